@@ -1,0 +1,319 @@
+"""The catalogue as typed data: what an editor may write, and nothing else.
+
+Every field has its description here, once: the JSON Schema for editors and the field reference in the
+documentation are made from it. Scalars arrive as the text that the editor typed; the types below decide
+whether ``no`` is a word or an answer, and ``12`` a volume or a number.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+
+from .partialdate import PartialDate
+from .vocabulary import Access, Captions, Level, Mode, PersonRole, ResourceType, Status, TipSourceKind, Verb
+
+__all__ = [
+    "Alternative",
+    "Catalogue",
+    "Module",
+    "Pathway",
+    "Person",
+    "Rates",
+    "Resource",
+    "Retired",
+    "Route",
+    "Section",
+    "Step",
+    "Task",
+    "Theme",
+    "Tip",
+    "TipList",
+    "TipSource",
+]
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+#: Text that an editor's schema check accepts as a bare number too (`volume: 33`, `title: 1984`).
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": 20_000}),
+]
+Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Minutes = Annotated[int, Field(ge=1, le=100_000)]
+Count = Annotated[int, Field(ge=1, le=100_000_000)]
+
+
+def _only_true_or_false(value: object) -> object:
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.lower(), value)
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_only_true_or_false), Field(strict=True)]
+
+
+class Entry(BaseModel):
+    """What all parts of the catalogue share: closed to unknown keys, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Identified(Entry):
+    """An entry with a permanent id."""
+
+    id: Id = Field(description="Permanent name: small letters, digits and hyphens. Never change it without `formerly`.")
+    formerly: tuple[Id, ...] = Field((), description="Ids that this entry had before; learners' progress follows them.")
+
+
+class Rates(Entry):
+    """How a length in words or pages becomes an estimate in minutes."""
+
+    words_per_minute: Annotated[int, Field(ge=50, le=1_000)] = Field(
+        220,
+        description="Silent reading of non-fiction. Brysbaert (2019, doi:10.1016/j.jml.2019.104047) found a mean of 238; "
+        "the default is a little slower, so that nobody is hurried.",
+    )
+    words_per_page: Annotated[int, Field(ge=50, le=2_000)] = Field(300, description="Words on a page of a document.")
+
+
+class Pathway(Entry):
+    """The settings of the whole site. An unset one leaves its link or sentence out."""
+
+    title: Text = Field("Learning pathway", description="Name of the site.")
+    summary: Text | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
+    language: Language = Field("en-GB", description="Language of the site itself (BCP 47).")
+    site_url: Address | None = Field(None, description="Where the site is published, such as https://example.org/pathway/.")
+    repository: Address | None = Field(None, description="Address of the repository, without `.git`.")
+    branch: Text = Field("main", description="Branch that edit links lead to.")
+    forge: Literal["github", "gitlab", "forgejo", "bitbucket"] = Field(
+        "github", description="Software of the repository's host; decides the form of edit links."
+    )
+    organisation: Text | None = Field(None, description="Who publishes the site.")
+    contact: Text | None = Field(None, description="An email address or a page where people can write to you.")
+    modules: tuple[Id, ...] = Field(
+        (), description="Order of the modules. Modules not named here follow in the order in which they are written."
+    )
+    rates: Rates = Field(default_factory=Rates, description="How lengths become minutes.")
+    library_page_size: Annotated[int, Field(ge=10, le=2_000)] = Field(
+        300, description="Largest number of resources on one library page; beyond it, listings are paged."
+    )
+    accessibility_tested: date | None = Field(None, description="Day of the last accessibility test of the site.")
+    accessibility_tested_by: Text | None = Field(None, description="Who tested, and how.")
+    accessibility_issues: tuple[Text, ...] = Field((), description="Known accessibility problems, in plain words.")
+    enforcement_body: Text | None = Field(
+        None, description="Who hears complaints about accessibility where your organisation is, if you know it."
+    )
+
+
+class Theme(Identified):
+    """A subject that runs through the pathway."""
+
+    title: Text = Field(description="Name of the theme.")
+    summary: Text | None = Field(None, description="What the theme is about.")
+
+
+class Person(Entry):
+    """Somebody, or some organisation, that made a resource."""
+
+    family: Text | None = Field(None, description="Family name.")
+    given: Text | None = Field(None, description="Given names or initials, as the work prints them.")
+    organisation: Text | None = Field(None, description="Name of an organisation, in place of a person's names.")
+    role: PersonRole = Field(PersonRole.AUTHOR, description="What the person did.")
+
+    @property
+    def name(self) -> str:
+        """The whole name, given name first."""
+        return self.organisation or " ".join(part for part in (self.given, self.family) if part)
+
+
+class Alternative(Entry):
+    """Another copy or form of the same work."""
+
+    url: Address = Field(description="Address of the copy.")
+    label: Text = Field(description="What it is: `web version`, `two-page summary`, `author's copy`.")
+    access: Access = Field(Access.UNKNOWN, description="What a learner needs to open it.")
+
+
+class Resource(Identified):
+    """One work that the pathway points to: its facts, and why it is here."""
+
+    type: ResourceType = Field(description="What kind of thing it is.")
+    title: Text | None = Field(None, description="Title, exactly as the work prints it.")
+    supplied_title: Text | None = Field(None, description="A title of yours, where the work's own is not known.")
+    title_sentence: Text | None = Field(None, description="The title as a citation should print it, if ours comes out wrong.")
+    earlier_titles: tuple[Text, ...] = Field((), description="Titles that the same address carried before.")
+    authors: tuple[Person, ...] = Field((), description="Who made it, in the work's order.")
+    editors: tuple[Person, ...] = Field((), description="Editors of the book that a chapter is in, or of the work.")
+    publisher: Text | None = Field(None, description="Publisher, site or channel.")
+    place: Text | None = Field(None, description="Place of publication.")
+    published: PartialDate | None = Field(None, description="Date of publication: YYYY, YYYY-MM or YYYY-MM-DD.")
+    updated: PartialDate | None = Field(None, description="Date on which the work says it was last changed.")
+    accessed: date | None = Field(None, description="Day on which somebody last read it at its address: YYYY-MM-DD.")
+    language: Language | None = Field(None, description="Language of the work (BCP 47).")
+    container: Text | None = Field(None, description="Journal, proceedings, book, series or site that holds it.")
+    volume: Text | None = Field(None, description="Volume of the container.")
+    issue: Text | None = Field(None, description="Issue or episode number.")
+    pages: Text | None = Field(None, description="Pages that it takes up in the container: `274-282`.")
+    edition: Text | None = Field(None, description="Edition of a book: `2nd`.")
+    number: Text | None = Field(None, description="Report or series number.")
+    conference: Text | None = Field(None, description="Name of the conference, with its place and dates where known.")
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$", max_length=500)] | None = Field(
+        None, description="DOI, without `https://doi.org/`."
+    )
+    issn: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"), WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
+        None, description="ISSN of the journal or series."
+    )
+    isbn: Annotated[str, StringConstraints(pattern=r"^[0-9Xx -]{10,20}$"), WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
+        None, description="ISBN of the book or report."
+    )
+    url: Address | None = Field(None, description="Address of the work itself. Leave it out where no public copy is known.")
+    catalogue_url: Address | None = Field(None, description="Page of a library record about it; never cited as the work.")
+    archived_url: Address | None = Field(None, description="An archived copy of the work.")
+    alternatives: tuple[Alternative, ...] = Field((), description="Other copies and forms.")
+    transcript: Address | None = Field(None, description="Address of a transcript.")
+    library_catalogue: Text | None = Field(None, description="Library catalogue that the record came from.")
+    database: Text | None = Field(None, description="Database that lists it.")
+    accession_number: Text | None = Field(None, description="Its number in that database.")
+    access: Access = Field(Access.UNKNOWN, description="What a learner needs to open it.")
+    access_note: Text | None = Field(None, description="One plain sentence for learners about getting at it.")
+    licence: Text | None = Field(None, description="Licence of the work, as it states it.")
+    level: Level | None = Field(None, description="How much it asks of its reader.")
+    themes: tuple[Id, ...] = Field((), description="Ids of themes.")
+    minutes: Minutes | None = Field(None, description="Stated length in minutes. Leave it out rather than guess.")
+    page_count: Count | None = Field(None, description="Length in pages; a time is estimated from it.")
+    word_count: Count | None = Field(None, description="Length in words; a time is estimated from it.")
+    captions: Captions | None = Field(None, description="Captions of a video.")
+    summary: Text | None = Field(None, description="What it says, in your own words.")
+    why: Text | None = Field(None, description="Why it is worth a learner's time.")
+    related: tuple[Id, ...] = Field((), description="Ids of resources that go well with it.")
+    cites: tuple[Id, ...] = Field((), description="Ids of resources that it cites.")
+    added: date | None = Field(None, description="Day on which it joined the catalogue.")
+    reviewed_on: date | None = Field(None, description="Day on which an editor last looked at it.")
+    review_every: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} (days|weeks|months|years)$")] | None = Field(
+        None, description="How often to look again: `6 months`."
+    )
+    owner: Text | None = Field(None, description="Who looks after the entry: a name on the forge, such as `@name`.")
+    status: Status = Field(Status.ACTIVE, description="`archived` keeps the page but stops recommending it.")
+    replaced_by: Id | None = Field(None, description="Id of the resource that takes an archived one's place.")
+    note: Text | None = Field(None, description="For editors; never published.")
+
+    @property
+    def heading(self) -> str:
+        """The title to show: the work's own, else the supplied one."""
+        return self.title or self.supplied_title or self.id
+
+
+class Task(Identified):
+    """A reflection task: an invitation to think, alone or with others."""
+
+    prompt: Text = Field(description="The questions, put to the learner.")
+    title: Text | None = Field(None, description="A few words that name the task.")
+    mode: Mode = Field(Mode.ALONE, description="Alone, in pairs or in a group.")
+    minutes: Minutes | None = Field(None, description="How long to give it.")
+    themes: tuple[Id, ...] = Field((), description="Ids of themes.")
+    facilitator_note: Text | None = Field(None, description="For somebody who runs a session; shown only to them.")
+
+
+class Step(Entry):
+    """One thing to do in a section: exactly one of `read`, `watch`, `listen` or `task`, and an introduction."""
+
+    read: Id | None = Field(None, description="Id of a resource to read.")
+    watch: Id | None = Field(None, description="Id of a resource to watch.")
+    listen: Id | None = Field(None, description="Id of a resource to listen to.")
+    task: Id | None = Field(None, description="Id of a reflection task.")
+    introduction: Text | None = Field(None, description="A sentence or two that leads into the step.")
+    optional: Flag = Field(False, description="`true` where a learner can leave the step out.")
+
+    @property
+    def verb(self) -> Verb:
+        """What the step asks for."""
+        return next(verb for verb in Verb if getattr(self, verb.value) is not None)
+
+    @property
+    def target(self) -> str:
+        """Id of the resource or task that the step points to."""
+        return str(getattr(self, self.verb.value))
+
+
+class Section(Identified):
+    """A part of a module."""
+
+    title: Text = Field(description="Heading of the section.")
+    summary: Text | None = Field(None, description="A sentence or two below the heading.")
+    steps: tuple[Step, ...] = Field(description="Steps, in order.")
+
+
+class Module(Identified):
+    """One sitting's worth of learning, or several: sections of steps."""
+
+    title: Text = Field(description="Name of the module.")
+    summary: Text | None = Field(None, description="What the module is about, in two or three sentences.")
+    outcomes: tuple[Text, ...] = Field((), description="What a learner will be able to do; each begins with a verb.")
+    prerequisites: tuple[Id, ...] = Field((), description="Ids of modules to do first.")
+    themes: tuple[Id, ...] = Field((), description="Ids of themes.")
+    sections: tuple[Section, ...] = Field(description="Sections, in order.")
+
+
+class Route(Identified):
+    """A way through several modules for a particular audience. Its time is worked out, never stated."""
+
+    title: Text = Field(description="Name of the route.")
+    audience: Text | None = Field(None, description="Whom it suits.")
+    summary: Text | None = Field(None, description="What it offers.")
+    modules: tuple[Id, ...] = Field(description="Ids of modules, in order.")
+
+
+class Tip(Identified):
+    """One piece of advice."""
+
+    text: Text = Field(description="The advice, in your own words.")
+    themes: tuple[Id, ...] = Field((), description="Ids of themes.")
+    see: tuple[Id, ...] = Field((), description="Ids of resources that say more.")
+
+
+class TipSource(Identified):
+    """Where some of the tips were gathered."""
+
+    kind: TipSourceKind = Field(description="What the source was.")
+    title: Text = Field(description="Name of the source.")
+    note: Text | None = Field(None, description="For learners: what is known about the source.")
+    tips: tuple[Tip, ...] = Field(description="The tips.")
+
+
+class TipList(Identified):
+    """A collection of tips with their sources."""
+
+    title: Text = Field(description="Name of the list.")
+    summary: Text | None = Field(None, description="What the list is, and where it came from.")
+    resource: Id | None = Field(None, description="Id of the resource that the tips were drawn from.")
+    sources: tuple[TipSource, ...] = Field(description="Sources, in order.")
+
+
+class Retired(Entry):
+    """An id that was published once and is gone for good."""
+
+    id: Id = Field(description="The id that is gone.")
+    kind: Literal["resource", "task", "module", "theme", "route", "tip", "tip-list"] = Field(
+        "resource", description="What it was."
+    )
+    reason: Text = Field(description="Why it is gone, in a sentence for learners.")
+    replacement: Id | None = Field(None, description="Id of the entry to go to instead.")
+
+
+class Catalogue(Entry):
+    """Everything an editor wrote, from all files."""
+
+    pathway: Pathway = Field(default_factory=Pathway, description="Settings of the site.")
+    themes: tuple[Theme, ...] = Field((), description="Subjects that run through the pathway.")
+    resources: tuple[Resource, ...] = Field((), description="The works that the pathway points to.")
+    tasks: tuple[Task, ...] = Field((), description="Reflection tasks.")
+    modules: tuple[Module, ...] = Field((), description="Modules.")
+    routes: tuple[Route, ...] = Field((), description="Ways through several modules.")
+    tips: tuple[TipList, ...] = Field((), description="Lists of tips with their sources.")
+    retired: tuple[Retired, ...] = Field((), description="Ids that were published once and are gone.")

@@ -1,0 +1,120 @@
+"""The fixed words of the catalogue: resource types, access, levels, modes.
+
+Each vocabulary is one enum, so that the model, the JSON Schema, the pages and the documentation
+cannot disagree about which words there are.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = [
+    "Access",
+    "Captions",
+    "Level",
+    "Mode",
+    "PersonRole",
+    "ResourceType",
+    "Status",
+    "TipSourceKind",
+    "Verb",
+]
+
+
+class Verb(StrEnum):
+    """What a step asks the learner to do; the key of a step in the catalogue."""
+
+    READ = "read"
+    WATCH = "watch"
+    LISTEN = "listen"
+    TASK = "task"
+
+
+class ResourceType(StrEnum):
+    """What kind of thing a resource is."""
+
+    ARTICLE = "article"
+    BLOG = "blog"
+    REPORT = "report"
+    JOURNAL_ARTICLE = "journal-article"
+    CONFERENCE_PAPER = "conference-paper"
+    CHAPTER = "chapter"
+    BOOK = "book"
+    TOOLKIT = "toolkit"
+    COURSE = "course"
+    VIDEO = "video"
+    AUDIO = "audio"
+    WEB_PAGE = "web-page"
+
+    @property
+    def label(self) -> str:
+        """The type in words, as a learner reads it."""
+        return {"blog": "Blog post", "audio": "Audio"}.get(self.value, self.value.replace("-", " ").capitalize())
+
+    @property
+    def verb(self) -> Verb:
+        """The step key that fits this type: video is watched, audio is heard, the rest is read."""
+        return {ResourceType.VIDEO: Verb.WATCH, ResourceType.AUDIO: Verb.LISTEN}.get(self, Verb.READ)
+
+
+class Access(StrEnum):
+    """What a learner needs in order to open a resource."""
+
+    FREE = "free"
+    SIGN_IN = "sign-in"
+    PAYWALLED = "paywalled"
+    UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """How much a resource asks of its reader."""
+
+    STARTER = "starter"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Captions(StrEnum):
+    """Whether a video carries captions, and who made them."""
+
+    NONE = "none"
+    AUTOMATIC = "automatic"
+    EDITED = "edited"
+    UNKNOWN = "unknown"
+
+
+class Mode(StrEnum):
+    """How a reflection task is meant to be done."""
+
+    ALONE = "alone"
+    PAIRS = "pairs"
+    GROUP = "group"
+
+
+class Status(StrEnum):
+    """Whether a resource is still recommended. An archived one keeps its full page."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+
+
+class PersonRole(StrEnum):
+    """What a person did for a resource."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    TRANSLATOR = "translator"
+    SPEAKER = "speaker"
+    HOST = "host"
+    GUEST = "guest"
+    INTERVIEWER = "interviewer"
+    INTERVIEWEE = "interviewee"
+
+
+class TipSourceKind(StrEnum):
+    """Where a group of tips was gathered."""
+
+    PHASE = "phase"
+    EVENT = "event"
+    QUESTION = "question"
+    REPORT = "report"

@@ -1,0 +1,49 @@
+"""The command line, `pathway`: a door to the rooms below it.
+
+Each command lives in the module of its name and is imported only when it is called, so that
+`pathway check` does not wait for what it does not use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from .. import __version__
+
+__all__ = ["main"]
+
+#: Each command, and the one line that the overview shows for it. `links` is in `links.py`, and so on.
+COMMANDS = {
+    "check": "Check the catalogue and say what to mend.",
+    "links": "Check the external links of the catalogue.",
+    "schema": "Print the JSON Schema of the catalogue.",
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called `cmd_name`, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f".{cmd_name.replace('-', '_')}", __package__)
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pathway")
+def main() -> None:
+    """Build and look after a curated learning pathway."""
