@@ -1,1 +1,8 @@
-"""."""
+"""Link health: what was found at the addresses of the catalogue, and how it is found."""
+
+from __future__ import annotations
+
+from .health import Health, LinkRecord, read_health
+from .verdicts import MEANINGS, Meaning, Severity, Verdict
+
+__all__ = ["MEANINGS", "Health", "LinkRecord", "Meaning", "Severity", "Verdict", "read_health"]

@@ -1,0 +1,135 @@
+"""`link-health.json`: reading it without trust, writing it in one piece."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from .record import LinkRecord
+from .stored import FORMAT, VERSION, entry_of, record_of
+
+__all__ = ["Health", "LinkRecord", "read_health", "set_aside", "write_health"]
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest file that is read: 100,000 links take about a third of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of a catalogue's links, as the last run left it."""
+
+    links: Mapping[str, LinkRecord] = field(default_factory=lambda: MappingProxyType({}))
+    """Records by link id."""
+    swept_on: date | None = None
+    """Day of the last run over all links."""
+    damage: str | None = None
+    """What is wrong with the file, in words; None if nothing is."""
+
+    def of(self, resource_id: str) -> LinkRecord | None:
+        """Return the record of a resource's own address, or None if there is none."""
+        return self.links.get(resource_id)
+
+
+def read_health(path: Path) -> Health:
+    """Read the state of the links.
+
+    A missing file is an empty state. A damaged or foreign one never raises: what can be read is kept, and
+    `Health.damage` says what is wrong, so that a site can still be built.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            return Health(damage=f"{path.name} is larger than {LARGEST // 1024 // 1024} MB")
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Health()
+    except OSError as error:
+        return Health(damage=f"{path.name} cannot be read: {error.strerror or error}")
+    try:
+        content = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        return Health(damage=f"{path.name} is not JSON: {error}")
+    return _health_of(content, path.name)
+
+
+def _health_of(content: Any, name: str) -> Health:
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        return Health(damage=f'{name} is not a link-health file: it has no `"format": "{FORMAT}"`')
+    if content.get("version") != VERSION:
+        return Health(damage=f"{name} has version {content.get('version')!r}; this program reads version {VERSION}")
+    entries = content.get("links")
+    if not isinstance(entries, dict):
+        return Health(damage=f"{name} has no table of `links`")
+    swept_on = _day(content.get("swept_on"))
+    links: dict[str, LinkRecord] = {}
+    damaged: list[str] = []
+    for id_, written in entries.items():
+        try:
+            links[id_] = record_of(id_, written, swept_on)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            damaged.append(f"{id_} ({'.'.join(str(part) for part in first['loc'])}: {first['msg']})")
+    damage = None
+    if damaged:
+        more = f" and {len(damaged) - 3} more" if len(damaged) > 3 else ""
+        damage = f"{name} has entries that cannot be read: {'; '.join(damaged[:3])}{more}"
+    return Health(MappingProxyType(links), swept_on, damage)
+
+
+def _day(written: Any) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except (TypeError, ValueError):
+        return None
+
+
+def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | None) -> None:
+    """Write the state of the links, sorted by id, in one piece: a reader sees the old file or the new one.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full; the old file is untouched.
+    """
+    ordered = sorted(records, key=lambda record: record.id)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n')
+            file.write(f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{')
+            for place, record in enumerate(ordered):
+                entry = json.dumps(entry_of(record, swept_on), ensure_ascii=False, indent=2, sort_keys=True)
+                file.write(",\n" if place else "\n")
+                file.write(f"    {json.dumps(record.id)}: " + entry.replace("\n", "\n    "))
+            file.write("\n  }\n}\n" if ordered else "}\n}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode_of(path))
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _mode_of(path: Path) -> int:
+    """Permissions for the new file: those of the old one, else readable by all (`mkstemp` allows the owner only)."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return 0o644
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file so that nothing in it is lost, and return its new name: `link-health.damaged-1.json`."""
+    for number in range(1, 1_000):
+        new = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+        if not new.exists():
+            path.replace(new)
+            return new
+    raise FileExistsError(f"{path.parent} holds 999 damaged copies of {path.name}; delete some")

@@ -1,0 +1,125 @@
+"""The written form of `link-health.json`: what is kept of each link, and what is left unsaid.
+
+The file is made for small differences: keys are sorted, and what can be told from the rest is left out. A link
+that was checked in the last full run has no `checked_on` of its own, and one that was fine then has no
+`last_good`: a weekly run that finds nothing new changes one line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from .record import Address, Baseline, Change, LinkRecord, Validators, Words
+from .verdicts import Severity, Verdict
+
+__all__ = ["FORMAT", "VERSION", "LinkEntry", "StateFile", "entry_of", "is_good", "record_of", "schema"]
+
+FORMAT = "link-health"
+VERSION = 1
+
+
+class LinkEntry(BaseModel):
+    """One link. Its id is the key that it stands under."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    url: Address = Field(description="The address as the catalogue had it at the last check.")
+    verdict: Verdict = Field(Verdict.NOT_CHECKED, description="What was seen at the last check.")
+    confidence: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="How sure the verdict is, from 0 to 1.")
+    evidence: tuple[Words, ...] = Field((), max_length=20, description="Why, in words.")
+    final_url: Address | None = Field(None, description="Where the address led in the end. Left out if it is `url`.")
+    first_seen: date | None = Field(None, description="Day on which the link was first part of a run.")
+    checked_on: date | None = Field(None, description="Day of the last check. Left out if it is `swept_on`.")
+    last_good: date | None = Field(
+        None, description="Day on which the work was last seen. Left out if it is the day of the check."
+    )
+    first_failed: date | None = Field(None, description="Day on which the present trouble began.")
+    alarm: bool = Field(False, description="Whether the trouble has lasted long enough to call somebody.")
+    failures: Annotated[int, Field(ge=0)] = Field(0, description="Checks in a row that met trouble.")
+    seen_by_person: date | None = Field(None, description="Day on which a person last said that they opened it.")
+    history: tuple[Change, ...] = Field((), max_length=1_000, description="Transitions, oldest first.")
+    baseline: Baseline | None = Field(None, description="The page as it was when it was last known to be good.")
+    validators: Validators | None = Field(None, description="Makes a later request conditional.")
+    archived_url: Address | None = Field(None, description="An archived copy that was found.")
+
+
+class StateFile(BaseModel):
+    """The state of every link of a catalogue, as the last run left it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="Link health")
+
+    format: Literal["link-health"] = Field(description="Tells this file from others.")
+    version: Literal[1] = Field(description="Version of this form.")
+    swept_on: date | None = Field(None, description="Day of the last run over all links.")
+    links: dict[str, LinkEntry] = Field(description="The links, by id.")
+
+
+_ENTRY: TypeAdapter[LinkEntry] = TypeAdapter(LinkEntry)
+
+
+def schema() -> dict[str, Any]:
+    """Make the JSON Schema of `link-health.json`."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **StateFile.model_json_schema()}
+
+
+def is_good(verdict: Verdict) -> bool:
+    """Whether the work was seen at the address."""
+    return verdict.meaning.severity in (Severity.FINE, Severity.ADVICE)
+
+
+def entry_of(record: LinkRecord, swept_on: date | None) -> dict[str, Any]:
+    """Write a record: JSON values, with what can be told from the rest left out."""
+    entry = LinkEntry(
+        url=record.url,
+        verdict=record.verdict,
+        confidence=round(record.confidence, 2),
+        evidence=record.evidence,
+        final_url=None if record.final_url == record.url else record.final_url,
+        first_seen=record.first_seen,
+        checked_on=None if record.checked_on == swept_on else record.checked_on,
+        last_good=None if is_good(record.verdict) and record.last_good == record.checked_on else record.last_good,
+        first_failed=record.first_failed,
+        alarm=record.alarm,
+        failures=record.failures,
+        seen_by_person=record.seen_by_person,
+        history=record.history,
+        baseline=record.baseline,
+        validators=record.validators,
+        archived_url=record.archived_url,
+    )
+    kept: dict[str, Any] = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {"url": record.url, "verdict": record.verdict.value, **kept}
+
+
+def record_of(id: str, written: Any, swept_on: date | None) -> LinkRecord:  # noqa: A002 - the name in the file
+    """Read one entry back.
+
+    Raises:
+        pydantic.ValidationError: the entry has not the form of the schema.
+    """
+    entry = _ENTRY.validate_python(written)
+    checked_on = entry.checked_on
+    if checked_on is None and entry.verdict is not Verdict.NOT_CHECKED:
+        checked_on = swept_on
+    return LinkRecord(
+        id=id,
+        url=entry.url,
+        verdict=entry.verdict,
+        confidence=entry.confidence,
+        evidence=entry.evidence,
+        final_url=entry.final_url or (entry.url if is_good(entry.verdict) else None),
+        first_seen=entry.first_seen,
+        checked_on=checked_on,
+        last_good=entry.last_good or (checked_on if is_good(entry.verdict) else None),
+        first_failed=entry.first_failed,
+        alarm=entry.alarm,
+        failures=entry.failures,
+        seen_by_person=entry.seen_by_person,
+        history=entry.history,
+        baseline=entry.baseline,
+        validators=entry.validators,
+        archived_url=entry.archived_url,
+    )
