@@ -1,0 +1,152 @@
+"""The project's own Python environment, `.venv`: made, brought up to date, and entered.
+
+Standard library only, and written so that an older Python can read it far enough to say what is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+__all__ = ["CACHE", "ROOT", "Environment", "SetupError", "enter", "prepare", "run"]
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+OLDEST = (3, 11)
+WINDOWS = os.name == "nt"
+PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
+
+
+class SetupError(Exception):
+    """The environment cannot be made. The message says why, and what to do."""
+
+
+class Environment:
+    """A virtual environment that holds exactly what a lock names."""
+
+    def __init__(self, folder: Path, lock: Path, project: bool = False) -> None:
+        """`folder` is where it lives, `lock` the requirements with hashes; `project` adds this project itself."""
+        self.folder = folder
+        self.lock = lock
+        self.project = project
+        self.python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+        self._stamp = folder / "installed.json"
+
+    def command(self, name: str) -> Path:
+        """Path of a program that was installed into the environment."""
+        return self.python.with_name(name + (".exe" if WINDOWS else ""))
+
+    def is_current(self) -> bool:
+        """Whether everything that the lock names was installed here, from this lock, for this folder."""
+        try:
+            stamp = json.loads(self._stamp.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(self.python.exists() and stamp == self._wanted())
+
+    def make(self) -> None:
+        """Make the environment and install what the lock names. Raises `SetupError`."""
+        if not self._has_pip():
+            self._create()
+        _call(
+            [self.python, *PIP, "install", "--quiet", "--require-hashes", "--no-deps", "--requirement", self.lock],
+            "Some packages could not be installed. Is this computer online? The lines above say more.",
+        )
+        if self.project:
+            # Without build isolation: the build backend is in the lock like everything else.
+            _call(
+                [self.python, *PIP, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT],
+                "The project itself could not be installed. The lines above say why.",
+            )
+        self._stamp.write_text(json.dumps(self._wanted()), encoding="utf-8")
+
+    def _wanted(self) -> dict[str, str]:
+        sources = [self.lock, ROOT / "pyproject.toml"] if self.project else [self.lock]
+        digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources))
+        return {"folder": str(self.folder), "contents": digest.hexdigest()}
+
+    def _has_pip(self) -> bool:
+        """Whether a sound environment is there already; one without pip is given it."""
+        if not self.python.exists() or self._moved() or _version(str(self.python)) < OLDEST:
+            return False
+        return _quiet([self.python, *PIP, "--version"]) or _quiet([self.python, "-m", "ensurepip"])
+
+    def _moved(self) -> bool:
+        """Whether the folder was made elsewhere and carried here: its programs would still point there."""
+        try:
+            stamp = json.loads(self._stamp.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return not (isinstance(stamp, dict) and stamp.get("folder") == str(self.folder))
+
+    def _create(self) -> None:
+        python = _interpreter()
+        if not _quiet([python, "-c", "import ensurepip, venv"]):
+            raise SetupError(
+                f"{python} cannot make virtual environments: its `venv` and `ensurepip` modules are missing.\n"
+                "On Debian and Ubuntu, install them with:  sudo apt install python3-venv"
+            )
+        _call([python, "-m", "venv", "--clear", self.folder], f"The environment in {self.folder} could not be made.")
+
+
+def prepare() -> Environment:
+    """Make sure that `.venv` holds what the lock names. Fast when it does. Raises `SetupError`."""
+    environment = Environment(ROOT / ".venv", ROOT / "requirements" / "project.txt", project=True)
+    if not environment.is_current():
+        print("Setting up the environment in .venv (the first time takes a minute or two) …", flush=True)
+        environment.make()
+    return environment
+
+
+def enter() -> None:
+    """Go on only inside `.venv`: elsewhere, set it up, run the same script there and exit as it did."""
+    try:
+        environment = prepare()
+    except SetupError as error:
+        sys.exit(str(error))
+    if Path(sys.prefix).resolve() != environment.folder.resolve():
+        sys.exit(run([environment.python, *sys.argv]))
+
+
+def run(command: list[str | Path]) -> int:
+    """Run `command` in the foreground until it ends, and give its exit code. Ctrl+C is the command's to answer."""
+    process = subprocess.Popen([str(part) for part in command])
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def _interpreter() -> str:
+    """The Python to make environments with: this one, else a newer one that is to be found."""
+    if sys.version_info >= OLDEST:
+        return sys.executable
+    for minor in range(19, OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found and _version(found) >= OLDEST:
+            return found
+    raise SetupError(
+        f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]} ({sys.executable}).\n"
+        "Install a newer one from https://www.python.org/downloads/ or with your system's package manager."
+    )
+
+
+def _version(python: str) -> tuple[int, ...]:
+    show = "import sys; print(*sys.version_info[:2])"
+    answer = subprocess.run([python, "-c", show], capture_output=True, text=True, check=False)
+    return tuple(int(part) for part in answer.stdout.split()) if answer.returncode == 0 else ()
+
+
+def _quiet(command: list[str | Path]) -> bool:
+    return subprocess.run([str(part) for part in command], capture_output=True, check=False).returncode == 0
+
+
+def _call(command: list[str | Path], failure: str) -> None:
+    if subprocess.run([str(part) for part in command], check=False).returncode != 0:
+        raise SetupError(failure)
