@@ -124,7 +124,7 @@ def run(command: list[str | Path]) -> int:
 
 
 def _interpreter() -> str:
-    """The Python to make environments with: this one, else a newer one that is to be found."""
+    """Choose the Python to make environments with: this one, else a newer one that is to be found."""
     if sys.version_info >= OLDEST:
         return sys.executable
     for minor in range(19, OLDEST[1] - 1, -1):
