@@ -1,0 +1,188 @@
+"""Web addresses: which ones are safe to publish, and which of them are the same place.
+
+Addresses are read by `ada_url` as the WHATWG URL Standard has it (https://url.spec.whatwg.org), because that is
+what a learner's browser does: `2130706433`, `0x7f.1` and `127.0.0.1` are one host.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from ada_url import URL
+
+__all__ = ["host", "normalise", "refusal"]
+
+#: Query keys that say where a visitor came from, not where they are going.
+_TRACKING = re.compile(
+    r"utm_.*|at_(?:medium|campaign|custom.*|link_.*|format|bbc_team|ptr_.*|campaign_type)|fbclid|gclid|gclsrc|dclid"
+    r"|gbraid|wbraid|msclkid|twclid|ttclid|li_fat_id|igsh|igshid|yclid|mc_cid|mc_eid|_hsenc|_hsmi|__hs(?:tc|sc|fp)"
+    r"|hsctatracking|mkt_tok|vero_id|vero_conv|oly_enc_id|oly_anon_id|wickedid|s_cid|sc_cid|cmpid"
+    r"|ns_(?:campaign|mchannel|source|linkname|fee)|trk|trkcampaign|ref_src|ref_url|spm|_ga|_gl|epik"
+    r"|pk_(?:campaign|kwd|source|medium)|mtm_.*|piwik_.*|matomo_.*|wt\.mc_id|wt_mc|__twitter_impression|rb_clickid|dm_i",
+    re.IGNORECASE,
+)
+#: Fragments that every page answers with its beginning.
+_TOP_OF_PAGE = frozenset({"", "top", "main", "main-content", "maincontent", "content"})
+_YOUTUBE = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"})
+_YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([A-Za-z0-9_-]{6,})")
+_VIMEO_PATH = re.compile(r"/(?:video/)?([0-9]+)(?:/|$)")
+_DOI_HOSTS = frozenset({"doi.org", "dx.doi.org"})
+
+_SCHEMES = ("http", "https")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: What browsers would quietly drop or rewrite, and what would break out of an attribute.
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>\"\\]")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_UNREADABLE = "has a host or port that cannot be read"
+#: Names kept for private networks: RFC 6761, RFC 6762, RFC 8375, and those that routers and offices use.
+_PRIVATE_SUFFIXES = (
+    "localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "invalid"
+)  # fmt: skip
+_NAT64 = int(IPv6Address("64:ff9b::")) >> 32
+
+
+def refusal(url: str) -> str | None:
+    """Why an address must not be published or fetched, or None for a safe one.
+
+    Args:
+        url: the address as the editor typed it.
+
+    Returns:
+        The end of a sentence that begins "This address …", in plain English, or None.
+    """
+    text = url.strip()
+    found = _SCHEME.match(text)
+    if found is None:
+        return "does not begin with https:// or http://"
+    scheme = found[1].lower()
+    if scheme not in _SCHEMES:
+        return f"begins with `{scheme}:`; only https:// and http:// are published"
+    if not text[found.end() :].startswith("//"):
+        return f"lacks the two slashes after `{scheme}:`"
+    if (bad := _FORBIDDEN.search(text)) is not None:
+        return f"holds {_character(bad[0])}, which an address cannot"
+    if text[found.end() + 2 : found.end() + 3] in ("", "/", "?", "#"):
+        return "names no host"
+    parsed = _parse(text)
+    if parsed is None or parsed.port == "0":
+        return _UNREADABLE
+    if parsed.username or parsed.password or "@" in re.split(r"[/?#]", text[found.end() + 2 :], maxsplit=1)[0]:
+        return "carries a user name or password before the `@`"
+    return _host_refusal(parsed.hostname.rstrip("."))
+
+
+def host(url: str) -> str:
+    """The host of an address as a browser writes it (small letters, punycode), without port; empty for none."""
+    parsed = _parse(url)
+    return parsed.hostname.rstrip(".") if parsed is not None else ""
+
+
+def normalise(url: str) -> str:
+    """The key by which two addresses are told to be the same place. Compare it; never publish or open it.
+
+    The scheme counts as https; `www.`, default ports, trailing slashes, tracking parameters and fragments that mean
+    the top of a page go; every form of a YouTube or Vimeo address becomes one, and so do DOI links.
+
+    Args:
+        url: the address as typed. What cannot be read comes back stripped and otherwise as it was.
+    """
+    parsed = _parse(url)
+    if parsed is None or parsed.protocol[:-1] not in _SCHEMES:
+        return url.strip()
+    name = parsed.hostname.rstrip(".")
+    if name.startswith("www.") and name.count(".") > 1:
+        name = name[4:]
+    known = _video(name, parsed) or _doi(name, parsed)
+    if known:
+        return known
+    port = f":{parsed.port}" if parsed.port not in ("", "80", "443") else ""
+    return f"https://{name}{port}{_path(parsed.pathname)}{_query(parsed.search)}{_fragment(parsed.hash)}"
+
+
+def _parse(url: str) -> URL | None:
+    try:
+        return URL(url.strip())
+    except ValueError:
+        return None
+
+
+def _path(path: str) -> str:
+    text = quote(unquote(path, errors="surrogateescape"), safe="/!$&'()*+,;=:@~", errors="surrogateescape")
+    return text.rstrip("/")
+
+
+def _query(search: str) -> str:
+    kept = [
+        (key, value) for key, value in parse_qsl(search[1:], keep_blank_values=True) if not _TRACKING.fullmatch(key)
+    ]
+    return "?" + urlencode(kept) if kept else ""
+
+
+def _fragment(written: str) -> str:
+    name = written[1:].partition(":~:")[0]
+    key = name.partition("=")[0]
+    if name.lower() in _TOP_OF_PAGE or key == "xtor" or _TRACKING.fullmatch(key):
+        return ""
+    return f"#{name}"
+
+
+def _video(name: str, parsed: URL) -> str | None:
+    """One address for every form of a YouTube or Vimeo one, or None for other places."""
+    video = None
+    if name == "youtu.be":
+        video = parsed.pathname.strip("/")
+    elif name in _YOUTUBE:
+        found = _YOUTUBE_PATH.match(parsed.pathname)
+        watched = dict(parse_qsl(parsed.search[1:])).get("v") if parsed.pathname.rstrip("/") == "/watch" else None
+        video = found[1] if found is not None else watched
+    elif name in ("vimeo.com", "player.vimeo.com"):
+        found = _VIMEO_PATH.match(parsed.pathname)
+        return f"https://vimeo.com/{found[1]}" if found is not None else None
+    return f"https://youtube.com/watch?v={video}" if video and "/" not in video else None
+
+
+def _doi(name: str, parsed: URL) -> str | None:
+    if name in _DOI_HOSTS and parsed.pathname.startswith("/10."):
+        return "https://doi.org" + unquote(parsed.pathname).rstrip("/").lower()
+    return None
+
+
+def _host_refusal(name: str) -> str | None:
+    try:
+        number = _carried(ip_address(name.strip("[]")))
+    except ValueError:
+        return _name_refusal(name)
+    if number.is_global and not number.is_multicast:
+        return None
+    return f"leads to {number}, an address on a private network or on the reader's own machine"
+
+
+def _name_refusal(name: str) -> str | None:
+    if any(name == suffix or name.endswith(f".{suffix}") for suffix in _PRIVATE_SUFFIXES):
+        return f"leads to `{name}`, a name that works only on a private network"
+    labels = name.split(".")
+    if len(labels) == 1:
+        return f"leads to `{name}`, which is not a full name on the internet"
+    if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+        return _UNREADABLE
+    return None
+
+
+def _carried(number: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 one carries (mapped, 6to4, Teredo, compatible, NAT64), else itself."""
+    if isinstance(number, IPv4Address):
+        return number
+    carried = number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)
+    if carried is None and int(number) >> 32 in (0, _NAT64) and int(number) > 1:
+        carried = IPv4Address(int(number) & 0xFFFFFFFF)
+    return carried or number
+
+
+def _character(character: str) -> str:
+    if character == " ":
+        return "a space"
+    if character.isprintable():
+        return f"`{character}`"
+    return f"the invisible character U+{ord(character):04X}"
