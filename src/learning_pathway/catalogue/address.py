@@ -38,8 +38,9 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _UNREADABLE = "has a host or port that cannot be read"
 #: Names kept for private networks: RFC 6761, RFC 6762, RFC 8375, and those that routers and offices use.
 _PRIVATE_SUFFIXES = (
-    "localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "invalid"
-)  # fmt: skip
+    *("localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "private"),
+    *("home.arpa", "invalid"),
+)
 _NAT64 = int(IPv6Address("64:ff9b::")) >> 32
 
 
