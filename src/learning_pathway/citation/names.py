@@ -1,0 +1,83 @@
+"""People and organisations as references print them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..catalogue.model import Person
+from .reference import clean
+
+__all__ = ["apa_list", "given_and_suffix", "harvard_list", "initials", "inverted", "straight"]
+
+_SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
+
+
+def initials(given: str, gap: str = " ") -> str:
+    """Given names as initials: `Mary-Jane P.` is `M.-J. P.` (APA 7, 9.8); small words (`de`, `van`) stay whole.
+
+    Args:
+        given: given names or initials.
+        gap: what stands between two initials.
+    """
+    words = re.sub(r"\.(?=\w)", ". ", clean(given)).split()
+    keep_small = any(word[:1].isupper() for word in words)
+    written = []
+    for word in words:
+        if keep_small and word.islower() and len(word) > 1:
+            written.append(f" {word}")
+        else:
+            parts = [part for part in re.split(r"[-‐‑]", word) if part.strip(".")]
+            written.append("-".join(f"{part.lstrip('(“‘')[:1]}." for part in parts))
+    return gap.join(part for part in written if part).replace("  ", " ").strip()
+
+
+def given_and_suffix(person: Person) -> tuple[str, str]:
+    """Given names, and a suffix such as `Jr.` that follows them after a comma."""
+    given, comma, rest = clean(person.given or "").rpartition(",")
+    if comma and _SUFFIX.fullmatch(rest.strip()):
+        return given.strip(), rest.strip()
+    return clean(person.given or ""), ""
+
+
+def inverted(person: Person, gap: str = " ") -> str:
+    """`Sharp, C.`; an organisation, or somebody with one name, stays as it is."""
+    if person.organisation:
+        return clean(person.organisation)
+    given, suffix = given_and_suffix(person)
+    if not person.family:
+        return given
+    return ", ".join(part for part in (clean(person.family), initials(given, gap), suffix) if part)
+
+
+def straight(person: Person, gap: str = " ") -> str:
+    """`C. Sharp`, as names stand after `In`."""
+    if person.organisation:
+        return clean(person.organisation)
+    given, suffix = given_and_suffix(person)
+    if not person.family:
+        return given
+    name = " ".join(part for part in (initials(given, gap), clean(person.family)) if part)
+    return f"{name}, {suffix}" if suffix else name
+
+
+def apa_list(names: Sequence[str], *, inverted: bool = True) -> str:
+    """Names joined after APA 7, 9.8: `&` before the last; of 21 or more, the first 19, an ellipsis and the last.
+
+    Args:
+        names: the names, each already in its form.
+        inverted: whether family names come first; then a comma precedes `&` even between two.
+    """
+    if len(names) > 20:
+        return ", ".join(names[:19]) + f", . . . {names[-1]}"
+    if len(names) < 2:
+        return "".join(names)
+    comma = "," if inverted or len(names) > 2 else ""
+    return ", ".join(names[:-1]) + f"{comma} & {names[-1]}"
+
+
+def harvard_list(names: Sequence[str]) -> str:
+    """Names joined with `and`, no comma before it (Cite Them Right)."""
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + f" and {names[-1]}"
