@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import chromium
 import pytest
+
+import chromium
 from siteserver import serve_folder
 
 if TYPE_CHECKING:

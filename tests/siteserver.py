@@ -43,7 +43,7 @@ def _handler(folder: Path, base: str) -> type[BaseHTTPRequestHandler]:
         def do_HEAD(self) -> None:
             self._answer(with_body=False)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             """Stay quiet: the tests say what went wrong."""
 
         def _answer(self, with_body: bool) -> None:

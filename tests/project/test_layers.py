@@ -1,0 +1,115 @@
+"""The rooms stand on their floors: each imports only from below, and none below the doors knows the engine."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "learning_pathway"
+#: Which rooms a room may import from, besides itself. What is not a room is a module of the package's own.
+BELOW = {
+    "clock": set(),
+    "catalogue": {"clock"},
+    "citation": {"clock", "catalogue"},
+    "links": {"clock", "catalogue"},
+    "exports": {"clock", "catalogue", "citation"},
+    "pages": {"clock", "catalogue", "citation", "links", "exports"},
+}
+DOORS = {"cli", "__init__", "__main__"}
+ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
+
+
+def modules(root: Path) -> list[Path]:
+    return sorted((root / "src" / PACKAGE).rglob("*.py"))
+
+
+def room(path: Path, root: Path) -> str:
+    return path.relative_to(root / "src" / PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path, root: Path) -> Iterator[str]:
+    """Full names of what a module imports, wherever in it the import stands."""
+    package = path.relative_to(root / "src").parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            origin = ".".join([*base, *([node.module] if node.module else [])])
+            # `from . import x` may name a module; `from .x import y` names one for certain.
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
+
+
+def test_every_room_has_its_floor(root: Path) -> None:
+    assert {room(path, root) for path in modules(root)} <= BELOW.keys() | DOORS
+
+
+def test_a_room_imports_only_from_floors_below_it(root: Path) -> None:
+    strays = [
+        f"{path.relative_to(root)} imports {name}"
+        for path in modules(root)
+        for name in imports(path, root)
+        if room(path, root) in BELOW and name.startswith(f"{PACKAGE}.")
+        if name.split(".")[1] not in BELOW[room(path, root)] | {room(path, root), "__version__"}
+    ]
+    assert strays == []
+
+
+def test_nothing_below_the_hook_imports_a_site_engine(root: Path) -> None:
+    strays = [
+        f"{path.relative_to(root)} imports {name}"
+        for path in modules(root)
+        for name in imports(path, root)
+        if name.split(".")[0] in ENGINES
+    ]
+    assert strays == []
+
+
+def test_no_program_under_the_gpl_is_imported(root: Path) -> None:
+    """LinkChecker is GPL: it is run as a program, never imported."""
+    strays = [str(path) for path in modules(root) for name in imports(path, root) if name.split(".")[0] == "linkcheck"]
+    assert strays == []
+
+
+def test_launchers_need_only_the_standard_library(root: Path) -> None:
+    scripts = [path for path in (root / "scripts").iterdir() if path.is_file()]
+    own = {path.stem for path in scripts}
+    strays = [
+        f"{path.name} imports {node}"
+        for path in scripts
+        for node in imports_of_script(path)
+        if node not in sys.stdlib_module_names | own | {"__future__"}
+    ]
+    assert strays == []
+
+
+def imports_of_script(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("call", ["os.fork", "os.exec", "os.kill", "os.getuid", "os.geteuid()", "import fcntl"])
+def test_launchers_make_no_call_that_only_posix_has(root: Path, call: str) -> None:
+    scripts = [path for path in (root / "scripts").iterdir() if path.is_file()]
+    assert [path.name for path in scripts if call in path.read_text(encoding="utf-8")] == []
+
+
+def test_a_module_fits_in_the_head(root: Path) -> None:
+    long = {
+        str(path.relative_to(root)): lines
+        for path in modules(root)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
+    }
+    assert long.keys() <= {f"src/{PACKAGE}/catalogue/model.py"}, "the model is one long table; nothing else is"
+
+
+def test_a_module_is_named_after_a_thing(root: Path) -> None:
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools", "core"}
+    assert [str(path) for path in modules(root) if vague & {path.stem, *path.parts}] == []

@@ -1,0 +1,151 @@
+"""The launchers: what they promise to somebody who has just cloned the project."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import chromium
+import engine
+import environment
+import ports
+
+VERBS = ("setup", "serve", "build", "check", "test", "links", "stage", "bench", "lock")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission to execute")
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "setup"])
+def test_every_verb_explains_itself(root: Path, verb: str) -> None:
+    run = subprocess.run([sys.executable, str(root / "scripts" / verb), "--help"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("usage: ")
+
+
+def test_there_is_no_other_verb(root: Path) -> None:
+    assert {path.name for path in (root / "scripts").iterdir() if path.is_file() and not path.suffix} == set(VERBS)
+
+
+@POSIX
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_can_be_called_by_its_name(root: Path, verb: str) -> None:
+    script = root / "scripts" / verb
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").startswith("#!/usr/bin/env python3\n")
+
+
+@pytest.fixture(scope="module")
+def empty_environment(tmp_path_factory: pytest.TempPathFactory) -> environment.Environment:
+    folder = tmp_path_factory.mktemp("environments")
+    lock = folder / "lock.txt"
+    lock.write_text("# nothing\n", encoding="utf-8")
+    made = environment.Environment(folder / "venv", lock)
+    assert not made.is_current()
+    made.make()
+    return made
+
+
+def test_an_environment_that_is_up_to_date_is_left_alone(empty_environment: environment.Environment) -> None:
+    assert empty_environment.is_current()
+
+
+def test_a_changed_lock_makes_an_environment_stale(empty_environment: environment.Environment, tmp_path: Path) -> None:
+    lock = tmp_path / "lock.txt"
+    lock.write_text("# something else\n", encoding="utf-8")
+    assert not environment.Environment(empty_environment.folder, lock).is_current()
+
+
+def test_an_environment_that_was_moved_is_stale(empty_environment: environment.Environment, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "venv"
+    elsewhere.symlink_to(empty_environment.folder, target_is_directory=True)
+    assert not environment.Environment(elsewhere, empty_environment.lock).is_current()
+
+
+def test_packages_that_are_not_in_the_lock_by_hash_are_refused(
+    empty_environment: environment.Environment, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lock = tmp_path / "lock.txt"
+    lock.write_text("iniconfig==2.0.0\n", encoding="utf-8")
+    with pytest.raises(environment.SetupError, match="could not be installed"):
+        environment.Environment(empty_environment.folder, lock).make()
+    assert "hash" in capfd.readouterr().err.lower()
+
+
+def test_an_older_python_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    with pytest.raises(environment.SetupError, match=r"Python 3\.11 or later is needed"):
+        environment._interpreter()
+
+
+def test_an_older_python_finds_a_newer_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(environment.shutil, "which", lambda name: sys.executable if name == "python3.11" else None)
+    assert environment._interpreter() == sys.executable
+
+
+def test_a_python_without_venv_is_told_which_package_has_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(environment, "_quiet", lambda command: False)
+    lock = tmp_path / "lock.txt"
+    lock.touch()
+    with pytest.raises(environment.SetupError, match="apt install python3-venv"):
+        environment.Environment(tmp_path / "venv", lock).make()
+
+
+def test_building_never_replaces_a_folder_that_is_not_a_site(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("precious")
+    with pytest.raises(engine.BuildError, match="holds other things"):
+        engine.build(tmp_path)
+    assert (tmp_path / "thesis.docx").read_text() == "precious"
+
+
+@pytest.mark.parametrize("folder", [".", ".."])
+def test_building_never_replaces_the_project_itself(root: Path, folder: str) -> None:
+    with pytest.raises(engine.BuildError):
+        engine.build(root / folder)
+
+
+def test_a_failed_build_leaves_the_earlier_site_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    (site / "assets").mkdir(parents=True)
+    for name in ("404.html", "index.html"):
+        (site / name).write_text("before")
+
+    def fail_halfway(*arguments: str | Path) -> int:
+        (tmp_path / "site.partial").mkdir()
+        (tmp_path / "site.partial" / "index.html").write_text("half of a page")
+        return 1
+
+    monkeypatch.setattr(engine, "_mkdocs", fail_halfway)
+    assert engine.build(site) == 1
+    assert (site / "index.html").read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_port_in_use_is_refused_when_it_was_asked_for() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(ports.PortTakenError, match="--port"):
+            ports.free(taken.getsockname()[1])
+
+
+def test_a_named_chromium_is_used_and_no_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "my-chromium"
+    own.touch()
+    monkeypatch.setenv(chromium.VARIABLE, str(own))
+    assert chromium.find() == own
+    monkeypatch.setenv(chromium.VARIABLE, str(tmp_path / "absent"))
+    assert chromium.find() is None
+
+
+def test_a_chromium_on_the_path_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(chromium.VARIABLE, raising=False)
+    own = tmp_path / ("chromium.exe" if os.name == "nt" else "chromium")
+    own.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert chromium.find() == own
