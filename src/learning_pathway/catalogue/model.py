@@ -240,6 +240,16 @@ class Step(Entry):
         """Id of the resource or task that the step points to."""
         return str(getattr(self, self.verb.value))
 
+    @property
+    def kind(self) -> Literal["resource", "task"]:
+        """What sort of entry the target is."""
+        return "task" if self.task is not None else "resource"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Kind and id of the target: a task and a resource may share an id."""
+        return self.kind, self.target
+
 
 class Section(Identified):
     """A part of a module."""

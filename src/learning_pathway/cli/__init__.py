@@ -18,6 +18,7 @@ __all__ = ["main"]
 COMMANDS = {
     "check": "Check the catalogue and say what to mend.",
     "links": "Check the external links of the catalogue.",
+    "stage": "Write the site as Markdown files, for any site engine.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
 

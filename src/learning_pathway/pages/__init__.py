@@ -1,1 +1,31 @@
-"""."""
+"""From the catalogue to pages: Markdown with front matter, for any site engine that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .home import home_page, modules_page
+from .library import library_pages
+from .modules import module_pages
+from .navigation import navigation
+from .page import Page
+from .records import record_pages
+from .routes import route_pages
+from .site import Site
+from .themes import theme_pages
+from .tips import tips_page
+
+__all__ = ["Page", "Site", "build", "navigation"]
+
+
+def build(site: Site) -> Iterator[Page]:
+    """Every page that the catalogue makes, one at a time."""
+    yield home_page(site)
+    yield modules_page(site)
+    yield from module_pages(site)
+    yield from route_pages(site)
+    yield from theme_pages(site)
+    yield from library_pages(site)
+    yield from record_pages(site)
+    if site.catalogue.tips:
+        yield tips_page(site)

@@ -1,0 +1,73 @@
+"""Puts the catalogue's pages into a MkDocs build. Events only: what the pages are is decided in `learning_pathway`."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from learning_pathway.edition import Edition, open_edition
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from learning_pathway.pages.prose import ProseError
+
+log = logging.getLogger("mkdocs.hooks.pathway")
+serving = False
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether an editor is looking: then problems are shown in the browser."""
+    global serving
+    serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the catalogue; set the site's name, address and navigation from it."""
+    root = Path(config.config_file_path).parent
+    edition = open_edition(root)
+    if edition.problems and not serving:
+        raise PluginError(edition.problem_list)
+    if edition.time:
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.time.timestamp())))
+    for line in edition.advice:
+        log.info(line)
+    config.extra["pathway"] = edition.settings
+    config.extra["_edition"] = edition
+    config.site_name = edition.title
+    config.site_url = config.site_url or edition.site_url
+    config.nav = edition.navigation(config.nav or [])
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the generated pages; none may take the place of a page that somebody wrote."""
+    edition: Edition = config.extra["_edition"]
+    for page in edition.pages(Path(config.site_dir)):
+        if page.path in files.src_uris:
+            raise PluginError(f"docs/{page.path} would hide the page of that name that {page.source} makes: rename it.")
+        files.append(File.generated(config, page.path, content=page.text))
+    return files
+
+
+def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+    """Fill the settings into the hand-written pages that ask for them."""
+    if not page.meta.get("settings"):
+        return None
+    edition: Edition = config.extra["_edition"]
+    try:
+        return edition.fill(markdown, page.file.src_uri)
+    except ProseError as error:
+        raise PluginError(str(error)) from None
+
+
+def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+    """Rebuild when the catalogue or the link checks' results change, too."""
+    root = Path(config.config_file_path).parent
+    for name in ("resources.yaml", "resources", "link-health.json"):
+        if (root / name).exists():
+            server.watch(str(root / name))
+    return server

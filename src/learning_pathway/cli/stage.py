@@ -1,0 +1,35 @@
+"""`pathway stage`: write the site as Markdown, for any engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..pages.edition import open_edition
+from ..pages.prose import ProseError
+from ..pages.stage import StageError
+from ..pages.stage import stage as write_stage
+
+__all__ = ["command"]
+
+
+@click.command("stage")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@click.option(
+    "--target", type=click.Path(path_type=Path, file_okay=False), help="Folder to write; PATH/build if not given."
+)
+def command(path: Path, target: Path | None) -> None:
+    """Write the whole site as Markdown files, with a mkdocs.yml that needs no hooks.
+
+    PATH is the project folder.
+    """
+    target = target or path / "build"
+    try:
+        pages = write_stage(path, open_edition(path), target)
+    except (StageError, ProseError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        click.echo(f"Cannot stage: {error}", err=True)
+        raise SystemExit(2) from None
+    click.echo(f"{pages} pages in {target / 'docs'}")

@@ -1,0 +1,125 @@
+"""One edition of the site: the catalogue as it stands now, ready for a site engine to take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue.model import Pathway
+from ..clock import build_time
+from ..links.health import Health, read_health
+from . import build, navigation
+from .page import Page
+from .problems import problem_pages
+from .prose import contact_link, fill
+from .site import Site
+
+__all__ = ["Edition", "open_edition"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What was read of a project, and what its pages are.
+
+    Attributes:
+        reading: the catalogue, or the problems that keep it from being built.
+        health: what the link checks found.
+        time: the moment that the build is dated to; None where nothing says.
+    """
+
+    reading: Reading
+    health: Health
+    time: datetime | None
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be mended before the site can be built."""
+        return tuple(problem for problem in self.reading.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def problem_list(self) -> str:
+        """The problems as `pathway check` prints them, one after another."""
+        return "\n".join(["the catalogue has problems; nothing was built.", *map(str, self.problems)])
+
+    @property
+    def advice(self) -> Iterator[str]:
+        """One line for an editor where there is advice to be had; never a warning of the build."""
+        milder = len(self.reading.problems) - len(self.problems)
+        if milder:
+            yield f"`pathway check` has {milder} piece{'s' if milder != 1 else ''} of advice on the catalogue"
+        if self.health.damage:
+            yield f"link states are left out where they could not be read: {self.health.damage}"
+
+    @cached_property
+    def site(self) -> Site | None:
+        """The catalogue as pages need it; None where it cannot be built."""
+        if self.reading.catalogue is None or self.problems:
+            return None
+        return Site(self.reading.catalogue, self.reading.origins, self.health)
+
+    @property
+    def pathway(self) -> Pathway:
+        """The settings, or their defaults where the catalogue cannot be read."""
+        return self.site.catalogue.pathway if self.site else Pathway()
+
+    @property
+    def title(self) -> str:
+        """Name of the site."""
+        return self.pathway.title
+
+    @property
+    def site_url(self) -> str | None:
+        """Where it is published, with a slash at its end."""
+        return self.pathway.site_url.rstrip("/") + "/" if self.pathway.site_url else None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a theme may know of the settings: plain values."""
+        pathway = self.pathway
+        return {
+            "language": pathway.language,
+            "summary": pathway.summary or "",
+            "organisation": pathway.organisation or "",
+            "contact": contact_link(pathway.contact) or "",
+            "repository": pathway.repository or "",
+        }
+
+    def navigation(self, written: list[Any]) -> list[Any]:
+        """The navigation: the catalogue's pages, then what was written by hand."""
+        return [*navigation(self.site), *written] if self.site else [{"Home": "index.md"}, *written]
+
+    def pages(self, published: Path) -> Iterator[Page]:
+        """Every generated page.
+
+        A catalogue with problems gives a page of problems at every address that stands in the folder `published`,
+        so that an editor sees them wherever they are, and gets the page back when the catalogue is mended.
+        """
+        return build(self.site) if self.site else problem_pages(self.problems, published)
+
+    def fill(self, text: str, name: str) -> str:
+        """Fill the settings into the hand-written page called `name`; see `prose.fill`."""
+        return fill(text, self.pathway, name)
+
+
+def open_edition(root: Path) -> Edition:
+    """Read the project in the folder `root`.
+
+    A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
+
+    Raises:
+        ValueError: `SOURCE_DATE_EPOCH` is set, but is not a number of seconds.
+    """
+    stated = build_time(root)
+    reading = read(root, today=today_for(stated))
+    return Edition(reading, read_health(root / "link-health.json"), stated)
+
+
+def today_for(stated: datetime | None) -> date:
+    """The day that dates are held against: an uncommitted entry may be younger than the last commit."""
+    now = datetime.now(UTC)
+    return max(stated, now).date() if stated else now.date()

@@ -1,0 +1,57 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+
+from ..catalogue.model import Resource
+from .page import Page, page
+from .rendering import render
+from .site import Site
+from .views import ModuleView, ResourceView, RouteView
+
+__all__ = ["home_page", "modules_page"]
+
+RECENT = 4
+
+
+def home_page(site: Site) -> Page:
+    """What this is, whom it is for, and the ways in."""
+    here = "index.md"
+    pathway = site.catalogue.pathway
+    body = render(
+        "home.md",
+        here,
+        pathway=pathway,
+        modules=[ModuleView(site, here, module) for module in site.modules.values()],
+        routes=[RouteView(site, here, route) for route in site.catalogue.routes],
+        recent=[ResourceView(site, here, resource) for resource in recently_added(site, RECENT)],
+        resources=len(site.resources),
+        tips=len(site.tips),
+        edit=site.edit_link("pathway", "pathway"),
+    )
+    return page(
+        here,
+        body,
+        title=pathway.title,
+        source=site.source("pathway", "pathway"),
+        description=pathway.summary or "",
+        hide=["navigation", "toc"],
+    )
+
+
+def modules_page(site: Site) -> Page:
+    """Every module, in the pathway's order."""
+    here = "modules/index.md"
+    views = [ModuleView(site, here, module) for module in site.modules.values()]
+    body = render("modules.md", here, modules=views, edit=site.edit_link("pathway", "pathway"))
+    return page(here, body, title="Modules", source=site.source("pathway", "pathway"), hide=["toc"])
+
+
+def recently_added(site: Site, most: int) -> list[Resource]:
+    """The resources that joined last; none where no entry says when it did.
+
+    Of one day's additions, the latest in the catalogue come first: editors add at the end.
+    """
+    dated = [(resource.added, resource) for resource in reversed(site.catalogue.resources) if resource.added]
+    return [resource for _, resource in sorted(dated, key=itemgetter(0), reverse=True)[:most]]

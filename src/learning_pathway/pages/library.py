@@ -1,0 +1,121 @@
+"""The library: every resource in one place, or in paged listings where there are too many for one page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from ..catalogue.model import Resource
+from ..catalogue.vocabulary import Level, ResourceType
+from .page import Page, page
+from .rendering import render
+from .site import Site
+from .views import ResourceView
+from .words import LEVEL
+
+__all__ = ["library_pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A listing: all resources of one type, theme or year."""
+
+    facet: str
+    value: str
+    title: str
+    resources: Sequence[Resource]
+
+    def path(self, number: int = 1) -> str:
+        """Path of the listing's page `number`, counted from 1."""
+        stem = f"library/{self.facet}/{self.value}"
+        return f"{stem}.md" if number == 1 else f"{stem}/{number}.md"
+
+
+def library_pages(site: Site) -> Iterator[Page]:
+    """One page with every resource up to the setting; beyond it, an overview and listings."""
+    most = site.catalogue.pathway.library_page_size
+    if len(site.resources) <= most:
+        yield whole_library(site)
+        return
+    cases = {"Type": by_type(site), "Theme": by_theme(site), "Year": by_year(site)}
+    here = "library/index.md"
+    body = render("library-overview.md", here, cases=cases, total=len(site.resources))
+    yield page(here, body, title="Library", source="resources.yaml", hide=["navigation"])
+    for shelves in cases.values():
+        for shelf in shelves:
+            yield from listing_pages(site, shelf, most)
+
+
+def whole_library(site: Site) -> Page:
+    """Every resource on one page, which a script may filter."""
+    here = "library/index.md"
+    views = [ResourceView(site, here, resource) for resource in sorted_by_title(site.catalogue.resources)]
+    body = render(
+        "library.md",
+        here,
+        views=views,
+        types=present({kind: kind.label for kind in ResourceType}, {view.resource.type for view in views}),
+        levels=present(dict(LEVEL), {view.resource.level for view in views}),
+        themes={name: theme.title for name, theme in site.themes.items() if site.resources_by_theme[name]},
+        edit=site.edit_link("pathway", "pathway"),
+    )
+    return page(here, body, title="Library", source="resources.yaml", hide=["navigation", "toc"])
+
+
+def listing_pages(site: Site, shelf: Shelf, most: int) -> Iterator[Page]:
+    """The pages of one listing, `most` resources on each."""
+    pages = ceil(len(shelf.resources) / most)
+    for number in range(1, pages + 1):
+        here = shelf.path(number)
+        part = shelf.resources[(number - 1) * most : number * most]
+        body = render(
+            "listing.md",
+            here,
+            shelf=shelf,
+            number=number,
+            pages=pages,
+            first=(number - 1) * most + 1,
+            views=[ResourceView(site, here, resource) for resource in part],
+        )
+        title = shelf.title if number == 1 else f"{shelf.title}, page {number}"
+        yield page(here, body, title=title, source="resources.yaml", hide=["navigation", "toc"])
+
+
+def by_type(site: Site) -> list[Shelf]:
+    """A listing for each type that is in use."""
+    found: dict[ResourceType, list[Resource]] = defaultdict(list)
+    for resource in sorted_by_title(site.catalogue.resources):
+        found[resource.type].append(resource)
+    return [Shelf("type", kind.value, kind.label, found[kind]) for kind in ResourceType if kind in found]
+
+
+def by_theme(site: Site) -> list[Shelf]:
+    """A listing for each theme, and one for what has none."""
+    shelves = [
+        Shelf("theme", name, site.themes[name].title, sorted_by_title(resources))
+        for name, resources in site.resources_by_theme.items()
+        if resources
+    ]
+    rest = [resource for resource in site.catalogue.resources if not resource.themes]
+    return [*shelves, *([Shelf("theme", "no--theme", "No theme", sorted_by_title(rest))] if rest else [])]
+
+
+def by_year(site: Site) -> list[Shelf]:
+    """A listing for each year of publication, latest first, and one for what has no date."""
+    found: dict[int, list[Resource]] = defaultdict(list)
+    for resource in sorted_by_title(site.catalogue.resources):
+        found[resource.published.year if resource.published else 0].append(resource)
+    years = sorted(found, reverse=True)
+    return [Shelf("year", str(year or "no--date"), str(year or "No date"), found[year]) for year in years]
+
+
+def sorted_by_title(resources: Sequence[Resource]) -> list[Resource]:
+    """Resources as a reader looks for them: by title, letters' case set aside."""
+    return sorted(resources, key=lambda resource: (resource.heading.casefold(), resource.id))
+
+
+def present(choices: Mapping[ResourceType, str] | Mapping[Level, str], used: set[object]) -> dict[str, str]:
+    """The choices that would find something."""
+    return {key.value: label for key, label in choices.items() if key in used}

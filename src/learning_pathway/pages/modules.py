@@ -1,0 +1,47 @@
+"""Module pages: sections of steps, each a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..catalogue.model import Module
+from .page import Page, page
+from .rendering import render
+from .site import Site
+from .views import ModuleView, RouteView, ThemeView
+
+__all__ = ["module_pages"]
+
+
+def module_pages(site: Site) -> Iterator[Page]:
+    """One page for each module, in the pathway's order."""
+    for place, module in enumerate(site.modules.values(), start=1):
+        yield module_page(site, module, place)
+
+
+def module_page(site: Site, module: Module, place: int) -> Page:
+    """The page of one module; `place` is its number in the pathway."""
+    here = f"modules/{module.id}.md"
+    before, after = site.neighbours(module)
+    body = render(
+        "module.md",
+        here,
+        view=ModuleView(site, here, module),
+        place=place,
+        places=len(site.modules),
+        themes=[ThemeView(site, here, site.themes[name]) for name in site.themes_of_module(module)[:4]],
+        prerequisites=[ModuleView(site, here, site.modules[name]) for name in module.prerequisites],
+        routes=[RouteView(site, here, route) for route in site.routes_by_module[module.id]],
+        tips=site.tips_for(module),
+        related=[ModuleView(site, here, other) for other in site.related_modules(module)],
+        before=ModuleView(site, here, before) if before else None,
+        after=ModuleView(site, here, after) if after else None,
+        edit=site.edit_link("module", module.id),
+    )
+    return page(
+        here,
+        body,
+        title=module.title,
+        source=site.source("module", module.id),
+        description=module.summary or "",
+    )

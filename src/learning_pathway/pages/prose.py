@@ -1,0 +1,71 @@
+"""Hand-written pages that speak of the settings: about, accessibility, privacy, contribute.
+
+A Markdown file asks for it with ``settings: true`` in its front matter. Editors change the words there;
+``{{ organisation }}`` and its like are filled in, and ``{% if contact %}`` leaves out what is not set.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import Any
+
+import yaml
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ..catalogue.model import Pathway
+from .page import inert
+from .words import day_in_words
+
+__all__ = ["ProseError", "asks_for_settings", "fill"]
+
+
+class ProseError(Exception):
+    """A hand-written page could not be filled in; the message says which, where and why."""
+
+
+@cache
+def environment() -> ImmutableSandboxedEnvironment:
+    """Jinja without reach: the words of an editor cannot call anything, and every value is inert in Markdown."""
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=lambda value: inert(str(value)), trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def asks_for_settings(text: str) -> bool:
+    """Whether a Markdown file has ``settings: true`` in its front matter."""
+    if not text.startswith("---\n"):
+        return False
+    front, mark, _ = text[4:].partition("\n---")
+    if not mark:
+        return False
+    try:
+        meta: Any = yaml.safe_load(front)
+    except yaml.YAMLError:
+        return False
+    return isinstance(meta, dict) and meta.get("settings") is True
+
+
+def fill(text: str, pathway: Pathway, name: str) -> str:
+    """The text of the page called `name` with the settings in their places.
+
+    Raises:
+        ProseError: the text names a setting that does not exist, or its Jinja cannot be read.
+    """
+    values = pathway.model_dump(exclude={"modules", "rates", "accessibility_tested"}) | pathway.rates.model_dump()
+    tested = pathway.accessibility_tested
+    values["accessibility_tested"] = day_in_words(tested, pathway.language) if tested else None
+    values["contact_link"] = contact_link(pathway.contact)
+    try:
+        return environment().from_string(text).render(values)
+    except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        raise ProseError(f"docs/{name}{f':{line}' if line else ''}: {escape(str(error), quote=False)}") from None
+
+
+def contact_link(contact: str | None) -> str | None:
+    """Where "write to us" leads: a page, or a message to an email address."""
+    if contact and "@" in contact and "://" not in contact and not contact.startswith("mailto:"):
+        return f"mailto:{contact}"
+    return contact

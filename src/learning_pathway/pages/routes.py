@@ -1,0 +1,26 @@
+"""Route pages: ways through several modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .page import Page, page
+from .rendering import render
+from .site import Site
+from .views import RouteView
+
+__all__ = ["route_pages"]
+
+
+def route_pages(site: Site) -> Iterator[Page]:
+    """The list of routes, then a page for each."""
+    here = "routes/index.md"
+    views = [RouteView(site, here, route) for route in site.catalogue.routes]
+    body = render("routes.md", here, routes=views, edit=site.edit_link("pathway", "pathway"))
+    yield page(here, body, title="Routes", source=site.source("pathway", "pathway"), hide=["toc"])
+    for route in site.catalogue.routes:
+        here = f"routes/{route.id}.md"
+        body = render("route.md", here, view=RouteView(site, here, route), edit=site.edit_link("route", route.id))
+        yield page(
+            here, body, title=route.title, source=site.source("route", route.id), description=route.summary or ""
+        )

@@ -1,0 +1,100 @@
+"""Staging: the whole site as Markdown files in a folder, for any engine that reads `mkdocs.yml`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .edition import Edition
+from .page import Page
+from .prose import asks_for_settings
+
+__all__ = ["StageError", "stage"]
+
+CONFIGURATION = "mkdocs.yml"
+
+
+class StageError(Exception):
+    """The site could not be staged; the message says why."""
+
+
+def stage(root: Path, edition: Edition, target: Path) -> int:
+    """Write `docs/` and `mkdocs.yml` into the folder `target`, and return the number of pages.
+
+    Hand-written documents are copied, generated pages written beside them. The folder is made in full under another
+    name first, so that a failure leaves the old one as it was.
+
+    Args:
+        root: the project, with its `mkdocs.yml` and `docs/`.
+        edition: the catalogue, without problems.
+        target: the folder to make; what was staged there before is replaced.
+
+    Raises:
+        StageError: the catalogue has problems, a page would hide another, or `target` holds something else.
+        ProseError: a hand-written page asks for a setting that does not exist.
+        OSError: a file could not be read or written.
+    """
+    if edition.site is None:
+        raise StageError(edition.problem_list)
+    if target.exists() and not (target / CONFIGURATION).is_file() and any(target.iterdir()):
+        raise StageError(f"{target} holds something other than a staged site; name another folder or empty it.")
+    configuration = yaml.safe_load((root / CONFIGURATION).read_text(encoding="utf-8"))
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        pages = write_documents(root / "docs", edition, fresh / "docs")
+        settled = settle(configuration, edition, root, target)
+        (fresh / CONFIGURATION).write_text(
+            yaml.safe_dump(settled, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.replace(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return pages
+
+
+def write_documents(written: Path, edition: Edition, target: Path) -> int:
+    """Copy the hand-written documents, filled in, and write the generated pages; return how many of both."""
+    shutil.copytree(written, target)
+    count = 0
+    for path in sorted(target.rglob("*.md")):
+        count += 1
+        text = path.read_text(encoding="utf-8")
+        if asks_for_settings(text):
+            path.write_text(edition.fill(text, path.relative_to(target).as_posix()), encoding="utf-8", newline="\n")
+    for page in edition.pages(target):
+        write_page(page, target)
+        count += 1
+    return count
+
+
+def write_page(page: Page, target: Path) -> None:
+    """Write one generated page; none may take the place of a page that somebody wrote."""
+    path = target / page.path
+    if path.exists():
+        raise StageError(f"docs/{page.path} would hide the page of that name that {page.source} makes: rename it.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page.text, encoding="utf-8", newline="\n")
+
+
+def settle(configuration: dict[str, Any], edition: Edition, root: Path, target: Path) -> dict[str, Any]:
+    """The configuration without hooks: what they would set is written out, and paths lead from the new folder."""
+    settled = {key: value for key, value in configuration.items() if key not in ("hooks", "watch", "site_dir")}
+    theme = dict(settled.get("theme") or {})
+    if "custom_dir" in theme:
+        theme["custom_dir"] = Path(os.path.relpath(root / theme["custom_dir"], target)).as_posix()
+    settled |= {
+        "site_name": edition.title,
+        "docs_dir": "docs",
+        "theme": theme,
+        "nav": edition.navigation(configuration.get("nav") or []),
+        "extra": {**(configuration.get("extra") or {}), "pathway": edition.settings},
+    }
+    if edition.site_url and not settled.get("site_url"):
+        settled["site_url"] = edition.site_url
+    return settled

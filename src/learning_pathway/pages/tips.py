@@ -1,0 +1,36 @@
+"""The page of tips, each list with its sources."""
+
+from __future__ import annotations
+
+from ..catalogue.model import Tip, TipList
+from .page import Page, page
+from .rendering import render
+from .site import Site
+from .views import ResourceView, ThemeView
+from .words import TIP_SOURCE
+
+__all__ = ["tips_page"]
+
+
+def tips_page(site: Site) -> Page:
+    """Every tip, below the source in which it was gathered."""
+    here = "tips/index.md"
+
+    def drawn_from(tips: TipList) -> ResourceView | None:
+        return ResourceView(site, here, site.resources[tips.resource]) if tips.resource else None
+
+    def themes(tip: Tip) -> list[ThemeView]:
+        return [ThemeView(site, here, site.themes[name]) for name in tip.themes]
+
+    def see(tip: Tip) -> list[ResourceView]:
+        return [ResourceView(site, here, site.resources[name]) for name in tip.see]
+
+    body = render(
+        "tips.md",
+        here,
+        lists=[(tips, drawn_from(tips), site.edit_link("tip-list", tips.id)) for tips in site.catalogue.tips],
+        kinds=TIP_SOURCE,
+        themes=themes,
+        see=see,
+    )
+    return page(here, body, title="Tips", source=site.source("pathway", "pathway"))
