@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from learning_pathway.edition import Edition, open_edition
+from learning_pathway.pages.edition import Edition, open_edition
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
