@@ -1,7 +1,7 @@
 """References in the style of the Publication Manual of the American Psychological Association, 7th edition.
 
-Numbers such as "9.16" name the manual's sections. A table says for each type what is in italics, how exact the
-date is, which description stands in brackets, and how the source is written.
+Numbers such as "9.16" name the manual's sections. One table says for each type how exact its date is and how its
+source is written; everything else follows from the facts of the work.
 """
 
 from __future__ import annotations
@@ -10,217 +10,128 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..catalogue.model import Resource
+from ..catalogue.model import Person, Resource
 from ..catalogue.partialdate import PartialDate
 from ..catalogue.vocabulary import PersonRole, ResourceType
-from .casing import sentence_case
 from .names import apa_list, inverted, straight
-from .reference import Phrase, Reference, Run, clean, ends, plain, sentence
-from .work import Work, is_english, same_name, work_of
+from .reference import Phrase, Reference, Run, clean, sentences
+from .wording import MONTHS, edition, report_number
+from .work import Work, dashed, same_name, without_stop, work_of
 
 __all__ = ["apa"]
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
 _LABELS = {
     PersonRole.EDITOR: ("Ed.", "Eds."),
     PersonRole.HOST: ("Host", "Hosts"),
     PersonRole.GUEST: ("Guest", "Guests"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How works of one type are cited."""
-
-    source: Callable[[Resource, Work], Phrase]
-    exact_date: bool = False
-    medium: str = ""
-    medium_in_container: str = ""
-
-
-def day(date: PartialDate, *, exact: bool = True) -> str:
-    """`2020, May 3`, or the year alone."""
-    text = str(date.year)
-    if exact and date.month:
-        text += f", {_MONTHS[date.month - 1]}"
-        if date.day:
-            text += f" {date.day}"
-    return text
-
-
-def ordinal(edition: str) -> str:
-    """`2nd ed.` from `2`, `2nd` or `2nd edition`; `Rev. ed.` from `revised` (9.19)."""
-    name = re.sub(r"\s*\b(edition|edn|ed)\b\.?$", "", clean(edition), flags=re.IGNORECASE) or clean(edition)
-    if name.isdecimal():
-        number = int(name)
-        ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        name = f"{number}{ending}"
-    return f"{'Rev.' if name.casefold() == 'revised' else name} ed."
-
-
-def _names(resource: Resource, work: Work) -> list[str]:
-    return [clean(name) for name in (*(p.name for p in resource.authors), work.publisher, work.container) if name]
-
-
-def _cased(text: str, resource: Resource, work: Work) -> str:
-    return sentence_case(text, _names(resource, work)) if is_english(resource) else clean(text)
-
-
-def _without_stop(text: str) -> str:
-    """A title without the full stop that closes it; ellipses and abbreviations (`U.K.`) keep theirs."""
-    return text[:-1] if re.search(r"(?<!\.)(?<!\.\w)\.$", text) else text
-
-
-def _title(resource: Resource, work: Work) -> Phrase:
-    """The title; a supplied one in square brackets, roman (9.22)."""
-    lang = None if is_english(resource) else resource.language
-    if resource.title is None:
-        return (Run(f"[{_without_stop(clean(resource.supplied_title or resource.id))}]", lang=lang),)
-    text = clean(resource.title_sentence) if resource.title_sentence else _cased(resource.title, resource, work)
-    part = _part_of_whole(resource, work)
-    return (Run(_without_stop(text), italic=not part, lang=lang),)
-
-
-def _part_of_whole(resource: Resource, work: Work) -> bool:
-    """Whether the work is part of a greater one, whose name then takes the italics (9.19)."""
-    if resource.type in _PERIODICALS:
-        return bool(_periodical_name(resource, work))
-    if resource.type in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER, ResourceType.AUDIO, ResourceType.VIDEO}:
-        return bool(work.container)
-    return False
-
-
-_PERIODICALS = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.JOURNAL_ARTICLE}
-
-
-def _periodical_name(resource: Resource, work: Work) -> str:
-    return work.container or (work.publisher if resource.type is ResourceType.BLOG else "")
-
-
-def _number(resource: Resource) -> str:
-    """`Report No. 5` or `No. 30`; a number that already says what it is stays as it is."""
-    number = (
-        clean(resource.number or resource.issue or "") if resource.type in _RECORDINGS else clean(resource.number or "")
-    )
-    if not number or re.search(r"[^\W\d]{2,}.*\s", number):
-        return number
-    return f"No. {number}" if resource.type in _RECORDINGS else f"Report No. {number}"
-
-
 _RECORDINGS = {ResourceType.VIDEO, ResourceType.AUDIO}
-_IN_PARENTHESES = {ResourceType.REPORT, ResourceType.BOOK, ResourceType.TOOLKIT, ResourceType.COURSE, *_RECORDINGS}
+
+
+def _day(date: PartialDate, *, exact: bool) -> str:
+    """`2020, May 3`, or the year alone (9.14)."""
+    if not exact or not date.month:
+        return str(date.year)
+    return f"{date.year}, {MONTHS[date.month]}" + (f" {date.day}" if date.day else "")
+
+
+def _date(resource: Resource, work: Work) -> Phrase:
+    exact = _FORMS[resource.type].exact_date and not (resource.type is ResourceType.CONFERENCE_PAPER and work.part)
+    return (Run(f"({_day(work.published, exact=exact)})" if work.published else "(n.d.)"),)
+
+
+def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
+    one, many = _LABELS.get(role, ("", ""))
+    return many if len(people) > 1 else one
+
+
+def _maker(work: Work) -> Phrase:
+    label = _label(work.role, work.makers)
+    names = apa_list([inverted(person) for person in work.makers])
+    return (Run(f"{names} ({label})" if label and names else names),)
+
+
+def _upright(people: tuple[Person, ...]) -> str:
+    return apa_list([straight(person) for person in people], inverted=False)
 
 
 def _identifier(resource: Resource, work: Work) -> str:
-    """What stands in parentheses after the title: other makers; edition, volume, number (9.19)."""
-    if resource.type not in _IN_PARENTHESES:
-        return ""
-    people = []
-    if work.editors:
-        people.append(
-            f"{apa_list([straight(p) for p in work.editors], inverted=False)}, {_label(PersonRole.EDITOR, len(work.editors))}"
-        )
+    """What stands in parentheses after a whole work's title: other makers; edition, volume, number (9.19)."""
+    people, facts = [], []
+    if work.editors and not work.part:
+        people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")
     if work.translators:
-        people.append(f"{apa_list([straight(p) for p in work.translators], inverted=False)}, Trans.")
-    facts = []
-    if resource.edition:
-        facts.append(ordinal(resource.edition))
-    if resource.volume and resource.type not in _RECORDINGS:
-        facts.append(f"Vol. {clean(resource.volume)}")
-    if _number(resource):
-        facts.append(_number(resource))
-    inside = "; ".join([*people, ", ".join(facts)] if facts else people)
+        people.append(f"{_upright(work.translators)}, Trans.")
+    if resource.type in _RECORDINGS:
+        facts.append(report_number(clean(resource.number or resource.issue or ""), "No."))
+    elif not work.part and resource.type is not ResourceType.WEB_PAGE:
+        facts.append(edition(resource.edition or "", "ed.", revised="Rev."))
+        facts.append(f"Vol. {dashed(resource.volume)}" if resource.volume else "")
+        facts.append(report_number(clean(resource.number or ""), "Report No."))
+    inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
     return f" ({inside})" if inside else ""
 
 
-def _label(role: PersonRole, count: int) -> str:
-    one, many = _LABELS.get(role, ("", ""))
-    return many if count > 1 else one
-
-
-def _maker(work: Work) -> str:
-    label = _label(work.role, len(work.makers))
-    return apa_list([inverted(person) for person in work.makers]) + (f" ({label})" if label and work.makers else "")
-
-
-def _medium(resource: Resource, work: Work) -> str:
-    form = _FORMS[resource.type]
-    medium = form.medium_in_container if work.container and form.medium_in_container else form.medium
-    if resource.type is ResourceType.COURSE and not resource.url:
-        medium = "Course"
-    if resource.type is ResourceType.CONFERENCE_PAPER and work.container:
-        medium = ""
-    return "" if resource.title is None else medium
-
-
-def _dashed(number: str) -> str:
-    return re.sub(r"(?<=\d)\s*-+\s*(?=\d)", "–", number)
-
-
 def _periodical(resource: Resource, work: Work) -> Phrase:
-    name = _periodical_name(resource, work)
-    if not name:
-        return (Run(work.publisher),) if resource.type is ResourceType.ARTICLE and work.publisher else ()
-    runs: list[Run] = [Run(name, italic=True)]
-    volume, issue = clean(resource.volume or ""), clean(resource.issue or "")
-    if volume or issue:
+    """`*Journal*, *5*(3), 401–423` (9.25); the publisher of a magazine-like article that names no magazine."""
+    if not work.part:
+        return (Run(work.publisher),) if resource.type is ResourceType.ARTICLE else ()
+    runs = [Run(work.container, italic=True)]
+    if resource.volume or resource.issue:
         runs.append(Run(", "))
-    if volume:
-        runs.append(Run(_dashed(volume), italic=True))
-    if issue:
-        runs.append(Run(f"({_dashed(issue)})"))
+    if resource.volume:
+        runs.append(Run(dashed(resource.volume), italic=True))
+    if resource.issue:
+        runs.append(Run(f"({dashed(resource.issue)})"))
     if work.pages:
         runs.append(Run(f", {work.pages}"))
     return tuple(runs)
 
 
 def _book_part(resource: Resource, work: Work) -> Phrase:
+    """`In A. Editor (Ed.), *Book* (2nd ed., pp. 3–13). Publisher` (9.28)."""
     if not work.container:
-        return sentence_list((Run(work.publisher),))
-    lead = "In "
-    if work.editors:
-        lead += f"{apa_list([straight(p) for p in work.editors], inverted=False)} ({_label(PersonRole.EDITOR, len(work.editors))}), "
-    keep = resource.type is ResourceType.CONFERENCE_PAPER
-    name = work.container if keep else _cased(work.container, resource, work)
-    facts = [ordinal(resource.edition)] if resource.edition else []
-    if resource.volume:
-        facts.append(f"Vol. {clean(resource.volume)}")
-    if work.pages:
-        facts.append(f"{'pp.' if re.search(r'[–,]', work.pages) else 'p.'} {work.pages}")
-    inside = f" ({', '.join(facts)})" if facts else ""
-    return sentence_list((Run(lead), Run(_without_stop(name), italic=True), Run(inside)), (Run(work.publisher),))
+        return (Run(work.publisher),)
+    editors = f"{_upright(work.editors)} ({_label(PersonRole.EDITOR, work.editors)}), " if work.editors else ""
+    facts = [edition(resource.edition or "", "ed.", revised="Rev.")]
+    facts.append(f"Vol. {dashed(resource.volume)}" if resource.volume else "")
+    facts.append(f"{'pp.' if re.search('[–,]', work.pages) else 'p.'} {work.pages}" if work.pages else "")
+    inside = ", ".join(fact for fact in facts if fact)
+    book = (Run(f"In {editors}"), Run(work.container, italic=True), Run(f" ({inside})" if inside else ""))
+    return sentences(book, (Run(work.publisher),))
 
 
 def _proceedings(resource: Resource, work: Work) -> Phrase:
-    if work.container and work.editors:
-        return _book_part(resource, work)
-    if work.container:
-        return _periodical(resource, work)
-    event, place = clean(resource.conference or ""), clean(resource.place or "")
+    """Edited proceedings are a book, others a serial (10.5); a paper that was only read names its conference."""
+    if work.part:
+        return _book_part(resource, work) if work.editors else _periodical(resource, work)
+    event, place = without_stop(clean(resource.conference or "")), clean(resource.place or "")
     where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
-    return (Run(_without_stop(event) + where),)
-
-
-def _whole(resource: Resource, work: Work) -> Phrase:
-    return (Run(work.publisher or ("" if resource.type is ResourceType.BOOK else work.container)),)
+    return (Run(event + where),)
 
 
 def _recording(resource: Resource, work: Work) -> Phrase:
-    if not work.container:
-        return (Run(work.publisher),)
-    series = (Run("In "), Run(_without_stop(_cased(work.container, resource, work)), italic=True))
-    return series if same_name(work.container, work.publisher) else sentence_list(series, (Run(work.publisher),))
+    """`In *Series*. Publisher` (10.12, 10.13)."""
+    series = (Run("In "), Run(work.container, italic=True)) if work.part else ()
+    return sentences(series, (Run(work.publisher),))
 
 
 def _site(resource: Resource, work: Work) -> Phrase:
-    parts = [name for name in (work.publisher, work.container) if name]
-    if len(parts) == 2 and same_name(*parts):
-        parts.pop()
-    if parts and any(same_name(maker.organisation or "", parts[-1]) for maker in work.makers):
-        parts.pop()
-    return (Run(". ".join(parts)),)
+    """Publisher and site, without a site that its maker is already named after (9.32)."""
+    maker_is_site = any(same_name(person.organisation or "", work.container) for person in work.makers)
+    return sentences((Run(work.publisher),), () if maker_is_site else (Run(work.container),))
+
+
+def _whole(resource: Resource, work: Work) -> Phrase:
+    return (Run(work.publisher),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How works of one type are cited: the writer of their source, and whether months and days are printed."""
+
+    source: Callable[[Resource, Work], Phrase]
+    exact_date: bool = False
 
 
 _FORMS = {
@@ -228,55 +139,39 @@ _FORMS = {
     ResourceType.BLOG: _Form(_periodical, exact_date=True),
     ResourceType.REPORT: _Form(_whole),
     ResourceType.JOURNAL_ARTICLE: _Form(_periodical),
-    ResourceType.CONFERENCE_PAPER: _Form(_proceedings, exact_date=True, medium="Paper presentation"),
+    ResourceType.CONFERENCE_PAPER: _Form(_proceedings, exact_date=True),
     ResourceType.CHAPTER: _Form(_book_part),
     ResourceType.BOOK: _Form(_whole),
     ResourceType.TOOLKIT: _Form(_whole),
-    ResourceType.COURSE: _Form(_whole, medium="Online course"),
-    ResourceType.VIDEO: _Form(_recording, exact_date=True, medium="Video"),
-    ResourceType.AUDIO: _Form(_recording, True, "Audio recording", "Audio podcast episode"),
+    ResourceType.COURSE: _Form(_site, exact_date=True),
+    ResourceType.VIDEO: _Form(_recording, exact_date=True),
+    ResourceType.AUDIO: _Form(_recording, exact_date=True),
     ResourceType.WEB_PAGE: _Form(_site, exact_date=True),
 }
 
 
-def sentence_list(*phrases: Phrase) -> Phrase:
-    """The phrases that say something, each closed as a sentence, with spaces between."""
-    runs: list[Run] = []
-    for phrase in phrases:
-        if plain(phrase).strip():
-            runs += [Run(" "), *sentence(phrase)] if runs else sentence(phrase)
-    return tuple(runs)
-
-
-def _date(resource: Resource, work: Work) -> str:
-    exact = _FORMS[resource.type].exact_date
-    if resource.type is ResourceType.CONFERENCE_PAPER and work.container:
-        exact = False
-    return f"({day(work.published, exact=exact)})" if work.published else "(n.d.)"
-
-
 def _location(resource: Resource, work: Work) -> Phrase:
+    """The address, with no full stop after it (9.35), and the day of retrieval where pages change (9.16)."""
     if not work.address:
         return ()
     link = Run(work.address, href=work.address)
-    if work.retrieved and resource.accessed:
-        on = PartialDate(resource.accessed.year, resource.accessed.month, resource.accessed.day)
-        return Run(f"Retrieved {_MONTHS[on.month - 1]} {on.day}, {on.year}, from "), link
+    if work.retrieved and not resource.doi and resource.accessed:
+        read = resource.accessed
+        return Run(f"Retrieved {MONTHS[read.month]} {read.day}, {read.year}, from "), link
     return (link,)
 
 
 def apa(resource: Resource) -> Reference:
-    """The reference-list entry of `resource` in APA 7."""
+    """The reference-list entry of `resource` in APA 7.
+
+    Where no maker is known the title moves to the front, and the bracket that describes it stays behind the date.
+    """
     work = work_of(resource)
-    title = (*_title(resource, work), Run(_identifier(resource, work)))
-    medium = _medium(resource, work)
-    bracket = f"[{medium}]" if medium else ""
+    title = (*work.heading(italic=not work.part), Run(_identifier(resource, work)))
+    bracket = (Run(f"[{work.medium}]"),) if work.medium else ()
     maker, date = _maker(work), _date(resource, work)
-    if maker:
-        described = (*title, Run(f" {bracket}")) if bracket else title
-        opening = sentence_list((Run(maker),), (Run(date),), described)
-    else:
-        opening = sentence_list(title, (Run(date),), (Run(bracket),))
-    body = sentence_list(opening, _FORMS[resource.type].source(resource, work))
+    described = (*title, Run(" "), *bracket) if bracket else title
+    opening = sentences(maker, date, described) if work.makers else sentences(title, date, bracket)
+    body = sentences(opening, _FORMS[resource.type].source(resource, work))
     location = _location(resource, work)
     return Reference((*body, Run(" "), *location) if location else body)

@@ -1,8 +1,8 @@
 """Sentence case for English titles (APA 7, 6.17 and 9.19): small letters but for first words and proper nouns.
 
-The catalogue keeps titles as printed. A stretch of a title, up to a colon or a dash, counts as set in capitals
-when more of its longer words begin with a capital than not; only such a stretch is lowered, so that the proper
-nouns of a title that is already in sentence case survive.
+The catalogue keeps titles as printed. A title is judged in stretches, from one colon, dash or closing mark to the
+next: a stretch counts as set in capitals when more of its telling words begin with a capital than not. Only such
+a stretch is lowered, so that the proper nouns of a title that is in sentence case already survive.
 """
 
 from __future__ import annotations
@@ -16,76 +16,74 @@ from .reference import clean
 
 __all__ = ["sentence_case"]
 
-_BREAK = re.compile(
-    r"(:\s+|\s+[–—-]\s+|—|[?!]['\"”’)]*\s+|(?<!\b[A-Z])(?<!\b[Vv]s)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSt)(?<!\bNo)(?<!\bVol)(?<!\be\.g)(?<!\bi\.e)\.['\"”’)]*\s+)"
+_BREAK = re.compile(r":\s+|\s+[–—-]\s+|—|[?!.…]['\"”’)\]]*\s+")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
-_HONORIFIC = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|St|Saint)\.?\s+$")
+_HONORIFIC = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|St|Saint)\b\.?\s*)(?:[A-Z]\w+)?")
 _SMALL = frozenset(
-    "a an and as at but by for from if in into is it its nor of off on onto or our out over per so than that the their "
-    "then this to up upon via was we what when where which who why will with within your you yet not be are".split()
+    "a an and are as at be but by for from if in into is it its nor not of off on onto or our out over per so than "
+    "that the their then this to up upon via was we what when where which who why will with within yet you your".split()  # noqa: SIM905 - a list of fifty lines would hide the words
 )
+#: Acronyms that are no words when a title is printed all in capitals.
+_ACRONYMS = frozenset("AI BBC CEO CIC DNA EU GP HR MP MSP NATO NGO NHS OECD TED TV UK UN UNESCO USA".split())  # noqa: SIM905
 
 
 @cache
-def _proper_nouns() -> tuple[str, ...]:
+def _proper_nouns(flags: int = 0) -> re.Pattern[str]:
     lines = files(__package__).joinpath("proper_nouns.txt").read_text("utf-8").splitlines()
-    return tuple(line for line in (raw.partition("#")[0].strip() for raw in lines) if line)
+    nouns = (line.partition("#")[0].strip() for line in lines)
+    longest_first = sorted(filter(None, nouns), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", flags)
 
 
-@cache
-def _proper_pattern() -> re.Pattern[str]:
-    longest_first = sorted(_proper_nouns(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+def _from_capitals(title: str) -> str:
+    """A title printed all in capitals, as it would be with capitals for acronyms and proper nouns only."""
+    lowered = _WORD.sub(lambda word: word[0] if word[0] in _ACRONYMS else word[0].lower(), title)
+    return _proper_nouns(re.IGNORECASE).sub(lambda noun: noun[0].title(), lowered)
 
 
 def _protected(title: str, names: Iterable[str]) -> set[int]:
-    """Positions of `title` that belong to proper nouns: of the table, of `names`, or after an honorific."""
-    spans = [match.span() for match in _proper_pattern().finditer(title)]
-    for name in names:
-        if " " in name:
-            spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", title)]
-    spans += [match.span() for match in _WORD.finditer(title) if _HONORIFIC.search(title, 0, match.start())]
-    return {position for start, end in spans for position in range(start, end)}
+    """Positions of `title` inside proper nouns: of the table, of `names`, or next to an honorific."""
+    patterns = [_proper_nouns(), _HONORIFIC]
+    patterns += [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in names if " " in name]
+    return {at for pattern in patterns for match in pattern.finditer(title) for at in range(*match.span())}
 
 
 def _has_own_form(word: str) -> bool:
     """Whether capitals belong to the word itself: `NHS`, `YouTube`, `COVID-19`, `I'm`, `B`, `example.org`."""
     core = re.sub(r"['’]s$", "", word)
-    return (
-        any(char.isupper() for char in core[1:])
-        or any(char.isdigit() for char in core[1:])
-        or "." in core
-        or re.fullmatch(r"I(['’](m|ll|ve|d))?", core) is not None
-        or (len(core) == 1 and core not in "Aa")
-    )
+    if len(core) == 1:
+        return core not in "AaEe"
+    return core[1:] != core[1:].lower() or bool(re.search(r"\d|\.|^I['’]", core[1:] if core[0] != "I" else core))
 
 
-def _in_capitals(words: list[str]) -> bool:
-    """Whether more of the words that a title would capitalise are capitalised than not."""
-    telling = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in telling)
-    return capitals * 2 > len(telling)
+def _stretches(title: str) -> list[tuple[int, int]]:
+    """Where the stretches of `title` begin and end; an abbreviation's full stop ends none."""
+    starts = [
+        0,
+        *(
+            match.end()
+            for match in _BREAK.finditer(title)
+            if not (match[0].startswith(".") and _ABBREVIATED.search(title, 0, match.start()))
+        ),
+    ]
+    return list(zip(starts, [*starts[1:], len(title)], strict=True))
 
 
-def _stretch(title: str, start: int, end: int, protected: set[int]) -> str:
-    """The stretch from `start` to `end` in sentence case."""
-    words = list(_WORD.finditer(title, start, end))
-    first = words[0].start() if words else end
-    telling = [m[0] for m in words if m.start() != first and m.start() not in protected and not _has_own_form(m[0])]
-    lower = _in_capitals(telling)
+def _lowered(title: str, start: int, words: list[re.Match[str]], keep: set[int]) -> str:
+    """One stretch with its first word raised and the others lowered, but for those at `keep`."""
     out, position = [], start
-    for match in words:
-        word = match[0]
-        out.append(title[position : match.start()])
-        position = match.end()
-        if match.start() == first:
-            out.append(word if _has_own_form(word) else word[0].upper() + word[1:])
-        elif lower and match.start() not in protected and not _has_own_form(word):
-            out.append(word[0].lower() + word[1:])
-        else:
-            out.append(word)
-    return "".join(out) + title[position:end]
+    for index, word in enumerate(words):
+        out.append(title[position : word.start()])
+        text, position = word[0], word.end()
+        if index == 0:
+            text = text if _has_own_form(text) else text[0].upper() + text[1:]
+        elif word.start() not in keep:
+            text = text[0].lower() + text[1:]
+        out.append(text)
+    return "".join(out)
 
 
 def sentence_case(title: str, names: Iterable[str] = ()) -> str:
@@ -96,13 +94,25 @@ def sentence_case(title: str, names: Iterable[str] = ()) -> str:
         names: names that the record knows (makers, publisher); those of several words keep their capitals.
 
     Returns:
-        the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table,
-        and first words (also after a colon, a dash, a question or exclamation mark) keep or get their capitals.
+        the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table and
+        first words (also after a colon, a dash, a question or exclamation mark) keep or get their capitals.
     """
     title = clean(title)
+    if title.isupper() and " " in title:
+        title = _from_capitals(title)
     protected = _protected(title, [clean(name) for name in names])
-    out, start = [], 0
-    for match in _BREAK.finditer(title):
-        out.append(_stretch(title, start, match.start(), protected) + match[0])
-        start = match.end()
-    return "".join(out) + _stretch(title, start, len(title), protected)
+    out = []
+    main_title_in_capitals: bool | None = None
+    for start, end in _stretches(title):
+        words = list(_WORD.finditer(title, start, end))
+        keep = {word.start() for word in words if word.start() in protected or _has_own_form(word[0])}
+        telling = [w[0] for w in words[1:] if w.start() not in keep and w[0].isalpha() and w[0].lower() not in _SMALL]
+        in_capitals = sum(word[0].isupper() for word in telling) * 2 > len(telling)
+        if main_title_in_capitals is None:
+            main_title_in_capitals = in_capitals if telling else None
+        elif len(telling) == 1:  # too little to tell: `Case study: Barking and Dagenham`
+            in_capitals = main_title_in_capitals
+        everything = {word.start() for word in words}
+        stretch = _lowered(title, start, words, keep if in_capitals or not telling else everything)
+        out.append(stretch + title[words[-1].end() if words else start : end])
+    return "".join(out)

@@ -10,6 +10,7 @@ from .reference import clean
 
 __all__ = ["apa_list", "given_and_suffix", "harvard_list", "initials", "inverted", "straight"]
 
+_OPENERS = "('\"\u201c\u2018"
 _SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 
 
@@ -27,8 +28,8 @@ def initials(given: str, gap: str = " ") -> str:
         if keep_small and word.islower() and len(word) > 1:
             written.append(f" {word}")
         else:
-            parts = [part for part in re.split(r"[-‐‑]", word) if part.strip(".")]
-            written.append("-".join(f"{part.lstrip('(“‘')[:1]}." for part in parts))
+            parts = [part for part in re.split("[-\u2010\u2011]", word) if part.strip(".")]
+            written.append("-".join(f"{part.lstrip(_OPENERS)[:1]}." for part in parts))
     return gap.join(part for part in written if part).replace("  ", " ").strip()
 
 

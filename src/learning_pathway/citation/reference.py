@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote, urlsplit
 
-__all__ = ["Phrase", "Reference", "Run", "clean", "ends", "plain", "sentence"]
+__all__ = ["Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
 
 #: Controls that reorder text (Unicode UAX #9) could make a reference say something else than it holds.
 _BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -59,9 +59,15 @@ def ends(text: str) -> bool:
     return text.rstrip(_CLOSERS)[-1:] in tuple(_STOPS)
 
 
-def sentence(phrase: Phrase) -> Phrase:
-    """`phrase` with a full stop at its end, unless it closes itself (APA 7, 9.5)."""
-    return phrase if not phrase or ends(plain(phrase)) else (*phrase, Run("."))
+def sentences(*phrases: Phrase) -> Phrase:
+    """The phrases that say something, with spaces between, each closed by a full stop if nothing closes it (APA 7, 9.5)."""
+    runs: list[Run] = []
+    for phrase in phrases:
+        text = plain(phrase)
+        if text.strip():
+            runs += [Run(" ")] if runs else []
+            runs += phrase if ends(text) else (*phrase, Run("."))
+    return tuple(runs)
 
 
 @dataclass(frozen=True, slots=True)
