@@ -35,8 +35,10 @@ def _day(date: PartialDate, *, exact: bool) -> str:
     return f"{date.year}, {MONTHS[date.month]}" + (f" {date.day}" if date.day else "")
 
 
-def _date(resource: Resource, work: Work) -> Phrase:
-    exact = _FORMS[resource.type].exact_date and not (resource.type is ResourceType.CONFERENCE_PAPER and work.part)
+def _date(work: Work) -> Phrase:
+    exact = _FORMS[work.resource.type].exact_date and not (
+        work.resource.type is ResourceType.CONFERENCE_PAPER and work.part
+    )
     return (Run(f"({_day(work.published, exact=exact)})" if work.published else "(n.d.)"),)
 
 
@@ -55,74 +57,74 @@ def _upright(people: tuple[Person, ...]) -> str:
     return apa_list([straight(person) for person in people], inverted=False)
 
 
-def _identifier(resource: Resource, work: Work) -> str:
+def _identifier(work: Work) -> str:
     """What stands in parentheses after a whole work's title: other makers; edition, volume, number (9.19)."""
     people, facts = [], []
     if work.editors and not work.part:
         people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")
     if work.translators:
         people.append(f"{_upright(work.translators)}, Trans.")
-    if resource.type in _RECORDINGS:
-        facts.append(report_number(clean(resource.number or resource.issue or ""), "No."))
-    elif not work.part and resource.type is not ResourceType.WEB_PAGE:
-        facts.append(edition(resource.edition or "", "ed.", revised="Rev."))
-        facts.append(f"Vol. {dashed(resource.volume)}" if resource.volume else "")
-        facts.append(report_number(clean(resource.number or ""), "Report No."))
+    if work.resource.type in _RECORDINGS:
+        facts.append(report_number(clean(work.resource.number or work.resource.issue or ""), "No."))
+    elif not work.part and work.resource.type is not ResourceType.WEB_PAGE:
+        facts.append(edition(work.resource.edition or "", "ed.", revised="Rev."))
+        facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
+        facts.append(report_number(clean(work.resource.number or ""), "Report No."))
     inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
     return f" ({inside})" if inside else ""
 
 
-def _periodical(resource: Resource, work: Work) -> Phrase:
+def _periodical(work: Work) -> Phrase:
     """`*Journal*, *5*(3), 401–423` (9.25); the publisher of a magazine-like article that names no magazine."""
     if not work.part:
-        return (Run(work.publisher),) if resource.type is ResourceType.ARTICLE else ()
+        return (Run(work.publisher),) if work.resource.type is ResourceType.ARTICLE else ()
     runs = [Run(work.container, italic=True)]
-    if resource.volume or resource.issue:
+    if work.resource.volume or work.resource.issue:
         runs.append(Run(", "))
-    if resource.volume:
-        runs.append(Run(dashed(resource.volume), italic=True))
-    if resource.issue:
-        runs.append(Run(f"({dashed(resource.issue)})"))
+    if work.resource.volume:
+        runs.append(Run(dashed(work.resource.volume), italic=True))
+    if work.resource.issue:
+        runs.append(Run(f"({dashed(work.resource.issue)})"))
     if work.pages:
         runs.append(Run(f", {work.pages}"))
     return tuple(runs)
 
 
-def _book_part(resource: Resource, work: Work) -> Phrase:
+def _book_part(work: Work) -> Phrase:
     """`In A. Editor (Ed.), *Book* (2nd ed., pp. 3–13). Publisher` (9.28)."""
     if not work.container:
         return (Run(work.publisher),)
     editors = f"{_upright(work.editors)} ({_label(PersonRole.EDITOR, work.editors)}), " if work.editors else ""
-    facts = [edition(resource.edition or "", "ed.", revised="Rev.")]
-    facts.append(f"Vol. {dashed(resource.volume)}" if resource.volume else "")
+    facts = [edition(work.resource.edition or "", "ed.", revised="Rev.")]
+    facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
     facts.append(f"{'pp.' if re.search('[–,]', work.pages) else 'p.'} {work.pages}" if work.pages else "")
     inside = ", ".join(fact for fact in facts if fact)
     book = (Run(f"In {editors}"), Run(work.container, italic=True), Run(f" ({inside})" if inside else ""))
     return sentences(book, (Run(work.publisher),))
 
 
-def _proceedings(resource: Resource, work: Work) -> Phrase:
+def _proceedings(work: Work) -> Phrase:
     """Edited proceedings are a book, others a serial (10.5); a paper that was only read names its conference."""
     if work.part:
-        return _book_part(resource, work) if work.editors else _periodical(resource, work)
-    event, place = without_stop(clean(resource.conference or "")), clean(resource.place or "")
+        return _book_part(work) if work.editors else _periodical(work)
+    event, place = without_stop(clean(work.resource.conference or "")), clean(work.resource.place or "")
     where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
     return (Run(event + where),)
 
 
-def _recording(resource: Resource, work: Work) -> Phrase:
+def _recording(work: Work) -> Phrase:
     """`In *Series*. Publisher` (10.12, 10.13)."""
     series = (Run("In "), Run(work.container, italic=True)) if work.part else ()
     return sentences(series, (Run(work.publisher),))
 
 
-def _site(resource: Resource, work: Work) -> Phrase:
+def _site(work: Work) -> Phrase:
     """Publisher and site, without a site that its maker is already named after (9.32)."""
     maker_is_site = any(same_name(person.organisation or "", work.container) for person in work.makers)
     return sentences((Run(work.publisher),), () if maker_is_site else (Run(work.container),))
 
 
-def _whole(resource: Resource, work: Work) -> Phrase:
+def _whole(work: Work) -> Phrase:
     return (Run(work.publisher),)
 
 
@@ -130,7 +132,7 @@ def _whole(resource: Resource, work: Work) -> Phrase:
 class _Form:
     """How works of one type are cited: the writer of their source, and whether months and days are printed."""
 
-    source: Callable[[Resource, Work], Phrase]
+    source: Callable[[Work], Phrase]
     exact_date: bool = False
 
 
@@ -150,13 +152,13 @@ _FORMS = {
 }
 
 
-def _location(resource: Resource, work: Work) -> Phrase:
+def _location(work: Work) -> Phrase:
     """The address, with no full stop after it (9.35), and the day of retrieval where pages change (9.16)."""
     if not work.address:
         return ()
     link = Run(work.address, href=work.address)
-    if work.retrieved and not resource.doi and resource.accessed:
-        read = resource.accessed
+    if work.retrieved and not work.resource.doi and work.resource.accessed:
+        read = work.resource.accessed
         return Run(f"Retrieved {MONTHS[read.month]} {read.day}, {read.year}, from "), link
     return (link,)
 
@@ -167,11 +169,11 @@ def apa(resource: Resource) -> Reference:
     Where no maker is known the title moves to the front, and the bracket that describes it stays behind the date.
     """
     work = work_of(resource)
-    title = (*work.heading(italic=not work.part), Run(_identifier(resource, work)))
+    title = (*work.heading(italic=not work.part), Run(_identifier(work)))
     bracket = (Run(f"[{work.medium}]"),) if work.medium else ()
-    maker, date = _maker(work), _date(resource, work)
+    maker, date = _maker(work), _date(work)
     described = (*title, Run(" "), *bracket) if bracket else title
     opening = sentences(maker, date, described) if work.makers else sentences(title, date, bracket)
-    body = sentences(opening, _FORMS[resource.type].source(resource, work))
-    location = _location(resource, work)
+    body = sentences(opening, _FORMS[work.resource.type].source(work))
+    location = _location(work)
     return Reference((*body, Run(" "), *location) if location else body)

@@ -22,12 +22,13 @@ _ABBREVIATED = re.compile(
 )
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
 _HONORIFIC = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|St|Saint)\b\.?\s*)(?:[A-Z]\w+)?")
-_SMALL = frozenset(
-    "a an and are as at be but by for from if in into is it its nor not of off on onto or our out over per so than "
-    "that the their then this to up upon via was we what when where which who why will with within yet you your".split()  # noqa: SIM905 - a list of fifty lines would hide the words
+_SMALL = re.compile(
+    "a|an|and|are|as|at|be|but|by|for|from|if|in|into|is|it|its|nor|not|of|off|on|onto|or|our|out|over|per|so|than|that|"
+    "the|their|then|this|to|up|upon|via|was|we|what|when|where|which|who|why|will|with|within|yet|you|your",
+    re.IGNORECASE,
 )
 #: Acronyms that are no words when a title is printed all in capitals.
-_ACRONYMS = frozenset("AI BBC CEO CIC DNA EU GP HR MP MSP NATO NGO NHS OECD TED TV UK UN UNESCO USA".split())  # noqa: SIM905
+_ACRONYM = re.compile("AI|BBC|CEO|CIC|DNA|EU|GP|HR|MP|MSP|NATO|NGO|NHS|OECD|TED|TV|UK|UN|UNESCO|USA")
 
 
 @cache
@@ -40,7 +41,7 @@ def _proper_nouns(flags: int = 0) -> re.Pattern[str]:
 
 def _from_capitals(title: str) -> str:
     """A title printed all in capitals, as it would be with capitals for acronyms and proper nouns only."""
-    lowered = _WORD.sub(lambda word: word[0] if word[0] in _ACRONYMS else word[0].lower(), title)
+    lowered = _WORD.sub(lambda word: word[0] if _ACRONYM.fullmatch(word[0]) else word[0].lower(), title)
     return _proper_nouns(re.IGNORECASE).sub(lambda noun: noun[0].title(), lowered)
 
 
@@ -106,7 +107,9 @@ def sentence_case(title: str, names: Iterable[str] = ()) -> str:
     for start, end in _stretches(title):
         words = list(_WORD.finditer(title, start, end))
         keep = {word.start() for word in words if word.start() in protected or _has_own_form(word[0])}
-        telling = [w[0] for w in words[1:] if w.start() not in keep and w[0].isalpha() and w[0].lower() not in _SMALL]
+        telling = [
+            w[0] for w in words[1:] if w[0][0].isalpha() and w.start() not in keep and not _SMALL.fullmatch(w[0])
+        ]
         in_capitals = sum(word[0].isupper() for word in telling) * 2 > len(telling)
         if main_title_in_capitals is None:
             main_title_in_capitals = in_capitals if telling else None

@@ -60,7 +60,7 @@ def ends(text: str) -> bool:
 
 
 def sentences(*phrases: Phrase) -> Phrase:
-    """The phrases that say something, with spaces between, each closed by a full stop if nothing closes it (APA 7, 9.5)."""
+    """The phrases that say something, with spaces between, each closed by a full stop if need be (APA 7, 9.5)."""
     runs: list[Run] = []
     for phrase in phrases:
         text = plain(phrase)

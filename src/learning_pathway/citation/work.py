@@ -50,6 +50,7 @@ class Work:
     """A resource as citations see it. Texts are clean, and empty where unknown.
 
     Attributes:
+        resource: the record itself, for facts that every style takes as they are.
         title: the title in sentence case, without a closing full stop; a supplied one in square brackets.
         supplied: whether the title is not the work's own.
         part: whether the work is part of a greater one, which `container` names.
@@ -67,6 +68,7 @@ class Work:
         medium: the description that stands in square brackets after the title.
     """
 
+    resource: Resource
     title: str
     supplied: bool
     part: bool
@@ -198,6 +200,7 @@ def work_of(resource: Resource) -> Work:
         title = without_stop(sentence_case(resource.title, names) if english else clean(resource.title))
     published = _date(resource)
     return Work(
+        resource=resource,
         title=title,
         supplied=resource.title is None,
         part=part,

@@ -1,0 +1,108 @@
+"""A resource as CSL-JSON, the language of citation processors and reference managers.
+
+Source: Citation Style Language 1.0.2, appendices III (types) and IV (variables), and its JSON schema for data.
+Titles go out as printed; styles decide their case.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ..catalogue.model import Person, Resource
+from ..catalogue.partialdate import PartialDate
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from .names import given_and_suffix
+from .reference import clean
+from .work import pages, work_of
+
+__all__ = ["csl_item"]
+
+#: The CSL type of a work that stands alone, and of one that is part of another.
+_TYPES = {
+    ResourceType.ARTICLE: ("webpage", "article-magazine"),
+    ResourceType.BLOG: ("webpage", "post-weblog"),
+    ResourceType.REPORT: ("report", "report"),
+    ResourceType.JOURNAL_ARTICLE: ("article-journal", "article-journal"),
+    ResourceType.CONFERENCE_PAPER: ("paper-conference", "paper-conference"),
+    ResourceType.CHAPTER: ("chapter", "chapter"),
+    ResourceType.BOOK: ("book", "book"),
+    ResourceType.TOOLKIT: ("report", "report"),
+    ResourceType.COURSE: ("webpage", "webpage"),
+    ResourceType.VIDEO: ("motion_picture", "motion_picture"),
+    ResourceType.AUDIO: ("song", "broadcast"),
+    ResourceType.WEB_PAGE: ("webpage", "webpage"),
+}
+#: CSL has no variables for speakers and people interviewed; they are the makers of what they say.
+_VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author"}
+#: Types whose container CSL styles would print in a way that a reader does not expect.
+_WITHOUT_CONTAINER = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
+
+
+def _name(person: Person) -> dict[str, str]:
+    if person.organisation:
+        return {"literal": clean(person.organisation)}
+    given, suffix = given_and_suffix(person)
+    if not person.family:
+        return {"literal": given}
+    parts = {"family": clean(person.family), "given": given, "suffix": suffix}
+    return {key: value for key, value in parts.items() if value}
+
+
+def _date(day: PartialDate | date | None) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[part for part in (day.year, day.month, day.day) if part]]} if day else None
+
+
+def _people(resource: Resource) -> dict[str, list[dict[str, str]]]:
+    people: dict[str, list[dict[str, str]]] = {}
+    for person in resource.authors:
+        people.setdefault(_VARIABLES.get(person.role, person.role.value), []).append(_name(person))
+    if resource.editors:
+        people.setdefault("editor", [])[:0] = [_name(person) for person in resource.editors]
+    return people
+
+
+def csl_item(resource: Resource) -> dict[str, Any]:
+    """The resource as one CSL-JSON item.
+
+    Args:
+        resource: the work.
+
+    Returns:
+        a dictionary ready for `json.dumps`, without empty fields. `DOI` and `URL` may both be there; `URL` is the
+        address of the work, never that of a library's record about it.
+    """
+    work = work_of(resource)
+    alone, part = _TYPES[resource.type]
+    container = resource.container or (work.container if resource.type is ResourceType.BLOG else None)
+    people = _people(resource)
+    if not people and work.makers:
+        people = {"author": [_name(person) for person in work.makers]}
+    item: dict[str, Any] = {
+        "id": resource.id,
+        "type": part if work.part else alone,
+        "title": clean(resource.title or resource.supplied_title or resource.id),
+        **people,
+        "container-title": None if resource.type in _WITHOUT_CONTAINER else container and work.container and container,
+        "collection-title": container if resource.type in _WITHOUT_CONTAINER else None,
+        "publisher": work.publisher or (resource.publisher if resource.type is not ResourceType.BLOG else None),
+        "publisher-place": resource.place if not resource.conference else None,
+        "event-title": resource.conference,
+        "event-place": resource.place if resource.conference else None,
+        "volume": resource.volume,
+        "issue": resource.issue,
+        "page": pages(resource.pages or "").replace("–", "-"),
+        "edition": resource.edition,
+        "number": resource.number,
+        "genre": work.medium if resource.type in {ResourceType.COURSE, ResourceType.CONFERENCE_PAPER} else None,
+        "medium": work.medium if resource.type in {ResourceType.VIDEO, ResourceType.AUDIO} else None,
+        "issued": _date(work.published),
+        "accessed": _date(resource.accessed),
+        "DOI": resource.doi,
+        "ISSN": resource.issn,
+        "ISBN": resource.isbn,
+        "URL": resource.url or resource.archived_url,
+        "language": resource.language,
+        "source": resource.library_catalogue,
+    }
+    return {key: clean(value) if isinstance(value, str) else value for key, value in item.items() if value}
