@@ -1,0 +1,149 @@
+"""The pages of a small catalogue: what they say, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from smallcatalogue import CATALOGUE, Open
+
+
+def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
+    assert set(pages) == {
+        "index.md",
+        "modules/index.md",
+        "modules/first.md",
+        "modules/second.md",
+        "routes/index.md",
+        "routes/both.md",
+        "themes/index.md",
+        "themes/trust.md",
+        "themes/power.md",
+        "library/index.md",
+        "resources/known.md",
+        "resources/unknown.md",
+        "resources/paged.md",
+        "tips/index.md",
+    }
+
+
+def test_unknown_lengths_are_told_apart_and_never_counted_as_nought(pages: Mapping[str, str]) -> None:
+    assert "at least 35 minutes; 1 step without a stated length" in pages["modules/first.md"]
+
+
+def test_estimates_are_called_so(pages: Mapping[str, str]) -> None:
+    assert "about 30 minutes" in pages["resources/paged.md"].lower()  # 22 pages of 300 words at 220 words a minute
+
+
+def test_what_serves_twice_in_a_route_counts_once(pages: Mapping[str, str]) -> None:
+    # known 25 + think 10 + paged 30; the film has no stated length.
+    assert "at least 1 hour 5 minutes; 1 step without a stated length" in pages["routes/both.md"]
+
+
+def test_steps_say_in_words_what_to_do_and_stand_in_order(pages: Mapping[str, str]) -> None:
+    verbs = re.findall(r'lp-step__verb">(\w+)', pages["modules/first.md"])
+    assert verbs == ["Read", "Watch", "Task"]
+
+
+def test_a_supplied_title_is_marked(pages: Mapping[str, str]) -> None:
+    assert "title supplied" in pages["modules/first.md"]
+    assert "Title supplied by us" in pages["resources/unknown.md"]
+
+
+def test_a_work_without_an_address_says_so_and_offers_no_link(pages: Mapping[str, str]) -> None:
+    assert "No public copy is known." in pages["resources/paged.md"]
+    assert 'rel="external' not in pages["resources/paged.md"]
+
+
+def test_a_link_that_nobody_has_checked_says_so(pages: Mapping[str, str]) -> None:
+    assert "Link not checked yet." in pages["resources/known.md"]
+
+
+def test_a_record_tells_where_it_is_used(pages: Mapping[str, str]) -> None:
+    used = pages["resources/known.md"].split("## Used in")[1]
+    assert re.findall(r'href="\.\./\.\./modules/(\w+)/#resource--known"', used) == ["second", "first"]
+
+
+def test_modules_follow_the_order_of_the_settings(open_catalogue: Open) -> None:
+    text = CATALOGUE.replace("repository:", "modules: [first]\n  repository:")
+    site = open_catalogue(text).site
+    assert site is not None
+    assert list(site.modules) == ["first", "second"]
+
+
+def test_the_notes_of_editors_are_never_published(open_catalogue: Open) -> None:
+    edition = open_catalogue(CATALOGUE.replace("minutes: 25,", "minutes: 25, note: KEEP-THIS-BACK,"))
+    assert not [page.path for page in edition.pages(Path("nowhere")) if "KEEP-THIS-BACK" in page.text]
+
+
+def test_edit_links_lead_to_the_line_of_the_entry(pages: Mapping[str, str]) -> None:
+    line = next(number for number, text in enumerate(CATALOGUE.split("\n"), start=1) if "id: unknown" in text)
+    assert f"https://forge.example/team/pathway/edit/main/resources.yaml#L{line}" in pages["resources/unknown.md"]
+
+
+@pytest.mark.parametrize(
+    ("forge", "expected"),
+    [
+        ("gitlab", "https://forge.example/team/pathway/-/edit/main/resources.yaml#L"),
+        ("forgejo", "https://forge.example/team/pathway/_edit/main/resources.yaml"),
+        ("bitbucket", "https://forge.example/team/pathway/src/main/resources.yaml?mode=edit"),
+    ],
+)
+def test_edit_links_follow_the_forge(open_catalogue: Open, forge: str, expected: str) -> None:
+    edition = open_catalogue(CATALOGUE.replace("repository:", f"forge: {forge}\n  repository:"))
+    for page in edition.pages(Path("nowhere")):
+        assert expected.replace("&", "&amp;") in page.text, page.path
+
+
+def test_without_a_repository_there_are_no_edit_links(open_catalogue: Open) -> None:
+    edition = open_catalogue(CATALOGUE.replace("  repository: https://forge.example/team/pathway\n", ""))
+    assert not [page.path for page in edition.pages(Path("nowhere")) if "lp-edit" in page.text]
+
+
+def test_hostile_words_in_any_field_stay_words(open_catalogue: Open) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    text = re.sub(r"(title|text|prompt|introduction|supplied_title): ([^,}\n\]]+)", rf"\1: '\2 {hostile}'", CATALOGUE)
+    edition = open_catalogue(text)
+    assert not edition.problems, edition.problem_list
+    for page in edition.pages(Path("nowhere")):
+        assert "<script" not in page.text, page.path
+        assert "<img" not in page.text, page.path
+
+
+class TestLibraryBeyondOnePage:
+    """More resources than the setting allows on one page."""
+
+    @pytest.fixture
+    def pages(self, open_catalogue: Open) -> Mapping[str, str]:
+        extra = "".join(
+            f"  - {{id: r{n}, type: report, title: Report {n:02d}, published: {2000 + n % 2}, themes: [power]}}\n"
+            for n in range(25)
+        )
+        text = CATALOGUE.replace("repository:", "library_page_size: 10\n  repository:").replace(
+            "tasks:\n", extra + "tasks:\n"
+        )
+        return {page.path: page.text for page in open_catalogue(text).pages(Path("nowhere"))}
+
+    @pytest.mark.parametrize("facet", ["type", "theme", "year"])
+    def test_the_listings_of_each_facet_hold_every_resource(self, pages: Mapping[str, str], facet: str) -> None:
+        listed = {
+            name
+            for path, text in pages.items()
+            if path.startswith(f"library/{facet}/")
+            for name in re.findall(r'lp-result__title"><a href="[./]*/resources/([^/]+)/', text)
+        }
+        assert listed == {"known", "unknown", "paged", *(f"r{n}" for n in range(25))}
+
+    def test_no_page_holds_more_than_the_setting(self, pages: Mapping[str, str]) -> None:
+        assert max(text.count('class="lp-result"') for text in pages.values()) == 10
+
+    def test_every_listing_can_be_reached_from_the_library(self, pages: Mapping[str, str]) -> None:
+        first = {path for path in pages if re.fullmatch(r"library/\w+/[\w-]+\.md", path)}
+        linked = {
+            f"library/{path}.md"
+            for path in re.findall(r'<a href="((?:type|theme|year)/[\w-]+)/"', pages["library/index.md"])
+        }
+        assert linked == first

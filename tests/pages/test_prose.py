@@ -1,0 +1,65 @@
+"""Hand-written pages with settings in them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from learning_pathway.catalogue.model import Pathway
+from learning_pathway.pages.prose import ProseError, asks_for_settings, contact_link, fill
+
+
+def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> None:
+    text = "{% if contact %}[Write]({{ contact_link }}){% endif %}{% if organisation %}By {{ organisation }}{% endif %}"
+    assert fill(text, Pathway(contact="a@example.org"), "about.md") == r"[Write](mailto:a@example\.org)"
+
+
+def test_a_setting_cannot_bring_markup() -> None:
+    filled = fill("By {{ organisation }}", Pathway(organisation="<b>*We* [x](y)"), "about.md")
+    assert filled == r"By &lt;b&gt;\*We\* \[x\]\(y\)"
+
+
+def test_the_day_of_a_test_is_told_in_words() -> None:
+    assert fill("{{ accessibility_tested }}", Pathway(accessibility_tested=date(2026, 3, 1)), "a.md") == "1 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("one\n{{ unknown_setting }}", "docs/about.md"),
+        ("one\n{% if %}", "docs/about.md:2"),
+        ("{{ contact.__class__.__mro__ }}", "docs/about.md"),
+        ("{{ 1 / 0 }}", "docs/about.md"),
+    ],
+)
+def test_what_cannot_be_filled_in_is_refused_with_its_place(text: str, said: str) -> None:
+    with pytest.raises(ProseError, match=said):
+        fill(text, Pathway(), "about.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("---\ntitle: A\nsettings: true\n---\nWords", True),
+        ("---\ntitle: A\n---\nsettings: true", False),
+        ("settings: true", False),
+        ("---\nsettings: true", False),
+        ("---\n[broken\n---\n", False),
+    ],
+)
+def test_only_a_page_that_asks_is_filled_in(text: str, asks: bool) -> None:
+    assert asks_for_settings(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("a@example.org", "mailto:a@example.org"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("https://example.org/@team", "https://example.org/@team"),
+        (None, None),
+    ],
+)
+def test_a_contact_is_a_page_or_an_email_address(contact: str | None, link: str | None) -> None:
+    assert contact_link(contact) == link
