@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from learning_pathway.pages.edition import Edition, open_edition
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from learning_pathway.pages.edition import Edition, hides, open_edition
 from learning_pathway.pages.prose import ProseError
 
 log = logging.getLogger("mkdocs.hooks.pathway")
@@ -44,12 +45,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the generated pages; none may take the place of a page that somebody wrote."""
+    """Add the generated files; none may take the place of one that somebody wrote."""
     edition: Edition = config.extra["_edition"]
-    for page in edition.pages(Path(config.site_dir)):
-        if page.path in files.src_uris:
-            raise PluginError(f"docs/{page.path} would hide the page of that name that {page.source} makes: rename it.")
-        files.append(File.generated(config, page.path, content=page.text))
+    pages = ((page.path, page.text, page.source) for page in edition.pages(Path(config.site_dir)))
+    assets = ((asset.path, asset.text, "the catalogue") for asset in edition.assets())
+    for path, text, source in chain(pages, assets):
+        if path in files.src_uris:
+            raise PluginError(hides(path, source))
+        files.append(File.generated(config, path, content=text))
     return files
 
 

@@ -8,6 +8,7 @@ from .home import home_page, modules_page
 from .library import library_pages
 from .modules import module_pages
 from .navigation import navigation
+from .outline import Asset, outline
 from .page import Page
 from .records import record_pages
 from .routes import route_pages
@@ -15,7 +16,7 @@ from .site import Site
 from .themes import theme_pages
 from .tips import tips_page
 
-__all__ = ["Page", "Site", "build", "navigation"]
+__all__ = ["Asset", "Page", "Site", "assets", "build", "navigation"]
 
 
 def build(site: Site) -> Iterator[Page]:
@@ -29,3 +30,8 @@ def build(site: Site) -> Iterator[Page]:
     yield from record_pages(site)
     if site.catalogue.tips:
         yield tips_page(site)
+
+
+def assets(site: Site) -> Iterator[Asset]:
+    """Every file that stands beside the pages."""
+    yield outline(site)

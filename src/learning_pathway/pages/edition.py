@@ -13,13 +13,14 @@ from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.model import Pathway
 from ..clock import build_time
 from ..links.health import Health, read_health
-from . import build, navigation
+from . import assets, build, navigation
+from .outline import Asset
 from .page import Page
 from .problems import problem_pages
 from .prose import contact_link, fill
 from .site import Site
 
-__all__ = ["Edition", "open_edition"]
+__all__ = ["Edition", "hides", "open_edition"]
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ class Edition:
         """
         return build(self.site) if self.site else problem_pages(self.problems, published)
 
+    def assets(self) -> Iterator[Asset]:
+        """Every file that stands beside the pages; none where the catalogue has problems."""
+        return assets(self.site) if self.site else iter(())
+
     def fill(self, text: str, name: str) -> str:
         """Fill the settings into the hand-written page called `name`; see `prose.fill`."""
         return fill(text, self.pathway, name)
@@ -123,3 +128,8 @@ def today_for(stated: datetime | None) -> date:
     """The day that dates are held against: an uncommitted entry may be younger than the last commit."""
     now = datetime.now(UTC)
     return max(stated, now).date() if stated else now.date()
+
+
+def hides(path: str, source: str) -> str:
+    """What to say of a hand-written file that stands where a generated one belongs."""
+    return f"docs/{path} would hide the file of that name that {source} makes: rename it."

@@ -9,8 +9,7 @@ from typing import Any
 
 import yaml
 
-from .edition import Edition
-from .page import Page
+from .edition import Edition, hides
 from .prose import asks_for_settings
 
 __all__ = ["StageError", "stage"]
@@ -68,18 +67,20 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
         if asks_for_settings(text):
             path.write_text(edition.fill(text, path.relative_to(target).as_posix()), encoding="utf-8", newline="\n")
     for page in edition.pages(target):
-        write_page(page, target)
+        write_file(target, page.path, page.text, page.source)
         count += 1
+    for asset in edition.assets():
+        write_file(target, asset.path, asset.text, "the catalogue")
     return count
 
 
-def write_page(page: Page, target: Path) -> None:
-    """Write one generated page; none may take the place of a page that somebody wrote."""
-    path = target / page.path
+def write_file(target: Path, name: str, text: str, source: str) -> None:
+    """Write one generated file; none may take the place of one that somebody wrote."""
+    path = target / name
     if path.exists():
-        raise StageError(f"docs/{page.path} would hide the page of that name that {page.source} makes: rename it.")
+        raise StageError(hides(name, source))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page.text, encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def settle(configuration: dict[str, Any], edition: Edition, root: Path, target: Path) -> dict[str, Any]:

@@ -215,6 +215,11 @@ class StepView(View):
         return length.minutes if length.is_known else None
 
     @property
+    def key(self) -> str:
+        """What a learner's progress and answers are kept under."""
+        return f"{self.step.kind}:{self.step.target}"
+
+    @property
     def anchor(self) -> str:
         """A name for the step within its page, which stays when steps are put in another order.
 

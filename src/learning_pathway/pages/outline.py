@@ -1,0 +1,120 @@
+"""The outline: the pathway's skeleton as data, for the tools that run in a learner's browser.
+
+One JSON file for the whole site, fetched from the site itself and only by a tool that needs it. Keys of steps are
+``resource:ID`` and ``task:ID``: what a learner did belongs to the work or the task, not to its place.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..catalogue.model import Module
+from .page import address
+from .site import Site
+from .views import ResourceView
+
+__all__ = ["OUTLINE_PATH", "Asset", "outline"]
+
+OUTLINE_PATH = "assets/pathway/outline.json"
+FORMAT = "learning-pathway-outline"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is published as it is.
+
+    Attributes:
+        path: where, relative to the site.
+        text: what it holds.
+    """
+
+    path: str
+    text: str
+
+
+def outline(site: Site) -> Asset:
+    """The outline of a site: modules, routes, steps, and which ids follow which."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": site.catalogue.pathway.title,
+        "language": site.catalogue.pathway.language,
+        "aliases": aliases(site),
+        "modules": [module_outline(module) for module in site.modules.values()],
+        "routes": [
+            {
+                "id": route.id,
+                "title": route.title,
+                "path": address(f"routes/{route.id}.md"),
+                "modules": list(route.modules),
+            }
+            for route in site.catalogue.routes
+        ],
+        "steps": steps(site),
+    }
+    return Asset(OUTLINE_PATH, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def aliases(site: Site) -> dict[str, str]:
+    """Former keys, each with the key that took its place."""
+    kinds = {
+        "resource": site.catalogue.resources,
+        "task": site.catalogue.tasks,
+        "module": site.catalogue.modules,
+        "theme": site.catalogue.themes,
+        "route": site.catalogue.routes,
+    }
+    return {
+        f"{kind}:{former}": f"{kind}:{entry.id}"
+        for kind, entries in kinds.items()
+        for entry in entries
+        for former in entry.formerly
+    }
+
+
+def module_outline(module: Module) -> dict[str, Any]:
+    """A module, its sections and the keys of their steps, in order."""
+    return {
+        "id": module.id,
+        "title": module.title,
+        "path": address(f"modules/{module.id}.md"),
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "steps": [f"{step.kind}:{step.target}" for step in section.steps],
+            }
+            for section in module.sections
+        ],
+    }
+
+
+def steps(site: Site) -> dict[str, Any]:
+    """Every resource and task by its key: what to show of it where its page is not at hand.
+
+    ``minutes`` is null where nobody has stated a length; it is never nought.
+    """
+    found: dict[str, Any] = {}
+    for resource in site.catalogue.resources:
+        length = site.durations["resource", resource.id]
+        found[f"resource:{resource.id}"] = {
+            "verb": resource.type.verb,
+            "title": resource.heading,
+            "makers": ResourceView(site, "index.md", resource).makers,
+            "minutes": length.minutes if length.is_known else None,
+            "estimated": length.estimated,
+            "path": address(f"resources/{resource.id}.md"),
+        }
+    for task in site.catalogue.tasks:
+        length = site.durations["task", task.id]
+        found[f"task:{task.id}"] = {
+            "verb": "task",
+            "title": task.title or "",
+            "prompt": task.prompt,
+            "mode": task.mode,
+            "minutes": length.minutes if length.is_known else None,
+        }
+    return found
