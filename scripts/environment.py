@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["CACHE", "ROOT", "Environment", "SetupError", "enter", "prepare", "run"]
+__all__ = ["CACHE", "ROOT", "Environment", "SetupError", "beside", "enter", "prepare", "run"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -99,6 +99,14 @@ def prepare() -> Environment:
     environment = Environment(ROOT / ".venv", ROOT / "requirements" / "project.txt", project=True)
     if not environment.is_current():
         print("Setting up the environment in .venv (the first time takes a minute or two) …", flush=True)
+        environment.make()
+    return environment
+
+
+def beside(name: str) -> Environment:
+    """Make sure of an environment of its own for what `requirements/NAME.txt` locks. Raises `SetupError`."""
+    environment = Environment(CACHE / "envs" / name, ROOT / "requirements" / f"{name}.txt")
+    if not environment.is_current():
         environment.make()
     return environment
 
