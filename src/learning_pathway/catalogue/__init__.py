@@ -1,1 +1,12 @@
-"""."""
+"""The ground floor: what an editor writes, as typed data with positions and problems.
+
+`read` takes a path and gives a `Reading`: the catalogue, every problem, and where each entry is written.
+"""
+
+from __future__ import annotations
+
+from .origins import Origin, Origins
+from .problem import Problem, Severity
+from .reading import Reading, read
+
+__all__ = ["Origin", "Origins", "Problem", "Reading", "Severity", "read"]

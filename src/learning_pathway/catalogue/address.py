@@ -44,11 +44,12 @@ _PRIVATE_SUFFIXES = (
 _NAT64 = int(IPv6Address("64:ff9b::")) >> 32
 
 
-def refusal(url: str) -> str | None:
+def refusal(url: str, *, private: bool = False) -> str | None:
     """Why an address must not be published or fetched, or None for a safe one.
 
     Args:
         url: the address as the editor typed it.
+        private: allow hosts on private networks, as for the settings of a site that lives on one.
 
     Returns:
         The end of a sentence that begins "This address …", in plain English, or None.
@@ -71,7 +72,7 @@ def refusal(url: str) -> str | None:
         return _UNREADABLE
     if parsed.username or parsed.password or "@" in re.split(r"[/?#]", text[found.end() + 2 :], maxsplit=1)[0]:
         return "carries a user name or password before the `@`"
-    return _host_refusal(parsed.hostname.rstrip("."))
+    return None if private else _host_refusal(parsed.hostname.rstrip("."))
 
 
 def host(url: str) -> str:

@@ -7,10 +7,12 @@ whether ``no`` is a word or an answer, and ``12`` a volume or a number.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from .partialdate import PartialDate
 from .vocabulary import Access, Captions, Level, Mode, PersonRole, ResourceType, Status, TipSourceKind, Verb
@@ -35,6 +37,11 @@ __all__ = [
 ]
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+DOI_PATTERN = r"^10\.[0-9]{4,9}/\S+$"
+ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
+ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
+INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 #: Text that an editor's schema check accepts as a bare number too (`volume: 33`, `title: 1984`).
@@ -44,7 +51,11 @@ Text = Annotated[
     WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": 20_000}),
 ]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
+Issn = Annotated[str, StringConstraints(pattern=ISSN_PATTERN), WithJsonSchema({"type": ["string", "integer"]})]
+Isbn = Annotated[str, StringConstraints(pattern=ISBN_PATTERN), WithJsonSchema({"type": ["string", "integer"]})]
+Interval = Annotated[str, StringConstraints(pattern=INTERVAL_PATTERN)]
 Minutes = Annotated[int, Field(ge=1, le=100_000)]
 Count = Annotated[int, Field(ge=1, le=100_000_000)]
 
@@ -55,6 +66,19 @@ def _only_true_or_false(value: object) -> object:
     return value
 
 
+def _only_a_full_day(value: object) -> object:
+    """Keep pydantic from taking `2023` for a number of seconds."""
+    if isinstance(value, str):
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+                return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+        raise PydanticCustomError("day", "not a day; write YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_only_a_full_day)]
 Flag = Annotated[bool, BeforeValidator(_only_true_or_false), Field(strict=True)]
 
 
@@ -76,8 +100,8 @@ class Rates(Entry):
 
     words_per_minute: Annotated[int, Field(ge=50, le=1_000)] = Field(
         220,
-        description="Silent reading of non-fiction. Brysbaert (2019, doi:10.1016/j.jml.2019.104047) found a mean of 238; "
-        "the default is a little slower, so that nobody is hurried.",
+        description="Silent reading of non-fiction. Brysbaert (2019, doi:10.1016/j.jml.2019.104047) found a mean "
+        "of 238; the default is a little slower, so that nobody is hurried.",
     )
     words_per_page: Annotated[int, Field(ge=50, le=2_000)] = Field(300, description="Words on a page of a document.")
 
@@ -88,7 +112,9 @@ class Pathway(Entry):
     title: Text = Field("Learning pathway", description="Name of the site.")
     summary: Text | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
     language: Language = Field("en-GB", description="Language of the site itself (BCP 47).")
-    site_url: Address | None = Field(None, description="Where the site is published, such as https://example.org/pathway/.")
+    site_url: Address | None = Field(
+        None, description="Where the site is published, such as https://example.org/pathway/."
+    )
     repository: Address | None = Field(None, description="Address of the repository, without `.git`.")
     branch: Text = Field("main", description="Branch that edit links lead to.")
     forge: Literal["github", "gitlab", "forgejo", "bitbucket"] = Field(
@@ -103,7 +129,7 @@ class Pathway(Entry):
     library_page_size: Annotated[int, Field(ge=10, le=2_000)] = Field(
         300, description="Largest number of resources on one library page; beyond it, listings are paged."
     )
-    accessibility_tested: date | None = Field(None, description="Day of the last accessibility test of the site.")
+    accessibility_tested: Day | None = Field(None, description="Day of the last accessibility test of the site.")
     accessibility_tested_by: Text | None = Field(None, description="Who tested, and how.")
     accessibility_issues: tuple[Text, ...] = Field((), description="Known accessibility problems, in plain words.")
     enforcement_body: Text | None = Field(
@@ -146,7 +172,9 @@ class Resource(Identified):
     type: ResourceType = Field(description="What kind of thing it is.")
     title: Text | None = Field(None, description="Title, exactly as the work prints it.")
     supplied_title: Text | None = Field(None, description="A title of yours, where the work's own is not known.")
-    title_sentence: Text | None = Field(None, description="The title as a citation should print it, if ours comes out wrong.")
+    title_sentence: Text | None = Field(
+        None, description="The title as a citation should print it, if ours comes out wrong."
+    )
     earlier_titles: tuple[Text, ...] = Field((), description="Titles that the same address carried before.")
     authors: tuple[Person, ...] = Field((), description="Who made it, in the work's order.")
     editors: tuple[Person, ...] = Field((), description="Editors of the book that a chapter is in, or of the work.")
@@ -154,7 +182,7 @@ class Resource(Identified):
     place: Text | None = Field(None, description="Place of publication.")
     published: PartialDate | None = Field(None, description="Date of publication: YYYY, YYYY-MM or YYYY-MM-DD.")
     updated: PartialDate | None = Field(None, description="Date on which the work says it was last changed.")
-    accessed: date | None = Field(None, description="Day on which somebody last read it at its address: YYYY-MM-DD.")
+    accessed: Day | None = Field(None, description="Day on which somebody last read it at its address: YYYY-MM-DD.")
     language: Language | None = Field(None, description="Language of the work (BCP 47).")
     container: Text | None = Field(None, description="Journal, proceedings, book, series or site that holds it.")
     volume: Text | None = Field(None, description="Volume of the container.")
@@ -163,17 +191,15 @@ class Resource(Identified):
     edition: Text | None = Field(None, description="Edition of a book: `2nd`.")
     number: Text | None = Field(None, description="Report or series number.")
     conference: Text | None = Field(None, description="Name of the conference, with its place and dates where known.")
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$", max_length=500)] | None = Field(
-        None, description="DOI, without `https://doi.org/`."
+    doi: Doi | None = Field(None, description="DOI, without `https://doi.org/`.")
+    issn: Issn | None = Field(None, description="ISSN of the journal or series.")
+    isbn: Isbn | None = Field(None, description="ISBN of the book or report.")
+    url: Address | None = Field(
+        None, description="Address of the work itself. Leave it out where no public copy is known."
     )
-    issn: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"), WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
-        None, description="ISSN of the journal or series."
+    catalogue_url: Address | None = Field(
+        None, description="Page of a library record about it; never cited as the work."
     )
-    isbn: Annotated[str, StringConstraints(pattern=r"^[0-9Xx -]{10,20}$"), WithJsonSchema({"type": ["string", "integer"]})] | None = Field(
-        None, description="ISBN of the book or report."
-    )
-    url: Address | None = Field(None, description="Address of the work itself. Leave it out where no public copy is known.")
-    catalogue_url: Address | None = Field(None, description="Page of a library record about it; never cited as the work.")
     archived_url: Address | None = Field(None, description="An archived copy of the work.")
     alternatives: tuple[Alternative, ...] = Field((), description="Other copies and forms.")
     transcript: Address | None = Field(None, description="Address of a transcript.")
@@ -193,11 +219,9 @@ class Resource(Identified):
     why: Text | None = Field(None, description="Why it is worth a learner's time.")
     related: tuple[Id, ...] = Field((), description="Ids of resources that go well with it.")
     cites: tuple[Id, ...] = Field((), description="Ids of resources that it cites.")
-    added: date | None = Field(None, description="Day on which it joined the catalogue.")
-    reviewed_on: date | None = Field(None, description="Day on which an editor last looked at it.")
-    review_every: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} (days|weeks|months|years)$")] | None = Field(
-        None, description="How often to look again: `6 months`."
-    )
+    added: Day | None = Field(None, description="Day on which it joined the catalogue.")
+    reviewed_on: Day | None = Field(None, description="Day on which an editor last looked at it.")
+    review_every: Interval | None = Field(None, description="How often to look again: `6 months`.")
     owner: Text | None = Field(None, description="Who looks after the entry: a name on the forge, such as `@name`.")
     status: Status = Field(Status.ACTIVE, description="`archived` keeps the page but stops recommending it.")
     replaced_by: Id | None = Field(None, description="Id of the resource that takes an archived one's place.")

@@ -39,7 +39,7 @@ class PartialDate:
             raise ValueError(f"not a date: {text!r}")
         year, month, day = (int(part or 0) for part in match.groups())
         date(year, month or 1, day or 1)  # raises ValueError where there is no such day
-        if match[2] and not month or match[3] and not day:
+        if (match[2] and not month) or (match[3] and not day):
             raise ValueError(f"not a date: {text!r}")
         return cls(year, month, day)
 
@@ -68,9 +68,7 @@ class PartialDate:
                     "partial_date", "not a date; write YYYY, YYYY-MM or YYYY-MM-DD", {"found": str(value)}
                 ) from None
 
-        return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return core_schema.no_info_plain_validator_function(validate, serialization=core_schema.to_string_ser_schema())
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -1,0 +1,365 @@
+"""Every kind of problem that a catalogue can have, in one table: code, severity, meaning, mending.
+
+The checks, `docs/guides/problems.md` and the tests all read this table. A code never changes its name once released.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from .problem import Severity
+
+__all__ = ["Code"]
+
+_E, _W, _A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+
+class Code(Enum):
+    """A kind of problem. `value` is its stable name."""
+
+    severity: Severity
+    meaning: str
+    """What the problem is and why it matters, for somebody who edits the catalogue."""
+    mending: str
+    """What to do about it."""
+
+    def __new__(cls, name: str, severity: Severity, meaning: str, mending: str) -> Code:
+        """Make a member from a row of the table."""
+        member = object.__new__(cls)
+        member._value_ = name
+        member.severity, member.meaning, member.mending = severity, meaning, mending
+        return member
+
+    # Files
+    NO_CATALOGUE = (
+        *("no-catalogue", _E, "There is no catalogue at the path that was given, so nothing could be checked."),
+        "Give the folder that holds `resources.yaml`, or the file itself.",
+    )
+    UNREADABLE_FILE = (
+        *("unreadable-file", _E, "A file is there but cannot be opened: it may be a folder, a broken link or locked."),
+        "Put an ordinary file in its place that you are allowed to read.",
+    )
+    FILE_TOO_LARGE = (
+        *(
+            "file-too-large",
+            _E,
+            "A file is larger than the limit, which keeps a damaged or hostile file from stalling us.",
+        ),
+        "Move some entries into further files in the `resources` folder.",
+    )
+    TOO_MANY_FILES = (
+        *("too-many-files", _E, "The `resources` folder holds more files than the limit."),
+        "Put several entries into each file.",
+    )
+    NOT_UTF8 = (
+        *("not-utf8", _E, "The file is not written in UTF-8, so some letters cannot be told for certain."),
+        "Save the file again with the encoding UTF-8.",
+    )
+    FILE_IGNORED = (
+        *("file-ignored", _W, "A file looks like a part of the catalogue but has a name or place that is not read."),
+        "Move it straight into the `resources` folder and let its name end in `.yaml`.",
+    )
+    # Characters
+    CONTROL_CHARACTER = (
+        *("control-character", _E, "There is a control character that no text needs and that some programs stop at."),
+        "Delete it. It often comes with text copied from a PDF.",
+    )
+    HIDDEN_CHARACTER = (
+        *("hidden-character", _E, "An invisible character changes the order or the meaning of what people see."),
+        "Delete it and type the words again.",
+    )
+    STRAY_CHARACTER = (
+        *(
+            "stray-character",
+            _W,
+            "An invisible character spoils searching and copying. It often comes from a web page.",
+        ),
+        "Delete it and type the word again.",
+    )
+    # YAML
+    YAML_SYNTAX = (
+        *("yaml-syntax", _E, "The file breaks the rules of YAML here, so the rest of it cannot be read."),
+        "Mend this place and check again; further problems may show up then.",
+    )
+    SEVERAL_DOCUMENTS = (
+        *("several-documents", _E, "A line with `---` begins a second document, and only one is read per file."),
+        "Delete the line, or move what follows into a file of its own.",
+    )
+    TOO_DEEP = (
+        *("too-deep", _E, "Lists and mappings are nested deeper than any catalogue needs."),
+        "Look for a run of brackets or a line that is indented too far.",
+    )
+    TOO_MANY_ALIASES = (
+        *("too-many-aliases", _E, "Aliases (`*name`) repeat so much that the file would swell beyond the limit."),
+        "Write the entries out.",
+    )
+    ENDLESS_ALIAS = (
+        *("endless-alias", _E, "An alias (`*name`) stands inside the very entry that it repeats."),
+        "Write the value out.",
+    )
+    EXPLICIT_TAG = (
+        *("explicit-tag", _E, "A tag such as `!!python/name` asks for a kind of value that a catalogue does not have."),
+        "Delete the word that begins with `!`.",
+    )
+    MERGE_KEY = (
+        *("merge-key", _E, "`<<` merges one entry into another; it is not part of YAML 1.2 and is not read here."),
+        "Write the fields out in both places.",
+    )
+    ODD_KEY = (
+        *("odd-key", _E, "A key is missing, or is a list or a mapping; keys are plain words."),
+        "Write a word before the colon.",
+    )
+    DUPLICATE_KEY = (
+        *("duplicate-key", _E, "The same key stands twice in one entry, so one of the two values would be lost."),
+        "Keep one of them.",
+    )
+    # Shape
+    UNKNOWN_KEY = (
+        *("unknown-key", _E, "A key has a name that is not known, so what stands there would never be shown."),
+        "Use the name that is suggested, or move the remark into `note`.",
+    )
+    MISSING_KEY = (
+        *("missing-key", _E, "A field that every entry of this kind needs is not there, or has no value."),
+        "Add the field.",
+    )
+    WRONG_SHAPE = (
+        *(
+            "wrong-shape",
+            _E,
+            "Something else stands here than is expected: a text for a list, say, or a list for a text.",
+        ),
+        "Write it as the message shows.",
+    )
+    EMPTY_VALUE = (
+        *("empty-value", _E, "A value is there but holds nothing."),
+        "Write something, or take the whole line out.",
+    )
+    EMPTY_LIST = (
+        *(
+            "empty-list",
+            _E,
+            "A module without sections, a section without steps and the like would give an empty page.",
+        ),
+        "Add an item, or take the entry out.",
+    )
+    TOO_LONG = (
+        *("too-long", _E, "A value is longer than the limit for its field."),
+        "Shorten it.",
+    )
+    BAD_ID = (
+        *("bad-id", _E, "Ids become addresses, so they hold only small letters, digits and single hyphens."),
+        "Use the id that is suggested. If the old one was published, keep it under `formerly`.",
+    )
+    UNKNOWN_VALUE = (
+        *("unknown-value", _E, "The field takes one of a few fixed words, and this is none of them."),
+        "Choose one of the words that the message lists.",
+    )
+    BAD_NUMBER = (
+        *("bad-number", _E, "A whole number is expected, within the limits that the message gives."),
+        "Write digits only, without a unit.",
+    )
+    BAD_DATE = (
+        *("bad-date", _E, "A date is not written in the international form, or names a day that does not exist."),
+        "Write year, month and day, such as `2024-05-17`; dates of publication may stop at the year or the month.",
+    )
+    BAD_FLAG = (
+        *("bad-flag", _E, "The field is a yes-or-no question and takes `true` or `false`."),
+        "Write `true` or `false`.",
+    )
+    BAD_LANGUAGE = (
+        *(
+            "bad-language",
+            _E,
+            "A language is given by its code (BCP 47), which browsers and screen readers understand.",
+        ),
+        "Write a code such as `en`, `en-GB`, `cy` or `gd`.",
+    )
+    BAD_DOI = (
+        *("bad-doi", _E, "A DOI has the form `10.1234/abc`, without an address in front."),
+        "Write the part that begins with `10.`.",
+    )
+    BAD_ISSN = (
+        *("bad-issn", _E, "An ISSN has eight digits, the last of which may be X."),
+        "Write it as `1234-5679`.",
+    )
+    BAD_ISBN = (
+        *("bad-isbn", _E, "An ISBN has ten or thirteen digits; the last of ten may be X."),
+        "Write it as the book prints it.",
+    )
+    CHECK_DIGIT = (
+        *("check-digit", _W, "The last digit of an ISSN or ISBN does not fit the others, so one of them is mistyped."),
+        "Compare the number with the work. Works do misprint them: then leave the field out.",
+    )
+    BAD_INTERVAL = (
+        *("bad-interval", _E, "The time between reviews is not written as a number and a unit."),
+        "Write it as `6 months`, with `days`, `weeks`, `months` or `years`.",
+    )
+    BAD_PERSON = (
+        *("bad-person", _E, "A maker needs a family name or an organisation, and not both."),
+        "Write `{family: Sharp, given: C.}` or `{organisation: The Health Foundation}`.",
+    )
+    MISSING_TITLE = (
+        *("missing-title", _E, "A resource needs a title: the work's own, or one that you supply."),
+        "Add `title`; where the work has none, add `supplied_title`.",
+    )
+    TWO_TITLES = (
+        *("two-titles", _W, "A title of yours stands beside the work's own, and would never be shown."),
+        "Delete `supplied_title`.",
+    )
+    # Steps
+    MISSING_VERB = (
+        *("missing-verb", _E, "A step says nothing to read, watch, listen to or do."),
+        "Add `read`, `watch`, `listen` or `task` with an id.",
+    )
+    SEVERAL_VERBS = (
+        *("several-verbs", _E, "A step has more than one of `read`, `watch`, `listen` and `task`."),
+        "Make a step of each.",
+    )
+    WRONG_KIND = (
+        *("wrong-kind", _E, "The id belongs to an entry of another kind, such as a task where a resource is read."),
+        "Use the key or the id that is suggested.",
+    )
+    UNFITTING_VERB = (
+        *("unfitting-verb", _W, "A step asks the learner to read a video, say, or to watch an article."),
+        "Change the step's key, or the resource's type.",
+    )
+    REPEATED_STEP = (
+        *("repeated-step", _W, "The same step stands twice in one section."),
+        "Delete one of them.",
+    )
+    ARCHIVED_STEP = (
+        *("archived-step", _W, "A module sends learners to a resource that is archived."),
+        "Point the step to its replacement, or take it out.",
+    )
+    # Ids and references
+    DUPLICATE_ID = (
+        *(
+            "duplicate-id",
+            _E,
+            "Two entries of one kind share an id, so links and learners' progress would mix them up.",
+        ),
+        "Give one of them another id.",
+    )
+    FORMER_ID_TAKEN = (
+        *("former-id-taken", _E, "An id under `formerly` belongs to another entry as well, now or in the past."),
+        "Take it out of `formerly` here, or give the other entry a new id.",
+    )
+    RETIRED_ID_TAKEN = (
+        *(
+            "retired-id-taken",
+            _E,
+            "An id stands under `retired` although an entry still has it, or it stands there twice.",
+        ),
+        "Delete the line under `retired`, or give the entry another id.",
+    )
+    UNKNOWN_REFERENCE = (
+        *("unknown-reference", _E, "An id is mentioned that no entry of the right kind has."),
+        "Use the id that is suggested, or add the entry.",
+    )
+    FORMER_REFERENCE = (
+        *("former-reference", _E, "An id is mentioned that its entry has given up for a new one."),
+        "Write the new id.",
+    )
+    RETIRED_REFERENCE = (
+        *("retired-reference", _E, "An id is mentioned whose entry has been retired."),
+        "Use the replacement, or take the mention out.",
+    )
+    SELF_REFERENCE = (
+        *("self-reference", _E, "An entry refers to itself."),
+        "Take the id out.",
+    )
+    REPEATED_REFERENCE = (
+        *("repeated-reference", _W, "The same id stands twice in one list."),
+        "Delete one of them.",
+    )
+    PREREQUISITE_CYCLE = (
+        *("prerequisite-cycle", _E, "Modules ask for each other first, so nobody could begin."),
+        "Take one of the prerequisites out.",
+    )
+    REPLACEMENT_CYCLE = (
+        *("replacement-cycle", _E, "Archived resources name each other as replacements, and lead nowhere."),
+        "Let `replaced_by` name a resource that is still active.",
+    )
+    PATHWAY_TWICE = (
+        *("pathway-twice", _E, "The settings under `pathway` stand in more than one file."),
+        "Keep them in `resources.yaml` only.",
+    )
+    # Addresses
+    UNSAFE_ADDRESS = (
+        *("unsafe-address", _E, "An address is one that a learner's browser must not, or could not, be sent to."),
+        "Give the public address of the page, beginning with `https://`.",
+    )
+    DUPLICATE_ADDRESS = (
+        *("duplicate-address", _E, "Two resources lead to the same place, so learners would meet it twice."),
+        "Keep one entry; a module can use it in several steps.",
+    )
+    DUPLICATE_DOI = (
+        *("duplicate-doi", _W, "Two resources carry the same DOI, which names one work."),
+        "Keep one entry, or mend the DOI.",
+    )
+    SAME_TITLE = (
+        *("same-title", _A, "Two resources have the same title and the same first maker: they may be one work."),
+        "Compare them; keep one if they are the same.",
+    )
+    # Dates
+    FUTURE_DATE = (
+        *("future-date", _E, "A date lies in the future, so it is probably mistyped."),
+        "Check the year first.",
+    )
+    DATE_ORDER = (
+        *("date-order", _W, "Two dates contradict each other, such as a work read before it was published."),
+        "Check both dates.",
+    )
+    REVIEW_OVERDUE = (
+        *("review-overdue", _A, "The time that you set for looking at the entry again has passed."),
+        "Look at the resource, then write today's date under `reviewed_on`.",
+    )
+    # Care
+    EMPTY_CATALOGUE = (
+        *(
+            "empty-catalogue",
+            _W,
+            "The catalogue holds no resources, tasks, modules or tips, so the site would be empty.",
+        ),
+        "Add an entry.",
+    )
+    UNUSED_RESOURCE = (
+        *("unused-resource", _A, "No module or list of tips uses the resource; learners find it only in the library."),
+        "Add a step for it, or leave it for those who search.",
+    )
+    UNUSED_TASK = (
+        *("unused-task", _W, "No module uses the task, so no learner will see it."),
+        "Add a step for it, or delete it.",
+    )
+    UNUSED_THEME = (
+        *("unused-theme", _W, "Nothing carries the theme, so its page would be empty."),
+        "Add its id to the `themes` of an entry, or delete it.",
+    )
+    ARCHIVED_WITHOUT_REPLACEMENT = (
+        *("archived-without-replacement", _A, "An archived resource does not say what to read instead."),
+        "Add `replaced_by` if there is something better.",
+    )
+    REPLACED_BUT_ACTIVE = (
+        *("replaced-but-active", _W, "A resource names its replacement but is not archived."),
+        "Add `status: archived`, or delete `replaced_by`.",
+    )
+    CAPTIONS_UNKNOWN = (
+        *("captions-unknown", _A, "Nobody has noted whether the video has captions, which some learners depend on."),
+        "Watch a minute of it and write `none`, `automatic` or `edited` under `captions`.",
+    )
+    SETTING_UNSET = (
+        *(
+            "setting-unset",
+            _A,
+            "A setting of the site has no value, so the link or sentence that needs it is left out.",
+        ),
+        "Add it under `pathway`.",
+    )
+    MISSING_SUMMARY = (
+        *("missing-summary", _A, "There is no summary, so learners cannot tell what to expect."),
+        "Add `summary`: two or three sentences of your own.",
+    )
+    MISSING_WHY = (
+        *("missing-why", _A, "A resource does not say why it is worth a learner's time."),
+        "Add `why`: a sentence of your own.",
+    )

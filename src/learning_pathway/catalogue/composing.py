@@ -1,0 +1,103 @@
+"""YAML text to nodes with positions, by PyYAML; nothing is converted and nothing is resolved.
+
+PyYAML's own resolver follows YAML 1.1 (`no` becomes False, `12:30` becomes 750). Ours leaves every scalar the text
+that the editor typed, so that the model alone decides what it means, as YAML 1.2's core schema allows.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import yaml
+from yaml.composer import Composer
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+__all__ = ["MAXIMUM_DEPTH", "TooDeepError", "compose"]
+
+#: Levels of lists and mappings inside each other. The deepest entry of a catalogue has nine. Without a limit,
+#: a file of opening brackets overflows the C stack and ends the process.
+MAXIMUM_DEPTH = 40
+
+
+class TooDeepError(yaml.MarkedYAMLError):
+    """Lists and mappings are nested deeper than `MAXIMUM_DEPTH`."""
+
+
+class _Resolver:
+    """In place of PyYAML's: gives no scalar a type, and counts the depth on the way down."""
+
+    _depth = 0
+
+    def resolve(self, *_: object) -> None:
+        return None
+
+    def descend_resolver(self, parent: yaml.Node | None, _: object) -> None:
+        self._depth += 1
+        if self._depth > MAXIMUM_DEPTH:
+            raise TooDeepError(problem_mark=parent.start_mark if parent else None)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
+
+
+class _PureLoader(Reader, Scanner, Parser, _Resolver, Composer):
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+
+
+_loader: Any = _PureLoader
+if yaml.__with_libyaml__:  # else PyYAML was built without it: slower, and the same otherwise
+    from yaml._yaml import CParser
+
+    class _FastLoader(_Resolver, CParser):
+        def __init__(self, text: str) -> None:
+            CParser.__init__(self, text)
+
+    _loader = _FastLoader
+
+
+def compose(text: str, *, pure: bool = False) -> list[yaml.Node | None]:
+    """Read the documents of a file, at most two of them (one is allowed; the second shows that there are more).
+
+    Args:
+        text: the file's text, without a byte-order mark.
+        pure: use the slow parser even where libyaml is to be had.
+
+    Returns:
+        The root nodes. An explicit tag stands in a node's `tag`, which is None otherwise; a plain scalar's `style`
+        is empty.
+
+    Raises:
+        yaml.YAMLError: the text is no YAML; with a `problem_mark` where its place is known.
+        TooDeepError: nesting goes beyond `MAXIMUM_DEPTH`.
+    """
+    loader: Any = _PureLoader(text) if pure else _loader(text)
+    roots: list[yaml.Node | None] = []
+    with _without_collector():
+        try:
+            while len(roots) < 2 and loader.check_node():
+                roots.append(loader.get_node())
+        finally:
+            if hasattr(loader, "dispose"):
+                loader.dispose()
+    return roots
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the cyclic garbage collector: walking a million new nodes again and again takes five times the parsing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

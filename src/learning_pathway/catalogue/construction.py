@@ -1,0 +1,135 @@
+"""Nodes to plain values: mappings, lists and the very text that the editor typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from .codes import Code
+from .document import Mark
+
+__all__ = ["MAXIMUM_ALIASED", "Construction", "Flaw"]
+
+#: How much text and how many values aliases may add to one file, a value counting as one and so do 100 characters.
+MAXIMUM_ALIASED = 100_000
+#: What a plain scalar that means "no value" looks like (YAML 1.2.2, 10.3.2).
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_HARMLESS_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
+
+
+class Flaw(Exception):  # noqa: N818 - not an error of the program: a place in a file to report
+    """Something in one file that is reported with its place."""
+
+    def __init__(self, code: Code, mark: Mark, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.mark = mark
+        self.message = message
+        self.remedy = remedy
+
+
+class Construction:
+    """Builds the values of one document and gathers its flaws."""
+
+    def __init__(self, *, aliased: bool) -> None:
+        """`aliased`: whether the text may hold aliases, so that shared nodes must be watched."""
+        self.flaws: list[Flaw] = []
+        self._aliased = aliased
+        self._built: dict[int, tuple[Any, int]] = {}
+        self._open: set[int] = set()
+        self._repeated = 0
+        self._weight = 0
+
+    def value(self, node: Node) -> Any:
+        """The value of a node: a dict without empty values, a list, a text, or None.
+
+        Raises:
+            Flaw: aliases repeat too much, or without end.
+        """
+        if self._aliased:
+            return self._shared(node)
+        return self._plain(node)
+
+    def _plain(self, node: Node) -> Any:
+        if node.tag is not None:
+            self._check_tag(node)
+        if isinstance(node, ScalarNode):
+            text: str = node.value
+            return None if text in _NOTHING and not node.style else text
+        if isinstance(node, SequenceNode):
+            return [self.value(item) for item in node.value]
+        return self._mapping(node) if isinstance(node, MappingNode) else None
+
+    def _mapping(self, node: MappingNode) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        places: dict[str, Node] = {}
+        for key, item in node.value:
+            name = self._key(key)
+            if name is None:
+                continue
+            if name in places:
+                first = _mark(places[name])
+                message = f"`{name}` stands here a second time; the first is in line {first.line}."
+                self.flaws.append(Flaw(Code.DUPLICATE_KEY, _mark(key), message, "Keep one of the two."))
+                continue
+            places[name] = key
+            value = self.value(item)
+            if value is not None:
+                values[name] = value
+        return values
+
+    def _key(self, key: Node) -> str | None:
+        if not isinstance(key, ScalarNode):
+            message = "A list or a mapping stands where a key belongs."
+            self.flaws.append(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word, then a colon, then the value."))
+            return None
+        if key.tag is not None:
+            self._check_tag(key)
+        name: str = key.value
+        if key.style:
+            return name
+        if name == "<<":
+            message = "`<<` merges one entry into another, which is not read here."
+            self.flaws.append(Flaw(Code.MERGE_KEY, _mark(key), message, "Write the fields out."))
+            return None
+        if name in _NOTHING:
+            message = "The key before this colon is missing."
+            self.flaws.append(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word before the colon."))
+            return None
+        return name
+
+    def _check_tag(self, node: Node) -> None:
+        if node.tag in _HARMLESS_TAGS:
+            return
+        tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")[:80]
+        message = f"The tag `{tag}` asks for a kind of value that a catalogue does not have."
+        self.flaws.append(Flaw(Code.EXPLICIT_TAG, _mark(node), message, "Delete the tag; the value can stay."))
+
+    def _shared(self, node: Node) -> Any:
+        """Build a node once however often it is repeated, and bound what the repetitions add."""
+        key = id(node)
+        if key in self._built:
+            value, weight = self._built[key]
+            self._weight += weight
+            self._repeated += weight
+            if self._repeated > MAXIMUM_ALIASED:
+                message = f"Aliases repeat more than {MAXIMUM_ALIASED:,} values in this file."
+                raise Flaw(
+                    Code.TOO_MANY_ALIASES, _mark(node), message, "Write the entries out instead of repeating them."
+                )
+            return value
+        if key in self._open:
+            message = "An alias here repeats the entry that it is a part of, without end."
+            raise Flaw(Code.ENDLESS_ALIAS, _mark(node), message, "Write the value out instead of the alias.")
+        before = self._weight
+        self._weight += 1 + (len(node.value) // 100 if isinstance(node, ScalarNode) else 0)
+        self._open.add(key)
+        value = self._plain(node)
+        self._open.discard(key)
+        self._built[key] = (value, self._weight - before)
+        return value
+
+
+def _mark(node: Node) -> Mark:
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,0 +1,79 @@
+"""A file's text to a `Document`, with everything that is wrong with it as YAML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from .characters import cleaned, escaped_flaws, flaws
+from .codes import Code
+from .composing import MAXIMUM_DEPTH, TooDeepError, compose
+from .construction import Construction, Flaw
+from .document import Document, Mark
+from .syntax import explain
+
+__all__ = ["Loaded", "load"]
+
+_ALIAS = re.compile(r"\*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file that was read: its document, or None where it has no readable one, and its flaws."""
+
+    document: Document | None
+    flaws: tuple[Flaw, ...] = ()
+
+
+def load(file: str, text: str, *, pure: bool = False) -> Loaded:
+    """Read the text of one file.
+
+    Args:
+        file: its name, for the document.
+        text: its text.
+        pure: read with PyYAML's slow parser, as a machine without libyaml does.
+    """
+    odd = tuple(flaws(text))
+    text = cleaned(text)
+    try:
+        nodes = compose(text, pure=pure)
+    except TooDeepError as error:
+        message = f"Lists and mappings are nested more than {MAXIMUM_DEPTH} levels deep here."
+        flaw = Flaw(Code.TOO_DEEP, _mark(error.problem_mark), message, "Look for a run of brackets that never close.")
+        return Loaded(None, (*odd, flaw))
+    except yaml.YAMLError as error:
+        return Loaded(None, (*odd, explain(error, text)))
+    except RecursionError:
+        flaw = Flaw(
+            Code.TOO_DEEP, Mark(1, 1), "The file is nested too deeply to be read.", "Look for a run of brackets."
+        )
+        return Loaded(None, (*odd, flaw))
+    if not nodes or nodes[0] is None:
+        return Loaded(Document(file, {}, None), odd)
+    if len(nodes) > 1 and nodes[1] is not None:
+        message = "A second document begins here; one file holds one document."
+        remedy = "Delete the line `---` above, or move what follows into a file of its own."
+        return Loaded(None, (*odd, Flaw(Code.SEVERAL_DOCUMENTS, _mark(nodes[1].start_mark), message, remedy)))
+    return _build(file, nodes[0], odd + tuple(escaped_flaws(nodes[0], text)), _ALIAS.search(text) is not None)
+
+
+def _build(file: str, node: yaml.Node, odd: tuple[Flaw, ...], aliased: bool) -> Loaded:
+    construction = Construction(aliased=aliased)
+    try:
+        data = construction.value(node)
+    except Flaw as flaw:
+        return Loaded(None, (*odd, *construction.flaws, flaw))
+    found = (*odd, *construction.flaws)
+    if data is None:
+        data = {}
+    elif not isinstance(data, dict):
+        message = "The file holds a list or a text, where keys such as `resources:` are expected."
+        remedy = "Begin with `resources:` in a line of its own, and write the entries below it, two spaces further in."
+        return Loaded(None, (*found, Flaw(Code.WRONG_SHAPE, _mark(node.start_mark), message, remedy)))
+    return Loaded(Document(file, data, node), found)
+
+
+def _mark(mark: yaml.Mark | None) -> Mark:
+    return Mark(1, 1) if mark is None else Mark(mark.line + 1, mark.column + 1)

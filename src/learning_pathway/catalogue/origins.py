@@ -1,0 +1,51 @@
+"""Where each entry is written, for edit links and for problems found later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .draft import Item, Kind
+
+__all__ = ["Origin", "Origins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place in a file; `file` is relative to the project's folder, line and column are counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Origins:
+    """The origins of all entries that have an id, and of the settings."""
+
+    def __init__(self, items: Iterable[Iterable[Item]]) -> None:
+        """Look up the place of every item that can be named."""
+        self._origins: dict[tuple[str, str], Origin] = {}
+        for kind in items:
+            for item in kind:
+                if item.kind is not Kind.STEP and (key := _key(item)) is not None:
+                    mark = item.document.at_key(item.path)
+                    self._origins.setdefault(key, Origin(item.document.file, mark.line, mark.column))
+
+    def of(self, kind: str, id: str) -> Origin | None:  # noqa: A002 - the word that editors use
+        """Where an entry is written, or None where there is none.
+
+        Args:
+            kind: `resource`, `task`, `module`, `section`, `theme`, `route`, `tip`, `tip-source`, `tip-list`,
+                `retired` or `pathway`.
+            id: its id; `module-id/section-id` for a section, `list-id/source-id` for a source of tips; anything
+                for `pathway`.
+        """
+        return self._origins.get((kind, "" if kind == Kind.PATHWAY else id))
+
+
+def _key(item: Item) -> tuple[str, str] | None:
+    if item.kind is Kind.PATHWAY:
+        return item.kind.value, ""
+    if item.id is None:
+        return None
+    return item.kind.value, item.id if item.kind is Kind.TIP else item.name

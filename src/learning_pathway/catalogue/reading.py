@@ -1,0 +1,96 @@
+"""Read a catalogue: from a path to typed data, all problems, and where each entry stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from . import rules
+from .codes import Code
+from .construction import Flaw
+from .document import Document, Mark
+from .draft import Draft, Finding, Item
+from .files import Layout, find, text_of
+from .loading import load
+from .model import Catalogue
+from .origins import Origins
+from .problem import Problem, Severity
+from .shape import examine
+
+__all__ = ["Reading", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a catalogue."""
+
+    catalogue: Catalogue | None
+    """The catalogue; None where any problem is an error."""
+    problems: tuple[Problem, ...]
+    """Every problem, sorted by place."""
+    origins: Origins
+    """Where each entry is written."""
+    root: Path
+    """The project's folder, which the files of problems and origins are relative to."""
+
+
+def read(path: Path, *, today: date | None = None) -> Reading:
+    """Read the catalogue at `path`. Bad input gives problems, never an exception.
+
+    Args:
+        path: a project folder, its `resources.yaml`, or another YAML file by itself.
+        today: the day by which dates are judged; the machine's date where it is None.
+    """
+    try:
+        layout = find(path)
+    except Flaw as flaw:
+        root = path if path.is_dir() else path.parent
+        return Reading(None, (_problem(path.name or ".", flaw),), Origins(()), root)
+    problems, documents = _load(layout)
+    draft = Draft(tuple(documents), complete=len(documents) == len(layout.files))
+    catalogue, findings = examine(draft)
+    findings.extend(rules.check(draft, today or date.today()))
+    problems.extend(_placed(finding) for finding in findings)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        catalogue = None
+    return Reading(catalogue, tuple(sorted(set(problems))), Origins(draft.items.values()), layout.root)
+
+
+def _load(layout: Layout) -> tuple[list[Problem], list[Document]]:
+    problems = [_ignored(layout.name(path)) for path in layout.ignored]
+    documents: list[Document] = []
+    for path in layout.files:
+        name = layout.name(path)
+        try:
+            loaded = load(name, text_of(path))
+        except Flaw as flaw:
+            problems.append(_problem(name, flaw))
+            continue
+        problems.extend(_problem(name, flaw, loaded.document) for flaw in loaded.flaws)
+        if loaded.document is not None:
+            documents.append(loaded.document)
+    return problems, documents
+
+
+def _problem(file: str, flaw: Flaw, document: Document | None = None) -> Problem:
+    name = Draft((document,)).owner(document, document.path_at(flaw.mark)).name if document is not None else ""
+    code = flaw.code
+    return Problem(file, flaw.mark.line, flaw.mark.column, code.value, code.severity, name, flaw.message, flaw.remedy)
+
+
+def _ignored(file: str) -> Problem:
+    message = "This looks like a part of the catalogue, and is not read."
+    remedy = "Move it straight into the folder `resources` and let its name end in `.yaml`."
+    return _problem(file, Flaw(Code.FILE_IGNORED, Mark(1, 1), message, remedy))
+
+
+def _placed(finding: Finding) -> Problem:
+    item: Item = finding.item
+    path = item.path if finding.path is None else finding.path
+    mark = item.document.at_key(path) if finding.at_key else item.document.at_value(path)
+    code = finding.code
+    return Problem(
+        *(item.document.file, mark.line, mark.column, code.value, code.severity),
+        *(item.name, finding.message, finding.remedy),
+    )

@@ -1,0 +1,43 @@
+"""The rules that a catalogue must keep beyond the shape of its entries.
+
+Each module holds one family of rules: functions from a `Draft` to findings. A new rule is a new function in the
+table below and a new code in `codes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from ..draft import Draft, Finding
+from . import addresses, care, cycles, dates, entries, identity, numbers, references, steps, usage
+
+__all__ = ["check"]
+
+#: Rules that hold in every draft.
+RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
+    addresses.check,
+    care.check,
+    cycles.check,
+    entries.check,
+    identity.check,
+    numbers.check,
+    steps.check,
+)
+#: Rules about what is not there, which say nothing while a file of the catalogue cannot be read.
+WHOLE_RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (references.check, usage.check)
+
+
+def check(draft: Draft, today: date) -> Iterator[Finding]:
+    """Apply every rule.
+
+    Args:
+        draft: what the editor wrote.
+        today: the day by which dates are judged.
+    """
+    for rule in RULES:
+        yield from rule(draft)
+    yield from dates.check(draft, today)
+    if draft.complete:
+        for rule in WHOLE_RULES:
+            yield from rule(draft)

@@ -1,0 +1,75 @@
+"""What a careful editor would still do. Nothing here keeps the site from being built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..codes import Code
+from ..draft import Draft, Finding, Item, Kind
+from ..vocabulary import Captions, ResourceType, Status
+
+__all__ = ["SETTINGS", "check"]
+
+#: Settings whose absence leaves something out, and what.
+SETTINGS = {
+    "summary": "the sentence that says what the pathway is",
+    "site_url": "canonical addresses, feeds and the sitemap",
+    "repository": "the links to edit a page",
+    "organisation": "the name of the publisher",
+    "contact": "a way to write to you",
+}
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Find unset settings, missing words, unknown captions, and archived resources without a way on."""
+    if not draft.documents:
+        return
+    yield from _settings(draft)
+    if not any(draft.items[kind] for kind in (Kind.RESOURCE, Kind.TASK, Kind.MODULE, Kind.TIP_LIST)) and draft.complete:
+        top = draft.owner(draft.documents[0], ())
+        message = "The catalogue holds no resources, tasks, modules or tips."
+        yield Finding(Code.EMPTY_CATALOGUE, top, message, "Add an entry under `resources:`.")
+    for item in draft.each(Kind.RESOURCE):
+        yield from _resource(item)
+    for item in draft.each(Kind.MODULE, Kind.THEME, Kind.ROUTE):
+        if "summary" not in item.data:
+            yield _no_summary(item)
+
+
+def _settings(draft: Draft) -> Iterator[Finding]:
+    item = next(iter(draft.items[Kind.PATHWAY]), draft.owner(draft.documents[0], ()))
+    settings = item.data if item.path else {}
+    for name, use in SETTINGS.items():
+        if name not in settings:
+            message = f"`{name}` is not set, so the site does without {use}."
+            remedy = f"Add `{name}:` under `pathway`, if you have one."
+            yield Finding(Code.SETTING_UNSET, item, message, remedy, item.path, at_key=True)
+
+
+def _resource(item: Item) -> Iterator[Finding]:
+    is_archived = item.text("status") == Status.ARCHIVED
+    if is_archived and "replaced_by" not in item.data:
+        message = "This resource is archived and does not say what to read instead."
+        remedy = "Add `replaced_by` if there is something better."
+        yield Finding(Code.ARCHIVED_WITHOUT_REPLACEMENT, item, message, remedy, (*item.path, "status"), at_key=True)
+    if not is_archived and "replaced_by" in item.data:
+        message = "This resource names its replacement and is still recommended."
+        remedy = "Add `status: archived`, or delete `replaced_by`."
+        yield Finding(Code.REPLACED_BUT_ACTIVE, item, message, remedy, (*item.path, "replaced_by"), at_key=True)
+    if is_archived:
+        return
+    if item.text("type") == ResourceType.VIDEO and item.text("captions") in (None, Captions.UNKNOWN):
+        message = "Nobody has noted yet whether this video has captions."
+        remedy = "Watch a minute of it and write `none`, `automatic` or `edited` under `captions`."
+        path = (*item.path, "captions") if "captions" in item.data else None
+        yield Finding(Code.CAPTIONS_UNKNOWN, item, message, remedy, path)
+    if "summary" not in item.data:
+        yield _no_summary(item)
+    if "why" not in item.data:
+        message = "This resource does not say why it is worth a learner's time."
+        yield Finding(Code.MISSING_WHY, item, message, "Add `why`: a sentence of your own.")
+
+
+def _no_summary(item: Item) -> Finding:
+    message = f"This {item.kind.value} has no summary, so learners cannot tell what to expect."
+    return Finding(Code.MISSING_SUMMARY, item, message, "Add `summary`: two or three sentences of your own.")

@@ -1,0 +1,80 @@
+"""Ids are given once, and what was an id is never given to something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..codes import Code
+from ..draft import Draft, Finding, Item, Kind
+
+__all__ = ["check"]
+
+#: Kinds whose ids are unique in the whole catalogue.
+GLOBAL = (Kind.RESOURCE, Kind.TASK, Kind.MODULE, Kind.THEME, Kind.ROUTE, Kind.TIP_LIST, Kind.TIP)
+#: Kinds whose ids are unique inside the entry around them.
+LOCAL = (Kind.SECTION, Kind.TIP_SOURCE)
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Find ids that two entries share, now or over time."""
+    owners: dict[tuple[str, str], Item] = {}
+    for item in draft.each(*GLOBAL, *LOCAL):
+        if item.id is not None:
+            yield from _claim(owners, item, item.id)
+    formers: dict[tuple[str, str], Item] = {}
+    for item in draft.each(*GLOBAL, *LOCAL):
+        yield from _formers(owners, formers, item)
+    yield from _retired(draft, owners)
+
+
+def _claim(owners: dict[tuple[str, str], Item], item: Item, name: str) -> Iterator[Finding]:
+    first = owners.setdefault((_scope(item), name), item)
+    if first is not item:
+        message = f"The id `{name}` belongs to another {_words(item)} already: {_place(first)}."
+        remedy = f"Give this one an id of its own, such as `{name}-2`, and use that where this one is meant."
+        yield Finding(Code.DUPLICATE_ID, item, message, remedy, (*item.path, "id"))
+
+
+def _formers(
+    owners: dict[tuple[str, str], Item], formers: dict[tuple[str, str], Item], item: Item
+) -> Iterator[Finding]:
+    for path, name in item.texts("formerly"):
+        owner = owners.get((_scope(item), name))
+        first = formers.setdefault((_scope(item), name), item)
+        if owner is item:
+            message = f"`{name}` is the id that this {_words(item)} has now, so it is not a former one."
+        elif owner is not None:
+            message = f"`{name}` is the id of another {_words(item)}: {_place(owner)}."
+        elif first is not item:
+            message = f"`{name}` is a former id of another {_words(item)} as well: {_place(first)}."
+        else:
+            continue
+        yield Finding(Code.FORMER_ID_TAKEN, item, message, "Take it out of `formerly`.", path)
+
+
+def _retired(draft: Draft, owners: dict[tuple[str, str], Item]) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], Item] = {}
+    for item in draft.each(Kind.RETIRED):
+        if item.id is None:
+            continue
+        key = (item.text("kind") or Kind.RESOURCE.value, item.id)
+        if key in owners:
+            message = f"`{item.id}` is retired here, and yet there is such an entry: {_place(owners[key])}."
+            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete the entry or this line.", (*item.path, "id"))
+        elif seen.setdefault(key, item) is not item:
+            message = f"`{item.id}` is retired twice: see {_place(seen[key])}."
+            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete one of the two.", (*item.path, "id"))
+
+
+def _scope(item: Item) -> str:
+    if item.kind in LOCAL and item.parent is not None:
+        return f"{item.kind} of {id(item.parent)}"
+    return item.kind.value
+
+
+def _words(item: Item) -> str:
+    return item.kind.replace("-", " ")
+
+
+def _place(item: Item) -> str:
+    return f"{item.document.file}, line {item.document.at_value(item.path).line}"

@@ -1,0 +1,34 @@
+"""What nothing leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..codes import Code
+from ..draft import Draft, Finding, Kind
+from ..vocabulary import Status
+from .references import REFERENCES
+
+__all__ = ["check"]
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Find resources, tasks and themes that no other entry uses."""
+    used: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    for kind, field, target in REFERENCES:
+        if kind is Kind.RESOURCE and target is Kind.RESOURCE:
+            continue  # being related to another resource is no way in for a learner
+        for item in draft.each(kind):
+            used[target].update(name for _, name in item.texts(field))
+    for item in draft.each(Kind.RESOURCE):
+        if item.id not in used[Kind.RESOURCE] and item.text("status") != Status.ARCHIVED:
+            message = f"No module or list of tips uses `{item.name}`; learners meet it only in the library."
+            yield Finding(Code.UNUSED_RESOURCE, item, message, "Add a step for it, or leave it for those who search.")
+    for item in draft.each(Kind.TASK):
+        if item.id not in used[Kind.TASK]:
+            message = f"No module uses the task `{item.name}`, so no learner will see it."
+            yield Finding(Code.UNUSED_TASK, item, message, f"Add a step `- task: {item.name}`, or delete the task.")
+    for item in draft.each(Kind.THEME):
+        if item.id not in used[Kind.THEME]:
+            message = f"Nothing carries the theme `{item.name}`, so its page would be empty."
+            yield Finding(Code.UNUSED_THEME, item, message, "Add it to the `themes` of an entry, or delete it.")

@@ -1,0 +1,134 @@
+"""What PyYAML says about broken YAML, in words for people who do not program."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from .codes import Code
+from .construction import Flaw
+from .document import Mark
+
+__all__ = ["explain"]
+
+
+class _Saying(NamedTuple):
+    """A pattern over PyYAML's words (of both its parsers), and ours."""
+
+    pattern: re.Pattern[str]
+    message: str
+    remedy: str
+    at_start: bool = False
+    """Whether the fault lies where the broken value begins, not where the parser noticed."""
+
+
+def _saying(pattern: str, message: str, remedy: str, *, at_start: bool = False) -> _Saying:
+    return _Saying(re.compile(pattern), message, remedy, at_start)
+
+
+_INDENT = "Give it the same indentation as its neighbours."
+_QUOTE = "Put the whole text in double quotes."
+_SAYINGS = (
+    _saying(
+        "mapping values are not allowed",
+        "There is a colon followed by a space inside a text, or this line is indented further than the one above.",
+        "Put the whole text in double quotes, or indent the line like its neighbours.",
+    ),
+    _saying(
+        "quoted scalar.*unexpected (end of stream|document separator)",
+        "A quotation mark opens here and never closes.",
+        "Add the closing quotation mark at the end of the text.",
+        at_start=True,
+    ),
+    _saying(
+        "unknown escape character|hexdecimal|hexadecimal|escape sequence of",
+        "A backslash inside double quotes begins a code, and this one is not known.",
+        "Write two backslashes, or use single quotes.",
+    ),
+    _saying("undefined alias", "An alias (`*name`) names nothing that stands above it.", _QUOTE),
+    _saying(
+        "duplicate anchor",
+        "The anchor (`&name`) here has the same name as one above it.",
+        "Give it another name, or put the text in double quotes.",
+    ),
+    _saying(
+        "flow sequence",
+        "A square bracket opens here and the list after it is not closed as it should be.",
+        "Put commas between the items and `]` after the last; put texts with commas or colons in double quotes.",
+        at_start=True,
+    ),
+    _saying(
+        "flow mapping",
+        "A curly bracket opens here and what follows is not closed as it should be.",
+        "Put commas between the parts and `}` after the last; put texts with commas or colons in double quotes.",
+        at_start=True,
+    ),
+    _saying(
+        "(block sequence|sequence) entries are not allowed",
+        "A list begins here in the middle of a line.",
+        "Begin each item in a line of its own, indented by two spaces more than its key.",
+    ),
+    _saying(
+        "block collection",
+        "This line belongs to no item of the list above it.",
+        "Begin it with `- `, or indent it like the list's key.",
+    ),
+    _saying(
+        "block scalar",
+        "After `|` or `>` the text begins in the next line.",
+        "Move the text to the next line and indent it, or put it in double quotes.",
+    ),
+    _saying("simple key|could not find expected ':'", "This line has no colon after its key.", "Write `key: value`."),
+    _saying("expected '?<?document start", "This line is indented less than the lines above it.", _INDENT),
+    _saying("block mapping", "This does not belong here: it is no `key: value` in line with those above.", _INDENT),
+    _saying("node content", "A value is expected here, and a bracket or mark stands there instead.", _QUOTE),
+    _saying("anchor|alias|tag", "`&`, `*` and `!` at the beginning of a value have a special meaning.", _QUOTE),
+    _saying(
+        "directive|incompatible YAML", "A line that begins with `%` is an instruction, and not one for us.", _QUOTE
+    ),
+)
+_UNEXPECTED = {
+    "\t": ("There is a tab here; YAML allows only spaces before a value.", "Replace it by spaces."),
+    "@": ("A value cannot begin with `@`.", _QUOTE),
+    "`": ("A value cannot begin with a backtick.", _QUOTE),
+    "%": ("A value cannot begin with `%`.", _QUOTE),
+}
+
+
+def explain(error: yaml.YAMLError, text: str) -> Flaw:
+    """Say in plain words why a file is no YAML, and where."""
+    problem = str(getattr(error, "problem", None) or error)
+    words = f"{getattr(error, 'context', None) or ''} {problem}"
+    place: yaml.Mark | None = getattr(error, "problem_mark", None)
+    mark = _mark(place)
+    if "cannot start any token" in words:
+        character = text[place.index : place.index + 1] if place is not None else ""
+        message, remedy = _UNEXPECTED.get(character, ("A value cannot begin like this.", _QUOTE))
+        return Flaw(Code.YAML_SYNTAX, mark, message, remedy)
+    if place is not None and _follows_quote(text, place.index) and "block mapping" in words:
+        message = "Text goes on after a closing quotation mark."
+        return Flaw(
+            Code.YAML_SYNTAX, mark, message, 'Put the whole text in double quotes, and write `\\"` for each inside.'
+        )
+    for saying in _SAYINGS:
+        if saying.pattern.search(words):
+            start = getattr(error, "context_mark", None)
+            return Flaw(
+                Code.YAML_SYNTAX,
+                _mark(start) if saying.at_start and start is not None else mark,
+                saying.message,
+                saying.remedy,
+            )
+    return Flaw(
+        Code.YAML_SYNTAX, mark, "The file cannot be read from here on.", "Check quotation marks and indentation."
+    )
+
+
+def _follows_quote(text: str, index: int) -> bool:
+    return text[max(0, index - 200) : index].rstrip(" ").endswith(("'", '"'))
+
+
+def _mark(mark: yaml.Mark | None) -> Mark:
+    return Mark(1, 1) if mark is None else Mark(mark.line + 1, mark.column + 1)
