@@ -1,0 +1,21 @@
+/**
+ * Where the site's own scripts begin. Each tool is a module of its own, fetched only by pages that hold its place;
+ * every page is complete without any of them.
+ */
+import { onEveryPage } from "./page.mjs";
+import { showSchemeSwitch } from "./scheme.mjs";
+
+/** @type {[selector: string, load: () => Promise<{ start: (place: HTMLElement) => void }>][]} */
+const tools = [
+  ["[data-lp-library]", () => import("./library.mjs")],
+  ["[data-lp-search]", () => import("./search.mjs")],
+];
+
+onEveryPage(() => {
+  const place = document.querySelector(".lp-scheme");
+  if (place instanceof HTMLElement) showSchemeSwitch(place);
+  for (const [selector, load] of tools) {
+    const found = document.querySelector(selector);
+    if (found instanceof HTMLElement) void load().then((tool) => tool.start(found));
+  }
+});
