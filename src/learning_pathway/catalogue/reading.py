@@ -10,7 +10,7 @@ from . import rules
 from .codes import Code
 from .construction import Flaw
 from .document import Document, Mark
-from .draft import Draft, Finding, Item
+from .draft import Draft, Finding
 from .files import Layout, find, text_of
 from .loading import load
 from .model import Catalogue
@@ -75,8 +75,7 @@ def _load(layout: Layout) -> tuple[list[Problem], list[Document]]:
 
 def _problem(file: str, flaw: Flaw, document: Document | None = None) -> Problem:
     name = Draft((document,)).owner(document, document.path_at(flaw.mark)).name if document is not None else ""
-    code = flaw.code
-    return Problem(file, flaw.mark.line, flaw.mark.column, code.value, code.severity, name, flaw.message, flaw.remedy)
+    return _report(file, flaw.mark, flaw.code, name, flaw.message, flaw.remedy)
 
 
 def _ignored(file: str) -> Problem:
@@ -86,11 +85,19 @@ def _ignored(file: str) -> Problem:
 
 
 def _placed(finding: Finding) -> Problem:
-    item: Item = finding.item
+    item = finding.item
     path = item.path if finding.path is None else finding.path
     mark = item.document.at_key(path) if finding.at_key else item.document.at_value(path)
-    code = finding.code
-    return Problem(
-        *(item.document.file, mark.line, mark.column, code.value, code.severity),
-        *(item.name, finding.message, finding.remedy),
-    )
+    return _report(item.document.file, mark, finding.code, item.name, finding.message, finding.remedy)
+
+
+def _report(file: str, mark: Mark, code: Code, name: str, message: str, remedy: str) -> Problem:
+    words = (_printable(text) for text in (name[:200], message, remedy))
+    return Problem(file, mark.line, mark.column, code.value, code.severity, *words)
+
+
+def _printable(text: str) -> str:
+    """A text that can neither move a terminal's cursor nor hide in a log."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)

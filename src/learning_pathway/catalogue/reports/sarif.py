@@ -1,0 +1,59 @@
+"""Problems as SARIF 2.1.0, which code scanning services read.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from json import dumps
+from typing import Any
+from urllib.parse import quote
+
+from ... import __version__
+from ..codes import Code
+from ..problem import Problem, Severity
+
+__all__ = ["write"]
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+
+def write(problems: Sequence[Problem]) -> str:
+    """A SARIF log with one run; its rules are the whole table of codes."""
+    codes = {code.value: place for place, code in enumerate(Code)}
+    driver = {"name": "pathway", "version": __version__, "rules": [_rule(code) for code in Code]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, codes[problem.code]) for problem in problems],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code.value,
+        "shortDescription": {"text": code.meaning},
+        "help": {"text": code.mending},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+    }
+
+
+def _result(problem: Problem, rule: int) -> dict[str, Any]:
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[problem.severity],
+        "message": {"text": f"{problem.message} {problem.remedy}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(problem.file, errors="surrogateescape")},
+                    "region": {"startLine": problem.line, "startColumn": problem.column},
+                },
+                **({"logicalLocations": [{"fullyQualifiedName": problem.id}]} if problem.id else {}),
+            }
+        ],
+    }

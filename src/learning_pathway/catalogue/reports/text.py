@@ -1,0 +1,74 @@
+"""Problems in words, for somebody at a terminal: what matters most first, counts at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import click
+
+from ..problem import Problem, Severity
+
+__all__ = ["write"]
+
+_HEADINGS = {
+    Severity.ERROR: ("Errors: the site cannot be built until these are mended", "red"),
+    Severity.WARNING: ("Warnings: the site can be built, but something looks wrong", "yellow"),
+    Severity.ADVICE: ("Advice: nothing is wrong, and these would make the pathway better", "cyan"),
+}
+#: Places that are shown of one kind of advice: hundreds would hide what matters.
+_ADVICE_SHOWN = 5
+
+
+def write(problems: Sequence[Problem]) -> str:
+    """The problems as text with colours (for `click.echo`, which leaves colours out where none are shown)."""
+    lines: list[str] = []
+    for severity, (heading, colour) in _HEADINGS.items():
+        of_severity = [problem for problem in problems if problem.severity is severity]
+        if of_severity:
+            lines += [click.style(heading, fg=colour, bold=True), ""]
+            lines += _advice(of_severity) if severity is Severity.ADVICE else _each(of_severity, colour)
+    return "\n".join([*lines, counts(problems)]) + "\n"
+
+
+def counts(problems: Sequence[Problem]) -> str:
+    """How many problems of each severity there are, in one sentence."""
+    numbers = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
+    errors, warnings, advice = (numbers[severity] for severity in Severity)
+    parts = [
+        _number(errors, "error"),
+        _number(warnings, "warning"),
+        _number(advice, "piece of advice", "pieces of advice"),
+    ]
+    found = [part for part in parts if part]
+    return f"{' and '.join(', '.join(found).rsplit(', ', 1))}." if found else "No problems found."
+
+
+def _each(problems: Sequence[Problem], colour: str) -> Iterator[str]:
+    for problem in problems:
+        place = click.style(f"{problem.file}:{problem.line}:{problem.column}", bold=True)
+        yield f"  {place}  {problem.id}".rstrip()
+        yield f"    {problem.message}"
+        yield f"    {click.style('Mend:', fg=colour)} {problem.remedy}  [{problem.code}]"
+        yield ""
+
+
+def _advice(problems: Sequence[Problem]) -> Iterator[str]:
+    by_code = sorted(problems, key=lambda problem: problem.code)
+    for code, group in groupby(by_code, key=lambda problem: problem.code):
+        alike = list(group)
+        yield f"  {click.style(code, bold=True)} ({len(alike):,})"
+        words = {f"{problem.message} {problem.remedy}" for problem in alike}
+        if len(words) == 1:
+            yield f"    {words.pop()}"
+        for problem in alike[:_ADVICE_SHOWN]:
+            yield f"    {problem.file}:{problem.line}:{problem.column}  {problem.id}".rstrip()
+            if words:
+                yield f"      {problem.message} {problem.remedy}"
+        if len(alike) > _ADVICE_SHOWN:
+            yield f"    … and {len(alike) - _ADVICE_SHOWN:,} more; `--format json` lists them all."
+        yield ""
+
+
+def _number(count: int, one: str, many: str | None = None) -> str:
+    return "" if not count else f"{count:,} {one if count == 1 else many or one + 's'}"

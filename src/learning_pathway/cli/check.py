@@ -1,0 +1,39 @@
+"""`pathway check`: say what to mend in the catalogue."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from ..catalogue import Severity, read
+from ..catalogue.codes import Code
+from ..catalogue.reports import FORMATS
+
+__all__ = ["command"]
+
+#: With one of these, nothing could be checked.
+_CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form.")
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too. Advice never does.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
+def command(path: Path, form: str, strict: bool, today: datetime | None) -> None:
+    """Check the catalogue at PATH: a project folder or a YAML file.
+
+    Exits with 0 when there is nothing to mend, 1 when there is, 2 when the check could not run.
+    """
+    reading = read(path, today=today.date() if today else date.today())
+    problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in reading.problems]
+    encoding = sys.stdout.encoding or "utf-8"  # a terminal that is not in UTF-8 still gets every problem
+    click.echo(FORMATS[form](problems).encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    found = {problem.severity for problem in problems}
+    if any(problem.code in _CANNOT_RUN for problem in problems):
+        sys.exit(2)
+    sys.exit(int(Severity.ERROR in found or (strict and Severity.WARNING in found)))
