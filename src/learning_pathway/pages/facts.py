@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ..catalogue.address import host
 from ..catalogue.model import Person
 from ..catalogue.partialdate import PartialDate
 from ..catalogue.vocabulary import Level, ResourceType
@@ -112,7 +113,12 @@ def provenance(view: ResourceView) -> Iterator[Fact]:
     yield from plain("Accession number", resource.accession_number)
     yield from plain("Library catalogue", resource.library_catalogue)
     if resource.catalogue_url:
-        yield Fact("Library record", "See the library record", href=resource.catalogue_url, outside=True)
+        yield Fact(
+            "Record elsewhere",
+            f"See its page on {host(resource.catalogue_url)}",
+            href=resource.catalogue_url,
+            outside=True,
+        )
     yield from dated(view, "Accessed", resource.accessed)
     yield from dated(view, "Added here", resource.added)
     yield from dated(view, "Last reviewed", resource.reviewed_on)

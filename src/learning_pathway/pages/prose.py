@@ -29,7 +29,11 @@ class ProseError(Exception):
 def environment() -> ImmutableSandboxedEnvironment:
     """Jinja without reach: the words of an editor cannot call anything, and every value is inert in Markdown."""
     return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=lambda value: inert(str(value)), trim_blocks=True, lstrip_blocks=True
+        undefined=StrictUndefined,
+        finalize=lambda value: inert(str(value)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
 
 

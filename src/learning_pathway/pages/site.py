@@ -7,9 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..catalogue import Catalogue, Origins
+from ..catalogue import Origins
 from ..catalogue.duration import Duration, of_resource, of_task, total
-from ..catalogue.model import Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
+from ..catalogue.model import (
+    Catalogue,
+    Module,
+    Resource,
+    Route,
+    Section,
+    Step,
+    Task,
+    Theme,
+    Tip,
+    TipList,
+    TipSource,
+)
 from ..catalogue.vocabulary import Status
 from ..links.health import Health
 from .forge import edit_link

@@ -108,6 +108,11 @@ class ResourceView(View):
         return host(self.resource.url).removeprefix("www.") if self.resource.url else ""
 
     @property
+    def doi_link(self) -> str:
+        """Where its DOI leads, for a work whose own address is not known; empty where that helps nobody."""
+        return f"https://doi.org/{self.resource.doi}" if self.resource.doi and not self.resource.url else ""
+
+    @property
     def is_pdf(self) -> bool:
         """Whether the address leads straight to a PDF file."""
         return bool(self.resource.url and self.resource.url.lower().partition("?")[0].endswith(".pdf"))
