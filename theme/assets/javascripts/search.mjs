@@ -45,8 +45,7 @@ function marked(html, most = Infinity) {
   const parts = textParts(parsed);
   const first = parts.findIndex((part) => part.hit);
   const before = first > 0 ? parts.slice(0, first).map((part) => part.text).join("") : "";
-  let skip = Math.max(0, before.length - most / 3);
-  if (!Number.isFinite(skip)) skip = 0;
+  let skip = before.length > most / 2 ? before.indexOf(" ", before.length - most / 3) + 1 : 0;
   const out = document.createDocumentFragment();
   if (skip) out.append("… ");
   let room = most;
@@ -87,7 +86,7 @@ function result(hits) {
   const link = item.appendChild(document.createElement("h2")).appendChild(document.createElement("a"));
   link.href = new URL(page.location, home).href;
   link.append(marked(page.title));
-  if (best !== page) {
+  if (best !== page && best.title !== page.title) {
     const part = item.appendChild(document.createElement("p")).appendChild(document.createElement("a"));
     part.className = "lp-search__part";
     part.href = new URL(best.location, home).href;
