@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..catalogue.model import Resource
 from .apa import apa
+from .harvard import harvard
 from .reference import Reference
 
 __all__ = ["STYLES", "Reference", "cite"]
 
 #: The styles, by the name that `cite` takes.
-STYLES = {"apa": apa}
+STYLES = {"apa": apa, "harvard": harvard}
 
 
 def cite(resource: Resource, style: str = "apa") -> Reference:

@@ -65,11 +65,11 @@ def _identifier(work: Work) -> str:
     if work.translators:
         people.append(f"{_upright(work.translators)}, Trans.")
     if work.resource.type in _RECORDINGS:
-        facts.append(report_number(clean(work.resource.number or work.resource.issue or ""), "No."))
+        facts.append(report_number(clean(work.resource.number or work.resource.issue or "")))
     elif not work.part and work.resource.type is not ResourceType.WEB_PAGE:
         facts.append(edition(work.resource.edition or "", "ed.", revised="Rev."))
         facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
-        facts.append(report_number(clean(work.resource.number or ""), "Report No."))
+        facts.append(report_number(clean(work.resource.number or "")))
     inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
     return f" ({inside})" if inside else ""
 

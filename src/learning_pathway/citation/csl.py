@@ -76,7 +76,7 @@ def csl_item(resource: Resource) -> dict[str, Any]:
     alone, part = _TYPES[resource.type]
     container = resource.container or (work.container if resource.type is ResourceType.BLOG else None)
     people = _people(resource)
-    if not people and work.makers:
+    if not people and resource.type is ResourceType.VIDEO:  # the channel that uploaded it
         people = {"author": [_name(person) for person in work.makers]}
     item: dict[str, Any] = {
         "id": resource.id,

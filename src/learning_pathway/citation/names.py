@@ -70,7 +70,7 @@ def apa_list(names: Sequence[str], *, inverted: bool = True) -> str:
         inverted: whether family names come first; then a comma precedes `&` even between two.
     """
     if len(names) > 20:
-        return ", ".join(names[:19]) + f", . . . {names[-1]}"
+        return ", ".join(names[:19]) + f", … {names[-1]}"
     if len(names) < 2:
         return "".join(names)
     comma = "," if inverted or len(names) > 2 else ""

@@ -47,6 +47,6 @@ def edition(text: str, word: str, *, revised: str) -> str:
     return f"{revised if name.casefold() == 'revised' else name} {word}"
 
 
-def report_number(number: str, label: str) -> str:
-    """`Report No. 5` from `5`; a number that says what it is (`Working Paper 5`) stays as it is."""
-    return number if not number or re.search(r"[^\W\d]{2}.*\s", number) else f"{label} {number}"
+def report_number(number: str) -> str:
+    """`No. 5` from `5`; a number that says what it is (`Working Paper 5`) stays as it is."""
+    return number if not number or re.search(r"[^\W\d]{2}.*\s", number) else f"No. {number}"

@@ -173,7 +173,8 @@ def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Pers
         container = ""
     if publisher and not makers and (resource.type in _GROUP_PAGES or platform):
         makers = (Person(organisation=publisher),)
-    publisher = "" if any(same_name(maker.organisation or "", publisher) for maker in makers) else publisher
+    if len(makers) == 1 and same_name(makers[0].organisation or "", publisher):
+        publisher = ""
     publisher = publisher or platform
     if resource.type is ResourceType.BLOG and not container:
         publisher, container = "", publisher
