@@ -8,8 +8,9 @@ from .home import home_page, modules_page
 from .library import library_pages
 from .modules import module_pages
 from .navigation import navigation
-from .outline import Asset, outline
+from .outline import Asset, alias_table, outline
 from .page import Page
+from .permanence import redirects, retired_pages
 from .records import record_pages
 from .routes import route_pages
 from .site import Site
@@ -30,8 +31,11 @@ def build(site: Site) -> Iterator[Page]:
     yield from record_pages(site)
     if site.catalogue.tips:
         yield tips_page(site)
+    yield from retired_pages(site)
 
 
 def assets(site: Site) -> Iterator[Asset]:
     """Every file that stands beside the pages."""
     yield outline(site)
+    yield from redirects(site)
+    yield alias_table(site)

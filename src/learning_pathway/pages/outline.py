@@ -15,9 +15,10 @@ from .page import address
 from .site import Site
 from .views import ResourceView
 
-__all__ = ["OUTLINE_PATH", "Asset", "outline"]
+__all__ = ["ALIASES_PATH", "OUTLINE_PATH", "Asset", "alias_table", "outline"]
 
 OUTLINE_PATH = "assets/pathway/outline.json"
+ALIASES_PATH = "assets/pathway/aliases.json"
 FORMAT = "learning-pathway-outline"
 VERSION = 1
 
@@ -56,6 +57,12 @@ def outline(site: Site) -> Asset:
         "steps": steps(site),
     }
     return Asset(OUTLINE_PATH, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def alias_table(site: Site) -> Asset:
+    """The aliases alone: a learner who has stored something needs them on every page, and seldom the rest."""
+    content = {"format": "learning-pathway-aliases", "version": VERSION, "aliases": aliases(site)}
+    return Asset(ALIASES_PATH, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def aliases(site: Site) -> dict[str, str]:

@@ -1,0 +1,173 @@
+/**
+ * The learner's database on this device: one IndexedDB database for each base path, so that sites which share an
+ * origin stay apart. It is made by the first write and by nothing else. IndexedDB, because a browser may flush
+ * localStorage seconds late and a killed one would lose words; "strict", so that a write is on the disk when it ends.
+ */
+import { home } from "./page.mjs";
+
+/** @typedef {import("./records.mjs").Row} Row */
+
+const VERSION = 1;
+const FIELDS = "fields";
+const DEVICE = "device";
+
+/**
+ * A name that belongs to this base path alone; also for caches, channels and locks.
+ * @param {string} [part] what of the site is named
+ */
+export function ownName(part = "") {
+  const path = home.pathname.replaceAll(":", "%3A");
+  return `learning-pathway:${path}${part ? `:${part}` : ""}`;
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/**
+ * @param {IDBTransaction} transaction
+ * @returns {Promise<void>} settles when the transaction is on the disk, or has failed as a whole
+ */
+function end(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("Aborted", "AbortError"));
+  });
+}
+
+/** @returns {Promise<boolean>} whether this device holds a database of this base path */
+async function exists() {
+  if (!indexedDB.databases) return true; // `open` finds out, and makes nothing
+  return (await indexedDB.databases()).some((one) => one.name === ownName());
+}
+
+/**
+ * @param {boolean} make whether to make the database where there is none
+ * @returns {Promise<IDBDatabase | undefined>}
+ */
+function open(make) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(ownName(), VERSION);
+    let refused = false;
+    request.onupgradeneeded = () => {
+      refused = !make;
+      if (refused) return request.transaction?.abort();
+      request.result.createObjectStore(FIELDS, { keyPath: ["section", "key"] });
+      request.result.createObjectStore(DEVICE);
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = (event) => {
+      event.preventDefault();
+      if (refused) resolve(undefined);
+      else reject(request.error);
+    };
+  });
+}
+
+/** One page's connection. */
+export class Database {
+  /** @type {IDBDatabase | undefined} */
+  #connection;
+
+  /** @param {boolean} make */
+  async #connect(make) {
+    if (this.#connection) return this.#connection;
+    const connection = await open(make);
+    if (!connection) return undefined;
+    // Another tab that deletes everything must not have to wait for this one.
+    connection.onversionchange = () => this.close();
+    connection.onclose = () => (this.#connection = undefined);
+    this.#connection = connection;
+    return connection;
+  }
+
+  /**
+   * Everything that is stored. Makes nothing.
+   * @returns {Promise<{ rows: Row[], device: string } | undefined>} undefined where there is no database
+   */
+  async read() {
+    const connection = (await exists()) && (await this.#connect(false));
+    if (!connection) return undefined;
+    const transaction = connection.transaction([FIELDS, DEVICE]);
+    const rows = answer(transaction.objectStore(FIELDS).getAll());
+    const device = answer(transaction.objectStore(DEVICE).get("id"));
+    return { rows: await rows, device: (await device) ?? "" };
+  }
+
+  /**
+   * Changes some fields in one transaction: all of them, or none.
+   * @param {string} device name of this device, where the database is new; an older one stays
+   * @param {[section: string, key: string][]} fields
+   * @param {(stored: Row | undefined, section: string, key: string, device: string) => Row | undefined} change
+   *   what to write in place of what is stored; undefined leaves it
+   * @returns {Promise<{ rows: Row[], device: string }>} what was written
+   */
+  async change(device, fields, change) {
+    const connection = await this.#connect(true);
+    if (!connection) throw new DOMException("There is no database", "InvalidStateError");
+    const transaction = connection.transaction([FIELDS, DEVICE], "readwrite", { durability: "strict" });
+    const done = end(transaction);
+    done.catch(() => {}); // it is awaited below; an earlier failure of a request must not leave it unheard
+    const store = transaction.objectStore(FIELDS);
+    const known = await answer(transaction.objectStore(DEVICE).get("id"));
+    if (!known) transaction.objectStore(DEVICE).put(device, "id");
+    /** @type {Row[]} */
+    const rows = [];
+    for (const [section, key] of fields) {
+      const row = change(await answer(store.get([section, key])), section, key, known ?? device);
+      if (!row) continue;
+      store.put(row);
+      rows.push(row);
+    }
+    await done;
+    return { rows, device: known ?? device };
+  }
+
+  /**
+   * Puts other rows in place of everything that is stored.
+   * @param {string} device
+   * @param {Row[]} rows
+   */
+  async replace(device, rows) {
+    const connection = await this.#connect(true);
+    if (!connection) throw new DOMException("There is no database", "InvalidStateError");
+    const transaction = connection.transaction([FIELDS, DEVICE], "readwrite", { durability: "strict" });
+    const done = end(transaction);
+    transaction.objectStore(FIELDS).clear();
+    transaction.objectStore(DEVICE).put(device, "id");
+    for (const row of rows) transaction.objectStore(FIELDS).put(row);
+    await done;
+  }
+
+  /** Empties the database, then removes it. A tab that holds it open keeps an empty one at most. */
+  async remove() {
+    const connection = (await exists()) && (await this.#connect(false));
+    if (connection) {
+      const transaction = connection.transaction([FIELDS, DEVICE], "readwrite", { durability: "strict" });
+      const done = end(transaction);
+      transaction.objectStore(FIELDS).clear();
+      transaction.objectStore(DEVICE).clear();
+      await done;
+    }
+    this.close();
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(ownName());
+      request.onsuccess = resolve;
+      request.onblocked = resolve;
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  close() {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+}

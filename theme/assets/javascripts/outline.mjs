@@ -1,0 +1,71 @@
+/** The pathway's outline, which the build carries as data: fetched from the site itself, once, when a tool needs it. */
+import { home } from "./page.mjs";
+
+/** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, path?: string }} Step */
+/** @typedef {{ id: string, title: string, path: string, sections: { id: string, title: string, steps: string[] }[] }} Module */
+/** @typedef {{ id: string, title: string, path: string, modules: string[] }} Route */
+/** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], steps: Record<string, Step> }} Outline */
+
+/** @type {Promise<Outline> | undefined} */
+let asked;
+
+/**
+ * @returns {Promise<Outline>}
+ * @throws {Error} where it cannot be fetched; the next call tries again
+ */
+export function readOutline() {
+  asked ??= ask().catch((error) => {
+    asked = undefined;
+    throw error;
+  });
+  return asked;
+}
+
+/** @returns {Promise<Outline>} */
+async function ask() {
+  const answer = await fetch(new URL("assets/pathway/outline.json", home));
+  if (!answer.ok) throw new Error(`The outline answered ${answer.status}.`);
+  return answer.json();
+}
+
+/**
+ * The table of renamed keys alone, which is small: whoever has stored something needs it on every page.
+ * @returns {Promise<Record<string, string>>} former keys and what took their place; empty where it cannot be fetched
+ */
+export async function readAliases() {
+  try {
+    const answer = await fetch(new URL("assets/pathway/aliases.json", home));
+    return answer.ok ? (await answer.json()).aliases : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * @param {Module} module
+ * @returns {string[]} the keys of its steps, in order, each once
+ */
+export function stepsOf(module) {
+  return [...new Set(module.sections.flatMap((section) => section.steps))];
+}
+
+/**
+ * @param {Outline} outline
+ * @param {Route} route
+ * @returns {string[]} the keys of its steps, in order; what serves in several modules counts once
+ */
+export function stepsOfRoute(outline, route) {
+  const modules = new Map(outline.modules.map((module) => [module.id, module]));
+  return [...new Set(route.modules.flatMap((id) => stepsOf(modules.get(id) ?? { sections: [] })))];
+}
+
+/**
+ * @param {Record<string, string>} aliases former keys and what took their place
+ * @param {string} key
+ * @returns {string} the key that it has today
+ */
+export function presentKey(aliases, key) {
+  let present = key;
+  for (let turns = 0; Object.hasOwn(aliases, present) && turns < 100; turns += 1) present = aliases[present];
+  return present;
+}
