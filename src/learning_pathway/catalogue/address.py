@@ -30,6 +30,10 @@ _YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([A-Za-z0-9_-]{6,})")
 _VIMEO_PATH = re.compile(r"/(?:video/)?([0-9]+)(?:/|$)")
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org"})
 
+#: Most addresses are so plain that no parser is needed: a host of small letters and a path without dots before slashes.
+_PLAIN = re.compile(r"https?://((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,18})((?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)*/?)")
+_SPECIAL_HOST = re.compile(r"xn--|youtu|vimeo|doi\.org$|^www\.[a-z]+$")
+
 _SCHEMES = ("http", "https")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: What browsers would quietly drop or rewrite, and what would break out of an attribute.
@@ -55,6 +59,9 @@ def refusal(url: str, *, private: bool = False) -> str | None:
         The end of a sentence that begins "This address …", in plain English, or None.
     """
     text = url.strip()
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None:
+        return None if private else _name_refusal(plain[1])
     found = _SCHEME.match(text)
     if found is None:
         return "does not begin with https:// or http://"
@@ -90,6 +97,9 @@ def normalise(url: str) -> str:
     Args:
         url: the address as typed. What cannot be read comes back stripped and otherwise as it was.
     """
+    plain = _PLAIN.fullmatch(url.strip())
+    if plain is not None and not _SPECIAL_HOST.search(plain[1]):
+        return f"https://{plain[1].removeprefix('www.')}{plain[2].rstrip('/')}"
     parsed = _parse(url)
     if parsed is None or parsed.protocol[:-1] not in _SCHEMES:
         return url.strip()

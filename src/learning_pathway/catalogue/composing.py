@@ -6,9 +6,6 @@ that the editor typed, so that the model alone decides what it means, as YAML 1.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -81,23 +78,10 @@ def compose(text: str, *, pure: bool = False) -> list[yaml.Node | None]:
     """
     loader: Any = _PureLoader(text) if pure else _loader(text)
     roots: list[yaml.Node | None] = []
-    with _without_collector():
-        try:
-            while len(roots) < 2 and loader.check_node():
-                roots.append(loader.get_node())
-        finally:
-            if hasattr(loader, "dispose"):
-                loader.dispose()
-    return roots
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the cyclic garbage collector: walking a million new nodes again and again takes five times the parsing."""
-    was_on = gc.isenabled()
-    gc.disable()
     try:
-        yield
+        while len(roots) < 2 and loader.check_node():
+            roots.append(loader.get_node())
     finally:
-        if was_on:
-            gc.enable()
+        if hasattr(loader, "dispose"):
+            loader.dispose()
+    return roots

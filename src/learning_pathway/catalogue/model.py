@@ -85,7 +85,7 @@ Flag = Annotated[bool, BeforeValidator(_only_true_or_false), Field(strict=True)]
 class Entry(BaseModel):
     """What all parts of the catalogue share: closed to unknown keys, never changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, str_strip_whitespace=True)
 
 
 class Identified(Entry):
@@ -332,8 +332,10 @@ class TipList(Identified):
 class Retired(Entry):
     """An id that was published once and is gone for good."""
 
-    id: Id = Field(description="The id that is gone.")
-    kind: Literal["resource", "task", "module", "theme", "route", "tip", "tip-list"] = Field(
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=161)] = (
+        Field(description="The id that is gone; `module-id/section-id` for a section, `list-id/source-id` for a source.")
+    )
+    kind: Literal["resource", "task", "module", "section", "theme", "route", "tip", "tip-list", "tip-source"] = Field(
         "resource", description="What it was."
     )
     reason: Text = Field(description="Why it is gone, in a sentence for learners.")

@@ -30,7 +30,7 @@ def _cycles(items: Sequence[Item], field: str) -> list[list[Item]]:
     """Every cycle that a walk along `field` closes, each beginning at its item that is written first."""
     by_id: dict[str, Item] = {}
     for item in items:
-        if item.id is not None:
+        if field in item.data and item.id is not None:  # an entry without the field closes no circle
             by_id.setdefault(item.id, item)
     order = {name: place for place, name in enumerate(by_id)}
     ways = {name: [way for _, way in item.texts(field) if way in by_id and way != name] for name, item in by_id.items()}

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ..codes import Code
 from ..draft import Draft, Finding, Item, Kind
@@ -30,11 +31,13 @@ _GRACE = timedelta(days=1)
 
 def check(draft: Draft, today: date) -> Iterator[Finding]:
     """Find dates in the future, dates that contradict each other, and reviews that are overdue."""
+    last = today + _GRACE
+    limit = PartialDate(last.year, last.month, last.day)
     for kind, fields in _DATES.items():
         for item in draft.each(kind):
             for field in fields:
                 day = _date(item, field)
-                if day is not None and day.first_day > today + _GRACE:
+                if day is not None and day > limit:
                     message = f"`{field}` is {day}, which is in the future (today is {today.isoformat()})."
                     yield Finding(Code.FUTURE_DATE, item, message, "Check the year first.", (*item.path, field))
     for item in draft.each(Kind.RESOURCE):
@@ -77,8 +80,13 @@ def _later(day: date, interval: str) -> date | None:
 
 def _date(item: Item, field: str) -> PartialDate | None:
     text = item.text(field)
+    return _parsed(text) if text else None
+
+
+@lru_cache(maxsize=4096)  # the same days come again and again
+def _parsed(text: str) -> PartialDate | None:
     try:
-        return PartialDate.parse(text) if text else None
+        return PartialDate.parse(text)
     except ValueError:
         return None  # the model has said so
 

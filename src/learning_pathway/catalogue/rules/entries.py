@@ -11,6 +11,7 @@ from ..suggestion import misspelt
 
 __all__ = ["check"]
 
+_PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
 #: Lists that make no sense empty.
 _LISTS = (
     (Kind.MODULE, "sections", "section"),
@@ -27,7 +28,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         yield from _title(item)
         for field in ("authors", "editors"):
             for path, person in item.mappings(field):
-                if not misspelt(person, set(Person.model_fields)):
+                if not misspelt(person, _PERSON):
                     yield from _person(item, person, path)
     for kind, field, inner in _LISTS:
         for item in draft.each(kind):
@@ -45,7 +46,7 @@ def _title(item: Item) -> Iterator[Finding]:
         path = (*item.path, "supplied_title")
         yield Finding(Code.TWO_TITLES, item, message, "Delete `supplied_title`.", path, at_key=True)
     elif not has_own and not has_supplied:
-        meant = misspelt(item.data, set(Resource.model_fields)).values()
+        meant = misspelt(item.data, _RESOURCE).values()
         if not {"title", "supplied_title"} & set(meant):
             remedy = "Add `title`; where the work itself has none, add `supplied_title` with your own words."
             yield Finding(Code.MISSING_TITLE, item, "This resource has no title.", remedy)

@@ -12,7 +12,9 @@ from ..vocabulary import ResourceType, Status, Verb
 
 __all__ = ["FITTING", "check"]
 
+_STEP = frozenset(Step.model_fields)
 _ANY = frozenset({Verb.READ, Verb.WATCH, Verb.LISTEN})
+_VERBS = tuple(verb.value for verb in Verb)
 #: Which verbs fit which type. Courses, toolkits and web pages hold texts and recordings alike.
 FITTING = {
     **{type_: frozenset({Verb.READ}) for type_ in ResourceType},
@@ -23,6 +25,8 @@ FITTING = {
     ResourceType.WEB_PAGE: _ANY,
 }
 
+_TYPES = {type_.value: type_ for type_ in ResourceType}
+
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find steps without a verb, with several, with one that does not fit, or written twice."""
@@ -30,7 +34,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     for section in draft.each(Kind.SECTION):
         seen: set[tuple[Verb, str]] = set()
         for step in section.children():
-            verbs = [verb for verb in Verb if verb.value in step.data]
+            verbs = [Verb(key) for key in _VERBS if key in step.data]
             if len(verbs) != 1:
                 yield from _count(step, verbs)
                 continue
@@ -47,21 +51,20 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def _count(step: Item, verbs: list[Verb]) -> Iterator[Finding]:
-    words = [verb.value for verb in Verb]
     if verbs:
         names = ", ".join(f"`{verb.value}`" for verb in verbs)
         remedy = "Make a step of each: begin a new line with `- `."
         path = (*step.path, verbs[1].value)
         message = f"This step has {names}; a step has only one of them."
         yield Finding(Code.SEVERAL_VERBS, step, message, remedy, path, at_key=True)
-    elif not set(misspelt(step.data, set(Step.model_fields)).values()) & set(words):
-        remedy = f"Add {choice(words)} with the id of a resource or a task."
+    elif not set(misspelt(step.data, _STEP).values()) & set(_VERBS):
+        remedy = f"Add {choice(_VERBS)} with the id of a resource or a task."
         yield Finding(Code.MISSING_VERB, step, "This step does not say what to do.", remedy)
 
 
 def _fit(step: Item, verb: Verb, resource: Item) -> Iterator[Finding]:
     path = (*step.path, verb.value)
-    type_ = next((type_ for type_ in ResourceType if type_ == resource.text("type")), None)
+    type_ = _TYPES.get(resource.text("type") or "")
     if type_ is not None and verb not in FITTING[type_]:
         fitting = choice(f"{verb.value}: {resource.id}" for verb in sorted(FITTING[type_]))
         message = f"`{resource.id}` is of type {type_.value}, which nobody can {verb.value}."

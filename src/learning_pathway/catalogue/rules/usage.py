@@ -22,13 +22,13 @@ def check(draft: Draft) -> Iterator[Finding]:
             used[target].update(name for _, name in item.texts(field))
     for item in draft.each(Kind.RESOURCE):
         if item.id not in used[Kind.RESOURCE] and item.text("status") != Status.ARCHIVED:
-            message = f"No module or list of tips uses `{item.name}`; learners meet it only in the library."
+            message = "No module or list of tips uses this resource; learners meet it only in the library."
             yield Finding(Code.UNUSED_RESOURCE, item, message, "Add a step for it, or leave it for those who search.")
     for item in draft.each(Kind.TASK):
         if item.id not in used[Kind.TASK]:
-            message = f"No module uses the task `{item.name}`, so no learner will see it."
+            message = "No module uses this task, so no learner will see it."
             yield Finding(Code.UNUSED_TASK, item, message, f"Add a step `- task: {item.name}`, or delete the task.")
     for item in draft.each(Kind.THEME):
         if item.id not in used[Kind.THEME]:
-            message = f"Nothing carries the theme `{item.name}`, so its page would be empty."
+            message = "Nothing carries this theme, so its page would be empty."
             yield Finding(Code.UNUSED_THEME, item, message, "Add it to the `themes` of an entry, or delete it.")
