@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 DOI_PATTERN = r"^10\.[0-9]{4,9}/\S+$"
 ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
@@ -44,6 +45,8 @@ ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
 INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+#: An id that may be inside another entry: `module-id/section-id`.
+InnerId = Annotated[str, StringConstraints(pattern=INNER_ID_PATTERN, max_length=161)]
 #: Text that an editor's schema check accepts as a bare number too (`volume: 33`, `title: 1984`).
 Text = Annotated[
     str,
@@ -332,8 +335,8 @@ class TipList(Identified):
 class Retired(Entry):
     """An id that was published once and is gone for good."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=161)] = (
-        Field(description="The id that is gone; `module-id/section-id` for a section, `list-id/source-id` for a source.")
+    id: InnerId = Field(
+        description="The id that is gone; `module-id/section-id` for a section, `list-id/source-id` for a source."
     )
     kind: Literal["resource", "task", "module", "section", "theme", "route", "tip", "tip-list", "tip-source"] = Field(
         "resource", description="What it was."

@@ -220,6 +220,12 @@ class StepView(View):
         return length.minutes if length.is_known else None
 
     @property
+    def formerly(self) -> tuple[str, ...]:
+        """Former ids of what it points to."""
+        entry = self.site.tasks if self.step.kind == "task" else self.site.resources
+        return entry[self.step.target].formerly
+
+    @property
     def key(self) -> str:
         """What a learner's progress and answers are kept under."""
         return f"{self.step.kind}:{self.step.target}"
