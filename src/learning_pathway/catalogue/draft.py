@@ -75,6 +75,11 @@ class Item:
             return own or (self.parent.name if self.parent else "")
         return "/".join(part for part in (self.parent.name, own) if part)
 
+    @property
+    def key(self) -> str:
+        """What it is known by among all entries of its kind: its id, for a section or a source of tips its name."""
+        return self.name if self.kind in (Kind.SECTION, Kind.TIP_SOURCE) else self.id or ""
+
     def text(self, key: str) -> str | None:
         """The value of `key`, if it is a text, without the spaces around it."""
         value = self.data.get(key)

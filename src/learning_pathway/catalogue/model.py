@@ -342,7 +342,7 @@ class Retired(Entry):
         "resource", description="What it was."
     )
     reason: Text = Field(description="Why it is gone, in a sentence for learners.")
-    replacement: Id | None = Field(None, description="Id of the entry to go to instead.")
+    replacement: InnerId | None = Field(None, description="Id of the entry of the same kind to go to instead.")
 
 
 class Catalogue(Entry):

@@ -55,6 +55,4 @@ def _places(items: Iterable[Iterable[Item]]) -> dict[tuple[str, str], Origin]:
 def _key(item: Item) -> tuple[str, str] | None:
     if item.kind is Kind.PATHWAY:
         return item.kind.value, ""
-    if item.id is None:
-        return None
-    return item.kind.value, item.id if item.kind is Kind.TIP else item.name
+    return None if item.id is None else (item.kind.value, item.key)

@@ -17,6 +17,7 @@ from .draft import LISTS, Draft, Finding, Item, Kind
 from .model import (
     DOI_PATTERN,
     ID_PATTERN,
+    INNER_ID_PATTERN,
     INTERVAL_PATTERN,
     ISBN_PATTERN,
     ISSN_PATTERN,
@@ -144,7 +145,7 @@ def _wrong_shape(owner: Item, path: Path, value: Any, wanted: str) -> Finding:
 def _bad_value(owner: Item, path: Path, text: str, details: ErrorDetails) -> Finding | None:
     kind, context, subject = details["type"], details.get("ctx", {}), _subject(path)
     shown = _shown(text)
-    if kind == "string_pattern_mismatch" and context["pattern"] == ID_PATTERN:
+    if kind == "string_pattern_mismatch" and context["pattern"] in (ID_PATTERN, INNER_ID_PATTERN):
         return _bad_id(owner, path, text)
     if kind == "string_pattern_mismatch":
         code, wrong, remedy = _PATTERNS[context["pattern"]]

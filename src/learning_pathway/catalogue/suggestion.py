@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 __all__ = ["as_id", "choice", "key_meant", "misspelt", "nearest", "word_meant"]
 
@@ -119,7 +119,9 @@ def nearest(typed: str, valid: Collection[str]) -> str | None:
     folded = _folded(typed)
     if folded in valid:
         return folded
-    found = process.extractOne(folded[:200], valid, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+    # Sorted, unless they come in an order of their own: of two words that are equally near, the same is always chosen.
+    words = list(valid) if isinstance(valid, Mapping | Sequence) else sorted(valid)
+    found = process.extractOne(folded[:200], words, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
     return str(found[0]) if found is not None else None
 
 

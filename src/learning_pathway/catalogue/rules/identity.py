@@ -24,7 +24,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     formers: dict[tuple[str, str], Item] = {}
     for item in draft.each(*GLOBAL, *LOCAL):
         yield from _formers(owners, formers, item)
-    yield from _retired(draft, owners)
+    yield from _retired(draft)
 
 
 def _claim(owners: dict[tuple[str, str], Item], item: Item, name: str) -> Iterator[Finding]:
@@ -52,7 +52,8 @@ def _formers(
         yield Finding(Code.FORMER_ID_TAKEN, item, message, "Take it out of `formerly`.", path)
 
 
-def _retired(draft: Draft, owners: dict[tuple[str, str], Item]) -> Iterator[Finding]:
+def _retired(draft: Draft) -> Iterator[Finding]:
+    owners = {(item.kind.value, item.key): item for item in draft.each(*GLOBAL, *LOCAL) if item.id is not None}
     seen: dict[tuple[str, str], Item] = {}
     for item in draft.each(Kind.RETIRED):
         if item.id is None:

@@ -9,6 +9,7 @@ from ..codes import Code
 from ..document import Path
 from ..draft import Draft, Finding, Item, Kind
 from ..suggestion import choice, nearest
+from .identity import GLOBAL, LOCAL
 
 __all__ = ["REFERENCES", "check"]
 
@@ -46,10 +47,10 @@ class _Directory:
     """Which ids there are, were, and are gone, by kind."""
 
     def __init__(self, draft: Draft) -> None:
-        kinds = (*_TARGETS, Kind.ROUTE, Kind.TIP_LIST, Kind.TIP)
-        self.present = {kind: {item.id: item for item in draft.each(kind) if item.id is not None} for kind in kinds}
+        kinds = (*GLOBAL, *LOCAL)
+        self.present = {kind: {item.key: item for item in draft.each(kind) if item.id is not None} for kind in kinds}
         self.former = {
-            kind: {name: item.id for item in draft.each(kind) for _, name in item.texts("formerly")} for kind in kinds
+            kind: {name: item.key for item in draft.each(kind) for _, name in item.texts("formerly")} for kind in kinds
         }
         self.retired: dict[tuple[str, str], Item] = {
             (item.text("kind") or Kind.RESOURCE.value, item.id): item
@@ -66,8 +67,8 @@ def check(draft: Draft) -> Iterator[Finding]:
             yield from _mentions(directory, item, field, target)
     for item in draft.each(Kind.RETIRED):
         kind_name = item.text("kind") or Kind.RESOURCE.value
-        target = next((kind for kind in directory.present if kind == kind_name), Kind.RESOURCE)
-        yield from _mentions(directory, item, "replacement", target)
+        if kind_name in directory.present:
+            yield from _mentions(directory, item, "replacement", Kind(kind_name))
 
 
 def _mentions(directory: _Directory, item: Item, field: str, target: Kind) -> Iterator[Finding]:

@@ -1,0 +1,74 @@
+"""The JSON Schema of the catalogue (draft 2020-12), made from the model, for editors that check while one types.
+
+The same schema serves `resources.yaml` and `resources/*.yaml`, so nothing is required at the top. It says what the
+model says about single entries; what needs the whole catalogue (ids, addresses, dates) is for `pathway check`.
+"""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from .model import Catalogue
+from .vocabulary import Verb
+
+__all__ = ["schema", "write"]
+
+_TITLES = [{"required": ["title"]}, {"required": ["supplied_title"]}]
+_NAMES = [{"required": ["family"]}, {"required": ["organisation"]}]
+
+
+def schema() -> dict[str, Any]:
+    """The schema as data."""
+    made = Catalogue.model_json_schema(schema_generator=_Generator)
+    definitions = made["$defs"]
+    definitions["Resource"]["anyOf"] = _TITLES
+    definitions["Person"]["oneOf"] = _NAMES
+    definitions["Step"]["oneOf"] = [{"required": [verb.value]} for verb in Verb]
+    for name, entry in {**definitions, "Catalogue": made}.items():
+        for key, field in entry.get("properties", {}).items():
+            _polish(field, is_required=key in entry.get("required", ()))
+        entry.pop("title", None)
+        if name in _NON_EMPTY:
+            entry["properties"][_NON_EMPTY[name]]["minItems"] = 1
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Catalogue of a learning pathway",
+        **made,
+    }
+
+
+def write() -> str:
+    """The schema as text, always the same for the same model."""
+    return dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+#: Entries whose list makes no sense empty.
+_NON_EMPTY = {"Module": "sections", "Section": "steps", "Route": "modules", "TipList": "sources", "TipSource": "tips"}
+
+
+class _Generator(GenerateJsonSchema):
+    """Leaves out the titles that pydantic makes of field names: editors show the description instead."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def _polish(field: dict[str, Any], *, is_required: bool) -> None:
+    """Say what the reader does beyond the model: a key without a value is as good as none."""
+    field.pop("title", None)
+    if is_required:
+        return
+    if field.get("default") is None or field.get("default") == []:
+        field.pop("default", None)
+    if "anyOf" in field:
+        if {"type": "null"} not in field["anyOf"]:
+            field["anyOf"].append({"type": "null"})
+    elif "$ref" in field:
+        field["anyOf"] = [{"$ref": field.pop("$ref")}, {"type": "null"}]
+    elif isinstance(field.get("type"), str):
+        field["type"] = [field["type"], "null"]
+    elif isinstance(field.get("type"), list) and "null" not in field["type"]:
+        field["type"] = [*field["type"], "null"]
