@@ -44,20 +44,32 @@ ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
 ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
 INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=ID_PATTERN, max_length=80),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": ID_PATTERN, "maxLength": 80}),
+]
 #: An id that may be inside another entry: `module-id/section-id`.
 InnerId = Annotated[str, StringConstraints(pattern=INNER_ID_PATTERN, max_length=161)]
-#: Text that an editor's schema check accepts as a bare number too (`volume: 33`, `title: 1984`).
+#: Text that an editor's schema check accepts as a bare number or truth too (`volume: 33`, `title: 1984`).
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
-    WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": 20_000}),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}),
 ]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
-Issn = Annotated[str, StringConstraints(pattern=ISSN_PATTERN), WithJsonSchema({"type": ["string", "integer"]})]
-Isbn = Annotated[str, StringConstraints(pattern=ISBN_PATTERN), WithJsonSchema({"type": ["string", "integer"]})]
+Issn = Annotated[
+    str,
+    StringConstraints(pattern=ISSN_PATTERN),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": ISSN_PATTERN}),
+]
+Isbn = Annotated[
+    str,
+    StringConstraints(pattern=ISBN_PATTERN),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": ISBN_PATTERN}),
+]
 Interval = Annotated[str, StringConstraints(pattern=INTERVAL_PATTERN)]
 Minutes = Annotated[int, Field(ge=1, le=100_000)]
 Count = Annotated[int, Field(ge=1, le=100_000_000)]

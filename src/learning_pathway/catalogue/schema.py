@@ -52,7 +52,7 @@ _NON_EMPTY = {"Module": "sections", "Section": "steps", "Route": "modules", "Tip
 class _Generator(GenerateJsonSchema):
     """Leaves out the titles that pydantic makes of field names: editors show the description instead."""
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - as pydantic calls it
         return False
 
 
