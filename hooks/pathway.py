@@ -29,7 +29,8 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the catalogue; set the site's name, address and navigation from it."""
     root = Path(config.config_file_path).parent
-    edition = open_edition(root)
+    # MkDocs empties the folder of the preview before it asks for files: what stands there must be seen now.
+    edition = open_edition(root, preview=Path(config.site_dir) if serving else None)
     if edition.problems and not serving:
         raise PluginError(edition.problem_list)
     if edition.time:
@@ -47,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated files; none may take the place of one that somebody wrote."""
     edition: Edition = config.extra["_edition"]
-    pages = ((page.path, page.text, page.source) for page in edition.pages(Path(config.site_dir)))
+    pages = ((page.path, page.text, page.source) for page in edition.pages())
     assets = ((asset.path, asset.text, "the catalogue") for asset in edition.assets())
     for path, text, source in chain(pages, assets):
         if path in files.src_uris:

@@ -26,4 +26,4 @@ def open_catalogue(tmp_path: Path) -> Open:
 def pages(open_catalogue: Open) -> Mapping[str, str]:
     """The text of every page of the small catalogue, by path."""
     edition = open_catalogue()
-    return {page.path: page.text for page in edition.pages(Path("nowhere"))}
+    return {page.path: page.text for page in edition.pages()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -22,7 +21,7 @@ retired:
 
 def published(edition: Edition) -> dict[str, str]:
     """Every published address with a page or a redirect behind it, and the text there."""
-    found = {address(page.path): page.text for page in edition.pages(Path("nowhere"))}
+    found = {address(page.path): page.text for page in edition.pages()}
     for asset in edition.assets():
         if asset.path.endswith("index.html"):
             found[asset.path.removesuffix("index.html")] = asset.text

@@ -16,7 +16,7 @@ from ..links.health import Health, read_health
 from . import assets, build, navigation
 from .outline import Asset
 from .page import Page
-from .problems import problem_pages
+from .problems import paths_in, problem_pages
 from .prose import contact_link, fill
 from .site import Site
 
@@ -31,11 +31,13 @@ class Edition:
         reading: the catalogue, or the problems that keep it from being built.
         health: what the link checks found.
         time: the moment that the build is dated to; None where nothing says.
+        published: paths of the generated pages that a preview shows now.
     """
 
     reading: Reading
     health: Health
     time: datetime | None
+    published: tuple[str, ...] = ()
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -94,13 +96,13 @@ class Edition:
         """The navigation: the catalogue's pages, then what was written by hand."""
         return [*navigation(self.site), *written] if self.site else [{"Home": "index.md"}, *written]
 
-    def pages(self, published: Path) -> Iterator[Page]:
+    def pages(self) -> Iterator[Page]:
         """Every generated page.
 
-        A catalogue with problems gives a page of problems at every address that stands in the folder `published`,
-        so that an editor sees them wherever they are, and gets the page back when the catalogue is mended.
+        A catalogue with problems gives a page of problems at every address that was published before, so that an
+        editor sees them wherever they are, and gets the page back when the catalogue is mended.
         """
-        return build(self.site) if self.site else problem_pages(self.problems, published)
+        return build(self.site) if self.site else problem_pages(self.problems, self.published)
 
     def assets(self) -> Iterator[Asset]:
         """Every file that stands beside the pages; none where the catalogue has problems."""
@@ -111,8 +113,8 @@ class Edition:
         return fill(text, self.pathway, name)
 
 
-def open_edition(root: Path) -> Edition:
-    """Read the project in the folder `root`.
+def open_edition(root: Path, preview: Path | None = None) -> Edition:
+    """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
 
     A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
 
@@ -121,7 +123,8 @@ def open_edition(root: Path) -> Edition:
     """
     stated = build_time(root)
     reading = read(root, today=today_for(stated))
-    return Edition(reading, read_health(root / "link-health.json"), stated)
+    published = tuple(paths_in(preview)) if preview else ()
+    return Edition(reading, read_health(root / "link-health.json"), stated, published)
 
 
 def today_for(stated: datetime | None) -> date:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from ..catalogue import Problem
 from .page import Page, page
 from .rendering import render
 
-__all__ = ["problem_pages"]
+__all__ = ["paths_in", "problem_pages"]
+
+#: Pages of problems at the most: nobody waits for ten thousand of them.
+MOST = 500
 
 
-def problem_pages(problems: Sequence[Problem], published: Path) -> Iterator[Page]:
-    """The list of problems, at the home page and at every address that is published now."""
+def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iterator[Page]:
+    """The list of problems, at the home page and at the paths that were `published` before."""
     body = render("problems.md", "index.md", problems=problems)
-    for path in sorted({"index.md", *paths_in(published)}):
+    for path in sorted({"index.md", *published}):
         yield page(path, body, title="The catalogue needs mending", source="resources.yaml", hide=["navigation", "toc"])
 
 
 def paths_in(published: Path) -> Iterator[str]:
     """The generated pages of a built site, as paths of documents."""
-    for kind in ("modules", "routes", "themes", "library", "resources", "tips"):
-        for found in (published / kind).rglob("index.html"):
-            folder = found.parent.relative_to(published).as_posix()
-            yield f"{folder}/index.md"
+    kinds = ("modules", "routes", "themes", "library", "tips", "resources")
+    found = (file for kind in kinds for file in (published / kind).rglob("index.html"))
+    for file in islice(found, MOST):
+        yield f"{file.parent.relative_to(published).as_posix()}/index.md"

@@ -66,7 +66,7 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
         text = path.read_text(encoding="utf-8")
         if asks_for_settings(text):
             path.write_text(edition.fill(text, path.relative_to(target).as_posix()), encoding="utf-8", newline="\n")
-    for page in edition.pages(target):
+    for page in edition.pages():
         write_file(target, page.path, page.text, page.source)
         count += 1
     for asset in edition.assets():
