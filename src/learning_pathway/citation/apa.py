@@ -107,7 +107,7 @@ def _proceedings(work: Work) -> Phrase:
     """Edited proceedings are a book, others a serial (10.5); a paper that was only read names its conference."""
     if work.part:
         return _book_part(work) if work.editors else _periodical(work)
-    event, place = without_stop(clean(work.resource.conference or "")), clean(work.resource.place or "")
+    event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
     where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
     return (Run(event + where),)
 

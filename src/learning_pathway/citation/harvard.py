@@ -51,7 +51,7 @@ def _container(work: Work) -> Phrase:
     """What holds the work: `in A. Editor (ed.) *Book*`, `*Journal*`, `*Series* [Podcast]`, or the conference."""
     kind = work.resource.type
     if not work.part and kind is ResourceType.CONFERENCE_PAPER:
-        event, place = without_stop(clean(work.resource.conference or "")), clean(work.resource.place or "")
+        event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
         where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
         return Run(event, italic=True), Run(where)
     if kind in _ON_THE_WEB and any(same_name(maker.organisation or "", work.container) for maker in work.makers):

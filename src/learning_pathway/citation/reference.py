@@ -15,11 +15,12 @@ from urllib.parse import quote, urlsplit
 
 __all__ = ["Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: Controls that reorder text (Unicode UAX #9) could make a reference say something else than it holds.
-_BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CLOSERS = "\"'”’»"
 _STOPS = ".?!…"
-_MARKDOWN = re.compile(r"[\\`*_\[\]{}~^|$=#]")
+_MARKDOWN = re.compile(r"[\\`*_\[\]{}#]")
 _MARKDOWN_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+:])(?=\s)")
 
 
@@ -45,8 +46,9 @@ Phrase = tuple[Run, ...]
 
 def clean(text: str) -> str:
     """One line of `text`: white space joined, controls and direction overrides dropped, composed (NFC)."""
-    text = unicodedata.normalize("NFC", text.translate(_BIDI_CONTROLS))
-    return " ".join("".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _BIDI_CONTROLS.sub("", text))
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def plain(phrase: Iterable[Run]) -> str:
@@ -123,7 +125,7 @@ def _address(href: str) -> str | None:
 def _html(run: Run) -> str:
     text = escape(run.text)
     lang = f' lang="{escape(run.lang)}"' if run.lang else ""
-    if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in run.text):
+    if not run.text.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL"} for char in run.text):
         text = f"<bdi{lang}>{text}</bdi>"
     elif lang:
         text = f"<span{lang}>{text}</span>"
@@ -138,7 +140,7 @@ def _markdown(run: Run) -> str:
     if href and href == run.text:
         return f"<{href}>"
     text = _MARKDOWN.sub(r"\\\g<0>", run.text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("~", "&#126;")
     if run.italic:
         text = f"*{text}*"
     return f"[{text}](<{href}>)" if href else text

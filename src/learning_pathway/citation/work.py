@@ -171,7 +171,8 @@ def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Pers
     platform = _platform(resource)
     if platform and same_name(container, platform):
         container = ""
-    if publisher and not makers and (resource.type in _GROUP_PAGES or platform):
+    page_of_group = resource.type in _GROUP_PAGES or (resource.type is ResourceType.ARTICLE and not container)
+    if publisher and not makers and (page_of_group or platform):
         makers = (Person(organisation=publisher),)
     if len(makers) == 1 and same_name(makers[0].organisation or "", publisher):
         publisher = ""
@@ -205,7 +206,7 @@ def work_of(resource: Resource) -> Work:
         title=title,
         supplied=resource.title is None,
         part=part,
-        lang=None if english else resource.language,
+        lang=None if english or resource.title is None else resource.language,
         makers=makers,
         role=role,
         editors=() if role is PersonRole.EDITOR else editors,

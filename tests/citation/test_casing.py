@@ -1,0 +1,64 @@
+"""English titles in sentence case."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learning_pathway.citation.casing import sentence_case
+from learning_pathway.citation.reference import clean
+
+CASES = {
+    "What Is Collective Impact": "What is collective impact",
+    "What is collective impact": "What is collective impact",
+    "being comfortable with chaos": "Being comfortable with chaos",
+    "iPads in Schools": "iPads in schools",
+    "mHealth and You": "mHealth and you",
+    "I'm Not Sure I Can": "I'm not sure I can",
+    "Plan B: How to Win": "Plan B: How to win",
+    "E-Learning vs. Classroom Teaching": "E-learning vs. classroom teaching",
+    "And/Or Thinking in the U.K. Civil Service": "And/or thinking in the U.K. civil service",
+    "“Wicked” Problems: “clumsy” Solutions?": "“Wicked” problems: “Clumsy” solutions?",
+    "Leading Now — A View from Leeds": "Leading now — A view from Leeds",
+    "Wait... What Now?": "Wait... What now?",
+    "Mrs. Smith Goes to Washington": "Mrs. Smith goes to Washington",
+    "THE FUTURE OF THE NHS IN NORTHERN IRELAND": "The future of the NHS in Northern Ireland",
+    "NHS": "NHS",
+    "OneTeamGov": "OneTeamGov",
+    "1984": "1984",
+    "…": "…",
+    "": "",
+    "The World's Best Guide to the UK's NHS": "The world's best guide to the UK's NHS",
+    "Learning at example.org and GitHub": "Learning at example.org and GitHub",
+    "Joint work on flooding in Wibsey": "Joint work on flooding in Wibsey",
+    "Case study: Barking and Dagenham": "Case study: Barking and Dagenham",
+    "Place-Based Work After COVID-19": "Place-based work after COVID-19",
+    "An August Body Meets in August": "An August body meets in August",
+}
+
+
+@pytest.mark.parametrize("title", CASES)
+def test_title_gets_small_letters_but_for_first_words_and_names(title: str) -> None:
+    assert sentence_case(title) == CASES[title]
+
+
+@pytest.mark.parametrize("title", CASES)
+def test_a_title_in_sentence_case_stays_as_it_is(title: str) -> None:
+    assert sentence_case(sentence_case(title)) == sentence_case(title)
+
+
+def test_names_of_the_record_keep_their_capitals_if_they_have_several_words() -> None:
+    title = "How the Northern Forum and Collaborate Taught Ida Gray to Collaborate"
+    names = ["Northern Forum", "Ida Gray", "Collaborate"]
+    assert sentence_case(title, names) == "How the Northern Forum and collaborate taught Ida Gray to collaborate"
+
+
+@given(st.text(max_size=120))
+def test_only_the_case_of_letters_changes(title: str) -> None:
+    assert sentence_case(title).casefold() == clean(title).casefold()
+
+
+def test_a_long_title_takes_no_time_to_speak_of() -> None:
+    title = "A. " * 6_000
+    assert len(sentence_case(title)) == len(title.strip())
