@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from learning_pathway.pages.edition import Edition, hides, open_edition
+from learning_pathway.pages.page import rivals
 from learning_pathway.pages.prose import ProseError
 
 log = logging.getLogger("mkdocs.hooks.pathway")
@@ -51,8 +52,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     pages = ((page.path, page.text, page.source) for page in edition.pages())
     assets = ((asset.path, asset.text, "the catalogue") for asset in edition.assets())
     for path, text, source in chain(pages, assets):
-        if path in files.src_uris:
-            raise PluginError(hides(path, source))
+        for rival in rivals(path):
+            if rival in files.src_uris:
+                raise PluginError(hides(rival, source))
         files.append(File.generated(config, path, content=text))
     return files
 

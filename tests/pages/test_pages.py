@@ -14,55 +14,55 @@ def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
     assert set(pages) == {
         "index.md",
         "modules/index.md",
-        "modules/first.md",
-        "modules/second.md",
+        "modules/first/index.md",
+        "modules/second/index.md",
         "routes/index.md",
-        "routes/both.md",
+        "routes/both/index.md",
         "themes/index.md",
-        "themes/trust.md",
-        "themes/power.md",
+        "themes/trust/index.md",
+        "themes/power/index.md",
         "library/index.md",
-        "resources/known.md",
-        "resources/unknown.md",
-        "resources/paged.md",
+        "resources/known/index.md",
+        "resources/unknown/index.md",
+        "resources/paged/index.md",
         "tips/index.md",
     }
 
 
 def test_unknown_lengths_are_told_apart_and_never_counted_as_nought(pages: Mapping[str, str]) -> None:
-    assert "at least 35 minutes; 1 step without a stated length" in pages["modules/first.md"]
+    assert "at least 35 minutes; 1 step without a stated length" in pages["modules/first/index.md"]
 
 
 def test_estimates_are_called_so(pages: Mapping[str, str]) -> None:
-    assert "about 30 minutes" in pages["resources/paged.md"].lower()  # 22 pages of 300 words at 220 words a minute
+    assert "about 30 minutes" in pages["resources/paged/index.md"].lower()  # 22 pages, 300 words each, 220 a minute
 
 
 def test_what_serves_twice_in_a_route_counts_once(pages: Mapping[str, str]) -> None:
     # known 25 + think 10 + paged 30; the film has no stated length.
-    assert "at least 1 hour 5 minutes; 1 step without a stated length" in pages["routes/both.md"]
+    assert "at least 1 hour 5 minutes; 1 step without a stated length" in pages["routes/both/index.md"]
 
 
 def test_steps_say_in_words_what_to_do_and_stand_in_order(pages: Mapping[str, str]) -> None:
-    verbs = re.findall(r'lp-step__verb">(\w+)', pages["modules/first.md"])
+    verbs = re.findall(r'lp-step__verb">(\w+)', pages["modules/first/index.md"])
     assert verbs == ["Read", "Watch", "Task"]
 
 
 def test_a_supplied_title_is_marked(pages: Mapping[str, str]) -> None:
-    assert "title supplied" in pages["modules/first.md"]
-    assert "Title supplied by us" in pages["resources/unknown.md"]
+    assert "title supplied" in pages["modules/first/index.md"]
+    assert "Title supplied by us" in pages["resources/unknown/index.md"]
 
 
 def test_a_work_without_an_address_says_so_and_offers_no_link(pages: Mapping[str, str]) -> None:
-    assert "No public copy is known." in pages["resources/paged.md"]
-    assert 'rel="external' not in pages["resources/paged.md"]
+    assert "No public copy is known." in pages["resources/paged/index.md"]
+    assert 'rel="external' not in pages["resources/paged/index.md"]
 
 
 def test_a_link_that_nobody_has_checked_says_so(pages: Mapping[str, str]) -> None:
-    assert "Link not checked yet." in pages["resources/known.md"]
+    assert "Link not checked yet." in pages["resources/known/index.md"]
 
 
 def test_a_record_tells_where_it_is_used(pages: Mapping[str, str]) -> None:
-    used = pages["resources/known.md"].split("## Used in")[1]
+    used = pages["resources/known/index.md"].split("## Used in")[1]
     assert re.findall(r'href="\.\./\.\./modules/(\w+)/#resource--known"', used) == ["second", "first"]
 
 
@@ -80,7 +80,7 @@ def test_the_notes_of_editors_are_never_published(open_catalogue: Open) -> None:
 
 def test_edit_links_lead_to_the_line_of_the_entry(pages: Mapping[str, str]) -> None:
     line = next(number for number, text in enumerate(CATALOGUE.split("\n"), start=1) if "id: unknown" in text)
-    assert f"https://forge.example/team/pathway/edit/main/resources.yaml#L{line}" in pages["resources/unknown.md"]
+    assert f"https://forge.example/team/pathway/edit/main/resources.yaml#L{line}" in pages["resources/unknown/index.md"]
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ class TestLibraryBeyondOnePage:
         assert max(text.count('class="lp-result"') for text in pages.values()) == 10
 
     def test_every_listing_can_be_reached_from_the_library(self, pages: Mapping[str, str]) -> None:
-        first = {path for path in pages if re.fullmatch(r"library/\w+/[\w-]+\.md", path)}
+        first = {path for path in pages if re.fullmatch(r"library/\w+/[\w-]+/index\.md", path)}
         linked = {
-            f"library/{path}.md"
+            f"library/{path}/index.md"
             for path in re.findall(r'<a href="((?:type|theme|year)/[\w-]+)/"', pages["library/index.md"])
         }
         assert linked == first

@@ -61,7 +61,7 @@ def test_a_page_that_would_hide_a_generated_one_is_refused_and_the_old_stage_sta
     (project / "docs" / "modules" / "first.md").write_text("mine")
     with pytest.raises(StageError, match=r"docs/modules/first\.md would hide"):
         stage(project, open_edition(project), target)
-    assert "lp-steps" in (target / "docs" / "modules" / "first.md").read_text()
+    assert "lp-steps" in (target / "docs" / "modules" / "first" / "index.md").read_text()
     assert not list(project.glob(".build*"))
 
 

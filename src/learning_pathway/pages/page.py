@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["Page", "address", "heading", "inert", "link", "page"]
+__all__ = ["Page", "address", "document", "heading", "inert", "link", "page", "rivals"]
 
 #: What a backslash makes inert in Python-Markdown, and what needs a character reference because extensions read it.
 _ESCAPABLE = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
@@ -19,7 +19,7 @@ class Page:
     """One page.
 
     Attributes:
-        path: where it stands among the documents, such as ``modules/trust.md``.
+        path: where it stands among the documents, such as ``modules/trust/index.md``.
         text: its Markdown, front matter included.
         source: the file that an editor changes to change it, relative to the project.
     """
@@ -40,7 +40,24 @@ def page(path: str, body: str, *, title: str, source: str, description: str = ""
         front["description"] = escape(" ".join(description.split()), quote=True)
     front.update(meta)
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-    return Page(path, "---\n" + "\n".join(lines) + "\n---\n\n" + body.strip() + "\n", source)
+    return Page(document(path), "---\n" + "\n".join(lines) + "\n---\n\n" + body.strip() + "\n", source)
+
+
+def document(path: str) -> str:
+    """The document of the page at `path`: ``modules/trust.md`` is written as ``modules/trust/index.md``.
+
+    In its own folder a document stands where its page will stand. Some engines count relative links in HTML from
+    the document, others from the page; so both come to the same place.
+    """
+    return path if path == "index.md" or path.endswith("/index.md") else path.removesuffix(".md") + "/index.md"
+
+
+def rivals(name: str) -> tuple[str, ...]:
+    """Every document that would be published where `name` is, itself included."""
+    if not name.endswith("/index.md"):
+        return (name,)
+    folder = name.removesuffix("/index.md")
+    return name, f"{folder}.md", f"{folder}/README.md"
 
 
 def heading(text: str, level: int, anchor: str | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from .edition import Edition, hides
+from .page import rivals
 from .prose import asks_for_settings
 
 __all__ = ["StageError", "stage"]
@@ -76,9 +77,10 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
 
 def write_file(target: Path, name: str, text: str, source: str) -> None:
     """Write one generated file; none may take the place of one that somebody wrote."""
+    for rival in rivals(name):
+        if (target / rival).exists():
+            raise StageError(hides(rival, source))
     path = target / name
-    if path.exists():
-        raise StageError(hides(name, source))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
