@@ -1,0 +1,154 @@
+"""Every kind of page, in real Chromium: accessible, private, calm on a phone and complete without scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from kinds import KINDS, MISSING
+from visits import Visit, visit
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    return Axe()
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def open_page(page: Page, site_address: str, kind: str) -> None:
+    """Open the page, and make sure that it was really served: an error page can be accessible, too."""
+    response = page.goto(site_address + KINDS[kind], wait_until="load")
+    assert response is not None
+    assert response.status == (404 if KINDS[kind] == MISSING else 200)
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, axe: Axe, site_address: str, kind: str, scheme: str, size: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    open_page(page, site_address, kind)
+    assert is_dark(page) == (scheme == "dark")
+    found = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+    context.close()
+    assert len(found["passes"]) > 10, "axe looked at next to nothing"
+    assert explain(found["violations"]) == ""
+
+
+def is_dark(page: Page) -> bool:
+    """Whether the page really is dark: light letters on a darker ground."""
+    colours = page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]")
+    letters, ground = (sum(int(part) for part in colour.strip("rgba()").split(",")[:3]) for colour in colours)
+    return bool(letters > ground)
+
+
+def explain(violations: list[dict[str, object]]) -> str:
+    return "\n".join(
+        f"{violation['id']}: {violation['help']}\n"
+        + json.dumps([node["html"] for node in violation["nodes"]], indent=1)  # type: ignore[attr-defined]
+        for violation in violations
+    )
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser, site_address: str) -> dict[str, Visit]:
+    """A plain visit to a page of each kind: open it, read to the end, rest the pointer on links, leave."""
+    return {kind: visit(browser, site_address + address) for kind, address in KINDS.items()}
+
+
+def test_a_plain_visit_asks_no_other_site_for_anything(visits: dict[str, Visit], site_address: str, kind: str) -> None:
+    assert visits[kind].requests
+    assert [request for request in visits[kind].requests if not request.startswith((site_address, "data:"))] == []
+
+
+def test_a_plain_visit_stores_nothing(visits: dict[str, Visit], kind: str) -> None:
+    assert visits[kind].writes == []
+    assert visits[kind].left_behind == {}
+
+
+def test_a_plain_visit_meets_no_error(visits: dict[str, Visit], kind: str) -> None:
+    assert visits[kind].errors == []
+
+
+def test_the_recorder_would_see_every_way_of_storing(browser: Browser, site_address: str) -> None:
+    """The tests above can fail: a page that stores and fetches in every way is caught at each."""
+    store = """async () => {
+      localStorage.setItem('a', '1'); localStorage.b = '2'; sessionStorage.setItem('c', '3');
+      document.cookie = 'd=4'; await caches.open('e');
+      await new Promise(done => { const open = indexedDB.open('f'); open.onsuccess = done; });
+      localStorage.clear(); await cookieStore.set('g', '7');
+      await fetch('https://example.invalid/h').catch(() => {});
+    }"""
+    seen = visit(browser, site_address, act=store)
+    kinds = {write.split(" ")[0] for write in seen.writes}
+    assert kinds >= {"local", "session", "cookie", "cache", "database"}
+    assert set(seen.left_behind) == {"sessionStorage", "cookies", "caches", "databases"}
+    assert "https://example.invalid/h" in seen.requests
+
+
+def test_nothing_overflows_at_320_pixels(page: Page, site_address: str, kind: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_page(page, site_address, kind)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+          .filter(node => node.getBoundingClientRect().right > innerWidth + 1 && !node.closest('[hidden]'))
+          .map(node => node.outerHTML.slice(0, 120))"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, wide[:5]
+
+
+def test_nothing_is_missing_without_scripts(browser: Browser, site_address: str, kind: str) -> None:
+    seen = {}
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        open_page(page, site_address, kind)
+        headings = page.locator("main :is(h1, h2, h3):visible").all_inner_texts()
+        links = [link.get_attribute("href") for link in page.locator("main a[href]:visible").all()]
+        seen[scripts] = ([text.strip() for text in headings], links)
+        context.close()
+    assert seen[False][0] == seen[True][0]
+    assert set(seen[False][1]) >= set(seen[True][1])
+    assert seen[False][0]
+
+
+def test_the_first_key_leads_past_the_navigation(page: Page, site_address: str, kind: str) -> None:
+    open_page(page, site_address, kind)
+    page.keyboard.press("Tab")
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+    assert target.startswith("#")
+    page.keyboard.press("Enter")
+    assert page.evaluate("(id) => document.getElementById(id) !== null", target[1:])
+
+
+def test_the_pages_tested_are_of_every_kind(site: Path) -> None:
+    """A new kind of page, in a new folder, must be added to the table."""
+    folders = {path.relative_to(site).parts[0] for path in site.rglob("index.html") if path.parent != site}
+    assert folders == {address.split("/")[0] for address in KINDS.values() if "/" in address and address != MISSING}

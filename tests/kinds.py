@@ -1,0 +1,29 @@
+"""The kinds of page that the site has, each with one that stands for it."""
+
+from __future__ import annotations
+
+__all__ = ["KINDS", "MISSING"]
+
+MISSING = "no/such/page/"
+#: Kind of page, and the address of one, relative to the root of the site.
+KINDS = {
+    "home": "",
+    "modules": "modules/",
+    "module": "modules/collaborative-impact-leadership/",
+    "record": "resources/good-work-report/",
+    "record of a paper without a public copy": "resources/worrall-2009/",
+    "record of a video": "resources/ted-heffernan/",
+    "library": "library/",
+    "tips": "tips/",
+    "themes": "themes/",
+    "theme": "themes/trust/",
+    "routes": "routes/",
+    "route": "routes/first-steps/",
+    "about": "about/",
+    "contribute": "contribute/",
+    "accessibility": "accessibility/",
+    "privacy": "privacy/",
+    "guide": "guides/editors/",
+    "search": "search.html?q=trust",
+    "what is missing": MISSING,
+}

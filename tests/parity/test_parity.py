@@ -1,0 +1,95 @@
+"""The pages do not depend on the engine: by hook or staged, and with two other engines, readers get the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from articles import Article, articles
+from siteproject import copy_project, engine, mkdocs, run, stage
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(tmp_path_factory.mktemp("parity") / "project")
+
+
+@pytest.fixture(scope="module")
+def by_hook(project: Path) -> Path:
+    built = mkdocs(project, project.parent / "by-hook")
+    assert built.returncode == 0, built.stdout + built.stderr
+    return project.parent / "by-hook"
+
+
+@pytest.fixture(scope="module")
+def staged(project: Path) -> Path:
+    done = stage(project, project.parent / "staged")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project.parent / "staged"
+
+
+@pytest.fixture(scope="module")
+def by_stage(staged: Path) -> Path:
+    site = staged.parent / "by-stage"
+    built = mkdocs(staged, site)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return site
+
+
+@pytest.fixture(scope="module")
+def by_properdocs(staged: Path) -> Path:
+    site = staged.parent / "by-properdocs"
+    built = run([engine("properdocs"), "build", "--config-file", staged / "mkdocs.yml", "--site-dir", site])
+    assert built.returncode == 0, built.stdout + built.stderr
+    return site
+
+
+@pytest.fixture(scope="module")
+def by_zensical(staged: Path) -> Path:
+    # Zensical writes beside its configuration, and takes no other folder on the command line.
+    copy = staged.parent / "staged-for-zensical"
+    shutil.copytree(staged, copy)
+    settings = yaml.safe_load((copy / "mkdocs.yml").read_text(encoding="utf-8"))
+    (copy / "mkdocs.yml").write_text(yaml.safe_dump(settings | {"site_dir": "site"}), encoding="utf-8")
+    built = run([engine("zensical"), "build", "--config-file", copy / "mkdocs.yml"], cwd=copy)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return copy / "site"
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_hook_and_stage_give_the_same_bytes(by_hook: Path, by_stage: Path) -> None:
+    hook, staged = files(by_hook), files(by_stage)
+    assert hook.keys() == staged.keys()
+    different = [name for name in hook if hook[name] != staged[name]]
+    assert [name for name in different if name != "search/search_index.json"] == []
+    for name in different:
+        assert in_order(hook[name]) == in_order(staged[name])
+
+
+def in_order(index: bytes) -> object:
+    content = json.loads(index)
+    return content | {"docs": sorted(content["docs"], key=lambda entry: str(entry["location"]))}
+
+
+def test_properdocs_gives_the_same_articles(by_hook: Path, by_properdocs: Path) -> None:
+    assert_same(articles(by_hook), articles(by_properdocs))
+
+
+def test_zensical_gives_the_same_articles(by_hook: Path, by_zensical: Path) -> None:
+    assert_same(articles(by_hook), articles(by_zensical))
+
+
+def assert_same(ours: dict[str, Article], theirs: dict[str, Article]) -> None:
+    assert len(ours) > 80
+    assert ours.keys() == theirs.keys()
+    for address, article in ours.items():
+        assert article == theirs[address], address

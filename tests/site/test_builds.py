@@ -1,0 +1,150 @@
+"""A build is the same anywhere, is whole or nothing, and works at any address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import HTTPError, Request, urlopen
+
+import pytest
+from bs4 import BeautifulSoup
+
+from siteproject import copy_project, mkdocs
+from siteserver import serve_folder
+
+pytestmark = pytest.mark.engine
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_two_folders_time_zones_and_locales_give_the_same_bytes(tmp_path: Path) -> None:
+    places = {
+        "one": {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        "a quite different/folder": {"TZ": "America/Anchorage", "LANG": "cy_GB.UTF-8", "PYTHONHASHSEED": "2"},
+    }
+    sites = []
+    for folder, variables in places.items():
+        project = copy_project(tmp_path / folder)
+        built = mkdocs(project, project / "site", variables)
+        assert built.returncode == 0, built.stdout + built.stderr
+        sites.append(files(project / "site"))
+    first, second = sites
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_build_says_nothing_that_sounds_like_a_warning(tmp_path: Path) -> None:
+    built = mkdocs(copy_project(tmp_path / "project"), tmp_path / "site")
+    assert built.returncode == 0
+    assert "warning" not in (built.stdout + built.stderr).lower()
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    project = copy_project(tmp_path / "project")
+    root = project / "resources.yaml"
+    root.write_text(root.read_text(encoding="utf-8").replace("\n  title:", "\n  tittle:", 1), encoding="utf-8")
+    return project
+
+
+def test_a_broken_catalogue_is_one_clean_failure(broken: Path, tmp_path: Path) -> None:
+    built = mkdocs(broken, tmp_path / "site")
+    said = built.stdout + built.stderr
+    assert built.returncode == 1
+    assert "resources.yaml:" in said
+    assert "tittle" in said
+    assert "Traceback" not in said
+
+
+def test_a_broken_catalogue_leaves_no_half_written_site(broken: Path, tmp_path: Path) -> None:
+    mkdocs(broken, tmp_path / "site")
+    assert files(tmp_path / "site") == {}
+
+
+def test_a_broken_catalogue_leaves_the_earlier_site_alone(broken: Path, tmp_path: Path) -> None:
+    earlier = tmp_path / "site" / "index.html"
+    earlier.parent.mkdir()
+    earlier.write_text("the earlier site")
+    mkdocs(broken, tmp_path / "site")
+    assert files(tmp_path / "site") == {"index.html": b"the earlier site"}
+
+
+@pytest.fixture(scope="module")
+def site_below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole site, built for a path of a host and served there."""
+    project = copy_project(tmp_path_factory.mktemp("below") / "project")
+    root = project / "resources.yaml"
+    text = root.read_text(encoding="utf-8")
+    assert "site_url:" not in text.split("\nthemes:")[0].replace("# ", "")
+    root.write_text(
+        text.replace("\npathway:\n", "\npathway:\n  site_url: https://example.org/pathway/\n", 1), encoding="utf-8"
+    )
+    built = mkdocs(project, project / "site")
+    assert built.returncode == 0, built.stdout + built.stderr
+    with serve_folder(project / "site", "/pathway/") as address:
+        yield address
+
+
+def get(address: str) -> tuple[int, str, str]:
+    """Status, kind and text of what stands at an address."""
+    try:
+        with urlopen(Request(address), timeout=10) as response:
+            return response.status, response.headers.get_content_type(), response.read().decode("utf-8", "replace")
+    except HTTPError as error:
+        with error:
+            return error.code, error.headers.get_content_type(), error.read().decode("utf-8", "replace")
+
+
+def references(html: str, address: str) -> set[str]:
+    """Every address that a page names, made whole."""
+    soup = BeautifulSoup(html, "html.parser")
+    names = [
+        ("a", "href"),
+        ("link", "href"),
+        ("script", "src"),
+        ("img", "src"),
+        ("source", "srcset"),
+        ("iframe", "src"),
+    ]
+    return {
+        urldefrag(urljoin(address, str(node[attribute]))).url
+        for tag, attribute in names
+        for node in soup.find_all(tag)
+        if node.get(attribute)
+    }
+
+
+def test_every_page_file_and_link_works_below_a_path(site_below_a_path: str) -> None:
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(site_below_a_path))
+    waiting, seen, dead, strays = [site_below_a_path], {site_below_a_path}, [], []
+    while waiting:
+        address = waiting.pop()
+        status, kind, text = get(address)
+        if status != 200:
+            dead.append(address)
+        if kind != "text/html":
+            continue
+        for found in references(text, address):
+            if found.startswith(origin) and found not in seen:
+                (waiting if found.startswith(site_below_a_path) else strays).append(found)
+                seen.add(found)
+    assert dead == []
+    assert strays == []
+    assert len(seen) > 100
+
+
+def test_the_page_for_what_is_missing_works_from_any_depth_below_a_path(site_below_a_path: str) -> None:
+    address = urljoin(site_below_a_path, "resources/nobody/ever/wrote/this/")
+    status, _, text = get(address)
+    assert status == 404
+    local = {
+        found
+        for found in references(text, address) - {address}
+        if urlsplit(found).netloc in {urlsplit(site_below_a_path).netloc, "example.org"}
+    }
+    assert len(local) > 5
+    there = {found.replace("https://example.org/pathway/", site_below_a_path) for found in local}
+    assert [found for found in there if get(found)[0] != 200] == []

@@ -1,0 +1,62 @@
+"""Copies of this project, and the site engines that build them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import environment
+
+__all__ = ["Built", "copy_project", "engine", "mkdocs", "program", "run", "stage"]
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("mkdocs.yml", "resources.yaml", "resources", "docs", "hooks", "theme", "schema", "link-health.json")
+#: 1 May 2024: any moment will do, as long as it is the same one.
+MOMENT = "1714521600"
+
+Built = subprocess.CompletedProcess[str]
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a build reads into the folder `target`, which must not exist yet."""
+    target.mkdir(parents=True)
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+        elif source.exists():
+            shutil.copy(source, target)
+    return target
+
+
+def program(name: str) -> Path:
+    """A program of the environment that the tests run in."""
+    return Path(sys.executable).with_name(name + (".exe" if os.name == "nt" else ""))
+
+
+def run(command: list[str | Path], variables: Mapping[str, str] | None = None, cwd: Path | None = None) -> Built:
+    """Run `command` to its end, with the moment of the build fixed and what `variables` adds."""
+    settings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": MOMENT, **(variables or {})}
+    parts = [str(part) for part in command]
+    return subprocess.run(parts, capture_output=True, text=True, env=settings, cwd=cwd, check=False)
+
+
+def mkdocs(project: Path, site: Path, variables: Mapping[str, str] | None = None) -> Built:
+    """Build `project` into `site` with MkDocs, strictly."""
+    configuration = project / "mkdocs.yml"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", configuration, "--site-dir", site]
+    return run(command, variables)
+
+
+def stage(project: Path, target: Path) -> Built:
+    """Write `project` as plain Markdown into `target`."""
+    return run([program("pathway"), "stage", project, "--target", target])
+
+
+def engine(name: str) -> Path:
+    """The program of another site engine, in an environment of its own that the lock of its name fills."""
+    return environment.beside(name).command(name)
