@@ -110,41 +110,58 @@ export class Database {
    *   what to write in place of what is stored; undefined leaves it
    * @returns {Promise<{ rows: Row[], device: string }>} what was written
    */
-  async change(device, fields, change) {
-    const connection = await this.#connect(true);
-    if (!connection) throw new DOMException("There is no database", "InvalidStateError");
-    const transaction = connection.transaction([FIELDS, DEVICE], "readwrite", { durability: "strict" });
-    const done = end(transaction);
-    done.catch(() => {}); // it is awaited below; an earlier failure of a request must not leave it unheard
-    const store = transaction.objectStore(FIELDS);
-    const known = await answer(transaction.objectStore(DEVICE).get("id"));
-    if (!known) transaction.objectStore(DEVICE).put(device, "id");
-    /** @type {Row[]} */
-    const rows = [];
-    for (const [section, key] of fields) {
-      const row = change(await answer(store.get([section, key])), section, key, known ?? device);
-      if (!row) continue;
-      store.put(row);
-      rows.push(row);
-    }
-    await done;
-    return { rows, device: known ?? device };
+  change(device, fields, change) {
+    return this.#write(device, async (store, known) => {
+      /** @type {Row[]} */
+      const rows = [];
+      for (const [section, key] of fields) {
+        const row = change(await answer(store.get([section, key])), section, key, known);
+        if (!row) continue;
+        store.put(row);
+        rows.push(row);
+      }
+      return { rows, device: known };
+    });
   }
 
   /**
-   * Puts other rows in place of everything that is stored.
-   * @param {string} device
-   * @param {Row[]} rows
+   * Changes everything in one transaction, so that no other tab's writing can fall between reading and writing.
+   * @param {string} device name of this device, where the database is new
+   * @param {(rows: Row[]) => Row[]} change
+   * @returns {Promise<{ before: Row[], after: Row[] }>}
    */
-  async replace(device, rows) {
+  rewrite(device, change) {
+    return this.#write(device, async (store) => {
+      const before = await answer(store.getAll());
+      const after = change(before);
+      store.clear();
+      for (const row of after) store.put(row);
+      return { before, after };
+    });
+  }
+
+  /**
+   * @template T
+   * @param {string} device
+   * @param {(store: IDBObjectStore, device: string) => Promise<T>} work
+   * @returns {Promise<T>} once it is on the disk
+   */
+  async #write(device, work) {
     const connection = await this.#connect(true);
     if (!connection) throw new DOMException("There is no database", "InvalidStateError");
     const transaction = connection.transaction([FIELDS, DEVICE], "readwrite", { durability: "strict" });
     const done = end(transaction);
-    transaction.objectStore(FIELDS).clear();
-    transaction.objectStore(DEVICE).put(device, "id");
-    for (const row of rows) transaction.objectStore(FIELDS).put(row);
-    await done;
+    done.catch(() => {}); // awaited below; a request that fails first must not leave it unheard
+    try {
+      const devices = transaction.objectStore(DEVICE);
+      const known = await answer(devices.get("id"));
+      if (!known) devices.put(device, "id");
+      const result = await work(transaction.objectStore(FIELDS), known ?? device);
+      await done;
+      return result;
+    } catch (error) {
+      throw transaction.error ?? error; // why the whole failed says more than why its last request did
+    }
   }
 
   /** Empties the database, then removes it. A tab that holds it open keeps an empty one at most. */

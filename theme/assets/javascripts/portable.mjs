@@ -2,25 +2,188 @@
  * The portable file: everything that a learner has kept, as one JSON document that belongs to them. Described for
  * people in `docs/guides/learner-file.md` and for programs in `schema/learner-file.schema.json`.
  */
-import { readOutline } from "./outline.mjs";
+import { migrate, Refusal, VERSION, findFault, FORMAT } from "./learnerfile.mjs";
+import { presentKey, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { compare, merge, SECTIONS } from "./records.mjs";
+import { nameOf } from "./memory.mjs";
 
 /** @typedef {import("./records.mjs").Entry} Entry */
 /** @typedef {import("./records.mjs").Row} Row */
+/** @typedef {import("./records.mjs").Section} Section */
 
-export const FORMAT = "learning-pathway-learner";
-export const VERSION = 1;
+/** More than anybody writes by hand in a lifetime of modules; a file beyond it is not ours. */
+const MOST_CHARACTERS = 20_000_000;
+
+/** The last moment that a date of four-digit years can write. */
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** Properties that hold a moment, and those that hold moments by name. */
+const MOMENTS = ["at", "when"];
+const NAMED_MOMENTS = ["seen", "joined"];
 
 /**
  * @param {Row[]} rows
  * @param {string} device
  */
 export async function write(rows, device) {
-  /** @type {Record<string, Record<string, Entry>>} */
+  /** @type {Record<string, Record<string, object>>} */
   const fields = Object.fromEntries(SECTIONS.map((section) => [section, {}]));
-  for (const { section, key, ...entry } of rows) fields[section][key] = entry;
+  const sorted = [...rows].sort((one, other) => (one.key < other.key ? -1 : 1));
+  for (const { section, key, ...entry } of sorted) fields[section][key] = withMoments(entry, toDate);
   const title = await readOutline().then(({ title }) => title, () => "");
-  const pathway = { title, address: home.href };
-  return { format: FORMAT, version: VERSION, exported: new Date().toISOString(), pathway, device, fields };
+  return {
+    format: FORMAT,
+    version: VERSION,
+    exported: new Date().toISOString(),
+    pathway: { title, address: home.href },
+    ...(device ? { device } : {}),
+    fields,
+  };
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<Row[]>}
+ * @throws {Refusal} where the text is not a whole learner file of this pathway
+ */
+export async function read(text) {
+  if (text.length > MOST_CHARACTERS) throw new Refusal("This file is too large to be one that this site exported.");
+  const content = migrate(parse(text));
+  const fault = findFault(content);
+  if (fault) throw new Refusal(`This file is damaged, so nothing was taken from it. ${fault}`);
+  const rows = SECTIONS.flatMap((section) =>
+    Object.entries(/** @type {Record<string, Entry>} */ (content.fields[section])).map(([key, entry]) => ({
+      section,
+      key,
+      .../** @type {Entry} */ (withMoments(entry, toMoment)),
+    })),
+  );
+  await refuseForeign(rows, content.pathway.title);
+  return rows;
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    throw new Refusal("This file is damaged or of another kind: it is not readable as JSON. Nothing was taken from it.");
+  }
+}
+
+/**
+ * A file of another pathway would fill this one with entries that mean nothing here.
+ * @param {Row[]} rows
+ * @param {string} title
+ */
+async function refuseForeign(rows, title) {
+  const keys = rows.filter(({ section }) => section !== "settings").map(({ key }) => key);
+  const outline = await readOutline().catch(() => undefined);
+  if (!outline || !keys.length) return;
+  if (keys.some((key) => Object.hasOwn(outline.steps, presentKey(outline.aliases, key)))) return;
+  throw new Refusal(
+    `This file comes from another pathway${title ? `, “${title}”` : ""}: none of its steps is known here. Nothing was taken from it.`,
+  );
+}
+
+/**
+ * @param {Row[]} rows what is here
+ * @param {Row[]} found what the file holds
+ * @param {boolean} replace
+ * @returns {Row[]} what is to be here
+ */
+export function adopt(rows, found, replace) {
+  if (replace) return found;
+  const all = new Map(rows.map((row) => [nameOf(row.section, row.key), row]));
+  for (const row of found) {
+    const name = nameOf(row.section, row.key);
+    all.set(name, { .../** @type {Entry} */ (merge(all.get(name), row)), section: row.section, key: row.key });
+  }
+  return [...all.values()];
+}
+
+/**
+ * @param {Row[]} rows what is here now
+ * @param {Row[]} before what was here before a file was taken in
+ * @param {Row[]} after what was here then
+ * @returns {Row[]} as before, except for what has been written since
+ */
+export function withdraw(rows, before, after) {
+  const taken = new Map(after.map((row) => [nameOf(row.section, row.key), row]));
+  const since = rows.filter((row) => {
+    const then = taken.get(nameOf(row.section, row.key));
+    return !then || compare(row, then);
+  });
+  const all = new Map([...before, ...since].map((row) => [nameOf(row.section, row.key), row]));
+  return [...all.values()];
+}
+
+/**
+ * @param {Row[]} before
+ * @param {Row[]} after
+ * @param {Row[]} found what the file held
+ */
+export function report(before, after, found) {
+  const known = new Map(before.map((row) => [nameOf(row.section, row.key), row]));
+  const now = new Map(after.map((row) => [nameOf(row.section, row.key), row]));
+  const counts = { added: 0, changed: 0, kept: 0, beside: 0 };
+  for (const { section, key } of found) {
+    const was = known.get(nameOf(section, key));
+    const is = /** @type {Row} */ (now.get(nameOf(section, key)));
+    if (is.others && is.others.length > (was?.others?.length ?? 0)) counts.beside += 1;
+    if (!was) counts.added += 1;
+    else if (compare(was, is)) counts.changed += 1;
+    else counts.kept += 1;
+  }
+  return counts;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {string} why a file was not taken in
+ */
+export function refusal(error) {
+  if (error instanceof Refusal) return error.message;
+  if (error instanceof DOMException && error.name === "QuotaExceededError") {
+    return "There is no room left for it on this device. Nothing was taken from the file.";
+  }
+  return "Your browser does not let this site keep anything, so nothing was taken from the file.";
+}
+
+/**
+ * An entry with its moments in another form; its value stays as it is.
+ * @template From, To
+ * @param {object} entry
+ * @param {(moment: From) => To} turn
+ * @returns {object}
+ */
+function withMoments(entry, turn) {
+  return Object.fromEntries(
+    Object.entries(entry).map(([name, held]) => {
+      if (MOMENTS.includes(name)) return [name, turn(held)];
+      if (NAMED_MOMENTS.includes(name)) return [name, mapped(held, turn)];
+      if (name === "others") return [name, held.map((/** @type {object} */ other) => withMoments(other, turn))];
+      return [name, held];
+    }),
+  );
+}
+
+/**
+ * @template From, To
+ * @param {Record<string, From>} held
+ * @param {(moment: From) => To} turn
+ */
+function mapped(held, turn) {
+  return Object.fromEntries(Object.entries(held).map(([name, moment]) => [name, turn(moment)]));
+}
+
+/** @param {number} moment */
+function toDate(moment) {
+  return new Date(Math.min(moment, LAST)).toISOString();
+}
+
+/** @param {string} date */
+function toMoment(date) {
+  return Date.parse(date);
 }

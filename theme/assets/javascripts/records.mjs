@@ -8,17 +8,20 @@
 
 /** @typedef {"progress" | "answers" | "saved" | "settings"} Section */
 /** @typedef {{ text: string, prompt: string } & Record<string, unknown>} Answer */
-/** @typedef {Answer & { at: number, by: string, when?: number }} Version a text, when it was written and by which device */
 /**
- * @typedef {object} Entry
- * @property {unknown} [value] absent where the field was removed: a removal too is newer or older than something
+ * @typedef {object} Version one writing
+ * @property {any} [value] absent where the field was removed: a removal too is newer or older than something
  * @property {number} at moment of the writing, in milliseconds since 1970, made to grow; it orders, `when` dates
  * @property {string} by device that wrote it
  * @property {number} [when] the clock's own time, where `at` had to run ahead of it
+ */
+/**
+ * @typedef {object} Memory what an entry remembers of how it came about
  * @property {Record<string, number>} [seen] answers: what of each device went into it
- * @property {Version[]} [others] answers: texts that were written elsewhere at the same time
+ * @property {Version[]} [others] answers: texts that were written elsewhere at the same time, newest first
  * @property {Record<string, number>} [joined] former keys whose entries went into this one, and when those were written
  */
+/** @typedef {Version & Memory} Entry */
 /** @typedef {Entry & { section: string, key: string }} Row an entry as the database holds it */
 
 /** @type {readonly Section[]} */
@@ -41,31 +44,30 @@ export function compare(one, other) {
 export function merge(one, other) {
   if (!one || !other) return one ?? other;
   const [newer, older] = compare(one, other) >= 0 ? [one, other] : [other, one];
-  const joined = { ...older.joined, ...newer.joined };
-  for (const key of Object.keys(joined)) joined[key] = Math.max(older.joined?.[key] ?? 0, newer.joined?.[key] ?? 0);
+  const joined = higher(newer.joined, older.joined);
   const memory = Object.keys(joined).length ? { joined } : {};
   if (!isAnswer(newer) && !isAnswer(older)) return { ...newer, ...memory };
-  const kept = [...versions(newer), ...versions(older)].filter(
-    (version) => (holds(newer, version) || !hasSeen(newer, version)) && (holds(older, version) || !hasSeen(older, version)),
-  );
-  return { ...entry(newer, beside(newer, kept), latest([newer, older])), ...memory };
+  const wanted = (/** @type {Version} */ version) =>
+    [newer, older].every((side) => holds(side, version) || !hasSeen(side, version));
+  const others = beside(newer, [...versions(newer), ...versions(older)].filter(wanted));
+  return entry(newer, { ...memory, others, seen: seenBy(newer, older) });
 }
 
 /**
  * What a writing makes of what is stored.
- * @param {Entry} written value, time and device of the writing
+ * @param {Version} written
  * @param {Entry | undefined} stored
  * @param {number[]} bases `at` of what the writer had before their eyes; whatever else is stored is kept beside it
  * @param {{ at: number, by: string }} [drop] a text that the writer wants to keep no longer
  * @returns {Entry}
  */
 export function write(written, stored, bases, drop) {
-  if (!stored || (!isAnswer(written) && !isAnswer(stored))) return written;
-  const kept = versions(stored).filter(
-    ({ at, by }) =>
-      !(bases.includes(at) && (at === stored.at || by === written.by)) && !(at === drop?.at && by === drop.by),
-  );
-  return { ...entry(written, beside(written, kept), latest([stored, written])), ...joinedOf(stored) };
+  if (!stored || (!isAnswer(written) && !isAnswer(stored))) return entry(written, {});
+  const replaced = (/** @type {Version} */ { at, by }) =>
+    (bases.includes(at) && (at === stored.at || by === written.by)) || (at === drop?.at && by === drop.by);
+  const others = beside(written, versions(stored).filter((version) => !replaced(version)));
+  const memory = stored.joined ? { joined: stored.joined } : {};
+  return entry(written, { ...memory, others, seen: seenBy(stored, written) });
 }
 
 /**
@@ -76,37 +78,30 @@ export function write(written, stored, bases, drop) {
  * @returns {Entry | undefined}
  */
 export function join(present, formers) {
-  let joined = present;
-  for (const [key, former] of formers) {
-    if ((present?.joined?.[key] ?? -1) >= former.at) continue;
-    const both = joined ? [joined, former].sort((one, other) => compare(other, one)) : [former];
-    const texts = both.flatMap(versions).filter((version) => version !== both[0]);
-    joined = both.some(isAnswer) ? entry(both[0], beside(both[0], texts), latest(both)) : both[0];
-    joined = { ...joined, joined: { ...present?.joined, ...joined.joined, [key]: former.at } };
-  }
-  return joined;
-}
-
-/** @param {Entry} one */
-function joinedOf({ joined }) {
-  return joined ? { joined } : {};
+  const news = formers.filter(([key, former]) => (present?.joined?.[key] ?? -1) < former.at);
+  if (!news.length) return present;
+  const all = news.map(([, former]) => former);
+  if (present) all.push(present);
+  const [main] = all.sort((one, other) => compare(other, one));
+  const joined = higher(present?.joined, Object.fromEntries(news.map(([key, former]) => [key, former.at])));
+  if (!all.some(isAnswer)) return entry(main, { joined });
+  return entry(main, { joined, others: beside(main, all.flatMap(versions)), seen: seenBy(...all) });
 }
 
 /**
- * @param {Entry} main
- * @param {Version[]} others
- * @param {Record<string, number>} seen
+ * @param {Version} main
+ * @param {Memory} memory
  * @returns {Entry}
  */
-export function entry(main, others, seen) {
-  const { value, at, by, when } = main;
+function entry({ value, at, by, when }, { seen, others, joined }) {
   return {
     ...(value === undefined ? {} : { value }),
     at,
     by,
     ...(when === undefined ? {} : { when }),
-    ...(others.length ? { others } : {}),
-    seen,
+    ...(others?.length ? { others } : {}),
+    ...(seen ? { seen } : {}),
+    ...(joined ? { joined } : {}),
   };
 }
 
@@ -116,21 +111,19 @@ function isAnswer(one) {
 }
 
 /**
- * @param {Entry} one
+ * @param {Version} one
  * @returns {string | undefined}
  */
-function textOf(one) {
-  const value = /** @type {Partial<Answer> | undefined} */ (one.value);
+function textOf({ value }) {
   return typeof value === "object" && value ? value.text : undefined;
 }
 
 /**
  * @param {Entry} one
- * @returns {Version[]} its own text first
+ * @returns {Version[]} its own first
  */
 function versions({ value, at, by, when, others = [] }) {
-  if (value === undefined) return others;
-  return [{ .../** @type {Answer} */ (value), at, by, ...(when === undefined ? {} : { when }) }, ...others];
+  return value === undefined ? others : [entry({ value, at, by, when }, {}), ...others];
 }
 
 /**
@@ -146,33 +139,44 @@ function holds(one, version) {
  * @param {Version} version
  */
 function hasSeen(one, version) {
-  return (latest([one])[version.by] ?? -1) >= version.at;
+  return (seenBy(one)[version.by] ?? -1) >= version.at;
 }
 
 /**
- * @param {({ at: number, by: string, seen?: Record<string, number>, others?: Version[] })[]} entries
- * @returns {Record<string, number>} for each device, its newest writing among them
+ * @param {Entry[]} entries
+ * @returns {Record<string, number>} for each device, its newest writing that went into them
  */
-function latest(entries) {
-  /** @type {Record<string, number>} */
-  const seen = {};
-  const note = (/** @type {string} */ by, /** @type {number} */ at) => (seen[by] = Math.max(seen[by] ?? 0, at));
-  for (const { at, by, seen: before = {}, others = [] } of entries) {
-    note(by, at);
-    for (const other of others) note(other.by, other.at);
-    for (const [device, moment] of Object.entries(before)) note(device, moment);
-  }
-  return seen;
+function seenBy(...entries) {
+  return higher(
+    ...entries.flatMap(({ at, by, seen, others = [] }) => [
+      { [by]: at },
+      seen,
+      ...others.map((other) => ({ [other.by]: other.at })),
+    ]),
+  );
 }
 
 /**
- * @param {Entry} main
+ * @param {(Record<string, number> | undefined)[]} counts
+ * @returns {Record<string, number>} of each name the highest
+ */
+function higher(...counts) {
+  /** @type {Map<string, number>} */
+  const highest = new Map();
+  for (const [name, count] of counts.flatMap((one) => Object.entries(one ?? {}))) {
+    highest.set(name, Math.max(highest.get(name) ?? 0, count));
+  }
+  return Object.fromEntries(highest);
+}
+
+/**
+ * @param {Version} main
  * @param {Version[]} found
- * @returns {Version[]} the texts that differ from the main one, each once, newest first
+ * @returns {Version[]} those whose text differs from the main one, each text once, newest first
  */
 function beside(main, found) {
   const said = new Set([textOf(main), "", undefined]);
-  return found
+  return [...found]
     .sort((one, other) => compare(other, one))
-    .filter(({ text }) => !said.has(text) && said.add(text));
+    .filter((version) => !said.has(textOf(version)) && said.add(textOf(version)));
 }

@@ -7,27 +7,20 @@ import { Database, ownName } from "./database.mjs";
 import { forgetSite } from "./forgetting.mjs";
 import { Memory, nameOf } from "./memory.mjs";
 import { readAliases } from "./outline.mjs";
-import { write } from "./records.mjs";
+import { Wishes } from "./wishes.mjs";
 
 /** @typedef {import("./records.mjs").Entry} Entry */
 /** @typedef {import("./records.mjs").Row} Row */
 /** @typedef {import("./records.mjs").Section} Section */
-/**
- * @typedef {object} Wish one change of one field
- * @property {Section} section
- * @property {string} key
- * @property {unknown} value undefined removes
- * @property {number} [base] `at` of the text that the learner had before their eyes, where that may not be the present
- *   one; a text that they had not seen is kept in `others`
- * @property {{ at: number, by: string }} [drop] one of the others, which the learner has seen and does not need
- */
-/** @typedef {Wish & { bases: number[], at: number, when?: number }} Pending */
+/** @typedef {import("./wishes.mjs").Wish} Wish */
 /**
  * @typedef {object} Change
  * @property {[section: string, key: string][]} fields empty where anything may have changed
  * @property {"here" | "saved" | "tab" | "import" | "delete"} source "here": this page, at once; "saved": the same has
  *   reached the disk, or could not (see `status`); "tab": another page of the site
  */
+/** @typedef {{ ok: true, added: number, changed: number, kept: number, beside: number, undo: () => Promise<void> }} Taken */
+/** @typedef {Taken | { ok: false, reason: string }} Report */
 
 /** @type {Promise<Store> | undefined} */
 let opened;
@@ -48,21 +41,17 @@ export class Store {
   #database = new Database();
   #device = "";
   #memory = new Memory();
-  /** @type {Map<string, Pending>} what has not reached the disk */
-  #pending = new Map();
-  /** @type {Map<string, number>} `at` of what this page itself wrote last */
-  #own = new Map();
+  #wishes = new Wishes(this.#memory);
   /** @type {Set<(change: Change) => void>} */
   #listeners = new Set();
+  /** @type {Promise<unknown>} writings, one after the other */
   #queue = Promise.resolve();
   #channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(ownName()) : undefined;
 
   async load() {
     this.#channel?.addEventListener("message", ({ data }) => void this.#hear(data));
-    addEventListener("pageshow", (event) => event.persisted && void this.#reload("tab"));
-    addEventListener("beforeunload", (event) => {
-      if ([...this.#pending.values()].some(({ section }) => section === "answers")) event.preventDefault();
-    });
+    addEventListener("pageshow", (event) => event.persisted && void this.#reload());
+    addEventListener("beforeunload", (event) => this.#wishes.holdWords && event.preventDefault());
     await this.#read();
     return this;
   }
@@ -122,10 +111,9 @@ export class Store {
    */
   async change(wishes) {
     this.#device ||= newDevice();
-    for (const wish of wishes) this.#take(wish);
+    for (const wish of wishes) this.#wishes.add(wish, this.#device);
     this.#tell(wishes.map(({ section, key }) => [section, this.#memory.presentKey(key)]), "here");
-    this.#queue = this.#queue.then(() => this.#save());
-    await this.#queue;
+    await this.#inTurn(() => this.#save());
   }
 
   /**
@@ -143,155 +131,120 @@ export class Store {
   }
 
   /**
-   * Takes a portable file in: all of it, or, where it is damaged or foreign, nothing.
+   * Takes a portable file in: all of it, or, where it is damaged or foreign or there is no room, nothing.
    * @param {string} text
    * @param {{ replace?: boolean }} [options] replace: put it in place of what is here, instead of merging
+   * @returns {Promise<Report>}
    */
-  async importFile(text, options = {}) {
-    const { read } = await import("./portable.mjs");
-    const found = await read(text);
-    if (!found.ok) return found;
-    const before = this.rows();
-    const report = await this.#adopt(found.rows, options.replace ?? false);
-    return { ...report, undo: () => this.#putBack(before) };
+  async importFile(text, { replace = false } = {}) {
+    const { adopt, read, refusal, report, withdraw } = await import("./portable.mjs");
+    try {
+      const found = await read(text);
+      const { before, after } = await this.#rewrite((rows) => adopt(rows, found, replace));
+      const undo = async () => void (await this.#rewrite((rows) => withdraw(rows, before, after)));
+      return { ok: true, ...report(before, after, found), undo };
+    } catch (error) {
+      return { ok: false, reason: refusal(error) };
+    }
   }
 
-  /** Removes everything that this site keeps on this device, and nothing of another path's. */
+  /**
+   * Removes everything that this site keeps on this device, and nothing of another path's.
+   * @throws {DOMException} where the browser refuses
+   */
   async deleteEverything() {
-    this.#pending.clear();
-    await this.#queue;
-    await this.#database.remove();
-    await forgetSite();
+    this.#wishes.clear();
+    await this.#inTurn(() => Promise.all([this.#database.remove(), forgetSite()]));
     this.#channel?.postMessage({ gone: true });
     this.#forget();
   }
 
-  /** @param {Wish} wish */
-  #take(wish) {
-    const { section, value, drop } = wish;
-    const key = this.#memory.presentKey(wish.key);
-    const known = this.#memory.record(section, key);
-    const now = Date.now();
-    const at = Math.max(now, this.#memory.newest + 1);
-    const waiting = this.#pending.get(nameOf(section, key));
-    const bases = [...(waiting?.bases ?? []), ...(waiting ? [waiting.at] : []), wish.base ?? known?.at ?? 0];
-    const pending = { section, key, value, bases, drop, at, ...(at === now ? {} : { when: now }) };
-    this.#pending.set(nameOf(section, key), pending);
-    this.#memory.put(this.#row(pending, this.#memory.row(section, key), this.#device));
-  }
-
   /**
-   * @param {Pending} pending
-   * @param {Row | undefined} stored
-   * @param {string} device
-   * @returns {Row}
+   * @template T
+   * @param {() => Promise<T>} write
+   * @returns {Promise<T>}
    */
-  #row({ section, key, value, bases, drop, at, when }, stored, device) {
-    const written = { value, at: Math.max(at, (stored?.at ?? 0) + 1), by: device, ...(when ? { when } : {}) };
-    const seen = [...bases, this.#own.get(nameOf(section, key)) ?? 0];
-    return { ...write(written, this.#memory.joined(section, key, stored), seen, drop), section, key };
+  #inTurn(write) {
+    const turn = this.#queue.then(write);
+    this.#queue = turn.catch(() => {});
+    return turn;
   }
 
   async #save() {
-    const batch = new Map(this.#pending);
+    const batch = this.#wishes.batch();
     if (!batch.size) return;
     /** @type {[string, string][]} */
     const fields = [...batch.values()].map(({ section, key }) => [section, key]);
     try {
-      const { rows, device } = await this.#database.change(this.#device, fields, (stored, section, key, by) =>
-        this.#row(/** @type {Pending} */ (batch.get(nameOf(section, key))), stored, by),
-      );
-      this.#device = device;
-      for (const row of rows) this.#settle(row, batch);
-      this.#say("saved", "");
-      this.#channel?.postMessage({ rows });
+      const written = await this.#database.change(this.#device || newDevice(), fields, (stored, section, key, device) => {
+        const pending = batch.get(nameOf(section, key));
+        return pending && this.#wishes.row(pending, stored, device);
+      });
+      this.#device = written.device;
+      for (const row of written.rows) this.#wishes.settle(row, batch);
+      this.#say("saved");
+      this.#channel?.postMessage({ rows: written.rows });
     } catch (error) {
-      this.#say("unsaved", error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "refused");
+      this.#say("unsaved", isFull(error) ? "full" : "refused");
     }
     this.#tell(fields, "saved");
   }
 
   /**
-   * @param {Row} row what has reached the disk
-   * @param {Map<string, Pending>} batch
+   * @param {(rows: Row[]) => Row[]} change of everything that is stored
+   * @returns {Promise<{ before: Row[], after: Row[] }>}
    */
-  #settle(row, batch) {
-    const name = nameOf(row.section, row.key);
-    this.#own.set(name, row.at);
-    this.#memory.newest = Math.max(this.#memory.newest, row.at);
-    if (this.#pending.get(name) !== batch.get(name)) return; // a newer wish waits already
-    this.#pending.delete(name);
-    this.#memory.put(row);
+  async #rewrite(change) {
+    const written = await this.#inTurn(async () => {
+      await this.#save();
+      return this.#database.rewrite(this.#device || newDevice(), change);
+    });
+    this.#channel?.postMessage({ reload: true });
+    await this.#read();
+    this.#tell([], "import");
+    return written;
   }
 
   /** @param {{ rows?: Row[], reload?: boolean, gone?: boolean }} news of another tab */
   async #hear({ rows = [], reload, gone }) {
     if (gone) return this.#forget();
-    if (reload) return this.#reload("tab");
-    this.#say("saved", "");
-    const fresh = rows.filter((row) => !this.#pending.has(nameOf(row.section, row.key)) && this.#memory.putNewer(row));
+    if (reload) return this.#reload();
+    this.#say("saved");
+    const fresh = rows.filter((row) => !this.#wishes.concern(row) && this.#memory.putNewer(row));
     if (fresh.length) this.#tell(fresh.map(({ section, key }) => [section, key]), "tab");
   }
 
   async #read() {
     try {
       const stored = await this.#database.read();
-      this.#memory.replace(stored?.rows ?? []);
-      this.#device = stored?.device ?? "";
-      this.#say(this.#memory.size ? "saved" : "empty", "");
+      const waiting = this.rows().filter((row) => this.#wishes.concern(row));
+      this.#memory.replace([...(stored?.rows ?? []), ...waiting]);
+      this.#device = stored?.device || this.#device;
+      this.#say(this.#memory.size ? "saved" : "empty");
     } catch {
       this.#say("empty", "refused");
     }
     if (this.#memory.size) this.#memory.rename(await readAliases());
   }
 
-  /** @param {Change["source"]} source */
-  async #reload(source) {
+  async #reload() {
     await this.#read();
-    this.#tell([], source);
-  }
-
-  /**
-   * @param {Row[]} rows
-   * @param {boolean} replace
-   */
-  async #adopt(rows, replace) {
-    const { adopt } = await import("./portable.mjs");
-    await this.#queue;
-    const { kept, report } = adopt(this.rows(), rows, replace);
-    await this.#putBack(kept);
-    return { ...report, saved: this.status === "saved" };
-  }
-
-  /** @param {Row[]} rows what is to stand in place of everything */
-  async #putBack(rows) {
-    this.#device ||= newDevice();
-    this.#memory.replace(rows);
-    try {
-      await this.#database.replace(this.#device, rows);
-      this.#say("saved", "");
-      this.#channel?.postMessage({ reload: true });
-    } catch (error) {
-      this.#say("unsaved", error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "refused");
-    }
-    this.#memory.rename(await readAliases());
-    this.#tell([], "import");
+    this.#tell([], "tab");
   }
 
   #forget() {
-    this.#pending.clear();
-    this.#own.clear();
+    this.#wishes.clear();
     this.#memory.replace([]);
     this.#device = "";
-    this.#say("empty", "");
+    this.#say("empty");
     this.#tell([], "delete");
   }
 
   /**
    * @param {Store["status"]} status
-   * @param {Store["reason"]} reason
+   * @param {Store["reason"]} [reason]
    */
-  #say(status, reason) {
+  #say(status, reason = "") {
     this.status = status;
     this.reason = reason;
   }
@@ -304,6 +257,9 @@ export class Store {
     for (const listener of this.#listeners) listener({ fields, source });
   }
 }
+
+/** @param {unknown} error */
+const isFull = (error) => error instanceof DOMException && error.name === "QuotaExceededError";
 
 /** @returns {string} a random name for this device, which tells nothing about it */
 function newDevice() {

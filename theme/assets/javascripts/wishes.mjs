@@ -1,0 +1,95 @@
+/** Changes on their way to the disk: shown at once, written one batch after the other, tried again where they failed. */
+import { nameOf } from "./memory.mjs";
+import { write } from "./records.mjs";
+
+/** @typedef {import("./records.mjs").Row} Row */
+/** @typedef {import("./records.mjs").Section} Section */
+/**
+ * @typedef {object} Wish one change of one field
+ * @property {Section} section
+ * @property {string} key
+ * @property {unknown} value undefined removes
+ * @property {number} [base] `at` of the text that the learner had before their eyes, where that may not be the present
+ *   one; a text that they had not seen is kept in `others`
+ * @property {{ at: number, by: string }} [drop] one of the others, which the learner has seen and does not need
+ */
+/** @typedef {Wish & { bases: number[], at: number, when?: number }} Pending */
+
+/** How far the moment of a writing may run ahead of the clock before the clock's own time is kept too. */
+const SLACK = 1000;
+
+export class Wishes {
+  /** @type {Map<string, Pending>} */
+  #waiting = new Map();
+  /** @type {Map<string, number>} by field, `at` of what this page wrote last: its next text replaces that */
+  #own = new Map();
+  #memory;
+
+  /** @param {import("./memory.mjs").Memory} memory */
+  constructor(memory) {
+    this.#memory = memory;
+  }
+
+  /**
+   * Notes a wish, and shows it in the memory.
+   * @param {Wish} wish
+   * @param {string} device
+   */
+  add(wish, device) {
+    const key = this.#memory.presentKey(wish.key);
+    const name = nameOf(wish.section, key);
+    const known = this.#memory.record(wish.section, key);
+    const before = this.#waiting.get(name);
+    const bases = [wish.base ?? known?.at ?? 0, ...(before ? [before.at, ...before.bases] : [])];
+    const now = Date.now();
+    const at = Math.max(now, this.#memory.newest + 1);
+    const pending = { ...wish, key, bases, at, ...(at - now > SLACK ? { when: now } : {}) };
+    this.#waiting.set(name, pending);
+    this.#memory.put(this.row(pending, this.#memory.row(wish.section, key), device));
+  }
+
+  /** @returns {Map<string, Pending>} what waits now */
+  batch() {
+    return new Map(this.#waiting);
+  }
+
+  /** @param {Row} row */
+  concern(row) {
+    return this.#waiting.has(nameOf(row.section, row.key));
+  }
+
+  /** Whether words are among them, which nobody can write again. */
+  get holdWords() {
+    return [...this.#waiting.values()].some(({ section }) => section === "answers");
+  }
+
+  /**
+   * @param {Pending} pending
+   * @param {Row | undefined} stored
+   * @param {string} device
+   * @returns {Row} what to store instead
+   */
+  row({ section, key, value, bases, drop, at, when }, stored, device) {
+    const written = { value, at: Math.max(at, (stored?.at ?? 0) + 1), by: device, when };
+    const replaced = [...bases, this.#own.get(nameOf(section, key)) ?? 0];
+    return { section, key, ...write(written, this.#memory.joined(section, key, stored), replaced, drop) };
+  }
+
+  /**
+   * @param {Row} row what has reached the disk
+   * @param {Map<string, Pending>} batch that it came from
+   */
+  settle(row, batch) {
+    const name = nameOf(row.section, row.key);
+    this.#own.set(name, row.at);
+    this.#memory.newest = Math.max(this.#memory.newest, row.at);
+    if (this.#waiting.get(name) !== batch.get(name)) return; // a newer wish waits already
+    this.#waiting.delete(name);
+    this.#memory.put(row);
+  }
+
+  clear() {
+    this.#waiting.clear();
+    this.#own.clear();
+  }
+}
