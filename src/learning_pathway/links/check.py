@@ -1,0 +1,111 @@
+"""Checking a catalogue's links from end to end: reading, running, folding, reporting."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from .fold import fold
+from .health import read_health
+from .journal import Journal, abandoned, read_journal, remove
+from .probe import Asker, Guard
+from .report import Report, make_report
+from .run import Outcome, run
+from .settings import Settings
+from .target import Target
+from .verdicts import Verdict
+
+__all__ = ["Checked", "NoNetworkError", "check"]
+
+
+class NoNetworkError(Exception):
+    """Nothing at all could be reached; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check that came to an end."""
+
+    report: Report
+    outcome: Outcome
+
+
+async def check(
+    targets: Sequence[Target],
+    state: Path,
+    settings: Settings,
+    guard: Guard,
+    now: datetime,
+    *,
+    ca: Path | None = None,
+    wanted: Sequence[Target] | None = None,
+    on_result: Callable[[str, Verdict], None] = lambda _id, _verdict: None,
+) -> Checked:
+    """Check links and take what was found into the state file.
+
+    What an interrupted run of the same day found already is not asked again.
+
+    Args:
+        targets: what to check now.
+        state: the state file.
+        settings: the settings.
+        guard: what may be reached besides the public internet.
+        now: the time of the run.
+        ca: certificates of further authorities, in PEM.
+        wanted: all links that the catalogue has, where `targets` is only a part of them.
+        on_result: told of each result as it comes.
+
+    Raises:
+        NoNetworkError: nothing could be reached; the state file is untouched.
+        OSError: the state cannot be written, or the certificates cannot be read.
+    """
+    every = targets if wanted is None else wanted
+    known = read_health(state)
+    left_behind = abandoned(state)
+    done = {
+        (finding.id, finding.url) for path in left_behind for finding in read_journal(path) if finding.on == now.date()
+    }
+    todo = [target for target in targets if (target.id, target.url) not in done]
+    run_id = f"{os.getpid()}-{secrets.token_hex(4)}"
+    async with Asker(settings, guard, ca) as asker:
+        with Journal(state, run_id) as journal:
+            outcome = await run(todo, known.links, asker, journal, now, on_result=on_result)
+            journal.flush()
+    if outcome.network_down and not outcome.found and not done:
+        remove(journal.path)
+        raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
+    folded = fold(
+        state,
+        [*left_behind, journal.path],
+        settings.alarms,
+        wanted={target.id: target.url for target in every},
+        swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
+    )
+    notes = _notes(outcome, len(done), folded.before.damage, folded.kept_aside)
+    report = make_report(
+        folded.before.links,
+        folded.after,
+        {target.id: target for target in every},
+        day=now.date(),
+        checked=outcome.found + len(done),
+        notes=notes,
+    )
+    return Checked(report, outcome)
+
+
+def _notes(outcome: Outcome, resumed: int, damage: str | None, aside: Path | None) -> list[str]:
+    notes = []
+    if damage:
+        notes.append(f"{damage}. It was kept as {aside.name if aside else 'it was'}, and a new file was begun.")
+    if resumed:
+        notes.append(f"{resumed} links were taken over from a run that was interrupted today.")
+    if outcome.network_down:
+        notes.append(
+            f"The network went away during the run: nothing is concluded about {outcome.withheld} links "
+            "that could not be reached."
+        )
+    return notes

@@ -1,0 +1,155 @@
+"""Sends requests: one at a time per turn, under guard, with honest headers, obeying what hosts ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import aiohttp
+from yarl import URL
+
+from ..address import host_of, wire_form
+from ..observation import Trouble
+from ..settings import Settings
+from .exchange import Exchange, Failure, ask
+from .guard import Guard
+from .politeness import HeldError, Lanes, seconds_to_wait
+from .resolver import GuardedResolver
+from .robots import Robots
+
+__all__ = ["Asker"]
+
+_FULL_ACCEPT = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf,*/*;q=0.8",
+    "Accept-Language": "en-GB,en;q=0.9,*;q=0.5",
+    "Upgrade-Insecure-Requests": "1",
+}
+_PLAIN_ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+_ASKED_TO_WAIT = frozenset({429, 503})
+
+
+class Asker:
+    """The one place from which requests leave. Use it as an asynchronous context manager."""
+
+    def __init__(self, settings: Settings, guard: Guard, ca: Path | None = None) -> None:
+        self.settings = settings
+        self._guard = guard
+        self._ca = ca
+        self._lanes = Lanes(settings.politeness)
+        self._robots = Robots()
+
+    async def __aenter__(self) -> Self:
+        context = ssl.create_default_context()
+        if self._ca is not None:
+            context.load_verify_locations(cafile=str(self._ca))
+        self._resolver = GuardedResolver(self._guard)
+        self._kept = self._session(context, fresh=False)
+        self._fresh = self._session(context, fresh=True)
+        return self
+
+    def _session(self, context: ssl.SSLContext, *, fresh: bool) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=0,
+            ssl=context,
+            resolver=self._resolver,
+            use_dns_cache=False,
+            force_close=fresh,
+            socket_factory=self._resolver.open_socket,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            max_line_size=65_536,
+            max_field_size=65_536,
+            max_headers=512,
+            headers={"User-Agent": self.settings.probing.user_agent, "Accept-Encoding": "gzip, deflate"},
+        )
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._kept.close()
+        await self._fresh.close()
+        await self._resolver.close()
+        # Lets the transports of TLS connections finish closing; see aiohttp's guide, "Graceful shutdown".
+        await asyncio.sleep(0)
+
+    async def ask(
+        self,
+        url: str,
+        *,
+        full_accept: bool = False,
+        cookie: str = "",
+        extra: dict[str, str] | None = None,
+        want_fragment: bool = False,
+        fresh: bool = False,
+    ) -> Exchange:
+        """Ask for an address in its host's turn, and wait and ask once more where the host says to.
+
+        Raises:
+            Failure: no answer came, the guard refused, or the host is to be left alone.
+        """
+        host = host_of(url)
+        if self.settings.politeness.robots and not await self._robots.allows(self, url):
+            raise Failure(Trouble.ROBOTS, f"robots.txt of {host} asks programs to stay away from this address")
+        exchange = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
+        if exchange.status in _ASKED_TO_WAIT and "retry-after" in exchange.headers:
+            wait = seconds_to_wait(exchange.headers["retry-after"], datetime.now(UTC))
+            if wait is not None and self._lanes.hold(host, wait):
+                exchange = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
+        return exchange
+
+    def is_pinned(self, url: str) -> bool:
+        """Tell whether the address of a link's host was given with the command, so that no look-up is needed."""
+        parts = urlsplit(wire_form(url) or "")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return (host_of(url), port) in self._guard.pins
+
+    async def answers(self, url: str) -> bool:
+        """Tell whether anything answers at an address."""
+        wire = wire_form(url)
+        try:
+            return wire is not None and (await self.ask(wire, fresh=True)).status > 0
+        except Failure as failure:
+            return failure.trouble in (Trouble.SILENT, Trouble.RESET, Trouble.MALFORMED, Trouble.HELD)
+
+    async def knows(self, name: str) -> bool:
+        """Tell whether a name can be looked up."""
+        try:
+            return bool(await self._resolver.resolve(name, 443))
+        except OSError:
+            return False
+
+    async def _ask_once(
+        self,
+        url: str,
+        host: str,
+        full_accept: bool,
+        cookie: str,
+        extra: dict[str, str] | None,
+        want_fragment: bool,
+        fresh: bool,
+    ) -> Exchange:
+        probing = self.settings.probing
+        headers = dict(_FULL_ACCEPT if full_accept else _PLAIN_ACCEPT)
+        headers.update(extra or {})
+        if cookie:
+            headers["Cookie"] = cookie
+        try:
+            async with self._lanes.turn(host):
+                return await ask(
+                    self._fresh if fresh or full_accept else self._kept,
+                    self._resolver,
+                    URL(url, encoded=True),
+                    headers=headers,
+                    probing=probing,
+                    limit=probing.fragment_bytes if want_fragment else probing.body_bytes,
+                )
+        except HeldError as error:
+            raise Failure(Trouble.HELD, str(error)) from error

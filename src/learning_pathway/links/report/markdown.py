@@ -1,0 +1,92 @@
+"""The report as Markdown: `report.md`, readable as it is and on any forge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..record import LinkRecord
+from ..words import long_date
+from .summary import Report, Shift
+
+__all__ = ["markdown"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@])")
+
+
+def markdown(report: Report) -> str:
+    """Write the report as Markdown. Everything that came from outside is escaped."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# Link health on {long_date(report.day)}"
+    yield ""
+    yield _summary(report)
+    for note in report.notes:
+        yield ""
+        yield f"> {_plain(note)}"
+    yield from _changes(report.shifts)
+    sections: tuple[tuple[str, str, Sequence[LinkRecord]], ...] = (
+        ("To act on", "These have lasted, or are certain.", report.alarms),
+        (
+            "Suspects",
+            "In trouble when last seen. They are tried again daily before anybody is called.",
+            report.suspects,
+        ),
+        ("Moved", "These work, and have a new address.", report.moved),
+        ("Cannot be told", "Walls, servers in trouble, and links that were not checked.", report.unknown),
+    )
+    for title, explanation, records in sections:
+        if records:
+            yield from ("", f"## {title} ({len(records)})", "", explanation, "")
+            for record in records:
+                yield from _entry(record, report)
+
+
+def _summary(report: Report) -> str:
+    counts = ", ".join(f"{number} {verdict.value}" for verdict, number in report.counts.items())
+    return f"{len(report.records)} links, {report.checked} checked in this run: {counts or 'none'}."
+
+
+def _changes(shifts: Sequence[Shift]) -> Iterator[str]:
+    yield from ("", "## What has changed since last time", "")
+    if not shifts:
+        yield "Nothing."
+    for shift in shifts:
+        before = shift.before.verdict.value if shift.before else "new"
+        alarm = " (alarm)" if shift.after.alarm else ""
+        yield f"- `{shift.after.id}`: {before} → {shift.after.verdict.value}{alarm}"
+
+
+def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
+    target = report.targets.get(record.id)
+    name = target.titles[0] if target and target.titles else record.id
+    yield f"### {_plain(name)}"
+    yield ""
+    owner = f", {_plain(target.owner)}" if target and target.owner else ""
+    yield f"`{record.id}`{owner}: **{record.verdict.meaning.label}** ({record.verdict.value}, {record.confidence:.2f})"
+    yield ""
+    yield f"- Address: {_address(record.url)}"
+    if record.final_url and record.final_url != record.url:
+        yield f"- Leads to: {_address(record.final_url)}"
+    for line in record.evidence:
+        yield f"- {_plain(line)}"
+    if record.first_failed:
+        yield f"- In trouble since {long_date(record.first_failed)}, on {record.failures} days of checks"
+    if record.last_good:
+        yield f"- Last good on {long_date(record.last_good)}"
+    if record.archived_url:
+        yield f"- Archived copy: {_address(record.archived_url)}"
+    yield f"- What to do: {record.verdict.meaning.remedy}"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Escape what Markdown would read as more than text; line breaks go."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _address(url: str) -> str:
+    safe = "".join(f"%{ord(character):02X}" if character in '<>` \\"' else character for character in url)
+    return f"<{safe}>" if safe.isprintable() else f"`{safe.encode('ascii', 'backslashreplace').decode()}`"

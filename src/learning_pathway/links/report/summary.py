@@ -1,0 +1,120 @@
+"""What a report says, before it takes any form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from ..record import LinkRecord
+from ..target import Target
+from ..verdicts import MEANINGS, Severity, Verdict
+
+__all__ = ["FailOn", "Report", "Shift", "make_report"]
+
+
+class FailOn(StrEnum):
+    """Which alarms make the command fail."""
+
+    NEW = "new"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A link whose verdict or alarm is another than before the run."""
+
+    before: LinkRecord | None
+    after: LinkRecord
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run came to."""
+
+    day: date
+    """Day of the run."""
+    records: Sequence[LinkRecord]
+    """The links that the catalogue has, worst first."""
+    shifts: Sequence[Shift]
+    """What has changed since the last run, worst first."""
+    targets: Mapping[str, Target]
+    """What the catalogue knows of each link, by link id."""
+    checked: int = 0
+    """Links that this run came to a result for."""
+    notes: Sequence[str] = ()
+    """What else the maintainer should know about the run."""
+
+    @cached_property
+    def alarms(self) -> list[LinkRecord]:
+        """Links in certain trouble."""
+        return [record for record in self.records if record.alarm]
+
+    @cached_property
+    def new_alarms(self) -> list[LinkRecord]:
+        """Links in certain trouble that were not before this run."""
+        return [shift.after for shift in self.shifts if shift.after.alarm and not (shift.before and shift.before.alarm)]
+
+    @cached_property
+    def suspects(self) -> list[LinkRecord]:
+        """Links in trouble that has not lasted long enough to be certain."""
+        return [record for record in self.records if not record.alarm and record.severity is Severity.TROUBLE]
+
+    @cached_property
+    def unknown(self) -> list[LinkRecord]:
+        """Links of which nothing can be told."""
+        return [record for record in self.records if not record.alarm and record.severity is Severity.UNKNOWN]
+
+    @cached_property
+    def moved(self) -> list[LinkRecord]:
+        """Links that have a new address."""
+        return [record for record in self.records if record.severity is Severity.ADVICE]
+
+    @cached_property
+    def counts(self) -> Mapping[Verdict, int]:
+        """Number of links by verdict, worst first."""
+        counted = Counter(record.verdict for record in self.records)
+        return {verdict: counted[verdict] for verdict in MEANINGS if counted[verdict]}
+
+    def exit_code(self, fail_on: FailOn) -> int:
+        """Return 1 for certain trouble, 3 if there are only unknowns, 0 if there is nothing to act on."""
+        if self.new_alarms if fail_on is FailOn.NEW else self.alarms:
+            return 1
+        return 3 if self.suspects or self.unknown else 0
+
+
+def make_report(
+    before: Mapping[str, LinkRecord],
+    after: Mapping[str, LinkRecord],
+    targets: Mapping[str, Target],
+    *,
+    day: date,
+    checked: int,
+    notes: Sequence[str] = (),
+) -> Report:
+    """Put together what a run came to.
+
+    Args:
+        before: the records before the run, by link id.
+        after: the records after it.
+        targets: the links that the catalogue has; others are not reported.
+        day: the day of the run.
+        checked: the number of links that the run came to a result for.
+        notes: what else the maintainer should know.
+    """
+    records = sorted((after[id_] for id_ in targets if id_ in after), key=_worst_first)
+    shifts = [Shift(before.get(record.id), record) for record in records if _has_shifted(before.get(record.id), record)]
+    return Report(day, records, shifts, targets, checked, notes)
+
+
+def _worst_first(record: LinkRecord) -> tuple[bool, int, str]:
+    return (not record.alarm, record.verdict.meaning.rank, record.id)
+
+
+def _has_shifted(before: LinkRecord | None, after: LinkRecord) -> bool:
+    if before is None:
+        return after.severity is not Severity.FINE
+    return before.verdict is not after.verdict or before.alarm is not after.alarm

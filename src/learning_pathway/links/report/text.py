@@ -1,0 +1,57 @@
+"""The report on a terminal: grouped, worst first, what has changed before all else."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..record import LinkRecord
+from .summary import Report
+
+__all__ = ["print_report"]
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print the report.
+
+    Args:
+        report: what to print.
+        console: where to.
+    """
+    for note in report.notes:
+        console.print(f"[yellow]{escape(note)}[/yellow]")
+    console.print(f"[bold]{len(report.records)} links, {report.checked} checked in this run[/bold]")
+    if report.shifts:
+        console.print("\n[bold]Changed since last time[/bold]")
+        for shift in report.shifts:
+            before = shift.before.verdict.value if shift.before else "new"
+            mark = " [red]alarm[/red]" if shift.after.alarm else ""
+            console.print(f"  {escape(shift.after.id)}: {before} → {shift.after.verdict.value}{mark}")
+    groups = (
+        ("To act on", "red", report.alarms),
+        ("Suspects, tried again daily", "yellow", report.suspects),
+        ("Moved", "cyan", report.moved),
+        ("Cannot be told", "yellow", report.unknown),
+    )
+    for title, colour, records in groups:
+        if records:
+            console.print(f"\n[bold {colour}]{title} ({len(records)})[/bold {colour}]")
+            for record in records:
+                _print_record(record, console)
+    counts = Table.grid(padding=(0, 2))
+    for verdict, number in report.counts.items():
+        counts.add_row(str(number), verdict.value, verdict.meaning.label)
+    console.print()
+    console.print(counts)
+
+
+def _print_record(record: LinkRecord, console: Console) -> None:
+    console.print(f"  [bold]{escape(record.id)}[/bold] {record.verdict.value} ({record.confidence:.2f})")
+    console.print(f"    {escape(record.url)}", soft_wrap=True)
+    if record.final_url and record.final_url != record.url:
+        console.print(f"    leads to {escape(record.final_url)}", soft_wrap=True)
+    for line in record.evidence:
+        console.print(f"    {escape(line)}", soft_wrap=True)
+    if record.archived_url:
+        console.print(f"    archived copy: {escape(record.archived_url)}", soft_wrap=True)

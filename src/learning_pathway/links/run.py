@@ -1,0 +1,175 @@
+"""One run over the links: observing, judging, keeping what was found, and noticing when the network is down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from .address import host_of
+from .journal import Finding, Journal
+from .observation import Observation, Trouble
+from .probe import Asker, observe
+from .probe.engine import interleave
+from .record import LinkRecord, Validators
+from .target import Target
+from .verdict import judge, needs_control
+from .verdicts import Verdict
+
+__all__ = ["Outcome", "run"]
+
+_DOUBTFUL: Final = frozenset(
+    {Trouble.NO_SUCH_NAME, Trouble.NAME_TEMPORARY, Trouble.UNREACHABLE, Trouble.CONNECT_TIMEOUT, Trouble.REFUSED}
+)
+"""Troubles that our own network can be the cause of."""
+_WITNESSES: Final = 5
+"""Hosts that answered and are asked again when it is in doubt whether the network is still there."""
+
+
+@dataclass
+class Outcome:
+    """What a run came to."""
+
+    found: int = 0
+    """Links with a finding."""
+    withheld: int = 0
+    """Links whose finding was dropped, because our own network may have been the cause."""
+    network_down: bool = False
+    """Whether nothing could be reached any more at the end of the run."""
+    answered: dict[str, str] = field(default_factory=dict)
+    """Hosts that answered, each with an address of theirs."""
+
+
+async def run(
+    targets: Collection[Target],
+    known: Mapping[str, LinkRecord],
+    asker: Asker,
+    journal: Journal,
+    now: datetime,
+    *,
+    on_result: Callable[[str, Verdict], None] = lambda _id, _verdict: None,
+) -> Outcome:
+    """Check every target once and write every finding to the journal.
+
+    A finding that our own network may have caused is held back until a later answer from anywhere proves that the
+    network is there; without such proof nobody is condemned by it.
+
+    Args:
+        targets: what to check. An address that several targets share is asked for once.
+        known: what is known of the links, by id.
+        asker: sends the requests.
+        journal: takes the findings.
+        now: the time of the run.
+        on_result: told of each result as it comes.
+
+    Raises:
+        OSError: the journal cannot be written.
+    """
+    outcome = Outcome()
+    doubtful: list[Finding] = []
+    groups: dict[str, list[Target]] = {}
+    for target in targets:
+        groups.setdefault(target.url, []).append(target)
+
+    async def check(group: list[Target]) -> list[tuple[Finding, bool, str | None]]:
+        return await _check(group, known, asker, now)
+
+    settings = asker.settings.politeness
+    results = interleave(
+        groups.values(), lambda group: group[0].url, check, hosts=settings.hosts, connections=settings.connections
+    )
+    async for _, findings in results:
+        for finding, in_doubt, witness in findings:
+            if witness:
+                _remember(outcome, witness)
+                _settle(doubtful, journal, outcome)
+            if in_doubt:
+                doubtful.append(finding)
+            else:
+                _keep(finding, journal, outcome)
+            on_result(finding.id, finding.judgement.verdict)
+    if doubtful:
+        if await _network_is_there(outcome, asker):
+            _settle(doubtful, journal, outcome)
+        else:
+            outcome.withheld, outcome.network_down = len(doubtful), True
+    return outcome
+
+
+def _remember(outcome: Outcome, witness: str) -> None:
+    if len(outcome.answered) < 1_000:
+        outcome.answered.setdefault(host_of(witness), witness)
+
+
+def _settle(doubtful: list[Finding], journal: Journal, outcome: Outcome) -> None:
+    for finding in doubtful:
+        _keep(finding, journal, outcome)
+    doubtful.clear()
+
+
+def _keep(finding: Finding, journal: Journal, outcome: Outcome) -> None:
+    journal.write(finding)
+    outcome.found += 1
+
+
+async def _check(
+    group: list[Target], known: Mapping[str, LinkRecord], asker: Asker, now: datetime
+) -> list[tuple[Finding, bool, str | None]]:
+    """Observe one address, and judge it once for each target that has it."""
+    url = group[0].url
+    settings = asker.settings
+    records = [known.get(target.id) or LinkRecord.unchecked(target.id, target.url) for target in group]
+    # A record about another address, before the entry was changed, knows nothing about this one.
+    baselines = [record.baseline if record.url == url else None for record in records]
+
+    def doubt(observation: Observation) -> bool:
+        return any(
+            needs_control(observation, target, baseline, settings)
+            for target, baseline in zip(group, baselines, strict=True)
+        )
+
+    observation = await observe(asker, url, now=now, validators=_validators_for(records, url), needs_control=doubt)
+    in_doubt = (
+        not asker.is_pinned(url)
+        and bool(observation.attempts)
+        and all(attempt.trouble in _DOUBTFUL and not attempt.hops for attempt in observation.attempts)
+    )
+    witness = None if in_doubt or not _somebody_answered(observation) else url
+    validators = _validators_in(observation)
+    findings: list[tuple[Finding, bool, str | None]] = []
+    for target, baseline in zip(group, baselines, strict=True):
+        judgement = judge(observation, target, baseline, settings)
+        findings.append((Finding(target.id, target.url, now.date(), judgement, validators), in_doubt, witness))
+    return findings
+
+
+def _somebody_answered(observation: Observation) -> bool:
+    signals = observation.video
+    if signals is not None and signals.oembed_status is not None:
+        return True
+    return any(attempt.answer is not None or attempt.hops for attempt in observation.attempts)
+
+
+def _validators_for(records: list[LinkRecord], url: str) -> Validators | None:
+    """Return what makes the request conditional: only where every record of the address was plainly fine."""
+    if "#" in url or not all(record.url == url and record.verdict is Verdict.OK for record in records):
+        return None
+    return records[0].validators
+
+
+def _validators_in(observation: Observation) -> Validators | None:
+    answer = observation.last.answer if observation.attempts else None
+    if answer is None or observation.last.hops or answer.status not in (200, 304):
+        return None
+    found = Validators(answer.headers.get("etag", "")[:300], answer.headers.get("last-modified", "")[:80])
+    return found if found.etag or found.last_modified else None
+
+
+async def _network_is_there(outcome: Outcome, asker: Asker) -> bool:
+    """Ask hosts that answered before, or, where none did, look up names that everybody can."""
+    witnesses = list(outcome.answered.values())[-_WITNESSES:]
+    if witnesses:
+        return any(await asyncio.gather(*(asker.answers(url) for url in witnesses)))
+    return any(await asyncio.gather(*(asker.knows(name) for name in asker.settings.probing.control_hosts)))

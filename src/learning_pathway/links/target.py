@@ -1,0 +1,86 @@
+"""What is checked: the external addresses of a catalogue, each with the facts that tell its work from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..catalogue.model import Catalogue, Resource
+from ..catalogue.vocabulary import Access, ResourceType
+
+__all__ = ["Target", "targets_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One address to check, and what the catalogue knows of the work there."""
+
+    id: str
+    """Id of the resource; for a further address of it, the id, a slash and the field."""
+    url: str
+    """The address."""
+    titles: tuple[str, ...] = ()
+    """Titles that the work goes by: its own, earlier ones. A supplied title is not one."""
+    makers: tuple[str, ...] = ()
+    """Family names, organisations and publisher."""
+    type: ResourceType = ResourceType.WEB_PAGE
+    """What kind of thing the work is."""
+    access: Access = Access.UNKNOWN
+    """What the catalogue says is needed to open it."""
+    language: str | None = None
+    """Language of the work."""
+    owner: str | None = None
+    """Who looks after the entry."""
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the work's own address."""
+        return "/" not in self.id
+
+
+def targets_of(catalogue: Catalogue) -> Iterator[Target]:
+    """List every external address of the catalogue's resources, in the catalogue's order.
+
+    Only http and https addresses are listed: others are refused when the catalogue is read.
+    """
+    for resource in catalogue.resources:
+        for target in _targets_of_resource(resource):
+            if target.url.lower().startswith(("http://", "https://")):
+                yield target
+
+
+def _targets_of_resource(resource: Resource) -> Iterator[Target]:
+    titles = tuple(title for title in (resource.title, *resource.earlier_titles) if title)
+    makers = tuple(
+        dict.fromkeys(
+            name
+            for name in (
+                *(person.organisation or person.family for person in (*resource.authors, *resource.editors)),
+                resource.publisher,
+            )
+            if name
+        )
+    )
+
+    def target(field: str, url: str, *, access: Access, about_work: bool = True) -> Target:
+        return Target(
+            id=f"{resource.id}/{field}" if field else resource.id,
+            url=url,
+            titles=titles if about_work else (),
+            makers=makers if about_work else (),
+            type=resource.type,
+            access=access,
+            language=resource.language,
+            owner=resource.owner,
+        )
+
+    if resource.url:
+        yield target("", resource.url, access=resource.access)
+    if resource.archived_url:
+        yield target("archived-url", resource.archived_url, access=Access.UNKNOWN)
+    if resource.catalogue_url:
+        yield target("catalogue-url", resource.catalogue_url, access=Access.UNKNOWN)
+    if resource.transcript:
+        yield target("transcript", resource.transcript, access=Access.UNKNOWN, about_work=False)
+    for place, alternative in enumerate(resource.alternatives, start=1):
+        yield target(f"alternatives-{place}", alternative.url, access=alternative.access, about_work=False)

@@ -1,0 +1,237 @@
+"""From an observation to a verdict: pure functions, rule by rule, the most telling first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from ..address import host_of
+from ..fingerprint import fingerprint
+from ..observation import Attempt, Observation
+from ..record import Baseline
+from ..settings import Settings
+from ..target import Target
+from ..verdicts import Severity, Verdict
+from . import changes, gone, places, walls
+from .failures import judge_status, judge_trouble
+from .identity import Match
+from .scene import SHORT, Finding, Scene
+from .video import judge_video
+
+__all__ = ["Judgement", "judge", "needs_control"]
+
+_UNDATED: Final = date.min
+"""The day of a page's description until the record that takes it over gives it one."""
+
+#: From the mildest to the hardest: of two opinions that differ, the milder one stands.
+_MILDNESS: Final = (
+    Verdict.OK, Verdict.MOVED, Verdict.FRAGMENT_MISSING, Verdict.GATED, Verdict.DRIFTED, Verdict.BLOCKED,
+    Verdict.UNWELL, Verdict.HOLLOW, Verdict.REMOVED_VIDEO, Verdict.BROKEN, Verdict.NOT_CHECKED,
+)  # fmt: skip
+
+_RULES: Final[tuple[Callable[[Scene], Finding | None], ...]] = (
+    gone.empty,
+    walls.challenge,
+    walls.consent,
+    walls.login,
+    gone.video_gone,
+    gone.parked,
+    gone.not_found,
+    walls.place,
+    gone.fault,
+    gone.unfurnished,
+    gone.hijacked,
+    gone.withdrawn,
+    places.elsewhere,
+    places.wrong_kind,
+    changes.gated,
+    places.same_for_nonsense,
+    changes.drifted,
+    changes.fragment_missing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one check found at one link."""
+
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[str, ...]
+    final_url: str | None
+    certain: bool = False
+    """Whether it needs no persistence to be believed."""
+    new_url: str | None = None
+    """Where the work has moved for good; None unless the page there is known to be the work."""
+    seen: Baseline | None = None
+    """What the page looks like now; None if there is no page, or it is not the work."""
+
+
+def judge(observation: Observation, target: Target, baseline: Baseline | None, settings: Settings) -> Judgement:
+    """Judge what was seen at an address.
+
+    Args:
+        observation: what was seen.
+        target: what the catalogue knows of the work.
+        baseline: what the page looked like when it was last known to be the work, or when a person approved it.
+        settings: the settings of the check.
+    """
+    if observation.video is not None and (finding := judge_video(observation.video)) is not None:
+        return _judgement(finding, target.url if finding.verdict is Verdict.OK else None)
+    findings = [(_judge_attempt(observation, each, target, baseline, settings), each) for each in observation.attempts]
+    if not findings:
+        return _judgement(
+            Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
+        )
+    finding, attempt = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
+    if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.severity is not Severity.FINE:
+        finding = replace(finding, confidence=min(finding.confidence, 0.7), certain=False)
+    finding = _with_video_page(finding, observation)
+    if observation.certificate_ends_in is not None:
+        finding = replace(finding, evidence=(*finding.evidence, _certificate(observation.certificate_ends_in)))
+    return _judgement(finding, attempt.ended_at, _seen(finding, attempt))
+
+
+def needs_control(observation: Observation, target: Target, baseline: Baseline | None, settings: Settings) -> bool:
+    """Tell whether a comparison with an address that cannot exist would help the judgement."""
+    attempt = observation.last
+    if attempt.answer is None or attempt.trouble is not None or attempt.answer.page is None:
+        return False
+    if judge_status(attempt.answer.status, "") is not None:
+        return False
+    scene = Scene(observation, attempt, target, settings, baseline)
+    return places.suspicious(scene) and _judge_attempt(observation, attempt, target, baseline, settings).verdict in (
+        Verdict.OK, Verdict.MOVED, Verdict.DRIFTED,
+    )  # fmt: skip
+
+
+def _judge_attempt(
+    observation: Observation, attempt: Attempt, target: Target, baseline: Baseline | None, settings: Settings
+) -> Finding:
+    if attempt.answer is None or attempt.trouble is not None:
+        return judge_trouble(attempt, observation)
+    answer = attempt.answer
+    if answer.status == 304:
+        return Finding(Verdict.OK, 0.95, ("the server says that nothing has changed since the last check (304)",))
+    scene = Scene(observation, attempt, target, settings, baseline)
+    refused = judge_status(answer.status, host_of(answer.url))
+    if refused is not None:
+        return _refused(scene, refused)
+    for rule in _RULES:
+        finding = rule(scene)
+        if finding is not None:
+            return finding
+    return _fine(scene)
+
+
+def _refused(scene: Scene, finding: Finding) -> Finding:
+    """Look twice at a status that says no: a wall may answer 404 or 503, and a full page may come with a 404."""
+    if finding.verdict in (Verdict.BROKEN, Verdict.UNWELL) and not finding.certain:
+        wall = walls.challenge(scene) or (walls.place(scene) if finding.verdict is Verdict.BROKEN else None)
+        if wall is not None:
+            return wall
+        if finding.verdict is Verdict.BROKEN and scene.identity.match is Match.STRONG and scene.words > SHORT * 2:
+            return Finding(Verdict.OK, 0.6, (*finding.evidence, "and yet shows the work", scene.identity.evidence))
+    if scene.answer.status == 402 and scene.target.access.value == "free":
+        return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
+    return finding
+
+
+def _fine(scene: Scene) -> Finding:
+    """Judge a page that no rule objects to: fine, or moved for good."""
+    evidence = [f"{host_of(scene.final_url)} answers {scene.answer.status}"]
+    confidence = 0.7
+    if scene.same_as_baseline:
+        confidence, reason = 0.97, "the text is the one that was known before"
+    elif scene.identity.match is Match.STRONG:
+        confidence, reason = 0.97, scene.identity.evidence
+    elif scene.identity.match is Match.FAIR:
+        confidence, reason = 0.85, scene.identity.evidence
+    elif scene.page is None:
+        kind = scene.answer.real_kind or scene.answer.kind or "a file of unknown kind"
+        expected = bool(scene.expected_document) and not kind.startswith("text/")
+        confidence, reason = (0.85 if expected else 0.7), f"it sends {kind}"
+    elif scene.page.shell:
+        confidence, reason = 0.5, "scripts fill the page in, so what it shows could not be read"
+    else:
+        confidence, reason = (0.6 if scene.identity.match is Match.UNKNOWN else 0.4), scene.identity.evidence
+        if scene.baseline is None:
+            reason += "; no earlier state of the page is known either"
+    evidence.append(reason)
+    if scene.answer.cut in ("slow", "truncated", "encoding"):
+        evidence.append(_cut(scene.answer.cut))
+        confidence = min(confidence, 0.7)
+        if scene.answer.cut != "slow" and scene.identity.match is not Match.STRONG and not scene.same_as_baseline:
+            foreign = scene.answer.cut == "encoding" and not scene.answer.size
+            return Finding(Verdict.OK if foreign else Verdict.UNWELL, 0.5, tuple(evidence))
+    new = _moved_to(scene)
+    if new is None:
+        return Finding(Verdict.OK, confidence, tuple(evidence))
+    known = scene.same_as_baseline or scene.identity.match is Match.STRONG
+    told = "the server says that the address has changed for good"
+    return Finding(Verdict.MOVED, min(confidence, 0.95), (told, *evidence[1:]), new_url=new if known else None)
+
+
+def _moved_to(scene: Scene) -> str | None:
+    """Return where the unbroken run of permanent redirects from the address leads; None if there is none."""
+    if host_of(scene.target.url) in scene.settings.services.resolvers:
+        return None
+    new = None
+    for hop in scene.attempt.hops:
+        if not hop.permanent:
+            break
+        new = hop.to
+    return new
+
+
+def _cut(cut: str) -> str:
+    return {
+        "slow": "the page came so slowly that it was not read to its end",
+        "truncated": "the connection broke before the page had come to its end",
+        "encoding": "the page is packed in a way that could not be undone",
+    }[cut]
+
+
+def _certificate(days: int) -> str:
+    return "the host's certificate ends today" if days == 0 else f"the host's certificate ends within {days} days"
+
+
+def _with_video_page(finding: Finding, observation: Observation) -> Finding:
+    """Weigh a video's page with what the service said."""
+    video = observation.video
+    if video is None or video.oembed_status != 404 or finding.verdict in (Verdict.OK, Verdict.MOVED):
+        return finding
+    gone_too = finding.verdict in (Verdict.BROKEN, Verdict.REMOVED_VIDEO, Verdict.HOLLOW)
+    service = {"youtube": "YouTube", "vimeo": "Vimeo"}.get(video.service, video.service)
+    evidence = (f"{service} says that the video does not exist (404)", *finding.evidence)
+    return Finding(Verdict.REMOVED_VIDEO, 0.95 if gone_too else 0.8, evidence, certain=gone_too)
+
+
+def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = None) -> Judgement:
+    return Judgement(
+        finding.verdict,
+        round(finding.confidence, 2),
+        tuple(line[:600] for line in finding.evidence if line)[:20],
+        final_url,
+        finding.certain,
+        finding.new_url,
+        seen,
+    )
+
+
+def _seen(finding: Finding, attempt: Attempt) -> Baseline | None:
+    """Describe the page as it is now, where it is fit to be remembered as the work."""
+    answer = attempt.answer
+    if answer is None or finding.verdict not in (Verdict.OK, Verdict.MOVED) or not 200 <= answer.status < 300:
+        return None
+    page = answer.page
+    return Baseline(
+        on=_UNDATED,
+        title=page.title[:300] if page else "",
+        language=page.language if page else "",
+        kind=(answer.real_kind or answer.kind)[:100],
+        words=page.words if page else 0,
+        fingerprint=fingerprint(page.text) if page and page.words >= 8 else "",
+    )

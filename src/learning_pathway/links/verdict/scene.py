@@ -1,0 +1,159 @@
+"""What the rules look at: an attempt, the catalogue's facts and the baseline, with what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+from urllib.parse import urlsplit
+
+from ..address import host_of, path_of
+from ..fingerprint import Likeness, fingerprint, likeness
+from ..observation import Answer, Attempt, Observation, Page
+from ..plaintext import bare, segments
+from ..record import Baseline
+from ..settings import Settings
+from ..target import Target
+from ..verdicts import Verdict
+from .identity import Identity, Match, identify
+
+__all__ = ["Finding", "Scene", "is_root"]
+
+_DOCUMENTS: Final = {
+    "pdf": "PDF", "doc": "Word document", "docx": "Word document", "odt": "text document", "ppt": "slide deck",
+    "pptx": "slide deck", "odp": "slide deck", "xls": "spreadsheet", "xlsx": "spreadsheet", "ods": "spreadsheet",
+    "csv": "table", "zip": "archive", "epub": "e-book", "mp3": "sound file", "m4a": "sound file", "ogg": "sound file",
+    "wav": "sound file", "mp4": "video file", "webm": "video file", "mov": "video file", "rtf": "text document",
+}  # fmt: skip
+_INDEX: Final = (
+    "index.html",
+    "index.htm",
+    "index.php",
+    "default.aspx",
+    "default.asp",
+    "index.asp",
+    "index.aspx",
+    "home",
+    "home.html",
+    "home.aspx",
+)
+LONG: Final = 250
+"""Words from which on a page has something to read, whatever phrases stand on it."""
+SHORT: Final = 120
+"""Words up to which a page is likely to say one thing only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found."""
+
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[str, ...]
+    certain: bool = False
+    """Whether it needs no persistence to be believed."""
+    new_url: str | None = None
+    """Where the work has moved for good."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One attempt, seen with the catalogue's eyes. Needs an answer with a 2xx status, or one that is read like it."""
+
+    observation: Observation
+    attempt: Attempt
+    target: Target
+    settings: Settings
+    baseline: Baseline | None = None
+    answer: Answer = field(init=False)
+    page: Page | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.attempt.answer is None:
+            raise ValueError("a scene needs an answer")
+        object.__setattr__(self, "answer", self.attempt.answer)
+        object.__setattr__(self, "page", self.attempt.answer.page)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """How well the page fits the catalogue's title and makers."""
+        return identify(self.page, self.target)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How much of the baseline's text the page has."""
+        if self.baseline is None or self.page is None or not self.baseline.fingerprint:
+            return Likeness(None, None)
+        return likeness(self.baseline.fingerprint, fingerprint(self.page.text))
+
+    @cached_property
+    def same_as_baseline(self) -> bool:
+        """Whether the text is the one that was last known to be the work's."""
+        alike = self.likeness.text
+        return alike is not None and self.baseline is not None and self.baseline.words >= 8 and alike >= 0.4
+
+    @property
+    def is_the_work(self) -> bool:
+        """Whether the page is known to be the work, by its title or by its text."""
+        return (
+            self.same_as_baseline
+            or self.identity.match is Match.STRONG
+            or (self.identity.match is Match.FAIR and self.words >= SHORT)
+        )
+
+    @property
+    def words(self) -> int:
+        """Words of the page's text, its navigation left out."""
+        return self.page.words if self.page else 0
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """What the page calls itself, bare: its title and the title's segments, its main headings."""
+        if self.page is None:
+            return []
+        named = [*segments(self.page.title), *self.page.headings[:2], *self.page.names[:2]]
+        return [text for text in (bare(name) for name in dict.fromkeys(named)) if text]
+
+    @cached_property
+    def opening(self) -> str:
+        """The beginning of the page's text, bare."""
+        return bare(self.page.text[:2_500]) if self.page else ""
+
+    @property
+    def final_url(self) -> str:
+        """Where the chain ended."""
+        return self.answer.url
+
+    @property
+    def redirected(self) -> bool:
+        """Whether the chain led anywhere but to the address itself."""
+        return bool(self.attempt.hops)
+
+    @cached_property
+    def leaves_host(self) -> bool:
+        """Whether the chain ended at another site; `www.` makes no difference."""
+        return _site(self.target.url) != _site(self.final_url)
+
+    @cached_property
+    def expected_document(self) -> str | None:
+        """What kind of file the address promises, in words; None if it promises a page or nothing."""
+        last = path_of(self.target.url).rstrip("/").rpartition("/")[2].lower()
+        by_name = _DOCUMENTS.get(last.rpartition(".")[2]) if "." in last else None
+        if by_name is None and self.baseline is not None and self.baseline.kind == "application/pdf":
+            return "PDF"
+        return by_name
+
+
+def _site(url: str) -> str:
+    return host_of(url).removeprefix("www.")
+
+
+def is_root(url: str) -> bool:
+    """Tell whether an address is that of a site's home page, in whatever language or spelling."""
+    parts = urlsplit(url)
+    steps = [step.lower() for step in parts.path.split("/") if step]
+    if parts.query and not steps:
+        return not any(key in parts.query.lower() for key in ("p=", "id=", "page", "article", "doc"))
+    if steps and steps[-1] in _INDEX:
+        steps.pop()
+    return not steps or (len(steps) == 1 and (len(steps[0]) == 2 or (len(steps[0]) == 5 and steps[0][2] in "-_")))

@@ -1,0 +1,1 @@
+"""A laboratory of links: many hosts on the loopback interface, healthy and otherwise."""
