@@ -17,6 +17,9 @@ from .words import LEVEL
 
 __all__ = ["library_pages"]
 
+#: Listings repeat what the records say; in the search index they would only hide them.
+UNSEARCHED = {"search": {"exclude": True}}
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -42,7 +45,7 @@ def library_pages(site: Site) -> Iterator[Page]:
     cases = {"Type": by_type(site), "Theme": by_theme(site), "Year": by_year(site)}
     here = "library/index.md"
     body = render("library-overview.md", here, cases=cases, total=len(site.resources))
-    yield page(here, body, title="Library", source="resources.yaml", hide=["navigation"])
+    yield page(here, body, title="Library", source="resources.yaml", hide=["navigation"], **UNSEARCHED)
     for shelves in cases.values():
         for shelf in shelves:
             yield from listing_pages(site, shelf, most)
@@ -61,7 +64,7 @@ def whole_library(site: Site) -> Page:
         themes={name: theme.title for name, theme in site.themes.items() if site.resources_by_theme[name]},
         edit=site.edit_link("pathway", "pathway"),
     )
-    return page(here, body, title="Library", source="resources.yaml", hide=["navigation", "toc"])
+    return page(here, body, title="Library", source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED)
 
 
 def listing_pages(site: Site, shelf: Shelf, most: int) -> Iterator[Page]:
@@ -80,7 +83,7 @@ def listing_pages(site: Site, shelf: Shelf, most: int) -> Iterator[Page]:
             views=[ResourceView(site, here, resource) for resource in part],
         )
         title = shelf.title if number == 1 else f"{shelf.title}, page {number}"
-        yield page(here, body, title=title, source="resources.yaml", hide=["navigation", "toc"])
+        yield page(here, body, title=title, source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED)
 
 
 def by_type(site: Site) -> list[Shelf]:
