@@ -26,6 +26,7 @@ def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
         "resources/unknown/index.md",
         "resources/paged/index.md",
         "tips/index.md",
+        "my/index.md",
     }
 
 
@@ -94,7 +95,8 @@ def test_edit_links_lead_to_the_line_of_the_entry(pages: Mapping[str, str]) -> N
 def test_edit_links_follow_the_forge(open_catalogue: Open, forge: str, expected: str) -> None:
     edition = open_catalogue(CATALOGUE.replace("repository:", f"forge: {forge}\n  repository:"))
     for page in edition.pages():
-        assert expected.replace("&", "&amp;") in page.text, page.path
+        if not page.path.startswith("my/"):  # the learner's own pages come from no entry of the catalogue
+            assert expected.replace("&", "&amp;") in page.text, page.path
 
 
 def test_without_a_repository_there_are_no_edit_links(open_catalogue: Open) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .home import home_page, modules_page
+from .learning import learning_pages
 from .library import library_pages
 from .modules import module_pages
 from .navigation import navigation
@@ -29,6 +30,7 @@ def build(site: Site) -> Iterator[Page]:
     yield from theme_pages(site)
     yield from library_pages(site)
     yield from record_pages(site)
+    yield from learning_pages(site)
     if site.catalogue.tips:
         yield tips_page(site)
     yield from retired_pages(site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .learning import LEARNING_PAGE
 from .page import document
 from .site import Site
 
@@ -29,4 +30,5 @@ def navigation(site: Site) -> list[Any]:
     entries.append({"Library": "library/index.md"})
     if site.catalogue.tips:
         entries.append({"Tips": "tips/index.md"})
+    entries.append({"Your learning": [LEARNING_PAGE]})
     return entries

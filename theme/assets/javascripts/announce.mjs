@@ -14,3 +14,13 @@ export function announcer(place, wait = 400) {
     }, wait);
   };
 }
+
+/** @returns {HTMLElement} the one place on the page that speaks to screen readers */
+export function liveRegion() {
+  const found = document.querySelector(".lp-live");
+  if (found instanceof HTMLElement) return found;
+  const made = document.body.appendChild(document.createElement("div"));
+  made.className = "lp-live lp-hidden";
+  made.setAttribute("role", "status");
+  return made;
+}
