@@ -14,6 +14,7 @@ __all__ = ["Size", "write_catalogue"]
 STEPS = 20
 TASK_EVERY = 10  # so that two steps of each module are tasks
 PER_SECTION = 5
+MODULES_IN_A_FILE = 5
 THEMES = ("trust", "power", "purpose", "systems", "learning", "conflict", "governance", "co-production")
 TYPES = ("article", "report", "journal-article", "blog", "video", "audio", "toolkit", "chapter")
 LEVELS = ("starter", "intermediate", "advanced")
@@ -34,17 +35,22 @@ class Size:
 
 
 def write_catalogue(project: Path, size: Size) -> None:
-    """Write `resources.yaml` and a file for each module into the folder `project`."""
+    """Write `resources.yaml`, and files of a few modules each, into the folder `project`."""
     resources = [resource(number) for number in range(size.resources)]
-    taken = cycle(resources)
     files = project / "resources"
     files.mkdir(parents=True)
-    shares = share(resources, size.modules)
-    for number in range(size.modules):
-        tasks = [task(number, index) for index in range(STEPS // TASK_EVERY)]
-        steps = list(islice(taken, STEPS - len(tasks)))
-        part = {"resources": shares[number], "tasks": tasks, "modules": [module(number, steps, tasks)]}
-        dump(files / f"module-{number:05}.yaml", {key: value for key, value in part.items() if value})
+    taken = cycle(resources)
+    tasks = [[task(number, index) for index in range(STEPS // TASK_EVERY)] for number in range(size.modules)]
+    modules = [module(number, list(islice(taken, STEPS - len(own))), own) for number, own in enumerate(tasks)]
+    parts = zip(share(resources, size.modules), tasks, modules, strict=True)
+    for first in range(0, size.modules, MODULES_IN_A_FILE):
+        some = list(islice(parts, MODULES_IN_A_FILE))
+        content = {
+            "resources": [entry for works, _, _ in some for entry in works],
+            "tasks": [entry for _, own, _ in some for entry in own],
+            "modules": [entry for _, _, entry in some],
+        }
+        dump(files / f"from-module-{first:05}.yaml", {key: value for key, value in content.items() if value})
     dump(project / "resources.yaml", settings(size))
 
 
