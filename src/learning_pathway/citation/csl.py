@@ -81,7 +81,7 @@ def csl_item(resource: Resource) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": resource.id,
         "type": part if work.part else alone,
-        "title": clean(resource.title or resource.supplied_title or resource.id),
+        "title": work.printed,
         **people,
         "container-title": None if resource.type in _WITHOUT_CONTAINER else container and work.container and container,
         "collection-title": container if resource.type in _WITHOUT_CONTAINER else None,

@@ -52,6 +52,7 @@ class Work:
     Attributes:
         resource: the record itself, for facts that every style takes as they are.
         title: the title in sentence case, without a closing full stop; a supplied one in square brackets.
+        printed: the title as printed, for records that software reads; a supplied one in square brackets.
         supplied: whether the title is not the work's own.
         part: whether the work is part of a greater one, which `container` names.
         lang: language of the title (BCP 47) where it is not English, else None.
@@ -70,6 +71,7 @@ class Work:
 
     resource: Resource
     title: str
+    printed: str
     supplied: bool
     part: bool
     lang: str | None
@@ -204,6 +206,7 @@ def work_of(resource: Resource) -> Work:
     return Work(
         resource=resource,
         title=title,
+        printed=clean(resource.title) if resource.title else title,
         supplied=resource.title is None,
         part=part,
         lang=None if english or resource.title is None else resource.language,

@@ -1,0 +1,98 @@
+"""A resource as a RIS record.
+
+Sources: the RIS format of Research Information Systems, in the form that EndNote and Zotero read today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..catalogue.model import Person, Resource
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from .names import given_and_suffix
+from .reference import clean
+from .work import Work, work_of
+
+__all__ = ["ris_record"]
+
+#: The RIS type of a work that stands alone, and of one that is part of another.
+_TYPES = {
+    ResourceType.ARTICLE: ("ELEC", "MGZN"),
+    ResourceType.BLOG: ("ELEC", "BLOG"),
+    ResourceType.REPORT: ("RPRT", "RPRT"),
+    ResourceType.JOURNAL_ARTICLE: ("JOUR", "JOUR"),
+    ResourceType.CONFERENCE_PAPER: ("CONF", "CONF"),
+    ResourceType.CHAPTER: ("CHAP", "CHAP"),
+    ResourceType.BOOK: ("BOOK", "BOOK"),
+    ResourceType.TOOLKIT: ("RPRT", "RPRT"),
+    ResourceType.COURSE: ("ELEC", "ELEC"),
+    ResourceType.VIDEO: ("VIDEO", "VIDEO"),
+    ResourceType.AUDIO: ("SOUND", "SOUND"),
+    ResourceType.WEB_PAGE: ("ELEC", "ELEC"),
+}
+_TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
+
+
+def _type(work: Work) -> str:
+    """A paper in serial proceedings goes out as an article: readers of `CONF` take its ISSN for an ISBN."""
+    if work.resource.type is ResourceType.CONFERENCE_PAPER and work.part and not work.editors:
+        return "JOUR"
+    return _TYPES[work.resource.type][work.part]
+
+
+def _name(person: Person) -> str:
+    if person.organisation:
+        return clean(person.organisation)
+    given, suffix = given_and_suffix(person)
+    return ", ".join(part for part in (clean(person.family or ""), given, suffix) if part)
+
+
+def _people(work: Work) -> Iterator[tuple[str, str | None]]:
+    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.makers)
+    for person in authors:
+        yield _TAGS.get(person.role, "AU"), _name(person)
+    for person in work.resource.editors:
+        yield "ED", _name(person)
+
+
+def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
+    resource = work.resource
+    yield "TY", _type(work)
+    yield "ID", resource.id
+    yield "TI", work.printed
+    yield from _people(work)
+    yield "T2", resource.container or (work.container if work.part else None) or resource.conference
+    if work.published:
+        date = work.published
+        yield "PY", str(date.year)
+        day = f"{date.day:02}" if date.day else ""
+        yield "DA", f"{date.year}/{date.month:02}/{day}" if date.month else None
+    yield "VL", resource.volume
+    yield "IS", resource.issue
+    first, dash, last = work.pages.partition("–")
+    split = dash and "," not in work.pages
+    yield "SP", first if split else work.pages
+    yield "EP", last if split else None
+    yield "ET", resource.edition
+    yield "M1", resource.number
+    yield "PB", work.publisher or (resource.publisher if work.container != resource.publisher else None)
+    yield "CY", resource.place
+    yield "SN", resource.isbn if resource.type in {ResourceType.BOOK, ResourceType.CHAPTER} else resource.issn
+    yield "DO", resource.doi
+    yield "UR", resource.url or resource.archived_url
+    yield "Y2", f"{resource.accessed:%Y/%m/%d}/" if resource.accessed else None
+    yield "LA", resource.language
+    yield "DP", resource.library_catalogue
+    yield "DB", resource.database
+    yield "AN", resource.accession_number
+    for theme in resource.themes:
+        yield "KW", theme
+
+
+def ris_record(resource: Resource) -> str:
+    """The resource as one RIS record, from `TY` to `ER`, each line closed by a line feed.
+
+    Every value is one line: nothing that a title holds can begin a field or end the record.
+    """
+    lines = [f"{tag}  - {clean(value)}" for tag, value in _fields(work_of(resource)) if value and clean(value)]
+    return "\n".join([*lines, "ER  - ", ""])
