@@ -120,7 +120,7 @@ class Construction:
                 )
             return value
         if key in self._open:
-            message = "An alias here repeats the entry that it is a part of, without end."
+            message = "What stands here repeats itself without end: an alias inside it names it."
             raise Flaw(Code.ENDLESS_ALIAS, _mark(node), message, "Write the value out instead of the alias.")
         before = self._weight
         self._weight += 1 + (len(node.value) // 100 if isinstance(node, ScalarNode) else 0)

@@ -10,6 +10,7 @@ from typing import Any
 
 from .codes import Code
 from .document import Document, Path
+from .suggestion import as_id
 
 __all__ = ["LISTS", "Draft", "Finding", "Item", "Kind"]
 
@@ -29,6 +30,11 @@ class Kind(StrEnum):
     TIP_SOURCE = "tip-source"
     TIP = "tip"
     RETIRED = "retired"
+
+    @property
+    def words(self) -> str:
+        """What an editor calls it."""
+        return {"tip-list": "list of tips", "tip-source": "source of tips"}.get(self.value, self.value)
 
 
 #: The top-level lists of the catalogue, and what each holds.
@@ -79,6 +85,12 @@ class Item:
     def key(self) -> str:
         """What it is known by among all entries of its kind: its id, for a section or a source of tips its name."""
         return self.name if self.kind in (Kind.SECTION, Kind.TIP_SOURCE) else self.id or ""
+
+    @property
+    def suggested_id(self) -> str:
+        """An id for an entry that has none, made of its title or its words; empty where there are none."""
+        titles = (self.text(key) for key in ("title", "supplied_title", "prompt", "text"))
+        return as_id(next((title for title in titles if title), ""))
 
     def text(self, key: str) -> str | None:
         """The value of `key`, if it is a text, without the spaces around it."""

@@ -38,6 +38,8 @@ __all__ = [
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
+#: For editors only; `address.refusal` says more, and better.
+ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]"
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 DOI_PATTERN = r"^10\.[0-9]{4,9}/\S+$"
 ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
@@ -57,7 +59,11 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}),
 ]
-Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+Address = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    WithJsonSchema({"type": "string", "pattern": ADDRESS_PATTERN, "maxLength": 2_000}),
+]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
 Issn = Annotated[

@@ -13,7 +13,7 @@ from . import rules
 from .codes import Code
 from .construction import Flaw
 from .document import Document, Mark
-from .draft import Draft, Finding
+from .draft import Draft, Finding, Kind
 from .files import Layout, find, text_of
 from .loading import load
 from .model import Catalogue
@@ -58,7 +58,8 @@ def _read(layout: Layout, today: date) -> Reading:
     problems, documents = _load(layout)
     draft = Draft(tuple(documents), complete=len(documents) == len(layout.files))
     catalogue, findings = examine(draft)
-    findings.extend(rules.check(draft, today))
+    has_shape = not any(_hides_uses(finding) for finding in findings)
+    findings.extend(rules.check(draft, today, has_shape=has_shape))
     problems.extend(_placed(finding) for finding in findings)
     if any(problem.severity is Severity.ERROR for problem in problems):
         catalogue = None
@@ -109,6 +110,11 @@ def _placed(finding: Finding) -> Problem:
     path = item.path if finding.path is None else finding.path
     mark = item.document.at_key(path) if finding.at_key else item.document.at_value(path)
     return _report(item.document.file, mark, finding.code, item.name, finding.message, finding.remedy)
+
+
+def _hides_uses(finding: Finding) -> bool:
+    """Whether what the model refuses may mention entries that would then seem unused."""
+    return finding.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and finding.item.kind is not Kind.RESOURCE
 
 
 def _report(file: str, mark: Mark, code: Code, name: str, message: str, remedy: str) -> Problem:

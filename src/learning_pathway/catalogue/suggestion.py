@@ -42,7 +42,7 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "license": ("licence",),
     "link": ("url",),
     "listen_to": ("listen",),
-    "name": ("title", "organisation"),
+    "name": ("title",),
     "notes": ("note", "facilitator_note"),
     "number_of_pages": ("page_count",),
     "objectives": ("outcomes",),
@@ -81,6 +81,12 @@ _OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "easy": ("starter",),
     "expert": ("advanced",),
     "film": ("video",),
+    "codeberg": ("forgejo",),
+    "gitea": ("forgejo",),
+    "interview": ("question",),
+    "meeting": ("event",),
+    "survey": ("question",),
+    "workshop": ("event",),
     "group-work": ("group",),
     "hard": ("advanced",),
     "individual": ("alone",),
@@ -155,7 +161,7 @@ def misspelt(written: Iterable[str], known: Collection[str]) -> dict[str, str]:
 
 def as_id(text: str) -> str:
     """Make an id of a title or of a mistyped id; empty where no letter or digit is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode().replace("'", "")
     words = re.findall(r"[a-z0-9]+", plain)
     name = "-".join(words)
     while len(name) > 60 and "-" in name:

@@ -72,21 +72,27 @@ _SAYINGS = (
     ),
     _saying(
         "block collection",
-        "This line belongs to no item of the list above it.",
-        "Begin it with `- `, or indent it like the list's key.",
+        "This line is indented so that it belongs to nothing above it.",
+        "Indent it exactly like the other lines of its entry; begin it with `- ` if it is a new item.",
     ),
     _saying(
         "block scalar",
         "After `|` or `>` the text begins in the next line.",
         "Move the text to the next line and indent it, or put it in double quotes.",
     ),
-    _saying("simple key|could not find expected ':'", "This line has no colon after its key.", "Write `key: value`."),
+    _saying(
+        "simple key|could not find expected ':'",
+        "This line has no colon with a space after its key.",
+        "Write `key: value`.",
+    ),
     _saying("expected '?<?document start", "This line is indented less than the lines above it.", _INDENT),
     _saying("block mapping", "This does not belong here: it is no `key: value` in line with those above.", _INDENT),
     _saying("node content", "A value is expected here, and a bracket or mark stands there instead.", _QUOTE),
     _saying("anchor|alias|tag", "`&`, `*` and `!` at the beginning of a value have a special meaning.", _QUOTE),
     _saying(
-        "directive|incompatible YAML", "A line that begins with `%` is an instruction, and not one for us.", _QUOTE
+        "directive|incompatible YAML",
+        "A line that begins with `%` is an instruction to the parser, and not one for ours.",
+        "Delete the line.",
     ),
 )
 _UNEXPECTED = {
@@ -103,8 +109,8 @@ def explain(error: yaml.YAMLError, text: str) -> Flaw:
     words = f"{getattr(error, 'context', None) or ''} {problem}"
     place: yaml.Mark | None = getattr(error, "problem_mark", None)
     mark = _mark(place)
-    if "cannot start any token" in words:
-        character = text[place.index : place.index + 1] if place is not None else ""
+    character = text[place.index : place.index + 1] if place is not None else ""
+    if "cannot start any token" in words or character == "\t":
         message, remedy = _UNEXPECTED.get(character, ("A value cannot begin like this.", _QUOTE))
         return Flaw(Code.YAML_SYNTAX, mark, message, remedy)
     if place is not None and _follows_quote(text, place.index) and "block mapping" in words:

@@ -15,6 +15,7 @@ __all__ = ["check"]
 _OF_RESOURCE = ("url", "catalogue_url", "archived_url", "transcript")
 #: A site or a repository may live on an organisation's own network; a learner's link may not.
 _OF_PATHWAY = ("site_url", "repository")
+_FILE_ENDINGS = frozenset({"asp", "aspx", "doc", "docx", "htm", "html", "jpg", "md", "pdf", "php", "png", "txt", "vtt"})
 _EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"'.]+(\.[^@\s<>\"'.]+)+")
 
 
@@ -55,19 +56,26 @@ def _addresses(item: Item) -> Iterator[tuple[Path, str]]:
 
 
 def _refused(item: Item, path: Path, url: str, reason: str) -> Finding:
-    remedy = "Give the public address of the page, beginning with `https://`."
-    if re.match(r"(?:www\.|[\w-]+\.)+[a-z]{2,}(?:/|$)", url):
-        remedy = f"Write `https://{url[:200]}`."
-    elif url.lower().startswith("//"):
-        remedy = f"Write `https:{url[:200]}`."
+    meant = _meant(url)
+    remedy = f"Write `{meant}`." if meant else "Give the public address of the page, beginning with `https://`."
     return Finding(Code.UNSAFE_ADDRESS, item, f"This address {reason}.", remedy, path)
+
+
+def _meant(url: str) -> str | None:
+    """The safe address that was meant by one without `https://`, or with a name and password; None for the rest."""
+    rest = re.sub(r"(?i)^(?:(?:https?:)?/{1,3}(?:[^/@\s]*@)?)?", "", url)
+    is_address = re.match(r"(?:[\w-]+\.)+([a-z]{2,18})(?=[/?#:]|$)", rest)
+    if is_address is None or is_address[1] in _FILE_ENDINGS:
+        return None
+    meant = f"https://{rest}"
+    return meant if len(meant) < 200 and refusal(meant) is None else None
 
 
 def _twice(draft: Draft) -> Iterator[Finding]:
     firsts: dict[str, Item] = {}
     for item in draft.each(Kind.RESOURCE):
         url = item.text("url")
-        if not url:
+        if not url or refusal(url) is not None:
             continue
         first = firsts.setdefault(normalise(url), item)
         if first is not item:

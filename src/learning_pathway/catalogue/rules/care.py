@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from ..codes import Code
 from ..draft import Draft, Finding, Item, Kind
+from ..model import Module, Pathway, Resource, Route, Theme
+from ..suggestion import misspelt
 from ..vocabulary import Captions, ResourceType, Status
 
 __all__ = ["SETTINGS", "check"]
@@ -19,28 +23,43 @@ SETTINGS = {
     "contact": "a way to write to you",
 }
 
+#: The lists that make a site, if any of them holds something.
+_CONTENT = ("resources", "tasks", "modules", "tips")
+_MODELS: dict[Kind, type[BaseModel]] = {
+    Kind.RESOURCE: Resource,
+    Kind.MODULE: Module,
+    Kind.THEME: Theme,
+    Kind.ROUTE: Route,
+}
+_FIELDS = {kind: frozenset(model.model_fields) for kind, model in _MODELS.items()}
+
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find unset settings, missing words, unknown captions, and archived resources without a way on."""
     if not draft.documents:
         return
-    yield from _settings(draft)
-    if not any(draft.items[kind] for kind in (Kind.RESOURCE, Kind.TASK, Kind.MODULE, Kind.TIP_LIST)) and draft.complete:
+    if any(document.data for document in draft.documents):
+        yield from _settings(draft)
+    if draft.complete and not any(document.data.get(key) for document in draft.documents for key in _CONTENT):
         top = draft.owner(draft.documents[0], ())
         message = "The catalogue holds no resources, tasks, modules or tips."
         yield Finding(Code.EMPTY_CATALOGUE, top, message, "Add an entry under `resources:`.")
     for item in draft.each(Kind.RESOURCE):
         yield from _resource(item)
     for item in draft.each(Kind.MODULE, Kind.THEME, Kind.ROUTE):
-        if "summary" not in item.data:
+        if _lacks(item, "summary"):
             yield _no_summary(item)
 
 
 def _settings(draft: Draft) -> Iterator[Finding]:
+    written = [document.data["pathway"] for document in draft.documents if "pathway" in document.data]
+    if any(not isinstance(value, dict) for value in written):
+        return  # the shape is wrong, which is reported already
     item = next(iter(draft.items[Kind.PATHWAY]), draft.owner(draft.documents[0], ()))
     settings = item.data if item.path else {}
+    misspelt_names = misspelt(settings, frozenset(Pathway.model_fields)).values()
     for name, use in SETTINGS.items():
-        if name not in settings:
+        if name not in settings and name not in misspelt_names:
             message = f"`{name}` is not set, so the site does without {use}."
             remedy = f"Add `{name}:` under `pathway`, if you have one."
             yield Finding(Code.SETTING_UNSET, item, message, remedy, item.path, at_key=True)
@@ -63,11 +82,16 @@ def _resource(item: Item) -> Iterator[Finding]:
         remedy = "Watch a minute of it and write `none`, `automatic` or `edited` under `captions`."
         path = (*item.path, "captions") if "captions" in item.data else None
         yield Finding(Code.CAPTIONS_UNKNOWN, item, message, remedy, path)
-    if "summary" not in item.data:
+    if _lacks(item, "summary"):
         yield _no_summary(item)
-    if "why" not in item.data:
+    if _lacks(item, "why"):
         message = "This resource does not say why it is worth a learner's time."
         yield Finding(Code.MISSING_WHY, item, message, "Add `why`: a sentence of your own.")
+
+
+def _lacks(item: Item, field: str) -> bool:
+    """Whether a field is not there, not even misspelt: that is reported already."""
+    return field not in item.data and field not in misspelt(item.data, _FIELDS[item.kind]).values()
 
 
 def _no_summary(item: Item) -> Finding:

@@ -41,14 +41,18 @@ def check(draft: Draft, today: date) -> Iterator[Finding]:
                     message = f"`{field}` is {day}, which is in the future (today is {today.isoformat()})."
                     yield Finding(Code.FUTURE_DATE, item, message, "Check the year first.", (*item.path, field))
     for item in draft.each(Kind.RESOURCE):
-        yield from _orders(item)
+        yield from _orders(item, limit)
         yield from _overdue(item, today)
 
 
-def _orders(item: Item) -> Iterator[Finding]:
+def _orders(item: Item, limit: PartialDate) -> Iterator[Finding]:
+    reported: set[str] = set()
     for earlier, later, meaning in _ORDERS:
         first, second = _date(item, earlier), _date(item, later)
-        if first is not None and second is not None and first.first_day > _last_day(second):
+        if first is None or second is None or later in reported or max(first, second) > limit:
+            continue
+        if first.first_day > _last_day(second):
+            reported.add(later)
             message = f"{meaning}: `{earlier}` is {first}, `{later}` is {second}."
             yield Finding(Code.DATE_ORDER, item, message, "Check both dates.", (*item.path, later))
 

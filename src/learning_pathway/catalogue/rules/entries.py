@@ -28,12 +28,12 @@ def check(draft: Draft) -> Iterator[Finding]:
         yield from _title(item)
         for field in ("authors", "editors"):
             for path, person in item.mappings(field):
-                if not misspelt(person, _PERSON):
+                if _PERSON.issuperset(person):
                     yield from _person(item, person, path)
     for kind, field, inner in _LISTS:
         for item in draft.each(kind):
             if item.data.get(field) == []:
-                what = kind.replace("-", " ")
+                what = kind.words
                 remedy = f"Add a {inner}, or take this {what} out."
                 path = (*item.path, field)
                 yield Finding(Code.EMPTY_LIST, item, f"This {what} has no {inner}s.", remedy, path, at_key=True)

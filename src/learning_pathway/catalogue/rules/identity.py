@@ -30,7 +30,7 @@ def check(draft: Draft) -> Iterator[Finding]:
 def _claim(owners: dict[tuple[str, str], Item], item: Item, name: str) -> Iterator[Finding]:
     first = owners.setdefault((_scope(item), name), item)
     if first is not item:
-        message = f"The id `{name}` belongs to another {_words(item)} already: {_place(first)}."
+        message = f"The id `{name}` belongs to another {item.kind.words} already: {_place(first)}."
         remedy = f"Give this one an id of its own, such as `{name}-2`, and use that where this one is meant."
         yield Finding(Code.DUPLICATE_ID, item, message, remedy, (*item.path, "id"))
 
@@ -42,11 +42,11 @@ def _formers(
         owner = owners.get((_scope(item), name))
         first = formers.setdefault((_scope(item), name), item)
         if owner is item:
-            message = f"`{name}` is the id that this {_words(item)} has now, so it is not a former one."
+            message = f"`{name}` is the id that this {item.kind.words} has now, so it is not a former one."
         elif owner is not None:
-            message = f"`{name}` is the id of another {_words(item)}: {_place(owner)}."
+            message = f"`{name}` is the id of another {item.kind.words}: {_place(owner)}."
         elif first is not item:
-            message = f"`{name}` is a former id of another {_words(item)} as well: {_place(first)}."
+            message = f"`{name}` is a former id of another {item.kind.words} as well: {_place(first)}."
         else:
             continue
         yield Finding(Code.FORMER_ID_TAKEN, item, message, "Take it out of `formerly`.", path)
@@ -71,10 +71,6 @@ def _scope(item: Item) -> str:
     if item.kind in LOCAL and item.parent is not None:
         return f"{item.kind} of {id(item.parent)}"
     return item.kind.value
-
-
-def _words(item: Item) -> str:
-    return item.kind.replace("-", " ")
 
 
 def _place(item: Item) -> str:

@@ -52,7 +52,7 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 def _count(step: Item, verbs: list[Verb]) -> Iterator[Finding]:
     if verbs:
-        names = ", ".join(f"`{verb.value}`" for verb in verbs)
+        names = " and ".join(f"`{verb.value}`" for verb in verbs)
         remedy = "Make a step of each: begin a new line with `- `."
         path = (*step.path, verbs[1].value)
         message = f"This step has {names}; a step has only one of them."

@@ -1,0 +1,106 @@
+"""What an editor meant by a value that is not written as the catalogue wants it."""
+
+from __future__ import annotations
+
+import re
+
+from .partialdate import PartialDate
+
+__all__ = ["date_meant", "doi_meant", "interval_meant", "language_meant", "number_meant", "truth_meant"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LANGUAGES = {
+    "arabic": "ar",
+    "british english": "en-GB",
+    "cymraeg": "cy",
+    "dutch": "nl",
+    "english": "en",
+    "english (uk)": "en-GB",
+    "french": "fr",
+    "gaelic": "gd",
+    "german": "de",
+    "irish": "ga",
+    "italian": "it",
+    "polish": "pl",
+    "portuguese": "pt",
+    "scots": "sco",
+    "scottish gaelic": "gd",
+    "spanish": "es",
+    "urdu": "ur",
+    "welsh": "cy",
+}
+_INTERVALS = {
+    "annually": "1 year",
+    "every year": "1 year",
+    "fortnightly": "2 weeks",
+    "half-yearly": "6 months",
+    "monthly": "1 month",
+    "once a year": "1 year",
+    "quarterly": "3 months",
+    "twice a year": "6 months",
+    "weekly": "1 week",
+    "yearly": "1 year",
+}
+_SEPARATED = re.compile(r"(\d{1,4})[-/. ](\d{1,2}|[a-z]+)[-/., ]+(\d{1,4})(?:[t ]\d.*)?")
+
+
+def date_meant(text: str) -> PartialDate | None:
+    """The date that was meant, day before month as in the UK; None where that is anybody's guess."""
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text.strip().lower())
+    if found := _SEPARATED.fullmatch(plain):
+        first, month, last = found[1], _month(found[2]), found[3]
+        year, day = (first, last) if len(first) == 4 else (last, first)
+    elif found := re.fullmatch(r"([a-z]+|\d{1,2})[-/., ]+(\d{4})|(\d{4})[-/., ]+([a-z]+|\d{1,2})", plain):
+        year, month, day = found[2] or found[3], _month(found[1] or found[4]), "0"
+    else:
+        return None
+    written = f"{year}-{month:02d}-{int(day):02d}" if int(day) else f"{year}-{month:02d}"
+    try:
+        return PartialDate.parse(written)
+    except ValueError:
+        return None
+
+
+def doi_meant(text: str) -> str | None:
+    """The DOI inside an address or a sentence."""
+    found = re.search(r"10\.[0-9]{4,9}/\S+", text)
+    return found[0].rstrip(".,;)") if found else None
+
+
+def number_meant(text: str) -> int | None:
+    """The whole number in a text such as `12 min` or `1,200`; None where there is none, or several."""
+    numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+    if len(numbers) != 1 or "." in numbers[0] or re.search(r"h(?:ou)?rs?\b|\dh|-", text.lower()):
+        return None
+    return int(numbers[0].replace(",", "")[:12])
+
+
+def language_meant(text: str) -> str | None:
+    """The language code that was meant by a name or a mistyped code."""
+    plain = " ".join(text.lower().split())
+    if plain in _LANGUAGES:
+        return _LANGUAGES[plain]
+    code = re.fullmatch(r"([a-z]{2,3})[_ ]([a-z]{2})", plain)
+    return f"{code[1]}-{code[2].upper()}" if code else None
+
+
+def interval_meant(text: str) -> str | None:
+    """The interval that was meant by a word or an abbreviation."""
+    plain = " ".join(text.lower().split())
+    short = re.fullmatch(r"(?:every )?(\d{1,3}) ?(d|w|m|y|day|week|month|year|mo|yr)s?", plain)
+    if short:
+        unit = {"d": "days", "w": "weeks", "m": "months", "y": "years"}[short[2][0]]
+        return f"{int(short[1])} {unit}"
+    return _INTERVALS.get(plain)
+
+
+def truth_meant(text: str) -> str | None:
+    """`true` or `false`, where a yes or a no was meant."""
+    return {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(text.lower())
+
+
+def _month(text: str) -> int:
+    """The number of a month by its number or English name; 0 where it is none."""
+    if text.isdigit():
+        return int(text)
+    return next((place for place, name in enumerate(_MONTHS, start=1) if len(text) > 2 and text.startswith(name)), 0)

@@ -1,0 +1,200 @@
+"""The model's errors in our words: what is wrong with a key or a value, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import model
+from .codes import Code
+from .document import Path
+from .draft import Finding, Item, Kind
+from .intention import date_meant, doi_meant, interval_meant, language_meant, number_meant, truth_meant
+from .suggestion import as_id, choice, key_meant, misspelt, word_meant
+
+__all__ = ["PATTERNS", "bad_value", "missing_key", "shown", "unknown_key", "wrong_shape"]
+
+
+def _nobody_knows(_: str) -> None:
+    return None
+
+
+#: For each pattern of the model that is not an id's: the code, what is wrong, what may be meant, what to write.
+PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
+    model.LANGUAGE_PATTERN: (
+        *(Code.BAD_LANGUAGE, "is no language code", language_meant),
+        "Write a code such as `en`, `en-GB`, `cy` or `gd`.",
+    ),
+    model.DOI_PATTERN: (
+        *(Code.BAD_DOI, "does not have the form of a DOI", doi_meant),
+        "Write the part that begins with `10.`, as in `10.1234/abc`.",
+    ),
+    model.ISSN_PATTERN: (
+        *(Code.BAD_ISSN, "does not have the form of an ISSN", _nobody_knows),
+        "Write eight digits with a hyphen, as in `1234-5679`.",
+    ),
+    model.ISBN_PATTERN: (
+        *(Code.BAD_ISBN, "does not have the form of an ISBN", _nobody_knows),
+        "Write ten or thirteen digits, with or without hyphens.",
+    ),
+    model.INTERVAL_PATTERN: (
+        *(Code.BAD_INTERVAL, "is no length of time", interval_meant),
+        "Write a number and a unit, as in `6 months`.",
+    ),
+}
+#: What an item of a list looks like, where it is an entry with keys.
+_EXAMPLES = {
+    "alternatives": "{label: …, url: …}",
+    "authors": "{family: …, given: …}",
+    "editors": "{family: …, given: …}",
+    "steps": "read: resource-id",
+}
+_NUMBERS = {"int_parsing", "int_type", "int_from_float", "int_parsing_size", "greater_than_equal", "less_than_equal"}
+
+
+def unknown_key(owner: Item, path: Path, known: set[str]) -> Finding:
+    """A key that the model does not have; `known` are those that it has there."""
+    key = str(path[-1])
+    meant = key_meant(key, known)
+    if meant is not None:
+        remedy = f"Write `{meant}`."
+    elif owner.kind is Kind.RESOURCE and len(path) == len(owner.path) + 1:
+        remedy = "Delete it, or move the remark into `note`, which is never published."
+    else:
+        remedy = f"Delete it. The keys that belong here are {_listed(sorted(known))}."
+    return Finding(Code.UNKNOWN_KEY, owner, f"The key `{shown(key)}` is not known here.", remedy, path, at_key=True)
+
+
+def missing_key(owner: Item, path: Path, entry: Any, known: set[str]) -> Finding | None:
+    """A key that the model needs; None where the entry has it misspelt, which is reported already."""
+    key = str(path[-1])
+    if isinstance(entry, dict) and key in misspelt(entry, known).values():
+        return None
+    suggested = owner.suggested_id if key == "id" else ""
+    remedy = f"Add `{key}: {suggested}`." if suggested else f"Add a line that begins with `{key}:`."
+    what = owner.kind.words if len(path) == len(owner.path) + 1 else "entry"
+    return Finding(Code.MISSING_KEY, owner, f"This {what} needs a value for `{key}`.", remedy, path, at_key=True)
+
+
+def wrong_shape(owner: Item, path: Path, value: Any, wanted: str) -> Finding:
+    """A text, a list or an entry with keys where another of the three is wanted."""
+    found = "an entry with keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
+    message = f"{_subject(path)} should be {wanted}, and is {found}."
+    return Finding(Code.WRONG_SHAPE, owner, message, _shape_remedy(path, value, wanted), path)
+
+
+def _shape_remedy(path: Path, value: Any, wanted: str) -> str:
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if wanted == "a text":
+        if isinstance(value, list):
+            return "Write one text, without square brackets or dashes."
+        return "Write plain words; if they hold a colon, put all of them in double quotes."
+    if wanted != "a list":
+        example = _EXAMPLES.get(field)
+        return f"Write it as in `- {example}`." if example else "Write `key: value` in lines of their own, further in."
+    if isinstance(value, dict):
+        first = shown(next(iter(value), "…"))
+        by_id = isinstance(value.get(first), dict) or (len(path) == 1 and first != "id")
+        return f"Begin each item with `- `, as in `- {'id: ' if by_id else ''}{first}`."
+    if field in _EXAMPLES:
+        return f"Begin each item in a line of its own, as in `- {_EXAMPLES[field]}`."
+    is_plain = re.fullmatch(r"[^\[\]{}:#\"'\n]{1,60}", str(value).strip())
+    return f"Write `[{str(value).strip()}]`." if is_plain else "Begin each item in a line of its own with `- `."
+
+
+def bad_value(owner: Item, path: Path, text: str, kind: str, context: Mapping[str, Any]) -> Finding | None:
+    """A text that the model refuses; None for a mention of an id, which the rule for references judges.
+
+    Args:
+        owner: the entry that holds it.
+        path: where it is.
+        text: what the editor typed.
+        kind: pydantic's name of the error.
+        context: pydantic's facts about it.
+    """
+    subject, quoted = _subject(path), f"`{shown(text)}`"
+    if kind == "string_pattern_mismatch":
+        return _bad_form(owner, path, text, context["pattern"])
+    if kind in ("enum", "literal_error"):
+        words = re.findall(r"'([^']*)'", str(context["expected"]))
+        meant = word_meant(text, words)
+        remedy = f"Write `{meant}`." if meant else f"Write {choice(words)}."
+        remedy += f" The words to choose from are {_listed(words)}." if meant else ""
+        return Finding(Code.UNKNOWN_VALUE, owner, f"{subject} cannot be {quoted}.", remedy, path)
+    if kind in _NUMBERS:
+        remedy = _number_remedy(kind, context, text)
+        return Finding(Code.BAD_NUMBER, owner, f"{subject} cannot be {quoted}.", remedy, path)
+    if kind in ("day", "partial_date"):
+        return _bad_date(owner, path, text, needs_day=kind == "day")
+    if kind.startswith("bool"):
+        remedy = f"Write `{truth_meant(text)}`." if truth_meant(text) else "Write `true` or `false`."
+        return Finding(Code.BAD_FLAG, owner, f"{subject} cannot be {quoted}.", remedy, path)
+    if kind == "string_too_long":
+        message = f"{subject} has {len(text):,} characters; at most {context['max_length']:,} are allowed."
+        return Finding(Code.TOO_LONG, owner, message, "Shorten it.", path)
+    if kind == "string_too_short":
+        return Finding(
+            Code.EMPTY_VALUE, owner, f"{subject} holds nothing.", "Write something or delete the line.", path
+        )
+    return Finding(
+        Code.WRONG_SHAPE, owner, f"{subject} cannot be {quoted}.", "Compare it with the list of fields.", path
+    )
+
+
+def _bad_form(owner: Item, path: Path, text: str, pattern: str) -> Finding | None:
+    if pattern not in PATTERNS:
+        return _bad_id(owner, path, text)
+    code, wrong, meaning, otherwise = PATTERNS[pattern]
+    meant = meaning(text)
+    return Finding(code, owner, f"`{shown(text)}` {wrong}.", f"Write `{meant}`." if meant else otherwise, path)
+
+
+def _bad_id(owner: Item, path: Path, text: str) -> Finding | None:
+    field = next(part for part in reversed(path) if isinstance(part, str))
+    if field not in ("id", "formerly"):
+        return None
+    suggested = as_id(text)
+    remedy = f"Write `{suggested}`." if suggested else "Use small letters, digits and hyphens."
+    message = f"`{shown(text)}` cannot be an id: ids have small letters, digits and single hyphens."
+    return Finding(Code.BAD_ID, owner, message, remedy, path)
+
+
+def _bad_date(owner: Item, path: Path, text: str, *, needs_day: bool) -> Finding:
+    message = f"{_subject(path)} is `{shown(text)}`, which is not a date in the form that is read here."
+    meant = date_meant(text)
+    if meant is not None and (meant.day or not needs_day):
+        remedy = f"Write `{meant}`, if that is the date you mean."
+    elif needs_day:
+        remedy = "Write year, month and day, as in `2024-05-17`."
+    else:
+        remedy = "Write `2024-05-17`, or `2024-05` or `2024` where no more is known."
+    return Finding(Code.BAD_DATE, owner, message, remedy, path)
+
+
+def _number_remedy(kind: str, context: Mapping[str, Any], text: str) -> str:
+    if kind == "greater_than_equal":
+        return f"Write a whole number of at least {context['ge']:,}, or leave the field out."
+    if kind == "less_than_equal":
+        return f"Write a whole number of at most {context['le']:,}."
+    meant = number_meant(text)
+    return f"Write `{meant}`." if meant else "Write a whole number in digits, without a unit."
+
+
+def _subject(path: Path) -> str:
+    if not path:
+        return "This"
+    if isinstance(path[-1], str):
+        return f"`{shown(path[-1])}`"
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return f"Item {path[-1] + 1} of `{field}`"
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def shown(text: str) -> str:
+    """A value short enough, and plain enough, to stand in a message."""
+    plain = " ".join(text[:200].split()).replace("`", "'")
+    return plain if len(plain) <= 60 else plain[:60] + "…"

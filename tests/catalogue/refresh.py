@@ -1,0 +1,31 @@
+"""Write again what is made from the catalogue's tables: expected problem lists, JSON Schemas, reference pages.
+
+Run it with `.venv/bin/python tests/catalogue/refresh.py`, then read every line of `git diff`: a changed list of problems
+is a changed promise to editors.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent.parent
+ROOT = TESTS.parent
+sys.path.insert(0, str(TESTS))
+
+from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
+from learning_pathway.catalogue.schema import write  # noqa: E402
+from referencepages import PAGES  # noqa: E402
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file that has the same bytes on every system."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+for name in cases(BROKEN):
+    put(BROKEN / name / EXPECTED, problems(BROKEN / name))
+for name, make in PAGES.items():
+    put(ROOT / "docs" / "guides" / name, make())
+put(ROOT / "schema" / "resources.schema.json", write())

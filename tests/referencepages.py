@@ -1,0 +1,177 @@
+"""The two reference pages that are made from tables: every field of the catalogue, every kind of problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from learning_pathway.catalogue.codes import Code
+from learning_pathway.catalogue.model import ADDRESS_PATTERN
+from learning_pathway.catalogue.problem import Severity
+from learning_pathway.catalogue.reports.json import KEYS, VERSION
+from learning_pathway.catalogue.schema import schema
+
+__all__ = ["PAGES", "catalogue_page", "problems_page"]
+
+MADE = "<!-- Made from the project's own tables by `.venv/bin/python tests/catalogue/refresh.py`: change the tables. -->\n\n"
+
+#: The page's sections: heading, name in the schema, words before the table of fields.
+ENTRIES = (
+    ("Settings", "Pathway", "Under `pathway`, in `resources.yaml` only. Leave out what you do not have."),
+    ("Rates", "Rates", "Under `rates` in the settings."),
+    ("Themes", "Theme", "Each item of `themes`."),
+    ("Resources", "Resource", "Each item of `resources`. It needs `title` or `supplied_title`."),
+    (
+        "People and organisations",
+        "Person",
+        "Each item of `authors` and `editors`: `family` or `organisation`, not both.",
+    ),
+    ("Other copies", "Alternative", "Each item of `alternatives` in a resource."),
+    ("Tasks", "Task", "Each item of `tasks`."),
+    ("Modules", "Module", "Each item of `modules`."),
+    ("Sections", "Section", "Each item of `sections` in a module."),
+    ("Steps", "Step", "Each item of `steps` in a section."),
+    ("Routes", "Route", "Each item of `routes`."),
+    ("Lists of tips", "TipList", "Each item of `tips` at the top of a file."),
+    ("Sources of tips", "TipSource", "Each item of `sources` in a list of tips."),
+    ("Tips", "Tip", "Each item of `tips` in a source."),
+    ("Retired ids", "Retired", "Each item of `retired`."),
+)
+
+CATALOGUE_INTRODUCTION = """\
+# Every field of the catalogue
+
+What you may write in `resources.yaml` and in the files of the folder `resources/`. For a first acquaintance, read
+[For editors](editors.md); for what `pathway check` says, [Every problem and its remedy](problems.md).
+
+## How the files are read
+
+- One file `resources.yaml` in the project's folder, and beside it any number of files `resources/*.yaml`, read in the
+  order of their names. The lists of all files are joined. The settings under `pathway` stand in one file only.
+- YAML 1.2, in UTF-8. Everything is the text that you type, until the field says otherwise: `no` is a word, `12:30` is
+  not a number, and a volume `007` keeps its noughts. A key without a value counts as not written.
+- A key may not stand twice in one entry. Anchors and aliases (`&name`, `*name`) are read; merging with `<<` and tags
+  such as `!!date` are not.
+- A file may have at most 20 MB, and the folder at most 1,000 files.
+- Ids are small letters, digits and single hyphens. They become addresses and carry learners' progress, so they stay as
+  they are; after a change of mind, keep the old id under `formerly`.
+- Dates are `2024-05-17`; a date of publication may stop at the month or the year.
+
+An editor that knows YAML Language Server (Visual Studio Code with the YAML extension, for instance) helps while you
+type if the first line of each file names the schema:
+
+```yaml
+# yaml-language-server: $schema=schema/resources.schema.json
+```
+
+In a file of the folder `resources/`, write `../schema/resources.schema.json`. `pathway schema` prints the schema.
+
+## Top of a file
+
+Every file holds one or more of these keys.
+
+"""
+
+PROBLEMS_INTRODUCTION = f"""\
+# Every problem and its remedy
+
+`pathway check` looks at the whole catalogue and lists all problems of a run together, sorted by place. Each has a
+code, which never changes, and says where it is (file, line, column), what is wrong and what to write instead.
+
+- An **error** keeps the site from being built: something would be lost, unsafe or lead nowhere.
+- A **warning** does not, but something looks wrong. `pathway check --strict` refuses warnings too.
+- **Advice** is never in the way: nothing is wrong, and the pathway could be better.
+
+## For scripts
+
+`pathway check --format json` prints a list of objects, one for each problem, in the order of their places; an empty
+list where there are none. Their keys are:
+
+{", ".join(f"`{key}`" for key in KEYS)}
+
+Line and column count from 1, columns in characters. `file` is a path as you would open it from where you ran the
+command. `id` is empty where a problem belongs to no entry; a section and its steps are named `module-id/section-id`.
+
+The form is version {VERSION}. The number is part of the name of its schema, `schema/problems-{VERSION}.schema.json`. Within a
+version keys may be added; none is renamed, removed or given another meaning. New codes may appear at any time.
+
+`--format github` writes annotations for GitHub Actions, `--format sarif` a log in SARIF 2.1.0 for code scanning.
+
+The command exits with 0 when there is nothing to mend (warnings and advice may remain; with `--strict` advice only),
+with 1 when there is, and with 2 when nothing could be checked.
+
+"""
+
+
+def catalogue_page() -> str:
+    """`docs/guides/catalogue.md`, whole."""
+    made = schema()
+    definitions = made["$defs"]
+    parts = ["---\ntitle: Every field of the catalogue\n---\n\n", MADE, CATALOGUE_INTRODUCTION]
+    parts += _table(made, definitions)
+    for heading, name, words in ENTRIES:
+        description = definitions[name]["description"].partition("\n\n")[0].replace("\n", " ")
+        parts += [f"\n## {heading}\n\n{description}\n\n{words}\n\n", *_table(definitions[name], definitions)]
+    return "".join(parts)
+
+
+def problems_page() -> str:
+    """`docs/guides/problems.md`, whole."""
+    parts = ["---\ntitle: Every problem and its remedy\n---\n\n", MADE, PROBLEMS_INTRODUCTION]
+    for severity, heading in ((Severity.ERROR, "Errors"), (Severity.WARNING, "Warnings"), (Severity.ADVICE, "Advice")):
+        parts.append(f"## {heading}\n\n")
+        for code in Code:
+            if code.severity is severity:
+                parts.append(f"### `{code.value}`\n\n{code.meaning}\n\n**Mend it:** {code.mending}\n\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+def _table(entry: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
+    yield "| Field | Takes | Meaning |\n| --- | --- | --- |\n"
+    for name, field in entry["properties"].items():
+        needed = ", **needed**" if name in entry.get("required", ()) else ""
+        meaning = field["description"].replace("|", "\\|")
+        yield f"| `{name}` | {_takes(field, definitions)}{needed} | {meaning}{_default(field)} |\n"
+
+
+def _default(field: dict[str, Any]) -> str:
+    default = field.get("default")
+    if default is None or isinstance(default, dict):
+        return ""
+    return f" Without it: `{str(default).lower() if isinstance(default, bool) else default}`."
+
+
+def _takes(field: dict[str, Any], definitions: dict[str, Any]) -> str:
+    """What a field takes, in a few words."""
+    if "$ref" in field:
+        target = field["$ref"].rpartition("/")[2]
+        if "enum" in definitions[target]:
+            return " ".join(f"`{word}`" for word in definitions[target]["enum"])
+        return "keys, see below"
+    if "anyOf" in field:
+        found = [_takes(part, definitions) for part in field["anyOf"] if part != {"type": "null"}]
+        return "date" if len(found) == 2 and "whole number" in found[1] else found[0]
+    if "enum" in field:
+        return " ".join(f"`{word}`" for word in field["enum"])
+    if "items" in field:
+        inner = _takes(field["items"], definitions)
+        return "list of entries, see below" if inner == "keys, see below" else f"list: {inner}"
+    return _scalar(field)
+
+
+def _scalar(field: dict[str, Any]) -> str:
+    types = field["type"] if isinstance(field["type"], list) else [field["type"]]
+    if field.get("format") == "date":
+        return "day"
+    if field.get("pattern") == ADDRESS_PATTERN:
+        return "address"
+    if "string" in types:
+        return "id" if "[a-z0-9]+(-[a-z0-9]+)*" in field.get("pattern", "") else "text"
+    if "boolean" in types and len(types) < 3:
+        return "`true` or `false`"
+    low, high = field.get("minimum"), field.get("maximum")
+    return f"whole number, {low:,} to {high:,}" if low is not None and high is not None else "whole number"
+
+
+#: Each page that is made, by its name in `docs/guides/`.
+PAGES = {"catalogue.md": catalogue_page, "problems.md": problems_page}
