@@ -34,7 +34,9 @@ def full_record() -> LinkRecord:
         failures=9,
         seen_by_person=date(2026, 1, 3),
         history=(Change(**{"from": "ok", "to": "broken", "on": "2026-02-08"}),),
-        baseline=Baseline(on=date(2026, 1, 1), title="A", language="en", kind="text/html", words=9, fingerprint="AA==.AA=="),
+        baseline=Baseline(
+            on=date(2026, 1, 1), title="A", language="en", kind="text/html", words=9, fingerprint="AA==.AA=="
+        ),
         validators=Validators(etag='"x"'),
         archived_url="https://archive.example/a",
     )
