@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from learning_pathway.pages.edition import Edition, hides, open_edition
+from learning_pathway.pages.folding import fold, unfold
 from learning_pathway.pages.page import rivals
 from learning_pathway.pages.prose import ProseError
 
@@ -60,7 +61,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
-    """Fill the settings into the hand-written pages that ask for them."""
+    """Fill the settings into the hand-written pages that ask for them; set finished HTML of the others aside."""
+    if page.file.generated_by:
+        shorter, page.meta["_set_aside"] = fold(markdown)
+        return shorter
     if not page.meta.get("settings"):
         return None
     edition: Edition = config.extra["_edition"]
@@ -68,6 +72,11 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
         return edition.fill(markdown, page.file.src_uri)
     except ProseError as error:
         raise PluginError(str(error)) from None
+
+
+def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Put the finished HTML back."""
+    return unfold(html, page.meta.pop("_set_aside", ()))
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

@@ -12,6 +12,7 @@ __all__ = ["Page", "address", "document", "heading", "inert", "link", "page", "r
 #: What a backslash makes inert in Python-Markdown, and what needs a character reference because extensions read it.
 _ESCAPABLE = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 _EXTENSIONS = re.compile(r"[|~^=$]")
+_GAPS = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def page(path: str, body: str, *, title: str, source: str, description: str = ""
         front["description"] = escape(" ".join(description.split()), quote=True)
     front.update(meta)
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-    return Page(document(path), "---\n" + "\n".join(lines) + "\n---\n\n" + body.strip() + "\n", source)
+    return Page(
+        document(path), "---\n" + "\n".join(lines) + "\n---\n\n" + _GAPS.sub("\n\n", body.strip()) + "\n", source
+    )
 
 
 def document(path: str) -> str:
