@@ -27,6 +27,8 @@ def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
         "resources/paged/index.md",
         "tips/index.md",
         "my/index.md",
+        "my/journal/index.md",
+        "my/record/index.md",
     }
 
 

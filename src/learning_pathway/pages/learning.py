@@ -8,18 +8,36 @@ from .page import Page, page
 from .rendering import render
 from .site import Site
 
-__all__ = ["LEARNING_PAGE", "learning_pages"]
+__all__ = ["LEARNING_PAGES", "learning_pages"]
 
-LEARNING_PAGE = "my/index.md"
+#: Path, template, title and description of each page.
+PAGES = (
+    (
+        "my/index.md",
+        "learning.md",
+        "Your learning",
+        "What you have done and written, kept on your own device: take it along, or delete it.",
+    ),
+    (
+        "my/journal/index.md",
+        "journal.md",
+        "Your journal",
+        "What you have written under the tasks, kept on your own device: to read, search, edit and take along.",
+    ),
+    (
+        "my/record/index.md",
+        "learning-record.md",
+        "Your learning record",
+        "What you have marked as done, with dates and time: self-declared, to print or to save.",
+    ),
+)
+
+#: Where they are, the overview first.
+LEARNING_PAGES = tuple(path for path, *_ in PAGES)
 
 
 def learning_pages(site: Site) -> Iterator[Page]:
-    """The overview: progress, the portable file, what is stored, and how to delete it."""
-    body = render("learning.md", LEARNING_PAGE)
-    yield page(
-        LEARNING_PAGE,
-        body,
-        title="Your learning",
-        source=site.source("pathway", "pathway"),
-        description="What you have done and written, kept on your own device: take it along, or delete it.",
-    )
+    """The overview (progress, the portable file, what is stored, how to delete it), the journal and the record."""
+    for path, template, title, description in PAGES:
+        source = site.source("pathway", "pathway")
+        yield page(path, render(template, path), title=title, source=source, description=description)

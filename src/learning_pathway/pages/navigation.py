@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .learning import LEARNING_PAGE
+from .learning import LEARNING_PAGES
 from .page import document
 from .site import Site
 
@@ -30,5 +30,5 @@ def navigation(site: Site) -> list[Any]:
     entries.append({"Library": "library/index.md"})
     if site.catalogue.tips:
         entries.append({"Tips": "tips/index.md"})
-    entries.append({"Your learning": [LEARNING_PAGE]})
+    entries.append({"Your learning": list(LEARNING_PAGES)})
     return entries

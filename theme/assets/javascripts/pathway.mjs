@@ -9,6 +9,9 @@ import { showSchemeSwitch } from "./scheme.mjs";
 const tools = [
   ["[data-lp-library]", () => import("./library.mjs")],
   ["[data-lp-search]", () => import("./search.mjs")],
+  ["[data-lp-answer]", () => import("./tasks.mjs")],
+  ["[data-lp-journal]", () => import("./journal.mjs")],
+  ["[data-lp-record]", () => import("./record.mjs")],
 ];
 
 onEveryPage(() => {

@@ -1,0 +1,93 @@
+/** One answer on the journal page: read, and written on in place. */
+import { Answering } from "./answer.mjs";
+import { momentInWords } from "./dates.mjs";
+import { BEGUN, BESIDE, NOW, plain } from "./manuscript.mjs";
+import { read } from "./markdown.mjs";
+import { INVITATIONS } from "./tasks.mjs";
+import { element, typeset } from "./typeset.mjs";
+
+/** @typedef {import("./reflections.mjs").Reflection} Reflection */
+/** @typedef {import("./reflections.mjs").Writing} Writing */
+/** @typedef {import("./store.mjs").Store} Store */
+
+/** Level of an answer's own heading; headings within it begin below. */
+const LEVEL = 3;
+
+/**
+ * @param {Reflection} reflection
+ * @param {() => void} edit
+ */
+export function reading(reflection, edit) {
+  const [answer, ...others] = reflection.writings;
+  return article(
+    reflection,
+    ...(answer ? textOf(answer) : []),
+    ...others.map((other) =>
+      element("div", { class: "lp-answer__version" }, element("p", { class: "lp-small" }, BESIDE), ...textOf(other)),
+    ),
+    actions(reflection, "Edit", edit),
+  );
+}
+
+/**
+ * @param {Reflection} reflection
+ * @param {Store} store
+ * @param {() => void} done
+ */
+export function editing(reflection, store, done) {
+  const { key, title, mode, promptNow, writings } = reflection;
+  const answering = new Answering(store, {
+    key,
+    prompt: writings[0]?.prompt ?? promptNow,
+    title,
+    invitation: INVITATIONS[mode] ?? INVITATIONS.alone,
+  });
+  const place = element("div", { class: "lp-answer" }, ...answering.parts);
+  const finish = () => void answering.save().then(done);
+  const made = article(reflection, place, actions(reflection, "Done", finish));
+  answering.field.addEventListener("keydown", (event) => event.key === "Escape" && finish());
+  answering.grow();
+  return made;
+}
+
+/**
+ * @param {Reflection} reflection
+ * @param {...HTMLElement} parts
+ */
+function article({ key, title, promptNow, writings: [answer] }, ...parts) {
+  const id = `entry--${key.replace(":", "--")}`;
+  return element(
+    "article",
+    { class: "lp-entry", "data-key": key, "aria-labelledby": id },
+    element(`h${LEVEL}`, { class: "lp-entry__title", id }, title),
+    ...typeset(plain(answer?.prompt ?? "")),
+    ...(answer?.earlier ?? []).flatMap((prompt) => [small(BEGUN), ...typeset(plain(prompt))]),
+    ...(promptNow ? [small(NOW), ...typeset(plain(promptNow))] : []),
+    ...parts,
+  );
+}
+
+/** @param {string} words */
+const small = (words) => element("p", { class: "lp-small" }, words);
+
+/** @param {Writing} writing */
+function textOf({ text, when }) {
+  const time = element("time", { datetime: new Date(when).toISOString() }, momentInWords(when));
+  return [
+    element("div", { class: "lp-entry__text" }, ...typeset(read(text), LEVEL)),
+    element("p", { class: "lp-small lp-entry__when" }, "Written on ", time),
+  ];
+}
+
+/**
+ * @param {Reflection} reflection
+ * @param {string} words
+ * @param {() => void} act
+ */
+function actions({ title, href }, words, act) {
+  const of = () => element("span", { class: "lp-hidden" }, `: ${title}`);
+  const button = element("button", { type: "button", class: "lp-link-button" }, words, of());
+  button.addEventListener("click", act);
+  const link = href ? [element("a", { href }, "Go to the task", of())] : [];
+  return element("p", { class: "lp-entry__actions" }, button, " ", ...link);
+}

@@ -1,0 +1,45 @@
+/** Gives every task card of the page its space to write in. */
+import { Answering } from "./answer.mjs";
+import { takeOver } from "./drafts.mjs";
+import { openStore } from "./store.mjs";
+
+/** What a task invites to, by its mode: alone, in pairs, in a group. */
+/** @type {Record<string, string>} */
+export const INVITATIONS = {
+  alone: "What comes to mind?",
+  pairs: "What came up between the two of you?",
+  group: "What came up in the group?",
+};
+
+let prompts = 0;
+
+/** Mounts them all; a card that has its space keeps it. */
+export async function start() {
+  const cards = [...document.querySelectorAll("[data-lp-answer]")].filter((place) => !place.childElementCount);
+  if (!cards.length) return;
+  const store = await openStore();
+  await takeOver(store);
+  for (const place of cards) if (!place.childElementCount) open(store, /** @type {HTMLElement} */ (place));
+}
+
+/**
+ * @param {import("./store.mjs").Store} store
+ * @param {HTMLElement} place
+ */
+function open(store, place) {
+  const key = place.closest("[data-key]")?.getAttribute("data-key");
+  const card = place.closest(".lp-task");
+  const prompt = card?.querySelector(".lp-task__prompt");
+  if (!key || !card || !prompt) return;
+  prompts += 1;
+  prompt.id ||= `lp-prompt-${prompts}`;
+  const answering = new Answering(store, {
+    key,
+    prompt: [...prompt.children].map((part) => part.textContent?.trim()).join("\n\n"),
+    title: card.querySelector(".lp-step__title")?.textContent?.trim() ?? "",
+    invitation: INVITATIONS[place.dataset.lpAnswer ?? ""] ?? INVITATIONS.alone,
+    describedBy: prompt.id,
+  });
+  place.append(...answering.parts);
+  answering.growUnseen();
+}

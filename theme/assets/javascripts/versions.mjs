@@ -1,0 +1,69 @@
+/** Other texts of the same answer, which two tabs or two devices left: shown beside it until the learner has decided. */
+import { momentInWords } from "./dates.mjs";
+import { element } from "./typeset.mjs";
+
+/** @typedef {import("./answer.mjs").Answering} Answering */
+/** @typedef {import("./records.mjs").Version} Version */
+
+/**
+ * Lists them under a writing space. They stay folded away, since what loads must not push the page about.
+ * @param {Answering} answering
+ */
+export function showVersions(answering) {
+  const { versions: place, record } = answering;
+  const others = record?.others ?? [];
+  const shown = others.map(({ at, by }) => `${at} ${by}`).join();
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  place.replaceChildren(...others.map((other) => version(answering, other)));
+  if (!others.length) place.hidden = true;
+  const { state } = answering;
+  state.querySelector(".lp-answer__unfold")?.remove();
+  if (others.length) state.append(" ", unfold(place, others.length));
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {number} number
+ */
+function unfold(place, number) {
+  const words = number === 1 ? "Another version is kept" : `${number} other versions are kept`;
+  const button = element("button", { type: "button", class: "lp-link-button lp-answer__unfold" }, words);
+  button.setAttribute("aria-expanded", String(!place.hidden));
+  button.addEventListener("click", () => {
+    place.hidden = !place.hidden;
+    button.setAttribute("aria-expanded", String(!place.hidden));
+  });
+  return button;
+}
+
+/**
+ * @param {Answering} answering
+ * @param {Version} other
+ */
+function version(answering, other) {
+  const when = momentInWords(other.when ?? other.at);
+  const add = element("button", { type: "button", class: "lp-link-button" }, "Add it to the answer");
+  add.addEventListener("click", () => {
+    answering.append(other.value.text);
+    void answering.save(other);
+    answering.field.focus();
+  });
+  const remove = element("button", { type: "button", class: "lp-link-button" }, "Remove it");
+  remove.addEventListener("click", () => {
+    if (!remove.dataset.asked) {
+      remove.dataset.asked = "true";
+      remove.textContent = "Yes, remove these words";
+      return;
+    }
+    void answering.save(other);
+    answering.field.focus();
+  });
+  return element(
+    "div",
+    { class: "lp-answer__version" },
+    element("p", { class: "lp-small" }, `Written on ${when}, in another tab or on another device:`),
+    element("p", { class: "lp-answer__words" }, other.value.text),
+    element("p", { class: "lp-answer__choices" }, add, " ", remove),
+  );
+}
