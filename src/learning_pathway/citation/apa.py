@@ -69,7 +69,8 @@ def _identifier(work: Work) -> str:
     elif not work.part and work.resource.type is not ResourceType.WEB_PAGE:
         facts.append(edition(work.resource.edition or "", "ed.", revised="Rev."))
         facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
-        facts.append(report_number(clean(work.resource.number or "")))
+        in_series = work.resource.type is ResourceType.BOOK and work.container
+        facts.append("" if in_series else report_number(clean(work.resource.number or ""), work.container))
     inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
     return f" ({inside})" if inside else ""
 

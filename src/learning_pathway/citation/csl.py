@@ -35,8 +35,8 @@ _TYPES = {
 }
 #: CSL has no variables for speakers and people interviewed; they are the makers of what they say.
 _VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author"}
-#: Types whose container CSL styles would print in a way that a reader does not expect.
-_WITHOUT_CONTAINER = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
+#: Types whose container is a series: they are parts of nothing.
+_MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
 
 
 def _name(person: Person) -> dict[str, str]:
@@ -75,6 +75,7 @@ def csl_item(resource: Resource) -> dict[str, Any]:
     work = work_of(resource)
     alone, part = _TYPES[resource.type]
     container = resource.container or (work.container if resource.type is ResourceType.BLOG else None)
+    in_series = bool(container) and resource.type in _MONOGRAPHS
     people = _people(resource)
     if not people and resource.type is ResourceType.VIDEO:  # the channel that uploaded it
         people = {"author": [_name(person) for person in work.makers]}
@@ -83,8 +84,8 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "type": part if work.part else alone,
         "title": work.printed,
         **people,
-        "container-title": None if resource.type in _WITHOUT_CONTAINER else container and work.container and container,
-        "collection-title": container if resource.type in _WITHOUT_CONTAINER else None,
+        "container-title": None if in_series or not work.container else container,
+        "collection-title": container if in_series else None,
         "publisher": work.publisher or (resource.publisher if resource.type is not ResourceType.BLOG else None),
         "publisher-place": resource.place if not resource.conference else None,
         "event-title": resource.conference,
@@ -93,7 +94,8 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "issue": resource.issue,
         "page": pages(resource.pages or "").replace("–", "-"),
         "edition": resource.edition,
-        "number": resource.number,
+        "number": None if in_series else resource.number,
+        "collection-number": resource.number if in_series else None,
         "genre": work.medium if resource.type in {ResourceType.COURSE, ResourceType.CONFERENCE_PAPER} else None,
         "medium": work.medium if resource.type in {ResourceType.VIDEO, ResourceType.AUDIO} else None,
         "issued": _date(work.published),

@@ -91,12 +91,15 @@ def _facts(work: Work) -> list[Phrase]:
         facts.append((Run("Edited by "), *_people(work.editors, family_first=False)))
     if work.translators:
         facts.append((Run("Translated by "), *_people(work.translators, family_first=False)))
-    if kind not in {ResourceType.AUDIO, ResourceType.VIDEO}:
-        facts.append((Run(report_number(clean(resource.number or ""))),))
+    book_series = work.container if kind is ResourceType.BOOK else ""
+    if kind not in {ResourceType.AUDIO, ResourceType.VIDEO} and not book_series:
+        facts.append((Run(report_number(clean(resource.number or ""), "" if work.part else work.container)),))
     publisher = work.publisher or ("" if kind in _ON_THE_WEB | _PERIODICALS else clean(resource.publisher or ""))
     if publisher and resource.place and not resource.conference:
         publisher = f"{clean(resource.place)}: {publisher}"
-    facts.append((Run(publisher),))
+    if book_series:
+        publisher += f" ({', '.join(part for part in (book_series, clean(resource.number or '')) if part)})"
+    facts.append((Run(publisher.strip()),))
     return facts
 
 

@@ -47,6 +47,8 @@ def edition(text: str, word: str, *, revised: str) -> str:
     return f"{revised if name.casefold() == 'revised' else name} {word}"
 
 
-def report_number(number: str) -> str:
-    """`No. 5` from `5`; a number that says what it is (`Working Paper 5`) stays as it is."""
-    return number if not number or re.search(r"[^\W\d]{2}.*\s", number) else f"No. {number}"
+def report_number(number: str, series: str = "") -> str:
+    """`No. 5` from `5`, `Papers on Place No. 5` in a series; what says what it is (`Working Paper 5`) stays."""
+    if not number or re.search(r"[^\W\d]{2}.*\s", number):
+        return number
+    return f"{series} No. {number}".strip()

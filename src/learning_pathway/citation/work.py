@@ -33,6 +33,7 @@ _PARTS = _PERIODICALS | {
     ResourceType.CONFERENCE_PAPER,
     ResourceType.VIDEO,
 }
+_MONOGRAPHS = {ResourceType.BOOK, ResourceType.REPORT, ResourceType.TOOLKIT}
 #: Pages that an unnamed member of the publishing group wrote: the group is the author (APA 7, 9.11 and 10.16).
 _GROUP_PAGES = {ResourceType.WEB_PAGE, ResourceType.COURSE}
 
@@ -181,8 +182,10 @@ def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Pers
     publisher = publisher or platform
     if resource.type is ResourceType.BLOG and not container:
         publisher, container = "", publisher
-    if same_name(container, publisher):
+    if same_name(container, publisher) and resource.type not in _MONOGRAPHS:
         publisher = ""
+    if resource.type in _MONOGRAPHS and not publisher and not resource.publisher and not resource.number:
+        publisher, container = container, ""  # no series, but the site that holds it
     return makers, publisher, container
 
 
