@@ -11,6 +11,7 @@ from ..catalogue.vocabulary import Captions, Status, Verb
 from ..links.health import LinkRecord
 from .linkstate import LinkState, link_state
 from .page import link
+from .players import Player, player_of
 from .site import Site, steps_of
 from .words import ACCESS, CAPTIONS, LEVEL, MODE, ROLE, VERB, count, people_in_words
 
@@ -144,6 +145,11 @@ class ResourceView(View):
         if self.verb is not Verb.WATCH:
             return ""
         return CAPTIONS[self.resource.captions or Captions.UNKNOWN]
+
+    @cached_property
+    def player(self) -> Player | None:
+        """How it can be played within the page; None where only a link can lead to it."""
+        return player_of(self.resource, self.health)
 
     @property
     def archived(self) -> bool:
