@@ -7,11 +7,16 @@ import { showSchemeSwitch } from "./scheme.mjs";
 
 /** @type {[selector: string, load: () => Promise<{ start: (place: HTMLElement) => void }>][]} */
 const tools = [
+  [".lp-progress", () => import("./marks.mjs")],
+  [".lp-card, .lp-meta--module, .lp-result", () => import("./tallies.mjs")],
+  [".lp-resume", () => import("./resume.mjs")],
+  ["[data-lp-mine]", () => import("./mine.mjs")],
   ["[data-lp-library]", () => import("./library.mjs")],
   ["[data-lp-search]", () => import("./search.mjs")],
   ["[data-lp-answer]", () => import("./tasks.mjs")],
   ["[data-lp-journal]", () => import("./journal.mjs")],
   ["[data-lp-record]", () => import("./record.mjs")],
+  ["[data-lp-media]", () => import("./media.mjs")],
 ];
 
 onEveryPage(() => {

@@ -11,9 +11,10 @@ import { write } from "./records.mjs";
  * @property {unknown} value undefined removes
  * @property {number} [base] `at` of the text that the learner had before their eyes, where that may not be the present
  *   one; a text that they had not seen is kept in `others`
+ * @property {number} [when] the moment that it dates from, where that is not now: what is undone keeps its date
  * @property {{ at: number, by: string }} [drop] one of the others, which the learner has seen and does not need
  */
-/** @typedef {Wish & { bases: number[], at: number, when?: number }} Pending */
+/** @typedef {Wish & { bases: number[], at: number }} Pending */
 
 /** How far the moment of a writing may run ahead of the clock before the clock's own time is kept too. */
 const SLACK = 1000;
@@ -43,7 +44,8 @@ export class Wishes {
     const bases = [wish.base ?? known?.at ?? 0, ...(before ? [before.at, ...before.bases] : [])];
     const now = Date.now();
     const at = Math.max(now, this.#memory.newest + 1);
-    const pending = { ...wish, key, bases, at, ...(at - now > SLACK ? { when: now } : {}) };
+    const when = wish.when ?? (at - now > SLACK ? now : undefined);
+    const pending = { ...wish, key, bases, at, when };
     this.#waiting.set(name, pending);
     this.#memory.put(this.row(pending, this.#memory.row(wish.section, key), device));
   }

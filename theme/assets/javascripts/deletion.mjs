@@ -1,0 +1,47 @@
+/** Deleting everything that this site keeps on this device, once the learner has said so twice. */
+import { count } from "./dates.mjs";
+import { saveFile } from "./filing.mjs";
+import { element } from "./typeset.mjs";
+
+/**
+ * @param {import("./store.mjs").Store} store
+ * @param {HTMLElement} place
+ */
+export function showDeletion(store, place) {
+  const begin = element("button", { type: "button", class: "lp-button lp-button--quiet" }, "Delete everything on this device");
+  const outcome = element("p", { tabindex: "-1" });
+  const title = element("h3", { id: "lp-delete-title" }, "Delete everything?");
+  const what = element("p");
+  const [save, remove, keep] = [
+    ["lp-button lp-button--quiet", "Save my file first"],
+    ["lp-button", "Delete everything"],
+    ["lp-button lp-button--quiet", "Keep it"],
+  ].map(([look, words]) => element("button", { type: "button", class: look }, words));
+  const dialog = /** @type {HTMLDialogElement} */ (
+    element("dialog", { class: "lp-dialog", "aria-labelledby": title.id }, title, what, element("p", { class: "lp-actions" }, remove, save, keep))
+  );
+  begin.addEventListener("click", () => {
+    what.textContent = `This removes ${contents(store)} from this device. Nobody has a copy.`;
+    dialog.showModal();
+    keep.focus();
+  });
+  save.addEventListener("click", () => saveFile(store));
+  keep.addEventListener("click", () => dialog.close());
+  remove.addEventListener("click", async () => {
+    outcome.textContent = await store.deleteEverything().then(
+      () => "Everything is deleted. This site keeps nothing on this device any more.",
+      () => "Your browser did not let this page delete everything. Clear this site’s data in the browser’s settings.",
+    );
+    dialog.close();
+    outcome.focus();
+  });
+  place.append(element("p", {}, begin), outcome, dialog);
+}
+
+/** @param {import("./store.mjs").Store} store */
+function contents(store) {
+  const marks = store.entries("progress").size;
+  const answers = store.entries("answers").size;
+  const parts = [marks && `your progress on ${count(marks, "step")}`, answers && count(answers, "answer"), "every setting"];
+  return parts.filter(Boolean).join(", ").replace(/, ([^,]*)$/, " and $1");
+}

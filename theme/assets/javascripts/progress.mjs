@@ -1,0 +1,79 @@
+/** How far a learner is: what can be said of a step, and how many steps of something are done. */
+import { count } from "./dates.mjs";
+
+/** @typedef {import("./store.mjs").Store} Store */
+/** @typedef {import("./records.mjs").Entry} Entry */
+/** @typedef {"" | "doing" | "done" | "skipped"} State "" is to do, which is what a step is before anybody says otherwise */
+
+/** @type {[state: State, words: string][]} */
+export const STATES = [
+  ["", "To do"],
+  ["doing", "Doing"],
+  ["done", "Done"],
+  ["skipped", "Skipped"],
+];
+
+/** @type {Record<string, string>} */
+export const WORDS = Object.fromEntries(STATES);
+
+/**
+ * @param {Store} store
+ * @param {string} key
+ * @returns {State}
+ */
+export function stateOf(store, key) {
+  const value = store.get("progress", key);
+  return Object.hasOwn(WORDS, value) ? value : "";
+}
+
+/**
+ * @param {Store} store
+ * @param {Iterable<string>} keys what serves several times counts once
+ */
+export function tally(store, keys) {
+  const states = [...new Set(keys)].map((key) => stateOf(store, key));
+  const of = (/** @type {State} */ state) => states.filter((one) => one === state).length;
+  return { all: states.length, doing: of("doing"), done: of("done"), skipped: of("skipped") };
+}
+
+/** @param {ReturnType<typeof tally>} tally */
+export function tallyInWords({ all, done, skipped }) {
+  const left = skipped ? `, ${skipped} skipped` : "";
+  return all === done ? `All ${count(all, "step")} done` : `${done} of ${count(all, "step")} done${left}`;
+}
+
+/** @param {ReturnType<typeof tally>} tally */
+export const isBegun = ({ doing, done, skipped }) => doing + done + skipped > 0;
+
+/**
+ * Sets steps to a state, together and once.
+ * @param {Store} store
+ * @param {string[]} keys
+ * @param {State} state
+ * @param {string} [module] where the learner is, to go on from there another day
+ * @returns {Promise<() => Promise<void>>} undoes it: each step is again as it was, and dated so
+ */
+export async function mark(store, keys, state, module) {
+  const section = /** @type {const} */ ("progress");
+  const before = keys.map((key) => ({ key, record: store.record(section, key) }));
+  /** @type {import("./wishes.mjs").Wish[]} */
+  const wishes = keys.map((key) => ({ section, key, value: state || undefined }));
+  if (module && state) wishes.push({ section: "settings", key: "lastModule", value: module });
+  await store.change(wishes);
+  return () =>
+    store.change(before.map(({ key, record }) => ({ section, key, value: record?.value, when: record?.when ?? record?.at })));
+}
+
+/** What to say where nothing can be kept. @type {Record<string, string>} */
+const TROUBLE = {
+  refused: "This browser does not let the site keep anything. What you mark lasts until you leave the page.",
+  full: "There is no room left on this device to keep this. What you mark lasts until you leave the page.",
+};
+
+/**
+ * @param {Store} store
+ * @returns {string} empty where all is well
+ */
+export function trouble(store) {
+  return store.status === "unsaved" || store.reason ? TROUBLE[store.reason || "refused"] : "";
+}
