@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from learning_pathway.catalogue.model import Resource
+from learning_pathway.catalogue.vocabulary import ResourceType
 from learning_pathway.citation import cite
 from learning_pathway.citation.reference import Reference, Run, clean
 
@@ -43,6 +44,7 @@ def resource(**facts: object) -> Resource:
     return Resource.model_validate({"id": "r", "type": "report", "title": "A title", **facts})
 
 
+@settings(deadline=None)
 @given(title=NASTY, name=NASTY, publisher=NASTY)
 def test_html_says_the_text_and_holds_no_tag_but_ours(title: str, name: str, publisher: str) -> None:
     if not (clean(title) and clean(name) and clean(publisher)):
@@ -109,3 +111,14 @@ def test_catalogue_record_is_never_cited_as_the_work() -> None:
     record = resource(catalogue_url="https://library.example.org/1")
     assert cite(record).text == "*A title*. (n.d.).".replace("*", "")
     assert "library.example.org" not in cite(record, "harvard").html
+
+
+@pytest.mark.parametrize("kind", list(ResourceType))
+@pytest.mark.parametrize("piece", ["1", "1-", "A. ", "<b>", "“"])
+def test_fields_as_long_as_the_catalogue_allows_are_cited(kind: ResourceType, piece: str) -> None:
+    long = piece * (2_000 // len(piece)) if piece != "1" else piece * 20_000
+    names = "title publisher container volume issue pages edition number conference place"
+    reference = cite(
+        resource(type=kind, authors=[{"family": long, "given": long}], **dict.fromkeys(names.split(), long))
+    )
+    assert Read(reference.html).text == reference.text

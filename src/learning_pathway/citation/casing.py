@@ -8,7 +8,7 @@ a stretch is lowered, so that the proper nouns of a title that is in sentence ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -45,11 +45,21 @@ def _from_capitals(title: str) -> str:
     return _proper_nouns(re.IGNORECASE).sub(lambda noun: noun[0].title(), lowered)
 
 
+def _found(name: str, title: str) -> Iterator[tuple[int, int]]:
+    """Where `name` stands in `title` as whole words."""
+    start = title.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not title[start - 1 : start].isalnum() and not title[end : end + 1].isalnum():
+            yield start, end
+        start = title.find(name, end)
+
+
 def _protected(title: str, names: Iterable[str]) -> set[int]:
     """Positions of `title` inside proper nouns: of the table, of `names`, or next to an honorific."""
-    patterns = [_proper_nouns(), _HONORIFIC]
-    patterns += [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in names if " " in name]
-    return {at for pattern in patterns for match in pattern.finditer(title) for at in range(*match.span())}
+    spans = [match.span() for pattern in (_proper_nouns(), _HONORIFIC) for match in pattern.finditer(title)]
+    spans += [span for name in names if " " in name for span in _found(name, title)]
+    return {position for start, end in spans for position in range(start, end)}
 
 
 def _has_own_form(word: str) -> bool:
@@ -67,7 +77,7 @@ def _stretches(title: str) -> list[tuple[int, int]]:
         *(
             match.end()
             for match in _BREAK.finditer(title)
-            if not (match[0].startswith(".") and _ABBREVIATED.search(title, 0, match.start()))
+            if not (match[0].startswith(".") and _ABBREVIATED.search(title[max(0, match.start() - 6) : match.start()]))
         ),
     ]
     return list(zip(starts, [*starts[1:], len(title)], strict=True))

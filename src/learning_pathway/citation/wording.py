@@ -40,7 +40,7 @@ def edition(text: str, word: str, *, revised: str) -> str:
     name = re.sub(r"\s*\b(edition|edn|ed)\b\.?$", "", clean(text), flags=re.IGNORECASE)
     if not name:
         return clean(text)
-    if name.isdecimal():
+    if name.isdecimal() and len(name) < 5:
         number = int(name)
         ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         name = f"{number}{ending}"
@@ -49,6 +49,7 @@ def edition(text: str, word: str, *, revised: str) -> str:
 
 def report_number(number: str, series: str = "") -> str:
     """`No. 5` from `5`, `Papers on Place No. 5` in a series; what says what it is (`Working Paper 5`) stays."""
-    if not number or re.search(r"[^\W\d]{2}.*\s", number):
+    words, _, _ = number.rpartition(" ")
+    if not number or re.search(r"[^\W\d]{2}", words):
         return number
     return f"{series} No. {number}".strip()
