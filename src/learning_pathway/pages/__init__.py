@@ -14,6 +14,7 @@ from .page import Page
 from .permanence import redirects, retired_pages
 from .records import record_pages
 from .routes import route_pages
+from .sessions import session_pages
 from .site import Site
 from .themes import theme_pages
 from .tips import tips_page
@@ -26,6 +27,7 @@ def build(site: Site) -> Iterator[Page]:
     yield home_page(site)
     yield modules_page(site)
     yield from module_pages(site)
+    yield from session_pages(site)
     yield from route_pages(site)
     yield from theme_pages(site)
     yield from library_pages(site)

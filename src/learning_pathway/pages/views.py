@@ -251,6 +251,11 @@ class SectionView(View):
 
     section: Section
 
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return self.section.title
+
     @cached_property
     def steps(self) -> tuple[StepView, ...]:
         """Its steps."""

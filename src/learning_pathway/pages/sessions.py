@@ -1,0 +1,97 @@
+"""A module for a group: the plan for whoever runs the session, and a handout of the tasks for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..catalogue.duration import in_hours
+from ..catalogue.model import Module
+from .page import Page, page
+from .rendering import render
+from .site import Site
+from .views import ModuleView, SectionView, StepView
+
+__all__ = ["session_pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step in the plan of a session.
+
+    Attributes:
+        step: the step.
+        begins: when it begins, in words, counted from the start of the session; empty where nothing is known yet.
+    """
+
+    step: StepView
+    begins: str
+
+
+def session_pages(site: Site) -> Iterator[Page]:
+    """For each module a facilitator's page, and a handout where it has tasks."""
+    for module in site.modules.values():
+        yield facilitator_page(site, module)
+        if any(step.kind == "task" for section in module.sections for step in section.steps):
+            yield handout_page(site, module)
+
+
+def facilitator_page(site: Site, module: Module) -> Page:
+    """Timings, group modes, notes and prompts, in the order of the session."""
+    here = f"modules/{module.id}/facilitator.md"
+    view = ModuleView(site, here, module)
+    plan = planned(view.sections)
+    body = render(
+        "facilitator.md",
+        here,
+        view=view,
+        plan=plan,
+        handout=f"modules/{module.id}/handout.md" if any(row.step.task for _, rows in plan for row in rows) else None,
+        edit=site.edit_link("module", module.id),
+    )
+    return beside(site, module, here, body, f"{module.title}: for facilitators")
+
+
+def handout_page(site: Site, module: Module) -> Page:
+    """The tasks alone, with room to write."""
+    here = f"modules/{module.id}/handout.md"
+    view = ModuleView(site, here, module)
+    tasks = [step.task for section in view.sections for step in section.steps if step.task]
+    return beside(site, module, here, render("handout.md", here, view=view, tasks=tasks), f"{module.title}: handout")
+
+
+def beside(site: Site, module: Module, path: str, body: str, title: str) -> Page:
+    """A page that goes with a module's own; the search index has its words already."""
+    return page(
+        path,
+        body,
+        title=title,
+        source=site.source("module", module.id),
+        search={"exclude": True},
+        hide=["navigation", "toc"],
+    )
+
+
+def planned(sections: Sequence[SectionView]) -> list[tuple[SectionView, list[PlannedStep]]]:
+    """Every step with the time at which it begins.
+
+    A step of unknown length makes all later beginnings a least: "at least 40 minutes in".
+    """
+    passed, certain = 0, True
+    plan = []
+    for section in sections:
+        rows = []
+        for step in section.steps:
+            rows.append(PlannedStep(step, beginning(passed, certain)))
+            if step.minutes is None:
+                certain = False
+            passed += step.minutes or 0
+        plan.append((section, rows))
+    return plan
+
+
+def beginning(passed: int, certain: bool) -> str:
+    """When a step begins, given the minutes that have passed and whether they are all that has."""
+    if not passed:
+        return "At the start" if certain else ""
+    return f"{in_hours(passed)} in" if certain else f"At least {in_hours(passed)} in"
