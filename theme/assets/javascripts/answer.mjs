@@ -17,6 +17,7 @@ const QUIET = 1500;
 
 const NOTICE =
   "Your words are kept in this browser, on this device, and sent to nobody. On a device that others use, they could read them.";
+const SAVED = "Saved on this device.";
 const REFUSED = "This browser will not keep your words. They stay here until you leave this page.";
 const FULL = "There is no room left to keep your words. They stay here until you leave this page.";
 
@@ -89,15 +90,19 @@ export class Answering {
     this.#changed = false;
     const { value } = this;
     const empty = !value.text.trim();
-    if (empty && !this.record) return;
+    if (empty && !this.record) return void delete this.paper.dataset.state;
     const { key } = this.task;
     const saving = this.store.change([{ section: "answers", key, value: empty ? undefined : value, base: this.#base, drop }]);
     this.#base = this.record?.at ?? 0;
     await saving;
-    if (!this.#changed) this.#base = this.record?.at ?? 0;
-    if (this.store.status === "saved") clear();
+    const isSaved = this.store.status === "saved";
+    if (isSaved) clear();
+    if (!this.#changed) {
+      this.#base = this.record?.at ?? 0;
+      this.paper.dataset.state = isSaved ? "saved" : "unsaved";
+    }
     this.#say();
-    this.announce(this.store.status === "saved" ? "Saved on this device." : this.state.textContent ?? "");
+    this.announce(isSaved ? SAVED : this.state.textContent ?? "");
   }
 
   /** Puts what the store knows into the field, unless somebody is writing there. */
@@ -133,6 +138,7 @@ export class Answering {
   #listen() {
     this.field.addEventListener("input", () => {
       this.#changed = true;
+      this.paper.dataset.state = "saving";
       this.grow();
       this.#timer ||= setTimeout(() => void this.save(), WAIT);
     });
@@ -186,8 +192,8 @@ export class Answering {
     this.#describe();
     this.state.classList.toggle("lp-answer__state--unsaved", Boolean(troubled));
     if (troubled && (this.field.value || document.activeElement === this.field)) this.#sayUnsaved(reason);
-    else if (record?.value !== undefined || record?.others) this.#saySaved();
-    else this.state.replaceChildren();
+    else if (record?.value === undefined && !record?.others) this.state.replaceChildren();
+    else if (this.paper.dataset.state !== "saving") this.#saySaved();
     showVersions(this);
   }
 
@@ -201,7 +207,7 @@ export class Answering {
 
   #saySaved() {
     if (this.state.querySelector(".lp-answer__saved")) return;
-    const saved = element("span", { class: "lp-answer__saved" }, "Saved on this device.");
+    const saved = element("span", { class: "lp-answer__saved" }, SAVED);
     const link = element("a", { href: new URL("my/journal/", home).href }, "Your journal");
     const here = location.pathname === new URL(link.getAttribute("href") ?? "").pathname;
     this.state.replaceChildren(saved, ...(here ? [] : [" ", link]));

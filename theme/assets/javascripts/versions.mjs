@@ -13,13 +13,14 @@ export function showVersions(answering) {
   const { versions: place, record } = answering;
   const others = record?.others ?? [];
   const shown = others.map(({ at, by }) => `${at} ${by}`).join();
-  if (place.dataset.shown === shown) return;
-  place.dataset.shown = shown;
-  place.replaceChildren(...others.map((other) => version(answering, other)));
-  if (!others.length) place.hidden = true;
   const { state } = answering;
-  state.querySelector(".lp-answer__unfold")?.remove();
-  if (others.length) state.append(" ", unfold(place, others.length));
+  const button = state.querySelector(".lp-answer__unfold");
+  if (place.dataset.shown === shown && Boolean(button) === others.length > 0) return;
+  if (place.dataset.shown !== shown) place.replaceChildren(...others.map((other) => version(answering, other)));
+  place.dataset.shown = shown;
+  if (!others.length) place.hidden = true;
+  button?.remove();
+  if (others.length) state.append(unfold(place, others.length));
 }
 
 /**

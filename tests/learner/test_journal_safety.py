@@ -1,0 +1,243 @@
+"""Words are never lost: a killed browser, a closed tab, two tabs at once, storage refused or full."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from axes import faults
+from profiles import running
+from writing import JOURNAL, MODULE, answer, open_journal, open_module, reload, saved, write
+
+pytestmark = pytest.mark.browser
+
+OTHER_TASK = "why-you-collaborate"
+
+#: How Chromium is told to let no site keep anything, as in its settings.
+BLOCK_ALL = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(reduced_motion="reduce", accept_downloads=True)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def test_words_outlive_a_killed_browser(browser: Browser, site_address: str, tmp_path: Path) -> None:
+    """The page says "saved", and in that moment the browser is killed: what it said must be true."""
+    with running(browser, tmp_path) as chromium:
+        page = open_module(chromium.context.pages[0], site_address)
+        answer(page).press_sequentially("The council, the health board")
+        saved(page)
+        chromium.kill()
+    with running(browser, tmp_path) as chromium:
+        page = open_module(chromium.context.pages[0], site_address)
+        expect(answer(page)).to_have_value("The council, the health board")
+        # In the middle of a sentence: at most the last moment is lost, and nothing of what stood there before.
+        answer(page).press_sequentially(" and, since last spring, the housing association next door", delay=15)
+        chromium.kill()
+    with running(browser, tmp_path) as chromium:
+        page = open_module(chromium.context.pages[0], site_address)
+        kept = answer(page).input_value()
+    whole = "The council, the health board and, since last spring, the housing association next door"
+    assert whole.startswith(kept)
+    assert len(kept) >= len("The council, the health board and, since")
+
+
+def test_the_last_word_before_a_tab_closes_is_kept(context: BrowserContext, page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    answer(page).press_sequentially("Closed in the same breath")
+    page.close()
+    again = open_module(context.new_page(), site_address)
+    expect(answer(again)).to_have_value("Closed in the same breath")
+    left = again.evaluate("Object.keys(localStorage)")
+    assert left == [], "the draft has done its work, and is gone"
+
+
+def test_the_last_word_before_a_link_is_followed_is_kept(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    answer(page).press_sequentially("Off to another page")
+    page.goto(site_address)
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("Off to another page")
+
+
+def test_a_page_from_the_cache_of_the_browser_brings_no_older_words_back(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    answer(page).press_sequentially("first")
+    page.goto(site_address + JOURNAL)
+    page.go_back()
+    write(page, "first, then second")
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("first, then second")
+    expect(page.locator(".lp-answer__version")).to_have_count(0)
+
+
+def test_two_tabs_with_different_answers_keep_both(context: BrowserContext, page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    other = open_module(context.new_page(), site_address)
+    for number in range(4):
+        answer(page).press_sequentially(f"one {number} ")
+        answer(other, OTHER_TASK).press_sequentially(f"two {number} ")
+    saved(page)
+    saved(other, OTHER_TASK)
+    expect(answer(page, OTHER_TASK)).to_have_value("two 0 two 1 two 2 two 3 ")
+    expect(answer(other)).to_have_value("one 0 one 1 one 2 one 3 ")
+
+
+def test_what_one_tab_saves_the_other_shows(context: BrowserContext, page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    other = open_module(context.new_page(), site_address)
+    write(page, "Seen in both")
+    expect(answer(other)).to_have_value("Seen in both")
+    write(other, "Seen in both, and gone on with")
+    page.locator("h1").click()
+    expect(answer(page)).to_have_value("Seen in both, and gone on with")
+    expect(page.locator(".lp-answer__unfold")).to_have_count(0)
+
+
+def test_two_tabs_with_the_same_answer_keep_both_texts(context: BrowserContext, page: Page, site_address: str) -> None:
+    """Both are typed in before either has heard of the other; the texts then stand side by side, in each tab."""
+    open_module(page, site_address)
+    other = open_module(context.new_page(), site_address)
+    for number in range(4):
+        answer(page).press_sequentially(f"mine {number} ")
+        answer(other).press_sequentially(f"yours {number} ")
+    saved(page)
+    saved(other)
+    mine, yours = "mine 0 mine 1 mine 2 mine 3", "yours 0 yours 1 yours 2 yours 3"
+    for tab in (page, other):
+        reload(tab)
+        words = answer(tab).input_value() + tab.locator(".lp-answer__versions").first.text_content()  # type: ignore[operator]
+        assert mine in words
+        assert yours in words
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry")).to_contain_text(mine)
+    expect(page.locator(".lp-entry")).to_contain_text(yours)
+    assert faults(page) == ""
+
+
+@pytest.mark.parametrize("choice", ["Add it to the answer", "Remove it"])
+def test_two_texts_become_one_when_the_learner_says_so(
+    context: BrowserContext, page: Page, site_address: str, choice: str
+) -> None:
+    part_ways(context, page, site_address)
+    reload(page)
+    page.locator(".lp-answer__unfold").click()
+    assert faults(page) == ""
+    kept = answer(page).input_value().strip()
+    beside = "yours" if kept == "mine" else "mine"
+    page.get_by_role("button", name=choice).click()
+    if choice == "Remove it":
+        expect(page.locator(".lp-answer__version")).to_have_count(1)  # it asks once more
+        page.get_by_role("button", name="Yes, remove these words").click()
+    expect(page.locator(".lp-answer__version")).to_have_count(0)
+    saved(page)
+    reload(page)
+    expect(page.locator(".lp-answer__unfold")).to_have_count(0)
+    expect(answer(page)).to_have_value(kept if choice == "Remove it" else f"{kept}\n\n{beside}")
+
+
+def part_ways(context: BrowserContext, page: Page, site_address: str) -> None:
+    """One answer, written in two tabs that had not heard of each other."""
+    open_module(page, site_address)
+    other = context.new_page()
+    other.add_init_script("delete window.BroadcastChannel")
+    open_module(other, site_address)
+    write(page, "mine")
+    write(other, "yours")
+
+
+def fill_storage(page: Page, site_address: str, full: bool = True) -> None:
+    """Let the browser leave this site no room, or room again."""
+    quota = {"quotaSize": 1} if full else {}
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": site_address, **quota})
+
+
+def keeps_the_words_and_offers_a_file(page: Page) -> None:
+    """What a page owes to somebody whose browser keeps nothing."""
+    state = page.locator(".lp-answer__state").first
+    expect(state).not_to_contain_text("Saved")
+    expect(answer(page)).to_have_value("Words that have nowhere to go")
+    assert faults(page) == ""
+    with page.expect_download() as download:
+        state.get_by_role("button", name="Save them as a file").click()
+    assert download.value.suggested_filename.endswith(".md")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Words that have nowhere to go" in text
+    assert "Who do you collaborate with?" in text
+
+
+def test_where_there_is_no_room_the_page_says_so(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    fill_storage(page, site_address)
+    answer(page).fill("Words that have nowhere to go")
+    expect(page.locator(".lp-answer__state").first).to_contain_text("no room left")
+    keeps_the_words_and_offers_a_file(page)
+
+
+def test_words_that_found_no_room_are_saved_as_soon_as_there_is_some(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    fill_storage(page, site_address)
+    answer(page).fill("Too much")
+    expect(page.locator(".lp-answer__state").first).to_contain_text("no room left")
+    fill_storage(page, site_address, full=False)
+    answer(page).press_sequentially(" no longer")
+    saved(page)
+    reload(page)
+    expect(answer(page)).to_have_value("Too much no longer")
+
+
+def test_a_browser_that_refuses_to_keep_anything_is_found_out_at_once(
+    browser: Browser, site_address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(BLOCK_ALL), encoding="utf-8")
+    with running(browser, tmp_path) as chromium:
+        page = open_module(chromium.context.pages[0], site_address)
+        answer(page).focus()
+        expect(page.locator(".lp-answer__state").first).to_contain_text("will not keep your words")
+        answer(page).fill("Words that have nowhere to go")
+        keeps_the_words_and_offers_a_file(page)
+
+
+def test_deleting_everything_in_one_tab_empties_the_other(
+    context: BrowserContext, page: Page, site_address: str
+) -> None:
+    open_module(page, site_address)
+    other = open_module(context.new_page(), site_address)
+    write(page, "To be forgotten")
+    expect(answer(other)).to_have_value("To be forgotten")
+    script = re.sub(r"/[^/]*$", "/", page.locator("script[src$='pathway.mjs']").get_attribute("src") or "")
+    assert script
+    other.evaluate(
+        "async (path) => (await (await import(new URL(path + 'store.mjs', location.href))).openStore()).deleteEverything()",
+        script,
+    )
+    expect(answer(page)).to_have_value("")
+    expect(page.locator(".lp-answer__state").first).to_have_text("")
+    assert page.evaluate("indexedDB.databases()") == []
+
+
+def test_nothing_is_stored_before_a_word_is_written(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    answer(page).focus()
+    expect(page.locator(".lp-answer__notice").first).to_be_visible()
+    answer(page).press_sequentially("   ")
+    page.locator("h1").click()
+    page.goto(site_address + JOURNAL)
+    page.goto(site_address + MODULE)
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.evaluate("Object.keys(localStorage)") == []
