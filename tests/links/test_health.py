@@ -136,7 +136,19 @@ def test_the_schema_is_current_and_fits_what_is_written(tmp_path: Path) -> None:
 def test_the_table_of_verdicts_is_complete() -> None:
     assert set(MEANINGS) == set(Verdict)
     assert [verdict.value for verdict in Verdict] == (
-        "ok moved blocked unwell broken hollow drifted gated removed-video fragment-missing not-checked".split()
+        [
+            "ok",
+            "moved",
+            "blocked",
+            "unwell",
+            "broken",
+            "hollow",
+            "drifted",
+            "gated",
+            "removed-video",
+            "fragment-missing",
+            "not-checked",
+        ]
     )
     assert len({meaning.rank for meaning in MEANINGS.values()}) == len(MEANINGS)
     for meaning in MEANINGS.values():

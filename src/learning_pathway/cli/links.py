@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,12 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..catalogue import Severity, read
 from ..links.check import Checked, NoNetworkError, check
+from ..links.choice import Choice, choose
+from ..links.health import read_health
 from ..links.probe import Guard, GuardError
 from ..links.report import FailOn
 from ..links.report.data import json_lines
 from ..links.report.markdown import markdown
 from ..links.report.text import print_report
 from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
+from ..links.statebranch import GitError, fetch, keep
 from ..links.target import Target, targets_of
 from ..links.verdicts import Verdict
 
@@ -53,6 +57,13 @@ def command() -> None:
 @click.option("--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help=f"Settings. [default: {FILE_NAME}]")
 @click.option(
+    "--only",
+    type=click.Choice(["all", "suspects", "due"]),
+    default="all",
+    show_default=True,
+    help="Check all links, those in trouble, or those whose day has come.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([each.value for each in FailOn]),
     default="any",
@@ -69,6 +80,7 @@ def check_command(
     resolve: tuple[str, ...],
     allow_host: tuple[str, ...],
     settings_file: Path | None,
+    only: str,
     fail_on: str,
 ) -> None:
     """Check every external address of the catalogue at PATH: a project folder or a YAML file.
@@ -77,13 +89,15 @@ def check_command(
     some links could not be told.
     """
     moment = _moment(now)
-    root, targets = _targets(path, moment.date())
+    root, every = _targets(path, moment.date())
+    state_file = state or root / STATE_NAME
+    targets = choose(every, read_health(state_file), moment.date(), Choice(only))
     settings = _settings(settings_file, root)
     guard = _guard(allow_host, resolve)
     try:
         with _Progress(len(targets), quiet=form == "json") as progress:
             checked = asyncio.run(
-                check(targets, state or root / STATE_NAME, settings, guard, moment, ca=ca, on_result=progress.tick)
+                check(targets, state_file, settings, guard, moment, ca=ca, wanted=every, on_result=progress.tick)
             )
         _write(checked, folder)
     except NoNetworkError as error:
@@ -96,6 +110,31 @@ def check_command(
     else:
         print_report(checked.report, Console(highlight=False))
     sys.exit(2 if checked.outcome.network_down else checked.report.exit_code(FailOn(fail_on)))
+
+
+@command.command("state")
+@click.argument("verb", type=click.Choice(["fetch", "keep"]))
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--remote", default="origin", show_default=True, help="Where the repository lives.")
+@click.option("--branch", default="link-health", show_default=True, help="Branch that keeps the state.")
+def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
+    """Fetch link-health.json from the branch that keeps it, or keep it there.
+
+    PATH is the project folder. The variable TOKEN gives the right to send where the remote asks for one.
+    """
+    state = path.resolve() / STATE_NAME
+    token = os.environ.get("TOKEN")
+    try:
+        if verb == "fetch":
+            there = fetch(state, remote=remote, branch=branch, token=token)
+            click.echo(
+                f"Fetched {STATE_NAME}." if there else f"There is no branch {branch} yet; the first run makes it."
+            )
+        else:
+            sent = keep(state, remote=remote, branch=branch, token=token)
+            click.echo(f"Kept {STATE_NAME} on {branch}." if sent else "Nothing has changed.")
+    except (GitError, OSError) as error:
+        raise CannotRun(str(error)) from error
 
 
 def _targets(path: Path, today: date) -> tuple[Path, list[Target]]:

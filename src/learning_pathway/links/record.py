@@ -13,7 +13,7 @@ from .verdicts import Severity, Verdict
 
 __all__ = ["Baseline", "Change", "LinkRecord", "Validators"]
 
-_CLOSED = ConfigDict(extra="forbid")
+_CLOSED = ConfigDict(extra="forbid", populate_by_name=True)
 
 Words = Annotated[str, Field(max_length=600)]
 Address = Annotated[str, Field(max_length=8_000)]

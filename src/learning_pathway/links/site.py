@@ -116,7 +116,16 @@ def _run(pages: Iterable[str], program: Path) -> str:
         settings = home / "linkcheckerrc"
         settings.write_text(_SETTINGS, encoding="utf-8")
         settings.chmod(0o644)
-        command = [program, "--config", settings, "--no-status", "--verbose", "--output", "csv/utf-8", "--stdin"]
+        command: list[str | Path] = [
+            program,
+            "--config",
+            settings,
+            "--no-status",
+            "--verbose",
+            "--output",
+            "csv/utf-8",
+            "--stdin",
+        ]
         environment = {**os.environ, "HOME": place, "XDG_CONFIG_HOME": place, "XDG_DATA_HOME": place, "PYTHONUTF8": "1"}
         try:
             done = subprocess.run(  # noqa: S603 - our own program, and addresses come through the pipe

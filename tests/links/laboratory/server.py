@@ -73,7 +73,7 @@ class Wire:
 
 @dataclass
 class Server:
-    """Serves every host of the laboratory, in the clear and over TLS, on as many loopback addresses as are asked for."""
+    """Serves every host of the laboratory, in the clear and over TLS, on several loopback addresses."""
 
     sites: dict[str, Behaviour]
     addresses: int = 20

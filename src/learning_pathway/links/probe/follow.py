@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..address import fragment_of, resolve, wire_form
+from ..charset import decode
 from ..observation import Answer, Attempt, Hop, Page, Trouble
-from ..page import decode, read_page
+from ..page import read_page
 from ..sniff import is_html, real_kind
 from .asker import Asker
 from .cookies import Cookies
