@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
 def test_the_staged_site_holds_every_page_and_needs_no_hooks(project: Path) -> None:
     target = project / "build"
     count = stage(project, open_edition(project), target)
-    assert count == len(list((target / "docs").rglob("*.md"))) == 18
+    assert count == len(list((target / "docs").rglob("*.md"))) == 21
     assert (target / "docs" / "about.md").read_text().endswith("Small pathway\n")
     settled = yaml.safe_load((target / "mkdocs.yml").read_text())
     assert "hooks" not in settled

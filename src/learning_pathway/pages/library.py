@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Level, ResourceType
@@ -18,7 +19,7 @@ from .words import LEVEL
 __all__ = ["library_pages"]
 
 #: Listings repeat what the records say; in the search index they would only hide them.
-UNSEARCHED = {"search": {"exclude": True}}
+UNSEARCHED: dict[str, Any] = {"search": {"exclude": True}}
 
 
 @dataclass(frozen=True, slots=True)

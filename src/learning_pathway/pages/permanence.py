@@ -12,12 +12,14 @@ from ..catalogue.model import Module, Resource, Route, Theme
 from .outline import Asset
 from .page import Page, address, link, page
 from .rendering import render
+from .sessions import SESSION_PAGES, session_paths
 from .site import Site
 
 __all__ = ["FOLDERS", "redirects", "retired_pages"]
 
 #: Where the page of each kind of entry stands. Kinds that are not named here have no page of their own.
 FOLDERS = {"resource": "resources", "module": "modules", "theme": "themes", "route": "routes"}
+GONE = "No longer here"
 
 
 def redirects(site: Site) -> Iterator[Asset]:
@@ -26,20 +28,39 @@ def redirects(site: Site) -> Iterator[Asset]:
     It says the same to browsers (`refresh`), to people (a link) and to search engines (`canonical`, RFC 6596).
     """
     base = site.catalogue.pathway.site_url
+    for here, there, title in moves(site):
+        href = link(here, there)
+        text = render(
+            "redirect.html",
+            here,
+            href=href,
+            canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
+            title=title,
+            language=site.catalogue.pathway.language,
+        )
+        yield Asset(address(here) + "index.html", text + "\n")
+
+
+def moves(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Every path that has no page any more, the path to go to instead, and what stands there."""
     for kind, entries in entries_with_pages(site).items():
         for entry in entries.values():
             for former in entry.formerly:
-                here, there = f"{FOLDERS[kind]}/{former}.md", f"{FOLDERS[kind]}/{entry.id}.md"
-                href = link(here, there)
-                text = render(
-                    "redirect.html",
-                    here,
-                    href=href,
-                    canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
-                    title=title_of(entry),
-                    language=site.catalogue.pathway.language,
-                )
-                yield Asset(address(here) + "index.html", text + "\n")
+                here, there = f"{FOLDERS[kind]}/{former}", f"{FOLDERS[kind]}/{entry.id}"
+                yield f"{here}.md", f"{there}.md", title_of(entry)
+                if isinstance(entry, Module):
+                    beside = session_paths(entry)
+                    for name in SESSION_PAGES:
+                        own = f"{there}/{name}.md"
+                        yield f"{here}/{name}.md", own if own in beside else f"{there}.md", title_of(entry)
+    for module in site.modules.values():
+        for name in SESSION_PAGES:
+            if (path := f"modules/{module.id}/{name}.md") not in session_paths(module):
+                yield path, f"modules/{module.id}.md", module.title
+    for gone in site.catalogue.retired:
+        if gone.kind == "module":
+            for name in SESSION_PAGES:
+                yield f"modules/{gone.id}/{name}.md", f"modules/{gone.id}.md", GONE
 
 
 def retired_pages(site: Site) -> Iterator[Page]:
@@ -65,7 +86,7 @@ def retired_pages(site: Site) -> Iterator[Page]:
         yield page(
             here,
             body,
-            title="No longer here",
+            title=GONE,
             source=site.source("retired", entry.id),
             search={"exclude": True},
             hide=["navigation", "toc"],

@@ -9,10 +9,13 @@ from ..catalogue.duration import in_hours
 from ..catalogue.model import Module
 from .page import Page, page
 from .rendering import render
-from .site import Site
+from .site import Site, steps_of
 from .views import ModuleView, SectionView, StepView
 
-__all__ = ["session_pages"]
+__all__ = ["SESSION_PAGES", "session_pages", "session_paths"]
+
+#: Names of the pages that can stand beside a module's own.
+SESSION_PAGES = ("facilitator", "handout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,31 @@ def session_pages(site: Site) -> Iterator[Page]:
     """For each module a facilitator's page, and a handout where it has tasks."""
     for module in site.modules.values():
         yield facilitator_page(site, module)
-        if any(step.kind == "task" for section in module.sections for step in section.steps):
+        if has_tasks(module):
             yield handout_page(site, module)
+
+
+def session_paths(module: Module) -> tuple[str, ...]:
+    """Paths of the pages that stand beside a module's own."""
+    names = SESSION_PAGES if has_tasks(module) else SESSION_PAGES[:1]
+    return tuple(f"modules/{module.id}/{name}.md" for name in names)
+
+
+def has_tasks(module: Module) -> bool:
+    """Whether there is anything for a handout."""
+    return any(step.kind == "task" for step in steps_of(module))
 
 
 def facilitator_page(site: Site, module: Module) -> Page:
     """Timings, group modes, notes and prompts, in the order of the session."""
     here = f"modules/{module.id}/facilitator.md"
     view = ModuleView(site, here, module)
-    plan = planned(view.sections)
     body = render(
         "facilitator.md",
         here,
         view=view,
-        plan=plan,
-        handout=f"modules/{module.id}/handout.md" if any(row.step.task for _, rows in plan for row in rows) else None,
+        plan=planned(view.sections),
+        handout=f"modules/{module.id}/handout.md" if has_tasks(module) else None,
         edit=site.edit_link("module", module.id),
     )
     return beside(site, module, here, body, f"{module.title}: for facilitators")
@@ -57,7 +70,8 @@ def handout_page(site: Site, module: Module) -> Page:
     here = f"modules/{module.id}/handout.md"
     view = ModuleView(site, here, module)
     tasks = [step.task for section in view.sections for step in section.steps if step.task]
-    return beside(site, module, here, render("handout.md", here, view=view, tasks=tasks), f"{module.title}: handout")
+    body = render("handout.md", here, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
+    return beside(site, module, here, body, f"{module.title}: handout")
 
 
 def beside(site: Site, module: Module, path: str, body: str, title: str) -> Page:
