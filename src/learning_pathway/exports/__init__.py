@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .feeds import Channel, atom_feed, json_feed, news
 from .formats import FORMATS, Format, export
 
-__all__ = ["FORMATS", "Format", "export"]
+__all__ = ["FORMATS", "Channel", "Format", "atom_feed", "export", "json_feed", "news"]
