@@ -51,7 +51,7 @@ def test_every_option_is_in_the_guide_to_commands(root: Path, name: str) -> None
         for parameter in COMMANDS[name].params
         if isinstance(parameter, click.Option) and not parameter.hidden
     ]
-    assert [option for option in options if f"`{option}" not in guide and f" {option}" not in guide] == []
+    assert [option for option in options if not re.search(rf"`{option}[` ]", guide)] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -102,7 +102,7 @@ def test_nothing_is_left_to_be_done_later(root: Path) -> None:
     ).stdout.splitlines()
     texts = [root / name for name in files if name.endswith((".py", ".md", ".yml", ".yaml", ".html", ".css", ".js"))]
     mark = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
-    found = [str(path) for path in texts if path.is_file() and mark.search(path.read_text(encoding="utf-8"))]
+    found = [str(path) for path in texts if path.is_file() and mark.search(path.read_text("utf-8", "replace"))]
     assert found == []
 
 

@@ -107,7 +107,8 @@ def test_a_module_fits_in_the_head(root: Path) -> None:
         for path in modules(root)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
     }
-    assert long.keys() <= {f"src/{PACKAGE}/catalogue/model.py"}, "the model is one long table; nothing else is"
+    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("model", "codes")}
+    assert long.keys() <= tables, "these two are long tables; nothing else is"
 
 
 def test_a_module_is_named_after_a_thing(root: Path) -> None:
