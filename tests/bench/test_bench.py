@@ -1,0 +1,85 @@
+"""The measurement measures the same pages, and its catalogue is one that the project would accept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bench.catalogue import Size, write_catalogue
+from bench.contenders import OURS, PLAIN, ZENSICAL, DifferenceError, compare, prepare
+from bench.markdown import facts, to_markdown
+from bench.measuring import measure
+from learning_pathway.catalogue import Severity, read
+from siteproject import engine
+
+PAGE = """<html><body><article><h1 id="a">One<a class="headerlink" href="#a">¶</a></h1>
+<p>Some <em>words</em> and <a href="../b/">a link</a>, [not one], * and a_b_c</p>
+<div><h3>Card</h3><ul><li>first</li><li>second <a href="https://example.org/?a=1&amp;b=2">away</a></li></ul></div>
+<dl><dt>Type</dt><dd>Video</dd></dl><button>Not text</button></article></body></html>"""
+
+
+def test_the_catalogue_has_as_many_entries_as_asked_for_and_no_problem(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "project", Size(200, 10))
+    reading = read(tmp_path / "project")
+    assert [problem for problem in reading.problems if problem.severity is Severity.ERROR] == []
+    assert reading.catalogue is not None
+    assert (len(reading.catalogue.resources), len(reading.catalogue.modules)) == (200, 10)
+    steps = [sum(len(section.steps) for section in module.sections) for module in reading.catalogue.modules]
+    assert set(steps) == {20}
+
+
+def test_few_resources_can_serve_in_many_modules(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "project", Size(20, 60))
+    catalogue = read(tmp_path / "project").catalogue
+    assert catalogue is not None
+    assert len(catalogue.modules) == 60
+
+
+def test_a_page_becomes_markdown_as_a_person_would_write_it() -> None:
+    text = to_markdown(PAGE, "a/", {"a/": "a/index.md", "b/": "b/index.md"})
+    assert text == (
+        "# One {#a}\n\nSome *words* and [a link](../b/index.md) , \\[not one\\], \\* and a\\_b\\_c\n\n### Card\n\n"
+        "- first\n- second [away](https://example.org/?a=1&b=2)\n\n**Type**: Video\n"
+    )
+
+
+def test_headings_and_links_are_what_is_compared() -> None:
+    assert facts(PAGE) == (("One", "Card"), 2)
+
+
+@pytest.mark.engine
+def test_all_contenders_build_the_same_pages(root: Path, tmp_path: Path) -> None:
+    contenders = prepare(root, tmp_path, Size(20, 1), engine("zensical"))
+    for name in (PLAIN, ZENSICAL):
+        contenders[name].clear()
+        cost = measure(contenders[name].command)
+        assert cost.seconds > 0
+        assert compare({OURS: contenders[OURS], name: contenders[name]})["pages"] > 20
+    stray = contenders[PLAIN].site / "resources" / "resource-00001" / "index.html"
+    stray.write_text(stray.read_text(encoding="utf-8").replace("<h2", "<h2>More</h2><h2", 1), encoding="utf-8")
+    with pytest.raises(DifferenceError, match="resource-00001"):
+        compare({OURS: contenders[OURS], PLAIN: contenders[PLAIN]})
+
+
+@pytest.mark.engine
+def test_the_hand_written_site_searches_and_hides_the_same_pages(root: Path, tmp_path: Path) -> None:
+    prepare(root, tmp_path, Size(20, 1), Path("zensical"))
+    ours, plain = (yaml.safe_load((tmp_path / name / "mkdocs.yml").read_text()) for name in ("staged", "plain"))
+    for setting in ("plugins", "not_in_nav", "nav", "markdown_extensions", "use_directory_urls"):
+        assert plain.get(setting) == ours.get(setting)
+    assert "custom_dir" not in plain["theme"]
+
+
+@pytest.mark.long
+@pytest.mark.engine
+def test_the_quick_measurement_prints_its_tables(root: Path, full: bool) -> None:
+    if not full:
+        pytest.skip("runs with --full only: a few minutes; the tests above run the same code on twenty resources")
+    run = subprocess.run([sys.executable, str(root / "scripts" / "bench"), "--quick"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    for words in ("this project", "plain MkDocs", "Zensical", "Goals"):
+        assert words in run.stdout
