@@ -1,0 +1,70 @@
+"""A small site in the theme, built with and without pages that are swapped in place."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from siteserver import serve_folder
+from smallsite import BASE, PAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session", params=["whole pages", "swapped pages"])
+def small_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The small site, built strictly; the second time with `navigation.instant`."""
+    folder = tmp_path_factory.mktemp("small")
+    for name, text in PAGES.items():
+        (folder / "docs").mkdir(exist_ok=True)
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    settings = {
+        "site_name": 'Small & <b>"safe"</b>',
+        "site_url": f"http://127.0.0.1{BASE}",
+        "strict": True,
+        "theme": {
+            "name": "material",
+            "custom_dir": str(root / "theme"),
+            "font": False,
+            "language": "en",
+            "features": ["navigation.instant"] if request.param == "swapped pages" else [],
+            "static_templates": ["search.html", "assets/stylesheets/pathway.css"],
+        },
+        "nav": [{"Home": "index.md"}, "hostile.md", {"Plain": "plain.md"}, "code.md"],
+        "plugins": ["search"],
+        "markdown_extensions": ["attr_list", "pymdownx.superfences", {"pymdownx.highlight": {}}],
+    }
+    (folder / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def small_address(small_site: Path) -> Iterator[str]:
+    """Where the small site is served, below a path of its own."""
+    with serve_folder(small_site, BASE) as address:
+        yield address
+
+
+@pytest.fixture
+def open_context(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh browser context with the given settings."""
+    contexts = []
+
+    def opened(**settings: object) -> Page:
+        context = browser.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,57 @@
+"""What the theme ships: every style sheet in use, fonts small and licensed, nothing from another site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+#: What a first visit may weigh in fonts: one upright face of each family.
+MOST_FONT_BYTES = 60_000
+
+
+@pytest.fixture(scope="module")
+def assets(root: Path) -> Path:
+    return root / "theme" / "assets"
+
+
+def listed(root: Path) -> list[str]:
+    return re.findall(r'"([\w-]+)"', (root / "theme" / "partials" / "sheets.html").read_text(encoding="utf-8"))
+
+
+def test_every_style_sheet_is_read_by_something(root: Path, assets: Path) -> None:
+    present = {file.stem for file in (assets / "stylesheets").glob("*.css")}
+    assert len(listed(root)) == len(set(listed(root)))
+    assert present >= set(listed(root))
+    readers = [*(root / "theme").glob("*.html"), *(root / "scripts").glob("*"), *(root / "src").rglob("*.py")]
+    words = "".join(file.read_text(encoding="utf-8") for file in readers if file.is_file())
+    assert [name for name in sorted(present - set(listed(root))) if f"{name}.css" not in words] == []
+
+
+def test_the_style_sheets_reach_the_site_as_one(site: Path, root: Path, assets: Path) -> None:
+    together = (site / "assets" / "stylesheets" / "pathway.css").read_text(encoding="utf-8")
+    for name in listed(root):
+        assert (assets / "stylesheets" / f"{name}.css").read_text(encoding="utf-8").strip() in together
+
+
+def test_nothing_in_the_theme_names_another_site_to_load_from(root: Path) -> None:
+    for file in (root / "theme").rglob("*"):
+        if file.suffix in {".css", ".html", ".mjs"} and "vendor" not in file.parts:
+            text = file.read_text(encoding="utf-8")
+            loaded = re.findall(r"""(?:src=|url\(|import\s*\(?|from\s+)\s*["']?((?:https?:)?//[^"')\s]+)""", text)
+            assert loaded == [], file
+
+
+def test_every_font_file_is_used_and_licensed(assets: Path) -> None:
+    sheet = (assets / "stylesheets" / "fonts.css").read_text(encoding="utf-8")
+    used = set(re.findall(r"fonts/([\w-]+\.woff2)", sheet))
+    assert used == {file.name for file in (assets / "fonts").glob("*.woff2")}
+    for licence in ("literata-OFL.txt", "atkinson-hyperlegible-next-OFL.txt"):
+        assert "SIL Open Font License" in (assets / "fonts" / licence).read_text(encoding="utf-8")
+
+
+def test_fonts_of_a_first_visit_are_light(site: Path, assets: Path) -> None:
+    preloaded = re.findall(r'fonts/([\w-]+\.woff2)" as="font"', (site / "index.html").read_text(encoding="utf-8"))
+    assert len(preloaded) == 2
+    assert sum((assets / "fonts" / name).stat().st_size for name in preloaded) <= MOST_FONT_BYTES
