@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,12 +17,13 @@ COMPRESSED = ("text/", "application/json", "application/javascript", "applicatio
 
 
 @contextmanager
-def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
+def serve_folder(folder: Path, base: str = "/", headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve `folder` under the path `base` on a free loopback port, and give the address of its root.
 
-    Paths that leave the folder or lie outside `base` answer 404, with the site's own page for that.
+    Paths that leave the folder or lie outside `base` answer 404, with the site's own page for that. `headers` are
+    added to every answer.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder.resolve(), base))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder.resolve(), base, dict(headers or {})))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -33,7 +34,7 @@ def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
         server.server_close()
 
 
-def _handler(folder: Path, base: str) -> type[BaseHTTPRequestHandler]:
+def _handler(folder: Path, base: str, headers: dict[str, str]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -42,6 +43,11 @@ def _handler(folder: Path, base: str) -> type[BaseHTTPRequestHandler]:
 
         def do_HEAD(self) -> None:
             self._answer(with_body=False)
+
+        def end_headers(self) -> None:
+            for name, value in headers.items():
+                self.send_header(name, value)
+            super().end_headers()
 
         def log_message(self, *_: object) -> None:
             """Stay quiet: the tests say what went wrong."""

@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 __all__ = ["LinkCheckerError", "SiteCheck", "SiteFault", "check_site", "linkchecker_beside"]
 
-#: Anchors are only checked with the plugin on; the default of ten requests a second is meant for other people's hosts.
+#: Anchors are only checked with the plugin on.
 _SETTINGS: Final = """\
 [checking]
 threads=4
@@ -77,7 +77,8 @@ def check_site(folder: Path, address: str, *, program: Path | None = None) -> Si
 
     Args:
         folder: the built site.
-        address: where it is served, with a slash at the end.
+        address: where it is served, with a slash at the end. A server that sends a header called `LinkChecker` is
+            asked as fast as it answers; others at most a few times a second.
         program: LinkChecker; the one beside the running Python if None.
 
     Raises:
