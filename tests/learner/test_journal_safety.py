@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,8 @@ OTHER_TASK = "why-you-collaborate"
 
 #: How Chromium is told to let no site keep anything, as in its settings.
 BLOCK_ALL = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+
+DELETE = "async (store) => (await (await import(store)).openStore()).deleteEverything()"
 
 
 @pytest.fixture
@@ -220,12 +221,7 @@ def test_deleting_everything_in_one_tab_empties_the_other(
     other = open_module(context.new_page(), site_address)
     write(page, "To be forgotten")
     expect(answer(other)).to_have_value("To be forgotten")
-    script = re.sub(r"/[^/]*$", "/", page.locator("script[src$='pathway.mjs']").get_attribute("src") or "")
-    assert script
-    other.evaluate(
-        "async (path) => (await (await import(new URL(path + 'store.mjs', location.href))).openStore()).deleteEverything()",
-        script,
-    )
+    other.evaluate(DELETE, f"{site_address}assets/javascripts/store.mjs")
     expect(answer(page)).to_have_value("")
     expect(page.locator(".lp-answer__state").first).to_have_text("")
     assert page.evaluate("indexedDB.databases()") == []
