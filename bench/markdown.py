@@ -59,7 +59,7 @@ def to_markdown(html: str, url: str, documents: dict[str, str]) -> str:
 
 def article_of(html: str) -> Tag:
     """The article, without the permanent links and buttons that a theme adds."""
-    article = BeautifulSoup(html, "html.parser").find("article")
+    article = BeautifulSoup(html, "lxml").find("article")
     if not isinstance(article, Tag):
         raise ValueError("the page has no article")
     for extra in article.select(".headerlink, .md-content__button, .md-source-file, form.md-feedback"):
