@@ -2,9 +2,8 @@
 import { dayInWords } from "./dates.mjs";
 import { ownName } from "./database.mjs";
 import { ownCaches, ownKeys, ownWorkers } from "./forgetting.mjs";
-import { readOutline } from "./outline.mjs";
+import { readOutline, titleOf } from "./outline.mjs";
 import { WORDS } from "./progress.mjs";
-import { titleOf } from "./resume.mjs";
 import { prefix } from "./storage.mjs";
 
 /** @typedef {{ name: string, meaning: string, bytes: number }} Item */

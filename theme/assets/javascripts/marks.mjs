@@ -1,15 +1,13 @@
 /** The control beside each step: to do, doing, done or skipped, in one press. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { saveFile } from "./filing.mjs";
+import { shortened } from "./outline.mjs";
 import { mark, STATES, stateOf, tally, tallyInWords, trouble, WORDS } from "./progress.mjs";
 import { openStore } from "./store.mjs";
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {import("./progress.mjs").State} State */
-
-/** Characters of a task's prompt that name it where it has no title. */
-const NAME = 80;
 
 /** Mounts them all; a step that has its control keeps it. */
 export async function start() {
@@ -106,6 +104,6 @@ const moduleOf = (step) =>
 /** @param {HTMLElement} step */
 function nameOf(step) {
   const prompt = step.querySelector(".lp-task__prompt")?.textContent?.trim();
-  if (prompt) return prompt.length > NAME ? `${prompt.slice(0, NAME).trimEnd()}…` : prompt;
+  if (prompt) return shortened(prompt);
   return (step.querySelector(".lp-step__title") ?? document.querySelector("h1"))?.textContent?.trim() ?? "";
 }

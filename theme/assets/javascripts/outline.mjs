@@ -1,10 +1,16 @@
-/** The pathway's outline, which the build carries as data: fetched from the site itself, once, when a tool needs it. */
+/**
+ * The pathway's outline, which the build carries as data: fetched from the site itself, once a page, when a tool needs
+ * it. The browser asks whether it has changed: a page must not be read with the names of the edition before.
+ */
 import { home } from "./page.mjs";
 
 /** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, path?: string }} Step */
 /** @typedef {{ id: string, title: string, path: string, sections: { id: string, title: string, steps: string[] }[] }} Module */
 /** @typedef {{ id: string, title: string, path: string, modules: string[] }} Route */
 /** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], steps: Record<string, Step> }} Outline */
+
+/** Characters of a title: two lines on a phone, for which pages keep room. */
+const LONGEST = 75;
 
 /** @type {Promise<Outline> | undefined} */
 let asked;
@@ -23,7 +29,7 @@ export function readOutline() {
 
 /** @returns {Promise<Outline>} */
 async function ask() {
-  const answer = await fetch(new URL("assets/pathway/outline.json", home));
+  const answer = await fetch(new URL("assets/pathway/outline.json", home), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`The outline answered ${answer.status}.`);
   return answer.json();
 }
@@ -34,7 +40,7 @@ async function ask() {
  */
 export async function readAliases() {
   try {
-    const answer = await fetch(new URL("assets/pathway/aliases.json", home));
+    const answer = await fetch(new URL("assets/pathway/aliases.json", home), { cache: "no-cache" });
     return answer.ok ? (await answer.json()).aliases : {};
   } catch {
     return {};
@@ -68,4 +74,19 @@ export function presentKey(aliases, key) {
   let present = key;
   for (let turns = 0; Object.hasOwn(aliases, present) && turns < 100; turns += 1) present = aliases[present];
   return present;
+}
+
+/**
+ * @param {Outline} outline
+ * @param {string} key
+ * @returns {string} what to call a step; empty where it has left the pathway
+ */
+export function titleOf(outline, key) {
+  const { title, prompt = "" } = outline.steps[key] ?? {};
+  return shortened(title || prompt);
+}
+
+/** @param {string} words */
+export function shortened(words) {
+  return words.length > LONGEST ? `${words.slice(0, LONGEST).trimEnd()}…` : words;
 }

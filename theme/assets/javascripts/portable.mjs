@@ -2,18 +2,18 @@
  * The portable file: everything that a learner has kept, as one JSON document that belongs to them. Described for
  * people in `docs/guides/learner-file.md` and for programs in `schema/learner-file.schema.json`.
  */
-import { migrate, Refusal, VERSION, findFault, FORMAT } from "./learnerfile.mjs";
+import { findFault, FORMAT, migrate, Refusal, VERSION } from "./learnerfile.mjs";
+import { nameOf } from "./memory.mjs";
 import { presentKey, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { compare, merge, SECTIONS } from "./records.mjs";
-import { nameOf } from "./memory.mjs";
 
 /** @typedef {import("./records.mjs").Entry} Entry */
 /** @typedef {import("./records.mjs").Row} Row */
 /** @typedef {import("./records.mjs").Section} Section */
 
-/** More than anybody writes by hand in a lifetime of modules; a file beyond it is not ours. */
-const MOST_CHARACTERS = 20_000_000;
+/** More than anybody writes by hand in a lifetime; a file beyond it is not ours. */
+const MOST_CHARACTERS = 100_000_000;
 
 /** The last moment that a date of four-digit years can write. */
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

@@ -1,5 +1,5 @@
 /** On the home page: the way back to where the learner left off. */
-import { readOutline, stepsOf } from "./outline.mjs";
+import { readOutline, stepsOf, titleOf } from "./outline.mjs";
 import { stateOf } from "./progress.mjs";
 import { compare } from "./records.mjs";
 import { openStore } from "./store.mjs";
@@ -24,7 +24,7 @@ async function show(store) {
   if (!place) return;
   const outline = latest(store) ? await readOutline().catch(() => undefined) : undefined;
   const next = outline && placeToGoOn(store, outline);
-  place.textContent = next ? `Next: ${titleOf(outline, next.key)}, in ${next.module.title}.` : "";
+  place.textContent = next ? `Next: ${titleOf(outline, next.key)}` : "";
   turn(next && { words: "Continue where you left off", href: addressOf(next) });
 }
 
@@ -44,15 +44,6 @@ function turn(way) {
 /** @param {{ module: Module, key: string }} place */
 function addressOf({ module, key }) {
   return new URL(`${module.path}#${key.replace(":", "--")}`, home).href;
-}
-
-/**
- * @param {Outline} outline
- * @param {string} key
- */
-export function titleOf(outline, key) {
-  const { title = "", prompt = "" } = outline.steps[key] ?? {};
-  return title || (prompt.length > 80 ? `${prompt.slice(0, 80).trimEnd()}…` : prompt);
 }
 
 /**

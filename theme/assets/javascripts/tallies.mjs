@@ -65,9 +65,13 @@ function showSum(store, place, keys) {
   if (!(line instanceof HTMLElement) || !(place instanceof HTMLElement)) return;
   const sum = tally(store, keys);
   line.dataset.lpTallied ??= line.textContent ?? "";
-  line.textContent = isBegun(sum) ? tallyInWords(sum) : line.dataset.lpTallied;
+  const words = place.dataset.route ? `${line.dataset.lpTallied}: ${inSentence(tallyInWords(sum))}` : tallyInWords(sum);
+  line.textContent = isBegun(sum) ? words : line.dataset.lpTallied;
   place.style.setProperty("--lp-done", `${sum.all ? Math.round((100 * sum.done) / sum.all) : 0}%`);
 }
+
+/** @param {string} words */
+const inSentence = (words) => words.replace(/^All /, "all ");
 
 /** @param {Store} store */
 function showWorks(store) {
