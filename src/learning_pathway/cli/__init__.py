@@ -18,7 +18,9 @@ __all__ = ["main"]
 COMMANDS = {
     "check": "Check the catalogue and say what to mend.",
     "links": "Check the external links of the catalogue.",
+    "handbook": "Write the pathway, or a module, as a tagged PDF.",
     "stage": "Write the site as Markdown files, for any site engine.",
+    "precache": "Prepare a finished site for reading offline.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
 

@@ -1,0 +1,38 @@
+"""`pathway handbook`: a module, or the whole pathway, as a tagged PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..pages.edition import open_edition
+from ..pages.handbook import UnknownModuleError
+from ..pages.pdf import HandbookError, write_handbook
+
+__all__ = ["command"]
+
+
+@click.command("handbook")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@click.option("--module", "modules", multiple=True, metavar="ID", help="Print this module only; may be given again.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; handbook.pdf if not given."
+)
+def command(path: Path, modules: tuple[str, ...], output: Path | None) -> None:
+    """Write the pathway, or some of its modules, as a PDF for print and for reading away from the web.
+
+    PATH is the project folder.
+    """
+    target = output or Path("handbook.pdf")
+    try:
+        edition = open_edition(path)
+        if edition.site is None:
+            raise click.ClickException(edition.problem_list)
+        pages = write_handbook(edition.site, modules, target, theme=path / "theme", time=edition.time)
+    except (UnknownModuleError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    except (HandbookError, OSError) as error:
+        click.echo(f"Cannot write the handbook: {error}", err=True)
+        raise SystemExit(2) from None
+    click.echo(f"{pages} pages in {target}")
