@@ -13,7 +13,18 @@ TYPES = (
     *("book", "toolkit", "course", "video", "audio", "web-page"),
 )
 VERBS = {"video": "watch", "audio": "listen"}
-THEMES = ("trust", "power", "systems", "conflict", "facilitation", "evaluation", "learning", "openness", "place", "care")
+THEMES = (
+    "trust",
+    "power",
+    "systems",
+    "conflict",
+    "facilitation",
+    "evaluation",
+    "learning",
+    "openness",
+    "place",
+    "care",
+)
 LEVELS = ("starter", "intermediate", "advanced")
 FAMILIES = ("Abara", "Bevan", "Chowdhury", "Duncan", "Evans", "Farrell", "Gill", "Hughes", "Iqbal", "Jones", "Kaur")
 TOPICS = (
@@ -87,7 +98,11 @@ def _resource(number: int) -> str:
     if type_ == "video":
         lines.append("    captions: edited")
     if type_ == "journal-article":
-        lines += ["    container: Journal of Shared Work", f"    volume: {number % 40 + 1}", f"    doi: 10.5555/{number}"]
+        lines += [
+            "    container: Journal of Shared Work",
+            f"    volume: {number % 40 + 1}",
+            f"    doi: 10.5555/{number}",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -113,4 +128,5 @@ def _module(number: int, resources: int) -> Iterator[str]:
             # The last resource of each twenty is met only in the library, as some are in a real catalogue.
             which = (number * STEPS_PER_MODULE + place + (10 if section == "practice" else 0)) % resources
             verb = VERBS.get(TYPES[which % len(TYPES)], "read")
-            yield f"          - {{{verb}: resource-{which}, introduction: Look for what part {which} says about pace.}}\n"
+            words = f"Look for what part {which} says about pace."
+            yield f"          - {{{verb}: resource-{which}, introduction: {words}}}\n"

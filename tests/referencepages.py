@@ -13,7 +13,7 @@ from learning_pathway.catalogue.schema import schema
 
 __all__ = ["PAGES", "catalogue_page", "problems_page"]
 
-MADE = "<!-- Made from the project's own tables by `.venv/bin/python tests/catalogue/refresh.py`: change the tables. -->\n\n"
+MADE = "<!-- Made from the project's own tables by tests/catalogue/refresh.py: change those. -->\n\n"
 
 #: The page's sections: heading, name in the schema, words before the table of fields.
 ENTRIES = (
@@ -92,8 +92,8 @@ list where there are none. Their keys are:
 Line and column count from 1, columns in characters. `file` is a path as you would open it from where you ran the
 command. `id` is empty where a problem belongs to no entry; a section and its steps are named `module-id/section-id`.
 
-The form is version {VERSION}. The number is part of the name of its schema, `schema/problems-{VERSION}.schema.json`. Within a
-version keys may be added; none is renamed, removed or given another meaning. New codes may appear at any time.
+The form is version {VERSION}, as the name of its schema says: `schema/problems-{VERSION}.schema.json`. Within it,
+keys may be added; none is renamed, removed or given another meaning. New codes may appear at any time.
 
 `--format github` writes annotations for GitHub Actions, `--format sarif` a log in SARIF 2.1.0 for code scanning.
 
@@ -120,9 +120,8 @@ def problems_page() -> str:
     parts = ["---\ntitle: Every problem and its remedy\n---\n\n", MADE, PROBLEMS_INTRODUCTION]
     for severity, heading in ((Severity.ERROR, "Errors"), (Severity.WARNING, "Warnings"), (Severity.ADVICE, "Advice")):
         parts.append(f"## {heading}\n\n")
-        for code in Code:
-            if code.severity is severity:
-                parts.append(f"### `{code.value}`\n\n{code.meaning}\n\n**Mend it:** {code.mending}\n\n")
+        codes = (code for code in Code if code.severity is severity)
+        parts += [f"### `{code.value}`\n\n{code.meaning}\n\n**Mend it:** {code.mending}\n\n" for code in codes]
     return "".join(parts).rstrip() + "\n"
 
 

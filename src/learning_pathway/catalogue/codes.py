@@ -59,6 +59,10 @@ class Code(Enum):
         *("file-ignored", _W, "A file looks like a part of the catalogue but has a name or place that is not read."),
         "Move it straight into the `resources` folder and let its name end in `.yaml`.",
     )
+    TOO_MANY_PROBLEMS = (
+        *("too-many-problems", _E, "There are more problems than anybody would read, so the rest is left out."),
+        "Mend those that are listed first; often one slip is behind most of them.",
+    )
     # Characters
     CONTROL_CHARACTER = (
         *("control-character", _E, "There is a control character that no text needs and that some programs stop at."),

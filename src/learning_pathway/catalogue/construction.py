@@ -13,6 +13,8 @@ __all__ = ["MAXIMUM_ALIASED", "Construction", "Flaw"]
 
 #: How much text and how many values aliases may add to one file, a value counting as one and so do 100 characters.
 MAXIMUM_ALIASED = 100_000
+#: Flaws in one file. One slip may stand behind thousands.
+MAXIMUM_FLAWS = 1_000
 #: What a plain scalar that means "no value" looks like (YAML 1.2.2, 10.3.2).
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _HARMLESS_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
@@ -35,6 +37,7 @@ class Construction:
     def __init__(self, *, aliased: bool) -> None:
         """`aliased`: whether the text may hold aliases, so that shared nodes must be watched."""
         self.flaws: list[Flaw] = []
+        """What was found so far."""
         self._aliased = aliased
         self._built: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
@@ -45,7 +48,7 @@ class Construction:
         """The value of a node: a dict without empty values, a list, a text, or None.
 
         Raises:
-            Flaw: aliases repeat too much, or without end.
+            Flaw: aliases repeat too much or without end, or there are too many flaws.
         """
         if self._aliased:
             return self._shared(node)
@@ -71,7 +74,7 @@ class Construction:
             if name in places:
                 first = _mark(places[name])
                 message = f"`{name}` stands here a second time; the first is in line {first.line}."
-                self.flaws.append(Flaw(Code.DUPLICATE_KEY, _mark(key), message, "Keep one of the two."))
+                self._report(Flaw(Code.DUPLICATE_KEY, _mark(key), message, "Keep one of the two."))
                 continue
             places[name] = key
             value = self.value(item)
@@ -82,7 +85,7 @@ class Construction:
     def _key(self, key: Node) -> str | None:
         if not isinstance(key, ScalarNode):
             message = "A list or a mapping stands where a key belongs."
-            self.flaws.append(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word, then a colon, then the value."))
+            self._report(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word, then a colon, then the value."))
             return None
         if key.tag is not None:
             self._check_tag(key)
@@ -91,11 +94,11 @@ class Construction:
             return name
         if name == "<<":
             message = "`<<` merges one entry into another, which is not read here."
-            self.flaws.append(Flaw(Code.MERGE_KEY, _mark(key), message, "Write the fields out."))
+            self._report(Flaw(Code.MERGE_KEY, _mark(key), message, "Write the fields out."))
             return None
         if name in _NOTHING:
             message = "The key before this colon is missing."
-            self.flaws.append(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word before the colon."))
+            self._report(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word before the colon."))
             return None
         return name
 
@@ -104,7 +107,13 @@ class Construction:
             return
         tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")[:80]
         message = f"The tag `{tag}` asks for a kind of value that a catalogue does not have."
-        self.flaws.append(Flaw(Code.EXPLICIT_TAG, _mark(node), message, "Delete the tag; the value can stay."))
+        self._report(Flaw(Code.EXPLICIT_TAG, _mark(node), message, "Delete the tag; the value can stay."))
+
+    def _report(self, flaw: Flaw) -> None:
+        if len(self.flaws) >= MAXIMUM_FLAWS:
+            message = f"This file has more than {MAXIMUM_FLAWS:,} problems of this kind; the rest is left out."
+            raise Flaw(Code.TOO_MANY_PROBLEMS, flaw.mark, message, "Mend those above first.")
+        self.flaws.append(flaw)
 
     def _shared(self, node: Node) -> Any:
         """Build a node once however often it is repeated, and bound what the repetitions add."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from yaml import MappingNode, Node, SequenceNode
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 __all__ = ["Document", "Mark", "Path"]
+
+#: Keys from which on an index pays. An honest entry has fewer.
+_MANY_KEYS = 100
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list places that lead from the top of a document to a value."""
@@ -22,13 +25,14 @@ class Mark:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A file that could be read. Positions are looked up only for problems: most values never need theirs."""
 
     file: str
     data: dict[str, Any]
     node: Node | None
+    _keys: dict[int, dict[str | int, tuple[Node, Node]]] = field(default_factory=dict, init=False, repr=False)
 
     def at_value(self, path: Path) -> Mark:
         """Where the value at `path` begins; the nearest place above it where there is no such value."""
@@ -44,22 +48,6 @@ class Document:
             found = _mark(value if key is None else key)
         return found
 
-    def path_at(self, mark: Mark) -> Path:
-        """The path to the innermost value, or key with its value, that is written around a place."""
-        here = (mark.line - 1, mark.column - 1)
-        path: Path = ()
-        node = self.node
-        while node is not None:
-            inner: tuple[str | int, Node] | None = None
-            for key, first, value in _parts(node):
-                if (first.start_mark.line, first.start_mark.column) > here:
-                    break
-                inner = key, value
-            if inner is None:
-                break
-            path, node = (*path, inner[0]), inner[1]
-        return path
-
     def _walk(self, path: Path) -> Iterator[tuple[Node | None, Node]]:
         """The key (None in a list and at the top) and the value at each stage of `path`, as far as it leads."""
         node = self.node
@@ -67,8 +55,9 @@ class Document:
             return
         yield None, node
         for step in path:
+            pair: tuple[Node | None, Node] | None
             if isinstance(node, MappingNode):
-                pair = next(((key, value) for key, value in node.value if key.value == step), None)
+                pair = self._pair(node, step)
             elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
                 pair = (None, node.value[step])
             else:
@@ -78,13 +67,14 @@ class Document:
             yield pair
             node = pair[1]
 
-
-def _parts(node: Node) -> Iterator[tuple[str | int, Node, Node]]:
-    """Each part of a list or mapping: its key, the node that it begins with, its value."""
-    if isinstance(node, MappingNode):
-        yield from ((str(key.value), key, value) for key, value in node.value)
-    elif isinstance(node, SequenceNode):
-        yield from ((place, item, item) for place, item in enumerate(node.value))
+    def _pair(self, node: MappingNode, name: str | int) -> tuple[Node, Node] | None:
+        """A key of a mapping with its value; looked up in an index where there are many."""
+        if len(node.value) <= _MANY_KEYS:
+            return next(((key, value) for key, value in node.value if key.value == name), None)
+        if id(node) not in self._keys:
+            pairs = ((key, value) for key, value in reversed(node.value) if isinstance(key, ScalarNode))
+            self._keys[id(node)] = {key.value: (key, value) for key, value in pairs}
+        return self._keys[id(node)].get(name)
 
 
 def _mark(node: Node) -> Mark:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from .codes import Code
 from .construction import Flaw
 from .document import Mark
 
-__all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "ROOT_FILE", "Layout", "find", "text_of"]
+__all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "ROOT_FILE", "Layout", "find", "is_folder", "text_of"]
 
 ROOT_FILE = "resources.yaml"
 FOLDER = "resources"
@@ -64,7 +65,7 @@ def _project(root: Path) -> Layout:
     ignored = [root / "resources.yml"] if _exists(root / "resources.yml") else []
     folder = root / FOLDER
     try:
-        inside = sorted(folder.iterdir()) if folder.is_dir() else []
+        inside = sorted(folder.iterdir()) if is_folder(folder) else []
     except OSError as error:
         raise _unreadable(error) from None
     for path in inside:
@@ -82,12 +83,20 @@ def _project(root: Path) -> Layout:
 
 def _exists(path: Path) -> bool:
     """Whether a name is taken, be it by a broken link."""
-    return path.exists() or path.is_symlink()
+    return os.path.lexists(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at a path. Unlike `Path.is_dir`, it says no to paths that cannot be."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _holds_yaml(path: Path) -> bool:
     try:
-        return path.is_dir() and any(inner.suffix in (".yaml", ".yml") for inner in path.iterdir())
+        return is_folder(path) and any(inner.suffix in (".yaml", ".yml") for inner in path.iterdir())
     except OSError:
         return False
 

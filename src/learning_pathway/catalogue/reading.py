@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from . import rules
@@ -14,14 +15,18 @@ from .codes import Code
 from .construction import Flaw
 from .document import Document, Mark
 from .draft import Draft, Finding, Kind
-from .files import Layout, find, text_of
-from .loading import load
+from .files import Layout, find, is_folder, text_of
+from .loading import Loaded, load
 from .model import Catalogue
 from .origins import Origins
+from .outline import Outline
 from .problem import Problem, Severity
 from .shape import examine
 
-__all__ = ["Reading", "read"]
+__all__ = ["MAXIMUM_PROBLEMS", "Reading", "read"]
+
+#: Problems in one list. Ten thousand resources with ten remarks each still fit.
+MAXIMUM_PROBLEMS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,22 @@ def read(path: Path, *, today: date | None = None) -> Reading:
         try:
             layout = find(path)
         except Flaw as flaw:
-            root = path if path.is_dir() else path.parent
-            return Reading(None, (_problem(path.name or ".", flaw),), Origins(()), root)
+            root = path if is_folder(path) else path.parent
+            name = path.name[:200] if root != path else "."
+            return Reading(None, (_problem(name, flaw),), Origins(()), root)
         return _read(layout, today or date.today())
 
 
 def _read(layout: Layout, today: date) -> Reading:
     problems, documents = _load(layout)
     draft = Draft(tuple(documents), complete=len(documents) == len(layout.files))
-    catalogue, findings = examine(draft)
+    catalogue, refused = examine(draft)
+    findings = list(islice(refused, MAXIMUM_PROBLEMS))
     has_shape = not any(_hides_uses(finding) for finding in findings)
-    findings.extend(rules.check(draft, today, has_shape=has_shape))
-    problems.extend(_placed(finding) for finding in findings)
+    findings.extend(islice(rules.check(draft, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(findings) + 1))
+    problems.extend(_placed(finding) for finding in findings[:MAXIMUM_PROBLEMS])
+    if len(findings) > MAXIMUM_PROBLEMS:
+        problems.append(_too_many(draft.documents[0].file))
     if any(problem.severity is Severity.ERROR for problem in problems):
         catalogue = None
     return Reading(catalogue, tuple(sorted(set(problems))), Origins(draft.items.values()), layout.root)
@@ -88,15 +97,30 @@ def _load(layout: Layout) -> tuple[list[Problem], list[Document]]:
         except Flaw as flaw:
             problems.append(_problem(name, flaw))
             continue
-        problems.extend(_problem(name, flaw, loaded.document) for flaw in loaded.flaws)
+        problems.extend(_flaws(name, loaded))
         if loaded.document is not None:
             documents.append(loaded.document)
     return problems, documents
 
 
-def _problem(file: str, flaw: Flaw, document: Document | None = None) -> Problem:
-    name = Draft((document,)).owner(document, document.path_at(flaw.mark)).name if document is not None else ""
+def _flaws(file: str, loaded: Loaded) -> Iterator[Problem]:
+    """The flaws of a file, each with the id of the entry that it stands in, where that can be told."""
+    document = loaded.document
+    if document is None or not loaded.flaws:
+        yield from (_problem(file, flaw) for flaw in loaded.flaws)
+        return
+    outline, draft = Outline(document), Draft((document,))
+    for flaw in loaded.flaws:
+        yield _problem(file, flaw, draft.owner(document, outline.path_at(flaw.mark)).name)
+
+
+def _problem(file: str, flaw: Flaw, name: str = "") -> Problem:
     return _report(file, flaw.mark, flaw.code, name, flaw.message, flaw.remedy)
+
+
+def _too_many(file: str) -> Problem:
+    message = f"There are more than {MAXIMUM_PROBLEMS:,} problems; the rest is left out."
+    return _problem(file, Flaw(Code.TOO_MANY_PROBLEMS, Mark(1, 1), message, "Mend those that are listed first."))
 
 
 def _ignored(file: str) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -22,20 +23,19 @@ __all__ = ["examine"]
 _COMPOUND = {"tuple_type": "a list", "model_type": "an entry with keys", "model_attributes_type": "an entry with keys"}
 
 
-def examine(draft: Draft) -> tuple[Catalogue | None, list[Finding]]:
+def examine(draft: Draft) -> tuple[Catalogue | None, Iterator[Finding]]:
     """Hold a draft against the model.
 
     Returns:
         The catalogue, or None where the model refuses it, and what it refuses.
     """
-    findings = [finding for document in draft.documents for finding in _top_level(draft, document)]
+    top = (finding for document in draft.documents for finding in _top_level(draft, document))
     try:
         catalogue = Catalogue.model_validate(draft.merged())
     except ValidationError as error:
         found = (_finding(draft, details) for details in error.errors(include_url=False))
-        findings.extend(finding for finding in found if finding is not None)
-        return None, findings
-    return catalogue, findings
+        return None, chain(top, (finding for finding in found if finding is not None))
+    return catalogue, top
 
 
 def _top_level(draft: Draft, document: Document) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 from datetime import date, datetime
@@ -29,6 +30,7 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
 
     Exits with 0 when there is nothing to mend, 1 when there is, 2 when the check could not run.
     """
+    gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
     reading = read(path, today=today.date() if today else date.today())
     problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in reading.problems]
     encoding = sys.stdout.encoding or "utf-8"  # a terminal that is not in UTF-8 still gets every problem

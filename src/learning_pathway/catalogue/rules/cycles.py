@@ -13,17 +13,21 @@ __all__ = ["check"]
 def check(draft: Draft) -> Iterator[Finding]:
     """Find modules that require each other, and resources that replace each other."""
     for cycle in _cycles(draft.items[Kind.MODULE], "prerequisites"):
-        names = " → ".join(f"`{item.id}`" for item in (*cycle, cycle[0]))
-        message = f"These modules ask for each other first: {names}."
+        message = f"These modules ask for each other first: {_round(cycle)}."
         path = (*cycle[0].path, "prerequisites")
         remedy = "Take one of these prerequisites out."
         yield Finding(Code.PREREQUISITE_CYCLE, cycle[0], message, remedy, path, at_key=True)
     for cycle in _cycles(draft.items[Kind.RESOURCE], "replaced_by"):
-        names = " → ".join(f"`{item.id}`" for item in (*cycle, cycle[0]))
-        message = f"These resources replace each other in a circle: {names}."
+        message = f"These resources replace each other in a circle: {_round(cycle)}."
         path = (*cycle[0].path, "replaced_by")
         remedy = "Let one of them name a resource that is still active."
         yield Finding(Code.REPLACEMENT_CYCLE, cycle[0], message, remedy, path, at_key=True)
+
+
+def _round(cycle: Sequence[Item]) -> str:
+    """The ids of a cycle, back to the first; of a long one, those at both ends."""
+    names = [f"`{item.id}`" for item in (*cycle, cycle[0])]
+    return " → ".join(names if len(names) <= 12 else [*names[:6], "…", *names[-5:]])
 
 
 def _cycles(items: Sequence[Item], field: str) -> list[list[Item]]:
