@@ -18,7 +18,7 @@ def shown(page: Page) -> int:
 def library(open_context: Callable[..., Page], site_address: str) -> Page:
     page = open_context()
     page.goto(site_address + "library/")
-    expect(page.locator(".lp-filters")).to_be_visible()
+    expect(page.locator("[data-lp-library=ready]")).to_be_visible()
     return page
 
 

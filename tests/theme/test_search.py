@@ -30,6 +30,7 @@ def test_results_follow_the_typing_and_stand_in_the_address(
 ) -> None:
     page = open_context()
     page.goto(small_address + "search.html")
+    expect(page.locator("[data-lp-search=ready]")).to_be_visible()
     field = page.get_by_role("searchbox", name="Words to look for")
     expect(field).to_be_focused()
     page.keyboard.type("leek")
@@ -58,6 +59,7 @@ def test_no_query_breaks_the_search(open_context: Callable[..., Page], small_add
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(small_address + "search.html")
+    expect(page.locator("[data-lp-search=ready]")).to_be_visible()
     field = page.get_by_role("searchbox", name="Words to look for")
     field.fill(query)
     expect(page.get_by_role("status")).to_contain_text("found for")
@@ -72,6 +74,7 @@ def test_an_index_that_cannot_be_fetched_is_told_and_tried_again(
     page = open_context()
     page.route("**/search_index.json", lambda route: route.abort())
     page.goto(small_address + "search.html?q=turnips")
+    expect(page.locator("[data-lp-search=ready]")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("could not be fetched")
     page.unroute("**/search_index.json")
     page.get_by_role("button", name="Search").last.click()

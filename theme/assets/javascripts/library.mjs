@@ -70,7 +70,8 @@ function inWords(shown, all) {
 export function start(library) {
   const form = library.querySelector("form");
   const status = library.querySelector("[role=status]");
-  if (!form || !(status instanceof HTMLElement) || !form.hidden) return;
+  if (!form || !(status instanceof HTMLElement) || library.dataset.lpLibrary) return;
+  library.dataset.lpLibrary = "ready";
   const entries = [...library.querySelectorAll(".lp-result")].map((item) => entry(/** @type {HTMLElement} */ (item)));
   const announce = announcer(status);
 
@@ -89,7 +90,6 @@ export function start(library) {
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => event.preventDefault());
   fillFromAddress(form);
-  form.hidden = false;
   if (asked(form).size) filter();
   else status.textContent = inWords(entries.length, entries.length);
 }

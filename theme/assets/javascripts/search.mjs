@@ -111,7 +111,8 @@ export function start(form) {
   const field = form.querySelector("input");
   const status = document.querySelector(".lp-search__count");
   const list = document.querySelector(".lp-search__results");
-  if (!field || !list || !(status instanceof HTMLElement) || !form.hidden) return;
+  if (!field || !list || !(status instanceof HTMLElement) || form.dataset.lpSearch) return;
+  form.dataset.lpSearch = "ready";
   const announce = announcer(status, 250);
   /** @type {ReturnType<typeof engine> | undefined} */
   let search;
@@ -149,7 +150,6 @@ export function start(form) {
     void look();
   });
   field.value = new URLSearchParams(location.search).get("q") ?? "";
-  form.hidden = false;
   if (field.value) void look();
   else field.focus();
 }
