@@ -145,8 +145,8 @@ function styles(language) {
     style("Quote", "Quote", '<w:ind w:left="567" w:right="567"/>', "<w:i/>"),
     style("Prompt", "Prompt", '<w:keepNext/><w:keepLines/><w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="B8862D"/></w:pBdr><w:ind w:left="284"/>', '<w:color w:val="3D4A45"/>'),
     style("Note", "Note", "<w:keepLines/>", '<w:color w:val="535E58"/><w:sz w:val="19"/>'),
-    style("ListBullet", "List Bullet", '<w:spacing w:after="60"/>', ""),
-    style("ListNumber", "List Number", '<w:spacing w:after="60"/>', ""),
+    style("ListBullet", "List Bullet", '<w:contextualSpacing/>', ""),
+    style("ListNumber", "List Number", '<w:contextualSpacing/>', ""),
   ].join("")}`;
 }
 

@@ -22,7 +22,7 @@ const QUOTE = /^\s{0,3}>\s?(.*)$/;
  * so that a text of nothing but asterisks is read in time proportional to its length.
  */
 const EMPHASIS =
-  /\\([\\*_#>`[\]<&+.)-])|(\*\*|(?<![\p{L}\p{N}])__)(?=\S)([^\n]{1,600}?)(?<=\S)\2|(\*|(?<![\p{L}\p{N}])_)(?=[^\s*_])([^\n]{1,600}?)(?<=\S)\4(?![\p{L}\p{N}])/gu;
+  /\\([\\*_#>`[\]<&+.)~=\n-])|(\*\*|(?<![\p{L}\p{N}])__)(?=\S)([^\n]{1,600}?)(?<=\S)\2|(\*|(?<![\p{L}\p{N}])_)(?=[^\s*_])([^\n]{1,600}?)(?<=\S)\4(?![\p{L}\p{N}])/gu;
 
 /**
  * @param {string} text

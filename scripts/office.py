@@ -1,0 +1,37 @@
+"""LibreOffice for the full tests of Word files: found where it usually is.
+
+`PATHWAY_SOFFICE` names it where it is somewhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["ADVICE", "VARIABLE", "find"]
+
+VARIABLE = "PATHWAY_SOFFICE"
+ADVICE = f"""\
+The full tests open a Word file with LibreOffice Writer, and it was not found. Install it as you usually install
+programs (on Debian and Ubuntu: apt-get install libreoffice-writer), or name it with {VARIABLE}=/path/to/soffice."""
+
+PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+)
+
+
+def find() -> Path | None:
+    """Give the path of LibreOffice on this computer, or None."""
+    return next((path for path in _places() if path.is_file()), None)
+
+
+def _places() -> Iterator[Path]:
+    if named := os.environ.get(VARIABLE):
+        yield Path(named)
+        return
+    yield from (Path(found) for name in ("soffice", "libreoffice") if (found := shutil.which(name)))
+    yield from map(Path, PLACES)
