@@ -114,7 +114,7 @@ class Answer:
     whole: bool = True
     """Whether the body was read to its end."""
     cut: str = ""
-    """Why it was not: `limit`, `slow`, `truncated` or `encoding`."""
+    """Why it was not: `limit`, `slow`, `truncated`, `encoding` or `foreign`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from .linkeddata import LinkedData, read_linked_data
 from .observation import Page
 from .scripts import script_target
 
-__all__ = ["read_page"]
+__all__ = ["read_page", "read_text"]
 
 LONGEST_TEXT: Final = 300_000
 """Characters of text that are kept."""
@@ -52,6 +52,14 @@ def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
         # What was read before the fault is kept: `recover` leaves only hopeless sources.
         pass
     return reader.page()
+
+
+def read_text(source: str) -> Page:
+    """Read a plain text as a page: its first line, if it is short, is its title."""
+    text = " ".join(source.split())[:LONGEST_TEXT]
+    first = next((line.strip() for line in source.splitlines() if line.strip()), "")
+    words = len(_WORD.findall(text))
+    return Page(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)
 
 
 class _Reader:

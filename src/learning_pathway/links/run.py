@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from .probe import Asker, observe
 from .probe.engine import interleave
 from .record import LinkRecord, Validators
 from .target import Target
-from .verdict import judge, needs_control
+from .verdict import Judgement, judge, needs_control
 from .verdicts import Verdict
 
 __all__ = ["Outcome", "run"]
@@ -74,7 +75,13 @@ async def run(
         groups.setdefault(target.url, []).append(target)
 
     async def check(group: list[Target]) -> list[tuple[Finding, bool, str | None]]:
-        return await _check(group, known, asker, now)
+        try:
+            return await _check(group, known, asker, now)
+        except Exception as error:
+            # A fault of ours in one link must not take the others along.
+            logging.getLogger(__name__).warning("checking %s failed", group[0].url, exc_info=error)
+            nothing = Judgement(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
+            return [(Finding(target.id, target.url, now.date(), nothing), False, None) for target in group]
 
     settings = asker.settings.politeness
     results = interleave(

@@ -20,7 +20,10 @@ class Body:
     content: bytes
     """The content, unpacked."""
     cut: str = ""
-    """Why the rest is missing: `limit`, `slow`, `truncated` or `encoding`; empty if nothing is."""
+    """Why the rest is missing; empty if nothing is.
+
+    `limit`, `slow`, `truncated`, `encoding` (packed wrongly) or `foreign` (packed in a way that is not known here).
+    """
 
 
 class _Encoding:
@@ -76,5 +79,5 @@ async def read_body(response: aiohttp.ClientResponse, *, limit: int, seconds: fl
     except (aiohttp.ClientError, ConnectionError, OSError):
         return Body(bytes(content), "truncated")
     if not encoding.known:
-        return Body(b"", "encoding")
+        return Body(b"", "foreign")
     return Body(bytes(content))

@@ -126,9 +126,10 @@ def _failure_of_cause(cause: BaseException, host: str) -> Failure | None:
             return Failure(Trouble.NO_SUCH_NAME, f"there is no host called {host}")
         case NameUnsureError():
             return Failure(Trouble.NAME_TEMPORARY, f"the name {host} could not be looked up just now")
-        case ssl.SSLCertVerificationError():
+        # aiohttp wraps it in an error of the same class that knows no code.
+        case ssl.SSLCertVerificationError() if hasattr(cause, "verify_code"):
             return _certificate_failure(cause, host)
-        case ssl.SSLError():
+        case ssl.SSLError() if hasattr(cause, "reason"):
             return Failure(Trouble.TLS_OTHER, f"no secure connection to {host}: {cause.reason or cause}")
         case aiohttp.ConnectionTimeoutError():
             return Failure(Trouble.CONNECT_TIMEOUT, f"{host} did not accept a connection in time")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..address import fragment_of, resolve, wire_form
 from ..charset import decode
 from ..observation import Answer, Attempt, Hop, Page, Trouble
-from ..page import read_page
+from ..page import read_page, read_text
 from ..sniff import is_html, real_kind
 from .asker import Asker
 from .cookies import Cookies
@@ -101,6 +101,8 @@ def _answer_of(exchange: Exchange, here: str) -> Answer:
     if content and is_html(kind, real):
         html = decode(content, _charset(parameters))
         page = read_page(html, exchange.url, want_anchors=bool(fragment_of(here)))
+    elif content and kind == "text/plain" and not real:
+        page = read_text(decode(content, _charset(parameters)))
     return Answer(
         url=here,
         status=exchange.status,

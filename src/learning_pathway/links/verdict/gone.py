@@ -39,7 +39,7 @@ def empty(scene: Scene) -> Finding | None:
         return Finding(Verdict.UNWELL, 0.7, ("the server began to answer and sent nothing more",))
     if answer.cut == "truncated":
         return Finding(Verdict.UNWELL, 0.7, ("the connection broke before the page came",))
-    if answer.cut == "encoding":
+    if answer.cut in ("encoding", "foreign"):
         return None
     return Finding(Verdict.HOLLOW, 0.75, (f"the server answers {answer.status} and sends nothing at all",))
 

@@ -160,12 +160,11 @@ def _fine(scene: Scene) -> Finding:
         if scene.baseline is None:
             reason += "; no earlier state of the page is known either"
     evidence.append(reason)
-    if scene.answer.cut in ("slow", "truncated", "encoding"):
+    if scene.answer.cut in ("slow", "truncated", "encoding", "foreign"):
         evidence.append(_cut(scene.answer.cut))
         confidence = min(confidence, 0.7)
-        if scene.answer.cut != "slow" and scene.identity.match is not Match.STRONG and not scene.same_as_baseline:
-            foreign = scene.answer.cut == "encoding" and not scene.answer.size
-            return Finding(Verdict.OK if foreign else Verdict.UNWELL, 0.5, tuple(evidence))
+        if scene.answer.cut in ("truncated", "encoding") and not scene.is_the_work:
+            return Finding(Verdict.UNWELL, 0.5, tuple(evidence))
     new = _moved_to(scene)
     if new is None:
         return Finding(Verdict.OK, confidence, tuple(evidence))
@@ -190,7 +189,8 @@ def _cut(cut: str) -> str:
     return {
         "slow": "the page came so slowly that it was not read to its end",
         "truncated": "the connection broke before the page had come to its end",
-        "encoding": "the page is packed in a way that could not be undone",
+        "encoding": "the page is packed wrongly, so that it cannot be unpacked",
+        "foreign": "the page is packed in a way that is not known here, so that it was not read",
     }[cut]
 
 
