@@ -1,4 +1,4 @@
-"""The pages that show a learner what they keep on their own device. The words are ours, the rest comes from a script."""
+"""Pages that show learners what they keep on their own device. The words are ours; scripts bring the rest."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ const STEP = /^(resource|task):[a-z0-9]+(-[a-z0-9]+)*$/;
 const TASK = /^task:[a-z0-9]+(-[a-z0-9]+)*$/;
 const SETTING = /^[a-z][A-Za-z0-9]{0,59}$/;
 const DEVICE = /^[a-z0-9]{8,40}$/;
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const MOMENT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const LONGEST_KEY = 200;
 const MOST_OTHERS = 1000;
 
@@ -163,10 +163,10 @@ function unknownName(held, known) {
  */
 function datesInWords(content) {
   const date = (/** @type {number} */ moment) => new Date(moment).toISOString();
-  const version = (/** @type {Json} */ entry) => ({
+  const version = (/** @type {Json} */ { when, ...entry }) => ({
     ...entry,
     at: date(entry.at),
-    ...(entry.when === undefined ? {} : { when: date(entry.when) }),
+    ...(when === undefined ? {} : { when: date(when) }),
   });
   const dates = (/** @type {Json} */ held) => Object.fromEntries(Object.entries(held).map(([key, at]) => [key, date(at)]));
   const entry = (/** @type {Json} */ { others, seen, joined, ...rest }) => ({

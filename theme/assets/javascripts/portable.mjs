@@ -161,6 +161,7 @@ export function refusal(error) {
 function withMoments(entry, turn) {
   return Object.fromEntries(
     Object.entries(entry).map(([name, held]) => {
+      if (held === undefined) return [name, held];
       if (MOMENTS.includes(name)) return [name, turn(held)];
       if (NAMED_MOMENTS.includes(name)) return [name, mapped(held, turn)];
       if (name === "others") return [name, held.map((/** @type {object} */ other) => withMoments(other, turn))];
@@ -178,9 +179,9 @@ function mapped(held, turn) {
   return Object.fromEntries(Object.entries(held).map(([name, moment]) => [name, turn(moment)]));
 }
 
-/** @param {number} moment */
+/** @param {number} moment a spoilt one must not keep the learner from their file */
 function toDate(moment) {
-  return new Date(Math.min(moment, LAST)).toISOString();
+  return new Date(Math.min(moment, LAST) || 0).toISOString();
 }
 
 /** @param {string} date */

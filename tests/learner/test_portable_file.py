@@ -1,0 +1,375 @@
+"""The portable file: saved, taken in, merged, brought up to date; a damaged or foreign one changes nothing."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from axes import faults
+from marking import choice, mark, open_mine, open_steps, state
+
+pytestmark = pytest.mark.browser
+
+FILES = Path(__file__).parent / "files"
+READ = "resource:pumble-collaborative-leadership"
+TASK = "task:who-do-you-collaborate-with"
+A_DEVICE, ANOTHER = "a" * 16, "b" * 16
+
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def schema(root: Path) -> Draft202012Validator:
+    content = json.loads((root / "schema" / "learner-file.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(content)
+    return Draft202012Validator(content, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Pages on devices of their own."""
+    contexts: list[BrowserContext] = []
+
+    def make() -> Page:
+        contexts.append(browser.new_context(reduced_motion="reduce", accept_downloads=True))
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def save(page: Page) -> str:
+    """Save the file with the page's own button, and read it."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my file", exact=True).click()
+    assert download.value.suggested_filename.startswith("my-learning-")
+    assert download.value.suggested_filename.endswith(".json")
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def take_in(page: Page, text: str | bytes, how: str = "merge") -> str:
+    """Take a file in with the page's own form, and read what it says of it."""
+    page.locator(f".lp-taking-in input[value={how}]").check()
+    content = text if isinstance(text, bytes) else text.encode()
+    page.locator("#lp-file").set_input_files({"name": "file.json", "mimeType": "application/json", "buffer": content})
+    page.get_by_role("button", name="Take the file in").click()
+    outcome = page.locator(".lp-outcome")
+    expect(outcome).to_be_focused()
+    return outcome.inner_text()
+
+
+def kept(page: Page) -> list[Json]:
+    """Every row of the database itself."""
+    return page.evaluate("""async () => {
+      const [one] = await indexedDB.databases();
+      if (!one) return [];
+      const database = await new Promise((resolve) => {
+        const request = indexedDB.open(one.name);
+        request.onsuccess = () => resolve(request.result);
+      });
+      const rows = await new Promise((resolve) => {
+        const request = database.transaction('fields').objectStore('fields').getAll();
+        request.onsuccess = () => resolve(request.result);
+      });
+      database.close();
+      return rows;
+    }""")
+
+
+def answer(page: Page, site: str, text: str, key: str = TASK) -> None:
+    script = """async ([home, key, text]) => {
+      const store = await (await import(home + 'assets/javascripts/store.mjs')).openStore();
+      await store.set('answers', key, { text, prompt: 'As it was' });
+    }"""
+    page.evaluate(script, [site, key, text])
+
+
+def learner_file(**fields: Json) -> Json:
+    """A whole file of the present version."""
+    parts: Json = {"progress": {}, "answers": {}, "saved": {}, "settings": {}}
+    return {
+        "format": "learning-pathway-learner",
+        "version": 2,
+        "exported": "2026-11-22T08:00:00.000Z",
+        "pathway": {"title": "Collaborative Leadership Pathway", "address": "https://pathway.example/"},
+        "device": ANOTHER,
+        "fields": {**parts, **fields},
+    }
+
+
+def entry(value: Any, at: str = "2026-11-22T07:00:00.000Z", by: str = ANOTHER, **more: Any) -> Json:
+    return {"value": value, "at": at, "by": by, **more}
+
+
+def test_a_saved_file_keeps_to_its_schema_and_carries_everything_to_another_device(
+    new_page: Callable[[], Page], site_address: str, schema: Draft202012Validator
+) -> None:
+    one = open_steps(new_page(), site_address)
+    mark(one, READ, "Done")
+    mark(one, TASK, "Doing")
+    mark(one, TASK, "To do")
+    answer(one, site_address, "The housing team –\n\nand “others” 🙂")
+    text = save(open_mine(one, site_address))
+    file = json.loads(text)
+    schema.validate(file)
+    assert file["fields"]["progress"][READ]["value"] == "done"
+    assert "value" not in file["fields"]["progress"][TASK], "a removal is told too"
+    assert file["pathway"] == {"title": "Collaborative Leadership Pathway", "address": site_address}
+
+    two = open_mine(new_page(), site_address)
+    assert "4 entries added" in take_in(two, text)
+    assert {(row["section"], row["key"]): row for row in kept(two)} == {
+        (row["section"], row["key"]): row for row in kept(one)
+    }
+    again = json.loads(save(two))
+    assert again["fields"] == file["fields"]
+    assert state(open_steps(two, site_address), READ) == "Done"
+
+
+def test_an_empty_file_is_whole(new_page: Callable[[], Page], site_address: str, schema: Draft202012Validator) -> None:
+    page = open_mine(new_page(), site_address)
+    text = save(page)
+    schema.validate(json.loads(text))
+    assert "it was empty" in take_in(page, text)
+
+
+def test_the_newer_of_each_entry_stays(new_page: Callable[[], Page], site_address: str) -> None:
+    page = open_steps(new_page(), site_address)
+    mark(page, READ, "Doing")
+    file = learner_file(
+        progress={
+            READ: entry("done", at="2001-01-01T00:00:00.000Z"),
+            TASK: entry("skipped", at="2001-01-01T00:00:00.000Z"),
+        }
+    )
+    open_mine(page, site_address)
+    assert take_in(page, json.dumps(file)).startswith(
+        "The file was taken in: 1 entry added, 1 entry left as they are here."
+    )
+    open_steps(page, site_address)
+    assert (state(page, READ), state(page, TASK)) == ("Doing", "Skipped")
+
+
+def test_where_both_sides_wrote_both_texts_are_kept_and_shown(new_page: Callable[[], Page], site_address: str) -> None:
+    one, two = (open_mine(new_page(), site_address) for _ in range(2))
+    answer(one, site_address, "Written at work")
+    answer(two, site_address, "Written at home")
+    ours, theirs = save(one), save(two)
+    assert "1 answer had another text on each side" in take_in(one, theirs)
+    take_in(two, ours)
+    for page in (one, two):
+        page.goto(site_address + "my/journal/")
+        expect(page.get_by_text("Written at work").first).to_be_visible()
+        expect(page.get_by_text("Written at home").first).to_be_visible()
+    assert [{**row, "section": ""} for row in kept(one)] == [{**row, "section": ""} for row in kept(two)]
+
+
+def test_carrying_one_text_back_and_forth_makes_no_second_one(new_page: Callable[[], Page], site_address: str) -> None:
+    one, two = (open_mine(new_page(), site_address) for _ in range(2))
+    answer(one, site_address, "Begun at work")
+    take_in(two, save(one))
+    answer(two, site_address, "Begun at work, ended at home")
+    take_in(one, save(two))
+    [row] = kept(one)
+    assert row["value"]["text"] == "Begun at work, ended at home"
+    assert "others" not in row
+
+
+def test_a_file_is_put_in_place_of_everything_and_that_is_undone(
+    new_page: Callable[[], Page], site_address: str
+) -> None:
+    page = open_steps(new_page(), site_address)
+    mark(page, READ, "Done")
+    open_mine(page, site_address)
+    before = kept(page)
+    take_in(page, json.dumps(learner_file(progress={TASK: entry("skipped")})), how="replace")
+    assert [row["key"] for row in kept(page)] == [TASK]
+    page.locator(".lp-outcome button").click()
+    expect(page.locator(".lp-outcome")).to_contain_text("Undone")
+    assert kept(page) == before
+
+
+def test_an_undone_import_keeps_what_was_written_since(new_page: Callable[[], Page], site_address: str) -> None:
+    page = open_mine(new_page(), site_address)
+    take_in(page, json.dumps(learner_file(progress={READ: entry("done"), TASK: entry("done")})))
+    store = "(await (await import('../assets/javascripts/store.mjs')).openStore())"
+    page.evaluate(f"async (key) => {store}.set('progress', key, 'doing')", TASK)
+    page.locator(".lp-outcome button").click()
+    expect(page.locator(".lp-outcome")).to_contain_text("Undone")
+    assert {row["key"]: row["value"] for row in kept(page)} == {TASK: "doing"}
+
+
+def test_the_other_tab_hears_of_an_import(browser: Browser, site_address: str) -> None:
+    context = browser.new_context()
+    other = open_steps(context.new_page(), site_address)
+    take_in(open_mine(context.new_page(), site_address), json.dumps(learner_file(progress={READ: entry("done")})))
+    expect(choice(other, READ, "Done")).to_have_attribute("aria-pressed", "true")
+    context.close()
+
+
+def test_every_version_ever_published_is_taken_in(
+    new_page: Callable[[], Page], site_address: str, schema: Draft202012Validator
+) -> None:
+    page = open_mine(new_page(), site_address)
+    assert "4 entries added" in take_in(page, (FILES / "version-1.json").read_text(encoding="utf-8"))
+    file = json.loads(save(page))
+    schema.validate(file)
+    assert file["version"] == 2
+    found = file["fields"]["answers"][TASK]
+    assert found["value"]["text"] == "The housing team"
+    assert [other["value"]["text"] for other in found["others"]] == ["The night shift"]
+    assert found["at"] == "2026-11-22T07:28:20.000Z"
+    assert file["fields"]["settings"]["timesHidden"]["value"] is True
+
+
+def test_a_former_key_finds_its_step(new_page: Callable[[], Page], site_address: str) -> None:
+    """A file from before a rename: its entries are kept as they are, and read under the key of today."""
+    page = new_page()
+    page.route("**/aliases.json", lambda route: route.fulfill(json={"aliases": {"resource:once": READ}}))
+    open_mine(page, site_address)
+    file = learner_file(progress={"resource:once": entry("done"), READ: entry("doing", at="2001-01-01T00:00:00.000Z")})
+    take_in(page, json.dumps(file))
+    assert sorted(row["key"] for row in kept(page)) == sorted([READ, "resource:once"])
+    assert state(open_steps(page, site_address), READ) == "Done"
+
+
+def damaged() -> dict[str, Json]:
+    """Files of the present version, each with one thing wrong."""
+    whole = learner_file(
+        progress={READ: entry("done")},
+        answers={TASK: entry({"text": "Words", "prompt": "Why?"}, others=[entry({"text": "More", "prompt": ""})])},
+        saved={READ: entry(1)},
+        settings={"timesHidden": entry(True)},
+    )
+    wrong: dict[str, Callable[[Json], Any]] = {
+        "no fields": lambda file: file.pop("fields"),
+        "a part missing": lambda file: file["fields"].pop("saved"),
+        "a part of the wrong kind": lambda file: file["fields"].update(progress=[]),
+        "a part too many": lambda file: file["fields"].update(secrets={}),
+        "a name too many": lambda file: file.update(extra=1),
+        "no moment of export": lambda file: file.pop("exported"),
+        "a spoilt moment of export": lambda file: file.update(exported="yesterday"),
+        "no pathway": lambda file: file.pop("pathway"),
+        "a spoilt pathway": lambda file: file.update(pathway={"title": 1, "address": ""}),
+        "a spoilt device": lambda file: file.update(device="__proto__"),
+        "an unknown state": lambda file: file["fields"]["progress"][READ].update(value="finished"),
+        "a key of the wrong kind": lambda file: file["fields"]["progress"].update({"__proto__": entry("done")}),
+        "a key with a path in it": lambda file: file["fields"]["progress"].update({"resource:../x": entry("done")}),
+        "an endless key": lambda file: file["fields"]["progress"].update({"resource:" + "x" * 200: entry("done")}),
+        "an answer to a resource": lambda file: file["fields"]["answers"].update(
+            {READ: entry({"text": "", "prompt": ""})}
+        ),
+        "an answer without text": lambda file: file["fields"]["answers"][TASK]["value"].pop("text"),
+        "an answer that is no text": lambda file: file["fields"]["answers"][TASK]["value"].update(text=["x"]),
+        "an entry that is nothing": lambda file: file["fields"]["progress"].update({READ: None}),
+        "an entry without a moment": lambda file: file["fields"]["progress"][READ].pop("at"),
+        "a moment that is a number": lambda file: file["fields"]["progress"][READ].update(at=1795332300000),
+        "a moment that never was": lambda file: file["fields"]["progress"][READ].update(at="2026-13-45T00:00:00.000Z"),
+        "an entry without a device": lambda file: file["fields"]["progress"][READ].pop("by"),
+        "another text without a value": lambda file: file["fields"]["answers"][TASK]["others"][0].pop("value"),
+        "others that are no list": lambda file: file["fields"]["answers"][TASK].update(others={}),
+        "others of progress": lambda file: file["fields"]["progress"][READ].update(others=[]),
+        "spoilt memories": lambda file: file["fields"]["answers"][TASK].update(seen={"a": 1}),
+        "an order that is no number": lambda file: file["fields"]["saved"][READ].update(value="first"),
+        "a setting with a strange name": lambda file: file["fields"]["settings"].update({"a b": entry(1)}),
+    }
+    files = {}
+    for name, spoil in wrong.items():
+        files[name] = copy.deepcopy(whole)
+        spoil(files[name])
+    return files
+
+
+def test_page_and_schema_agree_on_what_is_damaged(
+    new_page: Callable[[], Page], site_address: str, schema: Draft202012Validator
+) -> None:
+    page = open_mine(new_page(), site_address)
+    assert "1 answer" not in take_in(page, json.dumps(learner_file(progress={READ: entry("done")})))
+    before = kept(page)
+    for name, file in damaged().items():
+        assert not schema.is_valid(file), name
+        said = take_in(page, json.dumps(file))
+        assert said.startswith("This file is damaged, so nothing was taken from it. "), (name, said)
+        assert kept(page) == before, name
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        pytest.param(b"", "not readable as JSON", id="empty"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\x00\xff", "not readable as JSON", id="a picture"),
+        pytest.param(json.dumps(learner_file())[:-40].encode(), "not readable as JSON", id="cut off"),
+        pytest.param(b"[" * 100_000, "not readable as JSON", id="a tower of brackets"),
+        pytest.param(b"null", "not a file that a learning pathway exported", id="nothing"),
+        pytest.param(b'{"bookmarks": []}', "not a file that a learning pathway exported", id="another program's"),
+        pytest.param(
+            json.dumps({**learner_file(), "version": 3}).encode(), "made by a newer edition of the site", id="newer"
+        ),
+        pytest.param(
+            json.dumps({**learner_file(), "version": "2"}).encode(), "does not say its version", id="no version"
+        ),
+        pytest.param(
+            json.dumps({**learner_file(), "version": 1, "fields": {"progress": {READ: {}}}}).encode(),
+            "not built like one",
+            id="an old version that is not",
+        ),
+        pytest.param(
+            json.dumps(
+                {
+                    **learner_file(progress={"resource:quite-another-thing": entry("done")}),
+                    "pathway": {"title": "Bee keeping", "address": ""},
+                }
+            ).encode(),
+            "comes from another pathway, “Bee keeping”",
+            id="another pathway's",
+        ),
+    ],
+)
+def test_a_foreign_file_is_refused_with_its_reason_and_changes_nothing(
+    new_page: Callable[[], Page], site_address: str, content: bytes, reason: str
+) -> None:
+    page = open_mine(new_page(), site_address)
+    assert reason in take_in(page, content)
+    assert page.evaluate("indexedDB.databases()") == [], "not even an empty database"
+
+
+def test_words_in_a_file_are_never_markup(new_page: Callable[[], Page], site_address: str) -> None:
+    page = new_page()
+    hostile = '<img src=x onerror="window.hit = 1"><script>window.hit = 1</script>'
+    file = learner_file(
+        progress={READ: entry("done")},
+        answers={
+            TASK: entry(
+                {"text": hostile, "prompt": hostile, "title": hostile},
+                others=[entry({"text": hostile + "2", "prompt": hostile})],
+            )
+        },
+        settings={"plan": entry(hostile), "lastModule": entry({"toString": hostile}), "timesHidden": entry(hostile)},
+    )
+    file["pathway"]["title"] = hostile
+    take_in(open_mine(page, site_address), json.dumps(file))
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for path in ("my/", "my/journal/", "", "modules/collaborative-impact-leadership/"):
+        page.goto(site_address + path, wait_until="networkidle")
+        assert page.evaluate("window.hit") is None
+        assert page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_after_a_good_file_and_a_bad_one(browser: Browser, site_address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = open_mine(context.new_page(), site_address)
+    assert not faults(page)
+    take_in(page, "no file at all")
+    assert not faults(page)
+    take_in(page, json.dumps(learner_file(progress={READ: entry("done")})))
+    assert not faults(page)
+    context.close()

@@ -1,0 +1,58 @@
+"""Marking steps, as a learner does, and reading what the pages say of it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+__all__ = ["MINE", "MODULE", "choice", "control", "mark", "open_mine", "open_steps", "state"]
+
+MODULE = "modules/collaborative-impact-leadership/"
+MINE = "my/"
+
+
+def open_steps(page: Page, site: str, path: str = MODULE) -> Page:
+    """A page with steps, their controls ready."""
+    page.goto(site + path)
+    expect(page.locator(".lp-choice[aria-pressed=true]").first).to_be_visible()
+    return page
+
+
+def open_mine(page: Page, site: str) -> Page:
+    """The learner's own page, filled."""
+    page.goto(site + MINE)
+    expect(page.get_by_role("button", name="Save my file", exact=True)).to_be_visible()
+    expect(page.locator("[data-lp-mine=stored]")).not_to_be_empty()
+    return page
+
+
+def control(page: Page, key: str) -> Locator:
+    """The control of a step or record."""
+    return page.locator(f"[data-key='{key}'] .lp-choices")
+
+
+def choice(page: Page, key: str, words: str) -> Locator:
+    """One of its four buttons."""
+    return control(page, key).get_by_role("button", name=words, exact=True)
+
+
+def mark(page: Page, key: str, words: str) -> None:
+    """Press it, and wait until it is shown and on the disk."""
+    choice(page, key, words).click()
+    expect(choice(page, key, words)).to_have_attribute("aria-pressed", "true")
+    page.evaluate(
+        "async (home) => (await import(home + 'assets/javascripts/store.mjs').then((m) => m.openStore())).change([])",
+        home(page),
+    )
+
+
+def state(page: Page, key: str) -> str:
+    """Which of them is pressed, in words."""
+    expect(control(page, key).locator("[aria-pressed=true]")).to_have_count(1)
+    return control(page, key).locator("[aria-pressed=true]").inner_text()
+
+
+def home(page: Page) -> str:
+    """Address of the site's home, as its own scripts know it."""
+    found = page.locator("script[src$='pathway.mjs']").get_attribute("src")
+    assert found is not None
+    return page.evaluate("(src) => new URL('../../', new URL(src, location)).href", found)
