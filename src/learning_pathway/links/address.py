@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urldefrag, urljoin
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from ada_url import URL
 
-__all__ = ["fragment_of", "host_of", "path_of", "resolve", "wire_form"]
+__all__ = ["fragment_of", "host_of", "path_of", "resolve", "wire_form", "written_host"]
 
 LONGEST = 8_000
 """Characters of the longest address that is followed."""
@@ -67,5 +67,13 @@ def path_of(url: str) -> str:
     """Return the path of an address, or an empty string."""
     try:
         return str(URL(url.strip()).pathname)
+    except ValueError:
+        return ""
+
+
+def written_host(url: str) -> str:
+    """Return the host of an address as it is written, or an empty string; faster than `host_of`, for many links."""
+    try:
+        return urlsplit(url.strip()).hostname or ""
     except ValueError:
         return ""

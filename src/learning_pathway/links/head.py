@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urljoin
 
-__all__ = ["Head"]
+__all__ = ["Head", "read_refresh"]
 
 _TITLE_NAMES: Final = frozenset(
     {
@@ -58,9 +58,9 @@ class Head:
         content = (attributes.get("content") or "").strip()
         key = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").strip().lower()
         if (attributes.get("http-equiv") or "").lower() == "refresh":
-            found = None if in_noscript else _REFRESH.match(content)
-            if found and int(found[1]) <= _LONGEST_REFRESH:
-                self.refresh = self.refresh or _joined(self.base_url, found[2])
+            target = "" if in_noscript else read_refresh(content)
+            if target:
+                self.refresh = self.refresh or _joined(self.base_url, target)
         elif key in _TITLE_NAMES:
             self.names.append(content[:_LONGEST_NAME])
         elif key in _MAKER_NAMES:
@@ -83,3 +83,9 @@ def _joined(base: str, target: str) -> str:
         return urljoin(base, target.strip())[:8_000]
     except ValueError:
         return ""
+
+
+def read_refresh(content: str) -> str:
+    """Return where a refresh leads, as written; empty if nowhere, or only after a reader had time to read."""
+    found = _REFRESH.match(content)
+    return found[2] if found and int(found[1]) <= _LONGEST_REFRESH else ""

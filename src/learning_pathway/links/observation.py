@@ -46,11 +46,9 @@ class Hop:
     """Where it led."""
     how: str = "http"
     """`http`, `meta` (a refresh in the page) or `script` (a recognised pattern; never executed)."""
-
-    @property
-    def permanent(self) -> bool:
-        """Whether the server said that the move is for good (RFC 9110, 15.4.2 and 15.4.9)."""
-        return self.how == "http" and self.status in (301, 308)
+    permanent: bool = False
+    """Whether the move was said to be for good: by its status (RFC 9110, 15.4.2 and 15.4.9), or by a page that says so
+    in words or calls the new address its canonical one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Page:
     text: str = ""
     """Visible text, without scripts, styles and navigation, cut at a limit."""
     words: int = 0
-    """Words of the visible text, navigation left out."""
+    """Words of the visible text, navigation and the texts of links left out: what there is to read."""
     all_words: int = 0
     """Words of the visible text, navigation counted."""
     links: int = 0

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from .address import written_host
 from .head import Head
 from .linkeddata import LinkedData, read_linked_data
 from .observation import Page
 from .scripts import script_target
 
-__all__ = ["read_page", "read_text"]
+__all__ = ["read_page"]
 
 LONGEST_TEXT: Final = 300_000
 """Characters of text that are kept."""
@@ -54,14 +55,6 @@ def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
     return reader.page()
 
 
-def read_text(source: str) -> Page:
-    """Read a plain text as a page: its first line, if it is short, is its title."""
-    text = " ".join(source.split())[:LONGEST_TEXT]
-    first = next((line.strip() for line in source.splitlines() if line.strip()), "")
-    words = len(_WORD.findall(text))
-    return Page(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)
-
-
 class _Reader:
     """Collects facts while the parser walks through the page once."""
 
@@ -81,6 +74,8 @@ class _Reader:
         self.text: list[str] = []
         self.length = 0
         self.around_words = 0
+        self.in_link = 0
+        self.link_words = 0
         self.script: list[str] | None = None
         self.script_kind = ""
         self.inline: list[str] = []
@@ -91,8 +86,8 @@ class _Reader:
         self.free: bool | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self.want_anchors:
-            self.anchors.update(value for key in ("id", "name") if (value := attributes.get(key)))
+        if self.want_anchors and attributes.get("id"):
+            self.anchors.add(attributes["id"])
         if self.hidden:
             if tag not in _VOID:
                 self.hidden.append(tag)
@@ -117,6 +112,8 @@ class _Reader:
             self.silent = max(0, self.silent - 1)
         if tag in _AROUND:
             self.around = max(0, self.around - 1)
+        if tag == "a":
+            self.in_link = max(0, self.in_link - 1)
         if tag == "script" and self.script is not None:
             self._end_script()
         if self.catch and self.catch[-1][0] == tag:
@@ -133,6 +130,8 @@ class _Reader:
             self.catch[-1][1].append(data)
             if self.catch[-1][0] == "title":
                 return
+        if self.in_link and not self.around:
+            self.link_words += len(_WORD.findall(data))
         if self.around:
             self.around_words += len(_WORD.findall(data))
         else:
@@ -163,9 +162,12 @@ class _Reader:
                 self._start_script(attributes)
 
     def _start_a(self, attributes: Mapping[str, str]) -> None:
+        self.in_link += 1
+        if self.want_anchors and attributes.get("name"):
+            self.anchors.add(attributes["name"])
         if attributes.get("href"):
             self.links += 1
-            there = urlsplit_host(attributes["href"])
+            there = written_host(attributes["href"])
             self.outer += bool(there and there != self.host)
 
     def _start_input(self, attributes: Mapping[str, str]) -> None:
@@ -220,7 +222,7 @@ class _Reader:
             names=tuple(dict.fromkeys(name for name in self.head.names if name))[:12],
             makers=tuple(dict.fromkeys(name for name in self.head.makers if name))[:20],
             text=text[:LONGEST_TEXT],
-            words=words,
+            words=max(0, words - self.link_words),
             all_words=all_words,
             links=self.links,
             outer_links=self.outer,
@@ -245,11 +247,3 @@ class _Reader:
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
     style = (attributes.get("style") or "").replace(" ", "").lower()
     return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
-
-
-def urlsplit_host(address: str) -> str:
-    """Return the host of an address, or an empty string where it has none or cannot be read."""
-    try:
-        return urlsplit(address.strip()).hostname or ""
-    except ValueError:
-        return ""

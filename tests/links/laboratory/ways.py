@@ -11,6 +11,13 @@ HOME = page("Sandpiper Trust", prose("home", 180), body="<h2>Latest</h2><ul><li>
 NOT_FOUND = page("Page not found", "We could not find the page that you are looking for.")
 
 
+async def with_refresh_header(request: Request, wire: Wire) -> None:
+    if request.path == "/reading/piece":
+        await wire.reply(200, b"<p>Wait</p>", {"Refresh": "0; url=/fresh/piece"})
+    else:
+        await GOOD(request, wire)
+
+
 def chain(length: int, then: Behaviour) -> Behaviour:
     async def behave(request: Request, wire: Wire) -> None:
         step = int(request.path.rpartition("/")[2]) if request.path.startswith("/step/") else 0
@@ -148,4 +155,67 @@ CASES = [
         title="What 404 errors teach us",
     ),
     Case("query-kept", "ok", away("/view?session=1", GOOD, 302)),
+    Case("refresh-header", "ok", with_refresh_header),
+    Case(
+        "alias-page",
+        "moved",
+        leads_by_page(
+            '<meta http-equiv="refresh" content="0; url=/fresh/piece"><link rel="canonical" href="/fresh/piece">'
+        ),
+    ),
+    Case(
+        "refresh-that-says-so",
+        "moved",
+        leads_by_page(
+            '<meta http-equiv="refresh" content="3; url=/fresh/piece">',
+            "<p>This page has moved. Please update your bookmarks.</p>",
+        ),
+    ),
+    Case(
+        "says-it-moved", "moved", page("Sandpiper Trust", "This page has moved to a new home. Please follow the link.")
+    ),
+    Case("to-listing", "hollow", away("/publications/", page("Publications", prose("list", 140)))),
+    Case(
+        "to-listing-untitled", "hollow", away("/our-work", page("Our work", prose("list", 140))), title=None, makers=()
+    ),
+    Case(
+        "moved-and-retitled",
+        "moved",
+        away("/insights/sharing-power", page("Sharing power", prose("good", 300), body="<p>Sandpiper Trust</p>")),
+    ),
+    Case("and-for-ampersand", "ok", page("Power and Trust", prose("pt", 200)), title="Power & Trust"),
+    Case(
+        "div-soup-404",
+        "hollow",
+        replies(
+            200,
+            html(
+                "Sandpiper Trust",
+                "",
+                heading="Page not found",
+                body="<div>" + "".join(f"<a href='/x{n}'>{prose(str(n), 6)}</a>" for n in range(60)) + "</div>",
+            ),
+        ),
+    ),
+    Case(
+        "withdrawn-in-soup",
+        "hollow",
+        page(
+            TITLE,
+            "This report has been withdrawn.",
+            body="<div>" + "".join(f"<a href='/x{n}'>{prose(str(n), 6)}</a>" for n in range(60)) + "</div>",
+        ),
+    ),
+    Case(
+        "form-named-part",
+        "fragment-missing",
+        page(TITLE, prose("good", 200), body="<form><input name=details></form>"),
+        path="/piece#details",
+    ),
+    Case(
+        "document-needs-access",
+        "blocked",
+        page("You need access", "Ask for access, or switch to an account with permission."),
+    ),
+    Case("unasked-304", "unwell", replies(304)),
 ]

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from ..address import fragment_of, resolve, wire_form
 from ..charset import decode
+from ..head import read_refresh
 from ..observation import Answer, Attempt, Hop, Page, Trouble
-from ..page import read_page, read_text
+from ..page import read_page
+from ..plaintext import bare
 from ..sniff import is_html, real_kind
+from ..textpage import read_text
+from ..verdict.phrases import MOVED_NOTICE
 from .asker import Asker
 from .cookies import Cookies
 from .exchange import Exchange, Failure
@@ -81,15 +85,28 @@ def _next_hop(exchange: Exchange, answer: Answer, here: str) -> Hop | None:
     """Return where an answer sends its reader, or None if it is the end."""
     location = exchange.headers.get("location", "").strip()
     if exchange.status in _REDIRECTS:
-        return Hop(here, exchange.status, resolve(here, location)) if location else None
+        permanent = exchange.status in (301, 308)
+        return Hop(here, exchange.status, resolve(here, location), permanent=permanent) if location else None
     page = answer.page
+    asked = read_refresh(exchange.headers.get("refresh", ""))
+    if asked and 200 <= exchange.status < 300 and resolve(here, asked).partition("#")[0] != here.partition("#")[0]:
+        return Hop(here, exchange.status, resolve(here, asked), "meta")
     if page is None or not 200 <= exchange.status < 300:
         return None
     if page.refresh and page.refresh.partition("#")[0] != here.partition("#")[0]:
-        return Hop(here, exchange.status, resolve(here, page.refresh), "meta")
+        return Hop(here, exchange.status, resolve(here, page.refresh), "meta", _for_good(page, page.refresh))
     if page.script_target:
-        return Hop(here, exchange.status, resolve(here, page.script_target), "script")
+        return Hop(
+            here, exchange.status, resolve(here, page.script_target), "script", _for_good(page, page.script_target)
+        )
     return None
+
+
+def _for_good(page: Page, target: str) -> bool:
+    """Tell whether a page that leads elsewhere says that it has moved: in words, or by its canonical address."""
+    if page.canonical and wire_form(page.canonical) == wire_form(target):
+        return True
+    return bool(MOVED_NOTICE.search(bare(f"{page.title} {' '.join(page.headings[:2])} {page.text[:600]}")))
 
 
 def _answer_of(exchange: Exchange, here: str) -> Answer:

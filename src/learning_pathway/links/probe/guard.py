@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from ..address import host_of
+
 __all__ = ["Guard", "GuardError", "IPAddress", "is_public"]
 
 IPAddress = IPv4Address | IPv6Address
@@ -52,7 +54,7 @@ class Guard:
             except ValueError:
                 if not entry or any(character in entry for character in "/:@ *"):
                     raise GuardError(f"`{entry}` is neither a host's name nor a network such as 10.1.0.0/16") from None
-                names.add(entry.lower().rstrip("."))
+                names.add(host_of(f"http://{entry}/") or entry.lower())
         return cls(frozenset(names), tuple(networks), dict(_pin(entry) for entry in resolve))
 
     def refusal(self, host: str, port: int, address: IPAddress) -> str | None:
@@ -77,7 +79,7 @@ def _pin(entry: str) -> tuple[tuple[str, int], IPAddress]:
             raise ValueError(entry)
     except ValueError:
         raise GuardError(f"`{entry}` is not of the form HOST:PORT:ADDRESS, such as example.org:443:127.0.0.1") from None
-    return (host.lower().rstrip("."), int(port)), address
+    return (host_of(f"http://{host}/") or host.lower(), int(port)), address
 
 
 def is_public(address: IPAddress) -> bool:

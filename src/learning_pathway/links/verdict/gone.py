@@ -16,6 +16,7 @@ from .phrases import (
     FILLER,
     HIJACK,
     MAINTENANCE,
+    MOVED_NOTICE,
     NOT_FOUND,
     PARKED,
     PARKING_HOSTS,
@@ -25,7 +26,17 @@ from .phrases import (
 )
 from .scene import LONG, SHORT, Finding, Scene
 
-__all__ = ["empty", "fault", "hijacked", "not_found", "parked", "unfurnished", "video_gone", "withdrawn"]
+__all__ = [
+    "empty",
+    "fault",
+    "hijacked",
+    "moved_notice",
+    "not_found",
+    "parked",
+    "unfurnished",
+    "video_gone",
+    "withdrawn",
+]
 
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 
@@ -161,6 +172,18 @@ def withdrawn(scene: Scene) -> Finding | None:
             return _hollow(
                 0.8, f"a notice stands in the place of the work: “{found[0]}”", f"the page has {scene.words} words"
             )
+    return None
+
+
+def moved_notice(scene: Scene) -> Finding | None:
+    """Find a page that only says that the work has moved, and leads nowhere by itself."""
+    page = scene.page
+    if page is None or scene.same_as_baseline or scene.words > SHORT or page.shell or page.media:
+        return None
+    for text in (*scene.titles, scene.opening):
+        found = MOVED_NOTICE.search(text)
+        if found:
+            return Finding(Verdict.MOVED, 0.6, (f"a short page says “{found[0]}” and leads nowhere by itself",))
     return None
 
 

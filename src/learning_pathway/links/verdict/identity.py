@@ -88,6 +88,8 @@ def _fits(wanted: str, meaning: list[str], segment: str) -> bool:
     if shown == wanted:
         return True
     theirs = content_words(segment)
+    if meaning == theirs and len(meaning) >= 2:
+        return True
     if len(meaning) >= 2 and f" {wanted} " in f" {shown} ":
         return len(meaning) / len(theirs) >= 0.5
     # A long title is often cut short in `title`, or printed without its subtitle.

@@ -44,6 +44,7 @@ _RULES: Final[tuple[Callable[[Scene], Finding | None], ...]] = (
     gone.unfurnished,
     gone.hijacked,
     gone.withdrawn,
+    gone.moved_notice,
     places.elsewhere,
     places.wrong_kind,
     changes.gated,
@@ -113,6 +114,10 @@ def _judge_attempt(
     if attempt.answer is None or attempt.trouble is not None:
         return judge_trouble(attempt, observation)
     answer = attempt.answer
+    if answer.status == 304 and baseline is None:
+        return Finding(
+            Verdict.UNWELL, 0.6, ("the server says that nothing has changed (304), though nothing was known",)
+        )
     if answer.status == 304:
         return Finding(Verdict.OK, 0.95, ("the server says that nothing has changed since the last check (304)",))
     scene = Scene(observation, attempt, target, settings, baseline)

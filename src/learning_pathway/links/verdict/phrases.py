@@ -30,6 +30,7 @@ __all__ = [
     "NOT_FOUND",
     "PARKED",
     "PARKING_HOSTS",
+    "SHELVES",
     "SUSPENDED",
     "VIDEO_GONE",
     "WITHDRAWN",
@@ -65,3 +66,4 @@ VIDEO_GONE: Final = _any_of("video_gone")
 MOVED_NOTICE: Final = _any_of("moved_notice")
 FILLER: Final = frozenset(bare(_TABLES["filler"]).split())
 PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())
+SHELVES: Final = frozenset(_TABLES["shelves"].split())

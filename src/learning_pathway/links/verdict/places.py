@@ -11,6 +11,7 @@ from ..fingerprint import fingerprint, likeness
 from ..plaintext import bare, words
 from ..verdicts import Verdict
 from .identity import Match
+from .phrases import SHELVES
 from .scene import LONG, Finding, Scene, is_root
 
 __all__ = ["elsewhere", "same_for_nonsense", "suspicious", "wrong_kind"]
@@ -64,6 +65,8 @@ def _place(asked: str, reached: str) -> str | None:
         return None
     if is_root(reached):
         return "a home page"
+    if _is_listing(after.path, before.path):
+        return "a listing"
     above, below = _steps(after.path), _steps(before.path)
     if (
         host_of(asked).removeprefix("www.") == host_of(reached).removeprefix("www.")
@@ -73,6 +76,12 @@ def _place(asked: str, reached: str) -> str | None:
     ):
         return "a section above it"
     return None
+
+
+def _is_listing(after: str, before: str) -> bool:
+    """Tell whether a path names a shelf of a site rather than a work on it."""
+    above, below = _steps(after), _steps(before)
+    return bool(above) and len(above) <= 2 and above[-1] in SHELVES and above[-1] != (below[-1] if below else "")
 
 
 def _steps(path: str) -> list[str]:

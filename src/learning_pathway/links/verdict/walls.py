@@ -15,7 +15,7 @@ from .scene import LONG, SHORT, Finding, Scene
 __all__ = ["challenge", "consent", "is_login", "login", "place"]
 
 _LOGIN_PATH: Final = re.compile(
-    r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|signon|sso|auth|oauth2?|saml2?|idp|cas|adfs|authenticate|authorize|accounts?/login|wp-login\.php|session/new|shibboleth)(?:[/_.;-]|$)",
+    r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|signon|sso|auth|oauth2?|saml2?|idp|cas|adfs|authenticate|authorize|accounts?/login|wp-login\.php|session/new|shibboleth|authwall|checkpoint)(?:[/_.;-]|$)",
     re.IGNORECASE,
 )
 _CONSENT_HOST: Final = re.compile(
@@ -52,7 +52,7 @@ def consent(scene: Scene) -> Finding | None:
     if scene.redirected and _CONSENT_HOST.search(where) and not _CONSENT_HOST.search(scene.target.url):
         return _blocked(0.9, f"the address leads to a page that asks for consent first: {scene.final_url[:200]}")
     said = next((found[0] for title in scene.titles if (found := CONSENT.search(title))), None)
-    if said and scene.words <= LONG:
+    if said and scene.words <= LONG * 2:
         return _blocked(0.85, f"the page asks for consent before it shows anything: “{said}”")
     found = CONSENT.search(scene.opening)
     if found and scene.words <= SHORT:

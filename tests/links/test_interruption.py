@@ -1,0 +1,175 @@
+"""A run that is killed, a disk that is full, two runs at once: nothing that was found is lost or spoilt."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from learning_pathway.links import read_health
+from learning_pathway.links.check import check
+from learning_pathway.links.fold import fold
+from learning_pathway.links.journal import Finding, Journal, abandoned, journals, read_journal
+from learning_pathway.links.probe import Guard
+from learning_pathway.links.settings import Alarms, Settings
+from learning_pathway.links.target import Target
+from learning_pathway.links.verdict import Judgement
+from learning_pathway.links.verdicts import Verdict
+from links.laboratory.case import page, prose
+from links.laboratory.server import Server
+from links.test_check import SWIFT, pins, project, serving
+
+DAY = date(2026, 3, 2)
+
+WRITER = """
+import sys
+from datetime import date
+from pathlib import Path
+from learning_pathway.links.fold import fold
+from learning_pathway.links.journal import Finding, Journal, abandoned
+from learning_pathway.links.settings import Alarms
+from learning_pathway.links.verdict import Judgement
+from learning_pathway.links.verdicts import Verdict
+
+state, run = Path(sys.argv[1]), sys.argv[2]
+with Journal(state, run) as journal:
+    for number in range(40):
+        url = f"https://example.org/{run}/{number}"
+        journal.write(Finding(f"{run}-{number}", url, date(2026, 3, 2), Judgement(Verdict.OK, 1, ("seen",), url)))
+        print(number, flush=True)
+fold(state, [*abandoned(state), journal.path], Alarms())
+print("folded", flush=True)
+"""
+
+
+def finding(number: int, verdict: Verdict = Verdict.OK) -> Finding:
+    url = f"https://example.org/{number}"
+    return Finding(f"r{number}", url, DAY, Judgement(verdict, 1, ("seen",), url))
+
+
+def test_killed_at_any_moment_nothing_that_was_said_is_lost(tmp_path: Path, full: bool) -> None:
+    """Kill writers at random moments; what each had reported is in the state after the next fold. 200 times in full."""
+    state = tmp_path / "link-health.json"
+    chance = random.Random(11)
+    said: set[str] = set()
+    for number in range(200 if full else 12):
+        run = f"run{number}"
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(state), run], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        assert process.stdout is not None
+        stop_after = chance.randrange(42)
+        for _ in range(stop_after):
+            line = process.stdout.readline().strip()
+            if line.isdigit():
+                said.add(f"{run}-{line}")
+            elif not line:
+                break
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        health = read_health(state)
+        assert health.damage is None
+    fold(state, abandoned(state), Alarms())
+    assert said <= set(read_health(state).links)
+    assert journals(state) == []
+
+
+def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
+    with Journal(tmp_path / "s.json", "one") as journal:
+        journal.write(finding(1))
+        journal.write(finding(2))
+    raw = journal.path.read_bytes()
+    for length in range(len(raw)):
+        journal.path.write_bytes(raw[:length])
+        assert len(list(read_journal(journal.path))) <= 2
+    journal.path.write_bytes(raw + b'\xff\xfe{"id": 3}\n[]\n' + raw)
+    assert [each.id for each in read_journal(journal.path)] == ["r1", "r2", "r1", "r2"]
+
+
+def test_folding_twice_is_folding_once(tmp_path: Path) -> None:
+    state = tmp_path / "s.json"
+    for _ in range(2):
+        with Journal(state, "one") as journal:
+            journal.write(finding(1, Verdict.BROKEN))
+        fold(state, [journal.path], Alarms())
+        once = state.read_text()
+    assert state.read_text() == once
+    assert read_health(state).links["r1"].failures == 1
+
+
+def test_the_journal_of_a_living_run_is_left_alone(tmp_path: Path) -> None:
+    state = tmp_path / "s.json"
+    with Journal(state, "living") as living:
+        living.write(finding(1))
+        assert abandoned(state) == []
+    assert abandoned(state) == [living.path]
+
+
+def test_a_full_disk_leaves_state_and_journal_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = tmp_path / "s.json"
+    with Journal(state, "one") as first:
+        first.write(finding(1))
+    fold(state, [first.path], Alarms())
+    before = state.read_bytes()
+    with Journal(state, "two") as second:
+        second.write(finding(2))
+
+    def full_disk(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            fold(state, [second.path], Alarms())
+    assert state.read_bytes() == before
+    fold(state, abandoned(state), Alarms())
+    assert set(read_health(state).links) == {"r1", "r2"}
+
+
+def test_two_runs_at_once_both_keep_what_they_found(tmp_path: Path) -> None:
+    sites = {f"h{number}.example.org": page(f"Work {number}", prose(str(number), 80)) for number in range(8)}
+    with serving(sites) as server:
+        project(tmp_path, {f"r{n}": (f"Work {n}", f"http://h{n}.example.org:{server.port}/") for n in range(8)})
+        command = [
+            sys.executable,
+            "-c",
+            "from learning_pathway.cli import main; main()",
+            "links",
+            "check",
+            str(tmp_path),
+        ]
+        runs = [subprocess.Popen([*command, *pins(server)], stdout=subprocess.DEVNULL) for _ in range(2)]
+        assert [run.wait(120) for run in runs] == [0, 0]
+    links = json.loads((tmp_path / "link-health.json").read_text())["links"]
+    assert {link["verdict"] for link in links.values()} == {"ok"}
+    assert len(links) == 8
+    assert journals(tmp_path / "link-health.json") == []
+
+
+def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
+    state = tmp_path / "link-health.json"
+    settings = Settings.model_validate(yaml.safe_load(SWIFT))
+
+    async def run() -> None:
+        async with Server({"a.example.org": page("A work", prose("a", 80))}) as server:
+            targets = [Target(f"r{n}", f"http://a.example.org:{server.port}/{n}", ("A work",)) for n in range(6)]
+            with Journal(state, "died") as journal:
+                for target in targets[:4]:
+                    seen = Judgement(Verdict.OK, 1, ("seen",), target.url)
+                    journal.write(Finding(target.id, target.url, DAY, seen))
+            guard = Guard.parse(resolve=server.pins())
+            done = await check(targets, state, settings, guard, datetime(2026, 3, 2, tzinfo=UTC))
+            assert {target for _, target in server.asked} == {"/4", "/5"}
+            assert {record.verdict for record in done.report.records} == {Verdict.OK}
+            assert any("interrupted" in note for note in done.report.notes)
+
+    asyncio.run(run())
