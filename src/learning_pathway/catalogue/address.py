@@ -61,7 +61,7 @@ def refusal(url: str, *, private: bool = False) -> str | None:
     text = url.strip()
     plain = _PLAIN.fullmatch(text)
     if plain is not None:
-        return None if private else _name_refusal(plain[1])
+        return _name_refusal(plain[1], private=private)
     found = _SCHEME.match(text)
     if found is None:
         return "does not begin with https:// or http://"
@@ -79,7 +79,7 @@ def refusal(url: str, *, private: bool = False) -> str | None:
         return _UNREADABLE
     if parsed.username or parsed.password or "@" in re.split(r"[/?#]", text[found.end() + 2 :], maxsplit=1)[0]:
         return "carries a user name or password before the `@`"
-    return None if private else _host_refusal(parsed.hostname.rstrip("."))
+    return _host_refusal(parsed.hostname.rstrip("."), private=private)
 
 
 def host(url: str) -> str:
@@ -161,24 +161,26 @@ def _doi(name: str, parsed: URL) -> str | None:
     return None
 
 
-def _host_refusal(name: str) -> str | None:
+def _host_refusal(name: str, *, private: bool) -> str | None:
     try:
         number = _carried(ip_address(name.strip("[]")))
     except ValueError:
-        return _name_refusal(name)
-    if number.is_global and not number.is_multicast:
+        return _name_refusal(name, private=private)
+    if private or (number.is_global and not number.is_multicast):
         return None
     return f"leads to {number}, an address on a private network or on the reader's own machine"
 
 
-def _name_refusal(name: str) -> str | None:
-    if any(name == suffix or name.endswith(f".{suffix}") for suffix in _PRIVATE_SUFFIXES):
-        return f"leads to `{name}`, a name that works only on a private network"
+def _name_refusal(name: str, *, private: bool) -> str | None:
     labels = name.split(".")
-    if len(labels) == 1:
-        return f"leads to `{name}`, which is not a full name on the internet"
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         return _UNREADABLE
+    if private:
+        return None
+    if any(name == suffix or name.endswith(f".{suffix}") for suffix in _PRIVATE_SUFFIXES):
+        return f"leads to `{name}`, a name that works only on a private network"
+    if len(labels) == 1:
+        return f"leads to `{name}`, which is not a full name on the internet"
     return None
 
 

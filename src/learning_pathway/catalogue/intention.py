@@ -8,7 +8,10 @@ from .partialdate import PartialDate
 
 __all__ = ["date_meant", "doi_meant", "interval_meant", "language_meant", "number_meant", "truth_meant"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _LANGUAGES = {
     "arabic": "ar",
     "british english": "en-GB",
@@ -89,8 +92,8 @@ def interval_meant(text: str) -> str | None:
     plain = " ".join(text.lower().split())
     short = re.fullmatch(r"(?:every )?(\d{1,3}) ?(d|w|m|y|day|week|month|year|mo|yr)s?", plain)
     if short:
-        unit = {"d": "days", "w": "weeks", "m": "months", "y": "years"}[short[2][0]]
-        return f"{int(short[1])} {unit}"
+        unit = {"d": "day", "w": "week", "m": "month", "y": "year"}[short[2][0]]
+        return f"1 {unit}" if int(short[1]) == 1 else f"{int(short[1])} {unit}s"
     return _INTERVALS.get(plain)
 
 
@@ -103,4 +106,4 @@ def _month(text: str) -> int:
     """The number of a month by its number or English name; 0 where it is none."""
     if text.isdigit():
         return int(text)
-    return next((place for place, name in enumerate(_MONTHS, start=1) if len(text) > 2 and text.startswith(name)), 0)
+    return next((place for place, name in enumerate(_MONTHS, start=1) if len(text) > 2 and name.startswith(text)), 0)

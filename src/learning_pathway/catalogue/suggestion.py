@@ -114,6 +114,8 @@ _OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "website": ("web-page",),
     "yes": ("edited",),
 }
+#: Letters that do not come apart into a plain one and a mark.
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _CLOSE_ENOUGH = 72.0
 """Score of `rapidfuzz.fuzz.ratio`, 0 to 100."""
 
@@ -161,7 +163,8 @@ def misspelt(written: Iterable[str], known: Collection[str]) -> dict[str, str]:
 
 def as_id(text: str) -> str:
     """Make an id of a title or of a mistyped id; empty where no letter or digit is left."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode().replace("'", "")
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(part for part in parts if not unicodedata.combining(part) and part not in "'\u2019")
     words = re.findall(r"[a-z0-9]+", plain)
     name = "-".join(words)
     while len(name) > 60 and "-" in name:

@@ -1,0 +1,147 @@
+"""What was meant by a value that is not written as it should be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learning_pathway.catalogue.intention import (
+    date_meant,
+    doi_meant,
+    interval_meant,
+    language_meant,
+    number_meant,
+    truth_meant,
+)
+from learning_pathway.catalogue.rules.numbers import isbn_check_digit, issn_check_digit
+from learning_pathway.catalogue.suggestion import as_id, key_meant, nearest, word_meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("22/05/2023", "2023-05-22"),
+        ("5.6.2023", "2023-06-05"),
+        ("22 May 2023", "2023-05-22"),
+        ("22nd May, 2023", "2023-05-22"),
+        ("1st september 2023", "2023-09-01"),
+        ("2023/05/22", "2023-05-22"),
+        ("2023-5-2", "2023-05-02"),
+        ("2023-05-22T10:00:00Z", "2023-05-22"),
+        ("2023-05-22 10:00", "2023-05-22"),
+        ("September 2022", "2022-09"),
+        ("Sept 2022", "2022-09"),
+        ("09/2022", "2022-09"),
+        ("2022 September", "2022-09"),
+        ("sep 2022", "2022-09"),
+        ("31/02/2023", None),
+        ("2023-13-01", None),
+        ("last spring", None),
+        ("22/05/23", None),
+        ("2022-2023", None),
+        ("Maybe 2022", None),
+        ("", None),
+    ],
+)
+def test_dates(typed: str, meant: str | None) -> None:
+    found = date_meant(typed)
+    assert (None if found is None else str(found)) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(("12 min", 12), ("1,200", 1200), ("about 40 pages", 40), ("12-15", None), ("1h30", None), ("2 hours", None)),
+        *(("1.5", None), ("some", None), ("10 to 15", None), ("", None)),
+    ],
+)
+def test_numbers(typed: str, meant: int | None) -> None:
+    assert number_meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("English", "en"),
+        ("en_GB", "en-GB"),
+        ("EN GB", "en-GB"),
+        ("Welsh", "cy"),
+        ("English (UK)", "en-GB"),
+        ("all", None),
+    ],
+)
+def test_languages(typed: str, meant: str | None) -> None:
+    assert language_meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("yearly", "1 year"),
+        ("6m", "6 months"),
+        ("every 2 weeks", "2 weeks"),
+        ("1 yr", "1 year"),
+        ("now and then", None),
+    ],
+)
+def test_intervals(typed: str, meant: str | None) -> None:
+    assert interval_meant(typed) == meant
+
+
+def test_dois_and_answers() -> None:
+    assert doi_meant("See https://doi.org/10.1234/abc.") == "10.1234/abc"
+    assert doi_meant("none") is None
+    assert [truth_meant(word) for word in ("Yes", "off", "perhaps")] == ["true", "false", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("How do we know we are doing good work?", "how-do-we-know-we-are-doing-good-work"),
+        ("It's Größe—5!", "its-grosse-5"),
+        ("  Œuvre & Ärger ", "oeuvre-arger"),
+        ("日本", ""),
+        ("a" * 200, "a" * 80),
+        ("word " * 40, "-".join(["word"] * 12)),
+    ],
+)
+def test_ids_from_titles(text: str, name: str) -> None:
+    assert as_id(text) == name
+
+
+def test_keys_and_words() -> None:
+    known = {"title", "summary", "authors", "published", "url"}
+    assert key_meant("Titel", known) == "title"
+    assert key_meant("author", known) == "authors"
+    assert key_meant("link", known) == "url"
+    assert key_meant("publised", known) == "published"
+    assert key_meant("colour", known) is None
+    assert word_meant("Podcast", ["video", "audio"]) == "audio"
+    assert word_meant("web page", ["web-page"]) == "web-page"
+
+
+def test_of_two_equally_near_words_the_same_is_always_chosen() -> None:
+    assert nearest("cat", {"bat", "hat", "rat"}) == nearest("cat", {"rat", "hat", "bat"})
+
+
+@pytest.mark.parametrize("issn", ["0378-5955", "0317-8471", "2434-561X", "1050-124X"])
+def test_issns_of_real_journals_have_their_check_digit(issn: str) -> None:
+    digits = issn.replace("-", "")
+    assert issn_check_digit(digits[:-1]) == digits[-1]
+
+
+@pytest.mark.parametrize("isbn", ["0306406152", "080442957X", "9780306406157", "9783161484100"])
+def test_isbns_of_real_books_have_their_check_digit(isbn: str) -> None:
+    assert isbn_check_digit(isbn[:-1]) == isbn[-1]
+
+
+@given(st.text(max_size=40))
+def test_guessing_never_raises(text: str) -> None:
+    date_meant(text)
+    number_meant(text)
+    language_meant(text)
+    interval_meant(text)
+    doi_meant(text)
+    as_id(text)
+    nearest(text, {"title", "summary"})

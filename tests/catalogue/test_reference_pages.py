@@ -1,0 +1,80 @@
+"""The reference pages hold every field and every code, and say what the tables say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from learning_pathway.catalogue import model
+from learning_pathway.catalogue.codes import Code
+from learning_pathway.catalogue.draft import Kind
+from learning_pathway.catalogue.model import ID_PATTERN, INNER_ID_PATTERN
+from learning_pathway.catalogue.rules.references import REFERENCES
+from learning_pathway.catalogue.schema import schema
+from learning_pathway.catalogue.translation import PATTERNS
+from referencepages import ENTRIES, PAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_reference_page_is_what_the_tables_give(root: Path, name: str) -> None:
+    written = (root / "docs" / "guides" / name).read_text(encoding="utf-8")
+    assert written == PAGES[name](), "run .venv/bin/python tests/catalogue/refresh.py"
+
+
+def test_every_part_of_the_model_has_a_section() -> None:
+    parts = {name for name, entry in schema()["$defs"].items() if "properties" in entry}
+    assert {name for _, name, _ in ENTRIES} == parts
+
+
+def test_every_field_is_in_the_reference(root: Path) -> None:
+    page = (root / "docs" / "guides" / "catalogue.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    for heading, name, _ in ENTRIES:
+        fields = getattr(model, name).model_fields
+        assert [field for field in fields if f"| `{field}` |" not in sections[heading]] == [], name
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_code_is_explained_in_plain_words(root: Path, code: Code) -> None:
+    page = (root / "docs" / "guides" / "problems.md").read_text(encoding="utf-8")
+    assert f"### `{code.value}`\n" in page
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code.value)
+    assert code.meaning.endswith(".")
+    assert code.mending.endswith(".")
+
+
+def kinds_of_models() -> dict[Kind, type[BaseModel]]:
+    return {
+        Kind.PATHWAY: model.Pathway,
+        Kind.THEME: model.Theme,
+        Kind.RESOURCE: model.Resource,
+        Kind.TASK: model.Task,
+        Kind.MODULE: model.Module,
+        Kind.SECTION: model.Section,
+        Kind.STEP: model.Step,
+        Kind.ROUTE: model.Route,
+        Kind.TIP_LIST: model.TipList,
+        Kind.TIP_SOURCE: model.TipSource,
+        Kind.TIP: model.Tip,
+    }
+
+
+def mentions(entry: type[BaseModel]) -> Iterator[str]:
+    """The fields of an entry that hold ids of others."""
+    for name, field in entry.model_json_schema()["properties"].items():
+        if name not in ("id", "formerly") and ID_PATTERN in str(field).replace("\\\\", "\\"):
+            yield name
+
+
+@pytest.mark.parametrize("kind", kinds_of_models())
+def test_every_field_that_mentions_an_id_is_checked(kind: Kind) -> None:
+    assert {r.field for r in REFERENCES if r.kind is kind} == set(mentions(kinds_of_models()[kind]))
+
+
+def test_every_pattern_of_the_model_has_words_for_its_breach() -> None:
+    patterns = {value for name, value in vars(model).items() if name.endswith("_PATTERN")}
+    assert patterns - {ID_PATTERN, INNER_ID_PATTERN, model.ADDRESS_PATTERN} == set(PATTERNS)
