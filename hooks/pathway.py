@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.pages.edition import Edition, hides, open_edition
 from learning_pathway.pages.folding import fold, unfold
 from learning_pathway.pages.page import rivals
@@ -77,6 +78,13 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Put the finished HTML back."""
     return unfold(html, page.meta.pop("_set_aside", ()))
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """List the finished site's files for reading offline; a preview that changes under the editor's hands is not kept."""
+    site = Path(config.site_dir)
+    if not serving and (site / WORKER).is_file():
+        write_precache(site)
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

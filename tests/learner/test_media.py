@@ -173,6 +173,7 @@ def test_a_recording_without_an_address_of_its_own_is_a_plain_link(page: Page, s
 
 def test_without_the_internet_the_button_says_so(page: Page, with_stand_in: str, other: StandIn) -> None:
     page.goto(with_stand_in + FILM)
+    expect(page.get_by_role("button", name="Play it here")).to_be_visible()
     page.context.set_offline(True)
     page.get_by_role("button", name="Play it here").click()
     expect(page.get_by_role("status").filter(has_text="This device is offline")).to_be_visible()

@@ -17,6 +17,7 @@ const tools = [
   ["[data-lp-journal]", () => import("./journal.mjs")],
   ["[data-lp-record]", () => import("./record.mjs")],
   ["[data-lp-media]", () => import("./media.mjs")],
+  ["[data-lp-offline]", () => import("./offline.mjs")],
 ];
 
 onEveryPage(() => {
@@ -27,3 +28,6 @@ onEveryPage(() => {
     if (found instanceof HTMLElement) void load().then((tool) => tool.start(found));
   }
 });
+
+// Only where the learner has made the site available offline is there anything to watch.
+if (navigator.serviceWorker?.controller) void import("./update.mjs").then((tool) => tool.watch());

@@ -1,0 +1,29 @@
+"""`pathway precache`: prepare a finished site for reading offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..exports.precache import LIST_PATH, PrecacheError, write_precache
+
+__all__ = ["command"]
+
+
+@click.command("precache")
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def command(site: Path) -> None:
+    """List the files of a finished site, so that learners can make it available offline.
+
+    SITE is the folder that a site engine wrote. MkDocs does this by itself; after any other engine, run it once.
+    """
+    try:
+        found = write_precache(site)
+    except PrecacheError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        click.echo(f"Cannot list the files: {error}", err=True)
+        raise SystemExit(2) from None
+    size = sum(file.size for file in found.files) / 1_000_000
+    click.echo(f"{len(found.files)} files, {size:.1f} MB, version {found.version}, in {site / LIST_PATH}")

@@ -1,0 +1,331 @@
+"""Available offline: the whole site on the device, if the learner asks for it, and gone again when they say so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from axes import faults
+from killable import KillableServer, killable_server
+from kinds import KINDS, MISSING
+from learning_pathway.exports.precache import write_precache
+
+pytestmark = pytest.mark.browser
+
+CONTROL = "my/"
+MAKE = "Make available offline"
+REMOVE = "Remove from this device"
+STOCK = """async () => ({
+  caches: Object.fromEntries(await Promise.all((await caches.keys()).map(async (name) =>
+    [name, (await (await caches.open(name)).keys()).map(({ url }) => url)]))),
+  workers: (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
+})"""
+NOTHING = {"caches": {}, "workers": []}
+
+
+@pytest.fixture
+def folder(site: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may publish anew."""
+    return shutil.copytree(site, tmp_path / "site")
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[KillableServer]:
+    """That copy, served below a path."""
+    with killable_server(folder, "/pathway/") as server:
+        yield server
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+def keep(page: Page, address: str) -> None:
+    page.goto(address + CONTROL)
+    page.get_by_role("button", name=MAKE).click()
+    expect(page.get_by_role("button", name=REMOVE)).to_be_visible(timeout=30_000)
+
+
+def publish(folder: Path, changes: dict[str, tuple[str, str]], *, listed: bool = True) -> None:
+    """Change some files as a new build would, and list them anew, unless the list is not there yet."""
+    for name, (old, new) in changes.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    if listed:
+        write_precache(folder)
+
+
+def test_nothing_is_kept_before_the_button_is_pressed(context: BrowserContext, server: KillableServer) -> None:
+    page = context.new_page()
+    page.goto(server.address + CONTROL)
+    expect(page.get_by_role("button", name=MAKE)).to_be_visible()
+    expect(page.locator("[data-lp-offline]")).to_contain_text("MB")
+    assert page.evaluate(STOCK) == NOTHING
+
+
+def test_every_kind_of_page_opens_after_the_server_is_killed(context: BrowserContext, server: KillableServer) -> None:
+    address = server.address
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    keep(page, address)
+    server.kill()
+    for kind, path in KINDS.items():
+        if path == MISSING:
+            continue
+        response = page.goto(address + path)
+        assert response is not None
+        assert response.from_service_worker, kind
+        assert response.status == 200, kind
+        assert page.locator("h1").count() == 1, kind
+        assert page.evaluate("document.styleSheets[0].cssRules.length") > 100, kind
+    assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
+    assert len(asked) > 50
+
+
+def test_tools_work_after_the_server_is_killed(context: BrowserContext, server: KillableServer) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    server.kill()
+    page.goto(address + "search.html?q=trust")
+    expect(page.locator(".lp-search__result").first).to_be_visible()
+    page.goto(address + "modules/collective-impact/")
+    page.locator(".lp-step").first.get_by_role("button", name="Done", exact=True).click()
+    expect(page.locator(".lp-step").first.get_by_role("button", name="Done", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_what_is_not_kept_is_said_to_be_so(context: BrowserContext, server: KillableServer) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    response = page.goto(address + MISSING)
+    assert response is not None
+    assert response.status == 404, "with a connection, the site's own page for what is missing"
+    server.kill()
+    page.goto(address + "another/missing/page/")
+    expect(page.get_by_role("heading", name="Not on this device")).to_be_visible()
+    assert faults(page) == ""
+    page.get_by_role("link", name="Go to the home page").click()
+    expect(page).to_have_url(address)
+
+
+def test_addresses_without_a_slash_or_with_a_file_name_lead_to_the_page(
+    context: BrowserContext, server: KillableServer
+) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    server.kill()
+    for path in ("modules/collective-impact", "modules/collective-impact/index.html?from=here"):
+        page.goto(address + path)
+        assert page.url.split("?")[0] == address + "modules/collective-impact/"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Collective impact")
+
+
+def test_only_files_of_this_path_are_kept(context: BrowserContext, server: KillableServer, folder: Path) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    page.goto(address + "resources/ted-heffernan/?campaign=1")
+    page.goto(address + MISSING)
+    stock = page.evaluate(STOCK)
+    assert stock["workers"] == [address]
+    (kept,) = stock["caches"].values()
+    listed = write_precache(folder)
+    assert set(kept) == {address + file.address for file in listed.files} | {address + "assets/pathway/kept.json"}
+    (name,) = stock["caches"]
+    assert name == f"learning-pathway:/pathway/:offline:{listed.version}"
+
+
+def test_a_newer_version_waits_whole_until_the_learner_wants_it(
+    context: BrowserContext, server: KillableServer, folder: Path
+) -> None:
+    address = server.address
+    page, other = context.new_page(), context.new_page()
+    keep(page, address)
+    other.goto(address + "modules/")
+    old, new = "What you mark and write here stays with you", "What you mark and write here stays with you, always"
+    publish(folder, {"my/index.html": (old, new), "assets/javascripts/dates.mjs": ("length not known", "who knows")})
+    page.goto(address + CONTROL)
+    notice = page.get_by_role("region", name="News about this site")
+    expect(notice.get_by_role("status")).to_contain_text("A newer version")
+    expect(page.locator(".lp-lead")).not_to_contain_text("always")
+    read = "fetch('../assets/javascripts/dates.mjs').then((answer) => answer.text())"
+    assert "who knows" not in page.evaluate(read), "page and script are of one version"
+    assert "who knows" not in other.evaluate(read)
+    assert faults(page) == ""
+    with other.expect_event("load"), page.expect_event("load"):
+        notice.get_by_role("button", name="Use it now").click()
+    expect(page.locator(".lp-lead")).to_contain_text("always")
+    assert "who knows" in page.evaluate(read)
+    assert "who knows" in other.evaluate(read)
+    assert list(page.evaluate(STOCK)["caches"]) == [
+        f"learning-pathway:/pathway/:offline:{write_precache(folder).version}"
+    ]
+    server.kill()
+    page.goto(address + CONTROL)
+    expect(page.locator(".lp-lead")).to_contain_text("always")
+    expect(notice).to_have_count(0)
+
+
+def test_the_notice_can_be_put_off(context: BrowserContext, server: KillableServer, folder: Path) -> None:
+    page = context.new_page()
+    keep(page, server.address)
+    publish(folder, {"about/index.html": ("</main>", "</main><!-- changed -->")})
+    page.goto(server.address + "about/")
+    notice = page.get_by_role("region", name="News about this site")
+    notice.get_by_role("button", name="Later").click()
+    expect(notice).to_have_count(0)
+    page.goto(server.address)
+    expect(notice).to_be_visible()
+
+
+def test_only_what_has_changed_is_fetched_again(context: BrowserContext, server: KillableServer, folder: Path) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    # What is the same is taken from the device: the server no longer has it.
+    publish(folder, {"about/index.html": ("</main>", "</main><!-- changed -->")})
+    (folder / "assets" / "fonts" / "literata-latin.woff2").unlink()
+    page.goto(address + "tips/")
+    expect(page.get_by_role("region", name="News about this site")).to_be_visible()
+
+
+def test_a_site_that_is_half_published_changes_nothing(
+    context: BrowserContext, server: KillableServer, folder: Path
+) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    before = page.evaluate(STOCK)
+    publish(folder, {"about/index.html": ("</main>", "</main><!-- new -->")})
+    publish(folder, {"tips/index.html": ("</main>", "</main><!-- newer than its list -->")}, listed=False)
+    page.goto(address + "about/")
+    state = """async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const found = registration.installing || await new Promise((done) =>
+        registration.addEventListener("updatefound", () => done(registration.installing)));
+      if (found.state === "installing") await new Promise((done) => found.addEventListener("statechange", done));
+      return found.state;
+    }"""
+    try_again = "navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => undefined)"
+    page.wait_for_load_state("networkidle")
+    with page.expect_event("console", predicate=lambda message: message.text == "redundant"):
+        page.evaluate(f"void ({state})().then((state) => console.log(state)); void {try_again};")
+    expect(page.get_by_role("region", name="News about this site")).to_have_count(0)
+    assert page.evaluate(STOCK) == before
+    server.kill()
+    page.goto(address + "tips/")
+    assert "newer than its list" not in page.content()
+
+
+def test_a_failed_start_leaves_nothing_behind_and_can_be_tried_again(
+    context: BrowserContext, server: KillableServer, folder: Path
+) -> None:
+    address = server.address
+    page = context.new_page()
+    publish(folder, {"tips/index.html": ("</main>", "</main><!-- not as listed -->")}, listed=False)
+    page.goto(address + CONTROL)
+    page.get_by_role("button", name=MAKE).click()
+    expect(page.locator("[data-lp-offline]")).to_contain_text("Not all pages could be fetched")
+    expect(page.get_by_role("button", name=MAKE)).to_be_focused()
+    assert faults(page) == ""
+    assert page.evaluate(STOCK) == NOTHING
+    write_precache(folder)
+    page.get_by_role("button", name=MAKE).click()
+    expect(page.get_by_role("button", name=REMOVE)).to_be_visible(timeout=30_000)
+
+
+def test_a_device_without_room_is_told_so(context: BrowserContext, server: KillableServer) -> None:
+    address = server.address
+    page = context.new_page()
+    page.goto(address + CONTROL)
+    origin = address.removesuffix("pathway/")
+    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 400_000})
+    page.get_by_role("button", name=MAKE).click()
+    expect(page.locator("[data-lp-offline]")).to_contain_text("not enough room")
+    assert page.evaluate(STOCK) == NOTHING
+    assert faults(page) == ""
+
+
+def test_removing_it_leaves_nothing_and_spares_other_paths(context: BrowserContext, server: KillableServer) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    page.evaluate("caches.open('learning-pathway:/another/:offline:1')")
+    page.get_by_role("button", name=REMOVE).click()
+    expect(page.get_by_role("button", name=MAKE)).to_be_focused()
+    expect(page.locator(".lp-live")).to_contain_text("no longer kept")
+    assert page.evaluate(STOCK) == {"caches": {"learning-pathway:/another/:offline:1": []}, "workers": []}
+    response = page.goto(address + "tips/")
+    assert response is not None
+    assert not response.from_service_worker
+    page.goto(address + CONTROL)
+    expect(page.get_by_role("button", name=MAKE)).to_be_visible()
+
+
+def test_it_can_be_kept_again_on_the_page_that_removed_it(context: BrowserContext, server: KillableServer) -> None:
+    address = server.address
+    page = context.new_page()
+    keep(page, address)
+    page.reload()  # from now on the worker serves this page
+    page.get_by_role("button", name=REMOVE).click()
+    page.get_by_role("button", name=MAKE).click()
+    expect(page.get_by_role("button", name=REMOVE)).to_be_visible(timeout=30_000)
+    server.kill()
+    response = page.goto(address + "tips/")
+    assert response is not None
+    assert response.from_service_worker
+
+
+def test_deleting_everything_deletes_this_too(context: BrowserContext, server: KillableServer) -> None:
+    page = context.new_page()
+    keep(page, server.address)
+    page.get_by_role("button", name="Delete everything on this device").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_text("Everything is deleted.")).to_be_visible()
+    assert page.evaluate(STOCK) == NOTHING
+    expect(page.get_by_role("button", name=MAKE)).to_be_visible()
+
+
+def test_the_keyboard_is_never_left_behind(context: BrowserContext, server: KillableServer) -> None:
+    page = context.new_page()
+    page.goto(server.address + CONTROL)
+    page.get_by_role("button", name=MAKE).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=REMOVE)).to_be_focused(timeout=30_000)
+    expect(page.locator(".lp-live")).to_contain_text("You can now read this site without the internet")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name=MAKE)).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_with_the_site_kept(
+    browser: Browser, server: KillableServer, folder: Path, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    keep(page, server.address)
+    publish(folder, {"about/index.html": ("</main>", "</main><!-- changed -->")})
+    page.reload()
+    expect(page.get_by_role("region", name="News about this site")).to_be_visible()
+    assert faults(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
