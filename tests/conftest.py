@@ -30,6 +30,11 @@ def pytest_report_header(config: pytest.Config) -> str:
     return "long runs: as a sample, by the same code; `./scripts/test --full` runs them in full"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run browser tests last: Playwright keeps an event loop on this thread, beside which no other can be run."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """In CI, a browser test that was skipped has failed: nobody would see that it never ran."""

@@ -16,7 +16,7 @@ from learning_pathway.catalogue.model import Pathway
 from learning_pathway.catalogue.vocabulary import ResourceType
 from learning_pathway.cli import main
 
-SCRIPTS = ("setup", "serve", "build", "check", "test", "links", "stage", "bench", "lock")
+SCRIPTS = ("setup", "serve", "build", "check", "test", "links", "stage", "handbook", "bench", "lighthouse", "lock")
 
 
 def documentation(root: Path) -> str:

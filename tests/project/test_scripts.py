@@ -15,7 +15,7 @@ import engine
 import environment
 import ports
 
-VERBS = ("setup", "serve", "build", "check", "test", "links", "stage", "bench", "lock")
+VERBS = ("setup", "serve", "build", "check", "test", "links", "stage", "handbook", "bench", "lighthouse", "lock")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission to execute")
 
 
