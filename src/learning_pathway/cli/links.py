@@ -13,13 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..catalogue import Severity, read
-from ..links.check import Checked, NoNetworkError, check
+from ..links.check import NoNetworkError, check
 from ..links.choice import Choice, choose
 from ..links.health import read_health
 from ..links.probe import Guard, GuardError
 from ..links.report import FailOn
-from ..links.report.data import json_lines
-from ..links.report.markdown import markdown
+from ..links.report.files import FORMS, write_report
 from ..links.report.text import print_report
 from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
 from ..links.statebranch import GitError, fetch, keep
@@ -47,8 +46,10 @@ def command() -> None:
 @click.option(
     "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
 )
-@click.option("--report", "folder", type=click.Path(path_type=Path), help="Folder to write report.md into.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form.")
+@click.option(
+    "--report", "folder", type=click.Path(path_type=Path), help="Folder to write the report into, in every form."
+)
+@click.option("--format", "form", type=click.Choice(["text", *FORMS]), default="text", show_default=True, help="Form.")
 @click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
 @click.option(
     "--ca", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Trust these authorities too (PEM)."
@@ -95,18 +96,18 @@ def check_command(
     settings = _settings(settings_file, root)
     guard = _guard(allow_host, resolve)
     try:
-        with _Progress(len(targets), quiet=form == "json") as progress:
+        with _Progress(len(targets), quiet=form != "text") as progress:
             checked = asyncio.run(
                 check(targets, state_file, settings, guard, moment, ca=ca, wanted=every, on_result=progress.tick)
             )
-        _write(checked, folder)
+        if folder is not None:
+            write_report(checked.report, folder)
     except NoNetworkError as error:
         raise CannotRun(f"No network: {error}. Nothing was written.") from error
     except OSError as error:
         raise CannotRun(str(error)) from error
-    if form == "json":
-        for piece in json_lines(checked.report):
-            click.echo(piece, nl=False)
+    if form in FORMS:
+        click.echo(FORMS[form](checked.report), nl=False)
     else:
         print_report(checked.report, Console(highlight=False))
     sys.exit(2 if checked.outcome.network_down else checked.report.exit_code(FailOn(fail_on)))
@@ -145,7 +146,7 @@ def _targets(path: Path, today: date) -> tuple[Path, list[Target]]:
         first = problems[0] if problems else None
         where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
         raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
-    return reading.root, list(targets_of(reading.catalogue))
+    return reading.root, list(targets_of(reading.catalogue, reading.origins))
 
 
 def _settings(file: Path | None, root: Path) -> Settings:
@@ -173,12 +174,6 @@ def _moment(written: str | None) -> datetime:
     except ValueError as error:
         raise CannotRun(f"`{written}` is not a time; write YYYY-MM-DD or ISO 8601") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _write(checked: Checked, folder: Path | None) -> None:
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.md").write_text(markdown(checked.report), encoding="utf-8", newline="\n")
 
 
 class _Progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..catalogue import Origin, Origins
 from ..catalogue.model import Catalogue, Resource
 from ..catalogue.vocabulary import Access, ResourceType
 
@@ -31,6 +32,12 @@ class Target:
     """Language of the work."""
     owner: str | None = None
     """Who looks after the entry."""
+    file: str = "resources.yaml"
+    """File that the entry is written in, relative to the project's folder."""
+    line: int = 1
+    """Line of the entry, from 1."""
+    column: int = 1
+    """Column of the entry, from 1."""
 
     @property
     def is_main(self) -> bool:
@@ -38,18 +45,23 @@ class Target:
         return "/" not in self.id
 
 
-def targets_of(catalogue: Catalogue) -> Iterator[Target]:
+def targets_of(catalogue: Catalogue, origins: Origins | None = None) -> Iterator[Target]:
     """List every external address of the catalogue's resources, in the catalogue's order.
 
     Only http and https addresses are listed: others are refused when the catalogue is read.
+
+    Args:
+        catalogue: the catalogue.
+        origins: where its entries are written, so that reports can point there.
     """
     for resource in catalogue.resources:
-        for target in _targets_of_resource(resource):
+        origin = origins.of("resource", resource.id) if origins else None
+        for target in _targets_of_resource(resource, origin):
             if target.url.lower().startswith(("http://", "https://")):
                 yield target
 
 
-def _targets_of_resource(resource: Resource) -> Iterator[Target]:
+def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[Target]:
     titles = tuple(title for title in (resource.title, *resource.earlier_titles) if title)
     makers = tuple(
         dict.fromkeys(
@@ -72,6 +84,9 @@ def _targets_of_resource(resource: Resource) -> Iterator[Target]:
             access=access,
             language=resource.language,
             owner=resource.owner,
+            file=origin.file if origin else "resources.yaml",
+            line=origin.line if origin else 1,
+            column=origin.column if origin else 1,
         )
 
     if resource.url:

@@ -20,14 +20,14 @@ def print_report(report: Report, console: Console) -> None:
         console: where to.
     """
     for note in report.notes:
-        console.print(f"[yellow]{escape(note)}[/yellow]")
+        console.print(f"[yellow]{_plain(note)}[/yellow]")
     console.print(f"[bold]{len(report.records)} links, {report.checked} checked in this run[/bold]")
     if report.shifts:
         console.print("\n[bold]Changed since last time[/bold]")
         for shift in report.shifts:
             before = shift.before.verdict.value if shift.before else "new"
             mark = " [red]alarm[/red]" if shift.after.alarm else ""
-            console.print(f"  {escape(shift.after.id)}: {before} → {shift.after.verdict.value}{mark}")
+            console.print(f"  {_plain(shift.after.id)}: {before} → {shift.after.verdict.value}{mark}")
     groups = (
         ("To act on", "red", report.alarms),
         ("Suspects, tried again daily", "yellow", report.suspects),
@@ -47,11 +47,16 @@ def print_report(report: Report, console: Console) -> None:
 
 
 def _print_record(record: LinkRecord, console: Console) -> None:
-    console.print(f"  [bold]{escape(record.id)}[/bold] {record.verdict.value} ({record.confidence:.2f})")
-    console.print(f"    {escape(record.url)}", soft_wrap=True)
+    console.print(f"  [bold]{_plain(record.id)}[/bold] {record.verdict.value} ({record.confidence:.2f})")
+    console.print(f"    {_plain(record.url)}", soft_wrap=True)
     if record.final_url and record.final_url != record.url:
-        console.print(f"    leads to {escape(record.final_url)}", soft_wrap=True)
+        console.print(f"    leads to {_plain(record.final_url)}", soft_wrap=True)
     for line in record.evidence:
-        console.print(f"    {escape(line)}", soft_wrap=True)
+        console.print(f"    {_plain(line)}", soft_wrap=True)
     if record.archived_url:
-        console.print(f"    archived copy: {escape(record.archived_url)}", soft_wrap=True)
+        console.print(f"    archived copy: {_plain(record.archived_url)}", soft_wrap=True)
+
+
+def _plain(text: str) -> str:
+    """Keep what came from outside from steering the terminal, by its own codes or by rich's."""
+    return escape("".join(character if character.isprintable() else "\ufffd" for character in text))

@@ -218,7 +218,7 @@ def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = 
     return Judgement(
         finding.verdict,
         round(finding.confidence, 2),
-        tuple(line[:600] for line in finding.evidence if line)[:20],
+        tuple(" ".join(line.split())[:600] for line in finding.evidence if line)[:20],
         final_url,
         finding.certain,
         finding.new_url,

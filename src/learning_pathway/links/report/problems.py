@@ -1,0 +1,93 @@
+"""The report as problems of the catalogue, each at the line of its entry: for forges and code scanning."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+from urllib.parse import quote
+
+from ... import __version__
+from ...catalogue import Problem, Severity
+from ...catalogue.reports import github
+from ..record import LinkRecord
+from ..target import Target
+from ..verdicts import MEANINGS
+from ..verdicts import Severity as Weight
+from .summary import Report
+
+__all__ = ["github_annotations", "problems", "sarif"]
+
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+
+def problems(report: Report) -> list[Problem]:
+    """Make a problem of every link that is not fine: an error of an alarm, a warning of a suspect, else advice."""
+    return sorted(_problem(record, report.targets[record.id]) for record in report.records if _counts(record))
+
+
+def _counts(record: LinkRecord) -> bool:
+    return record.severity is not Weight.FINE
+
+
+def _problem(record: LinkRecord, target: Target) -> Problem:
+    severity = Severity.ADVICE
+    if record.alarm:
+        severity = Severity.ERROR
+    elif record.severity is Weight.TROUBLE:
+        severity = Severity.WARNING
+    meaning = record.verdict.meaning
+    why = "; ".join(record.evidence[:3])
+    return Problem(
+        file=target.file,
+        line=target.line,
+        column=target.column,
+        code=f"link-{record.verdict.value}",
+        severity=severity,
+        id=record.id,
+        message=f"{meaning.label}: {record.url} ({why})." if why else f"{meaning.label}: {record.url}.",
+        remedy=meaning.remedy,
+    )
+
+
+def github_annotations(report: Report) -> str:
+    """Write workflow commands that show each problem beside the entry's line."""
+    return github.write(problems(report))
+
+
+def sarif(report: Report) -> str:
+    """Write a SARIF 2.1.0 log; its rules are the table of verdicts."""
+    rules = [
+        {
+            "id": f"link-{verdict.value}",
+            "shortDescription": {"text": meaning.label},
+            "fullDescription": {"text": meaning.maintainer},
+            "help": {"text": meaning.remedy},
+        }
+        for verdict, meaning in MEANINGS.items()
+    ]
+    run = {
+        "tool": {"driver": {"name": "pathway links", "version": __version__, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem) for problem in problems(report)],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    return {
+        "ruleId": problem.code,
+        "level": _LEVELS[problem.severity],
+        "message": {"text": f"{problem.message} {problem.remedy}"},
+        # The line may change while the link stays the same: the id is what a finding is known by.
+        "partialFingerprints": {"link/v1": f"{problem.id}/{problem.code}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(problem.file, errors="surrogateescape")},
+                    "region": {"startLine": problem.line, "startColumn": problem.column},
+                },
+                "logicalLocations": [{"fullyQualifiedName": problem.id}],
+            }
+        ],
+    }
