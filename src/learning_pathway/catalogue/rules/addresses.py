@@ -21,17 +21,19 @@ _EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"'.]+(\.[^@\s<>\"'.]+)+")
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find unsafe addresses and places that are catalogued twice."""
-    yield from _unsafe(draft)
-    yield from _twice(draft)
-    yield from _works_twice(draft)
-
-
-def _unsafe(draft: Draft) -> Iterator[Finding]:
+    firsts: dict[str, Item] = {}
     for item in draft.each(Kind.RESOURCE):
         for path, url in _addresses(item):
             reason = refusal(url)
             if reason is not None:
                 yield _refused(item, path, url, reason)
+            elif path[-1] == "url" and path[:-1] == item.path:
+                yield from _twice(firsts, item, url)
+    yield from _settings(draft)
+    yield from _works_twice(draft)
+
+
+def _settings(draft: Draft) -> Iterator[Finding]:
     for item in draft.each(Kind.PATHWAY):
         for field in _OF_PATHWAY:
             setting = item.text(field)
@@ -71,17 +73,12 @@ def _meant(url: str) -> str | None:
     return meant if len(meant) < 200 and refusal(meant) is None else None
 
 
-def _twice(draft: Draft) -> Iterator[Finding]:
-    firsts: dict[str, Item] = {}
-    for item in draft.each(Kind.RESOURCE):
-        url = item.text("url")
-        if not url or refusal(url) is not None:
-            continue
-        first = firsts.setdefault(normalise(url), item)
-        if first is not item:
-            message = f"This address leads to the same place as that of `{first.name}` ({_place(first)})."
-            remedy = "Keep one of the two entries; a module may use it as often as it likes."
-            yield Finding(Code.DUPLICATE_ADDRESS, item, message, remedy, (*item.path, "url"))
+def _twice(firsts: dict[str, Item], item: Item, url: str) -> Iterator[Finding]:
+    first = firsts.setdefault(normalise(url), item)
+    if first is not item:
+        message = f"This address leads to the same place as that of `{first.name}` ({_place(first)})."
+        remedy = "Keep one of the two entries; a module may use it as often as it likes."
+        yield Finding(Code.DUPLICATE_ADDRESS, item, message, remedy, (*item.path, "url"))
 
 
 def _works_twice(draft: Draft) -> Iterator[Finding]:
