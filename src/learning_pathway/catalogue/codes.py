@@ -288,6 +288,36 @@ class Code(Enum):
         *("pathway-twice", _E, "The settings under `pathway` stand in more than one file."),
         "Keep them in `resources.yaml` only.",
     )
+    # Published ids
+    PUBLISHED_ID_GONE = (
+        *(
+            "published-id-gone",
+            _E,
+            "An id that was published has vanished: people's links to it, and what learners have kept for it, would "
+            "lead nowhere.",
+        ),
+        "Name it under `formerly` in the entry that carries on for it, or list it under `retired` with your reason.",
+    )
+    BAD_PUBLISHED_LINE = (
+        *("bad-published-line", _E, "A line of `published-ids.txt` cannot be read, so nobody knows what it protects."),
+        "Bring the line back from the file's history: a kind, a colon and an id, such as `resource:good-work-report`.",
+    )
+    PUBLISHED_TWICE = (
+        *(
+            "published-twice",
+            _W,
+            "A line stands twice in `published-ids.txt`, as it may after two versions were merged. Nothing is lost.",
+        ),
+        "Delete one of the two, or run `pathway record-ids`.",
+    )
+    UNRECORDED_IDS = (
+        *(
+            "unrecorded-ids",
+            _A,
+            "Some ids are not in `published-ids.txt` yet, so nobody would be told if they vanished.",
+        ),
+        "Run `pathway record-ids` and keep the file with the catalogue.",
+    )
     # Addresses
     UNSAFE_ADDRESS = (
         *("unsafe-address", _E, "An address is one that a learner's browser must not, or could not, be sent to."),

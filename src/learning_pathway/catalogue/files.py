@@ -12,9 +12,10 @@ from .codes import Code
 from .construction import Flaw
 from .document import Mark
 
-__all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "ROOT_FILE", "Layout", "find", "is_folder", "text_of"]
+__all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "PUBLISHED_FILE", "ROOT_FILE", "Layout", "find", "is_folder", "text_of"]
 
 ROOT_FILE = "resources.yaml"
+PUBLISHED_FILE = "published-ids.txt"
 FOLDER = "resources"
 #: Bytes in one file. 10,000 well described resources take 8 million.
 MAXIMUM_BYTES = 20_000_000
@@ -27,11 +28,15 @@ _UTF16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a catalogue lies: its project folder, its files in reading order, and look-alikes that are not read."""
+    """Where a catalogue lies: its project folder, its files in reading order, and look-alikes that are not read.
+
+    `published` is the project's list of published ids; None where it has none, or where a YAML file is read by itself.
+    """
 
     root: Path
     files: tuple[Path, ...]
     ignored: tuple[Path, ...] = ()
+    published: Path | None = None
 
     def name(self, path: Path) -> str:
         """The name of a file as problems give it: relative to the project, with forward slashes."""
@@ -78,7 +83,8 @@ def _project(root: Path) -> Layout:
     if len(files) > MAXIMUM_FILES:
         message = f"The folder `{FOLDER}` holds {len(files):,} files; at most {MAXIMUM_FILES:,} are read."
         raise Flaw(Code.TOO_MANY_FILES, _START, message, "Put several entries into each file.")
-    return Layout(root, tuple(files), tuple(ignored))
+    published = root / PUBLISHED_FILE
+    return Layout(root, tuple(files), tuple(ignored), published if _exists(published) else None)
 
 
 def _exists(path: Path) -> bool:
@@ -101,8 +107,12 @@ def _holds_yaml(path: Path) -> bool:
         return False
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, *, remedy: str = "Move some entries into further files in `resources/`.") -> str:
     """The text of a file, without a byte-order mark.
+
+    Args:
+        path: the file.
+        remedy: what to do about one that is too large.
 
     Raises:
         Flaw: it cannot be opened, is too large or is not UTF-8.
@@ -116,7 +126,7 @@ def text_of(path: Path) -> str:
         raise _unreadable(error) from None
     if len(data) > MAXIMUM_BYTES:
         message = f"The file is larger than {MAXIMUM_BYTES // 1_000_000} MB, which is the limit for one file."
-        raise Flaw(Code.FILE_TOO_LARGE, _START, message, "Move some entries into further files in `resources/`.")
+        raise Flaw(Code.FILE_TOO_LARGE, _START, message, remedy)
     return _decoded(data)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -15,18 +15,22 @@ from .codes import Code
 from .construction import Flaw
 from .document import Document, Mark
 from .draft import Draft, Finding, Kind
-from .files import Layout, find, is_folder, text_of
+from .files import PUBLISHED_FILE, Layout, find, is_folder, text_of
 from .loading import Loaded, load
 from .model import Catalogue
 from .origins import Origins
 from .outline import Outline
 from .problem import Problem, Severity
+from .published import Published, keys_of, read_published
+from .rules import permanence
 from .shape import examine
 
 __all__ = ["MAXIMUM_PROBLEMS", "Reading", "read"]
 
 #: Problems in one list. Ten thousand resources with ten remarks each still fit.
 MAXIMUM_PROBLEMS = 100_000
+#: Ids that the advice on all unrecorded ones names.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Reading:
     """Where each entry is written."""
     root: Path
     """The project's folder, which the files of problems and origins are relative to."""
+    published: Published = field(default_factory=Published)
+    """The ids that were ever published, as the project's list has them."""
 
 
 def read(path: Path, *, today: date | None = None) -> Reading:
@@ -70,9 +76,17 @@ def _read(layout: Layout, today: date) -> Reading:
     problems.extend(_placed(finding) for finding in findings[:MAXIMUM_PROBLEMS])
     if len(findings) > MAXIMUM_PROBLEMS:
         problems.append(_too_many(draft.documents[0].file))
+    published = read_published(layout.published) if layout.published else Published()
+    problems.extend(_problem(PUBLISHED_FILE, flaw) for flaw in published.flaws)
+    if draft.complete and permanence.HIDING.isdisjoint(finding.code for finding in findings):
+        lost = permanence.vanished(draft, published)
+        problems.extend(_problem(PUBLISHED_FILE, flaw, name) for name, flaw in lost)
     if any(problem.severity is Severity.ERROR for problem in problems):
         catalogue = None
-    return Reading(catalogue, tuple(sorted(set(problems))), Origins(draft.items.values()), layout.root)
+    if catalogue is not None and published.exists:
+        problems.extend(_unrecorded(catalogue, published))
+    origins = Origins(draft.items.values())
+    return Reading(catalogue, tuple(sorted(set(problems))), origins, layout.root, published)
 
 
 @contextmanager
@@ -116,6 +130,17 @@ def _flaws(file: str, loaded: Loaded) -> Iterator[Problem]:
 
 def _problem(file: str, flaw: Flaw, name: str = "") -> Problem:
     return _report(file, flaw.mark, flaw.code, name, flaw.message, flaw.remedy)
+
+
+def _unrecorded(catalogue: Catalogue, published: Published) -> Iterator[Problem]:
+    """One piece of advice on all ids that are not in the list yet."""
+    missing = sorted(keys_of(catalogue) - published.lines.keys())
+    if missing:
+        named = ", ".join(f"`{key}`" for key in missing[:MOST_NAMED])
+        more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
+        message = f"The list lacks {named}{more}."
+        remedy = "Run `pathway record-ids` and keep the file with the catalogue."
+        yield _problem(PUBLISHED_FILE, Flaw(Code.UNRECORDED_IDS, Mark(1, 1), message, remedy))
 
 
 def _too_many(file: str) -> Problem:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..codes import Code
 from ..draft import Draft, Finding, Item, Kind
+from ..translation import shown
 
-__all__ = ["check"]
+__all__ = ["GLOBAL", "LOCAL", "beside", "check"]
 
 #: Kinds whose ids are unique in the whole catalogue.
 GLOBAL = (Kind.RESOURCE, Kind.TASK, Kind.MODULE, Kind.THEME, Kind.ROUTE, Kind.TIP_LIST, Kind.TIP)
@@ -54,17 +55,49 @@ def _formers(
 
 def _retired(draft: Draft) -> Iterator[Finding]:
     owners = {(item.kind.value, item.key): item for item in draft.each(*GLOBAL, *LOCAL) if item.id is not None}
+    carried = {
+        (item.kind.value, beside(item, former)): item
+        for item in draft.each(*GLOBAL, *LOCAL)
+        for _, former in item.texts("formerly")
+    }
     seen: dict[tuple[str, str], Item] = {}
     for item in draft.each(Kind.RETIRED):
         if item.id is None:
             continue
         key = (item.text("kind") or Kind.RESOURCE.value, item.id)
+        path = (*item.path, "id")
         if key in owners:
             message = f"`{item.id}` is retired here, and yet there is such an entry: {_place(owners[key])}."
-            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete the entry or this line.", (*item.path, "id"))
+            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete the entry or this line.", path)
+        elif key in carried:
+            message = f"`{item.id}` is retired here, and yet an entry carries on for it: {_place(carried[key])}."
+            remedy = "Delete this line, or take the id out of `formerly` there."
+            yield Finding(Code.RETIRED_ID_TAKEN, item, message, remedy, path)
         elif seen.setdefault(key, item) is not item:
             message = f"`{item.id}` is retired twice: see {_place(seen[key])}."
-            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete one of the two.", (*item.path, "id"))
+            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete one of the two.", path)
+        yield from _form(item, key[0])
+
+
+def _form(item: Item, kind: str) -> Iterator[Finding]:
+    """Only an entry whose id is its own inside another one is named with a slash."""
+    name = item.id or ""
+    around = {Kind.SECTION.value: "module", Kind.TIP_SOURCE.value: "list"}.get(kind)
+    if kind not in set(Kind) or not name or ("/" in name) == (around is not None):
+        return
+    what = Kind(kind).words
+    if around is None:
+        message = f"`{shown(name)}` cannot be the id of a {what}: it has a slash."
+        remedy = f"Write `{shown(name.rpartition('/')[2])}`, or add the `kind` of what it was."
+    else:
+        message = f"`{shown(name)}` does not say which {around} the {what} was in."
+        remedy = f"Write `{around}-id/{shown(name)}`, with the id of the {around}."
+    yield Finding(Code.BAD_ID, item, message, remedy, (*item.path, "id"))
+
+
+def beside(item: Item, name: str) -> str:
+    """What an entry of this kind with another id would be known by."""
+    return f"{item.parent.key}/{name}" if item.kind in LOCAL and item.parent is not None else name
 
 
 def _scope(item: Item) -> str:
