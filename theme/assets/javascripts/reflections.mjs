@@ -43,6 +43,7 @@ export function gather(answers, outline) {
   const chapters = new Map();
   for (const key of keys) {
     const place = places.get(key) ?? (!outline ? UNSORTED : outline.steps[key] ? OUTSIDE : GONE);
+    /** @type {Chapter} */
     const chapter = chapters.get(place.id) ?? { id: place.id, title: place.title, reflections: [] };
     chapters.set(place.id, chapter);
     chapter.reflections.push(reflection(key, /** @type {Entry} */ (answers.get(key)), outline, place.path));
