@@ -351,3 +351,32 @@ def edition(project: Path, published: Path, catalogue: str) -> None:
     (project / "resources.yaml").write_text(catalogue, encoding="utf-8")
     built = mkdocs(project, published)
     assert built.returncode == 0, built.stderr
+
+
+def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, tmp_path: Path) -> None:
+    """Material's `navigation.instant`: one document for many pages."""
+    project, published = copy_project(tmp_path / "project"), tmp_path / "site"
+    published.mkdir()
+    with serve_folder(published) as address:
+        settings = project / "mkdocs.yml"
+        text = settings.read_text(encoding="utf-8").replace("features: []", "features: [navigation.instant]")
+        settings.write_text(f"site_url: {address}\n{text}", encoding="utf-8")
+        built = mkdocs(project, published)
+        assert built.returncode == 0, built.stderr
+        context = browser.new_context(reduced_motion="reduce")
+        page = open_steps(context.new_page(), address)
+        page.evaluate("window.sameDocument = true")
+        mark(page, FIRST, "Done")
+        page.locator(".lp-step__links a", has_text="Full record").first.click()
+        expect(page.locator("h1")).to_have_text("Collaborative Leadership: Creating a Team-Centric Mindset")
+        assert page.evaluate("window.sameDocument"), "the page was swapped, not loaded"
+        assert state(page, FIRST) == "Done"
+        choice(page, FIRST, "Doing").click()
+        page.go_back()
+        expect(page.locator(".lp-step").first).to_be_visible()
+        assert state(page, FIRST) == "Doing"
+        assert control(page, FIRST).count() == 1
+        page.locator(".lp-brand").click()
+        expect(page.locator(".lp-resume")).to_contain_text("Next: Collaborative Leadership")
+        assert page.evaluate("window.sameDocument")
+        context.close()

@@ -92,7 +92,9 @@ def test_fast_writing_in_one_tab_keeps_one_text(context: BrowserContext, site_ad
     page = opened(context.new_page(), site_address)
     page.evaluate("""async () => {
       const all = [];
-      for (let n = 0; n < 50; n += 1) all.push(store.set('answers', 'task:t', {text: 'x'.repeat(n + 1), prompt: ''}, {base: 0}));
+      for (let n = 1; n <= 50; n += 1) {
+        all.push(store.set('answers', 'task:t', { text: 'x'.repeat(n), prompt: '' }, { base: 0 }));
+      }
       await Promise.all(all);
     }""")
     assert texts(page) == ["x" * 50]

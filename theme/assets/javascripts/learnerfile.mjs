@@ -169,9 +169,10 @@ function datesInWords(content) {
     ...(when === undefined ? {} : { when: date(when) }),
   });
   const dates = (/** @type {Json} */ held) => Object.fromEntries(Object.entries(held).map(([key, at]) => [key, date(at)]));
+  const other = (/** @type {Json} */ { at, by, when, ...value }) => version({ value, at, by, when });
   const entry = (/** @type {Json} */ { others, seen, joined, ...rest }) => ({
     ...version(rest),
-    ...(others ? { others: others.map(({ at, by, when, ...value }) => version({ value, at, by, when })) } : {}),
+    ...(others ? { others: others.map(other) } : {}),
     ...(seen ? { seen: dates(seen) } : {}),
     ...(joined ? { joined: dates(joined) } : {}),
   });

@@ -1,6 +1,5 @@
 /** The control beside each step: to do, doing, done or skipped, in one press. */
 import { announcer, liveRegion } from "./announce.mjs";
-import { saveFile } from "./filing.mjs";
 import { shortened } from "./outline.mjs";
 import { mark, STATES, stateOf, tally, tallyInWords, trouble, WORDS } from "./progress.mjs";
 import { openStore } from "./store.mjs";
@@ -77,7 +76,7 @@ function showTrouble(store) {
     /** @type {HTMLElement} */ (place).hidden = !wanted;
     if (!wanted || place.textContent?.startsWith(words)) return;
     const save = element("button", { type: "button", class: "lp-link-button" }, "Save it as a file");
-    save.addEventListener("click", () => saveFile(store));
+    save.addEventListener("click", async () => (await import("./filing.mjs")).saveFile(store));
     place.replaceChildren(words, " ", save);
   });
 }

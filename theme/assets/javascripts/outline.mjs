@@ -61,8 +61,7 @@ export function stepsOf(module) {
  * @returns {string[]} the keys of its steps, in order; what serves in several modules counts once
  */
 export function stepsOfRoute(outline, route) {
-  const modules = new Map(outline.modules.map((module) => [module.id, module]));
-  return [...new Set(route.modules.flatMap((id) => stepsOf(modules.get(id) ?? { sections: [] })))];
+  return [...new Set(route.modules.flatMap((id) => outline.modules.filter((one) => one.id === id).flatMap(stepsOf)))];
 }
 
 /**

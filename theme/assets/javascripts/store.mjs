@@ -4,7 +4,6 @@
  * memory, not the page: values then live until the page is left, and `status` says so.
  */
 import { Database, ownName } from "./database.mjs";
-import { forgetSite } from "./forgetting.mjs";
 import { Memory, nameOf } from "./memory.mjs";
 import { readAliases } from "./outline.mjs";
 import { Wishes } from "./wishes.mjs";
@@ -153,6 +152,7 @@ export class Store {
    * @throws {DOMException} where the browser refuses
    */
   async deleteEverything() {
+    const { forgetSite } = await import("./forgetting.mjs");
     this.#wishes.clear();
     await this.#inTurn(() => Promise.all([this.#database.remove(), forgetSite()]));
     this.#channel?.postMessage({ gone: true });

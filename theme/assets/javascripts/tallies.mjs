@@ -4,12 +4,13 @@
  */
 import { readOutline, stepsOf, stepsOfRoute } from "./outline.mjs";
 import { isBegun, stateOf, tally, tallyInWords, WORDS } from "./progress.mjs";
-import { resetButton } from "./reset.mjs";
 import { openStore } from "./store.mjs";
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {import("./outline.mjs").Outline} Outline */
+
+const INVITATION = "Mark the steps as you go, and this module keeps your place.";
 
 /** @type {(() => void) | undefined} */
 let following;
@@ -26,7 +27,7 @@ async function show(store) {
   const module = document.querySelector(".lp-meta--module[data-module]");
   if (module) showSum(store, module, stepsHere());
   const end = document.querySelector(".lp-progress-end");
-  if (end) showEnd(store, end);
+  if (end) void showEnd(store, end);
   await showCards(store);
 }
 
@@ -85,25 +86,23 @@ function showWorks(store) {
   }
 }
 
-/** @type {WeakMap<Element, () => void>} */
+/** @type {WeakMap<Element, { words: HTMLElement, update?: () => void }>} */
 const ends = new WeakMap();
 
 /**
- * The sum below a module's steps, and the way back.
+ * The sum below a module's steps, and the way back where there is one.
  * @param {Store} store
  * @param {Element} place
  */
-function showEnd(store, place) {
-  const known = ends.get(place);
-  if (known) return known();
-  const words = element("p");
-  const { button, update } = resetButton(store, stepsHere, "Reset this module");
-  const follow = () => {
-    const sum = tally(store, stepsHere());
-    words.textContent = isBegun(sum) ? `${tallyInWords(sum)} in this module.` : "Mark the steps as you go, and this module keeps your place.";
-    update();
-  };
-  place.append(words, button);
-  ends.set(place, follow);
-  follow();
+async function showEnd(store, place) {
+  const end = ends.get(place) ?? { words: place.appendChild(element("p")) };
+  ends.set(place, end);
+  const sum = tally(store, stepsHere());
+  end.words.textContent = isBegun(sum) ? `${tallyInWords(sum)} in this module.` : INVITATION;
+  end.update?.();
+  if (end.update || !isBegun(sum)) return;
+  end.update = () => {}; // only one comes, however many ask
+  const { button, update } = (await import("./reset.mjs")).resetButton(store, stepsHere, "Reset this module");
+  end.update = update;
+  place.append(button);
 }
