@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from . import model
 from .model import Catalogue
+from .translation import PATTERNS
 from .vocabulary import Verb
 
 __all__ = ["schema", "write"]
@@ -31,6 +33,7 @@ def schema() -> dict[str, Any]:
         for key, field in entry.get("properties", {}).items():
             _polish(field, is_required=key in entry.get("required", ()))
         entry.pop("title", None)
+        _explain(entry)
         if name in _NON_EMPTY:
             entry["properties"][_NON_EMPTY[name]]["minItems"] = 1
     return {
@@ -49,11 +52,33 @@ def write() -> str:
 _NON_EMPTY = {"Module": "sections", "Section": "steps", "Route": "modules", "TipList": "sources", "TipSource": "tips"}
 
 
+#: What editors say of a text that does not fit its pattern (a word of VS Code's that others pass over).
+_ID_FORM = "An id has small letters, digits and single hyphens."
+_PATTERN_WORDS = {
+    model.ID_PATTERN: _ID_FORM,
+    model.INNER_ID_PATTERN: _ID_FORM,
+    model.ADDRESS_PATTERN: "An address begins with https:// or http://.",
+    **{pattern: remedy for pattern, (*_, remedy) in PATTERNS.items()},
+}
+
+
 class _Generator(GenerateJsonSchema):
     """Leaves out the titles that pydantic makes of field names: editors show the description instead."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - as pydantic calls it
         return False
+
+
+def _explain(part: Any) -> None:
+    """Put words beside every pattern inside a part of the schema."""
+    if isinstance(part, dict):
+        if (words := _PATTERN_WORDS.get(str(part.get("pattern")))) is not None:
+            part["patternErrorMessage"] = words
+        for inner in part.values():
+            _explain(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _explain(inner)
 
 
 def _polish(field: dict[str, Any], *, is_required: bool) -> None:
