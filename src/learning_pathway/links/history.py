@@ -63,6 +63,7 @@ def advance(
         confidence=judgement.confidence,
         evidence=judgement.evidence,
         final_url=judgement.final_url,
+        new_url=judgement.new_url,
         first_seen=first_seen,
         checked_on=today,
         last_good=today if good else record.last_good,

@@ -65,6 +65,8 @@ class LinkRecord:
     """Why, in words."""
     final_url: str | None = None
     """Where the address led in the end; None if nowhere."""
+    new_url: str | None = None
+    """Where the work has moved for good, and was seen to be; None otherwise."""
     first_seen: date | None = None
     """Day on which the link was first part of a run."""
     checked_on: date | None = None

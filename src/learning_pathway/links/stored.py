@@ -31,6 +31,7 @@ class LinkEntry(BaseModel):
     confidence: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="How sure the verdict is, from 0 to 1.")
     evidence: tuple[Words, ...] = Field((), max_length=20, description="Why, in words.")
     final_url: Address | None = Field(None, description="Where the address led in the end. Left out if it is `url`.")
+    new_url: Address | None = Field(None, description="Where the work has moved for good, and was seen to be.")
     first_seen: date | None = Field(None, description="Day on which the link was first part of a run.")
     checked_on: date | None = Field(None, description="Day of the last check. Left out if it is `swept_on`.")
     last_good: date | None = Field(
@@ -78,6 +79,7 @@ def entry_of(record: LinkRecord, swept_on: date | None) -> dict[str, Any]:
         confidence=round(record.confidence, 2),
         evidence=record.evidence,
         final_url=None if record.final_url == record.url else record.final_url,
+        new_url=record.new_url,
         first_seen=record.first_seen,
         checked_on=None if record.checked_on == swept_on else record.checked_on,
         last_good=None if is_good(record.verdict) and record.last_good == record.checked_on else record.last_good,
@@ -111,6 +113,7 @@ def record_of(id: str, written: Any, swept_on: date | None) -> LinkRecord:  # no
         confidence=entry.confidence,
         evidence=entry.evidence,
         final_url=entry.final_url or (entry.url if is_good(entry.verdict) else None),
+        new_url=entry.new_url,
         first_seen=entry.first_seen,
         checked_on=checked_on,
         last_good=entry.last_good or (checked_on if is_good(entry.verdict) else None),

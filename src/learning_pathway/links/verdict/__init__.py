@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .judgement import Judgement, judge, needs_control
+from .judgement import Judgement, describe, judge, needs_control
 
-__all__ = ["Judgement", "judge", "needs_control"]
+__all__ = ["Judgement", "describe", "judge", "needs_control"]

@@ -20,7 +20,7 @@ from .identity import Match
 from .scene import SHORT, Finding, Scene
 from .video import judge_video
 
-__all__ = ["Judgement", "judge", "needs_control"]
+__all__ = ["Judgement", "describe", "judge", "needs_control"]
 
 _UNDATED: Final = date.min
 """The day of a page's description until the record that takes it over gives it one."""
@@ -228,8 +228,13 @@ def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = 
 
 def _seen(finding: Finding, attempt: Attempt) -> Baseline | None:
     """Describe the page as it is now, where it is fit to be remembered as the work."""
+    return describe(attempt) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
+
+
+def describe(attempt: Attempt) -> Baseline | None:
+    """Describe the page as it is now; None if none came."""
     answer = attempt.answer
-    if answer is None or finding.verdict not in (Verdict.OK, Verdict.MOVED) or not 200 <= answer.status < 300:
+    if answer is None or not 200 <= answer.status < 300:
         return None
     page = answer.page
     return Baseline(

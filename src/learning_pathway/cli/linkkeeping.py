@@ -1,0 +1,118 @@
+"""`pathway links seen`, `approve`, `repair` and `state`: what a person does about links."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..links.approval import NothingSeenError, approve_link
+from ..links.health import read_health
+from ..links.person import UnknownLinkError, mark_seen
+from ..links.repair import RepairError, apply, plan
+from ..links.statebranch import GitError, fetch, keep
+from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, settings_for, targets_at
+
+__all__ = ["approve_command", "repair_command", "seen_command", "state_command"]
+
+
+@click.command("seen")
+@click.argument("link")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
+def seen_command(link: str, path: Path, now: str | None) -> None:
+    """Record that you opened LINK yourself and found the work there. PATH is the project folder."""
+    try:
+        mark_seen(path / STATE_NAME, link, moment_from(now).date())
+    except (UnknownLinkError, OSError) as error:
+        raise CannotRun(str(error)) from error
+    click.echo(f"{link} was seen by you.")
+
+
+@click.command("approve")
+@click.argument("link")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
+@click.option(
+    "--ca", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Trust these authorities too (PEM)."
+)
+@click.option("--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl.")
+@click.option("--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached.")
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
+def approve_command(
+    link: str,
+    path: Path,
+    now: str | None,
+    ca: Path | None,
+    resolve: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    settings_file: Path | None,
+) -> None:
+    """Look at LINK now, and take the page as it is for what it should be. PATH is the project folder."""
+    moment = moment_from(now)
+    root, targets = targets_at(path, moment.date())
+    target = next((each for each in targets if each.id == link), None)
+    if target is None:
+        raise CannotRun(f"The catalogue has no link called `{link}`.")
+    settings, guard = settings_for(settings_file, root), guard_from(allow_host, resolve)
+    try:
+        asyncio.run(approve_link(root / STATE_NAME, target, settings, guard, moment, ca=ca))
+    except (NothingSeenError, UnknownLinkError, OSError) as error:
+        raise CannotRun(str(error)) from error
+    click.echo(f"{link} is approved as it is now.")
+
+
+@click.command("repair")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
+def repair_command(path: Path, write: bool) -> None:
+    """Write the new addresses of works that have moved for good into the catalogue at PATH.
+
+    Shows the change first. Comments, order and quotes stay as they are.
+    """
+    root, targets = targets_at(path, date.today())
+    try:
+        patches, left = plan(root, targets, read_health(root / STATE_NAME).links)
+        for patch in patches:
+            click.echo(patch.diff, nl=False)
+        if write and patches:
+            apply(root, patches)
+    except (RepairError, OSError) as error:
+        raise CannotRun(str(error)) from error
+    for id_ in left:
+        click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
+    number = sum(len(patch.repaired) for patch in patches)
+    if not patches:
+        click.echo("Nothing to repair.")
+    elif write:
+        click.echo(f"Repaired: {number}.", err=True)
+    else:
+        click.echo(f"To repair: {number}. Run it again with --write to change the files.", err=True)
+
+
+@click.command("state")
+@click.argument("verb", type=click.Choice(["fetch", "keep"]))
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--remote", default="origin", show_default=True, help="Where the repository lives.")
+@click.option("--branch", default="link-health", show_default=True, help="Branch that keeps the state.")
+def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
+    """Fetch link-health.json from the branch that keeps it, or keep it there.
+
+    PATH is the project folder. The variable TOKEN gives the right to send where the remote asks for one.
+    """
+    state = path.resolve() / STATE_NAME
+    token = os.environ.get("TOKEN")
+    try:
+        if verb == "fetch":
+            there = fetch(state, remote=remote, branch=branch, token=token)
+            click.echo(
+                f"Fetched {STATE_NAME}." if there else f"There is no branch {branch} yet; the first run makes it."
+            )
+        else:
+            sent = keep(state, remote=remote, branch=branch, token=token)
+            click.echo(f"Kept {STATE_NAME} on {branch}." if sent else "Nothing has changed.")
+    except (GitError, OSError) as error:
+        raise CannotRun(str(error)) from error

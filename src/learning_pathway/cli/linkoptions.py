@@ -1,0 +1,81 @@
+"""What the commands of `pathway links` share: reading what was typed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from ..catalogue import Severity, read
+from ..links.probe import Guard, GuardError
+from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
+from ..links.target import Target, targets_of
+
+__all__ = ["STATE_NAME", "CannotRun", "guard_from", "moment_from", "settings_for", "targets_at"]
+
+STATE_NAME = "link-health.json"
+
+
+class CannotRun(click.ClickException):
+    """The command could not do its work."""
+
+    exit_code = 2
+
+
+def targets_at(path: Path, today: date) -> tuple[Path, list[Target]]:
+    """Read the catalogue at a path: the project's folder, and its links.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    # A time in the past is no reason to find the catalogue's own dates in the future.
+    reading = read(path, today=max(today, date.today()))
+    if reading.catalogue is None:
+        problems = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
+        first = problems[0] if problems else None
+        where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
+        raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
+    return reading.root, list(targets_of(reading.catalogue, reading.origins))
+
+
+def settings_for(file: Path | None, root: Path) -> Settings:
+    """Read the settings that were named, else those beside the catalogue, else the defaults.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    chosen = file or root / FILE_NAME
+    if file is None and not chosen.exists():
+        return Settings()
+    try:
+        return read_settings(chosen)
+    except SettingsError as error:
+        raise CannotRun(str(error)) from error
+
+
+def guard_from(allow: tuple[str, ...], resolve: tuple[str, ...]) -> Guard:
+    """Read what may be reached besides the public internet.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    try:
+        return Guard.parse(allow=allow, resolve=resolve)
+    except GuardError as error:
+        raise CannotRun(str(error)) from error
+
+
+def moment_from(written: str | None) -> datetime:
+    """Read a time; the present one where none was given.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    if written is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError as error:
+        raise CannotRun(f"`{written}` is not a time; write YYYY-MM-DD or ISO 8601") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,79 @@
+"""What a person adds to what the check found: that they saw a page, or that a page is the work as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock
+
+from .health import read_health, write_health
+from .record import Baseline, LinkRecord
+from .verdicts import Verdict
+
+__all__ = ["UnknownLinkError", "approve", "mark_seen"]
+
+
+class UnknownLinkError(Exception):
+    """The state knows no link of that id."""
+
+
+def mark_seen(state: Path, id_: str, on: date) -> LinkRecord:
+    """Record that a person opened a link and found the work there.
+
+    Raises:
+        UnknownLinkError: the state knows no such link.
+        OSError: the state cannot be written.
+    """
+    return _change(state, id_, lambda record: replace(record, seen_by_person=on))
+
+
+def approve(state: Path, id_: str, seen: Baseline, on: date) -> LinkRecord:
+    """Record what a page looks like now as what it should look like, and end the link's trouble.
+
+    Args:
+        state: the state file.
+        id_: the link.
+        seen: what the page looks like, from a check just made.
+        on: the day.
+
+    Raises:
+        UnknownLinkError: the state knows no such link.
+        OSError: the state cannot be written.
+    """
+    baseline = replace(seen, on=on, approved=True)
+
+    def change(record: LinkRecord) -> LinkRecord:
+        return replace(
+            record,
+            verdict=Verdict.OK,
+            confidence=1.0,
+            evidence=("a person approved the page as it is",),
+            checked_on=on,
+            last_good=on,
+            first_failed=None,
+            failures=0,
+            alarm=False,
+            seen_by_person=on,
+            baseline=baseline,
+            validators=None,
+        )
+
+    return _change(state, id_, change)
+
+
+def _change(state: Path, id_: str, how: Callable[[LinkRecord], LinkRecord]) -> LinkRecord:
+    with FileLock(f"{state}.lock"):
+        health = read_health(state)
+        if health.damage is not None:
+            raise UnknownLinkError(health.damage)
+        record = health.links.get(id_)
+        if record is None:
+            raise UnknownLinkError(f"{state.name} knows no link called `{id_}`; run `pathway links check` first")
+        changed = how(record)
+        write_health(
+            state, [*(each for each in health.links.values() if each.id != id_), changed], swept_on=health.swept_on
+        )
+        return changed

@@ -1,0 +1,171 @@
+"""Repairing the catalogue: writing the new address of a moved work into its entry, and nothing else.
+
+The text of the file is edited, not its meaning: comments, order and quotes stay as the editor wrote them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from ..catalogue import read
+from ..catalogue.address import refusal
+from .record import LinkRecord
+from .target import Target, targets_of
+from .verdicts import Verdict
+
+__all__ = ["Patch", "RepairError", "apply", "plan"]
+
+_FIELDS = {"": "url", "archived-url": "archived_url", "catalogue-url": "catalogue_url", "transcript": "transcript"}
+
+
+class RepairError(Exception):
+    """A repair would have damaged the catalogue; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What would change in one file."""
+
+    file: str
+    """The file, relative to the project's folder."""
+    before: str
+    after: str
+    repaired: tuple[str, ...]
+    """Ids of the links that get a new address."""
+
+    @property
+    def diff(self) -> str:
+        """The change as a unified diff."""
+        lines = (self.before.splitlines(keepends=True), self.after.splitlines(keepends=True))
+        return "".join(unified_diff(*lines, f"a/{self.file}", f"b/{self.file}"))
+
+
+def plan(root: Path, targets: Iterable[Target], links: Mapping[str, LinkRecord]) -> tuple[list[Patch], list[str]]:
+    """Work out what to change, without changing it.
+
+    Only a permanent move to a page that was seen to be the same work is repaired.
+
+    Args:
+        root: the project's folder.
+        targets: the links of the catalogue.
+        links: what is known of them.
+
+    Returns:
+        The patches, one for each file, and the ids of moved links whose place in the text could not be told for sure.
+    """
+    by_file: dict[str, list[tuple[Target, str]]] = defaultdict(list)
+    for target in targets:
+        record = links.get(target.id)
+        if record is None or record.url != target.url or record.verdict is not Verdict.MOVED or not record.new_url:
+            continue
+        if refusal(record.new_url) is None:
+            by_file[target.file].append((target, record.new_url))
+    patches: list[Patch] = []
+    left: list[str] = []
+    for file, moves in sorted(by_file.items()):
+        before = (root / file).read_bytes().decode("utf-8")
+        lines = before.splitlines(keepends=True)
+        done = [target.id for target, new in moves if _replace(lines, target, new)]
+        left += [target.id for target, _ in moves if target.id not in done]
+        if done:
+            patches.append(Patch(file, before, "".join(lines), tuple(done)))
+    return patches, left
+
+
+def _replace(lines: list[str], target: Target, new: str) -> bool:
+    """Put the new address into the entry's own lines; return False unless there is exactly one place for it."""
+    field = _FIELDS.get(target.id.partition("/")[2])
+    if field is None:
+        return False
+    written = re.compile(
+        rf"""((?:^|[\s{{,-]){field}:[ ]+)(["']?){re.escape(target.url)}\2(?=\s*(?:[#,}}]|$))""",
+    )
+    entry = _lines_of_entry(lines, target)
+    depth = len(lines[entry[0]]) - len(re.sub(r"^\s*-\s+", "", lines[entry[0]]))
+    places = [
+        number
+        for number in entry
+        if _is_own(lines[number], number == entry[0], depth) and written.search(lines[number])
+    ]
+    if len(places) != 1 or len(written.findall(lines[places[0]])) != 1:
+        return False
+    quoted = new if _is_plain(new) else f'"{new}"'
+    lines[places[0]] = written.sub(
+        lambda found: f"{found[1]}{found[2] or ''}{new}{found[2]}" if found[2] else f"{found[1]}{quoted}",
+        lines[places[0]],
+    )
+    return True
+
+
+def _is_own(line: str, first: bool, depth: int) -> bool:
+    """Tell whether a line holds keys of the entry itself, not of something inside it."""
+    return first or _indent(line) == depth
+
+
+def _is_plain(address: str) -> bool:
+    """Tell whether YAML reads an address as itself without quotes."""
+    return not re.search(r"[\s,\[\]{}\"'`]|: |:$| #", address)
+
+
+def _lines_of_entry(lines: list[str], target: Target) -> range:
+    """Return the lines that an entry takes up: from its own to the next that is indented as little or less."""
+    start = target.line - 1
+    indent = _indent(lines[start])
+    end = start + 1
+    while end < len(lines) and (
+        not lines[end].strip() or _indent(lines[end]) > indent or lines[end].lstrip().startswith("#")
+    ):
+        end += 1
+    return range(start, end)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def apply(root: Path, patches: Iterable[Patch]) -> None:
+    """Write patches, each file in one piece, and make sure that the catalogue still reads and says what it should.
+
+    Raises:
+        RepairError: it does not; every file is as it was.
+        OSError: a file cannot be written.
+    """
+    written: list[Patch] = []
+    try:
+        for patch in patches:
+            if (root / patch.file).read_bytes().decode("utf-8") != patch.before:
+                raise RepairError(f"{patch.file} was changed in the meantime; nothing was written")
+            _write(root / patch.file, patch.after)
+            written.append(patch)
+        reading = read(root)
+        if reading.catalogue is None:
+            raise RepairError("the catalogue could not be read after the repair, so it was undone")
+        ids = {target.id for target in targets_of(reading.catalogue)}
+        if not {id_ for patch in written for id_ in patch.repaired} <= ids:
+            raise RepairError("an entry was lost by the repair, so it was undone")
+    except BaseException:
+        for patch in written:
+            _write(root / patch.file, patch.before)
+        raise
+
+
+def _write(path: Path, text: str) -> None:
+    mode = path.stat().st_mode & 0o777
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

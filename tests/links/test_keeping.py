@@ -1,0 +1,165 @@
+"""What a person does about links: repair what has moved, approve a page, say that they saw it."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from learning_pathway.catalogue import read
+from learning_pathway.cli.links import command
+from learning_pathway.links import LinkRecord, Verdict, read_health
+from learning_pathway.links.health import write_health
+from learning_pathway.links.repair import RepairError, apply, plan
+from learning_pathway.links.target import targets_of
+from links.laboratory.case import page, prose
+from links.test_check import pins, serving
+
+DAY = date(2026, 3, 2)
+CATALOGUE = """\
+# What we read
+resources:
+  - id: plain   # the first
+    type: article
+    title: Plain
+    url: https://old.example.org/plain  # since 2019
+  - {id: flow, type: article, title: Flow, url: "https://old.example.org/flow"}
+  - id: many
+    type: article
+    title: Many
+    note: it was at https://old.example.org/many
+    url: 'https://old.example.org/many'
+    alternatives:
+      - {url: https://old.example.org/many, label: same}
+  - id: twice
+    type: article
+    title: Twice
+    note: |
+      url: https://old.example.org/twice
+    url: https://old.example.org/twice
+  - {id: inner, type: article, title: I, url: 'https://old.example.org/inner', transcript:
+    https://old.example.org/t, alternatives: [{label: a, url: https://old.example.org/inner}]}
+  - {id: tight, type: book, title: T, url: http://old.example.org/t, alternatives: [{label: a, url: http://old.example.org/t}]}
+  - id: longer
+    type: article
+    title: Longer
+    url: https://old.example.org/plain/longer
+"""
+
+
+def moved(id_: str, new: str | None = None) -> LinkRecord:
+    url = f"https://old.example.org/{'plain/longer' if id_ == 'longer' else id_}"
+    return LinkRecord(id_, url, Verdict.MOVED, 0.95, ("moved",), new, new_url=new or f"https://new.example.org/{id_}")
+
+
+def catalogue(folder: Path, text: str = CATALOGUE) -> Path:
+    (folder / "resources.yaml").write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def planned(root: Path, *records: LinkRecord):  # type: ignore[no-untyped-def]
+    reading = read(root)
+    assert reading.catalogue is not None, reading.problems
+    return plan(root, targets_of(reading.catalogue, reading.origins), {record.id: record for record in records})
+
+
+def test_only_the_address_changes(tmp_path: Path) -> None:
+    root = catalogue(tmp_path, CATALOGUE.replace("\n", "\r\n"))
+    patches, left = planned(root, *(moved(id_) for id_ in ("plain", "flow", "many")))
+    apply(root, patches)
+    expected = (
+        CATALOGUE.replace("https://old.example.org/plain  #", "https://new.example.org/plain  #")
+        .replace('"https://old.example.org/flow"', '"https://new.example.org/flow"')
+        .replace("'https://old.example.org/many'", "'https://new.example.org/many'")
+    )
+    assert left == []
+    assert (root / "resources.yaml").read_bytes().decode() == expected.replace("\n", "\r\n")
+
+
+def test_where_the_place_is_not_clear_nothing_is_guessed(tmp_path: Path) -> None:
+    record = LinkRecord("tight", "http://old.example.org/t", Verdict.MOVED, new_url="https://new.example.org/t")
+    assert planned(catalogue(tmp_path), record) == ([], ["tight"])
+
+
+def test_what_only_looks_like_a_key_is_left_alone(tmp_path: Path) -> None:
+    root = catalogue(tmp_path)
+    patches, _ = planned(root, moved("twice"))
+    apply(root, patches)
+    text = (root / "resources.yaml").read_text()
+    assert "      url: https://old.example.org/twice\n    url: https://new.example.org/twice\n" in text
+
+
+def test_an_unsafe_new_address_is_never_written(tmp_path: Path) -> None:
+    assert planned(catalogue(tmp_path), moved("plain", "http://127.0.0.1/")) == ([], [])
+
+
+def test_a_file_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:
+    root = catalogue(tmp_path)
+    patches, _ = planned(root, moved("plain"))
+    catalogue(tmp_path, CATALOGUE + "# a new thought\n")
+    with pytest.raises(RepairError, match="in the meantime"):
+        apply(root, patches)
+    assert (root / "resources.yaml").read_text().endswith("# a new thought\n")
+
+
+def test_the_command_shows_the_change_and_makes_it_when_asked(tmp_path: Path) -> None:
+    root = catalogue(tmp_path)
+    write_health(root / "link-health.json", [moved("plain")], swept_on=DAY)
+    shown = CliRunner().invoke(command, ["repair", str(root)])
+    assert "-    url: https://old.example.org/plain  # since 2019" in shown.output
+    assert "+    url: https://new.example.org/plain  # since 2019" in shown.output
+    assert (root / "resources.yaml").read_text() == CATALOGUE
+    assert CliRunner().invoke(command, ["repair", str(root), "--write"]).exit_code == 0
+    assert "https://new.example.org/plain" in (root / "resources.yaml").read_text()
+    assert "Nothing to repair" in CliRunner().invoke(command, ["repair", str(root)]).output
+
+
+def test_a_person_who_saw_a_walled_page_is_remembered(tmp_path: Path) -> None:
+    write_health(
+        tmp_path / "link-health.json", [LinkRecord("a", "https://example.org/", Verdict.BLOCKED)], swept_on=DAY
+    )
+    assert CliRunner().invoke(command, ["seen", "a", str(tmp_path), "--now", "2026-03-04"]).exit_code == 0
+    record = read_health(tmp_path / "link-health.json").links["a"]
+    assert (record.seen_by_person, record.verdict) == (date(2026, 3, 4), Verdict.BLOCKED)
+    assert CliRunner().invoke(command, ["seen", "b", str(tmp_path)]).exit_code == 2
+
+
+def test_an_approved_page_is_the_work_from_then_on(tmp_path: Path) -> None:
+    text = "resources:\n  - {id: a, type: article, title: Some other title, url: 'http://a.example.org:PORT/x'}\n"
+    sites = {"a.example.org": page("Page not found: a poem", prose("poem", 60))}
+    with serving(sites) as server:
+        catalogue(tmp_path, text.replace("PORT", str(server.port)))
+        options = [str(tmp_path), *pins(server)]
+        check = ["check", *options, "--format", "json", "--now"]
+        assert '"hollow"' in CliRunner().invoke(command, [*check, "2026-03-01"]).output
+        approved = CliRunner().invoke(command, ["approve", "a", *options, "--now", "2026-03-02"])
+        assert approved.exit_code == 0, approved.output
+        assert '"ok"' in CliRunner().invoke(command, [*check, "2026-03-09"]).output
+    record = read_health(tmp_path / "link-health.json").links["a"]
+    assert record.baseline is not None
+    assert record.baseline.approved
+
+
+def test_the_state_travels_on_a_branch_of_its_own(tmp_path: Path) -> None:
+    def git(*words: str, at: Path) -> str:
+        return subprocess.run(["git", *words], cwd=at, check=True, capture_output=True, text=True).stdout
+
+    remote, one, two = (tmp_path / name for name in ("remote", "one", "two"))
+    git("init", "--bare", "-q", str(remote), at=tmp_path)
+    for clone in (one, two):
+        git("clone", "-q", str(remote), str(clone), at=tmp_path)
+    run = CliRunner()
+    assert "no branch" in run.invoke(command, ["state", "fetch", str(one)]).output
+    write_health(one / "link-health.json", [moved("plain")], swept_on=DAY)
+    assert "Kept" in run.invoke(command, ["state", "keep", str(one)]).output
+    assert "Nothing has changed" in run.invoke(command, ["state", "keep", str(one)]).output
+    assert "Fetched" in run.invoke(command, ["state", "fetch", str(two)]).output
+    assert (two / "link-health.json").read_bytes() == (one / "link-health.json").read_bytes()
+    write_health(two / "link-health.json", [moved("flow")], swept_on=DAY)
+    assert "Kept" in run.invoke(command, ["state", "keep", str(two)]).output
+    assert git("rev-list", "--count", "link-health", at=remote).strip() == "2"
+    assert git("ls-tree", "--name-only", "link-health", at=remote).split() == ["link-health.json"]
+    assert run.invoke(command, ["state", "keep", str(one), "--remote", str(tmp_path / "none")]).exit_code == 2
