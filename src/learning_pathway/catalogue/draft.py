@@ -176,6 +176,10 @@ class Draft:
         for kind in kinds:
             yield from self.items[kind]
 
+    def having(self, kind: Kind, field: str) -> Iterator[Item]:
+        """The entries of a kind that have a field, in reading order."""
+        return (item for item in self.items[kind] if field in item.data)
+
     def owner(self, document: Document, path: Path) -> Item:
         """The innermost entry that holds the value at `path`; for a value that is in none, the document itself."""
         item = Item(Kind.PATHWAY, document, (), document.data)

@@ -11,6 +11,7 @@ from datetime import date
 
 from ..draft import Draft, Finding
 from . import addresses, care, cycles, dates, entries, identity, numbers, references, steps, usage
+from .directory import Directory
 
 __all__ = ["check"]
 
@@ -39,6 +40,7 @@ def check(draft: Draft, today: date, *, has_shape: bool = True) -> Iterator[Find
         yield from rule(draft)
     yield from dates.check(draft, today)
     if draft.complete:  # else an id that is not found may be in the file that could not be read
-        yield from references.check(draft)
+        directory = Directory(draft)
+        yield from references.check(draft, directory)
         if has_shape:
-            yield from usage.check(draft)
+            yield from usage.check(draft, directory)

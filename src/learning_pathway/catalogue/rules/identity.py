@@ -24,7 +24,8 @@ def check(draft: Draft) -> Iterator[Finding]:
             yield from _claim(owners, item, item.id)
     formers: dict[tuple[str, str], Item] = {}
     for item in draft.each(*GLOBAL, *LOCAL):
-        yield from _formers(owners, formers, item)
+        if "formerly" in item.data:
+            yield from _formers(owners, formers, item)
     yield from _retired(draft)
 
 

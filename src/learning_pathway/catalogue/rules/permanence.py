@@ -12,8 +12,8 @@ from ..document import Mark
 from ..draft import Draft, Item, Kind
 from ..published import PAGE, Published
 from ..suggestion import as_id, nearest
+from .directory import MOST_SUGGESTIONS
 from .identity import GLOBAL, LOCAL, beside
-from .references import MOST_SUGGESTIONS
 
 __all__ = ["HIDING", "vanished"]
 

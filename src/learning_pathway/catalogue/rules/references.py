@@ -3,84 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..codes import Code
 from ..document import Path
 from ..draft import Draft, Finding, Item, Kind
-from ..suggestion import choice, nearest
+from ..suggestion import choice
 from ..translation import shown
-from .identity import GLOBAL, LOCAL
+from .directory import MENTIONED, REFERENCES, Directory
 
-__all__ = ["REFERENCES", "Directory", "check"]
-
-
-class Reference(NamedTuple):
-    """A field that mentions ids of another kind."""
-
-    kind: Kind
-    field: str
-    target: Kind
+__all__ = ["check"]
 
 
-REFERENCES = (
-    Reference(Kind.PATHWAY, "modules", Kind.MODULE),
-    Reference(Kind.RESOURCE, "themes", Kind.THEME),
-    Reference(Kind.RESOURCE, "related", Kind.RESOURCE),
-    Reference(Kind.RESOURCE, "cites", Kind.RESOURCE),
-    Reference(Kind.RESOURCE, "replaced_by", Kind.RESOURCE),
-    Reference(Kind.TASK, "themes", Kind.THEME),
-    Reference(Kind.MODULE, "themes", Kind.THEME),
-    Reference(Kind.MODULE, "prerequisites", Kind.MODULE),
-    Reference(Kind.STEP, "read", Kind.RESOURCE),
-    Reference(Kind.STEP, "watch", Kind.RESOURCE),
-    Reference(Kind.STEP, "listen", Kind.RESOURCE),
-    Reference(Kind.STEP, "task", Kind.TASK),
-    Reference(Kind.ROUTE, "modules", Kind.MODULE),
-    Reference(Kind.TIP_LIST, "resource", Kind.RESOURCE),
-    Reference(Kind.TIP, "themes", Kind.THEME),
-    Reference(Kind.TIP, "see", Kind.RESOURCE),
-)
-#: A catalogue with a thousand lost ids would wait for as many searches; by then, the pattern is plain.
-MOST_SUGGESTIONS = 200
-_TARGETS = (Kind.THEME, Kind.RESOURCE, Kind.TASK, Kind.MODULE)
-
-
-class Directory:
-    """Which ids there are, were, and are gone, by kind."""
-
-    def __init__(self, draft: Draft) -> None:
-        kinds = (*GLOBAL, *LOCAL)
-        self.present = {kind: {_known_as(item): item for item in draft.each(kind)} for kind in kinds}
-        self.former = {
-            kind: {name: item.key for item in draft.each(kind) for _, name in item.texts("formerly")} for kind in kinds
-        }
-        self._nearest: dict[tuple[str, Kind], str | None] = {}
-        self.retired: dict[tuple[str, str], Item] = {
-            (item.text("kind") or Kind.RESOURCE.value, item.id): item
-            for item in draft.each(Kind.RETIRED)
-            if item.id is not None
-        }
-
-    def meant(self, name: str, target: Kind) -> str | None:
-        """The id that a mention stands for: itself, the one that an entry has now, or the nearest; else None."""
-        if name in self.present[target]:
-            return name
-        if name in self.former[target]:
-            return self.former[target][name]
-        key = (name, target)
-        if key not in self._nearest and len(self._nearest) < MOST_SUGGESTIONS:
-            self._nearest[key] = nearest(name, self.present[target])
-        return self._nearest.get(key)
-
-
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft, directory: Directory) -> Iterator[Finding]:
     """Find mentions of ids that lead nowhere, or to the wrong kind of entry, or twice to the same."""
-    directory = Directory(draft)
     for kind, field, target in REFERENCES:
-        for item in draft.each(kind):
+        for item in draft.having(kind, field):
             yield from _mentions(directory, item, field, target)
-    for item in draft.each(Kind.RETIRED):
+    for item in draft.having(Kind.RETIRED, "replacement"):
         kind_name = item.text("kind") or Kind.RESOURCE.value
         if kind_name in directory.present:
             yield from _mentions(directory, item, "replacement", Kind(kind_name))
@@ -110,7 +49,7 @@ def _missing(directory: Directory, item: Item, path: Path, name: str, target: Ki
         replacement = gone.text("replacement")
         remedy = f"Write `{replacement}`, its replacement." if replacement else "Take it out."
         return Finding(Code.RETIRED_REFERENCE, item, f"The {target.words} `{name}` is retired.", remedy, path)
-    other = next((kind for kind in _TARGETS if kind is not target and name in directory.present[kind]), None)
+    other = next((kind for kind in MENTIONED if kind is not target and name in directory.present[kind]), None)
     if other is not None:
         return _wrong_kind(item, path, name, target, other)
     close = directory.meant(name, target)
@@ -126,8 +65,3 @@ def _wrong_kind(item: Item, path: Path, name: str, target: Kind, other: Kind) ->
     elif item.kind is Kind.STEP and other is Kind.RESOURCE:
         remedy = f"Write {choice(['read', 'watch', 'listen'])} in place of `task`."
     return Finding(Code.WRONG_KIND, item, message, remedy, path)
-
-
-def _known_as(item: Item) -> str:
-    """Its key; for an entry whose id is missing, which is reported already, the id that is suggested there."""
-    return item.key if item.id is not None else item.suggested_id

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from ..codes import Code
 from ..draft import Draft, Finding, Kind
 from ..vocabulary import Status
-from .references import REFERENCES, Directory
+from .directory import REFERENCES, Directory
 
 __all__ = ["check"]
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft, directory: Directory) -> Iterator[Finding]:
     """Find resources, tasks and themes that no other entry uses."""
-    used = _used(draft)
+    used = _used(draft, directory)
     for item in draft.each(Kind.RESOURCE):
         if _is_idle(item.id, used[Kind.RESOURCE]) and item.text("status") != Status.ARCHIVED:
             message = "No module or list of tips uses this resource; learners meet it only in the library."
@@ -29,14 +29,13 @@ def check(draft: Draft) -> Iterator[Finding]:
             yield Finding(Code.UNUSED_THEME, item, message, "Add it to the `themes` of an entry, or delete it.")
 
 
-def _used(draft: Draft) -> dict[Kind, set[str]]:
+def _used(draft: Draft, directory: Directory) -> dict[Kind, set[str]]:
     """The ids that are mentioned, and those that were meant by a mention that leads nowhere: one slip, one problem."""
-    directory = Directory(draft)
     used: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for kind, field, target in REFERENCES:
         if kind is Kind.RESOURCE and target is Kind.RESOURCE:
             continue  # being related to another resource is no way in for a learner
-        for item in draft.each(kind):
+        for item in draft.having(kind, field):
             for _, name in item.texts(field):
                 used[target].add(directory.meant(name, target) or name)
     return used
