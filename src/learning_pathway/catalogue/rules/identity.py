@@ -15,6 +15,11 @@ GLOBAL = (Kind.RESOURCE, Kind.TASK, Kind.MODULE, Kind.THEME, Kind.ROUTE, Kind.TI
 #: Kinds whose ids are unique inside the entry around them.
 LOCAL = (Kind.SECTION, Kind.TIP_SOURCE)
 
+#: The start of a folder, and names that Windows keeps for devices.
+RESERVED = frozenset(
+    {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find ids that two entries share, now or over time."""
@@ -22,6 +27,10 @@ def check(draft: Draft) -> Iterator[Finding]:
     for item in draft.each(*GLOBAL, *LOCAL):
         if item.id is not None:
             yield from _claim(owners, item, item.id)
+            if item.id in RESERVED and item.kind in GLOBAL:
+                message = f"`{item.id}` cannot be an id: as the name of a page's file it means something else."
+                path = (*item.path, "id")
+                yield Finding(Code.BAD_ID, item, message, f"Add a word, such as `{item.id}-{item.kind.value}`.", path)
     formers: dict[tuple[str, str], Item] = {}
     for item in draft.each(*GLOBAL, *LOCAL):
         if "formerly" in item.data:
