@@ -81,7 +81,7 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """List the finished site's files for reading offline; a preview that changes under the editor's hands is not kept."""
+    """List the finished site's files for reading offline; a preview, which changes all the time, is not kept."""
     site = Path(config.site_dir)
     if not serving and (site / WORKER).is_file():
         write_precache(site)
@@ -90,7 +90,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
     """Rebuild when the catalogue or the link checks' results change, too."""
     root = Path(config.config_file_path).parent
-    for name in ("resources.yaml", "resources", "link-health.json"):
+    for name in ("resources.yaml", "resources", "published-ids.txt", "link-health.json"):
         if (root / name).exists():
             server.watch(str(root / name))
     return server

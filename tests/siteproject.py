@@ -14,7 +14,10 @@ import environment
 __all__ = ["Built", "copy_project", "engine", "mkdocs", "program", "run", "stage"]
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("mkdocs.yml", "resources.yaml", "resources", "docs", "hooks", "theme", "schema", "link-health.json")
+PARTS = (
+    *("mkdocs.yml", "resources.yaml", "resources", "docs", "hooks", "theme", "schema"),
+    *("link-health.json", "published-ids.txt"),
+)
 #: 1 May 2024: any moment will do, as long as it is the same one.
 MOMENT = "1714521600"
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
     "stage": "Write the site as Markdown files, for any site engine.",
     "precache": "Prepare a finished site for reading offline.",
+    "record-ids": "Add what is new to the list of everything that was ever published.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
 

@@ -63,7 +63,7 @@ class Edition:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(self.reading.catalogue, self.reading.origins, self.health)
+        return Site(self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages)
 
     @property
     def pathway(self) -> Pathway:

@@ -8,7 +8,7 @@ from .page import Page, page
 from .rendering import render
 from .site import Site
 
-__all__ = ["LEARNING_PAGES", "learning_pages"]
+__all__ = ["LEARNING_PAGES", "LEARNING_TITLES", "learning_pages"]
 
 #: Path, template, title and description of each page.
 PAGES = (
@@ -34,6 +34,7 @@ PAGES = (
 
 #: Where they are, the overview first.
 LEARNING_PAGES = tuple(path for path, *_ in PAGES)
+LEARNING_TITLES = {path: title for path, _, title, _ in PAGES}
 
 
 def learning_pages(site: Site) -> Iterator[Page]:

@@ -16,7 +16,7 @@ from .site import Site
 from .views import ResourceView
 from .words import LEVEL
 
-__all__ = ["library_pages"]
+__all__ = ["library_pages", "library_titles"]
 
 #: Listings repeat what the records say; in the search index they would only hide them.
 UNSEARCHED: dict[str, Any] = {"search": {"exclude": True}}
@@ -36,20 +36,42 @@ class Shelf:
         stem = f"library/{self.facet}/{self.value}"
         return f"{stem}.md" if number == 1 else f"{stem}/{number}.md"
 
+    def name(self, number: int = 1) -> str:
+        """Title of the listing's page `number`."""
+        return self.title if number == 1 else f"{self.title}, page {number}"
+
+    def pages(self, most: int) -> range:
+        """Numbers of the listing's pages, with at most `most` resources on each."""
+        return range(1, ceil(len(self.resources) / most) + 1)
+
 
 def library_pages(site: Site) -> Iterator[Page]:
     """One page with every resource up to the setting; beyond it, an overview and listings."""
-    most = site.catalogue.pathway.library_page_size
-    if len(site.resources) <= most:
+    cases = shelves_of(site)
+    if not cases:
         yield whole_library(site)
         return
-    cases = {"Type": by_type(site), "Theme": by_theme(site), "Year": by_year(site)}
     here = "library/index.md"
     body = render("library-overview.md", here, cases=cases, total=len(site.resources))
     yield page(here, body, title="Library", source="resources.yaml", hide=["navigation"], **UNSEARCHED)
     for shelves in cases.values():
         for shelf in shelves:
-            yield from listing_pages(site, shelf, most)
+            yield from listing_pages(site, shelf)
+
+
+def library_titles(site: Site) -> dict[str, str]:
+    """The path of every page of the library, with its title."""
+    most = site.catalogue.pathway.library_page_size
+    listings = (shelf for shelves in shelves_of(site).values() for shelf in shelves)
+    titles = {shelf.path(number): shelf.name(number) for shelf in listings for number in shelf.pages(most)}
+    return {"library/index.md": "Library", **titles}
+
+
+def shelves_of(site: Site) -> dict[str, list[Shelf]]:
+    """The listings by what they sort by; none where one page holds everything."""
+    if len(site.resources) <= site.catalogue.pathway.library_page_size:
+        return {}
+    return {"Type": by_type(site), "Theme": by_theme(site), "Year": by_year(site)}
 
 
 def whole_library(site: Site) -> Page:
@@ -68,10 +90,10 @@ def whole_library(site: Site) -> Page:
     return page(here, body, title="Library", source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED)
 
 
-def listing_pages(site: Site, shelf: Shelf, most: int) -> Iterator[Page]:
-    """The pages of one listing, `most` resources on each."""
-    pages = ceil(len(shelf.resources) / most)
-    for number in range(1, pages + 1):
+def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
+    """The pages of one listing."""
+    most = site.catalogue.pathway.library_page_size
+    for number in shelf.pages(most):
         here = shelf.path(number)
         part = shelf.resources[(number - 1) * most : number * most]
         body = render(
@@ -79,12 +101,13 @@ def listing_pages(site: Site, shelf: Shelf, most: int) -> Iterator[Page]:
             here,
             shelf=shelf,
             number=number,
-            pages=pages,
+            pages=len(shelf.pages(most)),
             first=(number - 1) * most + 1,
             views=[ResourceView(site, here, resource) for resource in part],
         )
-        title = shelf.title if number == 1 else f"{shelf.title}, page {number}"
-        yield page(here, body, title=title, source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED)
+        yield page(
+            here, body, title=shelf.name(number), source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED
+        )
 
 
 def by_type(site: Site) -> list[Shelf]:

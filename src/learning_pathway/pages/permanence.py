@@ -1,7 +1,7 @@
 """Addresses that were published once never become dead ends.
 
 An entry with `formerly` gets a redirect at each of its old addresses; a retired one gets a plain page with the reason
-and what to go to instead.
+and what to go to instead. Where a page that belonged to no entry is no longer made, a redirect leads to the nearest.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from .page import Page, address, link, page
 from .rendering import render
 from .sessions import SESSION_PAGES, session_paths
 from .site import Site
+from .standing import standing
 
 __all__ = ["FOLDERS", "redirects", "retired_pages"]
 
@@ -43,6 +44,13 @@ def redirects(site: Site) -> Iterator[Asset]:
 
 def moves(site: Site) -> Iterator[tuple[str, str, str]]:
     """Every path that has no page any more, the path to go to instead, and what stands there."""
+    yield from renamed(site)
+    yield from beside_modules(site)
+    yield from vanished(site)
+
+
+def renamed(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Pages of entries that have another id now, and the pages beside those of modules."""
     for kind, entries in entries_with_pages(site).items():
         for entry in entries.values():
             for former in entry.formerly:
@@ -53,6 +61,10 @@ def moves(site: Site) -> Iterator[tuple[str, str, str]]:
                     for name in SESSION_PAGES:
                         own = f"{there}/{name}.md"
                         yield f"{here}/{name}.md", own if own in beside else f"{there}.md", title_of(entry)
+
+
+def beside_modules(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Pages beside a module's own that it does not have, or has no longer."""
     for module in site.modules.values():
         for name in SESSION_PAGES:
             if (path := f"modules/{module.id}/{name}.md") not in session_paths(module):
@@ -61,6 +73,22 @@ def moves(site: Site) -> Iterator[tuple[str, str, str]]:
         if gone.kind == "module":
             for name in SESSION_PAGES:
                 yield f"modules/{gone.id}/{name}.md", f"modules/{gone.id}.md", GONE
+
+
+def vanished(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Published pages without an entry that are no longer made: a listing of what there is no more of, say."""
+    if not site.published:
+        return
+    titles = standing(site)
+    there = {address(path): path for path in titles}
+    themes = {f"library/theme/{former}": theme.id for theme in site.themes.values() for former in theme.formerly}
+    for gone in sorted(site.published - there.keys()):
+        parts = gone.split("/")[:-1]
+        if (theme := themes.get("/".join(parts[:3]))) is not None:  # the listing goes by the theme's new id
+            parts[2] = theme
+        nearest = (there.get("/".join([*parts[:count], ""])) for count in range(len(parts), 0, -1))
+        path = next((path for path in nearest if path), "index.md")
+        yield f"{gone.rstrip('/')}.md", path, titles[path]
 
 
 def retired_pages(site: Site) -> Iterator[Page]:
@@ -89,6 +117,7 @@ def retired_pages(site: Site) -> Iterator[Page]:
             title=GONE,
             source=site.source("retired", entry.id),
             search={"exclude": True},
+            robots="noindex",
             hide=["navigation", "toc"],
         )
 

@@ -52,11 +52,18 @@ class Site:
     """A catalogue that has passed its checks, with what the link checks found.
 
     Every index is made once, when it is first asked for, in time proportional to the catalogue.
+
+    Attributes:
+        catalogue: what an editor wrote.
+        origins: where each entry is written.
+        health: what the link checks found.
+        published: addresses of pages without an entry of their own that were ever published.
     """
 
     catalogue: Catalogue
     origins: Origins
     health: Health
+    published: frozenset[str] = frozenset()
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
