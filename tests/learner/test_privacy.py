@@ -179,6 +179,7 @@ def check_that_it_works_without_saving(page: Page, site: str, reason: str) -> No
     assert state(page, TASK) == "Done"
     trouble = page.locator(f"[data-key='{TASK}'] .lp-trouble")
     expect(trouble).to_contain_text(reason)
+    expect(page.locator(".lp-keeps")).to_be_hidden()  # it would say what is not so
     expect(page.locator(".lp-live")).to_contain_text(reason)
     expect(page.locator(".lp-meta--module li").first).to_contain_text("1 of")
     assert not faults(page)

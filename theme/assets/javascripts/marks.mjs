@@ -71,6 +71,7 @@ function showAll(store) {
  */
 function showTrouble(store) {
   const words = trouble(store);
+  for (const notice of document.querySelectorAll(".lp-keeps")) /** @type {HTMLElement} */ (notice).hidden = words !== "";
   [...document.querySelectorAll(".lp-trouble")].forEach((place, number) => {
     const wanted = words && (number === 0 || place.closest("[data-key]")?.getAttribute("data-progress"));
     /** @type {HTMLElement} */ (place).hidden = !wanted;

@@ -131,7 +131,7 @@ export function report(before, after, found) {
   for (const { section, key } of found) {
     const was = known.get(nameOf(section, key));
     const is = /** @type {Row} */ (now.get(nameOf(section, key)));
-    if (is.others && is.others.length > (was?.others?.length ?? 0)) counts.beside += 1;
+    if (was && is.others && is.others.length > (was.others?.length ?? 0)) counts.beside += 1;
     if (!was) counts.added += 1;
     else if (compare(was, is)) counts.changed += 1;
     else counts.kept += 1;
