@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from ada_url import URL
@@ -12,6 +13,7 @@ LONGEST = 8_000
 """Characters of the longest address that is followed."""
 
 
+@lru_cache(maxsize=4_096)
 def wire_form(url: str) -> str | None:
     """Write an address as a browser sends it: punycode host, percent-encoded path, no fragment, no default port.
 
@@ -55,6 +57,7 @@ def fragment_of(url: str) -> str:
     return url.partition("#")[2]
 
 
+@lru_cache(maxsize=4_096)
 def host_of(url: str) -> str:
     """Return the host of an address as a browser writes it, or an empty string."""
     try:

@@ -11,8 +11,8 @@ import base64
 import re
 import struct
 import zlib
-from collections.abc import Iterable
 from heapq import nsmallest
+from itertools import accumulate
 from typing import Final
 
 from .plaintext import words
@@ -39,14 +39,23 @@ class Likeness:
 def fingerprint(text: str) -> str:
     """Make the fingerprint of a text: two sketches in base 64, a full stop between them."""
     text = text[:_LONGEST]
-    tokens = words(text)
-    runs = (" ".join(tokens[place : place + 3]) for place in range(max(1, len(tokens) - 2))) if tokens else ()
-    bones = (bone.casefold() for bone in _BONE.findall(text))
+    runs = _runs(words(text))
+    bones = {zlib.crc32(bone.casefold().encode("utf-8", "replace")) for bone in _BONE.findall(text)}
     return f"{_sketch(runs, _TEXT_SIZE)}.{_sketch(bones, _BONES_SIZE)}"
 
 
-def _sketch(members: Iterable[str], size: int) -> str:
-    hashes = {zlib.crc32(member.encode("utf-8", "replace")) for member in members}
+def _runs(tokens: list[str]) -> set[int]:
+    """Hash each run of three words. The words lie in one string, and each run is a slice of it."""
+    encoded = [token.encode("utf-8", "replace") for token in tokens]
+    joined = b" ".join(encoded)
+    ends = list(accumulate(len(token) + 1 for token in encoded))
+    starts = [0, *ends]
+    if len(ends) < 3:
+        return {zlib.crc32(joined)} if ends else set()
+    return {zlib.crc32(joined[start : end - 1]) for start, end in zip(starts, ends[2:], strict=False)}
+
+
+def _sketch(hashes: set[int], size: int) -> str:
     smallest = nsmallest(size, hashes)
     return base64.b64encode(struct.pack(f">{len(smallest)}I", *smallest)).decode("ascii")
 

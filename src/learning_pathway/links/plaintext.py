@@ -25,8 +25,10 @@ _LITTLE: Final = frozenset(
 
 def bare(text: str) -> str:
     """Reduce text to small letters and digits, one space between words; accents and punctuation go."""
+    if text.isascii():
+        return " ".join(_NOT_WORD.sub(" ", text.replace("'", "").lower()).split())
     plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("'", "")).casefold()
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = "".join([character for character in plain if not unicodedata.combining(character)])
     return " ".join(_NOT_WORD.sub(" ", _UNSPACED.sub(r" \1 ", plain)).split())
 
 
