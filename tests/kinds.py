@@ -22,6 +22,7 @@ KINDS = {
     "your learning": "my/",
     "your journal": "my/journal/",
     "your learning record": "my/record/",
+    "your study plan": "my/plan/",
     "about": "about/",
     "contribute": "contribute/",
     "accessibility": "accessibility/",

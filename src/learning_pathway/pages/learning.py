@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .page import Page, page
 from .rendering import render
 from .site import Site
+from .views import ModuleView, RouteView
 
 __all__ = ["LEARNING_PAGES", "LEARNING_TITLES", "learning_pages"]
 
@@ -30,6 +31,12 @@ PAGES = (
         "Your learning record",
         "What you have marked as done, with dates and time: self-declared, to print or to save.",
     ),
+    (
+        "my/plan/index.md",
+        "plan.md",
+        "A study plan",
+        "Choose what to learn, when to begin and at what pace, and get a file for your own calendar.",
+    ),
 )
 
 #: Where they are, the overview first.
@@ -38,7 +45,10 @@ LEARNING_TITLES = {path: title for path, _, title, _ in PAGES}
 
 
 def learning_pages(site: Site) -> Iterator[Page]:
-    """The overview (progress, the portable file, what is stored, how to delete it), the journal and the record."""
+    """The overview (progress, the portable file, what is stored, how to delete it), the journal, the record, the plan."""
+    source = site.source("pathway", "pathway")
     for path, template, title, description in PAGES:
-        source = site.source("pathway", "pathway")
-        yield page(path, render(template, path), title=title, source=source, description=description)
+        modules = [ModuleView(site, path, module) for module in site.modules.values()]
+        routes = [RouteView(site, path, route) for route in site.catalogue.routes]
+        body = render(template, path, modules=modules, routes=routes)
+        yield page(path, body, title=title, source=source, description=description)

@@ -16,11 +16,14 @@ const tools = [
   ["[data-lp-answer]", () => import("./tasks.mjs")],
   ["[data-lp-journal]", () => import("./journal.mjs")],
   ["[data-lp-record]", () => import("./record.mjs")],
+  ["[data-lp-sitting]", () => import("./sitting.mjs")],
+  ["[data-lp-plan]", () => import("./plan.mjs")],
   ["[data-lp-media]", () => import("./media.mjs")],
   ["[data-lp-offline]", () => import("./offline.mjs")],
 ];
 
 onEveryPage(() => {
+  if (location.hash && !document.getElementById(location.hash.slice(1))) void import("./astray.mjs").then((tool) => tool.seek());
   const place = document.querySelector(".lp-scheme");
   if (place instanceof HTMLElement) showSchemeSwitch(place);
   for (const [selector, load] of tools) {
