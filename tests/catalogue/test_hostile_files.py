@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from learning_pathway.catalogue import Reading, files, read
+from learning_pathway.catalogue import Reading, construction, files, read, reading
 from learning_pathway.catalogue.loading import load
 from learning_pathway.catalogue.model import Catalogue
 
@@ -97,12 +97,28 @@ def test_a_folder_with_too_many_files_is_refused_with_the_limit_named(
     assert "at most 3 " in reading.problems[0].message
 
 
+def test_a_list_of_problems_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAXIMUM_PROBLEMS", 10)
+    (tmp_path / "resources.yaml").write_text("resources:\n" + "  - {}\n" * 20)
+    found = read(tmp_path).problems
+    assert len(found) == 11
+    assert found[0].code == "too-many-problems"
+    assert "more than 10 problems" in found[0].message
+
+
+def test_the_flaws_of_one_file_have_an_end(tmp_path: Path) -> None:
+    (tmp_path / "resources.yaml").write_text("key: 1\n" * 5_000)
+    found = read(tmp_path).problems
+    assert [problem.code for problem in found].count("duplicate-key") == construction.MAXIMUM_FLAWS
+    assert "too-many-problems" in codes(read(tmp_path))
+
+
 HUGE = {
     "a word of ten million letters": "pathway:\n  title: " + "x" * 10_000_000,
     "a key of a million letters": "x" * 1_000_000 + ": 1\n",
-    "two hundred thousand list items": "resources: [" + "a," * 200_000 + "]\n",
-    "two hundred thousand keys": "".join(f"k{number}: 1\n" for number in range(200_000)),
-    "one key two hundred thousand times": "key: 1\n" * 200_000,
+    "fifty thousand list items": "resources: [" + "a," * 50_000 + "]\n",
+    "fifty thousand keys": "".join(f"k{number}: 1\n" for number in range(50_000)),
+    "one key fifty thousand times": "key: 1\n" * 50_000,
     "a million opening brackets": "[" * 1_000_000,
     "a million opening braces": "{a: " * 1_000_000,
     "a million dashes": "- " * 1_000_000,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from . import rules
@@ -27,6 +28,8 @@ from .shape import examine
 
 __all__ = ["MAXIMUM_PROBLEMS", "Reading", "read"]
 
+#: As problems compare, and ten times as fast.
+_ORDER = attrgetter(*(each.name for each in fields(Problem)))
 #: Problems in one list. Ten thousand resources with ten remarks each still fit.
 MAXIMUM_PROBLEMS = 100_000
 #: Ids that the advice on all unrecorded ones names.
@@ -86,7 +89,7 @@ def _read(layout: Layout, today: date) -> Reading:
     if catalogue is not None and published.exists:
         problems.extend(_unrecorded(catalogue, published))
     origins = Origins(draft.items.values())
-    return Reading(catalogue, tuple(sorted(set(problems))), origins, layout.root, published)
+    return Reading(catalogue, tuple(sorted(set(problems), key=_ORDER)), origins, layout.root, published)
 
 
 @contextmanager
