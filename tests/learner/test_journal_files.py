@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,30 +12,12 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-import office
-from writing import open_journal, open_module, saved, write
+from journalling import ANSWER, fill_journal, take
 
 pytestmark = pytest.mark.browser
 
-SECOND_MODULE = "modules/collaborative-advantage/"
-#: Everything that simple Markdown has, and everything that could break a file: controls, markup, a lone surrogate.
-ANSWER = """# What I saw
-
-We meet **every Tuesday**, *mostly* in person.
-The second line stays a line of its own.
-
-- the council
-- the health board & "friends" <b>
-
-3. third comes first
-4. then the fourth
-
-> They said: no.
-
-5 * 3 * 2 and file_name_here, 100% \\*literally\\*, 1. and # and 日本語 🙂 é"""
-CONTROLS = "\x0b\x01\ufffe"
 #: The paragraphs of that answer as a reader sees them, with the style that each has in Word.
 AS_PARAGRAPHS = [
     ("Heading 3", "What I saw"),
@@ -61,26 +42,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def journal(page: Page, site_address: str) -> Page:
     """The journal page with two answers, in two modules."""
-    open_module(page, site_address)
-    write(page, ANSWER)
-    field = page.locator("#task--who-do-you-collaborate-with textarea")
-    field.evaluate("(field, more) => { field.value += more; field.dispatchEvent(new Event('input')) }", CONTROLS)
-    saved(page)
-    open_module(page, site_address, SECOND_MODULE)
-    task = (page.locator(".lp-step--task").first.get_attribute("data-key") or "").removeprefix("task:")
-    write(page, "From the other module", task)
-    open_journal(page, site_address)
-    expect(page.locator(".lp-entry")).to_have_count(2)
-    return page
-
-
-def take(page: Page, kind: str, folder: Path) -> Path:
-    """Press a button, and keep the file that comes."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name=kind, exact=True).click()
-    target = folder / download.value.suggested_filename
-    download.value.save_as(target)
-    return target
+    return fill_journal(page, site_address)
 
 
 def test_the_word_file_is_read_by_python_docx(journal: Page, tmp_path: Path) -> None:
@@ -126,26 +88,6 @@ def test_ordered_lists_begin_where_they_begin(journal: Page, tmp_path: Path) -> 
     with zipfile.ZipFile(take(journal, "Word", tmp_path)) as parts:
         assert parts.testzip() is None
         assert '<w:startOverride w:val="3"/>' in parts.read("word/numbering.xml").decode()
-
-
-def test_libreoffice_opens_the_word_file(journal: Page, tmp_path: Path, full: bool) -> None:
-    if not full:
-        pytest.skip("runs with --full only: it needs LibreOffice; python-docx reads the same file above")
-    program = office.find()
-    assert program is not None, office.ADVICE
-    file = take(journal, "Word", tmp_path)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    for form, ending in (("txt:Text (encoded):UTF8", "txt"), ("pdf", "pdf"), ("html:HTML:EmbedImages", "html")):
-        command = [str(program), profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(file)]
-        subprocess.run(command, check=True, capture_output=True)
-        assert file.with_suffix(f".{ending}").stat().st_size > 500
-    text = file.with_suffix(".txt").read_text(encoding="utf-8-sig")
-    for line in ("Reflection journal", "We meet every Tuesday, mostly in person.", "They said: no.", "日本語 🙂 é"):
-        assert line in text
-    html = file.with_suffix(".html").read_text(encoding="utf-8")
-    assert re.search(r"<h1\b[^>]*>.*Collaborative impact leadership", html, re.DOTALL)
-    assert re.search(r'lang="en-GB"', html)
-    assert '<li value="3"' in html
 
 
 def test_the_markdown_file_holds_the_words_in_order(journal: Page, tmp_path: Path) -> None:

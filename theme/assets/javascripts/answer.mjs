@@ -2,9 +2,8 @@
 import { announcer, liveRegion } from "./announce.mjs";
 import { clear, layDown } from "./drafts.mjs";
 import { home } from "./page.mjs";
-import { sameWords } from "./reflections.mjs";
+import { sameWords } from "./prompts.mjs";
 import { element } from "./typeset.mjs";
-import { showVersions } from "./versions.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {{ text: string, prompt: string, title?: string, earlier?: string[] }} Answer earlier: wordings of the prompt that the text was begun under */
@@ -194,14 +193,17 @@ export class Answering {
     if (troubled && (this.field.value || document.activeElement === this.field)) this.#sayUnsaved(reason);
     else if (record?.value === undefined && !record?.others) this.state.replaceChildren();
     else if (this.paper.dataset.state !== "saving") this.#saySaved();
-    showVersions(this);
+    if (record?.others || this.versions.childElementCount) {
+      void import("./versions.mjs").then(({ showVersions }) => showVersions(this));
+    }
   }
 
   /** @param {string} reason */
   #sayUnsaved(reason) {
     if (this.state.querySelector("button")) return;
     const button = element("button", { type: "button", class: "lp-link-button" }, "Save them as a file");
-    button.addEventListener("click", async () => (await import("./takeaway.mjs")).saveAll(this.store));
+    const files = import("./takeaway.mjs"); // fetched now: later there may be no connection either
+    button.addEventListener("click", async () => (await files).saveAll(this.store));
     this.state.replaceChildren(element("span", {}, reason === "full" ? FULL : REFUSED), " ", button);
   }
 

@@ -43,7 +43,7 @@ export function docx({ title, language, blocks }) {
     "word/settings.xml": part("settings", SETTINGS),
     "word/footer.xml": part("ftr", FOOTER),
   };
-  return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(HEAD + text)])));
+  return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(HEAD + text, false)])), {});
 }
 
 /**

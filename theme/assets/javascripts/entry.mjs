@@ -1,14 +1,11 @@
-/** One answer on the journal page: read, and written on in place. */
-import { Answering } from "./answer.mjs";
+/** One answer on the journal page. `editing.mjs` lets it be written on in place. */
 import { momentInWords } from "./dates.mjs";
 import { BEGUN, BESIDE, NOW, plain } from "./manuscript.mjs";
 import { read } from "./markdown.mjs";
-import { INVITATIONS } from "./tasks.mjs";
 import { element, typeset } from "./typeset.mjs";
 
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
 /** @typedef {import("./reflections.mjs").Writing} Writing */
-/** @typedef {import("./store.mjs").Store} Store */
 
 /** Level of an answer's own heading; headings within it begin below. */
 const LEVEL = 3;
@@ -31,30 +28,9 @@ export function reading(reflection, edit) {
 
 /**
  * @param {Reflection} reflection
- * @param {Store} store
- * @param {() => void} done
- */
-export function editing(reflection, store, done) {
-  const { key, title, mode, promptNow, writings } = reflection;
-  const answering = new Answering(store, {
-    key,
-    prompt: writings[0]?.prompt ?? promptNow,
-    title,
-    invitation: INVITATIONS[mode] ?? INVITATIONS.alone,
-  });
-  const place = element("div", { class: "lp-answer" }, ...answering.parts);
-  const finish = () => void answering.save().then(done);
-  const made = article(reflection, place, actions(reflection, "Done", finish));
-  answering.field.addEventListener("keydown", (event) => event.key === "Escape" && finish());
-  answering.grow();
-  return made;
-}
-
-/**
- * @param {Reflection} reflection
  * @param {...HTMLElement} parts
  */
-function article({ key, title, promptNow, writings: [answer] }, ...parts) {
+export function article({ key, title, promptNow, writings: [answer] }, ...parts) {
   const id = `entry--${key.replace(":", "--")}`;
   return element(
     "article",
@@ -84,7 +60,7 @@ function textOf({ text, when }) {
  * @param {string} words
  * @param {() => void} act
  */
-function actions({ title, href }, words, act) {
+export function actions({ title, href }, words, act) {
   const of = () => element("span", { class: "lp-hidden" }, `: ${title}`);
   const button = element("button", { type: "button", class: "lp-link-button" }, words, of());
   button.addEventListener("click", act);

@@ -2,8 +2,8 @@
 import { announcer } from "./announce.mjs";
 import { count } from "./dates.mjs";
 import { takeOver } from "./drafts.mjs";
-import { editing, reading } from "./entry.mjs";
-import { fold } from "./library.mjs";
+import { reading } from "./entry.mjs";
+import { fold } from "./fold.mjs";
 import { readOutline } from "./outline.mjs";
 import { gather } from "./reflections.mjs";
 import { openStore } from "./store.mjs";
@@ -32,6 +32,8 @@ export async function start(place) {
 class Journal {
   /** @type {Map<string, { signature: string, article: HTMLElement }>} */
   #entries = new Map();
+  /** @type {typeof import("./editing.mjs").editing | undefined} */
+  #editing;
   /** @type {Set<string>} keys of the answers that are being written on */
   #open = new Set();
   /** @type {Chapter[]} */
@@ -114,9 +116,9 @@ class Journal {
     const known = this.#entries.get(key);
     const signature = this.#open.has(key) ? "open" : JSON.stringify(reflection);
     if (known?.signature === signature) return;
-    const article = this.#open.has(key)
-      ? editing(reflection, this.store, () => this.#toggle(key, false))
-      : reading(reflection, () => this.#toggle(key, true));
+    const article = this.#open.has(key) && this.#editing
+      ? this.#editing(reflection, this.store, () => void this.#toggle(key, false))
+      : reading(reflection, () => void this.#toggle(key, true));
     known?.article.replaceWith(article);
     this.#entries.set(key, { signature, article });
   }
@@ -141,7 +143,8 @@ class Journal {
    * @param {string} key
    * @param {boolean} open
    */
-  #toggle(key, open) {
+  async #toggle(key, open) {
+    this.#editing ??= (await import("./editing.mjs")).editing;
     if (open) this.#open.add(key);
     else this.#open.delete(key);
     this.show();

@@ -3,17 +3,9 @@
  * hides what does not fit. The filters stand in the address, so that a filtered list can be shared and gone back to.
  */
 import { announcer } from "./announce.mjs";
+import { fold } from "./fold.mjs";
 
 /** @typedef {{ item: HTMLElement, words: string, type: string, level: string, themes: string[] }} Entry */
-
-/** @param {string} text */
-export function fold(text) {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[’‘]/g, "'")
-    .toLowerCase();
-}
 
 /**
  * @param {HTMLElement} item

@@ -1,5 +1,6 @@
 /** What a learner has written, in the order of the pathway: the store's answers and the outline, brought together. */
 import { home } from "./page.mjs";
+import { sameWords } from "./prompts.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./records.mjs").Entry} Entry */
@@ -102,13 +103,4 @@ function writing({ value, at, by, when }) {
   if (!value || typeof value.text !== "string") return undefined;
   const earlier = Array.isArray(value.earlier) ? value.earlier.map(String) : [];
   return { text: value.text, prompt: String(value.prompt ?? "").trim(), earlier, when: when ?? at, at, by };
-}
-
-/**
- * @param {string} one
- * @param {string} other
- * @returns {boolean} whether they differ in nothing but space
- */
-export function sameWords(one, other) {
-  return one.replace(/\s+/g, " ").trim() === other.replace(/\s+/g, " ").trim();
 }

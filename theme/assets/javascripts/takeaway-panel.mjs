@@ -1,6 +1,5 @@
 /** The journal's choice of modules and of files to take along. */
 import { manuscript, TITLE } from "./manuscript.mjs";
-import { saveJson, saveMarkdown, saveWord } from "./takeaway.mjs";
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
@@ -32,9 +31,9 @@ export class Takeaway {
       element(
         "div",
         { class: "lp-takeaway__files", role: "group", "aria-label": "Ways to take it" },
-        this.#button("Word", () => saveWord("journal", TITLE, this.#blocks())),
-        this.#button("Markdown", () => saveMarkdown("journal", this.#blocks())),
-        this.#button("JSON", () => this.#saveJson()),
+        this.#button("Word", ({ saveWord }) => saveWord("journal", TITLE, this.#blocks())),
+        this.#button("Markdown", ({ saveMarkdown }) => saveMarkdown("journal", this.#blocks())),
+        this.#button("JSON", ({ saveJson }) => saveJson(this.store, this.#keys, this.outline?.aliases ?? {})),
         this.#button("Print or PDF", () => print()),
       ),
       this.words,
@@ -82,20 +81,19 @@ export class Takeaway {
 
   /**
    * @param {string} words
-   * @param {() => unknown} act
+   * @param {(files: typeof import("./takeaway.mjs")) => unknown} act
    */
   #button(words, act) {
     const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, words);
     button.addEventListener("click", async () => {
       if (!this.#chosen.length) return void (this.words.textContent = "Choose at least one module first.");
       this.words.textContent = "";
-      await act();
+      await act(await import("./takeaway.mjs"));
     });
     return button;
   }
 
-  async #saveJson() {
-    const keys = new Set(this.#chosen.flatMap(({ reflections }) => reflections.map(({ key }) => key)));
-    await saveJson(this.store, keys, this.outline?.aliases ?? {});
+  get #keys() {
+    return new Set(this.#chosen.flatMap(({ reflections }) => reflections.map(({ key }) => key)));
   }
 }

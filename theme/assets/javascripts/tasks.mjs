@@ -1,15 +1,8 @@
 /** Gives every task card of the page its space to write in. */
 import { Answering } from "./answer.mjs";
 import { takeOver } from "./drafts.mjs";
+import { invitation } from "./prompts.mjs";
 import { openStore } from "./store.mjs";
-
-/** What a task invites to, by its mode: alone, in pairs, in a group. */
-/** @type {Record<string, string>} */
-export const INVITATIONS = {
-  alone: "What comes to mind?",
-  pairs: "What came up between the two of you?",
-  group: "What came up in the group?",
-};
 
 let prompts = 0;
 
@@ -37,7 +30,7 @@ function open(store, place) {
     key,
     prompt: [...prompt.children].map((part) => part.textContent?.trim()).join("\n\n"),
     title: card.querySelector(".lp-step__title")?.textContent?.trim() ?? "",
-    invitation: INVITATIONS[place.dataset.lpAnswer ?? ""] ?? INVITATIONS.alone,
+    invitation: invitation(place.dataset.lpAnswer),
     describedBy: prompt.id,
   });
   place.append(...answering.parts);
