@@ -136,7 +136,7 @@ def test_nothing_is_missing_without_scripts(browser: Browser, site_address: str,
         context.close()
     assert seen[False][0] == seen[True][0]
     # Tools that need scripts say where they keep what a learner writes; without scripts there is nothing to say.
-    own = {link for link in seen[True][1] if "my/" in str(link)}
+    own = {link for link in seen[True][1] if "/my/" in link}
     assert set(seen[False][1]) >= set(seen[True][1]) - own
     assert seen[False][0]
 
