@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.model import Module
+from .notices import notices_of_module
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -33,6 +34,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         prerequisites=[ModuleView(site, here, site.modules[name]) for name in module.prerequisites],
         routes=[RouteView(site, here, route) for route in site.routes_by_module[module.id]],
         tips=site.tips_for(module),
+        gone=notices_of_module(site, module, here),
         related=[ModuleView(site, here, other) for other in site.related_modules(module)],
         before=ModuleView(site, here, before) if before else None,
         after=ModuleView(site, here, after) if after else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..catalogue.duration import in_hours
 from ..catalogue.model import Module
+from .notices import notices_of_module
 from .page import Page, page
 from .rendering import render
 from .site import Site, steps_of
@@ -60,6 +61,7 @@ def facilitator_page(site: Site, module: Module) -> Page:
         view=view,
         plan=planned(view.sections),
         handout=f"modules/{module.id}/handout.md" if has_tasks(module) else None,
+        gone=notices_of_module(site, module, here),
         edit=site.edit_link("module", module.id),
     )
     return beside(site, module, here, body, f"{module.title}: for facilitators")

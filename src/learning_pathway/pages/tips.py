@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..catalogue.model import Tip, TipList
+from ..catalogue.model import Tip, TipList, TipSource
+from .notices import notices_of_tips, source_anchors
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -25,6 +26,9 @@ def tips_page(site: Site) -> Page:
     def see(tip: Tip) -> list[ResourceView]:
         return [ResourceView(site, here, site.resources[name]) for name in tip.see]
 
+    def former(tips: TipList, source: TipSource) -> list[str]:
+        return source_anchors(tips, source)[1:]
+
     body = render(
         "tips.md",
         here,
@@ -32,5 +36,7 @@ def tips_page(site: Site) -> Page:
         kinds=TIP_SOURCE,
         themes=themes,
         see=see,
+        former=former,
+        gone=notices_of_tips(site),
     )
     return page(here, body, title="Tips", source=site.source("pathway", "pathway"))
