@@ -58,7 +58,7 @@ def linkchecker(name: str, urls: list[str], folder: Path, rate: int | None) -> R
     """LinkChecker with its defaults, or with a given rate; interleaved, because it is slow by host."""
     folder.chmod(0o755)
     settings = folder / f"linkcheckerrc-{rate}"
-    settings.write_text(f"[checking]\nmaxrequestspersecond={rate}\n" if rate else "", encoding="utf-8")
+    settings.write_text("[checking]\n" + (f"maxrequestspersecond={rate}\n" if rate else ""), encoding="utf-8")
     settings.chmod(0o644)
     program = str(Path(sys.executable).with_name("linkchecker"))
     command = [program, "-f", str(settings), "--no-status", "--verbose", "-r0", "-o", "csv/utf-8", "--stdin"]
