@@ -1,0 +1,148 @@
+"""A resource, as cards, lists and records show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...catalogue.address import host
+from ...catalogue.model import Person, Resource
+from ...catalogue.vocabulary import Captions, Status, Verb
+from ...links.health import LinkRecord
+from ..linkstate import LinkState, link_state
+from ..players import Player, player_of
+from ..words import ACCESS, CAPTIONS, LEVEL, ROLE, VERB, people_in_words
+from .view import ThemeView, View
+
+__all__ = ["ResourceView", "named"]
+
+
+@dataclass(frozen=True)
+class ResourceView(View):
+    """A resource, as cards and lists show it."""
+
+    resource: Resource
+
+    @property
+    def title(self) -> str:
+        """The title to show."""
+        return self.resource.heading
+
+    @property
+    def supplied(self) -> bool:
+        """Whether the title is an editor's, because the work's own is not known."""
+        return self.resource.title is None
+
+    @property
+    def href(self) -> str:
+        """Its record page."""
+        return self.to(f"resources/{self.resource.id}.md")
+
+    @property
+    def verb(self) -> Verb:
+        """What one does with it."""
+        return self.resource.type.verb
+
+    @property
+    def verb_word(self) -> str:
+        """READ, WATCH or LISTEN, as a word."""
+        return VERB[self.verb]
+
+    @property
+    def type_word(self) -> str:
+        """Its type in words."""
+        return self.resource.type.label
+
+    @property
+    def makers(self) -> str:
+        """Who made it, else who published it; empty where neither is known."""
+        people = [named(person) for person in self.resource.authors or self.resource.editors]
+        return people_in_words(people) or self.resource.publisher or self.resource.container or ""
+
+    @property
+    def publication(self) -> str:
+        """Where and when it came out, leaving out what `makers` says already."""
+        place = self.resource.container or self.resource.publisher or ""
+        year = str(self.resource.published.year) if self.resource.published else ""
+        return ", ".join(part for part in (place if place != self.makers else "", year) if part)
+
+    @property
+    def language(self) -> str | None:
+        """Its language, where that is not the site's."""
+        tag = self.resource.language
+        site = self.site.catalogue.pathway.language
+        return tag if tag and tag.split("-")[0] != site.split("-")[0] else None
+
+    @property
+    def host(self) -> str:
+        """The name of the site that it is on; empty where no address is known."""
+        return host(self.resource.url).removeprefix("www.") if self.resource.url else ""
+
+    @property
+    def doi_link(self) -> str:
+        """Where its DOI leads, for a work whose own address is not known; empty where that helps nobody."""
+        return f"https://doi.org/{self.resource.doi}" if self.resource.doi and not self.resource.url else ""
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the address leads straight to a PDF file."""
+        return bool(self.resource.url and self.resource.url.lower().partition("?")[0].endswith(".pdf"))
+
+    @property
+    def time(self) -> str:
+        """How long it takes, in words."""
+        return self.site.durations["resource", self.resource.id].words
+
+    @property
+    def minutes(self) -> int | None:
+        """How many minutes it takes, if known."""
+        length = self.site.durations["resource", self.resource.id]
+        return length.minutes if length.is_known else None
+
+    @property
+    def level(self) -> str:
+        """Its level in words; empty where nobody has said."""
+        return LEVEL[self.resource.level] if self.resource.level else ""
+
+    @property
+    def access(self) -> str:
+        """What one needs in order to open it."""
+        return ACCESS[self.resource.access]
+
+    @property
+    def captions(self) -> str:
+        """What is known of the captions of a video."""
+        if self.verb is not Verb.WATCH:
+            return ""
+        return CAPTIONS[self.resource.captions or Captions.UNKNOWN]
+
+    @cached_property
+    def player(self) -> Player | None:
+        """How it can be played within the page; None where only a link can lead to it."""
+        return player_of(self.resource, self.health)
+
+    @property
+    def archived(self) -> bool:
+        """Whether the pathway no longer recommends it."""
+        return self.resource.status is Status.ARCHIVED
+
+    @cached_property
+    def themes(self) -> tuple[ThemeView, ...]:
+        """Its themes."""
+        return tuple(ThemeView(self.site, self.here, self.site.themes[name]) for name in self.resource.themes)
+
+    @cached_property
+    def health(self) -> LinkRecord | None:
+        """What the link checks found."""
+        return self.site.health.of(self.resource.id)
+
+    @cached_property
+    def link_state(self) -> LinkState:
+        """The state of its link, in calm words."""
+        return link_state(self.resource, self.health, self.site.catalogue.pathway.language)
+
+
+def named(person: Person) -> str:
+    """A person's name, with what they did where that was not writing."""
+    role = ROLE[person.role]
+    return f"{person.name} ({role})" if role else person.name
