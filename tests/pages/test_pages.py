@@ -11,7 +11,7 @@ from smallcatalogue import CATALOGUE, Open
 
 
 def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
-    assert set(pages) == {
+    assert {path for path in pages if not path.startswith("my/")} == {
         "index.md",
         "modules/index.md",
         "modules/first/index.md",
@@ -29,9 +29,6 @@ def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
         "resources/unknown/index.md",
         "resources/paged/index.md",
         "tips/index.md",
-        "my/index.md",
-        "my/journal/index.md",
-        "my/record/index.md",
     }
 
 
