@@ -62,7 +62,7 @@ function answer(outline, open, minutes, several) {
 function line(outline, { module, key, minutes, estimated }, several) {
   const { verb } = outline.steps[key] ?? { verb: "task" };
   const address = new URL(`${module.path}#${key.replace(":", "--")}`, home).href;
-  const words = element("span", { class: `lp-result__verb lp-result__verb--${verb}` }, VERBS[/** @type {keyof typeof VERBS} */ (verb)] ?? "");
+  const words = element("span", { class: `lp-sitting__verb lp-result__verb--${verb}` }, VERBS[/** @type {keyof typeof VERBS} */ (verb)] ?? "");
   const link = element("a", { href: address }, titleOf(outline, key));
   const time = element("span", { class: "lp-sitting__time" }, timeInWords([{ minutes, estimated }]), several ? ` · ${module.title}` : "");
   return element("li", {}, words, link, time);

@@ -1,0 +1,257 @@
+"""Time: what fits into the minutes that one has, from where one is, and pages without any times for who wants none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from axes import faults
+from marking import MODULE, mark, open_steps
+from siteserver import serve_folder
+
+pytestmark = pytest.mark.browser
+
+FORM = "Steps for the time that you have"
+#: A pathway of three modules: minutes by step, None for a length that nobody has stated.
+LENGTHS = {"a": 10, "b": 60, "c": 15, "d": None, "e": 20, "f": 5, "g": None, "h": 90}
+MODULES = {"one": "abc", "two": "adef", "three": "gh"}
+CHOOSE = """async ([lengths, modules, progress, scope, minutes, home]) => {
+  const { fill, modulesIn, openPlaces, placesIn } = await import(home + 'assets/javascripts/sittings.mjs');
+  const outline = {
+    modules: Object.entries(modules).map(([id, steps]) => ({ id, sections: [{ steps: [...steps] }] })),
+    routes: [{ id: 'back', modules: ['three', 'two'] }],
+    steps: Object.fromEntries(Object.entries(lengths).map(([key, minutes]) => [key, { minutes }])),
+  };
+  const entries = new Map(progress.map(([key, value], at) => [key, { value, at, by: 'here' }]));
+  const store = {
+    get: (section, key) => entries.get(key)?.value,
+    entries: (section) => section === 'progress' ? entries : new Map(),
+  };
+  const open = openPlaces(placesIn(outline, modulesIn(outline, scope)), store);
+  const { steps, unknown, tooLong } = fill(open, minutes);
+  const keys = (places) => places.map(({ key }) => key).join('');
+  return { open: keys(open), steps: keys(steps), unknown: keys(unknown), tooLong: tooLong?.key ?? '' };
+}"""
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser, site_address: str) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site_address + "about/")
+    yield page
+    context.close()
+
+
+def choose(
+    page: Page, home: str, minutes: int, progress: list[tuple[str, str]] | None = None, scope: str = "all"
+) -> dict[str, str]:
+    found: dict[str, str] = page.evaluate(CHOOSE, [LENGTHS, MODULES, progress or [], scope, minutes, home])
+    return found
+
+
+def test_a_sitting_takes_in_order_what_fits(blank: Page, site_address: str) -> None:
+    found = choose(blank, site_address, 30)
+    assert found == {"open": "abcdefgh", "steps": "ac", "unknown": "", "tooLong": "b"}
+
+
+def test_a_sitting_begins_where_the_learner_is_and_comes_back_to_what_was_left(blank: Page, site_address: str) -> None:
+    found = choose(blank, site_address, 30, [("a", "done"), ("d", "done")])
+    assert found["open"] == "efghbc"
+    assert found["steps"] == "ef"
+    found = choose(blank, site_address, 30, [("d", "done"), ("c", "doing")])
+    assert found["open"] == "cefghab"
+    assert found["steps"].startswith("c")
+
+
+def test_a_sitting_leaves_a_module_only_when_nothing_of_it_is_open(blank: Page, site_address: str) -> None:
+    assert choose(blank, site_address, 40, [("b", "skipped")])["steps"] == "ac"
+    found = choose(blank, site_address, 60, [("b", "skipped")])
+    assert (found["steps"], found["unknown"]) == ("acef", "d")
+
+
+def test_steps_without_a_stated_length_come_apart_and_count_for_nothing(blank: Page, site_address: str) -> None:
+    found = choose(blank, site_address, 30, scope="module:two")
+    assert (found["steps"], found["unknown"]) == ("ae", "d")
+    found = choose(blank, site_address, 30, scope="module:three")
+    assert (found["steps"], found["unknown"], found["tooLong"]) == ("", "g", "h")
+
+
+def test_a_route_has_its_own_order_and_a_shared_step_comes_once(blank: Page, site_address: str) -> None:
+    assert choose(blank, site_address, 600, scope="route:back")["open"] == "ghadef"
+    assert choose(blank, site_address, 600, scope="all")["open"].count("a") == 1
+
+
+def test_what_is_finished_and_what_is_too_long_are_told(blank: Page, site_address: str) -> None:
+    assert choose(blank, site_address, 30, [(key, "done") for key in LENGTHS])["open"] == ""
+    found = choose(blank, site_address, 4, scope="module:one")
+    assert (found["steps"], found["tooLong"]) == ("", "a")
+
+
+@pytest.fixture(scope="session")
+def outline(site: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((site / "assets" / "pathway" / "outline.json").read_text(encoding="utf-8"))
+    return content
+
+
+@pytest.mark.parametrize("path", ["", MODULE, "routes/first-steps/"])
+def test_the_steps_that_are_found_fit_and_lead_to_their_places(
+    page: Page, site_address: str, outline: dict[str, Any], path: str
+) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(site_address + path)
+    form = page.get_by_role("form", name=FORM)
+    form.get_by_label("I have").fill("40")
+    form.get_by_label("I have").press("Enter")
+    found = page.locator(".lp-sitting__found ol li")
+    expect(found.first).to_be_visible()
+    keys = [
+        str(link.get_attribute("href")).partition("#")[2].replace("--", ":", 1)
+        for link in found.get_by_role("link").all()
+    ]
+    lengths = [outline["steps"][key]["minutes"] for key in keys]
+    assert None not in lengths
+    assert 0 < sum(lengths) <= 40
+    spoken = page.locator(".lp-sitting__sum").inner_text()
+    assert f"{sum(lengths)} minutes" in spoken
+    expect(page.locator(".lp-live")).to_have_text(spoken)
+    unknown = page.locator(".lp-sitting__found ul li")
+    assert unknown.count() == unknown.filter(has_text=re.compile("length not known", re.IGNORECASE)).count() > 0
+    found.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(rf"/modules/[\w-]+/#{keys[0].replace(':', '--')}$"))
+    expect(page.locator(f"[data-key='{keys[0]}']")).to_be_in_viewport()
+    assert [one for one in asked if not one.startswith((site_address, "data:"))] == []
+    assert page.evaluate("indexedDB.databases()") == [], "asking keeps nothing"
+
+
+def test_what_is_done_is_not_offered_again(page: Page, site_address: str) -> None:
+    open_steps(page, site_address)
+    find = page.get_by_role("button", name="Find steps that fit")
+    find.click()
+    first = page.locator(".lp-sitting__found ol a").first
+    name, address = first.inner_text(), str(first.get_attribute("href"))
+    mark(page, address.partition("#")[2].replace("--", ":", 1), "Done")
+    find.click()
+    expect(page.locator(".lp-sitting__found").get_by_role("link", name=name, exact=True)).to_have_count(0)
+    expect(page.locator(".lp-sitting__found ol a").first).to_be_visible()
+
+
+def test_minutes_that_make_no_sense_are_not_taken(page: Page, site_address: str) -> None:
+    page.goto(site_address)
+    field = page.get_by_label("I have")
+    expect(field).to_be_visible()
+    for wrong in ("", "0", "-5", "1e9"):
+        field.fill(wrong)
+        field.press("Enter")
+        assert page.evaluate("document.querySelector('.lp-sitting form').checkValidity()") is False
+    assert page.locator(".lp-sitting__sum").count() == 0
+
+
+def test_times_can_be_hidden_everywhere_and_shown_again(context: BrowserContext, site_address: str) -> None:
+    page, other = context.new_page(), context.new_page()
+    page.goto(site_address + MODULE)
+    other.goto(site_address)
+    assert page.locator(".lp-time:visible").count() > 10
+    page.get_by_role("button", name="Hide estimated times").click()
+    for shown in (page, other):
+        expect(shown.get_by_role("button", name="Show estimated times")).to_be_visible()
+        expect(shown.locator(".lp-time:visible")).to_have_count(0)
+        expect(shown.get_by_role("form", name=FORM)).to_have_count(0)
+        assert faults(shown) == ""
+    page.goto(site_address + "library/")
+    assert page.locator(".lp-time").count() > 10
+    assert page.locator(".lp-time:visible").count() == 0
+    page.goto(site_address)
+    page.get_by_role("button", name="Show estimated times").click()
+    expect(page.locator(".lp-time:visible").first).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_hidden_times_are_gone_before_the_first_paint(context: BrowserContext, site_address: str) -> None:
+    page = context.new_page()
+    page.goto(site_address + MODULE)
+    page.get_by_role("button", name="Hide estimated times").click()
+    expect(page.get_by_role("button", name="Show estimated times")).to_be_visible()
+    # Not even the scripts are needed: the page is asked before they can have come.
+    context.route(re.compile(r"\.mjs$"), lambda route: route.abort())
+    page.reload()
+    assert page.locator(".lp-time:visible").count() == 0
+
+
+def test_deleting_everything_shows_times_again(page: Page, site_address: str) -> None:
+    page.goto(site_address)
+    page.get_by_role("button", name="Hide estimated times").click()
+    expect(page.get_by_role("button", name="Show estimated times")).to_be_visible()
+    page.goto(site_address + "my/")
+    page.get_by_role("button", name="Delete everything on this device").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_text("Everything is deleted.")).to_be_visible()
+    page.goto(site_address)
+    expect(page.get_by_role("button", name="Hide estimated times")).to_be_visible()
+    assert page.locator(".lp-time:visible").count() > 0
+
+
+@pytest.mark.parametrize("path", ["", MODULE, "routes/first-steps/", "resources/ted-heffernan/", "my/plan/"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_scripts_come(browser: Browser, site_address: str, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved += entry.value; })
+          .observe({ type: 'layout-shift', buffered: true });"""
+    )
+    page.goto(site_address + path, wait_until="networkidle")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate("window.moved") == 0
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_with_an_answer_shown(browser: Browser, site_address: str, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(site_address)
+    for minutes in ("30", "1"):
+        page.get_by_label("I have").fill(minutes)
+        page.get_by_role("button", name="Find steps that fit").click()
+        expect(page.locator(".lp-sitting__sum")).to_contain_text("steps, " if minutes == "30" else "1 minute")
+        assert faults(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_it_works_below_a_path(browser: Browser, site: Path) -> None:
+    with serve_folder(site, "/pathway/") as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("button", name="Find steps that fit").click()
+        link = page.locator(".lp-sitting__found a").first
+        expect(link).to_have_attribute("href", re.compile(rf"^{re.escape(address)}modules/"))
+        context.close()
