@@ -21,11 +21,17 @@ from nodepackages import install
 pytestmark = pytest.mark.browser
 
 MODULE = "module:collaborative-impact-leadership"
-#: Zones with and without changes of the clocks, on both sides of the equator, by half an hour, and against the seasons.
-ZONES = (
-    *("Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"),
-    *("Africa/Casablanca", "UTC", "Pacific/Chatham", "Europe/Dublin"),
-)
+#: Zones, and how many times their clocks show in the course of a winter: by an hour, by half an hour, south of the
+#: equator, with the quarter of an hour, and never.
+ZONES = {
+    "Europe/London": 2,
+    "America/New_York": 2,
+    "Asia/Kolkata": 1,
+    "Australia/Lord_Howe": 2,
+    "Pacific/Chatham": 2,
+    "Europe/Dublin": 2,
+    "UTC": 1,
+}
 
 
 @pytest.fixture
@@ -153,23 +159,23 @@ def test_half_past_twelve_stays_so_when_the_clocks_change(
     page = context.new_page()
     fill_in(page, site_address, what="all", start="2026-09-21", days="Monday Sunday", minutes="15")
     path = save(page, tmp_path)
-    context.close()
     calendar = Calendar.from_ical(path.read_bytes())
     (declared,) = calendar.walk("VTIMEZONE")
-    assert str(declared["TZID"]) == zone
-    # Only what the file itself says of the zone is used here, as by a calendar that does not know its name.
+    walls = [event.decoded("DTSTART").replace(tzinfo=None) for event in calendar.walk("VEVENT")]
+    assert {event["DTSTART"].params["TZID"] for event in calendar.walk("VEVENT")} == {str(declared["TZID"])}
+    assert {wall.strftime("%H:%M") for wall in walls} == {"12:30"}
+    assert walls[-1] - walls[0] > timedelta(days=200)
+    # Only what the file itself says of the zone is used, as by a calendar that does not know its name; it is held
+    # against the clocks of the device, whose table of zones may be newer than this program's.
     own = declared.to_tz(lookup_tzid=False)
-    real = ZoneInfo(zone)
-    offsets = set()
-    for event in calendar.walk("VEVENT"):
-        wall = event.decoded("DTSTART").replace(tzinfo=None)
-        assert event["DTSTART"].params["TZID"] == zone
-        assert wall.strftime("%H:%M") == "12:30"
-        assert wall.replace(tzinfo=own).utcoffset() == wall.replace(tzinfo=real).utcoffset(), wall
-        offsets.add(wall.replace(tzinfo=real).utcoffset())
-    first, last = (calendar.walk("VEVENT")[place].decoded("DTSTART").date() for place in (0, -1))
-    assert last - first > timedelta(days=200)
-    assert len(offsets) == (1 if zone in {"UTC", "Asia/Kolkata"} else 2)
+    stated = [wall.replace(tzinfo=own).utcoffset() for wall in walls]
+    ahead = page.evaluate(
+        "(days) => days.map((day) => -new Date(`${day}T12:30`).getTimezoneOffset())",
+        [f"{wall:%Y-%m-%d}" for wall in walls],
+    )
+    assert stated == [timedelta(minutes=minutes) for minutes in ahead]
+    assert len(set(ahead)) == ZONES[zone]
+    context.close()
 
 
 def test_the_same_plan_has_the_same_names_and_a_changed_one_replaces_it(
@@ -275,7 +281,7 @@ def test_without_scripts_the_page_helps_to_plan_by_hand(browser: Browser, site_a
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site_address}my/plan/")
-    expect(page.get_by_text("Making a plan needs JavaScript")).to_be_visible()
+    assert "Making a plan needs JavaScript" in str(page.locator("main noscript").text_content())
     expect(page.locator(".lp-plan__times .lp-time").first).to_be_visible()
     expect(page.get_by_role("button", name="Show the plan")).to_have_count(0)
     context.close()
