@@ -71,7 +71,8 @@ def shelves_of(site: Site) -> dict[str, list[Shelf]]:
     """The listings by what they sort by; none where one page holds everything."""
     if len(site.resources) <= site.catalogue.pathway.library_page_size:
         return {}
-    return {"Type": by_type(site), "Theme": by_theme(site), "Year": by_year(site)}
+    resources = sorted_by_title(site.catalogue.resources)
+    return {"Type": by_type(resources), "Theme": by_theme(site, resources), "Year": by_year(resources)}
 
 
 def whole_library(site: Site) -> Page:
@@ -110,29 +111,28 @@ def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
         )
 
 
-def by_type(site: Site) -> list[Shelf]:
+def by_type(resources: Sequence[Resource]) -> list[Shelf]:
     """A listing for each type that is in use."""
     found: dict[ResourceType, list[Resource]] = defaultdict(list)
-    for resource in sorted_by_title(site.catalogue.resources):
+    for resource in resources:
         found[resource.type].append(resource)
     return [Shelf("type", kind.value, kind.label, found[kind]) for kind in ResourceType if kind in found]
 
 
-def by_theme(site: Site) -> list[Shelf]:
-    """A listing for each theme, and one for what has none."""
-    shelves = [
-        Shelf("theme", name, site.themes[name].title, sorted_by_title(resources))
-        for name, resources in site.resources_by_theme.items()
-        if resources
-    ]
-    rest = [resource for resource in site.catalogue.resources if not resource.themes]
-    return [*shelves, *([Shelf("theme", "no--theme", "No theme", sorted_by_title(rest))] if rest else [])]
+def by_theme(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
+    """A listing for each theme that is in use, and one for what has none."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        for name in resource.themes or ("",):
+            found[name].append(resource)
+    shelves = [Shelf("theme", name, theme.title, found[name]) for name, theme in site.themes.items() if name in found]
+    return [*shelves, *([Shelf("theme", "no--theme", "No theme", found[""])] if "" in found else [])]
 
 
-def by_year(site: Site) -> list[Shelf]:
+def by_year(resources: Sequence[Resource]) -> list[Shelf]:
     """A listing for each year of publication, latest first, and one for what has no date."""
     found: dict[int, list[Resource]] = defaultdict(list)
-    for resource in sorted_by_title(site.catalogue.resources):
+    for resource in resources:
         found[resource.published.year if resource.published else 0].append(resource)
     years = sorted(found, reverse=True)
     return [Shelf("year", str(year or "no--date"), str(year or "No date"), found[year]) for year in years]

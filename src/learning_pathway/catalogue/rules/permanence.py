@@ -90,26 +90,39 @@ class _Heirs:
 
     def __init__(self, draft: Draft, known: _Known, published: Published, lost: Counter[Kind]) -> None:
         self._known, self._lost, self._left = known, lost, MOST_SUGGESTIONS
-        self._new: dict[Kind, list[Item]] = {
+        new = {
             kind: [item for item in draft.each(kind) if item.id and f"{kind}:{item.key}" not in published.lines]
             for kind in lost
         }
+        self._everywhere = {kind: _spelt(items) for kind, items in new.items() if kind not in _AROUND}
+        self._inside: dict[Name, list[Item]] = {}
+        self._alike: dict[Name, list[Item]] = {}
+        for kind in _AROUND.keys() & new.keys():
+            for item in new[kind]:
+                self._inside.setdefault((kind, item.key.partition("/")[0]), []).append(item)
+                self._alike.setdefault((kind, item.id or ""), []).append(item)
 
     def of(self, kind: Kind, name: str) -> Item | None:
         """The new entry that is nearest to a lost one by its id or title, or the only one there is; else None."""
-        new = self._new[kind]
-        if self._left <= 0 or not new:
-            return None
-        self._left -= 1
         outer, _, inner = name.rpartition("/")
         if kind in _AROUND:
-            stayed = [item for item in new if item.key.startswith(f"{self._known.now(_AROUND[kind], outer)}/")]
-            new = stayed or [item for item in new if item.id == inner]
-        spelt = {word: item for item in new for word in (as_id(item.text("title") or ""), item.id) if word}
+            inside = self._inside.get((kind, self._known.now(_AROUND[kind], outer)))
+            spelt = _spelt(inside or self._alike.get((kind, inner), []))
+        else:
+            spelt = self._everywhere[kind]
+        if self._left <= 0 or not spelt:
+            return None
+        self._left -= 1
         word = nearest(inner, spelt)
         if word is not None:
             return spelt[word]
-        return new[0] if len(new) == 1 and self._lost[kind] == 1 else None
+        only = {id(item): item for item in spelt.values()}
+        return next(iter(only.values())) if len(only) == 1 and self._lost[kind] == 1 else None
+
+
+def _spelt(items: list[Item]) -> dict[str, Item]:
+    """Entries by their titles, written as ids, and by their ids."""
+    return {word: item for item in items for word in (as_id(item.text("title") or ""), item.id) if word}
 
 
 def _around(kind: Kind, name: str) -> Name | None:
