@@ -10,11 +10,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from learning_pathway.links.check import Checked, NoNetworkError, check
+from learning_pathway.links.health import read_health
+from learning_pathway.links.probe import Guard
+from learning_pathway.links.settings import Settings
+from learning_pathway.links.target import Target
+from learning_pathway.links.verdicts import Verdict
 from links.laboratory.server import Behaviour, Request, Server, Wire
 
 ARTICLE = " ".join(f"Sentence {n} of a text about working together well." for n in range(60))
@@ -150,6 +157,81 @@ def test_without_a_network_it_says_so_and_touches_nothing(tmp_path: Path) -> Non
         "resources.yaml",
     ]
     assert (tmp_path / "link-health.json").read_text() == "as it was"
+
+
+def test_a_network_that_is_gone_is_noticed_after_a_few_hosts(tmp_path: Path, swift: Settings) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        names = [f"127.0.1.{number}" for number in range(1, 61)]
+        targets = [Target(f"link-{name}", f"http://{name}:{port}/") for name in names]
+        one_by_one = swift.model_copy(update={"politeness": swift.politeness.model_copy(update={"hosts": 1})})
+        asked: list[str] = []
+        with pytest.raises(NoNetworkError, match="60 links"):
+            asyncio.run(
+                check(
+                    targets,
+                    tmp_path / "link-health.json",
+                    one_by_one,
+                    Guard.parse(allow=("127.0.0.0/8",), resolve=()),
+                    datetime(2026, 3, 2, tzinfo=UTC),
+                    on_result=lambda id_, _: asked.append(id_),
+                )
+            )
+    assert 1 < len(asked) < 10
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".lock"] == []
+
+
+def test_where_no_name_is_found_the_run_does_not_even_begin(
+    tmp_path: Path, swift: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "no name server answers")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    targets = [Target(f"link-{number}", f"https://{number}.invalid/") for number in range(60)]
+    asked: list[str] = []
+    with pytest.raises(NoNetworkError, match="60 links"):
+        asyncio.run(
+            check(
+                targets,
+                tmp_path / "link-health.json",
+                swift,
+                Guard(),
+                datetime(2026, 3, 2, tzinfo=UTC),
+                on_result=lambda id_, _: asked.append(id_),
+            )
+        )
+    assert asked == []
+
+
+def test_a_network_that_goes_away_during_a_run_condemns_nobody(tmp_path: Path, swift: Settings) -> None:
+    state = tmp_path / "link-health.json"
+    one_by_one = swift.model_copy(update={"politeness": swift.politeness.model_copy(update={"hosts": 1})})
+    names = ["127.0.0.1", *(f"127.0.0.{number}" for number in range(2, 40))]
+
+    async def go() -> Checked:
+        async with Server({name: says(200, page("A good read")) for name in names}) as server:
+            targets = [Target(f"link-{name}", f"http://{name}:{server.port}/") for name in names]
+            seen = 0
+
+            def cut(_id: str, _verdict: Verdict) -> None:
+                nonlocal seen
+                seen += 1
+                if seen == 5:
+                    server.stop_listening()
+
+            moment = datetime(2026, 3, 2, tzinfo=UTC)
+            return await check(
+                targets, state, one_by_one, Guard.parse(allow=("127.0.0.0/8",), resolve=()), moment, on_result=cut
+            )
+
+    done = asyncio.run(go())
+    assert done.outcome.network_down
+    assert done.outcome.found + done.outcome.withheld == len(names)
+    assert done.outcome.withheld > 20
+    verdicts = {record.verdict for record in read_health(state).links.values()}
+    assert verdicts == {Verdict.OK, Verdict.NOT_CHECKED}
 
 
 def test_a_private_address_is_never_reached_unless_it_is_allowed(tmp_path: Path) -> None:

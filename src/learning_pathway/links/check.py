@@ -75,7 +75,7 @@ async def check(
         with Journal(state, run_id) as journal:
             outcome = await run(todo, known.links, asker, journal, now, on_result=on_result)
             journal.flush()
-    if outcome.network_down and not outcome.found and not done:
+    if outcome.network_down and not outcome.answered and not done:
         remove(journal.path)
         raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
     folded = fold(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -27,6 +28,8 @@ _DOUBTFUL: Final = frozenset(
 """Troubles that our own network can be the cause of."""
 _WITNESSES: Final = 5
 """Hosts that answered and are asked again when it is in doubt whether the network is still there."""
+_SILENT_HOSTS: Final = 6
+"""Hosts in a row that could not be reached, after which the run makes sure that the network is there."""
 
 
 @dataclass
@@ -36,7 +39,7 @@ class Outcome:
     found: int = 0
     """Links with a finding."""
     withheld: int = 0
-    """Links whose finding was dropped, because our own network may have been the cause."""
+    """Links without a finding, because our own network may have been the cause of what was seen, or was gone."""
     network_down: bool = False
     """Whether nothing could be reached any more at the end of the run."""
     answered: dict[str, str] = field(default_factory=dict)
@@ -55,7 +58,8 @@ async def run(
     """Check every target once and write every finding to the journal.
 
     A finding that our own network may have caused is held back until a later answer from anywhere proves that the
-    network is there; without such proof nobody is condemned by it.
+    network is there; without such proof nobody is condemned by it. Where one host after the other cannot be reached,
+    the run asks whether the network is there at all, and stops if it is not.
 
     Args:
         targets: what to check. An address that several targets share is asked for once.
@@ -83,25 +87,37 @@ async def run(
             nothing = Judgement(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
             return [(Finding(target.id, target.url, now.date(), nothing), False, None) for target in group]
 
+    if groups and not await _finds_names(groups, asker):
+        outcome.withheld, outcome.network_down = len(targets), True
+        return outcome
     settings = asker.settings.politeness
     results = interleave(
         groups.values(), lambda group: group[0].url, check, hosts=settings.hosts, connections=settings.connections
     )
-    async for _, findings in results:
-        for finding, in_doubt, witness in findings:
-            if witness:
-                _remember(outcome, witness)
+    concluded = 0
+    lost = False
+    async with aclosing(results):
+        async for _, findings in results:
+            for finding, in_doubt, witness in findings:
+                if witness:
+                    _remember(outcome, witness)
+                    _settle(doubtful, journal, outcome)
+                if in_doubt:
+                    doubtful.append(finding)
+                else:
+                    _keep(finding, journal, outcome)
+                concluded += 1
+                on_result(finding.id, finding.judgement.verdict)
+            if len({host_of(finding.url) for finding in doubtful}) >= _SILENT_HOSTS:
+                lost = not await _network_is_there(outcome, asker)
+                if lost:
+                    break
                 _settle(doubtful, journal, outcome)
-            if in_doubt:
-                doubtful.append(finding)
-            else:
-                _keep(finding, journal, outcome)
-            on_result(finding.id, finding.judgement.verdict)
     if doubtful:
-        if await _network_is_there(outcome, asker):
+        if not lost and await _network_is_there(outcome, asker):
             _settle(doubtful, journal, outcome)
         else:
-            outcome.withheld, outcome.network_down = len(doubtful), True
+            outcome.withheld, outcome.network_down = len(doubtful) + len(targets) - concluded, True
     return outcome
 
 
@@ -172,6 +188,15 @@ def _validators_in(observation: Observation) -> Validators | None:
         return None
     found = Validators(answer.headers.get("etag", "")[:300], answer.headers.get("last-modified", "")[:80])
     return found if found.etag or found.last_modified else None
+
+
+async def _finds_names(urls: Collection[str], asker: Asker) -> bool:
+    """Look up a few names before the run: where none is found, starting it would only keep everybody waiting."""
+    if any(asker.is_pinned(url) for url in urls):
+        return True
+    hosts = list(dict.fromkeys(host_of(url) for url in urls))
+    few = hosts[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]
+    return any(await asyncio.gather(*(asker.finds(name) for name in (*few, *asker.settings.probing.control_hosts))))
 
 
 async def _network_is_there(outcome: Outcome, asker: Asker) -> bool:

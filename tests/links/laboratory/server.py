@@ -126,6 +126,11 @@ class Server:
         ports = [port for port in (self.port, self.tls_port) if port]
         return tuple(f"{host}:{port}:{self.address_of(host)}" for host in self.sites for port in ports)
 
+    def stop_listening(self) -> None:
+        """Take no more connections, on any address."""
+        for server in self._servers:
+            server.close()
+
     async def _plain(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await self._serve(reader, writer, secure=False)
 

@@ -19,7 +19,7 @@ from ..settings import Settings
 from .exchange import Exchange, Failure, ask
 from .guard import Guard
 from .politeness import HeldError, Lanes, seconds_to_wait
-from .resolver import GuardedResolver
+from .resolver import GuardedResolver, UnsafeAddressError
 from .robots import Robots
 
 __all__ = ["Asker"]
@@ -123,6 +123,15 @@ class Asker:
         """Tell whether a name can be looked up."""
         try:
             return bool(await self._resolver.resolve(name, 443))
+        except OSError:
+            return False
+
+    async def finds(self, name: str) -> bool:
+        """Tell whether looking a name up leads anywhere, be it to an address that the guard refuses."""
+        try:
+            return bool(await self._resolver.resolve(name, 443))
+        except UnsafeAddressError:
+            return True
         except OSError:
             return False
 

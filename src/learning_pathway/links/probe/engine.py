@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from ..address import host_of
@@ -22,7 +22,7 @@ async def interleave(
     *,
     hosts: int,
     connections: int,
-) -> AsyncIterator[tuple[Task, Result]]:
+) -> AsyncGenerator[tuple[Task, Result], None]:
     """Do some work for every task, many hosts at a time, and give each result as soon as it is there.
 
     Hosts with the most tasks begin first, because they take longest. If the caller stops listening, all work stops.
