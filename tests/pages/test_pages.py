@@ -50,6 +50,15 @@ def test_steps_say_in_words_what_to_do_and_stand_in_order(pages: Mapping[str, st
     assert verbs == ["Read", "Watch", "Task"]
 
 
+def test_a_work_that_a_module_asks_for_twice_gives_its_name_to_one_place_only(open_catalogue: Open) -> None:
+    again = "}\n      - {id: again, title: Again, steps: [{read: known}, {task: think}]}"
+    text = CATALOGUE.replace("steps: [{read: known}, {read: paged}]}", "steps: [{read: known}, {task: think}]" + again)
+    module = {page.path: page.text for page in open_catalogue(text).pages()}["modules/second/index.md"]
+    assert module.count('data-key="resource:known"') == 2
+    names = re.findall(r' id="((?:resource|task)--[^"]+)"', module)
+    assert names == ["resource--known", "task--think"]
+
+
 def test_a_supplied_title_is_marked(pages: Mapping[str, str]) -> None:
     assert "title supplied" in pages["modules/first/index.md"]
     assert "Title supplied by us" in pages["resources/unknown/index.md"]

@@ -17,9 +17,15 @@ __all__ = ["ModuleView", "RouteView", "SectionView"]
 
 @dataclass(frozen=True)
 class SectionView(View):
-    """A section of a module."""
+    """A section of a module.
+
+    Attributes:
+        section: what it shows.
+        earlier: keys of the steps of the sections before it.
+    """
 
     section: Section
+    earlier: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def title(self) -> str:
@@ -29,7 +35,12 @@ class SectionView(View):
     @cached_property
     def steps(self) -> tuple[StepView, ...]:
         """Its steps."""
-        return tuple(StepView(self.site, self.here, step) for step in self.section.steps)
+        met = set(self.earlier)
+        views: list[StepView] = []
+        for step in self.section.steps:
+            views.append(StepView(self.site, self.here, step, again=step.key in met))
+            met.add(step.key)
+        return tuple(views)
 
     @property
     def time(self) -> str:
@@ -77,7 +88,12 @@ class ModuleView(View):
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
         """Its sections."""
-        return tuple(SectionView(self.site, self.here, section) for section in self.module.sections)
+        met: frozenset[tuple[str, str]] = frozenset()
+        views: list[SectionView] = []
+        for section in self.module.sections:
+            views.append(SectionView(self.site, self.here, section, met))
+            met |= {step.key for step in section.steps}
+        return tuple(views)
 
 
 @dataclass(frozen=True)

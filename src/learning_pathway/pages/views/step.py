@@ -33,9 +33,15 @@ class TaskView(View):
 
 @dataclass(frozen=True)
 class StepView(View):
-    """A step of a section."""
+    """A step of a section.
+
+    Attributes:
+        step: what it shows.
+        again: whether its page has shown the same resource or task before.
+    """
 
     step: Step
+    again: bool = False
 
     @property
     def verb(self) -> Verb:
