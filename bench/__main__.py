@@ -118,11 +118,13 @@ def table(rounds: list[Round], repeats: int) -> Table:
     shown = Table(title=f"Time to build the same pages ({how})", title_justify="left")
     for column in ("catalogue", "builder"):
         shown.add_column(column)
-    for column in ("pages", "seconds", "processor s", "peak MB", "ours / theirs", "goal"):
+    for column in ("pages", "seconds", "processor s", "peak MB", "ours / theirs", "of processor s", "goal"):
         shown.add_column(column, justify="right")
     for found in rounds:
         for name, cost in found.costs.items():
-            ratio = "" if name == OURS else f"{found.costs[OURS].seconds / cost.seconds:.2f}"
+            ours = found.costs[OURS]
+            ratio = "" if name == OURS else f"{ours.seconds / cost.seconds:.2f}"
+            effort = "" if name == OURS or not cost.processor else f"{ours.processor / cost.processor:.2f}"
             goal = GOALS.get((found.kind, name))
             shown.add_row(
                 found.label if name == OURS else "",
@@ -132,6 +134,7 @@ def table(rounds: list[Round], repeats: int) -> Table:
                 f"{cost.processor:.1f}" if cost.memory else "–",
                 f"{cost.memory / 1e6:.0f}" if cost.memory else "–",
                 ratio,
+                effort,
                 f"≤ {goal}" if goal else "",
             )
         shown.add_section()

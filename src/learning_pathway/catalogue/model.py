@@ -283,7 +283,7 @@ class Step(Entry):
     @property
     def target(self) -> str:
         """Id of the resource or task that the step points to."""
-        return str(getattr(self, self.verb.value))
+        return str(self.read or self.watch or self.listen or self.task)
 
     @property
     def kind(self) -> Literal["resource", "task"]:
