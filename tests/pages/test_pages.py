@@ -159,3 +159,17 @@ class TestLibraryBeyondOnePage:
             for path in re.findall(r'<a href="((?:type|theme|year)/[\w-]+)/"', pages["library/index.md"])
         }
         assert linked == first
+
+
+def test_lists_that_are_still_empty_say_so(open_catalogue: Open) -> None:
+    pages = {page.path: page.text for page in open_catalogue("pathway: {title: Begun}\n").pages()}
+    for place in ("modules", "themes", "routes", "library"):
+        assert " yet.</p>" in pages[f"{place}/index.md"]
+        assert "<ul" not in pages[f"{place}/index.md"] and "<ol" not in pages[f"{place}/index.md"]
+    assert "<form" not in pages["library/index.md"]
+
+
+def test_a_library_of_one_work_counts_it_as_one(open_catalogue: Open) -> None:
+    text = "pathway: {title: Begun}\nresources: [{id: only, type: book, title: Only}]\n"
+    library = {page.path: page.text for page in open_catalogue(text).pages()}["library/index.md"]
+    assert "1 work, in order of title" in library
