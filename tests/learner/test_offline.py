@@ -140,6 +140,8 @@ def test_only_files_of_this_path_are_kept(context: BrowserContext, server: Killa
     keep(page, address)
     page.goto(address + "resources/ted-heffernan/?campaign=1")
     page.goto(address + MISSING)
+    page.goto(address + CONTROL)
+    expect(page.locator("[data-lp-mine=stored]")).to_contain_text("Pages for reading offline")
     stock = page.evaluate(STOCK)
     assert stock["workers"] == [address]
     (kept,) = stock["caches"].values()
@@ -264,6 +266,7 @@ def test_removing_it_leaves_nothing_and_spares_other_paths(context: BrowserConte
     page.get_by_role("button", name=REMOVE).click()
     expect(page.get_by_role("button", name=MAKE)).to_be_focused()
     expect(page.locator(".lp-live")).to_contain_text("no longer kept")
+    expect(page.locator("[data-lp-mine=stored]")).not_to_contain_text("The helper for reading offline")
     assert page.evaluate(STOCK) == {"caches": {"learning-pathway:/another/:offline:1": []}, "workers": []}
     response = page.goto(address + "tips/")
     assert response is not None

@@ -28,6 +28,7 @@ const SETTINGS = {
 /** Keys of local storage, without their prefix. @type {Record<string, string>} */
 const KEYS = {
   scheme: "Your choice of light or dark colours",
+  times: "That you hide estimated times, so that pages leave them out at once",
   drafts: "Your last words, until the database has them",
 };
 

@@ -23,6 +23,7 @@ export async function start() {
     const found = place(name);
     if (found) fill(store, found);
   }
+  if (!following) addEventListener("lp-kept", () => void show(store));
   following ||= store.subscribe(({ source }) => source !== "here" && void show(store));
   await showProgress(store);
   await show(store);

@@ -143,6 +143,7 @@ function say(place, words) {
  * @param {string} words
  */
 function tell(place, words) {
+  dispatchEvent(new Event("lp-kept")); // what is stored has changed, and a list of it may stand on this page
   announcer(liveRegion(), 100)(words);
   place.querySelector("button")?.focus();
 }

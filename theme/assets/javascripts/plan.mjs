@@ -1,15 +1,12 @@
 /** The study plan: choices in a form, a list of sittings, and a calendar file that is made here and sent to nobody. */
 import { announcer, liveRegion } from "./announce.mjs";
-import { calendar } from "./calendar.mjs";
 import { count, timeInWords, today } from "./dates.mjs";
 import { readOutline, titleOf } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { daysFrom, divide } from "./schedule.mjs";
 import { modulesIn, placesIn } from "./sittings.mjs";
 import { openStore } from "./store.mjs";
-import { save } from "./takeaway.mjs";
 import { element } from "./typeset.mjs";
-import { deviceZone } from "./zone.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./schedule.mjs").Portion} Portion */
@@ -149,6 +146,7 @@ function saveButton(outline, store, sittings, choices) {
     const content = hash(JSON.stringify(events));
     const sequence = !kept ? 0 : kept.content === content ? kept.sequence : kept.sequence + 1;
     await store.set("settings", "plan", { ...choices, content, sequence });
+    const [{ calendar }, { save }] = await Promise.all([import("./calendar.mjs"), import("./takeaway.mjs")]);
     const made = { zone: deviceZone(), now: Date.now(), sequence };
     save(`study-plan-${choices.for.replace(":", "-")}.ics`, "text/calendar;charset=utf-8", calendar(`Study plan: ${titleOfScope(outline, choices.for)}`, events, made));
     announcer(liveRegion(), 100)("The calendar file is saved. Open it with your calendar.");
@@ -184,6 +182,12 @@ function titleOfScope(outline, scope) {
   const [kind, id] = scope.split(":");
   const entries = kind === "route" ? outline.routes : outline.modules;
   return entries.find((entry) => entry.id === id)?.title ?? outline.title;
+}
+
+/** @returns {string} the device's zone, such as Europe/London; empty where the browser does not know */
+function deviceZone() {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return !timeZone || timeZone === "Etc/Unknown" ? "" : timeZone;
 }
 
 /** FNV-1a: short, the same everywhere, and no secret. @param {string} text */

@@ -33,6 +33,7 @@ export function divide(places, pace) {
  * @returns {string[]} that many days from the first on, as YYYY-MM-DD
  */
 export function daysFrom(start, weekdays, count) {
+  /** @type {string[]} */
   const days = [];
   if (!weekdays.length) return days;
   for (let day = Date.parse(`${start}T00:00Z`); days.length < count; day += DAY) {

@@ -1,17 +1,11 @@
-/** "I have N minutes": steps that fit, from where the learner is, with links to them. */
+/** "I have N minutes": the form, and where its answer stands. */
 import { announcer, liveRegion } from "./announce.mjs";
-import { count, timeInWords } from "./dates.mjs";
-import { readOutline, titleOf } from "./outline.mjs";
-import { home } from "./page.mjs";
-import { fill, modulesIn, openPlaces, placesIn } from "./sittings.mjs";
 import { openStore } from "./store.mjs";
 import { mountSwitches } from "./times.mjs";
 import { element } from "./typeset.mjs";
 
-/** @typedef {import("./outline.mjs").Outline} Outline */
-/** @typedef {import("./sittings.mjs").Place} Place */
-
-const VERBS = { read: "Read", watch: "Watch", listen: "Listen", task: "Task" };
+/** @type {[string]} */
+const UNREACHED = ["The list of steps could not be fetched. Please try again when you are online."];
 
 /** @param {HTMLElement} place */
 export async function start(place) {
@@ -22,48 +16,12 @@ export async function start(place) {
   place.classList.add("lp-sitting--ready");
   const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
   const found = /** @type {HTMLElement} */ (place.querySelector(".lp-sitting__found"));
-  const scope = place.dataset.lpSitting ?? "all";
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const minutes = Number(new FormData(form).get("minutes"));
-    const outline = await readOutline().catch(() => undefined);
-    const [words, ...parts] = outline
-      ? answer(outline, openPlaces(placesIn(outline, modulesIn(outline, scope)), store), minutes, !scope.startsWith("module:"))
-      : ["The list of steps could not be fetched. Please try again when you are online."];
+    const asked = import("./offer.mjs").then(({ offer }) => offer(store, place.dataset.lpSitting ?? "all", minutes));
+    const [words, ...parts] = await asked.catch(() => UNREACHED);
     found.replaceChildren(element("p", { class: "lp-sitting__sum" }, words), ...parts);
     announcer(liveRegion(), 100)(words);
   });
-}
-
-/**
- * @param {Outline} outline
- * @param {Place[]} open
- * @param {number} minutes
- * @param {boolean} several whether to name the modules
- * @returns {[string, ...HTMLElement[]]} one sentence, and lists
- */
-function answer(outline, open, minutes, several) {
-  if (!open.length) return ["Every step here is done or skipped. Well travelled."];
-  const { steps, unknown, tooLong } = fill(open, minutes);
-  const list = (/** @type {string} */ name, /** @type {Place[]} */ places) =>
-    element(name, { class: "lp-sitting__steps" }, ...places.map((one) => line(outline, one, several)));
-  const more = unknown.length ? [element("p", {}, steps.length ? "If there is time left:" : "You could begin one of these:"), list("ul", unknown)] : [];
-  if (steps.length) return [`${count(steps.length, "step")}, ${timeInWords(steps)} together:`, list("ol", steps), ...more];
-  if (unknown.length) return [`No step of known length fits into ${count(minutes, "minute")}.`, ...more];
-  const shortest = tooLong && [...open].sort((one, other) => (one.minutes ?? Infinity) - (other.minutes ?? Infinity))[0];
-  return [`Nothing fits into ${count(minutes, "minute")}. This is the shortest step:`, list("ul", shortest ? [shortest] : [])];
-}
-
-/**
- * @param {Outline} outline
- * @param {Place} place
- * @param {boolean} several
- */
-function line(outline, { module, key, minutes, estimated }, several) {
-  const { verb } = outline.steps[key] ?? { verb: "task" };
-  const address = new URL(`${module.path}#${key.replace(":", "--")}`, home).href;
-  const words = element("span", { class: `lp-sitting__verb lp-result__verb--${verb}` }, VERBS[/** @type {keyof typeof VERBS} */ (verb)] ?? "");
-  const link = element("a", { href: address }, titleOf(outline, key));
-  const time = element("span", { class: "lp-sitting__time" }, timeInWords([{ minutes, estimated }]), several ? ` · ${module.title}` : "");
-  return element("li", {}, words, link, time);
 }

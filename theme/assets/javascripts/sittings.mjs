@@ -56,7 +56,7 @@ export function openPlaces(places, store) {
   const touched = [...store.entries("progress"), ...store.entries("answers")].sort(([, one], [, other]) => compare(other, one));
   const keys = new Map(places.map(({ key }, number) => [key, number]));
   const from = keys.get(touched.find(([key]) => keys.has(key))?.[0] ?? "") ?? 0;
-  const isOpen = ({ key }) => !["done", "skipped"].includes(store.get("progress", key));
+  const isOpen = (/** @type {Place} */ { key }) => !["done", "skipped"].includes(store.get("progress", key));
   return [...places.slice(from), ...places.slice(0, from)].filter(isOpen);
 }
 

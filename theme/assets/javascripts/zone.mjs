@@ -7,12 +7,6 @@
 const HOUR = 3_600_000;
 const HALF_DAY = 12 * HOUR;
 
-/** @returns {string} the device's zone, such as Europe/London; empty where the browser does not know */
-export function deviceZone() {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return !timeZone || timeZone === "Etc/Unknown" ? "" : timeZone;
-}
-
 /**
  * @param {string} zone
  * @param {number} from milliseconds since 1970
