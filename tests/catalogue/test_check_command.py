@@ -122,6 +122,18 @@ ODD = Problem(
 )
 
 
+def test_a_file_name_keeps_to_its_line(tmp_path: Path) -> None:
+    (write(tmp_path, SOUND + RESOURCE + MODULE) / "resources").mkdir()
+    name = "\n::error::injected \x1b[2J.yaml"
+    try:
+        (tmp_path / "resources" / name).write_text("bogus: 1\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system allows no such name")
+    output = check(tmp_path).output
+    assert r"resources/\n::error::injected \x1b[2J.yaml:1:1" in output
+    assert "\n::error::" not in output and "\x1b" not in output
+
+
 def test_annotations_escape_what_would_end_them() -> None:
     line, count = FORMATS["github"]([ODD]).splitlines()
     assert line == (

@@ -46,7 +46,7 @@ def counts(problems: Sequence[Problem]) -> str:
 
 def _each(problems: Sequence[Problem], colour: str) -> Iterator[str]:
     for problem in problems:
-        place = click.style(f"{problem.file}:{problem.line}:{problem.column}", bold=True)
+        place = click.style(_place(problem), bold=True)
         yield f"  {place}  {problem.id}".rstrip()
         yield f"    {problem.message}"
         yield f"    {click.style('Mend:', fg=colour)} {problem.remedy}  [{problem.code}]"
@@ -62,12 +62,18 @@ def _advice(problems: Sequence[Problem]) -> Iterator[str]:
         if len(words) == 1:
             yield f"    {words.pop()}"
         for problem in alike[:_ADVICE_SHOWN]:
-            yield f"    {problem.file}:{problem.line}:{problem.column}  {problem.id}".rstrip()
+            yield f"    {_place(problem)}  {problem.id}".rstrip()
             if words:
                 yield f"      {problem.message} {problem.remedy}"
         if len(alike) > _ADVICE_SHOWN:
             yield f"    … and {len(alike) - _ADVICE_SHOWN:,} more; `--format json` lists them all."
         yield ""
+
+
+def _place(problem: Problem) -> str:
+    """Where it is, in one line: a file may have a name that would begin another, or colour the terminal."""
+    name = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in problem.file)
+    return f"{name}:{problem.line}:{problem.column}"
 
 
 def _number(count: int, one: str, many: str | None = None) -> str:
