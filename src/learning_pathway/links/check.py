@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from .exception import notes_on, standing
 from .fold import fold
 from .health import read_health
 from .journal import Journal, abandoned, read_journal, remove
@@ -78,14 +79,17 @@ async def check(
     if outcome.network_down and not outcome.answered and not done:
         remove(journal.path)
         raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
+    left_alone = standing(settings.exceptions, now.date())
     folded = fold(
         state,
         [*left_behind, journal.path],
         settings.alarms,
+        left_alone=left_alone,
         wanted={target.id: target.url for target in every},
         swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
     )
     notes = _notes(outcome, len(done), folded.before.damage, folded.kept_aside)
+    notes += notes_on(settings.exceptions, {target.id for target in every}, now.date())
     report = make_report(
         folded.before.links,
         folded.after,
@@ -93,6 +97,8 @@ async def check(
         day=now.date(),
         checked=outcome.found + len(done),
         notes=notes,
+        left_alone=left_alone,
+        incident_links=settings.alarms.incident_links,
     )
     return Checked(report, outcome)
 

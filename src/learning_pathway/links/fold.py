@@ -36,6 +36,7 @@ def fold(
     alarms: Alarms,
     *,
     wanted: dict[str, str] | None = None,
+    left_alone: Collection[str] = (),
     swept_on: date | None = None,
 ) -> Fold:
     """Take the findings of journals into the state file, then delete the journals.
@@ -45,6 +46,7 @@ def fold(
         journals: what to take in, the oldest first.
         alarms: when trouble becomes an alarm.
         wanted: the ids and addresses that the catalogue has now; others are dropped. None keeps every link.
+        left_alone: ids of links that raise no alarm today, whatever is found.
         swept_on: the day of the run, if it went over all links.
 
     Raises:
@@ -67,6 +69,9 @@ def fold(
                 records[finding.id] = advance(
                     record, finding.judgement, finding.on, alarms, validators=finding.validators
                 )
+        for id_ in left_alone:
+            if id_ in records:
+                records[id_] = replace(records[id_], alarm=False)
         aside = set_aside(state) if before.damage and state.exists() else None
         write_health(state, records.values(), swept_on=swept_on or before.swept_on)
         for path in journals:

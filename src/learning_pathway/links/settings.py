@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .. import __version__
+from .exception import LeftAlone
 
 __all__ = ["Alarms", "Politeness", "Probing", "Services", "Settings", "SettingsError", "read_settings"]
 
@@ -149,6 +150,11 @@ class Settings(Group):
     probing: Probing = Field(default_factory=Probing)
     services: Services = Field(default_factory=Services)
     alarms: Alarms = Field(default_factory=Alarms)
+    exceptions: tuple[LeftAlone, ...] = Field(
+        (),
+        max_length=1_000,
+        description="Links to leave alone, each with `link` (its id), `reason`, and `until` (a day, YYYY-MM-DD).",
+    )
 
 
 def read_settings(path: Path) -> Settings:

@@ -41,6 +41,11 @@ class Severity(StrEnum):
     UNKNOWN = "unknown"
     TROUBLE = "trouble"
 
+    @property
+    def is_news(self) -> bool:
+        """Whether a report has anything to say about it."""
+        return self in (Severity.UNKNOWN, Severity.TROUBLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..record import LinkRecord
 from ..words import long_date
+from .incident import Incident
 from .summary import Report, Shift
 
 __all__ = ["markdown"]
@@ -26,22 +27,29 @@ def _lines(report: Report) -> Iterator[str]:
     for note in report.notes:
         yield ""
         yield f"> {_plain(note)}"
-    yield from _changes(report.shifts)
-    sections: tuple[tuple[str, str, Sequence[LinkRecord]], ...] = (
-        ("To act on", "These have lasted, or are certain.", report.alarms),
-        (
-            "Suspects",
-            "In trouble when last seen. They are tried again daily before anybody is called.",
-            report.suspects,
-        ),
-        ("Moved", "These work, and have a new address.", report.moved),
-        ("Cannot be told", "Walls, servers in trouble, and links that were not checked.", report.unknown),
-    )
-    for title, explanation, records in sections:
-        if records:
-            yield from ("", f"## {title} ({len(records)})", "", explanation, "")
-            for record in records:
-                yield from _entry(record, report)
+    yield from _changes([shift for shift in report.shifts if shift.after.id not in report.in_incidents])
+    if report.incidents:
+        yield from ("", f"## Whole hosts in trouble ({len(report.incidents)})", "")
+        yield from ("Not one link of these hosts works: look at the host first, not at each link.", "")
+        for incident in report.incidents:
+            yield from _incident(incident)
+    for group in report.groups:
+        yield from ("", f"## {group.title} ({len(group.records)})", "", group.explanation, "")
+        for record in group.records:
+            yield from _entry(record, report)
+
+
+def _incident(incident: Incident) -> Iterator[str]:
+    yield f"### {_plain(incident.host)}"
+    yield ""
+    yield f"{len(incident.records)} links{', an alarm' if incident.alarm else ''}."
+    yield ""
+    if incident.since:
+        yield f"- In trouble since {long_date(incident.since)}"
+    if incident.evidence:
+        yield f"- {_plain(incident.evidence)}"
+    yield f"- Links: {', '.join(f'`{record.id}`' for record in incident.records)}"
+    yield ""
 
 
 def _summary(report: Report) -> str:
@@ -76,6 +84,9 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
         yield f"- In trouble since {long_date(record.first_failed)}, on {record.failures} days of checks"
     if record.last_good:
         yield f"- Last good on {long_date(record.last_good)}"
+    if record.id in report.left_alone:
+        left = report.left_alone[record.id]
+        yield f"- Left alone until {long_date(left.until)}: {_plain(left.reason)}"
     if record.archived_url:
         yield f"- Archived copy: {_address(record.archived_url)}"
     yield f"- What to do: {record.verdict.meaning.remedy}"

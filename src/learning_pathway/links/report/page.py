@@ -35,10 +35,8 @@ def html_page(report: Report) -> str:
         Markup("<table><caption>Links by verdict</caption>{}</table>").format(counts) if counts else Markup(""),
         Markup("<h2>What has changed since last time</h2>"),
         _changes(report),
-        _group("To act on", report.alarms, report),
-        _group("Suspects, tried again daily", report.suspects, report),
-        _group("Moved", report.moved, report),
-        _group("Cannot be told", report.unknown, report),
+        _incidents(report),
+        *(_group(group.title, group.records, report) for group in report.groups),
     ]
     head = Markup(
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Link health on {}</title>'
@@ -48,7 +46,8 @@ def html_page(report: Report) -> str:
 
 
 def _changes(report: Report) -> Markup:
-    if not report.shifts:
+    shifts = [shift for shift in report.shifts if shift.after.id not in report.in_incidents]
+    if not shifts:
         return Markup("<p>Nothing.</p>")
     rows = Markup("").join(
         Markup("<li><code>{}</code>: {} to {}{}</li>").format(
@@ -57,9 +56,25 @@ def _changes(report: Report) -> Markup:
             shift.after.verdict.value,
             ", an alarm" if shift.after.alarm else "",
         )
-        for shift in report.shifts
+        for shift in shifts
     )
     return Markup("<ul>{}</ul>").format(rows)
+
+
+def _incidents(report: Report) -> Markup:
+    if not report.incidents:
+        return Markup("")
+    entries = Markup("").join(
+        Markup("<article><h3>{} <small>({} links{})</small></h3><p>{}</p><p class=address>{}</p></article>").format(
+            incident.host,
+            len(incident.records),
+            f", since {long_date(incident.since)}" if incident.since else "",
+            incident.evidence,
+            ", ".join(record.id for record in incident.records),
+        )
+        for incident in report.incidents
+    )
+    return Markup("<section><h2>Whole hosts in trouble ({})</h2>{}</section>").format(len(report.incidents), entries)
 
 
 def _group(title: str, records: Sequence[LinkRecord], report: Report) -> Markup:
@@ -78,6 +93,9 @@ def _entry(record: LinkRecord, report: Report) -> Markup:
     lines.append(
         Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(e) for e in record.evidence))
     )
+    if record.id in report.left_alone:
+        left = report.left_alone[record.id]
+        lines.append(Markup("<p>Left alone until {}: {}</p>").format(long_date(left.until), left.reason))
     if record.archived_url:
         lines.append(Markup("<p class=address>Archived copy: {}</p>").format(_link(record.archived_url)))
     lines.append(Markup("<p>{}</p>").format(record.verdict.meaning.remedy))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from ..record import LinkRecord
 from ..target import Target
 from ..verdicts import MEANINGS
 from ..verdicts import Severity as Weight
+from .incident import Incident
 from .summary import Report
 
 __all__ = ["github_annotations", "problems", "sarif"]
@@ -21,12 +23,33 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 
 def problems(report: Report) -> list[Problem]:
-    """Make a problem of every link that is not fine: an error of an alarm, a warning of a suspect, else advice."""
-    return sorted(_problem(record, report.targets[record.id]) for record in report.records if _counts(record))
+    """Make a problem of every link that is not fine: an error of an alarm, a warning of a suspect, else advice.
+
+    A host that fails wholly is one problem, and what is left alone is none.
+    """
+    found = [_problem(record, report.targets[record.id]) for record in report.records if _counts(record, report)]
+    return sorted([*found, *(_host_problem(incident, report) for incident in report.incidents)])
 
 
-def _counts(record: LinkRecord) -> bool:
-    return record.severity is not Weight.FINE
+def _counts(record: LinkRecord, report: Report) -> bool:
+    return (
+        record.severity is not Weight.FINE
+        and record.id not in report.in_incidents
+        and record.id not in report.left_alone
+    )
+
+
+def _host_problem(incident: Incident, report: Report) -> Problem:
+    """One problem for a host that fails wholly, at the first of its links."""
+    worst = _problem(incident.records[0], report.targets[incident.records[0].id])
+    names = ", ".join(record.id for record in incident.records[:10])
+    more = f" and {len(incident.records) - 10} more" if len(incident.records) > 10 else ""
+    return replace(
+        worst,
+        severity=Severity.ERROR if incident.alarm else Severity.WARNING,
+        message=f"None of the {len(incident.records)} links to {incident.host} works: {names}{more}.",
+        remedy="Look at the host first, not at each link.",
+    )
 
 
 def _problem(record: LinkRecord, target: Target) -> Problem:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from ..exception import LeftAlone
 from ..record import LinkRecord
 from ..target import Target
 from ..verdicts import MEANINGS, Severity, Verdict
+from .incident import Incident, incidents_among
 
-__all__ = ["FailOn", "Report", "Shift", "make_report"]
+__all__ = ["FailOn", "Group", "Report", "Shift", "make_report"]
 
 
 class FailOn(StrEnum):
@@ -29,6 +31,17 @@ class Shift:
 
     before: LinkRecord | None
     after: LinkRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links that are reported together."""
+
+    title: str
+    explanation: str
+    colour: str
+    """On a terminal."""
+    records: Sequence[LinkRecord]
 
 
 @dataclass(frozen=True)
@@ -47,31 +60,79 @@ class Report:
     """Links that this run came to a result for."""
     notes: Sequence[str] = ()
     """What else the maintainer should know about the run."""
+    left_alone: Mapping[str, LeftAlone] = field(default_factory=dict)
+    """Links that a maintainer wants left alone today, by id: they are listed, and call nobody."""
+    incident_links: int = 3
+    """Failing links of one host that make one incident."""
 
     @cached_property
     def alarms(self) -> list[LinkRecord]:
         """Links in certain trouble."""
-        return [record for record in self.records if record.alarm]
+        return [record for record in self._counted if record.alarm]
 
     @cached_property
     def new_alarms(self) -> list[LinkRecord]:
         """Links in certain trouble that were not before this run."""
-        return [shift.after for shift in self.shifts if shift.after.alarm and not (shift.before and shift.before.alarm)]
+        return [
+            shift.after
+            for shift in self.shifts
+            if shift.after.alarm and not (shift.before and shift.before.alarm) and shift.after.id not in self.left_alone
+        ]
 
     @cached_property
     def suspects(self) -> list[LinkRecord]:
         """Links in trouble that has not lasted long enough to be certain."""
-        return [record for record in self.records if not record.alarm and record.severity is Severity.TROUBLE]
+        return [record for record in self._counted if not record.alarm and record.severity is Severity.TROUBLE]
 
     @cached_property
     def unknown(self) -> list[LinkRecord]:
         """Links of which nothing can be told."""
-        return [record for record in self.records if not record.alarm and record.severity is Severity.UNKNOWN]
+        return [record for record in self._counted if not record.alarm and record.severity is Severity.UNKNOWN]
 
     @cached_property
     def moved(self) -> list[LinkRecord]:
         """Links that have a new address."""
         return [record for record in self.records if record.severity is Severity.ADVICE]
+
+    @cached_property
+    def _counted(self) -> list[LinkRecord]:
+        return [record for record in self.records if record.id not in self.left_alone]
+
+    @cached_property
+    def incidents(self) -> list[Incident]:
+        """Hosts that fail wholly."""
+        return incidents_among(self._counted, self.incident_links)
+
+    @cached_property
+    def in_incidents(self) -> frozenset[str]:
+        """Ids of the links that an incident speaks for."""
+        return frozenset(record.id for incident in self.incidents for record in incident.records)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The links to list one by one, worst group first; empty groups and what incidents speak for are left out."""
+        quiet = [record for record in self.records if record.id in self.left_alone and record.severity.is_news]
+        groups = (
+            Group("To act on", "These have lasted, or are certain.", "red", self._alone(self.alarms)),
+            Group(
+                "Suspects",
+                "In trouble when last seen. They are tried again daily before anybody is called.",
+                "yellow",
+                self._alone(self.suspects),
+            ),
+            Group("Moved", "These work, and have a new address.", "cyan", self.moved),
+            Group(
+                "Cannot be told",
+                "Walls, servers in trouble, and links that were not checked.",
+                "yellow",
+                self._alone(self.unknown),
+            ),
+            Group("Left alone", "In trouble, and left alone for a while at a maintainer's wish.", "dim", quiet),
+        )
+        return tuple(group for group in groups if group.records)
+
+    def _alone(self, records: Sequence[LinkRecord]) -> list[LinkRecord]:
+        return [record for record in records if record.id not in self.in_incidents]
 
     @cached_property
     def counts(self) -> Mapping[Verdict, int]:
@@ -94,6 +155,8 @@ def make_report(
     day: date,
     checked: int,
     notes: Sequence[str] = (),
+    left_alone: Mapping[str, LeftAlone] | None = None,
+    incident_links: int = 3,
 ) -> Report:
     """Put together what a run came to.
 
@@ -104,10 +167,12 @@ def make_report(
         day: the day of the run.
         checked: the number of links that the run came to a result for.
         notes: what else the maintainer should know.
+        left_alone: links that a maintainer wants left alone, by id.
+        incident_links: failing links of one host that make one incident.
     """
     records = sorted((after[id_] for id_ in targets if id_ in after), key=_worst_first)
     shifts = [Shift(before.get(record.id), record) for record in records if _has_shifted(before.get(record.id), record)]
-    return Report(day, records, shifts, targets, checked, notes)
+    return Report(day, records, shifts, targets, checked, notes, left_alone or {}, incident_links)
 
 
 def _worst_first(record: LinkRecord) -> tuple[bool, int, str]:

@@ -7,6 +7,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..record import LinkRecord
+from ..words import long_date
+from .incident import Incident
 from .summary import Report
 
 __all__ = ["print_report"]
@@ -22,23 +24,21 @@ def print_report(report: Report, console: Console) -> None:
     for note in report.notes:
         console.print(f"[yellow]{_plain(note)}[/yellow]")
     console.print(f"[bold]{len(report.records)} links, {report.checked} checked in this run[/bold]")
-    if report.shifts:
+    shifts = [shift for shift in report.shifts if shift.after.id not in report.in_incidents]
+    if shifts:
         console.print("\n[bold]Changed since last time[/bold]")
-        for shift in report.shifts:
+        for shift in shifts:
             before = shift.before.verdict.value if shift.before else "new"
             mark = " [red]alarm[/red]" if shift.after.alarm else ""
             console.print(f"  {_plain(shift.after.id)}: {before} → {shift.after.verdict.value}{mark}")
-    groups = (
-        ("To act on", "red", report.alarms),
-        ("Suspects, tried again daily", "yellow", report.suspects),
-        ("Moved", "cyan", report.moved),
-        ("Cannot be told", "yellow", report.unknown),
-    )
-    for title, colour, records in groups:
-        if records:
-            console.print(f"\n[bold {colour}]{title} ({len(records)})[/bold {colour}]")
-            for record in records:
-                _print_record(record, console)
+    if report.incidents:
+        console.print(f"\n[bold red]Whole hosts in trouble ({len(report.incidents)})[/bold red]")
+        for incident in report.incidents:
+            _print_incident(incident, console)
+    for group in report.groups:
+        console.print(f"\n[bold {group.colour}]{group.title} ({len(group.records)})[/bold {group.colour}]")
+        for record in group.records:
+            _print_record(record, report, console)
     counts = Table.grid(padding=(0, 2))
     for verdict, number in report.counts.items():
         counts.add_row(str(number), verdict.value, verdict.meaning.label)
@@ -46,13 +46,27 @@ def print_report(report: Report, console: Console) -> None:
     console.print(counts)
 
 
-def _print_record(record: LinkRecord, console: Console) -> None:
+def _print_incident(incident: Incident, console: Console) -> None:
+    mark = " [red]alarm[/red]" if incident.alarm else ""
+    since = f", since {long_date(incident.since)}" if incident.since else ""
+    console.print(
+        f"  [bold]{_plain(incident.host)}[/bold]: none of its {len(incident.records)} links works{since}{mark}"
+    )
+    if incident.evidence:
+        console.print(f"    {_plain(incident.evidence)}", soft_wrap=True)
+    console.print(f"    {_plain(', '.join(record.id for record in incident.records))}", soft_wrap=True)
+
+
+def _print_record(record: LinkRecord, report: Report, console: Console) -> None:
     console.print(f"  [bold]{_plain(record.id)}[/bold] {record.verdict.value} ({record.confidence:.2f})")
     console.print(f"    {_plain(record.url)}", soft_wrap=True)
     if record.final_url and record.final_url != record.url:
         console.print(f"    leads to {_plain(record.final_url)}", soft_wrap=True)
     for line in record.evidence:
         console.print(f"    {_plain(line)}", soft_wrap=True)
+    if record.id in report.left_alone:
+        left = report.left_alone[record.id]
+        console.print(f"    left alone until {long_date(left.until)}: {_plain(left.reason)}", soft_wrap=True)
     if record.archived_url:
         console.print(f"    archived copy: {_plain(record.archived_url)}", soft_wrap=True)
 
