@@ -134,7 +134,7 @@ def test_the_keyboard_goes_into_the_player_and_comes_back(page: Page, with_stand
 def test_each_film_of_a_module_opens_in_its_own_place(page: Page, with_stand_in: str, other: StandIn) -> None:
     page.goto(with_stand_in + MODULE)
     buttons = page.get_by_role("button", name="Play it here")
-    assert buttons.count() == 4
+    expect(buttons).to_have_count(4)
     buttons.nth(1).click()
     opened = page.locator(".lp-step", has=page.locator("iframe"))
     expect(opened).to_have_attribute("data-key", "resource:video-beyond-the-hero")
