@@ -45,7 +45,7 @@ LEARNING_TITLES = {path: title for path, _, title, _ in PAGES}
 
 
 def learning_pages(site: Site) -> Iterator[Page]:
-    """The overview (progress, the portable file, what is stored, how to delete it), the journal, the record, the plan."""
+    """The overview (progress, the file, what is stored, how to delete it), the journal, the record and the plan."""
     source = site.source("pathway", "pathway")
     for path, template, title, description in PAGES:
         modules = [ModuleView(site, path, module) for module in site.modules.values()]
