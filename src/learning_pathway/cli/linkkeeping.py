@@ -1,22 +1,19 @@
-"""`pathway links seen`, `approve`, `repair` and `state`: what a person does about links."""
+"""`pathway links seen`, `approve` and `state`: what a person does about links."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from datetime import date
 from pathlib import Path
 
 import click
 
 from ..links.approval import NothingSeenError, approve_link
-from ..links.health import read_health
 from ..links.person import UnknownLinkError, mark_seen
-from ..links.repair import RepairError, apply, plan
 from ..links.statebranch import GitError, fetch, keep
 from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, settings_for, targets_at
 
-__all__ = ["approve_command", "repair_command", "seen_command", "state_command"]
+__all__ = ["approve_command", "seen_command", "state_command"]
 
 
 @click.command("seen")
@@ -63,34 +60,6 @@ def approve_command(
     except (NothingSeenError, UnknownLinkError, OSError) as error:
         raise CannotRun(str(error)) from error
     click.echo(f"{link} is approved as it is now.")
-
-
-@click.command("repair")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
-def repair_command(path: Path, write: bool) -> None:
-    """Write the new addresses of works that have moved for good into the catalogue at PATH.
-
-    Shows the change first. Comments, order and quotes stay as they are.
-    """
-    root, targets = targets_at(path, date.today())
-    try:
-        patches, left = plan(root, targets, read_health(root / STATE_NAME).links)
-        for patch in patches:
-            click.echo(patch.diff, nl=False)
-        if write and patches:
-            apply(root, patches)
-    except (RepairError, OSError) as error:
-        raise CannotRun(str(error)) from error
-    for id_ in left:
-        click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
-    number = sum(len(patch.repaired) for patch in patches)
-    if not patches:
-        click.echo("Nothing to repair.")
-    elif write:
-        click.echo(f"Repaired: {number}.", err=True)
-    else:
-        click.echo(f"To repair: {number}. Run it again with --write to change the files.", err=True)
 
 
 @click.command("state")

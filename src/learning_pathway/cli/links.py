@@ -18,8 +18,9 @@ from ..links.report.files import FORMS, write_report
 from ..links.report.text import print_report
 from ..links.settings import FILE_NAME
 from ..links.verdicts import Verdict
-from .linkkeeping import approve_command, repair_command, seen_command, state_command
+from .linkkeeping import approve_command, seen_command, state_command
 from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, settings_for, targets_at
+from .linkrepair import repair_command
 
 __all__ = ["command"]
 

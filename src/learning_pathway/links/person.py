@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from .health import read_health, write_health
 from .record import Baseline, LinkRecord
 from .verdicts import Verdict
 
-__all__ = ["UnknownLinkError", "approve", "mark_seen"]
+__all__ = ["UnknownLinkError", "approve", "mark_seen", "remember_copies"]
 
 
 class UnknownLinkError(Exception):
@@ -62,6 +62,26 @@ def approve(state: Path, id_: str, seen: Baseline, on: date) -> LinkRecord:
         )
 
     return _change(state, id_, change)
+
+
+def remember_copies(state: Path, copies: Mapping[str, str]) -> None:
+    """Keep the addresses of archived copies that were found, so that readers are offered them.
+
+    Args:
+        state: the state file.
+        copies: addresses of copies, by link id; links that are gone from the state are passed over.
+
+    Raises:
+        OSError: the state cannot be written.
+    """
+    with FileLock(f"{state}.lock"):
+        health = read_health(state)
+        if health.damage is not None or not copies:
+            return
+        records = [
+            replace(record, archived_url=copies.get(record.id, record.archived_url)) for record in health.links.values()
+        ]
+        write_health(state, records, swept_on=health.swept_on)
 
 
 def _change(state: Path, id_: str, how: Callable[[LinkRecord], LinkRecord]) -> LinkRecord:

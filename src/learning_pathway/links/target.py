@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..catalogue import Origin, Origins
 from ..catalogue.model import Catalogue, Resource
-from ..catalogue.vocabulary import Access, ResourceType
+from ..catalogue.vocabulary import Access, Level, ResourceType, Status
 
 __all__ = ["Target", "targets_of"]
 
@@ -30,6 +30,14 @@ class Target:
     """What the catalogue says is needed to open it."""
     language: str | None = None
     """Language of the work."""
+    themes: tuple[str, ...] = ()
+    """Ids of the work's themes."""
+    level: Level | None = None
+    """How much it asks of its reader."""
+    active: bool = True
+    """Whether the pathway still recommends it."""
+    archived: bool = False
+    """Whether the catalogue has an archived copy of it."""
     owner: str | None = None
     """Who looks after the entry."""
     file: str = "resources.yaml"
@@ -83,6 +91,10 @@ def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[
             type=resource.type,
             access=access,
             language=resource.language,
+            themes=resource.themes,
+            level=resource.level,
+            active=resource.status is Status.ACTIVE,
+            archived=resource.archived_url is not None,
             owner=resource.owner,
             file=origin.file if origin else "resources.yaml",
             line=origin.line if origin else 1,

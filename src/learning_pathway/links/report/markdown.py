@@ -89,6 +89,9 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
         yield f"- Left alone until {long_date(left.until)}: {_plain(left.reason)}"
     if record.archived_url:
         yield f"- Archived copy: {_address(record.archived_url)}"
+    instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
+    if instead:
+        yield f"- Instead, on the same themes: {instead}"
     yield f"- What to do: {record.verdict.meaning.remedy}"
     yield ""
 

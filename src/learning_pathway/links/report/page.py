@@ -98,6 +98,9 @@ def _entry(record: LinkRecord, report: Report) -> Markup:
         lines.append(Markup("<p>Left alone until {}: {}</p>").format(long_date(left.until), left.reason))
     if record.archived_url:
         lines.append(Markup("<p class=address>Archived copy: {}</p>").format(_link(record.archived_url)))
+    instead = ", ".join(other.id for other in report.alternatives_to(record))
+    if instead:
+        lines.append(Markup("<p>Instead, on the same themes: {}</p>").format(instead))
     lines.append(Markup("<p>{}</p>").format(record.verdict.meaning.remedy))
     heading = Markup("<h3>{} <small>({}: {})</small></h3>").format(name, record.id, record.verdict.meaning.label)
     return Markup("<article>{}{}</article>").format(heading, Markup("").join(lines))

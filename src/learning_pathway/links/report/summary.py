@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from ..alternatives import alternatives_to
 from ..exception import LeftAlone
 from ..record import LinkRecord
 from ..target import Target
@@ -139,6 +140,17 @@ class Report:
         """Number of links by verdict, worst first."""
         counted = Counter(record.verdict for record in self.records)
         return {verdict: counted[verdict] for verdict in MEANINGS if counted[verdict]}
+
+    def alternatives_to(self, record: LinkRecord) -> tuple[Target, ...]:
+        """What else the catalogue has for readers of a link in certain trouble; nothing for other links."""
+        target = self.targets.get(record.id)
+        if target is None or not record.alarm:
+            return ()
+        return alternatives_to(target, self.targets.values(), self._by_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, LinkRecord]:
+        return {record.id: record for record in self.records}
 
     def exit_code(self, fail_on: FailOn) -> int:
         """Return 1 for certain trouble, 3 if there are only unknowns, 0 if there is nothing to act on."""

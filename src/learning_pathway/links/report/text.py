@@ -69,6 +69,9 @@ def _print_record(record: LinkRecord, report: Report, console: Console) -> None:
         console.print(f"    left alone until {long_date(left.until)}: {_plain(left.reason)}", soft_wrap=True)
     if record.archived_url:
         console.print(f"    archived copy: {_plain(record.archived_url)}", soft_wrap=True)
+    instead = ", ".join(target.id for target in report.alternatives_to(record))
+    if instead:
+        console.print(f"    instead, on the same themes: {_plain(instead)}", soft_wrap=True)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,196 @@
+"""Archived copies: looking for the one that shows a work as it was when it was last seen, and asking for new ones.
+
+Three services are asked, each by an address that is a setting: the Wayback Machine's availability service
+(https://archive.org/help/wayback_api.php), its CDX index (https://github.com/internetarchive/wayback/tree/master/
+wayback-cdx-server), and a Memento TimeGate (RFC 7089). What they offer counts only if it opens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from ..catalogue.address import refusal
+from .address import resolve, wire_form
+from .probe import Asker
+from .probe.exchange import Exchange, Failure
+from .record import LinkRecord
+from .settings import Services
+
+__all__ = ["ArchivedCopy", "find_copies", "find_copy", "request_copies"]
+
+_REDIRECTS: Final = 4
+_SAVED: Final = range(200, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCopy:
+    """A copy of a page in an archive."""
+
+    url: str
+    on: date
+    """Day on which the archive took it."""
+
+
+async def find_copies(asker: Asker, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, ArchivedCopy]]:
+    """Look for a copy of each link's page, nearest to the day on which the work was last seen there."""
+    for record in records:
+        copy = await find_copy(asker, record.url, near=record.last_good, before=record.first_failed)
+        if copy is not None:
+            yield record, copy
+
+
+async def find_copy(
+    asker: Asker, url: str, *, near: date | None = None, before: date | None = None
+) -> ArchivedCopy | None:
+    """Look for an archived copy of a page.
+
+    Args:
+        asker: sends the requests.
+        url: the page.
+        near: the day that the copy should be nearest to; the last day before the trouble if None.
+        before: the day on which trouble began. A copy taken since then may show the trouble, so it comes last.
+
+    Returns:
+        A copy that opens, or None if no service offers one, or none of what they offer opens.
+    """
+    wanted = near or before or datetime.now(UTC).date()
+    offers = {
+        *await _from_availability(asker, url, wanted),
+        *await _from_cdx(asker, url, wanted),
+        *await _from_timegate(asker, url, wanted),
+    }
+    ranked = sorted(
+        offers, key=lambda copy: (before is not None and copy.on >= before, abs((copy.on - wanted).days), copy.url)
+    )
+    for copy in ranked:
+        if refusal(copy.url) is None and (await _opened(asker, copy.url)) is not None:
+            return copy
+    return None
+
+
+async def request_copies(asker: Asker, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, bool]]:
+    """Ask the archive to take a copy of each page, and tell whether it agreed."""
+    template = asker.settings.services.archive_save
+    for record in records:
+        answer = await _get(asker, _filled(template, record.url)) if template else None
+        yield record, answer is not None and answer.status in _SAVED
+
+
+async def _from_availability(asker: Asker, url: str, wanted: date) -> list[ArchivedCopy]:
+    service = asker.settings.services.wayback_available
+    data = await _json(asker, service, {"url": url, "timestamp": f"{wanted:%Y%m%d}"})
+    closest = _within(data, "archived_snapshots", "closest")
+    if not isinstance(closest, dict) or not closest.get("available") or str(closest.get("status", "200")) != "200":
+        return []
+    address = str(closest.get("url", ""))
+    if service.startswith("https:") and address.startswith("http:"):
+        # The service still gives addresses in the clear, and the archive answers to both.
+        address = f"https:{address.removeprefix('http:')}"
+    return _copies([(address, str(closest.get("timestamp", "")))])
+
+
+async def _from_cdx(asker: Asker, url: str, wanted: date) -> list[ArchivedCopy]:
+    services = asker.settings.services
+    query = {
+        "url": url,
+        "output": "json",
+        "fl": "timestamp,original",
+        "filter": "statuscode:200",
+        "sort": "closest",
+        "closest": f"{wanted:%Y%m%d}",
+        "limit": "5",
+    }
+    rows = await _json(asker, services.wayback_cdx, query)
+    if not isinstance(rows, list):
+        return []
+    pairs = [row for row in rows[1:6] if isinstance(row, list) and len(row) == 2]
+    return _copies([(_replayed(services, str(stamp), str(original)), str(stamp)) for stamp, original in pairs])
+
+
+def _replayed(services: Services, stamp: str, original: str) -> str:
+    """Write the address of a copy: RFC 7089 leaves it open, and the Wayback Machine puts the time before the page."""
+    return services.memento_timegate.replace("{url}", f"{stamp}/{original}") if stamp.isdigit() else ""
+
+
+async def _from_timegate(asker: Asker, url: str, wanted: date) -> list[ArchivedCopy]:
+    template = asker.settings.services.memento_timegate
+    if not template:
+        return []
+    moment = datetime.combine(wanted, time(12), UTC)
+    found = await _opened(asker, _filled(template, url), {"Accept-Datetime": format_datetime(moment, usegmt=True)})
+    if found is None:
+        return []
+    address, answer = found
+    try:
+        taken = parsedate_to_datetime(answer.headers.get("memento-datetime", ""))
+    except ValueError:
+        # Without the header it is no memento (RFC 7089, 2.1.1).
+        return []
+    return [ArchivedCopy(address, taken.date())]
+
+
+def _filled(template: str, url: str) -> str:
+    """Put a page's address into a service's: as it is into a path, encoded into a query."""
+    before, _, after = template.partition("{url}")
+    written = quote(url, safe="") if "?" in before else (wire_form(url) or url)
+    return before + written + after
+
+
+def _copies(found: Iterable[tuple[str, str]]) -> list[ArchivedCopy]:
+    copies = []
+    for address, stamp in found:
+        try:
+            taken = datetime.strptime(stamp[:8], "%Y%m%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+        if address.startswith(("http://", "https://")):
+            copies.append(ArchivedCopy(address, taken))
+    return copies
+
+
+async def _json(asker: Asker, service: str, query: dict[str, str]) -> Any:
+    if not service:
+        return None
+    answer = await _get(asker, f"{service}{'&' if '?' in service else '?'}{urlencode(query)}")
+    if answer is None or answer.status != 200:
+        return None
+    try:
+        return json.loads(answer.body.content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _within(data: Any, *keys: str) -> Any:
+    for key in keys:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
+
+
+async def _opened(asker: Asker, url: str, headers: dict[str, str] | None = None) -> tuple[str, Exchange] | None:
+    """Follow an address to a page that answers with 200; None if it leads nowhere."""
+    for _ in range(_REDIRECTS + 1):
+        answer = await _get(asker, url, headers)
+        if answer is None:
+            return None
+        if answer.status == 200:
+            return url, answer
+        if not 300 <= answer.status < 400 or "location" not in answer.headers:
+            return None
+        url = resolve(url, answer.headers["location"])
+    return None
+
+
+async def _get(asker: Asker, url: str, headers: dict[str, str] | None = None) -> Exchange | None:
+    wire = wire_form(url)
+    if wire is None:
+        return None
+    try:
+        return await asker.ask(wire, extra=headers, fresh=True)
+    except Failure:
+        return None
