@@ -10,9 +10,10 @@ import click
 from ..catalogue import Severity, read
 from ..links.probe import Guard, GuardError
 from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
+from ..links.shard import Shard
 from ..links.target import Target, targets_of
 
-__all__ = ["STATE_NAME", "CannotRun", "guard_from", "moment_from", "settings_for", "targets_at"]
+__all__ = ["STATE_NAME", "CannotRun", "guard_from", "moment_from", "settings_for", "shard_from", "targets_at"]
 
 STATE_NAME = "link-health.json"
 
@@ -51,6 +52,18 @@ def settings_for(file: Path | None, root: Path) -> Settings:
     try:
         return read_settings(chosen)
     except SettingsError as error:
+        raise CannotRun(str(error)) from error
+
+
+def shard_from(written: str) -> Shard:
+    """Read which part of the links is meant.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    try:
+        return Shard.parse(written)
+    except ValueError as error:
         raise CannotRun(str(error)) from error
 
 
