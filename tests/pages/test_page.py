@@ -54,6 +54,12 @@ def test_a_heading_shows_exactly_its_text(text: str) -> None:
     assert Markup(html).striptags() == words
 
 
+def test_a_heading_in_another_language_says_so() -> None:
+    """WCAG 3.1.2: a screen reader has to know which voice to use."""
+    assert rendered(heading("Ymddiriedaeth", 1, language="cy")) == '<h1 id="ymddiriedaeth" lang="cy">Ymddiriedaeth</h1>'
+    assert rendered(heading("Bonjour", 2, "here", "fr")) == '<h2 id="here" lang="fr">Bonjour</h2>'
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -64,6 +64,14 @@ def test_a_supplied_title_is_marked(pages: Mapping[str, str]) -> None:
     assert "Title supplied by us" in pages["resources/unknown/index.md"]
 
 
+def test_a_title_in_another_language_is_marked(open_catalogue: Open) -> None:
+    text = CATALOGUE.replace("title: A book,", "title: Llyfr, language: cy,")
+    pages = {page.path: page.text for page in open_catalogue(text).pages()}
+    assert '# Llyfr {lang="cy"}' in pages["resources/paged/index.md"]
+    assert '<span lang="cy">Llyfr</span>' in pages["modules/second/index.md"]
+    assert "# A known length\n" in pages["resources/known/index.md"]
+
+
 def test_a_work_without_an_address_says_so_and_offers_no_link(pages: Mapping[str, str]) -> None:
     assert "No public copy is known." in pages["resources/paged/index.md"]
     assert 'rel="external' not in pages["resources/paged/index.md"]

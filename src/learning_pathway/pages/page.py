@@ -63,12 +63,19 @@ def rivals(name: str) -> tuple[str, ...]:
     return name, f"{folder}.md", f"{folder}/README.md"
 
 
-def heading(text: str, level: int, anchor: str | None = None) -> str:
+def heading(text: str, level: int, anchor: str | None = None, language: str | None = None) -> str:
     """A Markdown heading whose text cannot be taken for markup.
 
     Headings stay Markdown, so that every engine's table of contents finds them.
+
+    Args:
+        text: its words.
+        level: 1 to 6.
+        anchor: its name within the page, if it has one.
+        language: the language tag of its words, where that is not the page's.
     """
-    return f"{'#' * level} {inert(' '.join(text.split()))}" + (f" {{#{anchor}}}" if anchor else "")
+    marks = ([f"#{anchor}"] if anchor else []) + ([f'lang="{language}"'] if language else [])
+    return f"{'#' * level} {inert(' '.join(text.split()))}" + (f" {{{' '.join(marks)}}}" if marks else "")
 
 
 def inert(text: str) -> str:

@@ -20,9 +20,9 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in _BLANK_LINES.split(text.strip()))
 
 
-def markdown_heading(text: str, level: int, anchor: str | None = None) -> Markup:
+def markdown_heading(text: str, level: int, anchor: str | None = None, language: str | None = None) -> Markup:
     """A Markdown heading, inert."""
-    return Markup(heading(text, level, anchor))  # noqa: S704 - `heading` has made every character inert
+    return Markup(heading(text, level, anchor, language))  # noqa: S704 - `heading` has made every character inert
 
 
 @cache
