@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from learning_pathway.catalogue.model import Pathway
+from learning_pathway.catalogue.model import Pathway, Rates
 from learning_pathway.pages.prose import ProseError, asks_for_settings, contact_link, fill
 
 
@@ -18,6 +19,14 @@ def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> Non
 def test_a_setting_cannot_bring_markup() -> None:
     filled = fill("By {{ organisation }}", Pathway(organisation="<b>*We* [x](y)"), "about.md")
     assert filled == r"By &lt;b&gt;\*We\* \[x\]\(y\)"
+
+
+@pytest.mark.parametrize(("rate", "promised"), [(220, True), (400, False)])
+def test_about_promises_that_most_read_faster_only_where_they_do(root: Path, rate: int, promised: bool) -> None:
+    about = (root / "docs" / "about.md").read_text(encoding="utf-8")
+    filled = fill(about, Pathway(rates=Rates(words_per_minute=rate)), "about.md")
+    assert f"{rate} words a minute" in filled
+    assert ("read a little faster" in filled) is promised
 
 
 def test_the_day_of_a_test_is_told_in_words() -> None:
