@@ -30,8 +30,12 @@ def pytest_report_header(config: pytest.Config) -> str:
     return "long runs: as a sample, by the same code; `./scripts/test --full` runs them in full"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run browser tests last: Playwright keeps an event loop on this thread, beside which no other can be run."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
