@@ -16,6 +16,18 @@ def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> Non
     assert fill(text, Pathway(contact="a@example.org"), "about.md") == r"[Write](mailto:a@example\.org)"
 
 
+def test_the_story_on_contribute_is_told_only_beside_the_call_itself(root: Path) -> None:
+    """A copy with other resources would tell somebody else's story, and link to pages that are not there."""
+    page = (root / "docs" / "contribute.md").read_text(encoding="utf-8")
+    told = fill(page, Pathway(), "contribute.md", ids={"one-team-gov-call", "co-leadership-in-the-open"})
+    assert "(resources/one-team-gov-call/index.md)" in told
+    assert "(modules/co-leadership-in-the-open/index.md)" in told
+    assert "(modules/" not in fill(page, Pathway(), "contribute.md", ids={"one-team-gov-call"})
+    elsewhere = fill(page, Pathway(), "contribute.md")
+    assert "2020" not in elsewhere and ".md)" not in elsewhere
+    assert "## Suggest something today" in elsewhere and "## What may come" in elsewhere
+
+
 def test_a_setting_cannot_bring_markup() -> None:
     filled = fill("By {{ organisation }}", Pathway(organisation="<b>*We* [x](y)"), "about.md")
     assert filled == r"By &lt;b&gt;\*We\* \[x\]\(y\)"

@@ -110,7 +110,8 @@ class Edition:
 
     def fill(self, text: str, name: str) -> str:
         """Fill the settings into the hand-written page called `name`; see `prose.fill`."""
-        return fill(text, self.pathway, name)
+        ids = {*self.site.resources, *self.site.modules} if self.site else ()
+        return fill(text, self.pathway, name, ids=ids)
 
 
 def open_edition(root: Path, preview: Path | None = None) -> Edition:

@@ -6,6 +6,7 @@ A Markdown file asks for it with ``settings: true`` in its front matter. Editors
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from html import escape
 from typing import Any
@@ -51,8 +52,11 @@ def asks_for_settings(text: str) -> bool:
     return isinstance(meta, dict) and meta.get("settings") is True
 
 
-def fill(text: str, pathway: Pathway, name: str) -> str:
+def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -> str:
     """The text of the page called `name` with the settings in their places.
+
+    `ids` are those of all resources and modules: ``{% if "a-report" in ids %}`` leaves out what would speak of one
+    that is not there.
 
     Raises:
         ProseError: the text names a setting that does not exist, or its Jinja cannot be read.
@@ -61,6 +65,7 @@ def fill(text: str, pathway: Pathway, name: str) -> str:
     tested = pathway.accessibility_tested
     values["accessibility_tested"] = day_in_words(tested, pathway.language) if tested else None
     values["contact_link"] = contact_link(pathway.contact)
+    values["ids"] = ids
     try:
         return environment().from_string(text).render(values)
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
