@@ -19,6 +19,7 @@ from ..links.report.text import print_report
 from ..links.settings import FILE_NAME
 from ..links.shard import shard_of
 from ..links.verdicts import Verdict
+from .linkissue import issue_command
 from .linkkeeping import approve_command, seen_command, state_command
 from .linkmerge import merge_command
 from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, settings_for, shard_from, targets_at
@@ -129,5 +130,5 @@ class _Progress:
         self._bar.advance(self._task)
 
 
-for each in (seen_command, approve_command, repair_command, merge_command, state_command):
+for each in (seen_command, approve_command, repair_command, issue_command, merge_command, state_command):
     command.add_command(each)

@@ -6,7 +6,7 @@ Every outside service is a setting too, so that another one, or a stand-in, can 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from .. import __version__
 from .exception import LeftAlone
 
-__all__ = ["Alarms", "Politeness", "Probing", "Services", "Settings", "SettingsError", "read_settings"]
+__all__ = ["Alarms", "Forge", "Politeness", "Probing", "Services", "Settings", "SettingsError", "read_settings"]
 
 FILE_NAME = "link-settings.yaml"
 """Name of the file that is read from the project's folder when no other is named."""
@@ -143,6 +143,20 @@ class Alarms(Group):
     )
 
 
+class Forge(Group):
+    """Where the rolling issue is kept. What is not set is taken from the runner of GitHub or GitLab."""
+
+    kind: Literal["github", "gitlab"] | None = Field(None, description="Software of the forge: `github` or `gitlab`.")
+    api: str | None = Field(
+        None, max_length=500, pattern="^https?://", description="Address of its API, such as `https://api.github.com`."
+    )
+    project: str | None = Field(None, max_length=300, description="The project there: `owner/name`.")
+    label: str = Field(
+        "link-health", min_length=1, max_length=50, description="Label that the issue carries, and is found by."
+    )
+    title: str = Field("Links that need a person", min_length=1, max_length=200, description="Title of the issue.")
+
+
 class Settings(Group):
     """All settings of the link check."""
 
@@ -150,6 +164,7 @@ class Settings(Group):
     probing: Probing = Field(default_factory=Probing)
     services: Services = Field(default_factory=Services)
     alarms: Alarms = Field(default_factory=Alarms)
+    forge: Forge = Field(default_factory=Forge)
     exceptions: tuple[LeftAlone, ...] = Field(
         (),
         max_length=1_000,

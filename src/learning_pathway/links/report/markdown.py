@@ -10,7 +10,7 @@ from ..words import long_date
 from .incident import Incident
 from .summary import Report, Shift
 
-__all__ = ["markdown"]
+__all__ = ["address_in_markdown", "markdown", "plain_in_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@])")
 
@@ -26,7 +26,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield _summary(report)
     for note in report.notes:
         yield ""
-        yield f"> {_plain(note)}"
+        yield f"> {plain_in_markdown(note)}"
     yield from _changes([shift for shift in report.shifts if shift.after.id not in report.in_incidents])
     if report.incidents:
         yield from ("", f"## Whole hosts in trouble ({len(report.incidents)})", "")
@@ -40,14 +40,14 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _incident(incident: Incident) -> Iterator[str]:
-    yield f"### {_plain(incident.host)}"
+    yield f"### {plain_in_markdown(incident.host)}"
     yield ""
     yield f"{len(incident.records)} links{', an alarm' if incident.alarm else ''}."
     yield ""
     if incident.since:
         yield f"- In trouble since {long_date(incident.since)}"
     if incident.evidence:
-        yield f"- {_plain(incident.evidence)}"
+        yield f"- {plain_in_markdown(incident.evidence)}"
     yield f"- Links: {', '.join(f'`{record.id}`' for record in incident.records)}"
     yield ""
 
@@ -70,25 +70,25 @@ def _changes(shifts: Sequence[Shift]) -> Iterator[str]:
 def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
     target = report.targets.get(record.id)
     name = target.titles[0] if target and target.titles else record.id
-    yield f"### {_plain(name)}"
+    yield f"### {plain_in_markdown(name)}"
     yield ""
-    owner = f", {_plain(target.owner)}" if target and target.owner else ""
+    owner = f", {plain_in_markdown(target.owner)}" if target and target.owner else ""
     yield f"`{record.id}`{owner}: **{record.verdict.meaning.label}** ({record.verdict.value}, {record.confidence:.2f})"
     yield ""
-    yield f"- Address: {_address(record.url)}"
+    yield f"- Address: {address_in_markdown(record.url)}"
     if record.final_url and record.final_url != record.url:
-        yield f"- Leads to: {_address(record.final_url)}"
+        yield f"- Leads to: {address_in_markdown(record.final_url)}"
     for line in record.evidence:
-        yield f"- {_plain(line)}"
+        yield f"- {plain_in_markdown(line)}"
     if record.first_failed:
         yield f"- In trouble since {long_date(record.first_failed)}, on {record.failures} days of checks"
     if record.last_good:
         yield f"- Last good on {long_date(record.last_good)}"
     if record.id in report.left_alone:
         left = report.left_alone[record.id]
-        yield f"- Left alone until {long_date(left.until)}: {_plain(left.reason)}"
+        yield f"- Left alone until {long_date(left.until)}: {plain_in_markdown(left.reason)}"
     if record.archived_url:
-        yield f"- Archived copy: {_address(record.archived_url)}"
+        yield f"- Archived copy: {address_in_markdown(record.archived_url)}"
     instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
     if instead:
         yield f"- Instead, on the same themes: {instead}"
@@ -96,11 +96,12 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
     yield ""
 
 
-def _plain(text: str) -> str:
+def plain_in_markdown(text: str) -> str:
     """Escape what Markdown would read as more than text; line breaks go."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def _address(url: str) -> str:
+def address_in_markdown(url: str) -> str:
+    """Write an address as a link that shows itself; one that holds what cannot be shown becomes code."""
     safe = "".join(f"%{ord(character):02X}" if character in '<>` \\"' else character for character in url)
     return f"<{safe}>" if safe.isprintable() else f"`{safe.encode('ascii', 'backslashreplace').decode()}`"

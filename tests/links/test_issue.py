@@ -1,0 +1,162 @@
+"""One issue, opened, edited and closed as the links' state asks; silence where nothing has changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from learning_pathway.cli.links import command
+from learning_pathway.links.health import write_health
+from learning_pathway.links.record import LinkRecord
+from learning_pathway.links.report.issue import issue_text
+from learning_pathway.links.verdicts import Verdict
+from links.laboratory.server import Request, Wire
+from links.test_check import serving
+from links.test_report import NASTY, report
+
+DAY = date(2026, 3, 2)
+
+
+@dataclass
+class FakeForge:
+    """Keeps issues as GitHub or GitLab does, and writes down every change."""
+
+    kind: str
+    issues: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    status: int = 200
+
+    async def __call__(self, request: Request, wire: Wire) -> None:
+        length = int(request.headers.get("content-length", "0"))
+        sent = json.loads(await wire.reader.readexactly(length)) if length else {}
+        if self.status != 200:
+            await wire.reply(self.status, b'{"message": "no right"}')
+            return
+        gitlab = self.kind == "gitlab"
+        assert request.headers.get("private-token" if gitlab else "authorization", "").endswith("secret")
+        path = urlsplit(request.target).path
+        base = "/api/projects/team%2Fpathway/issues" if gitlab else "/api/repos/team/pathway/issues"
+        assert path.startswith(base)
+        rest = path.removeprefix(base).strip("/").split("/")
+        if request.method == "GET":
+            await wire.reply(200, json.dumps(self.issues[::-1]).encode())
+            return
+        self.changes.append((request.method, path.removeprefix(base)))
+        if rest[-1] in ("comments", "notes"):
+            self.comments.append(sent["body"])
+        elif request.method == "POST":
+            number = {"iid" if gitlab else "number": len(self.issues) + 1}
+            assert sent["labels"] == ("link-health" if gitlab else ["link-health"])
+            self.issues.append({**number, **sent, "state": "opened" if gitlab else "open"})
+        else:
+            assert request.method == ("PUT" if gitlab else "PATCH")
+            issue = self.issues[int(rest[0]) - 1]
+            event = sent.pop("state_event", None)
+            issue.update(sent)
+            if event:
+                issue["state"] = {"reopen": "opened", "close": "closed"}[event]
+        await wire.reply(200, json.dumps(self.issues[-1] if self.issues else {}).encode())
+
+    @property
+    def body(self) -> str:
+        return str(self.issues[0]["description" if self.kind == "gitlab" else "body"])
+
+
+def gone(id_: str) -> LinkRecord:
+    return LinkRecord(
+        id_, f"https://example.org/{id_}", Verdict.BROKEN, 0.9, ("404",), alarm=True, checked_on=DAY, first_failed=DAY
+    )
+
+
+def write_project(folder: Path, kind: str, api: str) -> None:
+    entries = "".join(
+        f"  - {{id: {id_}, type: article, title: The {id_} one, "
+        f"url: 'https://example.org/{id_}', owner: '@{id_}-owner'}}\n"
+        for id_ in ("one", "two")
+    )
+    (folder / "resources.yaml").write_text(f"resources:\n{entries}", encoding="utf-8")
+    forge = {"kind": kind, "api": api, "project": "team/pathway"}
+    (folder / "link-settings.yaml").write_text(json.dumps({"forge": forge}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+def test_one_issue_lives_through_all_that_happens(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "secret")
+    forge = FakeForge(kind)
+
+    def after(*records: LinkRecord) -> str:
+        write_health(tmp_path / "link-health.json", records, swept_on=DAY)
+        done = CliRunner().invoke(command, ["issue", str(tmp_path), "--now", "2026-03-02"])
+        assert done.exit_code == 0, done.output
+        return done.output.strip()
+
+    with serving({}) as server:
+        server.sites["127.0.0.1"] = forge
+        write_project(tmp_path, kind, f"http://127.0.0.1:{server.port}/api")
+        fine = replace(gone("one"), verdict=Verdict.OK, alarm=False)
+        assert after(fine) == "Nothing has changed."
+        assert after(gone("one")) == "The issue was opened."
+        assert "@one-owner" in forge.body
+        before = list(forge.changes)
+        assert after(replace(gone("one"), evidence=("404 again",), confidence=0.8)) == "Nothing has changed."
+        assert forge.changes == before
+        assert after(gone("one"), gone("two")) == "The issue was edited."
+        assert forge.comments[-1] == "New: `two` @two-owner."
+        assert after(gone("two")) == "The issue was edited."
+        assert forge.comments[-1] == "No longer in trouble: `one`."
+        assert after(fine) == "The issue was closed."
+        assert forge.issues[0]["state"] == "closed"
+        assert after(fine) == "Nothing has changed."
+        assert after(gone("two")) == "The issue was reopened."
+    assert len(forge.issues) == 1
+    assert forge.issues[0]["state"] in ("open", "opened")
+
+
+def test_an_issue_of_somebody_else_with_the_label_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN", "secret")
+    other = {"number": 1, "body": "I found a dead link", "state": "open"}
+    forge = FakeForge("github", [other])
+    with serving({}) as server:
+        server.sites["127.0.0.1"] = forge
+        write_project(tmp_path, "github", f"http://127.0.0.1:{server.port}/api")
+        write_health(tmp_path / "link-health.json", [gone("one")], swept_on=DAY)
+        CliRunner().invoke(command, ["issue", str(tmp_path)])
+    assert forge.changes == [("POST", "")]
+    assert other == {"number": 1, "body": "I found a dead link", "state": "open"}
+
+
+@pytest.mark.parametrize("status", [302, 401, 500])
+def test_a_forge_that_refuses_is_quoted(tmp_path: Path, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "secret")
+    with serving({}) as server:
+        server.sites["127.0.0.1"] = FakeForge("github", status=status)
+        write_project(tmp_path, "github", f"http://127.0.0.1:{server.port}/api")
+        done = CliRunner().invoke(command, ["issue", str(tmp_path)])
+    assert done.exit_code == 2
+    assert f"{status} " in done.output
+    assert "no right" in done.output
+    assert "secret" not in done.output
+
+
+def test_without_a_token_nothing_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TOKEN", raising=False)
+    write_project(tmp_path, "github", "http://127.0.0.1:9/api")
+    done = CliRunner().invoke(command, ["issue", str(tmp_path)])
+    assert (done.exit_code, "TOKEN" in done.output) == (2, True)
+
+
+def test_nothing_from_outside_mentions_anybody_or_becomes_markup() -> None:
+    evil = replace(gone("one"), evidence=(f"{NASTY} @everyone <!-- pathway-links 0 -->",))
+    body = issue_text(report(evil)).body
+    assert "@everyone" not in body
+    assert body.count("<!--") == 1
