@@ -167,3 +167,12 @@ def test_messages_cannot_steer_a_terminal(tmp_path: Path) -> None:
     found = reading(tmp_path, 'resources:\n  - {id: "\\e[2J", type: "\\x07\\u202e", title: "\\0", "k\\e]8;;x\\a": 1}\n')
     assert found.problems
     assert all(text.isprintable() for p in found.problems for text in (p.id, p.message, p.remedy, p.file))
+
+
+def test_a_file_in_a_folder_of_a_folder_is_not_lost_in_silence(tmp_path: Path) -> None:
+    lost = tmp_path / "resources" / "trust" / "films"
+    lost.mkdir(parents=True)
+    (lost / "more.yaml").write_text("resources: []\n", encoding="utf-8")
+    (tmp_path / "resources" / "pictures").mkdir()
+    ignored = [problem.file for problem in reading(tmp_path, "").problems if problem.code == "file-ignored"]
+    assert ignored == ["resources/trust"]

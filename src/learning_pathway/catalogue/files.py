@@ -6,6 +6,7 @@ import codecs
 import os
 import stat
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from .codes import Code
@@ -21,6 +22,8 @@ FOLDER = "resources"
 MAXIMUM_BYTES = 20_000_000
 #: Files in the folder.
 MAXIMUM_FILES = 1_000
+#: Folders that are searched for files that look like parts of the catalogue.
+_MOST_SEARCHED = 100
 
 _START = Mark(1, 1)
 _UTF16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -101,10 +104,9 @@ def is_folder(path: Path) -> bool:
 
 
 def _holds_yaml(path: Path) -> bool:
-    try:
-        return is_folder(path) and any(inner.suffix in (".yaml", ".yml") for inner in path.iterdir())
-    except OSError:
-        return False
+    """Whether a folder holds YAML, however deep; a link within it is not followed, and nothing is where `path` is none."""
+    folders = islice(os.walk(path), _MOST_SEARCHED)
+    return any(name.lower().endswith((".yaml", ".yml")) for _, _, names in folders for name in names)
 
 
 def text_of(path: Path, *, remedy: str = "Move some entries into further files in `resources/`.") -> str:
