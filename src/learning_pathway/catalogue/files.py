@@ -104,7 +104,7 @@ def is_folder(path: Path) -> bool:
 
 
 def _holds_yaml(path: Path) -> bool:
-    """Whether a folder holds YAML, however deep; a link within it is not followed, and nothing is where `path` is none."""
+    """Whether there is a folder at `path` with YAML in it, however deep. Links within it are not followed."""
     folders = islice(os.walk(path), _MOST_SEARCHED)
     return any(name.lower().endswith((".yaml", ".yml")) for _, _, names in folders for name in names)
 
