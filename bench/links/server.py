@@ -43,6 +43,7 @@ class Host(asyncio.Protocol):
         head = (
             f"HTTP/1.1 {200 if there else 404} X\r\nContent-Type: text/html\r\nContent-Length: {len(content)}\r\n\r\n"
         )
+        assert isinstance(self.transport, asyncio.Transport)
         self.transport.write(head.encode() + (content if method != "HEAD" else b""))
 
 

@@ -83,6 +83,7 @@ def small_site(folder: Path, catalogue: str) -> Path:
         copy_project(project)
         for file in (project / "resources").glob("*.yaml"):
             file.unlink()
+        (project / "published-ids.txt").unlink(missing_ok=True)  # of the real catalogue
     (project / "resources.yaml").write_text(catalogue, encoding="utf-8")
     # Not strictly: the hand-written pages lead to works that this catalogue does not have.
     configuration = str(project / "mkdocs.yml")
