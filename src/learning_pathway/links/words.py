@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from .record import LinkRecord
 from .verdicts import Verdict
 
-__all__ = ["calm_sentence", "long_date"]
+__all__ = ["CalmLine", "calm_line", "long_date"]
+
+_GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
+"""Verdicts that, once they have lasted, leave a learner with nothing at the address."""
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -15,42 +21,57 @@ _MONTHS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class CalmLine:
+    """What to tell a learner about a link."""
+
+    tone: str
+    """`fine`, `unknown`, `changed`, `unchecked`, or `none` for a work without an address; styles hang on it."""
+    words: str
+    """The sentence."""
+    is_gone: bool = False
+    """Whether there is nothing at the address any more, so that something else should be offered."""
+
+
 def long_date(day: date) -> str:
     """Write a day as people in the UK do: `5 March 2026`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def calm_sentence(record: LinkRecord | None) -> str:
-    """Say in one sentence what is known about a link. The text is plain: escape it before it goes into a page.
+def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -> CalmLine:
+    """Say in one or two sentences what is known about a link. The text is plain: escape it before it goes into a page.
 
-    A learner is told that a page has gone only when that has lasted (`LinkRecord.alarm`); until then, that the site
-    was having trouble.
+    A learner is told that a page has gone only when that has lasted (`LinkRecord.alarm`); until then, that we could not
+    confirm the link, and when the work was last seen.
+
+    Args:
+        record: what is known of the link.
+        in_words: writes a day.
     """
-    if record is None or record.checked_on is None:
-        return Verdict.NOT_CHECKED.meaning.learner
-    day = long_date(record.checked_on)
+    if record.checked_on is None or record.verdict is Verdict.NOT_CHECKED:
+        return CalmLine("unchecked", "Link not checked yet.")
+    day = in_words(record.checked_on)
+    if record.verdict in _GONE and record.alarm:
+        what = "This video" if record.verdict is Verdict.REMOVED_VIDEO else "This page"
+        return CalmLine("changed", f"{what} has gone: {_when(record, in_words)}.", is_gone=True)
+    meaning = record.verdict.meaning
     match record.verdict:
         case Verdict.OK | Verdict.MOVED:
-            return f"Link checked and fine on {day}."
+            return CalmLine("fine", f"Link checked and fine on {day}.")
         case Verdict.BLOCKED:
-            seen = f" Somebody opened it on {long_date(record.seen_by_person)}." if record.seen_by_person else ""
-            return f"The site turns our check away, so open it to see.{seen}"
-        case Verdict.GATED if record.alarm:
-            return "This page now asks for a sign-in or a payment."
-        case Verdict.FRAGMENT_MISSING if record.alarm:
-            return "The page is there, but the part that the link points to has moved within it."
-        case Verdict.DRIFTED if record.alarm:
-            return "The page at this address has changed since it was chosen."
-        case Verdict.REMOVED_VIDEO if record.alarm:
-            return f"This video has gone: {_when(record)}."
-        case Verdict.BROKEN | Verdict.HOLLOW | Verdict.UNWELL if record.alarm:
-            return f"This page has gone: {_when(record)}."
-    return f"The site was having trouble on {day}. It may well open for you."
+            seen = f" Somebody opened it on {in_words(record.seen_by_person)}." if record.seen_by_person else ""
+            return CalmLine("unknown", f"{meaning.learner} Checked on {day}.{seen}")
+        case Verdict.UNWELL:
+            return CalmLine("unknown", f"{meaning.learner} Checked on {day}.")
+    if record.alarm:
+        return CalmLine("changed", f"{meaning.learner} Checked on {day}.")
+    seen = f" The work was last seen there on {in_words(record.last_good)}." if record.last_good else ""
+    return CalmLine("unknown", f"We could not confirm this link on {day}; we will look again.{seen}")
 
 
-def _when(record: LinkRecord) -> str:
+def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
     if record.last_good is not None:
-        return f"it was last there on {long_date(record.last_good)}"
+        return f"it was last there on {in_words(record.last_good)}"
     if record.first_failed is not None:
-        return f"it has not answered since {long_date(record.first_failed)}"
-    return "it does not answer"
+        return f"it has not been found since {in_words(record.first_failed)}"
+    return "it cannot be found"

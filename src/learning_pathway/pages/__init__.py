@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .home import home_page, modules_page
 from .learning import learning_pages
 from .library import library_pages
+from .linkhealth import has_link_health, link_health_page
 from .modules import module_pages
 from .navigation import navigation
 from .outline import Asset, alias_table, outline
@@ -35,6 +36,8 @@ def build(site: Site) -> Iterator[Page]:
     yield from learning_pages(site)
     if site.catalogue.tips:
         yield tips_page(site)
+    if has_link_health(site):
+        yield link_health_page(site)
     yield from retired_pages(site)
 
 

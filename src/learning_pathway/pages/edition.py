@@ -14,8 +14,10 @@ from ..catalogue.model import Pathway
 from ..clock import build_time
 from ..links.health import Health, read_health
 from . import assets, build, navigation
+from .linkhealth import PATH as LINK_HEALTH
+from .linkhealth import has_link_health
 from .outline import Asset
-from .page import Page
+from .page import Page, address
 from .problems import paths_in, problem_pages
 from .prose import contact_link, fill
 from .site import Site
@@ -90,6 +92,7 @@ class Edition:
             "organisation": pathway.organisation or "",
             "contact": contact_link(pathway.contact) or "",
             "repository": pathway.repository or "",
+            "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
         }
 
     def navigation(self, written: list[Any]) -> list[Any]:

@@ -23,7 +23,9 @@ from ..catalogue.model import (
     TipSource,
 )
 from ..catalogue.vocabulary import Status
+from ..links.alternatives import alternatives_to
 from ..links.health import Health
+from ..links.target import Target, targets_of
 from .forge import edit_link
 
 __all__ = ["FoundTip", "Site", "Use"]
@@ -178,6 +180,19 @@ class Site:
             chosen.update(dict.fromkeys(name for name, _ in shared.most_common(most + 1)))
         chosen.pop(resource.id, None)
         return tuple(self.resources[name] for name in list(chosen)[: max(most, len(resource.related))])
+
+    def alternatives_to(self, resource: Resource) -> tuple[Resource, ...]:
+        """What to read in place of a resource that has gone: works on its themes whose links are not in trouble."""
+        pool = dict.fromkeys(
+            other.id for theme in resource.themes for other in self.resources_by_theme[theme][:RELATED_POOL]
+        )
+        targets = [self._link_targets[name] for name in pool if name in self._link_targets]
+        gone = self._link_targets[resource.id]
+        return tuple(self.resources[target.id] for target in alternatives_to(gone, targets, self.health.links))
+
+    @cached_property
+    def _link_targets(self) -> Mapping[str, Target]:
+        return {target.id: target for target in targets_of(self.catalogue) if target.is_main}
 
     def related_modules(self, module: Module, most: int = 3) -> tuple[Module, ...]:
         """The modules that share most themes with one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...catalogue.address import host
+from ...catalogue.address import host, refusal
 from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Captions, Status, Verb
 from ...links.health import LinkRecord
@@ -140,6 +140,19 @@ class ResourceView(View):
     def link_state(self) -> LinkState:
         """The state of its link, in calm words."""
         return link_state(self.resource, self.health, self.site.catalogue.pathway.language)
+
+    @property
+    def archived_copy(self) -> str | None:
+        """An archived copy: the one in the catalogue, else one that was found when the work had gone."""
+        found = self.health.archived_url if self.health and self.link_state.is_gone else None
+        return self.resource.archived_url or (found if found and refusal(found) is None else None)
+
+    @cached_property
+    def instead(self) -> tuple[ResourceView, ...]:
+        """Other works on the same themes, if this one has gone."""
+        if not self.link_state.is_gone:
+            return ()
+        return tuple(ResourceView(self.site, self.here, other) for other in self.site.alternatives_to(self.resource))
 
 
 def named(person: Person) -> str:
