@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -122,8 +123,12 @@ def enter() -> None:
 
 
 def run(command: list[str | Path]) -> int:
-    """Run `command` in the foreground until it ends, and give its exit code. Ctrl+C is the command's to answer."""
+    """Run `command` in the foreground until it ends, and give its exit code.
+
+    Ctrl+C is the command's to answer; a request to end is passed on to it, so that nothing is left behind.
+    """
     process = subprocess.Popen([str(part) for part in command])
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
         try:
             return process.wait()

@@ -103,11 +103,17 @@ with 1 when there is, and with 2 when nothing could be checked.
 """
 
 
+def front(title: str) -> str:
+    """The front matter of a guide."""
+    exclusion = "search:\n  exclude: true # it is for editors and maintainers; learners search the pathway\n"
+    return f"---\ntitle: {title}\n{exclusion}---\n\n"
+
+
 def catalogue_page() -> str:
     """`docs/guides/catalogue.md`, whole."""
     made = schema()
     definitions = made["$defs"]
-    parts = ["---\ntitle: Every field of the catalogue\n---\n\n", MADE, CATALOGUE_INTRODUCTION]
+    parts = [front("Every field of the catalogue"), MADE, CATALOGUE_INTRODUCTION]
     parts += _table(made, definitions)
     for heading, name, words in ENTRIES:
         description = definitions[name]["description"].partition("\n\n")[0].replace("\n", " ")
@@ -117,7 +123,7 @@ def catalogue_page() -> str:
 
 def problems_page() -> str:
     """`docs/guides/problems.md`, whole."""
-    parts = ["---\ntitle: Every problem and its remedy\n---\n\n", MADE, PROBLEMS_INTRODUCTION]
+    parts = [front("Every problem and its remedy"), MADE, PROBLEMS_INTRODUCTION]
     for severity, heading in ((Severity.ERROR, "Errors"), (Severity.WARNING, "Warnings"), (Severity.ADVICE, "Advice")):
         parts.append(f"## {heading}\n\n")
         codes = (code for code in Code if code.severity is severity)
