@@ -41,9 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """In CI, a browser test that was skipped has failed: nobody would see that it never ran."""
+    """In CI, a browser test that was skipped has failed: nobody would see that it never ran.
+
+    A long test that was left to `--full` is another matter: it was never meant to run.
+    """
     report: pytest.TestReport = yield
-    if report.skipped and os.environ.get("CI") and item.get_closest_marker("browser"):
+    left_out = item.get_closest_marker("long") and not item.config.getoption("--full")
+    if report.skipped and os.environ.get("CI") and item.get_closest_marker("browser") and not left_out:
         report.outcome = "failed"
         report.longrepr = f"A browser test was skipped in CI: {report.longrepr}"
     return report
