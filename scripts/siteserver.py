@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 __all__ = ["serve_folder"]
@@ -23,7 +25,7 @@ def serve_folder(folder: Path, base: str = "/", headers: Mapping[str, str] | Non
     Paths that leave the folder or lie outside `base` answer 404, with the site's own page for that. `headers` are
     added to every answer.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder.resolve(), base, dict(headers or {})))
+    server = Server(("127.0.0.1", 0), _handler(folder.resolve(), base, dict(headers or {})))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -32,6 +34,15 @@ def serve_folder(folder: Path, base: str = "/", headers: Mapping[str, str] | Non
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class Server(ThreadingHTTPServer):
+    """A server that does not mind when a browser leaves before it has heard everything."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report every fault but that one."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _handler(folder: Path, base: str, headers: dict[str, str]) -> type[BaseHTTPRequestHandler]:
