@@ -11,7 +11,7 @@ import click
 from ..links.approval import NothingSeenError, approve_link
 from ..links.person import UnknownLinkError, mark_seen
 from ..links.statebranch import GitError, fetch, keep
-from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, settings_for, targets_at
+from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, reach_options, settings_for, targets_at
 
 __all__ = ["approve_command", "seen_command", "state_command"]
 
@@ -32,12 +32,7 @@ def seen_command(link: str, path: Path, now: str | None) -> None:
 @click.command("approve")
 @click.argument("link")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
-@click.option(
-    "--ca", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Trust these authorities too (PEM)."
-)
-@click.option("--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl.")
-@click.option("--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached.")
+@reach_options
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
 def approve_command(
     link: str,

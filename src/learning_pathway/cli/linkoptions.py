@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -13,9 +15,38 @@ from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
 from ..links.shard import Shard
 from ..links.target import Target, targets_of
 
-__all__ = ["STATE_NAME", "CannotRun", "guard_from", "moment_from", "settings_for", "shard_from", "targets_at"]
+__all__ = [
+    "STATE_NAME",
+    "CannotRun",
+    "guard_from",
+    "moment_from",
+    "reach_options",
+    "settings_for",
+    "shard_from",
+    "targets_at",
+]
 
 STATE_NAME = "link-health.json"
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def reach_options(command: Command) -> Command:
+    """Give a command that reaches out to links the options which say when, whom to trust and where it may go."""
+    ca_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    options = (
+        click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601."),
+        click.option("--ca", type=ca_file, help="Trust these authorities too (PEM)."),
+        click.option(
+            "--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl."
+        ),
+        click.option(
+            "--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached."
+        ),
+    )
+    for option in reversed(options):  # the nearest decorator to a function comes last in its help
+        command = option(command)
+    return command
 
 
 class CannotRun(click.ClickException):

@@ -17,7 +17,7 @@ from ..links.repair import RepairError, apply, plan
 from ..links.settings import Settings
 from ..links.target import Target
 from ..links.verdicts import Verdict
-from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, settings_for, targets_at
+from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, reach_options, settings_for, targets_at
 
 __all__ = ["repair_command"]
 
@@ -30,12 +30,7 @@ __all__ = ["repair_command"]
 @click.option(
     "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
 )
-@click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
-@click.option(
-    "--ca", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Trust these authorities too (PEM)."
-)
-@click.option("--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl.")
-@click.option("--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached.")
+@reach_options
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
 def repair_command(
     path: Path,

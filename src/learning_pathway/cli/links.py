@@ -22,7 +22,16 @@ from ..links.verdicts import Verdict
 from .linkissue import issue_command
 from .linkkeeping import approve_command, seen_command, state_command
 from .linkmerge import merge_command
-from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, settings_for, shard_from, targets_at
+from .linkoptions import (
+    STATE_NAME,
+    CannotRun,
+    guard_from,
+    moment_from,
+    reach_options,
+    settings_for,
+    shard_from,
+    targets_at,
+)
 from .linkrepair import repair_command
 
 __all__ = ["command"]
@@ -42,12 +51,7 @@ def command() -> None:
     "--report", "folder", type=click.Path(path_type=Path), help="Folder to write the report into, in every form."
 )
 @click.option("--format", "form", type=click.Choice(["text", *FORMS]), default="text", show_default=True, help="Form.")
-@click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
-@click.option(
-    "--ca", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Trust these authorities too (PEM)."
-)
-@click.option("--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl.")
-@click.option("--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached.")
+@reach_options
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help=f"Settings. [default: {FILE_NAME}]")
 @click.option(
     "--only",

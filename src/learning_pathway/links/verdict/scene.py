@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
-from ..address import host_of, path_of
+from ..address import path_of
 from ..fingerprint import Likeness, fingerprint, likeness
 from ..observation import Answer, Attempt, Observation, Page
 from ..plaintext import bare, segments
@@ -130,11 +130,6 @@ class Scene:
         return bool(self.attempt.hops)
 
     @cached_property
-    def leaves_host(self) -> bool:
-        """Whether the chain ended at another site; `www.` makes no difference."""
-        return _site(self.target.url) != _site(self.final_url)
-
-    @cached_property
     def expected_document(self) -> str | None:
         """What kind of file the address promises, in words; None if it promises a page or nothing."""
         last = path_of(self.target.url).rstrip("/").rpartition("/")[2].lower()
@@ -142,10 +137,6 @@ class Scene:
         if by_name is None and self.baseline is not None and self.baseline.kind == "application/pdf":
             return "PDF"
         return by_name
-
-
-def _site(url: str) -> str:
-    return host_of(url).removeprefix("www.")
 
 
 def is_root(url: str) -> bool:
