@@ -16,6 +16,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from citation.cases import load
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
+from learning_pathway.citation import cite
+from learning_pathway.citation.csl import csl_item
 from learning_pathway.citation.reference import clean
 from learning_pathway.exports import FORMATS, export
 
@@ -63,6 +65,19 @@ def test_the_same_resources_give_the_same_bytes(name: str) -> None:
 def test_nothing_to_export_is_a_valid_file(name: str) -> None:
     text = export((), name).decode("utf-8-sig")
     assert text in {"", "[]\n"} or (name == "csv" and text.count("\r\n") == 1)
+
+
+def test_csl_json_is_set_out_as_json_usually_is() -> None:
+    """Its pieces are joined by hand: the whole must not differ by a byte from what a library writes."""
+    for chosen in (RESOURCES, RESOURCES[:1]):
+        items = [csl_item(entry) for entry in chosen]
+        assert export(chosen, "csl-json") == (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["markdown", "text"])
+def test_references_stand_one_to_a_paragraph_in_the_given_order(name: str) -> None:
+    paragraphs = export(RESOURCES, name).decode("utf-8").removesuffix("\n").split("\n\n")
+    assert paragraphs == [getattr(cite(entry), name) for entry in RESOURCES]
 
 
 def test_unknown_format_is_refused_by_name() -> None:

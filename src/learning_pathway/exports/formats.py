@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..catalogue.model import Resource
+from ..citation import cite
 from ..citation.bibtex import bibtex_entry
 from ..citation.csl import csl_item
 from ..citation.ris import ris_record
-from .table import csv_table
+from .table import CSV_HEAD, csv_row
 
 __all__ = ["FORMATS", "Format", "export"]
 
@@ -19,37 +20,70 @@ __all__ = ["FORMATS", "Format", "export"]
 class Format:
     """A kind of file that resources can be taken away in.
 
+    A file is its resources' own pieces between a head and a tail, and nothing else: whoever holds the pieces can put a
+    file of their own choice together, as a learner's browser does.
+
     Attributes:
         label: its name, for people.
         suffix: how its files end, with the dot.
         media_type: its MIME type.
-        write: turns resources into the text of a file.
+        piece: what one resource adds to a file.
+        head: what stands before the first piece.
+        between: what stands between two pieces.
+        tail: what stands after the last piece.
+        empty: the whole of a file without resources.
     """
 
     label: str
     suffix: str
     media_type: str
-    write: Callable[[Sequence[Resource]], str]
+    piece: Callable[[Resource], str]
+    head: str = ""
+    between: str = ""
+    tail: str = ""
+    empty: str = ""
+
+    def write(self, resources: Sequence[Resource]) -> str:
+        """The text of a file of the resources, in their order."""
+        if not resources:
+            return self.empty
+        return self.head + self.between.join(map(self.piece, resources)) + self.tail
 
 
-def _csl_json(resources: Sequence[Resource]) -> str:
-    return json.dumps([csl_item(resource) for resource in resources], ensure_ascii=False, indent=2) + "\n"
+def _csl_json(resource: Resource) -> str:
+    text = json.dumps(csl_item(resource), ensure_ascii=False, indent=2)
+    return "\n".join(f"  {line}" for line in text.split("\n"))
 
 
-def _bibtex(resources: Sequence[Resource]) -> str:
-    return "\n".join(bibtex_entry(resource) for resource in resources)
+def _markdown(resource: Resource) -> str:
+    return cite(resource).markdown
 
 
-def _ris(resources: Sequence[Resource]) -> str:
-    return "\n".join(ris_record(resource) for resource in resources)
+def _text(resource: Resource) -> str:
+    return cite(resource).text
 
 
 #: The formats, by the name that `export` takes.
 FORMATS = {
-    "csl-json": Format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", _csl_json),
-    "bibtex": Format("BibTeX", ".bib", "application/x-bibtex", _bibtex),
-    "ris": Format("RIS", ".ris", "application/x-research-info-systems", _ris),
-    "csv": Format("CSV", ".csv", "text/csv; charset=utf-8", csv_table),
+    "csl-json": Format(
+        "CSL-JSON",
+        ".json",
+        "application/vnd.citationstyles.csl+json",
+        _csl_json,
+        head="[\n",
+        between=",\n",
+        tail="\n]\n",
+        empty="[]\n",
+    ),
+    "bibtex": Format("BibTeX", ".bib", "application/x-bibtex", bibtex_entry, between="\n"),
+    "ris": Format("RIS", ".ris", "application/x-research-info-systems", ris_record, between="\n"),
+    "csv": Format("CSV", ".csv", "text/csv; charset=utf-8", csv_row, head=CSV_HEAD, empty=CSV_HEAD),
+    "markdown": Format(
+        "References as Markdown", ".md", "text/markdown; charset=utf-8", _markdown, between="\n\n", tail="\n"
+    ),
+    "text": Format(
+        "References as plain text", ".txt", "text/plain; charset=utf-8", _text, between="\n\n", tail="\n"
+    ),
 }
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..catalogue.model import Person, Resource
 from ..citation import cite
 
-__all__ = ["csv_table"]
+__all__ = ["CSV_HEAD", "csv_row"]
 
 
 def _people(people: Sequence[Person]) -> str:
@@ -70,10 +70,16 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def csv_table(resources: Sequence[Resource]) -> str:
-    """The resources as comma-separated values with a header row, CRLF line ends and a byte-order mark."""
+def _line(cells: Iterable[str]) -> str:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(_COLUMNS)
-    writer.writerows([_cell(column(resource)) for column in _COLUMNS.values()] for resource in resources)
-    return "\ufeff" + buffer.getvalue()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()
+
+
+#: What a table begins with: a byte-order mark, which spreadsheets need to read accents, and the header row.
+CSV_HEAD = "\ufeff" + _line(_COLUMNS)
+
+
+def csv_row(resource: Resource) -> str:
+    """The resource as a row of comma-separated values, with its line end (CRLF)."""
+    return _line(_cell(column(resource)) for column in _COLUMNS.values())
