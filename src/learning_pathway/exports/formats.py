@@ -81,9 +81,7 @@ FORMATS = {
     "markdown": Format(
         "References as Markdown", ".md", "text/markdown; charset=utf-8", _markdown, between="\n\n", tail="\n"
     ),
-    "text": Format(
-        "References as plain text", ".txt", "text/plain; charset=utf-8", _text, between="\n\n", tail="\n"
-    ),
+    "text": Format("References as plain text", ".txt", "text/plain; charset=utf-8", _text, between="\n\n", tail="\n"),
 }
 
 
