@@ -10,10 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
+from learning_pathway.catalogue.editing import EditError
 from learning_pathway.cli.links import command
 from learning_pathway.links import LinkRecord, Verdict, read_health
 from learning_pathway.links.health import write_health
-from learning_pathway.links.repair import RepairError, apply, plan
+from learning_pathway.links.repair import apply, plan
 from learning_pathway.links.target import targets_of
 from links.laboratory.case import page, prose
 from links.test_check import pins, serving
@@ -100,7 +101,7 @@ def test_a_file_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:
     root = catalogue(tmp_path)
     patches, _ = planned(root, moved("plain"))
     catalogue(tmp_path, CATALOGUE + "# a new thought\n")
-    with pytest.raises(RepairError, match="in the meantime"):
+    with pytest.raises(EditError, match="in the meantime"):
         apply(root, patches)
     assert (root / "resources.yaml").read_text().endswith("# a new thought\n")
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from ..catalogue.editing import EditError
 from ..links.archive import find_copies, request_copies
 from ..links.health import Health, read_health
 from ..links.person import remember_copies
 from ..links.probe import Asker, Guard
 from ..links.record import LinkRecord
-from ..links.repair import RepairError, apply, plan
+from ..links.repair import apply, plan
 from ..links.settings import Settings
 from ..links.target import Target
 from ..links.verdicts import Verdict
@@ -64,11 +65,11 @@ def repair_command(
             apply(root, patches)
         if save:
             asyncio.run(_save(targets, health, settings, guard, ca))
-    except (RepairError, OSError) as error:
+    except (EditError, OSError) as error:
         raise CannotRun(str(error)) from error
     for id_ in left:
         click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
-    number = sum(len(patch.repaired) for patch in patches)
+    number = sum(len(patch.changed) for patch in patches)
     if not patches:
         click.echo("Nothing to repair.")
     elif write:

@@ -5,47 +5,23 @@ The text of the file is edited, not its meaning: comments, order and quotes stay
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from difflib import unified_diff
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from ..catalogue import read
+from ..catalogue import Reading
 from ..catalogue.address import refusal
+from ..catalogue.editing import Patch
+from ..catalogue.editing import apply as edit
 from .record import LinkRecord
 from .target import Target, targets_of
 from .verdicts import Verdict
 
-__all__ = ["Patch", "RepairError", "apply", "plan"]
+__all__ = ["apply", "plan"]
 
 _FIELDS = {"": "url", "archived-url": "archived_url", "catalogue-url": "catalogue_url", "transcript": "transcript"}
-
-
-class RepairError(Exception):
-    """A repair would have damaged the catalogue; nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """What would change in one file."""
-
-    file: str
-    """The file, relative to the project's folder."""
-    before: str
-    after: str
-    repaired: tuple[str, ...]
-    """Ids of the links that get a new address."""
-
-    @property
-    def diff(self) -> str:
-        """The change as a unified diff."""
-        lines = (self.before.splitlines(keepends=True), self.after.splitlines(keepends=True))
-        return "".join(unified_diff(*lines, f"a/{self.file}", f"b/{self.file}"))
 
 
 def plan(
@@ -183,42 +159,18 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def apply(root: Path, patches: Iterable[Patch]) -> None:
+def apply(root: Path, patches: Sequence[Patch]) -> None:
     """Write patches, each file in one piece, and make sure that the catalogue still reads and says what it should.
 
     Raises:
-        RepairError: it does not; every file is as it was.
+        EditError: it does not; every file is as it was.
         OSError: a file cannot be written.
     """
-    written: list[Patch] = []
-    try:
-        for patch in patches:
-            if (root / patch.file).read_bytes().decode("utf-8") != patch.before:
-                raise RepairError(f"{patch.file} was changed in the meantime; nothing was written")
-            _write(root / patch.file, patch.after)
-            written.append(patch)
-        reading = read(root)
-        if reading.catalogue is None:
-            raise RepairError("the catalogue could not be read after the repair, so it was undone")
+    repaired = {id_ for patch in patches for id_ in patch.changed}
+
+    def sound(reading: Reading) -> str | None:
+        assert reading.catalogue is not None, "a catalogue with errors never comes here"  # noqa: S101
         ids = {target.id for target in targets_of(reading.catalogue)}
-        if not {id_ for patch in written for id_ in patch.repaired} <= ids:
-            raise RepairError("an entry was lost by the repair, so it was undone")
-    except BaseException:
-        for patch in written:
-            _write(root / patch.file, patch.before)
-        raise
+        return None if repaired <= ids else "an entry would be lost by the repair"
 
-
-def _write(path: Path, text: str) -> None:
-    mode = path.stat().st_mode & 0o777
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    edit(root, patches, sound)
