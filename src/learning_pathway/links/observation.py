@@ -78,6 +78,10 @@ class Page:
     search_field: bool = False
     scripts: int = 0
     frames: tuple[str, ...] = ()
+    script_sources: tuple[str, ...] = ()
+    """Where its scripts come from."""
+    fallback: str = ""
+    """What it says to those without scripts or frames, cut at a limit."""
     free: bool | None = None
     """What `isAccessibleForFree` says; None where it is not said."""
     noindex: bool = False

@@ -20,6 +20,7 @@ __all__ = ["read_page"]
 LONGEST_TEXT: Final = 300_000
 """Characters of text that are kept."""
 _LONGEST_NAME: Final = 400
+_FALLBACK_PIECES: Final = 20
 _SILENT: Final = frozenset(
     {"script", "style", "template", "svg", "math", "noscript", "iframe", "object", "select", "datalist"}
 )
@@ -67,6 +68,7 @@ class _Reader:
         self.around = 0
         self.hidden: list[str] = []
         self.in_noscript = 0
+        self.in_frame = 0
         self.catch: list[tuple[str, list[str]]] = []
         self.title = ""
         self.first: list[str] = []
@@ -82,6 +84,8 @@ class _Reader:
         self.scripts = self.links = self.outer = 0
         self.password = self.search = self.media = False
         self.frames: list[str] = []
+        self.sources: list[str] = []
+        self.fallback: list[str] = []
         self.anchors: set[str] = set()
         self.free: bool | None = None
 
@@ -95,6 +99,8 @@ class _Reader:
             self.hidden.append(tag)
         if tag == "noscript":
             self.in_noscript += 1
+        if tag == "iframe":
+            self.in_frame += 1
         if tag in _SILENT:
             self.silent += 1
         if tag in _AROUND:
@@ -108,6 +114,8 @@ class _Reader:
             self.hidden.pop()
         if tag == "noscript":
             self.in_noscript = max(0, self.in_noscript - 1)
+        if tag == "iframe":
+            self.in_frame = max(0, self.in_frame - 1)
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
         if tag in _AROUND:
@@ -124,6 +132,8 @@ class _Reader:
     def data(self, data: str) -> None:
         if self.script is not None:
             self.script.append(data)
+        elif self.silent and (self.in_noscript or self.in_frame) and len(self.fallback) < _FALLBACK_PIECES:
+            self.fallback.append(data[:_LONGEST_NAME])
         if self.silent or self.hidden:
             return
         if self.catch:
@@ -184,6 +194,8 @@ class _Reader:
 
     def _start_script(self, attributes: Mapping[str, str]) -> None:
         self.scripts += 1
+        if attributes.get("src"):
+            self.sources.append(attributes["src"][:500])
         self.script = []
         self.script_kind = (attributes.get("type") or "").lower().strip()
 
@@ -230,6 +242,8 @@ class _Reader:
             search_field=self.search,
             scripts=self.scripts,
             frames=tuple(self.frames[:20]),
+            script_sources=tuple(self.sources[:20]),
+            fallback=" ".join("".join(self.fallback).split())[:1_000],
             free=self.free,
             script_target=script_target(self.inline, self.head.base_url, self.url) if all_words <= _FEW_WORDS else "",
             anchors=frozenset(self.anchors),

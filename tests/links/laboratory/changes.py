@@ -20,6 +20,7 @@ APP = (
     b"<!doctype html><html lang=en><head><title>App</title><script src=/app.js></script></head>"
     b"<body><div id=root></div></body></html>"
 )
+FRAME = "<aside>" + prose("frame", 30) + "</aside>"
 PDF = b"%PDF-1.4\n" + b"0" * 3_000
 
 
@@ -71,6 +72,82 @@ CASES = [
         "drifted",
         page(TITLE, "Watch this space for something new from us soon."),
         before=page(TITLE, prose("long", 900)),
+    ),
+    Case(
+        "other-edition",
+        "drifted",
+        page("State of sharing 2025", prose("survey 2025", 200)),
+        before=page("State of sharing 2021", prose("survey 2021", 200)),
+        title="State of sharing 2021",
+    ),
+    Case(
+        "other-edition-no-baseline",
+        "drifted",
+        page("The state of sharing power in places 2025 | Sandpiper Trust", prose("survey", 200)),
+        title="The state of sharing power in places 2021",
+    ),
+    Case(
+        "same-edition-beside-others",
+        "ok",
+        page(
+            "State of sharing 2021",
+            prose("survey", 200),
+            body="<aside><h2>State of sharing 2025</h2>The latest.</aside>",
+        ),
+        title="State of sharing 2021",
+    ),
+    Case(
+        "year-left-out",
+        "ok",
+        page("State of sharing", prose("survey", 200), body="<p>Updated in 2025.</p>"),
+        title="State of sharing 2021",
+    ),
+    Case(
+        "other-work-same-frame",
+        "drifted",
+        page("Our office has moved", prose("office", 60), body=FRAME),
+        before=page(TITLE, prose("good", 120), body=FRAME),
+    ),
+    Case(
+        "title-grown",
+        "ok",
+        page(f"{TITLE}: nine lessons about partnership boards", TEXT),
+        before=GOOD,
+    ),
+    Case(
+        "title-grown-and-rewritten",
+        "ok",
+        page(f"{TITLE}: second edition", prose("second edition", 420)),
+        before=GOOD,
+    ),
+    Case(
+        "taken-over-under-its-title",
+        "hollow",
+        page(
+            f"{TITLE}: what casinos and their jackpot teach leaders",
+            "Every online casino knows it. Poker is a school of trust. " + prose("new owner", 300),
+        ),
+        before=GOOD,
+    ),
+    Case(
+        "replaced-under-its-title",
+        "drifted",
+        page(f"{TITLE}: why modern furniture suppliers matter", prose("chairs", 300, "de"), language="en"),
+        before=GOOD,
+    ),
+    Case(
+        "short-cut-to-a-notice",
+        "drifted",
+        page(TITLE, "It is now a workshop. Please ask us for prices and dates."),
+        before=page(TITLE, prose("long", 200)),
+    ),
+    Case(
+        "home-page-changes",
+        "ok",
+        page("Sandpiper Trust: spring", prose("spring", 90), body=FRAME),
+        before=page("Sandpiper Trust: winter", prose("winter", 120), body=FRAME),
+        path="/",
+        title="Sandpiper Trust",
     ),
     Case("no-trace-at-all", "drifted", page("Dental clinic opening hours", "Call us for a check of your teeth. " * 30)),
     Case("part-there", "ok", replies(200, PARTED), path="/guide#part-3"),

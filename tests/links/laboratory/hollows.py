@@ -122,6 +122,31 @@ CASES = [
         anywhere(html("Welcome", "", heading="", body='<iframe src="https://www.sedoparking.com/x"></iframe>')),
     ),
     Case(
+        "parked-by-script",
+        "hollow",
+        anywhere(
+            b"<!doctype html><html><head><title></title><script src='https://cdn.names.example/parked-page/main.js'>"
+            b"</script></head><body><div id=content></div></body></html>"
+        ),
+    ),
+    Case(
+        "app-about-parking",
+        "ok",
+        anywhere(
+            b"<!doctype html><html><head><title>Parking in town</title><script src='https://cdn.town.example/parking/a.js'>"
+            b"</script></head><body><div id=root></div></body></html>"
+        ),
+        title="Parking in town",
+    ),
+    Case(
+        "app-without-a-title",
+        "ok",
+        anywhere(
+            b"<!doctype html><html><head><title></title><script src='/parking/a.js'></script></head>"
+            b"<body><div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript></body>"
+        ),
+    ),
+    Case(
         "parked-expired",
         "hollow",
         anywhere(html("Domain expired", "This domain name has expired. If you are the owner, renew it now.")),
@@ -241,6 +266,13 @@ CASES = [
             body="<p>You may read: this domain is for sale.</p>",
         ),
         title="Why lapsed domains matter: domain parking explained",
+    ),
+    Case(
+        "maker-called-kumar",
+        "ok",
+        page("Slots for listening: a talk with Anil Kumar", prose("talk", 90)),
+        title="Making room for others",
+        makers=("Roots Fund",),
     ),
     Case(
         "about-gambling",

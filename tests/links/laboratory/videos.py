@@ -106,6 +106,7 @@ CASES = [
     on_tube("tube-private", "removed-video", "tubePriv123"),
     on_tube("tube-wrong-id", "removed-video", "tubeBadId12"),
     on_tube("tube-no-json", "ok", "tubeHtml123"),
+    on_tube("tube-no-json-no-picture", "removed-video", "tubeHtmlGon"),
     on_tube("tube-service-down", "ok", "tubeDown123"),
     on_tube("tube-rate-limited", "ok", "tubeRate123"),
     on_flow("flow-there", "ok", "1001"),

@@ -33,7 +33,25 @@ def teaser(extra: str, **parts: str) -> Behaviour:
     return page(TITLE, prose("good", 60), body=f"<div>{extra}</div>", **parts)
 
 
+async def wants_script_cookie(request: Request, wire: Wire) -> None:
+    if request.path == "/reading/piece":
+        await wire.reply(302, b"", {"Location": "/cookies-required"})
+    else:
+        text = "Your browser does not accept cookies. Cookies must be enabled before you can read this journal."
+        await wire.reply(200, html("Sandpiper Journals", text))
+
+
 CASES = [
+    Case("cookies-required", "blocked", wants_script_cookie),
+    Case(
+        "incident-in-frame",
+        "blocked",
+        replies(
+            200,
+            b"<html><head><script src='/_wall/a.js'></script></head><body><iframe src='/_wall?x=1'>"
+            b"Your request has been blocked. Incident 12.</iframe></body></html>",
+        ),
+    ),
     Case("wall-401", "blocked", replies(401, b"", WWW_Authenticate='Basic realm="Staff"')),
     Case("wall-403", "blocked", page("Forbidden", "You do not have permission.", 403)),
     Case("wall-429", "blocked", replies(429, b"", Retry_After="86400")),

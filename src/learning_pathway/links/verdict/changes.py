@@ -12,14 +12,16 @@ from ..plaintext import bare
 from ..verdicts import Verdict
 from .identity import Match
 from .phrases import GATE
-from .scene import LONG, SHORT, Finding, Scene
+from .scene import LONG, SHORT, Finding, Scene, is_root
 
 __all__ = ["drifted", "fragment_missing", "gated"]
 
 _ROUTE: Final = re.compile(r"^(?:!|/|\?|\.|~)|[=/&]")
 _LINES: Final = re.compile(r"^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$")
-_SHRUNK: Final = 0.2
+_SHRUNK: Final = 0.25
 _UNLIKE: Final = 0.08
+_LITTLE_ALIKE: Final = 0.25
+"""Below it, what two texts share may be no more than the frame that a site puts around all its pages."""
 _BONES_ALIKE: Final = 0.3
 
 
@@ -60,7 +62,10 @@ def drifted(scene: Scene) -> Finding | None:
     if baseline is None:
         return _unlike_the_catalogue(scene)
     alike, bones = scene.likeness.text, scene.likeness.bones
-    if baseline.words >= LONG and scene.words < baseline.words * _SHRUNK and not page.media:
+    if scene.identity.other_edition:
+        return Finding(Verdict.DRIFTED, 0.8, (scene.identity.evidence, f"it was another on {baseline.on}"))
+    shrunk = scene.words < baseline.words * _SHRUNK and (alike is None or alike < _LITTLE_ALIKE)
+    if baseline.words >= SHORT and shrunk and not page.media:
         return Finding(
             Verdict.DRIFTED,
             0.7,
@@ -69,7 +74,9 @@ def drifted(scene: Scene) -> Finding | None:
                 scene.identity.evidence,
             ),
         )
-    if alike is None or alike >= _UNLIKE or scene.identity.found:
+    if alike is None or (scene.identity.found and not scene.replaced):
+        return None
+    if alike >= _UNLIKE and not (scene.replaced or _lost_its_title(scene, alike)):
         return None
     translated = (
         _language(page.language) != _language(baseline.language) and bones is not None and bones >= _BONES_ALIKE
@@ -89,9 +96,27 @@ def drifted(scene: Scene) -> Finding | None:
     return Finding(Verdict.DRIFTED, 0.9 if scene.identity.match is Match.NONE else 0.75, tuple(evidence))
 
 
+def _lost_its_title(scene: Scene, alike: float) -> bool:
+    """Tell whether a page is another, though its site's frame around it is the same: its title went with its text.
+
+    What a home page shows changes from week to week; it is not judged by this.
+    """
+    page, baseline = scene.page, scene.baseline
+    return (
+        page is not None
+        and baseline is not None
+        and alike < _LITTLE_ALIKE
+        and bare(page.title) != bare(baseline.title)
+        and _language(page.language) == _language(baseline.language)
+        and not is_root(scene.target.url)
+    )
+
+
 def _unlike_the_catalogue(scene: Scene) -> Finding | None:
     """Compare with the catalogue, where no earlier page is known: only a page without any trace of the work counts."""
     identity, page = scene.identity, scene.page
+    if page is not None and identity.other_edition:
+        return Finding(Verdict.DRIFTED, 0.7, (identity.evidence, "no earlier state of the page is known"))
     if page is None or identity.match is not Match.NONE or identity.coverage is None or scene.words < SHORT:
         return None
     theirs, ours = _language(page.language), _language(scene.target.language or "")

@@ -38,6 +38,7 @@ __all__ = [
     "withdrawn",
 ]
 
+_PARKING_SCRIPT: Final = re.compile(r"(?:^|[/._-])park(?:ed|ing)(?:[/._-]|pages?\b|landers?\b)", re.IGNORECASE)
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 
 
@@ -113,11 +114,16 @@ def parked(scene: Scene) -> Finding | None:
     page = scene.page
     if page is None or scene.is_the_work:
         return None
-    sellers = [host for host in (host_of(scene.final_url), *(host_of(frame) for frame in page.frames)) if _sells(host)]
+    hosts = [host_of(url) for url in (scene.final_url, *page.frames, *page.script_sources)]
+    sellers = [host for host in hosts if _sells(host)]
     if sellers and not _sells(host_of(scene.target.url)):
         return _hollow(
             0.95, f"the address leads to {sellers[0]}, where names of lapsed sites are sold", scene.identity.evidence
         )
+    foreign = [url for url in page.script_sources if host_of(url) not in ("", host_of(scene.final_url))]
+    lander = next((url for url in foreign if _PARKING_SCRIPT.search(url)), None)
+    if lander and page.shell and not page.title:
+        return _hollow(0.8, f"an empty page that a script of a parking service fills: {lander[:200]}")
     hits = {found[0] for text in (*scene.titles, scene.opening) for found in PARKED.finditer(text)}
     host = bare(host_of(scene.final_url).removeprefix("www."))
     named = any(host and host in text for text in (*scene.titles, scene.opening[:600]))
@@ -147,12 +153,14 @@ def unfurnished(scene: Scene) -> Finding | None:
 
 def hijacked(scene: Scene) -> Finding | None:
     """Find a lapsed name that somebody took over for gambling, pills and the like."""
-    if scene.page is None or scene.is_the_work:
+    if scene.page is None or (scene.is_the_work and not scene.replaced):
         return None
     meant = bare(" ".join((*scene.target.titles, *scene.target.makers)))
     hits = {found[0] for text in scene.titles for found in HIJACK.finditer(text)}
     hits |= {found[0] for found in HIJACK.finditer(bare(scene.page.description))}
     strange = {hit for hit in hits if hit not in meant}
+    if scene.replaced:
+        strange |= {found[0] for found in HIJACK.finditer(scene.opening)} if strange else set()
     if len(strange) >= 2 and (scene.target.titles or len(strange) >= 3):
         return _hollow(
             0.9, f"the name was taken over by others: “{', '.join(sorted(strange)[:4])}”", scene.identity.evidence

@@ -5,8 +5,10 @@ Identity tells a work that is alive from a page that only answers. It overrules 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 from ..observation import Page
 from ..plaintext import bare, content_words, segments, words
@@ -14,6 +16,8 @@ from ..target import Target
 from .phrases import NOT_A_WORK
 
 __all__ = ["Identity", "Match", "identify"]
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Match(IntEnum):
@@ -34,6 +38,8 @@ class Identity:
     evidence: str
     coverage: float | None = None
     """Share of the title's words of meaning that occur anywhere on the page; None if there are too few to tell."""
+    other_edition: bool = False
+    """Whether the page carries the work's title with another year in it."""
 
     @property
     def found(self) -> bool:
@@ -52,6 +58,11 @@ def identify(page: Page | None, target: Target) -> Identity:
         shown = _name_that_fits(title, named)
         if shown:
             return Identity(Match.STRONG, f"the page carries the work's title: “{shown[:160]}”", 1.0)
+    other = next((name for name in named for title in target.titles if _is_other_edition(title, name)), None)
+    if other is not None:
+        return Identity(
+            Match.NONE, f"the page carries the work's title with another year: “{other[:160]}”", other_edition=True
+        )
     everything = f" {bare(' '.join([*named, *page.headings, page.description, page.text]))} "
     maker = next(
         (maker for maker in target.makers if f" {bare(maker)} " in f"{everything}{bare(' '.join(page.makers))} "), None
@@ -87,6 +98,8 @@ def _fits(wanted: str, meaning: list[str], segment: str) -> bool:
         return False
     if shown == wanted:
         return True
+    if _years_differ(wanted, shown):
+        return False
     theirs = content_words(segment)
     if meaning == theirs and len(meaning) >= 2:
         return True
@@ -97,6 +110,19 @@ def _fits(wanted: str, meaning: list[str], segment: str) -> bool:
         return True
     common = len(set(meaning) & set(theirs))
     return len(meaning) >= 3 and common / len(set(meaning)) >= 0.8 and common / len(set(theirs)) >= 0.5
+
+
+def _years_differ(one: str, other: str) -> bool:
+    ours, theirs = set(_YEAR.findall(one)), set(_YEAR.findall(other))
+    return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def _is_other_edition(title: str, name: str) -> bool:
+    """Tell whether a name is the title but for its year, as the next of a yearly report is."""
+    plain = bare(_YEAR.sub(" ", title))
+    return len(plain.split()) >= 2 and any(
+        _years_differ(title, segment) and bare(_YEAR.sub(" ", segment)) == plain for segment in segments(name)
+    )
 
 
 def _coverage(title: str, everything: str) -> float:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..address import path_of
 from ..fingerprint import Likeness, fingerprint, likeness
 from ..observation import Answer, Attempt, Observation, Page
-from ..plaintext import bare, segments
+from ..plaintext import bare, content_words, segments
 from ..record import Baseline
 from ..settings import Settings
 from ..target import Target
@@ -91,6 +91,19 @@ class Scene:
         """Whether the text is the one that was last known to be the work's."""
         alike = self.likeness.text
         return alike is not None and self.baseline is not None and self.baseline.words >= 8 and alike >= 0.4
+
+    @cached_property
+    def replaced(self) -> bool:
+        """Whether text and title both speak against the page, though its title begins as the work's does.
+
+        A title alone that has grown, or a text alone that was rewritten, is what makers do to their own works.
+        """
+        page, baseline, alike = self.page, self.baseline, self.likeness
+        if page is None or baseline is None or alike.text is None or baseline.words < SHORT // 2:
+            return False
+        known = content_words(" ".join((baseline.title, *self.target.titles, *self.target.makers)))
+        grown = set(content_words(page.title)) - set(known)
+        return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
 
     @property
     def is_the_work(self) -> bool:

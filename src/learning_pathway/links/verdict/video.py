@@ -30,6 +30,9 @@ def judge_video(signals: VideoSignals) -> Finding | None:
         if status == 404:
             return Finding(Verdict.REMOVED_VIDEO, 0.7, evidence)
         return Finding(Verdict.BLOCKED, 0.6, evidence)
+    if picture is False:
+        said = "gave no answer that could be used" if status is None else f"answered {status} and no more"
+        return Finding(Verdict.REMOVED_VIDEO, 0.7, (f"{name} {said} about the video", "and has no picture of it"))
     if picture is True:
         return Finding(Verdict.OK, 0.6, (f"{name} did not answer about the video, but shows its picture",))
     return None

@@ -19,7 +19,7 @@ _LOGIN_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _CONSENT_HOST: Final = re.compile(
-    r"^(?:consent|guce|cmp|privacy|privacymanager)\.|(?:^|/)(?:consent|cookie-?consent|cookie-?wall|collectconsent|privacy-?gate)(?:[/?]|$)",
+    r"^(?:consent|guce|cmp|privacy|privacymanager)\.|(?:^|/)(?:consent|cookie-?consent|cookie-?wall|cookies?-?(?:absent|required|disabled|missing|error)|collectconsent|privacy-?gate)(?:[/?]|$)",
     re.IGNORECASE,
 )
 _MARKS: Final = (("cf-mitigated", "challenge"), ("x-amzn-waf-action", ""), ("x-datadome", "protected"))
@@ -121,7 +121,9 @@ def login(scene: Scene) -> Finding | None:
 
 def _said(scene: Scene, phrases: re.Pattern[str]) -> str | None:
     """Return the phrase that a page's title, its headings or its opening words hold."""
-    for text in (*scene.titles, scene.opening[:1_200]):
+    # Where scripts fill the page in, what it says to those without them is all that it says.
+    fallback = bare(scene.page.fallback) if scene.page and scene.page.shell else ""
+    for text in (*scene.titles, scene.opening[:1_200], fallback):
         found = phrases.search(text)
         if found:
             return found[0]
