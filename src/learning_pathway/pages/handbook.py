@@ -13,18 +13,15 @@ from markupsafe import Markup
 
 from ..catalogue.model import Module, Resource
 from ..citation import cite
+from .choice import UnknownModuleError, chosen_modules
 from .rendering import render
 from .site import Site, steps_of
 from .views import ModuleView
 from .words import day_in_words
 
-__all__ = ["UnknownModuleError", "handbook"]
+__all__ = ["UnknownModuleError", "handbook", "references"]
 
 HERE = "index.md"
-
-
-class UnknownModuleError(Exception):
-    """A module was asked for that the catalogue does not have; the message names it and those that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def handbook(site: Site, names: Sequence[str] = (), *, style_sheet: str, time: d
     Raises:
         UnknownModuleError: a name is not the id of a module.
     """
-    modules = [chosen(site, name) for name in names] or list(site.modules.values())
+    modules = chosen_modules(site, names)
     pathway = site.catalogue.pathway
     return render(
         "handbook.html",
@@ -66,14 +63,6 @@ def handbook(site: Site, names: Sequence[str] = (), *, style_sheet: str, time: d
         time=time,
         day=day_in_words(time.date(), pathway.language) if time else None,
     )
-
-
-def chosen(site: Site, name: str) -> Module:
-    """The module called `name`."""
-    try:
-        return site.modules[name]
-    except KeyError:
-        raise UnknownModuleError(f"There is no module `{name}`. There are: {', '.join(site.modules)}.") from None
 
 
 def references(site: Site, module: Module) -> list[Markup]:
