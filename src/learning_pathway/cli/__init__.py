@@ -18,6 +18,7 @@ __all__ = ["main"]
 COMMANDS = {
     "check": "Check the catalogue and say what to mend.",
     "links": "Check the external links of the catalogue.",
+    "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
     "stage": "Write the site as Markdown files, for any site engine.",
     "precache": "Prepare a finished site for reading offline.",

@@ -1,0 +1,48 @@
+"""`pathway export`: everything that leaves the pathway as one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..exports.onefile import write_whole
+from ..exports.packages import PackageError
+from ..pages.choice import UnknownModuleError
+from ..pages.edition import open_edition
+from ..pages.takeaway import KINDS, file_name, takeaway
+
+__all__ = ["command"]
+
+
+@click.command("export")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@click.option("--format", "kind", type=click.Choice(list(KINDS)), required=True, help="What kind of file to write.")
+@click.option("--module", "modules", multiple=True, metavar="ID", help="Take this module only; may be given again.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File to write; `-` for standard output. If not given, one named after the pathway or the module.",
+)
+def command(path: Path, kind: str, modules: tuple[str, ...], output: Path | None) -> None:
+    """Write the pathway, or some modules, for a learning platform, as a book, or as a list of references.
+
+    PATH is the project folder.
+    """
+    try:
+        edition = open_edition(path)
+        if edition.site is None:
+            raise click.ClickException(edition.problem_list)
+        target = output or Path(file_name(edition.site, kind, modules))
+        data = takeaway(edition.site, kind, modules, time=edition.time)
+    except (UnknownModuleError, PackageError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    if str(target) == "-":
+        click.echo(data, nl=False)
+        return
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        click.echo(f"Cannot write {target}: {error.strerror or error}", err=True)
+        raise SystemExit(2) from None
+    click.echo(f"{target}: {KINDS[kind]}, {len(data):,} bytes")

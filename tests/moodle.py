@@ -1,0 +1,193 @@
+"""Reads a Common Cartridge as Moodle's importer does, so that a test sees the course that a teacher would see.
+
+Written from how `backup/cc/` of Moodle behaves (`cc112moodle`, `cc2moodle`, `entities11` and their kin), not from our
+writer: which version it knows by the first 1,024 bytes; items by their plain name; sections from the second level;
+headings from items without a resource; pages from what stands in the body; topics read as Latin-1; addresses held
+against RFC 2396. What Moodle would write into its own files or pages unescaped is refused here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import unquote
+
+from lxml import etree, html
+
+__all__ = ["Activity", "MoodleCourse", "MoodleError", "Section", "restore"]
+
+CP = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+NAMES = {
+    "cc": CP,
+    "lom": "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest",
+    "lomr": "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource",
+    "dt": "http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1",
+    "wl": "http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1",
+}
+KINDS = {"": "label", "webcontent": "page", "imswl_xmlv1p1": "url", "imsdt_xmlv1p1": "forum"}
+#: `name` of sections and activities is a column of 255 characters.
+LONGEST_NAME = 255
+
+_UNRESERVED = r"[A-Za-z0-9_.!~*'()\-]|%[0-9A-Fa-f]{2}"
+#: Moodle's `validateUrlSyntax(address, 's+')`: RFC 2396, and no more.
+ADDRESS = re.compile(
+    r"https?://"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?\.)*+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+    r"(?::[0-9]{1,5})?"
+    rf"(?:/(?:;?(?:{_UNRESERVED}|[:@&=+$,])++/?)*+)?"
+    rf"(?:\?(?:{_UNRESERVED}|[;/?:@&=+$,])*+)?"
+    rf"(?:\#(?:{_UNRESERVED}|[;/?:@&=+$,])*+)?"
+)
+#: What Moodle writes where it takes nothing of an address.
+INVALID = "http://invalidurldetected/"
+
+
+class MoodleError(Exception):
+    """Moodle would refuse the cartridge, or spoil something of it."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What stands in a section: a page, a link, a forum, or a label, with its content as Moodle would keep it."""
+
+    kind: str
+    name: str
+    content: str
+    indent: int
+    visible: bool = True
+
+    @property
+    def text(self) -> str:
+        """Its words, as somebody reads them."""
+        return " ".join(str(html.fromstring(f"<div>{self.content}</div>").text_content()).split())
+
+
+@dataclass
+class Section:
+    number: int
+    name: str
+    activities: list[Activity] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Activity]:
+        return [activity for activity in self.activities if activity.kind == kind]
+
+
+@dataclass
+class MoodleCourse:
+    name: str
+    summary: str
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def activities(self) -> list[Activity]:
+        return [activity for section in self.sections for activity in section.activities]
+
+
+def restore(data: bytes) -> MoodleCourse:
+    """The course that Moodle would make of a cartridge.
+
+    Raises:
+        MoodleError: it would make none, or a spoilt one.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        manifests = [name for name in names if name.rpartition("/")[2] == "imsmanifest.xml"]
+        if len(manifests) != 1:
+            raise MoodleError(f"Moodle takes whichever manifest it meets first: {manifests}")
+        read = {name: archive.read(name) for name in names}
+    manifest = read[manifests[0]]
+    beginning = re.sub(r"[\s'\"]", "", manifest[:1024].decode("utf-8", "ignore").lower())
+    if f"xmlns={CP.lower()}" not in beginning:
+        raise MoodleError("not known as Common Cartridge 1.1 by its first 1,024 bytes")
+    return _Importer(etree.fromstring(manifest), read).course()
+
+
+class _Importer:
+    def __init__(self, manifest: etree._Element, files: dict[str, bytes]) -> None:
+        self.manifest = manifest
+        self.files = files
+
+    def course(self) -> MoodleCourse:
+        general = "cc:metadata/lom:lom/lom:general"
+        title = self._first(self.manifest, f"{general}/lom:title/lom:string") or "Untitled Course"
+        made = MoodleCourse(title.strip(), self._first(self.manifest, f"{general}/lom:description/lom:string"))
+        tops = self.manifest.xpath("cc:organizations/cc:organization/cc:item/cc:item", namespaces=NAMES)
+        for number, item in enumerate(tops):
+            leaf = item.get("identifierref")
+            section = Section(number, "" if leaf else self._unescaped(self._title(item)))
+            if leaf:
+                section.activities.append(self._activity(item, depth=2))
+            self._fill(section, item, depth=3)
+            made.sections.append(section)
+        return made
+
+    def _fill(self, section: Section, parent: etree._Element, depth: int) -> None:
+        for item in parent:
+            if item.tag == f"{{{CP}}}item":
+                if item.prefix is not None:
+                    raise MoodleError("Moodle knows items by their name without a prefix")
+                section.activities.append(self._activity(item, depth))
+                self._fill(section, item, depth + 1)
+
+    def _activity(self, item: etree._Element, depth: int) -> Activity:
+        reference = item.get("identifierref", "")
+        found = self.manifest.xpath("cc:resources/cc:resource[@identifier=$name]", name=reference, namespaces=NAMES)
+        resource = found[0] if found else None
+        if reference and resource is None:
+            raise MoodleError(f"an item leads to {reference}, which is not declared; Moodle would make a label of it")
+        kind = KINDS.get(resource.get("type") if resource is not None else "", "unknown")
+        if kind == "unknown":
+            raise MoodleError(f"Moodle does not know the type of {reference}")
+        title = self._title(item)
+        indent = max(0, depth - 3)
+        if kind == "label":
+            return Activity(kind, title, self._unescaped(title), indent)
+        path = self._first(resource, "@href") or self._first(resource, "cc:file/@href")
+        content = getattr(self, f"_{kind}")(self.files[path])
+        roles = resource.xpath(".//lomr:intendedEndUserRole/lomr:value/text()", namespaces=NAMES)
+        name = self._first(etree.fromstring(self.files[path]), "dt:title") if kind == "forum" else title
+        if not 0 < len(name) <= LONGEST_NAME:
+            raise MoodleError(f"a name of {len(name)} characters does not fit into the database: {name[:40]}…")
+        return Activity(kind, name, content, indent, not set(roles) & {"Instructor", "Mentor"})
+
+    @staticmethod
+    def _page(data: bytes) -> str:
+        found = re.search(r"<body[^>]*>(.+)</body>", data.decode("utf-8"), re.DOTALL | re.IGNORECASE)
+        if found is None:
+            raise MoodleError("an empty page")
+        return found[1]
+
+    @staticmethod
+    def _forum(data: bytes) -> str:
+        """PHP's `loadHTML` takes HTML that says nothing of its encoding for Latin-1."""
+        text = _Importer._first(etree.fromstring(data), "dt:text")
+        read = html.fromstring(f"<div>{text.encode('utf-8').decode('latin-1')}</div>")
+        return etree.tostring(read, encoding="unicode", method="html")
+
+    @staticmethod
+    def _url(data: bytes) -> str:
+        address = _Importer._first(etree.fromstring(data), "wl:url/@href")
+        for tried in (address, unquote(address)):
+            if ADDRESS.fullmatch(tried):
+                return tried
+        return INVALID
+
+    @staticmethod
+    def _first(element: etree._Element, path: str) -> str:
+        found = element.xpath(path, namespaces=NAMES)
+        if not found:
+            return ""
+        return str(found[0]) if isinstance(found[0], str) else found[0].text or ""
+
+    def _title(self, item: etree._Element) -> str:
+        return self._first(item, "cc:title")
+
+    @staticmethod
+    def _unescaped(title: str) -> str:
+        """Titles of sections and labels go into XML, and into HTML with its quotes, as they are after decoding."""
+        if re.search(r"[<>\"&]", unescape(title)) or not 0 < len(title) <= LONGEST_NAME:
+            raise MoodleError(f"Moodle would take part of this title for markup, or cut it: {title[:60]}")
+        return title
