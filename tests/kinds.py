@@ -21,6 +21,7 @@ KINDS = {
     "route": "routes/first-steps/",
     "your learning": "my/",
     "your journal": "my/journal/",
+    "your saved list": "my/saved/",
     "your learning record": "my/record/",
     "your study plan": "my/plan/",
     "about": "about/",

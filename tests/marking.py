@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-__all__ = ["MINE", "MODULE", "choice", "control", "mark", "open_mine", "open_steps", "state"]
+__all__ = ["MINE", "MODULE", "choice", "control", "mark", "open_mine", "open_steps", "settled", "state"]
 
 MODULE = "modules/collaborative-impact-leadership/"
 MINE = "my/"
@@ -39,6 +39,11 @@ def mark(page: Page, key: str, words: str) -> None:
     """Press it, and wait until it is shown and on the disk."""
     choice(page, key, words).click()
     expect(choice(page, key, words)).to_have_attribute("aria-pressed", "true")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until everything that was asked of the store is on the disk."""
     page.evaluate(
         "async (home) => (await import(home + 'assets/javascripts/store.mjs').then((m) => m.openStore())).change([])",
         home(page),

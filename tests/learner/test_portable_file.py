@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
 from marking import choice, mark, open_mine, open_steps, state
+from saving import open_saved, titles
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +99,7 @@ def learner_file(**fields: Json) -> Json:
     parts: Json = {"progress": {}, "answers": {}, "saved": {}, "settings": {}}
     return {
         "format": "learning-pathway-learner",
-        "version": 2,
+        "version": 3,
         "exported": "2026-11-22T08:00:00.000Z",
         "pathway": {"title": "Collaborative Leadership Pathway", "address": "https://pathway.example/"},
         "device": ANOTHER,
@@ -215,19 +217,39 @@ def test_the_other_tab_hears_of_an_import(browser: Browser, site_address: str) -
     context.close()
 
 
+@pytest.mark.parametrize(("version", "number"), [(1, 4), (2, 6)])
 def test_every_version_ever_published_is_taken_in(
-    new_page: Callable[[], Page], site_address: str, schema: Draft202012Validator
+    new_page: Callable[[], Page], site_address: str, schema: Draft202012Validator, version: int, number: int
 ) -> None:
     page = open_mine(new_page(), site_address)
-    assert "4 entries added" in take_in(page, (FILES / "version-1.json").read_text(encoding="utf-8"))
+    text = (FILES / f"version-{version}.json").read_text(encoding="utf-8")
+    assert f"{number} entries added" in take_in(page, text)
     file = json.loads(save(page))
     schema.validate(file)
-    assert file["version"] == 2
+    assert file["version"] == 3
     found = file["fields"]["answers"][TASK]
     assert found["value"]["text"] == "The housing team"
     assert [other["value"]["text"] for other in found["others"]] == ["The night shift"]
     assert found["at"] == "2026-11-22T07:28:20.000Z"
     assert file["fields"]["settings"]["timesHidden"]["value"] is True
+
+
+def test_a_list_of_the_version_before_keeps_its_order_and_is_told_its_titles(
+    new_page: Callable[[], Page], site_address: str
+) -> None:
+    page = open_mine(new_page(), site_address)
+    take_in(page, (FILES / "version-2.json").read_text(encoding="utf-8"))
+    assert titles(open_saved(page, site_address)) == [
+        "Collaborative Leadership: Creating a Team-Centric Mindset",
+        "How do we know we are doing good work?",
+    ]
+
+
+def test_the_files_of_older_versions_are_all_there() -> None:
+    text = (Path(__file__).parents[2] / "theme/assets/javascripts/learnerfile.mjs").read_text(encoding="utf-8")
+    found = re.search(r"export const VERSION = (\d+);", text)
+    assert found
+    assert {file.name for file in FILES.glob("*.json")} == {f"version-{n}.json" for n in range(1, int(found[1]))}
 
 
 def test_a_former_key_finds_its_step(new_page: Callable[[], Page], site_address: str) -> None:
@@ -246,7 +268,7 @@ def damaged() -> dict[str, Json]:
     whole = learner_file(
         progress={READ: entry("done")},
         answers={TASK: entry({"text": "Words", "prompt": "Why?"}, others=[entry({"text": "More", "prompt": ""})])},
-        saved={READ: entry(1)},
+        saved={READ: entry({"place": 1, "title": "A work"})},
         settings={"timesHidden": entry(True)},
     )
     wrong: dict[str, Callable[[Json], Any]] = {
@@ -278,7 +300,10 @@ def damaged() -> dict[str, Json]:
         "others that are no list": lambda file: file["fields"]["answers"][TASK].update(others={}),
         "others of progress": lambda file: file["fields"]["progress"][READ].update(others=[]),
         "spoilt memories": lambda file: file["fields"]["answers"][TASK].update(seen={"a": 1}),
-        "an order that is no number": lambda file: file["fields"]["saved"][READ].update(value="first"),
+        "an order that is no number": lambda file: file["fields"]["saved"][READ]["value"].update(place="first"),
+        "a saved work that is only a number": lambda file: file["fields"]["saved"][READ].update(value=1),
+        "a saved work without a title": lambda file: file["fields"]["saved"][READ]["value"].pop("title"),
+        "makers that are no text": lambda file: file["fields"]["saved"][READ]["value"].update(makers=["x"]),
         "a setting with a strange name": lambda file: file["fields"]["settings"].update({"a b": entry(1)}),
     }
     files = {}
@@ -311,7 +336,7 @@ def test_page_and_schema_agree_on_what_is_damaged(
         pytest.param(b"null", "not a file that a learning pathway exported", id="nothing"),
         pytest.param(b'{"bookmarks": []}', "not a file that a learning pathway exported", id="another program's"),
         pytest.param(
-            json.dumps({**learner_file(), "version": 3}).encode(), "made by a newer edition of the site", id="newer"
+            json.dumps({**learner_file(), "version": 4}).encode(), "made by a newer edition of the site", id="newer"
         ),
         pytest.param(
             json.dumps({**learner_file(), "version": "2"}).encode(), "does not say its version", id="no version"
@@ -352,12 +377,16 @@ def test_words_in_a_file_are_never_markup(new_page: Callable[[], Page], site_add
                 others=[entry({"text": hostile + "2", "prompt": hostile})],
             )
         },
+        saved={
+            READ: entry({"place": 1, "title": hostile, "makers": hostile}),
+            "resource:gone": entry({"place": 2, "title": hostile}),
+        },
         settings={"plan": entry(hostile), "lastModule": entry({"toString": hostile}), "timesHidden": entry(hostile)},
     )
     file["pathway"]["title"] = hostile
     take_in(open_mine(page, site_address), json.dumps(file))
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    for path in ("my/", "my/journal/", "", "modules/collaborative-impact-leadership/"):
+    for path in ("my/", "my/journal/", "my/saved/", "", "modules/collaborative-impact-leadership/"):
         page.goto(site_address + path, wait_until="networkidle")
         assert page.evaluate("window.hit") is None
         assert page.locator("img[src=x]").count() == 0

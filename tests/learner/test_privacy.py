@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axes import faults
 from marking import choice, mark, open_mine, open_steps, state
 from profiles import running
+from quota import fill_the_quota
 from siteserver import serve_folder
 
 pytestmark = pytest.mark.browser
@@ -142,33 +143,6 @@ def test_the_page_warns_of_shared_devices(page: Page, site_address: str) -> None
     open_mine(page, site_address)
     expect(page.get_by_role("heading", name="If you share this device")).to_be_visible()
     expect(page.get_by_text("Anyone who uses this browser under the same log-in")).to_be_visible()
-
-
-FILL = """async () => {
-  const database = await new Promise((resolve, reject) => {
-    const request = indexedDB.open('filler');
-    request.onupgradeneeded = () => request.result.createObjectStore('ballast', { autoIncrement: true });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const add = (size) => new Promise((resolve) => {
-    const transaction = database.transaction('ballast', 'readwrite');
-    transaction.oncomplete = () => resolve(true);
-    transaction.onabort = () => resolve(false);
-    transaction.objectStore('ballast').add(crypto.getRandomValues(new Uint8Array(size)));
-  });
-  let added = 0;
-  for (const size of [60_000, 6_000, 600, 60, 6]) while (await add(size)) added += size;
-  database.close();
-  return added;
-}"""
-
-
-def fill_the_quota(page: Page, site: str) -> None:
-    """Give the site little room, and let another program of the same origin use it up to the last byte."""
-    session = page.context.new_cdp_session(page)
-    session.send("Storage.overrideQuotaForOrigin", {"origin": site.rstrip("/"), "quotaSize": 3_000_000})
-    assert page.evaluate(FILL) > 100_000
 
 
 def check_that_it_works_without_saving(page: Page, site: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axes import faults
 from marking import MODULE, choice, control, mark, open_mine, open_steps, state
 from profiles import running
+from rebuilding import bare_project, edition
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 
@@ -308,11 +309,7 @@ modules:
 def test_nothing_is_lost_when_the_catalogue_is_put_in_another_order_and_renamed(
     browser: Browser, tmp_path: Path
 ) -> None:
-    project, published = copy_project(tmp_path / "project"), tmp_path / "site"
-    for left_over in (project / "resources").glob("*.yaml"):
-        left_over.unlink()
-    (project / "published-ids.txt").unlink(missing_ok=True)  # of the real catalogue
-    (project / "docs" / "contribute.md").write_text("# Contribute\n", encoding="utf-8")
+    project, published = bare_project(tmp_path / "project"), tmp_path / "site"
     edition(project, published, BEFORE)
     with serve_folder(published) as address:
         context = browser.new_context()
@@ -346,12 +343,6 @@ def open_afresh(page: Page, address: str, path: str) -> Page:
     page.goto(address + path)
     page.reload()
     return open_steps(page, address, path)
-
-
-def edition(project: Path, published: Path, catalogue: str) -> None:
-    (project / "resources.yaml").write_text(catalogue, encoding="utf-8")
-    built = mkdocs(project, published)
-    assert built.returncode == 0, built.stderr
 
 
 def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from .navigation import navigation
 from .outline import Asset, alias_table, outline
 from .page import Page
 from .permanence import redirects, retired_pages
+from .pieces import pieces
 from .records import record_pages
 from .routes import route_pages
 from .sessions import session_pages
@@ -46,3 +47,4 @@ def assets(site: Site) -> Iterator[Asset]:
     yield outline(site)
     yield from redirects(site)
     yield alias_table(site)
+    yield from pieces(site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..exports import FORMATS
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -26,6 +27,12 @@ PAGES = (
         "What you have written under the tasks, kept on your own device: to read, search, edit and take along.",
     ),
     (
+        "my/saved/index.md",
+        "saved.md",
+        "Your saved list",
+        "Works that you want to come back to, in your own order: to print, or to take along as references.",
+    ),
+    (
         "my/record/index.md",
         "learning-record.md",
         "Your learning record",
@@ -45,10 +52,10 @@ LEARNING_TITLES = {path: title for path, _, title, _ in PAGES}
 
 
 def learning_pages(site: Site) -> Iterator[Page]:
-    """The overview (progress, the file, what is stored, how to delete it), the journal, the record and the plan."""
+    """The overview (progress, the file, what is stored, how to delete it), and the other pages."""
     source = site.source("pathway", "pathway")
     for path, template, title, description in PAGES:
         modules = [ModuleView(site, path, module) for module in site.modules.values()]
         routes = [RouteView(site, path, route) for route in site.catalogue.routes]
-        body = render(template, path, modules=modules, routes=routes)
+        body = render(template, path, modules=modules, routes=routes, formats=FORMATS)
         yield page(path, body, title=title, source=source, description=description)

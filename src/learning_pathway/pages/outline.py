@@ -37,7 +37,7 @@ class Asset:
 
 
 def outline(site: Site) -> Asset:
-    """The outline of a site: modules, routes, steps, and which ids follow which."""
+    """The outline of a site: modules, routes, steps, which ids follow which, and which are gone for good."""
     content = {
         "format": FORMAT,
         "version": VERSION,
@@ -55,6 +55,7 @@ def outline(site: Site) -> Asset:
             for route in site.catalogue.routes
         ],
         "steps": steps(site),
+        "retired": retired(site),
     }
     return Asset(OUTLINE_PATH, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
 
@@ -125,3 +126,15 @@ def steps(site: Site) -> dict[str, Any]:
             "minutes": length.minutes if length.is_known else None,
         }
     return found
+
+
+def retired(site: Site) -> dict[str, dict[str, str]]:
+    """Every resource and task that is gone for good, by its key: why, and the key of what to go to instead."""
+    return {
+        f"{entry.kind}:{entry.id}": {
+            "reason": entry.reason,
+            **({"replacement": f"{entry.kind}:{entry.replacement}"} if entry.replacement else {}),
+        }
+        for entry in site.catalogue.retired
+        if entry.kind in {"resource", "task"}
+    }

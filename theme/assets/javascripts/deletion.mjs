@@ -42,6 +42,7 @@ export function showDeletion(store, place) {
 function contents(store) {
   const marks = store.entries("progress").size;
   const answers = store.entries("answers").size;
-  const parts = [marks && `your progress on ${count(marks, "step")}`, answers && count(answers, "answer"), "every setting"];
+  const saved = store.entries("saved").size;
+  const parts = [marks && `your progress on ${count(marks, "step")}`, answers && count(answers, "answer"), saved && count(saved, "saved work"), "every setting"];
   return parts.filter(Boolean).join(", ").replace(/, ([^,]*)$/, " and $1");
 }

@@ -14,7 +14,7 @@ import { prefix } from "./storage.mjs";
 const SECTIONS = {
   progress: "How far you are with each step",
   answers: "What you wrote",
-  saved: "What you set aside for later",
+  saved: "Your saved list",
   settings: "Your settings",
 };
 
@@ -60,7 +60,7 @@ async function database(store) {
  * @param {string} [title]
  */
 function meaning({ section, key, value, at, when }, title) {
-  const what = section === "settings" ? SETTINGS[key] ?? "A setting of one of this site’s tools" : title || "No longer in this pathway";
+  const what = section === "settings" ? SETTINGS[key] ?? "A setting of one of this site’s tools" : title || value?.title || "No longer in this pathway";
   const day = dayInWords(when ?? at);
   if (value === undefined) return `${what}: removed on ${day}`;
   return section === "progress" ? `${what}: ${WORDS[value]?.toLowerCase()}, ${day}` : `${what}, ${day}`;

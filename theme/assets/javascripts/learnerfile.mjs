@@ -1,7 +1,7 @@
 /** The form of the portable file: what a whole one looks like, and how older versions become the present one. */
 
 export const FORMAT = "learning-pathway-learner";
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** Why a file is not taken in, in words for the learner. */
 export class Refusal extends Error {}
@@ -20,12 +20,12 @@ const MOST_OTHERS = 1000;
 const SECTIONS = {
   progress: { key: STEP, value: (value) => ["doing", "done", "skipped"].includes(value) },
   answers: { key: TASK, value: isAnswer },
-  saved: { key: STEP, value: (value) => Number.isFinite(value) },
+  saved: { key: STEP, value: isSaved },
   settings: { key: SETTING, value: () => true },
 };
 
 /** @type {Record<number, (content: Json) => Json>} from each older version to the next */
-export const STEPS = { 1: datesInWords };
+export const STEPS = { 1: datesInWords, 2: placesWithTitles };
 
 /**
  * @param {unknown} content
@@ -120,6 +120,11 @@ function isAnswer(value) {
   return isObject(value) && isText(value.text) && isText(value.prompt);
 }
 
+/** @param {unknown} value */
+function isSaved(value) {
+  return isObject(value) && Number.isFinite(value.place) && isText(value.title) && (value.makers === undefined || isText(value.makers));
+}
+
 /**
  * @param {unknown} held
  * @param {RegExp} name
@@ -178,4 +183,15 @@ function datesInWords(content) {
   });
   const section = (/** @type {Json} */ held) => Object.fromEntries(Object.entries(held).map(([key, one]) => [key, entry(one)]));
   return { ...content, fields: Object.fromEntries(Object.entries(content.fields).map(([name, held]) => [name, section(held)])) };
+}
+
+/**
+ * Version 2 kept no title of what was set aside: a work that had left the pathway had no name.
+ * @param {Json} content
+ * @returns {Json}
+ */
+function placesWithTitles(content) {
+  const entry = (/** @type {Json} */ one) => (Object.hasOwn(one, "value") ? { ...one, value: { place: one.value, title: "" } } : one);
+  const saved = Object.fromEntries(Object.entries(content.fields.saved).map(([key, one]) => [key, entry(/** @type {Json} */ (one))]));
+  return { ...content, fields: { ...content.fields, saved } };
 }

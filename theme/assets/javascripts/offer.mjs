@@ -4,11 +4,10 @@ import { readOutline, titleOf } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { fill, modulesIn, openPlaces, placesIn } from "./sittings.mjs";
 import { element } from "./typeset.mjs";
+import { VERBS } from "./verbs.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./sittings.mjs").Place} Place */
-
-const VERBS = { read: "Read", watch: "Watch", listen: "Listen", task: "Task" };
 
 /**
  * @param {import("./store.mjs").Store} store
@@ -50,7 +49,7 @@ function answer(outline, open, minutes, several) {
 function line(outline, { module, key, minutes, estimated }, several) {
   const { verb } = outline.steps[key] ?? { verb: "task" };
   const address = new URL(`${module.path}#${key.replace(":", "--")}`, home).href;
-  const words = element("span", { class: `lp-sitting__verb lp-result__verb--${verb}` }, VERBS[/** @type {keyof typeof VERBS} */ (verb)] ?? "");
+  const words = element("span", { class: `lp-sitting__verb lp-result__verb--${verb}` }, VERBS[verb] ?? "");
   const link = element("a", { href: address }, titleOf(outline, key));
   const time = element("span", { class: "lp-sitting__time" }, timeInWords([{ minutes, estimated }]), several ? ` · ${module.title}` : "");
   return element("li", {}, words, link, time);

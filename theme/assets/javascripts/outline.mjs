@@ -7,7 +7,7 @@ import { home } from "./page.mjs";
 /** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, path?: string }} Step */
 /** @typedef {{ id: string, title: string, path: string, sections: { id: string, title: string, steps: string[] }[] }} Module */
 /** @typedef {{ id: string, title: string, path: string, modules: string[] }} Route */
-/** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], steps: Record<string, Step> }} Outline */
+/** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], steps: Record<string, Step>, retired?: Record<string, { reason: string, replacement?: string }> }} Outline */
 
 /** Characters of a title: two lines on a phone, for which pages keep room. */
 const LONGEST = 75;

@@ -9,6 +9,8 @@ import { showSchemeSwitch } from "./scheme.mjs";
 const tools = [
   [".lp-progress", () => import("./marks.mjs")],
   [".lp-card, .lp-meta--module, .lp-result", () => import("./tallies.mjs")],
+  [".lp-save", () => import("./saving.mjs")],
+  ["[data-lp-saved]", () => import("./shelf.mjs")],
   [".lp-resume", () => import("./resume.mjs")],
   ["[data-lp-mine]", () => import("./mine.mjs")],
   ["[data-lp-library]", () => import("./library.mjs")],

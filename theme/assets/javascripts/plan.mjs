@@ -7,6 +7,7 @@ import { daysFrom, divide } from "./schedule.mjs";
 import { modulesIn, placesIn } from "./sittings.mjs";
 import { openStore } from "./store.mjs";
 import { element } from "./typeset.mjs";
+import { VERBS } from "./verbs.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./schedule.mjs").Portion} Portion */
@@ -14,7 +15,6 @@ import { element } from "./typeset.mjs";
 /** @typedef {{ for: string, start: string, days: number[], minutes: number, time: string, open: boolean }} Choices */
 /** @typedef {Choices & { content: string, sequence: number }} Kept the plan that was saved last */
 
-const VERBS = { read: "Read", watch: "Watch", listen: "Listen", task: "Task" };
 
 /** @param {HTMLElement} place */
 export async function start(place) {
@@ -110,7 +110,7 @@ const inWords = (day) =>
  */
 function portionInWords(outline, { place: { key, minutes, estimated }, part, parts }) {
   const { verb } = outline.steps[key] ?? { verb: "task" };
-  const name = `${VERBS[/** @type {keyof typeof VERBS} */ (verb)] ?? ""}: ${titleOf(outline, key)}`;
+  const name = `${VERBS[verb] ?? ""}: ${titleOf(outline, key)}`;
   return `${name} (${timeInWords([{ minutes, estimated }])}${parts > 1 ? `, part ${part} of ${parts}` : ""})`;
 }
 

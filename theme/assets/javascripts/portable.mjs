@@ -81,7 +81,8 @@ async function refuseForeign(rows, title) {
   const keys = rows.filter(({ section }) => section !== "settings").map(({ key }) => key);
   const outline = await readOutline().catch(() => undefined);
   if (!outline || !keys.length) return;
-  if (keys.some((key) => Object.hasOwn(outline.steps, presentKey(outline.aliases, key)))) return;
+  const { steps, retired = {}, aliases } = outline;
+  if (keys.some((key) => [steps, retired].some((known) => Object.hasOwn(known, presentKey(aliases, key))))) return;
   throw new Refusal(
     `This file comes from another pathway${title ? `, “${title}”` : ""}: none of its steps is known here. Nothing was taken from it.`,
   );

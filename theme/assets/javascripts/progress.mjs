@@ -66,8 +66,8 @@ export async function mark(store, keys, state, module) {
 
 /** What to say where nothing can be kept. @type {Record<string, string>} */
 const TROUBLE = {
-  refused: "This browser does not let the site keep anything. What you mark lasts until you leave the page.",
-  full: "There is no room left on this device to keep this. What you mark lasts until you leave the page.",
+  refused: "This browser does not let the site keep anything. What you mark and save lasts until you leave the page.",
+  full: "There is no room left on this device to keep this. What you mark and save lasts until you leave the page.",
 };
 
 /**

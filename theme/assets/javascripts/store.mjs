@@ -30,7 +30,7 @@ export function openStore() {
   return opened;
 }
 
-/** Values: progress "doing" | "done" | "skipped"; answers `{text, prompt}`; saved, an order number; settings, JSON. */
+/** Values: progress "doing" | "done" | "skipped"; answers `{text, prompt}`; saved `{place, title}`; settings, JSON. */
 export class Store {
   /** @type {"empty" | "saved" | "unsaved"} */
   status = "empty";

@@ -1,0 +1,73 @@
+/** The saved list as references: files in the site's own formats, and paper. */
+import { count, today } from "./dates.mjs";
+import { write } from "./markdown.mjs";
+import { compose, piecesOf } from "./pieces.mjs";
+import { save } from "./takeaway.mjs";
+
+/** @typedef {import("./outline.mjs").Outline} Outline */
+/** @typedef {import("./shelfrow.mjs").Book} Book */
+
+const UNREACHED = "The references could not be fetched. Check your connection, load the page again, and try once more.";
+
+export class References {
+  /** @type {Book[]} */
+  #books = [];
+
+  /**
+   * @param {HTMLElement} place that holds a button for each format (`data-format`), and one that prints (`data-print`)
+   * @param {Outline | undefined} outline
+   */
+  constructor(place, outline) {
+    this.place = place;
+    this.pathway = outline?.title ?? "";
+    this.outcome = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
+    place.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element && target.closest("button");
+      if (!(button instanceof HTMLElement)) return;
+      const act = button.dataset.format ? this.#save(button.dataset.format) : this.#print();
+      void act.catch(() => (this.outcome.textContent = UNREACHED));
+    });
+  }
+
+  /** @param {Book[]} books what there is to take */
+  offer(books) {
+    this.#books = books;
+    this.place.hidden = !books.length;
+    this.outcome.textContent = "";
+  }
+
+  /** @param {string} format */
+  async #save(format) {
+    const books = new Map(this.#books.map((book) => [book.key, book]));
+    const instead = (/** @type {string} */ key) => this.#told(format, /** @type {Book} */ (books.get(key)));
+    const { suffix, mediaType, text, missing } = await compose(format, [...books.keys()], instead);
+    save(`my-list-${today()}${suffix}`, mediaType, text);
+    const are = missing.length === 1 ? "has" : "have";
+    this.outcome.textContent = missing.length
+      ? `Saved. ${count(missing.length, "work")} ${are} left the pathway, and only the title is kept: this kind of file does without.`
+      : "Saved.";
+  }
+
+  /** Paper gets the full references, where they can be had; titles stand there in any case. */
+  async #print() {
+    const keys = this.#books.map(({ key }) => key);
+    const { found } = await piecesOf("text", keys).catch(() => ({ found: new Map() }));
+    for (const key of keys) {
+      const place = document.querySelector(`.lp-saved__work[data-key="${key}"] .lp-saved__reference`);
+      if (place) place.textContent = found.get(key) ?? "";
+    }
+    print();
+  }
+
+  /**
+   * What is known of a work that has left the pathway, in words for people; other programs are told nothing half.
+   * @param {string} format
+   * @param {Book} book
+   */
+  #told(format, { title, makers }) {
+    const end = (/** @type {string} */ words) => (!words || /[.?!…]$/.test(words) ? words : `${words}.`);
+    const text = [end(makers), end(title), `No longer in ${this.pathway || "this pathway"}.`].filter(Boolean).join(" ");
+    if (format === "text") return text;
+    return format === "markdown" ? write([{ kind: "paragraph", runs: [{ text }] }]).trim() : undefined;
+  }
+}
