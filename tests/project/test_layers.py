@@ -17,6 +17,7 @@ BELOW = {
     "citation": {"clock", "catalogue"},
     "links": {"clock", "catalogue"},
     "exports": {"clock", "catalogue", "citation"},
+    "imports": {"clock", "catalogue", "citation", "links"},
     "pages": {"clock", "catalogue", "citation", "links", "exports"},
 }
 DOORS = {"cli", "__init__", "__main__"}

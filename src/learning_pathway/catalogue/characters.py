@@ -16,7 +16,7 @@ from .codes import Code
 from .construction import Flaw
 from .document import Mark
 
-__all__ = ["cleaned", "escaped_flaws", "flaws"]
+__all__ = ["cleaned", "escaped_flaws", "flaws", "seen"]
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
 _HIDDEN = "\u202a-\u202e\u2066-\u2069"
@@ -25,6 +25,8 @@ _TAG = "\U000e0000-\U000e007f"
 _FLAG = re.compile(f"\U0001f3f4[{_TAG}]+")
 _CONTROLS = re.compile(f"[{_CONTROL}]")
 _SUSPECT = re.compile(f"[{_CONTROL}{_HIDDEN}{_STRAY}{_TAG}]")
+#: Half of a character: JSON can hold it, UTF-8 cannot.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\[0abvefxuUNLP]")
 #: A damaged file could give as many problems as it has lines.
 _MOST = 100
@@ -44,6 +46,20 @@ def flaws(text: str) -> list[Flaw]:
 def cleaned(text: str) -> str:
     """The text with spaces for control characters, so that the rest can be read and places stay true."""
     return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
+
+
+def seen(text: str) -> str:
+    """The text as it is seen: spaces for control characters, and nothing for what is invisible and unwanted."""
+    if text.isascii() and text.isprintable():
+        return text
+    flags = [match.span() for match in _FLAG.finditer(text)]
+    text = _SURROGATE.sub("\ufffd", cleaned(text))
+    kept = (
+        character
+        for place, character in enumerate(text)
+        if not _SUSPECT.match(character) or any(start <= place < end for start, end in flags)
+    )
+    return "".join(kept)
 
 
 def escaped_flaws(node: yaml.Node, text: str) -> Iterator[Flaw]:

@@ -1,6 +1,7 @@
 """A resource as a BibTeX entry, with the entry types and fields of BibLaTeX where BibTeX has none.
 
-Sources: Patashnik, *BibTeXing* (1988); the BibLaTeX manual, 2.1 (entry types) and 2.2 (fields).
+Sources: Patashnik, *BibTeXing* (1988); the BibLaTeX manual, 2.1 (entry types), 2.2 (fields) and 3.7 (annotations, which
+say here what somebody did). Neither minds fields that it does not know: `updated` and `duration` are such.
 """
 
 from __future__ import annotations
@@ -18,19 +19,23 @@ __all__ = ["bibtex_entry"]
 
 #: The entry type, the field of what holds the work, and the field of who published it.
 _FORMS = {
-    ResourceType.ARTICLE: ("online", "", "organization"),
-    ResourceType.BLOG: ("online", "organization", "publisher"),
+    ResourceType.ARTICLE: ("online", "titleaddon", "organization"),
+    ResourceType.BLOG: ("online", "titleaddon", "organization"),
     ResourceType.REPORT: ("techreport", "series", "institution"),
     ResourceType.JOURNAL_ARTICLE: ("article", "journal", "publisher"),
     ResourceType.CONFERENCE_PAPER: ("inproceedings", "booktitle", "publisher"),
     ResourceType.CHAPTER: ("incollection", "booktitle", "publisher"),
     ResourceType.BOOK: ("book", "series", "publisher"),
     ResourceType.TOOLKIT: ("techreport", "series", "institution"),
-    ResourceType.COURSE: ("online", "series", "organization"),
+    ResourceType.COURSE: ("online", "titleaddon", "organization"),
     ResourceType.VIDEO: ("video", "series", "publisher"),
     ResourceType.AUDIO: ("audio", "series", "publisher"),
-    ResourceType.WEB_PAGE: ("online", "series", "organization"),
+    ResourceType.WEB_PAGE: ("online", "titleaddon", "organization"),
 }
+#: Entry types that stand for several types of ours; `entrysubtype` tells which, if it is not this one.
+_USUAL = {"online": ResourceType.WEB_PAGE, "techreport": ResourceType.REPORT, "article": ResourceType.JOURNAL_ARTICLE}
+#: What is counted within its container: an issue, an episode.
+_ISSUED = {ResourceType.JOURNAL_ARTICLE, ResourceType.ARTICLE, ResourceType.AUDIO, ResourceType.VIDEO}
 _MAGAZINE = ("article", "journal", "publisher")
 #: BibTeX counts braces even behind a backslash, so that none may come from outside.
 _LATEX = {
@@ -41,11 +46,14 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
+#: Signs that LaTeX would join to another one with the sign that follows.
+_LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
 _VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(char, char) for char in clean(text))
+    written = "".join(_LATEX.get(char, char) for char in clean(text))
+    return _LIGATURE.sub(r"\1{}", written)
 
 
 def _verbatim(address: str | None) -> str | None:
@@ -71,54 +79,77 @@ def _name(person: Person) -> str:
         return f"{{{_latex(person.organisation)}}}"
     given, suffix = given_and_suffix(person)
     if not person.family or not given:
-        return f"{{{_latex(person.family or given)}}}"
+        return f"{{{{{_latex(person.family or given)}}}}}"  # twice, or it would be an organisation
     parts = [_latex(part) for part in (person.family, suffix, given) if part]
     return ", ".join(f"{{{part}}}" if re.search(r",|\band\b", part, re.IGNORECASE) else part for part in parts)
 
 
-def _people(work: Work) -> dict[str, str]:
+def _people(work: Work) -> dict[str, str | None]:
     resource = work.resource
     authors = [p for p in resource.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
+    roles = [person.role.value for person in authors]
     if not resource.authors and work.role is not PersonRole.EDITOR:
         authors = list(work.makers)
+        roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
-    people = {"author": authors, "editor": editors, "translator": work.translators}
-    return {field: " and ".join(map(_name, persons)) for field, persons in people.items()}
+    annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
+    return {
+        "author": " and ".join(map(_name, authors)),
+        "author+an": annotation,
+        "editor": " and ".join(map(_name, editors)),
+        "translator": " and ".join(map(_name, work.translators)),
+    }
 
 
-def _fields(work: Work, container: str, publisher: str) -> dict[str, str | None]:
+def _numbers(resource: Resource) -> dict[str, str]:
+    issue, number = _latex(resource.issue or ""), _latex(resource.number or "")
+    if resource.type in _ISSUED:
+        return {"number": issue, "eid": number}
+    return {"number": number, "issue": issue}
+
+
+def _dates(work: Work) -> dict[str, str | None]:
+    """The date to cite; where the work was changed later, also which of the two dates that is."""
+    published, updated = work.resource.published, work.resource.updated
+    return {
+        "year": str(work.published.year) if work.published else None,
+        "date": str(work.published) if work.published else None,
+        "origdate": str(published) if published and published != work.published else None,
+        "updated": str(updated) if updated else None,
+    }
+
+
+def _fields(work: Work, kind: str, container: str, publisher: str) -> dict[str, str | None]:
     resource = work.resource
-    periodical = container == "journal"
-    holder = clean(resource.container or "") or work.container
-    house = work.publisher or clean(resource.publisher or "")
+    holder = clean(resource.container or "")
+    house = clean(resource.publisher or "") or work.publisher
     fields: dict[str, str | None] = {
         "title": _title(work),
         **_people(work),
-        "journal": None,
-        "booktitle": None,
-        "series": None,
-        "organization": None,
-        "institution": None,
-        "publisher": None,
+        "entrysubtype": resource.type.value if _USUAL.get(kind, resource.type) is not resource.type else None,
+        container: _latex(holder),
+        publisher: _latex(house) if house != holder else None,
         "edition": _latex(resource.edition or ""),
         "volume": _latex(resource.volume or ""),
-        "number": _latex((resource.issue if periodical else resource.number or resource.issue) or ""),
+        **_numbers(resource),
         "pages": _latex(work.pages.replace("–", "--")),
         "eventtitle": _latex(resource.conference or ""),
         "address": _latex(resource.place or ""),
-        "year": str(work.published.year) if work.published else None,
-        "date": str(work.published) if work.published else None,
+        **_dates(work),
         "doi": _verbatim(resource.doi),
         "isbn": resource.isbn,
         "issn": resource.issn,
         "url": _verbatim(resource.url or resource.archived_url),
         "urldate": resource.accessed.isoformat() if resource.accessed else None,
         "language": resource.language,
+        "library": _latex(resource.library_catalogue or ""),
+        "copyright": _latex(resource.licence or ""),
+        "pagetotal": str(resource.page_count or ""),
+        "duration": f"PT{resource.minutes}M" if resource.minutes else None,
         "keywords": ", ".join(resource.themes),
+        "abstract": _latex(resource.summary or ""),
+        "annotation": _latex(resource.why or ""),
     }
-    fields[publisher] = _latex(house) if house != holder else None
-    if container:
-        fields[container] = _latex(holder)
     return fields
 
 
@@ -128,5 +159,5 @@ def bibtex_entry(resource: Resource) -> str:
     kind, container, publisher = _FORMS[resource.type]
     if resource.type is ResourceType.ARTICLE and work.part:
         kind, container, publisher = _MAGAZINE
-    lines = [f"  {field} = {{{value}}}," for field, value in _fields(work, container, publisher).items() if value]
+    lines = [f"  {field} = {{{value}}}," for field, value in _fields(work, kind, container, publisher).items() if value]
     return "\n".join([f"@{kind}{{{resource.id},", *lines, "}", ""])

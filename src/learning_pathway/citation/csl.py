@@ -1,7 +1,8 @@
 """A resource as CSL-JSON, the language of citation processors and reference managers.
 
 Source: Citation Style Language 1.0.2, appendices III (types) and IV (variables), and its JSON schema for data.
-Titles go out as printed; styles decide their case.
+Titles go out as printed; styles decide their case. What CSL has no variable for, or what a citation says otherwise than
+the catalogue does, travels in `custom`, which the schema keeps for that; nothing but our own reader looks there.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from typing import Any
 
 from ..catalogue.model import Person, Resource
 from ..catalogue.partialdate import PartialDate
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.vocabulary import PersonRole, ResourceType, Verb
 from .names import given_and_suffix
 from .reference import clean
 from .work import pages, work_of
 
-__all__ = ["csl_item"]
+__all__ = ["OWN", "csl_item"]
 
 #: The CSL type of a work that stands alone, and of one that is part of another.
 _TYPES = {
@@ -35,6 +36,13 @@ _TYPES = {
 }
 #: CSL has no variables for speakers and people interviewed; they are the makers of what they say.
 _VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author"}
+#: The key in `custom` under which facts are that only our own reader understands.
+OWN = "learning-pathway"
+#: Facts that CSL has no variable for.
+_UNNAMED = (
+    *("title_sentence", "earlier_titles", "updated", "archived_url", "alternatives", "transcript", "database"),
+    *("accession_number", "access", "access_note", "minutes", "word_count", "captions"),
+)
 #: Types whose container is a series: they are parts of nothing.
 _MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
 
@@ -106,5 +114,34 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "URL": resource.url or resource.archived_url,
         "language": resource.language,
         "source": resource.library_catalogue,
+        "license": resource.licence,
+        "number-of-pages": str(resource.page_count or ""),
+        "dimensions": f"{resource.minutes} min" if resource.minutes and resource.type.verb is not Verb.READ else None,
+        "keyword": ", ".join(resource.themes),
+        "abstract": resource.summary,
+        "annote": resource.why,
     }
-    return {key: clean(value) if isinstance(value, str) else value for key, value in item.items() if value}
+    item = {key: clean(value) if isinstance(value, str) else value for key, value in item.items() if value}
+    return {**item, "custom": {OWN: _own(resource, item)}}
+
+
+def _own(resource: Resource, item: dict[str, Any]) -> dict[str, Any]:
+    """What only our own reader understands: facts without a variable, and facts that a variable says otherwise."""
+    written = resource.model_dump(mode="json", exclude_defaults=True)
+    own: dict[str, Any] = {"type": resource.type.value}
+    is_plain = all(p.role is PersonRole.AUTHOR and (p.family or p.organisation) for p in resource.authors)
+    if not is_plain or not resource.authors:
+        own["authors"] = written.get("authors", [])
+    if resource.updated:
+        own["published"] = written.get("published")
+    said = {
+        "publisher": item.get("publisher"),
+        "container": item.get("container-title") or item.get("collection-title"),
+        "url": item.get("URL"),
+    }
+    for field, value in said.items():
+        meant = getattr(resource, field)
+        if (clean(meant) if meant else None) != value:
+            own[field] = meant
+    own.update({field: written[field] for field in _UNNAMED if field in written})
+    return {field: value for field, value in own.items() if value or field in {*said, "published", "authors"}}

@@ -30,6 +30,8 @@ _TYPES = {
     ResourceType.AUDIO: ("SOUND", "SOUND"),
     ResourceType.WEB_PAGE: ("ELEC", "ELEC"),
 }
+#: What a reader takes a type for that stands for several of ours; `M3` tells which, if it is not this one.
+_USUAL = {"ELEC": ResourceType.WEB_PAGE, "RPRT": ResourceType.REPORT, "JOUR": ResourceType.JOURNAL_ARTICLE}
 _TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
 
 
@@ -57,11 +59,14 @@ def _people(work: Work) -> Iterator[tuple[str, str | None]]:
 
 def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     resource = work.resource
-    yield "TY", _type(work)
+    kind = _type(work)
+    yield "TY", kind
     yield "ID", resource.id
     yield "TI", work.printed
     yield from _people(work)
     yield "T2", resource.container or (work.container if work.part else None) or resource.conference
+    yield "C3", resource.conference
+    yield "M3", resource.type.label if _USUAL.get(kind, resource.type) is not resource.type else None
     if work.published:
         date = work.published
         yield "PY", str(date.year)
@@ -69,15 +74,13 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
         yield "DA", f"{date.year}/{date.month:02}/{day}" if date.month else None
     yield "VL", resource.volume
     yield "IS", resource.issue
-    first, dash, last = work.pages.partition("–")
-    split = dash and "," not in work.pages
-    yield "SP", first if split else work.pages
-    yield "EP", last if split else None
+    yield from _pages(work)
     yield "ET", resource.edition
     yield "M1", resource.number
-    yield "PB", work.publisher or (resource.publisher if work.container != resource.publisher else None)
+    yield "PB", resource.publisher or work.publisher
     yield "CY", resource.place
-    yield "SN", resource.isbn if resource.type in {ResourceType.BOOK, ResourceType.CHAPTER} else resource.issn
+    yield "SN", resource.isbn
+    yield "SN", resource.issn
     yield "DO", resource.doi
     yield "UR", resource.url or resource.archived_url
     yield "Y2", f"{resource.accessed:%Y/%m/%d}/" if resource.accessed else None
@@ -87,6 +90,19 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "AN", resource.accession_number
     for theme in resource.themes:
         yield "KW", theme
+    yield "AB", resource.summary
+    yield "N1", resource.why
+
+
+def _pages(work: Work) -> Iterator[tuple[str, str | None]]:
+    """First and last page; of a book that stands alone, how many it has."""
+    if work.resource.type is ResourceType.BOOK and not work.pages:
+        yield "SP", str(work.resource.page_count or "")
+        return
+    first, dash, last = work.pages.partition("–")
+    split = dash and last and "," not in work.pages
+    yield "SP", first if split else work.pages
+    yield "EP", last if split else None
 
 
 def ris_record(resource: Resource) -> str:

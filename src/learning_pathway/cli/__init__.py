@@ -23,8 +23,13 @@ COMMANDS = {
     "stage": "Write the site as Markdown files, for any site engine.",
     "precache": "Prepare a finished site for reading offline.",
     "record-ids": "Add what is new to the list of everything that was ever published.",
+    "import": "Take works over from a file of another program.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
+
+
+#: Commands whose name cannot be that of a module.
+MODULES = {"import": "import_file"}
 
 
 class Commands(click.Group):
@@ -38,7 +43,7 @@ class Commands(click.Group):
         """The command called `cmd_name`, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".{cmd_name.replace('-', '_')}", __package__)
+        module = import_module(f".{MODULES.get(cmd_name, cmd_name.replace('-', '_'))}", __package__)
         command: click.Command = module.command
         return command
 

@@ -1,0 +1,26 @@
+"""Reading the catalogue for a command that needs a sound one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..catalogue import Reading, Severity, read
+from .linkoptions import CannotRun
+
+__all__ = ["sound_reading"]
+
+
+def sound_reading(path: Path, today: date) -> Reading:
+    """Read the catalogue at a path.
+
+    Raises:
+        CannotRun: it has errors, or there is none.
+    """
+    # A time in the past is no reason to find the catalogue's own dates in the future.
+    reading = read(path, today=max(today, date.today()))
+    if reading.catalogue is None:
+        first = next((problem for problem in reading.problems if problem.severity is Severity.ERROR), None)
+        where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
+        raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
+    return reading

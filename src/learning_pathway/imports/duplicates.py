@@ -1,0 +1,132 @@
+"""Telling whether a work is in the catalogue already: by DOI, address, ISBN, or title, maker and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from ..catalogue.address import normalise
+from ..catalogue.model import Catalogue
+
+__all__ = ["Known", "Twin"]
+
+#: Scores of `rapidfuzz`, 0 to 100, from which on titles and makers count as the same.
+SAME_TITLE = 90.0
+SAME_MAKER = 85.0
+#: Years that two records of one work may be apart: online first, then in print.
+YEARS_APART = 1
+#: Parts of books carry the ISBN of the book.
+_PARTS = frozenset({"chapter", "conference-paper"})
+#: Titles that are looked at for one work.
+_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A work that is taken for the same."""
+
+    id: str
+    """Its id."""
+    why: str
+    """What they share, as the end of a sentence: `has the same DOI`."""
+    certain: bool
+    """Whether it is the same for certain. Titles, makers and years may be alike by chance."""
+
+
+class Known:
+    """The works that there are, and those that came before in the same file."""
+
+    def __init__(self, catalogue: Catalogue | None) -> None:
+        self._by_key: dict[str, tuple[str, str]] = {}
+        self._titles: list[str] = []
+        self._works: list[tuple[str, Mapping[str, Any]]] = []
+        for resource in catalogue.resources if catalogue is not None else ():
+            self.add(resource.id, resource.model_dump(mode="json", exclude_defaults=True))
+
+    def add(self, id_: str, facts: Mapping[str, Any]) -> None:
+        """Take a work among those that there are."""
+        for key, why in _keys(facts):
+            self._by_key.setdefault(key, (id_, why))
+        for title in (facts.get("title"), *(facts.get("earlier_titles") or ())):
+            if title:
+                self._titles.append(_words(str(title)))
+                self._works.append((id_, facts))
+
+    def twin(self, facts: Mapping[str, Any]) -> Twin | None:
+        """The work that these facts are about already; None where there is none."""
+        for key, _ in _keys(facts):
+            if key in self._by_key:
+                id_, why = self._by_key[key]
+                return Twin(id_, why, certain=True)
+        title = _words(str(facts.get("title") or ""))
+        if not title:  # a supplied title is somebody's description, and may fit many works
+            return None
+        near = process.extract(
+            title, self._titles, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_TITLE, limit=_CANDIDATES
+        )
+        for _, score, place in near:
+            id_, other = self._works[place]
+            if _agree(facts, other):
+                alike = "the same title" if score > 99.9 else f"a title that is {score:.0f} % alike"
+                return Twin(id_, f"has {alike}{_shared(facts, other)}", certain=False)
+        return None
+
+
+def _keys(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if facts.get("doi"):
+        yield f"doi:{str(facts['doi']).lower()}", "has the same DOI"
+    for name in ("url", "archived_url"):
+        if facts.get(name):
+            place = normalise(str(facts[name]))
+            yield f"url:{place}", "has the same address"
+            if place.startswith("https://doi.org/10."):
+                yield f"doi:{place.removeprefix('https://doi.org/')}", "has the same DOI"
+    for other in facts.get("alternatives") or ():
+        if isinstance(other, Mapping) and other.get("url"):
+            yield f"url:{normalise(str(other['url']))}", "has the same address"
+    if facts.get("isbn") and facts.get("type") not in _PARTS:
+        yield f"isbn:{_thirteen(str(facts['isbn']))}", "has the same ISBN"
+
+
+def _thirteen(isbn: str) -> str:
+    """An ISBN as 13 digits (ISO 2108): one of ten gets 978 before it and another check digit."""
+    digits = re.sub(r"[^0-9Xx]", "", isbn).upper()
+    if len(digits) != 10:
+        return digits
+    body = "978" + digits[:9]
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body))
+    return body + str(-total % 10)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))[:500]
+
+
+def _makers(facts: Mapping[str, Any]) -> list[str]:
+    people = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
+    names = [str(person.get("family") or person.get("organisation") or "") for person in people]
+    return [_words(name) for name in [*names, str(facts.get("publisher") or "")] if name]
+
+
+def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether makers and years do not speak against it: some maker is shared, or one side knows none."""
+    mine, theirs = _makers(one), _makers(other)
+    if mine and theirs and not any(fuzz.ratio(a, b) >= SAME_MAKER for a in mine for b in theirs):
+        return False
+    years = [int(str(facts["published"])[:4]) for facts in (one, other) if facts.get("published")]
+    return len(years) < 2 or abs(years[0] - years[1]) <= YEARS_APART
+
+
+def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    parts = []
+    if _makers(one) and _makers(other):
+        parts.append("a maker in common")
+    if one.get("published") and other.get("published"):
+        parts.append(
+            "the same year" if str(one["published"])[:4] == str(other["published"])[:4] else "a year next to it"
+        )
+    return "".join(f", {part}" for part in parts)

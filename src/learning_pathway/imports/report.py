@@ -1,0 +1,70 @@
+"""What an import would do, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..catalogue.vocabulary import ResourceType
+from .losses import left_out
+from .plain import shown
+from .plan import Addition, Plan
+from .readers import FORMATS
+
+__all__ = ["described", "report"]
+
+#: Fields that an editor knows and a file of another program does not hold.
+_WORTH_FILLING = ("level", "access", "themes", "summary", "why")
+
+
+def report(plan: Plan) -> str:
+    """What would be added, what is there already and why, what was refused, and what could not be kept."""
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    yield from plan.remarks
+    yield f"To add: {len(plan.additions)}"
+    for addition in plan.additions:
+        yield f"  line {addition.record.line}: {addition.id} – {described(addition.record.facts)}"
+        yield from (f"      left out: {unmapped}" for unmapped in addition.record.unmapped)
+    if plan.duplicates:
+        yield f"In the catalogue already: {len(plan.duplicates)}"
+        for record, twin in plan.duplicates:
+            yield f"  line {record.line}: {shown(record.key) or described(record.facts)}"
+            yield f"      is taken for `{twin.id}`, which {twin.why}"
+            if not twin.certain:
+                name = record.key or described(record.facts, bare=True)
+                yield f"      if it is another work: --despite {_quoted(name)}"
+    if plan.refused:
+        yield f"Refused: {len(plan.refused)}"
+        for refusal in plan.refused:
+            name = f"{shown(refusal.name)}: " if refusal.name else ""
+            yield f"  line {refusal.line}: {name}{shown(refusal.reason, 300)}"
+    if plan.additions and plan.format in FORMATS:
+        missing = sorted(
+            {*left_out(plan.format), *_WORTH_FILLING} & _unfilled(plan.additions), key=_WORTH_FILLING.index
+        )
+        if missing:
+            yield f"Worth filling in by hand, where you know it: {', '.join(missing)}."
+
+
+def _unfilled(additions: tuple[Addition, ...]) -> set[str]:
+    return {name for name in _WORTH_FILLING if any(name not in addition.record.facts for addition in additions)}
+
+
+def described(facts: Mapping[str, Any], *, bare: bool = False) -> str:
+    """A work in a line: its title, and unless `bare`, its type, first maker and year."""
+    title = shown(facts.get("title") or facts.get("supplied_title") or "without a title", 90)
+    if bare:
+        return title
+    people = facts.get("authors") or facts.get("editors") or []
+    maker = people[0].get("organisation") or people[0].get("family") or "" if people else facts.get("publisher", "")
+    kind = ResourceType(facts["type"]).label if facts.get("type") in set(ResourceType) else ""
+    rest = " and others" if len(people) > 1 else ""
+    parts = [kind.lower(), f"{shown(maker, 40)}{rest}" if maker else "", str(facts.get("published", ""))[:4]]
+    return f"{title} ({', '.join(part for part in parts if part)})"
+
+
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "'\\''") + "'"

@@ -1,0 +1,198 @@
+"""Reading a table: our own CSV, Zotero's, and one that somebody made in a spreadsheet.
+
+Zotero's columns are those of its translator "CSV"; our own those of `exports.table`. Other headers are understood as
+the check of the catalogue understands keys: `Author`, `Year`, `Link` and the like.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..catalogue.model import Resource
+from ..catalogue.suggestion import key_meant
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from .cells import read_cell
+from .kinds import ZOTERO, by_label
+from .people import inverted, known
+from .plain import shown
+from .record import MOST_RECORDS, Record, Refused, Source
+from .wording import own_title
+
+__all__ = ["read_table"]
+
+#: Columns of Zotero, and the field of ours that each fills.
+_ZOTERO = {
+    "Item Type": "type",
+    "Publication Year": "published",
+    "Author": "authors",
+    "Title": "title",
+    "Publication Title": "container",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+    "DOI": "doi",
+    "Url": "url",
+    "Abstract Note": "summary",
+    "Date": "published",
+    "Access Date": "accessed",
+    "Pages": "pages",
+    "Num Pages": "page_count",
+    "Issue": "issue",
+    "Volume": "volume",
+    "Series": "container",
+    "Series Number": "number",
+    "Publisher": "publisher",
+    "Place": "place",
+    "Language": "language",
+    "Rights": "licence",
+    "Library Catalog": "library_catalogue",
+    "Manual Tags": "themes",
+    "Automatic Tags": "themes",
+    "Editor": "editors",
+    "Translator": "authors",
+    "Interviewer": "authors",
+    "Guest": "authors",
+    "Number": "number",
+    "Edition": "edition",
+    "Running Time": "minutes",
+    "Conference Name": "conference",
+    "Meeting Name": "conference",
+    "Notes": "note",
+}
+_ROLES = {"Translator": "translator", "Interviewer": "interviewer", "Guest": "guest"}
+#: Columns that say nothing about a work, or say it again.
+_QUIET = {
+    "id",
+    "key",
+    "citation",
+    "date added",
+    "date modified",
+    "short title",
+    "journal abbreviation",
+    "file attachments",
+}
+#: Fields that an editor's own table may fill.
+_FIELDS = [name for name in Resource.model_fields if name != "formerly"]
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+#: Rows that may begin with a quotation mark that is never closed.
+_MOST_BROKEN = 100
+#: Characters in one cell.
+_LARGEST_CELL = 200_000
+
+
+def read_table(text: str) -> Source:
+    """Read every row that has as many cells as there are columns; what is damaged is named with its line."""
+    text = text.lstrip("\ufeff\n ")
+    separator = _separator(text.split("\n", 1)[0])
+    refused: list[Refused] = []
+    rows = _rows(text, separator, refused)
+    header = next(rows, (1, []))[1]
+    columns = _columns(header)
+    if {name for name, _ in columns.values()}.isdisjoint({"title", "supplied_title"}):
+        reason = "No column is called `title`. Write the names of the columns into the first line."
+        return Source("csv", (), (Refused(1, shown(", ".join(header), 60), reason),))
+    records: list[Record] = []
+    for line, row in rows:
+        if len(records) >= MOST_RECORDS:
+            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+            break
+        if not any(cell.strip() for cell in row):
+            continue
+        if any(cell.strip() for cell in row[len(header) :]):
+            reason = f"It has {len(row)} cells, but there are {len(header)} columns."
+            refused.append(Refused(line, shown(row[0], 40), reason))
+            continue
+        record = _record(dict(zip(header, row, strict=False)), columns, line)
+        if record.facts.get("title") or record.facts.get("supplied_title"):
+            records.append(record)
+        else:
+            refused.append(Refused(line, record.key, "It has no title."))
+    remark = "" if separator == "," else f"Its cells are taken to be separated by {_SEPARATORS[separator]}."
+    unknown = [
+        shown(name, 40) for name in header if name.strip() and name not in columns and name.lower() not in _QUIET
+    ]
+    ignored = (
+        f"Columns that are not understood: {', '.join(unknown[:20])}." if unknown and "Item Type" not in header else ""
+    )
+    return Source("csv", tuple(records), tuple(refused), tuple(filter(None, (remark, ignored))))
+
+
+def _separator(first: str) -> str:
+    outside = re.sub(r'"[^"]*"', "", first)
+    return max(_SEPARATORS, key=lambda sign: outside.count(sign))
+
+
+def _rows(text: str, separator: str, refused: list[Refused]) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their lines. A quotation mark that is never closed costs its own line only."""
+    lines = text.split("\n")
+    start, broken = 0, 0
+    csv.field_size_limit(_LARGEST_CELL)
+    while start < len(lines):
+        reader = csv.reader((line + "\n" for line in lines[start:]), delimiter=separator, strict=True)
+        begun = start
+        try:
+            for row in reader:
+                yield begun + 1, [cell.strip("\n") for cell in row]
+                begun = start + reader.line_num
+            return
+        except csv.Error as error:
+            broken += 1
+            refused.append(Refused(begun + 1, shown(lines[begun], 40), f"It is damaged: {error}."))
+            if broken >= _MOST_BROKEN:
+                refused.append(Refused(begun + 2, "", "There are too many damaged lines; the rest was not read."))
+                return
+            start = begun + 1
+
+
+def _columns(header: Sequence[str]) -> dict[str, tuple[str, PersonRole | None]]:
+    """For each column that is understood: the field that it fills, and what its people did."""
+    is_zotero = "Item Type" in header and "Publication Year" in header
+    found: dict[str, tuple[str, PersonRole | None]] = {}
+    for name in header:
+        if name in found or name.lower() in _QUIET:
+            continue
+        if is_zotero:
+            if name in _ZOTERO:
+                found[name] = (_ZOTERO[name], PersonRole(_ROLES[name]) if name in _ROLES else None)
+        elif name.strip():
+            field = key_meant(name, _FIELDS)
+            if field is not None:
+                found[name] = (field, None)
+    return found
+
+
+def _record(row: Mapping[str, str], columns: Mapping[str, tuple[str, PersonRole | None]], line: int) -> Record:
+    record = Record(line, shown(row.get("id") or row.get("Key") or "", 200))
+    facts = record.facts
+    for column, written in row.items():
+        cell = written[1:] if re.match(r"'[=+\-@\t\r]", written) else written
+        if not cell.strip() or column == "id":
+            continue
+        if column not in columns:
+            if column.strip() and column.lower() not in _QUIET:
+                record.leave(column, cell)
+            continue
+        field, role = columns[column]
+        value = _value(field, role, cell)
+        if value is None:
+            record.leave(column, cell, "not understood")
+        elif isinstance(value, list):
+            facts[field] = [*facts.get(field, []), *value]
+        elif field in facts and facts[field] != value and column not in ("Date", "Publication Year"):
+            record.leave(column, cell, f"`{field}` is {shown(facts[field], 40)} already")
+        elif field not in facts or len(str(value)) > len(str(facts[field])):
+            facts[field] = value
+    if "title" in facts and "supplied_title" not in facts:
+        facts.update(own_title(facts.pop("title")))
+    facts.setdefault("type", ResourceType.WEB_PAGE.value)
+    return record
+
+
+def _value(field: str, role: PersonRole | None, cell: str) -> object:
+    if role is not None:
+        return known(inverted(name, role) for name in cell.split(";"))
+    if field == "type":
+        kind = ZOTERO.get(cell.strip()) or by_label(cell)
+        return kind.value if kind else None
+    return read_cell(field, cell)

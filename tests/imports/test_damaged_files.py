@@ -1,0 +1,202 @@
+"""A damaged file is read as far as it goes; every refused record is named with its line and the reason."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from imports.projects import planned, project, sound
+from learning_pathway.cli import main
+from learning_pathway.imports import FORMATS, read_file
+from learning_pathway.imports.encoding import LARGEST, FileError
+
+RIS = "TY  - BOOK\nID  - one\nTI  - One\nER  - \n"
+BIB = "@book{one, title = {One}}\n"
+CSL = '  {"id": "one", "type": "book", "title": "One"}'
+DAMAGED = {
+    "RIS without an end": ("x.ris", f"TY  - BOOK\nID  - a\nTI  - A\n{RIS}", ["a", "one"], []),
+    "RIS with words between": (  # as mail programs leave them
+        "x.ris", f"{RIS}what is this?\n\n{RIS.replace('one', 'two').replace('One', 'Two')}", ["one", "two"],
+                               [(5, "Outside")]),
+    "RIS cut off": ("x.ris", f"{RIS}TY  - BOOK\nID  - a\nTI  - A long ti", ["one", "a"], []),
+    "RIS without a title": ("x.ris", f"TY  - BOOK\nID  - a\nAU  - A, B\nER  - \n{RIS}", ["one"], [(1, "no title")]),
+    "RIS with narrow tags": ("x.ris", "TY - BOOK\nID - a\nTI - A\nER -\n" + RIS, ["a", "one"], []),
+    "BibTeX never closed": ("x.bib", "@book{a, title = {A}, note = {never\n\n" + BIB, ["one"], [(1, "damaged")]),
+    "BibTeX without a comma": ("x.bib", "@book{a title = {A}}\n" + BIB, ["one"], [(1, "")]),
+    "BibTeX key used twice": ("x.bib", BIB + "@book{one, title = {Quite another work}}\n", ["one", "one"], []),
+    "BibTeX field twice": ("x.bib", "@book{a, title = {A}, year = 2001, year = 2002}\n" + BIB, ["a", "one"], []),
+    "CSL-JSON cut off": ("x.json", f'[\n{CSL},\n  {{"id": "b", "type": "bo', ["one"], [(3, "damaged")]),
+    "CSL-JSON with a bad item": ("x.json", f'[\n  {{"id": "b", "title": oops}},\n{CSL}\n]', ["one"], [(2, "damaged")]),
+    "CSL-JSON, no comma": ("x.json", '[\n  {"id": "b", "title": "B"}\n' + CSL + "\n]", ["b", "one"], []),
+    "CSL-JSON with a number": ("x.json", f"[\n7,\n{CSL}\n]", ["one"], [(2, "no record")]),
+    "CSL-JSON endless": ("x.json", f"[\n{CSL},\n", ["one"], [(3, "ends before")]),
+    "CSV, lost quote": ("x.csv", 'id,title,publisher\na,"A,B\nb,Beta,C\nc,Gamma,D\n', ["b", "c"], [(2, "damaged")]),
+    "CSV with too many cells": ("x.csv", "id,title\na,A,rest\nb,B\n", ["b"], [(2, "3 cells")]),
+    "CSV with too few cells": ("x.csv", "id,title,publisher\na,Alpha\n", ["a"], []),
+    "CSV without a title": ("x.csv", "id,publisher\na,B\n", [], [(1, "No column")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_what_is_whole_is_read_and_what_is_not_is_named(tmp_path: Path, case: str) -> None:
+    name, text, keys, refused = DAMAGED[case]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    source = read_file(tmp_path / name)
+    assert [record.key for record in source] == keys
+    assert [
+        (refusal.line, said in refusal.reason) for refusal, (_, said) in zip(source.refused, refused, strict=True)
+    ] == [(line, True) for line, _ in refused]
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path: Path, mark: bytes) -> None:
+    for name, text in (("x.ris", RIS), ("x.bib", BIB), ("x.json", f"[{CSL}]"), ("x.csv", "id,title\none,One\n")):
+        (tmp_path / name).write_bytes(mark + text.encode())
+        source = read_file(tmp_path / name)
+        assert ([record.key for record in source], source.refused, source.remarks) == (["one"], (), ())
+
+
+def test_windows_letters_are_understood_and_said(tmp_path: Path) -> None:
+    (tmp_path / "x.ris").write_bytes(
+        "TY  - BOOK\r\nTI  - Café – “open”\r\nAU  - Müller, Zoë\r\nER  - \r\n".encode("cp1252")
+    )
+    source = read_file(tmp_path / "x.ris")
+    assert source.records[0].facts["title"] == "Café – “open”"
+    assert source.records[0].facts["authors"] == [{"family": "Müller", "given": "Zoë"}]
+    assert "Lines 2, 3 are not written in UTF-8" in source.remarks[0]
+
+
+def test_utf_16_is_read_as_its_mark_says(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes("title\tyear\nCafé\t2020\n".encode("utf-16"))
+    source = read_file(tmp_path / "x.csv")
+    assert source.records[0].facts == {"title": "Café", "published": "2020", "type": "web-page"}
+    assert "UTF-16" in source.remarks[0]
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0", b"", b"just words"])
+def test_what_is_no_library_is_refused_whole(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(FileError, match="CSL-JSON, BibTeX, RIS or CSV"):
+        read_file(tmp_path / "x")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "x.ris").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(FileError, match="larger than 20 MB"):
+        read_file(tmp_path / "x.ris")
+
+
+def test_records_beyond_the_bound_are_named_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in (
+        ("x.ris", RIS * 4),
+        ("x.bib", BIB * 4),
+        ("x.json", f"[{','.join([CSL] * 4)}]"),
+        ("x.csv", "title\na\nb\nc\nd\n"),
+    ):
+        module = {"x.ris": "ris", "x.bib": "bibtex", "x.json": "csljson", "x.csv": "table"}[name]
+        monkeypatch.setattr(f"learning_pathway.imports.{module}.MOST_RECORDS", 2)
+        (tmp_path / name).write_text(text)
+        source = read_file(tmp_path / name)
+        assert (len(source.records), "more than 2 records" in source.refused[0].reason) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "@a{" * 30_000, "TY  - " * 30_000, '"' * 50_000, "{" * 50_000, "<a" * 40_000]
+)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_made_to_cost_time_does_not(tmp_path: Path, text: str, form: str) -> None:
+    (tmp_path / "x").write_text(f"title\n{text}" if form == "csv" else text)
+    start = time.process_time()
+    read_file(tmp_path / "x", form)
+    assert time.process_time() - start < 20
+
+
+@given(st.sampled_from(list(FORMATS)), st.binary(max_size=300), st.integers(0, 200))
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_end_in_an_error_of_the_program(tmp_path: Path, form: str, noise: bytes, place: int) -> None:
+    whole = {"csl-json": f"[\n{CSL},\n{CSL}\n]", "bibtex": BIB * 2, "ris": RIS * 2, "csv": "id,title\none,One\n"}[
+        form
+    ].encode()
+    (tmp_path / "x").write_bytes(whole[:place] + noise + whole[place:])
+    try:
+        source = read_file(tmp_path / "x", form)
+    except FileError:
+        return
+    assert all(refusal.line > 0 and refusal.reason for refusal in source.refused)
+
+
+VALUES = {
+    "published": ("9999-01-01", "in the future"),
+    "url": ("javascript:alert(1)", "begins with `javascript:`"),
+    "ISSN": ("123", ""),
+    "DOI": ("not a doi", ""),
+    "language": ("English!", ""),
+    "number-of-pages": ("many", ""),
+    "ISBN": ("12", ""),
+    "keyword": ("no such theme", "no such theme"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_one_bad_value_spoils_only_itself(tmp_path: Path, name: str) -> None:
+    value, reason = VALUES[name]
+    key, written = (
+        ("issued", {"raw": value}) if name == "published" else (name.upper() if name == "url" else name, value)
+    )
+    plan = planned(project(tmp_path), "x.json", json.dumps([{"id": "ab", "type": "book", "title": "B", key: written}]))
+    (addition,) = plan.additions
+    assert [reason in said for said in addition.record.unmapped] == [True]
+    assert addition.entry["title"] == "B"
+    assert addition.record.facts.keys() == {"type", "title", "added"}
+
+
+def test_nothing_is_written_without_being_asked_and_then_everything(tmp_path: Path) -> None:
+    project(tmp_path, "# A comment\npathway: {title: Small}  # another\n")
+    (tmp_path / "x.bib").write_text(BIB + "@book{broken, title = {never closed\n")
+    before = (tmp_path / "resources.yaml").read_bytes()
+    run = CliRunner().invoke(main, ["import", str(tmp_path / "x.bib"), str(tmp_path)])
+    assert (run.exit_code, "To add: 1" in run.output, "line 2: broken: It is damaged" in run.output) == (1, True, True)
+    assert "+  - id: one" in run.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["resources.yaml", "x.bib"]
+    run = CliRunner().invoke(
+        main, ["import", str(tmp_path / "x.bib"), str(tmp_path), "--into", "resources.yaml", "--write"]
+    )
+    assert run.exit_code == 1
+    after = (tmp_path / "resources.yaml").read_bytes()
+    assert after.startswith(before)
+    catalogue = sound(tmp_path).catalogue
+    assert catalogue is not None
+    assert [resource.id for resource in catalogue.resources] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.ris"], "not a file"),
+        (["x.ris", "--into", "../x.yaml"], "no file of the catalogue"),
+        (["x.ris", "--into", "resources/bad.yaml", "--write"], "written in brackets"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_ends_with_2(tmp_path: Path, arguments: list[str], said: str) -> None:
+    project(tmp_path)
+    (tmp_path / "x.ris").write_text(RIS)
+    (tmp_path / "resources").mkdir()
+    (tmp_path / "resources" / "bad.yaml").write_text("{resources: []}\n")
+    file, *rest = arguments
+    run = CliRunner().invoke(main, ["import", str(tmp_path / file), str(tmp_path), *rest])
+    assert (run.exit_code, said in run.output) == (2, True), run.output
+    assert (tmp_path / "resources" / "bad.yaml").read_text() == "{resources: []}\n"
+
+
+def test_a_catalogue_with_errors_is_left_alone(tmp_path: Path) -> None:
+    project(tmp_path, "resources:\n  - {id: a}\n")
+    (tmp_path / "x.ris").write_text(RIS)
+    run = CliRunner().invoke(main, ["import", str(tmp_path / "x.ris"), str(tmp_path), "--write"])
+    assert (run.exit_code, "pathway check" in run.output) == (2, True)
