@@ -167,14 +167,14 @@ def _location(work: Work) -> Phrase:
 def apa(resource: Resource) -> Reference:
     """The reference-list entry of `resource` in APA 7.
 
-    Where no maker is known the title moves to the front, and the bracket that describes it stays behind the date.
+    Where no maker is known the title moves to the front (9.12), and with it what belongs to the title element: its
+    parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
     """
     work = work_of(resource)
-    title = (*work.heading(italic=not work.part), Run(_identifier(work)))
-    bracket = (Run(f"[{work.medium}]"),) if work.medium else ()
+    bracket = (Run(f" [{work.medium}]"),) if work.medium else ()
+    title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
     maker, date = _maker(work), _date(work)
-    described = (*title, Run(" "), *bracket) if bracket else title
-    opening = sentences(maker, date, described) if work.makers else sentences(title, date, bracket)
+    opening = sentences(maker, date, title) if work.makers else sentences(title, date)
     body = sentences(opening, _FORMS[work.resource.type].source(work))
     location = _location(work)
     return Reference((*body, Run(" "), *location) if location else body)
