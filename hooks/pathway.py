@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.pages.edition import Edition, hides, open_edition
+from learning_pathway.pages.files.writing import HiddenFileError, write_files
 from learning_pathway.pages.folding import fold, unfold
 from learning_pathway.pages.page import rivals
 from learning_pathway.pages.prose import ProseError
@@ -81,8 +82,13 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """List the finished site's files for reading offline; a preview, which changes all the time, is not kept."""
+    """Write the files for other software, then list what to keep offline; a preview changes too often to be kept."""
     site = Path(config.site_dir)
+    edition: Edition = config.extra["_edition"]
+    try:
+        write_files(edition.files(), site, Path(config.docs_dir))
+    except HiddenFileError as error:
+        raise PluginError(hides(str(error), "the catalogue")) from None
     if not serving and (site / WORKER).is_file():
         write_precache(site)
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .feeds import Channel, atom_feed, json_feed, news
 from .formats import FORMATS, Format, export
+from .pieces import Pieces
 
-__all__ = ["FORMATS", "Channel", "Format", "atom_feed", "export", "json_feed", "news"]
+__all__ = ["FORMATS", "Channel", "Format", "Pieces", "atom_feed", "export", "json_feed", "news"]

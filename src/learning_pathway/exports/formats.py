@@ -25,6 +25,7 @@ class Format:
 
     Attributes:
         label: its name, for people.
+        use: what reads it, in a few words for people.
         suffix: how its files end, with the dot.
         media_type: its MIME type.
         piece: what one resource adds to a file.
@@ -35,6 +36,7 @@ class Format:
     """
 
     label: str
+    use: str
     suffix: str
     media_type: str
     piece: Callable[[Resource], str]
@@ -45,9 +47,11 @@ class Format:
 
     def write(self, resources: Sequence[Resource]) -> str:
         """The text of a file of the resources, in their order."""
-        if not resources:
-            return self.empty
-        return self.head + self.between.join(map(self.piece, resources)) + self.tail
+        return self.joined(list(map(self.piece, resources)))
+
+    def joined(self, pieces: Sequence[str]) -> str:
+        """The text of a file of the pieces, in their order."""
+        return self.head + self.between.join(pieces) + self.tail if pieces else self.empty
 
 
 def _csl_json(resource: Resource) -> str:
@@ -67,7 +71,8 @@ def _text(resource: Resource) -> str:
 FORMATS = {
     "csl-json": Format(
         "CSL-JSON",
-        ".json",
+        "Zotero, Pandoc and other citation software",
+        ".csl.json",
         "application/vnd.citationstyles.csl+json",
         _csl_json,
         head="[\n",
@@ -75,13 +80,34 @@ FORMATS = {
         tail="\n]\n",
         empty="[]\n",
     ),
-    "bibtex": Format("BibTeX", ".bib", "application/x-bibtex", bibtex_entry, between="\n"),
-    "ris": Format("RIS", ".ris", "application/x-research-info-systems", ris_record, between="\n"),
-    "csv": Format("CSV", ".csv", "text/csv; charset=utf-8", csv_row, head=CSV_HEAD, empty=CSV_HEAD),
-    "markdown": Format(
-        "References as Markdown", ".md", "text/markdown; charset=utf-8", _markdown, between="\n\n", tail="\n"
+    "bibtex": Format("BibTeX", "LaTeX and JabRef", ".bib", "application/x-bibtex", bibtex_entry, between="\n"),
+    "ris": Format(
+        "RIS",
+        "EndNote, Mendeley, RefWorks and Zotero",
+        ".ris",
+        "application/x-research-info-systems",
+        ris_record,
+        between="\n",
     ),
-    "text": Format("References as plain text", ".txt", "text/plain; charset=utf-8", _text, between="\n\n", tail="\n"),
+    "csv": Format("CSV", "spreadsheets", ".csv", "text/csv; charset=utf-8", csv_row, head=CSV_HEAD, empty=CSV_HEAD),
+    "markdown": Format(
+        "References as Markdown",
+        "notes and web pages",
+        ".md",
+        "text/markdown; charset=utf-8",
+        _markdown,
+        between="\n\n",
+        tail="\n",
+    ),
+    "text": Format(
+        "References as plain text",
+        "letters and documents",
+        ".txt",
+        "text/plain; charset=utf-8",
+        _text,
+        between="\n\n",
+        tail="\n",
+    ),
 }
 
 

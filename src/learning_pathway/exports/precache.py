@@ -25,9 +25,11 @@ SUMMARY_PATH = "assets/pathway/offline.json"
 WORKER = "offline.js"
 LUNR = "assets/javascripts/lunr/"
 SEARCH_INDEX = "search/search_index.json"
-#: Not for reading: what the browser fetches by itself, maps for programmers, and downloads that would weigh too much.
+#: Not for reading: what the browser fetches by itself, files for other software, maps for programmers, and downloads
+#: that would weigh too much.
 LEFT_OUT = (
     *(LIST_PATH, SUMMARY_PATH, WORKER, "404.html", "sitemap.xml", "robots.txt", ".*", "*/.*"),
+    *("*.ris", "*.bib", "*.csl.json", "*.csv", "api/*", "feed.*", "*/feed.*", "feeds.opml", "opensearch.xml"),
     *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.mp3", "*.mp4", "*.webm"),
 )
 #: Characters that browsers leave as they are in the path of an address.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .files import Asset, files
 from .home import home_page, modules_page
 from .learning import learning_pages
 from .library import library_pages
 from .linkhealth import has_link_health, link_health_page
 from .modules import module_pages
 from .navigation import navigation
-from .outline import Asset, alias_table, outline
+from .outline import alias_table, outline
 from .page import Page
 from .permanence import redirects, retired_pages
 from .pieces import pieces
@@ -21,7 +22,7 @@ from .site import Site
 from .themes import theme_pages
 from .tips import tips_page
 
-__all__ = ["Asset", "Page", "Site", "assets", "build", "navigation"]
+__all__ = ["Asset", "Page", "Site", "assets", "build", "files", "navigation"]
 
 
 def build(site: Site) -> Iterator[Page]:

@@ -13,10 +13,10 @@ from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.model import Pathway
 from ..clock import build_time
 from ..links.health import Health, read_health
-from . import assets, build, navigation
+from . import assets, build, files, navigation
+from .files import Asset
 from .linkhealth import PATH as LINK_HEALTH
 from .linkhealth import has_link_health
-from .outline import Asset
 from .page import Page, address
 from .problems import paths_in, problem_pages
 from .prose import contact_link, fill
@@ -110,6 +110,10 @@ class Edition:
     def assets(self) -> Iterator[Asset]:
         """Every file that stands beside the pages; none where the catalogue has problems."""
         return assets(self.site) if self.site else iter(())
+
+    def files(self) -> Iterator[Asset]:
+        """Every file for other software: many, and for the finished site; none where the catalogue has problems."""
+        return files(self.site) if self.site else iter(())
 
     def fill(self, text: str, name: str) -> str:
         """Fill the settings into the hand-written page called `name`; see `prose.fill`."""

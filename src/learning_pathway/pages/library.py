@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Level, ResourceType
+from .files.lists import WHOLE, Offer, offers
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -52,7 +54,7 @@ def library_pages(site: Site) -> Iterator[Page]:
         yield whole_library(site)
         return
     here = "library/index.md"
-    body = render("library-overview.md", here, cases=cases, total=len(site.resources))
+    body = render("library-overview.md", here, cases=cases, total=len(site.resources), files=whole_catalogue(site))
     yield page(here, body, title="Library", source="resources.yaml", hide=["navigation"], **UNSEARCHED)
     for shelves in cases.values():
         for shelf in shelves:
@@ -86,9 +88,15 @@ def whole_library(site: Site) -> Page:
         types=present({kind: kind.label for kind in ResourceType}, {view.resource.type for view in views}),
         levels=present(dict(LEVEL), {view.resource.level for view in views}),
         themes={name: theme.title for name, theme in site.themes.items() if site.resources_by_theme[name]},
+        files=whole_catalogue(site),
         edit=site.edit_link("pathway", "pathway"),
     )
     return page(here, body, title="Library", source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED)
+
+
+def whole_catalogue(site: Site) -> list[Offer]:
+    """The files of the whole catalogue, as the library offers them."""
+    return offers(posixpath.basename(WHOLE)) if site.resources else []
 
 
 def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.model import Module
+from .files.lists import offers, works_of
 from .notices import notices_of_module
 from .page import Page, page
 from .rendering import render
@@ -38,6 +39,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         related=[ModuleView(site, here, other) for other in site.related_modules(module)],
         before=ModuleView(site, here, before) if before else None,
         after=ModuleView(site, here, after) if after else None,
+        files=offers(module.id) if works_of(site, module) else [],
         edit=site.edit_link("module", module.id),
     )
     return page(

@@ -7,33 +7,20 @@ One JSON file for the whole site, fetched from the site itself and only by a too
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from ..catalogue.model import Module
+from .files.asset import Asset
 from .page import address
 from .site import Site
 from .views import ResourceView
 
-__all__ = ["ALIASES_PATH", "OUTLINE_PATH", "Asset", "alias_table", "outline"]
+__all__ = ["ALIASES_PATH", "OUTLINE_PATH", "alias_table", "outline"]
 
 OUTLINE_PATH = "assets/pathway/outline.json"
 ALIASES_PATH = "assets/pathway/aliases.json"
 FORMAT = "learning-pathway-outline"
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that is published as it is.
-
-    Attributes:
-        path: where, relative to the site.
-        text: what it holds.
-    """
-
-    path: str
-    text: str
 
 
 def outline(site: Site) -> Asset:

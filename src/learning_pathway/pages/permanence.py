@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..catalogue.model import Module, Resource, Route, Theme
-from .outline import Asset
+from .files.asset import Asset
 from .page import Page, address, link, page
 from .rendering import render
 from .sessions import SESSION_PAGES, session_paths

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from ..catalogue.model import Resource
 from ..citation import cite
 from .facts import facts_of
+from .files.lists import offers
 from .page import Page, page
 from .rendering import render
 from .site import Site
 from .views import ModuleView, ResourceView, StepView
+from .words import STYLE
 
 __all__ = ["record_pages"]
 
@@ -21,6 +23,14 @@ def record_pages(site: Site) -> Iterator[Page]:
     """One page for each resource, in the catalogue's order."""
     for resource in site.catalogue.resources:
         yield record_page(site, resource)
+
+
+def citations(resource: Resource) -> list[tuple[str, str, Markup]]:
+    """The reference in each style: its name, what to call it, and its HTML."""
+    return [
+        (name, label, Markup(cite(resource, name).html))  # noqa: S704 - `cite` escapes
+        for name, label in STYLE.items()
+    ]
 
 
 def record_page(site: Site, resource: Resource) -> Page:
@@ -33,7 +43,8 @@ def record_page(site: Site, resource: Resource) -> Page:
         view=view,
         resource=resource,
         facts=facts_of(view),
-        citation=Markup(cite(resource).html),  # noqa: S704 - `cite` escapes
+        citations=citations(resource),
+        files=offers(resource.id),
         uses=[
             (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
             for use in site.uses.get(("resource", resource.id), ())

@@ -23,6 +23,7 @@ from ..catalogue.model import (
     TipSource,
 )
 from ..catalogue.vocabulary import Status
+from ..exports import Pieces
 from ..links.alternatives import alternatives_to
 from ..links.health import Health
 from ..links.target import Target, targets_of
@@ -81,6 +82,11 @@ class Site:
     def themes(self) -> Mapping[str, Theme]:
         """Themes by id."""
         return {entry.id: entry for entry in self.catalogue.themes}
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What each resource adds to files for other software."""
+        return Pieces()
 
     @cached_property
     def modules(self) -> Mapping[str, Module]:

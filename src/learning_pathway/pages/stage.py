@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
     for page in edition.pages():
         write_file(target, page.path, page.text, page.source)
         count += 1
-    for asset in edition.assets():
+    for asset in chain(edition.assets(), edition.files()):
         write_file(target, asset.path, asset.text, "the catalogue")
     return count
 
@@ -82,7 +83,7 @@ def write_file(target: Path, name: str, text: str, source: str) -> None:
             raise StageError(hides(rival, source))
     path = target / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def settle(configuration: dict[str, Any], edition: Edition, root: Path, target: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.model import Theme
+from .files.lists import offers
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -39,6 +40,7 @@ def theme_page(site: Site, theme: Theme) -> Page:
         resources=[ResourceView(site, here, resource) for resource in resources[:most]],
         total=len(resources),
         tips=site.tips_by_theme[theme.id],
+        files=offers(theme.id) if resources else [],
         edit=site.edit_link("theme", theme.id),
     )
     return page(here, body, title=theme.title, source=site.source("theme", theme.id), description=theme.summary or "")

@@ -19,6 +19,7 @@ __all__ = [
     "MODE",
     "PUBLISHER",
     "ROLE",
+    "STYLE",
     "TIP_SOURCE",
     "VERB",
     "count",
@@ -45,6 +46,9 @@ CAPTIONS = {
     Captions.EDITED: "Captions by a person",
     Captions.UNKNOWN: "Captions not known",
 }
+
+#: Citation styles, as `citation.STYLES` names them.
+STYLE = {"apa": "APA (7th edition)", "harvard": "Harvard (Cite Them Right)"}
 
 MODE = {Mode.ALONE: "On your own", Mode.PAIRS: "In pairs", Mode.GROUP: "In a group"}
 

@@ -20,6 +20,7 @@ const tools = [
   ["[data-lp-record]", () => import("./record.mjs")],
   ["[data-lp-sitting]", () => import("./sitting.mjs")],
   ["[data-lp-plan]", () => import("./plan.mjs")],
+  ["[data-lp-citations]", () => import("./copying.mjs")],
   ["[data-lp-media]", () => import("./media.mjs")],
   ["[data-lp-offline]", () => import("./offline.mjs")],
 ];

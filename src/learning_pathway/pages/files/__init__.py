@@ -1,0 +1,19 @@
+"""Files for other software that stand beside the pages: references, data, feeds.
+
+They are many, and no site engine needs to know of them: whoever builds a site writes them when its pages are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..site import Site
+from .asset import Asset
+from .lists import list_files
+
+__all__ = ["Asset", "files"]
+
+
+def files(site: Site) -> Iterator[Asset]:
+    """Every such file of a site, one at a time."""
+    yield from list_files(site)
