@@ -13,7 +13,7 @@ from axes import faults
 from killable import killable_server
 from learning_pathway.exports import FORMATS, export
 from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.pieces import part_of
+from learning_pathway.pages.files.pieces import part_of
 from marking import MODULE, open_mine, open_steps, settled
 from profiles import running
 from quota import fill_the_quota

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from learning_pathway.exports import FORMATS, export
-from learning_pathway.pages.pieces import PART_SIZE, part_of, pieces
+from learning_pathway.pages.files.pieces import PART_SIZE, part_of, pieces
 from smallcatalogue import CATALOGUE, Open
 
 

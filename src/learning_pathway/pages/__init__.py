@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .files import Asset, files
+from .files.pieces import pieces
 from .home import home_page, modules_page
 from .learning import learning_pages
 from .library import library_pages
@@ -14,7 +15,6 @@ from .navigation import navigation
 from .outline import alias_table, outline
 from .page import Page
 from .permanence import redirects, retired_pages
-from .pieces import pieces
 from .records import record_pages
 from .routes import route_pages
 from .sessions import session_pages

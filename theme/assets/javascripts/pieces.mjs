@@ -43,7 +43,7 @@ export async function piecesOf(name, keys) {
 /**
  * @param {string} id
  * @param {number} parts
- * @returns {number} which part holds a work: FNV-1a of its id, 32 bits (`part_of` in `learning_pathway/pages/pieces.py`)
+ * @returns {number} which part holds a work: FNV-1a of its id, 32 bits (`part_of` in `learning_pathway/pages/files/pieces.py`)
  */
 export function partOf(id, parts) {
   let hash = 0x811c9dc5;

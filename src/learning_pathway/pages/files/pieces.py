@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
-from ..exports import FORMATS
-from .outline import Asset
-from .site import Site
+from ...exports import FORMATS
+from ..site import Site
+from .asset import Asset
 
 __all__ = ["part_of", "pieces"]
 
@@ -42,7 +42,7 @@ def pieces(site: Site) -> Iterator[Asset]:
     yield _asset("index", {"parts": count, "formats": formats})
     parts: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
     for resource in site.resources.values():
-        parts[part_of(resource.id, count)][resource.id] = {name: form.piece(resource) for name, form in FORMATS.items()}
+        parts[part_of(resource.id, count)][resource.id] = {name: site.pieces.of(name, resource) for name in FORMATS}
     for number in range(count):
         yield _asset(str(number), {"parts": count, "works": parts[number]})
 
