@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import system
+
 __all__ = ["ADVICE", "VARIABLE", "find", "install"]
 
 VARIABLE = "PATHWAY_CHROMIUM"
@@ -33,15 +35,7 @@ NAMES = (
 )
 MAC_APPLICATIONS = ("Chromium", "Google Chrome", "Microsoft Edge")
 WINDOWS_PROGRAMS = (r"Chromium\Application\chrome.exe", r"Google\Chrome\Application\chrome.exe")
-#: How each package manager installs Chromium. The first one that is there is used.
-PACKAGE_MANAGERS = (
-    (["apt-get", "update", "--quiet"], ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]),
-    (["dnf", "install", "--assumeyes", "chromium"],),
-    (["pacman", "--sync", "--refresh", "--noconfirm", "chromium"],),
-    (["zypper", "--non-interactive", "install", "chromium"],),
-    (["apk", "add", "chromium"],),
-    (["brew", "install", "--cask", "chromium"],),
-)
+PACKAGES = dict.fromkeys(("apt-get", "dnf", "pacman", "zypper", "apk", "brew"), "chromium")
 
 
 def find() -> Path | None:
@@ -56,10 +50,10 @@ def install(with_system: bool) -> Path | None:
     without it, or where it fails, Playwright downloads a browser of its own.
     """
     if with_system:
-        _install_with_system()
+        system.install(PACKAGES)
     found = find()
     if found is None:
-        _call([sys.executable, "-m", "playwright", "install", "chromium"])
+        system.call([sys.executable, "-m", "playwright", "install", "chromium"])
         found = find()
     return found
 
@@ -86,24 +80,3 @@ def _playwrights_own() -> Iterator[Path]:
     answer = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=False)
     if answer.returncode == 0:
         yield Path(answer.stdout.strip())
-
-
-def _install_with_system() -> None:
-    manager = next((steps for steps in PACKAGE_MANAGERS if shutil.which(steps[0][0])), None)
-    if manager is None:
-        print("No package manager that this script knows was found.", flush=True)
-        return
-    for step in manager:
-        if not _call([*_privileges(step[0]), *step]):
-            return
-
-
-def _privileges(manager: str) -> list[str]:
-    is_root = getattr(os, "geteuid", lambda: 0)() == 0
-    return [] if is_root or manager == "brew" or not shutil.which("sudo") else ["sudo"]
-
-
-def _call(command: list[str]) -> bool:
-    print("—", " ".join(command), flush=True)
-    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(command, check=False, env=variables).returncode == 0

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import chromium
 import engine
 import environment
+import office
 import ports
+import system
 
 VERBS = ("setup", "serve", "build", "check", "test", "links", "stage", "handbook", "bench", "lighthouse", "lock")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission to execute")
@@ -149,3 +153,32 @@ def test_a_chromium_on_the_path_is_found(monkeypatch: pytest.MonkeyPatch, tmp_pa
     own.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert chromium.find() == own
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for a package manager is a shell script")
+@pytest.mark.parametrize(("tool", "package"), [(chromium, "chromium"), (office, "libreoffice-writer")])
+def test_a_package_manager_is_told_the_right_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tool: ModuleType, package: str
+) -> None:
+    told = tmp_path / "told"
+    manager = tmp_path / "apt-get"
+    manager.write_text(f'#!/bin/sh\necho "$@" >>{told}\n', encoding="utf-8")
+    manager.chmod(0o755)
+    for name in ("sudo", "sh"):
+        (tmp_path / name).symlink_to("/usr/bin/env" if name == "sudo" else "/bin/sh")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert system.install(tool.PACKAGES)
+    assert told.read_text(encoding="utf-8").splitlines() == [
+        "update --quiet",
+        f"install --yes --no-install-recommends {package}",
+    ]
+    assert set(tool.PACKAGES) == set(system.MANAGERS)
+
+
+def test_nothing_is_installed_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    assert not system.may_install("LibreOffice", "Tests", agreed=False), "nobody sits there to be asked"
+    assert system.may_install("LibreOffice", "Tests", agreed=True)
+    monkeypatch.setenv("CI", "1")
+    assert system.may_install("LibreOffice", "Tests", agreed=False)
