@@ -1,15 +1,27 @@
-"""What the tests share: options, the real site built once, a server for it, and Chromium."""
+"""What the tests share: options, the real site built once, a server for it, and Chromium.
+
+The whole suite runs in several processes at once ("workers", pytest-xdist; `scripts/test` starts them):
+
+- What is long in the making and only read is made by the worker that needs it first, and shared: `once`.
+- Quick tests stay together by file, so that what a file makes for its tests is made once.
+- Browser tests are dealt out one by one, those that share something of their module apart from the others.
+- Browser tests run last. Playwright's synchronous interface keeps an event loop running on the thread of the tests from
+  the first `browser` on, and `asyncio.run` refuses a thread that has one. Every worker takes its tests in this order.
+- A port is one that the system has just given (0), and a folder is the test's own: nothing else is free for certain.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 import chromium
 from siteserver import serve_folder
@@ -18,6 +30,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
+#: How long a condition on a page may take to come true, in milliseconds: two workers share a small machine.
+PATIENCE = 15_000
+
+#: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,11 +49,20 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run browser tests last: Playwright keeps an event loop on this thread, beside which no other can be run."""
+    """Run browser tests last, and say which tests stay together on one worker."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        in_browser = item.get_closest_marker("browser") is not None
+        if not in_browser or shares_with_its_module(item):
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{'-browser' * in_browser}"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def shares_with_its_module(item: pytest.Item) -> bool:
+    """Whether the test uses something that is made once for all tests of its module."""
+    fixtures = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009 - pytest has no other way to ask
+    return any(definition.scope == "module" for known in fixtures.values() for definition in known)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,13 +92,35 @@ def full(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes folders that all workers share. They are not to be written to afterwards."""
+    base = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        base = base.parent  # a worker's own folder lies within that of the run
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done = base / name, base / f"{name}.done"
+        with FileLock(base / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what a worker left that failed half-way
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def site(once: Once) -> Path:
     """The project's own site, built strictly, once for all tests. Not to be written to."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, str(ROOT / "scripts" / "build"), "--site-dir", str(folder)]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, str(ROOT / "scripts" / "build"), "--site-dir", str(folder / "site")]
+        built = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    return once("built", build) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +132,10 @@ def site_address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium, one for all tests; each test opens a context of its own."""
-    from playwright.sync_api import sync_playwright
+    """A headless Chromium, one for all tests of a worker; each test opens a context of its own."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     path = chromium.find()
     if path is None:
         pytest.skip(chromium.ADVICE)

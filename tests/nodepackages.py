@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 __all__ = ["install"]
 
@@ -25,9 +26,11 @@ def install(source: Path, cache: Path, *, required: bool, reason: str) -> Path:
     folder = cache / source.name
     lock = (source / "package-lock.json").read_bytes()
     installed = folder / "node_modules" / "installed-lock.json"
-    shutil.copytree(source, folder, dirs_exist_ok=True)
-    if not (installed.exists() and installed.read_bytes() == lock):
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
-        installed.write_bytes(lock)
+    cache.mkdir(exist_ok=True)
+    with FileLock(cache / f"{source.name}.lock"):  # another worker may be installing it
+        shutil.copytree(source, folder, dirs_exist_ok=True)
+        if not (installed.exists() and installed.read_bytes() == lock):
+            command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(command, cwd=folder, check=True, capture_output=True)
+            installed.write_bytes(lock)
     return folder

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from filelock import FileLock
+
 import environment
 
 __all__ = ["Built", "copy_project", "engine", "mkdocs", "program", "run", "stage"]
@@ -62,4 +64,6 @@ def stage(project: Path, target: Path) -> Built:
 
 def engine(name: str) -> Path:
     """The program of another site engine, in an environment of its own that the lock of its name fills."""
-    return environment.beside(name).command(name)
+    environment.CACHE.mkdir(exist_ok=True)
+    with FileLock(environment.CACHE / f"{name}.lock"):  # another worker may be filling it
+        return environment.beside(name).command(name)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axes import faults
 from marking import choice, mark, open_mine, open_steps, state
 from profiles import running
-from quota import fill_the_quota
+from quota import fill_the_quota, limit_the_quota
 from siteserver import serve_folder
 
 pytestmark = pytest.mark.browser
@@ -185,14 +185,16 @@ def test_storage_that_the_browser_refuses_costs_the_memory_and_not_the_page(
 
 def test_a_full_device_costs_the_memory_and_not_the_page(page: Page, site_address: str) -> None:
     open_steps(page, site_address)
-    fill_the_quota(page, site_address)
+    limit_the_quota(page, site_address)
+    fill_the_quota(page)
     check_that_it_works_without_saving(page, site_address, "There is no room left on this device")
 
 
 def test_what_waited_for_room_is_kept_once_there_is_some(page: Page, site_address: str) -> None:
     open_steps(page, site_address)
+    limit_the_quota(page, site_address)
     mark(page, READ, "Done")
-    fill_the_quota(page, site_address)
+    fill_the_quota(page)
     choice(page, TASK, "Done").click()
     expect(page.locator(".lp-trouble:visible").first).to_contain_text("There is no room left")
     page.evaluate("new Promise((resolve) => { indexedDB.deleteDatabase('filler').onsuccess = resolve; })")
@@ -205,13 +207,14 @@ def test_what_waited_for_room_is_kept_once_there_is_some(page: Page, site_addres
 
 def test_a_file_that_finds_no_room_is_refused_and_changes_nothing(page: Page, site_address: str) -> None:
     open_steps(page, site_address)
+    limit_the_quota(page, site_address)
     mark(page, READ, "Done")
     open_mine(page, site_address)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save my file", exact=True).click()
     file = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     file["fields"]["progress"][TASK] = file["fields"]["progress"][READ]
-    fill_the_quota(page, site_address)
+    fill_the_quota(page)
     page.locator("#lp-file").set_input_files(
         {"name": "file.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
     )

@@ -16,7 +16,7 @@ from learning_pathway.pages.edition import open_edition
 from learning_pathway.pages.files.pieces import part_of
 from marking import MODULE, open_mine, open_steps, settled
 from profiles import running
-from quota import fill_the_quota
+from quota import fill_the_quota, limit_the_quota
 from rebuilding import bare_project, edition
 from saving import button, open_saved, save_work, titles
 from siteserver import serve_folder
@@ -267,7 +267,8 @@ def test_a_deletion_names_the_list_and_takes_it(page: Page, site_address: str) -
 
 def test_a_full_device_is_told_of_and_the_list_lasts_as_long_as_the_page(page: Page, site_address: str) -> None:
     page.goto(site_address + LIBRARY)
-    fill_the_quota(page, site_address)
+    limit_the_quota(page, site_address)
+    fill_the_quota(page)
     button(page, BLOG).click()
     trouble = page.locator(f"[data-key='{BLOG}'] .lp-save__trouble")
     expect(trouble).to_contain_text("There is no room left on this device")

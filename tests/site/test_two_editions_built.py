@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
@@ -21,6 +22,9 @@ from learning_pathway.pages.recording import compare, write
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 
+if TYPE_CHECKING:
+    from conftest import Once
+
 pytestmark = pytest.mark.engine
 
 BASE, ORIGIN = "/pathway/", "https://site.example"
@@ -28,30 +32,34 @@ BASE, ORIGIN = "/pathway/", "https://site.example"
 HOSTILE = "</p></main><script>window.broken=1</script><img src=x onerror=window.broken=1> [x](javascript:x) {: #x }"
 
 
-def edition(project: Path, text: str, name: str) -> Path:
-    """Publish `text` from the project, strictly, and give the folder of the site."""
+def edition(project: Path, text: str, name: str) -> None:
+    """Publish `text` from the project, strictly, as the site `name` beside it."""
     (project / "resources.yaml").write_text(text, encoding="utf-8")
     write(compare(project, date(2025, 6, 30)))
-    site = project.parent / name
-    built = mkdocs(project, site)
+    built = mkdocs(project, project.parent / name)
     assert built.returncode == 0, built.stdout + built.stderr
-    return site
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def sites(once: Once) -> tuple[Path, Path]:
     """The sites of the first edition and of the second."""
-    project = copy_project(tmp_path_factory.mktemp("editions") / "project")
+    folder = once("editions", publish)
+    return folder / "first", folder / "second"
+
+
+def publish(folder: Path) -> None:
+    """Build both editions of one project, below `folder`."""
+    project = copy_project(folder / "project")
     shutil.rmtree(project / "resources")
     (project / "published-ids.txt").unlink()
     (project / "link-health.json").unlink(missing_ok=True)
     (project / "docs" / "contribute.md").write_text("# Contribute\n\nIt links to entries of another catalogue.\n")
-    first = edition(project, FIRST, "first")
+    edition(project, FIRST, "first")
     (project / "docs" / "library" / "type").mkdir(parents=True)
     (project / "docs" / "library" / "type" / "video.md").write_text("# Films\n\nWritten by hand.\n", encoding="utf-8")
     second = SECOND.replace("reason: Its maker took it back.", f"reason: {json.dumps(HOSTILE)}")
     second = second.replace("title: Another title", f"title: {json.dumps(HOSTILE)}")
-    return first, edition(project, second, "second")
+    edition(project, second, "second")
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -185,10 +193,9 @@ def test_what_became_of_a_part_is_told_only_to_who_asked_for_it(page: Page, addr
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kept", ["resources/known/", "modules/first/handout/", "library/year/2004/"])
-def test_axe_finds_nothing_on_a_redirect(browser: Browser, address: str, kept: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844})  # type: ignore[arg-type]
+def test_axe_finds_nothing_on_a_redirect(browser: Browser, address: str, kept: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
 
     def answer(route: Route) -> None:
@@ -206,9 +213,11 @@ def test_axe_finds_nothing_on_a_redirect(browser: Browser, address: str, kept: s
     assert page.evaluate("window.broken") is None
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found = Axe().run(page, options=rules).response
-    assert "document-title" in {rule["id"] for rule in found["passes"]}
-    assert [violation["id"] for violation in found["violations"]] == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(page, options=rules).response
+        assert "document-title" in {rule["id"] for rule in found["passes"]}
+        assert [violation["id"] for violation in found["violations"]] == []
     context.close()
 
 

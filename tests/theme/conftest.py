@@ -17,35 +17,40 @@ from smallsite import BASE, PAGES
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from conftest import Once
+
 
 @pytest.fixture(scope="session", params=["whole pages", "swapped pages"])
-def small_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+def small_site(request: pytest.FixtureRequest, once: Once, root: Path) -> Path:
     """The small site, built strictly; the second time with `navigation.instant`."""
-    folder = tmp_path_factory.mktemp("small")
-    for name, text in PAGES.items():
-        (folder / "docs").mkdir(exist_ok=True)
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    settings = {
-        "site_name": 'Small & <b>"safe"</b>',
-        "site_url": f"http://127.0.0.1{BASE}",
-        "strict": True,
-        "theme": {
-            "name": "material",
-            "custom_dir": str(root / "theme"),
-            "font": False,
-            "language": "en",
-            "features": ["navigation.instant"] if request.param == "swapped pages" else [],
-            "static_templates": ["search.html", "assets/stylesheets/pathway.css"],
-        },
-        "nav": [{"Home": "index.md"}, "hostile.md", {"Plain": "plain.md"}, "code.md"],
-        "plugins": ["search"],
-        "markdown_extensions": ["attr_list", "pymdownx.superfences", {"pymdownx.highlight": {}}],
-    }
-    (folder / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder / "site"
+    kind = str(request.param)
+
+    def build(folder: Path) -> None:
+        (folder / "docs").mkdir()
+        for name, text in PAGES.items():
+            (folder / "docs" / name).write_text(text, encoding="utf-8")
+        settings = {
+            "site_name": 'Small & <b>"safe"</b>',
+            "site_url": f"http://127.0.0.1{BASE}",
+            "strict": True,
+            "theme": {
+                "name": "material",
+                "custom_dir": str(root / "theme"),
+                "font": False,
+                "language": "en",
+                "features": ["navigation.instant"] if kind == "swapped pages" else [],
+                "static_templates": ["search.html", "assets/stylesheets/pathway.css"],
+            },
+            "nav": [{"Home": "index.md"}, "hostile.md", {"Plain": "plain.md"}, "code.md"],
+            "plugins": ["search"],
+            "markdown_extensions": ["attr_list", "pymdownx.superfences", {"pymdownx.highlight": {}}],
+        }
+        (folder / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+        built = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    return once(kind, build) / "site"
 
 
 @pytest.fixture(scope="session")
