@@ -24,6 +24,7 @@ COMMANDS = {
     "precache": "Prepare a finished site for reading offline.",
     "record-ids": "Add what is new to the list of everything that was ever published.",
     "import": "Take works over from a file of another program.",
+    "add": "Add a work by its address.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
 

@@ -59,7 +59,8 @@ def make_plan(source: Source, reading: Reading, today: date, despite: Collection
         source: what was read.
         reading: the catalogue as it is.
         today: the day that new entries are `added` on.
-        despite: records, by key or title, that are to be added although they look like a work that is there.
+        despite: records, by key or title, that are to be added although they look like a work that is there; or that
+            work, by its id.
     """
     known, trial = Known(reading.catalogue), Trial(reading.catalogue, today)
     used = taken(reading.catalogue, reading.published)
@@ -69,7 +70,7 @@ def make_plan(source: Source, reading: Reading, today: date, despite: Collection
     for record in source:
         trial.prepare(record)
         twin = known.twin(record.facts)
-        if twin is not None and (twin.certain or not _is_meant(record, despite)):
+        if twin is not None and (twin.certain or not _is_meant(record, twin, despite)):
             duplicates.append((record, twin))
             continue
         id_ = propose(record.key, record.facts, used)
@@ -86,9 +87,9 @@ def make_plan(source: Source, reading: Reading, today: date, despite: Collection
     )
 
 
-def _is_meant(record: Record, despite: Collection[str]) -> bool:
+def _is_meant(record: Record, twin: Twin, despite: Collection[str]) -> bool:
     title = record.facts.get("title") or record.facts.get("supplied_title")
-    return record.key in despite or title in despite
+    return not {record.key, title, twin.id}.isdisjoint(despite)
 
 
 def write_plan(root: Path, patches: Sequence[Patch]) -> None:

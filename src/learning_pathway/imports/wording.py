@@ -20,7 +20,8 @@ _LANGUAGES = {
     "portuguese": "pt", "russian": "ru", "scottish": "gd", "spanish": "es", "swedish": "sv", "ukenglish": "en-GB",
     "usenglish": "en-US", "welsh": "cy",
 }  # fmt: skip
-_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+#: Old DOIs may hold `<693::AID-…>`; what follows the sign in a tag, none does.
+_DOI = re.compile(r"10\.[0-9]{4,9}/(?:[^\s<\"]|<(?![A-Za-z/!?]))+")
 _ISBN = re.compile(r"(?<![0-9-])(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9Xx](?![0-9-])")
 _ISSN = re.compile(r"(?<![0-9-])[0-9]{4}-?[0-9]{3}[0-9Xx](?![0-9-])")
 

@@ -16,9 +16,10 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from ..catalogue.address import refusal
-from .address import resolve, wire_form
+from .address import wire_form
 from .probe import Asker
 from .probe.exchange import Exchange, Failure
+from .probe.opening import open_page
 from .record import LinkRecord
 from .settings import Services
 
@@ -174,16 +175,11 @@ def _within(data: Any, *keys: str) -> Any:
 
 async def _opened(asker: Asker, url: str, headers: dict[str, str] | None = None) -> tuple[str, Exchange] | None:
     """Follow an address to a page that answers with 200; None if it leads nowhere."""
-    for _ in range(_REDIRECTS + 1):
-        answer = await _get(asker, url, headers)
-        if answer is None:
-            return None
-        if answer.status == 200:
-            return url, answer
-        if not 300 <= answer.status < 400 or "location" not in answer.headers:
-            return None
-        url = resolve(url, answer.headers["location"])
-    return None
+    try:
+        address, answer = await open_page(asker, url, headers, redirects=_REDIRECTS)
+    except Failure:
+        return None
+    return (address, answer) if answer.status == 200 else None
 
 
 async def _get(asker: Asker, url: str, headers: dict[str, str] | None = None) -> Exchange | None:

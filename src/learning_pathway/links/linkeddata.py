@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["LinkedData", "read_linked_data"]
+__all__ = ["LinkedData", "read_linked_data", "things"]
 
 _LARGEST: Final = 200_000
 _LONGEST_NAME: Final = 400
@@ -30,16 +30,10 @@ class LinkedData:
 
 def read_linked_data(source: str) -> LinkedData:
     """Read a block of JSON-LD. What is too large or makes no sense says nothing."""
-    if len(source) > _LARGEST:
-        return LinkedData()
-    try:
-        data = json.loads(source)
-    except (ValueError, RecursionError):
-        return LinkedData()
     names: list[str] = []
     makers: list[str] = []
     frees: list[bool] = []
-    for thing in _things(data):
+    for thing in things(source):
         kind = str(thing.get("@type", ""))
         said = str(thing.get("isAccessibleForFree", "")).lower()
         if said in ("true", "false"):
@@ -52,9 +46,14 @@ def read_linked_data(source: str) -> LinkedData:
     return LinkedData(tuple(names), tuple(makers), all(frees) if frees else None)
 
 
-def _things(data: Any) -> Iterator[dict[str, Any]]:
-    """Walk through the objects of JSON-LD, at most a few hundred."""
-    waiting = [data]
+def things(source: str) -> Iterator[dict[str, Any]]:
+    """Walk through the objects of a block of JSON-LD, at most a few hundred. What makes no sense gives none."""
+    if len(source) > _LARGEST:
+        return
+    try:
+        waiting = [json.loads(source)]
+    except (ValueError, RecursionError):
+        return
     for _ in range(500):
         if not waiting:
             return

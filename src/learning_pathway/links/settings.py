@@ -106,6 +106,11 @@ class Services(Group):
         ("vimeo.com", "www.vimeo.com", "player.vimeo.com"), description="Hosts of Vimeo."
     )
     vimeo_oembed: str = Field("https://vimeo.com/api/oembed.json", description="oEmbed service of Vimeo.")
+    doi_metadata: str = Field(
+        "https://doi.org/{doi}",
+        description="Where the facts of a DOI are asked for as CSL-JSON; doi.org hands on to Crossref, DataCite and "
+        "others.",
+    )
     wayback_available: str = Field("https://archive.org/wayback/available", description="Wayback availability service.")
     wayback_cdx: str = Field("https://web.archive.org/cdx/search/cdx", description="Wayback CDX index.")
     memento_timegate: str = Field("https://web.archive.org/web/{url}", description="Memento TimeGate (RFC 7089).")

@@ -1,0 +1,153 @@
+"""`pathway add`: a work by its address."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..catalogue import Reading
+from ..catalogue.editing import EditError
+from ..catalogue.insertion import NEW_FILE, file_for
+from ..catalogue.vocabulary import ResourceType
+from ..catalogue.writing import written_entry
+from ..imports.adding import AddError, facts_given, found_lines, source_of, the_address
+from ..imports.evidence import Evidence
+from ..imports.gathering import Gathered, gather
+from ..imports.plan import Plan, make_plan, write_plan
+from ..imports.questions import QUESTIONS, as_cell
+from ..links.probe import Asker
+from .linkoptions import CannotRun, guard_from, moment_from, reach_options, settings_for
+from .reading import sound_reading
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("url")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="What you know of it. May be given again."
+)
+@click.option("--no-fetch", is_flag=True, help="Ask nobody; take only what you give.")
+@click.option("--ask/--no-ask", default=None, help="Ask for each field. [default: on a terminal]")
+@click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
+@click.option("--write", is_flag=True, help="Change the catalogue. Without it, the entry is only shown.")
+@click.option("--despite", metavar="ID", multiple=True, help="Add it, though it looks like the work with this id.")
+@reach_options
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
+def command(
+    url: str,
+    path: Path,
+    settings: tuple[str, ...],
+    no_fetch: bool,
+    ask: bool | None,
+    into: str,
+    write: bool,
+    despite: tuple[str, ...],
+    now: str | None,
+    ca: Path | None,
+    resolve: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    settings_file: Path | None,
+) -> None:
+    """Add the work at URL, or with that DOI, to the catalogue at PATH.
+
+    Reads title, authors, date, length and language from its page or from the record of its DOI, and says where each was
+    found. What nobody says stays empty. On a terminal it asks before it writes.
+
+    Exits with 0 when it was shown or added, 1 when the work is in the catalogue already, 2 when its page could not be
+    read or there is too little to make an entry of.
+    """
+    today, asks = moment_from(now).date(), sys.stdin.isatty() if ask is None else ask
+    try:
+        address, given, target = the_address(url), facts_given(settings), file_for(into)
+        reading = sound_reading(path, today)
+        gathered = Gathered()
+        if not no_fetch:
+            reach = settings_for(settings_file, reading.root), guard_from(allow_host, resolve)
+            gathered = asyncio.run(_gathered(Asker(*reach, ca), address))
+        _show(gathered, given)
+        if asks:
+            given |= _answers(gathered.evidence, given)
+        if not (given.get("title") or given.get("supplied_title") or "title" in gathered.evidence.best()):
+            raise CannotRun(_wanting(gathered, "its title: --set 'title=…'"))
+        if not given.get("type") and "type" not in gathered.evidence.best():
+            raise CannotRun(_wanting(gathered, f"what it is: --set type=…, one of {', '.join(ResourceType)}"))
+        plan = make_plan(source_of(address, given, gathered.evidence), reading, today, despite)
+        _tell(plan)
+        _write(plan, reading, target, write=write and not gathered.trouble, asks=asks)
+    except (AddError, EditError, OSError) as error:
+        raise CannotRun(str(error)) from error
+    if gathered.trouble and not asks:
+        click.echo("To add it with what stands above and nothing else, run it again with --no-fetch --write.", err=True)
+        sys.exit(2)
+
+
+async def _gathered(asker: Asker, address: str) -> Gathered:
+    async with asker:
+        return await gather(asker, address)
+
+
+def _show(gathered: Gathered, given: dict[str, Any]) -> None:
+    for remark in (gathered.trouble, *gathered.remarks):
+        if remark:
+            click.echo(remark, err=True)
+    if gathered.evidence.facts or given:
+        click.echo("What is known:")
+        for line in found_lines(gathered.evidence, given):
+            click.echo(line)
+
+
+def _answers(evidence: Evidence, given: dict[str, Any]) -> dict[str, Any]:
+    """Ask for each field; an empty answer keeps what was found, and a hyphen clears it."""
+    best, answers = evidence.best(), dict[str, Any]()
+    click.echo("Press Enter to keep what stands in brackets; type - to leave it empty.")
+    for question in QUESTIONS:
+        known = given.get(question.field, best[question.field].value if question.field in best else None)
+        kind = str(answers.get("type") or given.get("type") or (best["type"].value if "type" in best else ""))
+        if question.field != "type" and kind in set(ResourceType) and ResourceType(kind).verb not in question.verbs:
+            continue
+        while True:
+            typed = click.prompt(question.words, default=as_cell(known), type=str, show_default=bool(known))
+            if typed == as_cell(known):
+                break
+            try:
+                answers.update(facts_given([f"{question.field}={'' if typed.strip() == '-' else typed}"]))
+                break
+            except AddError as error:
+                click.echo(str(error), err=True)
+    return answers
+
+
+def _wanting(gathered: Gathered, what: str) -> str:
+    before = "" if gathered.trouble or gathered.evidence.facts else "Nothing is known of it. "
+    return f"{before}Say {what}."
+
+
+def _tell(plan: Plan) -> None:
+    """Say why there is nothing to add, and end, where that is so."""
+    for _, twin in plan.duplicates:
+        click.echo(f"It is in the catalogue already: `{twin.id}` {twin.why}.", err=True)
+        if not twin.certain:
+            click.echo(f"If it is another work, run it again with --despite {twin.id}.", err=True)
+        sys.exit(1)
+    for refusal in plan.refused:
+        raise CannotRun(refusal.reason)
+    for addition in plan.additions:
+        for unmapped in addition.record.unmapped:
+            click.echo(f"Left out: {unmapped}", err=True)
+
+
+def _write(plan: Plan, reading: Reading, target: str, *, write: bool, asks: bool) -> None:
+    """Show the entry, and write it where that was asked for, or is agreed to now."""
+    click.echo(f"\nFor {target}:\n\n{written_entry(plan.additions[0].entry)}", nl=False)
+    patch = plan.patch(reading.root, target)
+    if patch is None or not (write or (asks and click.confirm(f"Write it to {target}?", default=True))):
+        click.echo("Nothing was written; --write does it.", err=True)
+        return
+    write_plan(reading.root, [patch])
+    click.echo(f"Added to {target}: `{plan.additions[0].id}`.", err=True)

@@ -1,0 +1,135 @@
+"""What the JSON-LD of a page says of the work on it, in the vocabulary of https://schema.org."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..links.linkeddata import things
+from . import dates
+from .evidence import Evidence
+from .kinds import SCHEMA
+from .metadata import spoken
+from .people import Facts, from_parts, known, organisation
+from .plain import plain
+from .webpage import WebPage
+from .wording import doi, isbns, issns, language
+
+__all__ = ["SOURCE", "read_schema"]
+
+SOURCE = "JSON-LD"
+
+#: Properties whose text is the value of one of our fields.
+_TEXTS = {"volumeNumber": "volume", "issueNumber": "issue", "pagination": "pages", "bookEdition": "edition"}
+_COUNTS = {"numberOfPages": "page_count", "wordCount": "word_count"}
+#: Properties that name what holds the work.
+_WHOLES = ("isPartOf", "partOfSeries", "partOfSeason")
+
+Thing = Mapping[str, Any]
+
+
+def read_schema(page: WebPage, evidence: Evidence) -> None:
+    """Add what the most telling object of a page's JSON-LD says."""
+    found = [thing for block in page.blocks for thing in things(block)]
+    ranked = sorted((thing for thing in found if _rank(thing) is not None), key=lambda thing: _rank(thing) or 0)
+    if ranked:
+        _read(ranked[0], evidence)
+
+
+def _types(thing: Thing) -> list[str]:
+    value = thing.get("@type")
+    names = value if isinstance(value, list) else [value]
+    return [name.rpartition("/")[2] for name in names if isinstance(name, str)]
+
+
+def _rank(thing: Thing) -> int | None:
+    order = list(SCHEMA)
+    places = [order.index(name) for name in _types(thing) if name in SCHEMA]
+    return min(places) if places and _text(thing, "headline", "name") else None
+
+
+def _read(thing: Thing, evidence: Evidence) -> None:
+    kind = next(SCHEMA[name] for name in SCHEMA if name in _types(thing))
+    evidence.add("type", kind.value, SOURCE)
+    evidence.add("title", _text(thing, "headline", "name"), SOURCE)
+    authors = _people(thing.get("author")) or _people(thing.get("creator"))
+    evidence.add("authors", authors, SOURCE)
+    evidence.add("editors", _people(thing.get("editor")), SOURCE)
+    evidence.add("publisher", _name(thing.get("publisher")), SOURCE)
+    evidence.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), SOURCE)
+    evidence.add("updated", dates.partial(_text(thing, "dateModified")), SOURCE)
+    evidence.add("language", _language(thing.get("inLanguage")), SOURCE)
+    evidence.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), SOURCE)
+    for name in _WHOLES:
+        whole = thing.get(name)
+        if isinstance(whole, dict) and "WebSite" not in _types(whole) and "WebPage" not in _types(whole):
+            evidence.add("container", _text(whole, "name"), SOURCE)
+            evidence.add("issn", next(iter(issns(_text(whole, "issn"))), None), SOURCE)
+    for name, ours in _TEXTS.items():
+        evidence.add(ours, _text(thing, name), SOURCE)
+    for name, ours in _COUNTS.items():
+        count = _text(thing, name)
+        evidence.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, SOURCE)
+    evidence.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), SOURCE)
+    evidence.add("licence", _licence(thing.get("license")), SOURCE)
+    evidence.add("doi", _doi(thing), SOURCE)
+    if str(thing.get("isAccessibleForFree", "")).rpartition("/")[2].lower() == "true":
+        evidence.add("access", "free", SOURCE)
+
+
+def _text(thing: Thing, *names: str) -> str:
+    """The first of these properties that is a text or a number."""
+    for name in names:
+        value = thing.get(name)
+        if isinstance(value, list):
+            value = next((part for part in value if isinstance(part, str)), None)
+        if isinstance(value, str | int) and not isinstance(value, bool) and (text := plain(str(value)[:2_000])):
+            return text
+    return ""
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return _text(value, "name") if isinstance(value, dict) else plain(value) if isinstance(value, str) else ""
+
+
+def _people(value: Any) -> list[Facts]:
+    listed = value if isinstance(value, list) else [value]
+    return known(_person(part) for part in listed[:100])
+
+
+def _person(value: Any) -> Facts | None:
+    if isinstance(value, str):
+        return spoken(value)
+    if not isinstance(value, dict):
+        return None
+    if _text(value, "familyName"):
+        return from_parts(_text(value, "familyName"), _text(value, "givenName"), _text(value, "honorificSuffix"))
+    name = _text(value, "name")
+    kinds = _types(value)
+    if "Person" in kinds:
+        return spoken(name, person=True)
+    return organisation(name) if any(kind.endswith("Organization") for kind in kinds) else spoken(name)
+
+
+def _language(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("alternateName") or value.get("name")
+    return language(plain(value)) if isinstance(value, str) else ""
+
+
+def _licence(value: Any) -> str:
+    return _text(value, "name", "url") if isinstance(value, dict) else plain(value) if isinstance(value, str) else ""
+
+
+def _doi(thing: Thing) -> str | None:
+    for name in ("identifier", "sameAs", "@id", "url"):
+        value = thing.get(name)
+        for part in value if isinstance(value, list) else [value]:
+            text = part.get("value") if isinstance(part, dict) else part
+            if isinstance(text, str) and ("doi" in text.lower() or text.startswith("10.")) and (found := doi(text)):
+                return found
+    return None
