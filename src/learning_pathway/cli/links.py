@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..links.check import NoNetworkError, check
 from ..links.choice import Choice, choose
+from ..links.clock import ClockError
 from ..links.health import read_health
 from ..links.report import FailOn
 from ..links.report.files import FORMS, write_report
@@ -104,6 +105,8 @@ def check_command(
             write_report(checked.report, folder)
     except NoNetworkError as error:
         raise CannotRun(f"No network: {error}. Nothing was written.") from error
+    except ClockError as error:
+        raise CannotRun(f"Wrong clock: {error}. Set it, or say the time with --now. Nothing was written.") from error
     except OSError as error:
         raise CannotRun(str(error)) from error
     if form in FORMS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from .clock import ClockError
 from .exception import notes_on, standing
 from .fold import fold
 from .health import read_health
@@ -62,6 +63,7 @@ async def check(
 
     Raises:
         NoNetworkError: nothing could be reached; the state file is untouched.
+        ClockError: this machine's clock is wrong; the state file is untouched.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
     every = targets if wanted is None else wanted
@@ -79,6 +81,9 @@ async def check(
     if outcome.network_down and not outcome.answered and not done:
         remove(journal.path)
         raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
+    if (wrong := asker.clocks.disagreement(now)) is not None:
+        remove(journal.path)
+        raise ClockError(wrong)
     left_alone = standing(settings.exceptions, now.date())
     folded = fold(
         state,
@@ -86,6 +91,7 @@ async def check(
         settings.alarms,
         left_alone=left_alone,
         wanted={target.id: target.url for target in every},
+        today=now.date(),
         swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
     )
     notes = _notes(outcome, len(done), folded.before.damage, folded.kept_aside)

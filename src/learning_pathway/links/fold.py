@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from .clock import in_time, is_to_come
 from .health import Health, read_health, set_aside, write_health
 from .history import advance
 from .journal import read_journal, remove
@@ -37,6 +38,7 @@ def fold(
     *,
     wanted: dict[str, str] | None = None,
     left_alone: Collection[str] = (),
+    today: date | None = None,
     swept_on: date | None = None,
 ) -> Fold:
     """Take the findings of journals into the state file, then delete the journals.
@@ -47,6 +49,7 @@ def fold(
         alarms: when trouble becomes an alarm.
         wanted: the ids and addresses that the catalogue has now; others are dropped. None keeps every link.
         left_alone: ids of links that raise no alarm today, whatever is found.
+        today: the day of the run; days after it are a wrong clock's, and are mended. None takes every day as it is.
         swept_on: the day of the run, if it went over all links.
 
     Raises:
@@ -54,7 +57,7 @@ def fold(
     """
     with FileLock(f"{state}.lock"):
         before = read_health(state)
-        records = dict(before.links)
+        records = {id_: in_time(record, today) if today else record for id_, record in before.links.items()}
         if wanted is not None:
             records = {id_: _fitting(records.get(id_), id_, url) for id_, url in wanted.items()}
         for path in journals:
@@ -66,14 +69,14 @@ def fold(
                     if wanted is not None and wanted[finding.id] != finding.url:
                         continue
                     record = LinkRecord.unchecked(finding.id, finding.url)
-                records[finding.id] = advance(
-                    record, finding.judgement, finding.on, alarms, validators=finding.validators
-                )
+                on = today if today and is_to_come(finding.on, today) else finding.on
+                records[finding.id] = advance(record, finding.judgement, on, alarms, validators=finding.validators)
         for id_ in left_alone:
             if id_ in records:
                 records[id_] = replace(records[id_], alarm=False)
         aside = set_aside(state) if before.damage and state.exists() else None
-        write_health(state, records.values(), swept_on=swept_on or before.swept_on)
+        swept_before = None if today and is_to_come(before.swept_on, today) else before.swept_on
+        write_health(state, records.values(), swept_on=swept_on or swept_before)
         for path in journals:
             remove(path)
     return Fold(before, records, aside)

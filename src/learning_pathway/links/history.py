@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from .clock import is_to_come
 from .record import Baseline, Change, LinkRecord, Validators
 from .settings import Alarms
 from .stored import is_good
@@ -126,6 +127,8 @@ def is_due(record: LinkRecord | None, today: date, *, days: int, spread: int) ->
         days: the ordinary number of days between two checks.
         spread: a link's own offset, so that the checks of one host do not all fall on one day.
     """
+    if record is not None and is_to_come(record.checked_on, today):
+        return True
     if record is None or record.checked_on is None or is_suspect(record):
         return record is None or record.checked_on is None or today > record.checked_on
     return today >= record.checked_on + timedelta(days=days - spread)

@@ -18,7 +18,7 @@ from .probe.engine import interleave
 from .record import LinkRecord, Validators
 from .target import Target
 from .verdict import Judgement, judge, needs_control
-from .verdicts import Verdict
+from .verdicts import Severity, Verdict
 
 __all__ = ["Outcome", "run"]
 
@@ -153,7 +153,15 @@ async def _check(
             for target, baseline in zip(group, baselines, strict=True)
         )
 
-    observation = await observe(asker, url, now=now, validators=_validators_for(records, url), needs_control=doubt)
+    def trouble(observation: Observation) -> bool:
+        return any(
+            judge(observation, target, baseline, settings).verdict.meaning.severity is Severity.TROUBLE
+            for target, baseline in zip(group, baselines, strict=True)
+        )
+
+    observation = await observe(
+        asker, url, now=now, validators=_validators_for(records, url), looks_bad=trouble, needs_control=doubt
+    )
     in_doubt = (
         not asker.is_pinned(url)
         and bool(observation.attempts)

@@ -78,10 +78,15 @@ class Probing(Group):
     )
 
     @property
+    def name(self) -> str:
+        """The check's name, which a robots.txt may address."""
+        return "LearningPathway"
+
+    @property
     def user_agent(self) -> str:
         """One honest name. Names holding 'link', 'check' or 'bot' are refused by some hosts, so it has none of them."""
         contact = f"; +{self.contact}" if self.contact else ""
-        return f"Mozilla/5.0 (compatible; LearningPathway/{__version__}{contact})"
+        return f"Mozilla/5.0 (compatible; {self.name}/{__version__}{contact})"
 
 
 class Services(Group):

@@ -8,7 +8,9 @@ from typing import Final
 __all__ = ["is_html", "real_kind"]
 
 _HTML: Final = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|div|h1|p\b)",
+    # Possessive throughout: a page of nothing but comments must not be tried in every way to divide it.
+    rb"\s*+(?>(?>(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}>))\s*+)*+"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|div|h1|p\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNS: Final[tuple[tuple[bytes, str], ...]] = (

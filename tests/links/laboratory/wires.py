@@ -44,6 +44,15 @@ def first(status: int) -> Behaviour:
     return behave
 
 
+def first_page(body: bytes) -> Behaviour:
+    """Show another page once, as a cache or a failing content system does."""
+
+    async def behave(request: Request, wire: Wire) -> None:
+        await wire.reply(200, body if request.count == 1 else GOOD)
+
+    return behave
+
+
 async def truncates(_: Request, wire: Wire) -> None:
     await wire.reply(200, html("Other", "few words")[:60], length=9_000)
     wire.keep = False
@@ -134,6 +143,8 @@ CASES = [
     Case("first-503", "ok", first(503)),
     Case("first-404", "ok", first(404)),
     Case("first-500", "ok", first(500)),
+    Case("first-soft-404", "ok", first_page(html("Page not found", "The page you requested does not exist."))),
+    Case("first-other-page", "ok", first_page(html("Dental clinic", "Call us for a check of your teeth. " * 30))),
     Case("cut-short", "unwell", truncates),
     Case("cut-late", "ok", truncates_late),
     Case("dripping", "ok", drips),

@@ -14,6 +14,7 @@ import aiohttp
 from yarl import URL
 
 from ..address import host_of, wire_form
+from ..clock import Clocks
 from ..observation import Trouble
 from ..settings import Settings
 from .exchange import Exchange, Failure, ask
@@ -38,10 +39,11 @@ class Asker:
 
     def __init__(self, settings: Settings, guard: Guard, ca: Path | None = None) -> None:
         self.settings = settings
+        self.clocks = Clocks()
         self._guard = guard
         self._ca = ca
         self._lanes = Lanes(settings.politeness)
-        self._robots = Robots()
+        self._robots = Robots(self._ask_host, settings.probing.name)
 
     async def __aenter__(self) -> Self:
         context = ssl.create_default_context()
@@ -96,7 +98,7 @@ class Asker:
             Failure: no answer came, the guard refused, or the host is to be left alone.
         """
         host = host_of(url)
-        if self.settings.politeness.robots and not await self._robots.allows(self, url):
+        if self.settings.politeness.robots and not await self._robots.allows(url):
             raise Failure(Trouble.ROBOTS, f"robots.txt of {host} asks programs to stay away from this address")
         exchange = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
         if exchange.status in _ASKED_TO_WAIT and "retry-after" in exchange.headers:
@@ -104,6 +106,10 @@ class Asker:
             if wait is not None and self._lanes.hold(host, wait):
                 exchange = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
         return exchange
+
+    async def _ask_host(self, url: str) -> Exchange:
+        """Ask for a host's robots.txt, which forbids nothing about itself."""
+        return await self._ask_once(url, host_of(url), False, "", None, False, False)
 
     def is_pinned(self, url: str) -> bool:
         """Tell whether the address of a link's host was given with the command, so that no look-up is needed."""
@@ -152,7 +158,7 @@ class Asker:
             headers["Cookie"] = cookie
         try:
             async with self._lanes.turn(host):
-                return await ask(
+                exchange = await ask(
                     self._fresh if fresh or full_accept else self._kept,
                     self._resolver,
                     URL(url, encoded=True),
@@ -162,3 +168,5 @@ class Asker:
                 )
         except HeldError as error:
             raise Failure(Trouble.HELD, str(error)) from error
+        self.clocks.hear(host, exchange.headers.get("date", ""))
+        return exchange

@@ -23,7 +23,7 @@ KEPT_HEADERS: Final = (
     "content-type", "content-length", "content-disposition", "location", "refresh", "retry-after", "etag",
     "last-modified", "server", "link", "x-robots-tag", "content-language", "www-authenticate", "cf-mitigated",
     "x-amzn-waf-action", "x-datadome", "sunset",
-    "memento-datetime",
+    "memento-datetime", "date",
 )  # fmt: skip
 
 

@@ -18,6 +18,14 @@ IPNetwork = IPv4Network | IPv6Network
 
 _NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 _COMPATIBLE = ip_network("::/96")
+_PRIVATE: tuple[IPNetwork, ...] = tuple(
+    ip_network(each)
+    for each in (
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8",
+        "fc00::/7", "fe80::/10", "::1/128",
+    )
+)  # fmt: skip
+"""Networks that may be allowed in whole or in part (RFC 1918, 6598, 3927, 4193, 4291)."""
 
 
 class GuardError(ValueError):
@@ -50,11 +58,18 @@ class Guard:
         networks: list[IPNetwork] = []
         for entry in allow:
             try:
-                networks.append(ip_network(entry.strip("[]"), strict=False))
+                network = ip_network(entry.strip("[]"), strict=False)
             except ValueError:
                 if not entry or any(character in entry for character in "/:@ *"):
                     raise GuardError(f"`{entry}` is neither a host's name nor a network such as 10.1.0.0/16") from None
                 names.add(host_of(f"http://{entry}/") or entry.lower())
+            else:
+                if not any(network[0] in most and network[-1] in most for most in _PRIVATE):
+                    raise GuardError(
+                        f"`{entry}` is wider than any private network; name the network that the host is in, "
+                        "such as 10.1.0.0/16"
+                    )
+                networks.append(network)
         return cls(frozenset(names), tuple(networks), dict(_pin(entry) for entry in resolve))
 
     def refusal(self, host: str, port: int, address: IPAddress) -> str | None:

@@ -29,6 +29,7 @@ async def observe(
     *,
     now: datetime,
     validators: Validators | None = None,
+    looks_bad: Callable[[Observation], bool] = lambda _: False,
     needs_control: Callable[[Observation], bool] = lambda _: False,
 ) -> Observation:
     """Check one address. Whatever happens on the way is part of the observation; nothing is raised.
@@ -38,6 +39,7 @@ async def observe(
         url: the address, its fragment included.
         now: the time of the check, to count the days that a certificate has left.
         validators: makes the first request conditional, where the page was fine when last seen.
+        looks_bad: asks whether a page that came would be called trouble, so that a second opinion is due.
         needs_control: asks whether a comparison with an address that cannot exist is needed.
     """
     signals: VideoSignals | None = None
@@ -49,7 +51,7 @@ async def observe(
             return Observation(url, (), video=signals)
     followed = await follow(asker, url, full_accept=False, conditional=_conditional(validators))
     attempts = [followed.attempt]
-    if _needs_second_opinion(followed.attempt):
+    if _needs_second_opinion(followed.attempt) or looks_bad(Observation(url, (followed.attempt,), video=signals)):
         await asyncio.sleep(asker.settings.probing.second_opinion_after)
         followed = await follow(asker, url, full_accept=True)
         attempts.append(followed.attempt)

@@ -53,8 +53,7 @@ class Lanes:
             async with lane.gate:
                 while not lane.closed and (wait := lane.next_start - time.monotonic()) > 0:
                     await asyncio.sleep(wait)
-                # Counted from the planned start, not from the late awakening: delays do not add up.
-                lane.next_start = max(lane.next_start + self._politeness.gap, time.monotonic())
+                lane.next_start = _planned(lane.next_start, self._politeness.gap) + self._politeness.gap
             if lane.closed:
                 raise HeldError(f"{host} asked to be left alone for longer than this run waits")
             yield
@@ -67,6 +66,16 @@ class Lanes:
             return False
         lane.next_start = max(lane.next_start, time.monotonic() + seconds)
         return True
+
+
+def _planned(start: float, gap: float) -> float:
+    """Return the start that the next one is counted from.
+
+    A start that comes a little late counts as on time, so that late awakenings do not add up; but a host that was not
+    asked for a while has no credit: two requests never begin closer together than half the gap.
+    """
+    now = time.monotonic()
+    return start if now - start <= gap / 2 else now
 
 
 def seconds_to_wait(retry_after: str, now: datetime) -> float | None:
