@@ -173,3 +173,62 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
             assert any("interrupted" in note for note in done.report.notes)
 
     asyncio.run(run())
+
+
+LIMITED = """
+import resource, sys
+from learning_pathway.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+@pytest.mark.parametrize("room", [0, 300, 4_000])
+def test_where_there_is_no_room_it_says_so_and_the_next_run_goes_on(tmp_path: Path, room: int) -> None:
+    """A disk that is full at once, in the journal's first lines, or only when the state is written."""
+    sites = {f"h{number}.example.org": page(f"Work {number}", prose(str(number), 80)) for number in range(8)}
+    state = tmp_path / "link-health.json"
+    with serving(sites) as server:
+        project(tmp_path, {f"r{n}": (f"Work {n}", f"http://h{n}.example.org:{server.port}/") for n in range(8)})
+        options = ["links", "check", str(tmp_path), *pins(server), "--now"]
+        command = [sys.executable, "-c", "from learning_pathway.cli import main; main()", *options]
+        assert subprocess.run([*command, "2026-03-02"], capture_output=True).returncode == 0
+        before = state.read_bytes()
+        limited = [sys.executable, "-c", LIMITED, str(room), *options, "2026-03-09"]
+        done = subprocess.run(limited, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 2
+        assert "File too large" in done.stderr
+        assert state.read_bytes() == before
+        assert [path.name for path in tmp_path.glob(".*")] == []
+        assert subprocess.run([*command, "2026-03-09"], capture_output=True).returncode == 0
+    links = read_health(state).links
+    assert {record.checked_on for record in links.values()} == {date(2026, 3, 9)}
+    assert journals(state) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0" * 5_000,
+        b"\xff\xfe{",
+        b"[" * 100_000,
+        b'{"format": "link-health", "version": 99, "links": {}}',
+        b'{"format": "something-else"}',
+        b'{"format": "link-health", "version": 1, "links": []}',
+        b'{"format": "link-health", "version": 1, "links": {"a": {"url": "https://example.org/", "verdict": "fine"}}}',
+        b"<!doctype html><title>Sign in</title>",
+    ],
+)
+def test_a_state_that_is_broken_or_foreign_is_kept_aside_and_a_new_one_begun(tmp_path: Path, content: bytes) -> None:
+    state = tmp_path / "link-health.json"
+    state.write_bytes(content)
+    with Journal(state, "one") as journal:
+        journal.write(finding(1))
+    folded = fold(state, [journal.path], Alarms())
+    assert folded.before.damage is not None
+    assert folded.kept_aside is not None
+    assert folded.kept_aside.read_bytes() == content
+    assert set(read_health(state).links) == {"r1"}
+    assert read_health(state).damage is None

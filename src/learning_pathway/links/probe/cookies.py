@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from http.cookies import SimpleCookie
+from itertools import accumulate
 
 from aiohttp import CookieJar
 from yarl import URL
 
 __all__ = ["Cookies"]
+
+_LONGEST = 8_000
+"""Characters of cookies that are sent back: servers refuse longer headers."""
 
 
 class Cookies:
@@ -29,4 +33,6 @@ class Cookies:
         if self._jar is None:
             return ""
         cookies = self._jar.filter_cookies(URL(url, encoded=True))
-        return "; ".join(sorted(f"{name}={morsel.coded_value}" for name, morsel in cookies.items()))
+        pairs = sorted(f"{name}={morsel.coded_value}" for name, morsel in cookies.items())
+        lengths = accumulate(len(pair) + 2 for pair in pairs)
+        return "; ".join(pair for pair, length in zip(pairs, lengths, strict=True) if length <= _LONGEST)

@@ -1,0 +1,140 @@
+"""kill -9 during a check, again and again: what was found is kept, and is not asked for a second time."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import random
+import signal
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from learning_pathway.links.check import check
+from learning_pathway.links.health import read_health
+from learning_pathway.links.journal import journals
+from learning_pathway.links.probe import Guard
+from learning_pathway.links.settings import Settings
+from learning_pathway.links.target import Target
+from learning_pathway.links.verdicts import Verdict
+from links.laboratory.case import html, prose
+from links.laboratory.server import Behaviour, Request, Wire
+from links.test_check import serving
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
+
+HOSTS, EACH = 5, 6
+START = datetime(2026, 3, 2, 6, tzinfo=UTC)
+BODY = html("A work", prose("work", 80))
+SETTINGS = Settings.model_validate(
+    {"politeness": {"gap": 0, "connections": 2}, "probing": {"second_opinion_after": 0, "control_hosts": []}}
+)
+
+
+def run(state: Path, targets: list[Target], pins: tuple[str, ...], now: datetime, said: Connection) -> None:
+    """Check every link, and say of each that it was found, as soon as the check itself says so."""
+    asyncio.run(
+        check(
+            targets,
+            state,
+            SETTINGS,
+            Guard.parse(resolve=pins),
+            now,
+            on_result=lambda id_, _: said.send_bytes(id_.encode()),
+        )
+    )
+
+
+def heard(listening: Connection) -> set[str]:
+    """Take in everything that was said before the end, however sudden it was."""
+    ids: set[str] = set()
+    try:
+        while listening.poll(0):
+            ids.add(listening.recv_bytes().decode())
+    except EOFError:
+        pass
+    return ids
+
+
+def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path, full: bool) -> None:
+    """Five runs a day: four killed at some moment, from their first instant to the folding, one left to finish."""
+    kills = 200 if full else 12
+    chance = random.Random(5)
+    state = tmp_path / "link-health.json"
+    asked: Counter[str] = Counter()
+
+    async def slowly(request: Request, wire: Wire) -> None:
+        asked[f"{request.host.partition('.')[0]}-{request.path.strip('/')}"] += 1
+        await asyncio.sleep(0.02)
+        await wire.reply(200, BODY)
+
+    sites: dict[str, Behaviour] = {f"h{number}.example.org": slowly for number in range(HOSTS)}
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["learning_pathway.links.check", "links.test_killed_runs"])
+    in_flight = HOSTS * SETTINGS.politeness.connections
+    killed_midway = 0
+    told: dict[str, int] = {}
+    with serving(sites) as server:
+        targets = [
+            Target(f"h{host}-{number}", f"http://h{host}.example.org:{server.port}/{number}", ("A work",))
+            for host in range(HOSTS)
+            for number in range(EACH)
+        ]
+        last: dict[str, date | None] = {}
+        said: set[str] = set()
+        for round_ in range(kills * 5 // 4):
+            now = START + timedelta(days=round_ // 5)
+            finishes = round_ % 5 == 4
+            if round_ % 5 == 0:
+                asked.clear()
+                told = {}
+                said = set()
+            listening, speaking = context.Pipe(duplex=False)
+            process = context.Process(target=run, args=(state, targets, server.pins(), now, speaking))
+            process.start()
+            speaking.close()
+            if finishes:
+                process.join(60)
+                assert process.exitcode == 0
+            else:
+                enough = chance.randrange(-3, len(targets) + 4)
+                for _ in range(max(0, min(enough, len(targets) - len(said)))):
+                    if not listening.poll(20):
+                        break
+                    try:
+                        said.add(listening.recv_bytes().decode())
+                    except EOFError:
+                        break
+                # Past the last result comes the folding: some runs die there.
+                process.join(chance.random() * 0.02)
+                assert process.pid is not None
+                if process.exitcode is None:
+                    os.kill(process.pid, signal.SIGKILL)
+                process.join(20)
+                said |= heard(listening)
+                told |= {id_: asked[id_] for id_ in said if id_ not in told}
+                killed_midway += bool(said) and process.exitcode == -signal.SIGKILL
+            listening.close()
+            health = read_health(state)
+            assert health.damage is None
+            for id_, record in health.links.items():
+                assert record.verdict in (Verdict.OK, Verdict.NOT_CHECKED)
+                assert (record.last_good or date.min) >= (last.get(id_) or date.min)
+                last[id_] = record.last_good
+            if not finishes and health.swept_on == now.date() and journals(state) == []:
+                # It had finished, so that the next run of the day begins anew.
+                asked.clear()
+                told, said = {}, set()
+            if finishes:
+                assert {record.checked_on for record in health.links.values()} == {now.date()}
+                assert len(health.links) == len(targets)
+                assert journals(state) == []
+                # What was said to be found is never asked for again; only what was on its way may be.
+                assert {id_: asked[id_] for id_ in told} == told
+                assert sum(asked.values()) <= len(targets) + 4 * in_flight
+    assert killed_midway > kills // 4
+    assert sorted(path.suffix for path in tmp_path.iterdir() if path.suffix != ".lock") == [".json"]
