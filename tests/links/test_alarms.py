@@ -99,7 +99,7 @@ def test_links_in_trouble_are_due_daily_and_others_weekly() -> None:
     assert not is_due(bad, START, days=7, spread=1)
 
 
-def year(seed: int, links: int) -> tuple[int, int, list[int]]:
+def year(seed: int, links: int, alarms: Alarms = ALARMS) -> tuple[int, int, list[int]]:
     """Live through a year: healthy links with bad days, and some that die for good.
 
     On any day a healthy link looks broken with a chance of 1 in 150, and one time in five that goes on for up to three
@@ -123,7 +123,7 @@ def year(seed: int, links: int) -> tuple[int, int, list[int]]:
             if day % 7 != link % 7 and not is_suspect(record):
                 continue
             verdict = Verdict.BROKEN if dead or ill else Verdict.OK
-            record = advance(record, judged(verdict), START + timedelta(day), ALARMS)
+            record = advance(record, judged(verdict), START + timedelta(day), alarms)
             if record.alarm and not alarmed and not dead:
                 false_alarms += 1
             if record.alarm and dead and dies is not None and not alarmed:
@@ -138,3 +138,10 @@ def test_a_year_brings_hardly_a_false_alarm_and_misses_no_death(full: bool) -> N
     assert missed == 0
     assert false_alarms <= 2
     assert max(delays) <= 15
+
+
+def test_a_year_of_crying_at_once_would_bring_many_false_alarms(full: bool) -> None:
+    links = 1_000 if full else 200
+    at_once, missed, _ = year(7, links, Alarms(failures=1, days=0))
+    assert missed == 0
+    assert at_once > links / 10

@@ -59,7 +59,20 @@ def test_a_host_or_network_can_be_allowed_by_name() -> None:
     assert guard.refusal("sub.inner.example.org", 80, ip_address("192.168.0.1")) is not None
 
 
-@pytest.mark.parametrize("entry", ["", "*", "http://a/", "a b", "user@host", "a:80"])
+WIDE = [
+    "0.0.0.0/0",
+    "::/0",
+    "::ffff:0:0/96",
+    "::/1",
+    "0.0.0.0/1",
+    "64:ff9b::/96",
+    "2002::/16",
+    "8.0.0.0/7",
+    "8.8.8.8/32",
+]
+
+
+@pytest.mark.parametrize("entry", ["", "*", "http://a/", "a b", "user@host", "a:80", *WIDE])
 def test_a_rule_that_cannot_be_read_is_refused(entry: str) -> None:
     with pytest.raises(GuardError):
         Guard.parse(allow=(entry,))
@@ -81,18 +94,34 @@ FORMS = [
         "http://[::ffff:127.0.0.1]:{port}/",
     ),
     *("http://2130706433:{port}/", "http://0x7f000001:{port}/", "http://0177.0.0.1:{port}/", "http://127.1:{port}/"),
+    *(
+        "http://0x7f.1:{port}/",
+        "http://017700000001:{port}/",
+        "http://[::127.0.0.1]:{port}/",
+        "http://%6cocalhost:{port}/",
+    ),
+    *("http://[::ffff:7f00:1]:{port}/", "http://[64:ff9b::7f00:1]:{port}/", "http://[2002:7f00:1::]:{port}/"),
+    *(
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[fe80::1]/",
+        "http://[fd00:ec2::254]/",
+        "http://[::]:{port}/",
+    ),
     *("http://0:{port}/", "http://127.0.0.1.:{port}/", "http://①②⑦.⓪.⓪.①:{port}/", "http://LOCALHOST:{port}/"),
 ]
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("by", ["itself", "redirect", "refresh"])
+@pytest.mark.parametrize("by", ["itself", "redirect", "refresh", "script"])
 def test_no_spelling_of_a_private_address_is_asked(form: str, by: str, swift: Settings) -> None:
     async def run() -> None:
         async with Server({}) as server:
             target = form.format(port=server.port)
             page = f'<meta http-equiv="refresh" content="0;url={target}">'.encode()
-            sends = replies(302, location=target) if by == "redirect" else replies(200, page)
+            script = f"<script>location.replace('{target}')</script>".encode()
+            sends = {"redirect": replies(302, location=target), "script": replies(200, script)}.get(
+                by, replies(200, page)
+            )
             server.sites["lure.example.org"] = sends
             guard = Guard.parse(resolve=server.pins())
             url = target if by == "itself" else f"http://lure.example.org:{server.port}/"

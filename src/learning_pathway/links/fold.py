@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from .clock import in_time, is_to_come
-from .health import Health, read_health, set_aside, write_health
+from .health import Health, discard_unfinished, read_health, set_aside, write_health
 from .history import advance
 from .journal import read_journal, remove
 from .record import LinkRecord
@@ -56,6 +56,7 @@ def fold(
         OSError: the folder cannot be written, or the disk is full; state and journals are then as they were.
     """
     with FileLock(f"{state}.lock"):
+        discard_unfinished(state)
         before = read_health(state)
         records = {id_: in_time(record, today) if today else record for id_, record in before.links.items()}
         if wanted is not None:

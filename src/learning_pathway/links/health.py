@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from glob import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +18,7 @@ from pydantic import ValidationError
 from .record import LinkRecord
 from .stored import FORMAT, VERSION, entry_of, record_of
 
-__all__ = ["Health", "LinkRecord", "read_health", "set_aside", "write_health"]
+__all__ = ["Health", "LinkRecord", "discard_unfinished", "read_health", "set_aside", "write_health"]
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file that is read: 100,000 links take about a third of it."""
@@ -115,6 +116,12 @@ def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | 
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def discard_unfinished(path: Path) -> None:
+    """Delete what writers that were killed left half-written. To be called under the lock that all writers hold."""
+    for part in path.parent.glob(f".{escape(path.name)}.*.part"):
+        part.unlink(missing_ok=True)
 
 
 def _mode_of(path: Path) -> int:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from glob import escape
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -123,12 +124,8 @@ def _is_alive(path: Path) -> bool:
 
 def journals(state: Path) -> list[Path]:
     """List the journals beside a state file, the oldest first."""
-    found = [path for path in state.parent.glob(f"{_escaped(state.name)}.*.journal") if path.is_file()]
+    found = [path for path in state.parent.glob(f"{escape(state.name)}.*.journal") if path.is_file()]
     return sorted(found, key=lambda path: (_modified(path), path.name))
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{character}]" if character in "[]*?" else character for character in name)
 
 
 def _modified(path: Path) -> float:
