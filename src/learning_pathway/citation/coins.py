@@ -124,8 +124,10 @@ def _pairs(resource: Resource) -> Pairs:
 def coins(resource: Resource) -> str:
     """An empty `<span class="Z3988">` whose title carries the record; escaped, ready for a page.
 
+    It is `hidden`: readers of COinS look into the document, while a screen reader would read the title aloud.
+
     Use it on pages that name several works. A page about one work says who made it in its head instead: a reader
     of both would merge them into a false record.
     """
     encoded = "&".join(f"{key}={quote(clean(value), safe='')}" for key, value in _pairs(resource) if value)
-    return f'<span class="Z3988" title="{escape(encoded)}"></span>'
+    return f'<span class="Z3988" title="{escape(encoded)}" hidden></span>'

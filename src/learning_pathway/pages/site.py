@@ -23,6 +23,7 @@ from ..catalogue.model import (
     TipSource,
 )
 from ..catalogue.vocabulary import Status
+from ..citation.coins import coins
 from ..exports import Pieces
 from ..links.alternatives import alternatives_to
 from ..links.health import Health
@@ -165,6 +166,16 @@ class Site:
     def duration_of_steps(self, steps: Iterable[Step]) -> Duration:
         """How long some steps take; a resource or task that stands in several of them counts once."""
         return total(self.durations[key] for key in dict.fromkeys(step.key for step in steps))
+
+    def coins_of(self, resource: Resource) -> str:
+        """The resource as reference managers find it on a page that lists several; HTML."""
+        if resource.id not in self._coins:  # a work stands on listings of its type, its themes and its year
+            self._coins[resource.id] = coins(resource)
+        return self._coins[resource.id]
+
+    @cached_property
+    def _coins(self) -> dict[str, str]:
+        return {}
 
     def themes_of_module(self, module: Module) -> tuple[str, ...]:
         """Ids of the module's themes: its own first, then those of what it points to, commonest first."""

@@ -26,6 +26,15 @@ def tips_page(site: Site) -> Page:
     def see(tip: Tip) -> list[ResourceView]:
         return [ResourceView(site, here, site.resources[name]) for name in tip.see]
 
+    met: set[str] = set()
+
+    def coins(view: ResourceView) -> str:
+        """What a reference manager reads of a work, where the page first mentions it: twice would be two works."""
+        if view.resource.id in met:
+            return ""
+        met.add(view.resource.id)
+        return view.coins
+
     def former(tips: TipList, source: TipSource) -> list[str]:
         return source_anchors(tips, source)[1:]
 
@@ -37,6 +46,7 @@ def tips_page(site: Site) -> Page:
         themes=themes,
         see=see,
         former=former,
+        coins=coins,
         gone=notices_of_tips(site),
     )
     return page(here, body, title="Tips", source=site.source("pathway", "pathway"))

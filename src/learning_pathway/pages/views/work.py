@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from ...catalogue.address import host, refusal
 from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Captions, Status, Verb
@@ -37,6 +39,11 @@ class ResourceView(View):
     def href(self) -> str:
         """Its record page."""
         return self.to(f"resources/{self.resource.id}.md")
+
+    @property
+    def coins(self) -> Markup:
+        """What a reference manager reads of it; for pages that list several works."""
+        return Markup(self.site.coins_of(self.resource))  # noqa: S704 - `coins` escapes
 
     @property
     def verb(self) -> Verb:
