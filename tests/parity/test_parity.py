@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from articles import Article, articles
 from learning_pathway.exports.precache import LIST_PATH, SUMMARY_PATH, precache
@@ -103,6 +104,35 @@ def test_properdocs_gives_the_same_articles(by_hook: Path, by_properdocs: Path) 
 
 def test_zensical_gives_the_same_articles(by_hook: Path, by_zensical: Path) -> None:
     assert_same(articles(by_hook), articles(by_zensical))
+
+
+def test_other_engines_write_the_same_heads(by_hook: Path, by_properdocs: Path, by_zensical: Path) -> None:
+    ours = said_in_heads(by_hook)
+    assert ("citation_title", "How do we know we are doing good work?") in ours["resources/good-work-report/index.html"]
+    for theirs in map(said_in_heads, (by_properdocs, by_zensical)):
+        assert ours.keys() == theirs.keys()
+        for address, said in ours.items():
+            assert said == theirs[address], address
+
+
+def said_in_heads(site: Path) -> dict[str, list[tuple[str, str]]]:
+    """What each page's head tells other software; engines escape in ways of their own, so it is read, not compared."""
+    heads = {
+        path.relative_to(site).as_posix(): BeautifulSoup(
+            path.read_text(encoding="utf-8").split("</head>")[0], "html.parser"
+        )
+        for path in site.rglob("index.html")
+    }
+    return {
+        address: [
+            *((str(node.get("name") or node.get("property")), str(node["content"])) for node in head.select(OF_WORKS)),
+            *(("linked data", str(node.string)) for node in head.select('script[type="application/ld+json"]')),
+        ]
+        for address, head in heads.items()
+    }
+
+
+OF_WORKS = 'meta[name^="citation_"], meta[name^="DC."], meta[property^="og:"]'
 
 
 def assert_same(ours: dict[str, Article], theirs: dict[str, Article]) -> None:

@@ -16,7 +16,20 @@ from learning_pathway.catalogue.model import Pathway
 from learning_pathway.catalogue.vocabulary import ResourceType
 from learning_pathway.cli import main
 
-SCRIPTS = ("setup", "serve", "build", "check", "test", "links", "stage", "handbook", "bench", "lighthouse", "lock")
+SCRIPTS = (
+    "setup",
+    "serve",
+    "build",
+    "check",
+    "test",
+    "links",
+    "stage",
+    "handbook",
+    "bench",
+    "lighthouse",
+    "lock",
+    "draw",
+)
 
 
 def documentation(root: Path) -> str:

@@ -19,7 +19,20 @@ import office
 import ports
 import system
 
-VERBS = ("setup", "serve", "build", "check", "test", "links", "stage", "handbook", "bench", "lighthouse", "lock")
+VERBS = (
+    "setup",
+    "serve",
+    "build",
+    "check",
+    "test",
+    "links",
+    "stage",
+    "handbook",
+    "bench",
+    "lighthouse",
+    "lock",
+    "draw",
+)
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission to execute")
 
 

@@ -88,6 +88,7 @@ class Edition:
         pathway = self.pathway
         return {
             "language": pathway.language,
+            "locale": pathway.language.replace("-", "_"),
             "summary": pathway.summary or "",
             "organisation": pathway.organisation or "",
             "contact": contact_link(pathway.contact) or "",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from operator import itemgetter
 
 from ..catalogue.model import Resource
+from .head import head
+from .linkeddata import website
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -37,6 +39,7 @@ def home_page(site: Site) -> Page:
         source=site.source("pathway", "pathway"),
         description=pathway.summary or "",
         hide=["navigation", "toc"],
+        **head("home", [website(site)]),
     )
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Level, ResourceType
 from .files.lists import WHOLE, Offer, offers
+from .head import head
+from .linkeddata import trail
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -55,7 +57,15 @@ def library_pages(site: Site) -> Iterator[Page]:
         return
     here = "library/index.md"
     body = render("library-overview.md", here, cases=cases, total=len(site.resources), files=whole_catalogue(site))
-    yield page(here, body, title="Library", source="resources.yaml", hide=["navigation"], **UNSEARCHED)
+    yield page(
+        here,
+        body,
+        title="Library",
+        source="resources.yaml",
+        hide=["navigation"],
+        **UNSEARCHED,
+        **library_head(site, here),
+    )
     for shelves in cases.values():
         for shelf in shelves:
             yield from listing_pages(site, shelf)
@@ -91,7 +101,15 @@ def whole_library(site: Site) -> Page:
         files=whole_catalogue(site),
         edit=site.edit_link("pathway", "pathway"),
     )
-    return page(here, body, title="Library", source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED)
+    return page(
+        here,
+        body,
+        title="Library",
+        source="resources.yaml",
+        hide=["navigation", "toc"],
+        **UNSEARCHED,
+        **library_head(site, here),
+    )
 
 
 def whole_catalogue(site: Site) -> list[Offer]:
@@ -115,8 +133,19 @@ def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
             views=[ResourceView(site, here, resource) for resource in part],
         )
         yield page(
-            here, body, title=shelf.name(number), source="resources.yaml", hide=["navigation", "toc"], **UNSEARCHED
+            here,
+            body,
+            title=shelf.name(number),
+            source="resources.yaml",
+            hide=["navigation", "toc"],
+            **UNSEARCHED,
+            **library_head(site, here, (here, shelf.name(number))),
         )
+
+
+def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, Any]:
+    """What a page of the library tells other software: where it stands."""
+    return head("library", [trail(site, here, ("library/index.md", "Library"), *below)])
 
 
 def by_type(resources: Sequence[Resource]) -> list[Shelf]:

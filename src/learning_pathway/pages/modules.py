@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ..catalogue.model import Module
 from .files.lists import offers, works_of
+from .head import head
+from .linkeddata import module_data, trail
 from .notices import notices_of_module
 from .page import Page, page
 from .rendering import render
@@ -25,10 +27,11 @@ def module_page(site: Site, module: Module, place: int) -> Page:
     """The page of one module; `place` is its number in the pathway."""
     here = f"modules/{module.id}.md"
     before, after = site.neighbours(module)
+    view = ModuleView(site, here, module)
     body = render(
         "module.md",
         here,
-        view=ModuleView(site, here, module),
+        view=view,
         place=place,
         places=len(site.modules),
         themes=[ThemeView(site, here, site.themes[name]) for name in site.themes_of_module(module)[:4]],
@@ -48,4 +51,8 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         title=module.title,
         source=site.source("module", module.id),
         description=module.summary or "",
+        **head(
+            "module",
+            [module_data(view), trail(site, here, ("modules/index.md", "Modules"), (here, module.title))],
+        ),
     )

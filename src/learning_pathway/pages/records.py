@@ -8,8 +8,11 @@ from markupsafe import Markup
 
 from ..catalogue.model import Resource
 from ..citation import cite
+from ..citation.embedded import embedded
 from .facts import facts_of
 from .files.lists import offers
+from .head import head
+from .linkeddata import trail, work_data
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -61,4 +64,9 @@ def record_page(site: Site, resource: Resource) -> Page:
         source=site.source("resource", resource.id),
         description=resource.summary or resource.why or "",
         hide=["navigation"],
+        **head(
+            "record",
+            [work_data(view), trail(site, here, ("library/index.md", "Library"), (here, view.title))],
+            embedded(resource, [theme.title for theme in view.themes]),
+        ),
     )

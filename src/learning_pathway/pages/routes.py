@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .head import head
+from .linkeddata import route_data, trail
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -20,7 +22,14 @@ def route_pages(site: Site) -> Iterator[Page]:
     yield page(here, body, title="Routes", source=site.source("pathway", "pathway"), hide=["toc"])
     for route in site.catalogue.routes:
         here = f"routes/{route.id}.md"
-        body = render("route.md", here, view=RouteView(site, here, route), edit=site.edit_link("route", route.id))
+        view = RouteView(site, here, route)
+        body = render("route.md", here, view=view, edit=site.edit_link("route", route.id))
+        steps = trail(site, here, ("routes/index.md", "Routes"), (here, route.title))
         yield page(
-            here, body, title=route.title, source=site.source("route", route.id), description=route.summary or ""
+            here,
+            body,
+            title=route.title,
+            source=site.source("route", route.id),
+            description=route.summary or "",
+            **head("route", [route_data(view), steps]),
         )

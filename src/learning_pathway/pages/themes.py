@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ..catalogue.model import Theme
 from .files.lists import offers
+from .head import head
+from .linkeddata import trail
 from .page import Page, page
 from .rendering import render
 from .site import Site
@@ -43,4 +45,11 @@ def theme_page(site: Site, theme: Theme) -> Page:
         files=offers(theme.id) if resources else [],
         edit=site.edit_link("theme", theme.id),
     )
-    return page(here, body, title=theme.title, source=site.source("theme", theme.id), description=theme.summary or "")
+    return page(
+        here,
+        body,
+        title=theme.title,
+        source=site.source("theme", theme.id),
+        description=theme.summary or "",
+        **head("theme", [trail(site, here, ("themes/index.md", "Themes"), (here, theme.title))]),
+    )

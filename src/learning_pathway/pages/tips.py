@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..catalogue.model import Tip, TipList, TipSource
+from .head import head
+from .linkeddata import trail
 from .notices import notices_of_tips, source_anchors
 from .page import Page, page
 from .rendering import render
@@ -49,4 +51,5 @@ def tips_page(site: Site) -> Page:
         coins=coins,
         gone=notices_of_tips(site),
     )
-    return page(here, body, title="Tips", source=site.source("pathway", "pathway"))
+    steps = trail(site, here, (here, "Tips"))
+    return page(here, body, title="Tips", source=site.source("pathway", "pathway"), **head("tips", [steps]))

@@ -1,0 +1,43 @@
+"""What a page tells other software in its head: the front matter from which the theme writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from .linkeddata import Thing, script
+
+__all__ = ["KINDS", "MARKDOWN_NAME", "head"]
+
+#: Kinds of page that have a picture of their own for previews of links, `assets/images/social/KIND.png`.
+KINDS = ("page", "home", "module", "record", "library", "theme", "route", "tips", "person")
+#: The name of the plain Markdown of a page, beside it. Servers send it as text, which every browser shows.
+MARKDOWN_NAME = "index.md.txt"
+_DUBLIN_CORE = '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">'
+
+
+def head(
+    kind: str, things: Sequence[Thing] = (), metas: Sequence[tuple[str, str]] = (), *, markdown: bool = False
+) -> dict[str, Any]:
+    """Front matter for `page`.
+
+    Finished HTML in one value is what costs an engine least to read, whatever it reads it with.
+
+    Args:
+        kind: a name in `KINDS`.
+        things: what the page says of itself in schema.org's words.
+        metas: names and contents of `<meta>` elements, unescaped; only for a page about one work.
+        markdown: whether the page has its plain Markdown beside it.
+    """
+    lines = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in metas]
+    if any(name.startswith("DC.") for name, _ in metas):
+        lines.insert(0, _DUBLIN_CORE)
+    if markdown:
+        lines.append(f'<link rel="alternate" type="text/markdown" href="{MARKDOWN_NAME}" title="Plain Markdown">')
+    front: dict[str, Any] = {"kind": kind}
+    if lines:
+        front["head"] = "\n".join(lines)
+    if things:
+        front["linked_data"] = script(things)
+    return front
