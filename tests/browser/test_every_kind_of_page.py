@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from visits import visit
 
 pytestmark = pytest.mark.browser
 
+#: As a server sends them, in sum.
+MOST_SCRIPT_BYTES = 30_000
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
@@ -47,8 +50,8 @@ def test_axe_finds_nothing_in_light_and_dark(browser: Browser, site_address: str
     context.close()
 
 
-def test_a_plain_visit_asks_no_other_site_stores_nothing_and_meets_no_error(
-    browser: Browser, site_address: str, kind: str
+def test_a_plain_visit_asks_no_other_site_stores_nothing_is_light_and_meets_no_error(
+    browser: Browser, site: Path, site_address: str, kind: str
 ) -> None:
     """Open the page, read to the end, rest the pointer on links, leave."""
     seen = visit(browser, site_address + KINDS[kind])
@@ -57,6 +60,13 @@ def test_a_plain_visit_asks_no_other_site_stores_nothing_and_meets_no_error(
     assert seen.writes == []
     assert seen.left_behind == {}
     assert seen.errors == []
+    assert 0 < weight_of_scripts(site, site_address, seen.requests) <= MOST_SCRIPT_BYTES
+
+
+def weight_of_scripts(site: Path, address: str, requests: list[str]) -> int:
+    """Bytes of our own scripts; what is fetched when somebody presses something is not among them."""
+    ours = {request.partition("?")[0] for request in requests if "/assets/javascripts/" in request}
+    return sum(len(gzip.compress((site / name.removeprefix(address)).read_bytes(), 9)) for name in ours)
 
 
 def test_the_recorder_would_see_every_way_of_storing(browser: Browser, site_address: str) -> None:

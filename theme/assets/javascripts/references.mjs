@@ -1,8 +1,5 @@
 /** The saved list as references: files in the site's own formats, and paper. */
 import { count, today } from "./dates.mjs";
-import { write } from "./markdown.mjs";
-import { compose, piecesOf } from "./pieces.mjs";
-import { save } from "./takeaway.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./shelfrow.mjs").Book} Book */
@@ -38,8 +35,13 @@ export class References {
 
   /** @param {string} format */
   async #save(format) {
+    const [{ compose }, { write }, { save }] = await Promise.all([
+      import("./pieces.mjs"),
+      import("./markdown.mjs"),
+      import("./takeaway.mjs"),
+    ]);
     const books = new Map(this.#books.map((book) => [book.key, book]));
-    const instead = (/** @type {string} */ key) => this.#told(format, /** @type {Book} */ (books.get(key)));
+    const instead = (/** @type {string} */ key) => this.#told(format, /** @type {Book} */ (books.get(key)), write);
     const { suffix, mediaType, text, missing } = await compose(format, [...books.keys()], instead);
     save(`my-list-${today()}${suffix}`, mediaType, text);
     const are = missing.length === 1 ? "has" : "have";
@@ -51,7 +53,8 @@ export class References {
   /** Paper gets the full references, where they can be had; titles stand there in any case. */
   async #print() {
     const keys = this.#books.map(({ key }) => key);
-    const { found } = await piecesOf("text", keys).catch(() => ({ found: new Map() }));
+    const asked = import("./pieces.mjs").then(({ piecesOf }) => piecesOf("text", keys));
+    const { found } = await asked.catch(() => ({ found: new Map() }));
     for (const key of keys) {
       const place = document.querySelector(`.lp-saved__work[data-key="${key}"] .lp-saved__reference`);
       if (place) place.textContent = found.get(key) ?? "";
@@ -63,8 +66,9 @@ export class References {
    * What is known of a work that has left the pathway, in words for people; other programs are told nothing half.
    * @param {string} format
    * @param {Book} book
+   * @param {typeof import("./markdown.mjs").write} write
    */
-  #told(format, { title, makers }) {
+  #told(format, { title, makers }, write) {
     const end = (/** @type {string} */ words) => (!words || /[.?!…]$/.test(words) ? words : `${words}.`);
     const text = [end(makers), end(title), `No longer in ${this.pathway || "this pathway"}.`].filter(Boolean).join(" ");
     if (format === "text") return text;
