@@ -2,8 +2,9 @@
 
 Written from how `backup/cc/` of Moodle behaves (`cc112moodle`, `cc2moodle`, `entities11` and their kin), not from our
 writer: which version it knows by the first 1,024 bytes; items by their plain name; sections from the second level;
-headings from items without a resource; pages from what stands in the body; topics read as Latin-1; addresses held
-against RFC 2396. What Moodle would write into its own files or pages unescaped is refused here.
+headings from items without a resource; pages from what stands in the body; topics read as Latin-1; what is
+escaped decoded twice; addresses held against RFC 2396. What Moodle would write into its own files or pages unescaped
+is refused here. Where the code left a doubt, Moodle 4.5.6 was asked, by restoring cartridges in it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree, html
@@ -20,10 +22,11 @@ from lxml import etree, html
 __all__ = ["Activity", "MoodleCourse", "MoodleError", "Section", "restore"]
 
 CP = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+#: Moodle's own prefixes. In PHP's XPath those that the document declares prevail over them.
 NAMES = {
-    "cc": CP,
-    "lom": "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest",
-    "lomr": "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource",
+    "imscc": CP,
+    "lomimscc": "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest",
+    "lom": "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource",
     "dt": "http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1",
     "wl": "http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1",
 }
@@ -105,16 +108,39 @@ def restore(data: bytes) -> MoodleCourse:
     return _Importer(etree.fromstring(manifest), read).course()
 
 
+def query(element: etree._Element, path: str) -> list[Any]:
+    declared = {prefix: name for prefix, name in element.nsmap.items() if prefix}
+    found = element.xpath(path, namespaces=NAMES | declared)
+    assert isinstance(found, list)
+    return found
+
+
+def decoded(text: str) -> str:
+    """Moodle decodes entities, escapes what is not an entity then, and decodes again when it reads its own XML."""
+    for _ in range(2):
+        text = re.sub(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|\w+);", lambda found: unescape(found[0]), text)
+    return text
+
+
+def hold_short_name(title: str) -> None:
+    """Moodle cuts the short name at a byte, and refuses it, or the name, where cleaning would change it."""
+    short = title.replace(" ", "").encode()[:94]
+    if "<" in title or len(title) > 254 or short.decode("utf-8", "ignore").encode() != short:
+        raise MoodleError(f"setting_invalid_text: {title[:60]}")
+
+
 class _Importer:
     def __init__(self, manifest: etree._Element, files: dict[str, bytes]) -> None:
         self.manifest = manifest
         self.files = files
 
     def course(self) -> MoodleCourse:
-        general = "cc:metadata/lom:lom/lom:general"
-        title = self._first(self.manifest, f"{general}/lom:title/lom:string") or "Untitled Course"
-        made = MoodleCourse(title.strip(), self._first(self.manifest, f"{general}/lom:description/lom:string"))
-        tops = self.manifest.xpath("cc:organizations/cc:organization/cc:item/cc:item", namespaces=NAMES)
+        general = "imscc:metadata/lomimscc:lom/lomimscc:general"
+        title = self._first(self.manifest, f"{general}/lomimscc:title/lomimscc:string") or "Untitled Course"
+        hold_short_name(title.strip())
+        summary = self._first(self.manifest, f"{general}/lomimscc:description/lomimscc:string")
+        made = MoodleCourse(title.strip(), decoded(summary))
+        tops = query(self.manifest, "imscc:organizations/imscc:organization/imscc:item/imscc:item")
         for number, item in enumerate(tops):
             leaf = item.get("identifierref")
             section = Section(number, "" if leaf else self._unescaped(self._title(item)))
@@ -134,7 +160,7 @@ class _Importer:
 
     def _activity(self, item: etree._Element, depth: int) -> Activity:
         reference = item.get("identifierref", "")
-        found = self.manifest.xpath("cc:resources/cc:resource[@identifier=$name]", name=reference, namespaces=NAMES)
+        found = query(self.manifest, f"imscc:resources/imscc:resource[@identifier='{reference}']")
         resource = found[0] if found else None
         if reference and resource is None:
             raise MoodleError(f"an item leads to {reference}, which is not declared; Moodle would make a label of it")
@@ -144,14 +170,24 @@ class _Importer:
         title = self._title(item)
         indent = max(0, depth - 3)
         if kind == "label":
+            if "files.gif" not in self.files:
+                raise MoodleError("a broken picture before every heading")
             return Activity(kind, title, self._unescaped(title), indent)
-        path = self._first(resource, "@href") or self._first(resource, "cc:file/@href")
+        path = self._first(resource, "@href") or self._first(resource, "imscc:file/@href")
         content = getattr(self, f"_{kind}")(self.files[path])
-        roles = resource.xpath(".//lomr:intendedEndUserRole/lomr:value/text()", namespaces=NAMES)
+        roles = query(resource, ".//lom:intendedEndUserRole/lom:value/text()")
         name = self._first(etree.fromstring(self.files[path]), "dt:title") if kind == "forum" else title
         if not 0 < len(name) <= LONGEST_NAME:
             raise MoodleError(f"a name of {len(name)} characters does not fit into the database: {name[:40]}…")
-        return Activity(kind, name, content, indent, not set(roles) & {"Instructor", "Mentor"})
+        if decoded(name) != name or re.search(r"<\S", name):
+            raise MoodleError(f"Moodle would strip tags from this name: {name[:60]}")
+        return Activity(
+            kind,
+            name,
+            content if kind == "url" else decoded(content),
+            indent,
+            not set(roles) & {"Instructor", "Mentor"},
+        )
 
     @staticmethod
     def _page(data: bytes) -> str:
@@ -177,17 +213,17 @@ class _Importer:
 
     @staticmethod
     def _first(element: etree._Element, path: str) -> str:
-        found = element.xpath(path, namespaces=NAMES)
+        found = query(element, path)
         if not found:
             return ""
         return str(found[0]) if isinstance(found[0], str) else found[0].text or ""
 
     def _title(self, item: etree._Element) -> str:
-        return self._first(item, "cc:title")
+        return self._first(item, "imscc:title")
 
     @staticmethod
     def _unescaped(title: str) -> str:
         """Titles of sections and labels go into XML, and into HTML with its quotes, as they are after decoding."""
-        if re.search(r"[<>\"&]", unescape(title)) or not 0 < len(title) <= LONGEST_NAME:
+        if re.search(r"[<>\"&]", decoded(title)) or not 0 < len(title) <= LONGEST_NAME:
             raise MoodleError(f"Moodle would take part of this title for markup, or cut it: {title[:60]}")
         return title

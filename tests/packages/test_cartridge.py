@@ -15,7 +15,7 @@ import moodle
 from hostilecourse import LONG, hostile_course
 from learning_pathway.catalogue.model import Catalogue
 from learning_pathway.exports.packages import PACKAGES, Course
-from learning_pathway.exports.packages.weblink import importable
+from learning_pathway.exports.packages.moodle import address_for, html_for
 from learning_pathway.pages.edition import Edition, open_edition
 from learning_pathway.pages.site import Site, steps_of
 from learning_pathway.pages.takeaway import takeaway
@@ -128,7 +128,7 @@ def test_every_step_is_there_in_its_order_with_the_curators_words(
             told = [step.introduction, resource.summary, resource.why]
             assert all(" ".join(text.split()) in page.text for text in told if text)
             if resource.url:
-                assert importable(resource.url) in [link.content for link in links]
+                assert address_for(resource.url) in [link.content for link in links]
         assert next(forums, None) is None
 
 
@@ -160,10 +160,12 @@ def test_hostile_words_stay_words() -> None:
     assert cartridgerules.problems(data) == []
     course = moodle.restore(data)
     readable = "]]> --> </script><script>alert(1)</script>"
-    assert course.name.startswith(readable)
+    assert course.name.startswith("]]\u203a --\u203a \u2039/script")
     for activity in course.activities:
         if activity.kind in {"page", "forum"}:
-            assert readable in activity.text
+            text = activity.text.replace("\u2060", "")
+            assert readable in text
+            assert "&amp; &lt;b&gt; ::{=~#}" in text
             assert "\u0645\u0631\u062d\u0628\u0627" in activity.text
             assert "\U0001f469\U0001f3fd\u200d\U0001f4bb" in activity.text
             assert html.fromstring(f"<div>{activity.content}</div>").xpath("//script | //img") == []
@@ -182,6 +184,15 @@ def test_very_long_titles_are_shortened_where_they_must_be_and_whole_on_their_pa
     steps = [one for one in pages if one.name.startswith(("Read", "A very"))]
     assert len(steps) > 2
     assert all(LONG.strip() in one.text for one in steps)
+
+
+@pytest.mark.parametrize("length", range(40, 60))
+@pytest.mark.parametrize("letter", ["\u0175", "\u0639", "\u5b66", "\U0001f469", "x"])
+def test_moodle_can_cut_the_name_of_the_course_into_a_short_one(letter: str, length: int) -> None:
+    title = "a " + letter * length
+    name = moodle.restore(cartridge(hostile_course(title, steps=1))).name
+    assert name == title or title.startswith(name.removesuffix("\u2026"))
+    assert len(name) > 20
 
 
 def test_a_step_that_comes_twice_in_a_section_is_there_twice(tmp_path: Path) -> None:
@@ -206,7 +217,7 @@ def test_a_step_that_comes_twice_in_a_section_is_there_twice(tmp_path: Path) -> 
     section = moodle.restore(data).sections[1]
     assert section.name == "Trust and power"
     assert [page.text[:6] for page in section.of("page")[1:]] == ["First.", "Again."]
-    assert [forum.text for forum in section.of("forum")] == ["Think of <one> thing. On your own"] * 2
+    assert [forum.text for forum in section.of("forum")] == ["Think of <\u2060one> thing. On your own"] * 2
     assert len(section.of("url")) == 2
 
 
@@ -229,7 +240,7 @@ def test_a_step_that_comes_twice_in_a_section_is_there_twice(tmp_path: Path) -> 
     }.items(),
 )
 def test_addresses_are_written_as_moodle_takes_them_or_left_to_the_page(address: str, written: str | None) -> None:
-    assert importable(address) == written
+    assert address_for(address) == written
     assert written is None or moodle.ADDRESS.fullmatch(written)
 
 
@@ -254,6 +265,27 @@ def test_identifiers_stay_when_steps_move(catalogue_site: Site) -> None:
     assert isinstance(other, Catalogue)
     moved = Site(other, catalogue_site.origins, catalogue_site.health)
     assert named(moved) == named(catalogue_site)
+
+
+@pytest.mark.parametrize(
+    ("escaped", "shown"),
+    {
+        "a &lt; b &amp;&amp; c &gt; d": "a < b && c > d",
+        "&lt;b&gt;bold&lt;/b&gt;": "<b>bold</b>",
+        "&amp;lt;b&amp;gt; and &amp;#60;i&amp;#62;": "&lt;b&gt; and &#60;i&#62;",
+        "Fish &amp; chips, Q&amp;A; R&amp;D": "Fish & chips, Q&A; R&D",
+        "&lt;!-- no comment --&gt;": "<!-- no comment -->",
+        "“caf\u00e9” \U0001f469\U0001f3fd\u200d\U0001f4bb": "“caf\u00e9” \U0001f469\U0001f3fd\u200d\U0001f4bb",
+    }.items(),
+)
+def test_text_stays_text_however_often_it_is_decoded(escaped: str, shown: str) -> None:
+    written = html_for(f'<p><a href="https://example.org/?a=1&amp;b=2">{escaped}</a></p>')
+    assert written.isascii()
+    assert 'href="https://example.org/?a=1&amp;b=2"' in written
+    for times in (written, moodle.decoded(written)):
+        element = html.fromstring(times)
+        assert element.text_content().replace("\u2060", "") == shown
+        assert [one.tag for one in element.iter()] == ["p", "a"]
 
 
 def test_titles_that_the_reader_spoils_are_noticed(packages: dict[str, bytes]) -> None:

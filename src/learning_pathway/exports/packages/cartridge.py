@@ -3,14 +3,13 @@
 A module is a section. A step is a page with the curator's words and, beside it, a web link to the work itself; a task
 is a discussion topic. The page about the course comes first: Moodle puts the first item into its section "General".
 
-Where the standard leaves a choice, Moodle's importer (`backup/cc/`) decides, since other platforms take either:
-namespaces without prefixes; HTML of discussion topics in ASCII, which it reads as Latin-1; titles of at most 255
-characters, and titles of sections without `<`, `"` and `&`, which it would not escape.
+Where the standard leaves a choice, Moodle's importer (`backup/cc/`) decides, since other platforms take either: items
+without prefixes, and texts as the module `moodle` writes them.
 """
 
 from __future__ import annotations
 
-import re
+from base64 import b64decode
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,10 +17,10 @@ from lxml import etree
 from markupsafe import Markup
 
 from .archive import packed
-from .course import Course, CourseModule, CourseStep, shortened, well_formed
+from .course import Course, CourseModule, CourseStep
 from .element import add, written
+from .moodle import address_for, course_name, heading_for, html_for, name_for
 from .rendering import rendered
-from .weblink import importable
 
 __all__ = ["common_cartridge"]
 
@@ -29,6 +28,8 @@ _CP = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
 _LOM_RESOURCE = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
+#: Moodle 4.5 finds roles by the prefix `lom` (PHP's XPath lets a document's own prefixes prevail).
+_PREFIXES = {None: _CP, "lomimscc": _LOM, "lom": _LOM_RESOURCE, "xsi": _XSI}
 _LINK = "http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1"
 _TOPIC = "http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"
 _SCHEMAS = (
@@ -36,11 +37,11 @@ _SCHEMAS = (
     f"{_LOM} http://www.imsglobal.org/profile/cc/ccv1p1/LOM/ccv1p1_lommanifest_v1p0.xsd "
     f"{_LOM_RESOURCE} http://www.imsglobal.org/profile/cc/ccv1p1/LOM/ccv1p1_lomresource_v1p0.xsd"
 )
-#: The longest name of a section or an activity in Moodle's database.
-_LONGEST_TITLE = 255
-#: What Moodle writes into HTML unescaped when it makes a section or a heading of a title.
-_UNSAFE = str.maketrans({"<": "\u2039", ">": "\u203a", '"': "\u201d", "&": "\uff06"})
-_AND = re.compile(r"(?<=\s)&(?=\s)")
+#: A title that is longer stands in full on its page.
+_LONG_TITLE = 240
+#: Moodle puts a picture of this name before every heading, and has none itself since 4.0; this one is transparent.
+_PICTURE = "files.gif"
+_NOTHING_TO_SEE = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 @dataclass
@@ -65,39 +66,42 @@ class Cartridge:
         """Put an item into the table of contents."""
         attributes = {"identifier": f"item-{name}"} | ({"identifierref": reference} if reference else {})
         made = add(parent, _CP, "item", attributes)
-        add(made, _CP, "title", text=shortened(title if reference else self.safe(title), _LONGEST_TITLE))
+        add(
+            made,
+            _CP,
+            "title",
+            text=name_for(title) if reference else heading_for(title, self.course.language),
+        )
         return made
-
-    def safe(self, title: str) -> str:
-        """A title that stays text where it is taken for HTML, and for XML."""
-        english = self.course.language.split("-")[0] == "en"
-        return (_AND.sub("and", title) if english else title).translate(_UNSAFE)
 
     def page(self, name: str, title: str, body: Markup, *, teaching: bool = False) -> str:
         """A page of HTML, for learners or only for those who teach."""
         document = rendered("cartridge-page.html", title=title, body=body, language=self.course.language)
-        return self.resource("webcontent", "pages", name, ".html", document.encode(), teaching=teaching)
+        return self.resource("webcontent", "pages", name, ".html", html_for(document).encode(), teaching=teaching)
 
     def link(self, step: CourseStep, address: str) -> str:
         """A web link to the work of a step."""
         root = etree.Element(f"{{{_LINK}}}webLink", nsmap={None: _LINK})
-        add(root, _LINK, "title", text=shortened(step.title, _LONGEST_TITLE))
+        add(root, _LINK, "title", text=name_for(step.title))
         add(root, _LINK, "url", {"href": address, "target": "_blank"})
         return self.resource("imswl_xmlv1p1", "links", step.target, ".xml", written(root))
 
     def topic(self, name: str, step: CourseStep) -> str:
         """A discussion topic for a task."""
         root = etree.Element(f"{{{_TOPIC}}}topic", nsmap={None: _TOPIC})
-        add(root, _TOPIC, "title", text=shortened(step.title, _LONGEST_TITLE))
-        add(root, _TOPIC, "text", {"texttype": "text/html"}, in_ascii(step.body))
+        add(root, _TOPIC, "title", text=name_for(step.title))
+        add(root, _TOPIC, "text", {"texttype": "text/html"}, html_for(step.body))
         return self.resource("imsdt_xmlv1p1", "topics", name, ".xml", written(root))
 
     def resource(
         self, kind: str, folder: str, name: str, suffix: str, content: bytes, *, teaching: bool = False
     ) -> str:
-        """Declare a file, once, and return its identifier."""
+        """Keep a file that goes by a name, and return its identifier."""
         path = f"{folder}/{name.replace('.', '/', 1)}{suffix}"
-        identifier = f"{folder}-{name}"
+        return self.declare(kind, f"{folder}-{name}", path, content, teaching=teaching)
+
+    def declare(self, kind: str, identifier: str, path: str, content: bytes, *, teaching: bool = False) -> str:
+        """Declare a file, once, and return its identifier."""
         if path in self.files:
             return identifier
         self.files[path] = content
@@ -120,7 +124,7 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
         course: what to write.
         time: the moment that its files are dated to.
     """
-    manifest = etree.Element(f"{{{_CP}}}manifest", nsmap={None: _CP, "lom": _LOM, "lomr": _LOM_RESOURCE, "xsi": _XSI})
+    manifest = etree.Element(f"{{{_CP}}}manifest", nsmap=_PREFIXES)
     manifest.set("identifier", f"cartridge-{course.mark}")
     manifest.set(f"{{{_XSI}}}schemaLocation", _SCHEMAS)
     describe(add(manifest, _CP, "metadata"), course)
@@ -132,6 +136,7 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
     )
     root = add(organisation, _CP, "item", {"identifier": "root"})
     cartridge = Cartridge(course, root, add(manifest, _CP, "resources"))
+    cartridge.declare("webcontent", "picture-of-headings", _PICTURE, _NOTHING_TO_SEE)
     about = f"About: {course.title}"
     cartridge.item(root, "about", about, cartridge.page("about", about, course.about))
     for module in course.modules:
@@ -168,14 +173,14 @@ def put_module(cartridge: Cartridge, module: CourseModule) -> None:
 def put_step(cartridge: Cartridge, folder: etree._Element, name: str, step: CourseStep) -> None:
     """The items of one step."""
     name = cartridge.unique(name)
-    if len(step.title) > _LONGEST_TITLE:  # nothing of it is lost
+    if len(step.title) > _LONG_TITLE:  # nothing of it is lost
         step = replace(step, body=Markup("<p>{}</p>\n").format(step.title) + step.body)
     if step.is_task:
         cartridge.item(folder, name, step.title, cartridge.topic(name, step))
         return
     title = f"{step.verb}{' (optional)' if step.optional else ''}: {step.title}"
     cartridge.item(folder, name, title, cartridge.page(name, step.title, step.body))
-    address = importable(step.address) if step.address else None
+    address = address_for(step.address) if step.address else None
     if address:
         cartridge.item(folder, f"{name}.link", step.title, cartridge.link(step, address))
 
@@ -189,7 +194,13 @@ def describe(metadata: etree._Element, course: Course) -> None:
     identifier = add(general, _LOM, "identifier")
     add(identifier, _LOM, "catalog", text="URI")
     add(identifier, _LOM, "entry", text=course.address or course.identifier)
-    add(add(general, _LOM, "title"), _LOM, "string", {"language": course.language}, course.title)
+    add(
+        add(general, _LOM, "title"),
+        _LOM,
+        "string",
+        {"language": course.language},
+        course_name(course.title, course.language),
+    )
     add(general, _LOM, "language", text=course.language)
     if course.summary:
         add(add(general, _LOM, "description"), _LOM, "string", {"language": course.language}, course.summary)
@@ -207,8 +218,3 @@ def for_teachers(resource: etree._Element) -> None:
     role = add(add(lom, _LOM_RESOURCE, "educational"), _LOM_RESOURCE, "intendedEndUserRole")
     add(role, _LOM_RESOURCE, "source", text="IMSGLC_CC_Rolesv1p1")
     add(role, _LOM_RESOURCE, "value", text="Instructor")
-
-
-def in_ascii(html: str) -> str:
-    """HTML in which every character beyond ASCII is a numeric reference."""
-    return well_formed(html).encode("ascii", "xmlcharrefreplace").decode("ascii")
