@@ -63,5 +63,5 @@ def escaped(text: str) -> str:
 
 
 def category(title: str) -> str:
-    """A category's name; a slash would begin another category, two are one slash."""
-    return shortened(title, _LONGEST_NAME).replace("/", "//")
+    """A category's name, in which nothing can be escaped: two slashes are one, and a backslash must look like one."""
+    return shortened(title, _LONGEST_NAME).replace("/", "//").replace("\\", "\u2216")
