@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from learning_pathway.exports.fulltext import FullTextError, NoPagefindError, program
 from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.pages.edition import Edition, hides, open_edition
 from learning_pathway.pages.files.writing import HiddenFileError, write_files
@@ -41,8 +43,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.time.timestamp())))
     for line in edition.advice:
         log.info(line)
-    config.extra["pathway"] = edition.settings
     config.extra["_edition"] = edition
+    config.extra["_full_text"] = edition.has_full_text and not serving and can_index()
+    config.extra["pathway"] = {**edition.settings, "full_text": config.extra["_full_text"]}
     config.site_name = edition.title
     config.site_url = config.site_url or edition.site_url
     config.nav = edition.navigation(config.nav or [])
@@ -65,6 +68,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
     """Fill the settings into the hand-written pages that ask for them; set finished HTML of the others aside."""
     if page.file.generated_by:
+        if config.extra["_full_text"] and page.file.src_uri.startswith("resources/"):
+            page.meta["search"] = {"exclude": True}  # they have an index of their own
         shorter, page.meta["_set_aside"] = fold(markdown)
         return shorter
     if not page.meta.get("settings"):
@@ -82,15 +87,34 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write the files for other software, then list what to keep offline; a preview changes too often to be kept."""
+    """Write the files for other software and the index of a large library, then list what to keep offline.
+
+    A preview, which changes all the time, gets neither the index nor the list.
+    """
     site = Path(config.site_dir)
     edition: Edition = config.extra["_edition"]
     try:
         write_files(edition.files(), site, Path(config.docs_dir))
+        if config.extra["_full_text"]:
+            edition.write_full_text(site)
     except HiddenFileError as error:
         raise PluginError(hides(str(error), "the catalogue")) from None
+    except FullTextError as error:
+        raise PluginError(str(error)) from None
     if not serving and (site / WORKER).is_file():
         write_precache(site)
+
+
+def can_index() -> bool:
+    """Whether the index of a large library can be made. Where it cannot, people are told, and CI stops."""
+    try:
+        program()
+    except NoPagefindError as error:
+        if os.environ.get("CI"):
+            raise PluginError(str(error)) from None
+        print(f"NOTE: {error}", file=sys.stderr)  # noqa: T201 - a warning would stop a strict build
+        return False
+    return True
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
     "stage": "Write the site as Markdown files, for any site engine.",
+    "index": "Make the index that searches the words of a large library.",
     "precache": "Prepare a finished site for reading offline.",
     "record-ids": "Add what is new to the list of everything that was ever published.",
     "import": "Take works over from a file of another program.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .files import Asset, files
 from .files.pieces import pieces
+from .finding import finding
 from .home import home_page, modules_page
 from .learning import learning_pages
 from .library import library_pages
@@ -49,3 +50,4 @@ def assets(site: Site) -> Iterator[Asset]:
     yield from redirects(site)
     yield alias_table(site)
     yield from pieces(site)
+    yield from finding(site)

@@ -12,9 +12,11 @@ from typing import Any
 from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.model import Pathway
 from ..clock import build_time
+from ..exports.fulltext import FullText, write_fulltext
 from ..links.health import Health, read_health
 from . import assets, build, files, navigation
 from .files import Asset
+from .finding import has_large_library, texts
 from .linkhealth import PATH as LINK_HEALTH
 from .linkhealth import has_link_health
 from .page import Page, address
@@ -115,6 +117,23 @@ class Edition:
     def files(self) -> Iterator[Asset]:
         """Every file for other software: many, and for the finished site; none where the catalogue has problems."""
         return files(self.site) if self.site else iter(())
+
+    @cached_property
+    def has_full_text(self) -> bool:
+        """Whether the library is so large that its words are searched in an index of their own."""
+        return self.site is not None and has_large_library(self.site)
+
+    def write_full_text(self, folder: Path) -> FullText | None:
+        """Make that index in the folder of the finished site; nothing where there is no need of one.
+
+        Raises:
+            NoPagefindError: the program that makes it is not installed.
+            FullTextError: it failed.
+            OSError: a file could not be read or written.
+        """
+        if self.site is None or not self.has_full_text:
+            return None
+        return write_fulltext(folder, texts(self.site), self.pathway.language)
 
     def fill(self, text: str, name: str) -> str:
         """Fill the settings into the hand-written page called `name`; see `prose.fill`."""

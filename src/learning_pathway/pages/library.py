@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Level, ResourceType
+from ..catalogue.vocabulary import ResourceType
 from .files.lists import WHOLE, Offer, offers
+from .finding import has_large_library, in_order, library_columns
 from .head import head
 from .linkeddata import trail
 from .page import Page, page
 from .rendering import render
 from .site import Site
 from .views import ResourceView
-from .words import LEVEL
 
 __all__ = ["library_pages", "library_titles"]
 
 #: Listings repeat what the records say; in the search index they would only hide them.
 UNSEARCHED: dict[str, Any] = {"search": {"exclude": True}}
+#: So many values of a facet stand in the page; a script brings the others when they are asked for.
+MOST_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,9 @@ class Shelf:
 
 
 def library_pages(site: Site) -> Iterator[Page]:
-    """One page with every resource up to the setting; beyond it, an overview and listings."""
-    cases = shelves_of(site)
-    if not cases:
-        yield whole_library(site)
-        return
-    here = "library/index.md"
-    body = render("library-overview.md", here, cases=cases, total=len(site.resources), files=whole_catalogue(site))
-    yield page(
-        here,
-        body,
-        title="Library",
-        source="resources.yaml",
-        hide=["navigation"],
-        **UNSEARCHED,
-        **library_head(site, here),
-    )
-    for shelves in cases.values():
+    """The library's own page; where that cannot hold every resource, listings beside it."""
+    yield library_page(site)
+    for shelves in shelves_of(site).values():
         for shelf in shelves:
             yield from listing_pages(site, shelf)
 
@@ -81,23 +69,25 @@ def library_titles(site: Site) -> dict[str, str]:
 
 def shelves_of(site: Site) -> dict[str, list[Shelf]]:
     """The listings by what they sort by; none where one page holds everything."""
-    if len(site.resources) <= site.catalogue.pathway.library_page_size:
+    if not has_large_library(site):
         return {}
-    resources = sorted_by_title(site.catalogue.resources)
+    resources = in_order(site)
     return {"Type": by_type(resources), "Theme": by_theme(site, resources), "Year": by_year(resources)}
 
 
-def whole_library(site: Site) -> Page:
-    """Every resource on one page, which a script may filter."""
+def library_page(site: Site) -> Page:
+    """Every resource, or the way to the listings where there are too many; and a form to search them."""
     here = "library/index.md"
-    views = [ResourceView(site, here, resource) for resource in sorted_by_title(site.catalogue.resources)]
+    cases = shelves_of(site)
+    views = [] if cases else [ResourceView(site, here, resource) for resource in in_order(site)]
     body = render(
         "library.md",
         here,
         views=views,
-        types=present({kind: kind.label for kind in ResourceType}, {view.resource.type for view in views}),
-        levels=present(dict(LEVEL), {view.resource.level for view in views}),
-        themes={name: theme.title for name, theme in site.themes.items() if site.resources_by_theme[name]},
+        cases=cases,
+        total=len(site.resources),
+        columns=library_columns(site),
+        most=MOST_VALUES,
         files=whole_catalogue(site),
         edit=site.edit_link("pathway", "pathway"),
     )
@@ -173,13 +163,3 @@ def by_year(resources: Sequence[Resource]) -> list[Shelf]:
         found[resource.published.year if resource.published else 0].append(resource)
     years = sorted(found, reverse=True)
     return [Shelf("year", str(year or "no--date"), str(year or "No date"), found[year]) for year in years]
-
-
-def sorted_by_title(resources: Sequence[Resource]) -> list[Resource]:
-    """Resources as a reader looks for them: by title, letters' case set aside."""
-    return sorted(resources, key=lambda resource: (resource.heading.casefold(), resource.id))
-
-
-def present(choices: Mapping[ResourceType, str] | Mapping[Level, str], used: set[object]) -> dict[str, str]:
-    """The choices that would find something."""
-    return {key.value: label for key, label in choices.items() if key in used}

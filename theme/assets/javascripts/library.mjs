@@ -1,87 +1,184 @@
 /**
- * Filters the library's list by words, type, theme and level. The list itself is plain HTML and complete; this only
- * hides what does not fit. The filters stand in the address, so that a filtered list can be shared and gone back to.
+ * Searches the library: words, facets, order. The page is complete without it: a small library lists every work, a
+ * large one leads to its listings. What is needed to search is fetched when somebody begins to, and not before.
  */
 import { announcer } from "./announce.mjs";
-import { fold } from "./fold.mjs";
+import { cardsElsewhere, cardsHere } from "./cards.mjs";
+import { bring, choose, chosenIn, namesOf, showChips, showCounts } from "./facets.mjs";
+import { pageChanged } from "./page.mjs";
+import { AT_ONCE, readQuery, written } from "./query.mjs";
+import { remember } from "./results.mjs";
+import { fetchWorks, narrow, ordered } from "./works.mjs";
 
-/** @typedef {{ item: HTMLElement, words: string, type: string, level: string, themes: string[] }} Entry */
+/** @typedef {import("./works.mjs").Works} Works */
+/** @typedef {import("./works.mjs").Matches} Matches */
+/** @typedef {import("./query.mjs").Query} Query */
 
-/**
- * @param {HTMLElement} item
- * @returns {Entry}
- */
-function entry(item) {
-  const { type = "", level = "", themes = "" } = item.dataset;
-  return { item, words: fold(item.textContent ?? ""), type, level, themes: themes.split(" ") };
-}
-
-/**
- * @param {Entry} entry
- * @param {URLSearchParams} asked
- */
-function fits(entry, asked) {
-  const wanted = (/** @type {string} */ name) => asked.get(name) ?? "";
-  return (
-    fold(wanted("q")).split(/\s+/).every((word) => entry.words.includes(word)) &&
-    (!wanted("type") || entry.type === wanted("type")) &&
-    (!wanted("level") || entry.level === wanted("level")) &&
-    (!wanted("theme") || entry.themes.includes(wanted("theme")))
-  );
-}
-
-/** @param {HTMLFormElement} form */
-function asked(form) {
-  const answers = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && value.trim()) answers.set(name, value.trim());
-  }
-  return answers;
-}
-
-/** @param {HTMLFormElement} form */
-function fillFromAddress(form) {
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
-    if (field instanceof HTMLSelectElement && [...field.options].some((one) => one.value === value)) field.value = value;
-  }
-}
+const WIDE = "(min-width: 60em)";
+/** Milliseconds after which words that are being typed are looked for, and the count is spoken. */
+const TYPING = 150;
+const REST = 600;
 
 /**
- * @param {number} shown
+ * @param {number} found
  * @param {number} all
  */
-function inWords(shown, all) {
-  if (shown === all) return `All ${all} works are shown.`;
-  if (!shown) return "Nothing fits. Try fewer words, or clear a filter.";
-  return `${shown} of ${all} works ${shown === 1 ? "fits" : "fit"}.`;
+function inWords(found, all) {
+  const works = `${all.toLocaleString("en-GB")} ${all === 1 ? "work" : "works"}`;
+  if (found === all) return works;
+  if (!found) return "Nothing fits. Try fewer words, or take a choice away.";
+  return `${found.toLocaleString("en-GB")} of ${works} ${found === 1 ? "fits" : "fit"}`;
 }
 
 /** @param {HTMLElement} library */
 export function start(library) {
   const form = library.querySelector("form");
+  const list = library.querySelector(".lp-results");
+  const chips = library.querySelector(".lp-chips");
   const status = library.querySelector("[role=status]");
-  if (!form || !(status instanceof HTMLElement) || library.dataset.lpLibrary) return;
+  if (!form || library.dataset.lpLibrary) return;
+  if (!(list instanceof HTMLElement && chips instanceof HTMLElement && status instanceof HTMLElement)) return;
   library.dataset.lpLibrary = "ready";
-  const entries = [...library.querySelectorAll(".lp-result")].map((item) => entry(/** @type {HTMLElement} */ (item)));
-  const announce = announcer(status);
+  const fields = form.elements;
+  const words = /** @type {HTMLInputElement} */ (fields.namedItem("q"));
+  const sort = /** @type {HTMLSelectElement} */ (fields.namedItem("sort"));
+  const more = /** @type {HTMLElement} */ (library.querySelector(".lp-library__more"));
+  const shelves = /** @type {HTMLElement | null} */ (library.querySelector(".lp-library__shelves"));
+  const items = /** @type {HTMLElement[]} */ ([...list.children]);
+  const announce = announcer(status, REST);
+  const names = namesOf(form);
+  const lookUp = finder();
+  /** @type {Promise<{ works: Works, cards: (places: number[]) => Promise<HTMLElement[]> }> | undefined} */
+  let opening;
+  let shown = AT_ONCE;
+  let asked = 0;
 
-  const filter = () => {
-    const answers = asked(form);
-    let shown = 0;
-    for (const one of entries) {
-      one.item.hidden = !fits(one, answers);
-      if (!one.item.hidden) shown += 1;
-    }
-    announce(inWords(shown, entries.length));
-    history.replaceState(history.state, "", answers.size ? `?${answers}` : location.pathname);
+  const open = () => {
+    opening ??= fetchWorks().then((works) => ({ works, cards: shelves ? cardsElsewhere(works.cards ?? 1) : cardsHere(items) }));
+    opening.catch(() => {
+      opening = undefined;
+    });
+    return opening;
   };
 
-  form.addEventListener("input", filter);
-  form.addEventListener("reset", () => setTimeout(filter));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  fillFromAddress(form);
-  if (asked(form).size) filter();
-  else status.textContent = inWords(entries.length, entries.length);
+  /** @returns {Query} */
+  const query = () => ({ words: words.value.trim(), sort: sort.value, chosen: chosenIn(form), shown });
+
+  const show = async () => {
+    const mine = (asked += 1);
+    const now = query();
+    const begun = Boolean(written({ ...now, shown: AT_ONCE }));
+    try {
+      const { works, cards } = await open();
+      const { matches, failed } = await lookUp(works, now.words);
+      const { found, counts } = narrow(works, now.chosen, matches);
+      const most = shelves ? now.shown : found.length;
+      const idle = Boolean(shelves) && !begun;
+      const visible = idle ? [] : await cards(ordered(works, found, now.sort, matches).slice(0, most));
+      if (mine !== asked) return;
+      showCounts(form, works, counts);
+      list.replaceChildren(...visible);
+      list.hidden = !visible.length;
+      more.hidden = idle || found.length <= most;
+      if (shelves) shelves.hidden = !idle;
+      announce(failed ?? inWords(found.length, works.works));
+      if (shelves && visible.length) pageChanged();
+    } catch {
+      if (mine === asked) announce(`The library could not be searched. Please try again.${shelves ? " Its lists are complete without." : ""}`);
+    }
+    if (mine === asked) showChips(chips, form, begun, { drop, clear });
+  };
+
+  /** @param {boolean} step whether Back shall come here again */
+  const tell = (step) => {
+    const address = written(query()) || location.pathname;
+    if (step) history.pushState(null, "", address);
+    else history.replaceState(history.state, "", address);
+    remember();
+    void show();
+  };
+
+  const drop = (/** @type {HTMLInputElement} */ box) => {
+    box.checked = false;
+    shown = AT_ONCE;
+    tell(true);
+  };
+  const clear = () => {
+    form.reset();
+    choose(form, new Map());
+    shown = AT_ONCE;
+    tell(true);
+    words.focus();
+  };
+
+  const fill = async () => {
+    const said = readQuery(location.search, names);
+    words.value = said.words;
+    sort.value = said.sort;
+    if (sort.selectedIndex < 0) sort.value = "";
+    shown = said.shown;
+    if (said.chosen.size) {
+      const opened = await open().catch(() => undefined);
+      for (const facet of opened?.works.facets ?? []) bring(form, facet, (id) => said.chosen.get(facet.name)?.has(id) ?? false);
+    }
+    choose(form, said.chosen);
+    remember();
+    await show();
+  };
+
+  let timer = 0;
+  form.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    shown = AT_ONCE;
+    if (event.target === words) timer = setTimeout(() => tell(false), TYPING);
+    else tell(true);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    tell(false);
+  });
+  form.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element && event.target.closest(".lp-facet__all");
+    if (!button) return;
+    const { works } = await open();
+    const facet = works.facets.find(({ name }) => name === button.closest(".lp-facet")?.getAttribute("data-facet"));
+    const first = facet && bring(form, facet, () => true);
+    button.remove();
+    first?.focus();
+    void show();
+  });
+  more.addEventListener("click", async () => {
+    const before = list.children.length;
+    shown += AT_ONCE;
+    history.replaceState(history.state, "", written(query()));
+    await show();
+    list.children[before]?.querySelector("a")?.focus();
+  });
+  const back = () => {
+    if (library.isConnected) void fill();
+    else removeEventListener("popstate", back);
+  };
+  addEventListener("popstate", back);
+
+  if (matchMedia(WIDE).matches) form.querySelector(".lp-filters__facets")?.setAttribute("open", "");
+  if (location.search) void fill();
+}
+
+/** @returns {(works: Works, words: string) => Promise<{ matches?: Matches, failed?: string }>} */
+function finder() {
+  /** @type {Promise<(query: string) => Promise<Matches>> | undefined} */
+  let engine;
+  return async (works, words) => {
+    if (!words) return {};
+    engine ??= works.words
+      ? import("./words.mjs").then(({ wordsOf }) => wordsOf(works.words ?? []))
+      : import("./fulltext.mjs").then(({ fullText }) => fullText());
+    try {
+      return { matches: await (await engine)(words) };
+    } catch {
+      engine = undefined;
+      return { failed: "Words cannot be searched just now; what you choose below the field still counts." };
+    }
+  };
 }

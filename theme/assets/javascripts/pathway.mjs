@@ -14,6 +14,7 @@ const tools = [
   [".lp-resume", () => import("./resume.mjs")],
   ["[data-lp-mine]", () => import("./mine.mjs")],
   ["[data-lp-library]", () => import("./library.mjs")],
+  [".lp-record", () => import("./results.mjs")],
   ["[data-lp-search]", () => import("./search.mjs")],
   ["[data-lp-answer]", () => import("./tasks.mjs")],
   ["[data-lp-journal]", () => import("./journal.mjs")],
