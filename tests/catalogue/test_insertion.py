@@ -96,3 +96,20 @@ def test_any_text_comes_back_from_yaml_as_it_was(title: str, note: str, names: l
     assert document is not None
     entry = document.data["resources"][0]
     assert {**entry, "authors": entry.get("authors", [])} == {**facts, "authors": facts["authors"]}
+
+
+def test_a_disk_that_fails_leaves_every_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "resources.yaml").write_text("resources:\n")
+    patches = [insert(tmp_path, "resources.yaml", NEW[:1]), insert(tmp_path, "resources/new.yaml", NEW[1:])]
+    replace = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if Path(target).name == "new.yaml":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        apply(tmp_path, patches)
+    assert (tmp_path / "resources.yaml").read_text() == "resources:\n"
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["resources.yaml"]

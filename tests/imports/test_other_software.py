@@ -125,6 +125,8 @@ def test_what_only_looks_alike_is_another_work(tmp_path: Path) -> None:
         'b,report,Leading together: a guide,"Gray, Ida",2010,,,',
         "c,chapter,Part of three,,,,0-306-40615-2,",
         "d,article,Leading apart: a story,,,,,",
+        "e,audio,Talks on leading together in public: part 1,,,,,",
+        "f,audio,Talks on leading together in public: part 2,,,,,",
     ) == []  # fmt: skip
 
 

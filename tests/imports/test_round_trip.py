@@ -66,6 +66,18 @@ def came_back(resource: Resource, record) -> dict:  # type: ignore[no-untyped-de
     return facts(kept)
 
 
+def test_our_own_table_comes_back(root: Path, tmp_path: Path) -> None:
+    resources = real(root)
+    (tmp_path / "export.csv").write_bytes(export(resources, "csv"))
+    columns = (tmp_path / "export.csv").read_text("utf-8-sig").split("\r\n", 1)[0].split(",")
+    source = read_file(tmp_path / "export.csv")
+    assert (source.refused, source.remarks) == ((), ())
+    for resource, record in zip(resources, source, strict=True):
+        back = facts(Resource.model_validate({**record.facts, "id": record.key}))
+        wanted = {key: value for key, value in facts(resource).items() if key in columns}
+        assert back == wanted
+
+
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60).filter(
     lambda text: bool(text.strip()) and not text.strip().startswith("[")
 )

@@ -14,8 +14,7 @@ from ..imports import FORMATS, make_plan, read_file
 from ..imports.encoding import FileError
 from ..imports.plan import write_plan
 from ..imports.report import report
-from .linkoptions import CannotRun
-from .reading import sound_reading
+from .reading import CannotRun, sound_reading
 
 __all__ = ["command"]
 

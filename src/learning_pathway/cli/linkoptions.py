@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import click
 
-from ..catalogue import Severity, read
 from ..links.probe import Guard, GuardError
 from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
 from ..links.shard import Shard
 from ..links.target import Target, targets_of
+from .reading import CannotRun, sound_reading
 
 __all__ = [
     "STATE_NAME",
@@ -49,25 +49,14 @@ def reach_options(command: Command) -> Command:
     return command
 
 
-class CannotRun(click.ClickException):
-    """The command could not do its work."""
-
-    exit_code = 2
-
-
 def targets_at(path: Path, today: date) -> tuple[Path, list[Target]]:
     """Read the catalogue at a path: the project's folder, and its links.
 
     Raises:
         CannotRun: it cannot be read.
     """
-    # A time in the past is no reason to find the catalogue's own dates in the future.
-    reading = read(path, today=max(today, date.today()))
-    if reading.catalogue is None:
-        problems = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
-        first = problems[0] if problems else None
-        where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
-        raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
+    reading = sound_reading(path, today)
+    assert reading.catalogue is not None, "a catalogue with errors never comes here"  # noqa: S101
     return reading.root, list(targets_of(reading.catalogue, reading.origins))
 
 

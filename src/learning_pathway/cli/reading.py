@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ..catalogue import Reading, Severity, read
-from .linkoptions import CannotRun
+import click
 
-__all__ = ["sound_reading"]
+from ..catalogue import Reading, Severity, read
+
+__all__ = ["CannotRun", "sound_reading"]
+
+
+class CannotRun(click.ClickException):
+    """The command could not do its work."""
+
+    exit_code = 2
 
 
 def sound_reading(path: Path, today: date) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,10 @@ YEARS_APART = 1
 _PARTS = frozenset({"chapter", "conference-paper"})
 #: Titles that are looked at for one work.
 _CANDIDATES = 10
+#: Stems by which titles are found that may be alike: so many that a few may differ.
+_STEMS = 4
+#: Titles that one is compared with, unless its very rarest stem is in more.
+_MOST_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Known:
         self._by_key: dict[str, tuple[str, str]] = {}
         self._titles: list[str] = []
         self._works: list[tuple[str, Mapping[str, Any]]] = []
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
         for resource in catalogue.resources if catalogue is not None else ():
             self.add(resource.id, resource.model_dump(mode="json", exclude_defaults=True))
 
@@ -53,6 +59,8 @@ class Known:
             self._by_key.setdefault(key, (id_, why))
         for title in (facts.get("title"), *(facts.get("earlier_titles") or ())):
             if title:
+                for stem in _stems(_words(str(title))):
+                    self._by_stem[stem].append(len(self._titles))
                 self._titles.append(_words(str(title)))
                 self._works.append((id_, facts))
 
@@ -65,15 +73,29 @@ class Known:
         title = _words(str(facts.get("title") or ""))
         if not title:  # a supplied title is somebody's description, and may fit many works
             return None
-        near = process.extract(
-            title, self._titles, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_TITLE, limit=_CANDIDATES
-        )
+        likely = {place: self._titles[place] for place in self._likely(title)}
+        near = process.extract(title, likely, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_TITLE, limit=_CANDIDATES)
         for _, score, place in near:
             id_, other = self._works[place]
-            if _agree(facts, other):
+            if _agree(facts, other) and _numbers(title) == _numbers(self._titles[place]):
                 alike = "the same title" if score > 99.9 else f"a title that is {score:.0f} % alike"
                 return Twin(id_, f"has {alike}{_shared(facts, other)}", certain=False)
         return None
+
+    def _likely(self, title: str) -> set[int]:
+        """Places of titles that share one of the rarest stems; comparing with all would take too long for thousands."""
+        there = [stem for stem in _stems(title) if stem in self._by_stem]
+        places: set[int] = set()
+        for stem in sorted(there, key=lambda stem: (len(self._by_stem[stem]), stem))[:_STEMS]:
+            if places and len(places) + len(self._by_stem[stem]) > _MOST_COMPARED:
+                break
+            places.update(self._by_stem[stem])
+        return places
+
+
+def _stems(title: str) -> set[str]:
+    """The beginnings of a title's words; a slip of the pen is mostly further on."""
+    return {word[:4] for word in title.split()}
 
 
 def _keys(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -104,6 +126,11 @@ def _thirteen(isbn: str) -> str:
 
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))[:500]
+
+
+def _numbers(title: str) -> list[str]:
+    """The numbers in a title: what differs in nothing else is another part."""
+    return [word for word in title.split() if word.isdigit()]
 
 
 def _makers(facts: Mapping[str, Any]) -> list[str]:
