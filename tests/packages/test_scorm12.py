@@ -192,6 +192,34 @@ def test_the_platform_is_told_five_things_and_no_other_site_anything(context: Br
 
 
 @pytest.mark.browser
+def test_a_platform_is_found_in_the_window_that_opened_the_page_and_far_above(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}scorm12.css")
+    page.evaluate(RECORDER.replace("const note", "window.note").replace("note(", "window.note(").replace("KEPT", "{}"))
+    with page.expect_popup() as opened:
+        page.evaluate("path => { window.open(path) }", address + MODULE)
+    popup = opened.value
+    popup.get_by_role("checkbox").first.check()
+    assert "LMSInitialize" in [call[0] for call in page.evaluate("calls")]
+    popup.close()
+    page.evaluate("calls.length = 0")
+    page.evaluate(
+        """path => {
+          let view = window;
+          for (const name of ['outer', 'inner']) {
+            view.document.body.innerHTML = `<iframe title="${name}"></iframe>`;
+            view = view.frames[0];
+          }
+          view.document.body.innerHTML = `<iframe title="module" src="${path}"></iframe>`;
+        }""",
+        address + MODULE,
+    )
+    page.wait_for_function("calls.some(call => call[0] === 'LMSInitialize')")
+
+
+@pytest.mark.browser
 def test_a_newer_package_and_a_damaged_memory_lose_nothing(context: BrowserContext, address: str) -> None:
     page = on_recorder(context, address, {"cmi.suspend_data": "1:zzzzz", "cmi.core.lesson_location": "gone--step"})
     expect(page.locator("[data-words]")).to_have_text("0 of 13 steps done")

@@ -9,7 +9,8 @@ from ..exports import FORMATS, export
 from ..exports.packages import PACKAGES
 from .choice import chosen_modules
 from .course import course
-from .site import Site, steps_of
+from .files.lists import works_of
+from .site import Site
 
 __all__ = ["KINDS", "file_name", "takeaway"]
 
@@ -38,9 +39,8 @@ def takeaway(site: Site, kind: str, names: Sequence[str] = (), *, time: datetime
         return PACKAGES[kind].write(course(site, names, time=time), time)
     if not names:
         return export(site.catalogue.resources, kind)
-    steps = (step for module in chosen_modules(site, names) for step in steps_of(module))
-    used = dict.fromkeys(step.target for step in steps if step.kind == "resource")
-    return export([site.resources[name] for name in used], kind)
+    used = {work.id: work for module in chosen_modules(site, names) for work in works_of(site, module)}
+    return export(tuple(used.values()), kind)
 
 
 def file_name(site: Site, kind: str, names: Sequence[str] = ()) -> str:
