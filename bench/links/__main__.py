@@ -1,4 +1,4 @@
-"""Compare them: `python -m bench.links --urls 5000`."""
+"""Compare them; `./scripts/bench links` runs this."""
 
 from __future__ import annotations
 
@@ -67,14 +67,11 @@ def linkchecker(name: str, urls: list[str], folder: Path, rate: int | None) -> R
     return counted(run, sum(row["valid"] == "True" for row in rows))
 
 
-def lychee(urls: list[str], folder: Path) -> Run | None:
-    """Lychee, if it is installed, with as many connections as it is allowed."""
-    program = Path(sys.executable).with_name("lychee")
-    if not program.exists():
-        return None
+def lychee(program: str, urls: list[str], folder: Path) -> Run:
+    """Lychee, with as many connections as it is allowed."""
     listed = folder / "urls.md"
     listed.write_text("\n".join(f"<{url}>" for url in urls), encoding="utf-8")
-    command = [str(program), "--no-progress", "--format", "json", "--max-concurrency", "500", str(listed)]
+    command = [program, "--no-progress", "--format", "json", "--max-concurrency", "500", str(listed)]
     run, text = measure("lychee", command)
     return counted(run, json.loads(text)["successful"])
 
@@ -96,6 +93,7 @@ def main() -> None:
     """Measure all of them in one run, on one server."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--urls", type=int, default=5_000, help="number of URLs over 50 hosts (5000)")
+    parser.add_argument("--lychee", required=True, help="lychee's program")
     parser.add_argument("--only", nargs="*", choices=["ours", "plain", "lychee", "linkchecker", "linkchecker20"])
     options = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -109,28 +107,28 @@ def main() -> None:
         each = options.urls // HOSTS
         urls = [f"http://127.0.1.{host}:{port}/p/{host}-{page}" for page in range(each) for host in range(1, HOSTS + 1)]
         with tempfile.TemporaryDirectory() as place:
-            Console().print(table(contend(urls, Path(place), options.only), (each - 1) * GAP + DELAY))
+            Console().print(table(contend(urls, Path(place), options.only, options.lychee), (each - 1) * GAP + DELAY))
     finally:
         server.terminate()
         server.wait()
 
 
-def contend(urls: list[str], folder: Path, only: list[str] | None) -> list[Run]:
+def contend(urls: list[str], folder: Path, only: list[str] | None, lychee_program: str) -> list[Run]:
     """Run every contender once, one after another."""
     listed = folder / "urls.txt"
     listed.write_text("\n".join(urls), encoding="utf-8")
-    runs: list[Run | None] = []
+    runs: list[Run] = []
     for name in ("ours", "plain"):
         if not only or name in only:
             run, text = measure(name, [sys.executable, "-m", "bench.links.clients", name, str(listed)])
             runs.append(counted(run, int(text or 0)))
     if not only or "lychee" in only:
-        runs.append(lychee(urls, folder))
+        runs.append(lychee(lychee_program, urls, folder))
     if not only or "linkchecker" in only:
         runs.append(linkchecker("LinkChecker, defaults", urls, folder, None))
     if not only or "linkchecker20" in only:
         runs.append(linkchecker("LinkChecker, 20 a second", urls, folder, 20))
-    return [run for run in runs if run is not None]
+    return runs
 
 
 main()

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ import pytest
 from learning_pathway.links.check import Checked, NoNetworkError, check
 from learning_pathway.links.health import read_health
 from learning_pathway.links.probe import Guard
+from learning_pathway.links.record import LinkRecord
+from learning_pathway.links.report import make_report
+from learning_pathway.links.run import Outcome
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
@@ -281,3 +284,10 @@ def test_a_catalogue_that_cannot_be_read_exits_with_2(tmp_path: Path) -> None:
     code, _, error = run(tmp_path)
     assert code == 2
     assert "pathway check" in error
+
+
+def test_a_result_does_not_spell_out_every_link() -> None:
+    """`asyncio.run` asks for the `repr` of what it returns: of 100,000 links that would cost more than the check."""
+    links = tuple(LinkRecord.unchecked(f"link-{number}", "https://example.org/") for number in range(1_000))
+    report = make_report({}, {link.id: link for link in links}, {}, day=date(2026, 3, 2), checked=0)
+    assert len(repr(Checked(report, Outcome()))) < 200

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-LOCKS = ("project.txt", "properdocs.txt", "zensical.txt", "lock.txt")
+LOCKS = ("project.txt", "properdocs.txt", "zensical.txt", "lychee.txt", "lock.txt")
 
 
 def pins(lock: Path) -> dict[str, list[Requirement]]:

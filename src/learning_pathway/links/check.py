@@ -28,9 +28,13 @@ class NoNetworkError(Exception):
     """Nothing at all could be reached; nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Checked:
-    """A check that came to an end."""
+    """A check that came to an end.
+
+    It has no telling `repr`: `asyncio.run` makes one of its result to put SIGINT back (python/cpython, Lib/signal.py,
+    `_int_to_enum`), and spelling out 100,000 links took 500 MB.
+    """
 
     report: Report
     outcome: Outcome

@@ -10,6 +10,8 @@ __all__ = ["bare", "content_words", "segments", "words"]
 
 #: Scripts that are written without spaces: each character counts as a word.
 _UNSPACED: Final = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f\uac00-\ud7af])")
+#: What `bare` makes of each character of ASCII: many times as fast as a pattern.
+_ASCII: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): None}
 _NOT_WORD: Final = re.compile(r"[^\w]+|_+")
 _SEPARATORS: Final = re.compile(r"\s+[|·•»›>‹«–—\-:/~]+\s+|\s*[|»«·•]\s*|:\s+|\s::\s")  # noqa: RUF001 - these marks are meant
 _LITTLE: Final = frozenset(
@@ -26,7 +28,7 @@ _LITTLE: Final = frozenset(
 def bare(text: str) -> str:
     """Reduce text to small letters and digits, one space between words; accents and punctuation go."""
     if text.isascii():
-        return " ".join(_NOT_WORD.sub(" ", text.replace("'", "").lower()).split())
+        return " ".join(text.translate(_ASCII).split())
     plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("'", "")).casefold()
     plain = "".join([character for character in plain if not unicodedata.combining(character)])
     return " ".join(_NOT_WORD.sub(" ", _UNSPACED.sub(r" \1 ", plain)).split())

@@ -9,7 +9,11 @@ import trustme
 
 from .case import Case, page, prose
 
-__all__ = ["CASES", "Certificates"]
+__all__ = ["ALIAS", "CASES", "Certificates"]
+
+#: Behind a host's name it makes the other name that the host has, for programs that leave `example.org` out.
+ALIAS = ".internal"
+
 
 GOOD = page("Shared power, shared work", prose("good", 300))
 
@@ -30,7 +34,8 @@ class Certificates:
 
     def __init__(self) -> None:
         self.authority = trustme.CA()
-        self.contexts = {f"{case.name}.example.org": self._context(case.name) for case in CASES}
+        self.contexts = {case.host: self._context(case.name) for case in CASES}
+        self.contexts |= {f"{host}{ALIAS}": context for host, context in self.contexts.items()}
 
     @property
     def pem(self) -> bytes:
@@ -38,22 +43,22 @@ class Certificates:
         return self.authority.cert_pem.bytes()
 
     def _context(self, name: str) -> ssl.SSLContext:
-        host = f"{name}.example.org"
+        names = (f"{name}.example.org", f"{name}.example.org{ALIAS}")
         now = datetime.now(UTC)
         issuer = trustme.CA() if name in ("tls-self-signed", "tls-unknown-authority") else self.authority
         match name:
             case "tls-expired":
-                leaf = issuer.issue_cert(host, not_before=now - timedelta(90), not_after=now - timedelta(1))
+                leaf = issuer.issue_cert(*names, not_before=now - timedelta(90), not_after=now - timedelta(1))
             case "tls-not-yet":
-                leaf = issuer.issue_cert(host, not_before=now + timedelta(5), not_after=now + timedelta(90))
+                leaf = issuer.issue_cert(*names, not_before=now + timedelta(5), not_after=now + timedelta(90))
             case "tls-ends-soon":
-                leaf = issuer.issue_cert(host, not_after=now + timedelta(5, hours=1))
+                leaf = issuer.issue_cert(*names, not_after=now + timedelta(5, hours=1))
             case "tls-wrong-host":
                 leaf = issuer.issue_cert("somebody-else.example.com")
             case "tls-wildcard":
-                leaf = issuer.issue_cert("*.example.org")
+                leaf = issuer.issue_cert("*.example.org", f"*.example.org{ALIAS}")
             case _:
-                leaf = issuer.issue_cert(host)
+                leaf = issuer.issue_cert(*names)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         leaf.configure_cert(context)
         return context

@@ -113,6 +113,8 @@ class Asker:
 
     def is_pinned(self, url: str) -> bool:
         """Tell whether the address of a link's host was given with the command, so that no look-up is needed."""
+        if not self._guard.pins:
+            return False
         parts = urlsplit(wire_form(url) or "")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         return (host_of(url), port) in self._guard.pins
