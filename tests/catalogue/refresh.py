@@ -15,6 +15,7 @@ sys.path.insert(0, str(TESTS))
 
 from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
 from learning_pathway.catalogue.schema import write  # noqa: E402
+from learning_pathway.pages.files.apischema import write as write_api  # noqa: E402
 from referencepages import PAGES  # noqa: E402
 
 
@@ -29,3 +30,4 @@ for name in cases(BROKEN):
 for name, make in PAGES.items():
     put(ROOT / "docs" / "guides" / name, make())
 put(ROOT / "schema" / "resources.schema.json", write())
+put(ROOT / "schema" / "api-1.schema.json", write_api())

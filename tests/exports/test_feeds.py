@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.exports.feeds import Channel, atom_feed, json_feed, news
+from learning_pathway.exports.feeds import Channel, atom_feed, content, json_feed, news
 
 CHANNEL = Channel(
     title="New in <Trust> & power",
@@ -17,6 +17,8 @@ CHANNEL = Channel(
     language="en-GB",
     publisher="Northern Forum",
     address_of=lambda resource: f"https://example.org/pathway/resources/{resource.id}/",
+    id_of=lambda resource: f"https://example.org/pathway/resources/{(*resource.formerly, resource.id)[0]}/",
+    content_of=content,
 )
 ADDRESS = "https://example.org/pathway/feed.xml"
 

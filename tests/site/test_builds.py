@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -10,7 +11,9 @@ from urllib.request import HTTPError, Request, urlopen
 import pytest
 from bs4 import BeautifulSoup
 
-from siteproject import copy_project, mkdocs
+from learning_pathway.pages.edition import open_edition
+from learning_pathway.pages.page import address
+from siteproject import ROOT, copy_project, mkdocs
 from siteserver import serve_folder
 
 pytestmark = pytest.mark.engine
@@ -148,3 +151,26 @@ def test_the_page_for_what_is_missing_works_from_any_depth_below_a_path(site_bel
     assert len(local) > 5
     there = {found.replace("https://example.org/pathway/", site_below_a_path) for found in local}
     assert [found for found in there if get(found)[0] != 200] == []
+
+
+def test_the_sitemap_names_every_page_and_only_pages_with_honest_dates(site_below_a_path: str) -> None:
+    _, kind, text = get(urljoin(site_below_a_path, "sitemap.xml"))
+    assert kind in {"application/xml", "text/xml"}
+    days = dict(re.findall(r"<loc>https://example\.org/pathway/([^<]*)</loc>(?:\s*<lastmod>([^<]+)</lastmod>)?", text))
+    pages = {address(page.path): page.text for page in open_edition(ROOT).pages()}
+    unlisted = {path for path, page in pages.items() if "noindex" in page.partition("\n---")[0]}
+    assert unlisted or not [page for page in pages.values() if "robots" in page]
+    written = {
+        path for path in days if path.startswith(("about/", "guides/", "privacy/", "contribute/", "accessibility/"))
+    }
+    assert days.keys() - written == pages.keys() - unlisted
+    assert days["resources/good-work-report/"] == "2026-11-22"
+    assert days["about/"] == ""
+
+
+def test_heads_name_feeds_and_search_where_the_site_knows_its_address(site_below_a_path: str) -> None:
+    soup = BeautifulSoup(get(urljoin(site_below_a_path, "themes/trust/"))[2], "html.parser")
+    feeds = [(str(link["type"]), str(link["href"])) for link in soup.select('head link[rel="alternate"]')]
+    assert [href for kind, href in feeds if kind == "application/atom+xml"] == ["../../feed.xml", "feed.xml"]
+    assert [href for kind, href in feeds if kind == "application/feed+json"] == ["../../feed.json", "feed.json"]
+    assert len(soup.select('head link[rel="search"][type="application/opensearchdescription+xml"]')) == 1

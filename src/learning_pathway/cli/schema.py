@@ -1,18 +1,21 @@
-"""`pathway schema`: print the JSON Schema of the catalogue."""
+"""`pathway schema`: print the JSON Schema of the catalogue, or of what the site publishes of it as data."""
 
 from __future__ import annotations
 
 import click
 
 from ..catalogue.schema import write
+from ..pages.files.apischema import write as write_api
 
 __all__ = ["command"]
 
 
 @click.command()
-def command() -> None:
+@click.option("--api", is_flag=True, help="The schema of the published JSON files instead.")
+def command(*, api: bool) -> None:
     """Print the JSON Schema that lets editors check a catalogue while you type.
 
-    The project keeps a copy in schema/resources.schema.json; the first line of each catalogue file names it.
+    The project keeps a copy in schema/resources.schema.json; the first line of each catalogue file names it. The
+    schema of the JSON files that a site publishes (--api) is in schema/api-1.schema.json.
     """
-    click.echo(write(), nl=False)
+    click.echo(write_api() if api else write(), nl=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .feeds import Channel, atom_feed, json_feed, news
+from .feeds import Channel, atom_feed, content, json_feed, news, xml_text
 from .formats import FORMATS, Format, export
 from .pieces import Pieces
 
-__all__ = ["FORMATS", "Channel", "Format", "Pieces", "atom_feed", "export", "json_feed", "news"]
+__all__ = ["FORMATS", "Channel", "Format", "Pieces", "atom_feed", "content", "export", "json_feed", "news", "xml_text"]

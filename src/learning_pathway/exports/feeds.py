@@ -20,7 +20,7 @@ from ..catalogue.model import Resource
 from ..citation import cite
 from ..citation.reference import clean
 
-__all__ = ["Channel", "atom_feed", "json_feed", "news"]
+__all__ = ["Channel", "atom_feed", "content", "json_feed", "news", "xml_text"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -37,7 +37,9 @@ class Channel:
         page: full address of the page that shows the same in HTML.
         language: language of the site (BCP 47).
         publisher: who publishes the site, or None where that is not known.
-        address_of: gives the full address of a resource's record page; it is also the entry's permanent id.
+        address_of: gives the full address of a resource's record page.
+        id_of: gives the permanent id of a resource's entry, an address that no renaming changes (RFC 4287, 4.2.6).
+        content_of: gives the HTML of an entry; whoever writes many feeds remembers it.
     """
 
     title: str
@@ -45,6 +47,8 @@ class Channel:
     language: str
     publisher: str | None
     address_of: Callable[[Resource], str]
+    id_of: Callable[[Resource], str]
+    content_of: Callable[[Resource], str]
 
 
 def news(resources: Iterable[Resource], most: int = 50) -> tuple[Resource, ...]:
@@ -53,7 +57,8 @@ def news(resources: Iterable[Resource], most: int = 50) -> tuple[Resource, ...]:
     return tuple(resource for _, resource in sorted(dated, key=itemgetter(0), reverse=True)[:most])
 
 
-def _text(text: str) -> str:
+def xml_text(text: str) -> str:
+    """`text` on one line, without what XML has no way to write."""
     return clean(_NOT_XML.sub("", text))
 
 
@@ -62,9 +67,9 @@ def _moment(day: date | None) -> str:
     return f"{day}T00:00:00Z"
 
 
-def _content(resource: Resource) -> str:
+def content(resource: Resource) -> str:
     """What a reader of the feed sees: summary, reason, and the reference, as HTML."""
-    told = [f"<p>{escape(_text(part))}</p>" for part in (resource.summary, resource.why) if part]
+    told = [f"<p>{escape(xml_text(part))}</p>" for part in (resource.summary, resource.why) if part]
     return "".join([*told, f"<p>{_NOT_XML.sub('', cite(resource).html)}</p>"])
 
 
@@ -94,22 +99,22 @@ def atom_feed(channel: Channel, resources: Iterable[Resource], address: str) -> 
         return element
 
     add(feed, "id", address)
-    add(feed, "title", _text(channel.title))
+    add(feed, "title", xml_text(channel.title))
     add(feed, "updated", _moment(_newest(entries)))
     add(feed, "link", rel="self", type="application/atom+xml", href=address)
     add(feed, "link", rel="alternate", type="text/html", href=channel.page)
-    add(add(feed, "author"), "name", _text(channel.publisher or channel.title))
+    add(add(feed, "author"), "name", xml_text(channel.publisher or channel.title))
     for resource in entries:
         page = channel.address_of(resource)
         entry = add(feed, "entry")
-        add(entry, "id", page)
-        add(entry, "title", _text(resource.heading))
+        add(entry, "id", channel.id_of(resource))
+        add(entry, "title", xml_text(resource.heading))
         add(entry, "updated", _moment(resource.added))
         add(entry, "published", _moment(resource.added))
         add(entry, "link", rel="alternate", type="text/html", href=page)
         for theme in resource.themes:
             add(entry, "category", term=theme)
-        add(entry, "content", _content(resource), type="html")
+        add(entry, "content", channel.content_of(resource), type="html")
     etree.indent(feed)
     data: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
     return data + b"\n"
@@ -121,18 +126,18 @@ def json_feed(channel: Channel, resources: Iterable[Resource], address: str) -> 
     _newest(entries)
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _text(channel.title),
+        "title": xml_text(channel.title),
         "home_page_url": channel.page,
         "feed_url": address,
         "language": channel.language,
-        "authors": [{"name": _text(channel.publisher)}] if channel.publisher else [],
+        "authors": [{"name": xml_text(channel.publisher)}] if channel.publisher else [],
         "items": [
             {
-                "id": channel.address_of(resource),
+                "id": channel.id_of(resource),
                 "url": channel.address_of(resource),
                 **({"external_url": resource.url} if resource.url else {}),
-                "title": _text(resource.heading),
-                "content_html": _content(resource),
+                "title": xml_text(resource.heading),
+                "content_html": channel.content_of(resource),
                 "date_published": _moment(resource.added),
                 "tags": list(resource.themes),
             }

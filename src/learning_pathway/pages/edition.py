@@ -16,6 +16,7 @@ from ..exports.fulltext import FullText, write_fulltext
 from ..links.health import Health, read_health
 from . import assets, build, files, navigation
 from .files import Asset
+from .files.feeds import feed_name
 from .finding import has_large_library, texts
 from .linkhealth import PATH as LINK_HEALTH
 from .linkhealth import has_link_health
@@ -95,6 +96,8 @@ class Edition:
             "organisation": pathway.organisation or "",
             "contact": contact_link(pathway.contact) or "",
             "repository": pathway.repository or "",
+            "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
+            "search": bool(pathway.site_url),
             "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
         }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from operator import itemgetter
 
 from ..catalogue.model import Resource
+from .files.feeds import feed_name
+from .files.sitemap import dated
 from .head import head
 from .linkeddata import website
 from .page import Page, page
@@ -27,6 +29,7 @@ def home_page(site: Site) -> Page:
         pathway=pathway,
         modules=[ModuleView(site, here, module) for module in site.modules.values()],
         routes=[RouteView(site, here, route) for route in site.catalogue.routes],
+        feed=feed_name(site, "", site.catalogue.resources),
         recent=[ResourceView(site, here, resource) for resource in recently_added(site, RECENT)],
         resources=len(site.resources),
         tips=len(site.tips),
@@ -40,6 +43,7 @@ def home_page(site: Site) -> Page:
         description=pathway.summary or "",
         hide=["navigation", "toc"],
         **head("home", [website(site)]),
+        **dated(site.catalogue.resources),
     )
 
 

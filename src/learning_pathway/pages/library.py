@@ -11,6 +11,7 @@ from typing import Any
 
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import ResourceType
+from .files.feeds import feed_name
 from .files.lists import WHOLE, Offer, offers
 from .finding import has_large_library, in_order, library_columns
 from .head import head
@@ -89,6 +90,7 @@ def library_page(site: Site) -> Page:
         columns=library_columns(site),
         most=MOST_VALUES,
         files=whole_catalogue(site),
+        feed=feed_name(site, "", site.catalogue.resources),
         edit=site.edit_link("pathway", "pathway"),
     )
     return page(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.model import Module
+from .files.feeds import feed_name
 from .files.lists import offers, works_of
+from .files.sitemap import dated
 from .head import head
 from .linkeddata import module_data, trail
 from .notices import notices_of_module
@@ -28,6 +30,8 @@ def module_page(site: Site, module: Module, place: int) -> Page:
     here = f"modules/{module.id}.md"
     before, after = site.neighbours(module)
     view = ModuleView(site, here, module)
+    works = works_of(site, module)
+    feed = feed_name(site, module.title, works)
     body = render(
         "module.md",
         here,
@@ -42,7 +46,8 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         related=[ModuleView(site, here, other) for other in site.related_modules(module)],
         before=ModuleView(site, here, before) if before else None,
         after=ModuleView(site, here, after) if after else None,
-        files=offers(module.id) if works_of(site, module) else [],
+        files=offers(module.id) if works else [],
+        feed=feed,
         edit=site.edit_link("module", module.id),
     )
     return page(
@@ -55,4 +60,6 @@ def module_page(site: Site, module: Module, place: int) -> Page:
             "module",
             [module_data(view), trail(site, here, ("modules/index.md", "Modules"), (here, module.title))],
         ),
+        feed=feed,
+        **dated(works),
     )

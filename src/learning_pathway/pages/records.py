@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from ..catalogue.model import Resource
-from ..citation import cite
 from ..citation.embedded import embedded
 from .facts import facts_of
 from .files.lists import offers
+from .files.sitemap import dated
 from .head import head
 from .linkeddata import trail, work_data
 from .page import Page, page
@@ -28,10 +28,10 @@ def record_pages(site: Site) -> Iterator[Page]:
         yield record_page(site, resource)
 
 
-def citations(resource: Resource) -> list[tuple[str, str, Markup]]:
+def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
     """The reference in each style: its name, what to call it, and its HTML."""
     return [
-        (name, label, Markup(cite(resource, name).html))  # noqa: S704 - `cite` escapes
+        (name, label, Markup(site.pieces.reference(name, resource).html))  # noqa: S704 - `cite` escapes
         for name, label in STYLE.items()
     ]
 
@@ -46,7 +46,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         view=view,
         resource=resource,
         facts=facts_of(view),
-        citations=citations(resource),
+        citations=citations(site, resource),
         files=offers(resource.id),
         uses=[
             (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
@@ -69,4 +69,5 @@ def record_page(site: Site, resource: Resource) -> Page:
             [work_data(view), trail(site, here, ("library/index.md", "Library"), (here, view.title))],
             embedded(resource, [theme.title for theme in view.themes]),
         ),
+        **dated([resource], reviewed=True),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.model import Theme
+from .files.feeds import feed_name
 from .files.lists import offers
+from .files.sitemap import dated
 from .head import head
 from .linkeddata import trail
 from .page import Page, page
@@ -33,6 +35,7 @@ def theme_page(site: Site, theme: Theme) -> Page:
     """The page of one theme. Resources beyond the setting for one page are in the library's listing."""
     here = f"themes/{theme.id}.md"
     resources = site.resources_by_theme[theme.id]
+    feed = feed_name(site, theme.title, resources)
     most = site.catalogue.pathway.library_page_size
     body = render(
         "theme.md",
@@ -43,6 +46,7 @@ def theme_page(site: Site, theme: Theme) -> Page:
         total=len(resources),
         tips=site.tips_by_theme[theme.id],
         files=offers(theme.id) if resources else [],
+        feed=feed,
         edit=site.edit_link("theme", theme.id),
     )
     return page(
@@ -52,4 +56,6 @@ def theme_page(site: Site, theme: Theme) -> Page:
         source=site.source("theme", theme.id),
         description=theme.summary or "",
         **head("theme", [trail(site, here, ("themes/index.md", "Themes"), (here, theme.title))]),
+        feed=feed,
+        **dated(resources),
     )

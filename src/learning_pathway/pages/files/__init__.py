@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..site import Site
+from .api import api_files
 from .asset import Asset
+from .feeds import feed_files
 from .lists import list_files
+from .opensearch import opensearch_files
 
 __all__ = ["Asset", "files"]
 
@@ -17,3 +20,6 @@ __all__ = ["Asset", "files"]
 def files(site: Site) -> Iterator[Asset]:
     """Every such file of a site, one at a time."""
     yield from list_files(site)
+    yield from api_files(site)
+    yield from feed_files(site)
+    yield from opensearch_files(site)
