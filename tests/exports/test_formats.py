@@ -127,6 +127,14 @@ def test_bibtex_reads_back_with_title_people_date_and_address() -> None:
         assert fields.get("url") == (entry.url or entry.archived_url)
 
 
+def test_pages_are_a_span_in_bibtex_and_other_signs_join_to_none() -> None:
+    paper = next(entry for entry in RESOURCES if entry.id == "title-set-in-capitals")
+    assert "pages = {274--282}," in export([paper], "bibtex").decode("utf-8")
+    assert "publisher = {A -{}- `{}`B'{}'}," in export(
+        [resource(type="book", publisher="A -- ``B''")], "bibtex"
+    ).decode("utf-8")
+
+
 def test_bibtex_protects_names_and_acronyms_but_not_titles_in_capitals() -> None:
     text = export([resource(title="How the NHS Works in Scotland Today")], "bibtex").decode("utf-8")
     assert "title = {How the {NHS} Works in {Scotland} Today}," in text

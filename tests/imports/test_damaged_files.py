@@ -15,6 +15,7 @@ from imports.projects import planned, project, sound
 from learning_pathway.cli import main
 from learning_pathway.imports import FORMATS, read_file
 from learning_pathway.imports.encoding import LARGEST, FileError
+from learning_pathway.imports.plan import write_plan
 
 RIS = "TY  - BOOK\nID  - one\nTI  - One\nER  - \n"
 BIB = "@book{one, title = {One}}\n"
@@ -155,6 +156,22 @@ def test_one_bad_value_spoils_only_itself(tmp_path: Path, name: str) -> None:
     assert [reason in said for said in addition.record.unmapped] == [True]
     assert addition.entry["title"] == "B"
     assert addition.record.facts.keys() == {"type", "title", "added"}
+
+
+def test_what_looks_like_our_own_is_no_more_trusted(tmp_path: Path) -> None:
+    own = {"id": "evil", "note": "n", "status": "archived", "url": "javascript:alert(1)", "access_note": "<b>x</b>"}
+    own |= {
+        "authors": [{"organisation": "<i>O</i>", "evil": 1}, 7, {"family": ["x"]}],
+        "alternatives": "y",
+        "minutes": "z",
+    }
+    item = {"id": "ab", "type": "book", "title": "B", "custom": {"learning-pathway": own}}
+    plan = planned(project(tmp_path), "x.json", json.dumps([item]))
+    assert plan.refused == ()
+    assert [(addition.id, addition.entry["id"]) for addition in plan.additions] == [("ab", "ab")]
+    assert plan.additions[0].record.facts.keys() <= {"type", "title", "added", "access_note", "authors"}
+    assert plan.additions[0].record.facts["access_note"] == "x"
+    write_plan(tmp_path, [plan.patch(tmp_path, "resources/new.yaml")])  # type: ignore[list-item]
 
 
 def test_nothing_is_written_without_being_asked_and_then_everything(tmp_path: Path) -> None:

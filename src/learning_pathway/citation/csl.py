@@ -17,7 +17,7 @@ from .names import given_and_suffix
 from .reference import clean
 from .work import pages, work_of
 
-__all__ = ["OWN", "csl_item"]
+__all__ = ["OWN", "OWN_FIELDS", "csl_item"]
 
 #: The CSL type of a work that stands alone, and of one that is part of another.
 _TYPES = {
@@ -43,6 +43,8 @@ _UNNAMED = (
     *("title_sentence", "earlier_titles", "updated", "archived_url", "alternatives", "transcript", "database"),
     *("accession_number", "access", "access_note", "minutes", "word_count", "captions"),
 )
+#: Everything that may stand under that key.
+OWN_FIELDS = frozenset({*_UNNAMED, "type", "authors", "published", "publisher", "container", "url"})
 #: Types whose container is a series: they are parts of nothing.
 _MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..catalogue.vocabulary import PersonRole, ResourceType, Verb
-from ..citation.csl import OWN
+from ..citation.csl import OWN, OWN_FIELDS
 from . import dates
 from .kinds import CSL
 from .people import Facts, from_csl, known
@@ -78,7 +78,11 @@ def read_csl_json(text: str) -> Source:
         if not isinstance(item, dict):
             refused.append(Refused(line, "", f"This is no record: {shown(json.dumps(item), 40)}"))
             continue
-        record = record_of(item, line)
+        try:
+            record = record_of(item, line)
+        except RecursionError:
+            refused.append(Refused(line, "", "It is nested too deeply."))
+            continue
         if record.facts.get("title") or record.facts.get("supplied_title"):
             records.append(record)
         else:
@@ -162,7 +166,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
 def _own(item: Mapping[str, Any]) -> dict[str, Any]:
     custom = item.get("custom")
     own = custom.get(OWN) if isinstance(custom, dict) else None
-    return own if isinstance(own, dict) else {}
+    return {key: value for key, value in own.items() if key in OWN_FIELDS} if isinstance(own, dict) else {}
 
 
 def _shaped(value: Any) -> Any:

@@ -13,6 +13,8 @@ from .readers import FORMATS
 
 __all__ = ["described", "report"]
 
+#: Things left out of one record that are named.
+_MOST_NAMED = 20
 #: Fields that an editor knows and a file of another program does not hold.
 _WORTH_FILLING = ("level", "access", "themes", "summary", "why")
 
@@ -27,7 +29,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"To add: {len(plan.additions)}"
     for addition in plan.additions:
         yield f"  line {addition.record.line}: {addition.id} – {described(addition.record.facts)}"
-        yield from (f"      left out: {unmapped}" for unmapped in addition.record.unmapped)
+        yield from (f"      left out: {unmapped}" for unmapped in addition.record.unmapped[:_MOST_NAMED])
+        if (rest := len(addition.record.unmapped) - _MOST_NAMED) > 0:
+            yield f"      … and {rest:,} more"
     if plan.duplicates:
         yield f"In the catalogue already: {len(plan.duplicates)}"
         for record, twin in plan.duplicates:
@@ -41,6 +45,9 @@ def _lines(plan: Plan) -> Iterator[str]:
         for refusal in plan.refused:
             name = f"{shown(refusal.name)}: " if refusal.name else ""
             yield f"  line {refusal.line}: {name}{shown(refusal.reason, 300)}"
+    words = sum("summary" in addition.record.facts for addition in plan.additions)
+    if words:
+        yield f"Summaries that came along: {words}. Put them into your own words: they are often the publisher's."
     if plan.additions and plan.format in FORMATS:
         missing = sorted(
             {*left_out(plan.format), *_WORTH_FILLING} & _unfilled(plan.additions), key=_WORTH_FILLING.index

@@ -23,6 +23,8 @@ _NEEDED = frozenset({"id", "type", "title", "supplied_title"})
 _ADDRESSES = ("url", "catalogue_url", "archived_url", "transcript")
 #: Fields that name other entries, which a trial of new ones alone cannot judge.
 _REFERENCES = ("themes", "related", "cites", "replaced_by")
+_PEOPLE = frozenset({"authors", "editors"})
+_LISTS = _PEOPLE | {"alternatives", "earlier_titles", "themes", "related", "cites"}
 _ROUNDS = 4
 #: What two new entries share is not judged here: they were compared with all that there is.
 _SHARED = frozenset({"duplicate-address", "duplicate-doi", "same-title"})
@@ -42,6 +44,10 @@ class Trial:
     def prepare(self, record: Record) -> None:
         """Take out what no rule is needed for: empty values, unsafe addresses, themes that are not there."""
         facts = record.facts
+        for name in _LISTS & facts.keys():
+            facts[name] = (
+                [part for part in facts[name] if _has_form(name, part)] if isinstance(facts[name], list) else []
+            )
         for name in _ADDRESSES:
             if facts.get(name) and (reason := refusal(str(facts[name]))) is not None:
                 record.leave(name, facts.pop(name), f"this address {reason}")
@@ -122,6 +128,13 @@ def _as_typed(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _as_typed(part) for key, part in value.items()}
     return [_as_typed(part) for part in value] if isinstance(value, list | tuple) else str(value)
+
+
+def _has_form(name: str, part: Any) -> bool:
+    """Whether a part of a list is what the list is of: texts, or mappings of texts."""
+    if name in _PEOPLE or name == "alternatives":
+        return isinstance(part, Mapping) and all(isinstance(value, str) for value in part.values())
+    return isinstance(part, str)
 
 
 def _is_safe(copy: Any, record: Record) -> bool:
