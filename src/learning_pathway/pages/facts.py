@@ -10,6 +10,8 @@ from ..catalogue.address import host
 from ..catalogue.model import Person
 from ..catalogue.partialdate import PartialDate
 from ..catalogue.vocabulary import Level, ResourceType
+from .linkeddata.document import place
+from .page import address
 from .views import ResourceView, named
 from .words import CONTAINER, LEVEL, PUBLISHER, count, day_in_words, language_name, partial_date_in_words
 
@@ -122,6 +124,12 @@ def provenance(view: ResourceView) -> Iterator[Fact]:
     yield from dated(view, "Accessed", resource.accessed)
     yield from dated(view, "Added here", resource.added)
     yield from dated(view, "Last reviewed", resource.reviewed_on)
+    if resource.review_every:
+        number, unit = resource.review_every.split()
+        yield Fact("Looked at again", f"every {unit.rstrip('s')}" if number == "1" else f"every {number} {unit}")
+    yield from plain("Looked after by", resource.owner)
+    here = place(view.site, view.here, view.here)
+    yield Fact("Permanent link", here if here.startswith("http") else f"This page: {address(view.here)}", href=here)
 
 
 def plain(term: str, words: str | None) -> Iterator[Fact]:

@@ -11,8 +11,8 @@ from .linkeddata import Thing, script
 __all__ = ["KINDS", "MARKDOWN_NAME", "head"]
 
 #: Kinds of page that have a picture of their own for previews of links, `assets/images/social/KIND.png`.
-KINDS = ("page", "home", "module", "record", "library", "theme", "route", "tips", "person")
-#: The name of the plain Markdown of a page, beside it. Servers send it as text, which every browser shows.
+KINDS = ("page", "home", "module", "record", "library", "theme", "route", "tips")
+#: The name of the plain Markdown of a page, beside it. An engine takes a name that ends in `.md` for a page of its own.
 MARKDOWN_NAME = "index.md.txt"
 _DUBLIN_CORE = '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">'
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..catalogue.address import host
 from ..catalogue.model import Resource
+from ..catalogue.vocabulary import Access
 from ..citation.embedded import embedded
 from .facts import facts_of
 from .files.lists import offers
@@ -14,10 +17,11 @@ from .files.sitemap import dated
 from .head import head
 from .linkeddata import trail, work_data
 from .page import Page, page
+from .relations import MOST
 from .rendering import render
 from .site import Site
 from .views import ModuleView, ResourceView, StepView
-from .words import STYLE
+from .words import ACCESS, STYLE
 
 __all__ = ["record_pages"]
 
@@ -26,6 +30,59 @@ def record_pages(site: Site) -> Iterator[Page]:
     """One page for each resource, in the catalogue's order."""
     for resource in site.catalogue.resources:
         yield record_page(site, resource)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another copy or form of a work.
+
+    Attributes:
+        href: its address.
+        words: what it is.
+        host: whose site it is on.
+        access: what one needs to open it; empty where nobody has said.
+    """
+
+    href: str
+    words: str
+    host: str
+    access: str = ""
+
+
+def versions_of(view: ResourceView) -> list[Version]:
+    """Where else the work can be had: its archived copy, its other copies and forms, and what leads to more of them."""
+    resource = view.resource
+    found = [Version(copy.url, copy.label, host(copy.url), known_access(copy.access)) for copy in resource.alternatives]
+    if view.archived_copy:
+        found.insert(0, Version(view.archived_copy, "Archived copy", host(view.archived_copy)))
+    if resource.doi and resource.url and "doi.org/" not in resource.url:
+        found.append(Version(f"https://doi.org/{resource.doi}", "The publisher’s page, by its DOI", "doi.org"))
+    if resource.transcript:
+        found.append(Version(resource.transcript, "Transcript", host(resource.transcript)))
+    return found
+
+
+def known_access(access: Access) -> str:
+    """What one needs to open a copy, if anybody has said."""
+    return "" if access is Access.UNKNOWN else ACCESS[access]
+
+
+def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
+    """Other works, as the page of this one names them; as many as one list holds."""
+    return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
+
+
+def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
+    """What the work has to do with others: heading, anchor and works of each list that is not empty."""
+    resource, relations = view.resource, view.site.relations
+    lists = (
+        ("Replaced by", "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
+        ("Replaces", "replaces", relations.replaces.get(resource.id, ())),
+        ("Cites", "cites", resource.cites),
+        ("Cited by", "cited-by", relations.cited_by.get(resource.id, ())),
+        ("Goes well with", "related", tuple(other.id for other in view.site.related_resources(resource))),
+    )
+    return [(heading, anchor, seen(view, names)) for heading, anchor, names in lists if names]
 
 
 def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
@@ -52,8 +109,10 @@ def record_page(site: Site, resource: Resource) -> Page:
             (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
             for use in site.uses.get(("resource", resource.id), ())
         ],
-        related=[ResourceView(site, here, other) for other in site.related_resources(resource)],
-        cites=[ResourceView(site, here, site.resources[name]) for name in resource.cites],
+        versions=versions_of(view),
+        lists=relations_of(view),
+        also_by=[(person.name, seen(view, names)) for person, names in site.relations.also_by(resource)],
+        pointing=site.tips_by_resource.get(resource.id, ())[:MOST],
         replaced_by=(ResourceView(site, here, site.resources[resource.replaced_by]) if resource.replaced_by else None),
         edit=site.edit_link("resource", resource.id),
     )
@@ -68,6 +127,7 @@ def record_page(site: Site, resource: Resource) -> Page:
             "record",
             [work_data(view), trail(site, here, ("library/index.md", "Library"), (here, view.title))],
             embedded(resource, [theme.title for theme in view.themes]),
+            markdown=True,
         ),
         **dated([resource], reviewed=True),
     )

@@ -29,6 +29,7 @@ from ..links.alternatives import alternatives_to
 from ..links.health import Health
 from ..links.target import Target, targets_of
 from .forge import edit_link
+from .relations import Relations
 
 __all__ = ["FoundTip", "Site", "Use"]
 
@@ -144,6 +145,20 @@ class Site:
         return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
+    def tips_by_resource(self) -> Mapping[str, tuple[FoundTip, ...]]:
+        """For each resource that tips point to, those tips."""
+        found: dict[str, list[FoundTip]] = defaultdict(list)
+        for entry in self.tips:
+            for name in entry.tip.see:
+                found[name].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What resources have to do with each other."""
+        return Relations(self.catalogue)
+
+    @cached_property
     def routes_by_module(self) -> Mapping[str, tuple[Route, ...]]:
         """For each module, the routes that pass through it."""
         found: dict[str, list[Route]] = {name: [] for name in self.modules}
@@ -187,7 +202,7 @@ class Site:
 
     def related_resources(self, resource: Resource, most: int = 5) -> tuple[Resource, ...]:
         """What goes well with a resource: what it names, what names it in turn, then what shares most themes."""
-        chosen = dict.fromkeys((*resource.related, *self._related_to.get(resource.id, ())))
+        chosen = dict.fromkeys((*resource.related, *self.relations.related_to.get(resource.id, ())))
         if len(chosen) < most:
             shared: Counter[str] = Counter()
             for theme in resource.themes:
@@ -250,14 +265,6 @@ class Site:
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {name: place for place, name in enumerate(self.modules)}
-
-    @cached_property
-    def _related_to(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for resource in self.catalogue.resources:
-            for name in resource.related:
-                found[name].append(resource.id)
-        return {name: tuple(entries) for name, entries in found.items()}
 
 
 #: How many entries of one theme are compared when related ones are looked for, so that a theme that

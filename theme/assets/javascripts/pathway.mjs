@@ -23,6 +23,7 @@ const tools = [
   ["[data-lp-plan]", () => import("./plan.mjs")],
   ["[data-lp-citations]", () => import("./copying.mjs")],
   ["[data-lp-media]", () => import("./media.mjs")],
+  ["[data-lp-print]", () => import("./print.mjs")],
   ["[data-lp-offline]", () => import("./offline.mjs")],
 ];
 

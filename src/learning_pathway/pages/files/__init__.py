@@ -13,6 +13,7 @@ from .asset import Asset
 from .feeds import feed_files
 from .lists import list_files
 from .opensearch import opensearch_files
+from .plain import plain_files
 
 __all__ = ["Asset", "files"]
 
@@ -23,3 +24,4 @@ def files(site: Site) -> Iterator[Asset]:
     yield from api_files(site)
     yield from feed_files(site)
     yield from opensearch_files(site)
+    yield from plain_files(site)

@@ -1,0 +1,112 @@
+"""What a record page says of a work's relations, versions and makers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from smallcatalogue import Open
+
+CATALOGUE = """
+pathway: {title: Related}
+resources:
+  - {id: old, type: report, title: Old, status: archived, replaced_by: new, authors: [{family: Gray, given: Ida}]}
+  - id: new
+    type: report
+    title: New
+    url: https://example.org/new
+    archived_url: https://archive.example.net/new
+    doi: 10.1234/new
+    transcript: https://example.org/new/words
+    alternatives:
+      - {url: "https://other.example.org/new", label: Two-page summary, access: free}
+      - {url: "https://third.example.org/new", label: Author’s copy}
+    authors: [{family: gray, given: Ida}, {organisation: A forum}]
+    cites: [cited]
+    related: [friend]
+    review_every: 6 months
+    owner: "@ida"
+  - {id: cited, type: book, title: Cited, editors: [{organisation: A Forum}]}
+  - {id: friend, type: video, title: Friend, authors: [{family: Gray, given: I.}]}
+tips:
+  - id: tips
+    title: Tips
+    sources:
+      - {id: event, kind: event, title: An event, tips: [{id: one, text: Begin small., see: [new]}]}
+"""
+
+
+@pytest.fixture
+def records(open_catalogue: Open) -> Mapping[str, str]:
+    return {
+        page.path.split("/")[1]: page.text
+        for page in open_catalogue(CATALOGUE).pages()
+        if page.path.startswith("resources/")
+    }
+
+
+def part(record: str, heading: str) -> str:
+    """What stands below a heading, as far as the next."""
+    found = re.search(rf"^## {heading} {{#[\w-]+}}\n(.*?)(?=^## |\Z)", record, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+def linked(text: str) -> list[str]:
+    return re.findall(r'href="\.\./([^/"]+)/"', text)
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "others"),
+    [
+        ("new", "Cites", ["cited"]),
+        ("cited", "Cited by", ["new"]),
+        ("new", "Replaces", ["old"]),
+        ("old", "Replaced by", ["new"]),
+        ("new", "Goes well with", ["friend"]),
+        ("friend", "Goes well with", ["new"]),
+        ("cited", "Cites", []),
+        ("new", "Cited by", []),
+    ],
+)
+def test_relations_are_read_in_both_directions(
+    records: Mapping[str, str], name: str, heading: str, others: list[str]
+) -> None:
+    assert linked(part(records[name], heading)) == others
+
+
+def test_makers_lead_to_what_else_they_made_here(records: Mapping[str, str]) -> None:
+    also = part(records["new"], "Also by")
+    assert re.findall(r'lp-also-by">([^<]+)<', also) == ["Ida gray", "A forum"]
+    assert linked(also) == ["old", "cited"]
+
+
+def test_other_initials_may_be_another_person(records: Mapping[str, str]) -> None:
+    assert part(records["friend"], "Also by") == ""
+
+
+def test_other_versions_say_where_they_are_and_what_they_need(records: Mapping[str, str]) -> None:
+    found = re.findall(
+        r'href="([^"]+)" rel="external noreferrer">([^<]+)<.*?lp-small">([^<]+)<',
+        part(records["new"], "Other versions"),
+    )
+    assert found == [
+        ("https://archive.example.net/new", "Archived copy", "archive.example.net"),
+        ("https://other.example.org/new", "Two-page summary", "other.example.org, free to open"),
+        ("https://third.example.org/new", "Author’s copy", "third.example.org"),
+        ("https://doi.org/10.1234/new", "The publisher’s page, by its DOI", "doi.org"),
+        ("https://example.org/new/words", "Transcript", "example.org"),
+    ]
+    assert part(records["cited"], "Other versions") == ""
+
+
+def test_tips_that_point_to_a_work_are_named(records: Mapping[str, str]) -> None:
+    assert 'href="../../tips/#tip--one">Begin small.</a>' in part(records["new"], "Tips that point here")
+
+
+def test_how_the_record_is_looked_after_and_where_it_stays_is_said(records: Mapping[str, str]) -> None:
+    details = part(records["new"], "Details")
+    assert "<dt>Looked at again</dt><dd>every 6 months</dd>" in details
+    assert "<dt>Looked after by</dt><dd>@ida</dd>" in details
+    assert '<dt>Permanent link</dt><dd><a href="./">This page: resources/new/</a></dd>' in details
