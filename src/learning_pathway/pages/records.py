@@ -75,13 +75,15 @@ def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
     """What the work has to do with others: heading, anchor and works of each list that is not empty."""
     resource, relations = view.resource, view.site.relations
-    lists = (
+    stated = (
         ("Replaced by", "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
         ("Replaces", "replaces", relations.replaces.get(resource.id, ())),
         ("Cites", "cites", resource.cites),
         ("Cited by", "cited-by", relations.cited_by.get(resource.id, ())),
-        ("Goes well with", "related", tuple(other.id for other in view.site.related_resources(resource))),
     )
+    named = {name for _, _, names in stated for name in names}
+    others = tuple(other.id for other in view.site.related_resources(resource) if other.id not in named)
+    lists = (*stated, ("Goes well with", "related", others))
     return [(heading, anchor, seen(view, names)) for heading, anchor, names in lists if names]
 
 
