@@ -62,7 +62,7 @@ def heard(listening: Connection) -> set[str]:
 
 def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path, full: bool) -> None:
     """Five runs a day: four killed at some moment, from their first instant to the folding, one left to finish."""
-    kills = 200 if full else 12
+    kills = 200 if full else 8
     chance = random.Random(5)
     state = tmp_path / "link-health.json"
     asked: Counter[str] = Counter()

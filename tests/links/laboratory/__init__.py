@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import certificates, changes, hollows, videos, walls, ways, wires
+from . import certificates, changes, hollows, traces, videos, walls, ways, wires
 
 __all__ = ["CASES"]
 
@@ -12,6 +12,7 @@ CASES = (
     *walls.CASES,
     *hollows.CASES,
     *changes.CASES,
+    *traces.CASES,
     *videos.CASES,
     *certificates.CASES,
 )

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from ...catalogue.vocabulary import Access
 from ..address import fragment_of
 from ..plaintext import bare
+from ..tongue import speaks
 from ..verdicts import Verdict
 from .identity import Match
 from .phrases import GATE
@@ -119,13 +120,17 @@ def _unlike_the_catalogue(scene: Scene) -> Finding | None:
         return Finding(Verdict.DRIFTED, 0.7, (identity.evidence, "no earlier state of the page is known"))
     if page is None or identity.match is not Match.NONE or identity.coverage is None or scene.words < SHORT:
         return None
-    theirs, ours = _language(page.language), _language(scene.target.language or "")
-    if identity.coverage > 0.2 or not theirs or not ours or theirs != ours:
+    if identity.coverage > 0.2 or not scene.target.language:
         return None
+    theirs, ours = _language(page.language), _language(scene.target.language)
+    spoken = speaks(page.text, ours)
+    if spoken is None and theirs != ours:
+        return None
+    evidence = [f"the page calls itself “{page.title[:160]}”", identity.evidence]
+    if spoken is False:
+        evidence.append(f"it is not in the work's language ({ours})")
     return Finding(
-        Verdict.DRIFTED,
-        0.6,
-        (f"the page calls itself “{page.title[:160]}”", identity.evidence, "no earlier state of the page is known"),
+        Verdict.DRIFTED, 0.55 if spoken is False else 0.6, (*evidence, "no earlier state of the page is known")
     )
 
 

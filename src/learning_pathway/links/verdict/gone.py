@@ -47,6 +47,10 @@ def empty(scene: Scene) -> Finding | None:
     answer = scene.answer
     if answer.size or answer.status == 304:
         return None
+    if answer.status == 202:
+        return Finding(
+            Verdict.UNWELL, 0.6, ("the server has accepted the request and is not ready to answer it (202)",)
+        )
     if answer.cut == "slow":
         return Finding(Verdict.UNWELL, 0.7, ("the server began to answer and sent nothing more",))
     if answer.cut == "truncated":
@@ -66,6 +70,8 @@ def fault(scene: Scene) -> Finding | None:
             if found and len(text.split()) <= len(found[0].split()) + 5:
                 return _unwell(scene, what, found[0], 0.85)
         found = phrases.search(scene.opening)
+        if found and found[0].isdigit():
+            continue  # a number in a text is seldom a status
         if found and scene.words <= SHORT // 2 and not NOT_FOUND.search(" ".join(scene.titles)):
             return _unwell(scene, what, found[0], 0.75)
     return None

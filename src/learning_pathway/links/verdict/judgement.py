@@ -18,6 +18,7 @@ from . import changes, gone, places, walls
 from .failures import judge_status, judge_trouble
 from .identity import Match
 from .scene import SHORT, Finding, Scene
+from .trace import no_trace
 from .video import judge_video
 
 __all__ = ["Judgement", "describe", "judge", "needs_control"]
@@ -32,8 +33,8 @@ _MILDNESS: Final = (
 )  # fmt: skip
 
 _RULES: Final[tuple[Callable[[Scene], Finding | None], ...]] = (
-    gone.empty,
     walls.challenge,
+    gone.empty,
     walls.consent,
     walls.login,
     gone.video_gone,
@@ -45,6 +46,7 @@ _RULES: Final[tuple[Callable[[Scene], Finding | None], ...]] = (
     gone.hijacked,
     gone.withdrawn,
     gone.moved_notice,
+    no_trace,
     places.elsewhere,
     places.wrong_kind,
     changes.gated,

@@ -30,6 +30,7 @@ __all__ = [
     "NOT_FOUND",
     "PARKED",
     "PARKING_HOSTS",
+    "REGRET",
     "SHELVES",
     "SUSPENDED",
     "VIDEO_GONE",
@@ -64,6 +65,7 @@ FAULT: Final = _any_of("fault")
 HIJACK: Final = _any_of("hijack")
 VIDEO_GONE: Final = _any_of("video_gone")
 MOVED_NOTICE: Final = _any_of("moved_notice")
+REGRET: Final = _any_of("regret")
 FILLER: Final = frozenset(bare(_TABLES["filler"]).split())
 PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())
 SHELVES: Final = frozenset(_TABLES["shelves"].split())
