@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -23,28 +24,28 @@ from learning_pathway.pages.page import rivals
 from learning_pathway.pages.prose import ProseError
 
 log = logging.getLogger("mkdocs.hooks.pathway")
-serving = False
 
 
-def on_startup(*, command: str, dirty: bool) -> None:
-    """Remember whether an editor is looking: then problems are shown in the browser."""
-    global serving
-    serving = command == "serve"
+def is_preview() -> bool:
+    """Whether this is `mkdocs serve`, so that an editor is looking and problems are shown in the browser."""
+    command = click.get_current_context(silent=True)
+    return command is not None and command.info_name == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the catalogue; set the site's name, address and navigation from it."""
     root = Path(config.config_file_path).parent
+    preview = config.extra["_preview"] = is_preview()
     # MkDocs empties the folder of the preview before it asks for files: what stands there must be seen now.
-    edition = open_edition(root, preview=Path(config.site_dir) if serving else None)
-    if edition.problems and not serving:
+    edition = open_edition(root, preview=Path(config.site_dir) if preview else None)
+    if edition.problems and not preview:
         raise PluginError(edition.problem_list)
     if edition.time:
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.time.timestamp())))
     for line in edition.advice:
         log.info(line)
     config.extra["_edition"] = edition
-    config.extra["_full_text"] = edition.has_full_text and not serving and can_index()
+    config.extra["_full_text"] = edition.has_full_text and not preview and can_index()
     config.extra["pathway"] = {**edition.settings, "full_text": config.extra["_full_text"]}
     config.site_name = edition.title
     config.site_url = config.site_url or edition.site_url
@@ -101,7 +102,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         raise PluginError(hides(str(error), "the catalogue")) from None
     except FullTextError as error:
         raise PluginError(str(error)) from None
-    if not serving and (site / WORKER).is_file():
+    if not config.extra["_preview"] and (site / WORKER).is_file():
         write_precache(site)
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 import chromium
 from siteserver import serve_folder
@@ -35,6 +36,10 @@ PATIENCE = 15_000
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
+
+#: Hypothesis takes an example of a fifth of a second for a fault; on a busy machine that is none.
+settings.register_profile("busy", settings(), deadline=None)
+settings.load_profile("busy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -60,6 +60,39 @@ def test_what_is_no_file(tmp_path: Path, make: Callable[[Path], None], name: str
     assert [(p.code, p.file) for p in reading.problems if p.severity == "error"] == [("unreadable-file", name)]
 
 
+@pytest.mark.parametrize("name", ["resources.yaml", "resources/part.yaml", "published-ids.txt"])
+def test_a_link_that_leads_out_of_the_project_is_not_followed(tmp_path: Path, name: str) -> None:
+    """Else whoever suggests a change could have any file of the computer that builds the site shown there."""
+    project = tmp_path / "project"
+    (project / "resources").mkdir(parents=True)
+    (project / "resources.yaml").write_text(TEXT)
+    (tmp_path / "secret").write_text("password: hunter2")
+    (project / name).unlink(missing_ok=True)
+    (project / name).symlink_to(tmp_path / "secret")
+    reading = read(project)
+    assert [(p.code, p.file) for p in reading.problems if p.severity == "error"] == [("file-elsewhere", name)]
+    assert "password" not in repr(reading.problems)
+
+
+def test_a_folder_that_lies_elsewhere_is_not_read_and_links_within_the_project_are(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "part.yaml").write_text("password: hunter2")
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "resources.yaml").write_text("")
+    (project / "resources").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    reading = read(project)
+    assert codes(reading) == ["file-elsewhere"]
+    assert "`resources`" in reading.problems[0].message
+    (project / "resources").unlink()
+    (project / "parts").mkdir()
+    (project / "parts" / "part.yaml").write_text(TEXT)
+    (project / "resources").symlink_to(project / "parts", target_is_directory=True)
+    catalogue = read(project).catalogue
+    assert catalogue is not None
+    assert [resource.id for resource in catalogue.resources] == ["a"]
+
+
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")

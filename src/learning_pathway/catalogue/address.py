@@ -7,6 +7,7 @@ what a learner's browser does: `2130706433`, `0x7f.1` and `127.0.0.1` are one ho
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -171,6 +172,7 @@ def _host_refusal(name: str, *, private: bool) -> str | None:
     return f"leads to {number}, an address on a private network or on the reader's own machine"
 
 
+@lru_cache(maxsize=10_000)  # many resources stand on few hosts
 def _name_refusal(name: str, *, private: bool) -> str | None:
     labels = name.split(".")
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):

@@ -39,6 +39,15 @@ class Code(Enum):
         *("unreadable-file", _E, "A file is there but cannot be opened: it may be a folder, a broken link or locked."),
         "Put an ordinary file in its place that you are allowed to read.",
     )
+    FILE_ELSEWHERE = (
+        *(
+            "file-elsewhere",
+            _E,
+            "A file or folder of the catalogue is a link that leads out of the project. What lies there is not read: "
+            "it is not kept with the project, and might be something private that would then be published.",
+        ),
+        "Put the file itself in the place of the link.",
+    )
     FILE_TOO_LARGE = (
         *(
             "file-too-large",

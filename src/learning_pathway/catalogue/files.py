@@ -72,6 +72,8 @@ def _project(root: Path) -> Layout:
     files = [root / ROOT_FILE] if _exists(root / ROOT_FILE) else []
     ignored = [root / "resources.yml"] if _exists(root / "resources.yml") else []
     folder = root / FOLDER
+    if _leaves(root, folder):
+        raise _elsewhere(f"The folder `{FOLDER}`")
     try:
         inside = sorted(folder.iterdir()) if is_folder(folder) else []
     except OSError as error:
@@ -95,6 +97,11 @@ def _exists(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def _leaves(root: Path, path: Path) -> bool:
+    """Whether links on the way from a project's folder to `path` lead out of that folder."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
 def is_folder(path: Path) -> bool:
     """Whether there is a folder at a path. Unlike `Path.is_dir`, it says no to paths that cannot be."""
     try:
@@ -109,16 +116,19 @@ def _holds_yaml(path: Path) -> bool:
     return any(name.lower().endswith((".yaml", ".yml")) for _, _, names in folders for name in names)
 
 
-def text_of(path: Path, *, remedy: str = "Move some entries into further files in `resources/`.") -> str:
+def text_of(path: Path, root: Path, *, remedy: str = "Move some entries into further files in `resources/`.") -> str:
     """The text of a file, without a byte-order mark.
 
     Args:
         path: the file.
+        root: the project's folder, which links must not lead out of.
         remedy: what to do about one that is too large.
 
     Raises:
-        Flaw: it cannot be opened, is too large or is not UTF-8.
+        Flaw: it cannot be opened, lies outside the project, is too large or is not UTF-8.
     """
+    if _leaves(root, path):
+        raise _elsewhere("This")
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Flaw(Code.UNREADABLE_FILE, _START, "This is not an ordinary file.", "Put a text file in its place.")
@@ -150,6 +160,11 @@ def _decoded(data: bytes) -> str:
 def _place(text: str, offset: int) -> Mark:
     line = text.count("\n", 0, offset) + 1
     return Mark(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+
+
+def _elsewhere(what: str) -> Flaw:
+    message = f"{what} is a link that leads out of the project."
+    return Flaw(Code.FILE_ELSEWHERE, _START, message, "Put the file itself in the place of the link.")
 
 
 def _unreadable(error: Exception) -> Flaw:

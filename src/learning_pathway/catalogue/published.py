@@ -69,7 +69,7 @@ class Published:
 def read_published(path: Path) -> Published:
     """Read the list at `path`. Bad input gives flaws, never an exception."""
     try:
-        text = text_of(path, remedy="Bring the file back from its history: no list of ids is that long.")
+        text = text_of(path, path.parent, remedy="Bring the file back from its history: no list of ids is that long.")
     except Flaw as flaw:
         return Published(MappingProxyType({}), (flaw,), exists=True)
     lines: dict[str, int] = {}

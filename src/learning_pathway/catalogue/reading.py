@@ -110,7 +110,7 @@ def _load(layout: Layout) -> tuple[list[Problem], list[Document]]:
     for path in layout.files:
         name = layout.name(path)
         try:
-            loaded = load(name, text_of(path))
+            loaded = load(name, text_of(path, layout.root))
         except Flaw as flaw:
             problems.append(_problem(name, flaw))
             continue

@@ -6,6 +6,7 @@ Each command lives in the module of its name and is imported only when it is cal
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -29,6 +30,9 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the catalogue.",
 }
 
+
+# Else pydantic reads the description of every package that is installed, to see whether one of them extends it.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
 #: Commands whose name cannot be that of a module.
 MODULES = {"import": "import_file"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..catalogue import Severity, read
+from ..catalogue import Reading, Severity, read
 from ..catalogue.codes import Code
 from ..catalogue.reports import FORMATS
 
@@ -32,6 +32,7 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
     """
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
     reading = read(path, today=today.date() if today else date.today())
+    _leave_to_the_system(reading)
     problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in reading.problems]
     encoding = sys.stdout.encoding or "utf-8"  # a terminal that is not in UTF-8 still gets every problem
     click.echo(FORMATS[form](problems).encode(encoding, "backslashreplace").decode(encoding), nl=False)
@@ -39,3 +40,13 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
     if any(problem.code in _CANNOT_RUN for problem in problems):
         sys.exit(2)
     sys.exit(int(Severity.ERROR in found or (strict and Severity.WARNING in found)))
+
+
+def _leave_to_the_system(reading: Reading) -> None:
+    """Never take it apart: piece by piece, that is a tenth of all the work, and the system takes memory back at once.
+
+    What holds itself is freed by the garbage collector alone, and that passes over what is frozen.
+    """
+    itself: list[object] = [reading]
+    itself.append(itself)
+    gc.freeze()
