@@ -177,7 +177,7 @@ class Journal {
   }
 
   #showTrouble() {
-    const words = this.store.status === "unsaved" ? UNSAVED : this.outline ? "" : UNSORTED;
+    const words = this.store.status === "unsaved" || this.store.reason ? UNSAVED : this.outline ? "" : UNSORTED;
     this.trouble.hidden = !words;
     if (this.trouble.textContent !== words) this.trouble.textContent = words;
   }

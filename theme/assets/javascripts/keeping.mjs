@@ -42,11 +42,12 @@ function knownOf(work) {
  * @param {HTMLElement} button
  */
 function showTrouble(store, button) {
-  const words = trouble(store);
+  const said = button.closest("[data-key]")?.querySelector(".lp-trouble:not([hidden])"); // beside the progress
+  const words = said ? "" : trouble(store);
   const place = button.parentElement;
   place?.querySelector(".lp-save__trouble")?.remove();
   // The notice beside the first button would say what is not so.
-  for (const notice of document.querySelectorAll(".lp-keeps")) /** @type {HTMLElement} */ (notice).hidden = words !== "";
+  for (const notice of document.querySelectorAll(".lp-keeps")) /** @type {HTMLElement} */ (notice).hidden = trouble(store) !== "";
   if (!words) return;
   const file = element("button", { type: "button", class: "lp-link-button" }, "Save it as a file");
   file.addEventListener("click", async () => (await import("./filing.mjs")).saveFile(store));

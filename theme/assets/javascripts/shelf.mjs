@@ -3,6 +3,7 @@ import { announcer, liveRegion } from "./announce.mjs";
 import { count } from "./dates.mjs";
 import { letDrag } from "./dragging.mjs";
 import { readOutline } from "./outline.mjs";
+import { home } from "./page.mjs";
 import { trouble } from "./progress.mjs";
 import { References } from "./references.mjs";
 import { drop, move, savedList } from "./saved.mjs";
@@ -58,7 +59,7 @@ class Shelf {
     const books = items.map((item) => bookOf(item, this.outline));
     books.forEach((book, place) => this.#row(book.key).show(book, place, books.length));
     this.#arrange([...saved]);
-    this.count.textContent = items.length ? `${count(items.length, "work")}, in your order.` : EMPTY;
+    this.#showCount(items.length);
     this.references.offer(books);
     this.#showTrouble();
   }
@@ -128,6 +129,12 @@ class Shelf {
     });
     undo.focus();
     this.#announce(`Taken off your list: ${row.title}. ${trouble(this.store)}`.trim());
+  }
+
+  /** @param {number} number */
+  #showCount(number) {
+    const library = element("a", { href: new URL("library/", home).href }, "Look through the library");
+    this.count.replaceChildren(...(number ? [`${count(number, "work")}, in your order.`] : [EMPTY, " ", library]));
   }
 
   #showTrouble() {
