@@ -82,6 +82,17 @@ def test_works_are_saved_from_card_record_and_library_and_outlive_the_browser(
         assert titles(open_saved(page, site_address)) == [BLOG_TITLE, REPORT_TITLE]
 
 
+def test_works_that_a_search_brings_back_can_be_saved(page: Page, site_address: str) -> None:
+    page.goto(f"{site_address}{LIBRARY}?q=pumble")
+    expect(page.locator(".lp-result")).to_have_count(1)
+    save_work(page, BLOG)
+    page.locator("#lp-filter-text").fill("")
+    expect(button(page, REPORT)).to_be_visible()
+    save_work(page, REPORT)
+    expect(page.locator(".lp-save:disabled")).to_have_count(0)
+    assert titles(open_saved(page, site_address)) == [BLOG_TITLE, REPORT_TITLE]
+
+
 def test_tabs_agree_on_the_list(context: BrowserContext, site_address: str) -> None:
     one, two, three = (context.new_page() for _ in range(3))
     one.goto(site_address + LIBRARY)

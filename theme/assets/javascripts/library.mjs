@@ -78,6 +78,7 @@ export function start(library) {
       if (mine !== asked) return;
       showCounts(form, works, counts);
       list.replaceChildren(...visible);
+      dispatchEvent(new Event("lp-listed")); // buttons of cards that were away hear what has changed meanwhile
       list.hidden = !visible.length;
       more.hidden = idle || found.length <= most;
       if (shelves) shelves.hidden = !idle;
