@@ -19,7 +19,7 @@ export function start() {
     const style = place.dataset.style ?? "";
     bar.append(
       button("Copy", ` the ${style} reference`, (pressed) => void copy(reference, true).then((done) => tell(pressed, reference, done, say))),
-      button("Copy as plain text", `: the ${style} reference`, (pressed) => void copy(reference, false).then((done) => tell(pressed, reference, done, say))),
+      button("Copy as plain text", ` the ${style} reference`, (pressed) => void copy(reference, false).then((done) => tell(pressed, reference, done, say))),
     );
   }
 }
