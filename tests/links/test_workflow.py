@@ -1,0 +1,151 @@
+"""The steps of the scheduled workflow, run one after another as a runner would, against the laboratory."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from learning_pathway.links.health import read_health
+from links.laboratory.server import Server
+from links.test_check import SWIFT, page, says, serving
+from links.test_issue import FakeForge
+
+pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="a workflow's steps are written for bash")
+
+#: What the runner would put in place of an expression.
+EXPRESSIONS = {
+    "${{ github.token }}": "secret",
+    "${{ inputs.only || (github.event.schedule == '17 5 * * 1' && 'all') || 'suspects' }}": "all",
+}
+
+
+def git(*words: str, at: Path) -> str:
+    return subprocess.run(["git", *words], cwd=at, check=True, capture_output=True, text=True).stdout
+
+
+class Runner:
+    """Runs the `run` steps of the workflow in a checkout, as far as they do not need the forge itself."""
+
+    def __init__(self, root: Path, checkout: Path) -> None:
+        workflow = yaml.safe_load((root / ".github/workflows/link-check.yml").read_text(encoding="utf-8"))
+        self.steps = [step for step in workflow["jobs"]["check"]["steps"] if "run" in step]
+        self.checkout = checkout
+
+    def run(self) -> dict[str, int]:
+        """Run all steps; give the exit code of each by its name."""
+        outputs: dict[str, str] = {}
+        codes = {}
+        for step in self.steps:
+            if "outputs.code != '2'" in step.get("if", "") and outputs.get("code") == "2":
+                continue
+            given = {name: self.fill(value, outputs) for name, value in step.get("env", {}).items()}
+            paths = {"GITHUB_OUTPUT": self.checkout / "output", "GITHUB_STEP_SUMMARY": self.checkout / "summary"}
+            environment = {**os.environ, **given, **{name: str(path) for name, path in paths.items()}}
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+                cwd=self.checkout,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=120,
+            )
+            codes[step["name"]] = done.returncode
+            if paths["GITHUB_OUTPUT"].exists():
+                outputs |= dict(line.split("=", 1) for line in paths["GITHUB_OUTPUT"].read_text().splitlines())
+            if done.returncode and step["name"] != "Say how it went":
+                raise AssertionError(f"{step['name']}: {done.stdout}{done.stderr}")
+        return codes
+
+    @staticmethod
+    def fill(value: str, outputs: dict[str, str]) -> str:
+        if value == "${{ steps.check.outputs.code }}":
+            return outputs["code"]
+        return EXPRESSIONS.get(value, value)
+
+
+def check_out(remote: Path, folder: Path, server: Server) -> Path:
+    """A fresh checkout. Its scripts find the laboratory's hosts, which no real name server knows."""
+    git("clone", "-q", str(remote), str(folder), at=remote.parent)
+    pathway = f"{sys.executable} -c 'from learning_pathway.cli import main; main()'"
+    pins = " ".join(f"--resolve {pin}" for pin in server.pins())
+    words = f'case "$2" in check|repair) exec {pathway} "$@" {pins};; *) exec {pathway} "$@";; esac'
+    programs = {
+        ".venv/bin/pathway": words,
+        "scripts/links": 'exec .venv/bin/pathway links check "$@"',
+        "scripts/setup": "true",
+    }
+    for name, words in programs.items():
+        program = folder / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+        program.chmod(0o755)
+    return folder
+
+
+def test_a_fork_checks_links_from_its_first_run_on(root: Path, tmp_path: Path) -> None:
+    sites = {
+        "good.example.org": says(200, page("The good one")),
+        "gone.example.org": says(410),
+        "wall.example.org": says(403),
+    }
+    forge = FakeForge("github")
+    with serving(sites) as server:
+        server.sites["127.0.0.1"] = forge
+        remote, first = tmp_path / "remote", tmp_path / "first"
+        git("init", "--bare", "-q", "--initial-branch=main", str(remote), at=tmp_path)
+        git("clone", "-q", str(remote), str(first), at=tmp_path)
+        entries = "".join(
+            f"  - {{id: {name}, type: article, title: The {name} one, owner: '@{name}-owner', "
+            f"url: 'http://{name}.example.org:{server.port}/a'}}\n"
+            for name in ("good", "gone", "wall")
+        )
+        (first / "resources.yaml").write_text(f"resources:\n{entries}", encoding="utf-8")
+        nobody = {"wayback_available": "", "wayback_cdx": "", "memento_timegate": ""}
+        settings = {
+            **yaml.safe_load(SWIFT),
+            "services": nobody,
+            "forge": {"kind": "github", "api": f"http://127.0.0.1:{server.port}/api", "project": "team/pathway"},
+        }
+        (first / "link-settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
+        git("add", ".", at=first)
+        git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin", at=first)
+        git("push", "-q", "origin", "HEAD:main", at=first)
+
+        one = check_out(remote, tmp_path / "one", server)
+        assert Runner(root, one).run()["Say how it went"] == 1, "certain trouble that is new must be seen"
+        assert "gone" in (one / "summary").read_text(encoding="utf-8")
+        assert {path.name for path in (one / "link-report").iterdir()} >= {"report.md", "report.html", "repair.diff"}
+        assert git("ls-tree", "--name-only", "link-health", at=remote).split() == ["link-health.json"]
+        assert git("log", "--format=%s", "main", at=remote).split() == ["Begin"], "the state stays off the main branch"
+        assert len(forge.issues) == 1
+        assert "@gone-owner" in forge.body
+        assert "@wall-owner" not in forge.body
+
+        changes = list(forge.changes)
+        two = check_out(remote, tmp_path / "two", server)
+        assert Runner(root, two).run()["Say how it went"] == 0, "what is known already calls nobody a second time"
+        assert forge.changes == changes, "where nothing has changed, the issue is left alone"
+        assert read_health(two / "link-health.json").links["gone"].alarm
+
+        server.sites["gone.example.org"] = says(200, page("The gone one"))
+        Runner(root, check_out(remote, tmp_path / "three", server)).run()
+        assert forge.issues[0]["state"] == "closed"
+
+
+def test_without_a_network_the_state_stays_and_the_run_fails(root: Path, tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    git("init", "-q", str(checkout), at=tmp_path)
+    git("remote", "add", "origin", str(tmp_path / "none"), at=checkout)
+    for name, words in {"scripts/links": "exit 2", "scripts/setup": "true", ".venv/bin/pathway": "true"}.items():
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+        (checkout / name).chmod(0o755)
+    codes = Runner(root, checkout).run()
+    assert codes == {"Fetch the state": 0, "Check": 0, "Say how it went": 2}
