@@ -38,6 +38,7 @@ def test_bibtex_of_zotero(tmp_path: Path) -> None:
         {"family": "van der Berg", "given": "Jan"},
     ]
     assert article["url"] == "https://example.org/a_b?x=1&y=2"
+    assert article["issn"] == "1234-5679"
     assert article["summary"] == "Half of all & more – in one “go”."
     assert (article["issue"], article["published"], article["pages"]) == ("3", "2021-03", "12-40")
     said = " ".join(plan.additions[0].record.unmapped)

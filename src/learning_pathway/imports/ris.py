@@ -17,7 +17,7 @@ from .kinds import RIS, by_label
 from .people import inverted, known
 from .plain import plain, shown
 from .record import MOST_RECORDS, Record, Refused, Source
-from .wording import doi, is_platform, isbns, issns, own_title
+from .wording import doi, is_platform, own_title
 
 __all__ = ["read_ris"]
 
@@ -234,14 +234,7 @@ def _numbers(tags: Tags, kind: ResourceType, record: Record) -> None:
         facts["issue"] = number
     elif number:
         facts["number"] = number
-    written = " ".join(tags.get("SN", []))
-    books = isbns(written)
-    serials = issns(re.sub("|".join(map(re.escape, books)), " ", written) if books else written)
-    facts.update({"isbn": books[0]} if books else {}, **({"issn": serials[0]} if serials else {}))
-    for value in [*books[1:], *serials[1:]]:
-        record.leave("SN", value, "a further number")
-    if written and not books and not serials:
-        record.leave("SN", written, "neither an ISBN nor an ISSN")
+    facts["isbn"] = " ".join(tags.get("SN", []))
     facts["doi"] = doi(_first(tags, "DO")) or _first(tags, "DO")
     addresses = tags.get("UR", [])
     if addresses:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from ..catalogue.model import Catalogue
 from ..catalogue.shape import examine
 from .plain import shown
 from .record import Record
-from .wording import language
+from .wording import isbns, issns, language
 
 __all__ = ["Trial"]
 
@@ -53,6 +54,7 @@ class Trial:
                 record.leave(name, facts.pop(name), f"this address {reason}")
         if isinstance(facts.get("language"), str):
             facts["language"] = language(facts["language"])
+        _sort_numbers(record)
         if facts.get("alternatives"):
             facts["alternatives"] = [copy for copy in facts["alternatives"] if _is_safe(copy, record)]
         self._keep_known(record)
@@ -128,6 +130,29 @@ def _as_typed(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _as_typed(part) for key, part in value.items()}
     return [_as_typed(part) for part in value] if isinstance(value, list | tuple) else str(value)
+
+
+def _sort_numbers(record: Record) -> None:
+    """Tell ISBNs from ISSNs, which other software mixes up, and keep the first of each."""
+    facts = record.facts
+    written = [(name, str(facts[name])) for name in ("isbn", "issn") if facts.get(name)]
+    books = [number for _, text in written for number in isbns(text)]
+    serials = [number for _, text in written for number in issns(_without(text, isbns(text)))]
+    for name, text in written:
+        if isbns(text) or issns(text):
+            del facts[name]
+    for name, numbers in (("isbn", books), ("issn", serials)):
+        if numbers:
+            facts[name] = numbers[0]
+        for number in numbers[1:]:
+            if re.sub(r"\W", "", number) != re.sub(r"\W", "", numbers[0]):
+                record.leave(name, number, "a further number")
+
+
+def _without(text: str, parts: Sequence[str]) -> str:
+    for part in parts:
+        text = text.replace(part, " ")
+    return text
 
 
 def _has_form(name: str, part: Any) -> bool:
