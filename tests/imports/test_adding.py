@@ -201,14 +201,14 @@ def test_questions_are_asked_and_answered(tmp_path: Path) -> None:
     with serving({HOST: page("x", linked(LINKED))}) as server:
         visitor = Visitor(project(tmp_path), server)
         #          type  title     authors publisher published language pages access level    themes summary why   write
-        typed = ["", "Better", "-", "", "soon", "2020", "", "", "", "starter", "", "Short.", "", "y"]
+        typed = ["", "Better", "-", "", "soon", "2020", "", "", "", "easy-peasy", "beginner", "", "Short.", "", "y"]
         run = visitor.add(URL, "--ask", answers="\n".join(typed) + "\n")
     assert (run.exit_code, "was not understood as `published`" in run.output) == (0, True), run.output
     catalogue = sound(tmp_path).catalogue
     assert catalogue is not None
     work = catalogue.resources[0]
     assert (work.title, work.authors, str(work.published), work.summary) == ("Better", (), "2020", "Short.")
-    assert work.level is not None
+    assert (work.level, work.access.value) == ("starter", "free")
 
 
 def test_a_work_that_is_there_is_not_added_again(tmp_path: Path) -> None:
@@ -318,7 +318,8 @@ def test_without_an_answer_what_was_given_can_still_be_written(tmp_path: Path) -
         ("https://example.org/x", ["--set", "nonsense"], "sets no field"),
         ("https://example.org/x", ["--set", "published=yesterday"], "not understood as `published`"),
         ("https://example.org/x", ["--set", "type=report"], "its title"),
-        ("https://example.org/x", ["--set", "title=A", "--set", "type=nonsense"], "type"),
+        ("https://example.org/x", ["--set", "title=A", "--set", "type=nonsense"], "not understood as `type`"),
+        ("https://example.org/x", ["--set", "title=A"], "what it is"),
         ("https://example.org/x", ["--into", "/tmp/x.yaml"], "no file of the catalogue"),
     ],
 )

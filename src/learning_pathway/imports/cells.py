@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
 
+from ..catalogue.suggestion import word_meant
+from ..catalogue.vocabulary import Access, Captions, Level, ResourceType, Status
 from . import dates
+from .kinds import by_label
 from .people import from_cell
 from .plain import plain
 from .wording import doi
@@ -41,6 +46,16 @@ def _day(cell: str) -> object:
     return dates.day(plain(cell))
 
 
+def _type(cell: str) -> object:
+    return by_label(plain(cell)) or _word(ResourceType, cell)
+
+
+def _word(words: type[StrEnum], cell: str) -> object:
+    """The fixed word that was meant: `beginner` is `starter`."""
+    text = plain(cell)
+    return word_meant(text, list(words)) if text else None
+
+
 #: How the text of a field is read where it is not simply its value. None means that it was not understood.
 _READERS: dict[str, Callable[[str], object]] = {
     "authors": _people,
@@ -54,6 +69,11 @@ _READERS: dict[str, Callable[[str], object]] = {
     "accessed": _day,
     "added": _day,
     "reviewed_on": _day,
+    "type": _type,
+    "access": partial(_word, Access),
+    "level": partial(_word, Level),
+    "captions": partial(_word, Captions),
+    "status": partial(_word, Status),
     "minutes": _minutes,
     "page_count": _number,
     "word_count": _number,
@@ -68,4 +88,5 @@ def read_cell(field: str, cell: str) -> object:
         field: the field. People are written `Gray, Ida; Northern Forum; Lowe, Toby [guest]`, lists with semicolons.
         cell: the text.
     """
-    return _READERS[field](cell) if field in _READERS else plain(cell) or None
+    value = _READERS[field](cell) if field in _READERS else plain(cell) or None
+    return value.value if isinstance(value, StrEnum) else value

@@ -14,7 +14,7 @@ from ..catalogue.model import Resource
 from ..catalogue.suggestion import key_meant
 from ..catalogue.vocabulary import PersonRole, ResourceType
 from .cells import read_cell
-from .kinds import ZOTERO, by_label
+from .kinds import ZOTERO
 from .people import inverted, known
 from .plain import shown
 from .record import MOST_RECORDS, Record, Refused, Source
@@ -193,6 +193,6 @@ def _value(field: str, role: PersonRole | None, cell: str) -> object:
     if role is not None:
         return known(inverted(name, role) for name in cell.split(";"))
     if field == "type":
-        kind = ZOTERO.get(cell.strip()) or by_label(cell)
-        return kind.value if kind else None
+        kind = ZOTERO.get(cell.strip())
+        return kind.value if kind else read_cell(field, cell)
     return read_cell(field, cell)
