@@ -77,7 +77,9 @@ def test_a_page_that_has_gone_comes_with_offers(tmp_path: Path) -> None:
     assert COPY in offer(text)
     assert "Another on power" in offer(text)
     assert "An ill one" not in offer(text)
-    assert 'href="https://example.org/gone"' in text
+    buttons = re.findall(r'<a class="lp-button ([^"]*)" href="([^"]*)"', text)
+    assert [address for _, address in buttons] == [COPY, "https://example.org/gone"], "the copy comes first"
+    assert buttons[1][0] == "lp-button--quiet", "the dead end is still there, but not the first thing to press"
 
 
 def test_a_found_copy_with_an_unsafe_address_is_not_shown(tmp_path: Path) -> None:
