@@ -17,6 +17,7 @@ from learning_pathway.links.health import write_health
 from learning_pathway.links.repair import apply, plan
 from learning_pathway.links.target import targets_of
 from links.laboratory.case import page, prose
+from links.laboratory.server import Request, Wire
 from links.test_check import pins, serving
 
 DAY = date(2026, 3, 2)
@@ -142,6 +143,48 @@ def test_an_approved_page_is_the_work_from_then_on(tmp_path: Path) -> None:
     record = read_health(tmp_path / "link-health.json").links["a"]
     assert record.baseline is not None
     assert record.baseline.approved
+
+
+def test_a_link_can_be_approved_before_its_first_check_and_after_a_change_of_address(tmp_path: Path) -> None:
+    text = "resources:\n  - {id: a, type: article, title: A title, url: 'http://a.example.org:PORT/PLACE'}\n"
+    state = tmp_path / "elsewhere.json"
+    with serving({"a.example.org": page("Quite another name", prose("poem", 60))}) as server:
+        options = [str(tmp_path), *pins(server), "--state", str(state), "--now"]
+        for place, day in (("x", "2026-03-02"), ("y", "2026-03-03")):
+            catalogue(tmp_path, text.replace("PORT", str(server.port)).replace("PLACE", place))
+            approved = CliRunner().invoke(command, ["approve", "a", *options, day])
+            assert approved.exit_code == 0, approved.output
+            record = read_health(state).links["a"]
+            assert (record.url.rpartition("/")[2], record.verdict) == (place, Verdict.OK)
+            assert [change.to for change in record.history] == [Verdict.OK]
+        CliRunner().invoke(command, ["check", *options, "2026-03-09"])
+        record = read_health(state).links["a"]
+        assert record.baseline is not None
+        assert (record.baseline.approved, record.baseline.on) == (True, date(2026, 3, 3))
+        assert CliRunner().invoke(command, ["seen", "a", *options[:1], "--state", str(state)]).exit_code == 0
+    assert read_health(state).links["a"].seen_by_person is not None
+
+
+def test_the_site_is_the_contact_that_hosts_are_given(tmp_path: Path) -> None:
+    named: list[str] = []
+
+    async def listens(request: Request, wire: Wire) -> None:
+        named.append(request.headers["user-agent"])
+        await wire.reply(200, b"<title>A title</title>")
+
+    text = (
+        "pathway: {title: T, language: en, site_url: 'https://pathway.example.org/'}\n"
+        "resources:\n  - {id: a, type: article, title: A title, url: 'http://a.example.org:PORT/'}\n"
+    )
+    with serving({"a.example.org": listens}) as server:
+        catalogue(tmp_path, text.replace("PORT", str(server.port)))
+        CliRunner().invoke(command, ["check", str(tmp_path), *pins(server)])
+        (tmp_path / "link-settings.yaml").write_text("probing: {contact: 'https://example.org/about'}\n")
+        CliRunner().invoke(command, ["check", str(tmp_path), *pins(server)])
+    assert [name.partition("; +")[2] for name in named] == [
+        "https://pathway.example.org/)",
+        "https://example.org/about)",
+    ]
 
 
 def test_the_state_travels_on_a_branch_of_its_own(tmp_path: Path) -> None:

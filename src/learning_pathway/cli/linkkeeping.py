@@ -11,19 +11,24 @@ import click
 from ..links.approval import NothingSeenError, approve_link
 from ..links.person import UnknownLinkError, mark_seen
 from ..links.statebranch import GitError, fetch, keep
-from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, reach_options, settings_for, targets_at
+from .linkoptions import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
 __all__ = ["approve_command", "seen_command", "state_command"]
+
+_STATE_OPTION = click.option(
+    "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
+)
 
 
 @click.command("seen")
 @click.argument("link")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
+@_STATE_OPTION
 @click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
-def seen_command(link: str, path: Path, now: str | None) -> None:
+def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> None:
     """Record that you opened LINK yourself and found the work there. PATH is the project folder."""
     try:
-        mark_seen(path / STATE_NAME, link, moment_from(now).date())
+        mark_seen(state or (path.parent if path.is_file() else path) / STATE_NAME, link, moment_from(now).date())
     except (UnknownLinkError, OSError) as error:
         raise CannotRun(str(error)) from error
     click.echo(f"{link} was seen by you.")
@@ -32,11 +37,13 @@ def seen_command(link: str, path: Path, now: str | None) -> None:
 @click.command("approve")
 @click.argument("link")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
+@_STATE_OPTION
 @reach_options
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
 def approve_command(
     link: str,
     path: Path,
+    state: Path | None,
     now: str | None,
     ca: Path | None,
     resolve: tuple[str, ...],
@@ -45,13 +52,13 @@ def approve_command(
 ) -> None:
     """Look at LINK now, and take the page as it is for what it should be. PATH is the project folder."""
     moment = moment_from(now)
-    root, targets = targets_at(path, moment.date())
-    target = next((each for each in targets if each.id == link), None)
+    links = links_at(path, moment.date())
+    target = next((each for each in links.targets if each.id == link), None)
     if target is None:
         raise CannotRun(f"The catalogue has no link called `{link}`.")
-    settings, guard = settings_for(settings_file, root), guard_from(allow_host, resolve)
+    settings, guard = settings_for(settings_file, links.root, links.contact), guard_from(allow_host, resolve)
     try:
-        asyncio.run(approve_link(root / STATE_NAME, target, settings, guard, moment, ca=ca))
+        asyncio.run(approve_link(state or links.root / STATE_NAME, target, settings, guard, moment, ca=ca))
     except (NothingSeenError, UnknownLinkError, OSError) as error:
         raise CannotRun(str(error)) from error
     click.echo(f"{link} is approved as it is now.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +19,9 @@ from .reading import CannotRun, sound_reading
 __all__ = [
     "STATE_NAME",
     "CannotRun",
+    "Links",
     "guard_from",
+    "links_at",
     "moment_from",
     "reach_options",
     "settings_for",
@@ -49,30 +52,60 @@ def reach_options(command: Command) -> Command:
     return command
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of a catalogue."""
+
+    root: Path
+    """The project's folder."""
+    targets: list[Target]
+    """The links, in the catalogue's order."""
+    contact: str | None
+    """A page of the pathway, at which those who are asked can find out who asks."""
+
+
 def targets_at(path: Path, today: date) -> tuple[Path, list[Target]]:
     """Read the catalogue at a path: the project's folder, and its links.
 
     Raises:
         CannotRun: it cannot be read.
     """
+    links = links_at(path, today)
+    return links.root, links.targets
+
+
+def links_at(path: Path, today: date) -> Links:
+    """Read the catalogue at a path.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
     reading = sound_reading(path, today)
     assert reading.catalogue is not None, "a catalogue with errors never comes here"  # noqa: S101
-    return reading.root, list(targets_of(reading.catalogue, reading.origins))
+    pathway = reading.catalogue.pathway
+    contact = pathway.site_url or pathway.repository
+    return Links(reading.root, list(targets_of(reading.catalogue, reading.origins)), contact)
 
 
-def settings_for(file: Path | None, root: Path) -> Settings:
+def settings_for(file: Path | None, root: Path, contact: str | None = None) -> Settings:
     """Read the settings that were named, else those beside the catalogue, else the defaults.
+
+    Args:
+        file: the file that was named.
+        root: the project's folder.
+        contact: what to give as contact where the settings have none.
 
     Raises:
         CannotRun: it cannot be read.
     """
     chosen = file or root / FILE_NAME
-    if file is None and not chosen.exists():
-        return Settings()
     try:
-        return read_settings(chosen)
+        settings = Settings() if file is None and not chosen.exists() else read_settings(chosen)
     except SettingsError as error:
         raise CannotRun(str(error)) from error
+    if contact is None or settings.probing.contact is not None:
+        return settings
+    return settings.model_copy(update={"probing": settings.probing.model_copy(update={"contact": contact[:300]})})
 
 
 def shard_from(written: str) -> Shard:

@@ -18,7 +18,7 @@ from ..links.repair import apply, plan
 from ..links.settings import Settings
 from ..links.target import Target
 from ..links.verdicts import Verdict
-from .linkoptions import STATE_NAME, CannotRun, guard_from, moment_from, reach_options, settings_for, targets_at
+from .linkoptions import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
 __all__ = ["repair_command"]
 
@@ -50,9 +50,10 @@ def repair_command(
     Works that have moved for good get their new address, and works that are gone an archived copy, nearest to the day
     on which they were last seen. Shows the change first. Comments, order and quotes stay as they are.
     """
-    root, targets = targets_at(path, moment_from(now).date())
+    links = links_at(path, moment_from(now).date())
+    root, targets = links.root, links.targets
     state_file = state or root / STATE_NAME
-    settings, guard = settings_for(settings_file, root), guard_from(allow_host, resolve)
+    settings, guard = settings_for(settings_file, root, links.contact), guard_from(allow_host, resolve)
     health = read_health(state_file)
     copies = {record.id: record.archived_url for record in _gone(targets, health) if record.archived_url}
     try:

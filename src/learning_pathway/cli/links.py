@@ -27,11 +27,11 @@ from .linkoptions import (
     STATE_NAME,
     CannotRun,
     guard_from,
+    links_at,
     moment_from,
     reach_options,
     settings_for,
     shard_from,
-    targets_at,
 )
 from .linkrepair import repair_command
 
@@ -89,12 +89,13 @@ def check_command(
     some links could not be told.
     """
     moment = moment_from(now)
-    root, every = targets_at(path, moment.date())
+    links = links_at(path, moment.date())
+    root, every = links.root, links.targets
     state_file = state or root / STATE_NAME
     targets = choose(every, read_health(state_file), moment.date(), Choice(only))
     if shard is not None:
         targets = shard_of(targets, shard_from(shard))
-    settings = settings_for(settings_file, root)
+    settings = settings_for(settings_file, root, links.contact)
     guard = guard_from(allow_host, resolve)
     try:
         with _Progress(len(targets), quiet=form != "text") as progress:

@@ -26,7 +26,7 @@ async def approve_link(
 
     Raises:
         NothingSeenError: no page came.
-        UnknownLinkError: the state knows no such link.
+        UnknownLinkError: the state file is damaged.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
     async with Asker(settings, guard, ca) as asker:
@@ -34,4 +34,4 @@ async def approve_link(
     seen = describe(observation.last) if observation.attempts else None
     if seen is None:
         raise NothingSeenError(f"no page came from {target.url}, so there is nothing to approve")
-    return approve(state, target.id, seen, now.date())
+    return approve(state, target.id, target.url, seen, now.date(), final_url=observation.last.ended_at)

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from .health import read_health, write_health
-from .record import Baseline, LinkRecord
+from .record import Baseline, Change, LinkRecord
 from .verdicts import Verdict
 
 __all__ = ["UnknownLinkError", "approve", "mark_seen", "remember_copies"]
@@ -30,25 +30,36 @@ def mark_seen(state: Path, id_: str, on: date) -> LinkRecord:
     return _change(state, id_, lambda record: replace(record, seen_by_person=on))
 
 
-def approve(state: Path, id_: str, seen: Baseline, on: date) -> LinkRecord:
+def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_url: str | None = None) -> LinkRecord:
     """Record what a page looks like now as what it should look like, and end the link's trouble.
 
     Args:
         state: the state file.
-        id_: the link.
+        id_: the link. One that was never checked, or has another address now, begins with the approval.
+        url: its address.
         seen: what the page looks like, from a check just made.
         on: the day.
+        final_url: where the address led.
 
     Raises:
-        UnknownLinkError: the state knows no such link.
+        UnknownLinkError: the state file is damaged.
         OSError: the state cannot be written.
     """
     baseline = replace(seen, on=on, approved=True)
 
     def change(record: LinkRecord) -> LinkRecord:
+        known = record if record.url == url else LinkRecord.unchecked(id_, url)
+        history = known.history
+        if known.verdict is not Verdict.OK:
+            history = (*history, Change(before=known.verdict, to=Verdict.OK, on=on))
         return replace(
-            record,
+            known,
             verdict=Verdict.OK,
+            first_seen=known.first_seen or on,
+            final_url=final_url or url,
+            new_url=None,
+            history=history,
+            archived_url=None,
             confidence=1.0,
             evidence=("a person approved the page as it is",),
             checked_on=on,
@@ -61,7 +72,7 @@ def approve(state: Path, id_: str, seen: Baseline, on: date) -> LinkRecord:
             validators=None,
         )
 
-    return _change(state, id_, change)
+    return _change(state, id_, change, new=LinkRecord.unchecked(id_, url))
 
 
 def remember_copies(state: Path, copies: Mapping[str, str]) -> None:
@@ -84,12 +95,14 @@ def remember_copies(state: Path, copies: Mapping[str, str]) -> None:
         write_health(state, records, swept_on=health.swept_on)
 
 
-def _change(state: Path, id_: str, how: Callable[[LinkRecord], LinkRecord]) -> LinkRecord:
+def _change(
+    state: Path, id_: str, how: Callable[[LinkRecord], LinkRecord], *, new: LinkRecord | None = None
+) -> LinkRecord:
     with FileLock(f"{state}.lock"):
         health = read_health(state)
         if health.damage is not None:
             raise UnknownLinkError(health.damage)
-        record = health.links.get(id_)
+        record = health.links.get(id_, new)
         if record is None:
             raise UnknownLinkError(f"{state.name} knows no link called `{id_}`; run `pathway links check` first")
         changed = how(record)

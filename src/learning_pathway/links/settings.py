@@ -51,7 +51,8 @@ class Probing(Group):
     contact: str | None = Field(
         None,
         max_length=300,
-        description="A page or address at which the check's owner can be reached; part of the user agent.",
+        description="A page or address at which the check's owner can be reached; part of the user agent. "
+        "Left out, it is the pathway's `site_url` or `repository`.",
     )
     connect_seconds: Annotated[float, Field(gt=0, le=300)] = Field(10.0, description="Longest wait for a connection.")
     answer_seconds: Annotated[float, Field(gt=0, le=300)] = Field(20.0, description="Longest silence of a server.")
