@@ -78,6 +78,14 @@ def test_our_own_table_comes_back(root: Path, tmp_path: Path) -> None:
         assert back == wanted
 
 
+@pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+44", "-1 and counting", "@home", "'quoted' words", 'a "b"; c, d'])
+def test_a_cell_that_must_not_be_a_formula_comes_back_as_it_was(tmp_path: Path, title: str) -> None:
+    resource = Resource.model_validate({"id": "r", "type": "book", "title": title, "place": title})
+    (tmp_path / "export.csv").write_bytes(export([resource], "csv"))
+    (record,) = read_file(tmp_path / "export.csv").records
+    assert (record.facts["title"], record.facts["place"]) == (title, title)
+
+
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60).filter(
     lambda text: bool(text.strip()) and not text.strip().startswith("[")
 )
