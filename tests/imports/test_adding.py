@@ -145,13 +145,21 @@ def test_a_doi_is_asked_of_its_register(tmp_path: Path) -> None:
         "issued": {"date-parts": [[2020, 2]]},
         "abstract": "<p>Theirs</p>",
     }
+
+    async def resolver(request: Request, wire: Wire) -> None:
+        """As doi.org does: it hands those who ask for CSL-JSON on to the agency, and others to the page."""
+        wants_record = request.headers.get("accept") == "application/vnd.citationstyles.csl+json"
+        agency = f"http://agency.example.org:{server.port}/csl"
+        await wire.reply(302, b"", {"Location": agency if wants_record else f"http://{HOST}:{server.port}/"})
+
     sites = {
         HOST: page("no"),
-        "doi.example.org": replies(200, json.dumps(record).encode(), Content_Type="application/json"),
+        "doi.example.org": resolver,
+        "agency.example.org": replies(200, json.dumps(record).encode(), Content_Type="application/json"),
     }
     with serving(sites) as server:
         work = Visitor(project(tmp_path), server).added("10.1234/abc")
-        assert [host for host, _ in server.asked] == ["doi.example.org"]
+        assert [host for host, _ in server.asked] == ["doi.example.org", "agency.example.org"]
     assert (work.title, work.container, str(work.published), work.doi) == (
         "Power & trust",
         "A Journal",
