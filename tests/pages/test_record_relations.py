@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from learning_pathway.catalogue.chronicle import Change
+from learning_pathway.pages.records import record_pages
 from smallcatalogue import Open
 
 CATALOGUE = """
@@ -110,3 +114,17 @@ def test_how_the_record_is_looked_after_and_where_it_stays_is_said(records: Mapp
     assert "<dt>Looked at again</dt><dd>every 6 months</dd>" in details
     assert "<dt>Looked after by</dt><dd>@ida</dd>" in details
     assert '<dt>Permanent link</dt><dd><a href="./">This page: resources/new/</a></dd>' in details
+
+
+def test_what_changed_when_is_said_where_the_history_tells(open_catalogue: Open) -> None:
+    site = open_catalogue(CATALOGUE).site
+    assert site is not None
+    changes = (Change(date(2024, 5, 2), ("why", "minutes")), Change(date(2024, 5, 1), (), added=True))
+    (page,) = (page for page in record_pages(replace(site, chronicle={"new": changes})) if "/new/" in page.path)
+    told = part(page.text, "What changed when")
+    assert re.findall(r'<dt><time datetime="([^"]+)">([^<]+)</time></dt><dd>([^<]+)</dd>', told) == [
+        ("2024-05-02", "2 May 2024", "Changed: why it is here, time"),
+        ("2024-05-01", "1 May 2024", "Added"),
+    ]
+    (other,) = (page for page in record_pages(site) if "/new/" in page.path)
+    assert "What changed when" not in other.text

@@ -150,6 +150,11 @@ class Pathway(Entry):
     library_page_size: Annotated[int, Field(ge=10, le=2_000)] = Field(
         300, description="Largest number of resources on one library page; beyond it, listings are paged."
     )
+    record_history: Flag = Field(
+        False,
+        description="`true` shows on each record what changed in it and when, from the history of git. A build needs "
+        "the whole history for it, not a shallow copy.",
+    )
     accessibility_tested: Day | None = Field(None, description="Day of the last accessibility test of the site.")
     accessibility_tested_by: Text | None = Field(None, description="Who tested, and how.")
     accessibility_issues: tuple[Text, ...] = Field((), description="Known accessibility problems, in plain words.")

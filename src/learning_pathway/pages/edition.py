@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue.chronicle import Change, read_chronicle
 from ..catalogue.model import Pathway
 from ..clock import build_time
 from ..exports.fulltext import FullText, write_fulltext
@@ -37,12 +38,14 @@ class Edition:
         health: what the link checks found.
         time: the moment that the build is dated to; None where nothing says.
         published: paths of the generated pages that a preview shows now.
+        chronicle: what changed in each resource and when; empty where the settings do not ask for it.
     """
 
     reading: Reading
     health: Health
     time: datetime | None
     published: tuple[str, ...] = ()
+    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -68,7 +71,9 @@ class Edition:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages)
+        return Site(
+            self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages, self.chronicle
+        )
 
     @property
     def pathway(self) -> Pathway:
@@ -155,7 +160,9 @@ def open_edition(root: Path, preview: Path | None = None) -> Edition:
     stated = build_time(root)
     reading = read(root, today=today_for(stated))
     published = tuple(paths_in(preview)) if preview else ()
-    return Edition(reading, read_health(root / "link-health.json"), stated, published)
+    told = reading.catalogue is not None and reading.catalogue.pathway.record_history
+    chronicle = read_chronicle(root, reading.catalogue) if told and reading.catalogue else {}
+    return Edition(reading, read_health(root / "link-health.json"), stated, published, chronicle)
 
 
 def today_for(stated: datetime | None) -> date:

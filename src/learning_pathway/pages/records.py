@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..catalogue.address import host
+from ..catalogue.chronicle import Change
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access
 from ..citation.embedded import embedded
-from .facts import facts_of
+from .facts import Fact, facts_of
 from .files.lists import offers
 from .files.sitemap import dated
 from .head import head
@@ -21,7 +22,7 @@ from .relations import MOST
 from .rendering import render
 from .site import Site
 from .views import ModuleView, ResourceView, StepView
-from .words import ACCESS, STYLE
+from .words import ACCESS, FIELD, STYLE, day_in_words
 
 __all__ = ["record_pages"]
 
@@ -72,6 +73,23 @@ def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
     return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
 
 
+def changes_of(view: ResourceView) -> list[Fact]:
+    """What was done to the record, latest first: the day, and what changed."""
+    language = view.site.catalogue.pathway.language
+    return [
+        Fact(day_in_words(change.day, language), changed(change), data=change.day.isoformat(), is_date=True)
+        for change in view.site.chronicle.get(view.resource.id, ())
+    ]
+
+
+def changed(change: Change) -> str:
+    """What one change did, in words."""
+    if change.added:
+        return "Added"
+    fields = [FIELD.get(name, name.replace("_", " ")) for name in change.fields]
+    return f"Changed: {', '.join(dict.fromkeys(fields))}" if fields else "Changed"
+
+
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
     """What the work has to do with others: heading, anchor and works of each list that is not empty."""
     resource, relations = view.resource, view.site.relations
@@ -113,6 +131,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         ],
         versions=versions_of(view),
         lists=relations_of(view),
+        changes=changes_of(view),
         also_by=[(person.name, seen(view, names)) for person, names in site.relations.also_by(resource)],
         pointing=site.tips_by_resource.get(resource.id, ())[:MOST],
         replaced_by=(ResourceView(site, here, site.resources[resource.replaced_by]) if resource.replaced_by else None),

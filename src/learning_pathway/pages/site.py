@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..catalogue import Origins
+from ..catalogue.chronicle import Change
 from ..catalogue.duration import Duration, of_resource, of_task, total
 from ..catalogue.model import (
     Catalogue,
@@ -62,6 +63,7 @@ class Site:
         catalogue: what an editor wrote.
         origins: where each entry is written.
         health: what the link checks found.
+        chronicle: what changed in each resource and when, by id; empty where nobody asked for it.
         published: addresses of pages without an entry of their own that were ever published.
     """
 
@@ -69,6 +71,7 @@ class Site:
     origins: Origins
     health: Health
     published: frozenset[str] = frozenset()
+    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
