@@ -124,10 +124,6 @@ def provenance(view: ResourceView) -> Iterator[Fact]:
     yield from dated(view, "Accessed", resource.accessed)
     yield from dated(view, "Added here", resource.added)
     yield from dated(view, "Last reviewed", resource.reviewed_on)
-    if resource.review_every:
-        number, unit = resource.review_every.split()
-        yield Fact("Looked at again", f"every {unit.rstrip('s')}" if number == "1" else f"every {number} {unit}")
-    yield from plain("Looked after by", resource.owner)
     here = place(view.site, view.here, view.here)
     yield Fact("Permanent link", here if here.startswith("http") else f"This page: {address(view.here)}", href=here)
 
