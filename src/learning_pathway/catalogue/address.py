@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from ada_url import URL
 
-__all__ = ["host", "normalise", "refusal"]
+__all__ = ["host", "normalise", "refusal", "unwrapped"]
 
 #: Query keys that say where a visitor came from, not where they are going.
 _TRACKING = re.compile(
@@ -30,6 +30,19 @@ _YOUTUBE = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "yout
 _YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([A-Za-z0-9_-]{6,})")
 _VIMEO_PATH = re.compile(r"/(?:video/)?([0-9]+)(?:/|$)")
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org"})
+
+#: Services that put an address into one of their own and note who follows it: host, path, and the key of the query
+#: that holds what was wrapped. Mail programs and search pages hand out such addresses.
+_WRAPPERS = (
+    (re.compile(r"(?:.*\.)?safelinks\.protection\.(?:outlook|office365)\.(?:com|us|de|cn)"), "/", ("url",)),
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}"), "/url", ("q", "url")),
+    (re.compile(r"lm?\.(?:facebook|instagram)\.com"), "/", ("u",)),
+    (re.compile(r"(?:www\.)?linkedin\.com"), "/redir/", ("url",)),
+    (re.compile(r"(?:www\.)?youtube\.com"), "/redirect", ("q",)),
+    (re.compile(r"urldefense\.proofpoint\.com"), "/v1/", ("u",)),
+)
+#: Proofpoint writes it into the path: https://urldefense.com/v3/__https://example.org/__;…
+_URLDEFENSE = re.compile(r"https?://urldefense\.com/v3/__(https?:/+[^\s]+?)__;", re.IGNORECASE)
 
 #: Most addresses are so plain that no parser is needed: a host of small letters and a path without dots before slashes.
 _PLAIN = re.compile(r"https?://((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,18})((?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)*/?)")
@@ -87,6 +100,20 @@ def host(url: str) -> str:
     """The host of an address as a browser writes it (small letters, punycode), without port; empty for none."""
     parsed = _parse(url)
     return parsed.hostname.rstrip(".") if parsed is not None else ""
+
+
+def unwrapped(url: str) -> str | None:
+    """The address that a mail filter or a search page has wrapped into one of its own; None for any other address."""
+    parsed = _parse(url) if "?" in url or "urldefense" in url.lower() else None
+    if parsed is None:
+        return None
+    if (found := _URLDEFENSE.match(url.strip())) is not None:
+        return found[1]
+    for name, path, keys in _WRAPPERS:
+        if name.fullmatch(parsed.hostname) and parsed.pathname.startswith(path):
+            query = dict(parse_qsl(parsed.search[1:]))
+            return next((query[key] for key in keys if query.get(key, "").startswith(("http://", "https://"))), None)
+    return None
 
 
 def normalise(url: str) -> str:

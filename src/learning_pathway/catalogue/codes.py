@@ -390,6 +390,15 @@ class Code(Enum):
         *("captions-unknown", _A, "Nobody has noted whether the video has captions, which some learners depend on."),
         "Watch a minute of it and write `none`, `automatic` or `edited` under `captions`.",
     )
+    INTERFACE_IN_ENGLISH = (
+        *(
+            "interface-in-english",
+            _W,
+            "The pathway's language is not English, but buttons, headings and help of the site are in English in this "
+            "version. Screen readers would speak them as if they were in the other language.",
+        ),
+        "Give the pathway an English `language`, such as `en-GB`, and each work its own. Or accept it for now.",
+    )
     SETTING_UNSET = (
         *(
             "setting-unset",

@@ -132,7 +132,10 @@ class Pathway(Entry):
 
     title: Text = Field("Learning pathway", description="Name of the site.")
     summary: Text | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
-    language: Language = Field("en-GB", description="Language of the site itself (BCP 47).")
+    language: Language = Field(
+        "en-GB",
+        description="Language of the site itself (BCP 47). Its own words, such as those on buttons, are in English.",
+    )
     site_url: Address | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."
     )

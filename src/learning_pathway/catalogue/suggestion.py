@@ -98,6 +98,7 @@ _OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "no": ("none",),
     "open": ("free",),
     "open-access": ("free",),
+    "paid": ("paywalled",),
     "pair": ("pairs",),
     "paper": ("journal-article",),
     "paywall": ("paywalled",),
@@ -112,7 +113,6 @@ _OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "thesis": ("report",),
     "tool": ("toolkit",),
     "website": ("web-page",),
-    "yes": ("edited",),
 }
 #: Letters that do not come apart into a plain one and a mark.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})

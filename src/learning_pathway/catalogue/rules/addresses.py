@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..address import normalise, refusal
+from ..address import normalise, refusal, unwrapped
 from ..codes import Code
 from ..document import Path
 from ..draft import Draft, Finding, Item, Kind
@@ -27,6 +27,10 @@ def check(draft: Draft) -> Iterator[Finding]:
             reason = refusal(url)
             if reason is not None:
                 yield _refused(item, path, url, reason)
+            elif (inner := unwrapped(url)) is not None:
+                yield _refused(
+                    item, path, inner, "goes through a mail filter or another service that sees who follows it"
+                )
             elif path[-1] == "url" and path[:-1] == item.path:
                 yield from _twice(firsts, item, url)
     yield from _settings(draft)
@@ -64,7 +68,12 @@ def _refused(item: Item, path: Path, url: str, reason: str) -> Finding:
 
 
 def _meant(url: str) -> str | None:
-    """The safe address that was meant by one without `https://`, or with a name and password; None for the rest."""
+    """The safe address that was meant by one without `https://`, with a password, in brackets or with spaces."""
+    inside = re.search(r"[<(](https?://[^\s<>()]+)[>)]", url)
+    if url.lower().startswith(("http://", "https://")) and "@" not in url:
+        inside = re.fullmatch(r"(.*)", url.replace(" ", "%20"))
+    if inside is not None:
+        return inside[1] if len(inside[1]) < 200 and refusal(inside[1]) is None else None
     rest = re.sub(r"(?i)^(?:(?:https?:)?/{1,3}(?:[^/@\s]*@)?)?", "", url)
     is_address = re.match(r"(?:[\w-]+\.)+([a-z]{2,18})(?=[/?#:]|$)", rest)
     if is_address is None or is_address[1] in _FILE_ENDINGS:

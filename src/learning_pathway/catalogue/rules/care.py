@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel
 
 from ..codes import Code
 from ..draft import Draft, Finding, Item, Kind
-from ..model import Module, Pathway, Resource, Route, Theme
+from ..model import LANGUAGE_PATTERN, Module, Pathway, Resource, Route, Theme
 from ..suggestion import misspelt
 from ..vocabulary import Captions, ResourceType, Status
 
@@ -63,6 +64,11 @@ def _settings(draft: Draft) -> Iterator[Finding]:
             message = f"`{name}` is not set, so the site does without {use}."
             remedy = f"Add `{name}:` under `pathway`, if you have one."
             yield Finding(Code.SETTING_UNSET, item, message, remedy, item.path, at_key=True)
+    language = item.text("language") if item.path else None
+    if language and re.fullmatch(LANGUAGE_PATTERN, language) and language.lower().partition("-")[0] != "en":
+        message = f"`{language}` is not English, and the site's own words are: screen readers would misread them."
+        remedy = "Write an English `language`, such as `en-GB`, and give each work in another language its own."
+        yield Finding(Code.INTERFACE_IN_ENGLISH, item, message, remedy, (*item.path, "language"))
 
 
 def _resource(item: Item) -> Iterator[Finding]:
