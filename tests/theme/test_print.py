@@ -28,6 +28,8 @@ def test_a_dark_screen_prints_black_on_white(browser: Browser, site_address: str
         if scheme:
             page.get_by_role("radio", name="Dark").or_(page.get_by_role("button", name="Dark")).first.click()
         page.emulate_media(media="print", color_scheme="dark")
-        colours = page.evaluate("[document.querySelector('h1'), document.body].map((one) => getComputedStyle(one).color)")
+        colours = page.evaluate(
+            "[document.querySelector('h1'), document.body].map((one) => getComputedStyle(one).color)"
+        )
         context.close()
         assert set(colours) == {"rgb(0, 0, 0)"}, scheme
