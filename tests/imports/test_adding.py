@@ -7,15 +7,25 @@ import json
 import time
 import zlib
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imports.projects import project, sound
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.cli import main
+from learning_pathway.imports.adding import source_of
+from learning_pathway.imports.csljson import record_of
+from learning_pathway.imports.evidence import Evidence
+from learning_pathway.imports.metadata import read_metadata, read_open_graph
+from learning_pathway.imports.schemaorg import read_schema
+from learning_pathway.imports.trial import Trial
+from learning_pathway.imports.webpage import read_webpage
 from learning_pathway.pages.edition import open_edition
 from links.laboratory.case import html, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
@@ -200,9 +210,16 @@ def test_an_oembed_description_that_the_page_names_is_read(tmp_path: Path) -> No
 def test_what_is_given_by_hand_comes_first(tmp_path: Path) -> None:
     with serving({HOST: page("x", linked(LINKED))}) as server:
         visitor = Visitor(project(tmp_path, themes=["trust"]), server)
-        given = ("title=Mine", "authors=Lowe, Toby [host]", "themes=Trust", "id=mine")
+        given = (
+            "title=Mine",
+            "authors=Lowe, Toby [host]",
+            "themes=Trust",
+            "id=mine",
+            "alternatives=a copy https://example.org/c",
+        )
         work = visitor.added(URL, *(part for setting in given for part in ("--set", setting)))
     assert (work.id, work.title, work.themes, work.authors[0].role.value) == ("mine", "Mine", ("trust",), "host")
+    assert [(copy.label, copy.url) for copy in work.alternatives] == [("a copy", "https://example.org/c")]
 
 
 def test_questions_are_asked_and_answered(tmp_path: Path) -> None:
@@ -263,6 +280,43 @@ def test_a_hostile_page_puts_no_markup_into_the_catalogue_or_the_site(tmp_path: 
     assert "Bold" in record
     for text in pages.values():
         assert not any(sign in text for sign in ("<script>alert", "<img src=x", "<b onclick", 'href="javascript:'))
+
+
+JSON = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.just("2020"), st.just("PT5M")
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["name", "@type", "url", "value", "familyName", "issn"]), inner, max_size=3),
+    ),
+    max_leaves=12,
+)
+PROPERTIES = st.sampled_from(
+    ["headline", "author", "publisher", "datePublished", "duration", "inLanguage", "isPartOf", "license", "isbn"]
+)
+
+
+@given(
+    st.dictionaries(PROPERTIES, JSON, max_size=8),
+    st.text(max_size=200),
+    st.dictionaries(st.text(max_size=9), JSON, max_size=4),
+)
+@settings(deadline=None, max_examples=150)
+def test_nothing_that_a_page_says_ends_in_an_error_of_the_program(
+    data: dict[str, object], noise: str, record: dict[str, object]
+) -> None:
+    evidence = Evidence()
+    source = f"<html>{noise}{HIGHWIRE}{linked({'@type': 'Article', 'headline': 'A', **data})}{noise}"
+    found = read_webpage(source)
+    read_metadata(found, evidence)
+    read_schema(found, evidence)
+    read_open_graph(found, evidence)
+    (work,) = source_of("https://example.org/x", {}, evidence).records
+    Trial(None, date.today()).prepare(work)
+    assert Trial(None, date.today()).refuse({"x": work}) == {}
+    Resource.model_validate({**work.facts, "id": "x"})
+    record_of({"type": "book", **record})
 
 
 async def _forever(_: Request, wire: Wire) -> None:

@@ -181,6 +181,8 @@ def test_nothing_is_written_without_being_asked_and_then_everything(tmp_path: Pa
     run = CliRunner().invoke(main, ["import", str(tmp_path / "x.bib"), str(tmp_path)])
     assert (run.exit_code, "To add: 1" in run.output, "line 2: broken: It is damaged" in run.output) == (1, True, True)
     assert "+  - id: one" in run.output
+    assert "BibTeX cannot say: access, level, captions. Fill in by hand what you know." in run.output
+    assert "Empty in some of them: themes, summary, why." in run.output
     assert sorted(path.name for path in tmp_path.iterdir()) == ["resources.yaml", "x.bib"]
     run = CliRunner().invoke(
         main, ["import", str(tmp_path / "x.bib"), str(tmp_path), "--into", "resources.yaml", "--write"]

@@ -50,7 +50,7 @@ def facts_given(settings: Iterable[str]) -> dict[str, Any]:
         AddError: there is no such field, or its value was not understood.
     """
     facts: dict[str, Any] = {}
-    fields = [name for name in Resource.model_fields if name not in ("formerly", "alternatives")]
+    fields = [name for name in Resource.model_fields if name != "formerly"]
     for setting in settings:
         name, sign, text = setting.partition("=")
         name = name.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -23,6 +24,17 @@ def _people(cell: str) -> object:
 
 def _ids(cell: str) -> object:
     return [word for part in cell.replace("\n", ";").split(";") if (word := plain(part))]
+
+
+def _copies(cell: str) -> object:
+    """Other copies: what each is, then its address: `author's copy https://example.org/a`."""
+    copies = []
+    for part in re.split(r";\s+|\n", cell):
+        label, _, url = part.strip().rpartition(" ")
+        if not plain(label) or not url.startswith(("http://", "https://")):
+            return None
+        copies.append({"url": url, "label": plain(label)})
+    return copies
 
 
 def _number(cell: str) -> object:
@@ -60,6 +72,7 @@ def _word(words: type[StrEnum], cell: str) -> object:
 _READERS: dict[str, Callable[[str], object]] = {
     "authors": _people,
     "editors": _people,
+    "alternatives": _copies,
     "themes": _ids,
     "related": _ids,
     "cites": _ids,

@@ -44,6 +44,8 @@ def as_cell(value: Any) -> str:
     """A value as `cells.read_cell` reads it back."""
     if isinstance(value, list | tuple):
         return "; ".join(map(as_cell, value))
+    if isinstance(value, Mapping) and "url" in value:
+        return f"{value.get('label', '')} {value['url']}"
     if isinstance(value, Mapping):
         name = value.get("organisation") or ", ".join(str(value[key]) for key in ("family", "given") if value.get(key))
         return f"{name} [{value['role']}]" if value.get("role") else str(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..catalogue.vocabulary import ResourceType
+from ..catalogue.vocabulary import ResourceType, Verb
 from .losses import left_out
 from .plain import shown
 from .plan import Addition, Plan
@@ -15,8 +15,13 @@ __all__ = ["described", "report"]
 
 #: Things left out of one record that are named.
 _MOST_NAMED = 20
-#: Fields that an editor knows and a file of another program does not hold.
-_WORTH_FILLING = ("level", "access", "themes", "summary", "why")
+#: Fields that learners miss most.
+_WORTH_FILLING = ("access", "level", "minutes", "captions", "themes", "summary", "why")
+#: Fields of some types only.
+_OF_TYPES = {
+    "minutes": {kind for kind in ResourceType if kind.verb is not Verb.READ},
+    "captions": {ResourceType.VIDEO},
+}
 
 
 def report(plan: Plan) -> str:
@@ -49,15 +54,22 @@ def _lines(plan: Plan) -> Iterator[str]:
     if words:
         yield f"Summaries that came along: {words}. Put them into your own words: they are often the publisher's."
     if plan.additions and plan.format in FORMATS:
-        missing = sorted(
-            {*left_out(plan.format), *_WORTH_FILLING} & _unfilled(plan.additions), key=_WORTH_FILLING.index
-        )
-        if missing:
-            yield f"Worth filling in by hand, where you know it: {', '.join(missing)}."
+        silent = [name for name in _WORTH_FILLING if name in left_out(plan.format)]
+        empty = [name for name in _WORTH_FILLING if name not in silent and name in _unfilled(plan.additions)]
+        if silent:
+            yield f"{FORMATS[plan.format].label} cannot say: {', '.join(silent)}. Fill in by hand what you know."
+        if empty:
+            yield f"Empty in some of them: {', '.join(empty)}."
 
 
 def _unfilled(additions: tuple[Addition, ...]) -> set[str]:
-    return {name for name in _WORTH_FILLING if any(name not in addition.record.facts for addition in additions)}
+    """Fields that some work lacks; only what is watched or heard has minutes, and only films have captions."""
+    return {
+        name
+        for name in _WORTH_FILLING
+        for addition in additions
+        if name not in addition.record.facts and addition.record.facts["type"] in _OF_TYPES.get(name, set(ResourceType))
+    }
 
 
 def described(facts: Mapping[str, Any], *, bare: bool = False) -> str:
