@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 
@@ -88,6 +89,8 @@ def check_command(
     Exits with 0 when there is nothing to act on, 1 for certain trouble, 2 when the check could not run, and 3 when
     some links could not be told.
     """
+    # What a server sends amiss is a finding of ours, not a message of the library.
+    logging.getLogger("aiohttp").setLevel(logging.CRITICAL)
     moment = moment_from(now)
     links = links_at(path, moment.date())
     root, every = links.root, links.targets

@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     TLS_INCOMPLETE = "tls-incomplete"
     TLS_OTHER = "tls-other"
     MALFORMED = "malformed"
+    GARBLED = "garbled"
     TRUNCATED = "truncated"
     LOOP = "loop"
     TOO_MANY_REDIRECTS = "too-many-redirects"

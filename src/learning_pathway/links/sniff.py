@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["is_html", "real_kind"]
+__all__ = ["is_binary", "is_html", "real_kind"]
 
 _HTML: Final = re.compile(
     # Possessive throughout: a page of nothing but comments must not be tried in every way to divide it.
@@ -13,6 +13,7 @@ _HTML: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|div|h1|p\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_NOT_TEXT: Final = frozenset({*range(0x01, 0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 _SIGNS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
@@ -43,6 +44,16 @@ def real_kind(content: bytes) -> str:
     if _HTML.match(content[:4096].lstrip(b"\xef\xbb\xbf")):
         return "text/html"
     return "application/pdf" if b"%PDF-" in start else ""
+
+
+def is_binary(content: bytes) -> bool:
+    """Tell whether a body is no text at all, whatever it is said to be (WHATWG, MIME Sniffing, 3 and 7.2)."""
+    start = content[:1445]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or not start:
+        return False
+    # Zeros are left out: text with two bytes a letter is full of them.
+    odd = sum(1 for byte in start if byte in _NOT_TEXT)
+    return odd > len(start) // 20
 
 
 def is_html(declared: str, real: str) -> bool:

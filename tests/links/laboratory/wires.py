@@ -125,6 +125,17 @@ async def no_length(_: Request, wire: Wire) -> None:
     await wire.send(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + GOOD)
 
 
+def raw(more: bytes, line: bytes = b"\r\n", before: bytes = b"") -> Behaviour:
+    """Answer with a head that is written out, for what servers get wrong in it."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n" % len(GOOD)
+
+    async def behave(_: Request, wire: Wire) -> None:
+        wire.keep = False
+        await wire.send((before + head + more + b"\r\n").replace(b"\r\n", line) + GOOD)
+
+    return behave
+
+
 def encoded(body: bytes, charset: str = "", **headers: str) -> Behaviour:
     kind = f"text/html; charset={charset}" if charset else "text/html"
     return replies(200, body, **{"Content_Type": kind, **headers})
@@ -160,6 +171,16 @@ CASES = [
     Case("gzip", "ok", replies(200, gzip.compress(GOOD), Content_Encoding="gzip")),
     Case("raw-deflate", "ok", replies(200, zlib.compress(GOOD)[2:-4], Content_Encoding="deflate")),
     Case("gzip-lie", "unwell", replies(200, b"this is not gzip at all", Content_Encoding="gzip")),
+    Case("sloppy-header", "blocked", raw(b"Server : none\r\n")),
+    Case("length-told-twice", "blocked", raw(b"Content-Length: %d\r\n" % len(GOOD))),
+    Case("lines-without-returns", "ok", raw(b"", b"\n")),
+    Case("header-in-latin", "ok", raw(b"X-Place: caf\xe9\r\n")),
+    Case("cookie-nonsense", "ok", raw(b"Set-Cookie: a b=c d; Path\r\nSet-Cookie: =\r\n")),
+    Case("hints-first", "ok", raw(b"", before=b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")),
+    Case("packed-in-no-way", "ok", raw(b"Content-Encoding: utf-8\r\n")),
+    Case("packed-as-transfer", "ok", replies(200, gzip.compress(GOOD))),
+    Case("packed-with-rest", "ok", replies(200, gzip.compress(GOOD) + b"rest", Content_Encoding="gzip")),
+    Case("noise-called-a-page", "ok", replies(200, bytes(range(256)) * 40)),
     Case("gzip-twice-named", "ok", replies(200, gzip.compress(GOOD), Content_Encoding="x-gzip")),
     Case("windows-1252", "ok", encoded(latin("Ledarskap – délié"), "iso-8859-1"), title="Ledarskap – délié"),
     Case("no-charset", "ok", encoded(latin("Café conversations")), title="Café conversations"),

@@ -11,6 +11,8 @@ import aiohttp
 __all__ = ["Body", "read_body"]
 
 _PIECE = 65_536
+_FOREIGN = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
+"""Encodings that exist (IANA, HTTP Content Coding Registry), and were not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class _Encoding:
 
     @property
     def known(self) -> bool:
-        return self._unpack is not None or self.name in ("", "identity")
+        # Browsers show what is said to be packed in a way that does not exist, such as "utf-8", as it is.
+        return self._unpack is not None or not (self.name in _FOREIGN or "," in self.name)
 
     def feed(self, piece: bytes, room: int) -> bytes:
         if self._unpack is None:

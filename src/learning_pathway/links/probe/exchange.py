@@ -26,6 +26,9 @@ KEPT_HEADERS: Final = (
     "memento-datetime", "date",
 )  # fmt: skip
 
+_NOT_HTTP: Final = ("Bad status line", "Got more than")
+"""How aiohttp's message begins where no browser could read the answer either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -138,6 +141,11 @@ def _failure_of_cause(cause: BaseException, host: str) -> Failure | None:
             return Failure(Trouble.SILENT, f"{host} accepted the request and did not answer in time")
         case aiohttp.InvalidURL():
             return Failure(Trouble.BAD_ADDRESS, "the address cannot be read")
+        case aiohttp.ClientResponseError() if not cause.message.startswith(_NOT_HTTP):
+            what = cause.message.partition(":")[0]
+            return Failure(
+                Trouble.GARBLED, f"{host} answers in a form that a browser may read and this check cannot: {what}"
+            )
         case aiohttp.ClientResponseError():
             return Failure(Trouble.MALFORMED, f"{host} sent an answer that is not HTTP: {cause.message}")
         case aiohttp.ServerDisconnectedError():

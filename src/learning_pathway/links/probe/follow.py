@@ -10,7 +10,7 @@ from ..head import read_refresh
 from ..observation import Answer, Attempt, Hop, Page, Trouble
 from ..page import read_page
 from ..plaintext import bare
-from ..sniff import is_html, real_kind
+from ..sniff import is_binary, is_html, real_kind
 from ..textpage import read_text
 from ..verdict.phrases import MOVED_NOTICE
 from .asker import Asker
@@ -115,7 +115,10 @@ def _answer_of(exchange: Exchange, here: str) -> Answer:
     content = exchange.body.content
     real = real_kind(content)
     page: Page | None = None
-    if content and is_html(kind, real):
+    cut = exchange.body.cut
+    if not real and kind in ("text/html", "application/xhtml+xml", "text/plain") and is_binary(content):
+        cut = cut or "foreign"
+    elif content and is_html(kind, real):
         html = decode(content, _charset(parameters))
         page = read_page(html, exchange.url, want_anchors=bool(fragment_of(here)))
     elif content and kind == "text/plain" and not real:
@@ -128,8 +131,8 @@ def _answer_of(exchange: Exchange, here: str) -> Answer:
         headers=exchange.headers,
         page=page,
         size=len(content),
-        whole=not exchange.body.cut,
-        cut=exchange.body.cut,
+        whole=not cut,
+        cut=cut,
     )
 
 

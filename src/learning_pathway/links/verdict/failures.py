@@ -24,6 +24,7 @@ _TROUBLES: Final[dict[Trouble, tuple[Verdict, float]]] = {
     Trouble.TLS_INCOMPLETE: (Verdict.BROKEN, 0.7),
     Trouble.TLS_OTHER: (Verdict.BROKEN, 0.7),
     Trouble.MALFORMED: (Verdict.UNWELL, 0.7),
+    Trouble.GARBLED: (Verdict.BLOCKED, 0.5),
     Trouble.TRUNCATED: (Verdict.UNWELL, 0.7),
     Trouble.LOOP: (Verdict.BROKEN, 0.9),
     Trouble.TOO_MANY_REDIRECTS: (Verdict.BROKEN, 0.9),
