@@ -82,7 +82,10 @@ def test_relations_are_read_in_both_directions(
 
 def test_makers_lead_to_what_else_they_made_here(records: Mapping[str, str]) -> None:
     also = part(records["new"], "Also by")
-    assert re.findall(r'lp-also-by">([^<]+)<', also) == ["Ida gray", "A forum"]
+    found = re.findall(r'lp-also-by" id="([^"]+)">([^<]+)<', also)
+    assert found == [("also-by--1", "Ida gray"), ("also-by--2", "A forum")]
+    for anchor, name in found:
+        assert f'<a href="#{anchor}">{name}</a>' in part(records["new"], "Details")
     assert linked(also) == ["old", "cited"]
 
 

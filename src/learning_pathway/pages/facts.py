@@ -12,6 +12,7 @@ from ..catalogue.partialdate import PartialDate
 from ..catalogue.vocabulary import Level, ResourceType
 from .linkeddata.document import place
 from .page import address
+from .relations import also_by
 from .views import ResourceView, named
 from .words import CONTAINER, LEVEL, PUBLISHER, count, day_in_words, language_name, partial_date_in_words
 
@@ -48,8 +49,8 @@ def making(view: ResourceView) -> Iterator[Fact]:
     """Who made it, where it was published, and when."""
     resource = view.resource
     yield Fact("Type", resource.type.label)
-    yield from people("Author", resource.authors)
-    yield from people("Editor", resource.editors)
+    yield from people(view, "Author", resource.authors)
+    yield from people(view, "Editor", resource.editors)
     yield from plain(PUBLISHER.get(resource.type, "Publisher"), resource.publisher)
     yield from plain("Place", resource.place)
     yield from dated(view, "Published", resource.published)
@@ -134,10 +135,12 @@ def plain(term: str, words: str | None) -> Iterator[Fact]:
         yield Fact(term, words)
 
 
-def people(term: str, persons: tuple[Person, ...]) -> Iterator[Fact]:
-    """Everybody who had a hand in it, each on a line."""
+def people(view: ResourceView, term: str, persons: tuple[Person, ...]) -> Iterator[Fact]:
+    """Everybody who had a hand in it, each on a line; with a way to what else they made here."""
+    found = enumerate(view.site.relations.also_by(view.resource), start=1)
+    others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     for person in persons:
-        yield Fact(term if len(persons) == 1 else f"{term}s", named(person))
+        yield Fact(term if len(persons) == 1 else f"{term}s", named(person), href=others.get(person.name))
 
 
 def dated(view: ResourceView, term: str, when: date | PartialDate | None) -> Iterator[Fact]:

@@ -18,7 +18,7 @@ from .files.sitemap import dated
 from .head import head
 from .linkeddata import trail, work_data
 from .page import Page, page
-from .relations import MOST
+from .relations import MOST, also_by
 from .rendering import render
 from .site import Site
 from .views import ModuleView, ResourceView, StepView
@@ -132,7 +132,10 @@ def record_page(site: Site, resource: Resource) -> Page:
         versions=versions_of(view),
         lists=relations_of(view),
         changes=changes_of(view),
-        also_by=[(person.name, seen(view, names)) for person, names in site.relations.also_by(resource)],
+        also_by=[
+            (person.name, also_by(number), seen(view, names))
+            for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
+        ],
         pointing=site.tips_by_resource.get(resource.id, ())[:MOST],
         replaced_by=(ResourceView(site, here, site.resources[resource.replaced_by]) if resource.replaced_by else None),
         edit=site.edit_link("resource", resource.id),

@@ -10,7 +10,7 @@ from functools import cached_property
 from ..catalogue.model import Catalogue, Person, Resource
 from ..citation.reference import clean
 
-__all__ = ["MOST", "Relations"]
+__all__ = ["MOST", "Relations", "also_by"]
 
 #: How many works one list of a record page names; the library has the rest.
 MOST = 30
@@ -55,6 +55,11 @@ class Relations:
             if others:
                 found.setdefault(_key(person), (person, others))
         return list(found.values())
+
+
+def also_by(number: int) -> str:
+    """The name, within a record page, of the list of what its `number`th maker made besides."""
+    return f"also-by--{number}"
 
 
 def makers(resource: Resource) -> tuple[Person, ...]:
