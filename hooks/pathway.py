@@ -95,7 +95,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     edition: Edition = config.extra["_edition"]
     try:
-        write_files(edition.files(), site, Path(config.docs_dir))
+        write_files(chain(edition.files(), edition.packages()), site, Path(config.docs_dir))
         if config.extra["_full_text"]:
             edition.write_full_text(site)
     except HiddenFileError as error:

@@ -88,7 +88,8 @@ def test_pages_link_to_every_file_and_to_none_that_is_not_there(real: Edition, f
     for page in real.pages():
         for href in re.findall(r'<a href="([^"]+)" type="[^"]+" download>', page.text):
             linked.add((PurePosixPath(page.path).parent / href).as_posix())
-    assert linked == {path for path in files if path.endswith(SUFFIXES)}
+    packages = {file.path for file in real.packages()}
+    assert linked == {path for path in files if path.endswith(SUFFIXES)} | packages
 
 
 def test_links_to_files_say_of_what_they_are(real: Edition) -> None:

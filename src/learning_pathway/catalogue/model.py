@@ -15,7 +15,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from .partialdate import PartialDate
-from .vocabulary import Access, Captions, Level, Mode, PersonRole, ResourceType, Status, TipSourceKind, Verb
+from .vocabulary import (
+    Access,
+    Captions,
+    Level,
+    Mode,
+    PackageKind,
+    PersonRole,
+    ResourceType,
+    Status,
+    TipSourceKind,
+    Verb,
+)
 
 __all__ = [
     "Alternative",
@@ -157,6 +168,11 @@ class Pathway(Entry):
         False,
         description="`true` shows on each record what changed in it and when, from the history of git. A build needs "
         "the whole history for it, not a shallow copy.",
+    )
+    packages: tuple[PackageKind, ...] = Field(
+        (),
+        description="Files that the site offers of each module and of the whole pathway: a book, and packages for "
+        "learning platforms.",
     )
     accessibility_tested: Day | None = Field(None, description="Day of the last accessibility test of the site.")
     accessibility_tested_by: Text | None = Field(None, description="Who tested, and how.")

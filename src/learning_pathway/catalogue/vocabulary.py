@@ -13,6 +13,7 @@ __all__ = [
     "Captions",
     "Level",
     "Mode",
+    "PackageKind",
     "PersonRole",
     "ResourceType",
     "Status",
@@ -96,6 +97,15 @@ class Status(StrEnum):
 
     ACTIVE = "active"
     ARCHIVED = "archived"
+
+
+class PackageKind(StrEnum):
+    """What the pathway can be taken away as, for other software than a browser."""
+
+    EPUB = "epub"
+    COMMON_CARTRIDGE = "common-cartridge"
+    SCORM12 = "scorm12"
+    GIFT = "gift"
 
 
 class PersonRole(StrEnum):

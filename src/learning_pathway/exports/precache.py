@@ -31,7 +31,7 @@ LEFT_OUT = (
     *(LIST_PATH, SUMMARY_PATH, WORKER, "404.html", "sitemap.xml", "robots.txt", ".*", "*/.*"),
     *("*.ris", "*.bib", "*.csl.json", "*.csv", "api/*", "feed.*", "*/feed.*", "feeds.opml", "opensearch.xml"),
     *("assets/images/social/*", "*.md.txt", "llms.txt"),
-    *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.mp3", "*.mp4", "*.webm"),
+    *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.gift.txt", "*.mp3", "*.mp4", "*.webm"),
 )
 #: Characters that browsers leave as they are in the path of an address.
 PLAIN = "/!$&'()*+,;=:@~"

@@ -17,7 +17,9 @@ from ..exports.fulltext import FullText, write_fulltext
 from ..links.health import Health, read_health
 from . import assets, build, files, navigation
 from .files import Asset
+from .files.asset import BinaryAsset
 from .files.feeds import feed_name
+from .files.packages import package_files
 from .finding import has_large_library, texts
 from .linkhealth import PATH as LINK_HEALTH
 from .linkhealth import has_link_health
@@ -125,6 +127,10 @@ class Edition:
     def files(self) -> Iterator[Asset]:
         """Every file for other software: many, and for the finished site; none where the catalogue has problems."""
         return files(self.site) if self.site else iter(())
+
+    def packages(self) -> Iterator[BinaryAsset]:
+        """Every package that the settings ask for; none where the catalogue has problems."""
+        return package_files(self.site, self.time) if self.site else iter(())
 
     @cached_property
     def has_full_text(self) -> bool:

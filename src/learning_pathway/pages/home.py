@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from ..catalogue.model import Resource
 from .files.feeds import feed_name
+from .files.packages import package_offers
 from .files.sitemap import dated
 from .head import head
 from .linkeddata import website
@@ -51,7 +52,8 @@ def modules_page(site: Site) -> Page:
     """Every module, in the pathway's order."""
     here = "modules/index.md"
     views = [ModuleView(site, here, module) for module in site.modules.values()]
-    body = render("modules.md", here, modules=views, edit=site.edit_link("pathway", "pathway"))
+    packages = package_offers(site, None) if len(views) > 1 else []
+    body = render("modules.md", here, modules=views, packages=packages, edit=site.edit_link("pathway", "pathway"))
     return page(here, body, title="Modules", source=site.source("pathway", "pathway"), hide=["toc"])
 
 

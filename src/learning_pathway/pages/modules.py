@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..catalogue.model import Module
 from .files.feeds import feed_name
 from .files.lists import offers, works_of
+from .files.packages import package_offers
 from .files.sitemap import dated
 from .head import head
 from .linkeddata import module_data, trail
@@ -47,6 +48,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         before=ModuleView(site, here, before) if before else None,
         after=ModuleView(site, here, after) if after else None,
         files=offers(module.id) if works else [],
+        packages=package_offers(site, module),
         feed=feed,
         edit=site.edit_link("module", module.id),
     )

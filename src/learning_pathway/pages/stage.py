@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from .edition import Edition, hides
+from .files.asset import Asset, BinaryAsset
 from .page import rivals
 from .prose import asks_for_settings
 
@@ -69,21 +71,22 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
         if asks_for_settings(text):
             path.write_text(edition.fill(text, path.relative_to(target).as_posix()), encoding="utf-8", newline="\n")
     for page in edition.pages():
-        write_file(target, page.path, page.text, page.source)
+        write_file(target, page.path, page.text.encode(), page.source)
         count += 1
-    for asset in chain(edition.assets(), edition.files()):
-        write_file(target, asset.path, asset.text, "the catalogue")
+    beside: Iterator[Asset | BinaryAsset] = chain(edition.assets(), edition.files(), edition.packages())
+    for asset in beside:
+        write_file(target, asset.path, asset.data, "the catalogue")
     return count
 
 
-def write_file(target: Path, name: str, text: str, source: str) -> None:
+def write_file(target: Path, name: str, data: bytes, source: str) -> None:
     """Write one generated file; none may take the place of one that somebody wrote."""
     for rival in rivals(name):
         if (target / rival).exists():
             raise StageError(hides(rival, source))
     path = target / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")
+    path.write_bytes(data)
 
 
 def settle(configuration: dict[str, Any], edition: Edition, root: Path, target: Path) -> dict[str, Any]:

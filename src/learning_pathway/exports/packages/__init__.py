@@ -34,12 +34,14 @@ class Package:
 
     Attributes:
         label: its name, for people.
+        use: what it is for.
         ending: how the names of its files end.
         media_type: its MIME type.
         write: makes the bytes of a file from a course and the moment that it is dated to.
     """
 
     label: str
+    use: str
     ending: str
     media_type: str
     write: Callable[[Course, datetime | None], bytes]
@@ -48,9 +50,19 @@ class Package:
 #: The packages, by the name that `pathway export` takes.
 PACKAGES = {
     "common-cartridge": Package(
-        "IMS Common Cartridge 1.1", ".imscc", "application/vnd.ims.imsccv1p1", common_cartridge
+        "Common Cartridge 1.1",
+        "a course in Moodle or another learning platform",
+        ".imscc",
+        "application/vnd.ims.imsccv1p1",
+        common_cartridge,
     ),
-    "scorm12": Package("SCORM 1.2", "-scorm12.zip", "application/zip", scorm12),
-    "gift": Package("GIFT questions", ".gift.txt", "text/plain; charset=utf-8", gift),
-    "epub": Package("EPUB 3", ".epub", "application/epub+zip", epub),
+    "scorm12": Package(
+        "SCORM 1.2",
+        "a learning platform that should know who has finished",
+        "-scorm12.zip",
+        "application/zip",
+        scorm12,
+    ),
+    "gift": Package("GIFT", "the tasks as essay questions in a quiz", ".gift.txt", "text/plain; charset=utf-8", gift),
+    "epub": Package("EPUB", "reading on a phone or an e-reader", ".epub", "application/epub+zip", epub),
 }

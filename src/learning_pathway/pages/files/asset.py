@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Asset"]
+__all__ = ["Asset", "BinaryAsset"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +18,16 @@ class Asset:
 
     path: str
     text: str
+
+    @property
+    def data(self) -> bytes:
+        """What is written."""
+        return self.text.encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryAsset:
+    """A file that is not text; `path` is where, relative to the site, and `data` what it holds."""
+
+    path: str
+    data: bytes

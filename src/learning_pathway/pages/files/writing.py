@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from .asset import Asset
+from .asset import Asset, BinaryAsset
 
 __all__ = ["HiddenFileError", "write_files"]
 
@@ -14,7 +14,7 @@ class HiddenFileError(Exception):
     """A hand-written file stands where one of ours belongs; the message is its path."""
 
 
-def write_files(files: Iterable[Asset], site: Path, written: Path) -> None:
+def write_files(files: Iterable[Asset | BinaryAsset], site: Path, written: Path) -> None:
     """Write `files` into the folder `site`.
 
     Args:
@@ -34,5 +34,4 @@ def write_files(files: Iterable[Asset], site: Path, written: Path) -> None:
         if path.parent not in folders:
             path.parent.mkdir(parents=True, exist_ok=True)
             folders.add(path.parent)
-        with path.open("w", encoding="utf-8", newline="") as out:
-            out.write(file.text)
+        path.write_bytes(file.data)
