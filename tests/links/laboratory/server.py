@@ -152,6 +152,9 @@ class Server:
                     break
         except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, TimeoutError):
             pass
+        except asyncio.CancelledError:
+            # The laboratory closes; asyncio would report the end of a connection's task as a fault.
+            pass
         finally:
             self._tasks.discard(task)
             writer.close()

@@ -26,7 +26,7 @@ KEPT_HEADERS: Final = (
     "memento-datetime", "date",
 )  # fmt: skip
 
-_NOT_HTTP: Final = ("Bad status line", "Got more than")
+_NOT_HTTP: Final = ("Bad status line", "Got more than", "Too many headers")
 """How aiohttp's message begins where no browser could read the answer either."""
 
 
