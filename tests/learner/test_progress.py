@@ -13,6 +13,7 @@ from axes import faults
 from marking import MODULE, choice, control, mark, open_mine, open_steps, state
 from profiles import running
 from rebuilding import bare_project, edition
+from saving import button, save_work
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 
@@ -364,6 +365,14 @@ def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, t
         assert page.evaluate("window.sameDocument"), "the page was swapped, not loaded"
         assert state(page, FIRST) == "Done"
         choice(page, FIRST, "Doing").click()
+        save_work(page, FIRST)
+        page.get_by_role("link", name="your saved list").first.click()
+        expect(page.locator(".lp-saved__title")).to_have_text(
+            ["Collaborative Leadership: Creating a Team-Centric Mindset"]
+        )
+        page.get_by_role("button", name="Remove").click()
+        page.go_back()
+        expect(button(page, FIRST)).to_have_attribute("aria-pressed", "false")
         page.go_back()
         expect(page.locator(".lp-step").first).to_be_visible()
         assert state(page, FIRST) == "Doing"
