@@ -16,6 +16,7 @@ from rich.table import Table
 from .catalogue import Size
 from .contenders import OURS, PLAIN, ZENSICAL, Contender, DifferenceError, compare, prepare
 from .measuring import Cost, measure, profile
+from .searching import Searched, search, searching_table
 
 STEPS = 20
 FULL = {
@@ -56,6 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a small sample, one build each, by the same code")
     parser.add_argument("--zensical", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--chromium", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     os.environ |= {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
@@ -64,6 +66,7 @@ def main() -> None:
     busy = burden()
     console = Console(width=110 if not sys.stdout.isatty() else None)
     rounds = []
+    searched: list[Searched] = []
     for kind, sizes in (QUICK if options.quick else FULL).items():
         for size in sizes:
             contenders = prepare(root, options.work, size, options.zensical)
@@ -71,6 +74,10 @@ def main() -> None:
                 rounds.append(run_round(kind, size, contenders, repeats, console))
             except DifferenceError as error:
                 sys.exit(f"The contenders do not build the same pages: {error}")
+            if kind == "mixed":
+                ours = contenders[OURS].site
+                found = search(ours.parent, ours, options.chromium, repeats)
+                searched += [found] if found else []
             for name in missed(rounds[-1]):
                 console.print(f"[bold]Goal against {name} missed; where our time goes:[/]")
                 contenders[OURS].clear()
@@ -79,6 +86,7 @@ def main() -> None:
         console.print(f"[bold]{busy}[/] Times are longer than they need be; repeat this when it is idle.")
     console.print(table(rounds, repeats))
     console.print(verdicts(rounds))
+    console.print(searching_table(searched))
 
 
 def run_round(kind: str, size: Size, contenders: Mapping[str, Contender], repeats: int, console: Console) -> Round:

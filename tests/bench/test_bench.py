@@ -13,6 +13,7 @@ from bench.catalogue import Size, write_catalogue
 from bench.contenders import OURS, PLAIN, ZENSICAL, DifferenceError, compare, prepare
 from bench.markdown import facts, to_markdown
 from bench.measuring import measure
+from bench.searching import Searched, rows, search
 from learning_pathway.catalogue import Severity, read
 from siteproject import engine
 
@@ -49,6 +50,28 @@ def test_a_page_becomes_markdown_as_a_person_would_write_it() -> None:
 
 def test_headings_and_links_are_what_is_compared() -> None:
     assert facts(PAGE) == (("One", "Card"), 2)
+
+
+def test_the_index_of_a_large_library_is_measured_and_a_small_one_has_none(tmp_path: Path) -> None:
+    project, site = tmp_path / "project", tmp_path / "site"
+    write_catalogue(project, Size(20, 1))
+    (site / "search").mkdir(parents=True)
+    (site / "search" / "search_index.json").write_text('{"docs": []}', encoding="utf-8")
+    assert search(project, site, None, runs=1) is None
+    settings = project / "resources.yaml"
+    text = settings.read_text(encoding="utf-8").replace("pathway:\n", "pathway:\n  library_page_size: 10\n", 1)
+    settings.write_text(text, encoding="utf-8")
+    found = search(project, site, None, runs=1)
+    assert found is not None
+    assert (found.works, found.whole) == (20, 12)
+    assert found.files > 20
+    assert found.size > 50_000
+    assert [row[0] for row in rows(found)][:2] == ["making the index", "its size"]
+
+
+def test_a_goal_of_searching_is_met_or_missed_by_its_figure() -> None:
+    found = Searched(10_000, 9.0, 1, 1, 1, {"rare": 0.4, "common": 0.6}, {"rare": 300_000, "common": 600_000}, 0.05)
+    assert [row[3] for row in rows(found)][3:] == ["met", "met", "MISSED", "MISSED", "met"]
 
 
 @pytest.mark.engine

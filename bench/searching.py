@@ -1,0 +1,151 @@
+"""Measures how a large library is searched: what its index takes to make, and what a search costs a browser.
+
+The index is made anew in the site that the building was measured with. Then, in Chromium without throttling, with
+nothing cached: somebody opens the library, looks for a word, and ticks a facet. Time runs from the act until the works
+are on the page; bytes are as they were sent.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
+from rich.table import Table
+
+from learning_pathway.exports.fulltext import BUNDLE
+from learning_pathway.pages.edition import open_edition
+from siteserver import serve_folder
+
+__all__ = ["Searched", "search", "searching_table"]
+
+#: At most, for a first search: seconds, and bytes beyond the page itself. For a facet: seconds.
+FIRST, BYTES, FACET = 0.5, 500_000, 0.1
+#: A word that few works hold, and one that nearly all do.
+QUERIES = {"rare": "Name96", "common": "trust"}
+FACETS = ("[name=type][value=video]", "[name=level][value=starter]", "[name=type][value=report]", "[name=theme]")
+#: Does one thing, and waits for the chips, which are set right after the works; gives milliseconds.
+ACT = """async ({ word, box }) => {
+  const list = document.querySelector('.lp-chips');
+  const changed = new Promise((done) => {
+    new MutationObserver((_, seen) => { seen.disconnect(); done(); }).observe(list, { childList: true });
+  });
+  const field = document.querySelector('#lp-filter-text');
+  const begun = performance.now();
+  if (word) { field.value = word; field.form.requestSubmit(); } else document.querySelector(box).click();
+  await changed;
+  return performance.now() - begun;
+}"""
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was measured of one library.
+
+    Attributes:
+        works: how many it has.
+        making: seconds that its index took.
+        size: bytes of the index, in so many `files`.
+        whole: bytes of the index of all other pages, which is in one piece.
+        first: for each query, median seconds to the first works.
+        sent: for each query, bytes that were sent for that.
+        facet: seconds from a click to the works, the slowest of the medians of each click.
+    """
+
+    works: int
+    making: float
+    size: int
+    files: int
+    whole: int
+    first: dict[str, float]
+    sent: dict[str, int]
+    facet: float
+
+
+def search(project: Path, site: Path, chromium: Path | None, runs: int) -> Searched | None:
+    """Measure the library of `project`, whose site is in `site`; nothing where it is too small to have an index.
+
+    Without a browser, only the index is measured.
+    """
+    edition = open_edition(project)
+    begun = time.perf_counter()
+    made = edition.write_full_text(site)
+    making = time.perf_counter() - begun
+    if made is None:
+        return None
+    files = sum(path.is_file() for path in (site / BUNDLE).rglob("*"))
+    whole = (site / "search" / "search_index.json").stat().st_size
+    first: dict[str, float] = {}
+    sent: dict[str, int] = {}
+    facet = 0.0
+    if chromium is not None:
+        with serve_folder(site) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            for kind, word in QUERIES.items():
+                found = [visit(browser, address, word) for _ in range(runs)]
+                first[kind] = statistics.median(one[0] for one in found)
+                sent[kind] = max(one[1] for one in found)
+                clicks = zip(*(one[2] for one in found), strict=True)
+                facet = max(facet, *(statistics.median(times) for times in clicks))
+            browser.close()
+    return Searched(made.works, making, made.size, files, whole, first, sent, facet)
+
+
+def visit(browser: Browser, address: str, word: str) -> tuple[float, int, list[float]]:
+    """One visit: seconds to the first works, bytes sent for them, and seconds of each click."""
+    context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}library/", wait_until="networkidle")
+    page.wait_for_selector("[data-lp-library=ready]")
+    sent = counter(context.new_cdp_session(page))
+    first = float(page.evaluate(ACT, {"word": word})) / 1000
+    total = sum(sent)
+    clicks = [float(page.evaluate(ACT, {"box": box})) / 1000 for box in FACETS]
+    context.close()
+    return first, total, clicks
+
+
+def counter(session: CDPSession) -> list[int]:
+    """A list to which the bytes of each answer are added as it ends."""
+    sent: list[int] = []
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sent.append(int(event["encodedDataLength"])))
+    return sent
+
+
+def searching_table(found: list[Searched]) -> Table:
+    """Everything that was measured, beside the goals."""
+    shown = Table(title="Searching the library", title_justify="left")
+    for column in ("works", "measured", "found", "asked", "verdict"):
+        shown.add_column(column, justify="right" if column in ("works", "found", "asked") else "left")
+    for one in found:
+        for place, row in enumerate(rows(one)):
+            shown.add_row(f"{one.works:,}" if place == 0 else "", *row)
+        shown.add_section()
+    return shown
+
+
+def rows(found: Searched) -> Iterator[tuple[str, str, str, str]]:
+    """Each figure, with its goal and whether it was met."""
+    yield "making the index", f"{found.making:.1f} s", "", ""
+    yield "its size", f"{found.size / 1e6:.1f} MB in {found.files:,} files", "", ""
+    yield "index of the other pages", f"{found.whole / 1e6:.1f} MB in one", "", ""
+    for kind in found.first:
+        time_goal, sent_goal = found.first[kind] <= FIRST, found.sent[kind] <= BYTES
+        yield f"first works for a {kind} word", f"{found.first[kind]:.2f} s", f"≤ {FIRST} s", verdict(time_goal)
+        yield "  sent for it", f"{found.sent[kind] / 1e6:.2f} MB", f"≤ {BYTES / 1e6} MB", verdict(sent_goal)
+    if found.first:
+        yield (
+            "a facet (slowest of eight)",
+            f"{1000 * found.facet:.0f} ms",
+            f"≤ {1000 * FACET:.0f} ms",
+            verdict(found.facet <= FACET),
+        )
+
+
+def verdict(met: bool) -> str:
+    """In a word."""
+    return "met" if met else "MISSED"
