@@ -31,6 +31,8 @@ def install(source: Path, cache: Path, *, required: bool, reason: str) -> Path:
         shutil.copytree(source, folder, dirs_exist_ok=True)
         if not (installed.exists() and installed.read_bytes() == lock):
             command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            subprocess.run(command, cwd=folder, check=True, capture_output=True)
+            run = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+            if run.returncode != 0:
+                pytest.fail(f"npm could not install {source.name}, once needed from the internet: {run.stderr[-2000:]}")
             installed.write_bytes(lock)
     return folder

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 from types import ModuleType
 
 import pytest
@@ -85,8 +86,16 @@ def test_an_environment_that_was_moved_is_stale(empty_environment: environment.E
 def test_packages_that_are_not_in_the_lock_by_hash_are_refused(
     empty_environment: environment.Environment, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    wheel = tmp_path / "something-1.0-py3-none-any.whl"
+    with ZipFile(wheel, "w") as file:
+        for name, text in {
+            "METADATA": "Metadata-Version: 2.1\nName: something\nVersion: 1.0\n",
+            "WHEEL": "Wheel-Version: 1.0\nGenerator: a test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            "RECORD": "",
+        }.items():
+            file.writestr(f"something-1.0.dist-info/{name}", text)
     lock = tmp_path / "lock.txt"
-    lock.write_text("iniconfig==2.0.0\n", encoding="utf-8")
+    lock.write_text(f"something @ {wheel.as_uri()}\n", encoding="utf-8")
     with pytest.raises(environment.SetupError, match="could not be installed"):
         environment.Environment(empty_environment.folder, lock).make()
     assert "hash" in capfd.readouterr().err.lower()
