@@ -8,8 +8,8 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from zipfile import ZipFile
 from types import ModuleType
+from zipfile import ZipFile
 
 import pytest
 
