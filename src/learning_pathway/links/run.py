@@ -17,8 +17,8 @@ from .probe import Asker, observe
 from .probe.engine import interleave
 from .record import LinkRecord, Validators
 from .target import Target
-from .verdict import Judgement, judge, needs_control
-from .verdicts import Severity, Verdict
+from .verdict import Judgement, Memo, judge, looks_bad, needs_control
+from .verdicts import Verdict
 
 __all__ = ["Outcome", "run"]
 
@@ -147,16 +147,18 @@ async def _check(
     # A record about another address, before the entry was changed, knows nothing about this one.
     baselines = [record.baseline if record.url == url else None for record in records]
 
+    memos: list[Memo] = [{} for _ in group]
+
     def doubt(observation: Observation) -> bool:
         return any(
-            needs_control(observation, target, baseline, settings)
-            for target, baseline in zip(group, baselines, strict=True)
+            needs_control(observation, target, baseline, settings, memo)
+            for target, baseline, memo in zip(group, baselines, memos, strict=True)
         )
 
     def trouble(observation: Observation) -> bool:
         return any(
-            judge(observation, target, baseline, settings).verdict.meaning.severity is Severity.TROUBLE
-            for target, baseline in zip(group, baselines, strict=True)
+            looks_bad(observation, target, baseline, settings, memo)
+            for target, baseline, memo in zip(group, baselines, memos, strict=True)
         )
 
     observation = await observe(
@@ -170,8 +172,8 @@ async def _check(
     witness = None if in_doubt or not _somebody_answered(observation) else url
     validators = _validators_in(observation)
     findings: list[tuple[Finding, bool, str | None]] = []
-    for target, baseline in zip(group, baselines, strict=True):
-        judgement = judge(observation, target, baseline, settings)
+    for target, baseline, memo in zip(group, baselines, memos, strict=True):
+        judgement = judge(observation, target, baseline, settings, memo)
         findings.append((Finding(target.id, target.url, now.date(), judgement, validators), in_doubt, witness))
     return findings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .judgement import Judgement, describe, judge, needs_control
+from .judgement import Judgement, Memo, judge, looks_bad, needs_control
+from .portrait import describe
 
-__all__ = ["Judgement", "describe", "judge", "needs_control"]
+__all__ = ["Judgement", "Memo", "describe", "judge", "looks_bad", "needs_control"]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from ..address import host_of
-from ..fingerprint import fingerprint
 from ..observation import Attempt, Observation
 from ..record import Baseline
 from ..settings import Settings
@@ -17,14 +15,15 @@ from ..verdicts import Severity, Verdict
 from . import changes, gone, places, walls
 from .failures import judge_status, judge_trouble
 from .identity import Match
+from .portrait import describe
 from .scene import SHORT, Finding, Scene
 from .trace import no_trace
 from .video import judge_video
 
-__all__ = ["Judgement", "describe", "judge", "needs_control"]
+__all__ = ["Judgement", "Memo", "judge", "looks_bad", "needs_control"]
 
-_UNDATED: Final = date.min
-"""The day of a page's description until the record that takes it over gives it one."""
+Memo = dict[int, Finding]
+"""What was found of one target's attempts, by the attempts' identity, so that none is judged twice."""
 
 #: From the mildest to the hardest: of two opinions that differ, the milder one stands.
 _MILDNESS: Final = (
@@ -72,7 +71,9 @@ class Judgement:
     """What the page looks like now; None if there is no page, or it is not the work."""
 
 
-def judge(observation: Observation, target: Target, baseline: Baseline | None, settings: Settings) -> Judgement:
+def judge(
+    observation: Observation, target: Target, baseline: Baseline | None, settings: Settings, memo: Memo | None = None
+) -> Judgement:
     """Judge what was seen at an address.
 
     Args:
@@ -80,10 +81,11 @@ def judge(observation: Observation, target: Target, baseline: Baseline | None, s
         target: what the catalogue knows of the work.
         baseline: what the page looked like when it was last known to be the work, or when a person approved it.
         settings: the settings of the check.
+        memo: what earlier questions about the same check of the same target have found already.
     """
     if observation.video is not None and (finding := judge_video(observation.video)) is not None:
         return _judgement(finding, target.url if finding.verdict is Verdict.OK else None)
-    findings = [(_judge_attempt(observation, each, target, baseline, settings), each) for each in observation.attempts]
+    findings = [(_recall(observation, each, target, baseline, settings, memo), each) for each in observation.attempts]
     if not findings:
         return _judgement(
             Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
@@ -94,10 +96,21 @@ def judge(observation: Observation, target: Target, baseline: Baseline | None, s
     finding = _with_video_page(finding, observation)
     if observation.certificate_ends_in is not None:
         finding = replace(finding, evidence=(*finding.evidence, _certificate(observation.certificate_ends_in)))
-    return _judgement(finding, attempt.ended_at, _seen(finding, attempt))
+    seen = describe(attempt) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
+    return _judgement(finding, attempt.ended_at, seen)
 
 
-def needs_control(observation: Observation, target: Target, baseline: Baseline | None, settings: Settings) -> bool:
+def looks_bad(
+    observation: Observation, target: Target, baseline: Baseline | None, settings: Settings, memo: Memo
+) -> bool:
+    """Tell whether what came last would be called trouble, so that a second opinion is due."""
+    finding = _recall(observation, observation.last, target, baseline, settings, memo)
+    return finding.verdict.meaning.severity is Severity.TROUBLE
+
+
+def needs_control(
+    observation: Observation, target: Target, baseline: Baseline | None, settings: Settings, memo: Memo
+) -> bool:
     """Tell whether a comparison with an address that cannot exist would help the judgement."""
     attempt = observation.last
     if attempt.answer is None or attempt.trouble is not None or attempt.answer.page is None:
@@ -105,9 +118,25 @@ def needs_control(observation: Observation, target: Target, baseline: Baseline |
     if judge_status(attempt.answer.status, "") is not None:
         return False
     scene = Scene(observation, attempt, target, settings, baseline)
-    return places.suspicious(scene) and _judge_attempt(observation, attempt, target, baseline, settings).verdict in (
+    return places.suspicious(scene) and _recall(observation, attempt, target, baseline, settings, memo).verdict in (
         Verdict.OK, Verdict.MOVED, Verdict.DRIFTED,
     )  # fmt: skip
+
+
+def _recall(
+    observation: Observation,
+    attempt: Attempt,
+    target: Target,
+    baseline: Baseline | None,
+    settings: Settings,
+    memo: Memo | None,
+) -> Finding:
+    """Judge an attempt, unless it was judged before. A control, or a second trouble, may change what it is."""
+    if memo is None or observation.control is not None or attempt.trouble is not None:
+        return _judge_attempt(observation, attempt, target, baseline, settings)
+    if id(attempt) not in memo:
+        memo[id(attempt)] = _judge_attempt(observation, attempt, target, baseline, settings)
+    return memo[id(attempt)]
 
 
 def _judge_attempt(
@@ -225,25 +254,4 @@ def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = 
         finding.certain,
         finding.new_url,
         seen,
-    )
-
-
-def _seen(finding: Finding, attempt: Attempt) -> Baseline | None:
-    """Describe the page as it is now, where it is fit to be remembered as the work."""
-    return describe(attempt) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
-
-
-def describe(attempt: Attempt) -> Baseline | None:
-    """Describe the page as it is now; None if none came."""
-    answer = attempt.answer
-    if answer is None or not 200 <= answer.status < 300:
-        return None
-    page = answer.page
-    return Baseline(
-        on=_UNDATED,
-        title=page.title[:300] if page else "",
-        language=page.language if page else "",
-        kind=(answer.real_kind or answer.kind)[:100],
-        words=page.words if page else 0,
-        fingerprint=fingerprint(page.text) if page and page.words >= 8 else "",
     )
