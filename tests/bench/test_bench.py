@@ -70,7 +70,9 @@ def test_the_index_of_a_large_library_is_measured_and_a_small_one_has_none(tmp_p
 
 
 def test_a_goal_of_searching_is_met_or_missed_by_its_figure() -> None:
-    found = Searched(10_000, 9.0, 1, 1, 1, {"rare": 0.4, "common": 0.6}, {"rare": 300_000, "common": 600_000}, 0.05)
+    found = Searched(
+        10_000, 9.0, 8.0, 1, 1, 1, {"rare": 0.4, "common": 0.6}, {"rare": 300_000, "common": 600_000}, 0.05
+    )
     assert [row[3] for row in rows(found)][3:] == ["met", "met", "MISSED", "MISSED", "met"]
 
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.cli import main
+from learning_pathway.exports.fulltext import BUNDLE
 from learning_pathway.exports.precache import LIST_PATH, SUMMARY_PATH, PrecacheError, precache, write_precache
 
 FILES = {
@@ -60,6 +61,13 @@ def test_only_the_search_languages_of_the_site_are_kept(site: Path) -> None:
         "assets/javascripts/lunr/min/lunr.de.min.js",
         "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
     ]
+
+
+def test_an_index_that_no_page_asks_for_is_left_out(site: Path) -> None:
+    (site / BUNDLE).mkdir(parents=True)
+    (site / BUNDLE / "pagefind.js").write_text("search", encoding="utf-8")
+    assert "search/search_index.json" not in addresses(site)
+    assert f"{BUNDLE}/pagefind.js" in addresses(site)
 
 
 def test_each_file_carries_the_hash_that_browsers_check(site: Path) -> None:

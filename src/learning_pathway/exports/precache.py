@@ -15,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from .fulltext import BUNDLE
+
 __all__ = ["LIST_PATH", "SUMMARY_PATH", "WORKER", "KeptFile", "Precache", "PrecacheError", "precache", "write_precache"]
 
 #: Read by the service worker, and by no page.
@@ -113,11 +115,14 @@ def precache(site: Path) -> Precache:
 def kept_files(site: Path) -> Iterator[KeptFile]:
     """The files, in no particular order."""
     languages = search_languages(site)
+    has_full_text = (site / BUNDLE).is_dir()
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
         if not path.is_file() or any(fnmatch(name, pattern) for pattern in LEFT_OUT):
             continue
         if name.startswith(LUNR) and not is_needed(name, languages):
+            continue
+        if name == SEARCH_INDEX and has_full_text:  # then no page asks for the index in one piece
             continue
         content = path.read_bytes()
         digest = b64encode(sha256(content).digest()).decode("ascii")

@@ -170,13 +170,17 @@ export function start(library) {
 function finder() {
   /** @type {Promise<(query: string) => Promise<Matches>> | undefined} */
   let engine;
+  /** @type {{ words: string, matches: Matches } | undefined} what was found last: ticking a box asks for the same words */
+  let last;
   return async (works, words) => {
     if (!words) return {};
+    if (last?.words === words) return { matches: last.matches };
     engine ??= works.words
       ? import("./words.mjs").then(({ wordsOf }) => wordsOf(works.words ?? []))
       : import("./fulltext.mjs").then(({ fullText }) => fullText());
     try {
-      return { matches: await (await engine)(words) };
+      last = { words, matches: await (await engine)(words) };
+      return { matches: last.matches };
     } catch {
       engine = undefined;
       return { failed: "Words cannot be searched just now; what you choose below the field still counts." };
