@@ -130,3 +130,11 @@ def test_what_changed_when_is_said_where_the_history_tells(open_catalogue: Open)
     ]
     (other,) = (page for page in record_pages(site) if "/new/" in page.path)
     assert "What changed when" not in other.text
+
+
+def test_of_many_other_works_some_are_named_and_the_rest_counted(open_catalogue: Open) -> None:
+    works = "".join(f"  - {{id: w{n}, type: book, title: W{n}, authors: [{{organisation: A}}]}}\n" for n in range(10))
+    pages = {page.path: page.text for page in open_catalogue(f"resources:\n{works}").pages()}
+    also = part(pages["resources/w0/index.md"], "Also by")
+    assert linked(also) == ["w1", "w2", "w3", "w4", "w5", "w6"]
+    assert "And 3 more in the" in also

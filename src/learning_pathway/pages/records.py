@@ -18,7 +18,7 @@ from .files.sitemap import dated
 from .head import head
 from .linkeddata import trail, work_data
 from .page import Page, page
-from .relations import MOST, also_by
+from .relations import MOST, MOST_BESIDES, also_by
 from .rendering import render
 from .site import Site
 from .views import ModuleView, ResourceView, StepView
@@ -133,7 +133,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         lists=relations_of(view),
         changes=changes_of(view),
         also_by=[
-            (person.name, also_by(number), seen(view, names))
+            (person.name, also_by(number), seen(view, names[:MOST_BESIDES]), max(0, len(names) - MOST_BESIDES))
             for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
         ],
         pointing=site.tips_by_resource.get(resource.id, ())[:MOST],

@@ -10,10 +10,12 @@ from functools import cached_property
 from ..catalogue.model import Catalogue, Person, Resource
 from ..citation.reference import clean
 
-__all__ = ["MOST", "Relations", "also_by"]
+__all__ = ["MOST", "MOST_BESIDES", "Relations", "also_by"]
 
 #: How many works one list of a record page names; the library has the rest.
 MOST = 30
+#: How many it names of what each maker made besides.
+MOST_BESIDES = 6
 _Pairs = Iterable[tuple[str, str]]
 
 
