@@ -97,7 +97,8 @@ class Writer:
             yield f"{'#' * int(node.name[1])} {self.line(node)}{anchor}"
         elif node.name in {"ul", "ol"} and not any(item.find(BLOCKS) for item in node.find_all("li")):
             mark = "1." if node.name == "ol" else "-"
-            yield "\n".join(f"{mark} {self.line(item)}" for item in node.find_all("li"))
+            # Items of a form's lists hold no text here, and a lone dash below a line of text would make it a heading.
+            yield "\n".join(f"{mark} {line}" for item in node.find_all("li") if (line := self.line(item)))
         elif node.name == "dl" and not any(part.find(BLOCKS) for part in node.find_all(["dt", "dd"])):
             yield "\n".join(
                 f"**{self.line(part)}**" if part.name == "dt" else f"- {self.line(part)}"
