@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -299,22 +300,22 @@ class Step(Entry):
     introduction: Text | None = Field(None, description="A sentence or two that leads into the step.")
     optional: Flag = Field(False, description="`true` where a learner can leave the step out.")
 
-    @property
+    @cached_property
     def verb(self) -> Verb:
         """What the step asks for."""
         return next(verb for verb in Verb if getattr(self, verb.value) is not None)
 
-    @property
+    @cached_property
     def target(self) -> str:
         """Id of the resource or task that the step points to."""
         return str(self.read or self.watch or self.listen or self.task)
 
-    @property
+    @cached_property
     def kind(self) -> Literal["resource", "task"]:
         """What sort of entry the target is."""
         return "task" if self.task is not None else "resource"
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """Kind and id of the target: a task and a resource may share an id."""
         return self.kind, self.target
