@@ -55,6 +55,31 @@ def test_what_is_whole_is_read_and_what_is_not_is_named(tmp_path: Path, case: st
     ] == [(line, True) for line, _ in refused]
 
 
+def test_a_bibtex_file_kept_by_hand_loses_nothing_that_it_says(tmp_path: Path) -> None:
+    (tmp_path / "x.bib").write_text(
+        '@string{pub = "A Press"}\n'
+        "@book{one, title = {One}, publisher = pub, doi = {https://doi.org/10.1234/ab.5}}\n"
+        "@book{one, title = {Two}, author = {Doe, Jane}, doi = {doi:10.1234/ab.6}}\n"
+        "@misc{three, title = {Three}, howpublished = {\\url{https://example.org/a\\_b}}}\n"
+        "@book{four, title = {Four",
+        encoding="utf-8",
+    )
+    source = read_file(tmp_path / "x.bib")
+    one, two, three = (record.facts for record in source)
+    assert (one["publisher"], one["doi"]) == ("A Press", "10.1234/ab.5")
+    assert (two["title"], two["authors"], two["doi"]) == ("Two", [{"family": "Doe", "given": "Jane"}], "10.1234/ab.6")
+    assert three["url"] == "https://example.org/a_b"
+    assert not any(record.unmapped for record in source)
+    assert [(refusal.line, refusal.name) for refusal in source.refused] == [(5, "four")]
+    assert "end of file" in source.refused[0].reason
+
+
+def test_a_doi_may_be_written_as_an_address(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(f'[{CSL[:-1]}, "DOI": "https://doi.org/10.1234/ab.5"}}]', encoding="utf-8")
+    (record,) = read_file(tmp_path / "x.json")
+    assert record.facts["doi"] == "10.1234/ab.5"
+
+
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
 def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path: Path, mark: bytes) -> None:
     for name, text in (("x.ris", RIS), ("x.bib", BIB), ("x.json", f"[{CSL}]"), ("x.csv", "id,title\none,One\n")):

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares.enclosing import RemoveEnclosingMiddleware
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 
@@ -21,7 +23,7 @@ from .latex import text_of
 from .people import Facts, from_parts, known, organisation
 from .plain import shown
 from .record import MOST_RECORDS, Record, Refused, Source
-from .wording import is_platform, keywords, own_title
+from .wording import doi_alone, is_platform, keywords, own_title
 
 __all__ = ["read_bibtex"]
 
@@ -119,21 +121,29 @@ def _blocks(text: str, refused: list[Refused]) -> Iterator[tuple[int, Block]]:
         else:
             for block in parse_string(strings + piece).blocks:
                 number = (block.start_line or 0) - before
-                if number >= 0 and not isinstance(block, String):
+                if number >= 0 and not _is_abbreviation(block):
                     yield line + number, block
         line, begun = line + piece.count("\n"), end
+
+
+def _is_abbreviation(block: Block) -> bool:
+    """Whether a block is an `@string`, also one that was given to the parser before."""
+    return isinstance(block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block, String)
 
 
 def _entry(block: object) -> Entry | None:
     """The entry that a block holds, also where its key was used before or a field stands twice."""
     if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
         block = block.ignore_error_block
+        if isinstance(block, Entry):  # the parser leaves the braces around its values
+            RemoveEnclosingMiddleware(allow_inplace_modification=True).transform(Library([block]))
     return block if isinstance(block, Entry) else None
 
 
 def _refusal(block: ParsingFailedBlock, line: int) -> Refused:
     name = re.match(r"\s*@\w+\s*\{\s*([^,\s{}]{1,80})", block.raw or "")
-    return Refused(line, name[1] if name else "", f"It is damaged: {shown(block.error, 160)}")
+    why = getattr(block.error, "abort_reason", "") or str(block.error) or "it does not end where it should."
+    return Refused(line, name[1] if name else "", f"It is damaged: {shown(why, 160)}")
 
 
 def _record(entry: Entry, line: int) -> Record:
@@ -157,11 +167,16 @@ def _record(entry: Entry, line: int) -> Record:
     for field in ("doi", "url", "isbn", "issn"):
         if said.get(field):
             facts[field] = text_of(said[field]) if "\\" in said[field] else said[field]
+    if "doi" in facts:
+        facts["doi"] = doi_alone(facts["doi"])
+    at = re.search(r"https?://[^\s{}]+", fields.get("howpublished", "").replace("\\_", "_").replace("\\%", "%"))
+    if at:
+        facts.setdefault("url", at[0])
     if kind is _R.VIDEO and is_platform(facts.get("publisher", ""), said.get("url", "")):
         del facts["publisher"]
     facts["themes"] = keywords(said.get("keywords"))
     for field, value in said.items():
-        if field not in _TEXTS and field not in _QUIET and value:
+        if field not in _TEXTS and field not in _QUIET and value and not (field == "howpublished" and at):
             record.leave(field, value)
     return record
 

@@ -17,7 +17,7 @@ from .kinds import CSL
 from .people import Facts, from_csl, known
 from .plain import plain, shown
 from .record import MOST_RECORDS, Record, Refused, Source
-from .wording import keywords, own_title
+from .wording import doi_alone, keywords, own_title
 
 __all__ = ["read_csl_json", "record_of"]
 
@@ -147,6 +147,8 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
             record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
         elif value:
             facts[name] = value
+    if "doi" in facts:
+        facts["doi"] = doi_alone(facts["doi"])
     _series(item, record)
     _people(item, record)
     _times(item, record)

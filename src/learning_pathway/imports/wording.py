@@ -64,6 +64,11 @@ def doi(text: str) -> str | None:
     return found[0].rstrip(".,;") if found else None
 
 
+def doi_alone(text: str) -> str:
+    """A value that should be a DOI, without the address or `doi:` that stands before it; else as it is."""
+    return text if text.startswith("10.") else doi(text) or text
+
+
 def isbns(text: str) -> list[str]:
     """The ISBNs in a text that may hold several numbers."""
     return [match[0].strip() for match in _ISBN.finditer(text)]
