@@ -122,3 +122,7 @@ def test_fields_as_long_as_the_catalogue_allows_are_cited(kind: ResourceType, pi
         resource(type=kind, authors=[{"family": long, "given": long}], **dict.fromkeys(names.split(), long))
     )
     assert Read(reference.html).text == reference.text
+
+
+def test_an_ampersand_between_words_needs_no_escape_in_markdown() -> None:
+    assert Reference((Run("Ash & Lee, R&D, a&lt;b"),)).markdown() == "Ash & Lee, R&D, a&amp;lt;b"

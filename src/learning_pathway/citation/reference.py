@@ -135,12 +135,16 @@ def _html(run: Run) -> str:
     return f'<a href="{escape(href)}">{text}</a>' if href else text
 
 
+#: An ampersand that Markdown would read as the beginning of a character.
+_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+
+
 def _markdown(run: Run) -> str:
     href = _address(run.href) if run.href else None
     if href and href == run.text:
         return f"<{href}>"
     text = _MARKDOWN.sub(r"\\\g<0>", run.text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("~", "&#126;")
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;").replace("~", "&#126;")
     if run.italic:
         text = f"*{text}*"
     return f"[{text}](<{href}>)" if href else text
