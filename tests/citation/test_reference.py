@@ -125,4 +125,4 @@ def test_fields_as_long_as_the_catalogue_allows_are_cited(kind: ResourceType, pi
 
 
 def test_an_ampersand_between_words_needs_no_escape_in_markdown() -> None:
-    assert Reference((Run("Ash & Lee, R&D, a&lt;b"),)).markdown() == "Ash & Lee, R&D, a&amp;lt;b"
+    assert Reference((Run("Ash & Lee, R&D, a&lt;b"),)).markdown == "Ash & Lee, R&D, a&amp;lt;b"
