@@ -90,9 +90,10 @@ def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
 
 
 def words_of(site: Site, resource: Resource) -> tuple[str, str, str]:
-    """What is searched of a work, by weight: its titles, its people and publishers, what is said about it."""
+    """What is searched of a work, by weight: its titles, who made it and when, what is said about it."""
     people = (named(person) for person in (*resource.authors, *resource.editors))
-    published = (resource.publisher, resource.container, resource.conference)
+    year = str(resource.published.year) if resource.published else None
+    published = (resource.publisher, resource.container, resource.conference, year)
     themes = (site.themes[name].title for name in resource.themes)
     return (
         "\n".join((resource.heading, *resource.earlier_titles)),

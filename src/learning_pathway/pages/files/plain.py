@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from ...catalogue.model import Module, Resource
 from ...citation import cite
@@ -89,7 +91,10 @@ def record_text(site: Site, resource: Resource) -> str:
     """A record: the work's address, what it says, every fact of it, and its reference."""
     here = f"resources/{resource.id}.md"
     view = ResourceView(site, here, resource)
-    facts = [f"{fact.term}: {said(fact.words)}" for fact in facts_of(view) if fact.term != "Permanent link"]
+    told = (fact for fact in facts_of(view) if fact.term != "Permanent link")
+    facts = [
+        f"{term}: {'; '.join(said(fact.words) for fact in some)}" for term, some in groupby(told, attrgetter("term"))
+    ]
     uses = dict.fromkeys(use.module.id for use in site.uses.get(("resource", resource.id), ()))
     return written(
         f"# {said(resource.heading)}",
