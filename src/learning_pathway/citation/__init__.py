@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..catalogue.model import Resource
 from .apa import apa
 from .harvard import harvard
@@ -13,6 +15,7 @@ __all__ = ["STYLES", "Reference", "cite"]
 STYLES = {"apa": apa, "harvard": harvard}
 
 
+@lru_cache(maxsize=1_024)
 def cite(resource: Resource, style: str = "apa") -> Reference:
     """The reference-list entry of `resource`.
 

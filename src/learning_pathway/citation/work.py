@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ..catalogue.model import Person, Resource
@@ -189,8 +190,9 @@ def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Pers
     return makers, publisher, container
 
 
+@lru_cache(maxsize=1_024)
 def work_of(resource: Resource) -> Work:
-    """Read `resource` as citations see it."""
+    """Read `resource` as citations see it. Remembered, since each style and format of one resource asks for it."""
     english = (resource.language or "en").lower().split("-")[0] == "en"
     editors = (*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR))
     makers, role = _makers(resource, editors)
