@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from mkdocs.utils.meta import get_data
 
 from .catalogue import Size, write_catalogue
 from .markdown import facts, to_markdown
@@ -95,7 +96,7 @@ def write_by_hand(staged: Path, site: Path, project: Path) -> None:
         html = (site / url / "index.html").read_text(encoding="utf-8")
         target = project / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(to_markdown(html, url, names), encoding="utf-8")
+        target.write_text(search_rule(staged / "docs" / path) + to_markdown(html, url, names), encoding="utf-8")
     settings = yaml.safe_load((staged / "mkdocs.yml").read_text(encoding="utf-8"))
     stock = {
         key: settings["theme"][key] for key in ("name", "language", "font", "features") if key in settings["theme"]
@@ -104,6 +105,12 @@ def write_by_hand(staged: Path, site: Path, project: Path) -> None:
     for ours in ("hooks", "extra", "extra_css", "extra_javascript"):
         settings.pop(ours, None)
     (project / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+
+
+def search_rule(document: Path) -> str:
+    """Front matter that leaves a page out of the search, where that of `document` does so."""
+    _, front = get_data(document.read_text(encoding="utf-8"))
+    return f"---\n{yaml.safe_dump({'search': front['search']})}---\n\n" if "search" in front else ""
 
 
 def compare(contenders: Mapping[str, Contender]) -> dict[str, int]:

@@ -30,6 +30,8 @@ BLOCKS = {
 }
 BLOCKS |= {"header", "footer", "nav", "aside", "hr", "form", "fieldset", "li", "dt", "dd", "summary", "main"}
 NOT_TEXT = {"script", "style", "svg", "template", "button", "input", "select", "label", "noscript"}
+#: What the search leaves out; an author of Markdown says so at the heading.
+UNSEARCHED = "data-search-exclude"
 #: Headings, and the number of links, that an article has.
 Facts = tuple[tuple[str, ...], int]
 
@@ -93,8 +95,10 @@ class Writer:
     def block(self, node: Tag) -> Iterator[str]:
         """One block."""
         if node.name in HEADINGS:
-            anchor = f" {{#{node['id']}}}" if node.get("id") else ""
-            yield f"{'#' * int(node.name[1])} {self.line(node)}{anchor}"
+            following = node.find_next_sibling()
+            marks = [f"#{node['id']}"] if node.get("id") else []
+            marks += [UNSEARCHED] if following is not None and following.has_attr(UNSEARCHED) else []
+            yield f"{'#' * int(node.name[1])} {self.line(node)}" + (f" {{{' '.join(marks)}}}" if marks else "")
         elif node.name in {"ul", "ol"} and not any(item.find(BLOCKS) for item in node.find_all("li")):
             mark = "1." if node.name == "ol" else "-"
             # Items of a form's lists hold no text here, and a lone dash below a line of text would make it a heading.
