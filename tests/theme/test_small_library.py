@@ -23,7 +23,9 @@ def tick(page: Page, facet: str, value: str) -> None:
 
 
 def expect_works(page: Page, words: str) -> None:
-    expect(page.locator(".lp-library").get_by_role("status")).to_have_text(words)
+    """The count is seen, and spoken."""
+    expect(page.locator(".lp-library__count")).to_have_text(words)
+    expect(page.locator(".lp-live")).to_have_text(words)
 
 
 @pytest.fixture
@@ -171,11 +173,13 @@ def test_the_form_is_never_sent(library: Page) -> None:
 
 
 def test_the_count_is_spoken_when_the_typing_rests_and_not_on_every_key(library: Page) -> None:
+    expect(library.locator(".lp-live")).to_be_attached()
     library.evaluate(
         """() => { window.spoken = [];
-          const status = document.querySelector('.lp-library__count');
+          const status = document.querySelector('.lp-live');
           new MutationObserver(() => window.spoken.push(status.textContent)).observe(status, { childList: true }); }"""
     )
     library.get_by_label("Find words").press_sequentially("trust", delay=60)
     expect(library.locator(".lp-library__count")).to_contain_text("fit")
+    expect(library.locator(".lp-live")).to_contain_text("fit")
     assert len(library.evaluate("window.spoken")) < len("trust")

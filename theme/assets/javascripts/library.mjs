@@ -2,7 +2,7 @@
  * Searches the library: words, facets, order. The page is complete without it: a small library lists every work, a
  * large one leads to its listings. What is needed to search is fetched when somebody begins to, and not before.
  */
-import { announcer } from "./announce.mjs";
+import { announcer, liveRegion } from "./announce.mjs";
 import { cardsElsewhere, cardsHere } from "./cards.mjs";
 import { bring, choose, chosenIn, namesOf, showChips, showCounts } from "./facets.mjs";
 import { pageChanged } from "./page.mjs";
@@ -35,9 +35,9 @@ export function start(library) {
   const form = library.querySelector("form");
   const list = library.querySelector(".lp-results");
   const chips = library.querySelector(".lp-chips");
-  const status = library.querySelector("[role=status]");
+  const count = library.querySelector(".lp-library__count");
   if (!form || library.dataset.lpLibrary) return;
-  if (!(list instanceof HTMLElement && chips instanceof HTMLElement && status instanceof HTMLElement)) return;
+  if (!(list instanceof HTMLElement && chips instanceof HTMLElement && count instanceof HTMLElement)) return;
   library.dataset.lpLibrary = "ready";
   const fields = form.elements;
   const words = /** @type {HTMLInputElement} */ (fields.namedItem("q"));
@@ -45,7 +45,12 @@ export function start(library) {
   const more = /** @type {HTMLElement} */ (library.querySelector(".lp-library__more"));
   const shelves = /** @type {HTMLElement | null} */ (library.querySelector(".lp-library__shelves"));
   const items = /** @type {HTMLElement[]} */ ([...list.children]);
-  const announce = announcer(status, REST);
+  const announce = announcer(liveRegion(), REST);
+  /** Seen at once; spoken when it stays so. */
+  const say = (/** @type {string} */ sentence) => {
+    count.textContent = sentence;
+    announce(sentence);
+  };
   const names = namesOf(form);
   const lookUp = finder();
   /** @type {Promise<{ works: Works, cards: (places: number[]) => Promise<HTMLElement[]> }> | undefined} */
@@ -82,10 +87,10 @@ export function start(library) {
       list.hidden = !visible.length;
       more.hidden = idle || found.length <= most;
       if (shelves) shelves.hidden = !idle;
-      announce(failed ?? inWords(found.length, works.works));
+      say(failed ?? inWords(found.length, works.works));
       if (shelves && visible.length) pageChanged();
     } catch {
-      if (mine === asked) announce(`The library could not be searched. Please try again.${shelves ? " Its lists are complete without." : ""}`);
+      if (mine === asked) say(`The library could not be searched. Please try again.${shelves ? " Its lists are complete without." : ""}`);
     }
     if (mine === asked) showChips(chips, form, begun, { drop, clear });
   };
