@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 from rich.console import Console
 
-from learning_pathway.links.record import LinkRecord
+from learning_pathway.links.record import Change, LinkRecord
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS
 from learning_pathway.links.report.text import print_report
@@ -59,6 +60,31 @@ def test_every_form_names_what_is_to_be_done(form: str) -> None:
 @pytest.mark.parametrize("form", ["text", *FORMS])
 def test_every_form_can_say_that_there_is_nothing(form: str) -> None:
     assert shown(report(), form) is not None
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_wall_says_since_when_and_who_has_looked_behind_it(form: str) -> None:
+    wall = replace(
+        record("wall", Verdict.BLOCKED),
+        first_seen=date(2025, 1, 6),
+        history=(Change(Verdict.OK, Verdict.BLOCKED, date(2026, 1, 5)),),
+        last_good=date(2025, 12, 29),
+    )
+    said = shown(report(wall), form)
+    assert "Behind a wall since 5 January 2026" in said
+    assert "Last good on 29 December 2025" in said
+    assert "Nobody has said yet that they opened it" in said
+    opened = shown(report(replace(wall, seen_by_person=date(2026, 2, 3), history=())), form)
+    assert "Behind a wall since 6 January 2025" in opened
+    assert "Last opened by a person on 3 February 2026" in opened
+    assert "Nobody" not in opened
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_trouble_says_since_when(form: str) -> None:
+    ill = replace(record("ill", Verdict.UNWELL), first_failed=date(2026, 2, 27), failures=1)
+    assert "In trouble since 27 February 2026, on 1 day of checks" in shown(report(ill), form)
+    assert "on 3 days of checks" in shown(report(replace(ill, failures=3)), form)
 
 
 def test_the_worst_comes_first() -> None:

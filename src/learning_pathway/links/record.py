@@ -100,6 +100,14 @@ class LinkRecord:
         """How much the verdict asks of a maintainer, once it has lasted."""
         return self.verdict.meaning.severity
 
+    @property
+    def since(self) -> date | None:
+        """Day on which the present verdict was first seen; None where the link was never checked."""
+        if self.checked_on is None:
+            return None
+        last = self.history[-1] if self.history else None
+        return last.on if last and last.to is self.verdict else self.first_seen or self.checked_on
+
     @classmethod
     def unchecked(cls, id: str, url: str) -> Self:  # noqa: A002 - the name that the state file uses
         """Make a record that claims nothing."""

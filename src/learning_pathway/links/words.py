@@ -1,8 +1,8 @@
-"""What a learner reads about a link: one calm sentence, never an alarm."""
+"""A link's record in words: for a learner one calm sentence, never an alarm; for a maintainer the days that count."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from .record import LinkRecord
 from .verdicts import Verdict
 
-__all__ = ["CalmLine", "calm_line", "long_date"]
+__all__ = ["CalmLine", "calm_line", "long_date", "milestones"]
 
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
 """Verdicts that, once they have lasted, leave a learner with nothing at the address."""
@@ -75,3 +75,18 @@ def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
     if record.first_failed is not None:
         return f"it has not been found since {in_words(record.first_failed)}"
     return "it cannot be found"
+
+
+def milestones(record: LinkRecord) -> Iterator[str]:
+    """What a maintainer asks of a link that needs them: since when, when it was last good, and who has opened it."""
+    if record.first_failed:
+        days = "1 day" if record.failures == 1 else f"{record.failures} days"
+        yield f"In trouble since {long_date(record.first_failed)}, on {days} of checks"
+    if record.verdict is Verdict.BLOCKED and record.since:
+        yield f"Behind a wall since {long_date(record.since)}"
+    if record.last_good:
+        yield f"Last good on {long_date(record.last_good)}"
+    if record.seen_by_person:
+        yield f"Last opened by a person on {long_date(record.seen_by_person)}"
+    elif record.verdict is Verdict.BLOCKED:
+        yield "Nobody has said yet that they opened it"

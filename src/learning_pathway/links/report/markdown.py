@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..record import LinkRecord
-from ..words import long_date
+from ..words import long_date, milestones
 from .incident import Incident
 from .summary import Report, Shift
 
@@ -80,10 +80,8 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
         yield f"- Leads to: {address_in_markdown(record.final_url)}"
     for line in record.evidence:
         yield f"- {plain_in_markdown(line)}"
-    if record.first_failed:
-        yield f"- In trouble since {long_date(record.first_failed)}, on {record.failures} days of checks"
-    if record.last_good:
-        yield f"- Last good on {long_date(record.last_good)}"
+    for day in milestones(record):
+        yield f"- {day}"
     if record.id in report.left_alone:
         left = report.left_alone[record.id]
         yield f"- Left alone until {long_date(left.until)}: {plain_in_markdown(left.reason)}"

@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from ..record import LinkRecord
-from ..words import long_date
+from ..words import long_date, milestones
 from .summary import Report
 
 __all__ = ["html_page"]
@@ -90,9 +90,8 @@ def _entry(record: LinkRecord, report: Report) -> Markup:
     lines = [Markup("<p class=address>{}</p>").format(_link(record.url))]
     if record.final_url and record.final_url != record.url:
         lines.append(Markup("<p class=address>Leads to {}</p>").format(_link(record.final_url)))
-    lines.append(
-        Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(e) for e in record.evidence))
-    )
+    said = (*record.evidence, *milestones(record))
+    lines.append(Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(each) for each in said)))
     if record.id in report.left_alone:
         left = report.left_alone[record.id]
         lines.append(Markup("<p>Left alone until {}: {}</p>").format(long_date(left.until), left.reason))

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..record import LinkRecord
-from ..words import long_date
+from ..words import long_date, milestones
 from .incident import Incident
 from .summary import Report
 
@@ -64,6 +64,8 @@ def _print_record(record: LinkRecord, report: Report, console: Console) -> None:
         console.print(f"    leads to {_plain(record.final_url)}", soft_wrap=True)
     for line in record.evidence:
         console.print(f"    {_plain(line)}", soft_wrap=True)
+    for day in milestones(record):
+        console.print(f"    {day}", soft_wrap=True)
     if record.id in report.left_alone:
         left = report.left_alone[record.id]
         console.print(f"    left alone until {long_date(left.until)}: {_plain(left.reason)}", soft_wrap=True)
