@@ -96,7 +96,8 @@ class Writer:
         """One block."""
         if node.name in HEADINGS:
             following = node.find_next_sibling()
-            marks = [f"#{node['id']}"] if node.get("id") else []
+            anchor = node.get("id") or anchor_above(node)
+            marks = [f"#{anchor}"] if anchor else []
             marks += [UNSEARCHED] if following is not None and following.has_attr(UNSEARCHED) else []
             yield f"{'#' * int(node.name[1])} {self.line(node)}" + (f" {{{' '.join(marks)}}}" if marks else "")
         elif node.name in {"ul", "ol"} and not any(item.find(BLOCKS) for item in node.find_all("li")):
@@ -113,7 +114,7 @@ class Writer:
         elif node.name == "hr":
             yield "---"
         elif node.name == "p" or not node.find(BLOCKS):
-            yield self.line(node)
+            yield self.line(node) + (f"\n{{: #{node['id']} }}" if node.name == "p" and node.get("id") else "")
         else:
             yield from self.blocks(node)
 
@@ -152,6 +153,12 @@ class Writer:
         here = posixpath.dirname(self.documents[self.url]) or "."
         fragment = f"#{address.fragment}" if address.fragment else ""
         return posixpath.relpath(document, here) + fragment
+
+
+def anchor_above(heading: Tag) -> str:
+    """Name of the list item whose first heading this is: in Markdown links lead to the heading."""
+    item = heading.find_parent("li", id=True)
+    return str(item["id"]) if item is not None and item.find(HEADINGS) is heading else ""
 
 
 def squeeze(text: str) -> str:

@@ -48,6 +48,12 @@ def test_a_page_becomes_markdown_as_a_person_would_write_it() -> None:
     )
 
 
+def test_what_links_lead_to_keeps_its_name_where_markdown_can_give_it() -> None:
+    page = '<article><h1>One</h1><ol><li id="b"><p>Read</p><h3>Card</h3></li></ol><p id="c">Words</p></article>'
+    text = to_markdown(page, "a/", {"a/": "a/index.md"})
+    assert text == "# One\n\nRead\n\n### Card {#b}\n\nWords\n{: #c }\n"
+
+
 def test_headings_and_links_are_what_is_compared() -> None:
     assert facts(PAGE) == (("One", "Card"), 2)
 
