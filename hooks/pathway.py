@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from learning_pathway.exports.fulltext import FullTextError, NoPagefindError, program
 from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.pages.edition import Edition, hides, open_edition
-from learning_pathway.pages.files.writing import HiddenFileError, write_files
+from learning_pathway.pages.files.writing import HiddenFileError
 from learning_pathway.pages.folding import fold, unfold
 from learning_pathway.pages.page import rivals
+from learning_pathway.pages.press import LostProcessError, Press
 from learning_pathway.pages.prose import ProseError
 
 log = logging.getLogger("mkdocs.hooks.pathway")
@@ -54,15 +54,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the generated files; none may take the place of one that somebody wrote."""
+    """Add the generated pages; none may take the place of one that somebody wrote.
+
+    MkDocs has emptied the site by now, so that the second process can begin to write into it.
+    """
     edition: Edition = config.extra["_edition"]
-    pages = ((page.path, page.text, page.source) for page in edition.pages())
-    assets = ((asset.path, asset.text, "the catalogue") for asset in edition.assets())
-    for path, text, source in chain(pages, assets):
-        for rival in rivals(path):
-            if rival in files.src_uris:
-                raise PluginError(hides(rival, source))
-        files.append(File.generated(config, path, content=text))
+    press = config.extra["_press"] = Press(
+        edition, Path(config.site_dir), Path(config.docs_dir), full_text=config.extra["_full_text"]
+    )
+    try:
+        for page in press.pages():
+            for rival in rivals(page.path):
+                if rival in files.src_uris:
+                    raise PluginError(hides(rival, page.source))
+            files.append(File.generated(config, page.path, content=page.text))
+    except LostProcessError as error:
+        raise PluginError(str(error)) from None
     return files
 
 
@@ -88,19 +95,17 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write the files for other software and the index of a large library, then list what to keep offline.
+    """Finish what stands beside the pages and the index of a large library, then list what to keep offline.
 
     A preview, which changes all the time, gets neither the index nor the list.
     """
     site = Path(config.site_dir)
-    edition: Edition = config.extra["_edition"]
+    press: Press = config.extra["_press"]
     try:
-        write_files(chain(edition.files(), edition.packages()), site, Path(config.docs_dir))
-        if config.extra["_full_text"]:
-            edition.write_full_text(site)
+        press.finish()
     except HiddenFileError as error:
         raise PluginError(hides(str(error), "the catalogue")) from None
-    except FullTextError as error:
+    except (FullTextError, LostProcessError) as error:
         raise PluginError(str(error)) from None
     if not config.extra["_preview"] and (site / WORKER).is_file():
         write_precache(site)

@@ -29,7 +29,7 @@ def real(root: Path) -> Edition:
 
 @pytest.fixture(scope="module")
 def documents(real: Edition) -> Mapping[str, Any]:
-    return {file.path: json.loads(file.text) for file in real.files() if file.path.startswith("api/1/")}
+    return {file.path: json.loads(file.text) for file in real.assets() if file.path.startswith("api/1/")}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_what_is_for_editors_is_in_no_document(open_catalogue: Open) -> None:
     text = CATALOGUE.replace("{id: known, ", f"{{id: known, {told}, ").replace(
         "prompt: Think about it,", "prompt: Think about it, facilitator_note: SECRET-F,"
     )
-    everything = "".join(file.text for file in open_catalogue(text).files())
+    everything = "".join(file.text for file in open_catalogue(text).assets())
     assert '"id":"known"' in everything
     assert "SECRET" not in everything
     assert "77 days" not in everything
@@ -110,7 +110,7 @@ def written(edition: Edition, kind: str) -> list[Any]:
 
 def test_ids_and_addresses_lead_to_what_there_is(real: Edition, documents: Mapping[str, Any]) -> None:
     pages = {page.path.removesuffix("index.md") for page in real.pages()}
-    files = {file.path for file in real.files()}
+    files = {file.path for file in real.assets()}
     ids = {kind: {entry["id"] for entry in documents[f"api/1/{kind}.json"]["entries"]} for kind in KINDS}
     for kind in KINDS:
         for entry in documents[f"api/1/{kind}.json"]["entries"]:
@@ -125,7 +125,7 @@ def test_ids_and_addresses_lead_to_what_there_is(real: Edition, documents: Mappi
 
 def test_an_unknown_length_is_null_and_never_nought(open_catalogue: Open) -> None:
     edition = open_catalogue(CATALOGUE)
-    found = {file.path: json.loads(file.text) for file in edition.files() if file.path.startswith("api/1/")}
+    found = {file.path: json.loads(file.text) for file in edition.assets() if file.path.startswith("api/1/")}
     times = {entry["id"]: entry["time"] for entry in found["api/1/resources.json"]["entries"]}
     assert times["known"] == {"minutes": 25, "estimated": False, "unknown": 0}
     assert times["unknown"] == {"minutes": None, "estimated": False, "unknown": 1}

@@ -36,7 +36,7 @@ def real(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 @pytest.fixture(scope="module")
 def files(real: Edition) -> Mapping[str, bytes]:
-    return {file.path: file.text.encode() for file in real.files()}
+    return {file.path: file.text.encode() for file in real.assets()}
 
 
 def test_everything_each_theme_and_each_module_has_both_feeds(real: Edition, files: Mapping[str, bytes]) -> None:
@@ -89,7 +89,7 @@ def test_the_list_of_feeds_names_each_once(files: Mapping[str, bytes]) -> None:
 
 def test_pages_name_the_feed_that_stands_beside_them(open_catalogue: Open) -> None:
     edition = open_catalogue(DATED)
-    made = {file.path for file in edition.files()}
+    made = {file.path for file in edition.assets()}
     for page in edition.pages():
         folder = page.path.removesuffix("index.md")
         named = re.search(r'^feed: "(.+)"$', page.text, re.MULTILINE)
@@ -101,7 +101,7 @@ def test_pages_name_the_feed_that_stands_beside_them(open_catalogue: Open) -> No
 
 
 def test_a_theme_without_dated_works_has_no_feed(open_catalogue: Open) -> None:
-    made = [file.path for file in open_catalogue(DATED).files()]
+    made = [file.path for file in open_catalogue(DATED).assets()]
     assert "themes/trust/feed.xml" in made
     assert "themes/power/feed.xml" not in made
 
@@ -117,13 +117,13 @@ def test_an_entry_keeps_its_id_when_its_work_is_renamed(open_catalogue: Open) ->
 
 
 def feed_of(edition: Edition) -> list[feedparser.FeedParserDict]:
-    atom = next(file.text for file in edition.files() if file.path == "feed.xml")
+    atom = next(file.text for file in edition.assets() if file.path == "feed.xml")
     return list(feedparser.parse(atom).entries)
 
 
 def test_a_site_that_does_not_know_its_address_has_none_of_it(open_catalogue: Open) -> None:
     edition = open_catalogue(DATED.replace(f"  site_url: {HOME[:-1]}\n", ""))
-    made = {file.path for file in edition.files()}
+    made = {file.path for file in edition.assets()}
     assert not [path for path in made if "feed" in path or "opensearch" in path]
     assert not any("feed.xml" in page.text for page in edition.pages())
     assert (edition.settings["feed"], edition.settings["search"]) == ("", False)

@@ -28,7 +28,7 @@ def real(root: Path) -> Edition:
 
 @pytest.fixture(scope="module")
 def files(real: Edition) -> Mapping[str, str]:
-    return {file.path: file.text for file in real.files()}
+    return {file.path: file.text for file in real.assets()}
 
 
 def ids(text: str, suffix: str) -> list[str]:
@@ -100,17 +100,17 @@ def test_links_to_files_say_of_what_they_are(real: Edition) -> None:
 
 def test_a_theme_or_module_without_works_offers_none(open_catalogue: Open) -> None:
     edition = open_catalogue(CATALOGUE.replace("themes: [trust, power]", "themes: [trust]"))
-    assert not [file for file in edition.files() if file.path.startswith("themes/power")]
+    assert not [file for file in edition.assets() if file.path.startswith("themes/power")]
     page = next(page.text for page in edition.pages() if page.path == "themes/power/index.md")
     assert "download" not in page
 
 
 def test_a_catalogue_with_problems_has_no_files(open_catalogue: Open) -> None:
-    assert list(open_catalogue("resources:\n  - {id: a}\n").files()) == []
+    assert list(open_catalogue("resources:\n  - {id: a}\n").assets()) == []
 
 
 def test_the_same_catalogue_gives_the_same_files(root: Path, files: Mapping[str, str]) -> None:
-    assert {file.path: file.text for file in open_edition(root).files()} == files
+    assert {file.path: file.text for file in open_edition(root).assets()} == files
 
 
 def test_no_file_hides_one_that_somebody_wrote(tmp_path: Path) -> None:
@@ -118,3 +118,11 @@ def test_no_file_hides_one_that_somebody_wrote(tmp_path: Path) -> None:
     (tmp_path / "docs" / "themes" / "a.ris").write_text("mine")
     with pytest.raises(HiddenFileError, match=r"themes/a\.ris"):
         write_files([Asset("themes/a.ris", "ours")], tmp_path / "site", tmp_path / "docs")
+
+
+def test_a_page_that_somebody_wrote_stands_before_a_redirect(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "themes").mkdir(parents=True)
+    (tmp_path / "docs" / "themes" / "old.md").write_text("mine")
+    redirects = [Asset(f"themes/{name}/index.html", "a redirect") for name in ("old", "older")]
+    write_files(redirects, tmp_path / "site", tmp_path / "docs")
+    assert [path.parent.name for path in (tmp_path / "site").rglob("index.html")] == ["older"]

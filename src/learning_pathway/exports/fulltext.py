@@ -16,14 +16,25 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-__all__ = ["BUNDLE", "ORDER_PATH", "FullText", "FullTextError", "NoPagefindError", "Text", "program", "write_fulltext"]
+__all__ = [
+    "BUNDLE",
+    "ORDER_PATH",
+    "FullText",
+    "FullTextError",
+    "NoPagefindError",
+    "Text",
+    "index_documents",
+    "program",
+    "write_documents",
+    "write_fulltext",
+]
 
 #: Where the index stands in the site.
 BUNDLE = "assets/pathway/pagefind"
@@ -104,15 +115,41 @@ def write_fulltext(site: Path, texts: Iterable[Text], language: str) -> FullText
         FullTextError: Pagefind failed.
         OSError: a file could not be read or written.
     """
-    pagefind = program()
-    bundle = site / BUNDLE
+    program()
     with tempfile.TemporaryDirectory(prefix="pathway-fulltext-") as work:
-        documents, fresh = Path(work) / "documents", Path(work) / "index"
-        works = [write_document(documents, text.address, of_work(text)) for text in texts]
-        others = {address: parts for address, parts in searchable(site).items() if address not in set(works)}
+        documents = Path(work)
+        return index_documents(site, documents, write_documents(documents, texts), language)
+
+
+def write_documents(folder: Path, texts: Iterable[Text]) -> list[str]:
+    """Write what Pagefind shall read of each work into `folder`; the works' addresses, in the order of `texts`."""
+    return [write_document(folder, text.address, of_work(text)) for text in texts]
+
+
+def index_documents(site: Path, documents: Path, works: Sequence[str], language: str) -> FullText:
+    """Do as `write_fulltext` does, with what `write_documents` has written into the folder `documents` before.
+
+    Args:
+        site: the folder of the finished site.
+        documents: the works' documents; those of other pages are added.
+        works: their addresses, in the library's order.
+        language: of the site.
+
+    Raises:
+        NoPagefindError: Pagefind is not installed.
+        FullTextError: Pagefind failed.
+        OSError: a file could not be read or written.
+    """
+    bundle = site / BUNDLE
+    bundle.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its final place, so that it is moved there as a whole and not copied.
+    with tempfile.TemporaryDirectory(prefix=".pagefind-", dir=bundle.parent) as work:
+        fresh = Path(work) / "index"
+        known = set(works)
+        others = {address: parts for address, parts in searchable(site).items() if address not in known}
         for address, parts in others.items():
             write_document(documents, address, of_page(parts))
-        run(pagefind, documents, fresh, language)
+        run(program(), documents, fresh, language)
         names = fragment_names(fresh / "fragment")
         try:
             order = [names[address] for address in works]
@@ -122,8 +159,7 @@ def write_fulltext(site: Path, texts: Iterable[Text], language: str) -> FullText
             for path in fresh.glob(pattern):
                 path.unlink()
         shutil.rmtree(bundle, ignore_errors=True)
-        bundle.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(fresh, bundle)
+        fresh.rename(bundle)
     (site / ORDER_PATH).parent.mkdir(parents=True, exist_ok=True)
     (site / ORDER_PATH).write_text(json.dumps(order, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file())
@@ -139,7 +175,7 @@ def run(pagefind: Path, documents: Path, target: Path, language: str) -> None:
     try:
         finished = subprocess.run(  # noqa: S603 - Pagefind's own program, without a shell
             [str(part) for part in command],
-            cwd=documents.parent,
+            cwd=target.parent,
             env=variables,
             capture_output=True,
             text=True,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.chronicle import Change, read_chronicle
 from ..catalogue.model import Pathway
 from ..clock import build_time
-from ..exports.fulltext import FullText, write_fulltext
+from ..exports.fulltext import FullText, write_documents, write_fulltext
 from ..links.health import Health, read_health
-from . import assets, build, files, navigation
+from . import Recipe, assets, navigation, recipes
 from .files import Asset
 from .files.asset import BinaryAsset
 from .files.feeds import feed_name
@@ -118,15 +119,15 @@ class Edition:
         A catalogue with problems gives a page of problems at every address that was published before, so that an
         editor sees them wherever they are, and gets the page back when the catalogue is mended.
         """
-        return build(self.site) if self.site else problem_pages(self.problems, self.published)
+        return chain.from_iterable(recipe() for recipe in self.recipes())
+
+    def recipes(self) -> list[Recipe]:
+        """What makes each of them, in the same order."""
+        return list(recipes(self.site)) if self.site else [partial(problem_pages, self.problems, self.published)]
 
     def assets(self) -> Iterator[Asset]:
         """Every file that stands beside the pages; none where the catalogue has problems."""
         return assets(self.site) if self.site else iter(())
-
-    def files(self) -> Iterator[Asset]:
-        """Every file for other software: many, and for the finished site; none where the catalogue has problems."""
-        return files(self.site) if self.site else iter(())
 
     def packages(self) -> Iterator[BinaryAsset]:
         """Every package that the settings ask for; none where the catalogue has problems."""
@@ -148,6 +149,10 @@ class Edition:
         if self.site is None or not self.has_full_text:
             return None
         return write_fulltext(folder, texts(self.site), self.pathway.language)
+
+    def write_documents(self, folder: Path) -> list[str]:
+        """Write what that index shall hold of the works into `folder`; the works' addresses, in the library's order."""
+        return write_documents(folder, texts(self.site)) if self.site else []
 
     def fill(self, text: str, name: str) -> str:
         """Fill the settings into the hand-written page called `name`; see `prose.fill`."""

@@ -21,7 +21,7 @@ from .rendering import render
 from .site import Site
 from .views import ResourceView
 
-__all__ = ["library_pages", "library_titles"]
+__all__ = ["library_page", "library_titles", "listing_pages", "listings"]
 
 #: Listings repeat what the records say; in the search index they would only hide them.
 UNSEARCHED: dict[str, Any] = {"search": {"exclude": True}}
@@ -52,19 +52,16 @@ class Shelf:
         return range(1, ceil(len(self.resources) / most) + 1)
 
 
-def library_pages(site: Site) -> Iterator[Page]:
-    """The library's own page; where that cannot hold every resource, listings beside it."""
-    yield library_page(site)
+def listings(site: Site) -> Iterator[Shelf]:
+    """The listings beside the library's own page; none where that holds every resource."""
     for shelves in shelves_of(site).values():
-        for shelf in shelves:
-            yield from listing_pages(site, shelf)
+        yield from shelves
 
 
 def library_titles(site: Site) -> dict[str, str]:
     """The path of every page of the library, with its title."""
     most = site.catalogue.pathway.library_page_size
-    listings = (shelf for shelves in shelves_of(site).values() for shelf in shelves)
-    titles = {shelf.path(number): shelf.name(number) for shelf in listings for number in shelf.pages(most)}
+    titles = {shelf.path(number): shelf.name(number) for shelf in listings(site) for number in shelf.pages(most)}
     return {"library/index.md": "Library", **titles}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..catalogue.model import Module
 from .files.feeds import feed_name
 from .files.lists import offers, works_of
@@ -17,13 +15,7 @@ from .rendering import render
 from .site import Site
 from .views import ModuleView, RouteView, ThemeView
 
-__all__ = ["module_pages"]
-
-
-def module_pages(site: Site) -> Iterator[Page]:
-    """One page for each module, in the pathway's order."""
-    for place, module in enumerate(site.modules.values(), start=1):
-        yield module_page(site, module, place)
+__all__ = ["module_page"]
 
 
 def module_page(site: Site, module: Module, place: int) -> Page:

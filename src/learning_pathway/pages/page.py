@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["Page", "address", "document", "heading", "inert", "link", "page", "rivals"]
+__all__ = ["Page", "Recipe", "address", "document", "heading", "inert", "link", "page", "rivals"]
 
 #: What a backslash makes inert in Python-Markdown, and what needs a character reference because extensions read it.
 _ESCAPABLE = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
@@ -28,6 +29,10 @@ class Page:
     path: str
     text: str
     source: str
+
+
+#: What makes a page, or a few that belong together.
+Recipe = Callable[[], Iterable[Page]]
 
 
 def page(path: str, body: str, *, title: str, source: str, description: str = "", **meta: object) -> Page:

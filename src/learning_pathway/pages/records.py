@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -24,13 +24,7 @@ from .site import Site
 from .views import ModuleView, ResourceView, StepView
 from .words import ACCESS, FIELD, STYLE, day_in_words
 
-__all__ = ["record_pages"]
-
-
-def record_pages(site: Site) -> Iterator[Page]:
-    """One page for each resource, in the catalogue's order."""
-    for resource in site.catalogue.resources:
-        yield record_page(site, resource)
+__all__ = ["record_page"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,11 @@ class PlannedStep:
     begins: str
 
 
-def session_pages(site: Site) -> Iterator[Page]:
-    """For each module a facilitator's page, and a handout where it has tasks."""
-    for module in site.modules.values():
-        yield facilitator_page(site, module)
-        if has_tasks(module):
-            yield handout_page(site, module)
+def session_pages(site: Site, module: Module) -> Iterator[Page]:
+    """For a module a facilitator's page, and a handout where it has tasks."""
+    yield facilitator_page(site, module)
+    if has_tasks(module):
+        yield handout_page(site, module)
 
 
 def session_paths(module: Module) -> tuple[str, ...]:

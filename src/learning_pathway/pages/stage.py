@@ -73,7 +73,7 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
     for page in edition.pages():
         write_file(target, page.path, page.text.encode(), page.source)
         count += 1
-    beside: Iterator[Asset | BinaryAsset] = chain(edition.assets(), edition.files(), edition.packages())
+    beside: Iterator[Asset | BinaryAsset] = chain(edition.assets(), edition.packages())
     for asset in beside:
         write_file(target, asset.path, asset.data, "the catalogue")
     return count

@@ -1,7 +1,4 @@
-"""Files for other software that stand beside the pages: references, data, feeds.
-
-They are many, and no site engine needs to know of them: whoever builds a site writes them when its pages are there.
-"""
+"""Files for other software that stand beside the pages: references, data, feeds."""
 
 from __future__ import annotations
 

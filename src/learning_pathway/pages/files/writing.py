@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..page import rivals
 from .asset import Asset, BinaryAsset
 
 __all__ = ["HiddenFileError", "write_files"]
@@ -31,6 +32,8 @@ def write_files(files: Iterable[Asset | BinaryAsset], site: Path, written: Path)
     for file in files:
         if file.path in taken:
             raise HiddenFileError(file.path)
+        if file.path.endswith("/index.html") and not taken.isdisjoint(rivals(file.path.removesuffix("html") + "md")):
+            continue  # a page that somebody wrote stands before a redirect
         # There are tens of thousands of them in a large catalogue: plain strings and unbuffered bytes cost least.
         path = f"{site}/{file.path}"
         folder = path.rpartition("/")[0]
