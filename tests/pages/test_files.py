@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 import bibtexparser
@@ -75,10 +76,10 @@ def test_the_two_references_stand_on_the_page_and_go_out_whole(real: Edition, fi
         "<i>Proceedings of the European Conference on Management, Leadership &amp; Governance</i>, 274–282."
     )
     assert f"<p>{paper}</p>" in pages["resources/worrall-2009/index.md"]
-    assert (
-        paper.replace("<i>", "").replace("</i>", "").replace("&amp;", "&")
-        in files["resources/worrall-2009/worrall-2009.csv"]
-    )
+    for name, reference in (("worrall-2009", paper), ("good-work-report", report)):
+        plain = unescape(re.sub("<[^>]*>", "", reference))
+        assert plain in files[f"resources/{name}/{name}.csv"]
+        assert plain in files["library/library.csv"]
     record = rispy.loads(files["resources/worrall-2009/worrall-2009.ris"])[0]
     assert (record["type_of_reference"], record["start_page"], record["end_page"]) == ("JOUR", "274", "282")
 
