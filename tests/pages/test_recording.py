@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from learning_pathway.cli import main
-from learning_pathway.pages import recording
 from learning_pathway.pages.learning import LEARNING_PAGES
 from learning_pathway.pages.page import address
 from learning_pathway.pages.recording import BrokenCatalogueError, compare, write
@@ -145,7 +144,7 @@ def test_a_write_that_fails_leaves_the_old_list_whole(project: Path, monkeypatch
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(recording.os, "fsync", full)
+    monkeypatch.setattr("learning_pathway.replacement.os.fsync", full)
     result = run(project)
     assert result.exit_code == 2
     assert "No space left" in result.output

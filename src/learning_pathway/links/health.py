@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..replacement import SUFFIX, replacing
 from .record import LinkRecord
 from .stored import FORMAT, VERSION, entry_of, record_of
 
@@ -99,37 +98,20 @@ def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | 
         OSError: the folder cannot be written, or the disk is full; the old file is untouched.
     """
     ordered = sorted(records, key=lambda record: record.id)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n')
-            file.write(f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{')
-            for place, record in enumerate(ordered):
-                entry = json.dumps(entry_of(record, swept_on), ensure_ascii=False, indent=2, sort_keys=True)
-                file.write(",\n" if place else "\n")
-                file.write(f"    {json.dumps(record.id)}: " + entry.replace("\n", "\n    "))
-            file.write("\n  }\n}\n" if ordered else "}\n}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode_of(path))
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with replacing(path) as file:
+        file.write(f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n')
+        file.write(f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{')
+        for place, record in enumerate(ordered):
+            entry = json.dumps(entry_of(record, swept_on), ensure_ascii=False, indent=2, sort_keys=True)
+            file.write(",\n" if place else "\n")
+            file.write(f"    {json.dumps(record.id)}: " + entry.replace("\n", "\n    "))
+        file.write("\n  }\n}\n" if ordered else "}\n}\n")
 
 
 def discard_unfinished(path: Path) -> None:
     """Delete what writers that were killed left half-written. To be called under the lock that all writers hold."""
-    for part in path.parent.glob(f".{escape(path.name)}.*.part"):
+    for part in path.parent.glob(f".{escape(path.name)}.*{SUFFIX}"):
         part.unlink(missing_ok=True)
-
-
-def _mode_of(path: Path) -> int:
-    """Permissions for the new file: those of the old one, else readable by all (`mkstemp` allows the owner only)."""
-    try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        return 0o644
 
 
 def set_aside(path: Path) -> Path:

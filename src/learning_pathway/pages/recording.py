@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE
 from ..catalogue.model import Catalogue
 from ..catalogue.published import PAGE, keys_of, write_published
 from ..links.health import Health
+from ..replacement import replacing
 from .page import address
 from .site import Site
 from .standing import standing
@@ -76,21 +75,12 @@ def write(record: Record) -> None:
     Raises:
         OSError: the folder cannot be written, or the disk is full; the old list is untouched.
     """
-    text = write_published(record.kept | frozenset(record.missing)).encode()
+    text = write_published(record.kept | frozenset(record.missing))
     file = record.file.resolve()  # a link stays a link
-    if file.exists() and file.read_bytes() == text:
+    if file.exists() and file.read_bytes() == text.encode():
         return
-    handle, temporary = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        Path(temporary).replace(file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with replacing(file) as out:
+        out.write(text)
 
 
 def _pages(reading: Reading, catalogue: Catalogue) -> frozenset[str]:
