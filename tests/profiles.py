@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 import chromium
 
-__all__ = ["Running", "running"]
+__all__ = ["Running", "keep_nothing", "running"]
 
 ARGUMENTS = (
     *("--headless=new", "--no-sandbox", "--remote-debugging-port=0", "--no-first-run", "--no-default-browser-check"),
@@ -68,3 +69,10 @@ def _port(file: Path, process: subprocess.Popen[bytes]) -> int:
             return int(lines[0])
         time.sleep(0.05)
     raise AssertionError("Chromium did not name its port")
+
+
+def keep_nothing(profile: Path) -> None:
+    """Set Chromium's own setting in a new profile: sites may keep nothing."""
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (profile / "Default").mkdir()
+    (profile / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
-from profiles import running
+from profiles import keep_nothing, running
 from writing import JOURNAL, MODULE, answer, open_journal, open_module, reload, saved, write
 
 pytestmark = pytest.mark.browser
@@ -18,7 +17,6 @@ pytestmark = pytest.mark.browser
 OTHER_TASK = "why-you-collaborate"
 
 #: How Chromium is told to let no site keep anything, as in its settings.
-BLOCK_ALL = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 
 DELETE = "async (store) => (await (await import(store)).openStore()).deleteEverything()"
 
@@ -204,8 +202,7 @@ def test_words_that_found_no_room_are_saved_as_soon_as_there_is_some(page: Page,
 def test_a_browser_that_refuses_to_keep_anything_is_found_out_at_once(
     browser: Browser, site_address: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "Default").mkdir()
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(BLOCK_ALL), encoding="utf-8")
+    keep_nothing(tmp_path)
     with running(browser, tmp_path) as chromium:
         page = open_module(chromium.context.pages[0], site_address)
         answer(page).focus()

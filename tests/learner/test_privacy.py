@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
 from marking import choice, mark, open_mine, open_steps, state
-from profiles import running
+from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota
 from siteserver import serve_folder
 
@@ -167,10 +167,7 @@ def check_that_it_works_without_saving(page: Page, site: str, reason: str) -> No
 def test_storage_that_the_browser_refuses_costs_the_memory_and_not_the_page(
     browser: Browser, site_address: str, tmp_path: Path
 ) -> None:
-    """The setting of Chromium itself: sites may keep nothing."""
-    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    (tmp_path / "Default").mkdir()
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")
+    keep_nothing(tmp_path)
     with running(browser, tmp_path) as chromium:
         page = open_steps(chromium.context.pages[0], site_address)
         with pytest.raises(Exception, match="denied"):

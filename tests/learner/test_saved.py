@@ -15,7 +15,7 @@ from learning_pathway.exports import FORMATS, export
 from learning_pathway.pages.edition import open_edition
 from learning_pathway.pages.files.pieces import part_of
 from marking import MODULE, open_mine, open_steps, settled
-from profiles import running
+from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota
 from rebuilding import bare_project, edition
 from saving import button, open_saved, save_work, titles
@@ -280,14 +280,30 @@ def test_a_full_device_is_told_of_and_the_list_lasts_as_long_as_the_page(page: P
     limit_the_quota(page, site_address)
     fill_the_quota(page)
     button(page, BLOG).click()
-    trouble = page.locator(f"[data-key='{BLOG}'] .lp-save__trouble")
-    expect(trouble).to_contain_text("There is no room left on this device")
-    expect(page.locator(".lp-live")).to_contain_text("There is no room left")
+    lasts_as_long_as_the_page(page, "There is no room left on this device")
+
+
+def test_a_browser_that_keeps_nothing_is_told_of_and_the_list_lasts_as_long_as_the_page(
+    browser: Browser, site_address: str, tmp_path: Path
+) -> None:
+    keep_nothing(tmp_path)
+    with running(browser, tmp_path) as chromium:
+        page = chromium.context.pages[0]
+        page.goto(site_address + LIBRARY)
+        button(page, BLOG).click()
+        lasts_as_long_as_the_page(page, "This browser does not let the site keep anything.")
+
+
+def lasts_as_long_as_the_page(page: Page, trouble: str) -> None:
+    """What was just saved is shown as saved, with the trouble and a file as the way out."""
+    told = page.locator(f"[data-key='{BLOG}'] .lp-save__trouble")
+    expect(told).to_contain_text(trouble)
+    expect(page.locator(".lp-live")).to_contain_text(trouble)
     expect(page.locator(".lp-keeps")).to_be_hidden()  # it would say what is not so
     expect(button(page, BLOG)).to_have_attribute("aria-pressed", "true")
     assert not faults(page)
     with page.expect_download() as download:
-        trouble.get_by_role("button", name="Save it as a file").click()
+        told.get_by_role("button", name="Save it as a file").click()
     file = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert file["fields"]["saved"][BLOG]["value"]["title"] == BLOG_TITLE
 
