@@ -11,7 +11,7 @@ from typing import Any
 import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from learning_pathway.exports.fulltext import FullTextError, NoPagefindError, program
@@ -24,6 +24,9 @@ from learning_pathway.pages.press import LostProcessError, Press
 from learning_pathway.pages.prose import ProseError
 
 log = logging.getLogger("mkdocs.hooks.pathway")
+UNPUBLISHED = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+presses: list[Press] = []
+"""What prints the edition of the build that goes on, if one does."""
 
 
 def is_preview() -> bool:
@@ -56,12 +59,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages; none may take the place of one that somebody wrote.
 
-    MkDocs has emptied the site by now, so that the second process can begin to write into it.
+    MkDocs has emptied the site by now, so that what stands beside the pages can be begun.
     """
     edition: Edition = config.extra["_edition"]
-    press = config.extra["_press"] = Press(
-        edition, Path(config.site_dir), Path(config.docs_dir), full_text=config.extra["_full_text"]
-    )
+    taken = {file.dest_uri for file in files if file.inclusion not in UNPUBLISHED}
+    press = Press(edition, Path(config.site_dir), taken, full_text=config.extra["_full_text"])
+    presses.append(press)
     try:
         for page in press.pages():
             for rival in rivals(page.path):
@@ -100,15 +103,31 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     A preview, which changes all the time, gets neither the index nor the list.
     """
     site = Path(config.site_dir)
-    press: Press = config.extra["_press"]
     try:
-        press.finish()
+        presses[-1].finish()
     except HiddenFileError as error:
         raise PluginError(hides(str(error), "the catalogue")) from None
     except (FullTextError, LostProcessError) as error:
         raise PluginError(str(error)) from None
+    close_presses()
     if not config.extra["_preview"] and (site / WORKER).is_file():
         write_precache(site)
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Stop what a build has begun that failed."""
+    close_presses()
+
+
+def on_shutdown() -> None:
+    """Stop what is still going on, however the command ends."""
+    close_presses()
+
+
+def close_presses() -> None:
+    """Stop every press. MkDocs hands the last two events nothing to find it by."""
+    while presses:
+        presses.pop().close()
 
 
 def can_index() -> bool:

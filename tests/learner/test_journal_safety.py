@@ -16,8 +16,6 @@ pytestmark = pytest.mark.browser
 
 OTHER_TASK = "why-you-collaborate"
 
-#: How Chromium is told to let no site keep anything, as in its settings.
-
 DELETE = "async (store) => (await (await import(store)).openStore()).deleteEverything()"
 
 

@@ -115,15 +115,12 @@ def test_the_same_catalogue_gives_the_same_files(root: Path, files: Mapping[str,
 
 
 def test_no_file_hides_one_that_somebody_wrote(tmp_path: Path) -> None:
-    (tmp_path / "docs" / "themes").mkdir(parents=True)
-    (tmp_path / "docs" / "themes" / "a.ris").write_text("mine")
     with pytest.raises(HiddenFileError, match=r"themes/a\.ris"):
-        write_files([Asset("themes/a.ris", "ours")], tmp_path / "site", tmp_path / "docs")
+        write_files([Asset("themes/a.ris", "ours")], tmp_path, {"themes/a.ris"})
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_page_that_somebody_wrote_stands_before_a_redirect(tmp_path: Path) -> None:
-    (tmp_path / "docs" / "themes").mkdir(parents=True)
-    (tmp_path / "docs" / "themes" / "old.md").write_text("mine")
     redirects = [Asset(f"themes/{name}/index.html", "a redirect") for name in ("old", "older")]
-    write_files(redirects, tmp_path / "site", tmp_path / "docs")
-    assert [path.parent.name for path in (tmp_path / "site").rglob("index.html")] == ["older"]
+    write_files(redirects, tmp_path, {"themes/old/index.html"})
+    assert [path.parent.name for path in tmp_path.rglob("index.html")] == ["older"]

@@ -1,9 +1,12 @@
-"""The press: one process or two print the same, and a second one that fails or dies is no secret."""
+"""The press: one process or two print the same, and none is left behind, however a build ends."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +18,7 @@ from smallcatalogue import CATALOGUE
 
 #: Prints a project in a process of its own: a copy of one that runs tests, with their threads, would not be safe.
 PRINT = """
-import os, sys
+import os, sys, time
 from multiprocessing import active_children
 from pathlib import Path
 from learning_pathway.pages import press
@@ -23,20 +26,30 @@ from learning_pathway.pages.edition import open_edition
 
 root, site, mode = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 press.can_copy = lambda: mode != "one"
-printing = press.Press(open_edition(root), site, root / "docs", full_text=mode != "killed")
-assert len(active_children()) == (mode != "one"), active_children()
-for child in active_children() if mode == "killed" else ():
+if mode in ("broken", "unsaid"):
+    press.Order.make_pages = lambda self: 1 / 0 if mode == "broken" else os._exit(3)
+taken = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.*")}
+printing = press.Press(open_edition(root), site, taken, full_text=mode in ("one", "two", "waits"))
+children = active_children()
+assert len(children) == (mode != "one"), children
+print(*(child.pid for child in children), printing.folder and printing.folder.name, flush=True)
+for child in children if mode == "killed" else ():
     child.kill()
 try:
     for page in printing.pages():
         path = site / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text)
+    if mode == "waits":
+        time.sleep(60)
     printing.finish()
 except Exception as error:
     sys.exit(f"{type(error).__name__}: {error}")
+finally:
+    printing.close()
+    printing.close()
 """
-Print = Callable[..., "subprocess.CompletedProcess[str]"]
+Start = Callable[[str], "subprocess.Popen[str]"]
 
 
 @pytest.fixture
@@ -50,12 +63,15 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(project: Path, tmp_path: Path) -> Print:
-    def print_it(mode: str) -> subprocess.CompletedProcess[str]:
+def start(project: Path, tmp_path: Path) -> Start:
+    def start_it(mode: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", PRINT, str(project), str(tmp_path / mode), mode]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        environment = os.environ | {"TMPDIR": str(tmp_path)}
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+        )
 
-    return print_it
+    return start_it
 
 
 def digests(site: Path) -> dict[str, str]:
@@ -63,44 +79,97 @@ def digests(site: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def is_there(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
 two_processes = pytest.mark.skipif(sys.platform != "linux", reason="one process does everything elsewhere")
 
 
 @two_processes
-def test_one_process_and_two_print_the_same(run: Print, tmp_path: Path) -> None:
+def test_one_process_and_two_print_the_same(start: Start, tmp_path: Path) -> None:
     for mode in ("one", "two"):
-        done = run(mode)
-        assert (done.returncode, done.stderr) == (0, "")
+        printing = start(mode)
+        assert printing.communicate(timeout=120)[1] == ""
+        assert printing.returncode == 0
     one = digests(tmp_path / "one")
     assert one == digests(tmp_path / "two")
     assert set(one) >= {"index.md", "resources/more-3/index.md", "resources/more-3/more-3.ris"}
     assert "assets/pathway/library/fulltext.json" in one
+    assert not list(tmp_path.glob("pathway-documents-*"))
 
 
 @two_processes
-def test_a_second_process_that_is_killed_is_told(run: Print) -> None:
-    done = run("killed")
-    assert done.returncode == 1
-    assert "LostProcessError: a process that makes a part of the site was killed" in done.stderr
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("killed", "LostProcessError: a process that makes a part of the site was killed"),
+        ("unsaid", "LostProcessError: a process that makes a part of the site ended too soon"),
+        ("broken", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_second_process_that_fails_is_told_of(start: Start, mode: str, said: str) -> None:
+    printing = start(mode)
+    assert said in printing.communicate(timeout=120)[1]
+    assert printing.returncode == 1
 
 
 @two_processes
 @pytest.mark.parametrize("mode", ["one", "two"])
-def test_what_goes_wrong_in_either_process_is_told_alike(run: Print, project: Path, mode: str) -> None:
+def test_what_goes_wrong_in_either_process_is_told_alike(
+    start: Start, project: Path, tmp_path: Path, mode: str
+) -> None:
     (project / "docs" / "resources" / "known").mkdir(parents=True)
     (project / "docs" / "resources" / "known" / "known.ris").write_text("mine")
-    done = run(mode)
-    assert done.returncode == 1
-    assert "HiddenFileError: resources/known/known.ris" in done.stderr
+    printing = start(mode)
+    assert "HiddenFileError: resources/known/known.ris" in printing.communicate(timeout=120)[1]
+    assert printing.returncode == 1
+    assert not list(tmp_path.glob("pathway-documents-*"))
+
+
+@two_processes
+@pytest.mark.parametrize(("sign", "whole"), [(signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGKILL, False)])
+def test_no_process_outlives_the_one_that_wants_it(
+    start: Start, tmp_path: Path, sign: signal.Signals, whole: bool
+) -> None:
+    printing = start("waits")
+    assert printing.stdout
+    second = int(printing.stdout.readline().split()[0])
+    assert is_there(second)
+    os.killpg(printing.pid, sign) if whole else printing.send_signal(sign)
+    printing.communicate(timeout=60)
+    assert printing.returncode != 0
+    until = time.monotonic() + 60
+    while is_there(second) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_there(second)
+    if whole:
+        assert not list(tmp_path.glob("pathway-documents-*")), "an interrupted build clears up"
+
+
+@two_processes
+def test_a_second_process_stops_writing_when_the_first_is_gone() -> None:
+    assert list(press.while_there(os.getppid(), ())) == []
+    files = press.while_there(-1, iter([press.Asset("a", "text")]))
+    with pytest.raises(BrokenPipeError):
+        next(files)
 
 
 def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(press.PROCESSES, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(press.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     monkeypatch.setattr(press.threading, "active_count", lambda: 1)
     assert press.can_copy()
     monkeypatch.setattr(press.threading, "active_count", lambda: 2)
     assert not press.can_copy()
     monkeypatch.setattr(press.threading, "active_count", lambda: 1)
-    monkeypatch.setattr(press.os, "sched_getaffinity", lambda _: {0}, raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     assert not press.can_copy(), "one processor does one thing at a time"
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setenv(press.PROCESSES, "1")
+    assert not press.can_copy()

@@ -67,6 +67,17 @@ def test_a_page_that_would_hide_a_generated_one_is_refused_and_the_old_stage_sta
     assert not list(project.glob(".build*"))
 
 
+def test_a_page_that_somebody_wrote_stands_before_a_redirect(project: Path) -> None:
+    renamed = CATALOGUE.replace("{id: trust, title: Trust}", "{id: trust, formerly: [faith, belief], title: Trust}")
+    (project / "resources.yaml").write_text(renamed, encoding="utf-8")
+    (project / "docs" / "themes").mkdir()
+    (project / "docs" / "themes" / "faith.md").write_text("mine")
+    stage(project, open_edition(project), project / "build")
+    themes = project / "build" / "docs" / "themes"
+    assert (themes / "belief" / "index.html").is_file()
+    assert not (themes / "faith").exists()
+
+
 def test_a_catalogue_with_problems_is_not_staged(project: Path) -> None:
     (project / "resources.yaml").write_text(CATALOGUE.replace("read: paged", "read: gone"))
     with pytest.raises(StageError, match="gone"):

@@ -23,9 +23,15 @@ def files(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def test_two_folders_time_zones_and_locales_give_the_same_bytes(tmp_path: Path) -> None:
+def test_two_folders_time_zones_locales_and_numbers_of_processes_give_the_same_bytes(tmp_path: Path) -> None:
     places = {
-        "one": {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        "one": {
+            "TZ": "Pacific/Kiritimati",
+            "LANG": "C",
+            "LC_ALL": "C",
+            "PYTHONHASHSEED": "1",
+            "PATHWAY_PROCESSES": "1",
+        },
         "a quite different/folder": {"TZ": "America/Anchorage", "LANG": "cy_GB.UTF-8", "PYTHONHASHSEED": "2"},
     }
     sites = []
@@ -73,6 +79,26 @@ def test_a_broken_catalogue_leaves_the_earlier_site_alone(broken: Path, tmp_path
     earlier.write_text("the earlier site")
     mkdocs(broken, tmp_path / "site")
     assert files(tmp_path / "site") == {"index.html": b"the earlier site"}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("modules/collaborative-impact-leadership.md", "docs/modules/collaborative-impact-leadership.md would hide"),
+        ("llms.txt", "docs/llms.txt would hide the file of that name"),
+    ],
+)
+def test_a_file_that_would_hide_one_of_ours_is_one_clean_failure(tmp_path: Path, written: str, said: str) -> None:
+    project = copy_project(tmp_path / "project")
+    (project / "docs" / written).parent.mkdir(exist_ok=True)
+    (project / "docs" / written).write_text("# Mine\n", encoding="utf-8")
+    (tmp_path / "temporary").mkdir()
+    built = mkdocs(project, tmp_path / "site", {"TMPDIR": str(tmp_path / "temporary")})
+    told = built.stdout + built.stderr
+    assert built.returncode == 1
+    assert said in told
+    assert "Traceback" not in told
+    assert not list((tmp_path / "temporary").glob("pathway-*"))
 
 
 @pytest.fixture(scope="module")

@@ -183,3 +183,12 @@ def test_the_count_is_spoken_when_the_typing_rests_and_not_on_every_key(library:
     expect(library.locator(".lp-library__count")).to_contain_text("fit")
     expect(library.locator(".lp-live")).to_contain_text("fit")
     assert len(library.evaluate("window.spoken")) < len("trust")
+
+
+def test_the_count_is_not_spoken_over_what_somebody_did_meanwhile(library: Page) -> None:
+    library.get_by_label("Find words").fill("trust")
+    expect(library.locator(".lp-library__count")).to_contain_text("fit")
+    library.locator(".lp-result:visible .lp-save").first.click()
+    expect(library.locator(".lp-live")).to_contain_text("Saved:")
+    library.wait_for_timeout(800)
+    expect(library.locator(".lp-live")).to_contain_text("Saved:")

@@ -102,11 +102,9 @@ class LinkRecord:
 
     @property
     def since(self) -> date | None:
-        """Day on which the present verdict was first seen; None where the link was never checked."""
-        if self.checked_on is None:
-            return None
+        """Day on which the present verdict was first seen; None where the history does not tell."""
         last = self.history[-1] if self.history else None
-        return last.on if last and last.to is self.verdict else self.first_seen or self.checked_on
+        return last.on if last and last.to is self.verdict else None
 
     @classmethod
     def unchecked(cls, id: str, url: str) -> Self:  # noqa: A002 - the name that the state file uses

@@ -79,14 +79,15 @@ def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
 
 def milestones(record: LinkRecord) -> Iterator[str]:
     """What a maintainer asks of a link that needs them: since when, when it was last good, and who has opened it."""
-    if record.first_failed:
+    walled = record.verdict is Verdict.BLOCKED
+    if record.first_failed and not walled:  # what was seen before a wall stood there is no trouble of today
         days = "1 day" if record.failures == 1 else f"{record.failures} days"
         yield f"In trouble since {long_date(record.first_failed)}, on {days} of checks"
-    if record.verdict is Verdict.BLOCKED and record.since:
+    if walled and record.since:
         yield f"Behind a wall since {long_date(record.since)}"
     if record.last_good:
         yield f"Last good on {long_date(record.last_good)}"
     if record.seen_by_person:
         yield f"Last opened by a person on {long_date(record.seen_by_person)}"
-    elif record.verdict is Verdict.BLOCKED:
+    elif walled:
         yield "Nobody has said yet that they opened it"

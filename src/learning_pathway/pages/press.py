@@ -8,24 +8,30 @@ to it but the word to begin. Elsewhere the one process does it all. The bytes ar
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from ..exports.fulltext import FullText, index_documents
 from . import Recipe
 from .edition import Edition
+from .files.asset import Asset, BinaryAsset
 from .files.writing import write_files
 from .page import Page
 
-__all__ = ["LostProcessError", "Press"]
+__all__ = ["PROCESSES", "LostProcessError", "Press"]
+
+#: Variable of the environment that says how many processes there may be; 1 stands for one.
+PROCESSES = "PATHWAY_PROCESSES"
 
 
 class LostProcessError(Exception):
@@ -34,57 +40,54 @@ class LostProcessError(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """What a second process is asked to do.
+    """What there is to do beside half of the pages.
 
     Attributes:
         edition: the catalogue.
-        recipes: of those pages that it shall make.
-        site: the folder that the engine writes, emptied of an earlier site.
-        written: the folder of hand-written documents, none of which may be hidden.
+        recipes: of the other half.
+        site: the folder that the engine writes.
+        taken: what the engine itself puts there, as paths below that folder.
         documents: where to put what the index of a large library shall hold; None where none is made.
     """
 
     edition: Edition
     recipes: Sequence[Recipe]
     site: Path
-    written: Path
+    taken: Collection[str]
     documents: Path | None
 
     def make_pages(self) -> list[list[Page]]:
         """The pages of each recipe."""
         return [list(recipe()) for recipe in self.recipes]
 
-    def write_beside(self) -> list[str]:
-        """Write everything that stands beside the pages; the addresses of the works in `documents`."""
-        write_files(chain(self.edition.assets(), self.edition.packages()), self.site, self.written)
+    def files(self) -> Iterable[Asset | BinaryAsset]:
+        """Everything that stands beside the pages."""
+        return chain(self.edition.assets(), self.edition.packages())
+
+    def write(self, files: Iterable[Asset | BinaryAsset]) -> list[str]:
+        """Write `files`, and what shall be indexed: the addresses of the works in `documents`."""
+        write_files(files, self.site, self.taken)
         return self.edition.write_documents(self.documents) if self.documents else []
 
 
 class Press:
-    """Prints one edition: `pages` first, then `finish` when the engine has written them."""
+    """Prints one edition: `pages` first, `finish` when the engine has written them, and `close` in any case."""
 
-    def __init__(self, edition: Edition, site: Path, written: Path, *, full_text: bool) -> None:
+    def __init__(self, edition: Edition, site: Path, taken: Collection[str], *, full_text: bool) -> None:
         """Begin.
 
         Args:
             edition: the catalogue.
-            site: the folder that the engine writes; what was there before must be gone.
-            written: the folder of hand-written documents, none of which may be hidden.
+            site: the folder that the engine writes; an engine that empties it must have done so.
+            taken: what the engine itself puts there, as paths below that folder.
             full_text: whether to make the index of a large library in the end.
         """
         recipes = edition.recipes()
         self.language = edition.pathway.language
         self.folder = tempfile.TemporaryDirectory(prefix="pathway-documents-") if full_text else None
-        documents = Path(self.folder.name) if self.folder else None
-        self.order = Order(edition, recipes[1::2], site, written, documents)
+        self.order = Order(edition, recipes[1::2], site, taken, Path(self.folder.name) if self.folder else None)
         self.recipes = recipes[::2]
-        self.process: ProcessPoolExecutor | None = None
-        self.others: Future[list[list[Page]]] | None = None
-        self.beside: Future[list[str]] | None = None
-        if can_copy():
-            self.process = ProcessPoolExecutor(1, get_context("fork"), remember, (self.order,))
-            self.others = self.process.submit(make_pages)
-            self.beside = self.process.submit(write_beside)
+        self.second = Second(self.order) if can_copy() else None
 
     def pages(self) -> Iterator[Page]:
         """Every generated page, in the catalogue's order.
@@ -93,10 +96,7 @@ class Press:
             LostProcessError: the second process was killed.
         """
         mine = [list(recipe()) for recipe in self.recipes]
-        try:
-            others = self.others.result() if self.others else self.order.make_pages()
-        except BrokenProcessPool:
-            raise lost() from None
+        others: list[list[Page]] = self.second.receive() if self.second else self.order.make_pages()
         for some, after in zip_longest(mine, others, fillvalue=()):
             yield from (*some, *after)
 
@@ -110,44 +110,86 @@ class Press:
             LostProcessError: the second process was killed.
             OSError: a file could not be read or written.
         """
+        works: list[str] = self.second.receive() if self.second else self.order.write(self.order.files())
+        if self.order.documents is None:
+            return None
+        return index_documents(self.order.site, self.order.documents, works, self.language)
+
+    def close(self) -> None:
+        """End what is still going on, and leave nothing behind but the site. Harmless when done twice."""
+        if self.second:
+            self.second.close()
+        if self.folder:
+            self.folder.cleanup()
+
+
+class Second:
+    """A copy of this process, which carries out an order and ends."""
+
+    def __init__(self, order: Order) -> None:
+        context = get_context("fork")
+        self.receiver, sender = context.Pipe(duplex=False)
+        self.process: BaseProcess = context.Process(
+            target=carry_out, args=(order, sender, self.receiver, os.getpid()), daemon=True
+        )
+        self.process.start()
+        sender.close()
+
+    def receive(self) -> Any:
+        """What it sends next.
+
+        Raises:
+            LostProcessError: it ended before.
+            Exception: what kept it from its work.
+        """
         try:
-            addresses = self.beside.result() if self.beside else self.order.write_beside()
-            if self.order.documents is None:
-                return None
-            return index_documents(self.order.site, self.order.documents, addresses, self.language)
-        except BrokenProcessPool:
-            raise lost() from None
-        finally:
-            if self.process:
-                self.process.shutdown()
-            if self.folder:
-                self.folder.cleanup()
+            found = self.receiver.recv()
+        except EOFError:
+            self.process.join()
+            raise LostProcessError(lost(self.process.exitcode or 0)) from None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def close(self) -> None:
+        """End it, if it has not ended."""
+        self.process.terminate()
+        self.process.join()
+        self.receiver.close()
 
 
-_orders: list[Order] = []
-"""In a second process: what it was made for. It got this with everything else, so that nothing had to be sent."""
+def carry_out(order: Order, sender: Connection, receiver: Connection, parent: int) -> None:
+    """In the second process: make the pages, then write the files, and send what comes of each."""
+    receiver.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
+    try:
+        sender.send(order.make_pages())
+        sender.send(order.write(while_there(parent, order.files())))
+    except BrokenPipeError:
+        return
+    except Exception as error:
+        sender.send(error)
 
 
-def remember(order: Order) -> None:
-    """Keep `order` for the functions below."""
-    _orders[:] = [order]
-
-
-def make_pages() -> list[list[Page]]:
-    """`Order.make_pages`, in a second process."""
-    return _orders[0].make_pages()
-
-
-def write_beside() -> list[str]:
-    """`Order.write_beside`, in a second process."""
-    return _orders[0].write_beside()
+def while_there(parent: int, files: Iterable[Asset | BinaryAsset]) -> Iterator[Asset | BinaryAsset]:
+    """The files, as long as the process that wants them is there: after it, nobody would clear them away."""
+    for file in files:
+        if os.getppid() != parent:
+            raise BrokenPipeError
+        yield file
 
 
 def can_copy() -> bool:
     """Whether a second process helps, and a copy of this one is safe: threads would not live on in it."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
+    return (
+        sys.platform == "linux"
+        and os.environ.get(PROCESSES) != "1"
+        and len(os.sched_getaffinity(0)) > 1
+        and threading.active_count() == 1
+    )
 
 
-def lost() -> LostProcessError:
-    """The same words wherever it shows."""
-    return LostProcessError("a process that makes a part of the site was killed; is there too little memory?")
+def lost(code: int) -> str:
+    """What to say of a second process that ended with this exit code."""
+    how = "was killed; is there too little memory?" if code < 0 else "ended too soon; it has printed why."
+    return f"a process that makes a part of the site {how} Set {PROCESSES}=1 to do without it."

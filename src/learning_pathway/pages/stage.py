@@ -75,8 +75,15 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
         count += 1
     beside: Iterator[Asset | BinaryAsset] = chain(edition.assets(), edition.packages())
     for asset in beside:
-        write_file(target, asset.path, asset.data, "the catalogue")
+        if not stands_in_the_way(target, asset.path):
+            write_file(target, asset.path, asset.data, "the catalogue")
     return count
+
+
+def stands_in_the_way(target: Path, name: str) -> bool:
+    """Whether `name` is a redirect, and somebody wrote a page at its address, which stands before it."""
+    folder, _, file = name.rpartition("/")
+    return file == "index.html" and any((target / rival).exists() for rival in rivals(f"{folder}/index.md"))
 
 
 def write_file(target: Path, name: str, data: bytes, source: str) -> None:

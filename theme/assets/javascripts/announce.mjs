@@ -3,14 +3,16 @@
 /**
  * @param {HTMLElement} place an element with `role="status"`
  * @param {number} [wait] milliseconds of quiet before it speaks
+ * @param {boolean} [yields] whether it keeps silent where something else has spoken there meanwhile
  * @returns {(words: string) => void}
  */
-export function announcer(place, wait = 400) {
+export function announcer(place, wait = 400, yields = false) {
   let timer = 0;
   return (words) => {
     clearTimeout(timer);
+    const before = place.textContent;
     timer = setTimeout(() => {
-      place.textContent = words;
+      if (!yields || place.textContent === before) place.textContent = words;
     }, wait);
   };
 }

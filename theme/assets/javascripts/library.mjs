@@ -45,7 +45,7 @@ export function start(library) {
   const more = /** @type {HTMLElement} */ (library.querySelector(".lp-library__more"));
   const shelves = /** @type {HTMLElement | null} */ (library.querySelector(".lp-library__shelves"));
   const items = /** @type {HTMLElement[]} */ ([...list.children]);
-  const announce = announcer(liveRegion(), REST);
+  const announce = announcer(liveRegion(), REST, true);
   /** Seen at once; spoken when it stays so. */
   const say = (/** @type {string} */ sentence) => {
     count.textContent = sentence;

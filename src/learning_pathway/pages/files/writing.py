@@ -1,39 +1,37 @@
-"""Writing the files into a finished site."""
+"""Writing the files that stand beside pages into a site."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ..page import rivals
 from .asset import Asset, BinaryAsset
 
 __all__ = ["HiddenFileError", "write_files"]
 
 
 class HiddenFileError(Exception):
-    """A hand-written file stands where one of ours belongs; the message is its path."""
+    """Something of the site's own stands where one of these files belongs; the message is its path."""
 
 
-def write_files(files: Iterable[Asset | BinaryAsset], site: Path, written: Path) -> None:
-    """Write `files` into the folder `site`.
+def write_files(files: Iterable[Asset | BinaryAsset], site: Path, taken: Collection[str]) -> None:
+    """Write `files` into the folder `site`; a page that somebody wrote stands before a redirect.
 
     Args:
         files: what to write.
-        site: the finished site.
-        written: the folder of hand-written documents, none of which may be hidden.
+        site: the site, finished or not.
+        taken: what the site's engine puts there, as paths below that folder; nothing of it may be hidden.
 
     Raises:
-        HiddenFileError: one of them would be.
+        HiddenFileError: something would be.
         OSError: a file could not be written.
     """
-    taken = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
     folders: set[str] = set()
     for file in files:
         if file.path in taken:
+            if file.path.endswith("/index.html"):
+                continue
             raise HiddenFileError(file.path)
-        if file.path.endswith("/index.html") and not taken.isdisjoint(rivals(file.path.removesuffix("html") + "md")):
-            continue  # a page that somebody wrote stands before a redirect
         # There are tens of thousands of them in a large catalogue: plain strings and unbuffered bytes cost least.
         path = f"{site}/{file.path}"
         folder = path.rpartition("/")[0]
