@@ -1,8 +1,8 @@
 """The press: prints an edition while a site engine makes the site, with two processes where there is room for two.
 
 A site engine works on one page after another in one process. Half of the catalogue's pages, and everything that stands
-beside pages, are made in a copy of that process meanwhile: on Linux a copy has all it needs already, so nothing is sent
-to it but the word to begin. Elsewhere the one process does it all. The bytes are the same.
+beside pages, are made in a copy of that process meanwhile: on Linux a copy has all it needs already, and nothing has to
+be sent to it. Elsewhere the one process does it all. The bytes are the same.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Press:
         self.folder = tempfile.TemporaryDirectory(prefix="pathway-documents-") if full_text else None
         self.order = Order(edition, recipes[1::2], site, taken, Path(self.folder.name) if self.folder else None)
         self.recipes = recipes[::2]
-        self.second = Second(self.order) if can_copy() else None
+        self.second = SecondProcess(self.order) if can_copy() else None
 
     def pages(self) -> Iterator[Page]:
         """Every generated page, in the catalogue's order.
@@ -123,7 +123,7 @@ class Press:
             self.folder.cleanup()
 
 
-class Second:
+class SecondProcess:
     """A copy of this process, which carries out an order and ends."""
 
     def __init__(self, order: Order) -> None:
