@@ -52,7 +52,7 @@ export function start(library) {
     announce(sentence);
   };
   const names = namesOf(form);
-  const lookUp = finder();
+  const lookUp = finder(shelves ? undefined : async () => (await open()).works);
   /** @type {Promise<{ works: Works, cards: (places: number[]) => Promise<HTMLElement[]> }> | undefined} */
   let opening;
   let shown = AT_ONCE;
@@ -74,8 +74,7 @@ export function start(library) {
     const now = query();
     const begun = Boolean(written({ ...now, shown: AT_ONCE }));
     try {
-      const { works, cards } = await open();
-      const { matches, failed } = await lookUp(works, now.words);
+      const [{ works, cards }, { matches, failed }] = await Promise.all([open(), lookUp(now.words)]);
       const { found, counts } = narrow(works, now.chosen, matches);
       const most = shelves ? now.shown : found.length;
       const idle = Boolean(shelves) && !begun;
@@ -171,17 +170,20 @@ export function start(library) {
   if (location.search) void fill();
 }
 
-/** @returns {(works: Works, words: string) => Promise<{ matches?: Matches, failed?: string }>} */
-function finder() {
+/**
+ * @param {() => Promise<Works>} [worksHere] the works with their words; a large library has an index of words instead
+ * @returns {(words: string) => Promise<{ matches?: Matches, failed?: string }>}
+ */
+function finder(worksHere) {
   /** @type {Promise<(query: string) => Promise<Matches>> | undefined} */
   let engine;
   /** @type {{ words: string, matches: Matches } | undefined} what was found last: ticking a box asks for the same words */
   let last;
-  return async (works, words) => {
+  return async (words) => {
     if (!words) return {};
     if (last?.words === words) return { matches: last.matches };
-    engine ??= works.words
-      ? import("./words.mjs").then(({ wordsOf }) => wordsOf(works.words ?? []))
+    engine ??= worksHere
+      ? Promise.all([import("./words.mjs"), worksHere()]).then(([{ wordsOf }, works]) => wordsOf(works.words ?? []))
       : import("./fulltext.mjs").then(({ fullText }) => fullText());
     try {
       last = { words, matches: await (await engine)(words) };
