@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-__all__ = ["MINE", "MODULE", "choice", "control", "mark", "open_mine", "open_steps", "settled", "state"]
+__all__ = ["MINE", "MODULE", "choice", "control", "expect_state", "mark", "open_mine", "open_steps", "settled", "state"]
 
 MODULE = "modules/collaborative-impact-leadership/"
 MINE = "my/"
@@ -48,6 +48,11 @@ def settled(page: Page) -> None:
         "async (home) => (await import(home + 'assets/javascripts/store.mjs').then((m) => m.openStore())).change([])",
         home(page),
     )
+
+
+def expect_state(page: Page, key: str, words: str) -> None:
+    """Wait until that one is pressed, and no other."""
+    expect(control(page, key).locator("[aria-pressed=true]")).to_have_text([words])
 
 
 def state(page: Page, key: str) -> str:

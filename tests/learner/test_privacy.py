@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
-from marking import choice, mark, open_mine, open_steps, state
+from marking import choice, expect_state, mark, open_mine, open_steps, state
 from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota
 from siteserver import serve_folder
@@ -150,7 +150,7 @@ def check_that_it_works_without_saving(page: Page, site: str, reason: str) -> No
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     choice(page, TASK, "Done").click()
-    assert state(page, TASK) == "Done"
+    expect_state(page, TASK, "Done")
     trouble = page.locator(f"[data-key='{TASK}'] .lp-trouble")
     expect(trouble).to_contain_text(reason)
     expect(page.locator(".lp-keeps")).to_be_hidden()  # it would say what is not so

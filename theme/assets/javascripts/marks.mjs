@@ -41,7 +41,9 @@ function fill(store, place) {
     const before = stateOf(store, keyOf(step));
     if (state === before) return;
     undo.hidden = state !== "";
-    putBack = await mark(store, [keyOf(step)], /** @type {State} */ (state), moduleOf(step));
+    const marked = mark(store, [keyOf(step)], /** @type {State} */ (state), moduleOf(step));
+    putBack = marked.putBack; // at once: the disk may be slower than the next press
+    await marked.kept;
     tell(store, step);
   });
   undo.addEventListener("click", async () => {

@@ -51,17 +51,19 @@ export const isBegun = ({ doing, done, skipped }) => doing + done + skipped > 0;
  * @param {string[]} keys
  * @param {State} state
  * @param {string} [module] where the learner is, to go on from there another day
- * @returns {Promise<() => Promise<void>>} undoes it: each step is again as it was, and dated so
+ * @returns {{ kept: Promise<void>, putBack: () => Promise<void> }} `kept` when it is on the disk; `putBack` undoes it, even
+ *   before that: each step is again as it was, and dated so
  */
-export async function mark(store, keys, state, module) {
+export function mark(store, keys, state, module) {
   const section = /** @type {const} */ ("progress");
   const before = keys.map((key) => ({ key, record: store.record(section, key) }));
   /** @type {import("./wishes.mjs").Wish[]} */
   const wishes = keys.map((key) => ({ section, key, value: state || undefined }));
   if (module && state) wishes.push({ section: "settings", key: "lastModule", value: module });
-  await store.change(wishes);
-  return () =>
+  const kept = store.change(wishes);
+  const putBack = () =>
     store.change(before.map(({ key, record }) => ({ section, key, value: record?.value, when: record?.when ?? record?.at })));
+  return { kept, putBack };
 }
 
 /** What to say where nothing can be kept. @type {Record<string, string>} */

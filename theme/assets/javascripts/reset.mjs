@@ -32,8 +32,10 @@ export function resetButton(store, keys, words) {
       announce("Your progress is back as it was.");
     } else {
       const steps = marked();
-      undo = async () => {};
-      undo = await mark(store, steps, "");
+      undo = async () => {}; // the button is told of the change before it is known how to undo it
+      const { kept, putBack } = mark(store, steps, "");
+      undo = putBack;
+      await kept;
       announce(`${count(steps.length, "step")} set back to “to do”. Press the same button to undo.`);
     }
     update();
