@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from learning_pathway.exports.fulltext import (
     program,
     write_fulltext,
 )
+from tree import files
 
 TEXTS = [
     Text(
@@ -45,11 +45,6 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def digests(site: Path) -> dict[str, str]:
-    files = [path for path in site.rglob("*") if path.is_file()]
-    return {path.relative_to(site).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
-
-
 def test_works_and_other_pages_are_taken_in_and_the_order_is_kept(site: Path) -> None:
     made = write_fulltext(site, TEXTS, "en-GB")
     assert (made.works, made.pages) == (30, 1)
@@ -64,11 +59,11 @@ def test_works_and_other_pages_are_taken_in_and_the_order_is_kept(site: Path) ->
 
 def test_the_same_text_gives_the_same_bytes(site: Path) -> None:
     write_fulltext(site, TEXTS, "en-GB")
-    first = digests(site)
+    first = files(site)
     write_fulltext(site, TEXTS, "en-GB")
-    assert digests(site) == first
+    assert files(site) == first
     write_fulltext(site, TEXTS[:-1], "en-GB")
-    assert digests(site) != first
+    assert files(site) != first
 
 
 def test_an_index_replaces_the_one_before_it_whole(site: Path) -> None:
@@ -97,14 +92,14 @@ def test_a_failing_pagefind_leaves_the_earlier_index(
     site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     write_fulltext(site, TEXTS, "en")
-    before = digests(site)
+    before = files(site)
     broken = tmp_path / "broken"
     broken.write_text("#!/bin/sh\necho it hurts >&2\nexit 3\n", encoding="utf-8")
     broken.chmod(0o755)
     monkeypatch.setattr("learning_pathway.exports.fulltext.program", lambda: broken)
     with pytest.raises(FullTextError, match="it hurts"):
         write_fulltext(site, TEXTS, "en")
-    assert digests(site) == before
+    assert files(site) == before
 
 
 def test_the_command_says_what_it_made(site: Path, tmp_path: Path) -> None:

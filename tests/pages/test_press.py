@@ -8,13 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from learning_pathway.pages import press
 from smallcatalogue import CATALOGUE
+from tree import files
 
 #: Prints a project in a process of its own: a copy of one that runs tests, with their threads, would not be safe.
 PRINT = """
@@ -74,11 +74,6 @@ def start(project: Path, tmp_path: Path) -> Start:
     return start_it
 
 
-def digests(site: Path) -> dict[str, str]:
-    files = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
-
-
 def is_there(process: int) -> bool:
     try:
         state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
@@ -96,8 +91,8 @@ def test_one_process_and_two_print_the_same(start: Start, tmp_path: Path) -> Non
         printing = start(mode)
         assert printing.communicate(timeout=120)[1] == ""
         assert printing.returncode == 0
-    one = digests(tmp_path / "one")
-    assert one == digests(tmp_path / "two")
+    one = files(tmp_path / "one")
+    assert one == files(tmp_path / "two")
     assert set(one) >= {"index.md", "resources/more-3/index.md", "resources/more-3/more-3.ris"}
     assert "assets/pathway/library/fulltext.json" in one
     assert not list(tmp_path.glob("pathway-documents-*"))
@@ -154,9 +149,9 @@ def test_no_process_outlives_the_one_that_wants_it(
 @two_processes
 def test_a_second_process_stops_writing_when_the_first_is_gone() -> None:
     assert list(press.while_there(os.getppid(), ())) == []
-    files = press.while_there(-1, iter([press.Asset("a", "text")]))
+    coming = press.while_there(-1, iter([press.Asset("a", "text")]))
     with pytest.raises(BrokenPipeError):
-        next(files)
+        next(coming)
 
 
 def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:

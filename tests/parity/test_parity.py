@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from articles import Article, articles
 from learning_pathway.exports.precache import LIST_PATH, SUMMARY_PATH, precache
 from siteproject import copy_project, engine, mkdocs, program, run, stage
+from tree import files
 
 pytestmark = pytest.mark.engine
 
@@ -64,10 +65,6 @@ def by_zensical(staged: Path) -> Path:
     built = run([engine("zensical"), "build", "--config-file", copy / "mkdocs.yml"], cwd=copy)
     assert built.returncode == 0, built.stdout + built.stderr
     return copy / "site"
-
-
-def files(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_hook_and_stage_give_the_same_bytes(by_hook: Path, by_stage: Path) -> None:

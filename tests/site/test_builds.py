@@ -15,12 +15,9 @@ from learning_pathway.pages.edition import open_edition
 from learning_pathway.pages.page import address
 from siteproject import ROOT, copy_project, mkdocs
 from siteserver import serve_folder
+from tree import files
 
 pytestmark = pytest.mark.engine
-
-
-def files(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_two_folders_time_zones_locales_and_numbers_of_processes_give_the_same_bytes(tmp_path: Path) -> None:

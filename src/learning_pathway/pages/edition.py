@@ -129,6 +129,10 @@ class Edition:
         """Every file that stands beside the pages; none where the catalogue has problems."""
         return assets(self.site) if self.site else iter(())
 
+    def beside(self) -> Iterator[Asset | BinaryAsset]:
+        """Everything that stands beside the pages: the files, then the packages."""
+        return chain(self.assets(), self.packages())
+
     def packages(self) -> Iterator[BinaryAsset]:
         """Every package that the settings ask for; none where the catalogue has problems."""
         return package_files(self.site, self.time) if self.site else iter(())

@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -60,10 +60,6 @@ class Order:
         """The pages of each recipe."""
         return [list(recipe()) for recipe in self.recipes]
 
-    def files(self) -> Iterable[Asset | BinaryAsset]:
-        """Everything that stands beside the pages."""
-        return chain(self.edition.assets(), self.edition.packages())
-
     def write(self, files: Iterable[Asset | BinaryAsset]) -> list[str]:
         """Write `files`, and what shall be indexed: the addresses of the works in `documents`."""
         write_files(files, self.site, self.taken)
@@ -83,7 +79,6 @@ class Press:
             full_text: whether to make the index of a large library in the end.
         """
         recipes = edition.recipes()
-        self.language = edition.pathway.language
         self.folder = tempfile.TemporaryDirectory(prefix="pathway-documents-") if full_text else None
         self.order = Order(edition, recipes[1::2], site, taken, Path(self.folder.name) if self.folder else None)
         self.recipes = recipes[::2]
@@ -110,10 +105,11 @@ class Press:
             LostProcessError: the second process was killed.
             OSError: a file could not be read or written.
         """
-        works: list[str] = self.second.receive() if self.second else self.order.write(self.order.files())
+        works: list[str] = self.second.receive() if self.second else self.order.write(self.order.edition.beside())
         if self.order.documents is None:
             return None
-        return index_documents(self.order.site, self.order.documents, works, self.language)
+        language = self.order.edition.pathway.language
+        return index_documents(self.order.site, self.order.documents, works, language)
 
     def close(self) -> None:
         """End what is still going on, and leave nothing behind but the site. Harmless when done twice."""
@@ -164,7 +160,7 @@ def carry_out(order: Order, sender: Connection, receiver: Connection, parent: in
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
     try:
         sender.send(order.make_pages())
-        sender.send(order.write(while_there(parent, order.files())))
+        sender.send(order.write(while_there(parent, order.edition.beside())))
     except BrokenPipeError:
         return
     except Exception as error:

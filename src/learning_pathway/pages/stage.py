@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from .edition import Edition, hides
-from .files.asset import Asset, BinaryAsset
 from .page import rivals
 from .prose import asks_for_settings
 
@@ -73,15 +70,14 @@ def write_documents(written: Path, edition: Edition, target: Path) -> int:
     for page in edition.pages():
         write_file(target, page.path, page.text.encode(), page.source)
         count += 1
-    beside: Iterator[Asset | BinaryAsset] = chain(edition.assets(), edition.packages())
-    for asset in beside:
-        if not stands_in_the_way(target, asset.path):
+    for asset in edition.beside():
+        if not gives_way(target, asset.path):
             write_file(target, asset.path, asset.data, "the catalogue")
     return count
 
 
-def stands_in_the_way(target: Path, name: str) -> bool:
-    """Whether `name` is a redirect, and somebody wrote a page at its address, which stands before it."""
+def gives_way(target: Path, name: str) -> bool:
+    """Whether `name` is a redirect at whose address somebody wrote a page, which stands before it."""
     folder, _, file = name.rpartition("/")
     return file == "index.html" and any((target / rival).exists() for rival in rivals(f"{folder}/index.md"))
 
