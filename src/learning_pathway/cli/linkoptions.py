@@ -12,7 +12,6 @@ import click
 
 from ..links.probe import Guard, GuardError
 from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
-from ..links.shard import Shard
 from ..links.target import Target, targets_of
 from .reading import CannotRun, sound_reading
 
@@ -25,7 +24,6 @@ __all__ = [
     "moment_from",
     "reach_options",
     "settings_for",
-    "shard_from",
     "targets_at",
 ]
 
@@ -106,18 +104,6 @@ def settings_for(file: Path | None, root: Path, contact: str | None = None) -> S
     if contact is None or settings.probing.contact is not None:
         return settings
     return settings.model_copy(update={"probing": settings.probing.model_copy(update={"contact": contact[:300]})})
-
-
-def shard_from(written: str) -> Shard:
-    """Read which part of the links is meant.
-
-    Raises:
-        CannotRun: it cannot be read.
-    """
-    try:
-        return Shard.parse(written)
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
 
 
 def guard_from(allow: tuple[str, ...], resolve: tuple[str, ...]) -> Guard:

@@ -19,11 +19,9 @@ from ..links.report import FailOn
 from ..links.report.files import FORMS, write_report
 from ..links.report.text import print_report
 from ..links.settings import FILE_NAME
-from ..links.shard import shard_of
 from ..links.verdicts import Verdict
 from .linkissue import issue_command
 from .linkkeeping import approve_command, seen_command, state_command
-from .linkmerge import merge_command
 from .linkoptions import (
     STATE_NAME,
     CannotRun,
@@ -32,7 +30,6 @@ from .linkoptions import (
     moment_from,
     reach_options,
     settings_for,
-    shard_from,
 )
 from .linkrepair import repair_command
 
@@ -62,7 +59,6 @@ def command() -> None:
     show_default=True,
     help="Check all links, those in trouble, or those whose day has come.",
 )
-@click.option("--shard", metavar="K/N", help="Check only the K-th of N parts; `merge` puts them together.")
 @click.option(
     "--fail-on",
     type=click.Choice([each.value for each in FailOn]),
@@ -81,7 +77,6 @@ def check_command(
     allow_host: tuple[str, ...],
     settings_file: Path | None,
     only: str,
-    shard: str | None,
     fail_on: str,
 ) -> None:
     """Check every external address of the catalogue at PATH: a project folder or a YAML file.
@@ -96,8 +91,6 @@ def check_command(
     root, every = links.root, links.targets
     state_file = state or root / STATE_NAME
     targets = choose(every, read_health(state_file), moment.date(), Choice(only))
-    if shard is not None:
-        targets = shard_of(targets, shard_from(shard))
     settings = settings_for(settings_file, root, links.contact)
     guard = guard_from(allow_host, resolve)
     try:
@@ -141,5 +134,5 @@ class _Progress:
         self._bar.advance(self._task)
 
 
-for each in (seen_command, approve_command, repair_command, issue_command, merge_command, state_command):
+for each in (seen_command, approve_command, repair_command, issue_command, state_command):
     command.add_command(each)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.site import LinkCheckerError, check_site
+from deadlinks import LinkCheckerError, check_site
 from siteserver import serve_folder
 
 #: Tells LinkChecker that this host need not be spared.
