@@ -11,10 +11,10 @@ from pathlib import Path
 import aiohttp
 
 from learning_pathway.links.check import check
-from learning_pathway.links.probe import Guard
-from learning_pathway.links.probe.politeness import Lanes
 from learning_pathway.links.settings import Politeness, Settings
 from learning_pathway.links.target import Target
+from learning_pathway.web.guard import Guard
+from learning_pathway.web.politeness import Lanes
 
 MANNERS = {"connections": 10, "gap": 0.05, "hosts": 64}
 

@@ -21,17 +21,17 @@ import trustme
 import yaml
 
 from learning_pathway.catalogue.model import Catalogue, Resource
-from learning_pathway.links.charset import decode
 from learning_pathway.links.check import check
-from learning_pathway.links.health import write_health
-from learning_pathway.links.observation import Answer, Attempt
-from learning_pathway.links.page import read_page
-from learning_pathway.links.probe import Guard
-from learning_pathway.links.record import LinkRecord
+from learning_pathway.links.rules.context import describe
 from learning_pathway.links.settings import Services, Settings
+from learning_pathway.links.state.file import write_health
+from learning_pathway.links.state.model import LinkRecord
 from learning_pathway.links.target import Target, targets_of
-from learning_pathway.links.verdict import describe
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.web.content import decode
+from learning_pathway.web.guard import Guard
+from learning_pathway.web.model import Answer, Attempt
+from learning_pathway.web.page import read_page
 from links.laboratory.server import Behaviour, Request, Server, Wire
 
 __all__ = ["FOLDER", "BlindCase", "read_cases", "visit"]

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from learning_pathway.links.history import advance, is_due, is_suspect
-from learning_pathway.links.record import Baseline, LinkRecord
+from learning_pathway.links.rules.judge import Judgement
 from learning_pathway.links.settings import Alarms
-from learning_pathway.links.verdict import Judgement
+from learning_pathway.links.state.model import Baseline, LinkRecord
+from learning_pathway.links.state.policy import advance, is_due, is_suspect
 from learning_pathway.links.verdicts import Verdict
 
 START = date(2026, 1, 5)

@@ -15,14 +15,14 @@ from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
 from learning_pathway.cli.links import command
-from learning_pathway.links.alternatives import alternatives_to
 from learning_pathway.links.archive import ArchivedCopy, find_copy
-from learning_pathway.links.health import read_health, write_health
-from learning_pathway.links.probe import Asker, Guard
-from learning_pathway.links.record import LinkRecord
 from learning_pathway.links.settings import Settings
-from learning_pathway.links.target import Target
+from learning_pathway.links.state.file import read_health, write_health
+from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.target import Target, alternatives_to
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.web.client import Asker
+from learning_pathway.web.guard import Guard
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, serving
 from links.test_report import report

@@ -9,7 +9,7 @@ import asyncio
 
 import pytest
 
-from learning_pathway.links.record import LinkRecord
+from learning_pathway.links.state.model import LinkRecord
 from links.blindset import BlindCase, read_cases, visit
 
 CASES = read_cases()

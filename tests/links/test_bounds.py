@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.observation import Attempt, Trouble
-from learning_pathway.links.probe import Asker, Guard, observe
+from learning_pathway.links.fetch import observe
 from learning_pathway.links.settings import Settings
+from learning_pathway.web.client import Asker
+from learning_pathway.web.guard import Guard
+from learning_pathway.web.model import Attempt, Trouble
 from links.laboratory.case import html, prose
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, project, serving

@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 
 from learning_pathway.links.check import Checked, NoNetworkError, check
-from learning_pathway.links.health import read_health
-from learning_pathway.links.probe import Guard
-from learning_pathway.links.record import LinkRecord
 from learning_pathway.links.report import make_report
 from learning_pathway.links.run import Outcome
 from learning_pathway.links.settings import Settings
+from learning_pathway.links.state.file import read_health
+from learning_pathway.links.state.model import LinkRecord
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.web.guard import Guard
 from links.laboratory.server import Behaviour, Request, Server, Wire
 
 ARTICLE = " ".join(f"Sentence {n} of a text about working together well." for n in range(60))

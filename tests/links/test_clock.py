@@ -11,17 +11,16 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.check import check
-from learning_pathway.links.clock import ClockError
-from learning_pathway.links.fold import fold
-from learning_pathway.links.health import read_health, write_health
-from learning_pathway.links.history import is_due
-from learning_pathway.links.journal import Finding, Journal, journals
-from learning_pathway.links.probe import Guard
-from learning_pathway.links.record import Change, LinkRecord
+from learning_pathway.links.rules.judge import Judgement
 from learning_pathway.links.settings import Alarms, Settings
+from learning_pathway.links.state.file import fold, read_health, write_health
+from learning_pathway.links.state.log import Finding, Journal, journals
+from learning_pathway.links.state.model import Change, LinkRecord
+from learning_pathway.links.state.policy import is_due
 from learning_pathway.links.target import Target
-from learning_pathway.links.verdict import Judgement
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.web.guard import Guard
+from learning_pathway.web.server_time import ClockError
 from links.laboratory.case import page, prose
 from links.laboratory.server import Behaviour, Request, Server, Wire
 

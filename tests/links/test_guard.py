@@ -8,11 +8,12 @@ from ipaddress import ip_address
 
 import pytest
 
-from learning_pathway.links.observation import Trouble
-from learning_pathway.links.probe import Asker, Guard, GuardError, observe
-from learning_pathway.links.probe.guard import is_public
-from learning_pathway.links.probe.resolver import GuardedResolver, UnsafeAddressError
+from learning_pathway.links.fetch import observe
 from learning_pathway.links.settings import Settings
+from learning_pathway.web.client import Asker
+from learning_pathway.web.guard import Guard, GuardError, is_public
+from learning_pathway.web.model import Trouble
+from learning_pathway.web.resolver import GuardedResolver, UnsafeAddressError
 from links.laboratory.case import replies
 from links.laboratory.server import Request, Server, Wire
 from links.test_laboratory import NOW

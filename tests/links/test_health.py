@@ -10,9 +10,8 @@ import jsonschema
 import pytest
 
 from learning_pathway.links import MEANINGS, Health, LinkRecord, Severity, Verdict, read_health
-from learning_pathway.links.health import set_aside, write_health
-from learning_pathway.links.record import Baseline, Change, Validators
-from learning_pathway.links.stored import schema
+from learning_pathway.links.state.file import set_aside, write_health
+from learning_pathway.links.state.model import Baseline, Change, Validators, schema
 
 DAY = date(2026, 3, 2)
 SCHEMA = Path(__file__).parents[2] / "schema" / "link-health.schema.json"

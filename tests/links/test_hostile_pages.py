@@ -8,14 +8,12 @@ from collections.abc import Callable
 import pytest
 
 from learning_pathway.catalogue.vocabulary import ResourceType
-from learning_pathway.links.charset import decode
-from learning_pathway.links.observation import Answer, Attempt, Observation
-from learning_pathway.links.page import read_page
+from learning_pathway.links.rules.judge import judge
 from learning_pathway.links.settings import Settings
-from learning_pathway.links.sniff import real_kind
 from learning_pathway.links.target import Target
-from learning_pathway.links.textpage import read_text
-from learning_pathway.links.verdict import judge
+from learning_pathway.web.content import decode, real_kind
+from learning_pathway.web.model import Answer, Attempt, Observation
+from learning_pathway.web.page import read_page, read_text
 
 HOSTILE: dict[str, bytes] = {
     "comments": b"<!---->" * 140_000 + b"x",

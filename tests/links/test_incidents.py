@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.exception import LeftAlone, notes_on, standing
-from learning_pathway.links.record import LinkRecord
+from learning_pathway.links.ignored import LeftAlone, notes_on, standing
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.settings import SettingsError, read_settings
+from learning_pathway.links.state.model import LinkRecord
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from links.test_check import SWIFT, found, page, pins, project, run, says, serving

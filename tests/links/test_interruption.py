@@ -17,13 +17,13 @@ import yaml
 
 from learning_pathway.links import read_health
 from learning_pathway.links.check import check
-from learning_pathway.links.fold import fold
-from learning_pathway.links.journal import Finding, Journal, abandoned, journals, read_journal
-from learning_pathway.links.probe import Guard
+from learning_pathway.links.rules.judge import Judgement
 from learning_pathway.links.settings import Alarms, Settings
+from learning_pathway.links.state.file import fold
+from learning_pathway.links.state.log import Finding, Journal, abandoned, journals, read_journal
 from learning_pathway.links.target import Target
-from learning_pathway.links.verdict import Judgement
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.web.guard import Guard
 from links.laboratory.case import page, prose
 from links.laboratory.server import Server
 from links.test_check import SWIFT, pins, project, serving
@@ -34,8 +34,8 @@ WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
-from learning_pathway.links.fold import fold
-from learning_pathway.links.journal import Finding, Journal, abandoned
+from learning_pathway.links.state.file import fold
+from learning_pathway.links.state.log import Finding, Journal, abandoned
 from learning_pathway.links.settings import Alarms
 from learning_pathway.links.verdict import Judgement
 from learning_pathway.links.verdicts import Verdict

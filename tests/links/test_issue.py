@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.cli.links import command
-from learning_pathway.links.health import write_health
-from learning_pathway.links.record import LinkRecord
-from learning_pathway.links.report.issue import issue_text
+from learning_pathway.links.issue import issue_text
+from learning_pathway.links.state.file import write_health
+from learning_pathway.links.state.model import LinkRecord
 from learning_pathway.links.verdicts import Verdict
 from links.laboratory.server import Request, Wire
 from links.test_check import serving

@@ -13,8 +13,8 @@ from learning_pathway.catalogue import read
 from learning_pathway.catalogue.editing import EditError
 from learning_pathway.cli.links import command
 from learning_pathway.links import LinkRecord, Verdict, read_health
-from learning_pathway.links.health import write_health
 from learning_pathway.links.repair import apply, plan
+from learning_pathway.links.state.file import write_health
 from learning_pathway.links.target import targets_of
 from links.laboratory.case import page, prose
 from links.laboratory.server import Request, Wire

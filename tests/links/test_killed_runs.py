@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.check import check
-from learning_pathway.links.health import read_health
-from learning_pathway.links.journal import journals
-from learning_pathway.links.probe import Guard
 from learning_pathway.links.settings import Settings
+from learning_pathway.links.state.file import read_health
+from learning_pathway.links.state.log import journals
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.web.guard import Guard
 from links.laboratory.case import html, prose
 from links.laboratory.server import Behaviour, Request, Wire
 from links.test_check import serving

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.check import check
-from learning_pathway.links.probe import Guard
-from learning_pathway.links.record import LinkRecord
 from learning_pathway.links.settings import Services, Settings
+from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.web.guard import Guard
 from links.laboratory import CASES
 from links.laboratory.case import Case
 from links.laboratory.opening import open_laboratory

@@ -14,13 +14,15 @@ from typing import Any
 import pytest
 
 from learning_pathway.links.check import check
-from learning_pathway.links.health import read_health
-from learning_pathway.links.observation import Observation, Trouble
-from learning_pathway.links.probe import Asker, Guard, observe
-from learning_pathway.links.probe.politeness import Lanes, seconds_to_wait
+from learning_pathway.links.fetch import observe
 from learning_pathway.links.settings import Settings
+from learning_pathway.links.state.file import read_health
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.web.client import Asker
+from learning_pathway.web.guard import Guard
+from learning_pathway.web.model import Observation, Trouble
+from learning_pathway.web.politeness import Lanes, seconds_to_wait
 from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
-from learning_pathway.links.record import Change, LinkRecord
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS
 from learning_pathway.links.report.text import print_report
+from learning_pathway.links.state.model import Change, LinkRecord
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 

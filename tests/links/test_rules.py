@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import learning_pathway.links
-from learning_pathway.links.plaintext import bare, content_words
+from learning_pathway.links.text import bare, content_words
 from links.blindset import FOLDER, read_cases
 from links.laboratory import CASES
 

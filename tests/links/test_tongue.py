@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from learning_pathway.links.tongue import speaks
+from learning_pathway.links.text import speaks
 from links.laboratory.case import prose
 
 ENGLISH = "It is for the people of this place to say what they want from the work, and for us to listen with care. " * 5

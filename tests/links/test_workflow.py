@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from learning_pathway.links.health import read_health
+from learning_pathway.links.state.file import read_health
 from links.laboratory.server import Server
 from links.test_check import SWIFT, page, says, serving
 from links.test_issue import FakeForge

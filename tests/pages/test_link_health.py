@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.health import write_health
-from learning_pathway.links.record import Change, LinkRecord
+from learning_pathway.links.labels import calm_line
+from learning_pathway.links.state.file import write_health
+from learning_pathway.links.state.model import Change, LinkRecord
 from learning_pathway.links.verdicts import Severity, Verdict
-from learning_pathway.links.words import calm_line
 from learning_pathway.pages.edition import open_edition
 from learning_pathway.pages.linkhealth import points_of
 

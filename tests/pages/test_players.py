@@ -8,7 +8,7 @@ import pytest
 
 from learning_pathway.catalogue.model import Alternative, Resource
 from learning_pathway.catalogue.vocabulary import ResourceType
-from learning_pathway.links.record import LinkRecord
+from learning_pathway.links.state.model import LinkRecord
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.pages.players import player_at, player_of
 

@@ -16,10 +16,11 @@ BELOW = {
     "replacement": set(),
     "catalogue": {"clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},
-    "links": {"clock", "replacement", "catalogue"},
+    "web": {"clock", "replacement", "catalogue"},
+    "links": {"clock", "replacement", "catalogue", "web"},
     "exports": {"clock", "replacement", "catalogue", "citation"},
-    "imports": {"clock", "replacement", "catalogue", "citation", "links"},
-    "pages": {"clock", "replacement", "catalogue", "citation", "links", "exports"},
+    "imports": {"clock", "replacement", "catalogue", "citation", "links", "web"},
+    "pages": {"clock", "replacement", "catalogue", "citation", "links", "web", "exports"},
 }
 DOORS = {"cli", "__init__", "__main__"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}

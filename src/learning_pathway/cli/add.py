@@ -19,8 +19,8 @@ from ..imports.evidence import Evidence
 from ..imports.gathering import Gathered, gather
 from ..imports.plan import Plan, make_plan, write_plan
 from ..imports.questions import QUESTIONS, as_cell
-from ..links.probe import Asker
-from .linkoptions import guard_from, moment_from, reach_options, settings_for
+from ..web.client import Asker
+from .links.options import guard_from, moment_from, reach_options, settings_for
 from .reading import CannotRun, sound_reading
 
 __all__ = ["command"]

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ..links.address import resolve
-from ..links.charset import decode
-from ..links.observation import Trouble
-from ..links.probe import Asker
-from ..links.probe.exchange import Exchange, Failure
-from ..links.probe.opening import open_page
-from ..links.probe.video import video_of
-from ..links.sniff import is_html, real_kind
+from ..web.client import Asker, open_page
+from ..web.content import decode, is_html, real_kind
+from ..web.model import Trouble
+from ..web.response import Exchange, Failure
+from ..web.urls import resolve
+from ..web.video import video_of
 from . import dates
 from .csljson import record_of
 from .evidence import Evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..links.linkeddata import things
+from ..web.metadata import things
 from . import dates
 from .evidence import Evidence
 from .kinds import SCHEMA

@@ -16,12 +16,11 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from ..catalogue.address import refusal
-from .address import wire_form
-from .probe import Asker
-from .probe.exchange import Exchange, Failure
-from .probe.opening import open_page
-from .record import LinkRecord
-from .settings import Services
+from ..web.client import Asker, open_page
+from ..web.response import Exchange, Failure
+from ..web.settings import Services
+from ..web.urls import wire_form
+from .state.model import LinkRecord
 
 __all__ = ["ArchivedCopy", "find_copies", "find_copy", "request_copies"]
 

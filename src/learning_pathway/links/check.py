@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from .clock import ClockError
-from .exception import notes_on, standing
-from .fold import fold
-from .health import read_health
-from .journal import Journal, abandoned, read_journal, remove
-from .probe import Asker, Guard
+from ..web.client import Asker
+from ..web.guard import Guard
+from ..web.server_time import ClockError
+from .ignored import notes_on, standing
 from .report import Report, make_report
 from .run import Outcome, run
 from .settings import Settings
+from .state.file import fold, read_health
+from .state.log import Journal, abandoned, read_journal, remove
 from .target import Target
 from .verdicts import Verdict
 
@@ -85,7 +85,7 @@ async def check(
     if outcome.network_down and not outcome.answered and not done:
         remove(journal.path)
         raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
-    if (wrong := asker.clocks.disagreement(now)) is not None:
+    if (wrong := asker.server_times.disagreement(now)) is not None:
         remove(journal.path)
         raise ClockError(wrong)
     left_alone = standing(settings.exceptions, now.date())

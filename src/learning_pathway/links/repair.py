@@ -15,7 +15,7 @@ from ..catalogue import Reading
 from ..catalogue.address import refusal
 from ..catalogue.editing import Patch
 from ..catalogue.editing import apply as edit
-from .record import LinkRecord
+from .state.model import LinkRecord
 from .target import Target, targets_of
 from .verdicts import Verdict
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from .address import host_of
-from .journal import Finding, Journal
-from .observation import Observation, Trouble
-from .probe import Asker, observe
-from .probe.engine import interleave
-from .record import LinkRecord, Validators
+from ..web.client import Asker
+from ..web.model import Observation, Trouble
+from ..web.urls import host_of
+from .fetch import observe
+from .rules.judge import Judgement, Memo, judge, looks_bad, needs_control
+from .schedule import interleave
+from .state.log import Finding, Journal
+from .state.model import LinkRecord, Validators
 from .target import Target
-from .verdict import Judgement, Memo, judge, looks_bad, needs_control
 from .verdicts import Verdict
 
 __all__ = ["Outcome", "run"]

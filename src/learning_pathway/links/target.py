@@ -1,15 +1,21 @@
-"""What is checked: the external addresses of a catalogue, each with the facts that tell its work from another."""
+"""Links of the catalogue: what is checked, and what is known of each resource."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..catalogue import Origin, Origins
 from ..catalogue.model import Catalogue, Resource
 from ..catalogue.vocabulary import Access, Level, ResourceType, Status
+from .state.model import LinkRecord
+from .verdicts import Severity
 
-__all__ = ["Target", "targets_of"]
+__all__ = [
+    "Target",
+    "alternatives_to",
+    "targets_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +117,36 @@ def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[
         yield target("transcript", resource.transcript, access=Access.UNKNOWN, about_work=False)
     for place, alternative in enumerate(resource.alternatives, start=1):
         yield target(f"alternatives-{place}", alternative.url, access=alternative.access, about_work=False)
+
+
+def alternatives_to(
+    gone: Target, targets: Iterable[Target], links: Mapping[str, LinkRecord], *, most: int = 3
+) -> tuple[Target, ...]:
+    """Choose works on the same themes, best first: those that share most themes, then those of the same level.
+
+    Args:
+        gone: the work that cannot be reached.
+        targets: the links of the catalogue.
+        links: what is known of them. A work in trouble is never offered.
+        most: works to choose at most.
+    """
+    themes = frozenset(gone.themes)
+    offers = [
+        target
+        for target in targets
+        if target.is_main
+        and target.active
+        and target.id != gone.id.partition("/")[0]
+        and not themes.isdisjoint(target.themes)
+        and _opens(links.get(target.id))
+    ]
+    return tuple(sorted(offers, key=lambda target: _rank(target, themes, gone))[:most])
+
+
+def _opens(record: LinkRecord | None) -> bool:
+    return record is None or not (record.alarm or record.severity is Severity.TROUBLE)
+
+
+def _rank(target: Target, themes: Collection[str], gone: Target) -> tuple[int, bool, bool, str]:
+    shared = len(set(themes) & set(target.themes))
+    return (-shared, target.level is not gone.level, target.type.verb is not gone.type.verb, target.id)

@@ -15,7 +15,7 @@ from ..catalogue.chronicle import Change, read_chronicle
 from ..catalogue.model import Pathway
 from ..clock import build_time
 from ..exports.fulltext import FullText, write_documents, write_fulltext
-from ..links.health import Health, read_health
+from ..links.state.file import Health, read_health
 from . import Recipe, assets, navigation, recipes
 from .files import Asset
 from .files.asset import BinaryAsset

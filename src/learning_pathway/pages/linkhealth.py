@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
-from ..links.health import LinkRecord
+from ..links.state.file import LinkRecord
 from ..links.verdicts import MEANINGS, Severity, Verdict
 from .page import Page, page
 from .rendering import render

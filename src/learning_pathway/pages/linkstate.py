@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..catalogue.model import Resource
-from ..links.health import LinkRecord
-from ..links.words import CalmLine, calm_line
+from ..links.labels import CalmLine, calm_line
+from ..links.state.file import LinkRecord
 from .words import day_in_words
 
 __all__ = ["LinkState", "link_state"]

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Verb
-from ..links.health import LinkRecord
+from ..links.state.file import LinkRecord
 from ..links.verdicts import Severity
 
 __all__ = ["Player", "player_at", "player_of"]

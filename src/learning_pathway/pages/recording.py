@@ -10,7 +10,7 @@ from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE
 from ..catalogue.model import Catalogue
 from ..catalogue.published import PAGE, keys_of, write_published
-from ..links.health import Health
+from ..links.state.file import Health
 from ..replacement import replacing
 from .page import address
 from .site import Site

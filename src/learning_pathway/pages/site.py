@@ -26,9 +26,8 @@ from ..catalogue.model import (
 from ..catalogue.vocabulary import Status
 from ..citation.coins import coins
 from ..exports import Pieces
-from ..links.alternatives import alternatives_to
-from ..links.health import Health
-from ..links.target import Target, targets_of
+from ..links.state.file import Health
+from ..links.target import Target, alternatives_to, targets_of
 from .forge import edit_link
 from .relations import Relations
 

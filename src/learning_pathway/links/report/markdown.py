@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..record import LinkRecord
-from ..words import long_date, milestones
-from .incident import Incident
-from .summary import Report, Shift
+from ..labels import long_date, milestones
+from ..state.model import LinkRecord
+from .summary import Incident, Report, Shift
 
 __all__ = ["address_in_markdown", "markdown", "plain_in_markdown"]
 

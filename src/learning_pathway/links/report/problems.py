@@ -10,12 +10,11 @@ from urllib.parse import quote
 from ... import __version__
 from ...catalogue import Problem, Severity
 from ...catalogue.reports import github
-from ..record import LinkRecord
+from ..state.model import LinkRecord
 from ..target import Target
 from ..verdicts import MEANINGS
 from ..verdicts import Severity as Weight
-from .incident import Incident
-from .summary import Report
+from .summary import Incident, Report
 
 __all__ = ["github_annotations", "problems", "sarif"]
 

@@ -1,22 +1,30 @@
-"""What a report says, before it takes any form."""
+"""The content of a report, before it takes any format."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
-from ..alternatives import alternatives_to
-from ..exception import LeftAlone
-from ..record import LinkRecord
-from ..target import Target
+from ...web.urls import host_of
+from ..ignored import LeftAlone
+from ..state.model import LinkRecord
+from ..target import Target, alternatives_to
 from ..verdicts import MEANINGS, Severity, Verdict
-from .incident import Incident, incidents_among
 
-__all__ = ["FailOn", "Group", "Report", "Shift", "make_report"]
+__all__ = [
+    "FailOn",
+    "Group",
+    "Incident",
+    "Report",
+    "Shift",
+    "incidents_among",
+    "make_report",
+]
 
 
 class FailOn(StrEnum):
@@ -195,3 +203,51 @@ def _has_shifted(before: LinkRecord | None, after: LinkRecord) -> bool:
     if before is None:
         return after.severity is not Severity.FINE
     return before.verdict is not after.verdict or before.alarm is not after.alarm
+
+
+_DOWN: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL})
+"""Verdicts that a host as a whole can be the cause of; the others come from a host that lives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A host none of whose links works."""
+
+    host: str
+    """The host."""
+    records: Sequence[LinkRecord]
+    """Its links, worst first."""
+
+    @property
+    def alarm(self) -> bool:
+        """Whether any of its links has been in trouble long enough to call somebody."""
+        return any(record.alarm for record in self.records)
+
+    @property
+    def since(self) -> date | None:
+        """Day on which the first of its links failed; None if that is not known."""
+        return min((record.first_failed for record in self.records if record.first_failed), default=None)
+
+    @property
+    def evidence(self) -> str:
+        """What was seen most often; empty if nothing was noted."""
+        seen = Counter(record.evidence[0] for record in self.records if record.evidence)
+        return seen.most_common(1)[0][0] if seen else ""
+
+
+def incidents_among(records: Iterable[LinkRecord], least: int) -> list[Incident]:
+    """Find the hosts that fail wholly.
+
+    Args:
+        records: all links, worst first. Those that were never checked say nothing about a host.
+        least: failing links of one host that make an incident.
+    """
+    by_host: dict[str, list[LinkRecord]] = defaultdict(list)
+    for record in records:
+        if record.verdict is not Verdict.NOT_CHECKED:
+            by_host[host_of(record.url)].append(record)
+    return [
+        Incident(host, found)
+        for host, found in by_host.items()
+        if len(found) >= least and all(record.verdict in _DOWN for record in found)
+    ]

@@ -6,10 +6,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..record import LinkRecord
-from ..words import long_date, milestones
-from .incident import Incident
-from .summary import Report
+from ..labels import long_date, milestones
+from ..state.model import LinkRecord
+from .summary import Incident, Report
 
 __all__ = ["print_report"]
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ...catalogue.address import host, refusal
 from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Captions, Status, Verb
-from ...links.health import LinkRecord
+from ...links.state.file import LinkRecord
 from ..linkstate import LinkState, link_state
 from ..players import Player, player_of
 from ..words import ACCESS, CAPTIONS, LEVEL, ROLE, VERB, people_in_words

@@ -1,0 +1,133 @@
+"""Options that the link commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from ...links.settings import FILE_NAME, Settings, SettingsError, read_settings
+from ...links.target import Target, targets_of
+from ...web.guard import Guard, GuardError
+from ..reading import CannotRun, sound_reading
+
+__all__ = [
+    "STATE_NAME",
+    "CannotRun",
+    "Links",
+    "guard_from",
+    "links_at",
+    "moment_from",
+    "reach_options",
+    "settings_for",
+    "targets_at",
+]
+
+STATE_NAME = "link-health.json"
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def reach_options(command: Command) -> Command:
+    """Give a command that reaches out to links the options which say when, whom to trust and where it may go."""
+    ca_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    options = (
+        click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601."),
+        click.option("--ca", type=ca_file, help="Trust these authorities too (PEM)."),
+        click.option(
+            "--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl."
+        ),
+        click.option(
+            "--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached."
+        ),
+    )
+    for option in reversed(options):  # the nearest decorator to a function comes last in its help
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of a catalogue."""
+
+    root: Path
+    """The project's folder."""
+    targets: list[Target]
+    """The links, in the catalogue's order."""
+    contact: str | None
+    """A page of the pathway, at which those who are asked can find out who asks."""
+
+
+def targets_at(path: Path, today: date) -> tuple[Path, list[Target]]:
+    """Read the catalogue at a path: the project's folder, and its links.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    links = links_at(path, today)
+    return links.root, links.targets
+
+
+def links_at(path: Path, today: date) -> Links:
+    """Read the catalogue at a path.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    reading = sound_reading(path, today)
+    assert reading.catalogue is not None, "a catalogue with errors never comes here"  # noqa: S101
+    pathway = reading.catalogue.pathway
+    contact = pathway.site_url or pathway.repository
+    return Links(reading.root, list(targets_of(reading.catalogue, reading.origins)), contact)
+
+
+def settings_for(file: Path | None, root: Path, contact: str | None = None) -> Settings:
+    """Read the settings that were named, else those beside the catalogue, else the defaults.
+
+    Args:
+        file: the file that was named.
+        root: the project's folder.
+        contact: what to give as contact where the settings have none.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    chosen = file or root / FILE_NAME
+    try:
+        settings = Settings() if file is None and not chosen.exists() else read_settings(chosen)
+    except SettingsError as error:
+        raise CannotRun(str(error)) from error
+    if contact is None or settings.probing.contact is not None:
+        return settings
+    return settings.model_copy(update={"probing": settings.probing.model_copy(update={"contact": contact[:300]})})
+
+
+def guard_from(allow: tuple[str, ...], resolve: tuple[str, ...]) -> Guard:
+    """Read what may be reached besides the public internet.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    try:
+        return Guard.parse(allow=allow, resolve=resolve)
+    except GuardError as error:
+        raise CannotRun(str(error)) from error
+
+
+def moment_from(written: str | None) -> datetime:
+    """Read a time; the present one where none was given.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    if written is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError as error:
+        raise CannotRun(f"`{written}` is not a time; write YYYY-MM-DD or ISO 8601") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,119 @@
+"""`pathway links repair`: new addresses and archived copies for the catalogue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ...catalogue.editing import EditError
+from ...links.archive import find_copies, request_copies
+from ...links.repair import apply, plan
+from ...links.review import remember_copies
+from ...links.settings import Settings
+from ...links.state.file import Health, read_health
+from ...links.state.model import LinkRecord
+from ...links.target import Target
+from ...links.verdicts import Verdict
+from ...web.client import Asker
+from ...web.guard import Guard
+from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
+
+__all__ = [
+    "repair_command",
+]
+
+
+@click.command("repair")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
+@click.option("--no-archives", is_flag=True, help="Ask no archive; only what is known already is used.")
+@click.option("--save", is_flag=True, help="Ask the archive to take a copy of every healthy link that has none.")
+@click.option(
+    "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
+)
+@reach_options
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
+def repair_command(
+    path: Path,
+    write: bool,
+    no_archives: bool,
+    save: bool,
+    state: Path | None,
+    now: str | None,
+    ca: Path | None,
+    resolve: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    settings_file: Path | None,
+) -> None:
+    """Bring the catalogue at PATH up to date with what the check found.
+
+    Works that have moved for good get their new address, and works that are gone an archived copy, nearest to the day
+    on which they were last seen. Shows the change first. Comments, order and quotes stay as they are.
+    """
+    links = links_at(path, moment_from(now).date())
+    root, targets = links.root, links.targets
+    state_file = state or root / STATE_NAME
+    settings, guard = settings_for(settings_file, root, links.contact), guard_from(allow_host, resolve)
+    health = read_health(state_file)
+    copies = {record.id: record.archived_url for record in _gone(targets, health) if record.archived_url}
+    try:
+        if not no_archives:
+            copies |= asyncio.run(_look_up(state_file, targets, health, settings, guard, ca))
+        patches, left = plan(root, targets, health.links, copies)
+        for patch in patches:
+            click.echo(patch.diff, nl=False)
+        if write and patches:
+            apply(root, patches)
+        if save:
+            asyncio.run(_save(targets, health, settings, guard, ca))
+    except (EditError, OSError) as error:
+        raise CannotRun(str(error)) from error
+    for id_ in left:
+        click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
+    number = sum(len(patch.changed) for patch in patches)
+    if not patches:
+        click.echo("Nothing to repair.")
+    elif write:
+        click.echo(f"Repaired: {number}.", err=True)
+    else:
+        click.echo(f"To repair: {number}. Run it again with --write to change the files.", err=True)
+
+
+def _gone(targets: Sequence[Target], health: Health) -> list[LinkRecord]:
+    """Works in certain trouble that have no archived copy in the catalogue."""
+    found = []
+    for target in targets:
+        record = health.of(target.id)
+        if record and record.alarm and record.url == target.url and target.is_main and not target.archived:
+            found.append(record)
+    return found
+
+
+async def _look_up(
+    state: Path, targets: Sequence[Target], health: Health, settings: Settings, guard: Guard, ca: Path | None
+) -> dict[str, str]:
+    unknown = [record for record in _gone(targets, health) if not record.archived_url]
+    if not unknown:
+        return {}
+    async with Asker(settings, guard, ca) as asker:
+        found = {record.id: copy.url async for record, copy in find_copies(asker, unknown)}
+    for record in unknown:
+        if record.id not in found:
+            click.echo(f"{record.id}: no archive offers a copy.", err=True)
+    remember_copies(state, found)
+    return found
+
+
+async def _save(targets: Sequence[Target], health: Health, settings: Settings, guard: Guard, ca: Path | None) -> None:
+    healthy = [
+        record
+        for target in targets
+        if target.is_main and not target.archived
+        if (record := health.of(target.id)) and record.verdict is Verdict.OK and record.url == target.url
+    ]
+    async with Asker(settings, guard, ca) as asker:
+        async for record, agreed in request_copies(asker, healthy):
+            click.echo(f"{record.id}: {'the archive takes a copy' if agreed else 'the archive took none'}.", err=True)

@@ -1,0 +1,251 @@
+"""Check of one link: follow its redirects, try again where due, ask the video service."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from ..web.client import Asker, Cookies
+from ..web.content import decode, is_binary, is_html, real_kind
+from ..web.metadata import read_refresh
+from ..web.model import Answer, Attempt, Hop, Observation, Page, Trouble, VideoSignals
+from ..web.page import read_page, read_text
+from ..web.response import Exchange, Failure
+from ..web.urls import fragment_of, resolve, wire_form
+from ..web.video import ask_service, video_of
+from .rules.phrases import MOVED_NOTICE
+from .state.model import Validators
+from .text import bare
+
+__all__ = [
+    "Followed",
+    "follow",
+    "observe",
+]
+
+_FINAL = frozenset({Trouble.UNSAFE, Trouble.BAD_ADDRESS, Trouble.ROBOTS, Trouble.HELD})
+"""Troubles that a second try cannot change."""
+
+
+async def observe(
+    asker: Asker,
+    url: str,
+    *,
+    now: datetime,
+    validators: Validators | None = None,
+    looks_bad: Callable[[Observation], bool] = lambda _: False,
+    needs_control: Callable[[Observation], bool] = lambda _: False,
+) -> Observation:
+    """Check one address. Whatever happens on the way is part of the observation; nothing is raised.
+
+    Args:
+        asker: sends the requests.
+        url: the address, its fragment included.
+        now: the time of the check, to count the days that a certificate has left.
+        validators: makes the first request conditional, where the page was fine when last seen.
+        looks_bad: asks whether a page that came would be called trouble, so that a second opinion is due.
+        needs_control: asks whether a comparison with an address that cannot exist is needed.
+    """
+    signals: VideoSignals | None = None
+    wire = wire_form(url)
+    video = video_of(wire, asker.settings.services) if wire else None
+    if wire is not None and video is not None:
+        signals = await ask_service(asker, wire, *video)
+        if _settled(signals):
+            return Observation(url, (), video=signals)
+    followed = await follow(asker, url, full_accept=False, conditional=_conditional(validators))
+    attempts = [followed.attempt]
+    if _needs_second_opinion(followed.attempt) or looks_bad(Observation(url, (followed.attempt,), video=signals)):
+        await asyncio.sleep(asker.settings.probing.second_opinion_after)
+        followed = await follow(asker, url, full_accept=True)
+        attempts.append(followed.attempt)
+    observation = Observation(
+        url,
+        tuple(attempts),
+        video=signals,
+        certificate_ends_in=_days_left(followed, now, asker.settings.probing.certificate_days),
+    )
+    if needs_control(observation):
+        return replace(observation, control=await _control(asker, observation))
+    return observation
+
+
+def _settled(signals: VideoSignals) -> bool:
+    """Tell whether a video's page need not be looked at any more."""
+    if signals.oembed_status == 200:
+        return signals.oembed_title is not None
+    return signals.service == "youtube" and (signals.oembed_status in (400, 401, 403, 404) or signals.picture is True)
+
+
+def _conditional(validators: Validators | None) -> dict[str, str]:
+    if validators is None:
+        return {}
+    headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _needs_second_opinion(attempt: Attempt) -> bool:
+    if attempt.trouble is not None:
+        return attempt.trouble not in _FINAL
+    answer = attempt.answer
+    return (
+        answer is None
+        or not (200 <= answer.status < 300 or answer.status == 304)
+        or answer.cut in ("truncated", "encoding")
+    )
+
+
+def _days_left(followed: Followed, now: datetime, limit: int) -> int | None:
+    if not followed.certificate_end:
+        return None
+    days = int((ssl.cert_time_to_seconds(followed.certificate_end) - now.timestamp()) // 86_400)
+    return days if 0 <= days <= limit else None
+
+
+async def _control(asker: Asker, observation: Observation) -> Page | None:
+    """Ask the host for an address beside the one in question that nobody can have made."""
+    ended = observation.last.ended_at
+    wire = wire_form(ended) if ended else None
+    if wire is None:
+        return None
+    parts = urlsplit(wire)
+    folder = parts.path.rstrip("/").rpartition("/")[0]
+    # Drawn from the address, so that a check can be repeated; long enough never to be real.
+    name = hashlib.sha256(wire.encode()).hexdigest()[:24]
+    control = await follow(
+        asker, urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}", "", "")), full_accept=False
+    )
+    answer = control.attempt.answer
+    if answer is None or answer.status != 200:
+        return None
+    return answer.page
+
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An attempt, with what only the next steps of the same check need."""
+
+    attempt: Attempt
+    certificate_end: str = ""
+    retry_after: str = ""
+
+
+async def follow(asker: Asker, url: str, *, full_accept: bool, conditional: dict[str, str] | None = None) -> Followed:
+    """Ask for an address and follow where it leads. Every outcome is an `Attempt`; nothing is raised.
+
+    Args:
+        asker: sends the requests, politely and under guard.
+        url: the address, its fragment included.
+        full_accept: whether to send all the `Accept` headers that a browser would.
+        conditional: headers that make the first request conditional.
+    """
+    cookies = Cookies()
+    seen: set[tuple[str, str]] = set()
+    hops: list[Hop] = []
+    here = url
+    while True:
+        wire = wire_form(here)
+        if wire is None:
+            unreadable = Trouble.NOWHERE if hops else Trouble.BAD_ADDRESS
+            return Followed(Attempt(tuple(hops), None, unreadable, f"`{here[:200]}` is not an address of the web"))
+        state = (wire, cookies.header(wire))
+        if state in seen:
+            return Followed(Attempt(tuple(hops), None, Trouble.LOOP, f"the redirects come back to {here[:300]}"))
+        seen.add(state)
+        try:
+            exchange = await asker.ask(
+                wire,
+                full_accept=full_accept,
+                cookie=state[1],
+                extra=conditional if not hops else None,
+                want_fragment=bool(fragment_of(here)),
+            )
+        except Failure as failure:
+            return Followed(Attempt(tuple(hops), None, failure.trouble, failure.detail))
+        cookies.keep(exchange.cookies, wire)
+        answer = _answer_of(exchange, here)
+        hop = _next_hop(exchange, answer, here)
+        if hop is None:
+            trouble = Trouble.NOWHERE if exchange.status in _REDIRECTS else None
+            detail = f"the server answers {exchange.status}, a redirect, without saying where to" if trouble else ""
+            return Followed(
+                Attempt(tuple(hops), answer, trouble, detail),
+                exchange.certificate_end,
+                exchange.headers.get("retry-after", ""),
+            )
+        if len(hops) >= asker.settings.probing.redirects:
+            detail = f"more than {asker.settings.probing.redirects} redirects"
+            return Followed(Attempt(tuple(hops), answer, Trouble.TOO_MANY_REDIRECTS, detail))
+        hops.append(hop)
+        here = hop.to
+
+
+def _next_hop(exchange: Exchange, answer: Answer, here: str) -> Hop | None:
+    """Return where an answer sends its reader, or None if it is the end."""
+    location = exchange.headers.get("location", "").strip()
+    if exchange.status in _REDIRECTS:
+        permanent = exchange.status in (301, 308)
+        return Hop(here, exchange.status, resolve(here, location), permanent=permanent) if location else None
+    page = answer.page
+    asked = read_refresh(exchange.headers.get("refresh", ""))
+    if asked and 200 <= exchange.status < 300 and resolve(here, asked).partition("#")[0] != here.partition("#")[0]:
+        return Hop(here, exchange.status, resolve(here, asked), "meta")
+    if page is None or not 200 <= exchange.status < 300:
+        return None
+    if page.refresh and page.refresh.partition("#")[0] != here.partition("#")[0]:
+        return Hop(here, exchange.status, resolve(here, page.refresh), "meta", _for_good(page, page.refresh))
+    if page.script_target:
+        return Hop(
+            here, exchange.status, resolve(here, page.script_target), "script", _for_good(page, page.script_target)
+        )
+    return None
+
+
+def _for_good(page: Page, target: str) -> bool:
+    """Tell whether a page that leads elsewhere says that it has moved: in words, or by its canonical address."""
+    if page.canonical and wire_form(page.canonical) == wire_form(target):
+        return True
+    return bool(MOVED_NOTICE.search(bare(f"{page.title} {' '.join(page.headings[:2])} {page.text[:600]}")))
+
+
+def _answer_of(exchange: Exchange, here: str) -> Answer:
+    declared, _, parameters = exchange.headers.get("content-type", "").partition(";")
+    kind = declared.strip().lower()
+    content = exchange.body.content
+    real = real_kind(content)
+    page: Page | None = None
+    cut = exchange.body.cut
+    if not real and kind in ("text/html", "application/xhtml+xml", "text/plain") and is_binary(content):
+        cut = cut or "foreign"
+    elif content and is_html(kind, real):
+        html = decode(content, _charset(parameters))
+        page = read_page(html, exchange.url, want_anchors=bool(fragment_of(here)))
+    elif content and kind == "text/plain" and not real:
+        page = read_text(decode(content, _charset(parameters)))
+    return Answer(
+        url=here,
+        status=exchange.status,
+        kind=kind,
+        real_kind=real,
+        headers=exchange.headers,
+        page=page,
+        size=len(content),
+        whole=not cut,
+        cut=cut,
+    )
+
+
+def _charset(parameters: str) -> str:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'")
+    return ""

@@ -1,0 +1,53 @@
+"""Links to ignore for a while, with the reason and the last day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+__all__ = [
+    "LeftAlone",
+    "notes_on",
+    "standing",
+]
+
+
+class LeftAlone(BaseModel):
+    """A link whose trouble calls nobody until a day. It is checked all the same."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    link: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)] = Field(
+        description="Id of the link."
+    )
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)] = Field(
+        description="Why it is left alone, in words."
+    )
+    until: date = Field(description="Last day on which it is left alone: YYYY-MM-DD.")
+
+
+def standing(exceptions: Iterable[LeftAlone], today: date) -> dict[str, LeftAlone]:
+    """Return the exceptions that hold on a day, by link id."""
+    return {each.link: each for each in exceptions if today <= each.until}
+
+
+def notes_on(exceptions: Iterable[LeftAlone], known: Collection[str], today: date) -> list[str]:
+    """Say which exceptions have ended, and which are about no link of the catalogue.
+
+    Args:
+        exceptions: what the settings say.
+        known: ids of the links that the catalogue has.
+        today: the day of the run.
+    """
+    notes = []
+    for each in exceptions:
+        if each.link not in known:
+            notes.append(
+                f"An exception is about `{each.link}`, and there is no such link. Take it out of the settings."
+            )
+        elif today > each.until:
+            notes.append(f"The exception for `{each.link}` ended on {each.until.isoformat()} ({each.reason}).")
+    return notes

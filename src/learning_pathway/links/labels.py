@@ -1,0 +1,98 @@
+"""The state of a link in words, for learners and for maintainers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from .state.model import LinkRecord
+from .verdicts import Verdict
+
+__all__ = [
+    "CalmLine",
+    "calm_line",
+    "long_date",
+    "milestones",
+]
+
+_GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
+"""Verdicts that, once they have lasted, leave a learner with nothing at the address."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CalmLine:
+    """What to tell a learner about a link."""
+
+    tone: str
+    """`fine`, `unknown`, `changed`, `unchecked`, or `none` for a work without an address; styles hang on it."""
+    words: str
+    """The sentence."""
+    is_gone: bool = False
+    """Whether there is nothing at the address any more, so that something else should be offered."""
+
+
+def long_date(day: date) -> str:
+    """Write a day as people in the UK do: `5 March 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -> CalmLine:
+    """Say in one or two sentences what is known about a link. The text is plain: escape it before it goes into a page.
+
+    A learner is told that a page has gone only when that has lasted (`LinkRecord.alarm`); until then, that we could not
+    confirm the link, and when the work was last seen.
+
+    Args:
+        record: what is known of the link.
+        in_words: writes a day.
+    """
+    if record.checked_on is None or record.verdict is Verdict.NOT_CHECKED:
+        return CalmLine("unchecked", "Link not checked yet.")
+    day = in_words(record.checked_on)
+    if record.verdict in _GONE and record.alarm:
+        what = "This video" if record.verdict is Verdict.REMOVED_VIDEO else "This page"
+        return CalmLine("changed", f"{what} has gone: {_when(record, in_words)}.", is_gone=True)
+    meaning = record.verdict.meaning
+    match record.verdict:
+        case Verdict.OK | Verdict.MOVED:
+            return CalmLine("fine", f"Link checked and fine on {day}.")
+        case Verdict.BLOCKED:
+            seen = f" Somebody opened it on {in_words(record.seen_by_person)}." if record.seen_by_person else ""
+            return CalmLine("unknown", f"{meaning.learner} Checked on {day}.{seen}")
+        case Verdict.UNWELL:
+            return CalmLine("unknown", f"{meaning.learner} Checked on {day}.")
+    if record.alarm:
+        return CalmLine("changed", f"{meaning.learner} Checked on {day}.")
+    seen = f" The work was last seen there on {in_words(record.last_good)}." if record.last_good else ""
+    return CalmLine("unknown", f"We could not confirm this link on {day}; we will look again.{seen}")
+
+
+def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
+    if record.last_good is not None:
+        return f"it was last there on {in_words(record.last_good)}"
+    if record.first_failed is not None:
+        return f"it has not been found since {in_words(record.first_failed)}"
+    return "it cannot be found"
+
+
+def milestones(record: LinkRecord) -> Iterator[str]:
+    """What a maintainer asks of a link that needs them: since when, when it was last good, and who has opened it."""
+    walled = record.verdict is Verdict.BLOCKED
+    if record.first_failed and not walled:  # what was seen before a wall stood there is no trouble of today
+        days = "1 day" if record.failures == 1 else f"{record.failures} days"
+        yield f"In trouble since {long_date(record.first_failed)}, on {days} of checks"
+    if walled and record.since:
+        yield f"Behind a wall since {long_date(record.since)}"
+    if record.last_good:
+        yield f"Last good on {long_date(record.last_good)}"
+    if record.seen_by_person:
+        yield f"Last opened by a person on {long_date(record.seen_by_person)}"
+    elif walled:
+        yield "Nobody has said yet that they opened it"

@@ -1,0 +1,1 @@
+"""Rules that turn what came back from a link into a verdict. Pure functions."""

@@ -1,0 +1,179 @@
+"""Rules for pages that have changed: new paywalls, other content, missing fragments."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from ...catalogue.vocabulary import Access
+from ...web.urls import fragment_of
+from ..text import bare, speaks
+from ..verdicts import Verdict
+from .context import LONG, SHORT, Finding, Scene, is_root
+from .identity import Match
+from .phrases import GATE
+
+__all__ = [
+    "drifted",
+    "fragment_missing",
+    "gated",
+]
+
+_ROUTE: Final = re.compile(r"^(?:!|/|\?|\.|~)|[=/&]")
+_LINES: Final = re.compile(r"^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$")
+_SHRUNK: Final = 0.25
+_UNLIKE: Final = 0.08
+_LITTLE_ALIKE: Final = 0.25
+"""Below it, what two texts share may be no more than the frame that a site puts around all its pages."""
+_BONES_ALIKE: Final = 0.3
+
+
+def gated(scene: Scene) -> Finding | None:
+    """Find a paywall or a sign-in before a work that the catalogue calls free, or that was free when last seen."""
+    page = scene.page
+    if page is None or scene.target.access in (Access.SIGN_IN, Access.PAYWALLED):
+        return None
+    shrunk = scene.baseline is not None and scene.baseline.words >= LONG and scene.words < scene.baseline.words * 0.5
+    known_free = scene.target.access is Access.FREE
+    if not (known_free or shrunk):
+        return None
+    if scene.same_as_baseline and not shrunk:
+        return None
+    text = bare(page.text[:40_000])
+    hits = list(dict.fromkeys(found[0] for found in GATE.finditer(text)))
+    if page.free is False and (scene.words < LONG * 2 or hits):
+        return _gated(0.9, "the page's own data says that it is not free to read", hits)
+    # A box that invites people to subscribe stands on many a free page; a page cut short behind it does not.
+    if hits and (shrunk or scene.words <= LONG) and page.free is not True and not page.media:
+        return _gated(
+            0.85 if shrunk or len(hits) > 1 else 0.75,
+            f"the page says “{hits[0]}” and shows {scene.words} words",
+            hits[1:],
+        )
+    return None
+
+
+def _gated(confidence: float, first: str, hits: list[str]) -> Finding:
+    return Finding(Verdict.GATED, confidence, (first, *(f"it also says “{hit}”" for hit in hits[:2])))
+
+
+def drifted(scene: Scene) -> Finding | None:
+    """Find a page that is alive but no longer what was catalogued. A page retitled or translated is still the work."""
+    page, baseline = scene.page, scene.baseline
+    if page is None or page.shell or scene.same_as_baseline:
+        return None
+    if baseline is None:
+        return _unlike_the_catalogue(scene)
+    alike, bones = scene.likeness.text, scene.likeness.bones
+    if scene.identity.other_edition:
+        return Finding(Verdict.DRIFTED, 0.8, (scene.identity.evidence, f"it was another on {baseline.on}"))
+    shrunk = scene.words < baseline.words * _SHRUNK and (alike is None or alike < _LITTLE_ALIKE)
+    if baseline.words >= SHORT and shrunk and not page.media:
+        return Finding(
+            Verdict.DRIFTED,
+            0.7,
+            (
+                f"the page had {baseline.words} words on {baseline.on} and has {scene.words} now",
+                scene.identity.evidence,
+            ),
+        )
+    if alike is None or (scene.identity.found and not scene.replaced):
+        return None
+    if alike >= _UNLIKE and not (scene.replaced or _lost_its_title(scene, alike)):
+        return None
+    translated = (
+        _language(page.language) != _language(baseline.language) and bones is not None and bones >= _BONES_ALIKE
+    )
+    if translated or (
+        scene.identity.match is Match.UNKNOWN and bare(page.title) == bare(baseline.title) and bare(page.title)
+    ):
+        return None
+    if bones is not None and bones >= 0.5:
+        return None
+    evidence = [f"the text has next to nothing in common with what was there on {baseline.on}"]
+    if page.title and baseline.title and bare(page.title) != bare(baseline.title):
+        evidence.append(f"its title was “{baseline.title[:120]}” and is “{page.title[:120]}”")
+    if baseline.language and page.language and _language(page.language) != _language(baseline.language):
+        evidence.append(f"its language was {baseline.language} and is {page.language}")
+    evidence.append(scene.identity.evidence)
+    return Finding(Verdict.DRIFTED, 0.9 if scene.identity.match is Match.NONE else 0.75, tuple(evidence))
+
+
+def _lost_its_title(scene: Scene, alike: float) -> bool:
+    """Tell whether a page is another, though its site's frame around it is the same: its title went with its text.
+
+    What a home page shows changes from week to week; it is not judged by this.
+    """
+    page, baseline = scene.page, scene.baseline
+    return (
+        page is not None
+        and baseline is not None
+        and alike < _LITTLE_ALIKE
+        and bare(page.title) != bare(baseline.title)
+        and _language(page.language) == _language(baseline.language)
+        and not is_root(scene.target.url)
+    )
+
+
+def _unlike_the_catalogue(scene: Scene) -> Finding | None:
+    """Compare with the catalogue, where no earlier page is known: only a page without any trace of the work counts."""
+    identity, page = scene.identity, scene.page
+    if page is not None and identity.other_edition:
+        return Finding(Verdict.DRIFTED, 0.7, (identity.evidence, "no earlier state of the page is known"))
+    if page is None or identity.match is not Match.NONE or identity.coverage is None or scene.words < SHORT:
+        return None
+    if identity.coverage > 0.2 or not scene.target.language:
+        return None
+    theirs, ours = _language(page.language), _language(scene.target.language)
+    spoken = speaks(page.text, ours)
+    if spoken is None and theirs != ours:
+        return None
+    evidence = [f"the page calls itself “{page.title[:160]}”", identity.evidence]
+    if spoken is False:
+        evidence.append(f"it is not in the work's language ({ours})")
+    return Finding(
+        Verdict.DRIFTED, 0.55 if spoken is False else 0.6, (*evidence, "no earlier state of the page is known")
+    )
+
+
+def _language(tag: str) -> str:
+    return tag.lower().replace("_", "-").partition("-")[0]
+
+
+def fragment_missing(scene: Scene) -> Finding | None:
+    """Find a # that points to no part of the page (HTML Standard, 7.4.6.4)."""
+    page = scene.page
+    written = fragment_of(scene.final_url)
+    if page is None or page.shell or not written:
+        return None
+    name, marked, text = written.partition(":~:")
+    if marked:
+        missing = _missing_text(text, page.text) if scene.answer.whole else None
+        if missing:
+            return Finding(Verdict.FRAGMENT_MISSING, 0.7, (f"the words “{missing[:160]}” no longer stand on the page",))
+        return None
+    if not name or name.lower() == "top" or _ROUTE.search(name) or _LINES.match(name):
+        return None
+    if not scene.answer.whole:
+        return None
+    wanted = {name, unquote(name)}
+    if wanted & page.anchors or any(f"user-content-{each}" in page.anchors for each in wanted):
+        return None
+    confidence = 0.9 if page.scripts < 3 else 0.75
+    return Finding(Verdict.FRAGMENT_MISSING, confidence, (f"the page has no element called “{unquote(name)[:160]}”",))
+
+
+def _missing_text(directives: str, text: str) -> str | None:
+    """Return the words of a text fragment that are not on the page (WICG, URL Fragment Text Directives)."""
+    here = f" {bare(text)} "
+    for directive in directives.split("&"):
+        key, _, value = directive.partition("=")
+        if key != "text":
+            continue
+        parts = [part for part in value.split(",") if part and not part.endswith("-") and not part.startswith("-")]
+        for part in parts[:2]:
+            words = unquote(part)
+            if f" {bare(words)} " not in here and bare(words) not in here:
+                return words
+    return None

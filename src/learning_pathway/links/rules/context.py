@@ -1,0 +1,188 @@
+"""Input for link rules: response, catalogue entry, last good baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final
+from urllib.parse import urlsplit
+
+from ...web.model import Answer, Attempt, Observation, Page
+from ...web.settings import WebSettings
+from ...web.urls import path_of
+from ..state.model import Baseline
+from ..target import Target
+from ..text import Likeness, bare, content_words, fingerprint, likeness, segments
+from ..verdicts import Verdict
+from .identity import Identity, Match, identify
+
+__all__ = [
+    "Finding",
+    "Scene",
+    "describe",
+    "is_root",
+]
+
+_DOCUMENTS: Final = {
+    "pdf": "PDF", "doc": "Word document", "docx": "Word document", "odt": "text document", "ppt": "slide deck",
+    "pptx": "slide deck", "odp": "slide deck", "xls": "spreadsheet", "xlsx": "spreadsheet", "ods": "spreadsheet",
+    "csv": "table", "zip": "archive", "epub": "e-book", "mp3": "sound file", "m4a": "sound file", "ogg": "sound file",
+    "wav": "sound file", "mp4": "video file", "webm": "video file", "mov": "video file", "rtf": "text document",
+}  # fmt: skip
+_INDEX: Final = (
+    "index.html",
+    "index.htm",
+    "index.php",
+    "default.aspx",
+    "default.asp",
+    "index.asp",
+    "index.aspx",
+    "home",
+    "home.html",
+    "home.aspx",
+)
+LONG: Final = 250
+"""Words from which on a page has something to read, whatever phrases stand on it."""
+SHORT: Final = 120
+"""Words up to which a page is likely to say one thing only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found."""
+
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[str, ...]
+    certain: bool = False
+    """Whether it needs no persistence to be believed."""
+    new_url: str | None = None
+    """Where the work has moved for good."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One attempt, seen with the catalogue's eyes. Needs an answer with a 2xx status, or one that is read like it."""
+
+    observation: Observation
+    attempt: Attempt
+    target: Target
+    settings: WebSettings
+    baseline: Baseline | None = None
+    answer: Answer = field(init=False)
+    page: Page | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.attempt.answer is None:
+            raise ValueError("a scene needs an answer")
+        object.__setattr__(self, "answer", self.attempt.answer)
+        object.__setattr__(self, "page", self.attempt.answer.page)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """How well the page fits the catalogue's title and makers."""
+        return identify(self.page, self.target)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How much of the baseline's text the page has."""
+        if self.baseline is None or self.page is None or not self.baseline.fingerprint:
+            return Likeness(None, None)
+        return likeness(self.baseline.fingerprint, fingerprint(self.page.text))
+
+    @cached_property
+    def same_as_baseline(self) -> bool:
+        """Whether the text is the one that was last known to be the work's."""
+        alike = self.likeness.text
+        return alike is not None and self.baseline is not None and self.baseline.words >= 8 and alike >= 0.4
+
+    @cached_property
+    def replaced(self) -> bool:
+        """Whether text and title both speak against the page, though its title begins as the work's does.
+
+        A title alone that has grown, or a text alone that was rewritten, is what makers do to their own works.
+        """
+        page, baseline, alike = self.page, self.baseline, self.likeness
+        if page is None or baseline is None or alike.text is None or baseline.words < SHORT // 2:
+            return False
+        known = content_words(" ".join((baseline.title, *self.target.titles, *self.target.makers)))
+        grown = set(content_words(page.title)) - set(known)
+        return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
+
+    @property
+    def is_the_work(self) -> bool:
+        """Whether the page is known to be the work, by its title or by its text."""
+        return (
+            self.same_as_baseline
+            or self.identity.match is Match.STRONG
+            or (self.identity.match is Match.FAIR and self.words >= SHORT)
+        )
+
+    @property
+    def words(self) -> int:
+        """Words of the page's text, its navigation left out."""
+        return self.page.words if self.page else 0
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """What the page calls itself, bare: its title and the title's segments, its main headings."""
+        if self.page is None:
+            return []
+        named = [*segments(self.page.title), *self.page.headings[:2], *self.page.names[:2]]
+        return [text for text in (bare(name) for name in dict.fromkeys(named)) if text]
+
+    @cached_property
+    def opening(self) -> str:
+        """The beginning of the page's text, bare."""
+        return bare(self.page.text[:2_500]) if self.page else ""
+
+    @property
+    def final_url(self) -> str:
+        """Where the chain ended."""
+        return self.answer.url
+
+    @property
+    def redirected(self) -> bool:
+        """Whether the chain led anywhere but to the address itself."""
+        return bool(self.attempt.hops)
+
+    @cached_property
+    def expected_document(self) -> str | None:
+        """What kind of file the address promises, in words; None if it promises a page or nothing."""
+        last = path_of(self.target.url).rstrip("/").rpartition("/")[2].lower()
+        by_name = _DOCUMENTS.get(last.rpartition(".")[2]) if "." in last else None
+        if by_name is None and self.baseline is not None and self.baseline.kind == "application/pdf":
+            return "PDF"
+        return by_name
+
+
+def is_root(url: str) -> bool:
+    """Tell whether an address is that of a site's home page, in whatever language or spelling."""
+    parts = urlsplit(url)
+    steps = [step.lower() for step in parts.path.split("/") if step]
+    if parts.query and not steps:
+        return not any(key in parts.query.lower() for key in ("p=", "id=", "page", "article", "doc"))
+    if steps and steps[-1] in _INDEX:
+        steps.pop()
+    return not steps or (len(steps) == 1 and (len(steps[0]) == 2 or (len(steps[0]) == 5 and steps[0][2] in "-_")))
+
+
+_UNDATED: Final = date.min
+"""The day of a page's description until the record that takes it over gives it one."""
+
+
+def describe(attempt: Attempt) -> Baseline | None:
+    """Describe the page as it is now; None if none came."""
+    answer = attempt.answer
+    if answer is None or not 200 <= answer.status < 300:
+        return None
+    page = answer.page
+    return Baseline(
+        on=_UNDATED,
+        title=page.title[:300] if page else "",
+        language=page.language if page else "",
+        kind=(answer.real_kind or answer.kind)[:100],
+        words=page.words if page else 0,
+        fingerprint=fingerprint(page.text) if page and page.words >= 8 else "",
+    )

@@ -1,0 +1,133 @@
+"""Whether a page is the resource that the catalogue names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from ...web.model import Page
+from ..target import Target
+from ..text import bare, content_words, segments, words
+from .phrases import NOT_A_WORK
+
+__all__ = [
+    "Identity",
+    "Match",
+    "identify",
+]
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class Match(IntEnum):
+    """How well a page fits the catalogue's title."""
+
+    UNKNOWN = -1
+    NONE = 0
+    MAKER = 1
+    FAIR = 2
+    STRONG = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How well a page fits, and why."""
+
+    match: Match
+    evidence: str
+    coverage: float | None = None
+    """Share of the title's words of meaning that occur anywhere on the page; None if there are too few to tell."""
+    other_edition: bool = False
+    """Whether the page carries the work's title with another year in it."""
+
+    @property
+    def found(self) -> bool:
+        """Whether the page shows the work."""
+        return self.match >= Match.FAIR
+
+
+def identify(page: Page | None, target: Target) -> Identity:
+    """Compare a page with what the catalogue knows of the work."""
+    if page is None:
+        return Identity(Match.UNKNOWN, "what came is not a web page, so its title could not be compared")
+    if not target.titles:
+        return Identity(Match.UNKNOWN, "the catalogue has no title of the work to compare with")
+    named = [page.title, *page.names, *page.headings[:2]]
+    for title in target.titles:
+        shown = _name_that_fits(title, named)
+        if shown:
+            return Identity(Match.STRONG, f"the page carries the work's title: “{shown[:160]}”", 1.0)
+    other = next((name for name in named for title in target.titles if _is_other_edition(title, name)), None)
+    if other is not None:
+        return Identity(
+            Match.NONE, f"the page carries the work's title with another year: “{other[:160]}”", other_edition=True
+        )
+    everything = f" {bare(' '.join([*named, *page.headings, page.description, page.text]))} "
+    maker = next(
+        (maker for maker in target.makers if f" {bare(maker)} " in f"{everything}{bare(' '.join(page.makers))} "), None
+    )
+    coverage = max(_coverage(title, everything) for title in target.titles)
+    for title in target.titles:
+        if len(content_words(title)) >= 3 and f" {bare(title)} " in everything:
+            return Identity(Match.FAIR, f"the work's title stands in the page's text: “{title[:160]}”", 1.0)
+    known = coverage if max(len(content_words(title)) for title in target.titles) >= 3 else None
+    if maker is not None:
+        if coverage >= 0.75:
+            return Identity(Match.FAIR, f"the page names {maker} and uses the words of the work's title", known)
+        return Identity(Match.MAKER, f"the page names {maker}, but does not carry the work's title", known)
+    return Identity(Match.NONE, "neither the work's title nor its makers stand on the page", known)
+
+
+def _name_that_fits(title: str, named: list[str]) -> str | None:
+    """Return the first of a page's names that is the title, or nearly so."""
+    wanted = bare(title)
+    meaning = content_words(title)
+    for name in named:
+        stray = NOT_A_WORK.search(bare(name))
+        if stray and stray[0] not in wanted:
+            continue
+        if any(_fits(wanted, meaning, segment) for segment in segments(name)):
+            return name
+    return None
+
+
+def _fits(wanted: str, meaning: list[str], segment: str) -> bool:
+    shown = bare(segment)
+    if not shown or not wanted:
+        return False
+    if shown == wanted:
+        return True
+    if _years_differ(wanted, shown):
+        return False
+    theirs = content_words(segment)
+    if meaning == theirs and len(meaning) >= 2:
+        return True
+    if len(meaning) >= 2 and f" {wanted} " in f" {shown} ":
+        return len(meaning) / len(theirs) >= 0.5
+    # A long title is often cut short in `title`, or printed without its subtitle.
+    if (len(theirs) >= 3 and wanted.startswith(shown)) or (len(theirs) >= 4 and f" {shown} " in f" {wanted} "):
+        return True
+    common = len(set(meaning) & set(theirs))
+    return len(meaning) >= 3 and common / len(set(meaning)) >= 0.8 and common / len(set(theirs)) >= 0.5
+
+
+def _years_differ(one: str, other: str) -> bool:
+    ours, theirs = set(_YEAR.findall(one)), set(_YEAR.findall(other))
+    return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def _is_other_edition(title: str, name: str) -> bool:
+    """Tell whether a name is the title but for its year, as the next of a yearly report is."""
+    plain = bare(_YEAR.sub(" ", title))
+    return len(plain.split()) >= 2 and any(
+        _years_differ(title, segment) and bare(_YEAR.sub(" ", segment)) == plain for segment in segments(name)
+    )
+
+
+def _coverage(title: str, everything: str) -> float:
+    meaning = {word for word in content_words(title) if len(word) > 2} or set(words(title))
+    if not meaning:
+        return 0.0
+    return sum(1 for word in meaning if f" {word}" in everything) / len(meaning)

@@ -1,0 +1,262 @@
+"""The order of the rules: from what came back to one verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ...web.model import Attempt, Observation
+from ...web.settings import WebSettings
+from ...web.urls import host_of
+from ..state.model import Baseline
+from ..target import Target
+from ..verdicts import Severity, Verdict
+from . import access, content_change, soft404, wrong_target
+from .context import SHORT, Finding, Scene, describe
+from .identity import Match
+from .soft404 import no_trace
+from .status import judge_status, judge_trouble, judge_video
+
+__all__ = [
+    "Judgement",
+    "Memo",
+    "judge",
+    "looks_bad",
+    "needs_control",
+]
+
+Memo = dict[int, Finding]
+"""What was found of one target's attempts, by the attempts' identity, so that none is judged twice."""
+
+#: From the mildest to the hardest: of two opinions that differ, the milder one stands.
+_MILDNESS: Final = (
+    Verdict.OK, Verdict.MOVED, Verdict.FRAGMENT_MISSING, Verdict.GATED, Verdict.DRIFTED, Verdict.BLOCKED,
+    Verdict.UNWELL, Verdict.HOLLOW, Verdict.REMOVED_VIDEO, Verdict.BROKEN, Verdict.NOT_CHECKED,
+)  # fmt: skip
+
+_RULES: Final[tuple[Callable[[Scene], Finding | None], ...]] = (
+    access.challenge,
+    soft404.empty,
+    access.consent,
+    access.login,
+    soft404.video_gone,
+    soft404.parked,
+    soft404.not_found,
+    access.place,
+    soft404.fault,
+    soft404.unfurnished,
+    soft404.hijacked,
+    soft404.withdrawn,
+    soft404.moved_notice,
+    no_trace,
+    wrong_target.elsewhere,
+    wrong_target.wrong_kind,
+    content_change.gated,
+    wrong_target.same_for_nonsense,
+    content_change.drifted,
+    content_change.fragment_missing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one check found at one link."""
+
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[str, ...]
+    final_url: str | None
+    certain: bool = False
+    """Whether it needs no persistence to be believed."""
+    new_url: str | None = None
+    """Where the work has moved for good; None unless the page there is known to be the work."""
+    seen: Baseline | None = None
+    """What the page looks like now; None if there is no page, or it is not the work."""
+
+
+def judge(
+    observation: Observation, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo | None = None
+) -> Judgement:
+    """Judge what was seen at an address.
+
+    Args:
+        observation: what was seen.
+        target: what the catalogue knows of the work.
+        baseline: what the page looked like when it was last known to be the work, or when a person approved it.
+        settings: the settings of the check.
+        memo: what earlier questions about the same check of the same target have found already.
+    """
+    if observation.video is not None and (finding := judge_video(observation.video)) is not None:
+        return _judgement(finding, target.url if finding.verdict is Verdict.OK else None)
+    findings = [(_recall(observation, each, target, baseline, settings, memo), each) for each in observation.attempts]
+    if not findings:
+        return _judgement(
+            Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
+        )
+    finding, attempt = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
+    if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.severity is not Severity.FINE:
+        finding = replace(finding, confidence=min(finding.confidence, 0.7), certain=False)
+    finding = _with_video_page(finding, observation)
+    if observation.certificate_ends_in is not None:
+        finding = replace(finding, evidence=(*finding.evidence, _certificate(observation.certificate_ends_in)))
+    seen = describe(attempt) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
+    return _judgement(finding, attempt.ended_at, seen)
+
+
+def looks_bad(
+    observation: Observation, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
+) -> bool:
+    """Tell whether what came last would be called trouble, so that a second opinion is due."""
+    finding = _recall(observation, observation.last, target, baseline, settings, memo)
+    return finding.verdict.meaning.severity is Severity.TROUBLE
+
+
+def needs_control(
+    observation: Observation, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
+) -> bool:
+    """Tell whether a comparison with an address that cannot exist would help the judgement."""
+    attempt = observation.last
+    if attempt.answer is None or attempt.trouble is not None or attempt.answer.page is None:
+        return False
+    if judge_status(attempt.answer.status, "") is not None:
+        return False
+    scene = Scene(observation, attempt, target, settings, baseline)
+    if not wrong_target.suspicious(scene):
+        return False
+    judgement = _recall(observation, attempt, target, baseline, settings, memo)
+    return judgement.verdict in (Verdict.OK, Verdict.MOVED, Verdict.DRIFTED)
+
+
+def _recall(
+    observation: Observation,
+    attempt: Attempt,
+    target: Target,
+    baseline: Baseline | None,
+    settings: WebSettings,
+    memo: Memo | None,
+) -> Finding:
+    """Judge an attempt, unless it was judged before. A control, or a second trouble, may change what it is."""
+    if memo is None or observation.control is not None or attempt.trouble is not None:
+        return _judge_attempt(observation, attempt, target, baseline, settings)
+    if id(attempt) not in memo:
+        memo[id(attempt)] = _judge_attempt(observation, attempt, target, baseline, settings)
+    return memo[id(attempt)]
+
+
+def _judge_attempt(
+    observation: Observation, attempt: Attempt, target: Target, baseline: Baseline | None, settings: WebSettings
+) -> Finding:
+    if attempt.answer is None or attempt.trouble is not None:
+        return judge_trouble(attempt, observation)
+    answer = attempt.answer
+    if answer.status == 304 and baseline is None:
+        return Finding(
+            Verdict.UNWELL, 0.6, ("the server says that nothing has changed (304), though nothing was known",)
+        )
+    if answer.status == 304:
+        return Finding(Verdict.OK, 0.95, ("the server says that nothing has changed since the last check (304)",))
+    scene = Scene(observation, attempt, target, settings, baseline)
+    refused = judge_status(answer.status, host_of(answer.url))
+    if refused is not None:
+        return _refused(scene, refused)
+    for rule in _RULES:
+        finding = rule(scene)
+        if finding is not None:
+            return finding
+    return _fine(scene)
+
+
+def _refused(scene: Scene, finding: Finding) -> Finding:
+    """Look twice at a status that says no: a wall may answer 404 or 503, and a full page may come with a 404."""
+    if finding.verdict in (Verdict.BROKEN, Verdict.UNWELL) and not finding.certain:
+        wall = access.challenge(scene) or (access.place(scene) if finding.verdict is Verdict.BROKEN else None)
+        if wall is not None:
+            return wall
+        if finding.verdict is Verdict.BROKEN and scene.identity.match is Match.STRONG and scene.words > SHORT * 2:
+            return Finding(Verdict.OK, 0.6, (*finding.evidence, "and yet shows the work", scene.identity.evidence))
+    if scene.answer.status == 402 and scene.target.access.value == "free":
+        return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
+    return finding
+
+
+def _fine(scene: Scene) -> Finding:
+    """Judge a page that no rule objects to: fine, or moved for good."""
+    evidence = [f"{host_of(scene.final_url)} answers {scene.answer.status}"]
+    confidence = 0.7
+    if scene.same_as_baseline:
+        confidence, reason = 0.97, "the text is the one that was known before"
+    elif scene.identity.match is Match.STRONG:
+        confidence, reason = 0.97, scene.identity.evidence
+    elif scene.identity.match is Match.FAIR:
+        confidence, reason = 0.85, scene.identity.evidence
+    elif scene.page is None:
+        kind = scene.answer.real_kind or scene.answer.kind or "a file of unknown kind"
+        expected = bool(scene.expected_document) and not kind.startswith("text/")
+        confidence, reason = (0.85 if expected else 0.7), f"it sends {kind}"
+    elif scene.page.shell:
+        confidence, reason = 0.5, "scripts fill the page in, so what it shows could not be read"
+    else:
+        confidence, reason = (0.6 if scene.identity.match is Match.UNKNOWN else 0.4), scene.identity.evidence
+        if scene.baseline is None:
+            reason += "; no earlier state of the page is known either"
+    evidence.append(reason)
+    if scene.answer.cut in ("slow", "truncated", "encoding", "foreign"):
+        evidence.append(_cut(scene.answer.cut))
+        confidence = min(confidence, 0.7)
+        if scene.answer.cut in ("truncated", "encoding") and not scene.is_the_work:
+            return Finding(Verdict.UNWELL, 0.5, tuple(evidence))
+    new = _moved_to(scene)
+    if new is None:
+        return Finding(Verdict.OK, confidence, tuple(evidence))
+    known = scene.same_as_baseline or scene.identity.match is Match.STRONG
+    told = "the server says that the address has changed for good"
+    return Finding(Verdict.MOVED, min(confidence, 0.95), (told, *evidence[1:]), new_url=new if known else None)
+
+
+def _moved_to(scene: Scene) -> str | None:
+    """Return where the unbroken run of permanent redirects from the address leads; None if there is none."""
+    if host_of(scene.target.url) in scene.settings.services.resolvers:
+        return None
+    new = None
+    for hop in scene.attempt.hops:
+        if not hop.permanent:
+            break
+        new = hop.to
+    return new
+
+
+def _cut(cut: str) -> str:
+    return {
+        "slow": "the page came so slowly that it was not read to its end",
+        "truncated": "the connection broke before the page had come to its end",
+        "encoding": "the page is packed wrongly, so that it cannot be unpacked",
+        "foreign": "the page is packed in a way that is not known here, so that it was not read",
+    }[cut]
+
+
+def _certificate(days: int) -> str:
+    return "the host's certificate ends today" if days == 0 else f"the host's certificate ends within {days} days"
+
+
+def _with_video_page(finding: Finding, observation: Observation) -> Finding:
+    """Weigh a video's page with what the service said."""
+    video = observation.video
+    if video is None or video.oembed_status != 404 or finding.verdict in (Verdict.OK, Verdict.MOVED):
+        return finding
+    gone_too = finding.verdict in (Verdict.BROKEN, Verdict.REMOVED_VIDEO, Verdict.HOLLOW)
+    service = {"youtube": "YouTube", "vimeo": "Vimeo"}.get(video.service, video.service)
+    evidence = (f"{service} says that the video does not exist (404)", *finding.evidence)
+    return Finding(Verdict.REMOVED_VIDEO, 0.95 if gone_too else 0.8, evidence, certain=gone_too)
+
+
+def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = None) -> Judgement:
+    return Judgement(
+        finding.verdict,
+        round(finding.confidence, 2),
+        tuple(" ".join(line.split())[:600] for line in finding.evidence if line)[:20],
+        final_url,
+        finding.certain,
+        finding.new_url,
+        seen,
+    )

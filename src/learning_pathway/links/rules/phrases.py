@@ -1,0 +1,68 @@
+"""Phrases by which pages say that something is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import Final
+
+from ..text import bare
+
+__all__ = [
+    "AGE_GATE",
+    "BODY_NOT_FOUND",
+    "CHALLENGE",
+    "CONSENT",
+    "DEFAULT_PAGE",
+    "FAULT",
+    "FILLER",
+    "GATE",
+    "GEO",
+    "HIJACK",
+    "LOGIN",
+    "MAINTENANCE",
+    "MOVED_NOTICE",
+    "NOT_A_WORK",
+    "NOT_FOUND",
+    "PARKED",
+    "PARKING_HOSTS",
+    "REGRET",
+    "SHELVES",
+    "SUSPENDED",
+    "VIDEO_GONE",
+    "WITHDRAWN",
+]
+
+_TABLES: Final[dict[str, str]] = tomllib.loads((files(__package__) / "phrases.toml").read_text(encoding="utf-8"))
+
+
+def _any_of(table: str) -> re.Pattern[str]:
+    """Make one pattern of a table's phrases, the longest first, to be searched in bare text."""
+    phrases = {bare(phrase) for phrase in _TABLES[table].split(";")} - {""}
+    inner = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+    return re.compile(rf"(?<!\w)(?:{inner})(?!\w)")
+
+
+NOT_FOUND: Final = _any_of("not_found")
+BODY_NOT_FOUND: Final = _any_of("body_not_found")
+NOT_A_WORK: Final = _any_of("not_a_work")
+PARKED: Final = _any_of("parked")
+SUSPENDED: Final = _any_of("suspended")
+DEFAULT_PAGE: Final = _any_of("default_page")
+CHALLENGE: Final = _any_of("challenge")
+CONSENT: Final = _any_of("consent")
+GEO: Final = _any_of("geo")
+AGE_GATE: Final = _any_of("age_gate")
+LOGIN: Final = _any_of("login")
+GATE: Final = _any_of("gate")
+WITHDRAWN: Final = _any_of("withdrawn")
+MAINTENANCE: Final = _any_of("maintenance")
+FAULT: Final = _any_of("fault")
+HIJACK: Final = _any_of("hijack")
+VIDEO_GONE: Final = _any_of("video_gone")
+MOVED_NOTICE: Final = _any_of("moved_notice")
+REGRET: Final = _any_of("regret")
+FILLER: Final = frozenset(bare(_TABLES["filler"]).split())
+PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())
+SHELVES: Final = frozenset(_TABLES["shelves"].split())

@@ -1,0 +1,250 @@
+"""Rules for pages that answer 200 without the resource: not found, parked, withdrawn, maintenance."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...catalogue.vocabulary import ResourceType
+from ...web.urls import host_of
+from ..text import bare, content_words
+from ..verdicts import Verdict
+from .context import LONG, SHORT, Finding, Scene
+from .identity import Match
+from .phrases import (
+    BODY_NOT_FOUND,
+    DEFAULT_PAGE,
+    FAULT,
+    FILLER,
+    HIJACK,
+    MAINTENANCE,
+    MOVED_NOTICE,
+    NOT_FOUND,
+    PARKED,
+    PARKING_HOSTS,
+    REGRET,
+    SUSPENDED,
+    VIDEO_GONE,
+    WITHDRAWN,
+)
+
+__all__ = [
+    "empty",
+    "fault",
+    "hijacked",
+    "moved_notice",
+    "no_trace",
+    "not_found",
+    "parked",
+    "unfurnished",
+    "video_gone",
+    "withdrawn",
+]
+
+_PARKING_SCRIPT: Final = re.compile(r"(?:^|[/._-])park(?:ed|ing)(?:[/._-]|pages?\b|landers?\b)", re.IGNORECASE)
+_CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
+
+
+def empty(scene: Scene) -> Finding | None:
+    """Find an answer without content."""
+    answer = scene.answer
+    if answer.size or answer.status == 304:
+        return None
+    if answer.status == 202:
+        return Finding(
+            Verdict.UNWELL, 0.6, ("the server has accepted the request and is not ready to answer it (202)",)
+        )
+    if answer.cut == "slow":
+        return Finding(Verdict.UNWELL, 0.7, ("the server began to answer and sent nothing more",))
+    if answer.cut == "truncated":
+        return Finding(Verdict.UNWELL, 0.7, ("the connection broke before the page came",))
+    if answer.cut in ("encoding", "foreign"):
+        return None
+    return Finding(Verdict.HOLLOW, 0.75, (f"the server answers {answer.status} and sends nothing at all",))
+
+
+def fault(scene: Scene) -> Finding | None:
+    """Find trouble of the server that comes as an ordinary page."""
+    if scene.page is None or scene.is_the_work or scene.words > SHORT * 2:
+        return None
+    for phrases, what in ((MAINTENANCE, "is under maintenance"), (FAULT, "has trouble of its own")):
+        for text in scene.titles:
+            found = phrases.search(text)
+            if found and len(text.split()) <= len(found[0].split()) + 5:
+                return _unwell(scene, what, found[0], 0.85)
+        found = phrases.search(scene.opening)
+        if found and found[0].isdigit():
+            continue  # a number in a text is seldom a status
+        if found and scene.words <= SHORT // 2 and not NOT_FOUND.search(" ".join(scene.titles)):
+            return _unwell(scene, what, found[0], 0.75)
+    return None
+
+
+def _unwell(scene: Scene, what: str, said: str, confidence: float) -> Finding:
+    return Finding(Verdict.UNWELL, confidence, (f"{host_of(scene.final_url)} {what}: “{said}”",))
+
+
+def not_found(scene: Scene) -> Finding | None:
+    """Find a page that says “not found” with a status that says “fine”."""
+    if scene.page is None or scene.is_the_work:
+        return None
+    said = [text for text in scene.titles if is_not_found_title(text)]
+    body = BODY_NOT_FOUND.search(scene.opening) if scene.words <= LONG else None
+    if said and (scene.words <= LONG or len(said) > 1 or scene.page.noindex):
+        evidence = [f"the page calls itself “{said[0]}” although its status says that all is well"]
+        if body:
+            evidence.append(f"its text says “{body[0]}”")
+        return _hollow(0.95 if body or len(said) > 1 else 0.88, *evidence, scene.identity.evidence)
+    if body and scene.words <= SHORT:
+        strong = NOT_FOUND.search(scene.opening) or _CODE_IN_TITLE.search(" ".join(scene.titles)) or scene.page.noindex
+        gone = len(list(BODY_NOT_FOUND.finditer(scene.opening))) > 1
+        if strong or gone or scene.words <= 50:
+            return _hollow(
+                0.85 if strong or gone else 0.7, f"a short page that says “{body[0]}”", scene.identity.evidence
+            )
+    return None
+
+
+def is_not_found_title(text: str) -> bool:
+    """Tell whether a title or heading, bare, says “not found” and nothing else of meaning."""
+    found = NOT_FOUND.search(text)
+    if not found:
+        return False
+    rest = [word for word in f"{text[: found.start()]} {text[found.end() :]}".split() if word not in FILLER]
+    again = NOT_FOUND.search(" ".join(rest))
+    if again:
+        rest = [word for word in " ".join(rest).replace(again[0], " ").split() if word not in FILLER]
+    # A bare number may be part of a work's name; words of a phrase are less likely to be.
+    return len(rest) <= (0 if found[0] in ("404", "gone", "does not exist", "doesnt exist", "no longer exists") else 3)
+
+
+def parked(scene: Scene) -> Finding | None:
+    """Find a domain that is parked, for sale or lapsed."""
+    page = scene.page
+    if page is None or scene.is_the_work:
+        return None
+    hosts = [host_of(url) for url in (scene.final_url, *page.frames, *page.script_sources)]
+    sellers = [host for host in hosts if _sells(host)]
+    if sellers and not _sells(host_of(scene.target.url)):
+        return _hollow(
+            0.95, f"the address leads to {sellers[0]}, where names of lapsed sites are sold", scene.identity.evidence
+        )
+    foreign = [url for url in page.script_sources if host_of(url) not in ("", host_of(scene.final_url))]
+    lander = next((url for url in foreign if _PARKING_SCRIPT.search(url)), None)
+    if lander and page.shell and not page.title:
+        return _hollow(0.8, f"an empty page that a script of a parking service fills: {lander[:200]}")
+    hits = {found[0] for text in (*scene.titles, scene.opening) for found in PARKED.finditer(text)}
+    host = bare(host_of(scene.final_url).removeprefix("www."))
+    named = any(host and host in text for text in (*scene.titles, scene.opening[:600]))
+    if hits and scene.words <= LONG and (len(hits) > 1 or named or scene.words <= SHORT):
+        return _hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", scene.identity.evidence)
+    return None
+
+
+def _sells(host: str) -> bool:
+    return any(host == seller or host.endswith(f".{seller}") for seller in PARKING_HOSTS)
+
+
+def unfurnished(scene: Scene) -> Finding | None:
+    """Find a site that was closed, or a server that shows what it shows before anything is put there."""
+    if scene.page is None or scene.is_the_work or scene.words > SHORT * 2:
+        return None
+    for phrases, what in ((SUSPENDED, "the site was closed"), (DEFAULT_PAGE, "the server shows its default page")):
+        for text in scene.titles:
+            found = phrases.search(text)
+            if found and len(text.split()) <= len(found[0].split()) + 5:
+                return _hollow(0.88, f"{what}: “{found[0]}”", scene.identity.evidence)
+        found = phrases.search(scene.opening)
+        if found and scene.words <= SHORT // 2:
+            return _hollow(0.75, f"{what}: “{found[0]}”", scene.identity.evidence)
+    return None
+
+
+def hijacked(scene: Scene) -> Finding | None:
+    """Find a lapsed name that somebody took over for gambling, pills and the like."""
+    if scene.page is None or (scene.is_the_work and not scene.replaced):
+        return None
+    meant = bare(" ".join((*scene.target.titles, *scene.target.makers)))
+    hits = {found[0] for text in scene.titles for found in HIJACK.finditer(text)}
+    hits |= {found[0] for found in HIJACK.finditer(bare(scene.page.description))}
+    strange = {hit for hit in hits if hit not in meant}
+    if scene.replaced:
+        strange |= {found[0] for found in HIJACK.finditer(scene.opening)} if strange else set()
+    if len(strange) >= 2 and (scene.target.titles or len(strange) >= 3):
+        return _hollow(
+            0.9, f"the name was taken over by others: “{', '.join(sorted(strange)[:4])}”", scene.identity.evidence
+        )
+    return None
+
+
+def withdrawn(scene: Scene) -> Finding | None:
+    """Find a notice that stands in the place of a work, even under the work's own title."""
+    page = scene.page
+    if page is None or scene.same_as_baseline or scene.words > SHORT or page.media or page.shell:
+        return None
+    meant = bare(" ".join(scene.target.titles))
+    for text in (*scene.titles, scene.opening):
+        found = WITHDRAWN.search(text)
+        if found and found[0] not in meant:
+            return _hollow(
+                0.8, f"a notice stands in the place of the work: “{found[0]}”", f"the page has {scene.words} words"
+            )
+    return None
+
+
+def moved_notice(scene: Scene) -> Finding | None:
+    """Find a page that only says that the work has moved, and leads nowhere by itself."""
+    page = scene.page
+    if page is None or scene.same_as_baseline or scene.words > SHORT or page.shell or page.media:
+        return None
+    for text in (*scene.titles, scene.opening):
+        found = MOVED_NOTICE.search(text)
+        if found:
+            return Finding(Verdict.MOVED, 0.6, (f"a short page says “{found[0]}” and leads nowhere by itself",))
+    return None
+
+
+def video_gone(scene: Scene) -> Finding | None:
+    """Find a page, of whatever service, that says that its video or recording is gone."""
+    page = scene.page
+    if page is None or scene.target.type not in (ResourceType.VIDEO, ResourceType.AUDIO):
+        return None
+    for text in scene.titles:
+        found = VIDEO_GONE.search(text)
+        if found and len(text.split()) <= len(found[0].split()) + 5 and not scene.is_the_work:
+            return Finding(Verdict.REMOVED_VIDEO, 0.85, (f"the page says “{found[0]}”",))
+    found = VIDEO_GONE.search(scene.opening[:1_500])
+    if found and not page.media and scene.words <= SHORT:
+        return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"the page says “{found[0]}” and shows no player",))
+    return None
+
+
+def _hollow(confidence: float, *evidence: str) -> Finding:
+    return Finding(Verdict.HOLLOW, confidence, evidence)
+
+
+def no_trace(scene: Scene) -> Finding | None:
+    """Find a few words of regret on a page that bears no trace of the work: no word of its title, none of its makers.
+
+    What the words are exactly does not matter: who has nothing to show has a thousand ways to say so.
+    """
+    page = scene.page
+    if page is None or scene.words > SHORT // 2 or page.shell or page.media or page.frames or page.password_field:
+        return None
+    if scene.same_as_baseline or scene.identity.match is not Match.NONE or _has_a_word_of_the_title(scene):
+        return None
+    if scene.baseline is not None and page.title and bare(scene.baseline.title) == bare(page.title):
+        return None
+    found = next((found for text in (*scene.titles, scene.opening) if (found := REGRET.search(text))), None)
+    if found is None:
+        return None
+    evidence = (f"a short page that says “{found[0]}”", scene.identity.evidence)
+    if scene.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
+        return Finding(Verdict.REMOVED_VIDEO, 0.7, (*evidence, "it shows no player"))
+    return Finding(Verdict.HOLLOW, 0.65, evidence)
+
+
+def _has_a_word_of_the_title(scene: Scene) -> bool:
+    everything = f" {' '.join(scene.titles)} {scene.opening}"
+    words = {word for title in scene.target.titles for word in content_words(title) if len(word) > 2}
+    return any(f" {word}" in everything for word in words)

@@ -1,0 +1,145 @@
+"""Rules for redirects that lead to another page than the resource."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from ...web.urls import host_of, path_of
+from ..text import bare, fingerprint, likeness, words
+from ..verdicts import Verdict
+from .context import LONG, Finding, Scene, is_root
+from .identity import Match
+from .phrases import SHELVES
+
+__all__ = [
+    "elsewhere",
+    "same_for_nonsense",
+    "suspicious",
+    "wrong_kind",
+]
+
+_ERROR_PATH: Final = re.compile(
+    r"(?:^|[/_.=-])(?:404|410|error|errors|not-?found|page-?not-?found|notfound|missing|gone|unavailable|fehler|erreur|expired|removed|sorry)(?:[/_.-]|$)",
+    re.IGNORECASE,
+)
+_SEARCH: Final = re.compile(r"(?:^|/)(?:search|suche|recherche|buscar|zoeken|find|results)(?:[/.]|$)", re.IGNORECASE)
+_SEARCH_KEY: Final = re.compile(r"(?:^|&)(?:q|s|query|search|keywords?)=", re.IGNORECASE)
+
+
+def elsewhere(scene: Scene) -> Finding | None:
+    """Find a redirect that leads away from the work: to a home page, a section above it, a search or an error page."""
+    if not scene.redirected or scene.page is None or scene.same_as_baseline:
+        return None
+    asked, reached = scene.target.url, scene.final_url
+    if scene.identity.match is Match.STRONG and _earns_its_title(scene):
+        return None
+    place = _place(asked, reached)
+    if place is None:
+        return None
+    sure = scene.identity.match in (Match.NONE, Match.MAKER)
+    return Finding(
+        Verdict.HOLLOW,
+        0.9 if sure else 0.7,
+        (f"the address leads to {place}: {reached[:200]}", scene.identity.evidence),
+    )
+
+
+def _earns_its_title(scene: Scene) -> bool:
+    """Tell whether a title that fits is the page's own, not that of the whole site or of a list of links."""
+    if scene.page is None:
+        return False
+    own = [scene.page.title, *scene.page.headings[:1], *scene.page.names]
+    meant = {bare(title) for title in scene.target.titles}
+    return any(
+        bare(name) == title or bare(name).startswith(f"{title} ") for name in own for title in meant
+    ) or not is_root(scene.final_url)
+
+
+def _place(asked: str, reached: str) -> str | None:
+    """Say what kind of other place a redirect reached; None if it may well be the work."""
+    before, after = urlsplit(asked), urlsplit(reached)
+    if _ERROR_PATH.search(f"{after.path}?{after.query}") and not _ERROR_PATH.search(f"{before.path}?{before.query}"):
+        return "an error page"
+    searched = _SEARCH.search(after.path) or (_SEARCH_KEY.search(after.query) and len(_steps(after.path)) <= 1)
+    if searched and not _SEARCH.search(before.path) and not _SEARCH_KEY.search(before.query):
+        return "a search page"
+    if is_root(asked):
+        return None
+    if is_root(reached):
+        return "a home page"
+    if _is_listing(after.path, before.path):
+        return "a listing"
+    above, below = _steps(after.path), _steps(before.path)
+    if (
+        host_of(asked).removeprefix("www.") == host_of(reached).removeprefix("www.")
+        and len(above) < len(below)
+        and below[: len(above)] == above
+        and not after.query
+    ):
+        return "a section above it"
+    return None
+
+
+def _is_listing(after: str, before: str) -> bool:
+    """Tell whether a path names a shelf of a site rather than a work on it."""
+    above, below = _steps(after), _steps(before)
+    return bool(above) and len(above) <= 2 and above[-1] in SHELVES and above[-1] != (below[-1] if below else "")
+
+
+def _steps(path: str) -> list[str]:
+    return [step.lower() for step in path.split("/") if step]
+
+
+def wrong_kind(scene: Scene) -> Finding | None:
+    """Find a page, a picture or a program's message where the address promises a document."""
+    answer, page = scene.answer, scene.page
+    kind = answer.real_kind or answer.kind
+    if kind in ("application/json", "application/problem+json", "text/json") and not path_of(scene.target.url).endswith(
+        ".json"
+    ):
+        return (
+            Finding(Verdict.HOLLOW, 0.75, ("the server sends data for programs instead of a page",))
+            if page is None
+            else None
+        )
+    expected = scene.expected_document
+    if expected is None:
+        return None
+    if kind.startswith("image/") and "image" not in (scene.baseline.kind if scene.baseline else ""):
+        return Finding(Verdict.HOLLOW, 0.85, (f"the address promises a {expected} and sends a picture",))
+    if page is None or scene.is_the_work or scene.identity.match is Match.FAIR or page.media:
+        return None
+    if page.shell or any(".pdf" in frame.lower() or "viewer" in frame.lower() for frame in page.frames):
+        return None
+    return Finding(
+        Verdict.HOLLOW,
+        0.85 if scene.target.titles else 0.7,
+        (f"the address promises a {expected} and shows a web page", scene.identity.evidence),
+    )
+
+
+def suspicious(scene: Scene) -> bool:
+    """Tell whether a page deserves a comparison with what its host shows for an address that cannot exist."""
+    if scene.page is None or is_root(scene.final_url) or scene.page.shell or scene.is_the_work:
+        return False
+    return scene.answer.status == 200 and not (scene.identity.found and scene.words > LONG)
+
+
+def same_for_nonsense(scene: Scene) -> Finding | None:
+    """Find a page that its host shows for any address, existing or not (Bar-Yossef 2004, doi:10.1145/988672.988716)."""
+    page, other = scene.page, scene.observation.control
+    if page is None or other is None or scene.is_the_work or is_root(scene.target.url):
+        return None
+    alike = likeness(fingerprint(page.text), fingerprint(other.text)).text
+    same_title = bare(page.title) == bare(other.title)
+    if (alike is not None and alike >= 0.85 and same_title) or (
+        words(page.text) == words(other.text) and page.words > 3
+    ):
+        return Finding(
+            Verdict.HOLLOW,
+            0.85,
+            ("the host shows the very same page for an address that cannot exist", scene.identity.evidence),
+        )
+    return None

@@ -1,0 +1,1 @@
+"""State of all links: its model, file, run log and alarm policy."""

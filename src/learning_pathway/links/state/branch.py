@@ -1,0 +1,100 @@
+"""Keep link-health.json on a branch of its own."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+__all__ = [
+    "GitError",
+    "fetch",
+    "keep",
+]
+
+_TRIES: Final = 5
+_NAME: Final = ("-c", "user.name=Link check", "-c", "user.email=link-check@users.noreply.invalid")
+
+
+class GitError(Exception):
+    """Git could not do what it was asked. The message is git's own."""
+
+
+def fetch(state: Path, *, remote: str, branch: str, token: str | None = None) -> bool:
+    """Write the kept state to `state`; return False where the branch does not exist yet.
+
+    Args:
+        state: the state file, inside a clone.
+        remote: name or address of the remote.
+        branch: the branch that keeps the state.
+        token: proves to the forge who asks; none is needed for a public repository or a local remote.
+
+    Raises:
+        GitError: the remote cannot be reached, or the branch does not hold the file.
+    """
+    commit = _tip(state.parent, remote, branch, token)
+    if commit is None:
+        return False
+    state.write_text(_git(state.parent, "show", f"{commit}:{state.name}"), encoding="utf-8", newline="\n")
+    return True
+
+
+def keep(state: Path, *, remote: str, branch: str, token: str | None = None) -> bool:
+    """Send `state` to the branch; return False where nothing has changed.
+
+    Raises:
+        GitError: the remote cannot be reached, or does not take the commit.
+    """
+    folder = state.parent
+    for attempt in range(_TRIES):
+        parent = _tip(folder, remote, branch, token)
+        blob = _git(folder, "hash-object", "-w", "--", state.name).strip()
+        tree = _git(folder, "mktree", text=f"100644 blob {blob}\t{state.name}\n").strip()
+        if parent is not None and _git(folder, "rev-parse", f"{parent}^{{tree}}").strip() == tree:
+            return False
+        parents = ("-p", parent) if parent else ()
+        commit = _git(folder, *_NAME, "commit-tree", tree, *parents, "-m", "Keep what the link check found").strip()
+        try:
+            _git(folder, "push", remote, f"{commit}:refs/heads/{branch}", token=token)
+        except GitError:
+            # Another run was faster; look again.
+            if attempt == _TRIES - 1:
+                raise
+        else:
+            return True
+    return False
+
+
+def _tip(folder: Path, remote: str, branch: str, token: str | None) -> str | None:
+    """Fetch the branch and return its commit, or None where there is no such branch."""
+    if not _git(folder, "ls-remote", "--heads", remote, f"refs/heads/{branch}", token=token).strip():
+        return None
+    _git(folder, "fetch", "--no-tags", "--depth=1", remote, f"refs/heads/{branch}", token=token)
+    return _git(folder, "rev-parse", "FETCH_HEAD").strip()
+
+
+def _git(folder: Path, *command: str, text: str | None = None, token: str | None = None) -> str:
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    if token:
+        # Through the environment, so that the token shows in no list of processes.
+        code = base64.b64encode(f"x-access-token:{token}".encode()).decode()
+        environment |= {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "http.extraHeader",
+            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {code}",
+        }
+    done = subprocess.run(  # noqa: S603 - our own words, no shell
+        ["git", *command],  # noqa: S607 - git is found as the person's shell finds it
+        cwd=folder,
+        env=environment,
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise GitError(f"git {' '.join(command[:2])} failed: {done.stderr.strip()}")
+    return done.stdout

@@ -1,0 +1,214 @@
+"""Read and write link-health.json, and merge run results into it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from glob import escape
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from filelock import FileLock
+from pydantic import ValidationError
+
+from ...replacement import SUFFIX, replacing
+from ..settings import Alarms
+from .log import read_journal, remove
+from .model import FORMAT, VERSION, LinkRecord, entry_of, record_of
+from .policy import advance, in_time, is_to_come
+
+__all__ = [
+    "Fold",
+    "Health",
+    "LinkRecord",
+    "discard_unfinished",
+    "fold",
+    "read_health",
+    "set_aside",
+    "write_health",
+]
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest file that is read: 100,000 links take about a third of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of a catalogue's links, as the last run left it."""
+
+    links: Mapping[str, LinkRecord] = field(default_factory=lambda: MappingProxyType({}))
+    """Records by link id."""
+    swept_on: date | None = None
+    """Day of the last run over all links."""
+    damage: str | None = None
+    """What is wrong with the file, in words; None if nothing is."""
+
+    def of(self, resource_id: str) -> LinkRecord | None:
+        """Return the record of a resource's own address, or None if there is none."""
+        return self.links.get(resource_id)
+
+
+def read_health(path: Path) -> Health:
+    """Read the state of the links.
+
+    A missing file is an empty state. A damaged or foreign one never raises: what can be read is kept, and
+    `Health.damage` says what is wrong, so that a site can still be built.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            return Health(damage=f"{path.name} is larger than {LARGEST // 1024 // 1024} MB")
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Health()
+    except OSError as error:
+        return Health(damage=f"{path.name} cannot be read: {error.strerror or error}")
+    try:
+        content = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        return Health(damage=f"{path.name} is not JSON: {error}")
+    return _health_of(content, path.name)
+
+
+def _health_of(content: Any, name: str) -> Health:
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        return Health(damage=f'{name} is not a link-health file: it has no `"format": "{FORMAT}"`')
+    if content.get("version") != VERSION:
+        return Health(damage=f"{name} has version {content.get('version')!r}; this program reads version {VERSION}")
+    entries = content.get("links")
+    if not isinstance(entries, dict):
+        return Health(damage=f"{name} has no table of `links`")
+    swept_on = _day(content.get("swept_on"))
+    links: dict[str, LinkRecord] = {}
+    damaged: list[str] = []
+    for id_, written in entries.items():
+        try:
+            links[id_] = record_of(id_, written, swept_on)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            damaged.append(f"{id_} ({'.'.join(str(part) for part in first['loc'])}: {first['msg']})")
+    damage = None
+    if damaged:
+        more = f" and {len(damaged) - 3} more" if len(damaged) > 3 else ""
+        damage = f"{name} has entries that cannot be read: {'; '.join(damaged[:3])}{more}"
+    return Health(MappingProxyType(links), swept_on, damage)
+
+
+def _day(written: Any) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except (TypeError, ValueError):
+        return None
+
+
+def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | None) -> None:
+    """Write the state of the links, sorted by id, in one piece: a reader sees the old file or the new one.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full; the old file is untouched.
+    """
+    ordered = sorted(records, key=lambda record: record.id)
+    with replacing(path) as file:
+        file.write(f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n')
+        file.write(f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{')
+        for place, record in enumerate(ordered):
+            entry = json.dumps(entry_of(record, swept_on), ensure_ascii=False, indent=2, sort_keys=True)
+            file.write(",\n" if place else "\n")
+            file.write(f"    {json.dumps(record.id)}: " + entry.replace("\n", "\n    "))
+        file.write("\n  }\n}\n" if ordered else "}\n}\n")
+
+
+def discard_unfinished(path: Path) -> None:
+    """Delete what writers that were killed left half-written. To be called under the lock that all writers hold."""
+    for part in path.parent.glob(f".{escape(path.name)}.*{SUFFIX}"):
+        part.unlink(missing_ok=True)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file so that nothing in it is lost, and return its new name: `link-health.damaged-1.json`."""
+    for number in range(1, 1_000):
+        new = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+        if not new.exists():
+            path.replace(new)
+            return new
+    raise FileExistsError(f"{path.parent} holds 999 damaged copies of {path.name}; delete some")
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What folding did."""
+
+    before: Health
+    """The state before."""
+    after: dict[str, LinkRecord]
+    """The state after, by link id."""
+    kept_aside: Path | None = None
+    """Where a damaged state file was put; None if there was none."""
+
+
+def fold(
+    state: Path,
+    journals: Collection[Path],
+    alarms: Alarms,
+    *,
+    wanted: dict[str, str] | None = None,
+    left_alone: Collection[str] = (),
+    today: date | None = None,
+    swept_on: date | None = None,
+) -> Fold:
+    """Take the findings of journals into the state file, then delete the journals.
+
+    Args:
+        state: the state file; made if it is not there, set aside if it is damaged.
+        journals: what to take in, the oldest first.
+        alarms: when trouble becomes an alarm.
+        wanted: the ids and addresses that the catalogue has now; others are dropped. None keeps every link.
+        left_alone: ids of links that raise no alarm today, whatever is found.
+        today: the day of the run; days after it are a wrong clock's, and are mended. None takes every day as it is.
+        swept_on: the day of the run, if it went over all links.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full; state and journals are then as they were.
+    """
+    with FileLock(f"{state}.lock"):
+        discard_unfinished(state)
+        before = read_health(state)
+        records = {id_: in_time(record, today) if today else record for id_, record in before.links.items()}
+        if wanted is not None:
+            records = {id_: _fitting(records.get(id_), id_, url) for id_, url in wanted.items()}
+        for path in journals:
+            for finding in read_journal(path):
+                record = records.get(finding.id)
+                if record is None and wanted is not None:
+                    continue
+                if record is None or record.url != finding.url:
+                    if wanted is not None and wanted[finding.id] != finding.url:
+                        continue
+                    record = LinkRecord.unchecked(finding.id, finding.url)
+                on = today if today and is_to_come(finding.on, today) else finding.on
+                records[finding.id] = advance(record, finding.judgement, on, alarms, validators=finding.validators)
+        for id_ in left_alone:
+            if id_ in records:
+                records[id_] = replace(records[id_], alarm=False)
+        aside = set_aside(state) if before.damage and state.exists() else None
+        swept_before = None if today and is_to_come(before.swept_on, today) else before.swept_on
+        write_health(state, records.values(), swept_on=swept_on or swept_before)
+        for path in journals:
+            remove(path)
+    return Fold(before, records, aside)
+
+
+def _fitting(record: LinkRecord | None, id_: str, url: str) -> LinkRecord:
+    """Return the record of a link, or a new one where the entry now has another address.
+
+    If the new address is where the old one was seen to lead, the link's history goes on.
+    """
+    if record is None:
+        return LinkRecord.unchecked(id_, url)
+    if record.url == url:
+        return record
+    if record.final_url == url:
+        return replace(record, url=url, validators=None)
+    return LinkRecord.unchecked(id_, url)

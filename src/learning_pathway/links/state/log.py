@@ -1,0 +1,173 @@
+"""Log of a run, one result a line, so that nothing is lost if the run is stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from glob import escape
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
+
+from ..rules.judge import Judgement
+from ..verdicts import Verdict
+from .model import Baseline, Validators
+
+__all__ = [
+    "Finding",
+    "Journal",
+    "abandoned",
+    "journals",
+    "read_journal",
+    "remove",
+]
+
+_MAX_LINE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a journal: what was found at one link, and when."""
+
+    id: str
+    url: str
+    on: date
+    judgement: Judgement
+    validators: Validators | None = None
+
+
+_BASELINE: TypeAdapter[Baseline] = TypeAdapter(Baseline)
+_VALIDATORS: TypeAdapter[Validators] = TypeAdapter(Validators)
+
+
+class Journal:
+    """Writes a run's journal. Use it as a context manager; remove it once it is folded."""
+
+    def __init__(self, state: Path, run: str) -> None:
+        self.path = state.with_name(f"{state.name}.{run}.journal")
+        self._file: IO[str] | None = None
+        self._alive = FileLock(f"{self.path}.lock")
+
+    def __enter__(self) -> Self:
+        self._alive.acquire()
+        self._file = self.path.open("a", encoding="utf-8", newline="\n")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._alive.release()
+
+    def write(self, finding: Finding) -> None:
+        """Add a line and hand it to the operating system, which keeps it even if this process is killed.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        if self._file is None:
+            raise ValueError("the journal is not open")
+        self._file.write(json.dumps(_written(finding), ensure_ascii=False, separators=(",", ":")) + "\n")
+        self._file.flush()
+
+    def flush(self) -> None:
+        """Hand everything to the disk.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+
+def _written(finding: Finding) -> dict[str, Any]:
+    judgement = finding.judgement
+    return {
+        "id": finding.id,
+        "url": finding.url,
+        "on": finding.on.isoformat(),
+        "verdict": judgement.verdict.value,
+        "confidence": judgement.confidence,
+        "evidence": list(judgement.evidence),
+        "final_url": judgement.final_url,
+        "certain": judgement.certain,
+        "new_url": judgement.new_url,
+        "seen": {**asdict(judgement.seen), "on": judgement.seen.on.isoformat()} if judgement.seen else None,
+        "validators": asdict(finding.validators) if finding.validators else None,
+    }
+
+
+def remove(path: Path) -> None:
+    """Delete a journal whose findings are folded."""
+    path.unlink(missing_ok=True)
+    Path(f"{path}.lock").unlink(missing_ok=True)
+
+
+def abandoned(state: Path) -> list[Path]:
+    """List the journals beside a state file that no living run is writing, the oldest first."""
+    return [path for path in journals(state) if not _is_alive(path)]
+
+
+def _is_alive(path: Path) -> bool:
+    lock = FileLock(f"{path}.lock", blocking=False)
+    try:
+        with lock:
+            return False
+    except Timeout:
+        return True
+
+
+def journals(state: Path) -> list[Path]:
+    """List the journals beside a state file, the oldest first."""
+    found = [path for path in state.parent.glob(f"{escape(state.name)}.*.journal") if path.is_file()]
+    return sorted(found, key=lambda path: (_modified(path), path.name))
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def read_journal(path: Path) -> Iterator[Finding]:
+    """Read a journal back. A last line that was cut off, and any line that makes no sense, is passed over."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            while line := file.readline(_MAX_LINE):
+                finding = _read_line(line)
+                if finding is not None:
+                    yield finding
+    except FileNotFoundError:
+        # Another run folded and removed it in the meantime.
+        return
+
+
+def _read_line(line: str) -> Finding | None:
+    try:
+        data = json.loads(line)
+        return Finding(
+            id=str(data["id"]),
+            url=str(data["url"]),
+            on=date.fromisoformat(data["on"]),
+            judgement=Judgement(
+                verdict=Verdict(data["verdict"]),
+                confidence=float(data["confidence"]),
+                evidence=tuple(str(each) for each in data["evidence"]),
+                final_url=data["final_url"],
+                certain=bool(data["certain"]),
+                new_url=data["new_url"],
+                seen=_BASELINE.validate_python(data["seen"]) if data["seen"] else None,
+            ),
+            validators=_VALIDATORS.validate_python(data["validators"]) if data["validators"] else None,
+        )
+    except (ValueError, KeyError, TypeError, ValidationError, RecursionError):
+        return None

@@ -1,0 +1,1 @@
+"""Pages and responses of the web, for link checks and `pathway add`."""

@@ -1,0 +1,116 @@
+"""Which hosts may be reached, checked for every name, redirect and socket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from .urls import host_of
+
+__all__ = [
+    "Guard",
+    "GuardError",
+    "IPAddress",
+    "is_public",
+]
+
+IPAddress = IPv4Address | IPv6Address
+IPNetwork = IPv4Network | IPv6Network
+
+_NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
+_COMPATIBLE = ip_network("::/96")
+_PRIVATE: tuple[IPNetwork, ...] = tuple(
+    ip_network(each)
+    for each in (
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8",
+        "fc00::/7", "fe80::/10", "::1/128",
+    )
+)  # fmt: skip
+"""Networks that may be allowed in whole or in part (RFC 1918, 6598, 3927, 4193, 4291)."""
+
+
+class GuardError(ValueError):
+    """A rule for the guard cannot be read. The message says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What may be reached besides the public internet."""
+
+    names: frozenset[str] = frozenset()
+    """Hosts that may have private addresses."""
+    networks: tuple[IPNetwork, ...] = ()
+    """Networks that may be reached."""
+    pins: dict[tuple[str, int], IPAddress] = field(default_factory=dict)
+    """Addresses that stand in for the look-up of one host and port, as with curl's `--resolve`."""
+
+    @classmethod
+    def parse(cls, *, allow: tuple[str, ...] = (), resolve: tuple[str, ...] = ()) -> Guard:
+        """Read what was typed on the command line.
+
+        Args:
+            allow: names of hosts, and networks such as `10.1.0.0/16`.
+            resolve: entries of the form HOST:PORT:ADDRESS.
+
+        Raises:
+            GuardError: an entry has not that form.
+        """
+        names: set[str] = set()
+        networks: list[IPNetwork] = []
+        for entry in allow:
+            try:
+                network = ip_network(entry.strip("[]"), strict=False)
+            except ValueError:
+                if not entry or any(character in entry for character in "/:@ *"):
+                    raise GuardError(f"`{entry}` is neither a host's name nor a network such as 10.1.0.0/16") from None
+                names.add(host_of(f"http://{entry}/") or entry.lower())
+            else:
+                if not any(network[0] in most and network[-1] in most for most in _PRIVATE):
+                    raise GuardError(
+                        f"`{entry}` is wider than any private network; name the network that the host is in, "
+                        "such as 10.1.0.0/16"
+                    )
+                networks.append(network)
+        return cls(frozenset(names), tuple(networks), dict(_pin(entry) for entry in resolve))
+
+    def refusal(self, host: str, port: int, address: IPAddress) -> str | None:
+        """Say why `address`, found for `host` and `port`, must not be reached; None if it may be."""
+        if self.pins.get((host, port)) == address or host in self.names:
+            return None
+        if is_public(address) or any(address in network for network in self.networks):
+            return None
+        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+        if mapped is not None and any(mapped in network for network in self.networks):
+            return None
+        where = host if host == str(address) else f"{host} ({address})"
+        return f"{where} is not an address of the public internet"
+
+
+def _pin(entry: str) -> tuple[tuple[str, int], IPAddress]:
+    host, _, rest = entry.partition(":")
+    port, _, written = rest.partition(":")
+    try:
+        address = ip_address(written.strip("[]"))
+        if not host or not 0 < int(port) < 65536:
+            raise ValueError(entry)
+    except ValueError:
+        raise GuardError(f"`{entry}` is not of the form HOST:PORT:ADDRESS, such as example.org:443:127.0.0.1") from None
+    return (host_of(f"http://{host}/") or host.lower(), int(port)), address
+
+
+def is_public(address: IPAddress) -> bool:
+    """Tell whether an address belongs to the public internet, looking through IPv6 forms that carry an IPv4 one.
+
+    The forms are: mapped (RFC 4291, 2.5.5.2), compatible (2.5.5.1), 6to4 (RFC 3056), Teredo (RFC 4380) and
+    NAT64 (RFC 6052, RFC 8215).
+    """
+    if isinstance(address, IPv6Address):
+        if address.scope_id:
+            return False
+        carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        if address in _COMPATIBLE or any(address in network for network in _NAT64):
+            carried.append(IPv4Address(int(address) & 0xFFFFFFFF))
+        inner = [each for each in carried if each is not None]
+        if inner:
+            return all(is_public(each) for each in inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved

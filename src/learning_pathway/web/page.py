@@ -1,0 +1,272 @@
+"""Facts read from the HTML of a page: titles, text, links. Nothing is executed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from .metadata import Head, LinkedData, read_linked_data, script_target
+from .model import Page
+from .urls import written_host
+
+__all__ = [
+    "read_page",
+    "read_text",
+]
+
+LONGEST_TEXT: Final = 300_000
+"""Characters of text that are kept."""
+_LONGEST_NAME: Final = 400
+_FALLBACK_PIECES: Final = 20
+_SILENT: Final = frozenset(
+    {"script", "style", "template", "svg", "math", "noscript", "iframe", "object", "select", "datalist"}
+)
+_INLINE: Final = frozenset(
+    "a b i em strong span sup sub abbr mark small u code font wbr".split()  # noqa: SIM905 - reads better as text
+)
+_AROUND: Final = frozenset({"nav", "footer"})
+_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905 - reads better as text
+_PLAYERS: Final = re.compile(
+    r"youtube|youtu\.be|vimeo|/embed|player|soundcloud|spotify|podbean|audioboom|wistia|brightcove", re.IGNORECASE
+)
+_FEW_WORDS: Final = 60
+"""Words above which a page has something to read, and does not redirect by script."""
+_WORD: Final = re.compile(r"\w+")
+
+
+def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
+    """Read what a page says of itself.
+
+    Args:
+        html: the source.
+        url: its address, against which its own addresses are resolved.
+        want_anchors: whether to gather ids and names.
+    """
+    reader = _Reader(url, want_anchors)
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", recover=True, huge_tree=False)  # type: ignore[call-overload]
+    try:
+        parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
+        parser.close()
+    except etree.LxmlError:
+        # What was read before the fault is kept: `recover` leaves only hopeless sources.
+        pass
+    return reader.page()
+
+
+class _Reader:
+    """Collects facts while the parser walks through the page once."""
+
+    def __init__(self, url: str, want_anchors: bool) -> None:
+        self.url = url
+        self.head = Head(url)
+        self.host = urlsplit(url).hostname or ""
+        self.want_anchors = want_anchors
+        self.silent = 0
+        self.around = 0
+        self.hidden: list[str] = []
+        self.in_noscript = 0
+        self.in_frame = 0
+        self.catch: list[tuple[str, list[str]]] = []
+        self.title = ""
+        self.first: list[str] = []
+        self.second: list[str] = []
+        self.text: list[str] = []
+        self.length = 0
+        self.around_words = 0
+        self.in_link = 0
+        self.link_words = 0
+        self.script: list[str] | None = None
+        self.script_kind = ""
+        self.inline: list[str] = []
+        self.scripts = self.links = self.outer = 0
+        self.password = self.search = self.media = False
+        self.frames: list[str] = []
+        self.sources: list[str] = []
+        self.fallback: list[str] = []
+        self.anchors: set[str] = set()
+        self.free: bool | None = None
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.want_anchors and attributes.get("id"):
+            self.anchors.add(attributes["id"])
+        if self.hidden:
+            if tag not in _VOID:
+                self.hidden.append(tag)
+        elif tag not in _VOID and tag not in ("html", "body") and _is_hidden(attributes):
+            self.hidden.append(tag)
+        if tag == "noscript":
+            self.in_noscript += 1
+        if tag == "iframe":
+            self.in_frame += 1
+        if tag in _SILENT:
+            self.silent += 1
+        if tag in _AROUND:
+            self.around += 1
+        self._take_element(tag, attributes)
+        if tag in ("title", "h1", "h2") and not self.silent and not self.hidden:
+            self.catch.append((tag, []))
+
+    def end(self, tag: str) -> None:
+        if self.hidden and tag not in _VOID:
+            self.hidden.pop()
+        if tag == "noscript":
+            self.in_noscript = max(0, self.in_noscript - 1)
+        if tag == "iframe":
+            self.in_frame = max(0, self.in_frame - 1)
+        if tag in _SILENT:
+            self.silent = max(0, self.silent - 1)
+        if tag in _AROUND:
+            self.around = max(0, self.around - 1)
+        if tag == "a":
+            self.in_link = max(0, self.in_link - 1)
+        if tag == "script" and self.script is not None:
+            self._end_script()
+        if self.catch and self.catch[-1][0] == tag:
+            self._caught(tag, " ".join("".join(self.catch.pop()[1]).split())[:_LONGEST_NAME])
+        if tag not in _INLINE:
+            self._add(" ")
+
+    def data(self, data: str) -> None:
+        if self.script is not None:
+            self.script.append(data)
+        elif self.silent and (self.in_noscript or self.in_frame) and len(self.fallback) < _FALLBACK_PIECES:
+            self.fallback.append(data[:_LONGEST_NAME])
+        if self.silent or self.hidden:
+            return
+        if self.catch:
+            self.catch[-1][1].append(data)
+            if self.catch[-1][0] == "title":
+                return
+        if self.in_link and not self.around:
+            self.link_words += len(_WORD.findall(data))
+        if self.around:
+            self.around_words += len(_WORD.findall(data))
+        else:
+            self._add(data)
+
+    def close(self) -> None:
+        return None
+
+    def _take_element(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match tag:
+            case "meta":
+                self.head.meta(attributes, in_noscript=bool(self.in_noscript))
+            case "html":
+                self.head.html(attributes)
+            case "base":
+                self.head.base(attributes)
+            case "link":
+                self.head.link(attributes)
+            case "a":
+                self._start_a(attributes)
+            case "input":
+                self._start_input(attributes)
+            case "iframe" | "frame":
+                self._start_frame(attributes)
+            case "video" | "audio":
+                self.media = True
+            case "script":
+                self._start_script(attributes)
+
+    def _start_a(self, attributes: Mapping[str, str]) -> None:
+        self.in_link += 1
+        if self.want_anchors and attributes.get("name"):
+            self.anchors.add(attributes["name"])
+        if attributes.get("href"):
+            self.links += 1
+            there = written_host(attributes["href"])
+            self.outer += bool(there and there != self.host)
+
+    def _start_input(self, attributes: Mapping[str, str]) -> None:
+        kind = (attributes.get("type") or "").lower()
+        self.password = self.password or (kind == "password" and not self.hidden)
+        self.search = (
+            self.search or kind == "search" or (attributes.get("name") or "").lower() in ("q", "s", "query", "search")
+        )
+
+    def _start_frame(self, attributes: Mapping[str, str]) -> None:
+        source = (attributes.get("src") or "")[:500]
+        self.frames.append(source)
+        self.media = self.media or bool(_PLAYERS.search(source))
+
+    def _start_script(self, attributes: Mapping[str, str]) -> None:
+        self.scripts += 1
+        if attributes.get("src"):
+            self.sources.append(attributes["src"][:500])
+        self.script = []
+        self.script_kind = (attributes.get("type") or "").lower().strip()
+
+    def _end_script(self) -> None:
+        source = "".join(self.script or [])
+        self.script = None
+        if self.script_kind == "application/ld+json":
+            self._take(read_linked_data(source))
+        elif len(source) < 20_000:
+            self.inline.append(source)
+
+    def _take(self, data: LinkedData) -> None:
+        self.head.names += data.names
+        self.head.makers += data.makers
+        if data.free is not None:
+            self.free = data.free and self.free is not False
+
+    def _caught(self, tag: str, text: str) -> None:
+        if tag == "title":
+            self.title = self.title or text
+        elif text:
+            (self.first if tag == "h1" else self.second).append(text)
+
+    def _add(self, data: str) -> None:
+        if self.length < LONGEST_TEXT:
+            self.text.append(data)
+            self.length += len(data)
+
+    def page(self) -> Page:
+        text = " ".join("".join(self.text).split())
+        words = len(_WORD.findall(text))
+        all_words = words + self.around_words
+        return Page(
+            title=self.title,
+            headings=(*self.first[:6], *self.second[:12]),
+            names=tuple(dict.fromkeys(name for name in self.head.names if name))[:12],
+            makers=tuple(dict.fromkeys(name for name in self.head.makers if name))[:20],
+            text=text[:LONGEST_TEXT],
+            words=max(0, words - self.link_words),
+            all_words=all_words,
+            links=self.links,
+            outer_links=self.outer,
+            password_field=self.password,
+            search_field=self.search,
+            scripts=self.scripts,
+            frames=tuple(self.frames[:20]),
+            script_sources=tuple(self.sources[:20]),
+            fallback=" ".join("".join(self.fallback).split())[:1_000],
+            free=self.free,
+            script_target=script_target(self.inline, self.head.base_url, self.url) if all_words <= _FEW_WORDS else "",
+            anchors=frozenset(self.anchors),
+            shell=all_words < 30 and self.scripts > 0 and not self.password,
+            media=self.media,
+            language=self.head.language,
+            canonical=self.head.canonical,
+            description=self.head.description,
+            noindex=self.head.noindex,
+            generator=self.head.generator,
+            refresh=self.head.refresh,
+        )
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
+
+
+def read_text(source: str) -> Page:
+    """Read a plain text as a page: its first line, if it is short, is its title."""
+    text = " ".join(source.split())[:LONGEST_TEXT]
+    first = next((line.strip() for line in source.splitlines() if line.strip()), "")
+    words = len(_WORD.findall(text))
+    return Page(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)

@@ -1,0 +1,161 @@
+"""Rate limits for each host, and what its robots.txt allows."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from .response import Exchange, Failure
+from .settings import Politeness
+from .urls import resolve, wire_form
+
+__all__ = [
+    "HeldError",
+    "Lanes",
+    "Robots",
+    "seconds_to_wait",
+]
+
+
+class HeldError(Exception):
+    """The host asked to be left alone for longer than this run waits."""
+
+
+class _Lane:
+    """One host's turn-taking: so many at a time, so far apart."""
+
+    def __init__(self, connections: int) -> None:
+        self.places = asyncio.Semaphore(connections)
+        self.gate = asyncio.Lock()
+        self.next_start = 0.0
+        self.closed = False
+
+
+class Lanes:
+    """Turn-taking for all hosts of a run."""
+
+    def __init__(self, politeness: Politeness) -> None:
+        self._politeness = politeness
+        self._lanes: dict[str, _Lane] = {}
+
+    def _lane(self, host: str) -> _Lane:
+        lane = self._lanes.get(host)
+        if lane is None:
+            lane = self._lanes[host] = _Lane(self._politeness.connections)
+        return lane
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait for a turn with a host, and hold a place for as long as the request takes.
+
+        Raises:
+            HeldError: the host is to be left alone for the rest of the run.
+        """
+        lane = self._lane(host)
+        async with lane.places:
+            async with lane.gate:
+                while not lane.closed and (wait := lane.next_start - time.monotonic()) > 0:
+                    await asyncio.sleep(wait)
+                lane.next_start = _planned(lane.next_start, self._politeness.gap) + self._politeness.gap
+            if lane.closed:
+                raise HeldError(f"{host} asked to be left alone for longer than this run waits")
+            yield
+
+    def hold(self, host: str, seconds: float) -> bool:
+        """Leave a host alone for a while; return False if it asked for longer than this run waits."""
+        lane = self._lane(host)
+        if seconds > self._politeness.longest_wait:
+            lane.closed = True
+            return False
+        lane.next_start = max(lane.next_start, time.monotonic() + seconds)
+        return True
+
+
+def _planned(start: float, gap: float) -> float:
+    """Return the start that the next one is counted from.
+
+    A start that comes a little late counts as on time, so that late awakenings do not add up; but a host that was not
+    asked for a while has no credit: two requests never begin closer together than half the gap.
+    """
+    now = time.monotonic()
+    return start if now - start <= gap / 2 else now
+
+
+def seconds_to_wait(retry_after: str, now: datetime) -> float | None:
+    """Read a `Retry-After` header, in seconds or as a date (RFC 9110, 10.2.3).
+
+    Returns:
+        Seconds from `now`, never negative; None if the header says nothing that can be read.
+    """
+    written = retry_after.strip()
+    if written.isascii() and written.isdigit():
+        return float(written[:9])
+    try:
+        when = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return max(0.0, (when - now).total_seconds())
+
+
+_LONGEST: Final = 500 * 1024
+"""Bytes of robots.txt that are read (RFC 9309, 2.5)."""
+_REDIRECTS: Final = 5
+"""Redirects of robots.txt that are followed (RFC 9309, 2.3.1.2)."""
+_FORBIDS_ALL: Final = "User-agent: *\nDisallow: /"
+
+
+class Robots:
+    """Remembers, for one run, what each host's robots.txt says."""
+
+    def __init__(self, fetch: Callable[[str], Awaitable[Exchange]], name: str) -> None:
+        """Start without knowing anything.
+
+        Args:
+            fetch: asks for an address, under guard and in its host's turn.
+            name: the name that a robots.txt calls the check by.
+        """
+        self._fetch = fetch
+        self._name = name
+        self._rules: dict[str, asyncio.Task[Protego | None]] = {}
+
+    async def allows(self, url: str) -> bool:
+        """Tell whether the address may be asked for.
+
+        A robots.txt that is not there allows everything; a fault of the server forbids everything (RFC 9309, 2.3.1).
+        """
+        parts = urlsplit(url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        if parts.path == "/robots.txt":
+            return True
+        if root not in self._rules:
+            self._rules[root] = asyncio.create_task(self._read(f"{root}/robots.txt"))
+        rules = await self._rules[root]
+        return rules is None or bool(rules.can_fetch(url, self._name))
+
+    async def _read(self, url: str) -> Protego | None:
+        here: str | None = url
+        for _ in range(_REDIRECTS + 1):
+            if here is None:
+                return None
+            try:
+                exchange = await self._fetch(here)
+            except Failure:
+                return None
+            if not (300 <= exchange.status < 400 and "location" in exchange.headers):
+                break
+            here = wire_form(resolve(here, exchange.headers["location"]))
+        if 500 <= exchange.status < 600:
+            return Protego.parse(_FORBIDS_ALL)
+        if exchange.status != 200:
+            return None
+        return Protego.parse(exchange.body.content[:_LONGEST].decode("utf-8", "replace"))

@@ -1,0 +1,259 @@
+"""One request and its response, with the body read within limits of size and time."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ssl
+import zlib
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Final
+
+import aiohttp
+from yarl import URL
+
+from .model import Trouble
+from .resolver import GuardedResolver, NameUnknownError, NameUnsureError, UnsafeAddressError
+from .settings import Probing
+
+__all__ = [
+    "Body",
+    "Exchange",
+    "Failure",
+    "ask",
+    "failure_of",
+    "read_body",
+]
+
+KEPT_HEADERS: Final = (
+    "content-type", "content-length", "content-disposition", "location", "refresh", "retry-after", "etag",
+    "last-modified", "server", "link", "x-robots-tag", "content-language", "www-authenticate", "cf-mitigated",
+    "x-amzn-waf-action", "x-datadome", "sunset",
+    "memento-datetime", "date",
+)  # fmt: skip
+
+_NOT_HTTP: Final = ("Bad status line", "Got more than", "Too many headers")
+"""How aiohttp's message begins where no browser could read the answer either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An answer to one request."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: Body
+    cookies: SimpleCookie
+    certificate_end: str = ""
+    """`notAfter` of the server's certificate, as OpenSSL prints it; empty without TLS."""
+
+
+class Failure(Exception):  # noqa: N818 - an outcome of a check, not a fault of the program
+    """No answer came."""
+
+    def __init__(self, trouble: Trouble, detail: str) -> None:
+        super().__init__(detail)
+        self.trouble = trouble
+        self.detail = detail
+
+
+async def ask(
+    session: aiohttp.ClientSession,
+    resolver: GuardedResolver,
+    url: URL,
+    *,
+    headers: dict[str, str],
+    probing: Probing,
+    limit: int,
+) -> Exchange:
+    """Send one GET request, and read the answer within bounds. Redirects are not followed.
+
+    Raises:
+        Failure: no answer came, or the guard refused.
+    """
+    try:
+        await resolver.admit(url.host or "", url.port or 0)
+        timeout = aiohttp.ClientTimeout(
+            total=None, sock_connect=probing.connect_seconds, sock_read=probing.answer_seconds
+        )
+        async with (
+            asyncio.timeout(probing.connect_seconds + probing.answer_seconds + probing.body_seconds),
+            session.get(url, headers=headers, allow_redirects=False, timeout=timeout) as response,
+        ):
+            certificate_end = _certificate_end(response)
+            try:
+                body = await read_body(response, limit=limit, seconds=probing.body_seconds)
+            finally:
+                if not response.content.at_eof():
+                    response.close()
+            return Exchange(
+                url=str(url),
+                status=response.status,
+                headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
+                body=body,
+                cookies=response.cookies,
+                certificate_end=certificate_end,
+            )
+    except (aiohttp.ClientError, OSError, ValueError, TimeoutError, ssl.SSLError) as error:
+        raise failure_of(error, url.host or "") from error
+
+
+def _certificate_end(response: aiohttp.ClientResponse) -> str:
+    transport = response.connection.transport if response.connection else None
+    certificate = transport.get_extra_info("peercert") if transport else None
+    return str(certificate.get("notAfter", "")) if certificate else ""
+
+
+def failure_of(error: BaseException, host: str) -> Failure:
+    """Turn what the library raised into one word for the trouble, and a sentence."""
+    for cause in _causes(error):
+        found = _failure_of_cause(cause, host)
+        if found is not None:
+            return found
+    return Failure(Trouble.RESET, f"the connection to {host} failed: {error or type(error).__name__}")
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """The error and all that led to it, the innermost last."""
+    seen: list[BaseException] = []
+    waiting: list[BaseException | None] = [error]
+    while waiting and len(seen) < 30:
+        cause = waiting.pop(0)
+        if cause is None or cause in seen:
+            continue
+        seen.append(cause)
+        waiting += [cause.__cause__, getattr(cause, "os_error", None), getattr(cause, "certificate_error", None)]
+        waiting += list(getattr(cause, "exceptions", ()))
+    return seen
+
+
+def _failure_of_cause(cause: BaseException, host: str) -> Failure | None:
+    match cause:
+        case UnsafeAddressError():
+            return Failure(Trouble.UNSAFE, f"the guard refused: {cause}")
+        case NameUnknownError():
+            return Failure(Trouble.NO_SUCH_NAME, f"there is no host called {host}")
+        case NameUnsureError():
+            return Failure(Trouble.NAME_TEMPORARY, f"the name {host} could not be looked up just now")
+        # aiohttp wraps it in an error of the same class that knows no code.
+        case ssl.SSLCertVerificationError() if hasattr(cause, "verify_code"):
+            return _certificate_failure(cause, host)
+        case ssl.SSLError() if hasattr(cause, "reason"):
+            return Failure(Trouble.TLS_OTHER, f"no secure connection to {host}: {cause.reason or cause}")
+        case aiohttp.ConnectionTimeoutError():
+            return Failure(Trouble.CONNECT_TIMEOUT, f"{host} did not accept a connection in time")
+        case aiohttp.SocketTimeoutError() | TimeoutError():
+            return Failure(Trouble.SILENT, f"{host} accepted the request and did not answer in time")
+        case aiohttp.InvalidURL():
+            return Failure(Trouble.BAD_ADDRESS, "the address cannot be read")
+        case aiohttp.ClientResponseError() if not cause.message.startswith(_NOT_HTTP):
+            what = cause.message.partition(":")[0]
+            return Failure(
+                Trouble.GARBLED, f"{host} answers in a form that a browser may read and this check cannot: {what}"
+            )
+        case aiohttp.ClientResponseError():
+            return Failure(Trouble.MALFORMED, f"{host} sent an answer that is not HTTP: {cause.message}")
+        case aiohttp.ServerDisconnectedError():
+            return Failure(Trouble.RESET, f"{host} closed the connection without an answer")
+        case ConnectionRefusedError():
+            return Failure(Trouble.REFUSED, f"{host} refused the connection")
+        case ConnectionResetError() | BrokenPipeError() | ConnectionAbortedError():
+            return Failure(Trouble.RESET, f"{host} cut the connection")
+        case OSError() if cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
+            return Failure(Trouble.UNREACHABLE, f"no way leads to {host}")
+        case OSError() if cause.errno == errno.ECONNREFUSED:
+            return Failure(Trouble.REFUSED, f"{host} refused the connection")
+    return None
+
+
+def _certificate_failure(error: ssl.SSLCertVerificationError, host: str) -> Failure:
+    """Tell broken certificates apart by OpenSSL's verification codes (X509_V_ERR_*)."""
+    if error.verify_code == 10:
+        return Failure(Trouble.TLS_EXPIRED, f"the certificate of {host} has expired")
+    if error.verify_code in (62, 64):
+        return Failure(Trouble.TLS_WRONG_HOST, f"the certificate is for another host than {host}")
+    if error.verify_code in (18, 19):
+        return Failure(Trouble.TLS_SELF_SIGNED, f"{host} signed its own certificate")
+    if error.verify_code in (20, 21):
+        return Failure(
+            Trouble.TLS_INCOMPLETE, f"the certificate of {host} does not lead to an authority that is trusted"
+        )
+    return Failure(Trouble.TLS_OTHER, f"the certificate of {host} cannot be trusted: {error.verify_message}")
+
+
+_PIECE = 65_536
+_FOREIGN = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
+"""Encodings that exist (IANA, HTTP Content Coding Registry), and were not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was read of a body."""
+
+    content: bytes
+    """The content, unpacked."""
+    cut: str = ""
+    """Why the rest is missing; empty if nothing is.
+
+    `limit`, `slow`, `truncated`, `encoding` (packed wrongly) or `foreign` (packed in a way that is not known here).
+    """
+
+
+class _Encoding:
+    """Undoes one content encoding, never giving more than it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._unpack = zlib.decompressobj(zlib.MAX_WBITS | 32) if name in ("gzip", "x-gzip", "deflate") else None
+        self._started = False
+
+    @property
+    def known(self) -> bool:
+        # Browsers show what is said to be packed in a way that does not exist, such as "utf-8", as it is.
+        return self._unpack is not None or not (self.name in _FOREIGN or "," in self.name)
+
+    def feed(self, piece: bytes, room: int) -> bytes:
+        if self._unpack is None:
+            return piece[:room]
+        try:
+            content = self._unpack.decompress(piece, room)
+        except zlib.error:
+            if self.name != "deflate" or self._started:
+                raise
+            # Some servers send deflate without the zlib wrapper that RFC 9110, 8.4.1.2 asks for.
+            self._unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+            content = self._unpack.decompress(piece, room)
+        self._started = True
+        return content
+
+
+async def read_body(response: aiohttp.ClientResponse, *, limit: int, seconds: float) -> Body:
+    """Read a body.
+
+    Args:
+        response: the answer, its headers already read, with automatic unpacking off.
+        limit: bytes to read at most, counted packed and unpacked.
+        seconds: the longest time to read.
+    """
+    encoding = _Encoding(response.headers.get("Content-Encoding", "").strip().lower())
+    content = bytearray()
+    received = 0
+    try:
+        async with asyncio.timeout(seconds):
+            while piece := await response.content.read(_PIECE):
+                received += len(piece)
+                if encoding.known:
+                    content += encoding.feed(piece, limit - len(content))
+                if len(content) >= limit or received >= limit:
+                    return Body(bytes(content), "limit")
+    except TimeoutError:
+        return Body(bytes(content), "slow")
+    except zlib.error:
+        return Body(bytes(content), "encoding")
+    except (aiohttp.ClientError, ConnectionError, OSError):
+        return Body(bytes(content), "truncated")
+    if not encoding.known:
+        return Body(b"", "foreign")
+    return Body(bytes(content))
