@@ -14,7 +14,7 @@ from learning_pathway.links.check import check
 from learning_pathway.links.settings import Politeness, Settings
 from learning_pathway.links.target import Target
 from learning_pathway.web.guard import Guard
-from learning_pathway.web.politeness import Lanes
+from learning_pathway.web.politeness import HostQueues
 
 MANNERS = {"connections": 10, "gap": 0.05, "hosts": 64}
 
@@ -31,14 +31,14 @@ async def ours(urls: list[str]) -> int:
 
 async def plain(urls: list[str]) -> int:
     """Get every URL and read its body: no judging, no remembering."""
-    lanes = Lanes(Politeness.model_validate(MANNERS))
+    queues = HostQueues(Politeness.model_validate(MANNERS))
     good = 0
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 
         async def get(url: str) -> None:
             nonlocal good
-            async with lanes.turn(url.split("/")[2]), session.get(url) as response:
+            async with queues.turn(url.split("/")[2]), session.get(url) as response:
                 await response.read()
                 good += response.status == 200
 

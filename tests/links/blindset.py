@@ -22,7 +22,7 @@ import yaml
 
 from learning_pathway.catalogue.model import Catalogue, Resource
 from learning_pathway.links.check import check
-from learning_pathway.links.rules.context import describe
+from learning_pathway.links.rules.context import describe_page
 from learning_pathway.links.settings import Services, Settings
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkRecord
@@ -122,7 +122,9 @@ class BlindCase:
             return None
         target = self.target(port)
         page = read_page(decode(self.body(good, port)), target.url)
-        seen = describe(Attempt(answer=Answer(target.url, 200, kind="text/html", real_kind="text/html", page=page)))
+        seen = describe_page(
+            Attempt(answer=Answer(target.url, 200, kind="text/html", real_kind="text/html", page=page))
+        )
         assert seen is not None
         baseline = replace(seen, on=APPROVED_ON, approved=True)
         return LinkRecord(

@@ -21,7 +21,7 @@ from learning_pathway.links.state.file import read_health, write_health
 from learning_pathway.links.state.model import LinkRecord
 from learning_pathway.links.target import Target, alternatives_to
 from learning_pathway.links.verdicts import Verdict
-from learning_pathway.web.client import Asker
+from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, serving
@@ -80,17 +80,17 @@ def services(port: int) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def asking(behaviour: Behaviour, swift: Settings) -> AsyncIterator[tuple[Asker, int]]:
+async def asking(behaviour: Behaviour, swift: Settings) -> AsyncIterator[tuple[Client, int]]:
     async with Server({HOST: behaviour}) as server:
         settings = Settings.model_validate({**swift.model_dump(), "services": services(server.port)})
-        async with Asker(settings, Guard.parse(resolve=server.pins())) as asker:
-            yield asker, server.port
+        async with Client(settings, Guard.parse(resolve=server.pins())) as client:
+            yield client, server.port
 
 
 def found(behaviour: Behaviour, swift: Settings) -> tuple[str, date] | None:
     async def go() -> ArchivedCopy | None:
-        async with asking(behaviour, swift) as (asker, _):
-            return await find_copy(asker, GONE, near=LAST_GOOD, before=FAILED)
+        async with asking(behaviour, swift) as (client, _):
+            return await find_copy(client, GONE, near=LAST_GOOD, before=FAILED)
 
     copy = asyncio.run(go())
     return (urlsplit(copy.url).path.split("/")[2], copy.on) if copy else None

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.fetch import observe
+from learning_pathway.links.fetch import fetch_link
 from learning_pathway.links.settings import Settings
-from learning_pathway.web.client import Asker
+from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
 from learning_pathway.web.model import Attempt, Trouble
 from links.laboratory.case import html, prose
@@ -120,8 +120,8 @@ def test_an_answer_without_measure_ends_in_bounded_time(name: str, swift: Settin
 
     async def run() -> list[Attempt]:
         sites = {f"{name}.example.org": behaviour}
-        async with Server(sites) as server, Asker(swift, Guard.parse(resolve=server.pins())) as asker:
-            seen = await observe(asker, f"http://{name}.example.org:{server.port}/", now=NOW)
+        async with Server(sites) as server, Client(swift, Guard.parse(resolve=server.pins())) as client:
+            seen = await fetch_link(client, f"http://{name}.example.org:{server.port}/", now=NOW)
             assert 1 <= len(server.asked) <= 2 * (swift.probing.redirects + 1)
             return list(seen.attempts)
 

@@ -13,8 +13,8 @@ import pytest
 from learning_pathway.links.check import check
 from learning_pathway.links.rules.judge import Judgement
 from learning_pathway.links.settings import Alarms, Settings
-from learning_pathway.links.state.file import fold, read_health, write_health
-from learning_pathway.links.state.log import Finding, Journal, journals
+from learning_pathway.links.state.file import merge_results, read_health, write_health
+from learning_pathway.links.state.log import LogEntry, RunLog, logs
 from learning_pathway.links.state.model import Change, LinkRecord
 from learning_pathway.links.state.policy import is_due
 from learning_pathway.links.target import Target
@@ -35,9 +35,9 @@ def record(**facts: object) -> LinkRecord:
 
 
 def write(state: Path, judgement: Judgement, on: date) -> Path:
-    with Journal(state, f"run-{on}") as journal:
-        journal.write(Finding("a", "https://example.org/a", on, judgement))
-    return journal.path
+    with RunLog(state, f"run-{on}") as log:
+        log.write(LogEntry("a", "https://example.org/a", on, judgement))
+    return log.path
 
 
 def test_a_clock_that_ran_ahead_freezes_no_link(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_clock_that_ran_ahead_freezes_no_link(tmp_path: Path) -> None:
     )
     write_health(state, [ahead], swept_on=FAR)
     assert is_due(ahead, TODAY, days=7, spread=0)
-    fold(state, [write(state, BAD, TODAY)], Alarms(), today=TODAY)
+    merge_results(state, [write(state, BAD, TODAY)], Alarms(), today=TODAY)
     health = read_health(state)
     after = health.links["a"]
     assert (after.checked_on, after.last_good, after.first_seen) == (TODAY, date(2026, 3, 2), date(2026, 1, 5))
@@ -65,7 +65,7 @@ def test_a_clock_that_ran_ahead_freezes_no_link(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_wrote_under_a_wrong_clock_counts_as_seen_today(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
-    fold(state, [write(state, BAD, FAR)], Alarms(), today=TODAY)
+    merge_results(state, [write(state, BAD, FAR)], Alarms(), today=TODAY)
     after = read_health(state).links["a"]
     assert (after.verdict, after.checked_on, after.first_failed) == (Verdict.BROKEN, TODAY, TODAY)
 
@@ -74,7 +74,7 @@ def test_a_day_that_has_begun_elsewhere_is_not_to_come(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
     tomorrow = TODAY + timedelta(1)
     write_health(state, [record(checked_on=tomorrow, last_good=tomorrow)], swept_on=None)
-    fold(state, [write(state, BAD, TODAY)], Alarms(), today=TODAY)
+    merge_results(state, [write(state, BAD, TODAY)], Alarms(), today=TODAY)
     assert read_health(state).links["a"].checked_on == tomorrow
 
 
@@ -83,7 +83,7 @@ def test_jumping_back_and_forth_brings_no_alarm_and_loses_no_day(tmp_path: Path)
     days = [date(2026, 3, 2), date(2099, 1, 1), date(2026, 3, 3), date(1970, 1, 1), date(2026, 3, 4), FAR, TODAY]
     good = Judgement(Verdict.OK, 0.9, ("seen",), "https://example.org/a")
     for day in days:
-        fold(state, [write(state, BAD if day == TODAY else good, day)], Alarms(), today=day)
+        merge_results(state, [write(state, BAD if day == TODAY else good, day)], Alarms(), today=day)
     after = read_health(state).links["a"]
     assert (after.verdict, after.alarm, after.failures) == (Verdict.BROKEN, False, 1)
     assert after.checked_on == TODAY
@@ -128,7 +128,7 @@ def test_a_clock_that_servers_contradict_is_noticed_and_nothing_is_written(
         with pytest.raises(ClockError, match="this machine's clock says"):
             asyncio.run(run(datetime.now(UTC)))
         assert not state.exists()
-        assert journals(state) == []
+        assert logs(state) == []
     else:
         asyncio.run(run(datetime.now(UTC)))
     asyncio.run(run(datetime(2030, 1, 1, tzinfo=UTC)))  # a time that was given with --now is nobody's clock

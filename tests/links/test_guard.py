@@ -8,9 +8,9 @@ from ipaddress import ip_address
 
 import pytest
 
-from learning_pathway.links.fetch import observe
+from learning_pathway.links.fetch import fetch_link
 from learning_pathway.links.settings import Settings
-from learning_pathway.web.client import Asker
+from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard, GuardError, is_public
 from learning_pathway.web.model import Trouble
 from learning_pathway.web.resolver import GuardedResolver, UnsafeAddressError
@@ -126,8 +126,8 @@ def test_no_spelling_of_a_private_address_is_asked(form: str, by: str, swift: Se
             server.sites["lure.example.org"] = sends
             guard = Guard.parse(resolve=server.pins())
             url = target if by == "itself" else f"http://lure.example.org:{server.port}/"
-            async with Asker(swift, guard) as asker:
-                seen = await observe(asker, url, now=NOW)
+            async with Client(swift, guard) as client:
+                seen = await fetch_link(client, url, now=NOW)
             assert {host for host, _ in server.asked} <= {"lure.example.org"}
             assert seen.last.trouble in (Trouble.UNSAFE, Trouble.NOWHERE, Trouble.NO_SUCH_NAME)
             assert len(seen.attempts) == 1 or seen.last.trouble is not Trouble.UNSAFE
@@ -155,8 +155,8 @@ def test_a_name_that_changes_its_mind_gains_nothing(monkeypatch: pytest.MonkeyPa
             with pytest.raises(UnsafeAddressError):
                 resolver.open_socket((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", server.port)))
             await resolver.close()
-            async with Asker(swift, Guard()) as asker:
-                seen = await observe(asker, f"http://rebind.example.org:{server.port}/", now=NOW)
+            async with Client(swift, Guard()) as client:
+                seen = await fetch_link(client, f"http://rebind.example.org:{server.port}/", now=NOW)
             assert seen.last.trouble is Trouble.UNSAFE
             assert server.asked == []
 
@@ -176,8 +176,8 @@ def test_a_password_in_an_address_is_never_sent(swift: Settings) -> None:
 
     async def run() -> None:
         server = Server({"a.example.org": listens, "b.example.org": listens})
-        async with server, Asker(swift, Guard.parse(resolve=server.pins())) as asker:
-            await observe(asker, f"http://me:secret@a.example.org:{server.port}/", now=NOW)
+        async with server, Client(swift, Guard.parse(resolve=server.pins())) as client:
+            await fetch_link(client, f"http://me:secret@a.example.org:{server.port}/", now=NOW)
 
     asyncio.run(run())
     assert len(sent) == 2

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from learning_pathway.links import MEANINGS, Health, LinkRecord, Severity, Verdict, read_health
-from learning_pathway.links.state.file import set_aside, write_health
+from learning_pathway.links.state.file import keep_damaged_copy, write_health
 from learning_pathway.links.state.model import Baseline, Change, Validators, schema
 
 DAY = date(2026, 3, 2)
@@ -106,7 +106,7 @@ def test_one_bad_entry_does_not_take_the_others_along(tmp_path: Path) -> None:
 def test_a_file_set_aside_loses_nothing(tmp_path: Path) -> None:
     for number in (1, 2):
         (tmp_path / "s.json").write_text(f"damage {number}")
-        assert set_aside(tmp_path / "s.json").name == f"s.damaged-{number}.json"
+        assert keep_damaged_copy(tmp_path / "s.json").name == f"s.damaged-{number}.json"
     assert (tmp_path / "s.damaged-1.json").read_text() == "damage 1"
     assert (tmp_path / "s.damaged-2.json").read_text() == "damage 2"
 

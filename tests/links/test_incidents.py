@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.ignored import LeftAlone, notes_on, standing
+from learning_pathway.links.ignored import IgnoredLink, active, ignore_notes
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.settings import SettingsError, read_settings
 from learning_pathway.links.state.model import LinkRecord
@@ -26,10 +26,10 @@ FORTY = tuple(
 )
 
 
-def report(*after: LinkRecord, left: tuple[LeftAlone, ...] = ()) -> Report:
+def report(*after: LinkRecord, left: tuple[IgnoredLink, ...] = ()) -> Report:
     targets = {each.id: Target(each.id, each.url, (f"Title of {each.id}",)) for each in after}
     records = {each.id: each for each in after}
-    return make_report({}, records, targets, day=DAY, checked=len(after), left_alone=standing(left, DAY))
+    return make_report({}, records, targets, day=DAY, checked=len(after), ignored=active(left, DAY))
 
 
 @pytest.mark.parametrize(("form", "mark"), [("text", "    https://down"), ("markdown", "- Address: "), ("html", "<a ")])
@@ -69,7 +69,7 @@ def test_an_incident_counts_for_the_exit_code_as_its_links_do() -> None:
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_what_is_left_alone_is_listed_with_its_reason_and_calls_nobody(form: str) -> None:
-    left = LeftAlone(link="lost", reason="its <new> site opens in May", until=date(2026, 5, 31))
+    left = IgnoredLink(link="lost", reason="its <new> site opens in May", until=date(2026, 5, 31))
     made = report(record("lost", Verdict.BROKEN, alarm=True), left=(left,))
     assert made.exit_code(FailOn.ANY) == 0
     said = unescape(str(shown(made, form))).replace("\\", "").replace("\n", " ")
@@ -78,10 +78,10 @@ def test_what_is_left_alone_is_listed_with_its_reason_and_calls_nobody(form: str
 
 
 def test_an_exception_ends_and_says_so() -> None:
-    left = LeftAlone(link="lost", reason="for a while", until=date(2026, 3, 1))
-    assert standing([left], DAY) == {}
-    assert "ended on 2026-03-01" in notes_on([left], {"lost"}, DAY)[0]
-    assert "no such link" in notes_on([left], {"other"}, DAY)[0]
+    left = IgnoredLink(link="lost", reason="for a while", until=date(2026, 3, 1))
+    assert active([left], DAY) == {}
+    assert "ended on 2026-03-01" in ignore_notes([left], {"lost"}, DAY)[0]
+    assert "no such link" in ignore_notes([left], {"other"}, DAY)[0]
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from learning_pathway.links import read_health
 from learning_pathway.links.check import check
 from learning_pathway.links.rules.judge import Judgement
 from learning_pathway.links.settings import Alarms, Settings
-from learning_pathway.links.state.file import fold
-from learning_pathway.links.state.log import Finding, Journal, abandoned, journals, read_journal
+from learning_pathway.links.state.file import merge_results
+from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs, logs, read_log
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.guard import Guard
@@ -35,7 +35,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from learning_pathway.links.state.file import fold
-from learning_pathway.links.state.log import Finding, Journal, abandoned
+from learning_pathway.links.state.log import LogEntry, Journal, abandoned
 from learning_pathway.links.settings import Alarms
 from learning_pathway.links.verdict import Judgement
 from learning_pathway.links.verdicts import Verdict
@@ -44,16 +44,16 @@ state, run = Path(sys.argv[1]), sys.argv[2]
 with Journal(state, run) as journal:
     for number in range(40):
         url = f"https://example.org/{run}/{number}"
-        journal.write(Finding(f"{run}-{number}", url, date(2026, 3, 2), Judgement(Verdict.OK, 1, ("seen",), url)))
+        journal.write(LogEntry(f"{run}-{number}", url, date(2026, 3, 2), Judgement(Verdict.OK, 1, ("seen",), url)))
         print(number, flush=True)
 fold(state, [*abandoned(state), journal.path], Alarms())
 print("folded", flush=True)
 """
 
 
-def finding(number: int, verdict: Verdict = Verdict.OK) -> Finding:
+def entry(number: int, verdict: Verdict = Verdict.OK) -> LogEntry:
     url = f"https://example.org/{number}"
-    return Finding(f"r{number}", url, DAY, Judgement(verdict, 1, ("seen",), url))
+    return LogEntry(f"r{number}", url, DAY, Judgement(verdict, 1, ("seen",), url))
 
 
 def test_killed_at_any_moment_nothing_that_was_said_is_lost(tmp_path: Path, full: bool) -> None:
@@ -78,29 +78,29 @@ def test_killed_at_any_moment_nothing_that_was_said_is_lost(tmp_path: Path, full
         process.communicate()
         health = read_health(state)
         assert health.damage is None
-    fold(state, abandoned(state), Alarms())
+    merge_results(state, abandoned_logs(state), Alarms())
     assert said <= set(read_health(state).links)
-    assert journals(state) == []
+    assert logs(state) == []
 
 
 def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
-    with Journal(tmp_path / "s.json", "one") as journal:
-        journal.write(finding(1))
-        journal.write(finding(2))
-    raw = journal.path.read_bytes()
+    with RunLog(tmp_path / "s.json", "one") as log:
+        log.write(entry(1))
+        log.write(entry(2))
+    raw = log.path.read_bytes()
     for length in range(len(raw)):
-        journal.path.write_bytes(raw[:length])
-        assert len(list(read_journal(journal.path))) <= 2
-    journal.path.write_bytes(raw + b'\xff\xfe{"id": 3}\n[]\n' + raw)
-    assert [each.id for each in read_journal(journal.path)] == ["r1", "r2", "r1", "r2"]
+        log.path.write_bytes(raw[:length])
+        assert len(list(read_log(log.path))) <= 2
+    log.path.write_bytes(raw + b'\xff\xfe{"id": 3}\n[]\n' + raw)
+    assert [each.id for each in read_log(log.path)] == ["r1", "r2", "r1", "r2"]
 
 
 def test_folding_twice_is_folding_once(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
     for _ in range(2):
-        with Journal(state, "one") as journal:
-            journal.write(finding(1, Verdict.BROKEN))
-        fold(state, [journal.path], Alarms())
+        with RunLog(state, "one") as log:
+            log.write(entry(1, Verdict.BROKEN))
+        merge_results(state, [log.path], Alarms())
         once = state.read_text()
     assert state.read_text() == once
     assert read_health(state).links["r1"].failures == 1
@@ -108,20 +108,20 @@ def test_folding_twice_is_folding_once(tmp_path: Path) -> None:
 
 def test_the_journal_of_a_living_run_is_left_alone(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
-    with Journal(state, "living") as living:
-        living.write(finding(1))
-        assert abandoned(state) == []
-    assert abandoned(state) == [living.path]
+    with RunLog(state, "living") as living:
+        living.write(entry(1))
+        assert abandoned_logs(state) == []
+    assert abandoned_logs(state) == [living.path]
 
 
 def test_a_full_disk_leaves_state_and_journal_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     state = tmp_path / "s.json"
-    with Journal(state, "one") as first:
-        first.write(finding(1))
-    fold(state, [first.path], Alarms())
+    with RunLog(state, "one") as first:
+        first.write(entry(1))
+    merge_results(state, [first.path], Alarms())
     before = state.read_bytes()
-    with Journal(state, "two") as second:
-        second.write(finding(2))
+    with RunLog(state, "two") as second:
+        second.write(entry(2))
 
     def full_disk(_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -129,9 +129,9 @@ def test_a_full_disk_leaves_state_and_journal_as_they_were(tmp_path: Path, monke
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full_disk)
         with pytest.raises(OSError, match="No space"):
-            fold(state, [second.path], Alarms())
+            merge_results(state, [second.path], Alarms())
     assert state.read_bytes() == before
-    fold(state, abandoned(state), Alarms())
+    merge_results(state, abandoned_logs(state), Alarms())
     assert set(read_health(state).links) == {"r1", "r2"}
 
 
@@ -152,7 +152,7 @@ def test_two_runs_at_once_both_keep_what_they_found(tmp_path: Path) -> None:
     links = json.loads((tmp_path / "link-health.json").read_text())["links"]
     assert {link["verdict"] for link in links.values()} == {"ok"}
     assert len(links) == 8
-    assert journals(tmp_path / "link-health.json") == []
+    assert logs(tmp_path / "link-health.json") == []
 
 
 def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
@@ -162,10 +162,10 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
     async def run() -> None:
         async with Server({"a.example.org": page("A work", prose("a", 80))}) as server:
             targets = [Target(f"r{n}", f"http://a.example.org:{server.port}/{n}", ("A work",)) for n in range(6)]
-            with Journal(state, "died") as journal:
+            with RunLog(state, "died") as log:
                 for target in targets[:4]:
                     seen = Judgement(Verdict.OK, 1, ("seen",), target.url)
-                    journal.write(Finding(target.id, target.url, DAY, seen))
+                    log.write(LogEntry(target.id, target.url, DAY, seen))
             guard = Guard.parse(resolve=server.pins())
             done = await check(targets, state, settings, guard, datetime(2026, 3, 2, tzinfo=UTC))
             assert {target for _, target in server.asked} == {"/4", "/5"}
@@ -204,7 +204,7 @@ def test_where_there_is_no_room_it_says_so_and_the_next_run_goes_on(tmp_path: Pa
         assert subprocess.run([*command, "2026-03-09"], capture_output=True).returncode == 0
     links = read_health(state).links
     assert {record.checked_on for record in links.values()} == {date(2026, 3, 9)}
-    assert journals(state) == []
+    assert logs(state) == []
 
 
 @pytest.mark.parametrize(
@@ -224,11 +224,11 @@ def test_where_there_is_no_room_it_says_so_and_the_next_run_goes_on(tmp_path: Pa
 def test_a_state_that_is_broken_or_foreign_is_kept_aside_and_a_new_one_begun(tmp_path: Path, content: bytes) -> None:
     state = tmp_path / "link-health.json"
     state.write_bytes(content)
-    with Journal(state, "one") as journal:
-        journal.write(finding(1))
-    folded = fold(state, [journal.path], Alarms())
-    assert folded.before.damage is not None
-    assert folded.kept_aside is not None
-    assert folded.kept_aside.read_bytes() == content
+    with RunLog(state, "one") as log:
+        log.write(entry(1))
+    merged = merge_results(state, [log.path], Alarms())
+    assert merged.before.damage is not None
+    assert merged.damaged_copy is not None
+    assert merged.damaged_copy.read_bytes() == content
     assert set(read_health(state).links) == {"r1"}
     assert read_health(state).damage is None

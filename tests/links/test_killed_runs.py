@@ -17,7 +17,7 @@ import pytest
 from learning_pathway.links.check import check
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health
-from learning_pathway.links.state.log import journals
+from learning_pathway.links.state.log import logs
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.guard import Guard
@@ -77,7 +77,7 @@ def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path,
     context.set_forkserver_preload(["learning_pathway.links.check", "links.test_killed_runs"])
     in_flight = HOSTS * SETTINGS.politeness.connections
     killed_midway = 0
-    told: dict[str, int] = {}
+    reported: dict[str, int] = {}
     with serving(sites) as server:
         targets = [
             Target(f"h{host}-{number}", f"http://h{host}.example.org:{server.port}/{number}", ("A work",))
@@ -91,7 +91,7 @@ def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path,
             finishes = round_ % 5 == 4
             if round_ % 5 == 0:
                 asked.clear()
-                told = {}
+                reported = {}
                 said = set()
             listening, speaking = context.Pipe(duplex=False)
             process = context.Process(target=run, args=(state, targets, server.pins(), now, speaking))
@@ -116,7 +116,7 @@ def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path,
                     os.kill(process.pid, signal.SIGKILL)
                 process.join(20)
                 said |= heard(listening)
-                told |= {id_: asked[id_] for id_ in said if id_ not in told}
+                reported |= {id_: asked[id_] for id_ in said if id_ not in reported}
                 killed_midway += bool(said) and process.exitcode == -signal.SIGKILL
             listening.close()
             health = read_health(state)
@@ -125,16 +125,16 @@ def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path,
                 assert record.verdict in (Verdict.OK, Verdict.NOT_CHECKED)
                 assert (record.last_good or date.min) >= (last.get(id_) or date.min)
                 last[id_] = record.last_good
-            if not finishes and health.swept_on == now.date() and journals(state) == []:
+            if not finishes and health.swept_on == now.date() and logs(state) == []:
                 # It had finished, so that the next run of the day begins anew.
                 asked.clear()
-                told, said = {}, set()
+                reported, said = {}, set()
             if finishes:
                 assert {record.checked_on for record in health.links.values()} == {now.date()}
                 assert len(health.links) == len(targets)
-                assert journals(state) == []
+                assert logs(state) == []
                 # What was said to be found is never asked for again; only what was on its way may be.
-                assert {id_: asked[id_] for id_ in told} == told
+                assert {id_: asked[id_] for id_ in reported} == reported
                 assert sum(asked.values()) <= len(targets) + 4 * in_flight
     assert killed_midway > kills // 4
     assert sorted(path.suffix for path in tmp_path.iterdir() if path.suffix != ".lock") == [".json"]

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 
 from learning_pathway.links.check import check
-from learning_pathway.links.fetch import observe
+from learning_pathway.links.fetch import fetch_link
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
-from learning_pathway.web.client import Asker
+from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
 from learning_pathway.web.model import Observation, Trouble
-from learning_pathway.web.politeness import Lanes, seconds_to_wait
+from learning_pathway.web.politeness import HostQueues, seconds_to_wait
 from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 
@@ -38,9 +38,9 @@ def looked(sites: dict[str, Behaviour], paths: list[str], settings: Settings) ->
     """Look at some paths of `a.example.org` at once."""
 
     async def run() -> tuple[list[Observation], Server]:
-        async with Server(sites) as server, Asker(settings, Guard.parse(resolve=server.pins())) as asker:
+        async with Server(sites) as server, Client(settings, Guard.parse(resolve=server.pins())) as client:
             root = f"http://a.example.org:{server.port}"
-            seen = await asyncio.gather(*(observe(asker, root + path, now=NOW) for path in paths))
+            seen = await asyncio.gather(*(fetch_link(client, root + path, now=NOW) for path in paths))
             return list(seen), server
 
     return asyncio.run(run())
@@ -160,10 +160,10 @@ def test_a_host_gets_its_gap_and_no_more_connections_than_it_should(swift: Setti
     assert most == 2
 
     async def take_turns() -> list[float]:
-        lanes, starts = Lanes(polite(swift, connections=4, gap=0.2).politeness), []
+        queues, starts = HostQueues(polite(swift, connections=4, gap=0.2).politeness), []
 
         async def ask() -> None:
-            async with lanes.turn("a.example.org"):
+            async with queues.turn("a.example.org"):
                 starts.append(time.monotonic())
 
         await asyncio.gather(*(ask() for _ in range(4)))
@@ -181,9 +181,9 @@ def test_a_later_check_asks_only_whether_anything_has_changed(tmp_path: Path, sw
     version = ['"v1"']
 
     async def keeps(request: Request, wire: Wire) -> None:
-        told = request.headers.get("if-none-match", "")
-        asked.append((told, request.headers.get("if-modified-since", "")))
-        if told == version[0]:
+        reported = request.headers.get("if-none-match", "")
+        asked.append((reported, request.headers.get("if-modified-since", "")))
+        if reported == version[0]:
             await wire.reply(304, b"", {"ETag": version[0]})
         else:
             body = html("A work", prose(version[0], 80))

@@ -116,7 +116,7 @@ def test_the_exit_code_tells_trouble_from_doubt(
 def test_only_what_has_changed_is_called_a_change() -> None:
     before = (record("a", Verdict.BROKEN), record("b", Verdict.OK), record("c", Verdict.BROKEN))
     after = (record("a", Verdict.BROKEN), record("b", Verdict.BROKEN), record("c", Verdict.BROKEN, alarm=True))
-    assert [shift.after.id for shift in report(*after, before=before).shifts] == ["c", "b"]
+    assert [difference.after.id for difference in report(*after, before=before).differences] == ["c", "b"]
 
 
 def test_nothing_from_outside_becomes_markup() -> None:

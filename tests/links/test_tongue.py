@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from learning_pathway.links.text import speaks
+from learning_pathway.links.text import is_in_language
 from links.laboratory.case import prose
 
 ENGLISH = "It is for the people of this place to say what they want from the work, and for us to listen with care. " * 5
@@ -41,4 +41,4 @@ JAPANESE = "わたしたちは、この町に住む人びとの声をよく聞�
     ],
 )
 def test_a_text_is_told_by_script_and_common_words(text: str, language: str, expected: bool | None) -> None:
-    assert speaks(text, language) is expected
+    assert is_in_language(text, language) is expected

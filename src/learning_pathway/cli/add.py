@@ -19,7 +19,7 @@ from ..imports.evidence import Evidence
 from ..imports.gathering import Gathered, gather
 from ..imports.plan import Plan, make_plan, write_plan
 from ..imports.questions import QUESTIONS, as_cell
-from ..web.client import Asker
+from ..web.client import Client
 from .links.options import guard_from, moment_from, reach_options, settings_for
 from .reading import CannotRun, sound_reading
 
@@ -69,7 +69,7 @@ def command(
         gathered = Gathered()
         if not no_fetch:
             reach = settings_for(settings_file, reading.root), guard_from(allow_host, resolve)
-            gathered = asyncio.run(_gathered(Asker(*reach, ca), address))
+            gathered = asyncio.run(_gathered(Client(*reach, ca), address))
         _show(gathered, given)
         if asks:
             given |= _answers(gathered.evidence, given)
@@ -87,9 +87,9 @@ def command(
         sys.exit(2)
 
 
-async def _gathered(asker: Asker, address: str) -> Gathered:
-    async with asker:
-        return await gather(asker, address)
+async def _gathered(client: Client, address: str) -> Gathered:
+    async with client:
+        return await gather(client, address)
 
 
 def _show(gathered: Gathered, given: dict[str, Any]) -> None:

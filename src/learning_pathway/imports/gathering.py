@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ..web.client import Asker, open_page
+from ..web.client import Client, open_page
 from ..web.content import decode, is_html, real_kind
 from ..web.model import Trouble
-from ..web.response import Exchange, Failure
+from ..web.response import RequestError, Response
 from ..web.urls import resolve
 from ..web.video import video_of
 from . import dates
@@ -46,7 +46,7 @@ class Gathered:
     """Why nothing could be read, in a sentence; empty where something was."""
 
 
-async def gather(asker: Asker, url: str) -> Gathered:
+async def gather(client: Client, url: str) -> Gathered:
     """Ask about the work at an address, or about the one that has a DOI.
 
     Nothing is raised: what did not answer is in `trouble` or `remarks`.
@@ -55,34 +55,34 @@ async def gather(asker: Asker, url: str) -> Gathered:
     number = doi(url) if "doi.org/" in url.lower() or url.lower().startswith(("doi:", "10.")) else None
     if number is not None:
         gathered.evidence.add("doi", number, "the address")
-        if await _ask_for_doi(asker, number, gathered):
+        if await _ask_for_doi(client, number, gathered):
             return gathered
         url = url if "://" in url else f"https://doi.org/{number}"
     try:
-        address, answer = await open_page(asker, url)
-    except Failure as failure:
-        gathered.trouble = await _in_words(asker, failure)
+        address, answer = await open_page(client, url)
+    except RequestError as failure:
+        gathered.trouble = await _in_words(client, failure)
     else:
         if answer.status == 200:
             if answer.body.cut:
                 gathered.remarks.append(f"Only the first {len(answer.body.content):,} bytes of the page were read.")
-            await _read(asker, address, answer, gathered)
+            await _read(client, address, answer, gathered)
             return gathered
         gathered.trouble = f"The page could not be read: the server answered with {answer.status}."
-    if video_of(url, asker.settings.services) is not None:  # its service may know it all the same
-        await _ask_for_oembed(asker, url, WebPage(), gathered)
+    if video_of(url, client.settings.services) is not None:  # its service may know it all the same
+        await _ask_for_oembed(client, url, WebPage(), gathered)
     return gathered
 
 
-async def _in_words(asker: Asker, failure: Failure) -> str:
+async def _in_words(client: Client, failure: RequestError) -> str:
     """Why a page could not be read; where no name at all can be found, that there is no network."""
-    names = asker.settings.probing.control_hosts
-    if failure.trouble in _NO_WAY and names and not any([await asker.finds(name) for name in names]):
+    names = client.settings.probing.control_hosts
+    if failure.trouble in _NO_WAY and names and not any([await client.finds(name) for name in names]):
         return "There seems to be no network here: not even " + ", ".join(names) + " can be found."
     return f"The page could not be read: {shown(failure.detail, 300)}."
 
 
-async def _read(asker: Asker, address: str, answer: Exchange, gathered: Gathered) -> None:
+async def _read(client: Client, address: str, answer: Response, gathered: Gathered) -> None:
     declared, _, parameters = answer.headers.get("content-type", "").partition(";")
     kind = real_kind(answer.body.content)
     if not is_html(declared.strip().lower(), kind):
@@ -95,19 +95,19 @@ async def _read(asker: Asker, address: str, answer: Exchange, gathered: Gathered
     read_schema(page, found)
     number = found.best().get("doi")
     if number is not None:
-        await _ask_for_doi(asker, str(number.value), gathered)
+        await _ask_for_doi(client, str(number.value), gathered)
     gathered.evidence.facts += found.facts
-    await _ask_for_oembed(asker, address, page, gathered)
+    await _ask_for_oembed(client, address, page, gathered)
     read_open_graph(page, gathered.evidence)
     gathered.evidence.add("type", "web-page", "being a page of the web")
 
 
-async def _ask_for_doi(asker: Asker, number: str, gathered: Gathered) -> bool:
+async def _ask_for_doi(client: Client, number: str, gathered: Gathered) -> bool:
     """Add what the record of a DOI says, and tell whether there is one."""
-    template = asker.settings.services.doi_metadata
+    template = client.settings.services.doi_metadata
     if not template:
         return False
-    data = await _json(asker, template.replace("{doi}", quote(number, safe="/")), {"Accept": CSL_TYPE})
+    data = await _json(client, template.replace("{doi}", quote(number, safe="/")), {"Accept": CSL_TYPE})
     if isinstance(data, list) and data:
         data = data[0]
     if not isinstance(data, dict) or not data.get("title"):
@@ -120,8 +120,8 @@ async def _ask_for_doi(asker: Asker, number: str, gathered: Gathered) -> bool:
     return True
 
 
-async def _ask_for_oembed(asker: Asker, address: str, page: WebPage, gathered: Gathered) -> None:
-    services = asker.settings.services
+async def _ask_for_oembed(client: Client, address: str, page: WebPage, gathered: Gathered) -> None:
+    services = client.settings.services
     known = video_of(address, services)
     if known is not None:
         service = services.youtube_oembed if known[0] == "youtube" else services.vimeo_oembed
@@ -129,7 +129,7 @@ async def _ask_for_oembed(asker: Asker, address: str, page: WebPage, gathered: G
         where = f"{service}{'&' if '?' in service else '?'}{query}" if service else ""
     else:
         where = resolve(address, page.oembed) if page.oembed else ""
-    data = await _json(asker, where) if where else None
+    data = await _json(client, where) if where else None
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
         return
     said, evidence = "oEmbed", gathered.evidence
@@ -141,10 +141,10 @@ async def _ask_for_oembed(asker: Asker, address: str, page: WebPage, gathered: G
         evidence.add("minutes", dates.minutes(f"PT{length}S") if 0 < length < 10_000_000 else None, said)
 
 
-async def _json(asker: Asker, url: str, headers: dict[str, str] | None = None) -> Any:
+async def _json(client: Client, url: str, headers: dict[str, str] | None = None) -> Any:
     """The JSON that an address answers with; None where it does not, or not with all of it."""
     try:
-        _, answer = await open_page(asker, url, headers)
+        _, answer = await open_page(client, url, headers)
         return json.loads(answer.body.content) if answer.status == 200 and not answer.body.cut else None
-    except (Failure, ValueError, RecursionError):
+    except (RequestError, ValueError, RecursionError):
         return None

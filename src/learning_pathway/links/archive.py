@@ -16,10 +16,10 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from ..catalogue.address import refusal
-from ..web.client import Asker, open_page
-from ..web.response import Exchange, Failure
+from ..web.client import Client, open_page
+from ..web.response import RequestError, Response
 from ..web.settings import Services
-from ..web.urls import wire_form
+from ..web.urls import request_url
 from .state.model import LinkRecord
 
 __all__ = ["ArchivedCopy", "find_copies", "find_copy", "request_copies"]
@@ -37,21 +37,21 @@ class ArchivedCopy:
     """Day on which the archive took it."""
 
 
-async def find_copies(asker: Asker, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, ArchivedCopy]]:
+async def find_copies(client: Client, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, ArchivedCopy]]:
     """Look for a copy of each link's page, nearest to the day on which the work was last seen there."""
     for record in records:
-        copy = await find_copy(asker, record.url, near=record.last_good, before=record.first_failed)
+        copy = await find_copy(client, record.url, near=record.last_good, before=record.first_failed)
         if copy is not None:
             yield record, copy
 
 
 async def find_copy(
-    asker: Asker, url: str, *, near: date | None = None, before: date | None = None
+    client: Client, url: str, *, near: date | None = None, before: date | None = None
 ) -> ArchivedCopy | None:
     """Look for an archived copy of a page.
 
     Args:
-        asker: sends the requests.
+        client: sends the requests.
         url: the page.
         near: the day that the copy should be nearest to; the last day before the trouble if None.
         before: the day on which trouble began. A copy taken since then may show the trouble, so it comes last.
@@ -61,30 +61,30 @@ async def find_copy(
     """
     wanted = near or before or datetime.now(UTC).date()
     offers = {
-        *await _from_availability(asker, url, wanted),
-        *await _from_cdx(asker, url, wanted),
-        *await _from_timegate(asker, url, wanted),
+        *await _from_availability(client, url, wanted),
+        *await _from_cdx(client, url, wanted),
+        *await _from_timegate(client, url, wanted),
     }
     ranked = sorted(
         offers, key=lambda copy: (before is not None and copy.on >= before, abs((copy.on - wanted).days), copy.url)
     )
     for copy in ranked:
-        if refusal(copy.url) is None and (await _opened(asker, copy.url)) is not None:
+        if refusal(copy.url) is None and (await _opened(client, copy.url)) is not None:
             return copy
     return None
 
 
-async def request_copies(asker: Asker, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, bool]]:
+async def request_copies(client: Client, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, bool]]:
     """Ask the archive to take a copy of each page, and tell whether it agreed."""
-    template = asker.settings.services.archive_save
+    template = client.settings.services.archive_save
     for record in records:
-        answer = await _get(asker, _filled(template, record.url)) if template else None
+        answer = await _get(client, _filled(template, record.url)) if template else None
         yield record, answer is not None and answer.status in _SAVED
 
 
-async def _from_availability(asker: Asker, url: str, wanted: date) -> list[ArchivedCopy]:
-    service = asker.settings.services.wayback_available
-    data = await _json(asker, service, {"url": url, "timestamp": f"{wanted:%Y%m%d}"})
+async def _from_availability(client: Client, url: str, wanted: date) -> list[ArchivedCopy]:
+    service = client.settings.services.wayback_available
+    data = await _json(client, service, {"url": url, "timestamp": f"{wanted:%Y%m%d}"})
     closest = _within(data, "archived_snapshots", "closest")
     if not isinstance(closest, dict) or not closest.get("available") or str(closest.get("status", "200")) != "200":
         return []
@@ -95,8 +95,8 @@ async def _from_availability(asker: Asker, url: str, wanted: date) -> list[Archi
     return _copies([(address, str(closest.get("timestamp", "")))])
 
 
-async def _from_cdx(asker: Asker, url: str, wanted: date) -> list[ArchivedCopy]:
-    services = asker.settings.services
+async def _from_cdx(client: Client, url: str, wanted: date) -> list[ArchivedCopy]:
+    services = client.settings.services
     query = {
         "url": url,
         "output": "json",
@@ -106,7 +106,7 @@ async def _from_cdx(asker: Asker, url: str, wanted: date) -> list[ArchivedCopy]:
         "closest": f"{wanted:%Y%m%d}",
         "limit": "5",
     }
-    rows = await _json(asker, services.wayback_cdx, query)
+    rows = await _json(client, services.wayback_cdx, query)
     if not isinstance(rows, list):
         return []
     pairs = [row for row in rows[1:6] if isinstance(row, list) and len(row) == 2]
@@ -118,12 +118,12 @@ def _replayed(services: Services, stamp: str, original: str) -> str:
     return services.memento_timegate.replace("{url}", f"{stamp}/{original}") if stamp.isdigit() else ""
 
 
-async def _from_timegate(asker: Asker, url: str, wanted: date) -> list[ArchivedCopy]:
-    template = asker.settings.services.memento_timegate
+async def _from_timegate(client: Client, url: str, wanted: date) -> list[ArchivedCopy]:
+    template = client.settings.services.memento_timegate
     if not template:
         return []
     moment = datetime.combine(wanted, time(12), UTC)
-    found = await _opened(asker, _filled(template, url), {"Accept-Datetime": format_datetime(moment, usegmt=True)})
+    found = await _opened(client, _filled(template, url), {"Accept-Datetime": format_datetime(moment, usegmt=True)})
     if found is None:
         return []
     address, answer = found
@@ -138,7 +138,7 @@ async def _from_timegate(asker: Asker, url: str, wanted: date) -> list[ArchivedC
 def _filled(template: str, url: str) -> str:
     """Put a page's address into a service's: as it is into a path, encoded into a query."""
     before, _, after = template.partition("{url}")
-    written = quote(url, safe="") if "?" in before else (wire_form(url) or url)
+    written = quote(url, safe="") if "?" in before else (request_url(url) or url)
     return before + written + after
 
 
@@ -154,10 +154,10 @@ def _copies(found: Iterable[tuple[str, str]]) -> list[ArchivedCopy]:
     return copies
 
 
-async def _json(asker: Asker, service: str, query: dict[str, str]) -> Any:
+async def _json(client: Client, service: str, query: dict[str, str]) -> Any:
     if not service:
         return None
-    answer = await _get(asker, f"{service}{'&' if '?' in service else '?'}{urlencode(query)}")
+    answer = await _get(client, f"{service}{'&' if '?' in service else '?'}{urlencode(query)}")
     if answer is None or answer.status != 200:
         return None
     try:
@@ -172,20 +172,20 @@ def _within(data: Any, *keys: str) -> Any:
     return data
 
 
-async def _opened(asker: Asker, url: str, headers: dict[str, str] | None = None) -> tuple[str, Exchange] | None:
+async def _opened(client: Client, url: str, headers: dict[str, str] | None = None) -> tuple[str, Response] | None:
     """Follow an address to a page that answers with 200; None if it leads nowhere."""
     try:
-        address, answer = await open_page(asker, url, headers, redirects=_REDIRECTS)
-    except Failure:
+        address, answer = await open_page(client, url, headers, redirects=_REDIRECTS)
+    except RequestError:
         return None
     return (address, answer) if answer.status == 200 else None
 
 
-async def _get(asker: Asker, url: str, headers: dict[str, str] | None = None) -> Exchange | None:
-    wire = wire_form(url)
+async def _get(client: Client, url: str, headers: dict[str, str] | None = None) -> Response | None:
+    wire = request_url(url)
     if wire is None:
         return None
     try:
-        return await asker.ask(wire, extra=headers, fresh=True)
-    except Failure:
+        return await client.ask(wire, extra=headers, fresh=True)
+    except RequestError:
         return None

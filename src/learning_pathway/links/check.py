@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..web.client import Asker
+from ..web.client import Client
 from ..web.guard import Guard
 from ..web.server_time import ClockError
-from .ignored import notes_on, standing
+from .ignored import active, ignore_notes
 from .report import Report, make_report
 from .run import Outcome, run
 from .settings import Settings
-from .state.file import fold, read_health
-from .state.log import Journal, abandoned, read_journal, remove
+from .state.file import merge_results, read_health
+from .state.log import RunLog, abandoned_logs, read_log, remove
 from .target import Target
 from .verdicts import Verdict
 
@@ -72,42 +72,40 @@ async def check(
     """
     every = targets if wanted is None else wanted
     known = read_health(state)
-    left_behind = abandoned(state)
-    done = {
-        (finding.id, finding.url) for path in left_behind for finding in read_journal(path) if finding.on == now.date()
-    }
+    left_behind = abandoned_logs(state)
+    done = {(entry.id, entry.url) for path in left_behind for entry in read_log(path) if entry.on == now.date()}
     todo = [target for target in targets if (target.id, target.url) not in done]
     run_id = f"{os.getpid()}-{secrets.token_hex(4)}"
-    async with Asker(settings, guard, ca) as asker:
-        with Journal(state, run_id) as journal:
-            outcome = await run(todo, known.links, asker, journal, now, on_result=on_result)
-            journal.flush()
+    async with Client(settings, guard, ca) as client:
+        with RunLog(state, run_id) as log:
+            outcome = await run(todo, known.links, client, log, now, on_result=on_result)
+            log.flush()
     if outcome.network_down and not outcome.answered and not done:
-        remove(journal.path)
+        remove(log.path)
         raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
-    if (wrong := asker.server_times.disagreement(now)) is not None:
-        remove(journal.path)
+    if (wrong := client.server_times.disagreement(now)) is not None:
+        remove(log.path)
         raise ClockError(wrong)
-    left_alone = standing(settings.exceptions, now.date())
-    folded = fold(
+    ignored = active(settings.exceptions, now.date())
+    merged = merge_results(
         state,
-        [*left_behind, journal.path],
+        [*left_behind, log.path],
         settings.alarms,
-        left_alone=left_alone,
+        ignored=ignored,
         wanted={target.id: target.url for target in every},
         today=now.date(),
         swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
     )
-    notes = _notes(outcome, len(done), folded.before.damage, folded.kept_aside)
-    notes += notes_on(settings.exceptions, {target.id for target in every}, now.date())
+    notes = _notes(outcome, len(done), merged.before.damage, merged.damaged_copy)
+    notes += ignore_notes(settings.exceptions, {target.id for target in every}, now.date())
     report = make_report(
-        folded.before.links,
-        folded.after,
+        merged.before.links,
+        merged.after,
         {target.id: target for target in every},
         day=now.date(),
         checked=outcome.found + len(done),
         notes=notes,
-        left_alone=left_alone,
+        ignored=ignored,
         incident_links=settings.alarms.incident_links,
     )
     return Checked(report, outcome)

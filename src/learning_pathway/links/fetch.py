@@ -10,30 +10,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
-from ..web.client import Asker, Cookies
+from ..web.client import Client, Cookies
 from ..web.content import decode, is_binary, is_html, real_kind
 from ..web.metadata import read_refresh
 from ..web.model import Answer, Attempt, Hop, Observation, Page, Trouble, VideoSignals
 from ..web.page import read_page, read_text
-from ..web.response import Exchange, Failure
-from ..web.urls import fragment_of, resolve, wire_form
+from ..web.response import RequestError, Response
+from ..web.urls import fragment_of, request_url, resolve
 from ..web.video import ask_service, video_of
 from .rules.phrases import MOVED_NOTICE
 from .state.model import Validators
-from .text import bare
+from .text import folded
 
 __all__ = [
-    "Followed",
-    "follow",
-    "observe",
+    "FetchedPage",
+    "fetch_link",
+    "follow_redirects",
 ]
 
 _FINAL = frozenset({Trouble.UNSAFE, Trouble.BAD_ADDRESS, Trouble.ROBOTS, Trouble.HELD})
 """Troubles that a second try cannot change."""
 
 
-async def observe(
-    asker: Asker,
+async def fetch_link(
+    client: Client,
     url: str,
     *,
     now: datetime,
@@ -44,7 +44,7 @@ async def observe(
     """Check one address. Whatever happens on the way is part of the observation; nothing is raised.
 
     Args:
-        asker: sends the requests.
+        client: sends the requests.
         url: the address, its fragment included.
         now: the time of the check, to count the days that a certificate has left.
         validators: makes the first request conditional, where the page was fine when last seen.
@@ -52,26 +52,26 @@ async def observe(
         needs_control: asks whether a comparison with an address that cannot exist is needed.
     """
     signals: VideoSignals | None = None
-    wire = wire_form(url)
-    video = video_of(wire, asker.settings.services) if wire else None
+    wire = request_url(url)
+    video = video_of(wire, client.settings.services) if wire else None
     if wire is not None and video is not None:
-        signals = await ask_service(asker, wire, *video)
+        signals = await ask_service(client, wire, *video)
         if _settled(signals):
             return Observation(url, (), video=signals)
-    followed = await follow(asker, url, full_accept=False, conditional=_conditional(validators))
+    followed = await follow_redirects(client, url, full_accept=False, conditional=_conditional(validators))
     attempts = [followed.attempt]
     if _needs_second_opinion(followed.attempt) or looks_bad(Observation(url, (followed.attempt,), video=signals)):
-        await asyncio.sleep(asker.settings.probing.second_opinion_after)
-        followed = await follow(asker, url, full_accept=True)
+        await asyncio.sleep(client.settings.probing.second_opinion_after)
+        followed = await follow_redirects(client, url, full_accept=True)
         attempts.append(followed.attempt)
     observation = Observation(
         url,
         tuple(attempts),
         video=signals,
-        certificate_ends_in=_days_left(followed, now, asker.settings.probing.certificate_days),
+        certificate_ends_in=_days_left(followed, now, client.settings.probing.certificate_days),
     )
     if needs_control(observation):
-        return replace(observation, control=await _control(asker, observation))
+        return replace(observation, control=await _control(client, observation))
     return observation
 
 
@@ -100,25 +100,25 @@ def _needs_second_opinion(attempt: Attempt) -> bool:
     )
 
 
-def _days_left(followed: Followed, now: datetime, limit: int) -> int | None:
+def _days_left(followed: FetchedPage, now: datetime, limit: int) -> int | None:
     if not followed.certificate_end:
         return None
     days = int((ssl.cert_time_to_seconds(followed.certificate_end) - now.timestamp()) // 86_400)
     return days if 0 <= days <= limit else None
 
 
-async def _control(asker: Asker, observation: Observation) -> Page | None:
+async def _control(client: Client, observation: Observation) -> Page | None:
     """Ask the host for an address beside the one in question that nobody can have made."""
     ended = observation.last.ended_at
-    wire = wire_form(ended) if ended else None
+    wire = request_url(ended) if ended else None
     if wire is None:
         return None
     parts = urlsplit(wire)
     folder = parts.path.rstrip("/").rpartition("/")[0]
     # Drawn from the address, so that a check can be repeated; long enough never to be real.
     name = hashlib.sha256(wire.encode()).hexdigest()[:24]
-    control = await follow(
-        asker, urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}", "", "")), full_accept=False
+    control = await follow_redirects(
+        client, urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}", "", "")), full_accept=False
     )
     answer = control.attempt.answer
     if answer is None or answer.status != 200:
@@ -130,7 +130,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FetchedPage:
     """An attempt, with what only the next steps of the same check need."""
 
     attempt: Attempt
@@ -138,11 +138,13 @@ class Followed:
     retry_after: str = ""
 
 
-async def follow(asker: Asker, url: str, *, full_accept: bool, conditional: dict[str, str] | None = None) -> Followed:
+async def follow_redirects(
+    client: Client, url: str, *, full_accept: bool, conditional: dict[str, str] | None = None
+) -> FetchedPage:
     """Ask for an address and follow where it leads. Every outcome is an `Attempt`; nothing is raised.
 
     Args:
-        asker: sends the requests, politely and under guard.
+        client: sends the requests, politely and under guard.
         url: the address, its fragment included.
         full_accept: whether to send all the `Accept` headers that a browser would.
         conditional: headers that make the first request conditional.
@@ -152,90 +154,90 @@ async def follow(asker: Asker, url: str, *, full_accept: bool, conditional: dict
     hops: list[Hop] = []
     here = url
     while True:
-        wire = wire_form(here)
+        wire = request_url(here)
         if wire is None:
             unreadable = Trouble.NOWHERE if hops else Trouble.BAD_ADDRESS
-            return Followed(Attempt(tuple(hops), None, unreadable, f"`{here[:200]}` is not an address of the web"))
+            return FetchedPage(Attempt(tuple(hops), None, unreadable, f"`{here[:200]}` is not an address of the web"))
         state = (wire, cookies.header(wire))
         if state in seen:
-            return Followed(Attempt(tuple(hops), None, Trouble.LOOP, f"the redirects come back to {here[:300]}"))
+            return FetchedPage(Attempt(tuple(hops), None, Trouble.LOOP, f"the redirects come back to {here[:300]}"))
         seen.add(state)
         try:
-            exchange = await asker.ask(
+            response = await client.ask(
                 wire,
                 full_accept=full_accept,
                 cookie=state[1],
                 extra=conditional if not hops else None,
                 want_fragment=bool(fragment_of(here)),
             )
-        except Failure as failure:
-            return Followed(Attempt(tuple(hops), None, failure.trouble, failure.detail))
-        cookies.keep(exchange.cookies, wire)
-        answer = _answer_of(exchange, here)
-        hop = _next_hop(exchange, answer, here)
+        except RequestError as failure:
+            return FetchedPage(Attempt(tuple(hops), None, failure.trouble, failure.detail))
+        cookies.keep(response.cookies, wire)
+        answer = _answer_of(response, here)
+        hop = _next_hop(response, answer, here)
         if hop is None:
-            trouble = Trouble.NOWHERE if exchange.status in _REDIRECTS else None
-            detail = f"the server answers {exchange.status}, a redirect, without saying where to" if trouble else ""
-            return Followed(
+            trouble = Trouble.NOWHERE if response.status in _REDIRECTS else None
+            detail = f"the server answers {response.status}, a redirect, without saying where to" if trouble else ""
+            return FetchedPage(
                 Attempt(tuple(hops), answer, trouble, detail),
-                exchange.certificate_end,
-                exchange.headers.get("retry-after", ""),
+                response.certificate_end,
+                response.headers.get("retry-after", ""),
             )
-        if len(hops) >= asker.settings.probing.redirects:
-            detail = f"more than {asker.settings.probing.redirects} redirects"
-            return Followed(Attempt(tuple(hops), answer, Trouble.TOO_MANY_REDIRECTS, detail))
+        if len(hops) >= client.settings.probing.redirects:
+            detail = f"more than {client.settings.probing.redirects} redirects"
+            return FetchedPage(Attempt(tuple(hops), answer, Trouble.TOO_MANY_REDIRECTS, detail))
         hops.append(hop)
         here = hop.to
 
 
-def _next_hop(exchange: Exchange, answer: Answer, here: str) -> Hop | None:
+def _next_hop(response: Response, answer: Answer, here: str) -> Hop | None:
     """Return where an answer sends its reader, or None if it is the end."""
-    location = exchange.headers.get("location", "").strip()
-    if exchange.status in _REDIRECTS:
-        permanent = exchange.status in (301, 308)
-        return Hop(here, exchange.status, resolve(here, location), permanent=permanent) if location else None
+    location = response.headers.get("location", "").strip()
+    if response.status in _REDIRECTS:
+        permanent = response.status in (301, 308)
+        return Hop(here, response.status, resolve(here, location), permanent=permanent) if location else None
     page = answer.page
-    asked = read_refresh(exchange.headers.get("refresh", ""))
-    if asked and 200 <= exchange.status < 300 and resolve(here, asked).partition("#")[0] != here.partition("#")[0]:
-        return Hop(here, exchange.status, resolve(here, asked), "meta")
-    if page is None or not 200 <= exchange.status < 300:
+    asked = read_refresh(response.headers.get("refresh", ""))
+    if asked and 200 <= response.status < 300 and resolve(here, asked).partition("#")[0] != here.partition("#")[0]:
+        return Hop(here, response.status, resolve(here, asked), "meta")
+    if page is None or not 200 <= response.status < 300:
         return None
     if page.refresh and page.refresh.partition("#")[0] != here.partition("#")[0]:
-        return Hop(here, exchange.status, resolve(here, page.refresh), "meta", _for_good(page, page.refresh))
+        return Hop(here, response.status, resolve(here, page.refresh), "meta", _for_good(page, page.refresh))
     if page.script_target:
         return Hop(
-            here, exchange.status, resolve(here, page.script_target), "script", _for_good(page, page.script_target)
+            here, response.status, resolve(here, page.script_target), "script", _for_good(page, page.script_target)
         )
     return None
 
 
 def _for_good(page: Page, target: str) -> bool:
     """Tell whether a page that leads elsewhere says that it has moved: in words, or by its canonical address."""
-    if page.canonical and wire_form(page.canonical) == wire_form(target):
+    if page.canonical and request_url(page.canonical) == request_url(target):
         return True
-    return bool(MOVED_NOTICE.search(bare(f"{page.title} {' '.join(page.headings[:2])} {page.text[:600]}")))
+    return bool(MOVED_NOTICE.search(folded(f"{page.title} {' '.join(page.headings[:2])} {page.text[:600]}")))
 
 
-def _answer_of(exchange: Exchange, here: str) -> Answer:
-    declared, _, parameters = exchange.headers.get("content-type", "").partition(";")
+def _answer_of(response: Response, here: str) -> Answer:
+    declared, _, parameters = response.headers.get("content-type", "").partition(";")
     kind = declared.strip().lower()
-    content = exchange.body.content
+    content = response.body.content
     real = real_kind(content)
     page: Page | None = None
-    cut = exchange.body.cut
+    cut = response.body.cut
     if not real and kind in ("text/html", "application/xhtml+xml", "text/plain") and is_binary(content):
         cut = cut or "foreign"
     elif content and is_html(kind, real):
         html = decode(content, _charset(parameters))
-        page = read_page(html, exchange.url, want_anchors=bool(fragment_of(here)))
+        page = read_page(html, response.url, want_anchors=bool(fragment_of(here)))
     elif content and kind == "text/plain" and not real:
         page = read_text(decode(content, _charset(parameters)))
     return Answer(
         url=here,
-        status=exchange.status,
+        status=response.status,
         kind=kind,
         real_kind=real,
-        headers=exchange.headers,
+        headers=response.headers,
         page=page,
         size=len(content),
         whole=not cut,

@@ -9,13 +9,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 __all__ = [
-    "LeftAlone",
-    "notes_on",
-    "standing",
+    "IgnoredLink",
+    "active",
+    "ignore_notes",
 ]
 
 
-class LeftAlone(BaseModel):
+class IgnoredLink(BaseModel):
     """A link whose trouble calls nobody until a day. It is checked all the same."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,12 +29,12 @@ class LeftAlone(BaseModel):
     until: date = Field(description="Last day on which it is left alone: YYYY-MM-DD.")
 
 
-def standing(exceptions: Iterable[LeftAlone], today: date) -> dict[str, LeftAlone]:
+def active(exceptions: Iterable[IgnoredLink], today: date) -> dict[str, IgnoredLink]:
     """Return the exceptions that hold on a day, by link id."""
     return {each.link: each for each in exceptions if today <= each.until}
 
 
-def notes_on(exceptions: Iterable[LeftAlone], known: Collection[str], today: date) -> list[str]:
+def ignore_notes(exceptions: Iterable[IgnoredLink], known: Collection[str], today: date) -> list[str]:
     """Say which exceptions have ended, and which are about no link of the catalogue.
 
     Args:

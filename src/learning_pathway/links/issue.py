@@ -16,12 +16,12 @@ from .report.summary import Report
 from .state.model import LinkRecord
 
 __all__ = [
-    "Done",
+    "IssueAction",
     "IssueText",
     "issue_text",
     "news",
-    "roll",
-    "told",
+    "reported",
+    "update_issue",
 ]
 
 _OWNER: Final = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?)")
@@ -100,7 +100,7 @@ def _plain(text: str) -> str:
     return plain_in_markdown(text).replace("@", "@\u200b")
 
 
-def told(body: str) -> tuple[str, frozenset[str]] | None:
+def reported(body: str) -> tuple[str, frozenset[str]] | None:
     """Read from an issue's text what it was about: its key, and the links; None if it is not ours."""
     found = _MARK.search(body.replace("\r\n", "\n"))
     return (found[1], frozenset(found[2].split())) if found else None
@@ -120,7 +120,7 @@ def news(before: Collection[str], text: IssueText, report: Report) -> str:
     return "\n\n".join(lines)
 
 
-class Done(StrEnum):
+class IssueAction(StrEnum):
     """What was done to the issue."""
 
     NOTHING = "nothing"
@@ -130,7 +130,7 @@ class Done(StrEnum):
     CLOSED = "closed"
 
 
-async def roll(issues: Issues, report: Report) -> Done:
+async def update_issue(issues: Issues, report: Report) -> IssueAction:
     """Bring the issue up to date; do nothing at all where there is no news.
 
     Args:
@@ -141,24 +141,24 @@ async def roll(issues: Issues, report: Report) -> Done:
         ForgeError: the forge cannot be asked, or refuses.
     """
     text = issue_text(report)
-    ours = next(((issue, mark) for issue in await issues.find() if (mark := told(issue.body))), None)
+    ours = next(((issue, mark) for issue in await issues.find() if (mark := reported(issue.body))), None)
     if ours is None:
         if not text.body:
-            return Done.NOTHING
+            return IssueAction.NOTHING
         await issues.open(text.body)
-        return Done.OPENED
+        return IssueAction.OPENED
     issue, (key, links) = ours
     if not text.body:
         if not issue.is_open:
-            return Done.NOTHING
+            return IssueAction.NOTHING
         await issues.say(issue.number, "Every link works again, or is no longer in the catalogue.")
         await issues.write(issue.number, None, is_open=False)
-        return Done.CLOSED
+        return IssueAction.CLOSED
     if issue.is_open and key == text.key:
-        return Done.NOTHING
+        return IssueAction.NOTHING
     await issues.write(issue.number, text.body, is_open=True)
     # Forges tell nobody of a changed text, only of a comment.
     said = news(links if issue.is_open else (), text, report)
     if said:
         await issues.say(issue.number, said)
-    return Done.EDITED if issue.is_open else Done.REOPENED
+    return IssueAction.EDITED if issue.is_open else IssueAction.REOPENED

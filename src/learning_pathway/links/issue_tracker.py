@@ -14,9 +14,9 @@ from .settings import Forge
 
 __all__ = [
     "Forge",
-    "ForgeError",
     "Issue",
     "Issues",
+    "TrackerError",
 ]
 
 _LARGEST: Final = 20 * 1024 * 1024
@@ -24,7 +24,7 @@ _LARGEST: Final = 20 * 1024 * 1024
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=60)
 
 
-class ForgeError(Exception):
+class TrackerError(Exception):
     """The forge could not be asked, or refused. The message says what it said."""
 
 
@@ -72,7 +72,7 @@ class Issues:
         order = "order_by=created_at&sort=desc" if self._is_gitlab else "sort=created&direction=desc"
         found = await self._ask("GET", f"{self._base}?labels={label}&state=all&per_page=100&{order}")
         if not isinstance(found, list):
-            raise ForgeError("the forge did not answer with a list of issues")
+            raise TrackerError("the forge did not answer with a list of issues")
         return [self._read(each) for each in found if isinstance(each, dict) and "pull_request" not in each]
 
     async def open(self, body: str) -> Issue:
@@ -116,7 +116,7 @@ class Issues:
             body = written.get("description" if self._is_gitlab else "body") or ""
             return Issue(int(number), str(body), written["state"] in ("open", "opened"))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ForgeError("the forge answered with something that is no issue") from error
+            raise TrackerError("the forge answered with something that is no issue") from error
 
     async def _ask(self, method: str, url: str, written: Any = None) -> Any:
         try:
@@ -126,10 +126,10 @@ class Issues:
                 async for piece in response.content.iter_chunked(65_536):
                     content += piece
                     if len(content) > _LARGEST:
-                        raise ForgeError(f"the answer of {response.url.host} is too long")
+                        raise TrackerError(f"the answer of {response.url.host} is too long")
                 if not 200 <= response.status < 300:
                     said = bytes(content[:300]).decode("utf-8", "replace")
-                    raise ForgeError(f"{method} {url.partition('?')[0]}: {response.status} {said}")
+                    raise TrackerError(f"{method} {url.partition('?')[0]}: {response.status} {said}")
                 return json.loads(content) if content else None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise ForgeError(f"{url.partition('?')[0]} cannot be asked: {error}") from error
+            raise TrackerError(f"{url.partition('?')[0]} cannot be asked: {error}") from error

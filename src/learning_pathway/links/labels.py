@@ -13,8 +13,8 @@ from .verdicts import Verdict
 __all__ = [
     "CalmLine",
     "calm_line",
+    "key_dates",
     "long_date",
-    "milestones",
 ]
 
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
@@ -82,7 +82,7 @@ def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
     return "it cannot be found"
 
 
-def milestones(record: LinkRecord) -> Iterator[str]:
+def key_dates(record: LinkRecord) -> Iterator[str]:
     """What a maintainer asks of a link that needs them: since when, when it was last good, and who has opened it."""
     walled = record.verdict is Verdict.BLOCKED
     if record.first_failed and not walled:  # what was seen before a wall stood there is no trouble of today

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from ..web.client import Asker
+from ..web.client import Client
 from ..web.guard import Guard
-from .fetch import observe
-from .rules.context import describe
+from .fetch import fetch_link
+from .rules.context import describe_page
 from .settings import Settings
 from .state.file import read_health, write_health
 from .state.model import Baseline, Change, LinkRecord
@@ -20,12 +20,12 @@ from .target import Target
 from .verdicts import Verdict
 
 __all__ = [
-    "NothingSeenError",
+    "NoPageError",
     "UnknownLinkError",
     "approve",
     "approve_link",
     "mark_seen",
-    "remember_copies",
+    "store_copies",
 ]
 
 
@@ -88,7 +88,7 @@ def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_
     return _change(state, id_, change, new=LinkRecord.unchecked(id_, url))
 
 
-def remember_copies(state: Path, copies: Mapping[str, str]) -> None:
+def store_copies(state: Path, copies: Mapping[str, str]) -> None:
     """Keep the addresses of archived copies that were found, so that readers are offered them.
 
     Args:
@@ -125,7 +125,7 @@ def _change(
         return changed
 
 
-class NothingSeenError(Exception):
+class NoPageError(Exception):
     """No page came, so there is nothing to approve."""
 
 
@@ -139,9 +139,9 @@ async def approve_link(
         UnknownLinkError: the state file is damaged.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
-    async with Asker(settings, guard, ca) as asker:
-        observation = await observe(asker, target.url, now=now)
-    seen = describe(observation.last) if observation.attempts else None
+    async with Client(settings, guard, ca) as client:
+        observation = await fetch_link(client, target.url, now=now)
+    seen = describe_page(observation.last) if observation.attempts else None
     if seen is None:
-        raise NothingSeenError(f"no page came from {target.url}, so there is nothing to approve")
+        raise NoPageError(f"no page came from {target.url}, so there is nothing to approve")
     return approve(state, target.id, target.url, seen, now.date(), final_url=observation.last.ended_at)

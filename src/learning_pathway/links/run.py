@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from ..web.client import Asker
+from ..web.client import Client
 from ..web.model import Observation, Trouble
 from ..web.urls import host_of
-from .fetch import observe
+from .fetch import fetch_link
 from .rules.judge import Judgement, Memo, judge, looks_bad, needs_control
 from .schedule import interleave
-from .state.log import Finding, Journal
+from .state.log import LogEntry, RunLog
 from .state.model import LinkRecord, Validators
 from .target import Target
 from .verdicts import Verdict
@@ -38,9 +38,9 @@ class Outcome:
     """What a run came to."""
 
     found: int = 0
-    """Links with a finding."""
+    """Links with a log entry."""
     withheld: int = 0
-    """Links without a finding, because our own network may have been the cause of what was seen, or was gone."""
+    """Links without one, because our own network may have been the cause of what was seen, or was gone."""
     network_down: bool = False
     """Whether nothing could be reached any more at the end of the run."""
     answered: dict[str, str] = field(default_factory=dict)
@@ -50,23 +50,23 @@ class Outcome:
 async def run(
     targets: Collection[Target],
     known: Mapping[str, LinkRecord],
-    asker: Asker,
-    journal: Journal,
+    client: Client,
+    log: RunLog,
     now: datetime,
     *,
     on_result: Callable[[str, Verdict], None] = lambda _id, _verdict: None,
 ) -> Outcome:
-    """Check every target once and write every finding to the journal.
+    """Check every target once and write each result to the run log.
 
-    A finding that our own network may have caused is held back until a later answer from anywhere proves that the
+    A result that our own network may have caused is held back until a later answer from anywhere proves that the
     network is there; without such proof nobody is condemned by it. Where one host after the other cannot be reached,
     the run asks whether the network is there at all, and stops if it is not.
 
     Args:
         targets: what to check. An address that several targets share is asked for once.
         known: what is known of the links, by id.
-        asker: sends the requests.
-        journal: takes the findings.
+        client: sends the requests.
+        log: takes the entries.
         now: the time of the run.
         on_result: told of each result as it comes.
 
@@ -74,49 +74,49 @@ async def run(
         OSError: the journal cannot be written.
     """
     outcome = Outcome()
-    doubtful: list[Finding] = []
+    doubtful: list[LogEntry] = []
     groups: dict[str, list[Target]] = {}
     for target in targets:
         groups.setdefault(target.url, []).append(target)
 
-    async def check(group: list[Target]) -> list[tuple[Finding, bool, str | None]]:
+    async def check(group: list[Target]) -> list[tuple[LogEntry, bool, str | None]]:
         try:
-            return await _check(group, known, asker, now)
+            return await _check(group, known, client, now)
         except Exception as error:
             # A fault of ours in one link must not take the others along.
             logging.getLogger(__name__).warning("checking %s failed", group[0].url, exc_info=error)
             nothing = Judgement(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
-            return [(Finding(target.id, target.url, now.date(), nothing), False, None) for target in group]
+            return [(LogEntry(target.id, target.url, now.date(), nothing), False, None) for target in group]
 
-    if groups and not await _finds_names(groups, asker):
+    if groups and not await _finds_names(groups, client):
         outcome.withheld, outcome.network_down = len(targets), True
         return outcome
-    settings = asker.settings.politeness
+    settings = client.settings.politeness
     results = interleave(
         groups.values(), lambda group: group[0].url, check, hosts=settings.hosts, connections=settings.connections
     )
     concluded = 0
     lost = False
     async with aclosing(results):
-        async for _, findings in results:
-            for finding, in_doubt, witness in findings:
+        async for _, entries in results:
+            for entry, in_doubt, witness in entries:
                 if witness:
                     _remember(outcome, witness)
-                    _settle(doubtful, journal, outcome)
+                    _settle(doubtful, log, outcome)
                 if in_doubt:
-                    doubtful.append(finding)
+                    doubtful.append(entry)
                 else:
-                    _keep(finding, journal, outcome)
+                    _keep(entry, log, outcome)
                 concluded += 1
-                on_result(finding.id, finding.judgement.verdict)
-            if len({host_of(finding.url) for finding in doubtful}) >= _SILENT_HOSTS:
-                lost = not await _network_is_there(outcome, asker)
+                on_result(entry.id, entry.judgement.verdict)
+            if len({host_of(entry.url) for entry in doubtful}) >= _SILENT_HOSTS:
+                lost = not await _network_is_there(outcome, client)
                 if lost:
                     break
-                _settle(doubtful, journal, outcome)
+                _settle(doubtful, log, outcome)
     if doubtful:
-        if not lost and await _network_is_there(outcome, asker):
-            _settle(doubtful, journal, outcome)
+        if not lost and await _network_is_there(outcome, client):
+            _settle(doubtful, log, outcome)
         else:
             outcome.withheld, outcome.network_down = len(doubtful) + len(targets) - concluded, True
     return outcome
@@ -127,23 +127,23 @@ def _remember(outcome: Outcome, witness: str) -> None:
         outcome.answered.setdefault(host_of(witness), witness)
 
 
-def _settle(doubtful: list[Finding], journal: Journal, outcome: Outcome) -> None:
-    for finding in doubtful:
-        _keep(finding, journal, outcome)
+def _settle(doubtful: list[LogEntry], log: RunLog, outcome: Outcome) -> None:
+    for entry in doubtful:
+        _keep(entry, log, outcome)
     doubtful.clear()
 
 
-def _keep(finding: Finding, journal: Journal, outcome: Outcome) -> None:
-    journal.write(finding)
+def _keep(entry: LogEntry, log: RunLog, outcome: Outcome) -> None:
+    log.write(entry)
     outcome.found += 1
 
 
 async def _check(
-    group: list[Target], known: Mapping[str, LinkRecord], asker: Asker, now: datetime
-) -> list[tuple[Finding, bool, str | None]]:
+    group: list[Target], known: Mapping[str, LinkRecord], client: Client, now: datetime
+) -> list[tuple[LogEntry, bool, str | None]]:
     """Observe one address, and judge it once for each target that has it."""
     url = group[0].url
-    settings = asker.settings
+    settings = client.settings
     records = [known.get(target.id) or LinkRecord.unchecked(target.id, target.url) for target in group]
     # A record about another address, before the entry was changed, knows nothing about this one.
     baselines = [record.baseline if record.url == url else None for record in records]
@@ -162,21 +162,21 @@ async def _check(
             for target, baseline, memo in zip(group, baselines, memos, strict=True)
         )
 
-    observation = await observe(
-        asker, url, now=now, validators=_validators_for(records, url), looks_bad=trouble, needs_control=doubt
+    observation = await fetch_link(
+        client, url, now=now, validators=_validators_for(records, url), looks_bad=trouble, needs_control=doubt
     )
     in_doubt = (
-        not asker.is_pinned(url)
+        not client.is_pinned(url)
         and bool(observation.attempts)
         and all(attempt.trouble in _DOUBTFUL and not attempt.hops for attempt in observation.attempts)
     )
     witness = None if in_doubt or not _somebody_answered(observation) else url
     validators = _validators_in(observation)
-    findings: list[tuple[Finding, bool, str | None]] = []
+    entries: list[tuple[LogEntry, bool, str | None]] = []
     for target, baseline, memo in zip(group, baselines, memos, strict=True):
         judgement = judge(observation, target, baseline, settings, memo)
-        findings.append((Finding(target.id, target.url, now.date(), judgement, validators), in_doubt, witness))
-    return findings
+        entries.append((LogEntry(target.id, target.url, now.date(), judgement, validators), in_doubt, witness))
+    return entries
 
 
 def _somebody_answered(observation: Observation) -> bool:
@@ -201,18 +201,18 @@ def _validators_in(observation: Observation) -> Validators | None:
     return found if found.etag or found.last_modified else None
 
 
-async def _finds_names(urls: Collection[str], asker: Asker) -> bool:
+async def _finds_names(urls: Collection[str], client: Client) -> bool:
     """Look up a few names before the run: where none is found, starting it would only keep everybody waiting."""
-    if any(asker.is_pinned(url) for url in urls):
+    if any(client.is_pinned(url) for url in urls):
         return True
     hosts = list(dict.fromkeys(host_of(url) for url in urls))
     few = hosts[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]
-    return any(await asyncio.gather(*(asker.finds(name) for name in (*few, *asker.settings.probing.control_hosts))))
+    return any(await asyncio.gather(*(client.finds(name) for name in (*few, *client.settings.probing.control_hosts))))
 
 
-async def _network_is_there(outcome: Outcome, asker: Asker) -> bool:
+async def _network_is_there(outcome: Outcome, client: Client) -> bool:
     """Ask hosts that answered before, or, where none did, look up names that everybody can."""
     witnesses = list(outcome.answered.values())[-_WITNESSES:]
     if witnesses:
-        return any(await asyncio.gather(*(asker.answers(url) for url in witnesses)))
-    return any(await asyncio.gather(*(asker.knows(name) for name in asker.settings.probing.control_hosts)))
+        return any(await asyncio.gather(*(client.answers(url) for url in witnesses)))
+    return any(await asyncio.gather(*(client.knows(name) for name in client.settings.probing.control_hosts)))

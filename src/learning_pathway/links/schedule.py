@@ -17,15 +17,15 @@ from .state.policy import is_due, is_suspect
 from .target import Target
 
 __all__ = [
-    "Choice",
-    "choose",
+    "Selection",
     "interleave",
+    "select_links",
 ]
 
 _WEEK: Final = 7
 
 
-class Choice(StrEnum):
+class Selection(StrEnum):
     """Which links a run checks."""
 
     ALL = "all"
@@ -33,7 +33,7 @@ class Choice(StrEnum):
     DUE = "due"
 
 
-def choose(targets: Sequence[Target], health: Health, today: date, choice: Choice) -> list[Target]:
+def select_links(targets: Sequence[Target], health: Health, today: date, choice: Selection) -> list[Target]:
     """Choose the links that a run checks.
 
     Args:
@@ -43,15 +43,15 @@ def choose(targets: Sequence[Target], health: Health, today: date, choice: Choic
         choice: `all`; `suspects`, those in trouble and those never checked; or `due`, those and the ones whose week
             is over. Each link's week is shortened by a day or two of its own, so that not all are due on one day.
     """
-    if choice is Choice.ALL:
+    if choice is Selection.ALL:
         return list(targets)
     return [target for target in targets if _is_chosen(target, health.of(target.id), today, choice)]
 
 
-def _is_chosen(target: Target, record: LinkRecord | None, today: date, choice: Choice) -> bool:
+def _is_chosen(target: Target, record: LinkRecord | None, today: date, choice: Selection) -> bool:
     if record is None or record.checked_on is None or record.url != target.url or is_suspect(record):
         return True
-    return choice is Choice.DUE and is_due(record, today, days=_WEEK, spread=zlib.crc32(target.id.encode()) % 3)
+    return choice is Selection.DUE and is_due(record, today, days=_WEEK, spread=zlib.crc32(target.id.encode()) % 3)
 
 
 Task = TypeVar("Task")
@@ -77,23 +77,23 @@ async def interleave(
         hosts: hosts at the same time.
         connections: tasks of one host at the same time.
     """
-    lanes: dict[str, deque[Task]] = defaultdict(deque)
+    queues: dict[str, deque[Task]] = defaultdict(deque)
     for task in tasks:
-        lanes[host_of(address(task))].append(task)
-    waiting = deque(sorted(lanes.values(), key=len, reverse=True))
+        queues[host_of(address(task))].append(task)
+    waiting = deque(sorted(queues.values(), key=len, reverse=True))
     results: asyncio.Queue[tuple[Task, Result] | None] = asyncio.Queue()
 
-    async def drain(lane: deque[Task]) -> None:
-        while lane:
-            task = lane.popleft()
+    async def drain(queue: deque[Task]) -> None:
+        while queue:
+            task = queue.popleft()
             results.put_nowait((task, await work(task)))
 
     async def serve() -> None:
         while waiting:
-            lane = waiting.popleft()
+            queue = waiting.popleft()
             async with asyncio.TaskGroup() as group:
-                for _ in range(min(connections, len(lane))):
-                    group.create_task(drain(lane))
+                for _ in range(min(connections, len(queue))):
+                    group.create_task(drain(queue))
 
     async def serve_all() -> None:
         try:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from ..web.settings import Politeness, Probing, Services, SettingsGroup, WebSettings
-from .ignored import LeftAlone
+from .ignored import IgnoredLink
 
 __all__ = ["Alarms", "Forge", "Politeness", "Probing", "Services", "Settings", "SettingsError", "read_settings"]
 
@@ -60,7 +60,7 @@ class Settings(WebSettings):
 
     alarms: Alarms = Field(default_factory=Alarms)
     forge: Forge = Field(default_factory=Forge)
-    exceptions: tuple[LeftAlone, ...] = Field(
+    exceptions: tuple[IgnoredLink, ...] = Field(
         (),
         max_length=1_000,
         description="Links to leave alone, each with `link` (its id), `reason`, and `until` (a day, YYYY-MM-DD).",

@@ -28,7 +28,7 @@ class Target:
     """The address."""
     titles: tuple[str, ...] = ()
     """Titles that the work goes by: its own, earlier ones. A supplied title is not one."""
-    makers: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
     """Family names, organisations and publisher."""
     type: ResourceType = ResourceType.WEB_PAGE
     """What kind of thing the work is."""
@@ -77,7 +77,7 @@ def targets_of(catalogue: Catalogue, origins: Origins | None = None) -> Iterator
 
 def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[Target]:
     titles = tuple(title for title in (resource.title, *resource.earlier_titles) if title)
-    makers = tuple(
+    creators = tuple(
         dict.fromkeys(
             name
             for name in (
@@ -93,7 +93,7 @@ def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[
             id=f"{resource.id}/{field}" if field else resource.id,
             url=url,
             titles=titles if about_work else (),
-            makers=makers if about_work else (),
+            creators=creators if about_work else (),
             type=resource.type,
             access=access,
             language=resource.language,

@@ -14,12 +14,12 @@ from typing import Final
 
 __all__ = [
     "Likeness",
-    "bare",
     "content_words",
     "fingerprint",
+    "folded",
+    "is_in_language",
     "likeness",
     "segments",
-    "speaks",
     "words",
 ]
 
@@ -40,7 +40,7 @@ _LITTLE: Final = frozenset(
 )
 
 
-def bare(text: str) -> str:
+def folded(text: str) -> str:
     """Reduce text to small letters and digits, one space between words; accents and punctuation go."""
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
@@ -51,7 +51,7 @@ def bare(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """List the words of a text, bare."""
-    return bare(text).split()
+    return folded(text).split()
 
 
 def content_words(text: str) -> list[str]:
@@ -106,7 +106,7 @@ _COMMON: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def speaks(text: str, language: str) -> bool | None:
+def is_in_language(text: str, language: str) -> bool | None:
     """Tell whether a text is in a language.
 
     Args:
@@ -168,7 +168,7 @@ class Likeness:
 def fingerprint(text: str) -> str:
     """Make the fingerprint of a text: two sketches in base 64, a full stop between them."""
     text = text[:_LONGEST]
-    runs = _runs(bare(text))
+    runs = _runs(folded(text))
     bones = {zlib.crc32(bone.casefold().encode("utf-8", "replace")) for bone in _BONE.findall(text)}
     return f"{_sketch(runs, _TEXT_SIZE)}.{_sketch(bones, _BONES_SIZE)}"
 

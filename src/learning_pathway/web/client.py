@@ -19,15 +19,15 @@ from yarl import URL
 
 from .guard import Guard
 from .model import Trouble
-from .politeness import HeldError, Lanes, Robots, seconds_to_wait
+from .politeness import HostPausedError, HostQueues, RobotsRules, seconds_to_wait
 from .resolver import GuardedResolver, UnsafeAddressError
-from .response import Exchange, Failure, ask
+from .response import RequestError, Response, ask
 from .server_time import ServerTimes
 from .settings import WebSettings
-from .urls import host_of, resolve, wire_form
+from .urls import host_of, request_url, resolve
 
 __all__ = [
-    "Asker",
+    "Client",
     "Cookies",
     "open_page",
 ]
@@ -41,7 +41,7 @@ _PLAIN_ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 _ASKED_TO_WAIT = frozenset({429, 503})
 
 
-class Asker:
+class Client:
     """The one place from which requests leave. Use it as an asynchronous context manager."""
 
     def __init__(self, settings: WebSettings, guard: Guard, ca: Path | None = None) -> None:
@@ -49,8 +49,8 @@ class Asker:
         self.server_times = ServerTimes()
         self._guard = guard
         self._ca = ca
-        self._lanes = Lanes(settings.politeness)
-        self._robots = Robots(self._ask_host, settings.probing.name)
+        self._queues = HostQueues(settings.politeness)
+        self._robots = RobotsRules(self._ask_host, settings.probing.name)
 
     async def __aenter__(self) -> Self:
         context = ssl.create_default_context()
@@ -98,7 +98,7 @@ class Asker:
         extra: dict[str, str] | None = None,
         want_fragment: bool = False,
         fresh: bool = False,
-    ) -> Exchange:
+    ) -> Response:
         """Ask for an address in its host's turn, and wait and ask once more where the host says to.
 
         Raises:
@@ -106,15 +106,15 @@ class Asker:
         """
         host = host_of(url)
         if self.settings.politeness.robots and not await self._robots.allows(url):
-            raise Failure(Trouble.ROBOTS, f"robots.txt of {host} asks programs to stay away from this address")
-        exchange = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
-        if exchange.status in _ASKED_TO_WAIT and "retry-after" in exchange.headers:
-            wait = seconds_to_wait(exchange.headers["retry-after"], datetime.now(UTC))
-            if wait is not None and self._lanes.hold(host, wait):
-                exchange = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
-        return exchange
+            raise RequestError(Trouble.ROBOTS, f"robots.txt of {host} asks programs to stay away from this address")
+        response = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
+        if response.status in _ASKED_TO_WAIT and "retry-after" in response.headers:
+            wait = seconds_to_wait(response.headers["retry-after"], datetime.now(UTC))
+            if wait is not None and self._queues.hold(host, wait):
+                response = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
+        return response
 
-    async def _ask_host(self, url: str) -> Exchange:
+    async def _ask_host(self, url: str) -> Response:
         """Ask for a host's robots.txt, which forbids nothing about itself."""
         return await self._ask_once(url, host_of(url), False, "", None, False, False)
 
@@ -122,16 +122,16 @@ class Asker:
         """Tell whether the address of a link's host was given with the command, so that no look-up is needed."""
         if not self._guard.pins:
             return False
-        parts = urlsplit(wire_form(url) or "")
+        parts = urlsplit(request_url(url) or "")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         return (host_of(url), port) in self._guard.pins
 
     async def answers(self, url: str) -> bool:
         """Tell whether anything answers at an address."""
-        wire = wire_form(url)
+        wire = request_url(url)
         try:
             return wire is not None and (await self.ask(wire, fresh=True)).status > 0
-        except Failure as failure:
+        except RequestError as failure:
             return failure.trouble in (Trouble.SILENT, Trouble.RESET, Trouble.MALFORMED, Trouble.HELD)
 
     async def knows(self, name: str) -> bool:
@@ -159,15 +159,15 @@ class Asker:
         extra: dict[str, str] | None,
         want_fragment: bool,
         fresh: bool,
-    ) -> Exchange:
+    ) -> Response:
         probing = self.settings.probing
         headers = dict(_FULL_ACCEPT if full_accept else _PLAIN_ACCEPT)
         headers.update(extra or {})
         if cookie:
             headers["Cookie"] = cookie
         try:
-            async with self._lanes.turn(host):
-                exchange = await ask(
+            async with self._queues.turn(host):
+                response = await ask(
                     self._fresh if fresh or full_accept else self._kept,
                     self._resolver,
                     URL(url, encoded=True),
@@ -175,10 +175,10 @@ class Asker:
                     probing=probing,
                     limit=probing.fragment_bytes if want_fragment else probing.body_bytes,
                 )
-        except HeldError as error:
-            raise Failure(Trouble.HELD, str(error)) from error
-        self.server_times.hear(host, exchange.headers.get("date", ""))
-        return exchange
+        except HostPausedError as error:
+            raise RequestError(Trouble.HELD, str(error)) from error
+        self.server_times.hear(host, response.headers.get("date", ""))
+        return response
 
 
 _LONGEST = 8_000
@@ -210,12 +210,12 @@ class Cookies:
 
 
 async def open_page(
-    asker: Asker, url: str, headers: Mapping[str, str] | None = None, *, redirects: int | None = None
-) -> tuple[str, Exchange]:
+    client: Client, url: str, headers: Mapping[str, str] | None = None, *, redirects: int | None = None
+) -> tuple[str, Response]:
     """Ask for an address and follow its redirects, each of them under guard.
 
     Args:
-        asker: sends the requests.
+        client: sends the requests.
         url: the address.
         headers: headers to send besides its own.
         redirects: how many are followed; as many as the settings say where it is None.
@@ -226,13 +226,13 @@ async def open_page(
     Raises:
         Failure: no answer came, or the redirects lead nowhere.
     """
-    limit = asker.settings.probing.redirects if redirects is None else redirects
+    limit = client.settings.probing.redirects if redirects is None else redirects
     for _ in range(limit + 1):
-        wire = wire_form(url)
+        wire = request_url(url)
         if wire is None:
-            raise Failure(Trouble.BAD_ADDRESS, f"`{url[:200]}` is not an address of the web")
-        answer = await asker.ask(wire, extra=dict(headers or {}), fresh=True)
+            raise RequestError(Trouble.BAD_ADDRESS, f"`{url[:200]}` is not an address of the web")
+        answer = await client.ask(wire, extra=dict(headers or {}), fresh=True)
         if not 300 <= answer.status < 400 or answer.status == 304 or "location" not in answer.headers:
             return url, answer
         url = resolve(url, answer.headers["location"])
-    raise Failure(Trouble.TOO_MANY_REDIRECTS, f"more than {limit} redirects")
+    raise RequestError(Trouble.TOO_MANY_REDIRECTS, f"more than {limit} redirects")

@@ -49,7 +49,7 @@ class Head:
         self.url = url
         self.base_url = url
         self.names: list[str] = []
-        self.makers: list[str] = []
+        self.creators: list[str] = []
         self.language = self.canonical = self.description = self.generator = self.refresh = ""
         self.noindex = False
 
@@ -73,7 +73,7 @@ class Head:
         elif key in _TITLE_NAMES:
             self.names.append(content[:_LONGEST_NAME])
         elif key in _MAKER_NAMES:
-            self.makers.append(content[:_LONGEST_NAME])
+            self.creators.append(content[:_LONGEST_NAME])
         elif key in ("description", "og:description"):
             self.description = self.description or content[:1_000]
         elif key in ("robots", "googlebot"):
@@ -112,7 +112,7 @@ class LinkedData:
     """What one block of JSON-LD says."""
 
     names: tuple[str, ...] = ()
-    makers: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
     free: bool | None = None
     """What `isAccessibleForFree` says; None where it is not said."""
 
@@ -120,7 +120,7 @@ class LinkedData:
 def read_linked_data(source: str) -> LinkedData:
     """Read a block of JSON-LD. What is too large or makes no sense says nothing."""
     names: list[str] = []
-    makers: list[str] = []
+    creators: list[str] = []
     frees: list[bool] = []
     for thing in things(source):
         kind = str(thing.get("@type", ""))
@@ -131,8 +131,8 @@ def read_linked_data(source: str) -> LinkedData:
         if _TITLED.search(kind):
             names += titles
         elif _MAKER.search(kind):
-            makers += titles
-    return LinkedData(tuple(names), tuple(makers), all(frees) if frees else None)
+            creators += titles
+    return LinkedData(tuple(names), tuple(creators), all(frees) if frees else None)
 
 
 def things(source: str) -> Iterator[dict[str, Any]]:

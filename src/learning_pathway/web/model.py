@@ -69,7 +69,7 @@ class Page:
     """Texts of the first h1 and h2 elements, h1 first."""
     names: tuple[str, ...] = ()
     """Other titles that it gives itself: Open Graph, citation and Dublin Core metadata, JSON-LD headlines."""
-    makers: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
     """Authors and publishers that its metadata names."""
     language: str = ""
     canonical: str = ""

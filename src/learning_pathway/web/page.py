@@ -210,7 +210,7 @@ class _Reader:
 
     def _take(self, data: LinkedData) -> None:
         self.head.names += data.names
-        self.head.makers += data.makers
+        self.head.creators += data.creators
         if data.free is not None:
             self.free = data.free and self.free is not False
 
@@ -233,7 +233,7 @@ class _Reader:
             title=self.title,
             headings=(*self.first[:6], *self.second[:12]),
             names=tuple(dict.fromkeys(name for name in self.head.names if name))[:12],
-            makers=tuple(dict.fromkeys(name for name in self.head.makers if name))[:20],
+            creators=tuple(dict.fromkeys(name for name in self.head.creators if name))[:20],
             text=text[:LONGEST_TEXT],
             words=max(0, words - self.link_words),
             all_words=all_words,

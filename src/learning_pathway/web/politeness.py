@@ -13,23 +13,23 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from .response import Exchange, Failure
+from .response import RequestError, Response
 from .settings import Politeness
-from .urls import resolve, wire_form
+from .urls import request_url, resolve
 
 __all__ = [
-    "HeldError",
-    "Lanes",
-    "Robots",
+    "HostPausedError",
+    "HostQueues",
+    "RobotsRules",
     "seconds_to_wait",
 ]
 
 
-class HeldError(Exception):
+class HostPausedError(Exception):
     """The host asked to be left alone for longer than this run waits."""
 
 
-class _Lane:
+class _HostQueue:
     """One host's turn-taking: so many at a time, so far apart."""
 
     def __init__(self, connections: int) -> None:
@@ -39,18 +39,18 @@ class _Lane:
         self.closed = False
 
 
-class Lanes:
+class HostQueues:
     """Turn-taking for all hosts of a run."""
 
     def __init__(self, politeness: Politeness) -> None:
         self._politeness = politeness
-        self._lanes: dict[str, _Lane] = {}
+        self._queues: dict[str, _HostQueue] = {}
 
-    def _lane(self, host: str) -> _Lane:
-        lane = self._lanes.get(host)
-        if lane is None:
-            lane = self._lanes[host] = _Lane(self._politeness.connections)
-        return lane
+    def _queue(self, host: str) -> _HostQueue:
+        queue = self._queues.get(host)
+        if queue is None:
+            queue = self._queues[host] = _HostQueue(self._politeness.connections)
+        return queue
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
@@ -59,23 +59,23 @@ class Lanes:
         Raises:
             HeldError: the host is to be left alone for the rest of the run.
         """
-        lane = self._lane(host)
-        async with lane.places:
-            async with lane.gate:
-                while not lane.closed and (wait := lane.next_start - time.monotonic()) > 0:
+        queue = self._queue(host)
+        async with queue.places:
+            async with queue.gate:
+                while not queue.closed and (wait := queue.next_start - time.monotonic()) > 0:
                     await asyncio.sleep(wait)
-                lane.next_start = _planned(lane.next_start, self._politeness.gap) + self._politeness.gap
-            if lane.closed:
-                raise HeldError(f"{host} asked to be left alone for longer than this run waits")
+                queue.next_start = _planned(queue.next_start, self._politeness.gap) + self._politeness.gap
+            if queue.closed:
+                raise HostPausedError(f"{host} asked to be left alone for longer than this run waits")
             yield
 
     def hold(self, host: str, seconds: float) -> bool:
         """Leave a host alone for a while; return False if it asked for longer than this run waits."""
-        lane = self._lane(host)
+        queue = self._queue(host)
         if seconds > self._politeness.longest_wait:
-            lane.closed = True
+            queue.closed = True
             return False
-        lane.next_start = max(lane.next_start, time.monotonic() + seconds)
+        queue.next_start = max(queue.next_start, time.monotonic() + seconds)
         return True
 
 
@@ -114,10 +114,10 @@ _REDIRECTS: Final = 5
 _FORBIDS_ALL: Final = "User-agent: *\nDisallow: /"
 
 
-class Robots:
+class RobotsRules:
     """Remembers, for one run, what each host's robots.txt says."""
 
-    def __init__(self, fetch: Callable[[str], Awaitable[Exchange]], name: str) -> None:
+    def __init__(self, fetch: Callable[[str], Awaitable[Response]], name: str) -> None:
         """Start without knowing anything.
 
         Args:
@@ -148,14 +148,14 @@ class Robots:
             if here is None:
                 return None
             try:
-                exchange = await self._fetch(here)
-            except Failure:
+                response = await self._fetch(here)
+            except RequestError:
                 return None
-            if not (300 <= exchange.status < 400 and "location" in exchange.headers):
+            if not (300 <= response.status < 400 and "location" in response.headers):
                 break
-            here = wire_form(resolve(here, exchange.headers["location"]))
-        if 500 <= exchange.status < 600:
+            here = request_url(resolve(here, response.headers["location"]))
+        if 500 <= response.status < 600:
             return Protego.parse(_FORBIDS_ALL)
-        if exchange.status != 200:
+        if response.status != 200:
             return None
-        return Protego.parse(exchange.body.content[:_LONGEST].decode("utf-8", "replace"))
+        return Protego.parse(response.body.content[:_LONGEST].decode("utf-8", "replace"))

@@ -19,11 +19,11 @@ from .settings import Probing
 
 __all__ = [
     "Body",
-    "Exchange",
-    "Failure",
+    "RequestError",
+    "Response",
     "ask",
-    "failure_of",
     "read_body",
+    "request_error_of",
 ]
 
 KEPT_HEADERS: Final = (
@@ -38,7 +38,7 @@ _NOT_HTTP: Final = ("Bad status line", "Got more than", "Too many headers")
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Response:
     """An answer to one request."""
 
     url: str
@@ -50,7 +50,7 @@ class Exchange:
     """`notAfter` of the server's certificate, as OpenSSL prints it; empty without TLS."""
 
 
-class Failure(Exception):  # noqa: N818 - an outcome of a check, not a fault of the program
+class RequestError(Exception):
     """No answer came."""
 
     def __init__(self, trouble: Trouble, detail: str) -> None:
@@ -67,7 +67,7 @@ async def ask(
     headers: dict[str, str],
     probing: Probing,
     limit: int,
-) -> Exchange:
+) -> Response:
     """Send one GET request, and read the answer within bounds. Redirects are not followed.
 
     Raises:
@@ -88,7 +88,7 @@ async def ask(
             finally:
                 if not response.content.at_eof():
                     response.close()
-            return Exchange(
+            return Response(
                 url=str(url),
                 status=response.status,
                 headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
@@ -97,7 +97,7 @@ async def ask(
                 certificate_end=certificate_end,
             )
     except (aiohttp.ClientError, OSError, ValueError, TimeoutError, ssl.SSLError) as error:
-        raise failure_of(error, url.host or "") from error
+        raise request_error_of(error, url.host or "") from error
 
 
 def _certificate_end(response: aiohttp.ClientResponse) -> str:
@@ -106,13 +106,13 @@ def _certificate_end(response: aiohttp.ClientResponse) -> str:
     return str(certificate.get("notAfter", "")) if certificate else ""
 
 
-def failure_of(error: BaseException, host: str) -> Failure:
+def request_error_of(error: BaseException, host: str) -> RequestError:
     """Turn what the library raised into one word for the trouble, and a sentence."""
     for cause in _causes(error):
         found = _failure_of_cause(cause, host)
         if found is not None:
             return found
-    return Failure(Trouble.RESET, f"the connection to {host} failed: {error or type(error).__name__}")
+    return RequestError(Trouble.RESET, f"the connection to {host} failed: {error or type(error).__name__}")
 
 
 def _causes(error: BaseException) -> list[BaseException]:
@@ -129,58 +129,58 @@ def _causes(error: BaseException) -> list[BaseException]:
     return seen
 
 
-def _failure_of_cause(cause: BaseException, host: str) -> Failure | None:
+def _failure_of_cause(cause: BaseException, host: str) -> RequestError | None:
     match cause:
         case UnsafeAddressError():
-            return Failure(Trouble.UNSAFE, f"the guard refused: {cause}")
+            return RequestError(Trouble.UNSAFE, f"the guard refused: {cause}")
         case NameUnknownError():
-            return Failure(Trouble.NO_SUCH_NAME, f"there is no host called {host}")
+            return RequestError(Trouble.NO_SUCH_NAME, f"there is no host called {host}")
         case NameUnsureError():
-            return Failure(Trouble.NAME_TEMPORARY, f"the name {host} could not be looked up just now")
+            return RequestError(Trouble.NAME_TEMPORARY, f"the name {host} could not be looked up just now")
         # aiohttp wraps it in an error of the same class that knows no code.
         case ssl.SSLCertVerificationError() if hasattr(cause, "verify_code"):
             return _certificate_failure(cause, host)
         case ssl.SSLError() if hasattr(cause, "reason"):
-            return Failure(Trouble.TLS_OTHER, f"no secure connection to {host}: {cause.reason or cause}")
+            return RequestError(Trouble.TLS_OTHER, f"no secure connection to {host}: {cause.reason or cause}")
         case aiohttp.ConnectionTimeoutError():
-            return Failure(Trouble.CONNECT_TIMEOUT, f"{host} did not accept a connection in time")
+            return RequestError(Trouble.CONNECT_TIMEOUT, f"{host} did not accept a connection in time")
         case aiohttp.SocketTimeoutError() | TimeoutError():
-            return Failure(Trouble.SILENT, f"{host} accepted the request and did not answer in time")
+            return RequestError(Trouble.SILENT, f"{host} accepted the request and did not answer in time")
         case aiohttp.InvalidURL():
-            return Failure(Trouble.BAD_ADDRESS, "the address cannot be read")
+            return RequestError(Trouble.BAD_ADDRESS, "the address cannot be read")
         case aiohttp.ClientResponseError() if not cause.message.startswith(_NOT_HTTP):
             what = cause.message.partition(":")[0]
-            return Failure(
+            return RequestError(
                 Trouble.GARBLED, f"{host} answers in a form that a browser may read and this check cannot: {what}"
             )
         case aiohttp.ClientResponseError():
-            return Failure(Trouble.MALFORMED, f"{host} sent an answer that is not HTTP: {cause.message}")
+            return RequestError(Trouble.MALFORMED, f"{host} sent an answer that is not HTTP: {cause.message}")
         case aiohttp.ServerDisconnectedError():
-            return Failure(Trouble.RESET, f"{host} closed the connection without an answer")
+            return RequestError(Trouble.RESET, f"{host} closed the connection without an answer")
         case ConnectionRefusedError():
-            return Failure(Trouble.REFUSED, f"{host} refused the connection")
+            return RequestError(Trouble.REFUSED, f"{host} refused the connection")
         case ConnectionResetError() | BrokenPipeError() | ConnectionAbortedError():
-            return Failure(Trouble.RESET, f"{host} cut the connection")
+            return RequestError(Trouble.RESET, f"{host} cut the connection")
         case OSError() if cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
-            return Failure(Trouble.UNREACHABLE, f"no way leads to {host}")
+            return RequestError(Trouble.UNREACHABLE, f"no way leads to {host}")
         case OSError() if cause.errno == errno.ECONNREFUSED:
-            return Failure(Trouble.REFUSED, f"{host} refused the connection")
+            return RequestError(Trouble.REFUSED, f"{host} refused the connection")
     return None
 
 
-def _certificate_failure(error: ssl.SSLCertVerificationError, host: str) -> Failure:
+def _certificate_failure(error: ssl.SSLCertVerificationError, host: str) -> RequestError:
     """Tell broken certificates apart by OpenSSL's verification codes (X509_V_ERR_*)."""
     if error.verify_code == 10:
-        return Failure(Trouble.TLS_EXPIRED, f"the certificate of {host} has expired")
+        return RequestError(Trouble.TLS_EXPIRED, f"the certificate of {host} has expired")
     if error.verify_code in (62, 64):
-        return Failure(Trouble.TLS_WRONG_HOST, f"the certificate is for another host than {host}")
+        return RequestError(Trouble.TLS_WRONG_HOST, f"the certificate is for another host than {host}")
     if error.verify_code in (18, 19):
-        return Failure(Trouble.TLS_SELF_SIGNED, f"{host} signed its own certificate")
+        return RequestError(Trouble.TLS_SELF_SIGNED, f"{host} signed its own certificate")
     if error.verify_code in (20, 21):
-        return Failure(
+        return RequestError(
             Trouble.TLS_INCOMPLETE, f"the certificate of {host} does not lead to an authority that is trusted"
         )
-    return Failure(Trouble.TLS_OTHER, f"the certificate of {host} cannot be trusted: {error.verify_message}")
+    return RequestError(Trouble.TLS_OTHER, f"the certificate of {host} cannot be trusted: {error.verify_message}")
 
 
 _PIECE = 65_536

@@ -11,8 +11,8 @@ __all__ = [
     "fragment_of",
     "host_of",
     "path_of",
+    "request_url",
     "resolve",
-    "wire_form",
     "written_host",
 ]
 
@@ -21,7 +21,7 @@ LONGEST = 8_000
 
 
 @lru_cache(maxsize=4_096)
-def wire_form(url: str) -> str | None:
+def request_url(url: str) -> str | None:
     """Write an address as a browser sends it: punycode host, percent-encoded path, no fragment, no default port.
 
     Returns:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from .client import Asker
+from .client import Client
 from .model import VideoSignals
-from .response import Exchange, Failure
+from .response import RequestError, Response
 from .settings import Services
 from .urls import host_of
 
@@ -49,19 +49,19 @@ def video_of(url: str, services: Services) -> tuple[str, str] | None:
     return None
 
 
-async def ask_service(asker: Asker, url: str, service: str, video: str) -> VideoSignals:
+async def ask_service(client: Client, url: str, service: str, video: str) -> VideoSignals:
     """Ask a service whether a video is there: by oEmbed, and by its picture where oEmbed leaves doubt."""
-    services = asker.settings.services
+    services = client.settings.services
     if service == "youtube":
         page = f"https://www.youtube.com/watch?v={video}"
-        answer = await _get(asker, _with_query(services.youtube_oembed, url=page, format="json"))
+        answer = await _get(client, _with_query(services.youtube_oembed, url=page, format="json"))
     else:
-        answer = await _get(asker, _with_query(services.vimeo_oembed, url=url))
+        answer = await _get(client, _with_query(services.vimeo_oembed, url=url))
     title, maker = _read_oembed(answer)
     status = answer.status if answer is not None else None
     picture: bool | None = None
     if service == "youtube" and services.youtube_thumbnail and not (status == 200 and title is not None):
-        shown = await _get(asker, services.youtube_thumbnail.replace("{id}", quote(video, safe="")))
+        shown = await _get(client, services.youtube_thumbnail.replace("{id}", quote(video, safe="")))
         if shown is not None and shown.status in (200, 404):
             picture = shown.status == 200
     return VideoSignals(service, status, title, maker, picture)
@@ -71,14 +71,14 @@ def _with_query(address: str, **query: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
-async def _get(asker: Asker, url: str) -> Exchange | None:
+async def _get(client: Client, url: str) -> Response | None:
     try:
-        return await asker.ask(url, fresh=True)
-    except Failure:
+        return await client.ask(url, fresh=True)
+    except RequestError:
         return None
 
 
-def _read_oembed(answer: Exchange | None) -> tuple[str | None, str]:
+def _read_oembed(answer: Response | None) -> tuple[str | None, str]:
     """Return title and maker of an oEmbed answer; a 200 whose body is not that JSON proves nothing."""
     if answer is None or answer.status != 200:
         return None, ""

@@ -110,7 +110,7 @@ class Case:
     """How the host behaved a week earlier, if the check saw it then."""
     path: str = "/reading/piece"
     title: str | None = "Shared power, shared work"
-    makers: tuple[str, ...] = ("Sandpiper Trust",)
+    creators: tuple[str, ...] = ("Sandpiper Trust",)
     access: Access = Access.UNKNOWN
     type: ResourceType = ResourceType.ARTICLE
     language: str | None = "en"
@@ -140,7 +140,7 @@ class Case:
             id=self.name,
             url=address,
             titles=(self.title,) if self.title else (),
-            makers=self.makers,
+            creators=self.creators,
             type=self.type,
             access=self.access,
             language=self.language,

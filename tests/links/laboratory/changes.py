@@ -49,7 +49,7 @@ CASES = [
         page(TITLE, TEXT, body="<aside><h2>More</h2><p>" + prose("aside", 80) + "</p></aside>"),
         before=GOOD,
     ),
-    Case("untitled-same-text", "ok", page("Our work", TEXT), before=page("A piece", TEXT), title=None, makers=()),
+    Case("untitled-same-text", "ok", page("Our work", TEXT), before=page("A piece", TEXT), title=None, creators=()),
     Case("comments-added", "ok", page(TITLE, TEXT, body="<p>" + prose("comments", 150) + "</p>"), before=GOOD),
     Case("other-work", "drifted", page("Gardening in spring", prose("garden", 400)), before=GOOD),
     Case(
@@ -58,7 +58,7 @@ CASES = [
         page("Gardening in spring", prose("garden", 400)),
         before=page("A piece", TEXT),
         title=None,
-        makers=(),
+        creators=(),
     ),
     Case("other-owner", "drifted", page("Dental Clinic", prose("teeth", 300)), before=GOOD),
     Case(

@@ -71,7 +71,9 @@ CASES = [
     Case(
         "soft-echoing-title", "hollow", lost("Page not found", f"No page called {TITLE} could be found on this site.")
     ),
-    Case("soft-untitled", "hollow", lost("Page not found", "Sorry, that page does not exist."), title=None, makers=()),
+    Case(
+        "soft-untitled", "hollow", lost("Page not found", "Sorry, that page does not exist."), title=None, creators=()
+    ),
     Case(
         "soft-heading-only",
         "hollow",
@@ -91,7 +93,7 @@ CASES = [
         "hollow",
         anywhere(html("Sandpiper Trust", prose("welcome", 220))),
         title=None,
-        makers=(),
+        creators=(),
     ),
     Case(
         "search-in-place",
@@ -254,7 +256,7 @@ CASES = [
         "ok",
         page("How to write a good “page not found” page for your charity", prose("art", 500)),
         title=None,
-        makers=(),
+        creators=(),
     ),
     Case("called-not-found", "ok", page("Not Found", prose("novel", 350)), title="Not Found"),
     Case(
@@ -272,7 +274,7 @@ CASES = [
         "ok",
         page("Slots for listening: a talk with Anil Kumar", prose("talk", 90)),
         title="Making room for others",
-        makers=("Roots Fund",),
+        creators=("Roots Fund",),
     ),
     Case(
         "about-gambling",
@@ -302,7 +304,7 @@ CASES = [
         title="Under maintenance: caring for relationships",
     ),
     Case("very-short", "ok", page(TITLE, "Ask first. Then listen.")),
-    Case("short-untitled", "ok", page("A poem", "Ask first. Then listen. Then wait."), title=None, makers=()),
+    Case("short-untitled", "ok", page("A poem", "Ask first. Then listen. Then wait."), title=None, creators=()),
     Case("title-in-heading-only", "ok", page("Sandpiper Trust", prose("good", 300), heading=TITLE)),
     Case(
         "title-in-metadata-only",

@@ -64,7 +64,7 @@ CASES = [
         "ok",
         says("For the lost", "Nothing is lost. Nothing here is closed."),
         title=None,
-        makers=(),
+        creators=(),
     ),
     Case("short-with-maker", "ok", says("News", "The Sandpiper Trust cannot thank you enough. Sorry for the delay!")),
     Case("short-with-title-word", "ok", says("Power for all", "Sorry seems to be the hardest word to share.")),
@@ -92,7 +92,11 @@ CASES = [
     ),
     Case("language-unknown", "ok", says("Teeth", "Call us for a check of the teeth of your cat. " * 30), language=None),
     Case(
-        "number-in-a-poem", "ok", says("Steps", "Five hundred, or 500, or 502 steps to the sea."), title=None, makers=()
+        "number-in-a-poem",
+        "ok",
+        says("Steps", "Five hundred, or 500, or 502 steps to the sea."),
+        title=None,
+        creators=(),
     ),
     Case(
         "course-between-runs",

@@ -176,7 +176,11 @@ CASES = [
     ),
     Case("to-listing", "hollow", away("/publications/", page("Publications", prose("list", 140)))),
     Case(
-        "to-listing-untitled", "hollow", away("/our-work", page("Our work", prose("list", 140))), title=None, makers=()
+        "to-listing-untitled",
+        "hollow",
+        away("/our-work", page("Our work", prose("list", 140))),
+        title=None,
+        creators=(),
     ),
     Case(
         "moved-and-retitled",

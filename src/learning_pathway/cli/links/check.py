@@ -15,7 +15,7 @@ from ...links.check import NoNetworkError, check
 from ...links.report import FailOn
 from ...links.report.files import FORMS, write_report
 from ...links.report.text import print_report
-from ...links.schedule import Choice, choose
+from ...links.schedule import Selection, select_links
 from ...links.settings import FILE_NAME
 from ...links.state.file import read_health
 from ...links.verdicts import Verdict
@@ -76,7 +76,7 @@ def check_command(
     links = links_at(path, moment.date())
     root, every = links.root, links.targets
     state_file = state or root / STATE_NAME
-    targets = choose(every, read_health(state_file), moment.date(), Choice(only))
+    targets = select_links(every, read_health(state_file), moment.date(), Selection(only))
     settings = settings_for(settings_file, root, links.contact)
     guard = guard_from(allow_host, resolve)
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from ...links.ignored import standing
-from ...links.issue import Done, roll
-from ...links.issue_tracker import ForgeError, Issues
+from ...links.ignored import active
+from ...links.issue import IssueAction, update_issue
+from ...links.issue_tracker import Issues, TrackerError
 from ...links.report import make_report
 from ...links.settings import Forge
 from ...links.state.file import read_health
@@ -48,19 +48,19 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
         {target.id: target for target in targets},
         day=day,
         checked=0,
-        left_alone=standing(settings.exceptions, day),
+        ignored=active(settings.exceptions, day),
         incident_links=settings.alarms.incident_links,
     )
 
-    async def go() -> Done:
+    async def go() -> IssueAction:
         async with Issues(forge, token) as issues:
-            return await roll(issues, report)
+            return await update_issue(issues, report)
 
     try:
         done = asyncio.run(go())
-    except ForgeError as error:
+    except TrackerError as error:
         raise CannotRun(str(error)) from error
-    click.echo("Nothing has changed." if done is Done.NOTHING else f"The issue was {done.value}.")
+    click.echo("Nothing has changed." if done is IssueAction.NOTHING else f"The issue was {done.value}.")
 
 
 def _found(forge: Forge) -> Forge:

@@ -11,13 +11,13 @@ import click
 from ...catalogue.editing import EditError
 from ...links.archive import find_copies, request_copies
 from ...links.repair import apply, plan
-from ...links.review import remember_copies
+from ...links.review import store_copies
 from ...links.settings import Settings
 from ...links.state.file import Health, read_health
 from ...links.state.model import LinkRecord
 from ...links.target import Target
 from ...links.verdicts import Verdict
-from ...web.client import Asker
+from ...web.client import Client
 from ...web.guard import Guard
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
@@ -98,12 +98,12 @@ async def _look_up(
     unknown = [record for record in _gone(targets, health) if not record.archived_url]
     if not unknown:
         return {}
-    async with Asker(settings, guard, ca) as asker:
-        found = {record.id: copy.url async for record, copy in find_copies(asker, unknown)}
+    async with Client(settings, guard, ca) as client:
+        found = {record.id: copy.url async for record, copy in find_copies(client, unknown)}
     for record in unknown:
         if record.id not in found:
             click.echo(f"{record.id}: no archive offers a copy.", err=True)
-    remember_copies(state, found)
+    store_copies(state, found)
     return found
 
 
@@ -114,6 +114,6 @@ async def _save(targets: Sequence[Target], health: Health, settings: Settings, g
         if target.is_main and not target.archived
         if (record := health.of(target.id)) and record.verdict is Verdict.OK and record.url == target.url
     ]
-    async with Asker(settings, guard, ca) as asker:
-        async for record, agreed in request_copies(asker, healthy):
+    async with Client(settings, guard, ca) as client:
+        async for record, agreed in request_copies(client, healthy):
             click.echo(f"{record.id}: {'the archive takes a copy' if agreed else 'the archive took none'}.", err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ...links.review import NothingSeenError, UnknownLinkError, approve_link, mark_seen
+from ...links.review import NoPageError, UnknownLinkError, approve_link, mark_seen
 from ...links.state.branch import GitError, fetch, keep
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
@@ -62,7 +62,7 @@ def approve_command(
     settings, guard = settings_for(settings_file, links.root, links.contact), guard_from(allow_host, resolve)
     try:
         asyncio.run(approve_link(state or links.root / STATE_NAME, target, settings, guard, moment, ca=ca))
-    except (NothingSeenError, UnknownLinkError, OSError) as error:
+    except (NoPageError, UnknownLinkError, OSError) as error:
         raise CannotRun(str(error)) from error
     click.echo(f"{link} is approved as it is now.")
 

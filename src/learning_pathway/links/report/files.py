@@ -59,7 +59,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def junit(report: Report) -> str:
     """Write the report as JUnit's XML: alarms fail, what cannot be told is skipped, the rest passes."""
-    left = {record.id for record in report.records if record.id in report.left_alone and record.severity.is_news}
+    left = {record.id for record in report.records if record.id in report.ignored and record.severity.is_news}
     skipped = [*report.suspects, *report.unknown, *left]
     suite = ElementTree.Element(
         "testsuite",
@@ -71,7 +71,7 @@ def junit(report: Report) -> str:
         timestamp=f"{report.day.isoformat()}T00:00:00",
     )
     for record in report.records:
-        _add(suite, record, is_left=record.id in report.left_alone)
+        _add(suite, record, is_left=record.id in report.ignored)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suite, encoding="unicode") + "\n"
 
 

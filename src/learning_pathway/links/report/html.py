@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from ..labels import long_date, milestones
+from ..labels import key_dates, long_date
 from ..state.model import LinkRecord
 from .summary import Report
 
@@ -48,17 +48,17 @@ def html_page(report: Report) -> str:
 
 
 def _changes(report: Report) -> Markup:
-    shifts = [shift for shift in report.shifts if shift.after.id not in report.in_incidents]
-    if not shifts:
+    differences = [difference for difference in report.differences if difference.after.id not in report.in_incidents]
+    if not differences:
         return Markup("<p>Nothing.</p>")
     rows = Markup("").join(
         Markup("<li><code>{}</code>: {} to {}{}</li>").format(
-            shift.after.id,
-            shift.before.verdict.value if shift.before else "new",
-            shift.after.verdict.value,
-            ", an alarm" if shift.after.alarm else "",
+            difference.after.id,
+            difference.before.verdict.value if difference.before else "new",
+            difference.after.verdict.value,
+            ", an alarm" if difference.after.alarm else "",
         )
-        for shift in shifts
+        for difference in differences
     )
     return Markup("<ul>{}</ul>").format(rows)
 
@@ -92,10 +92,10 @@ def _entry(record: LinkRecord, report: Report) -> Markup:
     lines = [Markup("<p class=address>{}</p>").format(_link(record.url))]
     if record.final_url and record.final_url != record.url:
         lines.append(Markup("<p class=address>Leads to {}</p>").format(_link(record.final_url)))
-    said = (*record.evidence, *milestones(record))
+    said = (*record.evidence, *key_dates(record))
     lines.append(Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(each) for each in said)))
-    if record.id in report.left_alone:
-        left = report.left_alone[record.id]
+    if record.id in report.ignored:
+        left = report.ignored[record.id]
         lines.append(Markup("<p>Left alone until {}: {}</p>").format(long_date(left.until), left.reason))
     if record.archived_url:
         lines.append(Markup("<p class=address>Archived copy: {}</p>").format(_link(record.archived_url)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..labels import long_date, milestones
+from ..labels import key_dates, long_date
 from ..state.model import LinkRecord
-from .summary import Incident, Report, Shift
+from .summary import Difference, Incident, Report
 
 __all__ = ["address_in_markdown", "markdown", "plain_in_markdown"]
 
@@ -26,7 +26,9 @@ def _lines(report: Report) -> Iterator[str]:
     for note in report.notes:
         yield ""
         yield f"> {plain_in_markdown(note)}"
-    yield from _changes([shift for shift in report.shifts if shift.after.id not in report.in_incidents])
+    yield from _changes(
+        [difference for difference in report.differences if difference.after.id not in report.in_incidents]
+    )
     if report.incidents:
         yield from ("", f"## Whole hosts in trouble ({len(report.incidents)})", "")
         yield from ("Not one link of these hosts works: look at the host first, not at each link.", "")
@@ -56,14 +58,14 @@ def _summary(report: Report) -> str:
     return f"{len(report.records)} links, {report.checked} checked in this run: {counts or 'none'}."
 
 
-def _changes(shifts: Sequence[Shift]) -> Iterator[str]:
+def _changes(differences: Sequence[Difference]) -> Iterator[str]:
     yield from ("", "## What has changed since last time", "")
-    if not shifts:
+    if not differences:
         yield "Nothing."
-    for shift in shifts:
-        before = shift.before.verdict.value if shift.before else "new"
-        alarm = " (alarm)" if shift.after.alarm else ""
-        yield f"- `{shift.after.id}`: {before} → {shift.after.verdict.value}{alarm}"
+    for difference in differences:
+        before = difference.before.verdict.value if difference.before else "new"
+        alarm = " (alarm)" if difference.after.alarm else ""
+        yield f"- `{difference.after.id}`: {before} → {difference.after.verdict.value}{alarm}"
 
 
 def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
@@ -79,10 +81,10 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
         yield f"- Leads to: {address_in_markdown(record.final_url)}"
     for line in record.evidence:
         yield f"- {plain_in_markdown(line)}"
-    for day in milestones(record):
+    for day in key_dates(record):
         yield f"- {day}"
-    if record.id in report.left_alone:
-        left = report.left_alone[record.id]
+    if record.id in report.ignored:
+        left = report.ignored[record.id]
         yield f"- Left alone until {long_date(left.until)}: {plain_in_markdown(left.reason)}"
     if record.archived_url:
         yield f"- Archived copy: {address_in_markdown(record.archived_url)}"

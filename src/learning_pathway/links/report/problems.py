@@ -32,9 +32,7 @@ def problems(report: Report) -> list[Problem]:
 
 def _counts(record: LinkRecord, report: Report) -> bool:
     return (
-        record.severity is not Weight.FINE
-        and record.id not in report.in_incidents
-        and record.id not in report.left_alone
+        record.severity is not Weight.FINE and record.id not in report.in_incidents and record.id not in report.ignored
     )
 
 

@@ -11,18 +11,18 @@ from functools import cached_property
 from typing import Final
 
 from ...web.urls import host_of
-from ..ignored import LeftAlone
+from ..ignored import IgnoredLink
 from ..state.model import LinkRecord
 from ..target import Target, alternatives_to
 from ..verdicts import MEANINGS, Severity, Verdict
 
 __all__ = [
+    "Difference",
     "FailOn",
     "Group",
     "Incident",
     "Report",
-    "Shift",
-    "incidents_among",
+    "find_incidents",
     "make_report",
 ]
 
@@ -35,7 +35,7 @@ class FailOn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class Difference:
     """A link whose verdict or alarm is another than before the run."""
 
     before: LinkRecord | None
@@ -61,7 +61,7 @@ class Report:
     """Day of the run."""
     records: Sequence[LinkRecord]
     """The links that the catalogue has, worst first."""
-    shifts: Sequence[Shift]
+    differences: Sequence[Difference]
     """What has changed since the last run, worst first."""
     targets: Mapping[str, Target]
     """What the catalogue knows of each link, by link id."""
@@ -69,7 +69,7 @@ class Report:
     """Links that this run came to a result for."""
     notes: Sequence[str] = ()
     """What else the maintainer should know about the run."""
-    left_alone: Mapping[str, LeftAlone] = field(default_factory=dict)
+    ignored: Mapping[str, IgnoredLink] = field(default_factory=dict)
     """Links that a maintainer wants left alone today, by id: they are listed, and call nobody."""
     incident_links: int = 3
     """Failing links of one host that make one incident."""
@@ -83,9 +83,11 @@ class Report:
     def new_alarms(self) -> list[LinkRecord]:
         """Links in certain trouble that were not before this run."""
         return [
-            shift.after
-            for shift in self.shifts
-            if shift.after.alarm and not (shift.before and shift.before.alarm) and shift.after.id not in self.left_alone
+            difference.after
+            for difference in self.differences
+            if difference.after.alarm
+            and not (difference.before and difference.before.alarm)
+            and difference.after.id not in self.ignored
         ]
 
     @cached_property
@@ -105,12 +107,12 @@ class Report:
 
     @cached_property
     def _counted(self) -> list[LinkRecord]:
-        return [record for record in self.records if record.id not in self.left_alone]
+        return [record for record in self.records if record.id not in self.ignored]
 
     @cached_property
     def incidents(self) -> list[Incident]:
         """Hosts that fail wholly."""
-        return incidents_among(self._counted, self.incident_links)
+        return find_incidents(self._counted, self.incident_links)
 
     @cached_property
     def in_incidents(self) -> frozenset[str]:
@@ -120,7 +122,7 @@ class Report:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The links to list one by one, worst group first; empty groups and what incidents speak for are left out."""
-        quiet = [record for record in self.records if record.id in self.left_alone and record.severity.is_news]
+        quiet = [record for record in self.records if record.id in self.ignored and record.severity.is_news]
         groups = (
             Group("To act on", "These have lasted, or are certain.", "red", self._alone(self.alarms)),
             Group(
@@ -175,7 +177,7 @@ def make_report(
     day: date,
     checked: int,
     notes: Sequence[str] = (),
-    left_alone: Mapping[str, LeftAlone] | None = None,
+    ignored: Mapping[str, IgnoredLink] | None = None,
     incident_links: int = 3,
 ) -> Report:
     """Put together what a run came to.
@@ -187,19 +189,21 @@ def make_report(
         day: the day of the run.
         checked: the number of links that the run came to a result for.
         notes: what else the maintainer should know.
-        left_alone: links that a maintainer wants left alone, by id.
+        ignored: links that a maintainer wants left alone, by id.
         incident_links: failing links of one host that make one incident.
     """
     records = sorted((after[id_] for id_ in targets if id_ in after), key=_worst_first)
-    shifts = [Shift(before.get(record.id), record) for record in records if _has_shifted(before.get(record.id), record)]
-    return Report(day, records, shifts, targets, checked, notes, left_alone or {}, incident_links)
+    differences = [
+        Difference(before.get(record.id), record) for record in records if _differs(before.get(record.id), record)
+    ]
+    return Report(day, records, differences, targets, checked, notes, ignored or {}, incident_links)
 
 
 def _worst_first(record: LinkRecord) -> tuple[bool, int, str]:
     return (not record.alarm, record.verdict.meaning.rank, record.id)
 
 
-def _has_shifted(before: LinkRecord | None, after: LinkRecord) -> bool:
+def _differs(before: LinkRecord | None, after: LinkRecord) -> bool:
     if before is None:
         return after.severity is not Severity.FINE
     return before.verdict is not after.verdict or before.alarm is not after.alarm
@@ -235,7 +239,7 @@ class Incident:
         return seen.most_common(1)[0][0] if seen else ""
 
 
-def incidents_among(records: Iterable[LinkRecord], least: int) -> list[Incident]:
+def find_incidents(records: Iterable[LinkRecord], least: int) -> list[Incident]:
     """Find the hosts that fail wholly.
 
     Args:

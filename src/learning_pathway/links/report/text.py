@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..labels import long_date, milestones
+from ..labels import key_dates, long_date
 from ..state.model import LinkRecord
 from .summary import Incident, Report
 
@@ -23,13 +23,13 @@ def print_report(report: Report, console: Console) -> None:
     for note in report.notes:
         console.print(f"[yellow]{_plain(note)}[/yellow]")
     console.print(f"[bold]{len(report.records)} links, {report.checked} checked in this run[/bold]")
-    shifts = [shift for shift in report.shifts if shift.after.id not in report.in_incidents]
-    if shifts:
+    differences = [difference for difference in report.differences if difference.after.id not in report.in_incidents]
+    if differences:
         console.print("\n[bold]Changed since last time[/bold]")
-        for shift in shifts:
-            before = shift.before.verdict.value if shift.before else "new"
-            mark = " [red]alarm[/red]" if shift.after.alarm else ""
-            console.print(f"  {_plain(shift.after.id)}: {before} → {shift.after.verdict.value}{mark}")
+        for difference in differences:
+            before = difference.before.verdict.value if difference.before else "new"
+            mark = " [red]alarm[/red]" if difference.after.alarm else ""
+            console.print(f"  {_plain(difference.after.id)}: {before} → {difference.after.verdict.value}{mark}")
     if report.incidents:
         console.print(f"\n[bold red]Whole hosts in trouble ({len(report.incidents)})[/bold red]")
         for incident in report.incidents:
@@ -63,10 +63,10 @@ def _print_record(record: LinkRecord, report: Report, console: Console) -> None:
         console.print(f"    leads to {_plain(record.final_url)}", soft_wrap=True)
     for line in record.evidence:
         console.print(f"    {_plain(line)}", soft_wrap=True)
-    for day in milestones(record):
+    for day in key_dates(record):
         console.print(f"    {day}", soft_wrap=True)
-    if record.id in report.left_alone:
-        left = report.left_alone[record.id]
+    if record.id in report.ignored:
+        left = report.ignored[record.id]
         console.print(f"    left alone until {long_date(left.until)}: {_plain(left.reason)}", soft_wrap=True)
     if record.archived_url:
         console.print(f"    archived copy: {_plain(record.archived_url)}", soft_wrap=True)

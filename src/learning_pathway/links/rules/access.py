@@ -7,9 +7,9 @@ from typing import Final
 
 from ...catalogue.vocabulary import Access
 from ...web.urls import host_of, path_of
-from ..text import bare
+from ..text import folded
 from ..verdicts import Verdict
-from .context import LONG, SHORT, Finding, Scene
+from .context import LONG, SHORT, Finding, RuleContext
 from .phrases import AGE_GATE, CHALLENGE, CONSENT, GEO, LOGIN
 
 __all__ = [
@@ -31,105 +31,107 @@ _CONSENT_HOST: Final = re.compile(
 _MARKS: Final = (("cf-mitigated", "challenge"), ("x-amzn-waf-action", ""), ("x-datadome", "protected"))
 
 
-def challenge(scene: Scene) -> Finding | None:
+def challenge(context: RuleContext) -> Finding | None:
     """Find a page that wants to see a person first."""
     for name, value in _MARKS:
-        said = scene.answer.headers.get(name)
-        if said is not None and value in said.lower() and not scene.is_the_work:
+        said = context.answer.headers.get(name)
+        if said is not None and value in said.lower() and not context.is_the_work:
             return _blocked(
-                0.95, f"{host_of(scene.final_url)} wants to see a person first (its header `{name}` says so)"
+                0.95, f"{host_of(context.final_url)} wants to see a person first (its header `{name}` says so)"
             )
-    if scene.page is None or scene.is_the_work or scene.words > LONG:
+    if context.page is None or context.is_the_work or context.words > LONG:
         return None
-    said = _said(scene, CHALLENGE)
-    if said and (scene.words <= SHORT or scene.page.scripts):
-        return _blocked(0.9, f"{host_of(scene.final_url)} wants to see a person first: “{said}”")
-    said = _said(scene, AGE_GATE)
-    if said and scene.words <= SHORT:
-        return _blocked(0.8, f"{host_of(scene.final_url)} asks for an age first: “{said}”")
+    said = _said(context, CHALLENGE)
+    if said and (context.words <= SHORT or context.page.scripts):
+        return _blocked(0.9, f"{host_of(context.final_url)} wants to see a person first: “{said}”")
+    said = _said(context, AGE_GATE)
+    if said and context.words <= SHORT:
+        return _blocked(0.8, f"{host_of(context.final_url)} asks for an age first: “{said}”")
     return None
 
 
-def consent(scene: Scene) -> Finding | None:
+def consent(context: RuleContext) -> Finding | None:
     """Find a page that wants consent to cookies before it shows anything."""
-    if scene.page is None or scene.is_the_work:
+    if context.page is None or context.is_the_work:
         return None
-    where = f"{host_of(scene.final_url)}{path_of(scene.final_url)}"
-    if scene.redirected and _CONSENT_HOST.search(where) and not _CONSENT_HOST.search(scene.target.url):
-        return _blocked(0.9, f"the address leads to a page that asks for consent first: {scene.final_url[:200]}")
-    said = next((found[0] for title in scene.titles if (found := CONSENT.search(title))), None)
-    if said and scene.words <= LONG * 2:
+    where = f"{host_of(context.final_url)}{path_of(context.final_url)}"
+    if context.redirected and _CONSENT_HOST.search(where) and not _CONSENT_HOST.search(context.target.url):
+        return _blocked(0.9, f"the address leads to a page that asks for consent first: {context.final_url[:200]}")
+    said = next((found[0] for title in context.titles if (found := CONSENT.search(title))), None)
+    if said and context.words <= LONG * 2:
         return _blocked(0.85, f"the page asks for consent before it shows anything: “{said}”")
-    found = CONSENT.search(scene.opening)
-    if found and scene.words <= SHORT:
+    found = CONSENT.search(context.opening)
+    if found and context.words <= SHORT:
         return _blocked(0.7, f"the page asks for consent before it shows anything: “{found[0]}”")
     return None
 
 
-def place(scene: Scene) -> Finding | None:
+def place(context: RuleContext) -> Finding | None:
     """Find a page that is closed to where the check runs."""
-    if scene.page is None or scene.is_the_work or scene.words > SHORT * 2:
+    if context.page is None or context.is_the_work or context.words > SHORT * 2:
         return None
-    said = _said(scene, GEO)
+    said = _said(context, GEO)
     return _blocked(0.8, f"the page is closed to where the check runs: “{said}”") if said else None
 
 
-def is_login(scene: Scene) -> str | None:
+def is_login(context: RuleContext) -> str | None:
     """Return what makes a page one that asks who is there and shows nothing else, or None."""
-    if scene.page is None or scene.is_the_work:
+    if context.page is None or context.is_the_work:
         return None
     said = next(
-        (found[0] for title in scene.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None
+        (found[0] for title in context.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None
     )
     led = (
-        scene.redirected
-        and _LOGIN_PATH.search(path_of(scene.final_url))
-        and not _LOGIN_PATH.search(path_of(scene.target.url))
+        context.redirected
+        and _LOGIN_PATH.search(path_of(context.final_url))
+        and not _LOGIN_PATH.search(path_of(context.target.url))
     )
-    if scene.page.password_field and (said or led or scene.words <= SHORT):
+    if context.page.password_field and (said or led or context.words <= SHORT):
         return f"“{said}”" if said else "a field for a password and little else"
-    if led and (said or scene.words <= SHORT or scene.identity.match <= 0):
-        return f"the address leads to a sign-in: {scene.final_url[:200]}"
-    if said and scene.words <= SHORT:
+    if led and (said or context.words <= SHORT or context.identity.match <= 0):
+        return f"the address leads to a sign-in: {context.final_url[:200]}"
+    if said and context.words <= SHORT:
         return f"“{said}”"
-    found = LOGIN.search(scene.opening)
+    found = LOGIN.search(context.opening)
     if (
         found
-        and scene.words <= 40
-        and not scene.page.shell
-        and re.search(r"must|need|please|required|only|continue|to (?:view|access|see|read)", scene.opening)
+        and context.words <= 40
+        and not context.page.shell
+        and re.search(r"must|need|please|required|only|continue|to (?:view|access|see|read)", context.opening)
     ):
         return f"“{found[0]}”"
     return None
 
 
-def login(scene: Scene) -> Finding | None:
+def login(context: RuleContext) -> Finding | None:
     """Judge a page that asks who is there: a new gate before a free work, else a wall."""
-    how = is_login(scene)
+    how = is_login(context)
     if how is None:
         return None
-    if scene.target.access in (Access.SIGN_IN, Access.PAYWALLED):
+    if context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
         return _blocked(0.9, f"a sign-in, as the catalogue says ({how}); what is behind it cannot be checked")
-    if scene.expected_document:
+    if context.expected_document:
         return Finding(
             Verdict.HOLLOW,
             0.85,
-            (f"the address promises a {scene.expected_document} and shows a sign-in instead: {how}",),
+            (f"the address promises a {context.expected_document} and shows a sign-in instead: {how}",),
         )
-    if scene.target.access is Access.FREE:
+    if context.target.access is Access.FREE:
         return Finding(
             Verdict.GATED, 0.85, (f"the catalogue calls it free, but the page now asks for a sign-in: {how}",)
         )
-    if scene.baseline is not None:
-        return Finding(Verdict.GATED, 0.8, (f"a sign-in stands where the work was seen on {scene.baseline.on}: {how}",))
-    return _blocked(0.85, f"a sign-in stands before the page: {how}")
+    if context.baseline is not None:
+        return Finding(
+            Verdict.GATED, 0.8, (f"there is a sign-in where the resource was seen on {context.baseline.on}: {how}",)
+        )
+    return _blocked(0.85, f"there is a sign-in before the page: {how}")
 
 
-def _said(scene: Scene, phrases: re.Pattern[str]) -> str | None:
+def _said(context: RuleContext, phrases: re.Pattern[str]) -> str | None:
     """Return the phrase that a page's title, its headings or its opening words hold."""
     # Where scripts fill the page in, what it says to those without them is all that it says.
-    fallback = bare(scene.page.fallback) if scene.page and scene.page.shell else ""
-    for text in (*scene.titles, scene.opening[:1_200], fallback):
+    fallback = folded(context.page.fallback) if context.page and context.page.shell else ""
+    for text in (*context.titles, context.opening[:1_200], fallback):
         found = phrases.search(text)
         if found:
             return found[0]
@@ -138,7 +140,7 @@ def _said(scene: Scene, phrases: re.Pattern[str]) -> str | None:
 
 def _mostly(phrase: str, title: str) -> bool:
     """Tell whether a phrase is most of what a title says."""
-    return len(bare(title).split()) <= len(phrase.split()) + 4
+    return len(folded(title).split()) <= len(phrase.split()) + 4
 
 
 def _blocked(confidence: float, evidence: str) -> Finding:

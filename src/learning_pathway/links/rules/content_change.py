@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from ...catalogue.vocabulary import Access
 from ...web.urls import fragment_of
-from ..text import bare, speaks
+from ..text import folded, is_in_language
 from ..verdicts import Verdict
-from .context import LONG, SHORT, Finding, Scene, is_root
+from .context import LONG, SHORT, Finding, RuleContext, is_root
 from .identity import Match
 from .phrases import GATE
 
@@ -29,26 +29,28 @@ _LITTLE_ALIKE: Final = 0.25
 _BONES_ALIKE: Final = 0.3
 
 
-def gated(scene: Scene) -> Finding | None:
+def gated(context: RuleContext) -> Finding | None:
     """Find a paywall or a sign-in before a work that the catalogue calls free, or that was free when last seen."""
-    page = scene.page
-    if page is None or scene.target.access in (Access.SIGN_IN, Access.PAYWALLED):
+    page = context.page
+    if page is None or context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
         return None
-    shrunk = scene.baseline is not None and scene.baseline.words >= LONG and scene.words < scene.baseline.words * 0.5
-    known_free = scene.target.access is Access.FREE
+    shrunk = (
+        context.baseline is not None and context.baseline.words >= LONG and context.words < context.baseline.words * 0.5
+    )
+    known_free = context.target.access is Access.FREE
     if not (known_free or shrunk):
         return None
-    if scene.same_as_baseline and not shrunk:
+    if context.same_as_baseline and not shrunk:
         return None
-    text = bare(page.text[:40_000])
+    text = folded(page.text[:40_000])
     hits = list(dict.fromkeys(found[0] for found in GATE.finditer(text)))
-    if page.free is False and (scene.words < LONG * 2 or hits):
+    if page.free is False and (context.words < LONG * 2 or hits):
         return _gated(0.9, "the page's own data says that it is not free to read", hits)
     # A box that invites people to subscribe stands on many a free page; a page cut short behind it does not.
-    if hits and (shrunk or scene.words <= LONG) and page.free is not True and not page.media:
+    if hits and (shrunk or context.words <= LONG) and page.free is not True and not page.media:
         return _gated(
             0.85 if shrunk or len(hits) > 1 else 0.75,
-            f"the page says “{hits[0]}” and shows {scene.words} words",
+            f"the page says “{hits[0]}” and shows {context.words} words",
             hits[1:],
         )
     return None
@@ -58,75 +60,75 @@ def _gated(confidence: float, first: str, hits: list[str]) -> Finding:
     return Finding(Verdict.GATED, confidence, (first, *(f"it also says “{hit}”" for hit in hits[:2])))
 
 
-def drifted(scene: Scene) -> Finding | None:
+def drifted(context: RuleContext) -> Finding | None:
     """Find a page that is alive but no longer what was catalogued. A page retitled or translated is still the work."""
-    page, baseline = scene.page, scene.baseline
-    if page is None or page.shell or scene.same_as_baseline:
+    page, baseline = context.page, context.baseline
+    if page is None or page.shell or context.same_as_baseline:
         return None
     if baseline is None:
-        return _unlike_the_catalogue(scene)
-    alike, bones = scene.likeness.text, scene.likeness.bones
-    if scene.identity.other_edition:
-        return Finding(Verdict.DRIFTED, 0.8, (scene.identity.evidence, f"it was another on {baseline.on}"))
-    shrunk = scene.words < baseline.words * _SHRUNK and (alike is None or alike < _LITTLE_ALIKE)
+        return _unlike_the_catalogue(context)
+    alike, bones = context.likeness.text, context.likeness.bones
+    if context.identity.other_edition:
+        return Finding(Verdict.DRIFTED, 0.8, (context.identity.evidence, f"it was another on {baseline.on}"))
+    shrunk = context.words < baseline.words * _SHRUNK and (alike is None or alike < _LITTLE_ALIKE)
     if baseline.words >= SHORT and shrunk and not page.media:
         return Finding(
             Verdict.DRIFTED,
             0.7,
             (
-                f"the page had {baseline.words} words on {baseline.on} and has {scene.words} now",
-                scene.identity.evidence,
+                f"the page had {baseline.words} words on {baseline.on} and has {context.words} now",
+                context.identity.evidence,
             ),
         )
-    if alike is None or (scene.identity.found and not scene.replaced):
+    if alike is None or (context.identity.found and not context.replaced):
         return None
-    if alike >= _UNLIKE and not (scene.replaced or _lost_its_title(scene, alike)):
+    if alike >= _UNLIKE and not (context.replaced or _lost_its_title(context, alike)):
         return None
     translated = (
         _language(page.language) != _language(baseline.language) and bones is not None and bones >= _BONES_ALIKE
     )
     if translated or (
-        scene.identity.match is Match.UNKNOWN and bare(page.title) == bare(baseline.title) and bare(page.title)
+        context.identity.match is Match.UNKNOWN and folded(page.title) == folded(baseline.title) and folded(page.title)
     ):
         return None
     if bones is not None and bones >= 0.5:
         return None
     evidence = [f"the text has next to nothing in common with what was there on {baseline.on}"]
-    if page.title and baseline.title and bare(page.title) != bare(baseline.title):
+    if page.title and baseline.title and folded(page.title) != folded(baseline.title):
         evidence.append(f"its title was “{baseline.title[:120]}” and is “{page.title[:120]}”")
     if baseline.language and page.language and _language(page.language) != _language(baseline.language):
         evidence.append(f"its language was {baseline.language} and is {page.language}")
-    evidence.append(scene.identity.evidence)
-    return Finding(Verdict.DRIFTED, 0.9 if scene.identity.match is Match.NONE else 0.75, tuple(evidence))
+    evidence.append(context.identity.evidence)
+    return Finding(Verdict.DRIFTED, 0.9 if context.identity.match is Match.NONE else 0.75, tuple(evidence))
 
 
-def _lost_its_title(scene: Scene, alike: float) -> bool:
+def _lost_its_title(context: RuleContext, alike: float) -> bool:
     """Tell whether a page is another, though its site's frame around it is the same: its title went with its text.
 
     What a home page shows changes from week to week; it is not judged by this.
     """
-    page, baseline = scene.page, scene.baseline
+    page, baseline = context.page, context.baseline
     return (
         page is not None
         and baseline is not None
         and alike < _LITTLE_ALIKE
-        and bare(page.title) != bare(baseline.title)
+        and folded(page.title) != folded(baseline.title)
         and _language(page.language) == _language(baseline.language)
-        and not is_root(scene.target.url)
+        and not is_root(context.target.url)
     )
 
 
-def _unlike_the_catalogue(scene: Scene) -> Finding | None:
+def _unlike_the_catalogue(context: RuleContext) -> Finding | None:
     """Compare with the catalogue, where no earlier page is known: only a page without any trace of the work counts."""
-    identity, page = scene.identity, scene.page
+    identity, page = context.identity, context.page
     if page is not None and identity.other_edition:
         return Finding(Verdict.DRIFTED, 0.7, (identity.evidence, "no earlier state of the page is known"))
-    if page is None or identity.match is not Match.NONE or identity.coverage is None or scene.words < SHORT:
+    if page is None or identity.match is not Match.NONE or identity.coverage is None or context.words < SHORT:
         return None
-    if identity.coverage > 0.2 or not scene.target.language:
+    if identity.coverage > 0.2 or not context.target.language:
         return None
-    theirs, ours = _language(page.language), _language(scene.target.language)
-    spoken = speaks(page.text, ours)
+    theirs, ours = _language(page.language), _language(context.target.language)
+    spoken = is_in_language(page.text, ours)
     if spoken is None and theirs != ours:
         return None
     evidence = [f"the page calls itself “{page.title[:160]}”", identity.evidence]
@@ -141,21 +143,21 @@ def _language(tag: str) -> str:
     return tag.lower().replace("_", "-").partition("-")[0]
 
 
-def fragment_missing(scene: Scene) -> Finding | None:
+def fragment_missing(context: RuleContext) -> Finding | None:
     """Find a # that points to no part of the page (HTML Standard, 7.4.6.4)."""
-    page = scene.page
-    written = fragment_of(scene.final_url)
+    page = context.page
+    written = fragment_of(context.final_url)
     if page is None or page.shell or not written:
         return None
     name, marked, text = written.partition(":~:")
     if marked:
-        missing = _missing_text(text, page.text) if scene.answer.whole else None
+        missing = _missing_text(text, page.text) if context.answer.whole else None
         if missing:
             return Finding(Verdict.FRAGMENT_MISSING, 0.7, (f"the words “{missing[:160]}” no longer stand on the page",))
         return None
     if not name or name.lower() == "top" or _ROUTE.search(name) or _LINES.match(name):
         return None
-    if not scene.answer.whole:
+    if not context.answer.whole:
         return None
     wanted = {name, unquote(name)}
     if wanted & page.anchors or any(f"user-content-{each}" in page.anchors for each in wanted):
@@ -166,7 +168,7 @@ def fragment_missing(scene: Scene) -> Finding | None:
 
 def _missing_text(directives: str, text: str) -> str | None:
     """Return the words of a text fragment that are not on the page (WICG, URL Fragment Text Directives)."""
-    here = f" {bare(text)} "
+    here = f" {folded(text)} "
     for directive in directives.split("&"):
         key, _, value = directive.partition("=")
         if key != "text":
@@ -174,6 +176,6 @@ def _missing_text(directives: str, text: str) -> str | None:
         parts = [part for part in value.split(",") if part and not part.endswith("-") and not part.startswith("-")]
         for part in parts[:2]:
             words = unquote(part)
-            if f" {bare(words)} " not in here and bare(words) not in here:
+            if f" {folded(words)} " not in here and folded(words) not in here:
                 return words
     return None

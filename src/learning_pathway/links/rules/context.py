@@ -13,14 +13,14 @@ from ...web.settings import WebSettings
 from ...web.urls import path_of
 from ..state.model import Baseline
 from ..target import Target
-from ..text import Likeness, bare, content_words, fingerprint, likeness, segments
+from ..text import Likeness, content_words, fingerprint, folded, likeness, segments
 from ..verdicts import Verdict
 from .identity import Identity, Match, identify
 
 __all__ = [
     "Finding",
-    "Scene",
-    "describe",
+    "RuleContext",
+    "describe_page",
     "is_root",
 ]
 
@@ -62,7 +62,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Scene:
+class RuleContext:
     """One attempt, seen with the catalogue's eyes. Needs an answer with a 2xx status, or one that is read like it."""
 
     observation: Observation
@@ -106,7 +106,7 @@ class Scene:
         page, baseline, alike = self.page, self.baseline, self.likeness
         if page is None or baseline is None or alike.text is None or baseline.words < SHORT // 2:
             return False
-        known = content_words(" ".join((baseline.title, *self.target.titles, *self.target.makers)))
+        known = content_words(" ".join((baseline.title, *self.target.titles, *self.target.creators)))
         grown = set(content_words(page.title)) - set(known)
         return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
 
@@ -130,12 +130,12 @@ class Scene:
         if self.page is None:
             return []
         named = [*segments(self.page.title), *self.page.headings[:2], *self.page.names[:2]]
-        return [text for text in (bare(name) for name in dict.fromkeys(named)) if text]
+        return [text for text in (folded(name) for name in dict.fromkeys(named)) if text]
 
     @cached_property
     def opening(self) -> str:
         """The beginning of the page's text, bare."""
-        return bare(self.page.text[:2_500]) if self.page else ""
+        return folded(self.page.text[:2_500]) if self.page else ""
 
     @property
     def final_url(self) -> str:
@@ -172,7 +172,7 @@ _UNDATED: Final = date.min
 """The day of a page's description until the record that takes it over gives it one."""
 
 
-def describe(attempt: Attempt) -> Baseline | None:
+def describe_page(attempt: Attempt) -> Baseline | None:
     """Describe the page as it is now; None if none came."""
     answer = attempt.answer
     if answer is None or not 200 <= answer.status < 300:

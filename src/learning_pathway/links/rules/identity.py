@@ -9,7 +9,7 @@ from typing import Final
 
 from ...web.model import Page
 from ..target import Target
-from ..text import bare, content_words, segments, words
+from ..text import content_words, folded, segments, words
 from .phrases import NOT_A_WORK
 
 __all__ = [
@@ -64,13 +64,18 @@ def identify(page: Page | None, target: Target) -> Identity:
         return Identity(
             Match.NONE, f"the page carries the work's title with another year: “{other[:160]}”", other_edition=True
         )
-    everything = f" {bare(' '.join([*named, *page.headings, page.description, page.text]))} "
+    everything = f" {folded(' '.join([*named, *page.headings, page.description, page.text]))} "
     maker = next(
-        (maker for maker in target.makers if f" {bare(maker)} " in f"{everything}{bare(' '.join(page.makers))} "), None
+        (
+            maker
+            for maker in target.creators
+            if f" {folded(maker)} " in f"{everything}{folded(' '.join(page.creators))} "
+        ),
+        None,
     )
     coverage = max(_coverage(title, everything) for title in target.titles)
     for title in target.titles:
-        if len(content_words(title)) >= 3 and f" {bare(title)} " in everything:
+        if len(content_words(title)) >= 3 and f" {folded(title)} " in everything:
             return Identity(Match.FAIR, f"the work's title stands in the page's text: “{title[:160]}”", 1.0)
     known = coverage if max(len(content_words(title)) for title in target.titles) >= 3 else None
     if maker is not None:
@@ -82,10 +87,10 @@ def identify(page: Page | None, target: Target) -> Identity:
 
 def _name_that_fits(title: str, named: list[str]) -> str | None:
     """Return the first of a page's names that is the title, or nearly so."""
-    wanted = bare(title)
+    wanted = folded(title)
     meaning = content_words(title)
     for name in named:
-        stray = NOT_A_WORK.search(bare(name))
+        stray = NOT_A_WORK.search(folded(name))
         if stray and stray[0] not in wanted:
             continue
         if any(_fits(wanted, meaning, segment) for segment in segments(name)):
@@ -94,7 +99,7 @@ def _name_that_fits(title: str, named: list[str]) -> str | None:
 
 
 def _fits(wanted: str, meaning: list[str], segment: str) -> bool:
-    shown = bare(segment)
+    shown = folded(segment)
     if not shown or not wanted:
         return False
     if shown == wanted:
@@ -120,9 +125,9 @@ def _years_differ(one: str, other: str) -> bool:
 
 def _is_other_edition(title: str, name: str) -> bool:
     """Tell whether a name is the title but for its year, as the next of a yearly report is."""
-    plain = bare(_YEAR.sub(" ", title))
+    plain = folded(_YEAR.sub(" ", title))
     return len(plain.split()) >= 2 and any(
-        _years_differ(title, segment) and bare(_YEAR.sub(" ", segment)) == plain for segment in segments(name)
+        _years_differ(title, segment) and folded(_YEAR.sub(" ", segment)) == plain for segment in segments(name)
     )
 
 

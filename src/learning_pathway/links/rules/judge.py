@@ -13,9 +13,9 @@ from ..state.model import Baseline
 from ..target import Target
 from ..verdicts import Severity, Verdict
 from . import access, content_change, soft404, wrong_target
-from .context import SHORT, Finding, Scene, describe
+from .context import SHORT, Finding, RuleContext, describe_page
 from .identity import Match
-from .soft404 import no_trace
+from .soft404 import no_match
 from .status import judge_status, judge_trouble, judge_video
 
 __all__ = [
@@ -35,7 +35,7 @@ _MILDNESS: Final = (
     Verdict.UNWELL, Verdict.HOLLOW, Verdict.REMOVED_VIDEO, Verdict.BROKEN, Verdict.NOT_CHECKED,
 )  # fmt: skip
 
-_RULES: Final[tuple[Callable[[Scene], Finding | None], ...]] = (
+_RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     access.challenge,
     soft404.empty,
     access.consent,
@@ -44,16 +44,16 @@ _RULES: Final[tuple[Callable[[Scene], Finding | None], ...]] = (
     soft404.parked,
     soft404.not_found,
     access.place,
-    soft404.fault,
-    soft404.unfurnished,
+    soft404.server_error,
+    soft404.placeholder,
     soft404.hijacked,
     soft404.withdrawn,
     soft404.moved_notice,
-    no_trace,
-    wrong_target.elsewhere,
+    no_match,
+    wrong_target.other_page,
     wrong_target.wrong_kind,
     content_change.gated,
-    wrong_target.same_for_nonsense,
+    wrong_target.same_page_for_everything,
     content_change.drifted,
     content_change.fragment_missing,
 )
@@ -100,7 +100,7 @@ def judge(
     finding = _with_video_page(finding, observation)
     if observation.certificate_ends_in is not None:
         finding = replace(finding, evidence=(*finding.evidence, _certificate(observation.certificate_ends_in)))
-    seen = describe(attempt) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
+    seen = describe_page(attempt) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
     return _judgement(finding, attempt.ended_at, seen)
 
 
@@ -121,8 +121,8 @@ def needs_control(
         return False
     if judge_status(attempt.answer.status, "") is not None:
         return False
-    scene = Scene(observation, attempt, target, settings, baseline)
-    if not wrong_target.suspicious(scene):
+    context = RuleContext(observation, attempt, target, settings, baseline)
+    if not wrong_target.suspicious(context):
         return False
     judgement = _recall(observation, attempt, target, baseline, settings, memo)
     return judgement.verdict in (Verdict.OK, Verdict.MOVED, Verdict.DRIFTED)
@@ -156,70 +156,70 @@ def _judge_attempt(
         )
     if answer.status == 304:
         return Finding(Verdict.OK, 0.95, ("the server says that nothing has changed since the last check (304)",))
-    scene = Scene(observation, attempt, target, settings, baseline)
+    context = RuleContext(observation, attempt, target, settings, baseline)
     refused = judge_status(answer.status, host_of(answer.url))
     if refused is not None:
-        return _refused(scene, refused)
+        return _refused(context, refused)
     for rule in _RULES:
-        finding = rule(scene)
+        finding = rule(context)
         if finding is not None:
             return finding
-    return _fine(scene)
+    return _fine(context)
 
 
-def _refused(scene: Scene, finding: Finding) -> Finding:
+def _refused(context: RuleContext, finding: Finding) -> Finding:
     """Look twice at a status that says no: a wall may answer 404 or 503, and a full page may come with a 404."""
     if finding.verdict in (Verdict.BROKEN, Verdict.UNWELL) and not finding.certain:
-        wall = access.challenge(scene) or (access.place(scene) if finding.verdict is Verdict.BROKEN else None)
+        wall = access.challenge(context) or (access.place(context) if finding.verdict is Verdict.BROKEN else None)
         if wall is not None:
             return wall
-        if finding.verdict is Verdict.BROKEN and scene.identity.match is Match.STRONG and scene.words > SHORT * 2:
-            return Finding(Verdict.OK, 0.6, (*finding.evidence, "and yet shows the work", scene.identity.evidence))
-    if scene.answer.status == 402 and scene.target.access.value == "free":
+        if finding.verdict is Verdict.BROKEN and context.identity.match is Match.STRONG and context.words > SHORT * 2:
+            return Finding(Verdict.OK, 0.6, (*finding.evidence, "and yet shows the work", context.identity.evidence))
+    if context.answer.status == 402 and context.target.access.value == "free":
         return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
     return finding
 
 
-def _fine(scene: Scene) -> Finding:
+def _fine(context: RuleContext) -> Finding:
     """Judge a page that no rule objects to: fine, or moved for good."""
-    evidence = [f"{host_of(scene.final_url)} answers {scene.answer.status}"]
+    evidence = [f"{host_of(context.final_url)} answers {context.answer.status}"]
     confidence = 0.7
-    if scene.same_as_baseline:
+    if context.same_as_baseline:
         confidence, reason = 0.97, "the text is the one that was known before"
-    elif scene.identity.match is Match.STRONG:
-        confidence, reason = 0.97, scene.identity.evidence
-    elif scene.identity.match is Match.FAIR:
-        confidence, reason = 0.85, scene.identity.evidence
-    elif scene.page is None:
-        kind = scene.answer.real_kind or scene.answer.kind or "a file of unknown kind"
-        expected = bool(scene.expected_document) and not kind.startswith("text/")
+    elif context.identity.match is Match.STRONG:
+        confidence, reason = 0.97, context.identity.evidence
+    elif context.identity.match is Match.FAIR:
+        confidence, reason = 0.85, context.identity.evidence
+    elif context.page is None:
+        kind = context.answer.real_kind or context.answer.kind or "a file of unknown kind"
+        expected = bool(context.expected_document) and not kind.startswith("text/")
         confidence, reason = (0.85 if expected else 0.7), f"it sends {kind}"
-    elif scene.page.shell:
+    elif context.page.shell:
         confidence, reason = 0.5, "scripts fill the page in, so what it shows could not be read"
     else:
-        confidence, reason = (0.6 if scene.identity.match is Match.UNKNOWN else 0.4), scene.identity.evidence
-        if scene.baseline is None:
+        confidence, reason = (0.6 if context.identity.match is Match.UNKNOWN else 0.4), context.identity.evidence
+        if context.baseline is None:
             reason += "; no earlier state of the page is known either"
     evidence.append(reason)
-    if scene.answer.cut in ("slow", "truncated", "encoding", "foreign"):
-        evidence.append(_cut(scene.answer.cut))
+    if context.answer.cut in ("slow", "truncated", "encoding", "foreign"):
+        evidence.append(_cut(context.answer.cut))
         confidence = min(confidence, 0.7)
-        if scene.answer.cut in ("truncated", "encoding") and not scene.is_the_work:
+        if context.answer.cut in ("truncated", "encoding") and not context.is_the_work:
             return Finding(Verdict.UNWELL, 0.5, tuple(evidence))
-    new = _moved_to(scene)
+    new = _moved_to(context)
     if new is None:
         return Finding(Verdict.OK, confidence, tuple(evidence))
-    known = scene.same_as_baseline or scene.identity.match is Match.STRONG
-    told = "the server says that the address has changed for good"
-    return Finding(Verdict.MOVED, min(confidence, 0.95), (told, *evidence[1:]), new_url=new if known else None)
+    known = context.same_as_baseline or context.identity.match is Match.STRONG
+    reported = "the server says that the address has changed for good"
+    return Finding(Verdict.MOVED, min(confidence, 0.95), (reported, *evidence[1:]), new_url=new if known else None)
 
 
-def _moved_to(scene: Scene) -> str | None:
+def _moved_to(context: RuleContext) -> str | None:
     """Return where the unbroken run of permanent redirects from the address leads; None if there is none."""
-    if host_of(scene.target.url) in scene.settings.services.resolvers:
+    if host_of(context.target.url) in context.settings.services.resolvers:
         return None
     new = None
-    for hop in scene.attempt.hops:
+    for hop in context.attempt.hops:
         if not hop.permanent:
             break
         new = hop.to

@@ -7,7 +7,7 @@ import tomllib
 from importlib.resources import files
 from typing import Final
 
-from ..text import bare
+from ..text import folded
 
 __all__ = [
     "AGE_GATE",
@@ -39,7 +39,7 @@ _TABLES: Final[dict[str, str]] = tomllib.loads((files(__package__) / "phrases.to
 
 def _any_of(table: str) -> re.Pattern[str]:
     """Make one pattern of a table's phrases, the longest first, to be searched in bare text."""
-    phrases = {bare(phrase) for phrase in _TABLES[table].split(";")} - {""}
+    phrases = {folded(phrase) for phrase in _TABLES[table].split(";")} - {""}
     inner = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
     return re.compile(rf"(?<!\w)(?:{inner})(?!\w)")
 
@@ -63,6 +63,6 @@ HIJACK: Final = _any_of("hijack")
 VIDEO_GONE: Final = _any_of("video_gone")
 MOVED_NOTICE: Final = _any_of("moved_notice")
 REGRET: Final = _any_of("regret")
-FILLER: Final = frozenset(bare(_TABLES["filler"]).split())
+FILLER: Final = frozenset(folded(_TABLES["filler"]).split())
 PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())
 SHELVES: Final = frozenset(_TABLES["shelves"].split())

@@ -7,9 +7,9 @@ from typing import Final
 
 from ...catalogue.vocabulary import ResourceType
 from ...web.urls import host_of
-from ..text import bare, content_words
+from ..text import content_words, folded
 from ..verdicts import Verdict
-from .context import LONG, SHORT, Finding, Scene
+from .context import LONG, SHORT, Finding, RuleContext
 from .identity import Match
 from .phrases import (
     BODY_NOT_FOUND,
@@ -30,13 +30,13 @@ from .phrases import (
 
 __all__ = [
     "empty",
-    "fault",
     "hijacked",
     "moved_notice",
-    "no_trace",
+    "no_match",
     "not_found",
     "parked",
-    "unfurnished",
+    "placeholder",
+    "server_error",
     "video_gone",
     "withdrawn",
 ]
@@ -45,9 +45,9 @@ _PARKING_SCRIPT: Final = re.compile(r"(?:^|[/._-])park(?:ed|ing)(?:[/._-]|pages?
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 
 
-def empty(scene: Scene) -> Finding | None:
+def empty(context: RuleContext) -> Finding | None:
     """Find an answer without content."""
-    answer = scene.answer
+    answer = context.answer
     if answer.size or answer.status == 304:
         return None
     if answer.status == 202:
@@ -63,44 +63,46 @@ def empty(scene: Scene) -> Finding | None:
     return Finding(Verdict.HOLLOW, 0.75, (f"the server answers {answer.status} and sends nothing at all",))
 
 
-def fault(scene: Scene) -> Finding | None:
+def server_error(context: RuleContext) -> Finding | None:
     """Find trouble of the server that comes as an ordinary page."""
-    if scene.page is None or scene.is_the_work or scene.words > SHORT * 2:
+    if context.page is None or context.is_the_work or context.words > SHORT * 2:
         return None
     for phrases, what in ((MAINTENANCE, "is under maintenance"), (FAULT, "has trouble of its own")):
-        for text in scene.titles:
+        for text in context.titles:
             found = phrases.search(text)
             if found and len(text.split()) <= len(found[0].split()) + 5:
-                return _unwell(scene, what, found[0], 0.85)
-        found = phrases.search(scene.opening)
+                return _unwell(context, what, found[0], 0.85)
+        found = phrases.search(context.opening)
         if found and found[0].isdigit():
             continue  # a number in a text is seldom a status
-        if found and scene.words <= SHORT // 2 and not NOT_FOUND.search(" ".join(scene.titles)):
-            return _unwell(scene, what, found[0], 0.75)
+        if found and context.words <= SHORT // 2 and not NOT_FOUND.search(" ".join(context.titles)):
+            return _unwell(context, what, found[0], 0.75)
     return None
 
 
-def _unwell(scene: Scene, what: str, said: str, confidence: float) -> Finding:
-    return Finding(Verdict.UNWELL, confidence, (f"{host_of(scene.final_url)} {what}: “{said}”",))
+def _unwell(context: RuleContext, what: str, said: str, confidence: float) -> Finding:
+    return Finding(Verdict.UNWELL, confidence, (f"{host_of(context.final_url)} {what}: “{said}”",))
 
 
-def not_found(scene: Scene) -> Finding | None:
+def not_found(context: RuleContext) -> Finding | None:
     """Find a page that says “not found” with a status that says “fine”."""
-    if scene.page is None or scene.is_the_work:
+    if context.page is None or context.is_the_work:
         return None
-    said = [text for text in scene.titles if is_not_found_title(text)]
-    body = BODY_NOT_FOUND.search(scene.opening) if scene.words <= LONG else None
-    if said and (scene.words <= LONG or len(said) > 1 or scene.page.noindex):
+    said = [text for text in context.titles if is_not_found_title(text)]
+    body = BODY_NOT_FOUND.search(context.opening) if context.words <= LONG else None
+    if said and (context.words <= LONG or len(said) > 1 or context.page.noindex):
         evidence = [f"the page calls itself “{said[0]}” although its status says that all is well"]
         if body:
             evidence.append(f"its text says “{body[0]}”")
-        return _hollow(0.95 if body or len(said) > 1 else 0.88, *evidence, scene.identity.evidence)
-    if body and scene.words <= SHORT:
-        strong = NOT_FOUND.search(scene.opening) or _CODE_IN_TITLE.search(" ".join(scene.titles)) or scene.page.noindex
-        gone = len(list(BODY_NOT_FOUND.finditer(scene.opening))) > 1
-        if strong or gone or scene.words <= 50:
+        return _hollow(0.95 if body or len(said) > 1 else 0.88, *evidence, context.identity.evidence)
+    if body and context.words <= SHORT:
+        strong = (
+            NOT_FOUND.search(context.opening) or _CODE_IN_TITLE.search(" ".join(context.titles)) or context.page.noindex
+        )
+        gone = len(list(BODY_NOT_FOUND.finditer(context.opening))) > 1
+        if strong or gone or context.words <= 50:
             return _hollow(
-                0.85 if strong or gone else 0.7, f"a short page that says “{body[0]}”", scene.identity.evidence
+                0.85 if strong or gone else 0.7, f"a short page that says “{body[0]}”", context.identity.evidence
             )
     return None
 
@@ -118,26 +120,26 @@ def is_not_found_title(text: str) -> bool:
     return len(rest) <= (0 if found[0] in ("404", "gone", "does not exist", "doesnt exist", "no longer exists") else 3)
 
 
-def parked(scene: Scene) -> Finding | None:
+def parked(context: RuleContext) -> Finding | None:
     """Find a domain that is parked, for sale or lapsed."""
-    page = scene.page
-    if page is None or scene.is_the_work:
+    page = context.page
+    if page is None or context.is_the_work:
         return None
-    hosts = [host_of(url) for url in (scene.final_url, *page.frames, *page.script_sources)]
+    hosts = [host_of(url) for url in (context.final_url, *page.frames, *page.script_sources)]
     sellers = [host for host in hosts if _sells(host)]
-    if sellers and not _sells(host_of(scene.target.url)):
+    if sellers and not _sells(host_of(context.target.url)):
         return _hollow(
-            0.95, f"the address leads to {sellers[0]}, where names of lapsed sites are sold", scene.identity.evidence
+            0.95, f"the address leads to {sellers[0]}, where names of lapsed sites are sold", context.identity.evidence
         )
-    foreign = [url for url in page.script_sources if host_of(url) not in ("", host_of(scene.final_url))]
+    foreign = [url for url in page.script_sources if host_of(url) not in ("", host_of(context.final_url))]
     lander = next((url for url in foreign if _PARKING_SCRIPT.search(url)), None)
     if lander and page.shell and not page.title:
         return _hollow(0.8, f"an empty page that a script of a parking service fills: {lander[:200]}")
-    hits = {found[0] for text in (*scene.titles, scene.opening) for found in PARKED.finditer(text)}
-    host = bare(host_of(scene.final_url).removeprefix("www."))
-    named = any(host and host in text for text in (*scene.titles, scene.opening[:600]))
-    if hits and scene.words <= LONG and (len(hits) > 1 or named or scene.words <= SHORT):
-        return _hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", scene.identity.evidence)
+    hits = {found[0] for text in (*context.titles, context.opening) for found in PARKED.finditer(text)}
+    host = folded(host_of(context.final_url).removeprefix("www."))
+    named = any(host and host in text for text in (*context.titles, context.opening[:600]))
+    if hits and context.words <= LONG and (len(hits) > 1 or named or context.words <= SHORT):
+        return _hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", context.identity.evidence)
     return None
 
 
@@ -145,76 +147,76 @@ def _sells(host: str) -> bool:
     return any(host == seller or host.endswith(f".{seller}") for seller in PARKING_HOSTS)
 
 
-def unfurnished(scene: Scene) -> Finding | None:
+def placeholder(context: RuleContext) -> Finding | None:
     """Find a site that was closed, or a server that shows what it shows before anything is put there."""
-    if scene.page is None or scene.is_the_work or scene.words > SHORT * 2:
+    if context.page is None or context.is_the_work or context.words > SHORT * 2:
         return None
     for phrases, what in ((SUSPENDED, "the site was closed"), (DEFAULT_PAGE, "the server shows its default page")):
-        for text in scene.titles:
+        for text in context.titles:
             found = phrases.search(text)
             if found and len(text.split()) <= len(found[0].split()) + 5:
-                return _hollow(0.88, f"{what}: “{found[0]}”", scene.identity.evidence)
-        found = phrases.search(scene.opening)
-        if found and scene.words <= SHORT // 2:
-            return _hollow(0.75, f"{what}: “{found[0]}”", scene.identity.evidence)
+                return _hollow(0.88, f"{what}: “{found[0]}”", context.identity.evidence)
+        found = phrases.search(context.opening)
+        if found and context.words <= SHORT // 2:
+            return _hollow(0.75, f"{what}: “{found[0]}”", context.identity.evidence)
     return None
 
 
-def hijacked(scene: Scene) -> Finding | None:
+def hijacked(context: RuleContext) -> Finding | None:
     """Find a lapsed name that somebody took over for gambling, pills and the like."""
-    if scene.page is None or (scene.is_the_work and not scene.replaced):
+    if context.page is None or (context.is_the_work and not context.replaced):
         return None
-    meant = bare(" ".join((*scene.target.titles, *scene.target.makers)))
-    hits = {found[0] for text in scene.titles for found in HIJACK.finditer(text)}
-    hits |= {found[0] for found in HIJACK.finditer(bare(scene.page.description))}
+    meant = folded(" ".join((*context.target.titles, *context.target.creators)))
+    hits = {found[0] for text in context.titles for found in HIJACK.finditer(text)}
+    hits |= {found[0] for found in HIJACK.finditer(folded(context.page.description))}
     strange = {hit for hit in hits if hit not in meant}
-    if scene.replaced:
-        strange |= {found[0] for found in HIJACK.finditer(scene.opening)} if strange else set()
-    if len(strange) >= 2 and (scene.target.titles or len(strange) >= 3):
+    if context.replaced:
+        strange |= {found[0] for found in HIJACK.finditer(context.opening)} if strange else set()
+    if len(strange) >= 2 and (context.target.titles or len(strange) >= 3):
         return _hollow(
-            0.9, f"the name was taken over by others: “{', '.join(sorted(strange)[:4])}”", scene.identity.evidence
+            0.9, f"the name was taken over by others: “{', '.join(sorted(strange)[:4])}”", context.identity.evidence
         )
     return None
 
 
-def withdrawn(scene: Scene) -> Finding | None:
+def withdrawn(context: RuleContext) -> Finding | None:
     """Find a notice that stands in the place of a work, even under the work's own title."""
-    page = scene.page
-    if page is None or scene.same_as_baseline or scene.words > SHORT or page.media or page.shell:
+    page = context.page
+    if page is None or context.same_as_baseline or context.words > SHORT or page.media or page.shell:
         return None
-    meant = bare(" ".join(scene.target.titles))
-    for text in (*scene.titles, scene.opening):
+    meant = folded(" ".join(context.target.titles))
+    for text in (*context.titles, context.opening):
         found = WITHDRAWN.search(text)
         if found and found[0] not in meant:
             return _hollow(
-                0.8, f"a notice stands in the place of the work: “{found[0]}”", f"the page has {scene.words} words"
+                0.8, f"a notice stands in the place of the work: “{found[0]}”", f"the page has {context.words} words"
             )
     return None
 
 
-def moved_notice(scene: Scene) -> Finding | None:
+def moved_notice(context: RuleContext) -> Finding | None:
     """Find a page that only says that the work has moved, and leads nowhere by itself."""
-    page = scene.page
-    if page is None or scene.same_as_baseline or scene.words > SHORT or page.shell or page.media:
+    page = context.page
+    if page is None or context.same_as_baseline or context.words > SHORT or page.shell or page.media:
         return None
-    for text in (*scene.titles, scene.opening):
+    for text in (*context.titles, context.opening):
         found = MOVED_NOTICE.search(text)
         if found:
             return Finding(Verdict.MOVED, 0.6, (f"a short page says “{found[0]}” and leads nowhere by itself",))
     return None
 
 
-def video_gone(scene: Scene) -> Finding | None:
+def video_gone(context: RuleContext) -> Finding | None:
     """Find a page, of whatever service, that says that its video or recording is gone."""
-    page = scene.page
-    if page is None or scene.target.type not in (ResourceType.VIDEO, ResourceType.AUDIO):
+    page = context.page
+    if page is None or context.target.type not in (ResourceType.VIDEO, ResourceType.AUDIO):
         return None
-    for text in scene.titles:
+    for text in context.titles:
         found = VIDEO_GONE.search(text)
-        if found and len(text.split()) <= len(found[0].split()) + 5 and not scene.is_the_work:
+        if found and len(text.split()) <= len(found[0].split()) + 5 and not context.is_the_work:
             return Finding(Verdict.REMOVED_VIDEO, 0.85, (f"the page says “{found[0]}”",))
-    found = VIDEO_GONE.search(scene.opening[:1_500])
-    if found and not page.media and scene.words <= SHORT:
+    found = VIDEO_GONE.search(context.opening[:1_500])
+    if found and not page.media and context.words <= SHORT:
         return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"the page says “{found[0]}” and shows no player",))
     return None
 
@@ -223,28 +225,28 @@ def _hollow(confidence: float, *evidence: str) -> Finding:
     return Finding(Verdict.HOLLOW, confidence, evidence)
 
 
-def no_trace(scene: Scene) -> Finding | None:
+def no_match(context: RuleContext) -> Finding | None:
     """Find a few words of regret on a page that bears no trace of the work: no word of its title, none of its makers.
 
     What the words are exactly does not matter: who has nothing to show has a thousand ways to say so.
     """
-    page = scene.page
-    if page is None or scene.words > SHORT // 2 or page.shell or page.media or page.frames or page.password_field:
+    page = context.page
+    if page is None or context.words > SHORT // 2 or page.shell or page.media or page.frames or page.password_field:
         return None
-    if scene.same_as_baseline or scene.identity.match is not Match.NONE or _has_a_word_of_the_title(scene):
+    if context.same_as_baseline or context.identity.match is not Match.NONE or _has_a_word_of_the_title(context):
         return None
-    if scene.baseline is not None and page.title and bare(scene.baseline.title) == bare(page.title):
+    if context.baseline is not None and page.title and folded(context.baseline.title) == folded(page.title):
         return None
-    found = next((found for text in (*scene.titles, scene.opening) if (found := REGRET.search(text))), None)
+    found = next((found for text in (*context.titles, context.opening) if (found := REGRET.search(text))), None)
     if found is None:
         return None
-    evidence = (f"a short page that says “{found[0]}”", scene.identity.evidence)
-    if scene.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
+    evidence = (f"a short page that says “{found[0]}”", context.identity.evidence)
+    if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
         return Finding(Verdict.REMOVED_VIDEO, 0.7, (*evidence, "it shows no player"))
     return Finding(Verdict.HOLLOW, 0.65, evidence)
 
 
-def _has_a_word_of_the_title(scene: Scene) -> bool:
-    everything = f" {' '.join(scene.titles)} {scene.opening}"
-    words = {word for title in scene.target.titles for word in content_words(title) if len(word) > 2}
+def _has_a_word_of_the_title(context: RuleContext) -> bool:
+    everything = f" {' '.join(context.titles)} {context.opening}"
+    words = {word for title in context.target.titles for word in content_words(title) if len(word) > 2}
     return any(f" {word}" in everything for word in words)

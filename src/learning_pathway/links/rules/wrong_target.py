@@ -7,15 +7,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ...web.urls import host_of, path_of
-from ..text import bare, fingerprint, likeness, words
+from ..text import fingerprint, folded, likeness, words
 from ..verdicts import Verdict
-from .context import LONG, Finding, Scene, is_root
+from .context import LONG, Finding, RuleContext, is_root
 from .identity import Match
 from .phrases import SHELVES
 
 __all__ = [
-    "elsewhere",
-    "same_for_nonsense",
+    "other_page",
+    "same_page_for_everything",
     "suspicious",
     "wrong_kind",
 ]
@@ -28,33 +28,33 @@ _SEARCH: Final = re.compile(r"(?:^|/)(?:search|suche|recherche|buscar|zoeken|fin
 _SEARCH_KEY: Final = re.compile(r"(?:^|&)(?:q|s|query|search|keywords?)=", re.IGNORECASE)
 
 
-def elsewhere(scene: Scene) -> Finding | None:
+def other_page(context: RuleContext) -> Finding | None:
     """Find a redirect that leads away from the work: to a home page, a section above it, a search or an error page."""
-    if not scene.redirected or scene.page is None or scene.same_as_baseline:
+    if not context.redirected or context.page is None or context.same_as_baseline:
         return None
-    asked, reached = scene.target.url, scene.final_url
-    if scene.identity.match is Match.STRONG and _earns_its_title(scene):
+    asked, reached = context.target.url, context.final_url
+    if context.identity.match is Match.STRONG and _earns_its_title(context):
         return None
     place = _place(asked, reached)
     if place is None:
         return None
-    sure = scene.identity.match in (Match.NONE, Match.MAKER)
+    sure = context.identity.match in (Match.NONE, Match.MAKER)
     return Finding(
         Verdict.HOLLOW,
         0.9 if sure else 0.7,
-        (f"the address leads to {place}: {reached[:200]}", scene.identity.evidence),
+        (f"the address leads to {place}: {reached[:200]}", context.identity.evidence),
     )
 
 
-def _earns_its_title(scene: Scene) -> bool:
+def _earns_its_title(context: RuleContext) -> bool:
     """Tell whether a title that fits is the page's own, not that of the whole site or of a list of links."""
-    if scene.page is None:
+    if context.page is None:
         return False
-    own = [scene.page.title, *scene.page.headings[:1], *scene.page.names]
-    meant = {bare(title) for title in scene.target.titles}
+    own = [context.page.title, *context.page.headings[:1], *context.page.names]
+    meant = {folded(title) for title in context.target.titles}
     return any(
-        bare(name) == title or bare(name).startswith(f"{title} ") for name in own for title in meant
-    ) or not is_root(scene.final_url)
+        folded(name) == title or folded(name).startswith(f"{title} ") for name in own for title in meant
+    ) or not is_root(context.final_url)
 
 
 def _place(asked: str, reached: str) -> str | None:
@@ -92,54 +92,54 @@ def _steps(path: str) -> list[str]:
     return [step.lower() for step in path.split("/") if step]
 
 
-def wrong_kind(scene: Scene) -> Finding | None:
+def wrong_kind(context: RuleContext) -> Finding | None:
     """Find a page, a picture or a program's message where the address promises a document."""
-    answer, page = scene.answer, scene.page
+    answer, page = context.answer, context.page
     kind = answer.real_kind or answer.kind
-    if kind in ("application/json", "application/problem+json", "text/json") and not path_of(scene.target.url).endswith(
-        ".json"
-    ):
+    if kind in ("application/json", "application/problem+json", "text/json") and not path_of(
+        context.target.url
+    ).endswith(".json"):
         return (
             Finding(Verdict.HOLLOW, 0.75, ("the server sends data for programs instead of a page",))
             if page is None
             else None
         )
-    expected = scene.expected_document
+    expected = context.expected_document
     if expected is None:
         return None
-    if kind.startswith("image/") and "image" not in (scene.baseline.kind if scene.baseline else ""):
+    if kind.startswith("image/") and "image" not in (context.baseline.kind if context.baseline else ""):
         return Finding(Verdict.HOLLOW, 0.85, (f"the address promises a {expected} and sends a picture",))
-    if page is None or scene.is_the_work or scene.identity.match is Match.FAIR or page.media:
+    if page is None or context.is_the_work or context.identity.match is Match.FAIR or page.media:
         return None
     if page.shell or any(".pdf" in frame.lower() or "viewer" in frame.lower() for frame in page.frames):
         return None
     return Finding(
         Verdict.HOLLOW,
-        0.85 if scene.target.titles else 0.7,
-        (f"the address promises a {expected} and shows a web page", scene.identity.evidence),
+        0.85 if context.target.titles else 0.7,
+        (f"the address promises a {expected} and shows a web page", context.identity.evidence),
     )
 
 
-def suspicious(scene: Scene) -> bool:
+def suspicious(context: RuleContext) -> bool:
     """Tell whether a page deserves a comparison with what its host shows for an address that cannot exist."""
-    if scene.page is None or is_root(scene.final_url) or scene.page.shell or scene.is_the_work:
+    if context.page is None or is_root(context.final_url) or context.page.shell or context.is_the_work:
         return False
-    return scene.answer.status == 200 and not (scene.identity.found and scene.words > LONG)
+    return context.answer.status == 200 and not (context.identity.found and context.words > LONG)
 
 
-def same_for_nonsense(scene: Scene) -> Finding | None:
+def same_page_for_everything(context: RuleContext) -> Finding | None:
     """Find a page that its host shows for any address, existing or not (Bar-Yossef 2004, doi:10.1145/988672.988716)."""
-    page, other = scene.page, scene.observation.control
-    if page is None or other is None or scene.is_the_work or is_root(scene.target.url):
+    page, other = context.page, context.observation.control
+    if page is None or other is None or context.is_the_work or is_root(context.target.url):
         return None
     alike = likeness(fingerprint(page.text), fingerprint(other.text)).text
-    same_title = bare(page.title) == bare(other.title)
+    same_title = folded(page.title) == folded(other.title)
     if (alike is not None and alike >= 0.85 and same_title) or (
         words(page.text) == words(other.text) and page.words > 3
     ):
         return Finding(
             Verdict.HOLLOW,
             0.85,
-            ("the host shows the very same page for an address that cannot exist", scene.identity.evidence),
+            ("the host shows the very same page for an address that cannot exist", context.identity.evidence),
         )
     return None

@@ -16,18 +16,18 @@ from pydantic import ValidationError
 
 from ...replacement import SUFFIX, replacing
 from ..settings import Alarms
-from .log import read_journal, remove
+from .log import read_log, remove
 from .model import FORMAT, VERSION, LinkRecord, entry_of, record_of
-from .policy import advance, in_time, is_to_come
+from .policy import advance, is_future, without_future_dates
 
 __all__ = [
-    "Fold",
     "Health",
     "LinkRecord",
+    "MergeResult",
     "discard_unfinished",
-    "fold",
+    "keep_damaged_copy",
+    "merge_results",
     "read_health",
-    "set_aside",
     "write_health",
 ]
 
@@ -126,7 +126,7 @@ def discard_unfinished(path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def set_aside(path: Path) -> Path:
+def keep_damaged_copy(path: Path) -> Path:
     """Rename a damaged file so that nothing in it is lost, and return its new name: `link-health.damaged-1.json`."""
     for number in range(1, 1_000):
         new = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
@@ -137,35 +137,35 @@ def set_aside(path: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
+class MergeResult:
     """What folding did."""
 
     before: Health
     """The state before."""
     after: dict[str, LinkRecord]
     """The state after, by link id."""
-    kept_aside: Path | None = None
+    damaged_copy: Path | None = None
     """Where a damaged state file was put; None if there was none."""
 
 
-def fold(
+def merge_results(
     state: Path,
-    journals: Collection[Path],
+    logs: Collection[Path],
     alarms: Alarms,
     *,
     wanted: dict[str, str] | None = None,
-    left_alone: Collection[str] = (),
+    ignored: Collection[str] = (),
     today: date | None = None,
     swept_on: date | None = None,
-) -> Fold:
-    """Take the findings of journals into the state file, then delete the journals.
+) -> MergeResult:
+    """Take the entries of journals into the state file, then delete the journals.
 
     Args:
         state: the state file; made if it is not there, set aside if it is damaged.
-        journals: what to take in, the oldest first.
+        logs: what to take in, the oldest first.
         alarms: when trouble becomes an alarm.
         wanted: the ids and addresses that the catalogue has now; others are dropped. None keeps every link.
-        left_alone: ids of links that raise no alarm today, whatever is found.
+        ignored: ids of links that raise no alarm today, whatever is found.
         today: the day of the run; days after it are a wrong clock's, and are mended. None takes every day as it is.
         swept_on: the day of the run, if it went over all links.
 
@@ -175,29 +175,31 @@ def fold(
     with FileLock(f"{state}.lock"):
         discard_unfinished(state)
         before = read_health(state)
-        records = {id_: in_time(record, today) if today else record for id_, record in before.links.items()}
+        records = {
+            id_: without_future_dates(record, today) if today else record for id_, record in before.links.items()
+        }
         if wanted is not None:
             records = {id_: _fitting(records.get(id_), id_, url) for id_, url in wanted.items()}
-        for path in journals:
-            for finding in read_journal(path):
-                record = records.get(finding.id)
+        for path in logs:
+            for entry in read_log(path):
+                record = records.get(entry.id)
                 if record is None and wanted is not None:
                     continue
-                if record is None or record.url != finding.url:
-                    if wanted is not None and wanted[finding.id] != finding.url:
+                if record is None or record.url != entry.url:
+                    if wanted is not None and wanted[entry.id] != entry.url:
                         continue
-                    record = LinkRecord.unchecked(finding.id, finding.url)
-                on = today if today and is_to_come(finding.on, today) else finding.on
-                records[finding.id] = advance(record, finding.judgement, on, alarms, validators=finding.validators)
-        for id_ in left_alone:
+                    record = LinkRecord.unchecked(entry.id, entry.url)
+                on = today if today and is_future(entry.on, today) else entry.on
+                records[entry.id] = advance(record, entry.judgement, on, alarms, validators=entry.validators)
+        for id_ in ignored:
             if id_ in records:
                 records[id_] = replace(records[id_], alarm=False)
-        aside = set_aside(state) if before.damage and state.exists() else None
-        swept_before = None if today and is_to_come(before.swept_on, today) else before.swept_on
+        aside = keep_damaged_copy(state) if before.damage and state.exists() else None
+        swept_before = None if today and is_future(before.swept_on, today) else before.swept_on
         write_health(state, records.values(), swept_on=swept_on or swept_before)
-        for path in journals:
+        for path in logs:
             remove(path)
-    return Fold(before, records, aside)
+    return MergeResult(before, records, aside)
 
 
 def _fitting(record: LinkRecord | None, id_: str, url: str) -> LinkRecord:

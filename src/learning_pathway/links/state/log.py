@@ -20,11 +20,11 @@ from ..verdicts import Verdict
 from .model import Baseline, Validators
 
 __all__ = [
-    "Finding",
-    "Journal",
-    "abandoned",
-    "journals",
-    "read_journal",
+    "LogEntry",
+    "RunLog",
+    "abandoned_logs",
+    "logs",
+    "read_log",
     "remove",
 ]
 
@@ -32,7 +32,7 @@ _MAX_LINE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LogEntry:
     """One line of a journal: what was found at one link, and when."""
 
     id: str
@@ -46,7 +46,7 @@ _BASELINE: TypeAdapter[Baseline] = TypeAdapter(Baseline)
 _VALIDATORS: TypeAdapter[Validators] = TypeAdapter(Validators)
 
 
-class Journal:
+class RunLog:
     """Writes a run's journal. Use it as a context manager; remove it once it is folded."""
 
     def __init__(self, state: Path, run: str) -> None:
@@ -66,7 +66,7 @@ class Journal:
             self._file.close()
         self._alive.release()
 
-    def write(self, finding: Finding) -> None:
+    def write(self, entry: LogEntry) -> None:
         """Add a line and hand it to the operating system, which keeps it even if this process is killed.
 
         Raises:
@@ -74,7 +74,7 @@ class Journal:
         """
         if self._file is None:
             raise ValueError("the journal is not open")
-        self._file.write(json.dumps(_written(finding), ensure_ascii=False, separators=(",", ":")) + "\n")
+        self._file.write(json.dumps(_written(entry), ensure_ascii=False, separators=(",", ":")) + "\n")
         self._file.flush()
 
     def flush(self) -> None:
@@ -88,12 +88,12 @@ class Journal:
             os.fsync(self._file.fileno())
 
 
-def _written(finding: Finding) -> dict[str, Any]:
-    judgement = finding.judgement
+def _written(entry: LogEntry) -> dict[str, Any]:
+    judgement = entry.judgement
     return {
-        "id": finding.id,
-        "url": finding.url,
-        "on": finding.on.isoformat(),
+        "id": entry.id,
+        "url": entry.url,
+        "on": entry.on.isoformat(),
         "verdict": judgement.verdict.value,
         "confidence": judgement.confidence,
         "evidence": list(judgement.evidence),
@@ -101,19 +101,19 @@ def _written(finding: Finding) -> dict[str, Any]:
         "certain": judgement.certain,
         "new_url": judgement.new_url,
         "seen": {**asdict(judgement.seen), "on": judgement.seen.on.isoformat()} if judgement.seen else None,
-        "validators": asdict(finding.validators) if finding.validators else None,
+        "validators": asdict(entry.validators) if entry.validators else None,
     }
 
 
 def remove(path: Path) -> None:
-    """Delete a journal whose findings are folded."""
+    """Delete a journal whose entries are folded."""
     path.unlink(missing_ok=True)
     Path(f"{path}.lock").unlink(missing_ok=True)
 
 
-def abandoned(state: Path) -> list[Path]:
+def abandoned_logs(state: Path) -> list[Path]:
     """List the journals beside a state file that no living run is writing, the oldest first."""
-    return [path for path in journals(state) if not _is_alive(path)]
+    return [path for path in logs(state) if not _is_alive(path)]
 
 
 def _is_alive(path: Path) -> bool:
@@ -125,7 +125,7 @@ def _is_alive(path: Path) -> bool:
         return True
 
 
-def journals(state: Path) -> list[Path]:
+def logs(state: Path) -> list[Path]:
     """List the journals beside a state file, the oldest first."""
     found = [path for path in state.parent.glob(f"{escape(state.name)}.*.journal") if path.is_file()]
     return sorted(found, key=lambda path: (_modified(path), path.name))
@@ -138,23 +138,23 @@ def _modified(path: Path) -> float:
         return 0.0
 
 
-def read_journal(path: Path) -> Iterator[Finding]:
+def read_log(path: Path) -> Iterator[LogEntry]:
     """Read a journal back. A last line that was cut off, and any line that makes no sense, is passed over."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             while line := file.readline(_MAX_LINE):
-                finding = _read_line(line)
-                if finding is not None:
-                    yield finding
+                entry = _read_line(line)
+                if entry is not None:
+                    yield entry
     except FileNotFoundError:
         # Another run folded and removed it in the meantime.
         return
 
 
-def _read_line(line: str) -> Finding | None:
+def _read_line(line: str) -> LogEntry | None:
     try:
         data = json.loads(line)
-        return Finding(
+        return LogEntry(
             id=str(data["id"]),
             url=str(data["url"]),
             on=date.fromisoformat(data["on"]),

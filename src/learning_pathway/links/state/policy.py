@@ -13,10 +13,10 @@ from .model import Baseline, Change, LinkRecord, Validators, is_good
 
 __all__ = [
     "advance",
-    "in_time",
     "is_due",
+    "is_future",
     "is_suspect",
-    "is_to_come",
+    "without_future_dates",
 ]
 
 _LONGEST_HISTORY: Final = 200
@@ -128,29 +128,29 @@ def is_due(record: LinkRecord | None, today: date, *, days: int, spread: int) ->
         days: the ordinary number of days between two checks.
         spread: a link's own offset, so that the checks of one host do not all fall on one day.
     """
-    if record is not None and is_to_come(record.checked_on, today):
+    if record is not None and is_future(record.checked_on, today):
         return True
     if record is None or record.checked_on is None or is_suspect(record):
         return record is None or record.checked_on is None or today > record.checked_on
     return today >= record.checked_on + timedelta(days=days - spread)
 
 
-def is_to_come(day: date | None, today: date) -> bool:
+def is_future(day: date | None, today: date) -> bool:
     """Tell whether a day lies in the future."""
     return day is not None and day > today + _LEEWAY
 
 
-def in_time(record: LinkRecord, today: date) -> LinkRecord:
+def without_future_dates(record: LinkRecord, today: date) -> LinkRecord:
     """Mend a record that a clock which ran ahead has left behind: days that are still to come become yesterday.
 
     Without it, every check until those days would be taken for one from before the last.
     """
     days = (record.first_seen, record.checked_on, record.last_good, record.first_failed, record.seen_by_person)
-    if not any(is_to_come(day, today) for day in (*days, *(change.on for change in record.history))):
+    if not any(is_future(day, today) for day in (*days, *(change.on for change in record.history))):
         return record
     yesterday = today - timedelta(days=1)
     baseline = record.baseline
-    if baseline is not None and is_to_come(baseline.on, today):
+    if baseline is not None and is_future(baseline.on, today):
         baseline = replace(baseline, on=yesterday)
     return replace(
         record,
@@ -160,11 +160,11 @@ def in_time(record: LinkRecord, today: date) -> LinkRecord:
         first_failed=_not_after(record.first_failed, yesterday, today),
         seen_by_person=_not_after(record.seen_by_person, yesterday, today),
         history=tuple(
-            replace(change, on=yesterday) if is_to_come(change.on, today) else change for change in record.history
+            replace(change, on=yesterday) if is_future(change.on, today) else change for change in record.history
         ),
         baseline=baseline,
     )
 
 
 def _not_after(day: date | None, instead: date, today: date) -> date | None:
-    return instead if is_to_come(day, today) else day
+    return instead if is_future(day, today) else day
