@@ -32,7 +32,7 @@ from links.laboratory.opening import Laboratory, open_laboratory
 from links.test_laboratory import SETTINGS, visit
 
 #: What a program that knows only good and bad has to say of a link, by the truth about it. A wall says nothing about
-#: the work, so calling it bad is a false alarm; of a server in trouble, either word will do.
+#: the resource, so calling it bad is a false alarm; of a server in trouble, either word will do.
 GOOD, BAD, EITHER = "good", "bad", "either"
 WANTED: Mapping[str, str] = {
     Verdict.OK: GOOD,

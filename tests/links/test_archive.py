@@ -1,4 +1,4 @@
-"""Archived copies are looked for in three ways, near the day on which the work was last seen, and must open."""
+"""Archived copies are looked for in three ways, near the day on which the resource was last seen, and must open."""
 
 from __future__ import annotations
 

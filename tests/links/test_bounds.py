@@ -22,7 +22,7 @@ from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, project, serving
 from links.test_laboratory import NOW
 
-GOOD = html("A work", prose("work", 80))
+GOOD = html("A resource", prose("work", 80))
 MIB = 1024 * 1024
 
 if sys.platform == "win32":
@@ -155,7 +155,7 @@ def test_all_of_them_in_one_run_take_little_memory_and_spoil_no_other_link(tmp_p
     sites = {f"{name}.example.org": behaviour for name, (behaviour, _) in SITES.items()}
     with serving({**sites, "fine.example.org": fine}) as server:
         names = [*SITES, "fine"]
-        project(tmp_path, {name: ("A work", f"http://{name}.example.org:{server.port}/") for name in names})
+        project(tmp_path, {name: ("A resource", f"http://{name}.example.org:{server.port}/") for name in names})
         (tmp_path / "link-settings.yaml").write_text(
             "politeness: {gap: 0}\n"
             "probing: {second_opinion_after: 0, connect_seconds: 2, answer_seconds: 2, body_seconds: 2}\n",

@@ -188,10 +188,10 @@ def test_a_network_that_is_gone_is_noticed_after_a_few_hosts(tmp_path: Path, swi
 def test_where_no_name_is_found_the_run_does_not_even_begin(
     tmp_path: Path, swift: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def nobody(*_: object, **__: object) -> None:
+    def no_one(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_AGAIN, "no name server answers")
 
-    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    monkeypatch.setattr(socket, "getaddrinfo", no_one)
     targets = [Target(f"link-{number}", f"https://{number}.invalid/") for number in range(60)]
     asked: list[str] = []
     with pytest.raises(NoNetworkError, match="60 links"):

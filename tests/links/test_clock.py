@@ -96,7 +96,7 @@ def says_it_is(ahead: timedelta) -> Behaviour:
         said = format_datetime(datetime.now(UTC) + ahead, usegmt=True)
         await wire.reply(200, page_of, {"Date": said})
 
-    page_of = b"<html lang=en><title>A work</title><p>" + prose("work", 80).encode() + b"</p></html>"
+    page_of = b"<html lang=en><title>A resource</title><p>" + prose("work", 80).encode() + b"</p></html>"
     return behave
 
 
@@ -120,7 +120,7 @@ def test_a_clock_that_servers_contradict_is_noticed_and_nothing_is_written(
         sites = {f"h{n}.example.org": says_it_is(timedelta(days=ahead)) for n, ahead in enumerate(days)}
         async with Server(sites) as server:
             targets = [
-                Target(f"a{n}", f"http://h{n}.example.org:{server.port}/", ("A work",)) for n in range(len(days))
+                Target(f"a{n}", f"http://h{n}.example.org:{server.port}/", ("A resource",)) for n in range(len(days))
             ]
             await check(targets, state, swift, Guard.parse(resolve=server.pins()), now)
 
@@ -131,18 +131,18 @@ def test_a_clock_that_servers_contradict_is_noticed_and_nothing_is_written(
         assert logs(state) == []
     else:
         asyncio.run(run(datetime.now(UTC)))
-    asyncio.run(run(datetime(2030, 1, 1, tzinfo=UTC)))  # a time that was given with --now is nobody's clock
+    asyncio.run(run(datetime(2030, 1, 1, tzinfo=UTC)))  # a time that was given with --now is no one's clock
     assert {link.verdict for link in read_health(state).links.values()} == {Verdict.OK}
 
 
 def test_an_answer_with_a_date_that_makes_no_sense_says_nothing(tmp_path: Path, swift: Settings) -> None:
     async def run() -> None:
         async def behave(request: Request, wire: Wire) -> None:
-            await page("A work", prose("work", 80))(request, wire)
+            await page("A resource", prose("work", 80))(request, wire)
 
         sites = {f"h{n}.example.org": behave for n in range(4)}
         async with Server(sites) as server:
-            targets = [Target(f"a{n}", f"http://h{n}.example.org:{server.port}/", ("A work",)) for n in range(4)]
+            targets = [Target(f"a{n}", f"http://h{n}.example.org:{server.port}/", ("A resource",)) for n in range(4)]
             done = await check(
                 targets, tmp_path / "s.json", swift, Guard.parse(resolve=server.pins()), datetime.now(UTC)
             )

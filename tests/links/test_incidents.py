@@ -1,4 +1,4 @@
-"""A host that fails wholly is one piece of news, and what a maintainer leaves alone calls nobody until its day."""
+"""A host that fails wholly is one piece of news, and what a maintainer leaves alone calls no one until its day."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_host_that_fails_wholly_is_listed_once(form: str, mark: str) -> None:
 def test_a_host_that_fails_wholly_is_one_annotation() -> None:
     lines = [line for line in shown(report(*FORTY), "github").splitlines() if line.startswith("::")]
     assert len(lines) == 1
-    assert "None of the 40 links to down.example.net works" in lines[0]
+    assert "None of the 40 links to down.example.net work" in lines[0]
 
 
 def test_the_data_still_name_every_link() -> None:

@@ -160,8 +160,8 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
     settings = Settings.model_validate(yaml.safe_load(SWIFT))
 
     async def run() -> None:
-        async with Server({"a.example.org": page("A work", prose("a", 80))}) as server:
-            targets = [Target(f"r{n}", f"http://a.example.org:{server.port}/{n}", ("A work",)) for n in range(6)]
+        async with Server({"a.example.org": page("A resource", prose("a", 80))}) as server:
+            targets = [Target(f"r{n}", f"http://a.example.org:{server.port}/{n}", ("A resource",)) for n in range(6)]
             with RunLog(state, "died") as log:
                 for target in targets[:4]:
                     seen = Judgement(Verdict.OK, 1, ("seen",), target.url)

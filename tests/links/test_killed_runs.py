@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
 
 HOSTS, EACH = 5, 6
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
-BODY = html("A work", prose("work", 80))
+BODY = html("A resource", prose("work", 80))
 SETTINGS = Settings.model_validate(
     {"politeness": {"gap": 0, "connections": 2}, "probing": {"second_opinion_after": 0, "control_hosts": []}}
 )
@@ -80,7 +80,7 @@ def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path,
     reported: dict[str, int] = {}
     with serving(sites) as server:
         targets = [
-            Target(f"h{host}-{number}", f"http://h{host}.example.org:{server.port}/{number}", ("A work",))
+            Target(f"h{host}-{number}", f"http://h{host}.example.org:{server.port}/{number}", ("A resource",))
             for host in range(HOSTS)
             for number in range(EACH)
         ]

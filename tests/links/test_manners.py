@@ -27,7 +27,7 @@ from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
-GOOD = page("A work", prose("work", 80))
+GOOD = page("A resource", prose("work", 80))
 
 
 def polite(swift: Settings, **politeness: Any) -> Settings:
@@ -186,12 +186,12 @@ def test_a_later_check_asks_only_whether_anything_has_changed(tmp_path: Path, sw
         if reported == version[0]:
             await wire.reply(304, b"", {"ETag": version[0]})
         else:
-            body = html("A work", prose(version[0], 80))
+            body = html("A resource", prose(version[0], 80))
             await wire.reply(200, body, {"ETag": version[0], "Last-Modified": "Sun, 01 Mar 2026 06:00:00 GMT"})
 
     async def run() -> None:
         async with Server({"a.example.org": keeps}) as server:
-            target = Target("a", f"http://a.example.org:{server.port}/", ("A work",))
+            target = Target("a", f"http://a.example.org:{server.port}/", ("A resource",))
             guard = Guard.parse(resolve=server.pins())
             for week in range(3):
                 if week == 2:

@@ -73,14 +73,14 @@ def test_a_wall_says_since_when_and_who_has_looked_behind_it(form: str) -> None:
         last_good=date(2025, 12, 29),
     )
     said = shown(report(wall), form)
-    assert "Behind a wall since 5 January 2026" in said
+    assert "Blocked since 5 January 2026" in said
     assert "In trouble since" not in said, "the wall came after it"
     assert "Last good on 29 December 2025" in said
-    assert "Nobody has said yet that they opened it" in said
+    assert "No one has recorded yet that they opened it" in said
     opened = shown(report(replace(wall, seen_by_person=date(2026, 2, 3), history=())), form)
-    assert "Behind a wall since" not in opened, "nobody knows"
+    assert "Blocked since" not in opened, "no one knows"
     assert "Last opened by a person on 3 February 2026" in opened
-    assert "Nobody" not in opened
+    assert "No one" not in opened
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

@@ -107,10 +107,10 @@ def test_a_fork_checks_links_from_its_first_run_on(root: Path, tmp_path: Path) -
             for name in ("good", "gone", "wall")
         )
         (first / "resources.yaml").write_text(f"resources:\n{entries}", encoding="utf-8")
-        nobody = {"wayback_available": "", "wayback_cdx": "", "memento_timegate": ""}
+        no_services = {"wayback_available": "", "wayback_cdx": "", "memento_timegate": ""}
         settings = {
             **yaml.safe_load(SWIFT),
-            "services": nobody,
+            "services": no_services,
             "forge": {"kind": "github", "api": f"http://127.0.0.1:{server.port}/api", "project": "team/pathway"},
         }
         (first / "link-settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
@@ -130,7 +130,7 @@ def test_a_fork_checks_links_from_its_first_run_on(root: Path, tmp_path: Path) -
 
         changes = list(forge.changes)
         two = check_out(remote, tmp_path / "two", server)
-        assert Runner(root, two).run()["Say how it went"] == 0, "what is known already calls nobody a second time"
+        assert Runner(root, two).run()["Say how it went"] == 0, "what is known already calls no one a second time"
         assert forge.changes == changes, "where nothing has changed, the issue is left alone"
         assert read_health(two / "link-health.json").links["gone"].alarm
 

@@ -96,12 +96,12 @@ def test_the_line_is_calm_and_dated(verdict: Verdict, alarm: bool) -> None:
     assert "2026" in line.words or verdict is Verdict.NOT_CHECKED
     assert not line.is_gone or alarm
     if verdict.meaning.severity is Severity.TROUBLE and not alarm:
-        assert "we will look again" in line.words
+        assert "We will check again" in line.words
 
 
 def test_trouble_that_has_not_lasted_offers_nothing(tmp_path: Path) -> None:
     text = pages(tmp_path, *RECORDS)["resources/ill/index.md"]
-    assert "We could not confirm this link on 16 March 2026; we will look again." in text
+    assert "We could not confirm this link on 16 March 2026. We will check again." in text
     assert offer(text) == ""
 
 

@@ -1,4 +1,4 @@
-"""Archived copies: looking for the one that shows a work as it was when it was last seen, and asking for new ones.
+"""Archived copies: looking for the one that shows a resource as it was when it was last seen, and asking for new ones.
 
 Three services are asked, each by an address that is a setting: the Wayback Machine's availability service
 (https://archive.org/help/wayback_api.php), its CDX index (https://github.com/internetarchive/wayback/tree/master/
@@ -38,7 +38,7 @@ class ArchivedCopy:
 
 
 async def find_copies(client: Client, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, ArchivedCopy]]:
-    """Look for a copy of each link's page, nearest to the day on which the work was last seen there."""
+    """Look for a copy of each link's page, nearest to the day on which the resource was last seen there."""
     for record in records:
         copy = await find_copy(client, record.url, near=record.last_good, before=record.first_failed)
         if copy is not None:

@@ -1,4 +1,4 @@
-"""Checking a catalogue's links from end to end: reading, running, folding, reporting."""
+"""Check the links of a catalogue from end to end: read, fetch, judge, merge results, report."""
 
 from __future__ import annotations
 

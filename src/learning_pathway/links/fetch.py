@@ -108,7 +108,7 @@ def _days_left(followed: FetchedPage, now: datetime, limit: int) -> int | None:
 
 
 async def _control(client: Client, observation: Observation) -> Page | None:
-    """Ask the host for an address beside the one in question that nobody can have made."""
+    """Ask the host for an address beside the one in question that no one can have made."""
     ended = observation.last.ended_at
     wire = request_url(ended) if ended else None
     if wire is None:

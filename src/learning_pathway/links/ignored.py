@@ -16,7 +16,7 @@ __all__ = [
 
 
 class IgnoredLink(BaseModel):
-    """A link whose trouble calls nobody until a day. It is checked all the same."""
+    """A link whose trouble calls no one until a day. It is checked all the same."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,9 +24,9 @@ class IgnoredLink(BaseModel):
         description="Id of the link."
     )
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)] = Field(
-        description="Why it is left alone, in words."
+        description="Why it is ignored, in words."
     )
-    until: date = Field(description="Last day on which it is left alone: YYYY-MM-DD.")
+    until: date = Field(description="Last day on which it is ignored: YYYY-MM-DD.")
 
 
 def active(exceptions: Iterable[IgnoredLink], today: date) -> dict[str, IgnoredLink]:

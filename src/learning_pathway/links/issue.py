@@ -61,7 +61,7 @@ def _lines(report: Report, alarms: list[LinkRecord]) -> Iterator[str]:
             since = f", since {long_date(incident.since)}" if incident.since else ""
             yield from (
                 "",
-                f"- [ ] **{_plain(incident.host)}**: none of its {len(incident.records)} links works{since}.",
+                f"- [ ] **{_plain(incident.host)}**: none of its {len(incident.records)} links work{since}.",
             )
             owners = dict.fromkeys(_mention(report, record) for record in incident.records)
             yield f"  {' '.join(owner for owner in owners if owner)}".rstrip() or "  Look at the host first."
@@ -114,9 +114,9 @@ def news(before: Collection[str], text: IssueText, report: Report) -> str:
         by_id = {record.id: record for record in report.alarms}
         named = ", ".join(f"`{id_}` {_mention(report, by_id[id_])}".rstrip() for id_ in fresh[:_MOST])
         lines.append(f"New: {named}.")
-    mended = sorted(set(before) - text.links)
-    if mended:
-        lines.append(f"No longer in trouble: {', '.join(f'`{id_}`' for id_ in mended[:_MOST])}.")
+    fixed = sorted(set(before) - text.links)
+    if fixed:
+        lines.append(f"No longer in trouble: {', '.join(f'`{id_}`' for id_ in fixed[:_MOST])}.")
     return "\n\n".join(lines)
 
 
@@ -157,7 +157,7 @@ async def update_issue(issues: Issues, report: Report) -> IssueAction:
     if issue.is_open and key == text.key:
         return IssueAction.NOTHING
     await issues.write(issue.number, text.body, is_open=True)
-    # Forges tell nobody of a changed text, only of a comment.
+    # Forges tell no one of a changed text, only of a comment.
     said = news(links if issue.is_open else (), text, report)
     if said:
         await issues.say(issue.number, said)

@@ -31,7 +31,7 @@ class CalmLine:
     """What to tell a learner about a link."""
 
     tone: str
-    """`fine`, `unknown`, `changed`, `unchecked`, or `none` for a work without an address; styles hang on it."""
+    """`fine`, `unknown`, `changed`, `unchecked`, or `none` for a resource without an address."""
     words: str
     """The sentence."""
     is_gone: bool = False
@@ -47,7 +47,7 @@ def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -
     """Say in one or two sentences what is known about a link. The text is plain: escape it before it goes into a page.
 
     A learner is told that a page has gone only when that has lasted (`LinkRecord.alarm`); until then, that we could not
-    confirm the link, and when the work was last seen.
+    confirm the link, and when the resource was last seen.
 
     Args:
         record: what is known of the link.
@@ -64,14 +64,14 @@ def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -
         case Verdict.OK | Verdict.MOVED:
             return CalmLine("fine", f"Link checked and fine on {day}.")
         case Verdict.BLOCKED:
-            seen = f" Somebody opened it on {in_words(record.seen_by_person)}." if record.seen_by_person else ""
+            seen = f" A person opened it on {in_words(record.seen_by_person)}." if record.seen_by_person else ""
             return CalmLine("unknown", f"{meaning.learner} Checked on {day}.{seen}")
         case Verdict.UNWELL:
             return CalmLine("unknown", f"{meaning.learner} Checked on {day}.")
     if record.alarm:
         return CalmLine("changed", f"{meaning.learner} Checked on {day}.")
-    seen = f" The work was last seen there on {in_words(record.last_good)}." if record.last_good else ""
-    return CalmLine("unknown", f"We could not confirm this link on {day}; we will look again.{seen}")
+    seen = f" The resource was last seen there on {in_words(record.last_good)}." if record.last_good else ""
+    return CalmLine("unknown", f"We could not confirm this link on {day}. We will check again.{seen}")
 
 
 def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
@@ -89,10 +89,10 @@ def key_dates(record: LinkRecord) -> Iterator[str]:
         days = "1 day" if record.failures == 1 else f"{record.failures} days"
         yield f"In trouble since {long_date(record.first_failed)}, on {days} of checks"
     if walled and record.since:
-        yield f"Behind a wall since {long_date(record.since)}"
+        yield f"Blocked since {long_date(record.since)}"
     if record.last_good:
         yield f"Last good on {long_date(record.last_good)}"
     if record.seen_by_person:
         yield f"Last opened by a person on {long_date(record.seen_by_person)}"
     elif walled:
-        yield "Nobody has said yet that they opened it"
+        yield "No one has recorded yet that they opened it"

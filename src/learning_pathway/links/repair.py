@@ -1,4 +1,4 @@
-"""Repairing the catalogue: writing the new address of a moved work, or an archived copy, into its entry, no more.
+"""Repairing the catalogue: writing the new address of a moved resource, or an archived copy, into its entry, no more.
 
 The text of the file is edited, not its meaning: comments, order and quotes stay as the editor wrote them.
 """
@@ -32,7 +32,7 @@ def plan(
 ) -> tuple[list[Patch], list[str]]:
     """Work out what to change, without changing it.
 
-    Only a permanent move to a page that was seen to be the same work is repaired.
+    Only a permanent move to a page that was seen to be the same resource is repaired.
 
     Args:
         root: the project's folder.

@@ -34,7 +34,7 @@ class UnknownLinkError(Exception):
 
 
 def mark_seen(state: Path, id_: str, on: date) -> LinkRecord:
-    """Record that a person opened a link and found the work there.
+    """Record that a person opened a link and found the resource there.
 
     Raises:
         UnknownLinkError: the state knows no such link.

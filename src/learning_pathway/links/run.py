@@ -59,7 +59,7 @@ async def run(
     """Check every target once and write each result to the run log.
 
     A result that our own network may have caused is held back until a later answer from anywhere proves that the
-    network is there; without such proof nobody is condemned by it. Where one host after the other cannot be reached,
+    network is there; without such proof no one is condemned by it. Where one host after the other cannot be reached,
     the run asks whether the network is there at all, and stops if it is not.
 
     Args:
@@ -202,7 +202,7 @@ def _validators_in(observation: Observation) -> Validators | None:
 
 
 async def _finds_names(urls: Collection[str], client: Client) -> bool:
-    """Look up a few names before the run: where none is found, starting it would only keep everybody waiting."""
+    """Look up a few names before the run: where none is found, starting it would only keep everyone waiting."""
     if any(client.is_pinned(url) for url in urls):
         return True
     hosts = list(dict.fromkeys(host_of(url) for url in urls))
@@ -211,7 +211,7 @@ async def _finds_names(urls: Collection[str], client: Client) -> bool:
 
 
 async def _network_is_there(outcome: Outcome, client: Client) -> bool:
-    """Ask hosts that answered before, or, where none did, look up names that everybody can."""
+    """Ask hosts that answered before, or, where none did, look up names that everyone can."""
     witnesses = list(outcome.answered.values())[-_WITNESSES:]
     if witnesses:
         return any(await asyncio.gather(*(client.answers(url) for url in witnesses)))

@@ -25,7 +25,7 @@ class SettingsError(Exception):
 
 
 class Alarms(SettingsGroup):
-    """When trouble has lasted long enough to call somebody."""
+    """When trouble has lasted long enough to call someone."""
 
     failures: Annotated[int, Field(ge=1, le=100)] = Field(
         4, description="Days with trouble, in a row, before an alarm."
@@ -37,7 +37,7 @@ class Alarms(SettingsGroup):
         21, description="Days after which a server that only fails is an alarm too."
     )
     incident_links: Annotated[int, Field(ge=2, le=1_000)] = Field(
-        3, description="Failing links of one host that make one incident, if none of its links works."
+        3, description="Failing links of one host that make one incident, if none of its links work."
     )
 
 

@@ -20,24 +20,24 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One address to check, and what the catalogue knows of the work there."""
+    """One address to check, and what the catalogue knows of the resource there."""
 
     id: str
     """Id of the resource; for a further address of it, the id, a slash and the field."""
     url: str
     """The address."""
     titles: tuple[str, ...] = ()
-    """Titles that the work goes by: its own, earlier ones. A supplied title is not one."""
+    """Titles that the resource goes by: its own, earlier ones. A supplied title is not one."""
     creators: tuple[str, ...] = ()
     """Family names, organisations and publisher."""
     type: ResourceType = ResourceType.WEB_PAGE
-    """What kind of thing the work is."""
+    """What kind of thing the resource is."""
     access: Access = Access.UNKNOWN
     """What the catalogue says is needed to open it."""
     language: str | None = None
-    """Language of the work."""
+    """Language of the resource."""
     themes: tuple[str, ...] = ()
-    """Ids of the work's themes."""
+    """Ids of the resource's themes."""
     level: Level | None = None
     """How much it asks of its reader."""
     active: bool = True
@@ -55,7 +55,7 @@ class Target:
 
     @property
     def is_main(self) -> bool:
-        """Whether this is the work's own address."""
+        """Whether this is the resource's own address."""
         return "/" not in self.id
 
 
@@ -122,13 +122,13 @@ def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[
 def alternatives_to(
     gone: Target, targets: Iterable[Target], links: Mapping[str, LinkRecord], *, most: int = 3
 ) -> tuple[Target, ...]:
-    """Choose works on the same themes, best first: those that share most themes, then those of the same level.
+    """Choose resources on the same themes, best first: those that share most themes, then those of the same level.
 
     Args:
-        gone: the work that cannot be reached.
+        gone: the resource that cannot be reached.
         targets: the links of the catalogue.
-        links: what is known of them. A work in trouble is never offered.
-        most: works to choose at most.
+        links: what is known of them. A resource in trouble is never offered.
+        most: resources to choose at most.
     """
     themes = frozenset(gone.themes)
     offers = [

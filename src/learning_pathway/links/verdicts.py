@@ -1,7 +1,7 @@
 """The table of verdicts: what a link check can say, and what each word means.
 
-Code, documentation, pages and tests all read this one table. A verdict says what was seen now; whether
-anybody is called to act is decided by persistence (see `history`).
+Code, documentation, pages and tests all read this one table. A verdict says what was seen now; `state/policy.py`
+decides when a verdict that lasts becomes an alarm.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ class Meaning:
     """One row of the table of verdicts."""
 
     label: str
-    """A word or two, to stand beside a link."""
+    """Label of a word or two."""
     learner: str
-    """What it means to somebody who wants to read the work."""
+    """What it means to someone who wants to read the resource."""
     maintainer: str
-    """What it means to somebody who looks after the catalogue."""
+    """What it means to someone who looks after the catalogue."""
     severity: Severity
     """How much it asks, once it has lasted."""
     remedy: str
@@ -69,10 +69,10 @@ MEANINGS: dict[Verdict, Meaning] = {
     Verdict.BROKEN: Meaning(
         "Broken",
         "This page cannot be reached at its address.",
-        "The address is gone: the server says so, the name no longer exists, the redirects go round in a circle, "
+        "The server says that the page does not exist, the domain no longer exists, the redirects form a loop, "
         "or the secure connection cannot be trusted.",
         Severity.TROUBLE,
-        "Find the work's new address, offer an archived copy, or retire the entry.",
+        "Find the resource's new address, add an archived copy, or retire the entry.",
         0,
     ),
     Verdict.REMOVED_VIDEO: Meaning(
@@ -80,81 +80,81 @@ MEANINGS: dict[Verdict, Meaning] = {
         "This video is no longer public.",
         "The video service says that the video was deleted or made private.",
         Severity.TROUBLE,
-        "Look for another upload by the same maker, or put an alternative in its place.",
+        "Find another upload by the same creator, or replace it.",
         1,
     ),
     Verdict.HOLLOW: Meaning(
         "Content gone",
-        "The address still answers, but the work is no longer there.",
-        "The server answers as if all were well, but what it shows is a not-found page, a parked domain, a home "
-        "page or a notice of withdrawal in place of the work.",
+        "The address still answers, but the resource is no longer there.",
+        "The server answers normally, but shows a not-found page, a parked domain, a home page or a notice of "
+        "withdrawal instead of the resource.",
         Severity.TROUBLE,
-        "Open it. If the work is there after all, approve the page as it is; if not, treat the link as broken.",
+        "Open it. If the resource is there, approve the page as it is. If not, treat the link as broken.",
         2,
     ),
     Verdict.DRIFTED: Meaning(
         "Changed",
         "The page at this address has changed since it was chosen.",
-        "The address is alive, but shows something other than what was catalogued.",
+        "The page opens, but shows something other than the resource in the catalogue.",
         Severity.TROUBLE,
-        "Read it again. Approve the page if it still earns its place, or change the entry.",
+        "Read it again. Approve the page if it is still right for the pathway, or change the entry.",
         3,
     ),
     Verdict.GATED: Meaning(
         "Now behind a sign-in",
         "This page now asks for an account or a payment.",
-        "The catalogue calls it free to read, but a paywall or a sign-in has appeared.",
+        "The catalogue says that it is free to read, but there is now a paywall or a sign-in.",
         Severity.TROUBLE,
         "Correct `access` in the entry, or offer a free copy under `alternatives`.",
         4,
     ),
     Verdict.FRAGMENT_MISSING: Meaning(
         "Section not found",
-        "The page is there, but the part that the link points to is not.",
-        "The page answers, but has no element of the name that follows the # in the address.",
+        "The page is there, but the section that the link points to is not.",
+        "The page opens, but no element has the id after the # in the address.",
         Severity.TROUBLE,
-        "Point the link to the part's new name, or drop the # and what follows it.",
+        "Change the part after the # to the section's new id, or delete the # and what follows it.",
         5,
     ),
     Verdict.MOVED: Meaning(
         "Moved",
         "This page has a new address; the link still leads there.",
-        "The server says that the work has moved for good, and the new address shows the same work.",
+        "The server redirects permanently to a new address, which shows the same resource.",
         Severity.ADVICE,
-        "Write the new address into the entry: `pathway links repair` does it for you.",
+        "Change the address in the entry. `pathway links repair` does it for you.",
         6,
     ),
     Verdict.UNWELL: Meaning(
         "Not answering well",
-        "The site was having trouble when we last looked. It may well open for you.",
-        "The server failed, was under maintenance or did not answer in time. It says nothing about the work.",
+        "The site had a problem when we last checked. It may open for you.",
+        "The server failed, was under maintenance or did not answer in time. This says nothing about the resource.",
         Severity.UNKNOWN,
-        "Wait: it is tried again daily, and called broken only if it stays this way.",
+        "Wait. It is checked again every day, and becomes an alarm only if it stays like this.",
         7,
     ),
     Verdict.BLOCKED: Meaning(
         "Cannot be checked",
-        "The site turns automatic checks away. It will most likely open for you.",
-        "A wall stands between the check and the page: a refusal, a challenge, a consent page or a log-in. "
-        "Nobody can tell from here whether the work is there.",
+        "The site refuses automatic checks. It will probably open for you.",
+        "The site blocks the check: with a refusal, a challenge, a consent page or a sign-in. "
+        "The check cannot tell whether the resource is there.",
         Severity.UNKNOWN,
-        "Open it yourself now and then, and record that you saw it: `pathway links seen ID`.",
+        "Open it yourself from time to time, and record that you saw it: `pathway links seen ID`.",
         8,
     ),
     Verdict.NOT_CHECKED: Meaning(
         "Not checked yet",
         "This link has not been checked yet.",
-        "No check has come to a result: it is new, was left out, or the run stopped before its turn.",
+        "It is new, was left out, or the run stopped before it was checked.",
         Severity.UNKNOWN,
         "Run `pathway links check`.",
         9,
     ),
     Verdict.OK: Meaning(
         "Fine",
-        "This link was checked, and works.",
-        "The address answers with the work, as far as a check can tell.",
+        "This link works.",
+        "The address shows the resource, as far as a check can tell.",
         Severity.FINE,
-        "Nothing.",
+        "Nothing to do.",
         10,
     ),
 }

@@ -40,11 +40,11 @@ class ServerTimes:
     def disagreement(self, now: datetime) -> str | None:
         """Say how this machine's clock is wrong; None if it seems right, or too few servers were heard.
 
-        A cache may keep an answer with its date for days, so what counts is the latest time that anybody named: a clock
+        A cache may keep an answer with its date for days, so what counts is the latest time that anyone named: a clock
         is ahead if every server is behind it, and behind if most servers are ahead of it.
 
         Args:
-            now: the time that the run goes by. One that was made up is nobody's clock, and never wrong.
+            now: the time that the run goes by. One that was made up is no one's clock, and never wrong.
         """
         if len(self._said) < _ENOUGH or abs(now - datetime.now(UTC)) > _MADE_UP:
             return None

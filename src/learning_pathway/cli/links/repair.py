@@ -50,8 +50,8 @@ def repair_command(
 ) -> None:
     """Bring the catalogue at PATH up to date with what the check found.
 
-    Works that have moved for good get their new address, and works that are gone an archived copy, nearest to the day
-    on which they were last seen. Shows the change first. Comments, order and quotes stay as they are.
+    Resources that have moved for good get their new address. Resources that are gone get the archived copy nearest to
+    the day on which they were last seen. Shows the change first. Comments, order and quotes stay as they are.
     """
     links = links_at(path, moment_from(now).date())
     root, targets = links.root, links.targets
@@ -83,7 +83,7 @@ def repair_command(
 
 
 def _gone(targets: Sequence[Target], health: Health) -> list[LinkRecord]:
-    """Works in certain trouble that have no archived copy in the catalogue."""
+    """Resources in certain trouble that have no archived copy in the catalogue."""
     found = []
     for target in targets:
         record = health.of(target.id)

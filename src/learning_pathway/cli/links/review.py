@@ -29,7 +29,7 @@ _STATE_OPTION = click.option(
 @_STATE_OPTION
 @click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
 def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> None:
-    """Record that you opened LINK yourself and found the work there. PATH is the project folder."""
+    """Record that you opened LINK yourself and found the resource there. PATH is the project folder."""
     try:
         mark_seen(state or (path.parent if path.is_file() else path) / STATE_NAME, link, moment_from(now).date())
     except (UnknownLinkError, OSError) as error:

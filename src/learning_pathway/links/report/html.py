@@ -76,7 +76,9 @@ def _incidents(report: Report) -> Markup:
         )
         for incident in report.incidents
     )
-    return Markup("<section><h2>Whole hosts in trouble ({})</h2>{}</section>").format(len(report.incidents), entries)
+    return Markup("<section><h2>Hosts with no working link ({})</h2>{}</section>").format(
+        len(report.incidents), entries
+    )
 
 
 def _group(title: str, records: Sequence[LinkRecord], report: Report) -> Markup:
@@ -96,7 +98,7 @@ def _entry(record: LinkRecord, report: Report) -> Markup:
     lines.append(Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(each) for each in said)))
     if record.id in report.ignored:
         left = report.ignored[record.id]
-        lines.append(Markup("<p>Left alone until {}: {}</p>").format(long_date(left.until), left.reason))
+        lines.append(Markup("<p>Ignored until {}: {}</p>").format(long_date(left.until), left.reason))
     if record.archived_url:
         lines.append(Markup("<p class=address>Archived copy: {}</p>").format(_link(record.archived_url)))
     instead = ", ".join(other.id for other in report.alternatives_to(record))

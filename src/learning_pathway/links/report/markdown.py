@@ -30,8 +30,8 @@ def _lines(report: Report) -> Iterator[str]:
         [difference for difference in report.differences if difference.after.id not in report.in_incidents]
     )
     if report.incidents:
-        yield from ("", f"## Whole hosts in trouble ({len(report.incidents)})", "")
-        yield from ("Not one link of these hosts works: look at the host first, not at each link.", "")
+        yield from ("", f"## Hosts with no working link ({len(report.incidents)})", "")
+        yield from ("No link to these hosts works. Check the host first, not each link.", "")
         for incident in report.incidents:
             yield from _incident(incident)
     for group in report.groups:
@@ -85,7 +85,7 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
         yield f"- {day}"
     if record.id in report.ignored:
         left = report.ignored[record.id]
-        yield f"- Left alone until {long_date(left.until)}: {plain_in_markdown(left.reason)}"
+        yield f"- Ignored until {long_date(left.until)}: {plain_in_markdown(left.reason)}"
     if record.archived_url:
         yield f"- Archived copy: {address_in_markdown(record.archived_url)}"
     instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))

@@ -24,7 +24,7 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 def problems(report: Report) -> list[Problem]:
     """Make a problem of every link that is not fine: an error of an alarm, a warning of a suspect, else advice.
 
-    A host that fails wholly is one problem, and what is left alone is none.
+    A host that fails wholly is one problem, and an ignored link is none.
     """
     found = [_problem(record, report.targets[record.id]) for record in report.records if _counts(record, report)]
     return sorted([*found, *(_host_problem(incident, report) for incident in report.incidents)])
@@ -44,8 +44,8 @@ def _host_problem(incident: Incident, report: Report) -> Problem:
     return replace(
         worst,
         severity=Severity.ERROR if incident.alarm else Severity.WARNING,
-        message=f"None of the {len(incident.records)} links to {incident.host} works: {names}{more}.",
-        remedy="Look at the host first, not at each link.",
+        message=f"None of the {len(incident.records)} links to {incident.host} work: {names}{more}.",
+        remedy="Check the host first, not each link.",
     )
 
 
@@ -99,7 +99,7 @@ def _result(problem: Problem) -> dict[str, Any]:
         "ruleId": problem.code,
         "level": _LEVELS[problem.severity],
         "message": {"text": f"{problem.message} {problem.remedy}"},
-        # The line may change while the link stays the same: the id is what a finding is known by.
+        # The line may change while the link stays the same: the id identifies the result.
         "partialFingerprints": {"link/v1": f"{problem.id}/{problem.code}"},
         "locations": [
             {

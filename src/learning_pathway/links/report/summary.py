@@ -70,7 +70,7 @@ class Report:
     notes: Sequence[str] = ()
     """What else the maintainer should know about the run."""
     ignored: Mapping[str, IgnoredLink] = field(default_factory=dict)
-    """Links that a maintainer wants left alone today, by id: they are listed, and call nobody."""
+    """Links that the settings ignore today, by id: they are listed, and raise no alarm."""
     incident_links: int = 3
     """Failing links of one host that make one incident."""
 
@@ -97,7 +97,7 @@ class Report:
 
     @cached_property
     def unknown(self) -> list[LinkRecord]:
-        """Links of which nothing can be told."""
+        """Links whose state is unknown."""
         return [record for record in self._counted if not record.alarm and record.severity is Severity.UNKNOWN]
 
     @cached_property
@@ -127,18 +127,18 @@ class Report:
             Group("To act on", "These have lasted, or are certain.", "red", self._alone(self.alarms)),
             Group(
                 "Suspects",
-                "In trouble when last seen. They are tried again daily before anybody is called.",
+                "In trouble at the last check. They are checked again every day before they become an alarm.",
                 "yellow",
                 self._alone(self.suspects),
             ),
             Group("Moved", "These work, and have a new address.", "cyan", self.moved),
             Group(
-                "Cannot be told",
-                "Walls, servers in trouble, and links that were not checked.",
+                "Unknown",
+                "Blocked checks, servers with problems, and links that were not checked.",
                 "yellow",
                 self._alone(self.unknown),
             ),
-            Group("Left alone", "In trouble, and left alone for a while at a maintainer's wish.", "dim", quiet),
+            Group("Ignored", "In trouble, and ignored for a while as the settings say.", "dim", quiet),
         )
         return tuple(group for group in groups if group.records)
 
@@ -189,7 +189,7 @@ def make_report(
         day: the day of the run.
         checked: the number of links that the run came to a result for.
         notes: what else the maintainer should know.
-        ignored: links that a maintainer wants left alone, by id.
+        ignored: links that the settings ignore today, by id.
         incident_links: failing links of one host that make one incident.
     """
     records = sorted((after[id_] for id_ in targets if id_ in after), key=_worst_first)
@@ -215,7 +215,7 @@ _DOWN: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL})
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A host none of whose links works."""
+    """A host with no working link."""
 
     host: str
     """The host."""
@@ -224,7 +224,7 @@ class Incident:
 
     @property
     def alarm(self) -> bool:
-        """Whether any of its links has been in trouble long enough to call somebody."""
+        """Whether any of its links is an alarm."""
         return any(record.alarm for record in self.records)
 
     @property

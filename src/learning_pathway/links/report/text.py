@@ -31,7 +31,7 @@ def print_report(report: Report, console: Console) -> None:
             mark = " [red]alarm[/red]" if difference.after.alarm else ""
             console.print(f"  {_plain(difference.after.id)}: {before} → {difference.after.verdict.value}{mark}")
     if report.incidents:
-        console.print(f"\n[bold red]Whole hosts in trouble ({len(report.incidents)})[/bold red]")
+        console.print(f"\n[bold red]Hosts with no working link ({len(report.incidents)})[/bold red]")
         for incident in report.incidents:
             _print_incident(incident, console)
     for group in report.groups:
@@ -49,7 +49,7 @@ def _print_incident(incident: Incident, console: Console) -> None:
     mark = " [red]alarm[/red]" if incident.alarm else ""
     since = f", since {long_date(incident.since)}" if incident.since else ""
     console.print(
-        f"  [bold]{_plain(incident.host)}[/bold]: none of its {len(incident.records)} links works{since}{mark}"
+        f"  [bold]{_plain(incident.host)}[/bold]: none of its {len(incident.records)} links work{since}{mark}"
     )
     if incident.evidence:
         console.print(f"    {_plain(incident.evidence)}", soft_wrap=True)
@@ -67,12 +67,12 @@ def _print_record(record: LinkRecord, report: Report, console: Console) -> None:
         console.print(f"    {day}", soft_wrap=True)
     if record.id in report.ignored:
         left = report.ignored[record.id]
-        console.print(f"    left alone until {long_date(left.until)}: {_plain(left.reason)}", soft_wrap=True)
+        console.print(f"    ignored until {long_date(left.until)}: {_plain(left.reason)}", soft_wrap=True)
     if record.archived_url:
         console.print(f"    archived copy: {_plain(record.archived_url)}", soft_wrap=True)
     instead = ", ".join(target.id for target in report.alternatives_to(record))
     if instead:
-        console.print(f"    instead, on the same themes: {_plain(instead)}", soft_wrap=True)
+        console.print(f"    on the same themes: {_plain(instead)}", soft_wrap=True)
 
 
 def _plain(text: str) -> str:

@@ -104,7 +104,7 @@ def is_login(context: RuleContext) -> str | None:
 
 
 def login(context: RuleContext) -> Finding | None:
-    """Judge a page that asks who is there: a new gate before a free work, else a wall."""
+    """Judge a page that asks who is there: a new gate before a free resource, else a wall."""
     how = is_login(context)
     if how is None:
         return None

@@ -30,7 +30,7 @@ _BONES_ALIKE: Final = 0.3
 
 
 def gated(context: RuleContext) -> Finding | None:
-    """Find a paywall or a sign-in before a work that the catalogue calls free, or that was free when last seen."""
+    """Find a paywall or a sign-in before a resource that the catalogue calls free, or that was free when last seen."""
     page = context.page
     if page is None or context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
         return None
@@ -61,7 +61,7 @@ def _gated(confidence: float, first: str, hits: list[str]) -> Finding:
 
 
 def drifted(context: RuleContext) -> Finding | None:
-    """Find a page that is alive but no longer what was catalogued. A page retitled or translated is still the work."""
+    """Find a page that is no longer what was catalogued. A page retitled or translated is still the resource."""
     page, baseline = context.page, context.baseline
     if page is None or page.shell or context.same_as_baseline:
         return None
@@ -119,7 +119,7 @@ def _lost_its_title(context: RuleContext, alike: float) -> bool:
 
 
 def _unlike_the_catalogue(context: RuleContext) -> Finding | None:
-    """Compare with the catalogue, where no earlier page is known: only a page without any trace of the work counts."""
+    """Compare with the catalogue, where no earlier page is known: only a page that matches nothing counts."""
     identity, page = context.identity, context.page
     if page is not None and identity.other_edition:
         return Finding(Verdict.DRIFTED, 0.7, (identity.evidence, "no earlier state of the page is known"))
@@ -133,7 +133,7 @@ def _unlike_the_catalogue(context: RuleContext) -> Finding | None:
         return None
     evidence = [f"the page calls itself “{page.title[:160]}”", identity.evidence]
     if spoken is False:
-        evidence.append(f"it is not in the work's language ({ours})")
+        evidence.append(f"it is not in the resource's language ({ours})")
     return Finding(
         Verdict.DRIFTED, 0.55 if spoken is False else 0.6, (*evidence, "no earlier state of the page is known")
     )

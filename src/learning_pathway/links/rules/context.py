@@ -58,7 +58,7 @@ class Finding:
     certain: bool = False
     """Whether it needs no persistence to be believed."""
     new_url: str | None = None
-    """Where the work has moved for good."""
+    """Where the resource has moved for good."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,13 @@ class RuleContext:
 
     @cached_property
     def same_as_baseline(self) -> bool:
-        """Whether the text is the one that was last known to be the work's."""
+        """Whether the text is the one that was last known to be the resource's."""
         alike = self.likeness.text
         return alike is not None and self.baseline is not None and self.baseline.words >= 8 and alike >= 0.4
 
     @cached_property
     def replaced(self) -> bool:
-        """Whether text and title both speak against the page, though its title begins as the work's does.
+        """Whether text and title both speak against the page, though its title begins as the resource's does.
 
         A title alone that has grown, or a text alone that was rewritten, is what makers do to their own works.
         """
@@ -112,7 +112,7 @@ class RuleContext:
 
     @property
     def is_the_work(self) -> bool:
-        """Whether the page is known to be the work, by its title or by its text."""
+        """Whether the page is known to be the resource, by its title or by its text."""
         return (
             self.same_as_baseline
             or self.identity.match is Match.STRONG

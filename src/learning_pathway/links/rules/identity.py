@@ -26,7 +26,7 @@ class Match(IntEnum):
 
     UNKNOWN = -1
     NONE = 0
-    MAKER = 1
+    CREATOR = 1
     FAIR = 2
     STRONG = 3
 
@@ -40,29 +40,29 @@ class Identity:
     coverage: float | None = None
     """Share of the title's words of meaning that occur anywhere on the page; None if there are too few to tell."""
     other_edition: bool = False
-    """Whether the page carries the work's title with another year in it."""
+    """Whether the page has the resource's title with another year in it."""
 
     @property
     def found(self) -> bool:
-        """Whether the page shows the work."""
+        """Whether the page shows the resource."""
         return self.match >= Match.FAIR
 
 
 def identify(page: Page | None, target: Target) -> Identity:
-    """Compare a page with what the catalogue knows of the work."""
+    """Compare a page with what the catalogue knows of the resource."""
     if page is None:
         return Identity(Match.UNKNOWN, "what came is not a web page, so its title could not be compared")
     if not target.titles:
-        return Identity(Match.UNKNOWN, "the catalogue has no title of the work to compare with")
+        return Identity(Match.UNKNOWN, "the catalogue has no title of the resource to compare with")
     named = [page.title, *page.names, *page.headings[:2]]
     for title in target.titles:
         shown = _name_that_fits(title, named)
         if shown:
-            return Identity(Match.STRONG, f"the page carries the work's title: “{shown[:160]}”", 1.0)
+            return Identity(Match.STRONG, f"the page has the resource's title: “{shown[:160]}”", 1.0)
     other = next((name for name in named for title in target.titles if _is_other_edition(title, name)), None)
     if other is not None:
         return Identity(
-            Match.NONE, f"the page carries the work's title with another year: “{other[:160]}”", other_edition=True
+            Match.NONE, f"the page has the resource's title with another year: “{other[:160]}”", other_edition=True
         )
     everything = f" {folded(' '.join([*named, *page.headings, page.description, page.text]))} "
     maker = next(
@@ -76,13 +76,13 @@ def identify(page: Page | None, target: Target) -> Identity:
     coverage = max(_coverage(title, everything) for title in target.titles)
     for title in target.titles:
         if len(content_words(title)) >= 3 and f" {folded(title)} " in everything:
-            return Identity(Match.FAIR, f"the work's title stands in the page's text: “{title[:160]}”", 1.0)
+            return Identity(Match.FAIR, f"the resource's title is in the page's text: “{title[:160]}”", 1.0)
     known = coverage if max(len(content_words(title)) for title in target.titles) >= 3 else None
     if maker is not None:
         if coverage >= 0.75:
-            return Identity(Match.FAIR, f"the page names {maker} and uses the words of the work's title", known)
-        return Identity(Match.MAKER, f"the page names {maker}, but does not carry the work's title", known)
-    return Identity(Match.NONE, "neither the work's title nor its makers stand on the page", known)
+            return Identity(Match.FAIR, f"the page names {maker} and uses the words of the resource's title", known)
+        return Identity(Match.CREATOR, f"the page names {maker}, but does not have the resource's title", known)
+    return Identity(Match.NONE, "neither the resource's title nor its creators are on the page", known)
 
 
 def _name_that_fits(title: str, named: list[str]) -> str | None:

@@ -70,9 +70,9 @@ class Judgement:
     certain: bool = False
     """Whether it needs no persistence to be believed."""
     new_url: str | None = None
-    """Where the work has moved for good; None unless the page there is known to be the work."""
+    """Where the resource has moved for good; None unless the page there is known to be the resource."""
     seen: Baseline | None = None
-    """What the page looks like now; None if there is no page, or it is not the work."""
+    """What the page looks like now; None if there is no page, or it is not the resource."""
 
 
 def judge(
@@ -82,8 +82,8 @@ def judge(
 
     Args:
         observation: what was seen.
-        target: what the catalogue knows of the work.
-        baseline: what the page looked like when it was last known to be the work, or when a person approved it.
+        target: what the catalogue knows of the resource.
+        baseline: what the page looked like when it was last known to be the resource, or when a person approved it.
         settings: the settings of the check.
         memo: what earlier questions about the same check of the same target have found already.
     """
@@ -174,7 +174,9 @@ def _refused(context: RuleContext, finding: Finding) -> Finding:
         if wall is not None:
             return wall
         if finding.verdict is Verdict.BROKEN and context.identity.match is Match.STRONG and context.words > SHORT * 2:
-            return Finding(Verdict.OK, 0.6, (*finding.evidence, "and yet shows the work", context.identity.evidence))
+            return Finding(
+                Verdict.OK, 0.6, (*finding.evidence, "and yet shows the resource", context.identity.evidence)
+            )
     if context.answer.status == 402 and context.target.access.value == "free":
         return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
     return finding

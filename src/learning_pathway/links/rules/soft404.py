@@ -116,7 +116,7 @@ def is_not_found_title(text: str) -> bool:
     again = NOT_FOUND.search(" ".join(rest))
     if again:
         rest = [word for word in " ".join(rest).replace(again[0], " ").split() if word not in FILLER]
-    # A bare number may be part of a work's name; words of a phrase are less likely to be.
+    # A bare number may be part of a resource's name; words of a phrase are less likely to be.
     return len(rest) <= (0 if found[0] in ("404", "gone", "does not exist", "doesnt exist", "no longer exists") else 3)
 
 
@@ -163,7 +163,7 @@ def placeholder(context: RuleContext) -> Finding | None:
 
 
 def hijacked(context: RuleContext) -> Finding | None:
-    """Find a lapsed name that somebody took over for gambling, pills and the like."""
+    """Find a lapsed domain that was taken over for gambling, pills and the like."""
     if context.page is None or (context.is_the_work and not context.replaced):
         return None
     meant = folded(" ".join((*context.target.titles, *context.target.creators)))
@@ -180,7 +180,7 @@ def hijacked(context: RuleContext) -> Finding | None:
 
 
 def withdrawn(context: RuleContext) -> Finding | None:
-    """Find a notice that stands in the place of a work, even under the work's own title."""
+    """Find a notice shown instead of the resource, even under its own title."""
     page = context.page
     if page is None or context.same_as_baseline or context.words > SHORT or page.media or page.shell:
         return None
@@ -189,13 +189,13 @@ def withdrawn(context: RuleContext) -> Finding | None:
         found = WITHDRAWN.search(text)
         if found and found[0] not in meant:
             return _hollow(
-                0.8, f"a notice stands in the place of the work: “{found[0]}”", f"the page has {context.words} words"
+                0.8, f"a notice is shown instead of the resource: “{found[0]}”", f"the page has {context.words} words"
             )
     return None
 
 
 def moved_notice(context: RuleContext) -> Finding | None:
-    """Find a page that only says that the work has moved, and leads nowhere by itself."""
+    """Find a page that only says that the resource has moved, and leads nowhere by itself."""
     page = context.page
     if page is None or context.same_as_baseline or context.words > SHORT or page.shell or page.media:
         return None
@@ -226,9 +226,9 @@ def _hollow(confidence: float, *evidence: str) -> Finding:
 
 
 def no_match(context: RuleContext) -> Finding | None:
-    """Find a few words of regret on a page that bears no trace of the work: no word of its title, none of its makers.
+    """Find a few words of regret on a page with no word of the resource's title and none of its creators.
 
-    What the words are exactly does not matter: who has nothing to show has a thousand ways to say so.
+    The exact words do not matter: there are a thousand ways to say that a page is gone.
     """
     page = context.page
     if page is None or context.words > SHORT // 2 or page.shell or page.media or page.frames or page.password_field:

@@ -80,7 +80,7 @@ def judge_trouble(attempt: Attempt, observation: Observation) -> Finding:
 
 
 def judge_status(status: int, host: str) -> Finding | None:
-    """Judge a status that says no; None for one that may bring the work."""
+    """Judge a status that says no; None for one that may bring the resource."""
     if status == 410:
         return Finding(Verdict.BROKEN, 0.98, (f"{host} says that the page is gone for good (410)",), certain=True)
     if status == 404:

@@ -29,7 +29,7 @@ _SEARCH_KEY: Final = re.compile(r"(?:^|&)(?:q|s|query|search|keywords?)=", re.IG
 
 
 def other_page(context: RuleContext) -> Finding | None:
-    """Find a redirect that leads away from the work: to a home page, a section above it, a search or an error page."""
+    """Find a redirect to another page than the resource: a home page, the section above, a search or an error page."""
     if not context.redirected or context.page is None or context.same_as_baseline:
         return None
     asked, reached = context.target.url, context.final_url
@@ -38,7 +38,7 @@ def other_page(context: RuleContext) -> Finding | None:
     place = _place(asked, reached)
     if place is None:
         return None
-    sure = context.identity.match in (Match.NONE, Match.MAKER)
+    sure = context.identity.match in (Match.NONE, Match.CREATOR)
     return Finding(
         Verdict.HOLLOW,
         0.9 if sure else 0.7,
@@ -58,7 +58,7 @@ def _earns_its_title(context: RuleContext) -> bool:
 
 
 def _place(asked: str, reached: str) -> str | None:
-    """Say what kind of other place a redirect reached; None if it may well be the work."""
+    """Say what kind of other place a redirect reached; None if it may well be the resource."""
     before, after = urlsplit(asked), urlsplit(reached)
     if _ERROR_PATH.search(f"{after.path}?{after.query}") and not _ERROR_PATH.search(f"{before.path}?{before.query}"):
         return "an error page"
@@ -83,7 +83,7 @@ def _place(asked: str, reached: str) -> str | None:
 
 
 def _is_listing(after: str, before: str) -> bool:
-    """Tell whether a path names a shelf of a site rather than a work on it."""
+    """Tell whether a path names a shelf of a site rather than a resource on it."""
     above, below = _steps(after), _steps(before)
     return bool(above) and len(above) <= 2 and above[-1] in SHELVES and above[-1] != (below[-1] if below else "")
 

@@ -138,7 +138,7 @@ def keep_damaged_copy(path: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What folding did."""
+    """State before and after a merge."""
 
     before: Health
     """The state before."""
@@ -158,7 +158,7 @@ def merge_results(
     today: date | None = None,
     swept_on: date | None = None,
 ) -> MergeResult:
-    """Take the entries of journals into the state file, then delete the journals.
+    """Merge run results into link-health.json, then delete the run logs.
 
     Args:
         state: the state file; made if it is not there, set aside if it is damaged.
@@ -166,11 +166,11 @@ def merge_results(
         alarms: when trouble becomes an alarm.
         wanted: the ids and addresses that the catalogue has now; others are dropped. None keeps every link.
         ignored: ids of links that raise no alarm today, whatever is found.
-        today: the day of the run; days after it are a wrong clock's, and are mended. None takes every day as it is.
+        today: the day of the run; days after it are a wrong clock's, and are fixed. None takes every day as it is.
         swept_on: the day of the run, if it went over all links.
 
     Raises:
-        OSError: the folder cannot be written, or the disk is full; state and journals are then as they were.
+        OSError: the folder cannot be written, or the disk is full; the state and the logs are then as they were.
     """
     with FileLock(f"{state}.lock"):
         discard_unfinished(state)

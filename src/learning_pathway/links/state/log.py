@@ -33,7 +33,7 @@ _MAX_LINE = 200_000
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One line of a journal: what was found at one link, and when."""
+    """One line of a run log: the result for one link, and its day."""
 
     id: str
     url: str
@@ -47,7 +47,7 @@ _VALIDATORS: TypeAdapter[Validators] = TypeAdapter(Validators)
 
 
 class RunLog:
-    """Writes a run's journal. Use it as a context manager; remove it once it is folded."""
+    """Writes the log of a run. Use it as a context manager; remove it once its results are merged."""
 
     def __init__(self, state: Path, run: str) -> None:
         self.path = state.with_name(f"{state.name}.{run}.journal")
@@ -73,7 +73,7 @@ class RunLog:
             OSError: the disk is full.
         """
         if self._file is None:
-            raise ValueError("the journal is not open")
+            raise ValueError("the run log is not open")
         self._file.write(json.dumps(_written(entry), ensure_ascii=False, separators=(",", ":")) + "\n")
         self._file.flush()
 
@@ -106,13 +106,13 @@ def _written(entry: LogEntry) -> dict[str, Any]:
 
 
 def remove(path: Path) -> None:
-    """Delete a journal whose entries are folded."""
+    """Delete a run log whose results are merged."""
     path.unlink(missing_ok=True)
     Path(f"{path}.lock").unlink(missing_ok=True)
 
 
 def abandoned_logs(state: Path) -> list[Path]:
-    """List the journals beside a state file that no living run is writing, the oldest first."""
+    """List the run logs beside a state file that no running check is writing, oldest first."""
     return [path for path in logs(state) if not _is_alive(path)]
 
 
@@ -126,7 +126,7 @@ def _is_alive(path: Path) -> bool:
 
 
 def logs(state: Path) -> list[Path]:
-    """List the journals beside a state file, the oldest first."""
+    """List the run logs beside a state file, oldest first."""
     found = [path for path in state.parent.glob(f"{escape(state.name)}.*.journal") if path.is_file()]
     return sorted(found, key=lambda path: (_modified(path), path.name))
 
@@ -139,7 +139,7 @@ def _modified(path: Path) -> float:
 
 
 def read_log(path: Path) -> Iterator[LogEntry]:
-    """Read a journal back. A last line that was cut off, and any line that makes no sense, is passed over."""
+    """Read a run log. Lines that were cut off or make no sense are skipped."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             while line := file.readline(_MAX_LINE):

@@ -43,7 +43,7 @@ class Change:
 
 @validated(frozen=True, slots=True, config=_CLOSED)
 class Baseline:
-    """What a page looked like when it was last known to be the work: what later checks compare with."""
+    """What a page looked like when it was last known to be the resource: what later checks compare with."""
 
     on: Annotated[date, Field(description="Day on which the page was seen so.")]
     title: Annotated[Words, Field(description="Title of the page.")] = ""
@@ -79,17 +79,17 @@ class LinkRecord:
     final_url: str | None = None
     """Where the address led in the end; None if nowhere."""
     new_url: str | None = None
-    """Where the work has moved for good, and was seen to be; None otherwise."""
+    """Where the resource has moved for good, and was seen to be; None otherwise."""
     first_seen: date | None = None
     """Day on which the link was first part of a run."""
     checked_on: date | None = None
     """Day of the last check that came to a result."""
     last_good: date | None = None
-    """Day on which the work was last seen at the address."""
+    """Day on which the resource was last seen at the address."""
     first_failed: date | None = None
     """Day on which the present trouble began; None while there is none."""
     alarm: bool = False
-    """Whether the trouble has lasted long enough, or is certain enough, to call somebody."""
+    """Whether the trouble has lasted long enough, or is certain enough, to call someone."""
     failures: int = 0
     """Number of checks in a row that met trouble."""
     seen_by_person: date | None = None
@@ -139,14 +139,14 @@ class LinkEntry(BaseModel):
     confidence: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="How sure the verdict is, from 0 to 1.")
     evidence: tuple[Words, ...] = Field((), max_length=20, description="Why, in words.")
     final_url: Address | None = Field(None, description="Where the address led in the end. Left out if it is `url`.")
-    new_url: Address | None = Field(None, description="Where the work has moved for good, and was seen to be.")
+    new_url: Address | None = Field(None, description="Where the resource has moved for good, and was seen to be.")
     first_seen: date | None = Field(None, description="Day on which the link was first part of a run.")
     checked_on: date | None = Field(None, description="Day of the last check. Left out if it is `swept_on`.")
     last_good: date | None = Field(
-        None, description="Day on which the work was last seen. Left out if it is the day of the check."
+        None, description="Day on which the resource was last seen. Left out if it is the day of the check."
     )
     first_failed: date | None = Field(None, description="Day on which the present trouble began.")
-    alarm: bool = Field(False, description="Whether the trouble has lasted long enough to call somebody.")
+    alarm: bool = Field(False, description="Whether the trouble has lasted long enough to call someone.")
     failures: Annotated[int, Field(ge=0)] = Field(0, description="Checks in a row that met trouble.")
     seen_by_person: date | None = Field(None, description="Day on which a person last said that they opened it.")
     history: tuple[Change, ...] = Field((), max_length=1_000, description="Transitions, oldest first.")
@@ -175,7 +175,7 @@ def schema() -> dict[str, Any]:
 
 
 def is_good(verdict: Verdict) -> bool:
-    """Whether the work was seen at the address."""
+    """Whether the resource was seen at the address."""
     return verdict.meaning.severity in (Severity.FINE, Severity.ADVICE)
 
 

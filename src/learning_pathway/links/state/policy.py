@@ -24,7 +24,7 @@ _LONGEST_HISTORY: Final = 200
 _LEEWAY: Final = timedelta(days=1)
 """How far ahead a day may lie: it may have begun already in another time zone."""
 _TITLE_ALIKE: Final = 0.6
-"""Likeness below which a page that is still the work is described anew."""
+"""Likeness below which a page that is still the resource is described anew."""
 
 
 def advance(
@@ -96,7 +96,7 @@ def _history(record: LinkRecord, verdict: Verdict, today: date) -> tuple[Change,
 
 
 def _baseline(known: Baseline | None, seen: Baseline | None, today: date) -> Baseline | None:
-    """Keep what is known of the page, unless the page has changed noticeably and is still the work.
+    """Keep what is known of the page, unless the page has changed noticeably and is still the resource.
 
     What a person approved stays until a person approves something else.
     """
@@ -141,7 +141,7 @@ def is_future(day: date | None, today: date) -> bool:
 
 
 def without_future_dates(record: LinkRecord, today: date) -> LinkRecord:
-    """Mend a record that a clock which ran ahead has left behind: days that are still to come become yesterday.
+    """Replace days in the future, left by a clock that ran ahead, with yesterday.
 
     Without it, every check until those days would be taken for one from before the last.
     """
