@@ -18,7 +18,6 @@ from learning_pathway.exports.fulltext import FullTextError, NoPagefindError, pr
 from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.pages.edition import Edition, hides, open_edition
 from learning_pathway.pages.files.writing import HiddenFileError
-from learning_pathway.pages.folding import fold, unfold
 from learning_pathway.pages.page import rivals
 from learning_pathway.pages.press import LostProcessError, Press
 from learning_pathway.pages.prose import ProseError
@@ -77,12 +76,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
-    """Fill the settings into the hand-written pages that ask for them; set finished HTML of the others aside."""
+    """Fill the settings into the hand-written pages that ask for them."""
     if page.file.generated_by:
         if config.extra["_full_text"] and page.file.src_uri.startswith("resources/"):
             page.meta["search"] = {"exclude": True}  # they have an index of their own
-        shorter, page.meta["_set_aside"] = fold(markdown)
-        return shorter
+        return None
     if not page.meta.get("settings"):
         return None
     edition: Edition = config.extra["_edition"]
@@ -92,9 +90,9 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
         raise PluginError(str(error)) from None
 
 
-def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Put the finished HTML back."""
-    return unfold(html, page.meta.pop("_set_aside", ()))
+def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+    """Show plugins the finished HTML of a generated page. The theme prints it from the page's data, as it is."""
+    return str(page.meta["body"]) if page.file.generated_by else None
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

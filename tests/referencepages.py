@@ -66,6 +66,30 @@ type if the first line of each file names the schema:
 
 In a file of the folder `resources/`, write `../schema/resources.schema.json`. `pathway schema` prints the schema.
 
+## Long texts
+
+In the fields that take a long text you can write a little Markdown:
+
+- Paragraphs, with an empty line between them.
+- `*emphasis*` and `**strong emphasis**`, also as `_emphasis_` and `__strong__`.
+- Lists: each item on a line of its own that begins with `- ` or `* `, or with `1. `, `2. ` and so on. Indent an item to
+  nest it. A numbered list begins with 1.
+- Links: `[words](https://example.org/)`, to addresses that begin with `https://`, `http://` or `mailto:`.
+- A backslash before any of these signs shows the sign itself: `\\*`.
+
+Everything else, HTML included, shows as you type it. In YAML, a text of several lines needs a bar after the key:
+
+```yaml
+prompt: |
+  Think of a partnership that you **know well**:
+
+  - Who takes part?
+  - Who decides?
+```
+
+Where only plain text can go (search, feeds, exports, descriptions) the signs are left out, list items get a bullet, and
+addresses stand in brackets after their words. Titles and other short fields show exactly what you type.
+
 ## Top of a file
 
 Every file holds one or more of these keys.
@@ -170,6 +194,8 @@ def _scalar(field: dict[str, Any]) -> str:
         return "day"
     if field.get("pattern") == ADDRESS_PATTERN:
         return "address"
+    if field.get("contentMediaType") == "text/markdown":
+        return "[long text](#long-texts)"
     if "string" in types:
         return "id" if "[a-z0-9]+(-[a-z0-9]+)*" in field.get("pattern", "") else "text"
     if "boolean" in types and len(types) < 3:

@@ -67,9 +67,9 @@ def test_a_supplied_title_is_marked(pages: Mapping[str, str]) -> None:
 def test_a_title_in_another_language_is_marked(open_catalogue: Open) -> None:
     text = CATALOGUE.replace("title: A book,", "title: Llyfr, language: cy,")
     pages = {page.path: page.text for page in open_catalogue(text).pages()}
-    assert '# Llyfr {lang="cy"}' in pages["resources/paged/index.md"]
+    assert '<h1 lang="cy">Llyfr</h1>' in pages["resources/paged/index.md"]
     assert '<span lang="cy">Llyfr</span>' in pages["modules/second/index.md"]
-    assert "# A known length\n" in pages["resources/known/index.md"]
+    assert "<h1>A known length</h1>" in pages["resources/known/index.md"]
 
 
 def test_a_work_without_an_address_says_so_and_offers_no_link(pages: Mapping[str, str]) -> None:
@@ -82,7 +82,7 @@ def test_a_link_that_nobody_has_checked_says_so(pages: Mapping[str, str]) -> Non
 
 
 def test_a_record_tells_where_it_is_used(pages: Mapping[str, str]) -> None:
-    used = pages["resources/known/index.md"].split("## Used in")[1]
+    used = pages["resources/known/index.md"].split(">Used in</h2>")[1]
     assert re.findall(r'href="\.\./\.\./modules/(\w+)/#resource--known"', used) == ["second", "first"]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ def test_the_story_on_contribute_is_told_only_beside_the_call_itself(root: Path)
 
 def test_a_setting_cannot_bring_markup() -> None:
     filled = fill("By {{ organisation }}", Pathway(organisation="<b>*We* [x](y)"), "about.md")
-    assert filled == r"By &lt;b&gt;\*We\* \[x\]\(y\)"
+    assert filled == "By &#60;b&#62;&#42;We&#42; &#91;x&#93;&#40;y&#41;"
 
 
 @pytest.mark.parametrize(("rate", "promised"), [(220, True), (400, False)])
@@ -84,3 +86,56 @@ def test_only_a_page_that_asks_is_filled_in(text: str, asks: bool) -> None:
 )
 def test_a_contact_is_a_page_or_an_email_address(contact: str | None, link: str | None) -> None:
     assert contact_link(contact) == link
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("- One.{% if title %} Two.{% endif %}\n- Three\n", "- One. Two.\n- Three\n"),
+        ("{% if title %}One.{% endif %}\n{% if contact %}Two.{% endif %}\nThree.\n", "One.\nThree.\n"),
+        ("- a{% if contact %}\n- b{% endif %}\n- c\n", "- a\n- c\n"),
+        ("- a\n{% for one in accessibility_issues %}\n- {{ one }}\n{% endfor %}\n- z\n", "- a\n- x\n- y\n- z\n"),
+        ("- a\n  {% if title %}- nested{% endif %}\n- b\n", "- a\n  - nested\n- b\n"),
+        ("One{% if contact %},\ntwo{% endif %},\nthree\n", "One,\nthree\n"),
+        ("{% if title %} {# both alone #}\n{% set x = 1 %}{% endif %}\nOne\n", "One\n"),
+        ("One{% if\n title %} two{% endif %}\nthree\n", "One two\nthree\n"),
+        ("{{ title }}\r\n{% if title %}Two{% endif %}\r\nThree", "T\nTwo\nThree"),
+    ],
+)
+def test_lines_keep_their_ends_and_lines_of_tags_alone_go(text: str, filled: str) -> None:
+    assert fill(text, Pathway(title="T", accessibility_issues=("x", "y")), "about.md") == filled
+
+
+def test_the_pages_of_this_site_run_no_sentences_together(root: Path) -> None:
+    everything = Pathway(
+        organisation="Us", contact="a@example.org", repository="https://example.org/x", site_url="https://example.org/"
+    )
+    for page in ("about.md", "contribute.md", "accessibility.md", "privacy.md"):
+        text = (root / "docs" / page).read_text(encoding="utf-8")
+        for settings in (everything, Pathway()):
+            filled = fill(text, settings, page)
+            assert not re.search(r"[a-z]\.(?:- )?[A-Z{]", filled), page
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "filled"),
+    [
+        ("Verein e. V.", "By {{ organisation }}.", "By Verein e. V."),
+        ("Who?", "By **{{ organisation }}**.\n", "By **Who?**\n"),
+        ("من؟", "{{ organisation }}. More", "من؟ More"),
+        ("Yahoo!", "{{ organisation }}.org", "Yahoo!.org"),
+        ("Us", "By {{ organisation }}.", "By Us."),
+        ("etc.", "{{ organisation }}, and", "etc., and"),
+    ],
+)
+def test_a_value_that_ends_a_sentence_gets_no_second_full_stop(value: str, text: str, filled: str) -> None:
+    assert unescape(fill(text, Pathway(organisation=value), "about.md")) == filled
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript://%0Aalert(1)//@x.example", "data:text/html,<b>", " jAvAscript:x", "java\tscript:x"]
+)
+def test_a_contact_that_no_page_may_link_to_is_left_out(address: str) -> None:
+    assert contact_link(address) is None
+    filled = fill("{% if contact_link %}[x]({{ contact_link }}){% endif %}", Pathway(contact=address), "about.md")
+    assert filled == ""

@@ -53,7 +53,7 @@ def records(open_catalogue: Open) -> Mapping[str, str]:
 
 def part(record: str, heading: str) -> str:
     """What stands below a heading, as far as the next."""
-    found = re.search(rf"^## {heading} {{#[\w-]+}}\n(.*?)(?=^## |\Z)", record, re.MULTILINE | re.DOTALL)
+    found = re.search(rf'<h2 id="[\w-]+">{heading}</h2>\n(.*?)(?=<h2 |\Z)', record, re.DOTALL)
     return found[1] if found else ""
 
 

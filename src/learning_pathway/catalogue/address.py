@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from ada_url import URL
 
-__all__ = ["host", "normalise", "refusal", "unwrapped"]
+__all__ = ["host", "href", "normalise", "refusal", "unwrapped"]
 
 #: Query keys that say where a visitor came from, not where they are going.
 _TRACKING = re.compile(
@@ -49,6 +49,9 @@ _PLAIN = re.compile(r"https?://((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,18})((?:/[A-Za-
 _SPECIAL_HOST = re.compile(r"xn--|youtu|vimeo|doi\.org$|^www\.[a-z]+$")
 
 _SCHEMES = ("http", "https")
+#: What a page may link to. Browsers drop tabs and line breaks within an address, and control characters around it.
+_LINKED = (*_SCHEMES, "mailto")
+_DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: What browsers would quietly drop or rewrite, and what would break out of an attribute.
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>\"\\]")
@@ -94,6 +97,15 @@ def refusal(url: str, *, private: bool = False) -> str | None:
     if parsed.username or parsed.password or "@" in re.split(r"[/?#]", text[found.end() + 2 :], maxsplit=1)[0]:
         return "carries a user name or password before the `@`"
     return _host_refusal(parsed.hostname.rstrip("."), private=private)
+
+
+def href(address: str) -> str:
+    """The address as a page may link to it: a relative one, or one of an allowed scheme; empty for any other."""
+    text = _DROPPED.sub("", address)
+    scheme = _SCHEME.match(text)
+    if scheme is not None:
+        return text if scheme[1].lower() in _LINKED else ""
+    return "" if text[:1] in ("/", "\\") and text[1:2] in ("/", "\\") else text
 
 
 def host(url: str) -> str:

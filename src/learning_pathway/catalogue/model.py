@@ -12,10 +12,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .partialdate import PartialDate
+from .richtext import RichText
 from .vocabulary import (
     Access,
     Captions,
@@ -65,11 +66,18 @@ Id = Annotated[
 ]
 #: An id that may be inside another entry: `module-id/section-id`.
 InnerId = Annotated[str, StringConstraints(pattern=INNER_ID_PATTERN, max_length=161)]
+_TEXT: dict[str, JsonValue] = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}
 #: Text that an editor's schema check accepts as a bare number or truth too (`volume: 33`, `title: 1984`).
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
-    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}),
+    WithJsonSchema(_TEXT),
+]
+#: Text in which a small set of Markdown works. Whatever reads it as a string gets it plain.
+LongText = Annotated[
+    RichText,
+    WithJsonSchema({**_TEXT, "contentMediaType": "text/markdown"}, mode="validation"),
+    WithJsonSchema(_TEXT, mode="serialization"),
 ]
 Address = Annotated[
     str,
@@ -143,7 +151,7 @@ class Pathway(Entry):
     """The settings of the whole site. An unset one leaves its link or sentence out."""
 
     title: Text = Field("Learning pathway", description="Name of the site.")
-    summary: Text | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
+    summary: LongText | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
     language: Language = Field(
         "en-GB",
         description="Language of the site itself (BCP 47). Its own words, such as those on buttons, are in English.",
@@ -187,7 +195,7 @@ class Theme(Identified):
     """A subject that runs through the pathway."""
 
     title: Text = Field(description="Name of the theme.")
-    summary: Text | None = Field(None, description="What the theme is about.")
+    summary: LongText | None = Field(None, description="What the theme is about.")
 
 
 class Person(Entry):
@@ -261,8 +269,8 @@ class Resource(Identified):
     page_count: Count | None = Field(None, description="Length in pages; a time is estimated from it.")
     word_count: Count | None = Field(None, description="Length in words; a time is estimated from it.")
     captions: Captions | None = Field(None, description="Captions of a video.")
-    summary: Text | None = Field(None, description="What it says, in your own words.")
-    why: Text | None = Field(None, description="Why it is worth a learner's time.")
+    summary: LongText | None = Field(None, description="What it says, in your own words.")
+    why: LongText | None = Field(None, description="Why it is worth a learner's time.")
     related: tuple[Id, ...] = Field((), description="Ids of resources that go well with it.")
     cites: tuple[Id, ...] = Field((), description="Ids of resources that it cites.")
     added: Day | None = Field(None, description="Day on which it joined the catalogue.")
@@ -282,12 +290,12 @@ class Resource(Identified):
 class Task(Identified):
     """A reflection task: an invitation to think, alone or with others."""
 
-    prompt: Text = Field(description="The questions, put to the learner.")
+    prompt: LongText = Field(description="The questions, put to the learner.")
     title: Text | None = Field(None, description="A few words that name the task.")
     mode: Mode = Field(Mode.ALONE, description="Alone, in pairs or in a group.")
     minutes: Minutes | None = Field(None, description="How long to give it.")
     themes: tuple[Id, ...] = Field((), description="Ids of themes.")
-    facilitator_note: Text | None = Field(None, description="For somebody who runs a session; shown only to them.")
+    facilitator_note: LongText | None = Field(None, description="For somebody who runs a session; shown only to them.")
 
 
 class Step(Entry):
@@ -297,7 +305,7 @@ class Step(Entry):
     watch: Id | None = Field(None, description="Id of a resource to watch.")
     listen: Id | None = Field(None, description="Id of a resource to listen to.")
     task: Id | None = Field(None, description="Id of a reflection task.")
-    introduction: Text | None = Field(None, description="A sentence or two that leads into the step.")
+    introduction: LongText | None = Field(None, description="A sentence or two that leads into the step.")
     optional: Flag = Field(False, description="`true` where a learner can leave the step out.")
 
     @cached_property
@@ -325,7 +333,7 @@ class Section(Identified):
     """A part of a module."""
 
     title: Text = Field(description="Heading of the section.")
-    summary: Text | None = Field(None, description="A sentence or two below the heading.")
+    summary: LongText | None = Field(None, description="A sentence or two below the heading.")
     steps: tuple[Step, ...] = Field(description="Steps, in order.")
 
 
@@ -333,8 +341,10 @@ class Module(Identified):
     """One sitting's worth of learning, or several: sections of steps."""
 
     title: Text = Field(description="Name of the module.")
-    summary: Text | None = Field(None, description="What the module is about, in two or three sentences.")
-    outcomes: tuple[Text, ...] = Field((), description="What a learner will be able to do; each begins with a verb.")
+    summary: LongText | None = Field(None, description="What the module is about, in two or three sentences.")
+    outcomes: tuple[LongText, ...] = Field(
+        (), description="What a learner will be able to do; each begins with a verb."
+    )
     prerequisites: tuple[Id, ...] = Field((), description="Ids of modules to do first.")
     themes: tuple[Id, ...] = Field((), description="Ids of themes.")
     sections: tuple[Section, ...] = Field(description="Sections, in order.")
@@ -345,14 +355,14 @@ class Route(Identified):
 
     title: Text = Field(description="Name of the route.")
     audience: Text | None = Field(None, description="Whom it suits.")
-    summary: Text | None = Field(None, description="What it offers.")
+    summary: LongText | None = Field(None, description="What it offers.")
     modules: tuple[Id, ...] = Field(description="Ids of modules, in order.")
 
 
 class Tip(Identified):
     """One piece of advice."""
 
-    text: Text = Field(description="The advice, in your own words.")
+    text: LongText = Field(description="The advice, in your own words.")
     themes: tuple[Id, ...] = Field((), description="Ids of themes.")
     see: tuple[Id, ...] = Field((), description="Ids of resources that say more.")
 
@@ -362,7 +372,7 @@ class TipSource(Identified):
 
     kind: TipSourceKind = Field(description="What the source was.")
     title: Text = Field(description="Name of the source.")
-    note: Text | None = Field(None, description="For learners: what is known about the source.")
+    note: LongText | None = Field(None, description="For learners: what is known about the source.")
     tips: tuple[Tip, ...] = Field(description="The tips.")
 
 
@@ -370,7 +380,7 @@ class TipList(Identified):
     """A collection of tips with their sources."""
 
     title: Text = Field(description="Name of the list.")
-    summary: Text | None = Field(None, description="What the list is, and where it came from.")
+    summary: LongText | None = Field(None, description="What the list is, and where it came from.")
     resource: Id | None = Field(None, description="Id of the resource that the tips were drawn from.")
     sources: tuple[TipSource, ...] = Field(description="Sources, in order.")
 
@@ -384,7 +394,7 @@ class Retired(Entry):
     kind: Literal["resource", "task", "module", "section", "theme", "route", "tip", "tip-list", "tip-source"] = Field(
         "resource", description="What it was."
     )
-    reason: Text = Field(description="Why it is gone, in a sentence for learners.")
+    reason: LongText = Field(description="Why it is gone, in a sentence for learners.")
     replacement: InnerId | None = Field(None, description="Id of the entry of the same kind to go to instead.")
 
 

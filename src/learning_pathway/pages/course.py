@@ -15,7 +15,7 @@ from ..exports.packages import Course, CourseModule, CoursePage, CourseSection, 
 from .choice import chosen_modules
 from .handbook import references
 from .page import address
-from .rendering import render
+from .rendering import render_text
 from .site import Site, steps_of
 from .views import ModuleView, SectionView, StepView
 from .words import TIP_SOURCE, day_in_words
@@ -124,4 +124,4 @@ def course_step(view: StepView) -> CourseStep:
 
 def fragment(template: str, **values: object) -> Markup:
     """A piece of HTML."""
-    return Markup(render(template, HERE, **values).strip())  # noqa: S704 - templates escape
+    return Markup(render_text(template, HERE, **values).strip())  # noqa: S704 - templates escape

@@ -16,7 +16,7 @@ from ..exports.fulltext import Text
 from .facets import FacetColumn, columns
 from .files import Asset
 from .page import address
-from .rendering import render
+from .rendering import render_text
 from .site import Site
 from .views import ResourceView, named
 
@@ -83,7 +83,7 @@ def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
     here = "library/index.md"
     for start in range(0, len(resources), CARDS_IN_A_FILE):
         some = [ResourceView(site, here, resource) for resource in resources[start : start + CARDS_IN_A_FILE]]
-        cards = render("cards.html", here, views=some).split("<!--card-->")
+        cards = render_text("cards.html", here, views=some).split("<!--card-->")
         yield Asset(
             CARDS_PATH.format(start // CARDS_IN_A_FILE), written([card.strip() for card in cards if card.strip()])
         )

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ..catalogue.model import Module, Resource
 from ..citation import cite
 from .choice import UnknownModuleError, chosen_modules
-from .rendering import render
+from .rendering import render_text
 from .site import Site, steps_of
 from .views import ModuleView
 from .words import day_in_words
@@ -51,7 +51,7 @@ def handbook(site: Site, names: Sequence[str] = (), *, style_sheet: str, time: d
     """
     modules = chosen_modules(site, names)
     pathway = site.catalogue.pathway
-    return render(
+    return render_text(
         "handbook.html",
         HERE,
         pathway=pathway,

@@ -25,7 +25,7 @@ def home_page(site: Site) -> Page:
     here = "index.md"
     pathway = site.catalogue.pathway
     body = render(
-        "home.md",
+        "home.html",
         here,
         pathway=pathway,
         modules=[ModuleView(site, here, module) for module in site.modules.values()],
@@ -53,7 +53,7 @@ def modules_page(site: Site) -> Page:
     here = "modules/index.md"
     views = [ModuleView(site, here, module) for module in site.modules.values()]
     packages = package_offers(site, None) if len(views) > 1 else []
-    body = render("modules.md", here, modules=views, packages=packages, edit=site.edit_link("pathway", "pathway"))
+    body = render("modules.html", here, modules=views, packages=packages, edit=site.edit_link("pathway", "pathway"))
     return page(here, body, title="Modules", source=site.source("pathway", "pathway"), hide=["toc"])
 
 

@@ -16,31 +16,31 @@ __all__ = ["LEARNING_PAGES", "LEARNING_TITLES", "learning_pages"]
 PAGES = (
     (
         "my/index.md",
-        "learning.md",
+        "learning.html",
         "Your learning",
         "What you have done and written, kept on your own device: take it along, or delete it.",
     ),
     (
         "my/journal/index.md",
-        "journal.md",
+        "journal.html",
         "Your journal",
         "What you have written under the tasks, kept on your own device: to read, search, edit and take along.",
     ),
     (
         "my/saved/index.md",
-        "saved.md",
+        "saved.html",
         "Your saved list",
         "Works that you want to come back to, in your own order: to print, or to take along as references.",
     ),
     (
         "my/record/index.md",
-        "learning-record.md",
+        "learning-record.html",
         "Your learning record",
         "What you have marked as done, with dates and time: self-declared, to print or to save.",
     ),
     (
         "my/plan/index.md",
-        "plan.md",
+        "plan.html",
         "A study plan",
         "Choose what to learn, when to begin and at what pace, and get a file for your own calendar.",
     ),

@@ -79,7 +79,7 @@ def library_page(site: Site) -> Page:
     cases = shelves_of(site)
     views = [] if cases else [ResourceView(site, here, resource) for resource in in_order(site)]
     body = render(
-        "library.md",
+        "library.html",
         here,
         views=views,
         cases=cases,
@@ -113,7 +113,7 @@ def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
         here = shelf.path(number)
         part = shelf.resources[(number - 1) * most : number * most]
         body = render(
-            "listing.md",
+            "listing.html",
             here,
             shelf=shelf,
             number=number,

@@ -114,7 +114,7 @@ def link_health_page(site: Site) -> Page:
         if record.alarm and record.id in site.resources and record.url == site.resources[record.id].url
     ]
     body = render(
-        "link-health.md",
+        "link-health.html",
         PATH,
         checked=day_in_words(last, language),
         total=len(records),

@@ -26,7 +26,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
     works = works_of(site, module)
     feed = feed_name(site, module.title, works)
     body = render(
-        "module.md",
+        "module.html",
         here,
         view=view,
         place=place,

@@ -1,19 +1,40 @@
-"""A page on its way to a site engine: a path, Markdown with front matter, and where its words come from."""
+"""A page on its way to a site engine: a path, its data, and where its words come from.
+
+A page's body is finished HTML, and travels as data, in the front matter. The theme prints it. An engine's Markdown
+gets nothing but the names of the page's anchors, so that no extension of any engine can read the catalogue's text.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
-__all__ = ["Page", "Recipe", "address", "document", "heading", "inert", "link", "page", "rivals"]
+__all__ = [
+    "Body",
+    "Heading",
+    "Page",
+    "Recipe",
+    "address",
+    "document",
+    "inert",
+    "inert_address",
+    "link",
+    "page",
+    "rivals",
+]
 
-#: What a backslash makes inert in Python-Markdown, and what needs a character reference because extensions read it.
+#: What YAML takes for the end of a line, or does not allow. Control characters mean nothing to HTML.
+_NOT_IN_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_ANCHOR = re.compile(r'\sid="([A-Za-z0-9_-]+)"')
+#: Everything but letters, digits and spaces may mean something to Markdown and to extensions of it.
+_ACTIVE = re.compile(r"[^\w\s]|_")
+#: In an address, what a backslash makes inert, and what needs a character reference because extensions read it.
 _ESCAPABLE = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 _EXTENSIONS = re.compile(r"[|~^=$]")
-_GAPS = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +43,7 @@ class Page:
 
     Attributes:
         path: where it stands among the documents, such as ``modules/trust/index.md``.
-        text: its Markdown, front matter included.
+        text: the document that an engine reads.
         source: the file that an editor changes to change it, relative to the project.
     """
 
@@ -31,12 +52,29 @@ class Page:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that has a name within its page."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a page: finished HTML, and its headings in order."""
+
+    html: str
+    headings: list[Heading] = field(default_factory=list)
+
+
 #: What makes a page, or a few that belong together.
 Recipe = Callable[[], Iterable[Page]]
 
 
-def page(path: str, body: str, *, title: str, source: str, description: str = "", **meta: object) -> Page:
-    """Put front matter on a body.
+def page(path: str, body: Body, *, title: str, source: str, description: str = "", **meta: object) -> Page:
+    """Make a document of a body and of what the theme puts around it.
 
     Values are written as JSON, which is YAML too, and with HTML escaped, because site engines put them into
     pages as they are.
@@ -45,10 +83,47 @@ def page(path: str, body: str, *, title: str, source: str, description: str = ""
     if description:
         front["description"] = escape(" ".join(description.split()), quote=True)
     front.update(meta)
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-    return Page(
-        document(path), "---\n" + "\n".join(lines) + "\n---\n\n" + _GAPS.sub("\n\n", body.strip()) + "\n", source
-    )
+    hidden = meta.get("hide")
+    if not (isinstance(hidden, list) and "toc" in hidden) and (listed := contents(body.headings)):
+        front["contents"] = listed
+    lines = [f"{key}: {scalar(value)}" for key, value in front.items()]
+    text = "\n".join(("---", *lines, "body: |2-", block(body.html), "---", "", anchors(body.html), ""))
+    return Page(document(path), text, source)
+
+
+def scalar(value: object) -> str:
+    """A value on one line of YAML."""
+    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def block(html: str) -> str:
+    """HTML as a block of YAML, which keeps every character of it."""
+    text = _NOT_IN_YAML.sub(lambda match: f"&#{ord(match[0])};", _CONTROLS.sub(" ", html))
+    return "  " + text.replace("\n", "\n  ")
+
+
+def anchors(html: str) -> str:
+    """The names of a page's anchors, for engines that check links to them."""
+    return "<div hidden>" + "".join(f'<a name="{name}"></a>' for name in _ANCHOR.findall(html)) + "</div>"
+
+
+def contents(headings: Sequence[Heading]) -> str:
+    """The table of contents of a long page: its parts, and theirs; empty where there is but one."""
+    parts: list[tuple[Heading, list[Heading]]] = []
+    for heading in headings:
+        if heading.level == 2:
+            parts.append((heading, []))
+        elif heading.level == 3 and parts:
+            parts[-1][1].append(heading)
+    if len(parts) < 2 and not any(below for _, below in parts):
+        return ""
+    return "".join(entry(part, "".join(map(entry, below))) for part, below in parts)
+
+
+def entry(heading: Heading, below: str = "") -> str:
+    """An entry of a table of contents, with the entries below it."""
+    link = f'<a href="#{escape(heading.anchor)}">{escape(heading.text, quote=False)}</a>'
+    return f"<li>{link}<ul>{below}</ul></li>" if below else f"<li>{link}</li>"
 
 
 def document(path: str) -> str:
@@ -68,25 +143,15 @@ def rivals(name: str) -> tuple[str, ...]:
     return name, f"{folder}.md", f"{folder}/README.md"
 
 
-def heading(text: str, level: int, anchor: str | None = None, language: str | None = None) -> str:
-    """A Markdown heading whose text cannot be taken for markup.
-
-    Headings stay Markdown, so that every engine's table of contents finds them.
-
-    Args:
-        text: its words.
-        level: 1 to 6.
-        anchor: its name within the page, if it has one.
-        language: the language tag of its words, where that is not the page's.
-    """
-    marks = ([f"#{anchor}"] if anchor else []) + ([f'lang="{language}"'] if language else [])
-    return f"{'#' * level} {inert(' '.join(text.split()))}" + (f" {{{' '.join(marks)}}}" if marks else "")
-
-
 def inert(text: str) -> str:
-    """Text in which no character is markup, neither to Markdown nor to HTML."""
-    text = _ESCAPABLE.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _EXTENSIONS.sub(lambda match: f"&#{ord(match[0])};", text)
+    """Text of one line in which no character is markup, neither to Markdown nor to HTML."""
+    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
+
+
+def inert_address(text: str) -> str:
+    """An address as a link in Markdown names it, in which no character ends the link or is markup."""
+    escaped = _ESCAPABLE.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _EXTENSIONS.sub(lambda match: f"&#{ord(match[0])};", escaped)
 
 
 def address(path: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from ..catalogue.model import Module, Resource, Route, Theme
 from .files.asset import Asset
 from .page import Page, address, link, page
-from .rendering import render
+from .rendering import render, render_text
 from .sessions import SESSION_PAGES, session_paths
 from .site import Site
 from .standing import standing
@@ -31,7 +31,7 @@ def redirects(site: Site) -> Iterator[Asset]:
     base = site.catalogue.pathway.site_url
     for here, there, title in moves(site):
         href = link(here, there)
-        text = render(
+        text = render_text(
             "redirect.html",
             here,
             href=href,
@@ -105,7 +105,7 @@ def retired_pages(site: Site) -> Iterator[Page]:
                 title_of(present[entry.kind][entry.replacement]),
             )
         body = render(
-            "retired.md",
+            "retired.html",
             here,
             entry=entry,
             instead=instead,

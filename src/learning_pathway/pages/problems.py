@@ -18,7 +18,7 @@ MOST = 500
 
 def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iterator[Page]:
     """The list of problems, at the home page and at the paths that were `published` before."""
-    body = render("problems.md", "index.md", problems=problems)
+    body = render("problems.html", "index.md", problems=problems)
     for path in sorted({"index.md", *published}):
         yield page(path, body, title="The catalogue needs mending", source="resources.yaml", hide=["navigation", "toc"])
 

@@ -6,6 +6,7 @@ A Markdown file asks for it with ``settings: true`` in its front matter. Editors
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import cache
 from html import escape
@@ -15,15 +16,32 @@ import yaml
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ..catalogue.address import href
 from ..catalogue.model import Pathway
-from .page import inert
+from .fullstop import mark, settled
+from .page import inert, inert_address
 from .words import day_in_words
 
-__all__ = ["ProseError", "asks_for_settings", "fill"]
+__all__ = ["ProseError", "asks_for_settings", "contact_link", "fill"]
+
+#: Settings that are addresses, and stand in links.
+_ADDRESSES = ("contact_link", "repository", "site_url")
+_TAGS = re.compile(r"[ \t]*(?:\{(?P<kind>[%#])(?:(?![%#]\}).)*(?P=kind)\}[ \t]*)+")
+_AFTER_TAG = re.compile(r"([%#]\})[ \t]+")
+_INDENTED_TAG = re.compile(r"^([ \t]+\{%)(?![-+])")
+#: Put at the end of a line with tags among its words, which goes where nothing of it remains. No text holds it.
+_MARK = "\ufdd1"
+_NOTHING_LEFT = re.compile(rf"^[ \t]*{_MARK}\n", re.MULTILINE)
 
 
 class ProseError(Exception):
     """A hand-written page could not be filled in; the message says which, where and why."""
+
+
+class Address(str):
+    """A setting that stands in a link."""
+
+    __slots__ = ()
 
 
 @cache
@@ -31,19 +49,43 @@ def environment() -> ImmutableSandboxedEnvironment:
     """Jinja without reach: the words of an editor cannot call anything, and every value is inert in Markdown."""
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
-        finalize=lambda value: inert(str(value)),
+        finalize=finished,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
 
 
+def finished(value: object) -> str:
+    """A value as it stands in Markdown."""
+    text = str(value)
+    return inert_address(text) if isinstance(value, Address) else inert(text) + mark(text)
+
+
+def prepared(text: str) -> str:
+    """A page's text for Jinja, which takes a line of nothing but tags away, and leaves every other as it is.
+
+    Jinja by itself would take the end of any line that ends with a tag, and run it together with the next.
+    """
+    return "".join(map(prepared_line, text.splitlines(keepends=True)))
+
+
+def prepared_line(line: str) -> str:
+    """One line of it."""
+    words = line.rstrip("\r\n")
+    if _TAGS.fullmatch(words):
+        return _AFTER_TAG.sub(r"\1", line)
+    if words == line or words.rfind("%}") <= words.rfind("{%"):  # no tag, or one that goes on in the next line
+        return line
+    return _INDENTED_TAG.sub(r"\1+", words) + f"{_MARK}\n"
+
+
 def asks_for_settings(text: str) -> bool:
     """Whether a Markdown file has ``settings: true`` in its front matter."""
     if not text.startswith("---\n"):
         return False
-    front, mark, _ = text[4:].partition("\n---")
-    if not mark:
+    front, found, _ = text[4:].partition("\n---")
+    if not found:
         return False
     try:
         meta: Any = yaml.safe_load(front)
@@ -66,15 +108,17 @@ def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -
     values["accessibility_tested"] = day_in_words(tested, pathway.language) if tested else None
     values["contact_link"] = contact_link(pathway.contact)
     values["ids"] = ids
+    values |= {key: Address(href(values[key])) for key in _ADDRESSES if values[key]}
     try:
-        return environment().from_string(text).render(values)
+        filled = environment().from_string(prepared(text)).render(values)
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise ProseError(f"docs/{name}{f':{line}' if line else ''}: {escape(str(error), quote=False)}") from None
+    return settled(_NOTHING_LEFT.sub("", filled).replace(_MARK, ""))
 
 
 def contact_link(contact: str | None) -> str | None:
-    """Where "write to us" leads: a page, or a message to an email address."""
+    """Where "write to us" leads: a page, or a message to an email address; None for anything that is neither."""
     if contact and "@" in contact and "://" not in contact and not contact.startswith("mailto:"):
         return f"mailto:{contact}"
-    return contact
+    return href(contact or "") or None

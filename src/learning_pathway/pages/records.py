@@ -112,7 +112,7 @@ def record_page(site: Site, resource: Resource) -> Page:
     here = f"resources/{resource.id}.md"
     view = ResourceView(site, here, resource)
     body = render(
-        "record.md",
+        "record.html",
         here,
         view=view,
         resource=resource,

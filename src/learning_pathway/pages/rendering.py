@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache, partial
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 from markupsafe import Markup
 
-from .page import heading, link
+from ..catalogue.address import href
+from .fullstop import marked, settled
+from .page import Body, Heading, link
 
-__all__ = ["render"]
+__all__ = ["render", "render_text"]
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
-
-
-def paragraphs(text: str) -> Markup:
-    """Text as paragraphs: a blank line begins a new one."""
-    return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in _BLANK_LINES.split(text.strip()))
+_LINE_BREAKS = re.compile(r"\n\s*\n")
+#: What a browser follows or loads. Templates write every attribute in double quotes, and values come escaped.
+_LINK = re.compile(r'\s(?:href|src|action|formaction|poster|data-src|data-to)="([^"]*)"')
 
 
-def markdown_heading(text: str, level: int, anchor: str | None = None, language: str | None = None) -> Markup:
-    """A Markdown heading, inert."""
-    return Markup(heading(text, level, anchor, language))  # noqa: S704 - `heading` has made every character inert
+@pass_context
+def heading(context: Context, text: str, level: int, anchor: str | None = None, language: str | None = None) -> Markup:
+    """A heading; one with an anchor joins the page's table of contents."""
+    if anchor:
+        context["headings"].append(Heading(level, anchor, text))
+    name = Markup(' id="{}"').format(anchor) if anchor else ""
+    tongue = Markup(' lang="{}"').format(language) if language else ""
+    return Markup("<h{0}{1}{2}>{3}</h{0}>").format(level, name, tongue, text)
 
 
 @cache
@@ -32,15 +38,15 @@ def environment() -> Environment:
         loader=PackageLoader("learning_pathway.pages"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=marked,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["paragraphs"] = paragraphs
-    made.filters["heading"] = markdown_heading
+    made.filters["heading"] = heading
     return made
 
 
-def render(template: str, here: str, **values: object) -> str:
+def render(template: str, here: str, **values: object) -> Body:
     """The body of the page at `here`.
 
     Templates call `to(path)` for a link to another page of the site.
@@ -48,4 +54,18 @@ def render(template: str, here: str, **values: object) -> str:
     Raises:
         jinja2.UndefinedError: the template names something that it was not given.
     """
-    return environment().get_template(template).render(to=partial(link, here), **values)
+    headings: list[Heading] = []
+    text = render_text(template, here, headings=headings, **values)
+    return Body(_LINE_BREAKS.sub("\n", text.strip()), headings)
+
+
+def render_text(template: str, here: str, **values: object) -> str:
+    """The text of a template that is not a page of its own, seen from the page at `here`."""
+    text = environment().get_template(template).render(to=partial(link, here), **values)
+    return _LINK.sub(linked, settled(text))
+
+
+def linked(found: re.Match[str]) -> str:
+    """An attribute that links, if a browser may follow it; the catalogue's rules have refused such addresses before."""
+    address = html.unescape(found[1]) if "&" in found[1] else found[1]
+    return found[0] if not address or href(address) else ""

@@ -18,12 +18,12 @@ def route_pages(site: Site) -> Iterator[Page]:
     """The list of routes, then a page for each."""
     here = "routes/index.md"
     views = [RouteView(site, here, route) for route in site.catalogue.routes]
-    body = render("routes.md", here, routes=views, edit=site.edit_link("pathway", "pathway"))
+    body = render("routes.html", here, routes=views, edit=site.edit_link("pathway", "pathway"))
     yield page(here, body, title="Routes", source=site.source("pathway", "pathway"), hide=["toc"])
     for route in site.catalogue.routes:
         here = f"routes/{route.id}.md"
         view = RouteView(site, here, route)
-        body = render("route.md", here, view=view, edit=site.edit_link("route", route.id))
+        body = render("route.html", here, view=view, edit=site.edit_link("route", route.id))
         steps = trail(site, here, ("routes/index.md", "Routes"), (here, route.title))
         yield page(
             here,

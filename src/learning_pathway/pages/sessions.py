@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..catalogue.duration import in_hours
 from ..catalogue.model import Module
 from .notices import notices_of_module
-from .page import Page, page
+from .page import Body, Page, page
 from .rendering import render
 from .site import Site, steps_of
 from .views import ModuleView, SectionView, StepView
@@ -55,7 +55,7 @@ def facilitator_page(site: Site, module: Module) -> Page:
     here = f"modules/{module.id}/facilitator.md"
     view = ModuleView(site, here, module)
     body = render(
-        "facilitator.md",
+        "facilitator.html",
         here,
         view=view,
         plan=planned(view.sections),
@@ -71,11 +71,11 @@ def handout_page(site: Site, module: Module) -> Page:
     here = f"modules/{module.id}/handout.md"
     view = ModuleView(site, here, module)
     tasks = [step.task for section in view.sections for step in section.steps if step.task]
-    body = render("handout.md", here, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
+    body = render("handout.html", here, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
     return beside(site, module, here, body, f"{module.title}: handout")
 
 
-def beside(site: Site, module: Module, path: str, body: str, title: str) -> Page:
+def beside(site: Site, module: Module, path: str, body: Body, title: str) -> Page:
     """A page that goes with a module's own; the search index has its words already."""
     return page(
         path,

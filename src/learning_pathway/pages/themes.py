@@ -25,7 +25,7 @@ def theme_pages(site: Site) -> Iterator[Page]:
         (ThemeView(site, here, theme), len(site.resources_by_theme[name]), len(site.modules_by_theme[name]))
         for name, theme in site.themes.items()
     ]
-    body = render("themes.md", here, shelves=shelves, edit=site.edit_link("pathway", "pathway"))
+    body = render("themes.html", here, shelves=shelves, edit=site.edit_link("pathway", "pathway"))
     yield page(here, body, title="Themes", source=site.source("pathway", "pathway"), hide=["toc"])
     for theme in site.themes.values():
         yield theme_page(site, theme)
@@ -38,7 +38,7 @@ def theme_page(site: Site, theme: Theme) -> Page:
     feed = feed_name(site, theme.title, resources)
     most = site.catalogue.pathway.library_page_size
     body = render(
-        "theme.md",
+        "theme.html",
         here,
         theme=theme,
         modules=[ModuleView(site, here, module) for module in site.modules_by_theme[theme.id][:most]],

@@ -41,7 +41,7 @@ def tips_page(site: Site) -> Page:
         return source_anchors(tips, source)[1:]
 
     body = render(
-        "tips.md",
+        "tips.html",
         here,
         lists=[(tips, drawn_from(tips), site.edit_link("tip-list", tips.id)) for tips in site.catalogue.tips],
         kinds=TIP_SOURCE,
