@@ -68,6 +68,6 @@ def merge_command(
         if folder is not None:
             write_report(report, folder)
     except (MergeError, OSError) as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     print_report(report, Console(highlight=False))
     sys.exit(report.exit_code(FailOn(fail_on)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from ...replacement import write_whole
 from .data import json_lines
 from .junit import junit
 from .markdown import markdown
@@ -50,4 +51,4 @@ def write_report(report: Report, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, form in _FILES.items():
-        (folder / name).write_text(FORMS[form](report), encoding="utf-8", newline="\n")
+        write_whole(folder / name, FORMS[form](report).encode())
