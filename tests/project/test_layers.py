@@ -13,13 +13,17 @@ PACKAGE = "learning_pathway"
 #: Which rooms a room may import from, besides itself. What is not a room is a module of the package's own.
 BELOW = {
     "clock": set(),
+    "failure": set(),
+    "process": set(),
     "replacement": set(),
+    "output": {"replacement"},
+    "preview": {"failure"},
     "catalogue": {"clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},
     "links": {"clock", "replacement", "catalogue"},
     "exports": {"clock", "replacement", "catalogue", "citation"},
     "imports": {"clock", "replacement", "catalogue", "citation", "links"},
-    "pages": {"clock", "replacement", "catalogue", "citation", "links", "exports"},
+    "pages": {"clock", "output", "process", "replacement", "catalogue", "citation", "links", "exports"},
 }
 DOORS = {"cli", "__init__", "__main__"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
