@@ -10,17 +10,19 @@ from typing import Any
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from learning_pathway.exports.fulltext import FullTextError, NoPagefindError, program
 from learning_pathway.exports.precache import WORKER, write_precache
+from learning_pathway.failure import explain
 from learning_pathway.pages.edition import Edition, hides, open_edition
 from learning_pathway.pages.files.writing import HiddenFileError
 from learning_pathway.pages.page import rivals
 from learning_pathway.pages.press import LostProcessError, Press
-from learning_pathway.pages.prose import ProseError
+from learning_pathway.pages.prose import ProseError, check_front_matter
+from learning_pathway.preview import Preview
 
 log = logging.getLogger("mkdocs.hooks.pathway")
 UNPUBLISHED = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
@@ -42,9 +44,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edition = open_edition(root, preview=Path(config.site_dir) if preview else None)
     if edition.problems and not preview:
         raise PluginError(edition.problem_list)
+    if edition.problems:
+        log.error(edition.problem_list)
+        silence_links(config)
     if edition.time:
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.time.timestamp())))
-    for line in edition.advice:
+    for line in () if edition.problems else edition.advice:
         log.info(line)
     config.extra["_edition"] = edition
     config.extra["_full_text"] = edition.has_full_text and not preview and can_index()
@@ -81,11 +86,14 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
         if config.extra["_full_text"] and page.file.src_uri.startswith("resources/"):
             page.meta["search"] = {"exclude": True}  # they have an index of their own
         return None
-    if not page.meta.get("settings"):
-        return None
     edition: Edition = config.extra["_edition"]
     try:
-        return edition.fill(markdown, page.file.src_uri)
+        check_front_matter(page.file.content_string, page.file.src_uri)
+        if not page.meta.get("settings"):
+            return None
+        # Empty lines in place of the front matter, so that a fault is found in the line where it is.
+        before = "\n" * (page.file.content_string.count("\n") - markdown.count("\n"))
+        return edition.fill(before + markdown, page.file.src_uri).removeprefix(before)
     except ProseError as error:
         raise PluginError(str(error)) from None
 
@@ -113,13 +121,22 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def on_build_error(*, error: Exception) -> None:
-    """Stop what a build has begun that failed."""
+    """Stop what a build has begun that failed, and say in one sentence why where MkDocs would print a traceback."""
     close_presses()
+    if not isinstance(error, BuildError):
+        raise Abort(explain(error, Path(__file__).resolve().parent.parent)) from error
 
 
 def on_shutdown() -> None:
     """Stop what is still going on, however the command ends."""
     close_presses()
+
+
+def silence_links(config: MkDocsConfig) -> None:
+    """Say nothing of links to pages that only a sound catalogue has."""
+    for part in (config.validation.nav, config.validation.links):
+        for name in part:
+            part[name] = logging.DEBUG
 
 
 def close_presses() -> None:
@@ -141,9 +158,12 @@ def can_index() -> bool:
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-    """Rebuild when the catalogue or the link checks' results change, too."""
+    """Rebuild when the catalogue or the link checks' results change, too; show in the browser what stops a rebuild."""
     root = Path(config.config_file_path).parent
     for name in ("resources.yaml", "resources", "published-ids.txt", "link-health.json"):
         if (root / name).exists():
             server.watch(str(root / name))
+    preview = Preview(server.builder, server.serve_request, root)
+    server.builder = preview.build
+    server.set_app(preview.answer)
     return server

@@ -5,6 +5,7 @@ Standard library only, and written so that an older Python can read it far enoug
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["CACHE", "ROOT", "Environment", "SetupError", "beside", "enter", "prepare", "run"]
+__all__ = ["CACHE", "ROOT", "Environment", "SetupError", "beside", "enter", "pathway", "prepare", "ready", "run"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -112,28 +113,56 @@ def beside(name: str) -> Environment:
     return environment
 
 
-def enter() -> None:
-    """Go on only inside `.venv`: elsewhere, set it up, run the same script there and exit as it did."""
+def ready() -> Environment:
+    """Prepare `.venv` as `prepare` does, and end with one sentence where that fails."""
     try:
-        environment = prepare()
+        return prepare()
     except SetupError as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"The environment in .venv could not be prepared: {error.strerror} ({error.filename}).")
+
+
+def enter() -> None:
+    """Go on only inside `.venv`: elsewhere, set it up, run the same script there and exit as it did."""
+    environment = ready()
     if Path(sys.prefix).resolve() != environment.folder.resolve():
         sys.exit(run([environment.python, *sys.argv]))
 
 
-def run(command: list[str | Path]) -> int:
-    """Run `command` in the foreground until it ends, and give its exit code.
+def pathway(*arguments: str | Path) -> int:
+    """Run a `pathway` command in the project's folder, and return its exit code."""
+    command = ready().command("pathway")
+    os.chdir(ROOT)
+    return run([command, *arguments])
 
-    Ctrl+C is the command's to answer; a request to end is passed on to it, so that nothing is left behind.
+
+def run(command: list[str | Path]) -> int:
+    """Run `command` in the foreground until it ends, and return its exit code.
+
+    Ctrl+C is the command's to answer; a request to end is passed on to it. Where this program is killed, the system
+    ends the command (on Linux), so that nothing is left behind.
     """
-    process = subprocess.Popen([str(part) for part in command])
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    parent = os.getpid()
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        preexec_fn=(lambda: _end_with(parent)) if sys.platform == "linux" else None,
+    )
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: process.terminate())
     while True:
         try:
             return process.wait()
         except KeyboardInterrupt:
             continue
+
+
+def _end_with(parent: int) -> None:
+    """Let the kernel end this process when `parent`, which started it, has ended (`prctl`, PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _interpreter() -> str:

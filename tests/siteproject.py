@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,8 +13,19 @@ from pathlib import Path
 from filelock import FileLock
 
 import environment
+from smallcatalogue import CATALOGUE
 
-__all__ = ["Built", "copy_project", "engine", "mkdocs", "program", "run", "stage"]
+__all__ = [
+    "Built",
+    "copy_project",
+    "copy_repository",
+    "engine",
+    "mkdocs",
+    "program",
+    "run",
+    "small_repository",
+    "stage",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
@@ -35,6 +47,33 @@ def copy_project(target: Path) -> Path:
             shutil.copytree(source, target / part, ignore=shutil.ignore_patterns("__pycache__"))
         elif source.exists():
             shutil.copy(source, target)
+    return target
+
+
+def copy_repository(target: Path) -> Path:
+    """Copy the project with its scripts into the folder `target`; they use the packages that the tests run with."""
+    copy_project(target)
+    for part in ("scripts", "requirements", "tools"):
+        shutil.copytree(ROOT / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("README.md", "pyproject.toml", ".gitignore"):
+        shutil.copy(ROOT / name, target)
+    (target / ".venv").mkdir()
+    for path in (ROOT / ".venv").iterdir():
+        if path.is_dir():
+            (target / ".venv" / path.name).symlink_to(path, target_is_directory=True)
+    shutil.copy(ROOT / ".venv" / "pyvenv.cfg", target / ".venv")
+    made = environment.Environment(target / ".venv", target / "requirements" / "project.txt", project=True)
+    (target / ".venv" / "installed.json").write_text(json.dumps(made._wanted()), encoding="utf-8")
+    return target
+
+
+def small_repository(target: Path) -> Path:
+    """Copy the project with its scripts into the folder `target`, with a small catalogue in place of its own."""
+    copy_repository(target)
+    shutil.rmtree(target / "resources")
+    shutil.rmtree(target / "docs" / "guides")
+    (target / "published-ids.txt").unlink()
+    (target / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
     return target
 
 

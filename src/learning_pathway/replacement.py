@@ -7,16 +7,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
-__all__ = ["SUFFIX", "replacing"]
+__all__ = ["SUFFIX", "replacing", "write_whole"]
 
 #: How the name of a file ends that is not whole yet.
 SUFFIX = ".part"
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path) -> Iterator[IO[str]]:
     """A text file to write (UTF-8, line breaks as they are), which takes the place of `path` when the block has ended.
 
     A reader sees the old file or the new one. The new one is on the disk before it takes the old one's place, and has
@@ -25,9 +25,21 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Raises:
         OSError: the folder cannot be written, or the disk is full.
     """
+    with _replacing(path, "w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file that holds `data` in the place of `path`, as `replacing` does."""
+    with _replacing(path, "wb") as file:
+        file.write(data)
+
+
+@contextmanager
+def _replacing(path: Path, mode: str, **options: Any) -> Iterator[IO[Any]]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, mode, **options) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -7,9 +7,7 @@ import pytest
 from learning_pathway.links.text import is_in_language
 from links.laboratory.case import prose
 
-ENGLISH = (
-    "It is for the people of this place to say what they want from the work, and for us to listen with care. " * 5
-)
+ENGLISH = "It is for the people of this place to say what they want from the work, and for us to listen with care. " * 5
 GERMAN = (
     "Es ist für die Menschen an diesem Ort zu sagen, was sie von der Arbeit wollen, und wir hören ihnen auch zu. " * 5
 )

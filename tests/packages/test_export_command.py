@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -111,14 +112,12 @@ def test_a_full_disk_leaves_the_earlier_file_alone(root: Path, tmp_path: Path, m
     target = tmp_path / "out.ris"
     target.write_bytes(b"the earlier one")
 
-    def full(path: Path, data: bytes) -> int:
-        with path.open("wb") as file:
-            file.write(data[:10])
+    def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", full)
     result = run(root, "--format", "ris", "--output", target)
-    assert (result.exit_code, "No space left on device" in result.output) == (2, True)
+    assert (result.exit_code, "The disk is full" in result.output) == (2, True)
     assert target.read_bytes() == b"the earlier one"
     assert [path.name for path in tmp_path.iterdir()] == ["out.ris"]
 

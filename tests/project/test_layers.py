@@ -13,14 +13,18 @@ PACKAGE = "learning_pathway"
 #: Which rooms a room may import from, besides itself. What is not a room is a module of the package's own.
 BELOW = {
     "clock": set(),
+    "failure": set(),
+    "process": set(),
     "replacement": set(),
+    "output": {"replacement"},
+    "preview": {"failure"},
     "catalogue": {"clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},
     "web": {"clock", "replacement", "catalogue"},
     "links": {"clock", "replacement", "catalogue", "web"},
     "exports": {"clock", "replacement", "catalogue", "citation"},
     "imports": {"clock", "replacement", "catalogue", "citation", "links", "web"},
-    "pages": {"clock", "replacement", "catalogue", "citation", "links", "web", "exports"},
+    "pages": {"clock", "output", "process", "replacement", "catalogue", "citation", "links", "web", "exports"},
 }
 DOORS = {"cli", "__init__", "__main__"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}

@@ -14,7 +14,6 @@ from zipfile import ZipFile
 import pytest
 
 import chromium
-import engine
 import environment
 import office
 import ports
@@ -101,6 +100,18 @@ def test_packages_that_are_not_in_the_lock_by_hash_are_refused(
     assert "hash" in capfd.readouterr().err.lower()
 
 
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse() -> environment.Environment:
+        raise PermissionError(13, "Permission denied", "/project/.venv")
+
+    monkeypatch.setattr(environment, "prepare", refuse)
+    with pytest.raises(SystemExit) as ended:
+        environment.ready()
+    assert ended.value.code == "The environment in .venv could not be prepared: Permission denied (/project/.venv)."
+
+
 def test_an_older_python_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     monkeypatch.setattr(environment.shutil, "which", lambda name: None)
@@ -122,42 +133,32 @@ def test_a_python_without_venv_is_told_which_package_has_it(monkeypatch: pytest.
         environment.Environment(tmp_path / "venv", lock).make()
 
 
-def test_building_never_replaces_a_folder_that_is_not_a_site(tmp_path: Path) -> None:
-    (tmp_path / "thesis.docx").write_text("precious")
-    with pytest.raises(engine.BuildError, match="holds other things"):
-        engine.build(tmp_path)
-    assert (tmp_path / "thesis.docx").read_text() == "precious"
-
-
-@pytest.mark.parametrize("folder", [".", ".."])
-def test_building_never_replaces_the_project_itself(root: Path, folder: str) -> None:
-    with pytest.raises(engine.BuildError):
-        engine.build(root / folder)
-
-
-def test_a_failed_build_leaves_the_earlier_site_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = tmp_path / "site"
-    (site / "assets").mkdir(parents=True)
-    for name in ("404.html", "index.html"):
-        (site / name).write_text("before")
-
-    def fail_halfway(*arguments: str | Path) -> int:
-        (tmp_path / "site.partial").mkdir()
-        (tmp_path / "site.partial" / "index.html").write_text("half of a page")
-        return 1
-
-    monkeypatch.setattr(engine, "_mkdocs", fail_halfway)
-    assert engine.build(site) == 1
-    assert (site / "index.html").read_text() == "before"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
 def test_a_port_in_use_is_refused_when_it_was_asked_for() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(ports.PortTakenError, match="--port"):
-            ports.free(taken.getsockname()[1])
+        port = taken.getsockname()[1]
+        with pytest.raises(ports.PortTakenError, match=rf"^Port {port} is in use.* --port \d+$") as told:
+            ports.free(port)
+    named = int(str(told.value).rpartition(" ")[2])
+    assert ports.free(named) == named
+
+
+def test_a_port_that_is_held_but_does_not_answer_is_refused() -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        with pytest.raises(ports.PortTakenError):
+            ports.free(held.getsockname()[1])
+
+
+def test_where_every_usual_port_is_taken_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(ports, "USUAL", range(port, port + 1))
+        with pytest.raises(ports.PortTakenError, match=r"all in use\. Choose another with --port\.$"):
+            ports.free(None)
 
 
 def test_a_named_chromium_is_used_and_no_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

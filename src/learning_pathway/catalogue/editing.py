@@ -6,14 +6,16 @@ and touches the files only when the copy is sound.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from ..replacement import replacing
+from ..replacement import replacing, write_whole
 from .files import find
 from .problem import Problem, Severity
 from .reading import Reading, read
@@ -103,17 +105,22 @@ def apply(root: Path, patches: Sequence[Patch], sound: Callable[[Reading], str |
     fault = sound(reading)
     if fault is not None:
         raise EditError(f"{fault}, so nothing was written")
-    written: list[Patch] = []
     try:
+        with ExitStack() as files:  # all of them are on the disk before the first takes its place
+            for patch in patches:
+                path = (root / patch.file).resolve()
+                if text_before(path) != patch.before:
+                    raise EditError(f"{patch.file} was changed in the meantime; nothing was written")
+                path.parent.mkdir(exist_ok=True)
+                file = files.enter_context(replacing(path))
+                file.write(patch.after)
+                file.flush()
+                os.fsync(file.fileno())
+    except BaseException:
         for patch in patches:
             path = (root / patch.file).resolve()
-            if text_before(path) != patch.before:
-                raise EditError(f"{patch.file} was changed in the meantime; nothing was written")
-            _write(path, patch.after)
-            written.append(patch)
-    except BaseException:
-        for patch in written:
-            _restore((root / patch.file).resolve(), patch.before)
+            if patch.before != patch.after == text_before(path):
+                _restore(path, patch.before)
         raise
 
 
@@ -128,11 +135,4 @@ def _restore(path: Path, text: str | None) -> None:
     if text is None:
         path.unlink(missing_ok=True)
     else:
-        _write(path, text)
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a text in the place of a file's, all of it at once."""
-    path.parent.mkdir(exist_ok=True)
-    with replacing(path) as file:
-        file.write(text)
+        write_whole(path, text.encode())

@@ -6,12 +6,15 @@ Each command lives in the module of its name and is imported only when it is cal
 
 from __future__ import annotations
 
+import errno
 import os
 from importlib import import_module
+from typing import Any
 
 import click
 
 from .. import __version__
+from ..failure import sentence
 
 __all__ = ["main"]
 
@@ -21,6 +24,7 @@ COMMANDS = {
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
+    "build": "Build the site: complete, or not at all.",
     "stage": "Write the site as Markdown files, for any site engine.",
     "index": "Make the index that searches the words of a large library.",
     "precache": "Prepare a finished site for reading offline.",
@@ -52,6 +56,16 @@ class Commands(click.Group):
         module = import_module(f".{MODULES.get(cmd_name, cmd_name.replace('-', '_'))}", __package__)
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; where the system refuses a file, say so in one sentence and exit with 2."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has left, which click answers
+                raise
+            click.echo(f"Error: {sentence(error)}", err=True)
+            ctx.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands without importing them."""

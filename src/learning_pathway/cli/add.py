@@ -81,7 +81,7 @@ def command(
         _tell(plan)
         _write(plan, reading, target, write=write and not gathered.trouble, asks=asks)
     except (AddError, EditError, OSError) as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     if gathered.trouble and not asks:
         click.echo("To add it with what stands above and nothing else, run it again with --no-fetch --write.", err=True)
         sys.exit(2)

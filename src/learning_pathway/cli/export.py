@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from ..exports.onefile import write_whole
 from ..exports.packages import PackageError
+from ..failure import sentence
 from ..pages.choice import UnknownModuleError
 from ..pages.edition import open_edition
 from ..pages.takeaway import KINDS, file_name, takeaway
+from ..replacement import write_whole
 
 __all__ = ["command"]
 
@@ -43,6 +44,6 @@ def command(path: Path, kind: str, modules: tuple[str, ...], output: Path | None
     try:
         write_whole(target, data)
     except OSError as error:
-        click.echo(f"Cannot write {target}: {error.strerror or error}", err=True)
+        click.echo(f"Cannot write {target}. {sentence(error)}", err=True)
         raise SystemExit(2) from None
     click.echo(f"{target}: {KINDS[kind]}, {len(data):,} bytes")

@@ -9,6 +9,7 @@ import click
 from ..pages.edition import open_edition
 from ..pages.handbook import UnknownModuleError
 from ..pages.pdf import HandbookError, write_handbook
+from .reading import CannotRun
 
 __all__ = ["command"]
 
@@ -33,6 +34,5 @@ def command(path: Path, modules: tuple[str, ...], output: Path | None) -> None:
     except (UnknownModuleError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except (HandbookError, OSError) as error:
-        click.echo(f"Cannot write the handbook: {error}", err=True)
-        raise SystemExit(2) from None
+        raise CannotRun(error) from None
     click.echo(f"{pages} pages in {target}")

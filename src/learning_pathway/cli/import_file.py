@@ -54,7 +54,7 @@ def command(
         elif patch is not None:
             click.echo(f"\n{patch.diff}", nl=False)
     except (EditError, FileError, OSError) as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     if patch is None:
         click.echo("Nothing to add.", err=True)
     elif write:

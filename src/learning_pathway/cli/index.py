@@ -8,6 +8,7 @@ import click
 
 from ..exports.fulltext import BUNDLE, FullTextError
 from ..pages.edition import open_edition
+from .reading import CannotRun
 
 __all__ = ["command"]
 
@@ -29,8 +30,7 @@ def command(site: Path, path: Path) -> None:
     except (FullTextError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        click.echo(f"Cannot make the index: {error}", err=True)
-        raise SystemExit(2) from None
+        raise CannotRun(error) from None
     if made is None:
         click.echo("Nothing to do: this library stands on one page, which searches itself.")
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..exports.precache import LIST_PATH, PrecacheError, write_precache
+from .reading import CannotRun
 
 __all__ = ["command"]
 
@@ -23,7 +24,6 @@ def command(site: Path) -> None:
     except PrecacheError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        click.echo(f"Cannot list the files: {error}", err=True)
-        raise SystemExit(2) from None
+        raise CannotRun(error) from None
     size = sum(file.size for file in found.files) / 1_000_000
     click.echo(f"{len(found.files)} files, {size:.1f} MB, version {found.version}, in {site / LIST_PATH}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..catalogue import Reading, Severity, read
+from ..failure import sentence
 
 __all__ = ["CannotRun", "sound_reading"]
 
@@ -16,6 +17,10 @@ class CannotRun(click.ClickException):
     """The command could not do its work."""
 
     exit_code = 2
+
+    def __init__(self, why: str | Exception) -> None:
+        """`why` is a message, or the error that has one."""
+        super().__init__(sentence(why) if isinstance(why, OSError) else str(why))
 
 
 def sound_reading(path: Path, today: date) -> Reading:

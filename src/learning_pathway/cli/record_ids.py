@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ..pages.recording import BrokenCatalogueError, NoProjectError, Record, compare, write
+from .reading import CannotRun
 
 __all__ = ["command"]
 
@@ -38,8 +39,7 @@ def command(path: Path, check: bool) -> None:
         click.echo(f"{first}\nRun `pathway check` to see everything.", err=True)
         sys.exit(2)
     except (NoProjectError, OSError) as error:
-        click.echo(f"Cannot record: {error}", err=True)
-        sys.exit(2)
+        raise CannotRun(error) from None
     click.echo(_said(record, check), nl=False)
     sys.exit(int(check and bool(record.missing)))
 

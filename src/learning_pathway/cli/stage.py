@@ -10,6 +10,7 @@ from ..pages.edition import open_edition
 from ..pages.prose import ProseError
 from ..pages.stage import StageError
 from ..pages.stage import stage as write_stage
+from .reading import CannotRun
 
 __all__ = ["command"]
 
@@ -30,6 +31,5 @@ def command(path: Path, target: Path | None) -> None:
     except (StageError, ProseError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        click.echo(f"Cannot stage: {error}", err=True)
-        raise SystemExit(2) from None
+        raise CannotRun(error) from None
     click.echo(f"{pages} pages in {target / 'docs'}")

@@ -23,6 +23,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ..replacement import write_whole
+
 __all__ = [
     "BUNDLE",
     "ORDER_PATH",
@@ -161,7 +163,7 @@ def index_documents(site: Path, documents: Path, works: Sequence[str], language:
         shutil.rmtree(bundle, ignore_errors=True)
         fresh.rename(bundle)
     (site / ORDER_PATH).parent.mkdir(parents=True, exist_ok=True)
-    (site / ORDER_PATH).write_text(json.dumps(order, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
+    write_whole(site / ORDER_PATH, (json.dumps(order, separators=(",", ":")) + "\n").encode())
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file())
     return FullText(len(works), len(others), size + (site / ORDER_PATH).stat().st_size)
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from ..replacement import write_whole
 from .fulltext import BUNDLE
 
 __all__ = ["LIST_PATH", "SUMMARY_PATH", "WORKER", "KeptFile", "Precache", "PrecacheError", "precache", "write_precache"]
@@ -95,7 +96,7 @@ def write_precache(site: Path) -> Precache:
     found = precache(site)
     for path, text in ((LIST_PATH, found.script), (SUMMARY_PATH, found.summary)):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(text, encoding="utf-8", newline="\n")
+        write_whole(site / path, text.encode())
     return found
 
 

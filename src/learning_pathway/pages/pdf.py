@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from ..replacement import write_whole
 from .handbook import handbook
 from .site import Site
 
@@ -55,18 +56,13 @@ def write_handbook(
         .HTML(string=document, base_url=sheet.parent.as_uri(), url_fetcher=within(theme))
         .render(pdf_variant="pdf/ua-1")
     )
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with dated(time):
-            rendered.write_pdf(
-                partial,
-                pdf_variant="pdf/ua-1",
-                pdf_tags=True,
-                pdf_identifier=hashlib.sha256(document.encode()).digest()[:16],
-            )
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with dated(time):
+        data = rendered.write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(document.encode()).digest()[:16],
+        )
+    write_whole(target, data)
     return len(rendered.pages)
 
 

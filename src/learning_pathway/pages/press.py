@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ..exports.fulltext import FullText, index_documents
+from ..process import end_with_parent
 from . import Recipe
 from .edition import Edition
 from .files.asset import Asset, BinaryAsset
@@ -156,6 +157,7 @@ class SecondProcess:
 
 def carry_out(order: Order, sender: Connection, receiver: Connection, parent: int) -> None:
     """In the second process: make the pages, then write the files, and send what comes of each."""
+    end_with_parent(parent)
     receiver.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
     try:

@@ -22,7 +22,7 @@ from .fullstop import mark, settled
 from .page import inert, inert_address
 from .words import day_in_words
 
-__all__ = ["ProseError", "asks_for_settings", "contact_link", "fill"]
+__all__ = ["ProseError", "asks_for_settings", "check_front_matter", "contact_link", "fill"]
 
 #: Settings that are addresses, and stand in links.
 _ADDRESSES = ("contact_link", "repository", "site_url")
@@ -32,6 +32,9 @@ _INDENTED_TAG = re.compile(r"^([ \t]+\{%)(?![-+])")
 #: Put at the end of a line with tags among its words, which goes where nothing of it remains. No text holds it.
 _MARK = "\ufdd1"
 _NOTHING_LEFT = re.compile(rf"^[ \t]*{_MARK}\n", re.MULTILINE)
+#: How front matter begins: three hyphens, then a key. A rule across the page has no key after it.
+FRONT = re.compile(r"---[ \t]*\r?\n[ \t]*[\w\"'-]+[ \t]*:")
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\n)(?:\.{3}|---)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
 class ProseError(Exception):
@@ -92,6 +95,28 @@ def asks_for_settings(text: str) -> bool:
     except yaml.YAMLError:
         return False
     return isinstance(meta, dict) and meta.get("settings") is True
+
+
+def check_front_matter(text: str, name: str) -> None:
+    """Refuse a page whose front matter cannot be read: an engine would show it to readers as text.
+
+    Raises:
+        ProseError: the front matter is not YAML with keys and values, or has no end.
+    """
+    if not FRONT.match(text):
+        return
+    found = FRONT_MATTER.match(text)
+    if found is None:
+        raise ProseError(f"docs/{name}:1: the settings at the top have no end: write `---` on a line after them.")
+    try:
+        meta: Any = yaml.safe_load(found[1])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = (mark.line if mark else 0) + 2
+        problem = getattr(error, "problem", None) or "this is not YAML"
+        raise ProseError(f"docs/{name}:{line}: the settings at the top cannot be read: {problem}.") from None
+    if not isinstance(meta, dict):
+        raise ProseError(f"docs/{name}:2: the settings at the top cannot be read: write `key: value` on each line.")
 
 
 def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -> str:

@@ -91,7 +91,7 @@ def check_command(
     except ClockError as error:
         raise CannotRun(f"Wrong clock: {error}. Set it, or say the time with --now. Nothing was written.") from error
     except OSError as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     if form in FORMS:
         click.echo(FORMS[form](checked.report), nl=False)
     else:

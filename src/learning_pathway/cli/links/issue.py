@@ -59,7 +59,7 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
     try:
         done = asyncio.run(go())
     except TrackerError as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     click.echo("Nothing has changed." if done is IssueAction.NOTHING else f"The issue was {done.value}.")
 
 

@@ -100,7 +100,7 @@ def settings_for(file: Path | None, root: Path, contact: str | None = None) -> S
     try:
         settings = Settings() if file is None and not chosen.exists() else read_settings(chosen)
     except SettingsError as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     if contact is None or settings.probing.contact is not None:
         return settings
     return settings.model_copy(update={"probing": settings.probing.model_copy(update={"contact": contact[:300]})})
@@ -115,7 +115,7 @@ def guard_from(allow: tuple[str, ...], resolve: tuple[str, ...]) -> Guard:
     try:
         return Guard.parse(allow=allow, resolve=resolve)
     except GuardError as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
 
 
 def moment_from(written: str | None) -> datetime:

@@ -70,7 +70,7 @@ def repair_command(
         if save:
             asyncio.run(_save(targets, health, settings, guard, ca))
     except (EditError, OSError) as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     for id_ in left:
         click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
     number = sum(len(patch.changed) for patch in patches)

@@ -33,7 +33,7 @@ def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> 
     try:
         mark_seen(state or (path.parent if path.is_file() else path) / STATE_NAME, link, moment_from(now).date())
     except (UnknownLinkError, OSError) as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     click.echo(f"{link} was seen by you.")
 
 
@@ -63,7 +63,7 @@ def approve_command(
     try:
         asyncio.run(approve_link(state or links.root / STATE_NAME, target, settings, guard, moment, ca=ca))
     except (NoPageError, UnknownLinkError, OSError) as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error
     click.echo(f"{link} is approved as it is now.")
 
 
@@ -89,4 +89,4 @@ def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
             sent = keep(state, remote=remote, branch=branch, token=token)
             click.echo(f"Kept {STATE_NAME} on {branch}." if sent else "Nothing has changed.")
     except (GitError, OSError) as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error) from error

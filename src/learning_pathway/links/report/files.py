@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
+from ...replacement import write_whole
 from ..state.model import LinkRecord
 from .html import html_page
 from .markdown import markdown
@@ -123,4 +124,4 @@ def write_report(report: Report, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, form in _FILES.items():
-        (folder / name).write_text(FORMS[form](report), encoding="utf-8", newline="\n")
+        write_whole(folder / name, FORMS[form](report).encode())

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
+
+from ...replacement import write_whole
 
 __all__ = [
     "GitError",
@@ -37,7 +40,7 @@ def fetch(state: Path, *, remote: str, branch: str, token: str | None = None) ->
     commit = _tip(state.parent, remote, branch, token)
     if commit is None:
         return False
-    state.write_text(_git(state.parent, "show", f"{commit}:{state.name}"), encoding="utf-8", newline="\n")
+    write_whole(state, _git(state.parent, "show", f"{commit}:{state.name}").encode())
     return True
 
 
@@ -85,6 +88,8 @@ def _git(folder: Path, *command: str, text: str | None = None, token: str | None
             "GIT_CONFIG_KEY_0": "http.extraHeader",
             "GIT_CONFIG_VALUE_0": f"Authorization: Basic {code}",
         }
+    if shutil.which("git") is None:
+        raise GitError("git is not installed, and this command needs it.")
     done = subprocess.run(  # noqa: S603 - our own words, no shell
         ["git", *command],  # noqa: S607 - git is found as the person's shell finds it
         cwd=folder,

@@ -1,0 +1,101 @@
+"""Show what stops the preview in the browser: a page in place of every page, which goes when the fault is fixed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from .failure import explain
+
+__all__ = ["Preview"]
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+#: The page asks twice a second whether it is still the latest, and loads what has taken its place.
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The site cannot be built</title>
+<style>
+body {{ margin: 0 auto; padding: 2rem 1rem; max-width: 50rem; color: #1f2d29; background: #fff }}
+body {{ font: 1.125rem/1.5 system-ui, sans-serif }}
+h1 {{ font-size: 1.75rem; line-height: 1.2 }}
+pre {{ padding: 1rem; border-left: .25rem solid #b3261e; background: #f4f1ec }}
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere }}
+@media (prefers-color-scheme: dark) {{
+  body {{ color: #e8e4dc; background: #16201d }}
+  pre {{ border-color: #ffb4ab; background: #24302c }}
+}}
+</style>
+</head>
+<body>
+<main>
+<h1>The site cannot be built</h1>
+<p>Fix this and save the file. This page then shows the site again.</p>
+<pre>{fault}</pre>
+</main>
+<script>
+setInterval(async () => {{
+  const answer = await fetch(location.href, {{ cache: "no-store" }}).catch(() => null);
+  if (answer && answer.headers.get("Preview-Fault") !== "{number}") location.reload();
+}}, 500);
+</script>
+</body>
+</html>
+"""
+
+
+class Preview:
+    """Builds the site for a preview server, and answers for it while the last build has failed."""
+
+    def __init__(self, build: Callable[[], object], answer: Application, root: Path) -> None:
+        """Wrap `build`, which makes the site of the project in `root`, and `answer`, which serves it."""
+        self._build, self._answer, self._root = build, answer, root
+        self.fault: str | None = None
+        self._number = 0
+
+    def build(self) -> None:
+        """Build the site. What stops it is kept for the browser and printed, and never raised."""
+        said = _Errors()
+        logging.getLogger("mkdocs").addHandler(said)
+        try:
+            self._build()
+        except (Exception, SystemExit) as error:
+            # The engine ends itself (SystemExit) after it has said why; everything else is said here.
+            if not (said.lines and isinstance(error, SystemExit)):
+                said.lines.append(explain(error, self._root))
+                print(said.lines[-1], file=sys.stderr, flush=True)  # noqa: T201 - the terminal is where an editor looks
+            self._number += 1
+            self.fault = "\n".join(dict.fromkeys(said.lines))
+        else:
+            self.fault = None
+        finally:
+            logging.getLogger("mkdocs").removeHandler(said)
+
+    def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer a request: with the fault where there is one, else as the server does."""
+        if self.fault is None or environ.get("PATH_INFO", "").startswith("/livereload/"):
+            return self._answer(environ, start_response)
+        body = PAGE.format(fault=escape(self.fault), number=self._number).encode("utf-8", "replace")
+        headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+        headers += [("Cache-Control", "no-store"), ("Preview-Fault", str(self._number))]
+        start_response("500 Internal Server Error", headers)
+        return [body]
+
+
+class _Errors(logging.Handler):
+    """Keeps what the engine logs as errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
