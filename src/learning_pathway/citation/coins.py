@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 from ..catalogue.model import Person, Resource
+from ..catalogue.personalname import is_family_first
 from ..catalogue.vocabulary import ResourceType
 from .names import given_and_suffix
 from .reference import clean
@@ -76,7 +77,9 @@ def _full_name(person: Person) -> str:
         return clean(person.organisation)
     given, _ = given_and_suffix(person)
     family = clean(person.family or "")
-    return f"{family}, {given}" if " " in family and given else " ".join(part for part in (given, family) if part)
+    if given and (" " in family or is_family_first(family, given)):
+        return f"{family}, {given}"
+    return " ".join(part for part in (given, family) if part)
 
 
 def _people(work: Work) -> Pairs:
