@@ -124,7 +124,7 @@ def test_what_changed_when_is_said_where_the_history_tells(open_catalogue: Open)
     changes = (Change(date(2024, 5, 2), ("why", "minutes")), Change(date(2024, 5, 1), (), added=True))
     page = record_page(replace(site, chronicle={"new": changes}), site.resources["new"])
     told = part(page.text, "What changed when")
-    assert re.findall(r'<dt><time datetime="([^"]+)">([^<]+)</time></dt><dd>([^<]+)</dd>', told) == [
+    assert re.findall(r'<dt><data value="([^"]+)">([^<]+)</data></dt><dd>([^<]+)</dd>', told) == [
         ("2024-05-02", "2 May 2024", "Changed: why it is here, time"),
         ("2024-05-01", "1 May 2024", "Added"),
     ]

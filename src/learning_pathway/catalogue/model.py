@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, S
 from pydantic_core import PydanticCustomError
 
 from .partialdate import PartialDate
+from .personalname import is_family_first
 from .richtext import RichText
 from .vocabulary import (
     Access,
@@ -208,7 +209,9 @@ class Person(Entry):
 
     @property
     def name(self) -> str:
-        """The whole name, given name first."""
+        """The whole name in its own order: `Ida Gray`, 王小明."""
+        if not self.organisation and is_family_first(self.family, self.given):
+            return f"{self.family}{self.given}"
         return self.organisation or " ".join(part for part in (self.given, self.family) if part)
 
 

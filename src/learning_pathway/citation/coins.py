@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 from ..catalogue.model import Person, Resource
+from ..catalogue.personalname import is_family_first
 from ..catalogue.vocabulary import ResourceType
 from .names import given_and_suffix
 from .reference import clean
@@ -59,21 +60,33 @@ def _titles(work: Work, family: str) -> Pairs:
     if family == "journal":
         return [("rft.atitle", title), ("rft.jtitle", container)]
     if family == "dc":
-        return [("rft.title", title), ("rft.source", container if work.part else None)]
+        series = container if resource.type in {ResourceType.VIDEO, ResourceType.AUDIO} else None
+        return [
+            ("rft.title", title),
+            ("rft.source", container or clean(resource.conference or "")),
+            ("rft.series", series),
+        ]
     if resource.type in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
         return [("rft.atitle", title), ("rft.btitle", container)]
-    return [("rft.btitle", title)]
+    return [("rft.btitle", title), ("rft.series", clean(resource.container or ""))]
 
 
 def _full_name(person: Person) -> str:
     """`Anna Gray`; with a comma where the family name has several words, or they would be cut apart."""
+    if person.organisation:
+        return clean(person.organisation)
     given, _ = given_and_suffix(person)
     family = clean(person.family or "")
-    return f"{family}, {given}" if " " in family and given else " ".join(part for part in (given, family) if part)
+    if given and (" " in family or is_family_first(family, given)):
+        return f"{family}, {given}"
+    return " ".join(part for part in (given, family) if part)
 
 
 def _people(work: Work) -> Pairs:
-    """The first maker in parts, all people in full; organisations apart, or they would be taken for people."""
+    """The first maker in parts, all makers in full, everyone else as a contributor.
+
+    Organisations among the makers stand apart, or they would be taken for people.
+    """
     pairs: Pairs = []
     for index, person in enumerate(work.makers):
         given, _ = given_and_suffix(person)
@@ -85,7 +98,8 @@ def _people(work: Work) -> Pairs:
             if index == 0:
                 pairs += [("rft.aulast", clean(person.family or "")), ("rft.aufirst", given)]
             pairs.append(("rft.au", _full_name(person)))
-    return pairs
+    others = [person for person in (*work.resource.authors, *work.resource.editors) if person not in work.makers]
+    return [*pairs, *(("rft.contributor", _full_name(person)) for person in others)]
 
 
 def _pages(work: Work) -> Pairs:
@@ -114,6 +128,7 @@ def _pairs(resource: Resource) -> Pairs:
         ("rft.edition", resource.edition),
         ("rft.publisher" if family == "dc" else "rft.pub", publisher),
         ("rft.place", resource.place),
+        ("rft.conference", resource.conference),
         ("rft.isbn", resource.isbn),
         ("rft.issn", resource.issn),
         ("rft.language", resource.language),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..catalogue.language import isolated
 from ..catalogue.model import Person
+from ..catalogue.personalname import has_no_initials, is_family_first
 from .reference import clean
 
 __all__ = ["apa_list", "given_and_suffix", "harvard_list", "initials", "inverted", "straight"]
@@ -27,6 +29,8 @@ def initials(given: str, gap: str = " ") -> str:
     for word in words:
         if keep_small and word.islower() and len(word) > 1:
             written.append(f" {word}")
+        elif has_no_initials(word):
+            written.append(word)
         else:
             parts = [part for part in re.split("[-\u2010\u2011]", word) if part.strip(".")]
             written.append("-".join(f"{part.lstrip(_OPENERS)[:1]}." for part in parts))
@@ -42,24 +46,33 @@ def given_and_suffix(person: Person) -> tuple[str, str]:
 
 
 def inverted(person: Person, gap: str = " ") -> str:
-    """`Sharp, C.`; an organisation, or somebody with one name, stays as it is."""
-    if person.organisation:
-        return clean(person.organisation)
+    """`Sharp, C.`, 王小明; an organisation, or somebody with one name, stays as it is."""
     given, suffix = given_and_suffix(person)
-    if not person.family:
-        return given
-    return ", ".join(part for part in (clean(person.family), initials(given, gap), suffix) if part)
+    whole = _whole(person, given)
+    name = whole or ", ".join(part for part in (clean(person.family or ""), initials(given, gap), suffix) if part)
+    return isolated(name)
 
 
 def straight(person: Person, gap: str = " ") -> str:
-    """`C. Sharp`, as names stand after `In`."""
+    """`C. Sharp`, 王小明, as names stand after `In`."""
+    given, suffix = given_and_suffix(person)
+    whole = _whole(person, given)
+    name = whole or " ".join(part for part in (initials(given, gap), clean(person.family or "")) if part)
+    return isolated(f"{name}, {suffix}" if suffix and not whole else name)
+
+
+def _whole(person: Person, given: str) -> str:
+    """A name that no style takes apart; empty for any other.
+
+    East Asian names are written together without a comma, and their given names have no initials: so do references in
+    Chinese (GB/T 7714), Japanese (SIST 02) and Korean print them, and so do those in English that keep the script.
+    """
     if person.organisation:
         return clean(person.organisation)
-    given, suffix = given_and_suffix(person)
     if not person.family:
         return given
-    name = " ".join(part for part in (initials(given, gap), clean(person.family)) if part)
-    return f"{name}, {suffix}" if suffix else name
+    family = clean(person.family)
+    return f"{family}{given}" if is_family_first(family, given) else ""
 
 
 def apa_list(names: Sequence[str], *, inverted: bool = True) -> str:

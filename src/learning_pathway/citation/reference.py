@@ -2,6 +2,9 @@
 
 A reference is made of runs: stretches of text that are roman or italic, or that lead somewhere. Every
 character in it may come from a stranger, so each way of writing escapes what its language would act upon.
+
+Names from right to left stand between isolates (UAX #9) within a run, so that the marks around them stay where they
+are. Since `clean` takes such characters away, none of them comes from a stranger.
 """
 
 from __future__ import annotations
@@ -9,17 +12,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, urlsplit
 
-__all__ = ["Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
+from ..catalogue.language import FSI, PDI, direction, first_direction, is_right_to_left, isolated
+
+__all__ = ["STOPS", "Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: Controls that reorder text (Unicode UAX #9) could make a reference say something else than it holds.
 _BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CLOSERS = "\"'”’»"
-_STOPS = ".?!…"
+_CLOSERS = f"\"'”’»›」』】〉》）］｝〕｣{PDI}"  # noqa: RUF001 - they are meant
+#: Marks that close a sentence, in every script (Unicode's property Sentence_Terminal), and the ellipses.
+STOPS = (
+    ".?!…⋯‥։؝؞؟۔܀܁܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭎᭏᭚᭛᭞᭟᭽᭾᭿᰻᰼᱾᱿‼‽⁇⁈⁉⳹⳺⳻⸮⸼⹓⹔"  # noqa: RUF001 - the same
+    "。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖︙﹒﹖﹗！．？｡"  # noqa: RUF001 - the same
+)
+#: A Greek question mark looks like a semicolon, and is one once a text is composed.
+_GREEK_QUESTION = re.compile("[\u0370-\u03ff\u1f00-\u1fff]['”’»]*;$")
+_WITHOUT_ISOLATES = re.compile(f"[{FSI}{PDI}]")
+_LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+#: A stretch from right to left, from its first letter to its last, that holds nothing from left to right.
+_FROM_THE_RIGHT = re.compile(rf"[{_LETTER}](?:[^A-Za-z\u00c0-\u058f\u0900-\u1fff{FSI}{PDI}]*[{_LETTER}])?")
 _MARKDOWN = re.compile(r"[\\`*_\[\]{}#]")
 _MARKDOWN_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+:])(?=\s)")
 
@@ -33,12 +48,14 @@ class Run:
         italic: whether it is set in italics.
         href: address that it leads to, or None.
         lang: language (BCP 47) where it is not English, or None.
+        whole: whether it is a text of its own, such as a title, whose direction must not touch what is around it.
     """
 
     text: str
     italic: bool = False
     href: str | None = None
     lang: str | None = None
+    whole: bool = False
 
 
 Phrase = tuple[Run, ...]
@@ -57,8 +74,9 @@ def plain(phrase: Iterable[Run]) -> str:
 
 
 def ends(text: str) -> bool:
-    """Whether `text` closes itself: with a full stop, a question or exclamation mark, also inside quotes."""
-    return text.rstrip(_CLOSERS)[-1:] in tuple(_STOPS)
+    """Whether `text` closes itself: with a full stop, a question or exclamation mark of any script, also in quotes."""
+    last = text.rstrip(_CLOSERS)[-1:]
+    return last in tuple(STOPS) or (last == ";" and _GREEK_QUESTION.search(text.rstrip(_CLOSERS)) is not None)
 
 
 def sentences(*phrases: Phrase) -> Phrase:
@@ -84,8 +102,8 @@ class Reference:
 
     @property
     def text(self) -> str:
-        """The reference as plain text."""
-        return plain(self.runs)
+        """The words of the reference, as plain text."""
+        return _WITHOUT_ISOLATES.sub("", plain(self.runs))
 
     @property
     def html(self) -> str:
@@ -95,8 +113,30 @@ class Reference:
     @property
     def markdown(self) -> str:
         """The reference as one line of Markdown: escaped, with `*italics*` and links."""
-        text = "".join(_markdown(run) for run in _joined(self.runs))
-        return _MARKDOWN_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
+        return _WITHOUT_ISOLATES.sub("", _line_of_markdown(_joined(self.runs)))
+
+    @property
+    def isolated_text(self) -> str:
+        """The reference for a file of plain text: with isolates around what would move its neighbours."""
+        return plain(_isolated(self.runs))
+
+    @property
+    def isolated_markdown(self) -> str:
+        """The reference for a file of Markdown, likewise."""
+        return _line_of_markdown(_isolated(self.runs))
+
+
+def _line_of_markdown(runs: Iterable[Run]) -> str:
+    text = "".join(map(_markdown, runs))
+    return _MARKDOWN_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
+
+
+def _isolated(runs: Phrase) -> list[Run]:
+    joined = _joined(runs)
+    return [
+        run if _stays(run, plain(joined[:place]), plain(joined[place + 1 :])) else replace(run, text=_isolating(run))
+        for place, run in enumerate(joined)
+    ]
 
 
 def _joined(runs: Phrase) -> list[Run]:
@@ -104,8 +144,8 @@ def _joined(runs: Phrase) -> list[Run]:
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        if last and (last.italic, last.href, last.lang) == (run.italic, run.href, run.lang):
-            joined[-1] = Run(last.text + run.text, run.italic, run.href, run.lang)
+        if last and replace(last, text="") == replace(run, text=""):
+            joined[-1] = replace(run, text=last.text + run.text)
         elif run.text:
             joined.append(run)
     return joined
@@ -122,13 +162,33 @@ def _address(href: str) -> str | None:
     return quote(href, safe="%/:=&?~#+!$,;'@()*[]", encoding="utf-8")
 
 
+def _stays(run: Run, before: str, after: str) -> bool:
+    """Whether a text from right to left moves nothing: it is of one kind of letters, between texts of the other."""
+    letters = re.sub(r"\s", "", run.text)
+    if not (run.whole or run.italic) or not all(is_right_to_left(char) for char in letters):
+        return False
+    following = re.sub(r"[\W_]", "", after)[:1]
+    return first_direction(before[::-1]) != "rtl" and not (following.isdecimal() or is_right_to_left(following))
+
+
+def _isolating(run: Run) -> str:
+    """The text of a run, with everything from right to left in it between isolates."""
+    if not is_right_to_left(run.text) or FSI in run.text:
+        return run.text
+    if run.whole or run.italic:
+        return isolated(run.text, direction(run.lang) if run.lang else None)
+    return _FROM_THE_RIGHT.sub(lambda stretch: isolated(stretch[0]), run.text)
+
+
 def _html(run: Run) -> str:
-    text = escape(run.text)
     lang = f' lang="{escape(run.lang)}"' if run.lang else ""
-    if not run.text.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL"} for char in run.text):
-        text = f"<bdi{lang}>{text}</bdi>"
+    text = escape(_isolating(run)).replace(PDI, "</bdi>")
+    if is_right_to_left(run.text):
+        way = f' dir="{direction(run.lang)}"' if run.lang and first_direction(run.text) != direction(run.lang) else ""
+        text = re.sub(f"{FSI}[\u200e\u200f]?", f"<bdi{lang}{way}>", text)
     elif lang:
-        text = f"<span{lang}>{text}</span>"
+        way = ' dir="rtl"' if run.lang and direction(run.lang) == "rtl" else ""
+        text = f"<span{lang}{way}>{text}</span>"
     if run.italic:
         text = f"<i>{text}</i>"
     href = _address(run.href) if run.href else None

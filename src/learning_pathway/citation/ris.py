@@ -32,6 +32,8 @@ _TYPES = {
 }
 #: What a reader takes a type for that stands for several of ours; `M3` tells which, if it is not this one.
 _USUAL = {"ELEC": ResourceType.WEB_PAGE, "RPRT": ResourceType.REPORT, "JOUR": ResourceType.JOURNAL_ARTICLE}
+#: What readers look for the name of a show or series under `T3`.
+_SHOWS = {ResourceType.AUDIO, ResourceType.VIDEO}
 _TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
 
 
@@ -65,6 +67,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "TI", work.printed
     yield from _people(work)
     yield "T2", resource.container or (work.container if work.part else None) or resource.conference
+    yield "T3", resource.container if resource.type in _SHOWS else None
     yield "C3", resource.conference
     yield "M3", resource.type.label if _USUAL.get(kind, resource.type) is not resource.type else None
     if work.published:

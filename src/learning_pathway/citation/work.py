@@ -91,7 +91,7 @@ class Work:
 
     def heading(self, *, italic: bool) -> Phrase:
         """The title as a phrase; one that was supplied stays roman (APA 7, 9.22)."""
-        return (Run(self.title, italic=italic and not self.supplied, lang=self.lang),)
+        return (Run(self.title, italic=italic and not self.supplied, lang=self.lang, whole=True),)
 
 
 def same_name(one: str, other: str) -> bool:

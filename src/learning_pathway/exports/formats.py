@@ -60,11 +60,11 @@ def _csl_json(resource: Resource) -> str:
 
 
 def _markdown(resource: Resource) -> str:
-    return cite(resource).markdown
+    return cite(resource).isolated_markdown
 
 
 def _text(resource: Resource) -> str:
-    return cite(resource).text
+    return cite(resource).isolated_text
 
 
 #: The formats, by the name that `export` takes.

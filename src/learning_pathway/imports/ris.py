@@ -42,10 +42,12 @@ _HOLDERS = ("T2", "JO", "JF", "BT", "J2", "JA")
 _QUIET = frozenset(
     {
         "TY", "ER", "ID", "TI", "T1", "CT", "AU", "A1", "ED", "A2", "A3", "A4", "PY", "Y1", "DA", "Y2", "SP", "EP",
-        "SN", "DO", "UR", "M1", "M3", "KW", "N1", "ST", "J2", "JA", "JO", "JF", "BT", "T2", "L1", "L2", "L4"
+        "SN", "DO", "UR", "M1", "M3", "KW", "N1", "ST", "J2", "JA", "JO", "JF", "BT", "T2", "T3", "L1", "L2", "L4"
     }
 )  # fmt: skip
 _MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
+#: Types whose series may be named under `T3`.
+_SERIAL = {*_MONOGRAPHS, ResourceType.AUDIO, ResourceType.VIDEO}
 _PAGES_OF_GROUPS = {ResourceType.WEB_PAGE, ResourceType.COURSE, ResourceType.ARTICLE, ResourceType.VIDEO}
 
 Tags = Mapping[str, list[str]]
@@ -189,9 +191,11 @@ def _holder(tags: Tags, kind: ResourceType, record: Record) -> None:
             holder = ""
     if holder:
         facts["container"] = holder
-    for value in tags.get("T3", []):
-        if not holder and kind in _MONOGRAPHS:
-            facts["container"] = plain(value)
+    for value in map(plain, tags.get("T3", [])):
+        if not holder and kind in _SERIAL:
+            facts["container"] = value
+        elif value != holder:
+            record.leave("T3", value)
     if kind is ResourceType.VIDEO and is_platform(publisher, _first(tags, "UR")):
         del facts["publisher"]
 

@@ -28,7 +28,7 @@ class Fact:
         words: the fact, as people read it.
         href: where it leads, if anywhere.
         data: the same as machines read it (a date as in ISO 8601, an ISSN as the record prints it).
-        is_date: whether `data` is a date.
+        is_date: whether `data` is a date of the work's own: a reader of the page takes the first `<time>` for its date.
         outside: whether `href` leads to another site.
     """
 
@@ -53,8 +53,8 @@ def making(view: ResourceView) -> Iterator[Fact]:
     yield from people(view, "Editor", resource.editors)
     yield from plain(PUBLISHER.get(resource.type, "Publisher"), resource.publisher)
     yield from plain("Place", resource.place)
-    yield from dated(view, "Published", resource.published)
-    yield from dated(view, "Updated", resource.updated)
+    yield from dated(view, "Published", resource.published, of_work=True)
+    yield from dated(view, "Updated", resource.updated, of_work=True)
     for title in resource.earlier_titles:
         yield Fact("Earlier title", title)
 
@@ -143,10 +143,10 @@ def people(view: ResourceView, term: str, persons: tuple[Person, ...]) -> Iterat
         yield Fact(term if len(persons) == 1 else f"{term}s", named(person), href=others.get(person.name))
 
 
-def dated(view: ResourceView, term: str, when: date | PartialDate | None) -> Iterator[Fact]:
+def dated(view: ResourceView, term: str, when: date | PartialDate | None, *, of_work: bool = False) -> Iterator[Fact]:
     """A date, as much as is known."""
     if when is None:
         return
     language = view.site.catalogue.pathway.language
     words = partial_date_in_words(when, language) if isinstance(when, PartialDate) else day_in_words(when, language)
-    yield Fact(term, words, data=str(when), is_date=True)
+    yield Fact(term, words, data=str(when), is_date=of_work)

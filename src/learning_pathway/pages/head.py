@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import Any
 
@@ -18,7 +18,12 @@ _DUBLIN_CORE = '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">'
 
 
 def head(
-    kind: str, things: Sequence[Thing] = (), metas: Sequence[tuple[str, str]] = (), *, markdown: bool = False
+    kind: str,
+    things: Sequence[Thing] = (),
+    metas: Sequence[tuple[str, str]] = (),
+    *,
+    properties: Collection[str] = (),
+    markdown: bool = False,
 ) -> dict[str, Any]:
     """Front matter for `page`.
 
@@ -28,9 +33,13 @@ def head(
         kind: a name in `KINDS`.
         things: what the page says of itself in schema.org's words.
         metas: names and contents of `<meta>` elements, unescaped; only for a page about one work.
+        properties: those of the names that are written as a `property`.
         markdown: whether the page has its plain Markdown beside it.
     """
-    lines = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in metas]
+    lines = [
+        f'<meta {"property" if name in properties else "name"}="{escape(name)}" content="{escape(content)}">'
+        for name, content in metas
+    ]
     if any(name.startswith("DC.") for name, _ in metas):
         lines.insert(0, _DUBLIN_CORE)
     if markdown:

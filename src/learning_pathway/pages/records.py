@@ -11,7 +11,7 @@ from ..catalogue.address import host
 from ..catalogue.chronicle import Change
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access
-from ..citation.embedded import embedded
+from ..citation.embedded import as_properties, embedded
 from .facts import Fact, facts_of
 from .files.lists import offers
 from .files.sitemap import dated
@@ -145,6 +145,7 @@ def record_page(site: Site, resource: Resource) -> Page:
             "record",
             [work_data(view), trail(site, here, ("library/index.md", "Library"), (here, view.title))],
             embedded(resource, [theme.title for theme in view.themes]),
+            properties=as_properties(resource),
             markdown=True,
         ),
         **dated([resource], reviewed=True),

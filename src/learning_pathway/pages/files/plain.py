@@ -105,7 +105,7 @@ def record_text(site: Site, resource: Resource) -> str:
         "## Details",
         items(facts),
         "## Reference",
-        cite(resource).markdown,
+        cite(resource).isolated_markdown,
         "## Used in" if uses else "",
         items(to(site, here, f"modules/{name}.md", site.modules[name].title) for name in uses),
     )
