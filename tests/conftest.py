@@ -136,6 +136,19 @@ def site_address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def long_words(once: Once) -> Path:
+    """The site of a catalogue with one of everything and very long words, built once. Not to be written to."""
+    from longwords import write_long_words
+    from siteproject import mkdocs
+
+    def build(folder: Path) -> None:
+        built = mkdocs(write_long_words(folder / "project"), folder / "site")
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    return once("long-words", build) / "site"
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, one for all tests of a worker; each test opens a context of its own."""
     from playwright.sync_api import expect, sync_playwright

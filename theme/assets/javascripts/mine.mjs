@@ -110,7 +110,7 @@ function shelfPart({ title, where, items }, open) {
   });
   const table = element("table", {}, element("caption", {}, `In the ${where} of this browser`), element("thead", {}, head), element("tbody", {}, ...rows));
   const size = element("span", { class: "lp-mine__sum" }, `${items.length === 1 ? "1 entry" : `${items.length} entries`}, ${bytesInWords(bytes)}`);
-  const scroller = element("div", { class: "lp-mine__table", tabindex: "0", role: "group", "aria-label": title }, table);
+  const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table);
   const part = element("details", { "data-shelf": name }, element("summary", {}, element("span", {}, title), " ", size), scroller);
   if (open.includes(name)) part.setAttribute("open", "");
   return part;
