@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
+from .policy import additions
+
 __all__ = ["Page", "Recipe", "address", "document", "heading", "inert", "link", "page", "rivals"]
 
 #: What a backslash makes inert in Python-Markdown, and what needs a character reference because extensions read it.
@@ -45,6 +47,8 @@ def page(path: str, body: str, *, title: str, source: str, description: str = ""
     if description:
         front["description"] = escape(" ".join(description.split()), quote=True)
     front.update(meta)
+    if policy := additions(body):
+        front["policy"] = policy
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
     return Page(
         document(path), "---\n" + "\n".join(lines) + "\n---\n\n" + _GAPS.sub("\n\n", body.strip()) + "\n", source
