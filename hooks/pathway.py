@@ -19,6 +19,8 @@ from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.failure import explain
 from learning_pathway.pages.edition import Edition, hides, open_edition
 from learning_pathway.pages.files.writing import HiddenFileError
+from learning_pathway.pages.frontend import PLAIN
+from learning_pathway.pages.navigation import footer
 from learning_pathway.pages.page import rivals
 from learning_pathway.pages.press import LostProcessError, Press
 from learning_pathway.pages.prose import ProseError, check_front_matter
@@ -41,7 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     preview = config.extra["_preview"] = is_preview()
     # MkDocs empties the folder of the preview before it asks for files: what stands there must be seen now.
-    edition = open_edition(root, preview=Path(config.site_dir) if preview else None)
+    theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    edition = open_edition(root, preview=Path(config.site_dir) if preview else None, theme=theme)
     if edition.problems and not preview:
         raise PluginError(edition.problem_list)
     if edition.problems:
@@ -54,6 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["_edition"] = edition
     config.extra["_full_text"] = edition.has_full_text and not preview and can_index()
     config.extra["pathway"] = {**edition.settings, "full_text": config.extra["_full_text"]}
+    config.extra["footer"] = footer(config.extra.get("footer"), Path(config.docs_dir), config.use_directory_urls)
     config.site_name = edition.title
     config.site_url = config.site_url or edition.site_url
     config.nav = edition.navigation(config.nav or [])
@@ -66,6 +70,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     MkDocs has emptied the site by now, so that what stands beside the pages can be begun.
     """
     edition: Edition = config.extra["_edition"]
+    if edition.frontend.files:  # the theme's own are published under the name of their version
+        for file in [file for file in files if file.src_dir == config.theme.custom_dir]:
+            if file.src_uri.startswith(PLAIN):
+                files.remove(file)
     taken = {file.dest_uri for file in files if file.inclusion not in UNPUBLISHED}
     press = Press(edition, Path(config.site_dir), taken, full_text=config.extra["_full_text"])
     presses.append(press)

@@ -44,10 +44,10 @@ def mark(page: Page, key: str, words: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until everything that was asked of the store is on the disk."""
-    page.evaluate(
-        "async (home) => (await import(home + 'assets/javascripts/store.mjs').then((m) => m.openStore())).change([])",
-        home(page),
-    )
+    page.evaluate("""async () => {
+      const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+      await (await openStore()).change([]);
+    }""")
 
 
 def expect_state(page: Page, key: str, words: str) -> None:
@@ -65,4 +65,4 @@ def home(page: Page) -> str:
     """Address of the site's home, as its own scripts know it."""
     found = page.locator("script[src$='pathway.mjs']").get_attribute("src")
     assert found is not None
-    return page.evaluate("(src) => new URL('../../', new URL(src, location)).href", found)
+    return page.evaluate("(src) => new URL('../../../', new URL(src, location)).href", found)

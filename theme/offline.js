@@ -149,8 +149,9 @@ async function kept(request, path) {
 
 /** What to say of a page that is not kept, when there is no network. */
 function notKept() {
-  const body = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Not on this device</title><link rel="stylesheet" href="${base.pathname}assets/stylesheets/pathway.css">
+  const sheet = Object.keys(files).find((name) => name.endsWith("/stylesheets/pathway.css")) ?? "";
+  const body = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'self'; base-uri 'none'; form-action 'none'"><meta name="viewport" content="width=device-width">
+<title>Not on this device</title><link rel="stylesheet" href="${base.pathname}${sheet}">
 <main class="lp-page"><article class="lp-article"><h1>Not on this device</h1>
 <p class="lp-lead">This device is offline, and this page is not among those that it keeps.</p>
 <p><a href="${base.pathname}">Go to the home page</a></p></article></main></html>`;

@@ -65,7 +65,7 @@ def test_a_plain_visit_asks_no_other_site_stores_nothing_is_light_and_meets_no_e
 
 def weight_of_scripts(site: Path, address: str, requests: list[str]) -> int:
     """Bytes of our own scripts; what is fetched when somebody presses something is not among them."""
-    ours = {request.partition("?")[0] for request in requests if "/assets/javascripts/" in request}
+    ours = {request.partition("?")[0] for request in requests if "/javascripts/" in request}
     return sum(len(gzip.compress((site / name.removeprefix(address)).read_bytes(), 9)) for name in ours)
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
 from profiles import keep_nothing, running
+from published import script
 from writing import JOURNAL, MODULE, answer, open_journal, open_module, reload, saved, write
 
 pytestmark = pytest.mark.browser
@@ -216,7 +217,7 @@ def test_deleting_everything_in_one_tab_empties_the_other(
     other = open_module(context.new_page(), site_address)
     write(page, "To be forgotten")
     expect(answer(other)).to_have_value("To be forgotten")
-    other.evaluate(DELETE, f"{site_address}assets/javascripts/store.mjs")
+    other.evaluate(DELETE, script(site_address, "store.mjs"))
     expect(answer(page)).to_have_value("")
     expect(page.locator(".lp-answer__state").first).to_have_text("")
     assert page.evaluate("indexedDB.databases()") == []

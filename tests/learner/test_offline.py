@@ -13,6 +13,7 @@ from axes import faults, faults_in_light_and_dark
 from killable import KillableServer, killable_server
 from kinds import KINDS, MISSING
 from learning_pathway.exports.precache import write_precache
+from published import folder_of
 
 pytestmark = pytest.mark.browser
 
@@ -159,12 +160,13 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
     keep(page, address)
     other.goto(address + "modules/")
     old, new = "What you mark and write here stays with you", "What you mark and write here stays with you, always"
-    publish(folder, {"my/index.html": (old, new), "assets/javascripts/dates.mjs": ("length not known", "who knows")})
+    dates = f"{folder_of(folder)}/javascripts/dates.mjs"
+    publish(folder, {"my/index.html": (old, new), dates: ("length not known", "who knows")})
     page.goto(address + CONTROL)
     notice = page.get_by_role("region", name="News about this site")
     expect(notice.get_by_role("status")).to_contain_text("A newer version")
     expect(page.locator(".lp-lead")).not_to_contain_text("always")
-    read = "fetch('../assets/javascripts/dates.mjs').then((answer) => answer.text())"
+    read = f"fetch('../{dates}').then((answer) => answer.text())"
     assert "who knows" not in page.evaluate(read), "page and script are of one version"
     assert "who knows" not in other.evaluate(read)
     assert faults(page) == ""

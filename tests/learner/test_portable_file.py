@@ -88,7 +88,7 @@ def kept(page: Page) -> list[Json]:
 
 def answer(page: Page, site: str, text: str, key: str = TASK) -> None:
     script = """async ([home, key, text]) => {
-      const store = await (await import(home + 'assets/javascripts/store.mjs')).openStore();
+      const store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
       await store.set('answers', key, { text, prompt: 'As it was' });
     }"""
     page.evaluate(script, [site, key, text])
@@ -202,7 +202,7 @@ def test_a_file_is_put_in_place_of_everything_and_that_is_undone(
 def test_an_undone_import_keeps_what_was_written_since(new_page: Callable[[], Page], site_address: str) -> None:
     page = open_mine(new_page(), site_address)
     take_in(page, json.dumps(learner_file(progress={READ: entry("done"), TASK: entry("done")})))
-    store = "(await (await import('../assets/javascripts/store.mjs')).openStore())"
+    store = "(await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore())"
     page.evaluate(f"async (key) => {store}.set('progress', key, 'doing')", TASK)
     page.locator(".lp-outcome button").click()
     expect(page.locator(".lp-outcome")).to_contain_text("Undone")

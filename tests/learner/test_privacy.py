@@ -71,7 +71,7 @@ def test_every_stored_key_is_listed_with_its_meaning_and_size(page: Page, site_a
         for row in page.locator("[data-lp-mine=stored] tbody tr").all()
     }
     stored = page.evaluate("""async () => {
-      const store = await (await import('../assets/javascripts/store.mjs')).openStore();
+      const store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
       return [...store.rows().map(({ key }) => key), ...Object.keys(localStorage)];
     }""")
     assert set(rows) == {*stored, "device"}

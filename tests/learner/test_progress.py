@@ -201,8 +201,10 @@ def test_all_progress_is_reset_and_the_reset_undone_with_its_dates(page: Page, s
     open_steps(page, site_address)
     mark(page, FIRST, "Done")
     open_mine(page, site_address)
-    date = "async () => (await (await import('../assets/javascripts/store.mjs')).openStore()).record('progress', KEY)"
-    date = date.replace("KEY", json.dumps(FIRST))
+    date = f"""async () => {{
+      const {{ openStore }} = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+      return (await openStore()).record('progress', {json.dumps(FIRST)});
+    }}"""
     before = page.evaluate(date)
     page.get_by_role("button", name="Reset all progress").click()
     page.get_by_role("button", name="Undo the reset").first.click()

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
+from published import script
 from writing import RECORD, open_module, write
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,7 @@ def outline(site: Path) -> dict[str, dict[str, dict[str, str | int | None]]]:
 
 def mark(page: Page, site_address: str, progress: dict[str, str]) -> None:
     """Mark steps, as the controls of the pages do."""
-    page.evaluate(SET, [f"{site_address}assets/javascripts/store.mjs", list(progress.items())])
+    page.evaluate(SET, [script(site_address, "store.mjs"), list(progress.items())])
 
 
 def open_record(page: Page, site_address: str) -> None:
@@ -151,7 +152,7 @@ def test_a_name_is_printed_and_never_stored(page: Page, site_address: str) -> No
     expect(page.get_by_label("Your name")).to_have_value("")
     stored = page.evaluate(
         "async (store) => JSON.stringify([(await (await import(store)).openStore()).rows(), localStorage])",
-        f"{site_address}assets/javascripts/store.mjs",
+        script(site_address, "store.mjs"),
     )
     assert "Lovelace" not in stored
 

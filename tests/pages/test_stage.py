@@ -33,7 +33,7 @@ def test_the_staged_site_holds_every_page_and_needs_no_hooks(project: Path) -> N
     settled = yaml.safe_load((target / "mkdocs.yml").read_text())
     assert "hooks" not in settled
     assert settled["site_name"] == "Small pathway"
-    assert settled["theme"]["custom_dir"] == "../theme"
+    assert settled["theme"]["custom_dir"] == "theme"
     assert settled["nav"][0] == {"Home": "index.md"}
     assert settled["nav"][-1] == "about.md"
 

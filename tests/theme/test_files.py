@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from published import folder_of
+
 #: What a first visit may weigh in fonts: one upright face of each family.
 MOST_FONT_BYTES = 60_000
 
@@ -30,9 +32,16 @@ def test_every_style_sheet_is_read_by_something(root: Path, assets: Path) -> Non
 
 
 def test_the_style_sheets_reach_the_site_as_one(site: Path, root: Path, assets: Path) -> None:
-    together = (site / "assets" / "stylesheets" / "pathway.css").read_text(encoding="utf-8")
-    for name in listed(root):
+    together = (site / folder_of(site) / "stylesheets" / "pathway.css").read_text(encoding="utf-8")
+    for name in set(listed(root)) - {"fonts"}:
         assert (assets / "stylesheets" / f"{name}.css").read_text(encoding="utf-8").strip() in together
+
+
+def test_published_style_sheets_find_their_fonts(site: Path) -> None:
+    sheet = site / folder_of(site) / "stylesheets" / "pathway.css"
+    fonts = re.findall(r'url\("(?!data:)([^"]+)"\)', sheet.read_text(encoding="utf-8"))
+    assert len(fonts) > 4
+    assert [name for name in fonts if not (sheet.parent / name).is_file()] == []
 
 
 def test_nothing_in_the_theme_names_another_site_to_load_from(root: Path) -> None:

@@ -22,9 +22,11 @@ from .files.asset import BinaryAsset
 from .files.feeds import feed_name
 from .files.packages import package_files
 from .finding import has_large_library, texts
+from .frontend import Frontend, read_frontend
 from .linkhealth import PATH as LINK_HEALTH
 from .linkhealth import has_link_health
 from .page import Page, address
+from .policy import policies
 from .problems import paths_in, problem_pages
 from .prose import contact_link, fill
 from .site import Site
@@ -42,6 +44,8 @@ class Edition:
         time: the moment that the build is dated to; None where nothing says.
         published: paths of the generated pages that a preview shows now.
         chronicle: what changed in each resource and when; empty where the settings do not ask for it.
+        frontend: the theme's scripts and style sheets; none where the theme is not ours.
+        preview: whether the pages are for an editor's own eyes.
     """
 
     reading: Reading
@@ -49,6 +53,8 @@ class Edition:
     time: datetime | None
     published: tuple[str, ...] = ()
     chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    frontend: Frontend = field(default_factory=Frontend)
+    preview: bool = False
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -107,6 +113,9 @@ class Edition:
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
             "search": bool(pathway.site_url),
             "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
+            "assets": self.frontend.folder,
+            "policies": policies(self.frontend.inline, preview=self.preview),
+            "scripts": [{"marks": list(marks), "files": list(files)} for marks, files in self.frontend.tools],
         }
 
     def navigation(self, written: list[Any]) -> list[Any]:
@@ -127,11 +136,11 @@ class Edition:
 
     def assets(self) -> Iterator[Asset]:
         """Every file that stands beside the pages; none where the catalogue has problems."""
-        return assets(self.site) if self.site else iter(())
+        return self.frontend.place(assets(self.site)) if self.site else iter(())
 
     def beside(self) -> Iterator[Asset | BinaryAsset]:
-        """Everything that stands beside the pages: the files, then the packages."""
-        return chain(self.assets(), self.packages())
+        """Everything that stands beside the pages: scripts and style sheets, the files, then the packages."""
+        return chain(self.frontend.assets(), self.assets(), self.packages())
 
     def packages(self) -> Iterator[BinaryAsset]:
         """Every package that the settings ask for; none where the catalogue has problems."""
@@ -164,7 +173,7 @@ class Edition:
         return fill(text, self.pathway, name, ids=ids)
 
 
-def open_edition(root: Path, preview: Path | None = None) -> Edition:
+def open_edition(root: Path, preview: Path | None = None, theme: Path | None = None) -> Edition:
     """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
 
     A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
@@ -177,7 +186,9 @@ def open_edition(root: Path, preview: Path | None = None) -> Edition:
     published = tuple(paths_in(preview)) if preview else ()
     told = reading.catalogue is not None and reading.catalogue.pathway.record_history
     chronicle = read_chronicle(root, reading.catalogue) if told and reading.catalogue else {}
-    return Edition(reading, read_health(root / "link-health.json"), stated, published, chronicle)
+    health = read_health(root / "link-health.json")
+    frontend = read_frontend(theme) if theme else Frontend()
+    return Edition(reading, health, stated, published, chronicle, frontend, preview is not None)
 
 
 def today_for(stated: datetime | None) -> date:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from .learning import LEARNING_PAGES
 from .page import document
 from .site import Site
 
-__all__ = ["navigation"]
+__all__ = ["footer", "navigation"]
 
 #: Modules in the navigation. A theme writes the whole navigation into every page, so beyond this number it would
 #: make a site grow with the square of its modules; then the list of modules stands alone.
@@ -32,3 +34,22 @@ def navigation(site: Site) -> list[Any]:
         entries.append({"Tips": "tips/index.md"})
     entries.append({"Your learning": list(LEARNING_PAGES)})
     return entries
+
+
+def footer(links: Sequence[dict[str, str]] | None, docs: Path, directories: bool) -> list[dict[str, str]]:
+    """The links at the foot of every page, at the addresses that the site engine gives to these documents.
+
+    Args:
+        links: from the settings: a title, and a path such as ``about/``.
+        docs: the folder of the hand-written documents.
+        directories: whether each page gets a folder of its own (`use_directory_urls`).
+    """
+    return [{**link, "path": published(str(link["path"]), docs, directories)} for link in links or ()]
+
+
+def published(path: str, docs: Path, directories: bool) -> str:
+    """Where the document of the page at `path` is published."""
+    name = path.rstrip("/")
+    if directories or name == path or not (docs / f"{name}.md").is_file():
+        return path
+    return f"{name}.html"

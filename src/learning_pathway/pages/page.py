@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from .policy import additions
+
 __all__ = [
     "Body",
     "Heading",
@@ -86,6 +88,8 @@ def page(path: str, body: Body, *, title: str, source: str, description: str = "
     hidden = meta.get("hide")
     if not (isinstance(hidden, list) and "toc" in hidden) and (listed := contents(body.headings)):
         front["contents"] = listed
+    if policy := additions(body.html):
+        front["policy"] = policy
     lines = [f"{key}: {scalar(value)}" for key, value in front.items()]
     text = "\n".join(("---", *lines, "body: |2-", block(body.html), "---", "", anchors(body.html), ""))
     return Page(document(path), text, source)

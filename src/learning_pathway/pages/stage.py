@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from .edition import Edition, hides
+from .frontend import PLAIN, read_frontend
+from .navigation import footer
 from .page import rivals
 from .prose import asks_for_settings
 
 __all__ = ["StageError", "stage"]
 
 CONFIGURATION = "mkdocs.yml"
+#: The folder of the theme, in the staged one.
+THEME = "theme"
 
 
 class StageError(Exception):
@@ -38,16 +43,20 @@ def stage(root: Path, edition: Edition, target: Path) -> int:
         ProseError: a hand-written page asks for a setting that does not exist.
         OSError: a file could not be read or written.
     """
-    if edition.site is None:
-        raise StageError(edition.problem_list)
     if target.exists() and not (target / CONFIGURATION).is_file() and any(target.iterdir()):
         raise StageError(f"{target} holds something other than a staged site; name another folder or empty it.")
     configuration = yaml.safe_load((root / CONFIGURATION).read_text(encoding="utf-8"))
+    theme = theme_of(configuration, root)
+    edition = replace(edition, frontend=read_frontend(theme)) if theme else edition
+    if edition.site is None:
+        raise StageError(edition.problem_list)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         pages = write_documents(root / "docs", edition, fresh / "docs")
-        settled = settle(configuration, edition, root, target)
+        if theme:
+            shutil.copytree(theme, fresh / THEME, ignore=lambda folder, names: unpublished(theme, folder, names))
+        settled = settle(configuration, edition, root)
         (fresh / CONFIGURATION).write_text(
             yaml.safe_dump(settled, allow_unicode=True, sort_keys=False), encoding="utf-8"
         )
@@ -92,18 +101,35 @@ def write_file(target: Path, name: str, data: bytes, source: str) -> None:
     path.write_bytes(data)
 
 
-def settle(configuration: dict[str, Any], edition: Edition, root: Path, target: Path) -> dict[str, Any]:
+def theme_of(configuration: dict[str, Any], root: Path) -> Path | None:
+    """The folder of the theme, if the configuration names one that is there."""
+    theme = configuration.get("theme")
+    folder = root / theme["custom_dir"] if isinstance(theme, dict) and theme.get("custom_dir") else None
+    return folder if folder and folder.is_dir() else None
+
+
+def unpublished(theme: Path, folder: str, names: list[str]) -> set[str]:
+    """Names in a folder of the theme that the staged one does without: scripts and styles stand in the documents."""
+    here = Path(folder).relative_to(theme)
+    return {name for name in names if (here / name).as_posix() in (*PLAIN, "README.md")}
+
+
+def settle(configuration: dict[str, Any], edition: Edition, root: Path) -> dict[str, Any]:
     """The configuration without hooks: what they would set is written out, and paths lead from the new folder."""
     settled = {key: value for key, value in configuration.items() if key not in ("hooks", "watch", "site_dir")}
-    theme = dict(settled.get("theme") or {})
+    theme, extra = dict(settled.get("theme") or {}), configuration.get("extra") or {}
     if "custom_dir" in theme:
-        theme["custom_dir"] = Path(os.path.relpath(root / theme["custom_dir"], target)).as_posix()
+        theme["custom_dir"] = THEME
     settled |= {
         "site_name": edition.title,
         "docs_dir": "docs",
         "theme": theme,
         "nav": edition.navigation(configuration.get("nav") or []),
-        "extra": {**(configuration.get("extra") or {}), "pathway": edition.settings},
+        "extra": {
+            **extra,
+            "pathway": edition.settings,
+            "footer": footer(extra.get("footer"), root / "docs", configuration.get("use_directory_urls", True)),
+        },
     }
     if edition.site_url and not settled.get("site_url"):
         settled["site_url"] = edition.site_url

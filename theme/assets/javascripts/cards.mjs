@@ -1,5 +1,5 @@
 /** The cards of works, as lists show them. */
-import { home } from "./page.mjs";
+import { readData } from "./page.mjs";
 
 /**
  * @param {HTMLElement[]} items every card, where the page holds them all
@@ -34,10 +34,8 @@ export function cardsElsewhere(inAFile) {
  * @returns {Promise<HTMLElement[]>}
  */
 async function fetchCards(number) {
-  const answer = await fetch(new URL(`assets/pathway/library/cards-${number}.json`, home));
-  if (!answer.ok) throw new Error(`The cards answered ${answer.status}.`);
   /** @type {string[]} */
-  const cards = await answer.json();
+  const cards = await readData(`library/cards-${number}.json`);
   const parsed = new DOMParser().parseFromString(cards.join(""), "text/html");
   return [...parsed.querySelectorAll(".lp-result")].map((card) => /** @type {HTMLElement} */ (document.importNode(card, true)));
 }

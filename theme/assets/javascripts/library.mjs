@@ -5,7 +5,7 @@
 import { announcer, liveRegion } from "./announce.mjs";
 import { cardsElsewhere, cardsHere } from "./cards.mjs";
 import { bring, choose, chosenIn, namesOf, showChips, showCounts } from "./facets.mjs";
-import { pageChanged } from "./page.mjs";
+import { pageChanged, sayLost } from "./page.mjs";
 import { AT_ONCE, readQuery, written } from "./query.mjs";
 import { remember } from "./results.mjs";
 import { fetchWorks, narrow, ordered } from "./works.mjs";
@@ -190,6 +190,7 @@ function finder(worksHere) {
       return { matches: last.matches };
     } catch {
       engine = undefined;
+      sayLost();
       return { failed: "Words cannot be searched just now; what you choose below the field still counts." };
     }
   };

@@ -19,10 +19,11 @@ const QUOTE = /^\s{0,3}>\s?(.*)$/;
 
 /**
  * Emphasis that opens at a word and closes after one; `_` not inside a word, as in file_names. Its length is bounded,
- * so that a text of nothing but asterisks is read in time proportional to its length.
+ * so that a text of nothing but asterisks is read in time proportional to its length. What is matched first is a `_`
+ * after a letter, which is only itself: browsers of 2022 cannot look behind.
  */
 const EMPHASIS =
-  /\\([\\*_#>`[\]<&+.)~=\n-])|(\*\*|(?<![\p{L}\p{N}])__)(?=\S)([^\n]{1,600}?)(?<=\S)\2|(\*|(?<![\p{L}\p{N}])_)(?=[^\s*_])([^\n]{1,600}?)(?<=\S)\4(?![\p{L}\p{N}])/gu;
+  /[\p{L}\p{N}]_|\\([\\*_#>`[\]<&+.)~=\n-])|(\*\*|__)(?=\S)([^\n]{0,599}?\S)\2|(\*|_)(?=[^\s*_])([^\n]{0,599}?\S)\4(?![\p{L}\p{N}])/gu;
 
 /**
  * @param {string} text
@@ -100,6 +101,7 @@ export function runs(text, around = {}) {
     add(text.slice(end, match.index));
     end = match.index + match[0].length;
     if (match[1]) add(match[1]);
+    else if (!match[2] && !match[4]) add(match[0]);
     else if (match[3]) found.push(...runs(match[3], { ...around, bold: true }));
     else found.push(...runs(match[5], { ...around, italic: true }));
   }

@@ -2,7 +2,7 @@
  * The pathway's outline, which the build carries as data: fetched from the site itself, once a page, when a tool needs
  * it. The browser asks whether it has changed: a page must not be read with the names of the edition before.
  */
-import { home } from "./page.mjs";
+import { readData } from "./page.mjs";
 
 /** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, path?: string }} Step */
 /** @typedef {{ id: string, title: string, path: string, sections: { id: string, title: string, steps: string[] }[] }} Module */
@@ -20,18 +20,11 @@ let asked;
  * @throws {Error} where it cannot be fetched; the next call tries again
  */
 export function readOutline() {
-  asked ??= ask().catch((error) => {
+  asked ??= readData("outline.json").catch((error) => {
     asked = undefined;
     throw error;
   });
   return asked;
-}
-
-/** @returns {Promise<Outline>} */
-async function ask() {
-  const answer = await fetch(new URL("assets/pathway/outline.json", home), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`The outline answered ${answer.status}.`);
-  return answer.json();
 }
 
 /**
@@ -40,8 +33,7 @@ async function ask() {
  */
 export async function readAliases() {
   try {
-    const answer = await fetch(new URL("assets/pathway/aliases.json", home), { cache: "no-cache" });
-    return answer.ok ? (await answer.json()).aliases : {};
+    return (await readData("aliases.json")).aliases;
   } catch {
     return {};
   }

@@ -1,7 +1,9 @@
 /** The page that is being read, and the site that it belongs to. */
 
-/** Address of the site's home: every stored key and every fetched file is named from here. */
-export const home = new URL("../../", import.meta.url);
+const folder = new URL("../", import.meta.url).href;
+
+/** Address of the site's home: every stored key is named from here. */
+export const home = new URL(folder.slice(0, folder.lastIndexOf("/assets/") + 1));
 
 /** @type {(() => void)[]} */
 const mounts = [];
@@ -19,6 +21,33 @@ export function pageChanged() {
 export function onEveryPage(mount) {
   mounts.push(mount);
   const pages = /** @type {{ document$?: { subscribe(next: () => void): unknown } }} */ (window).document$;
-  if (pages) pages.subscribe(mount);
+  if (pages) pages.subscribe(() => (isOurs() ? mount() : location.reload()));
   else mount();
+}
+
+/** @returns {boolean} whether the page that was swapped in was made for the scripts that run here */
+function isOurs() {
+  const sheets = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll("link[rel=stylesheet]")]);
+  return sheets.some(({ href }) => href.startsWith(folder));
+}
+
+/**
+ * Says, at the head of the page, that a tool does not work because a file did not come.
+ * @param {"all" | "slow" | ""} [how] "all": none of them works; "slow": it may come yet
+ */
+export function sayLost(how = "") {
+  dispatchEvent(new CustomEvent("lp-lost", { detail: how }));
+}
+
+/**
+ * Data that the build wrote for the scripts of this version. The browser asks whether it has changed.
+ * @param {string} name
+ * @returns {Promise<any>}
+ * @throws {Error} where it cannot be fetched
+ */
+export async function readData(name) {
+  const answer = await fetch(new URL(name, folder), { cache: "no-cache" }).catch(() => undefined);
+  if (answer?.ok) return answer.json();
+  sayLost();
+  throw new Error(`${name} ${answer ? `answered ${answer.status}` : "could not be fetched"}.`);
 }

@@ -2,7 +2,7 @@
  * Where the site's own scripts begin. Each tool is a module of its own, fetched only by pages that hold its place;
  * every page is complete without any of them.
  */
-import { onEveryPage } from "./page.mjs";
+import { onEveryPage, sayLost } from "./page.mjs";
 import { showSchemeSwitch } from "./scheme.mjs";
 
 /** @type {[selector: string, load: () => Promise<{ start: (place: HTMLElement) => void }>][]} */
@@ -27,15 +27,31 @@ const tools = [
   ["[data-lp-offline]", () => import("./offline.mjs")],
 ];
 
+/** Milliseconds after which a script that has not come is said to be slow. */
+const PATIENCE = 10_000;
+
 onEveryPage(() => {
   if (location.hash && !document.getElementById(location.hash.slice(1))) void import("./astray.mjs").then((tool) => tool.seek());
   const place = document.querySelector(".lp-scheme");
   if (place instanceof HTMLElement) showSchemeSwitch(place);
-  for (const [selector, load] of tools) {
-    const found = document.querySelector(selector);
-    if (found instanceof HTMLElement) void load().then((tool) => tool.start(found));
-  }
+  dispatchEvent(new Event("lp-started"));
+  void startTools();
 });
+
+/** Fetches the tools that have a place on this page, and says so where one does not come. */
+async function startTools() {
+  const slow = setTimeout(sayLost, PATIENCE, "slow");
+  const began = tools.flatMap(([selector, load]) => {
+    const found = document.querySelector(selector);
+    return found instanceof HTMLElement ? [load().then((tool) => () => tool.start(found))] : [];
+  });
+  for (const tool of began) void tool.then((start) => start(), () => {});
+  const outcomes = await Promise.allSettled(began);
+  clearTimeout(slow);
+  const lost = outcomes.filter(({ status }) => status === "rejected").length;
+  if (lost) sayLost(lost === began.length ? "all" : "");
+  else dispatchEvent(new Event("lp-started"));
+}
 
 // Only where the learner has made the site available offline is there anything to watch.
 if (navigator.serviceWorker?.controller) void import("./update.mjs").then((tool) => tool.watch());

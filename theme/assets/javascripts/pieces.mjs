@@ -2,7 +2,7 @@
  * Files of references for works of the learner's choice. The site publishes what each format says of each work, in parts
  * of a few works; a file is their pieces joined, as the build itself joins them (`learning_pathway/exports/formats.py`).
  */
-import { home } from "./page.mjs";
+import { readData } from "./page.mjs";
 
 /** @typedef {{ suffix: string, mediaType: string, head: string, between: string, tail: string, empty: string }} Format */
 /** @typedef {{ parts: number, formats: Record<string, Format> }} Index */
@@ -52,8 +52,4 @@ export function partOf(id, parts) {
 }
 
 /** @param {string} name */
-async function ask(name) {
-  const answer = await fetch(new URL(`assets/pathway/pieces/${name}`, home), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${name} answered ${answer.status}.`);
-  return answer.json();
-}
+const ask = (name) => readData(`pieces/${name}`);

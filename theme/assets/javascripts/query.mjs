@@ -35,5 +35,6 @@ export function written({ words, sort, chosen, shown }) {
   for (const [name, values] of chosen) for (const value of values) said.append(name, value);
   if (sort) said.set("sort", sort);
   if (shown > AT_ONCE) said.set("show", String(shown));
-  return said.size ? `?${said}` : "";
+  const parts = String(said);
+  return parts && `?${parts}`;
 }

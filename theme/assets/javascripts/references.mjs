@@ -1,5 +1,6 @@
 /** The saved list as references: files in the site's own formats, and paper. */
 import { count, today } from "./dates.mjs";
+import { sayLost } from "./page.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./shelfrow.mjs").Book} Book */
@@ -22,7 +23,10 @@ export class References {
       const button = target instanceof Element && target.closest("button");
       if (!(button instanceof HTMLElement)) return;
       const act = button.dataset.format ? this.#save(button.dataset.format) : this.#print();
-      void act.catch(() => (this.outcome.textContent = UNREACHED));
+      void act.catch(() => {
+        this.outcome.textContent = UNREACHED;
+        sayLost();
+      });
     });
   }
 

@@ -3,6 +3,7 @@
  * plain list. The index is fetched when somebody searches, not on every page.
  */
 import { announcer } from "./announce.mjs";
+import { sayLost } from "./page.mjs";
 
 /** @typedef {{ all: number, first: (most: number) => Promise<HTMLElement[]> }} Found how many pages, and the best of them */
 /** @typedef {(query: string) => Promise<Found>} Engine */
@@ -52,6 +53,7 @@ export function start(form) {
       announce(inWords(found.all, query));
     } catch {
       search = undefined;
+      sayLost();
       asked = "";
       announce("The search index could not be fetched. Please try again, or browse the library.");
     }

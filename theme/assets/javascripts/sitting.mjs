@@ -1,5 +1,6 @@
 /** "I have N minutes": the form, and where its answer stands. */
 import { announcer, liveRegion } from "./announce.mjs";
+import { sayLost } from "./page.mjs";
 import { openStore } from "./store.mjs";
 import { mountSwitches } from "./times.mjs";
 import { element } from "./typeset.mjs";
@@ -20,7 +21,10 @@ export async function start(place) {
     event.preventDefault();
     const minutes = Number(new FormData(form).get("minutes"));
     const asked = import("./offer.mjs").then(({ offer }) => offer(store, place.dataset.lpSitting ?? "all", minutes));
-    const [words, ...parts] = await asked.catch(() => UNREACHED);
+    const [words, ...parts] = await asked.catch(() => {
+      sayLost();
+      return UNREACHED;
+    });
     found.replaceChildren(element("p", { class: "lp-sitting__sum" }, words), ...parts);
     announcer(liveRegion(), 100)(words);
   });

@@ -2,7 +2,7 @@
  * The works of the library as data: what they can be narrowed down by, and in what order they can stand. One file for
  * all of them, fetched when somebody begins to search.
  */
-import { home } from "./page.mjs";
+import { readData } from "./page.mjs";
 
 /** @typedef {{ name: string, term: string, values: [id: string, label: string][], of: (number | number[])[] }} Facet */
 /**
@@ -14,9 +14,7 @@ import { home } from "./page.mjs";
 
 /** @returns {Promise<Works>} */
 export async function fetchWorks() {
-  const answer = await fetch(new URL("assets/pathway/library/works.json", home));
-  if (!answer.ok) throw new Error(`The library answered ${answer.status}.`);
-  const works = await answer.json();
+  const works = await readData("library/works.json");
   if (works.format !== "learning-pathway-library" || works.version !== 1) throw new Error("The library is of another version.");
   return works;
 }

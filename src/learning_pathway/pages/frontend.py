@@ -1,0 +1,100 @@
+"""The theme's scripts and style sheets as they are published: under a path that names a hash of their contents.
+
+A page from any cache names the scripts that it was made for, and finds those or none. What the build writes for
+scripts to read is published beside them, so that no script reads the data of another version.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from .files.asset import Asset, BinaryAsset
+from .scripts import Imports, imports
+
+__all__ = ["DATA", "PLAIN", "Frontend", "read_frontend"]
+
+#: Where the data that scripts read stands, unless there are scripts.
+DATA = "assets/pathway"
+#: At an address that never changes: what the newest pages' scripts are, for a page that misses its own.
+VERSION_PATH = f"{DATA}/version.json"
+#: The theme's own folders, which a site does not publish as they are.
+PLAIN = ("assets/javascripts", "assets/stylesheets")
+#: Style sheets that stay files of their own, beside the one that holds all others.
+_APART = ("print",)
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
+_LISTED = re.compile(r'"([\w-]+)"')
+
+
+@dataclass(frozen=True)
+class Frontend:
+    """What is published of a theme.
+
+    Attributes:
+        files: scripts and style sheets, by their paths below `folder`.
+        inline: the scripts that stand in the pages themselves.
+        tools: for each tool of a page, what marks its place and the scripts that it begins with.
+    """
+
+    files: tuple[tuple[str, bytes], ...] = ()
+    inline: tuple[str, ...] = ()
+    tools: Imports = ()
+
+    @property
+    def folder(self) -> str:
+        """Where scripts, style sheets and data stand: a path that changes with every change of the first two."""
+        if not self.files:
+            return DATA
+        digest = sha256()
+        for name, data in self.files:
+            digest.update(f"{name} {len(data)}\n".encode() + data)
+        return f"assets/{digest.hexdigest()[:12]}"
+
+    def assets(self) -> Iterator[Asset | BinaryAsset]:
+        """The files to publish."""
+        if not self.files:
+            return
+        folder = self.folder
+        yield Asset(VERSION_PATH, json.dumps({"assets": folder}) + "\n")
+        for name, data in self.files:
+            yield BinaryAsset(f"{folder}/{name}", data)
+
+    def place(self, assets: Iterator[Asset]) -> Iterator[Asset]:
+        """`assets`, with the data that scripts read beside the scripts."""
+        folder = self.folder
+        for asset in assets:
+            name = asset.path.removeprefix(f"{DATA}/")
+            yield asset if name == asset.path else replace(asset, path=f"{folder}/{name}")
+
+
+def read_frontend(theme: Path) -> Frontend:
+    """Read the theme in the folder `theme`; nothing where that folder has no scripts.
+
+    Raises:
+        OSError: a file could not be read.
+    """
+    scripts, sheets = (theme / folder for folder in PLAIN)
+    if not scripts.is_dir():
+        return Frontend()
+    found = {
+        f"javascripts/{path.relative_to(scripts).as_posix()}": path.read_bytes()
+        for path in scripts.rglob("*")
+        if path.is_file()
+    }
+    order = _LISTED.findall((theme / "partials" / "sheets.html").read_text(encoding="utf-8"))
+    found["stylesheets/pathway.css"] = b"\n".join(style_sheet(sheets / f"{name}.css") for name in order)
+    found |= {f"stylesheets/{name}.css": style_sheet(sheets / f"{name}.css") for name in _APART}
+    partials = sorted((theme / "partials" / "javascripts").glob("*.html"))
+    inline = tuple(
+        script for path in partials for script in _INLINE.findall(path.read_text(encoding="utf-8")) if script.strip()
+    )
+    return Frontend(tuple(sorted(found.items())), inline, imports(scripts))
+
+
+def style_sheet(path: Path) -> bytes:
+    """A style sheet for a folder one level deeper than the theme's, from where fonts are further away."""
+    return path.read_bytes().replace(b'url("../fonts/', b'url("../../fonts/')
