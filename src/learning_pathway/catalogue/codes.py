@@ -89,6 +89,15 @@ class Code(Enum):
         ),
         "Delete it and type the word again.",
     )
+    ODD_CHARACTER = (
+        *(
+            "odd-character",
+            _E,
+            "A character that only looks like a space or a hyphen stands where YAML needs the plain one. It often "
+            "comes from a word processor or a web page.",
+        ),
+        "Delete it and type a plain space or hyphen.",
+    )
     # YAML
     YAML_SYNTAX = (
         *("yaml-syntax", _E, "The file breaks the rules of YAML here, so the rest of it cannot be read."),
@@ -125,6 +134,18 @@ class Code(Enum):
     DUPLICATE_KEY = (
         *("duplicate-key", _E, "The same key stands twice in one entry, so one of the two values would be lost."),
         "Keep one of them.",
+    )
+    LOST_TEXT = (
+        *(
+            "lost-text",
+            _E,
+            "YAML ends the value before its line ends, at a `#`, a comma or an `&`, so the rest would never be shown.",
+        ),
+        "Put the whole value in double quotes. If the rest is a comment, write a space after its `#`.",
+    )
+    NO_VALUE = (
+        *("no-value", _A, "`null` and `~` mean “no value” in YAML, so nothing is shown of them."),
+        "Delete the line, or put the word in double quotes if it is meant as text.",
     )
     # Shape
     UNKNOWN_KEY = (

@@ -10,8 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from .codes import Code
-from .construction import Flaw
-from .document import Mark
+from .document import Flaw, Mark
 
 __all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "PUBLISHED_FILE", "ROOT_FILE", "Layout", "find", "is_folder", "text_of"]
 

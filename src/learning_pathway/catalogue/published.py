@@ -14,8 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from .codes import Code
-from .construction import Flaw
-from .document import Mark
+from .document import Flaw, Mark
 from .files import text_of
 from .model import Catalogue, Identified
 from .suggestion import nearest
@@ -59,6 +58,8 @@ class Published:
     """What is wrong with the list itself."""
     exists: bool = False
     """Whether there is a list at all."""
+    text: str = field(default="", repr=False)
+    """The list as it is written."""
 
     @property
     def pages(self) -> frozenset[str]:
@@ -83,7 +84,7 @@ def read_published(path: Path) -> Published:
             lines[key] = number
         else:
             flaws[found.code].append(found)
-    return Published(MappingProxyType(lines), tuple(chain.from_iterable(map(_first, flaws.values()))), exists=True)
+    return Published(MappingProxyType(lines), tuple(chain.from_iterable(map(_first, flaws.values()))), True, text)
 
 
 def write_published(keys: Collection[str]) -> str:
