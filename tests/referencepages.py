@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from learning_pathway.catalogue.codes import Code
-from learning_pathway.catalogue.model import ADDRESS_PATTERN
+from learning_pathway.catalogue.model import ADDRESS_PATTERN, CONTACT_PATTERN
 from learning_pathway.catalogue.problem import Severity
 from learning_pathway.catalogue.reports.json import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
@@ -175,6 +175,8 @@ def _scalar(field: dict[str, Any]) -> str:
         return "day"
     if field.get("pattern") == ADDRESS_PATTERN:
         return "address"
+    if field.get("pattern") == CONTACT_PATTERN:
+        return "email address or address"
     if "string" in types:
         return "id" if "[a-z0-9]+(-[a-z0-9]+)*" in field.get("pattern", "") else "text"
     if "boolean" in types and len(types) < 3:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from ada_url import URL
 
-__all__ = ["host", "normalise", "refusal", "unwrapped"]
+__all__ = ["contact_refusal", "host", "normalise", "refusal", "unwrapped"]
 
 #: Query keys that say where a visitor came from, not where they are going.
 _TRACKING = re.compile(
@@ -50,8 +50,11 @@ _SPECIAL_HOST = re.compile(r"xn--|youtu|vimeo|doi\.org$|^www\.[a-z]+$")
 
 _SCHEMES = ("http", "https")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-#: What browsers would quietly drop or rewrite, and what would break out of an attribute.
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>\"\\]")
+#: What would break out of an attribute, and what browsers would rewrite. They drop what nobody can see.
+_FORBIDDEN = frozenset('<>"\\ ')
+#: Only letters, digits and marks that mean nothing in an address: what follows `mailto:` is read by mail programs.
+_EMAIL = re.compile(r"(?:mailto:)?[A-Za-z0-9_'+-]+(?:\.[A-Za-z0-9_'+-]+)*@(?P<domain>[^\W_](?:[\w.-]{0,250}[^\W\d_]))")
+_NO_CONTACT = "is neither an email address nor a page on the web"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _UNREADABLE = "has a host or port that cannot be read"
 #: Names kept for private networks: RFC 6761, RFC 6762, RFC 8375, and those that routers and offices use.
@@ -84,8 +87,9 @@ def refusal(url: str, *, private: bool = False) -> str | None:
         return f"begins with `{scheme}:`; only https:// and http:// are published"
     if not text[found.end() :].startswith("//"):
         return f"lacks the two slashes after `{scheme}:`"
-    if (bad := _FORBIDDEN.search(text)) is not None:
-        return f"holds {_character(bad[0])}, which an address cannot"
+    bad = next((each for each in text if each in _FORBIDDEN or not each.isprintable()), None)
+    if bad is not None:
+        return f"holds {_character(bad)}, which an address cannot"
     if text[found.end() + 2 : found.end() + 3] in ("", "/", "?", "#"):
         return "names no host"
     parsed = _parse(text)
@@ -94,6 +98,16 @@ def refusal(url: str, *, private: bool = False) -> str | None:
     if parsed.username or parsed.password or "@" in re.split(r"[/?#]", text[found.end() + 2 :], maxsplit=1)[0]:
         return "carries a user name or password before the `@`"
     return _host_refusal(parsed.hostname.rstrip("."), private=private)
+
+
+def contact_refusal(text: str) -> str | None:
+    """Why a contact is neither an email address nor a page: the end of a sentence that begins "This …"; else None."""
+    found = _EMAIL.fullmatch(text)
+    if found is None:
+        reason = refusal(text, private=True)
+        return f"address {reason}" if reason is not None and "://" in text else reason and _NO_CONTACT
+    reason = refusal(f"https://{found['domain']}/", private=True)
+    return _NO_CONTACT if reason is not None or "." not in found["domain"] else None
 
 
 def host(url: str) -> str:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
+from .model import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
 from .partialdate import PartialDate
 
-__all__ = ["date_meant", "doi_meant", "interval_meant", "language_meant", "number_meant", "truth_meant"]
+__all__ = [
+    *("brackets_match", "date_meant", "doi_meant", "interval_meant", "isbn_meant", "issn_meant", "language_meant"),
+    *("number_meant", "truth_meant"),
+]
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -65,9 +70,46 @@ def date_meant(text: str) -> PartialDate | None:
 
 
 def doi_meant(text: str) -> str | None:
-    """The DOI inside an address or a sentence."""
-    found = re.search(r"10\.[0-9]{4,9}/\S+", text)
-    return found[0].rstrip(".,;)") if found else None
+    """The DOI inside an address, braces or a sentence, without what belongs to those."""
+    found = re.search(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/.+", unquote(unquote(text)), re.DOTALL)
+    if found is None:
+        return None
+    words = re.sub(r"[{}\x00-\x1f\x7f]", "", re.split(r"[?#]", found[0])[0]).split()
+    joined = "".join(words) if len(words) == 2 and re.search(r"[0-9/]", words[1]) else (words or [""])[0]
+    plain = re.sub(r"<(?![0-9]+::?[A-Za-z0-9.-]+>).*|[^!-~]|[\"'`|\\^]|(?<![A-Za-z0-9.-])>", "", joined)
+    while plain and not _is_doi(plain):
+        plain = plain[:-1]
+    return plain or None
+
+
+def _is_doi(text: str) -> bool:
+    return re.fullmatch(DOI_PATTERN, text) is not None and brackets_match(text)
+
+
+def brackets_match(text: str) -> bool:
+    """Whether a text closes no more brackets than it opens."""
+    return all(text.count(last) <= text.count(first) for first, last in ("()", "[]"))
+
+
+def isbn_meant(text: str) -> str | None:
+    """The ISBN in a text such as `ISBN: 978–0–306–40615–7`."""
+    return _standard_number(text, r"^\W*isbn(?:[- ]?1[03])?", ISBN_PATTERN)
+
+
+def issn_meant(text: str) -> str | None:
+    """The ISSN in a text such as `ISSN 1234 5679 (online)`."""
+    found = _standard_number(text, r"^\W*e?issn(?:[- ]?l)?", ISSN_PATTERN)
+    return f"{found[:4]}-{found[-4:]}" if found is not None else None
+
+
+def _standard_number(text: str, label: str, pattern: str) -> str | None:
+    plain = re.sub(label, "", text.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"\([^()]*\)", "", re.sub("[\u2010-\u2015\u2212]", "-", plain))
+    plain = re.sub(r"[\s_.]+", "-", plain.strip(" :.;,#")).strip("-")
+    for each in (plain, plain.replace("-", "")):
+        if re.fullmatch(pattern, each):
+            return each
+    return None
 
 
 def number_meant(text: str) -> int | None:

@@ -8,16 +8,22 @@ from typing import Any
 
 from . import model
 from .codes import Code
+from .correction import quoted
 from .document import Path
 from .draft import Finding, Item, Kind
-from .intention import date_meant, doi_meant, interval_meant, language_meant, number_meant, truth_meant
+from .intention import (
+    date_meant,
+    doi_meant,
+    interval_meant,
+    isbn_meant,
+    issn_meant,
+    language_meant,
+    number_meant,
+    truth_meant,
+)
 from .suggestion import as_id, choice, key_meant, misspelt, word_meant
 
 __all__ = ["PATTERNS", "bad_value", "missing_key", "shown", "unknown_key", "wrong_shape"]
-
-
-def _nobody_knows(_: str) -> None:
-    return None
 
 
 #: For each pattern of the model that is not an id's: the code, what is wrong, what may be meant, what to write.
@@ -31,11 +37,11 @@ PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
         "Write the part that begins with `10.`, as in `10.1234/abc`.",
     ),
     model.ISSN_PATTERN: (
-        *(Code.BAD_ISSN, "does not have the form of an ISSN", _nobody_knows),
+        *(Code.BAD_ISSN, "does not have the form of an ISSN", issn_meant),
         "Write eight digits with a hyphen, as in `1234-5679`.",
     ),
     model.ISBN_PATTERN: (
-        *(Code.BAD_ISBN, "does not have the form of an ISBN", _nobody_knows),
+        *(Code.BAD_ISBN, "does not have the form of an ISBN", isbn_meant),
         "Write ten or thirteen digits, with or without hyphens.",
     ),
     model.INTERVAL_PATTERN: (
@@ -147,7 +153,8 @@ def _bad_form(owner: Item, path: Path, text: str, pattern: str) -> Finding | Non
         return _bad_id(owner, path, text)
     code, wrong, meaning, otherwise = PATTERNS[pattern]
     meant = meaning(text)
-    return Finding(code, owner, f"`{shown(text)}` {wrong}.", f"Write `{meant}`." if meant else otherwise, path)
+    remedy = f"Write `{meant}`." if meant else otherwise
+    return Finding(code, owner, f"`{shown(text)}` {wrong}.", remedy, path, instead=as_yaml(meant))
 
 
 def _bad_id(owner: Item, path: Path, text: str) -> Finding | None:
@@ -188,6 +195,13 @@ def _subject(path: Path) -> str:
         return f"`{shown(path[-1])}`"
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     return f"Item {path[-1] + 1} of `{field}`"
+
+
+def as_yaml(text: str | None) -> str | None:
+    """A value as it can be written anywhere, in brackets as well; None for none."""
+    if text is None or re.fullmatch(r"[\w./~][\w./~?=&%+@-]*(?: [\w./-]+)*|https?://[\w./~?=&%+:@-]+", text):
+        return text
+    return quoted(text)
 
 
 def _listed(words: list[str]) -> str:
