@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import yaml
 
@@ -18,6 +20,10 @@ from .syntax import explain
 __all__ = ["Loaded", "load"]
 
 _SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|$)", re.MULTILINE)
+#: What git writes between two versions; `|||||||` before what both came from.
+_CONFLICT = re.compile(r"^(?:<{7,}|>{7,}|\|{7,}|={7,})(?=[ \t\r]|$).*", re.MULTILINE)
+_INDENTED = re.compile(r"^[ \t]+(?:<{7}|>{7})(?=[ \t\r]|$).*", re.MULTILINE)
+_MOST_MARKS = 1_000
 _ALIAS = re.compile(r"\*\S")
 
 
@@ -39,6 +45,8 @@ def load(file: str, text: str, *, pure: bool = False) -> Loaded:
     """
     odd = tuple(flaws(text))
     text = cleaned(text)
+    if conflicts := tuple(_conflicts(text)):
+        return Loaded(None, conflicts)
     try:
         nodes = compose(text, pure=pure)
     except TooDeepError as error:
@@ -46,6 +54,8 @@ def load(file: str, text: str, *, pure: bool = False) -> Loaded:
         flaw = Flaw(Code.TOO_DEEP, _mark(error.problem_mark), message, "Look for a run of brackets that never close.")
         return Loaded(None, (*odd, flaw))
     except yaml.YAMLError as error:
+        if conflicts := tuple(_conflicts(text, _INDENTED)):
+            return Loaded(None, conflicts)
         place: yaml.Mark | None = getattr(error, "problem_mark", None)
         second = _separator(text, place.index) if place is not None else None
         return Loaded(None, (*odd, explain(error, text) if second is None else _second_document(text, second)))
@@ -61,6 +71,22 @@ def load(file: str, text: str, *, pure: bool = False) -> Loaded:
         second = _separator(text, start + 4)
         return Loaded(None, (*odd, _second_document(text, start if second is None else second)))
     return _build(file, nodes[0], odd + tuple(escaped_flaws(nodes[0], text)), text)
+
+
+def _conflicts(text: str, pattern: re.Pattern[str] = _CONFLICT) -> Iterator[Flaw]:
+    """A flaw for each conflict that a merge has left, at its first mark."""
+    groups: list[list[tuple[str, int]]] = []
+    for match in islice(pattern.finditer(text), _MOST_MARKS):
+        mark = match[0].strip()[0]
+        if mark == "<" or not groups or groups[-1][-1][0] == ">":
+            groups.append([])
+        groups[-1].append((mark, text.count("\n", 0, match.start()) + 1))
+    for group in groups:
+        (mark, first), (_, last) = group[0], group[-1]
+        lines = f", in lines {first} to {last}" if last > first else ""
+        message = f"`{mark * 7}` is left over from a merge of two versions that differ here{lines}."
+        remedy = "Keep the lines that you want, and delete those that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+        yield Flaw(Code.MERGE_CONFLICT, Mark(first, 1), message, remedy)
 
 
 def _separator(text: str, end: int) -> int | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path as FilePath
 
 from . import rules
+from .absence import missing_files
 from .codes import Code
 from .correction import replaced, with_sources
 from .document import Document, Flaw, Mark, Path
@@ -78,23 +79,31 @@ def read(path: FilePath, *, today: date | None = None) -> Reading:
 def _read(layout: Layout, today: date) -> Reading:
     texts: dict[str, str] = {}
     problems, documents = _load(layout, texts)
+    published = read_published(layout.published) if layout.published else Published()
     draft = Draft(tuple(documents), complete=len(documents) == len(layout.files))
-    catalogue, refused = examine(draft)
-    findings = list(islice(refused, MAXIMUM_PROBLEMS))
-    has_shape = not any(_hides_uses(finding) for finding in findings)
-    findings.extend(islice(rules.check(draft, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(findings) + 1))
+    catalogue, findings = _judge(draft, today)
+    lost: list[tuple[str, Flaw]] = []
+    if draft.complete and permanence.HIDING.isdisjoint(finding.code for finding in findings):
+        lost = list(permanence.vanished(draft, published))
+    if draft.complete:
+        absent = list(missing_files(layout, documents, published, [name for name, _ in lost if name], findings))
+        problems.extend(_problem(name, flaw) for name, flaw in absent)
+        if absent:
+            draft, lost = replace(draft, complete=False), []
+            catalogue, findings = _judge(draft, today)
     problems.extend(_placed(finding) for finding in findings[:MAXIMUM_PROBLEMS])
     if len(findings) > MAXIMUM_PROBLEMS:
         problems.append(_too_many(draft.documents[0].file))
-    published = read_published(layout.published) if layout.published else Published()
     problems.extend(_problem(PUBLISHED_FILE, flaw) for flaw in published.flaws)
-    if draft.complete and permanence.HIDING.isdisjoint(finding.code for finding in findings):
-        lost = permanence.vanished(draft, published)
-        problems.extend(_problem(PUBLISHED_FILE, flaw, name) for name, flaw in lost)
+    problems.extend(_problem(PUBLISHED_FILE, flaw, name) for name, flaw in lost)
     if any(problem.severity is Severity.ERROR for problem in problems):
         catalogue = None
     if catalogue is not None and published.exists:
         problems.extend(_unrecorded(catalogue, published))
+    elif catalogue is not None and layout.is_project:
+        message = f"There is no `{PUBLISHED_FILE}`, so nobody would be told if a published id vanished."
+        remedy = "Bring it back from its history, or run `pathway record-ids`, and keep the file with the catalogue."
+        problems.append(_problem(PUBLISHED_FILE, Flaw(Code.NO_PUBLISHED_LIST, Mark(1, 1), message, remedy)))
     origins = Origins(draft.items.values())
     texts[PUBLISHED_FILE] = published.text
     found = tuple(sorted(with_sources(_without_echoes(problems), texts), key=_ORDER))
@@ -107,6 +116,15 @@ def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
     for problem in set(problems):
         if problem.code not in _ECHOES or (problem.file, problem.line) not in causes:
             yield problem
+
+
+def _judge(draft: Draft, today: date) -> tuple[Catalogue | None, list[Finding]]:
+    """What the model makes of a draft, and what it and the rules find; one more than are reported at the most."""
+    catalogue, refused = examine(draft)
+    findings = list(islice(refused, MAXIMUM_PROBLEMS))
+    has_shape = not any(_hides_uses(finding) for finding in findings)
+    findings.extend(islice(rules.check(draft, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(findings) + 1))
+    return catalogue, findings
 
 
 @contextmanager
@@ -123,7 +141,7 @@ def _without_collector() -> Iterator[None]:
 
 def _load(layout: Layout, texts: dict[str, str]) -> tuple[list[Problem], list[Document]]:
     """Read every file, and note the text of each."""
-    problems = [_ignored(layout.name(path)) for path in layout.ignored]
+    problems = [_problem(layout.name(path), flaw) for path, flaw in layout.ignored]
     documents: list[Document] = []
     for path in layout.files:
         name = layout.name(path)
@@ -168,12 +186,6 @@ def _unrecorded(catalogue: Catalogue, published: Published) -> Iterator[Problem]
 def _too_many(file: str) -> Problem:
     message = f"There are more than {MAXIMUM_PROBLEMS:,} problems; the rest is left out."
     return _problem(file, Flaw(Code.TOO_MANY_PROBLEMS, Mark(1, 1), message, "Mend those that are listed first."))
-
-
-def _ignored(file: str) -> Problem:
-    message = "This looks like a part of the catalogue, and is not read."
-    remedy = "Move it straight into the folder `resources` and let its name end in `.yaml`."
-    return _problem(file, Flaw(Code.FILE_IGNORED, Mark(1, 1), message, remedy))
 
 
 def _placed(finding: Finding) -> Problem:
