@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import typing
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -162,30 +164,58 @@ def _twice(firsts: dict[str, Item], item: Item, url: str) -> Iterator[Finding]:
 def _works_twice(draft: Draft) -> Iterator[Finding]:
     dois: dict[str, Item] = {}
     titles: dict[tuple[str, str], Item] = {}
+    mains: dict[tuple[str, str], Item] = {}
     for item in draft.each(Kind.RESOURCE):
-        doi = item.text("doi")
-        first = dois.setdefault(doi.lower(), item) if doi else item
+        doi = (item.text("doi") or _doi_of(item.text("url") or "")).lower()
+        first = dois.setdefault(doi, item) if doi else item
         if first is not item:
             message = f"`{first.name}` ({_place(first)}) has the same DOI."
-            remedy = "Keep one entry, or mend the DOI."
-            yield Finding(Code.DUPLICATE_DOI, item, message, remedy, (*item.path, "doi"))
+            field = "doi" if item.text("doi") else "url"
+            if field == "doi" or first.text("doi"):  # two addresses that are the same are reported already
+                yield Finding(Code.DUPLICATE_DOI, item, message, "Keep one entry, or fix the DOI.", (*item.path, field))
             continue
         title = item.text("title")
-        twin = titles.setdefault((_plain(title), _first_maker(item)), item) if title else item
-        if twin is not item:
+        if title and (twin := _twin(item, title, titles, mains)) is not None:
             message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first maker."
+            if _folded(twin.text("title") or "") != _folded(title):
+                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first maker."
             yield Finding(Code.SAME_TITLE, item, message, "Keep one if they are the same work.", (*item.path, "title"))
+
+
+def _twin(
+    item: Item, title: str, titles: dict[tuple[str, str], Item], mains: dict[tuple[str, str], Item]
+) -> Item | None:
+    """An earlier work of the same maker with the same title, or one that lacks only the subtitle of the other."""
+    maker, whole = _first_maker(item), _folded(title)
+    main = _folded(re.split(r"[:?!]\s|\s[-\u2013\u2014]\s", title)[0])
+    twin = titles.get((whole, maker)) or (mains.get((whole, maker)) if main == whole else titles.get((main, maker)))
+    titles.setdefault((whole, maker), item)
+    if main != whole:
+        mains.setdefault((main, maker), item)
+    return twin if whole else None
+
+
+def _doi_of(url: str) -> str:
+    """The DOI that an address leads to; empty for any other address."""
+    if "doi.org" not in url.lower():
+        return ""
+    plain = normalise(url)
+    return plain.removeprefix("https://doi.org/") if plain.startswith("https://doi.org/10.") else ""
 
 
 def _first_maker(item: Item) -> str:
     for _, person in item.mappings("authors"):
         name = person.get("family") or person.get("organisation")
-        return _plain(name) if isinstance(name, str) else ""
-    return _plain(item.text("publisher") or "")
+        return _folded(name) if isinstance(name, str) else ""
+    return _folded(item.text("publisher") or "")
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+@lru_cache(maxsize=1_024)
+def _folded(text: str) -> str:
+    """A text without case, accents, spaces and marks, so that hyphens joined or split make no difference."""
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return "".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _place(item: Item) -> str:
