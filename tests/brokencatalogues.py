@@ -29,3 +29,5 @@ def _lines(found: Sequence[Problem]) -> Iterator[str]:
         name = f"  ({problem.id})" if problem.id else ""
         yield f"{problem.file}:{problem.line}:{problem.column}  {problem.severity} {problem.code}{name}\n"
         yield f"    {problem.message}\n    {problem.remedy}\n"
+        if problem.corrected:
+            yield f"    > {problem.corrected}\n"

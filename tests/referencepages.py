@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from learning_pathway.catalogue.codes import Code
-from learning_pathway.catalogue.model import ADDRESS_PATTERN
+from learning_pathway.catalogue.model import ADDRESS_PATTERN, CONTACT_PATTERN
 from learning_pathway.catalogue.problem import Severity
 from learning_pathway.catalogue.reports.json import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
@@ -49,7 +49,12 @@ What you may write in `resources.yaml` and in the files of the folder `resources
 - One file `resources.yaml` in the project's folder, and beside it any number of files `resources/*.yaml`, read in the
   order of their names. The lists of all files are joined. The settings under `pathway` stand in one file only.
 - YAML 1.2, in UTF-8. Everything is the text that you type, until the field says otherwise: `no` is a word, `12:30` is
-  not a number, and a volume `007` keeps its noughts. A key without a value counts as not written.
+  not a number, and a volume `007` keeps its noughts. A key without a value counts as not written,
+  and so does `null` or `~`.
+- Text after a `#` is a comment if a space follows the `#`, or two spaces stand before it, or it has a line of its own
+  that is not indented further than the line above. Any other `#` after a space is an error: the text after it would be
+  lost. So is an anchor (`&name`) that nothing repeats. Put such values in double quotes: `title: "We are #1"`.
+- Inside braces and brackets, a comma ends a value: put sentences in double quotes there.
 - A key may not stand twice in one entry. Anchors and aliases (`&name`, `*name`) are read; merging with `<<` and tags
   such as `!!date` are not.
 - A file may have at most 20 MB, and the folder at most 1,000 files.
@@ -196,6 +201,8 @@ def _scalar(field: dict[str, Any]) -> str:
         return "address"
     if field.get("contentMediaType") == "text/markdown":
         return "[long text](#long-texts)"
+    if field.get("pattern") == CONTACT_PATTERN:
+        return "email address or address"
     if "string" in types:
         return "id" if "[a-z0-9]+(-[a-z0-9]+)*" in field.get("pattern", "") else "text"
     if "boolean" in types and len(types) < 3:

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from learning_pathway.catalogue.intention import (
     date_meant,
+    dates_meant,
     doi_meant,
     interval_meant,
     language_meant,
+    minutes_meant,
     number_meant,
     truth_meant,
 )
+from learning_pathway.catalogue.people import people_meant
 from learning_pathway.catalogue.rules.numbers import isbn_check_digit, issn_check_digit
 from learning_pathway.catalogue.suggestion import as_id, key_meant, nearest, word_meant
 
@@ -36,7 +39,15 @@ from learning_pathway.catalogue.suggestion import as_id, key_meant, nearest, wor
         ("2022 September", "2022-09"),
         ("sep 2022", "2022-09"),
         ("31/02/2023", None),
-        ("2023-13-01", None),
+        ("2023-13-01", "2023-01-13"),
+        ("2023-13-32", None),
+        ("20240503", "2024-05-03"),
+        ("2024-29-05", "2024-05-29"),
+        ("May 3, 2024", "2024-05-03"),
+        ("3rd of May 2024", "2024-05-03"),
+        ("Friday, 3 May 2024", "2024-05-03"),
+        ("Spring 2024", "2024"),
+        ("c. 1998", "1998"),
         ("last spring", None),
         ("22/05/23", None),
         ("2022-2023", None),
@@ -58,6 +69,57 @@ def test_dates(typed: str, meant: str | None) -> None:
 )
 def test_numbers(typed: str, meant: int | None) -> None:
     assert number_meant(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["03/05/2024", "3.5.2024", "03-05-2024"])
+def test_a_date_that_may_be_either_of_two_is_asked_about(typed: str) -> None:
+    assert [str(day) for day in dates_meant(typed)] == ["2024-05-03", "2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(("1h30", 90), ("1:30", 90), ("90 min", 90), ("1 hour", 60), ("1.5 hours", 90), ("1½ hours", 90), ("2h", 120)),
+        *(("PT1H30M", 90), ("1 hr 20 mins", 80), ("half an hour", 30), ("1:02:45", 63), ("about 20 minutes", 20)),
+        *(
+            ("1,200", 1200),
+            ("1,5 h", 90),
+            ("45 s", 1),
+            ("long", None),
+            ("10-15 min", None),
+            ("0", None),
+            ("1:75", None),
+        ),
+    ],
+)
+def test_minutes(typed: str, meant: int | None) -> None:
+    assert minutes_meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Jane Doe", ["Jane|Doe"]),
+        ("Doe, Jane", ["Jane|Doe"]),
+        ("Jane Doe and John Smith", ["Jane|Doe", "John|Smith"]),
+        ("Jane Doe, John Smith", ["Jane|Doe", "John|Smith"]),
+        ("Doe, Jane; Smith, John", ["Jane|Doe", "John|Smith"]),
+        ("Doe J, Smith K", ["J|Doe", "K|Smith"]),
+        ("Ludwig van Beethoven", ["Ludwig|van Beethoven"]),
+        ("J. R. R. Tolkien", ["J. R. R.|Tolkien"]),
+        ("Plato", ["Plato"]),
+        ("The Health Foundation", ["The Health Foundation"]),
+        ("NHS England", ["NHS England"]),
+        ("Department for Work and Pensions", ["Department for Work and Pensions"]),
+        ("OECD", ["OECD"]),
+        ("Jane Doe et al.", None),
+        ("", None),
+    ],
+)
+def test_people(typed: str, meant: list[str] | None) -> None:
+    found = people_meant(typed)
+    parts = ("given", "family", "organisation")
+    assert (found and ["|".join(person[key] for key in parts if key in person) for person in found]) == meant
 
 
 @pytest.mark.parametrize(
@@ -140,6 +202,8 @@ def test_isbns_of_real_books_have_their_check_digit(isbn: str) -> None:
 def test_guessing_never_raises(text: str) -> None:
     date_meant(text)
     number_meant(text)
+    minutes_meant(text)
+    people_meant(text)
     language_meant(text)
     interval_meant(text)
     doi_meant(text)

@@ -77,4 +77,4 @@ def test_every_field_that_mentions_an_id_is_checked(kind: Kind) -> None:
 
 def test_every_pattern_of_the_model_has_words_for_its_breach() -> None:
     patterns = {value for name, value in vars(model).items() if name.endswith("_PATTERN")}
-    assert patterns - {ID_PATTERN, INNER_ID_PATTERN, model.ADDRESS_PATTERN} == set(PATTERNS)
+    assert patterns - {ID_PATTERN, INNER_ID_PATTERN, model.ADDRESS_PATTERN, model.CONTACT_PATTERN} == set(PATTERNS)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from ada_url import URL
 
-__all__ = ["host", "href", "normalise", "refusal", "unwrapped"]
+__all__ = ["contact_refusal", "host", "href", "normalise", "refusal", "unwrapped"]
 
 #: Query keys that say where a visitor came from, not where they are going.
 _TRACKING = re.compile(
@@ -53,8 +53,11 @@ _SCHEMES = ("http", "https")
 _LINKED = (*_SCHEMES, "mailto")
 _DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-#: What browsers would quietly drop or rewrite, and what would break out of an attribute.
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>\"\\]")
+#: What would break out of an attribute, and what browsers would rewrite. They drop what nobody can see.
+_FORBIDDEN = frozenset('<>"\\ ')
+#: Only letters, digits and marks that mean nothing in an address: what follows `mailto:` is read by mail programs.
+_EMAIL = re.compile(r"(?:mailto:)?[A-Za-z0-9_'+-]+(?:\.[A-Za-z0-9_'+-]+)*@(?P<domain>[^\W_](?:[\w.-]{0,250}[^\W\d_]))")
+_NO_CONTACT = "is neither an email address nor a page on the web"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _UNREADABLE = "has a host or port that cannot be read"
 #: Names kept for private networks: RFC 6761, RFC 6762, RFC 8375, and those that routers and offices use.
@@ -87,8 +90,9 @@ def refusal(url: str, *, private: bool = False) -> str | None:
         return f"begins with `{scheme}:`; only https:// and http:// are published"
     if not text[found.end() :].startswith("//"):
         return f"lacks the two slashes after `{scheme}:`"
-    if (bad := _FORBIDDEN.search(text)) is not None:
-        return f"holds {_character(bad[0])}, which an address cannot"
+    bad = next((each for each in text if each in _FORBIDDEN or not each.isprintable()), None)
+    if bad is not None:
+        return f"holds {_character(bad)}, which an address cannot"
     if text[found.end() + 2 : found.end() + 3] in ("", "/", "?", "#"):
         return "names no host"
     parsed = _parse(text)
@@ -106,6 +110,16 @@ def href(address: str) -> str:
     if scheme is not None:
         return text if scheme[1].lower() in _LINKED else ""
     return "" if text[:1] in ("/", "\\") and text[1:2] in ("/", "\\") else text
+
+
+def contact_refusal(text: str) -> str | None:
+    """Why a contact is neither an email address nor a page: the end of a sentence that begins "This …"; else None."""
+    found = _EMAIL.fullmatch(text)
+    if found is None:
+        reason = refusal(text, private=True)
+        return f"address {reason}" if reason is not None and "://" in text else reason and _NO_CONTACT
+    reason = refusal(f"https://{found['domain']}/", private=True)
+    return _NO_CONTACT if reason is not None or "." not in found["domain"] else None
 
 
 def host(url: str) -> str:

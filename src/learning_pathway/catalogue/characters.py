@@ -13,8 +13,7 @@ from collections.abc import Iterator
 import yaml
 
 from .codes import Code
-from .construction import Flaw
-from .document import Mark
+from .document import Flaw, Mark
 
 __all__ = ["cleaned", "escaped_flaws", "flaws", "seen"]
 
@@ -44,7 +43,9 @@ def flaws(text: str) -> list[Flaw]:
 
 
 def cleaned(text: str) -> str:
-    """The text with spaces for control characters, so that the rest can be read and places stay true."""
+    """The text with spaces for control characters and one kind of line break, so that places stay true."""
+    if "\r" in text:
+        text = re.sub(r"\r(?!\n)", "\n", text)
     return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
 
 

@@ -68,6 +68,42 @@ class Code(Enum):
         *("file-ignored", _W, "A file looks like a part of the catalogue but has a name or place that is not read."),
         "Move it straight into the `resources` folder and let its name end in `.yaml`.",
     )
+    FOREIGN_FILE = (
+        *("foreign-file", _E, "A file of the catalogue was saved by another program, so it holds no YAML."),
+        "Save it as plain text (UTF-8), or bring the file back from its history.",
+    )
+    LOST_FILE = (
+        *(
+            "lost-file",
+            _E,
+            "A file of the catalogue is gone, and published entries with it. What follows from that is not listed.",
+        ),
+        "Bring the file back from its history or from a copy.",
+    )
+    EMPTIED_FILE = (
+        *(
+            "emptied-file",
+            _E,
+            "A file of the catalogue is empty or cut short, and entries are missing. What follows is not listed.",
+        ),
+        "Bring its contents back from its history or from a copy.",
+    )
+    MERGE_CONFLICT = (
+        *("merge-conflict", _E, "Two versions of the file were merged, and nobody has chosen between them here."),
+        "Keep the lines that you want, and delete the three marked lines.",
+    )
+    FILE_SET_ASIDE = (
+        *(
+            "file-set-aside",
+            _A,
+            "A file in the folder `resources` is not read: a copy, a hidden one or another kind.",
+        ),
+        "Delete it, keep it elsewhere, or give it a name that ends in `.yaml`.",
+    )
+    NO_PUBLISHED_LIST = (
+        *("no-published-list", _A, "There is no `published-ids.txt`, so nobody would be told if an id vanished."),
+        "Bring it back from its history, or run `pathway record-ids` and keep the file with the catalogue.",
+    )
     TOO_MANY_PROBLEMS = (
         *("too-many-problems", _E, "There are more problems than anybody would read, so the rest is left out."),
         "Mend those that are listed first; often one slip is behind most of them.",
@@ -88,6 +124,15 @@ class Code(Enum):
             "An invisible character spoils searching and copying. It often comes from a web page.",
         ),
         "Delete it and type the word again.",
+    )
+    ODD_CHARACTER = (
+        *(
+            "odd-character",
+            _E,
+            "A character that only looks like a space or a hyphen stands where YAML needs the plain one. It often "
+            "comes from a word processor or a web page.",
+        ),
+        "Delete it and type a plain space or hyphen.",
     )
     # YAML
     YAML_SYNTAX = (
@@ -125,6 +170,18 @@ class Code(Enum):
     DUPLICATE_KEY = (
         *("duplicate-key", _E, "The same key stands twice in one entry, so one of the two values would be lost."),
         "Keep one of them.",
+    )
+    LOST_TEXT = (
+        *(
+            "lost-text",
+            _E,
+            "YAML ends the value before its line ends, at a `#`, a comma or an `&`, so the rest would never be shown.",
+        ),
+        "Put the whole value in double quotes. If the rest is a comment, write a space after its `#`.",
+    )
+    NO_VALUE = (
+        *("no-value", _A, "`null` and `~` mean “no value” in YAML, so nothing is shown of them."),
+        "Delete the line, or put the word in double quotes if it is meant as text.",
     )
     # Shape
     UNKNOWN_KEY = (

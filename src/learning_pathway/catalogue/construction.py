@@ -7,9 +7,11 @@ from typing import Any
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from .codes import Code
-from .document import Mark
+from .correction import line_at
+from .document import Flaw, Mark, Unvalued
+from .repair import plain_characters, without_width
 
-__all__ = ["MAXIMUM_ALIASED", "Construction", "Flaw"]
+__all__ = ["MAXIMUM_ALIASED", "Construction"]
 
 #: How much text and how many values aliases may add to one file, a value counting as one and so do 100 characters.
 MAXIMUM_ALIASED = 100_000
@@ -20,24 +22,23 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _HARMLESS_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
-class Flaw(Exception):  # noqa: N818 - not an error of the program: a place in a file to report
-    """Something in one file that is reported with its place."""
-
-    def __init__(self, code: Code, mark: Mark, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.mark = mark
-        self.message = message
-        self.remedy = remedy
-
-
 class Construction:
     """Builds the values of one document and gathers its flaws."""
 
-    def __init__(self, *, aliased: bool) -> None:
-        """`aliased`: whether the text may hold aliases, so that shared nodes must be watched."""
+    def __init__(self, text: str, *, aliased: bool) -> None:
+        """Begin with nothing.
+
+        Args:
+            text: the file's text.
+            aliased: whether it may hold aliases, so that shared nodes must be watched.
+        """
+        self._text = text
         self.flaws: list[Flaw] = []
         """What was found so far."""
+        self.unvalued: list[Unvalued] = []
+        """Keys without a value, which the values leave out."""
+        self.repeated: set[int] = set()
+        """Nodes that an alias repeats, by `id`."""
         self._aliased = aliased
         self._built: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
@@ -59,7 +60,7 @@ class Construction:
             self._check_tag(node)
         if isinstance(node, ScalarNode):
             text: str = node.value
-            return None if text in _NOTHING and not node.style else text
+            return self._nothing(node) if text in _NOTHING and not node.style else text
         if isinstance(node, SequenceNode):
             return [self.value(item) for item in node.value]
         return self._mapping(node) if isinstance(node, MappingNode) else None
@@ -69,18 +70,29 @@ class Construction:
         places: dict[str, Node] = {}
         for key, item in node.value:
             name = self._key(key)
+            if name is None or name in places:
+                self.repeated.add(id(item))  # it is reported here, whatever it repeats
             if name is None:
                 continue
             if name in places:
                 first = _mark(places[name])
                 message = f"`{name}` stands here a second time; the first is in line {first.line}."
-                self._report(Flaw(Code.DUPLICATE_KEY, _mark(key), message, "Keep one of the two."))
+                self._report(Flaw(Code.DUPLICATE_KEY, _mark(key), message, _duplicate_remedy(node, places[name], item)))
                 continue
             places[name] = key
             value = self.value(item)
             if value is not None:
                 values[name] = value
+            else:
+                self.unvalued.append(Unvalued(node, key, item))
         return values
+
+    def _nothing(self, node: ScalarNode) -> None:
+        """No value; where a word says so, advice that nothing is shown of it."""
+        if node.value:
+            message = f"`{node.value}` means “no value” in YAML, so nothing is shown."
+            remedy = f'Delete the line, or write `"{node.value}"` if the word itself is meant.'
+            self._report(Flaw(Code.NO_VALUE, _mark(node), message, remedy))
 
     def _key(self, key: Node) -> str | None:
         if not isinstance(key, ScalarNode):
@@ -92,6 +104,9 @@ class Construction:
         name: str = key.value
         if key.style:
             return name
+        if not name.isascii() and (flaw := self._odd_character(key)) is not None:
+            self._report(flaw)
+            return without_width(name) if without_width(name).isascii() else None
         if name == "<<":
             message = "`<<` merges one entry into another, which is not read here."
             self._report(Flaw(Code.MERGE_KEY, _mark(key), message, "Write the fields out."))
@@ -101,6 +116,14 @@ class Construction:
             self._report(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word before the colon."))
             return None
         return name
+
+    def _odd_character(self, key: Node) -> Flaw | None:
+        """What to say of a key with characters that only look like a space or a hyphen."""
+        start, end = line_at(self._text, key.start_mark.index)
+        meant = plain_characters(self._text[start:end], key.start_mark.line + 1)
+        if meant is None or meant.column <= key.start_mark.column or meant.column > key.end_mark.column:
+            return None
+        return Flaw(meant.code, Mark(meant.number, meant.column), meant.message, meant.remedy, meant.line)
 
     def _check_tag(self, node: Node) -> None:
         if node.tag in _HARMLESS_TAGS:
@@ -120,6 +143,7 @@ class Construction:
         key = id(node)
         if key in self._built:
             value, weight = self._built[key]
+            self.repeated.add(key)
             self._weight += weight
             self._repeated += weight
             if self._repeated > MAXIMUM_ALIASED:
@@ -138,6 +162,15 @@ class Construction:
         self._open.discard(key)
         self._built[key] = (value, self._weight - before)
         return value
+
+
+def _duplicate_remedy(mapping: MappingNode, first: Node, second: Node) -> str:
+    """How to keep both values where both are lists, else one."""
+    kept = next(value for key, value in mapping.value if key is first)
+    if isinstance(kept, SequenceNode) and isinstance(second, SequenceNode) and second.value and not second.flow_style:
+        line = first.start_mark.line + 1
+        return f"Move these items up, to the end of the list in line {line}, and delete this line."
+    return "Keep one of the two."
 
 
 def _mark(node: Node) -> Mark:

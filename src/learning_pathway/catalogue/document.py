@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-__all__ = ["Document", "Mark", "Path"]
+from .codes import Code
+
+__all__ = ["Document", "Flaw", "Mark", "Path", "Unvalued", "mark_of"]
 
 #: Keys from which on an index pays. An honest entry has fewer.
 _MANY_KEYS = 100
@@ -25,6 +27,27 @@ class Mark:
     column: int
 
 
+class Flaw(Exception):  # noqa: N818 - not an error of the program: a place in a file to report
+    """Something in one file that is reported with its place."""
+
+    def __init__(self, code: Code, mark: Mark, message: str, remedy: str, corrected: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.mark = mark
+        self.message = message
+        self.remedy = remedy
+        self.corrected = corrected
+        """The whole line as it should be; empty where that cannot be worked out."""
+
+
+class Unvalued(NamedTuple):
+    """A key without a value."""
+
+    mapping: MappingNode
+    key: Node
+    value: Node
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A file that could be read. Positions are looked up only for problems: most values never need theirs."""
@@ -32,20 +55,31 @@ class Document:
     file: str
     data: dict[str, Any]
     node: Node | None
+    text: str = field(default="", repr=False)
+    unvalued: tuple[Unvalued, ...] = field(default=(), repr=False)
+    """Keys without a value, which `data` leaves out."""
     _keys: dict[int, dict[str | int, tuple[Node, Node]]] = field(default_factory=dict, init=False, repr=False)
 
     def at_value(self, path: Path) -> Mark:
         """Where the value at `path` begins; the nearest place above it where there is no such value."""
         found = Mark(1, 1)
         for _, value in self._walk(path):
-            found = _mark(value)
+            found = mark_of(value)
         return found
+
+    def value_node(self, path: Path) -> Node | None:
+        """The node of the value at `path`, or None where there is none."""
+        return next((value for place, (_, value) in enumerate(self._walk(path)) if place == len(path)), None)
+
+    def key_node(self, path: Path) -> Node | None:
+        """The node of the key that `path` ends in, or None where there is none."""
+        return next((key for place, (key, _) in enumerate(self._walk(path)) if place == len(path)), None)
 
     def at_key(self, path: Path) -> Mark:
         """Where the key that `path` ends in is written; for a place in a list, where its value begins."""
         found = Mark(1, 1)
         for key, value in self._walk(path):
-            found = _mark(value if key is None else key)
+            found = mark_of(value if key is None else key)
         return found
 
     def _walk(self, path: Path) -> Iterator[tuple[Node | None, Node]]:
@@ -77,5 +111,6 @@ class Document:
         return self._keys[id(node)].get(name)
 
 
-def _mark(node: Node) -> Mark:
+def mark_of(node: Node) -> Mark:
+    """Where a node begins."""
     return Mark(node.start_mark.line + 1, node.start_mark.column + 1)

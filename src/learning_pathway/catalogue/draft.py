@@ -136,6 +136,10 @@ class Finding:
     """The value at fault; the item itself where it is None."""
     at_key: bool = False
     """Whether the fault is the key that the path ends in."""
+    instead: str | None = None
+    """What to write in place of that value or key, as YAML; None where that cannot be worked out."""
+    corrected: str = ""
+    """The whole line as it should be, where more than one value or key of it changes."""
 
 
 @dataclass(frozen=True)

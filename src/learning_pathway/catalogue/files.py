@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from .codes import Code
-from .construction import Flaw
-from .document import Mark
+from .document import Flaw, Mark
+from .foreign import foreign
+from .suggestion import as_id
 
 __all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "PUBLISHED_FILE", "ROOT_FILE", "Layout", "find", "is_folder", "text_of"]
 
@@ -26,6 +28,12 @@ MAXIMUM_FILES = 1_000
 _MOST_SEARCHED = 100
 
 _START = Mark(1, 1)
+_IS_YAML = re.compile(r"\.ya?ml(?:$|\.(?:txt|rtf|docx?|md|html?)$)", re.IGNORECASE)
+#: Endings of files that may be meant as a part of the catalogue.
+_TEXTS = frozenset({"", ".csv", ".doc", ".docx", ".html", ".json", ".odt", ".rtf", ".toml", ".txt"})
+_COPY = re.compile(
+    r"~$|\.(?:bak|orig|rej|old|tmp|swp|swo|save)$|^\.?#|#$|[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]", re.IGNORECASE
+)
 _UTF16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
@@ -38,8 +46,10 @@ class Layout:
 
     root: Path
     files: tuple[Path, ...]
-    ignored: tuple[Path, ...] = ()
+    ignored: tuple[tuple[Path, Flaw], ...] = ()
     published: Path | None = None
+    is_project: bool = False
+    """Whether there is more than a single file, so that a list of published ids is to be expected."""
 
     def name(self, path: Path) -> str:
         """The name of a file as problems give it: relative to the project, with forward slashes."""
@@ -64,32 +74,77 @@ def find(path: Path) -> Layout:
     layout = _project(root)
     if not layout.files:
         remedy = "Give the folder that holds `resources.yaml`, or make one with `pathway:` and a title in it."
+        if layout.ignored:
+            remedy = f"Rename `{layout.name(layout.ignored[0][0])}`, or give the folder that holds `{ROOT_FILE}`."
         raise Flaw(Code.NO_CATALOGUE, _START, f"The folder holds no `{ROOT_FILE}`.", remedy)
     return layout
 
 
 def _project(root: Path) -> Layout:
     files = [root / ROOT_FILE] if _exists(root / ROOT_FILE) else []
-    ignored = [root / "resources.yml"] if _exists(root / "resources.yml") else []
     folder = root / FOLDER
     if _leaves(root, folder):
         raise _elsewhere(f"The folder `{FOLDER}`")
-    try:
-        inside = sorted(folder.iterdir()) if is_folder(folder) else []
-    except OSError as error:
-        raise _unreadable(error) from None
-    for path in inside:
-        if path.name.startswith("."):
-            continue
-        if path.suffix == ".yaml":
+    ignored = [(path, flaw) for path in _beside(root) if (flaw := _set_aside(path, ROOT_FILE)) is not None]
+    if _exists(folder) and not is_folder(folder) and folder.is_file():
+        message = f"`{FOLDER}` is a file, where a folder with further files of the catalogue belongs."
+        remedy = f"Rename it, make a folder `{FOLDER}`, and move the file there with a name that ends in `.yaml`."
+        ignored.append((folder, Flaw(Code.FILE_IGNORED, _START, message, remedy)))
+    for path in _inside(folder):
+        if path.suffix == ".yaml" and not path.name.startswith("."):
             files.append(path)
-        elif path.suffix.lower() in (".yml", ".yaml") or _holds_yaml(path):
-            ignored.append(path)
+        elif (flaw := _set_aside(path, f"{FOLDER}/{as_id(_stem(path)) or 'name'}.yaml")) is not None:
+            ignored.append((path, flaw))
     if len(files) > MAXIMUM_FILES:
         message = f"The folder `{FOLDER}` holds {len(files):,} files; at most {MAXIMUM_FILES:,} are read."
         raise Flaw(Code.TOO_MANY_FILES, _START, message, "Put several entries into each file.")
     published = root / PUBLISHED_FILE
-    return Layout(root, tuple(files), tuple(ignored), published if _exists(published) else None)
+    has_parts = len(files) > 1 or _exists(root / "mkdocs.yml")
+    return Layout(root, tuple(files), tuple(ignored), published if _exists(published) else None, has_parts)
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir()) if is_folder(folder) else []
+    except OSError as error:
+        raise _unreadable(error) from None
+
+
+def _beside(root: Path) -> list[Path]:
+    """What looks as if it were meant to be the root file: other endings, capitals, one resource."""
+    pattern = re.compile(r"resources?\.ya?ml(?:\.txt|\.rtf|\.docx?)?", re.IGNORECASE)
+    try:
+        found = sorted(path for path in root.iterdir() if pattern.fullmatch(path.name) and path.name != ROOT_FILE)
+    except OSError:
+        return []
+    return [path for path in found if not (_exists(root / ROOT_FILE) and path.samefile(root / ROOT_FILE))]
+
+
+def _stem(path: Path) -> str:
+    return re.sub(r"(?i)(?:\.(?:ya?ml|txt|json|docx?|rtf))+$", "", path.name)
+
+
+def _set_aside(path: Path, meant: str) -> Flaw | None:
+    """What to say of something that is not read; None where it can be nothing that an editor has written."""
+    name = path.name
+    if is_folder(path):
+        message = "This folder holds YAML, which is not read: folders inside `resources` are not searched."
+        remedy = "Move its files straight into the folder `resources`."
+        return Flaw(Code.FILE_IGNORED, _START, message, remedy) if _holds_yaml(path) else None
+    if _COPY.search(name):
+        message = "This is a copy that an editor or a merge has left, and is not read."
+        return Flaw(Code.FILE_SET_ASIDE, _START, message, "Delete it, or keep it elsewhere.")
+    if name.startswith("."):
+        message = "This file is hidden, because its name begins with a dot, and is not read."
+        remedy = f"Rename it to `{meant}`, or delete it."
+        return Flaw(Code.FILE_SET_ASIDE, _START, message, remedy) if _IS_YAML.search(name) else None
+    if _IS_YAML.search(name):
+        message = "This looks like a part of the catalogue, and is not read."
+        return Flaw(Code.FILE_IGNORED, _START, message, f"Rename it to `{meant}`.")
+    if path.suffix.lower() not in _TEXTS or name.upper().startswith(("README", "LICEN")):
+        return None
+    message = "This file is not read: only files whose names end in `.yaml` are."
+    return Flaw(Code.FILE_SET_ASIDE, _START, message, f"Rename it to `{meant}` if it is YAML, or keep it elsewhere.")
 
 
 def _exists(path: Path) -> bool:
@@ -131,7 +186,8 @@ def text_of(path: Path, root: Path, *, remedy: str = "Move some entries into fur
         raise _elsewhere("This")
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise Flaw(Code.UNREADABLE_FILE, _START, "This is not an ordinary file.", "Put a text file in its place.")
+            what = "a folder with this name here, where a file belongs" if is_folder(path) else "no ordinary file here"
+            raise Flaw(Code.UNREADABLE_FILE, _START, f"There is {what}.", "Put a text file in its place.")
         with path.open("rb") as file:
             data = file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
@@ -143,6 +199,10 @@ def text_of(path: Path, root: Path, *, remedy: str = "Move some entries into fur
 
 
 def _decoded(data: bytes) -> str:
+    if (words := foreign(data)) is not None:
+        message = f"This is not YAML but {words}." if not words.startswith("only") else f"The file is {words}."
+        remedy = "Save it again as plain text (UTF-8), or bring it back from its history, as with `git restore`."
+        raise Flaw(Code.FOREIGN_FILE, _START, message, remedy)
     if data.startswith(_UTF16_OR_32) or data[1:2] == b"\x00":
         message = "The file is written in UTF-16 or UTF-32, not in UTF-8."
         raise Flaw(Code.NOT_UTF8, _START, message, "Save it again with the encoding UTF-8.")

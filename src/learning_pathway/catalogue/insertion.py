@@ -11,8 +11,7 @@ from typing import Any
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from .composing import TooDeepError
-from .construction import Flaw
-from .document import Document
+from .document import Document, Flaw
 from .editing import EditError, Patch, text_before
 from .files import FOLDER, ROOT_FILE
 from .loading import load

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import yaml
 
 from .characters import cleaned, escaped_flaws, flaws
 from .codes import Code
 from .composing import MAXIMUM_DEPTH, TooDeepError, compose
-from .construction import Construction, Flaw
-from .document import Document, Mark
+from .construction import Construction
+from .document import Document, Flaw, Mark
+from .losttext import lost_text
 from .syntax import explain
 
 __all__ = ["Loaded", "load"]
 
+_SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|$)", re.MULTILINE)
+#: What git writes between two versions; `|||||||` before what both came from.
+_CONFLICT = re.compile(r"^(?:<{7,}|>{7,}|\|{7,}|={7,})(?=[ \t\r]|$).*", re.MULTILINE)
+_INDENTED = re.compile(r"^[ \t]+(?:<{7}|>{7})(?=[ \t\r]|$).*", re.MULTILINE)
+_MOST_MARKS = 1_000
 _ALIAS = re.compile(r"\*\S")
 
 
@@ -37,6 +45,8 @@ def load(file: str, text: str, *, pure: bool = False) -> Loaded:
     """
     odd = tuple(flaws(text))
     text = cleaned(text)
+    if conflicts := tuple(_conflicts(text)):
+        return Loaded(None, conflicts)
     try:
         nodes = compose(text, pure=pure)
     except TooDeepError as error:
@@ -44,35 +54,69 @@ def load(file: str, text: str, *, pure: bool = False) -> Loaded:
         flaw = Flaw(Code.TOO_DEEP, _mark(error.problem_mark), message, "Look for a run of brackets that never close.")
         return Loaded(None, (*odd, flaw))
     except yaml.YAMLError as error:
-        return Loaded(None, (*odd, explain(error, text)))
+        if conflicts := tuple(_conflicts(text, _INDENTED)):
+            return Loaded(None, conflicts)
+        place: yaml.Mark | None = getattr(error, "problem_mark", None)
+        second = _separator(text, place.index) if place is not None else None
+        return Loaded(None, (*odd, explain(error, text) if second is None else _second_document(text, second)))
     except RecursionError:
         flaw = Flaw(
             Code.TOO_DEEP, Mark(1, 1), "The file is nested too deeply to be read.", "Look for a run of brackets."
         )
         return Loaded(None, (*odd, flaw))
     if not nodes or nodes[0] is None:
-        return Loaded(Document(file, {}, None), odd)
+        return Loaded(Document(file, {}, None, text), odd)
     if len(nodes) > 1 and nodes[1] is not None:
-        message = "A second document begins here; one file holds one document."
-        remedy = "Delete the line `---` above, or move what follows into a file of its own."
-        return Loaded(None, (*odd, Flaw(Code.SEVERAL_DOCUMENTS, _mark(nodes[1].start_mark), message, remedy)))
-    return _build(file, nodes[0], odd + tuple(escaped_flaws(nodes[0], text)), _ALIAS.search(text) is not None)
+        start = nodes[1].start_mark.index
+        second = _separator(text, start + 4)
+        return Loaded(None, (*odd, _second_document(text, start if second is None else second)))
+    return _build(file, nodes[0], odd + tuple(escaped_flaws(nodes[0], text)), text)
 
 
-def _build(file: str, node: yaml.Node, odd: tuple[Flaw, ...], aliased: bool) -> Loaded:
-    construction = Construction(aliased=aliased)
+def _conflicts(text: str, pattern: re.Pattern[str] = _CONFLICT) -> Iterator[Flaw]:
+    """A flaw for each conflict that a merge has left, at its first mark."""
+    groups: list[list[tuple[str, int]]] = []
+    for match in islice(pattern.finditer(text), _MOST_MARKS):
+        mark = match[0].strip()[0]
+        if mark == "<" or not groups or groups[-1][-1][0] == ">":
+            groups.append([])
+        groups[-1].append((mark, text.count("\n", 0, match.start()) + 1))
+    for group in groups:
+        (mark, first), (_, last) = group[0], group[-1]
+        lines = f", in lines {first} to {last}" if last > first else ""
+        message = f"`{mark * 7}` is left over from a merge of two versions that differ here{lines}."
+        remedy = "Keep the lines that you want, and delete those that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+        yield Flaw(Code.MERGE_CONFLICT, Mark(first, 1), message, remedy)
+
+
+def _separator(text: str, end: int) -> int | None:
+    """Where a line ends the first document before a place; None where nothing comes before such a line."""
+    for match in _SEPARATOR.finditer(text, 0, end):
+        if any(line.strip() and not line.startswith(("#", "%")) for line in text[: match.start()].split("\n")):
+            return match.start()
+    return None
+
+
+def _second_document(text: str, index: int) -> Flaw:
+    message = "A second document begins here; one file holds one document."
+    remedy = "Delete this line, or move what follows into a file of its own. If it is text, indent it."
+    return Flaw(Code.SEVERAL_DOCUMENTS, Mark(text.count("\n", 0, index) + 1, 1), message, remedy)
+
+
+def _build(file: str, node: yaml.Node, odd: tuple[Flaw, ...], text: str) -> Loaded:
+    construction = Construction(text, aliased=_ALIAS.search(text) is not None)
     try:
         data = construction.value(node)
     except Flaw as flaw:
         return Loaded(None, (*odd, *construction.flaws, flaw))
-    found = (*odd, *construction.flaws)
+    found = (*odd, *construction.flaws, *lost_text(text, node, construction.repeated))
     if data is None:
         data = {}
     elif not isinstance(data, dict):
         message = "The file holds a list or a text, where keys such as `resources:` are expected."
         remedy = "Begin with `resources:` in a line of its own, and write the entries below it, two spaces further in."
         return Loaded(None, (*found, Flaw(Code.WRONG_SHAPE, _mark(node.start_mark), message, remedy)))
-    return Loaded(Document(file, data, node), found)
+    return Loaded(Document(file, data, node, text, tuple(construction.unvalued)), found)
 
 
 def _mark(mark: yaml.Mark | None) -> Mark:

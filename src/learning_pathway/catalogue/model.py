@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import Enum
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -32,6 +33,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "AddressUse",
     "Alternative",
     "Catalogue",
     "Module",
@@ -50,12 +52,29 @@ __all__ = [
     "TipSource",
 ]
 
+
+class AddressUse(Enum):
+    """What an address is for; the rule for addresses finds every field by it."""
+
+    PUBLIC = "public"
+    """A learner follows it."""
+    OWN = "own"
+    """The site's own; it may be on a private network."""
+    CONTACT = "contact"
+    """Somebody to write to: a page or an email address."""
+
+
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 #: For editors only; `address.refusal` says more, and better.
 ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]"
+CONTACT_PATTERN = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|(mailto:)?[A-Za-z0-9_'+.-]+@[^\s@]+$)"
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-DOI_PATTERN = r"^10\.[0-9]{4,9}/\S+$"
+#: Old DOIs hold `<1::AID-XYZ>`; no other has angle brackets. `?`, `#` and `%` belong to addresses.
+DOI_PATTERN = (
+    r"^10\.[0-9]{4,9}(?:\.[0-9]+)*/(?:[!$&()*+,./:;=@\[\]_~A-Za-z0-9-]|<[0-9]+::?[A-Za-z0-9.-]+>)*"
+    r"(?:[!$()*+=@\[\]_~A-Za-z0-9-]|<[0-9]+::?[A-Za-z0-9.-]+>)$"
+)
 ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
 ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
 INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
@@ -83,7 +102,17 @@ LongText = Annotated[
 Address = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    AddressUse.PUBLIC,
     WithJsonSchema({"type": "string", "pattern": ADDRESS_PATTERN, "maxLength": 2_000}),
+]
+#: An address that may lead to a private network: a site or a repository may live on one.
+OwnAddress = Annotated[Address, AddressUse.OWN]
+#: An email address or a page. For editors only; `address.contact_refusal` says more.
+Contact = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    AddressUse.CONTACT,
+    WithJsonSchema({"type": "string", "pattern": CONTACT_PATTERN, "maxLength": 2_000}),
 ]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
@@ -157,16 +186,16 @@ class Pathway(Entry):
         "en-GB",
         description="Language of the site itself (BCP 47). Its own words, such as those on buttons, are in English.",
     )
-    site_url: Address | None = Field(
+    site_url: OwnAddress | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."
     )
-    repository: Address | None = Field(None, description="Address of the repository, without `.git`.")
+    repository: OwnAddress | None = Field(None, description="Address of the repository, without `.git`.")
     branch: Text = Field("main", description="Branch that edit links lead to.")
     forge: Literal["github", "gitlab", "forgejo", "bitbucket"] = Field(
         "github", description="Software of the repository's host; decides the form of edit links."
     )
     organisation: Text | None = Field(None, description="Who publishes the site.")
-    contact: Text | None = Field(None, description="An email address or a page where people can write to you.")
+    contact: Contact | None = Field(None, description="An email address or a page where people can write to you.")
     modules: tuple[Id, ...] = Field(
         (), description="Order of the modules. Modules not named here follow in the order in which they are written."
     )

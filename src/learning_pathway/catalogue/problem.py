@@ -35,6 +35,10 @@ class Problem:
     """What is wrong, in plain English."""
     remedy: str
     """What to write instead."""
+    source: str = ""
+    """The line at fault, as it is written; empty where the problem is about a whole file."""
+    corrected: str = ""
+    """The line as it should be; empty where that cannot be worked out."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message} {self.remedy} [{self.code}]"

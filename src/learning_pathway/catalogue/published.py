@@ -1,7 +1,8 @@
 """`published-ids.txt`: every id that was ever published, so that none of them vanishes unnoticed.
 
 One key a line: a kind, a colon and an id (`resource:good-work-report`, `section:module-id/section-id`). Addresses of
-pages that belong to no entry stand there too (`page:library/type/book/`).
+pages that belong to no entry stand there too (`page:library/type/book/`). Comments name the files that hold the
+catalogue (`# file: resources/trust.yaml`), so that a lost one can be named.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from .codes import Code
-from .construction import Flaw
-from .document import Mark
+from .document import Flaw, Mark
 from .files import text_of
 from .model import Catalogue, Identified
 from .suggestion import nearest
 from .translation import shown
 
-__all__ = ["KINDS", "PAGE", "Published", "keys_of", "read_published", "write_published"]
+__all__ = ["FILE", "KINDS", "PAGE", "Published", "keys_of", "read_published", "write_published"]
 
 PAGE = "page"
+#: How the line begins that names a file of the catalogue; it is a comment to everything else.
+FILE = "# file: "
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 #: A part of an address; listings of what has no date or theme have two hyphens, which ids cannot have.
 _PART = r"[a-z0-9]+(?:--?[a-z0-9]+)*"
@@ -59,6 +61,10 @@ class Published:
     """What is wrong with the list itself."""
     exists: bool = False
     """Whether there is a list at all."""
+    files: tuple[str, ...] = ()
+    """The files that held the catalogue."""
+    text: str = field(default="", repr=False)
+    """The list as it is written."""
 
     @property
     def pages(self) -> frozenset[str]:
@@ -83,12 +89,14 @@ def read_published(path: Path) -> Published:
             lines[key] = number
         else:
             flaws[found.code].append(found)
-    return Published(MappingProxyType(lines), tuple(chain.from_iterable(map(_first, flaws.values()))), exists=True)
+    files = tuple(line.removeprefix(FILE).strip() for line in text.splitlines() if line.startswith(FILE))
+    reported = tuple(chain.from_iterable(map(_first, flaws.values())))
+    return Published(MappingProxyType(lines), reported, True, files, text)
 
 
-def write_published(keys: Collection[str]) -> str:
-    """The list as text: the header, then the keys in order, each in a line."""
-    return HEADER + "".join(f"{key}\n" for key in sorted(keys))
+def write_published(keys: Collection[str], files: Collection[str] = ()) -> str:
+    """The list as text: the header, the files of the catalogue, then the keys in order, each in a line."""
+    return HEADER + "".join(f"{FILE}{name}\n" for name in sorted(files)) + "".join(f"{key}\n" for key in sorted(keys))
 
 
 def keys_of(catalogue: Catalogue) -> frozenset[str]:

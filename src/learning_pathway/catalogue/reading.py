@@ -5,16 +5,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import islice
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from . import rules
+from .absence import missing_files
 from .codes import Code
-from .construction import Flaw
-from .document import Document, Mark
+from .correction import replaced, with_sources
+from .document import Document, Flaw, Mark, Path
 from .draft import Draft, Finding, Kind
 from .files import PUBLISHED_FILE, Layout, find, is_folder, text_of
 from .loading import Loaded, load
@@ -32,6 +33,12 @@ __all__ = ["MAXIMUM_PROBLEMS", "Reading", "read"]
 _ORDER = attrgetter(*(each.name for each in fields(Problem)))
 #: Problems in one list. Ten thousand resources with ten remarks each still fit.
 MAXIMUM_PROBLEMS = 100_000
+#: What makes a value or a key go missing, and what is then said of the same line as well.
+_CAUSES = frozenset({Code.LOST_TEXT.value, Code.ODD_CHARACTER.value})
+_ECHOES = frozenset(
+    code.value
+    for code in (Code.EMPTY_VALUE, Code.WRONG_SHAPE, Code.STRAY_CHARACTER, Code.DUPLICATE_KEY, Code.MISSING_KEY)
+)
 #: Ids that the advice on all unrecorded ones names.
 MOST_NAMED = 5
 
@@ -46,13 +53,13 @@ class Reading:
     """Every problem, sorted by place."""
     origins: Origins
     """Where each entry is written."""
-    root: Path
+    root: FilePath
     """The project's folder, which the files of problems and origins are relative to."""
     published: Published = field(default_factory=Published)
     """The ids that were ever published, as the project's list has them."""
 
 
-def read(path: Path, *, today: date | None = None) -> Reading:
+def read(path: FilePath, *, today: date | None = None) -> Reading:
     """Read the catalogue at `path`. Bad input gives problems, never an exception.
 
     Args:
@@ -70,26 +77,54 @@ def read(path: Path, *, today: date | None = None) -> Reading:
 
 
 def _read(layout: Layout, today: date) -> Reading:
-    problems, documents = _load(layout)
+    texts: dict[str, str] = {}
+    problems, documents = _load(layout, texts)
+    published = read_published(layout.published) if layout.published else Published()
     draft = Draft(tuple(documents), complete=len(documents) == len(layout.files))
-    catalogue, refused = examine(draft)
-    findings = list(islice(refused, MAXIMUM_PROBLEMS))
-    has_shape = not any(_hides_uses(finding) for finding in findings)
-    findings.extend(islice(rules.check(draft, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(findings) + 1))
+    catalogue, findings = _judge(draft, today)
+    lost: list[tuple[str, Flaw]] = []
+    if draft.complete and permanence.HIDING.isdisjoint(finding.code for finding in findings):
+        lost = list(permanence.vanished(draft, published))
+    if draft.complete:
+        absent = list(missing_files(layout, documents, published, [name for name, _ in lost if name], findings))
+        problems.extend(_problem(name, flaw) for name, flaw in absent)
+        if absent:
+            draft, lost = replace(draft, complete=False), []
+            catalogue, findings = _judge(draft, today)
     problems.extend(_placed(finding) for finding in findings[:MAXIMUM_PROBLEMS])
     if len(findings) > MAXIMUM_PROBLEMS:
         problems.append(_too_many(draft.documents[0].file))
-    published = read_published(layout.published) if layout.published else Published()
     problems.extend(_problem(PUBLISHED_FILE, flaw) for flaw in published.flaws)
-    if draft.complete and permanence.HIDING.isdisjoint(finding.code for finding in findings):
-        lost = permanence.vanished(draft, published)
-        problems.extend(_problem(PUBLISHED_FILE, flaw, name) for name, flaw in lost)
+    problems.extend(_problem(PUBLISHED_FILE, flaw, name) for name, flaw in lost)
     if any(problem.severity is Severity.ERROR for problem in problems):
         catalogue = None
     if catalogue is not None and published.exists:
         problems.extend(_unrecorded(catalogue, published))
+    elif catalogue is not None and layout.is_project:
+        message = f"There is no `{PUBLISHED_FILE}`, so nobody would be told if a published id vanished."
+        remedy = "Bring it back from its history, or run `pathway record-ids`, and keep the file with the catalogue."
+        problems.append(_problem(PUBLISHED_FILE, Flaw(Code.NO_PUBLISHED_LIST, Mark(1, 1), message, remedy)))
     origins = Origins(draft.items.values())
-    return Reading(catalogue, tuple(sorted(set(problems), key=_ORDER)), origins, layout.root, published)
+    texts[PUBLISHED_FILE] = published.text
+    found = tuple(sorted(with_sources(_without_echoes(problems), texts), key=_ORDER))
+    return Reading(catalogue, found, origins, layout.root, published)
+
+
+def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
+    """Each problem once, without those that only follow from another in their line."""
+    causes = {(problem.file, problem.line) for problem in problems if problem.code in _CAUSES}
+    for problem in set(problems):
+        if problem.code not in _ECHOES or (problem.file, problem.line) not in causes:
+            yield problem
+
+
+def _judge(draft: Draft, today: date) -> tuple[Catalogue | None, list[Finding]]:
+    """What the model makes of a draft, and what it and the rules find; one more than are reported at the most."""
+    catalogue, refused = examine(draft)
+    findings = list(islice(refused, MAXIMUM_PROBLEMS))
+    has_shape = not any(_hides_uses(finding) for finding in findings)
+    findings.extend(islice(rules.check(draft, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(findings) + 1))
+    return catalogue, findings
 
 
 @contextmanager
@@ -104,13 +139,15 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _load(layout: Layout) -> tuple[list[Problem], list[Document]]:
-    problems = [_ignored(layout.name(path)) for path in layout.ignored]
+def _load(layout: Layout, texts: dict[str, str]) -> tuple[list[Problem], list[Document]]:
+    """Read every file, and note the text of each."""
+    problems = [_problem(layout.name(path), flaw) for path, flaw in layout.ignored]
     documents: list[Document] = []
     for path in layout.files:
         name = layout.name(path)
         try:
-            loaded = load(name, text_of(path, layout.root))
+            texts[name] = text_of(path, layout.root)
+            loaded = load(name, texts[name])
         except Flaw as flaw:
             problems.append(_problem(name, flaw))
             continue
@@ -132,7 +169,7 @@ def _flaws(file: str, loaded: Loaded) -> Iterator[Problem]:
 
 
 def _problem(file: str, flaw: Flaw, name: str = "") -> Problem:
-    return _report(file, flaw.mark, flaw.code, name, flaw.message, flaw.remedy)
+    return _report(file, flaw.mark, flaw.code, name, (flaw.message, flaw.remedy, flaw.corrected))
 
 
 def _unrecorded(catalogue: Catalogue, published: Published) -> Iterator[Problem]:
@@ -151,17 +188,21 @@ def _too_many(file: str) -> Problem:
     return _problem(file, Flaw(Code.TOO_MANY_PROBLEMS, Mark(1, 1), message, "Mend those that are listed first."))
 
 
-def _ignored(file: str) -> Problem:
-    message = "This looks like a part of the catalogue, and is not read."
-    remedy = "Move it straight into the folder `resources` and let its name end in `.yaml`."
-    return _problem(file, Flaw(Code.FILE_IGNORED, Mark(1, 1), message, remedy))
-
-
 def _placed(finding: Finding) -> Problem:
     item = finding.item
     path = item.path if finding.path is None else finding.path
     mark = item.document.at_key(path) if finding.at_key else item.document.at_value(path)
-    return _report(item.document.file, mark, finding.code, item.name, finding.message, finding.remedy)
+    words = (finding.message, finding.remedy, finding.corrected or _corrected(finding, path))
+    return _report(item.document.file, mark, finding.code, item.name, words)
+
+
+def _corrected(finding: Finding, path: Path) -> str:
+    """The line with what the finding puts in place of its value or key; empty where it puts nothing."""
+    if finding.instead is None:
+        return ""
+    document = finding.item.document
+    node = document.key_node(path) if finding.at_key else document.value_node(path)
+    return replaced(document.text, node, finding.instead) if node is not None else ""
 
 
 def _hides_uses(finding: Finding) -> bool:
@@ -169,9 +210,10 @@ def _hides_uses(finding: Finding) -> bool:
     return finding.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and finding.item.kind is not Kind.RESOURCE
 
 
-def _report(file: str, mark: Mark, code: Code, name: str, message: str, remedy: str) -> Problem:
-    words = (_printable(text) for text in (name[:200], message, remedy))
-    return Problem(file, mark.line, mark.column, code.value, code.severity, *words)
+def _report(file: str, mark: Mark, code: Code, name: str, words: tuple[str, str, str]) -> Problem:
+    message, remedy, corrected = words
+    name, message, remedy = (_printable(text) for text in (name[:200], message, remedy))
+    return Problem(file, mark.line, mark.column, code.value, code.severity, name, message, remedy, "", corrected)
 
 
 def _printable(text: str) -> str:

@@ -57,6 +57,7 @@ _ID_FORM = "An id has small letters, digits and single hyphens."
 _PATTERN_WORDS = {
     model.ID_PATTERN: _ID_FORM,
     model.INNER_ID_PATTERN: _ID_FORM,
+    model.CONTACT_PATTERN: "An email address, or an address that begins with https:// or http://.",
     model.ADDRESS_PATTERN: "An address begins with https:// or http://.",
     **{pattern: remedy for pattern, (*_, remedy) in PATTERNS.items()},
 }

@@ -13,9 +13,11 @@ from pydantic_core import ErrorDetails
 
 from . import translation
 from .codes import Code
-from .document import Document, Path
+from .document import Document, Path, Unvalued, mark_of
 from .draft import LISTS, Draft, Finding
 from .model import Catalogue
+from .outline import Outline
+from .sentence import cut_sentences, is_bare
 
 __all__ = ["examine"]
 
@@ -47,11 +49,32 @@ def _top_level(draft: Draft, document: Document) -> Iterator[Finding]:
             yield translation.unknown_key(top, (key,), known)
         elif key in LISTS and not isinstance(value, list):
             yield translation.wrong_shape(top, (key,), value, "a list")
+    yield from _unvalued(draft, document)
     if "pathway" in document.data and next(each for each in draft.documents if "pathway" in each.data) is not document:
         message = "The settings under `pathway` stand in another file already."
         yield Finding(
             Code.PATHWAY_TWICE, top, message, "Keep them in `resources.yaml` only.", ("pathway",), at_key=True
         )
+
+
+def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
+    """Findings about keys without a value: those that nobody knows, and those that are the end of a sentence."""
+    if not document.unvalued:
+        return
+    outline = Outline(document)
+    bare: list[tuple[Unvalued, Path]] = []
+    named: set[str] = set()
+    for each in document.unvalued:
+        path = outline.path_at(mark_of(each.key))
+        known = _fields(path[:-1])
+        if not known:
+            continue  # the shape is wrong there, which is reported already
+        if is_bare(document, each):
+            bare.append((each, path))
+            named |= known & {each.key.value}
+        elif each.key.value not in known:
+            yield translation.unknown_key(draft.owner(document, path), path, known)
+    yield from cut_sentences(draft, document, bare, named)
 
 
 def _finding(draft: Draft, details: ErrorDetails) -> Finding | None:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
 
 from .codes import Code
-from .construction import Flaw
-from .document import Mark
+from .composing import TooDeepError, compose
+from .document import Flaw, Mark
+from .repair import Suggestion, suggestions
 
 __all__ = ["explain"]
+
+#: Characters of the longest file in which corrected lines are tried.
+_LONGEST_TRIED = 1_000_000
+#: Corrected lines that are tried, and lines after the first that may be at fault.
+_MOST_TRIED = 60
+_MOST_LINES = 10
+#: Lines that are searched for a bracket.
+_MOST_SEARCHED = 500
 
 
 class _Saying(NamedTuple):
@@ -84,6 +96,7 @@ _SAYINGS = (
         "simple key|could not find expected ':'",
         "This line has no colon with a space after its key.",
         "Write `key: value`.",
+        at_start=True,
     ),
     _saying("expected '?<?document start", "This line is indented less than the lines above it.", _INDENT),
     _saying("block mapping", "This does not belong here: it is no `key: value` in line with those above.", _INDENT),
@@ -104,7 +117,55 @@ _UNEXPECTED = {
 
 
 def explain(error: yaml.YAMLError, text: str) -> Flaw:
-    """Say in plain words why a file is no YAML, and where."""
+    """Say in plain words why a file is no YAML, and where; with the line as it should be, if one can be found."""
+    flaw = _cause(error, text)
+    place: yaml.Mark | None = getattr(error, "problem_mark", None)
+    if place is None or len(text) > _LONGEST_TRIED:
+        return flaw
+    lines = text.split("\n")
+    numbers = _suspects(lines, flaw.mark.line, place.line + 1)
+    for suggestion in islice(suggestions(lines, numbers), _MOST_TRIED):
+        number = suggestion.number
+        end = "\r" if lines[number - 1].endswith("\r") else ""
+        tried = "\n".join((*lines[: number - 1], suggestion.line + end, *lines[number:]))
+        if _first_fault(tried) > max(flaw.mark.line, number):
+            message, remedy = suggestion.message or flaw.message, suggestion.remedy or flaw.remedy
+            return Flaw(suggestion.code, _mark_of(suggestion, flaw, lines), message, remedy, suggestion.line)
+    return flaw
+
+
+def _mark_of(suggestion: Suggestion, flaw: Flaw, lines: Sequence[str]) -> Mark:
+    """Where the fault is: as the suggestion says, else as the parser says, else where the line begins."""
+    line = lines[suggestion.number - 1]
+    if suggestion.column:
+        return Mark(suggestion.number, suggestion.column)
+    return (
+        flaw.mark
+        if suggestion.number == flaw.mark.line
+        else Mark(suggestion.number, len(line) - len(line.lstrip()) + 1)
+    )
+
+
+def _suspects(lines: Sequence[str], reported: int, noticed: int) -> list[int]:
+    """The numbers of lines that may be at fault: the one that is reported, what stands above it, what follows."""
+    above = (number for number in range(min(reported - 1, len(lines)), 0, -1) if lines[number - 1].strip())
+    after = range(reported + 1, min(noticed, reported + _MOST_LINES) + 1)
+    return [number for number in dict.fromkeys((reported, *islice(above, 2), *after)) if 0 < number <= len(lines)]
+
+
+def _first_fault(text: str) -> int:
+    """The line of the first fault in a text; beyond all lines where there is none."""
+    try:
+        compose(text)
+    except TooDeepError:
+        return 0
+    except yaml.YAMLError as error:
+        return _cause(error, text).mark.line
+    return sys.maxsize
+
+
+def _cause(error: yaml.YAMLError, text: str) -> Flaw:
+    """What the parser says, in plain words."""
     problem = str(getattr(error, "problem", None) or error)
     words = f"{getattr(error, 'context', None) or ''} {problem}"
     place: yaml.Mark | None = getattr(error, "problem_mark", None)
@@ -118,6 +179,10 @@ def explain(error: yaml.YAMLError, text: str) -> Flaw:
         return Flaw(
             Code.YAML_SYNTAX, mark, message, 'Put the whole text in double quotes, and write `\\"` for each inside.'
         )
+    if "node content" in words and not character.strip() and (start := _open_bracket(text, place)) is not None:
+        message = "A bracket opens here and never closes."
+        remedy = "Close it after the last item, or put the whole text in double quotes."
+        return Flaw(Code.YAML_SYNTAX, start, message, remedy)
     for saying in _SAYINGS:
         if saying.pattern.search(words):
             start = getattr(error, "context_mark", None)
@@ -130,6 +195,16 @@ def explain(error: yaml.YAMLError, text: str) -> Flaw:
     return Flaw(
         Code.YAML_SYNTAX, mark, "The file cannot be read from here on.", "Check quotation marks and indentation."
     )
+
+
+def _open_bracket(text: str, place: yaml.Mark | None) -> Mark | None:
+    """Where the last bracket opens that no line before a place closes, comments aside."""
+    lines = [re.sub(r"(?:^|\s)#.*", "", line) for line in text[: place.index if place is not None else 0].split("\n")]
+    for number in range(len(lines), max(len(lines) - _MOST_SEARCHED, 0), -1):
+        line = lines[number - 1]
+        if sum(map(line.count, "[{")) > sum(map(line.count, "]}")):
+            return Mark(number, min(line.find(each) for each in "[{" if each in line) + 1)
+    return None
 
 
 def _follows_quote(text: str, index: int) -> bool:

@@ -8,16 +8,26 @@ from typing import Any
 
 from . import model
 from .codes import Code
+from .correction import quoted as _quoted
 from .document import Path
 from .draft import Finding, Item, Kind
-from .intention import date_meant, doi_meant, interval_meant, language_meant, number_meant, truth_meant
+from .intention import (
+    date_meant,
+    dates_meant,
+    doi_meant,
+    interval_meant,
+    isbn_meant,
+    issn_meant,
+    language_meant,
+    minutes_meant,
+    number_meant,
+    truth_meant,
+)
+from .partialdate import PartialDate
+from .people import people_meant
 from .suggestion import as_id, choice, key_meant, misspelt, word_meant
 
 __all__ = ["PATTERNS", "bad_value", "missing_key", "shown", "unknown_key", "wrong_shape"]
-
-
-def _nobody_knows(_: str) -> None:
-    return None
 
 
 #: For each pattern of the model that is not an id's: the code, what is wrong, what may be meant, what to write.
@@ -31,11 +41,11 @@ PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
         "Write the part that begins with `10.`, as in `10.1234/abc`.",
     ),
     model.ISSN_PATTERN: (
-        *(Code.BAD_ISSN, "does not have the form of an ISSN", _nobody_knows),
+        *(Code.BAD_ISSN, "does not have the form of an ISSN", issn_meant),
         "Write eight digits with a hyphen, as in `1234-5679`.",
     ),
     model.ISBN_PATTERN: (
-        *(Code.BAD_ISBN, "does not have the form of an ISBN", _nobody_knows),
+        *(Code.BAD_ISBN, "does not have the form of an ISBN", isbn_meant),
         "Write ten or thirteen digits, with or without hyphens.",
     ),
     model.INTERVAL_PATTERN: (
@@ -50,6 +60,40 @@ _EXAMPLES = {
     "editors": "{family: …, given: …}",
     "steps": "read: resource-id",
 }
+_MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+#: Fields whose texts may well begin with a bracket.
+_PROSE = frozenset(
+    {
+        *(
+            "title",
+            "supplied_title",
+            "title_sentence",
+            "summary",
+            "why",
+            "introduction",
+            "prompt",
+            "text",
+            "note",
+            "reason",
+        ),
+        *(
+            "note",
+            "reason",
+            "access_note",
+            "facilitator_note",
+            "audience",
+            "publisher",
+            "container",
+            "conference",
+            "place",
+            "label",
+        ),
+    }
+)
+_ID_LISTS = frozenset({"themes", "related", "cites", "formerly", "prerequisites", "modules", "see", "packages"})
 _NUMBERS = {"int_parsing", "int_type", "int_from_float", "int_parsing_size", "greater_than_equal", "less_than_equal"}
 
 
@@ -63,7 +107,8 @@ def unknown_key(owner: Item, path: Path, known: set[str]) -> Finding:
         remedy = "Delete it, or move the remark into `note`, which is never published."
     else:
         remedy = f"Delete it. The keys that belong here are {_listed(sorted(known))}."
-    return Finding(Code.UNKNOWN_KEY, owner, f"The key `{shown(key)}` is not known here.", remedy, path, at_key=True)
+    message = f"The key `{shown(key)}` is not known here."
+    return Finding(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, instead=meant)
 
 
 def missing_key(owner: Item, path: Path, entry: Any, known: set[str]) -> Finding | None:
@@ -81,7 +126,33 @@ def wrong_shape(owner: Item, path: Path, value: Any, wanted: str) -> Finding:
     """A text, a list or an entry with keys where another of the three is wanted."""
     found = "an entry with keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
     message = f"{_subject(path)} should be {wanted}, and is {found}."
-    return Finding(Code.WRONG_SHAPE, owner, message, _shape_remedy(path, value, wanted), path)
+    instead = _shape_meant(path, value, wanted)
+    remedy = f"Write `{instead}`." if instead is not None else _shape_remedy(path, value, wanted)
+    return Finding(Code.WRONG_SHAPE, owner, message, remedy, path, instead=instead)
+
+
+def _shape_meant(path: Path, value: Any, wanted: str) -> str | None:
+    """What to write for a text in the place of a list or an entry, or for a list in the place of a text."""
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if isinstance(value, list) and wanted == "a text" and all(isinstance(part, str) for part in value):
+        if field in _PROSE:
+            return _quoted(f"[{', '.join(value)}]") if 0 < len(value) < 10 else None
+        return as_yaml(value[0]) if len(value) == 1 else None
+    if not isinstance(value, str) or not value.strip() or len(value) > 200 or "\n" in value.strip():
+        return None
+    text = value.strip()
+    if field in ("authors", "editors"):
+        people = people_meant(text)
+        if people is None or (wanted != "a list" and len(people) > 1):
+            return None
+        written = [f"{{{', '.join(f'{key}: {as_yaml(part)}' for key, part in person.items())}}}" for person in people]
+        return f"[{', '.join(written)}]" if wanted == "a list" else written[0]
+    if wanted != "a list" or field in _EXAMPLES or (path[0] != field and len(path) < 2):
+        return None
+    if field in _ID_LISTS:
+        parts = [part for part in re.split(r"[,;\s]+", text) if part]
+        return f"[{', '.join(parts)}]" if all(re.fullmatch(model.ID_PATTERN, part) for part in parts) else None
+    return f"[{as_yaml(text)}]" if len(path) > 1 else None
 
 
 def _shape_remedy(path: Path, value: Any, wanted: str) -> str:
@@ -121,15 +192,16 @@ def bad_value(owner: Item, path: Path, text: str, kind: str, context: Mapping[st
         meant = word_meant(text, words)
         remedy = f"Write `{meant}`." if meant else f"Write {choice(words)}."
         remedy += f" The words to choose from are {_listed(words)}." if meant else ""
-        return Finding(Code.UNKNOWN_VALUE, owner, f"{subject} cannot be {quoted}.", remedy, path)
+        return Finding(Code.UNKNOWN_VALUE, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=meant)
     if kind in _NUMBERS:
-        remedy = _number_remedy(kind, context, text)
-        return Finding(Code.BAD_NUMBER, owner, f"{subject} cannot be {quoted}.", remedy, path)
+        number = _number(kind, path, text)
+        remedy = f"Write `{number}`." if number else _number_remedy(kind, context)
+        return Finding(Code.BAD_NUMBER, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=number)
     if kind in ("day", "partial_date"):
         return _bad_date(owner, path, text, needs_day=kind == "day")
     if kind.startswith("bool"):
         remedy = f"Write `{truth_meant(text)}`." if truth_meant(text) else "Write `true` or `false`."
-        return Finding(Code.BAD_FLAG, owner, f"{subject} cannot be {quoted}.", remedy, path)
+        return Finding(Code.BAD_FLAG, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=truth_meant(text))
     if kind == "string_too_long":
         message = f"{subject} has {len(text):,} characters; at most {context['max_length']:,} are allowed."
         return Finding(Code.TOO_LONG, owner, message, "Shorten it.", path)
@@ -147,7 +219,8 @@ def _bad_form(owner: Item, path: Path, text: str, pattern: str) -> Finding | Non
         return _bad_id(owner, path, text)
     code, wrong, meaning, otherwise = PATTERNS[pattern]
     meant = meaning(text)
-    return Finding(code, owner, f"`{shown(text)}` {wrong}.", f"Write `{meant}`." if meant else otherwise, path)
+    remedy = f"Write `{meant}`." if meant else otherwise
+    return Finding(code, owner, f"`{shown(text)}` {wrong}.", remedy, path, instead=as_yaml(meant))
 
 
 def _bad_id(owner: Item, path: Path, text: str) -> Finding | None:
@@ -157,28 +230,42 @@ def _bad_id(owner: Item, path: Path, text: str) -> Finding | None:
     suggested = as_id(text)
     remedy = f"Write `{suggested}`." if suggested else "Use small letters, digits and hyphens."
     message = f"`{shown(text)}` cannot be an id: ids have small letters, digits and single hyphens."
-    return Finding(Code.BAD_ID, owner, message, remedy, path)
+    return Finding(Code.BAD_ID, owner, message, remedy, path, instead=suggested or None)
 
 
 def _bad_date(owner: Item, path: Path, text: str, *, needs_day: bool) -> Finding:
     message = f"{_subject(path)} is `{shown(text)}`, which is not a date in the form that is read here."
-    meant = date_meant(text)
-    if meant is not None and (meant.day or not needs_day):
-        remedy = f"Write `{meant}`, if that is the date you mean."
+    meant = [each for each in dates_meant(text) if each.day or not needs_day]
+    first = date_meant(text) if meant == [date_meant(text)] else None
+    if first is not None:
+        remedy = f"Write `{first}`, if that is the date you mean."
+    elif meant:
+        remedy = f"Write {choice(f'{each}` for `{_spoken(each)}' for each in meant)}."
     elif needs_day:
         remedy = "Write year, month and day, as in `2024-05-17`."
     else:
         remedy = "Write `2024-05-17`, or `2024-05` or `2024` where no more is known."
-    return Finding(Code.BAD_DATE, owner, message, remedy, path)
+    return Finding(Code.BAD_DATE, owner, message, remedy, path, instead=str(first) if first is not None else None)
 
 
-def _number_remedy(kind: str, context: Mapping[str, Any], text: str) -> str:
+def _spoken(day: PartialDate) -> str:
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def _number(kind: str, path: Path, text: str) -> str | None:
+    """The number that was meant; None for one beyond its limits, or none."""
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return None
+    meant = minutes_meant(text) if path[-1] == "minutes" else number_meant(text)
+    return str(meant) if meant else None
+
+
+def _number_remedy(kind: str, context: Mapping[str, Any]) -> str:
     if kind == "greater_than_equal":
         return f"Write a whole number of at least {context['ge']:,}, or leave the field out."
     if kind == "less_than_equal":
         return f"Write a whole number of at most {context['le']:,}."
-    meant = number_meant(text)
-    return f"Write `{meant}`." if meant else "Write a whole number in digits, without a unit."
+    return "Write a whole number in digits, without a unit."
 
 
 def _subject(path: Path) -> str:
@@ -188,6 +275,13 @@ def _subject(path: Path) -> str:
         return f"`{shown(path[-1])}`"
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     return f"Item {path[-1] + 1} of `{field}`"
+
+
+def as_yaml(text: str | None) -> str | None:
+    """A value as it can be written anywhere, in brackets as well; None for none."""
+    if text is None or re.fullmatch(r"[\w./~][\w./~?=&%+@-]*(?: [\w./-]+)*|https?://[\w./~?=&%+:@-]+", text):
+        return text
+    return _quoted(text)
 
 
 def _listed(words: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Bringing `published-ids.txt` up to date: what is new is added, and nothing is ever taken out."""
+"""Bringing `published-ids.txt` up to date: what is new is added, and no id is ever taken out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ..catalogue import Problem, Reading, Severity, read
-from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE
+from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE, find
 from ..catalogue.model import Catalogue
 from ..catalogue.published import PAGE, keys_of, write_published
 from ..links.state.file import Health
@@ -39,11 +39,13 @@ class Record:
         file: the list, which may not be there yet.
         kept: the keys in it.
         missing: the keys of the present edition that it lacks, in order.
+        files: the files that hold the catalogue.
     """
 
     file: Path
     kept: frozenset[str]
     missing: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
 
 def compare(path: Path, today: date) -> Record:
@@ -64,7 +66,9 @@ def compare(path: Path, today: date) -> Record:
         raise BrokenCatalogueError(tuple(problem for problem in reading.problems if problem.severity is Severity.ERROR))
     kept = frozenset(reading.published.lines)
     present = keys_of(reading.catalogue) | _pages(reading, reading.catalogue)
-    return Record(reading.root / PUBLISHED_FILE, kept, tuple(sorted(present - kept)))
+    layout = find(path)
+    files = tuple(name for name in map(layout.name, layout.files) if name.isprintable())
+    return Record(reading.root / PUBLISHED_FILE, kept, tuple(sorted(present - kept)), files)
 
 
 def write(record: Record) -> None:
@@ -75,7 +79,7 @@ def write(record: Record) -> None:
     Raises:
         OSError: the folder cannot be written, or the disk is full; the old list is untouched.
     """
-    text = write_published(record.kept | frozenset(record.missing))
+    text = write_published(record.kept | frozenset(record.missing), record.files)
     file = record.file.resolve()  # a link stays a link
     if file.exists() and file.read_bytes() == text.encode():
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..problem import Problem, Severity
+from .excerpt import visible
 from .text import counts
 
 __all__ = ["write"]
@@ -24,7 +25,13 @@ def _command(problem: Problem) -> str:
     title = f"{problem.code}: {problem.id}" if problem.id else problem.code
     properties = {"file": problem.file, "line": problem.line, "col": problem.column, "title": title}
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[problem.severity]} {listed}::{_data(f'{problem.message} {problem.remedy}')}"
+    return f"::{_COMMANDS[problem.severity]} {listed}::{_data(_words(problem))}"
+
+
+def _words(problem: Problem) -> str:
+    """What is wrong and what to do, and the line as it should be in a line of its own."""
+    corrected = f"\n{visible(problem.corrected.strip())}" if problem.corrected else ""
+    return f"{problem.message} {problem.remedy}{corrected}"
 
 
 def _data(text: str) -> str:

@@ -16,10 +16,17 @@ __all__ = ["KEYS", "VERSION", "write"]
 VERSION = 1
 """Version of the form; it changes only when a script that reads the last one would have to change."""
 
-KEYS = ("code", "severity", "file", "line", "column", "id", "message", "remedy")
+KEYS = ("code", "severity", "file", "line", "column", "id", "message", "remedy", "source", "corrected")
 
 
 def write(problems: Sequence[Problem]) -> str:
     """The problems as a JSON list, one object in each line; an empty list where there are none."""
-    rows = [dumps({key: getattr(problem, key) for key in KEYS}, ensure_ascii=False) for problem in problems]
+    rows = [_escaped(dumps({key: getattr(problem, key) for key in KEYS}, ensure_ascii=False)) for problem in problems]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
+
+
+def _escaped(row: str) -> str:
+    """JSON whose invisible characters are written as codes, so that it can be shown on a terminal."""
+    if row.isprintable():
+        return row
+    return "".join(each if each.isprintable() else dumps(each)[1:-1] for each in row)

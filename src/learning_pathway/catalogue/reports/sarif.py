@@ -42,6 +42,7 @@ def _rule(code: Code) -> dict[str, Any]:
 
 
 def _result(problem: Problem, rule: int) -> dict[str, Any]:
+    address = {"uri": quote(problem.file, errors="surrogateescape")}
     return {
         "ruleId": problem.code,
         "ruleIndex": rule,
@@ -50,10 +51,25 @@ def _result(problem: Problem, rule: int) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(problem.file, errors="surrogateescape")},
-                    "region": {"startLine": problem.line, "startColumn": problem.column},
+                    "artifactLocation": address,
+                    "region": {
+                        "startLine": problem.line,
+                        "startColumn": problem.column,
+                        **({"snippet": {"text": problem.source}} if problem.source else {}),
+                    },
                 },
                 **({"logicalLocations": [{"fullyQualifiedName": problem.id}]} if problem.id else {}),
             }
         ],
+        **({"fixes": [_fix(problem, address)]} if problem.corrected else {}),
+    }
+
+
+def _fix(problem: Problem, address: dict[str, str]) -> dict[str, Any]:
+    """The line as it should be, in place of the line as it is."""
+    region = {"startLine": problem.line, "startColumn": 1, "endColumn": len(problem.source) + 1}
+    change = {"deletedRegion": region, "insertedContent": {"text": problem.corrected}}
+    return {
+        "description": {"text": problem.remedy},
+        "artifactChanges": [{"artifactLocation": address, "replacements": [change]}],
     }

@@ -8,11 +8,12 @@ from itertools import groupby
 import click
 
 from ..problem import Problem, Severity
+from .excerpt import excerpt
 
 __all__ = ["write"]
 
 _HEADINGS = {
-    Severity.ERROR: ("Errors: the site cannot be built until these are mended", "red"),
+    Severity.ERROR: ("Errors: the site cannot be built until these are fixed", "red"),
     Severity.WARNING: ("Warnings: the site can be built, but something looks wrong", "yellow"),
     Severity.ADVICE: ("Advice: nothing is wrong, and these would make the pathway better", "cyan"),
 }
@@ -49,7 +50,8 @@ def _each(problems: Sequence[Problem], colour: str) -> Iterator[str]:
         place = click.style(_place(problem), bold=True)
         yield f"  {place}  {problem.id}".rstrip()
         yield f"    {problem.message}"
-        yield f"    {click.style('Mend:', fg=colour)} {problem.remedy}  [{problem.code}]"
+        yield from (f"    {line}" for line in excerpt(problem))
+        yield f"    {click.style('Fix:', fg=colour)} {problem.remedy}  [{problem.code}]"
         yield ""
 
 
@@ -63,6 +65,7 @@ def _advice(problems: Sequence[Problem]) -> Iterator[str]:
             yield f"    {words.pop()}"
         for problem in alike[:_ADVICE_SHOWN]:
             yield f"    {_place(problem)}  {problem.id}".rstrip()
+            yield from (f"      {line}" for line in excerpt(problem))
             if words:
                 yield f"      {problem.message} {problem.remedy}"
         if len(alike) > _ADVICE_SHOWN:

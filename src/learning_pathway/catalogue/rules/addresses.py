@@ -3,72 +3,143 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import typing
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from ..address import normalise, refusal, unwrapped
+from pydantic import BaseModel
+
+from .. import model
+from ..address import contact_refusal, normalise, refusal, unwrapped
 from ..codes import Code
 from ..document import Path
 from ..draft import Draft, Finding, Item, Kind
+from ..model import AddressUse
+from ..translation import as_yaml
 
 __all__ = ["check"]
 
-_OF_RESOURCE = ("url", "catalogue_url", "archived_url", "transcript")
-#: A site or a repository may live on an organisation's own network; a learner's link may not.
-_OF_PATHWAY = ("site_url", "repository")
 _FILE_ENDINGS = frozenset({"asp", "aspx", "doc", "docx", "htm", "html", "jpg", "md", "pdf", "php", "png", "txt", "vtt"})
-_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"'.]+(\.[^@\s<>\"'.]+)+")
+#: The model of each kind of entry that has one of its own.
+_MODELS: Mapping[Kind, type[BaseModel]] = MappingProxyType(
+    {
+        Kind.PATHWAY: model.Pathway,
+        Kind.THEME: model.Theme,
+        Kind.RESOURCE: model.Resource,
+        Kind.TASK: model.Task,
+        Kind.MODULE: model.Module,
+        Kind.SECTION: model.Section,
+        Kind.STEP: model.Step,
+        Kind.ROUTE: model.Route,
+        Kind.TIP_LIST: model.TipList,
+        Kind.TIP_SOURCE: model.TipSource,
+        Kind.TIP: model.Tip,
+        Kind.RETIRED: model.Retired,
+    }
+)
 
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find unsafe addresses and places that are catalogued twice."""
     firsts: dict[str, Item] = {}
-    for item in draft.each(Kind.RESOURCE):
-        for path, url in _addresses(item):
-            reason = refusal(url)
-            if reason is not None:
-                yield _refused(item, path, url, reason)
-            elif (inner := unwrapped(url)) is not None:
-                yield _refused(
-                    item, path, inner, "goes through a mail filter or another service that sees who follows it"
-                )
-            elif path[-1] == "url" and path[:-1] == item.path:
-                yield from _twice(firsts, item, url)
-    yield from _settings(draft)
+    for kind, plan in _PLANS.items():
+        for item in draft.each(kind):
+            for path, url, use in _addresses(item.path, item.data, plan):
+                if (finding := _unsafe(item, path, url, use)) is not None:
+                    yield finding
+                elif kind is Kind.RESOURCE and path == (*item.path, "url"):
+                    yield from _twice(firsts, item, url)
     yield from _works_twice(draft)
 
 
-def _settings(draft: Draft) -> Iterator[Finding]:
-    for item in draft.each(Kind.PATHWAY):
-        for field in _OF_PATHWAY:
-            setting = item.text(field)
-            if setting and (reason := refusal(setting, private=True)) is not None:
-                yield _refused(item, (*item.path, field), setting, reason)
-        contact = item.text("contact")
-        if contact and not _EMAIL.fullmatch(contact) and (reason := refusal(contact, private=True)) is not None:
-            message = "This is neither an email address nor a page on the web."
-            remedy = "Write an email address, or the address of a page that begins with `https://`."
-            yield Finding(Code.UNSAFE_ADDRESS, item, message, remedy, (*item.path, "contact"))
+class _Plan(NamedTuple):
+    """Where an entry has addresses: in which fields, and inside which others."""
+
+    fields: Mapping[str, AddressUse]
+    inner: Mapping[str, _Plan]
 
 
-def _addresses(item: Item) -> Iterator[tuple[Path, str]]:
-    for field in _OF_RESOURCE:
-        url = item.text(field)
-        if url:
-            yield (*item.path, field), url
-    for path, alternative in item.mappings("alternatives"):
-        url = alternative.get("url")
-        if isinstance(url, str) and url.strip():
-            yield (*path, "url"), url.strip()
+def _plan(entry: type[BaseModel]) -> _Plan:
+    """The fields of a model that hold addresses, however deep, but not those of entries of another kind."""
+    annotations = {name: (field.annotation, *field.metadata) for name, field in entry.model_fields.items()}
+    uses = {name: use for name, parts in annotations.items() if (use := _use(parts)) is not None}
+    inner: dict[str, _Plan] = {}
+    for name, parts in annotations.items():
+        below = [each for each in _models(parts) if each not in _MODELS.values()]
+        if below and any(plan := _plan(below[0])):
+            inner[name] = plan
+    return _Plan(uses, inner)
+
+
+def _use(parts: Iterable[Any]) -> AddressUse | None:
+    """The use of an address that an annotation carries; the last one counts, which is the closest to the field."""
+    found: AddressUse | None = None
+    for part in parts:
+        if isinstance(part, AddressUse):
+            found = part
+        else:
+            found = _use((*typing.get_args(part), *getattr(part, "__metadata__", ()))) or found
+    return found
+
+
+def _models(parts: Iterable[Any]) -> Iterator[type[BaseModel]]:
+    for part in parts:
+        if isinstance(part, type) and not typing.get_args(part):
+            yield from [part] if issubclass(part, BaseModel) else []
+        else:
+            yield from _models(typing.get_args(part))
+
+
+_PLANS: Mapping[Kind, _Plan] = MappingProxyType(
+    {kind: plan for kind, entry in _MODELS.items() if any(plan := _plan(entry))}
+)
+
+
+def _addresses(path: Path, data: Mapping[str, Any], plan: _Plan) -> Iterator[tuple[Path, str, AddressUse]]:
+    for field, use in plan.fields.items():
+        value = data.get(field)
+        if isinstance(value, str) and value.strip():
+            yield (*path, field), value.strip(), use
+    for field, inner in plan.inner.items():
+        value = data.get(field)
+        parts = enumerate(value) if isinstance(value, list) else [(None, value)]
+        for place, part in parts:
+            if isinstance(part, dict):
+                yield from _addresses((*path, field) if place is None else (*path, field, place), part, inner)
+
+
+def _unsafe(item: Item, path: Path, url: str, use: AddressUse) -> Finding | None:
+    """Why an address must not be followed; None for a safe one."""
+    if use is AddressUse.CONTACT:
+        reason = contact_refusal(url)
+        return _no_contact(item, path, url, reason) if reason is not None else None
+    if (reason := refusal(url, private=use is AddressUse.OWN)) is not None:
+        return _refused(item, path, url, reason)
+    if use is AddressUse.PUBLIC and (inner := unwrapped(url)) is not None:
+        return _refused(item, path, inner, "goes through a mail filter or another service that sees who follows it")
+    return None
+
+
+def _no_contact(item: Item, path: Path, url: str, reason: str) -> Finding:
+    found = re.search(r"[\w.+'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}", url)
+    meant = found[0] if found is not None and contact_refusal(found[0]) is None and "://" not in url else None
+    remedy = "Write an email address, or the address of a page that begins with `https://`."
+    remedy = f"Write `{meant}`." if meant is not None else remedy
+    return Finding(Code.UNSAFE_ADDRESS, item, f"This {reason}.", remedy, path, instead=meant)
 
 
 def _refused(item: Item, path: Path, url: str, reason: str) -> Finding:
     meant = _meant(url)
     remedy = f"Write `{meant}`." if meant else "Give the public address of the page, beginning with `https://`."
-    return Finding(Code.UNSAFE_ADDRESS, item, f"This address {reason}.", remedy, path)
+    return Finding(Code.UNSAFE_ADDRESS, item, f"This address {reason}.", remedy, path, instead=as_yaml(meant))
 
 
 def _meant(url: str) -> str | None:
     """The safe address that was meant by one without `https://`, with a password, in brackets or with spaces."""
+    url = url.strip("\"'\u2018\u2019\u201c\u201d\u00ab\u00bb")
     inside = re.search(r"[<(](https?://[^\s<>()]+)[>)]", url)
     if url.lower().startswith(("http://", "https://")) and "@" not in url:
         inside = re.fullmatch(r"(.*)", url.replace(" ", "%20"))
@@ -93,30 +164,58 @@ def _twice(firsts: dict[str, Item], item: Item, url: str) -> Iterator[Finding]:
 def _works_twice(draft: Draft) -> Iterator[Finding]:
     dois: dict[str, Item] = {}
     titles: dict[tuple[str, str], Item] = {}
+    mains: dict[tuple[str, str], Item] = {}
     for item in draft.each(Kind.RESOURCE):
-        doi = item.text("doi")
-        first = dois.setdefault(doi.lower(), item) if doi else item
+        doi = (item.text("doi") or _doi_of(item.text("url") or "")).lower()
+        first = dois.setdefault(doi, item) if doi else item
         if first is not item:
             message = f"`{first.name}` ({_place(first)}) has the same DOI."
-            remedy = "Keep one entry, or mend the DOI."
-            yield Finding(Code.DUPLICATE_DOI, item, message, remedy, (*item.path, "doi"))
+            field = "doi" if item.text("doi") else "url"
+            if field == "doi" or first.text("doi"):  # two addresses that are the same are reported already
+                yield Finding(Code.DUPLICATE_DOI, item, message, "Keep one entry, or fix the DOI.", (*item.path, field))
             continue
         title = item.text("title")
-        twin = titles.setdefault((_plain(title), _first_maker(item)), item) if title else item
-        if twin is not item:
+        if title and (twin := _twin(item, title, titles, mains)) is not None:
             message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first maker."
+            if _folded(twin.text("title") or "") != _folded(title):
+                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first maker."
             yield Finding(Code.SAME_TITLE, item, message, "Keep one if they are the same work.", (*item.path, "title"))
+
+
+def _twin(
+    item: Item, title: str, titles: dict[tuple[str, str], Item], mains: dict[tuple[str, str], Item]
+) -> Item | None:
+    """An earlier work of the same maker with the same title, or one that lacks only the subtitle of the other."""
+    maker, whole = _first_maker(item), _folded(title)
+    main = _folded(re.split(r"[:?!]\s|\s[-\u2013\u2014]\s", title)[0])
+    twin = titles.get((whole, maker)) or (mains.get((whole, maker)) if main == whole else titles.get((main, maker)))
+    titles.setdefault((whole, maker), item)
+    if main != whole:
+        mains.setdefault((main, maker), item)
+    return twin if whole else None
+
+
+def _doi_of(url: str) -> str:
+    """The DOI that an address leads to; empty for any other address."""
+    if "doi.org" not in url.lower():
+        return ""
+    plain = normalise(url)
+    return plain.removeprefix("https://doi.org/") if plain.startswith("https://doi.org/10.") else ""
 
 
 def _first_maker(item: Item) -> str:
     for _, person in item.mappings("authors"):
         name = person.get("family") or person.get("organisation")
-        return _plain(name) if isinstance(name, str) else ""
-    return _plain(item.text("publisher") or "")
+        return _folded(name) if isinstance(name, str) else ""
+    return _folded(item.text("publisher") or "")
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+@lru_cache(maxsize=1_024)
+def _folded(text: str) -> str:
+    """A text without case, accents, spaces and marks, so that hyphens joined or split make no difference."""
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return "".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _place(item: Item) -> str:

@@ -39,7 +39,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     """Find unset settings, missing words, unknown captions, and archived resources without a way on."""
     if not draft.documents:
         return
-    if any(document.data for document in draft.documents):
+    if any(document.data for document in draft.documents) and (draft.complete or draft.items[Kind.PATHWAY]):
         yield from _settings(draft)
     if draft.complete and not any(document.data.get(key) for document in draft.documents for key in _CONTENT):
         top = draft.owner(draft.documents[0], ())

@@ -1,4 +1,4 @@
-"""Check digits of ISSN (ISO 3297:2022, annex A) and ISBN (ISO 2108:2017, annex C)."""
+"""Brackets of DOIs, and check digits of ISSN (ISO 3297:2022, annex A) and ISBN (ISO 2108:2017, annex C)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from collections.abc import Iterator
 
 from ..codes import Code
 from ..draft import Draft, Finding, Kind
-from ..model import ISBN_PATTERN, ISSN_PATTERN
+from ..intention import brackets_match, doi_meant
+from ..model import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
+from ..translation import as_yaml, shown
 
 __all__ = ["check", "isbn_check_digit", "issn_check_digit"]
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find ISSNs and ISBNs whose last digit does not fit the others."""
+    """Find DOIs with a bracket too many, and ISSNs and ISBNs whose last digit does not fit the others."""
     for item in draft.each(Kind.RESOURCE):
+        doi = item.text("doi")
+        if doi and re.fullmatch(DOI_PATTERN, doi) and not brackets_match(doi):
+            meant = doi_meant(doi)
+            message = f"`{shown(doi)}` closes a bracket that it does not open, so it is no DOI."
+            remedy = f"Write `{meant}`." if meant else "Compare the DOI with the work."
+            yield Finding(Code.BAD_DOI, item, message, remedy, (*item.path, "doi"), instead=as_yaml(meant))
         for field, pattern, check_digit in (
             ("issn", ISSN_PATTERN, issn_check_digit),
             ("isbn", ISBN_PATTERN, isbn_check_digit),

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ..codes import Code
-from ..construction import Flaw
-from ..document import Mark
+from ..document import Flaw, Mark
 from ..draft import Draft, Item, Kind
 from ..published import PAGE, Published
 from ..suggestion import as_id, nearest
@@ -151,7 +150,7 @@ def _retired(kind: Kind, name: str, reason: str, replacement: str | None = None)
     parts = [
         f"id: {name}",
         *([] if kind is Kind.RESOURCE else [f"kind: {kind}"]),
-        f"reason: {reason}",
+        f'reason: "{reason}"',
         *([f"replacement: {replacement}"] if replacement else []),
     ]
     return f"`- {{{', '.join(parts)}}}`"

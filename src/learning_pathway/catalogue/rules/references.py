@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..codes import Code
@@ -26,6 +27,9 @@ def check(draft: Draft, directory: Directory) -> Iterator[Finding]:
 
 
 def _mentions(directory: Directory, item: Item, field: str, target: Kind) -> Iterator[Finding]:
+    written = item.data.get(field)
+    if isinstance(written, str) and re.search(r"[\s,]", written.strip()):
+        return  # several ids in one text: the shape is wrong, which is reported already
     seen: set[str] = set()
     for path, name in item.texts(field):
         if name in seen:
