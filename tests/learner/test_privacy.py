@@ -215,7 +215,7 @@ def test_a_file_that_finds_no_room_is_refused_and_changes_nothing(page: Page, si
     page.locator("#lp-file").set_input_files(
         {"name": "file.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
     )
-    page.get_by_role("button", name="Take the file in").click()
+    page.get_by_role("button", name="Load this file").click()
     expect(page.locator(".lp-outcome")).to_contain_text("There is no room left")
     open_steps(page, site_address)
     assert (state(page, READ), state(page, TASK)) == ("Done", "To do")

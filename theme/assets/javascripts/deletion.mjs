@@ -1,6 +1,6 @@
 /** Deleting everything that this site keeps on this device, once the learner has said so twice. */
-import { count } from "./dates.mjs";
 import { saveFile } from "./filing.mjs";
+import { contentsInWords, takeStock } from "./inventory.mjs";
 import { element } from "./typeset.mjs";
 
 /**
@@ -20,9 +20,10 @@ export function showDeletion(store, place) {
   const dialog = /** @type {HTMLDialogElement} */ (
     element("dialog", { class: "lp-dialog", "aria-labelledby": title.id }, title, what, element("p", { class: "lp-actions" }, remove, save, keep))
   );
-  begin.addEventListener("click", () => {
-    what.textContent = `This removes ${contents(store)} from this device. Nobody has a copy.`;
-    dialog.showModal();
+  begin.addEventListener("click", async () => {
+    const contents = contentsInWords(await takeStock(store));
+    what.textContent = contents ? `This removes ${contents} from this device. No one has a copy.` : "This site keeps nothing on this device.";
+    if (!dialog.open) dialog.showModal();
     keep.focus();
   });
   save.addEventListener("click", () => saveFile(store));
@@ -36,13 +37,4 @@ export function showDeletion(store, place) {
     outcome.focus();
   });
   place.append(element("p", {}, begin), outcome, dialog);
-}
-
-/** @param {import("./store.mjs").Store} store */
-function contents(store) {
-  const marks = store.entries("progress").size;
-  const answers = store.entries("answers").size;
-  const saved = store.entries("saved").size;
-  const parts = [marks && `your progress on ${count(marks, "step")}`, answers && count(answers, "answer"), saved && count(saved, "saved work"), "every setting"];
-  return parts.filter(Boolean).join(", ").replace(/, ([^,]*)$/, " and $1");
 }

@@ -13,6 +13,9 @@ import { element } from "./typeset.mjs";
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {import("./inventory.mjs").Shelf} Shelf */
 
+/** Rows of a table that are shown at once. */
+const PAGE = 200;
+
 /** @type {(() => void) | undefined} */
 let following;
 
@@ -100,20 +103,48 @@ async function showStock(store) {
  * @param {Shelf} shelf
  * @param {(string | null)[]} open
  */
-function shelfPart({ title, where, items }, open) {
-  const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+function shelfPart({ title, where, items, bytes }, open) {
   const name = `${where} ${title}`;
   const head = element("tr", {}, ...["Name", "What it is", "Size"].map((words) => element("th", { scope: "col" }, words)));
-  const rows = items.map((item) => {
-    const key = element("th", { scope: "row" }, element("code", {}, item.name));
-    return element("tr", {}, key, element("td", {}, item.meaning), element("td", {}, bytesInWords(item.bytes)));
-  });
-  const table = element("table", {}, element("caption", {}, `In the ${where} of this browser`), element("thead", {}, head), element("tbody", {}, ...rows));
+  const body = element("tbody");
+  const table = element("table", {}, element("caption", {}, `In the ${where} of this browser`), element("thead", {}, head), body);
   const size = element("span", { class: "lp-mine__sum" }, `${items.length === 1 ? "1 entry" : `${items.length} entries`}, ${bytesInWords(bytes)}`);
-  const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table);
+  const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table, ...pagesOf(body, items));
   const part = element("details", { "data-shelf": name }, element("summary", {}, element("span", {}, title), " ", size), scroller);
   if (open.includes(name)) part.setAttribute("open", "");
   return part;
+}
+
+/**
+ * Fills a table with its first rows.
+ * @param {HTMLElement} body
+ * @param {Shelf["items"]} items
+ * @returns {HTMLElement[]} a button for the next ones, where there are more
+ */
+function pagesOf(body, items) {
+  const button = element("button", { type: "button", class: "lp-link-button" });
+  const showMore = () => {
+    const from = body.childElementCount;
+    const lines = items.slice(from, from + PAGE).map((item) => {
+      const { name, meaning, bytes } = item();
+      const key = element("th", { scope: "row" }, element("code", {}, name));
+      return element("tr", {}, key, element("td", {}, meaning), element("td", {}, bytesInWords(bytes)));
+    });
+    body.append(...lines);
+    const left = items.length - body.childElementCount;
+    button.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
+    button.hidden = !left;
+  };
+  showMore();
+  if (items.length <= PAGE) return [];
+  button.addEventListener("click", () => {
+    const next = body.childElementCount;
+    showMore();
+    const row = /** @type {HTMLElement} */ (body.children[next]);
+    row.tabIndex = -1;
+    row.focus();
+  });
+  return [button];
 }
 
 /** @returns {Promise<HTMLElement>} what the browser promises, and a way to ask for more */
