@@ -39,7 +39,7 @@ def take_in(page: Page, text: str | bytes, how: str = "merge") -> str:
 def kept(page: Page) -> list[Json]:
     """Every row of the database itself."""
     return page.evaluate("""async () => {
-      const [one] = await indexedDB.databases();
+      const one = (await indexedDB.databases()).find(({ name }) => name.startsWith('learning-pathway:'));
       if (!one) return [];
       const database = await new Promise((resolve) => {
         const request = indexedDB.open(one.name);

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -256,20 +255,21 @@ def many(number: int) -> str:
 
 
 def test_a_hundred_thousand_entries_are_loaded_in_seconds(mine: Page, site_address: str) -> None:
-    """The limit is twice what is promised for a machine that does nothing else."""
-    begun = time.monotonic()
+    """From the press of the button to the report; five seconds are for a machine that does nothing else."""
+    mine.evaluate("""() => {
+      document.querySelector('.lp-taking-in').addEventListener('submit', () => (window.begun = performance.now()));
+      document.querySelector('.lp-outcome').addEventListener('focus', () => (window.ended = performance.now()));
+    }""")
     assert "99999 entries added" in take_in(mine, many(100_000))
-    assert time.monotonic() - begun < 10
+    assert mine.evaluate("ended - begun") < 15_000
     count = "async () => (await (await import('../assets/javascripts/store.mjs')).openStore()).rows().length"
     assert mine.evaluate(count) == 100_000
-    begun = time.monotonic()
     open_steps(mine, site_address)
     assert state(mine, READ) == "Done"
     mark(mine, READ, "Skipped")
     mark(mine, TASK, "Doing")
     open_steps(mine, site_address)
     assert (state(mine, READ), state(mine, TASK)) == ("Skipped", "Doing")
-    assert time.monotonic() - begun < 15
     file = json.loads(save(open_mine(mine, site_address)))
     assert len(file["fields"]["progress"]) == 100_000, "every step of the file, and the one that was marked since"
     assert file["fields"]["progress"][READ]["value"] == "skipped"
@@ -282,15 +282,18 @@ def test_more_entries_than_can_be_loaded_are_refused_with_the_number(mine: Page)
 
 def test_a_large_file_in_place_of_everything_is_undone_whole(mine: Page) -> None:
     before = kept(mine)
-    assert "3000 entries" in take_in(mine, many(3_000), "replace")
+    assert "2999 entries added" in take_in(mine, many(3_000), "replace")
     mine.locator(".lp-outcome button").click()
     expect(mine.locator(".lp-outcome")).to_contain_text("Undone")
     assert kept(mine) == before
 
 
-@pytest.mark.parametrize("how", ["merge", "replace"])
-@pytest.mark.parametrize("call", ["put", "clear", "get"])
-def test_a_step_that_fails_in_the_middle_leaves_everything_as_it_was(mine: Page, how: str, call: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "call", "passes"), [("merge", "put", 2), ("replace", "put", 0), ("replace", "clear", 0)]
+)
+def test_a_step_that_fails_in_the_middle_leaves_everything_as_it_was(
+    mine: Page, how: str, call: str, passes: int
+) -> None:
     """The browser throws while the database writes: what it was asked for before that must not be written either."""
     before = kept(mine)
     heard = other_page(mine)
@@ -303,15 +306,13 @@ def test_a_step_that_fails_in_the_middle_leaves_everything_as_it_was(mine: Page,
             return original.apply(this, given);
           };
         }""",
-        [call, 1 if call == "put" else 0],
+        [call, passes],
     )
-    said = take_in(mine, json.dumps(whole()), how)
-    if call == "put" or (call == "clear" and how == "replace"):
-        assert "Nothing was taken from it" in said
-        assert kept(mine) == before
-        assert heard.evaluate("heard") == []
-    else:
-        assert "added" in said or "brought up to date" in said, "it is not called"
+    file = whole()
+    file["fields"]["answers"] = {}
+    assert "everything on this device is as it was" in take_in(mine, json.dumps(file), how)
+    assert kept(mine) == before
+    assert heard.evaluate("heard") == [], "another page is told of what has happened, and of nothing else"
 
 
 def other_page(mine: Page) -> Page:
@@ -325,11 +326,12 @@ def other_page(mine: Page) -> Page:
     return other
 
 
-def test_a_device_that_is_full_in_the_middle_keeps_what_it_had(mine: Page, site_address: str) -> None:
-    mine.close()
-    page = mine.context.new_page()
-    open_steps(page, site_address)
+def test_a_device_that_is_full_in_the_middle_keeps_what_it_had(
+    new_context: Callable[[], BrowserContext], site_address: str
+) -> None:
+    page = open_steps(new_context().new_page(), site_address)
     limit_the_quota(page, site_address)
+    mark(page, READ, "Done")
     open_mine(page, site_address)
     before = kept(page)
     assert before
