@@ -122,9 +122,9 @@ def test_words_that_are_pasted_are_kept_with_line_breaks(browser: Browser, site_
 def test_a_resource_that_is_gone_is_told_on_one_line(page: Page, site_address: str, tmp_path: Path) -> None:
     page.goto(site_address + "my/saved/")
     expect(page.locator(".lp-saved__work")).to_contain_text("Gone two")
-    for format in ("text", "markdown"):
+    for name in ("text", "markdown"):
         with page.expect_download() as download:
-            page.locator(f"[data-format={format}]").click()
+            page.locator(f"[data-format={name}]").click()
         text = Path(download.value.path()).read_text(encoding="utf-8")
         assert "A maker. Gone two" in text
         assert FORBIDDEN.search(text) is None

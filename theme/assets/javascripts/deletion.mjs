@@ -6,6 +6,7 @@ import { element } from "./typeset.mjs";
 /**
  * @param {import("./store.mjs").Store} store
  * @param {HTMLElement} place
+ * @returns {(shelves: import("./inventory.mjs").Shelf[]) => void} call it with what is stored, when that has changed
  */
 export function showDeletion(store, place) {
   const begin = element("button", { type: "button", class: "lp-button lp-button--quiet" }, "Delete everything on this device");
@@ -20,11 +21,14 @@ export function showDeletion(store, place) {
   const dialog = /** @type {HTMLDialogElement} */ (
     element("dialog", { class: "lp-dialog", "aria-labelledby": title.id }, title, what, element("p", { class: "lp-actions" }, remove, save, keep))
   );
-  begin.addEventListener("click", async () => {
-    const contents = contentsInWords(await takeStock(store));
+  const update = (/** @type {import("./inventory.mjs").Shelf[]} */ shelves) => {
+    const contents = contentsInWords(shelves);
     what.textContent = contents ? `This removes ${contents} from this device. No one has a copy.` : "This site keeps nothing on this device.";
-    if (!dialog.open) dialog.showModal();
+  };
+  begin.addEventListener("click", () => {
+    dialog.showModal();
     keep.focus();
+    void takeStock(store).then(update); // another page may have written since
   });
   save.addEventListener("click", () => saveFile(store));
   keep.addEventListener("click", () => dialog.close());
@@ -37,4 +41,5 @@ export function showDeletion(store, place) {
     outcome.focus();
   });
   place.append(element("p", {}, begin), outcome, dialog);
+  return update;
 }

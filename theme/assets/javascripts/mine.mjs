@@ -21,11 +21,10 @@ let following;
 
 export async function start() {
   const store = await openStore();
-  if (place("file")?.childElementCount) return;
-  for (const [name, fill] of Object.entries({ file: showFile, delete: showDeletion })) {
-    const found = place(name);
-    if (found) fill(store, found);
-  }
+  const [file, deletion] = [place("file"), place("delete")];
+  if (file?.childElementCount) return;
+  if (file) showFile(store, file);
+  if (deletion) updateDeletion = showDeletion(store, deletion);
   if (!following) addEventListener("lp-kept", () => void show(store));
   following ||= store.subscribe(({ source }) => source !== "here" && void show(store));
   await showProgress(store);
@@ -47,6 +46,9 @@ async function show(store) {
 
 /** @type {() => void} */
 let updateProgress = () => {};
+
+/** @type {(shelves: Shelf[]) => void} */
+let updateDeletion = () => {};
 
 /** @param {Store} store */
 async function showProgress(store) {
@@ -91,6 +93,7 @@ function showTrouble(store) {
 async function showStock(store) {
   const found = place("stored");
   const shelves = await takeStock(store);
+  updateDeletion(shelves);
   if (!found) return;
   const open = [...found.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-shelf"));
   const parts = shelves.map((shelf) => shelfPart(shelf, open));
