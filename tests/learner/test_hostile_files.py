@@ -22,8 +22,12 @@ from quota import fill_the_quota, limit_the_quota
 
 pytestmark = pytest.mark.browser
 
-AT = "2026-11-22T07:00:00.000Z"
 WORDS = "Words that are here already"
+#: How many entries the store of the page holds.
+COUNT = """async () => {
+  const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+  return (await openStore()).rows().length;
+}"""
 
 
 @pytest.fixture
@@ -262,8 +266,7 @@ def test_a_hundred_thousand_entries_are_loaded_in_seconds(mine: Page, site_addre
     }""")
     assert "99999 entries added" in take_in(mine, many(100_000))
     assert mine.evaluate("ended - begun") < 15_000
-    count = "async () => (await (await import('../assets/javascripts/store.mjs')).openStore()).rows().length"
-    assert mine.evaluate(count) == 100_000
+    assert mine.evaluate(COUNT) == 100_000
     open_steps(mine, site_address)
     assert state(mine, READ) == "Done"
     mark(mine, READ, "Skipped")
@@ -353,7 +356,7 @@ def test_a_browser_that_is_killed_in_the_middle_has_all_or_nothing(
         answer(page, site_address, WORDS)
         page.evaluate(
             """([text, wait]) => {
-              import('../assets/javascripts/store.mjs').then(async ({ openStore }) => {
+              import(new URL('store.mjs', document.querySelector('[type=module]').src)).then(async ({ openStore }) => {
                 void (await openStore()).importFile(text, { replace: true });
               });
               return new Promise((resolve) => setTimeout(resolve, wait));
@@ -363,9 +366,7 @@ def test_a_browser_that_is_killed_in_the_middle_has_all_or_nothing(
         chromium.kill()
     with running(browser, tmp_path) as chromium:
         page = open_mine(chromium.context.pages[0], site_address)
-        rows = page.evaluate(
-            "async () => (await (await import('../assets/javascripts/store.mjs')).openStore()).rows().length"
-        )
+        rows = page.evaluate(COUNT)
         assert rows in {1, 20_000}
         if rows == 1:
             assert kept(page)[0]["value"]["text"] == WORDS
@@ -374,7 +375,7 @@ def test_a_browser_that_is_killed_in_the_middle_has_all_or_nothing(
 def test_what_another_tab_writes_while_a_file_is_loaded_is_kept(mine: Page, site_address: str) -> None:
     other = open_mine(mine.context.new_page(), site_address)
     write = """async ([text, replace, other]) => {
-      const store = await (await import('../assets/javascripts/store.mjs')).openStore();
+      const store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
       const key = 'task:why-you-collaborate';
       const all = other
         ? [1, 2, 3, 4].map((n) => store.set('answers', key, { text: `Other ${n}`, prompt: '' }))
@@ -387,7 +388,8 @@ def test_what_another_tab_writes_while_a_file_is_loaded_is_kept(mine: Page, site
     fresh = open_mine(mine.context.new_page(), site_address)
     found = fresh.evaluate(
         """async () => {
-          const store = await (await import('../assets/javascripts/store.mjs')).openStore();
+          const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+          const store = await openStore();
           return [store.get('answers', 'task:why-you-collaborate').text, store.entries('progress').size];
         }"""
     )

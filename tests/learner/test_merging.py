@@ -48,7 +48,7 @@ def test_no_history_loses_a_text_or_depends_on_the_order(
     page.goto(site_address + "about/")
     fault = page.evaluate(
         """async ([home, number, named]) => {
-          const records = await import(home + 'assets/javascripts/records.mjs');
+          const records = await import(new URL('records.mjs', document.querySelector('[type=module]').src));
           return (await import(home + 'histories.mjs')).playAll(records, number, named);
         }""",
         [site_address, 20_000 if full else 1_000, named],
@@ -138,9 +138,10 @@ def test_a_copied_folder_of_a_profile_keeps_both_texts(browser: Browser, site_ad
                 assert texts(page) == {"From one", "From two"}
 
 
-EXPORT = """async () => JSON.stringify(
-  await (await (await import('../assets/javascripts/store.mjs')).openStore()).exportFile()
-)"""
+EXPORT = """async () => {
+  const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+  return JSON.stringify(await (await openStore()).exportFile());
+}"""
 
 
 def test_files_of_an_earlier_edition_with_one_device_s_name_keep_both_texts(

@@ -188,7 +188,8 @@ def test_what_is_said_to_be_deleted_is_what_is_stored(page: Page, site_address: 
     for deed in deeds:
         page.evaluate(
             f"""async () => {{
-              const store = await (await import('../assets/javascripts/store.mjs')).openStore();
+              const {{ openStore }} = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+              const store = await openStore();
               await {DEEDS[deed]};
             }}"""
         )
@@ -230,7 +231,8 @@ def test_what_could_not_be_saved_does_not_hide_what_is_stored(page: Page, site_a
     fill_the_quota(page)
     page.evaluate(
         """async (text) => {
-          const store = await (await import('../assets/javascripts/store.mjs')).openStore();
+          const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+          const store = await openStore();
           await store.set('answers', 'task:who-do-you-collaborate-with', { text, prompt: '' });
           if (store.status !== 'unsaved') throw new Error(store.status);
         }""",
