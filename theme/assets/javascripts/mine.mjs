@@ -1,4 +1,5 @@
 /** The learner's own page: progress, the portable file, what is stored, and deleting all of it. */
+import { mayBeCleared } from "./clearing.mjs";
 import { showDeletion } from "./deletion.mjs";
 import { showFile } from "./exchange.mjs";
 import { bytesInWords, takeStock } from "./inventory.mjs";
@@ -153,7 +154,9 @@ function pagesOf(body, items) {
 /** @returns {Promise<HTMLElement>} what the browser promises, and a way to ask for more */
 async function promise() {
   const line = element("p", { class: "lp-small" });
-  const asked = "Some browsers clear what a site keeps when room is short, or after weeks without a visit. ";
+  const asked = mayBeCleared()
+    ? "Safari may delete all this after seven days without a visit. Save your file now and then. On an iPhone or iPad you can also add this site to the Home Screen: what you keep there stays. It begins empty, so load your file there. "
+    : "Some browsers delete what a site keeps when the device is full. ";
   if (!navigator.storage?.persist) line.append(`${asked}Save your file now and then.`);
   else if (await navigator.storage.persisted()) line.append("Your browser has agreed to keep this until you delete it.");
   else {
