@@ -14,17 +14,13 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults_in_light_and_dark
+from backup import READ, TASK, Json, answer, entry, kept, learner_file, save, take_in
 from marking import choice, mark, open_mine, open_steps, state
 from saving import open_saved, titles
 
 pytestmark = pytest.mark.browser
 
 FILES = Path(__file__).parent / "files"
-READ = "resource:pumble-collaborative-leadership"
-TASK = "task:who-do-you-collaborate-with"
-A_DEVICE, ANOTHER = "a" * 16, "b" * 16
-
-Json = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -46,69 +42,6 @@ def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
     yield make
     for context in contexts:
         context.close()
-
-
-def save(page: Page) -> str:
-    """Save the file with the page's own button, and read it."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save my file", exact=True).click()
-    assert download.value.suggested_filename.startswith("my-learning-")
-    assert download.value.suggested_filename.endswith(".json")
-    return Path(download.value.path()).read_text(encoding="utf-8")
-
-
-def take_in(page: Page, text: str | bytes, how: str = "merge") -> str:
-    """Take a file in with the page's own form, and read what it says of it."""
-    page.locator(f".lp-taking-in input[value={how}]").check()
-    content = text if isinstance(text, bytes) else text.encode()
-    page.locator("#lp-file").set_input_files({"name": "file.json", "mimeType": "application/json", "buffer": content})
-    page.get_by_role("button", name="Take the file in").click()
-    outcome = page.locator(".lp-outcome")
-    expect(outcome).to_be_focused()
-    return outcome.inner_text()
-
-
-def kept(page: Page) -> list[Json]:
-    """Every row of the database itself."""
-    return page.evaluate("""async () => {
-      const [one] = await indexedDB.databases();
-      if (!one) return [];
-      const database = await new Promise((resolve) => {
-        const request = indexedDB.open(one.name);
-        request.onsuccess = () => resolve(request.result);
-      });
-      const rows = await new Promise((resolve) => {
-        const request = database.transaction('fields').objectStore('fields').getAll();
-        request.onsuccess = () => resolve(request.result);
-      });
-      database.close();
-      return rows;
-    }""")
-
-
-def answer(page: Page, site: str, text: str, key: str = TASK) -> None:
-    script = """async ([home, key, text]) => {
-      const store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
-      await store.set('answers', key, { text, prompt: 'As it was' });
-    }"""
-    page.evaluate(script, [site, key, text])
-
-
-def learner_file(**fields: Json) -> Json:
-    """A whole file of the present version."""
-    parts: Json = {"progress": {}, "answers": {}, "saved": {}, "settings": {}}
-    return {
-        "format": "learning-pathway-learner",
-        "version": 3,
-        "exported": "2026-11-22T08:00:00.000Z",
-        "pathway": {"title": "Collaborative Leadership Pathway", "address": "https://pathway.example/"},
-        "device": ANOTHER,
-        "fields": {**parts, **fields},
-    }
-
-
-def entry(value: Any, at: str = "2026-11-22T07:00:00.000Z", by: str = ANOTHER, **more: Any) -> Json:
-    return {"value": value, "at": at, "by": by, **more}
 
 
 def test_a_saved_file_keeps_to_its_schema_and_carries_everything_to_another_device(

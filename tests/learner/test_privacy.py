@@ -130,6 +130,118 @@ def test_everything_is_deleted_and_nothing_of_another_path(browser: Browser, sit
         context.close()
 
 
+IN_THE_DATABASE = """async () => {
+  const database = await new Promise((resolve) => {
+    const request = indexedDB.open('learning-pathway:/');
+    request.onsuccess = () => resolve(request.result);
+  });
+  const rows = await new Promise((resolve) => {
+    const request = database.transaction('fields').objectStore('fields').getAll();
+    request.onsuccess = () => resolve(request.result);
+  });
+  database.close();
+  return rows;
+}"""
+#: What a learner may have done, by what the database then holds of it.
+DEEDS = {
+    "progress": "store.set('progress', 'resource:pumble-collaborative-leadership', 'done')",
+    "answers": "store.set('answers', 'task:who-do-you-collaborate-with', {text: 'Words', prompt: ''})",
+    "saved": "store.set('saved', 'resource:ted-heffernan', {place: 1, title: 'A resource'})",
+    "settings": "store.set('settings', 'timesHidden', true)",
+    "removed": "store.set('progress', 'task:why-you-collaborate', 'done').then(() => "
+    "store.remove('progress', 'task:why-you-collaborate'))",
+    "drafts": "localStorage.setItem('/.lp.drafts', '[]')",
+    "scheme": "localStorage.setItem('/.lp.scheme', '\"dark\"')",
+    "pages": "caches.open('learning-pathway:/:offline-1')",
+}
+WORDS = {
+    "progress": "your progress on 1 step",
+    "answers": "1 answer",
+    "saved": "1 saved resource",
+    "removed": "1 note of what you removed or reset",
+    "drafts": "words that you wrote last",
+    "pages": "the pages for reading offline",
+}
+
+
+def said_to_be_deleted(page: Page) -> str:
+    page.get_by_role("button", name="Delete everything on this device").click()
+    words = page.get_by_role("dialog", name="Delete everything?").locator("p").first.inner_text()
+    page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
+    return words
+
+
+@pytest.mark.parametrize(
+    "deeds",
+    [
+        (),
+        *((deed,) for deed in DEEDS),
+        ("removed", "settings"),
+        ("progress", "answers", "saved"),
+        ("answers", "removed", "drafts", "scheme", "pages"),
+        tuple(DEEDS),
+    ],
+    ids=lambda deeds: " ".join(deeds) or "nothing",
+)
+def test_what_is_said_to_be_deleted_is_what_is_stored(page: Page, site_address: str, deeds: tuple[str, ...]) -> None:
+    open_mine(page, site_address)
+    for deed in deeds:
+        page.evaluate(
+            f"""async () => {{
+              const {{ openStore }} = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+              const store = await openStore();
+              await {DEEDS[deed]};
+            }}"""
+        )
+    page.reload()
+    said = said_to_be_deleted(open_mine(page, site_address))
+    if not deeds:
+        assert said == "This site keeps nothing on this device."
+        return
+    for deed, words in WORDS.items():
+        assert (words in said) == (deed in deeds), (deed, said)
+    settings = sum(deed in deeds for deed in ("settings", "scheme"))
+    assert (f"{settings} setting" in said) == bool(settings)
+    rows = page.evaluate(IN_THE_DATABASE) if page.evaluate("indexedDB.databases()") else []
+    assert len(rows) == sum(deed in deeds for deed in ("progress", "answers", "saved", "settings", "removed"))
+    assert ("the ID of this device" in said) == bool(rows)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    listed = page.locator("[data-lp-mine=stored] tbody th").all_inner_texts()
+    assert len(listed) == len(deeds) + bool(rows)
+
+
+def test_a_reset_leaves_notes_and_the_page_says_so(page: Page, site_address: str) -> None:
+    open_steps(page, site_address)
+    for key in (READ, TASK):
+        mark(page, key, "Done")
+    open_mine(page, site_address)
+    page.get_by_role("button", name="Reset all progress").click()
+    expect(page.get_by_role("button", name="Undo the reset").last).to_be_visible()
+    said = said_to_be_deleted(page)
+    assert "2 notes of what you removed or reset" in said
+    assert "your progress" not in said
+    assert len([row for row in page.evaluate(IN_THE_DATABASE) if "value" not in row]) == 2
+
+
+def test_what_could_not_be_saved_does_not_hide_what_is_stored(page: Page, site_address: str) -> None:
+    open_steps(page, site_address)
+    limit_the_quota(page, site_address)
+    mark(page, READ, "Done")
+    open_mine(page, site_address)
+    fill_the_quota(page)
+    page.evaluate(
+        """async (text) => {
+          const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+          const store = await openStore();
+          await store.set('answers', 'task:who-do-you-collaborate-with', { text, prompt: '' });
+          if (store.status !== 'unsaved') throw new Error(store.status);
+        }""",
+        "x" * 10_000,
+    )
+    assert "your progress on 1 step" in said_to_be_deleted(page)
+    expect(page.locator("[data-lp-mine=stored]")).to_contain_text("How far you are with each step")
+
+
 def test_deleting_can_be_thought_better_of(page: Page, site_address: str) -> None:
     mark(open_steps(page, site_address), READ, "Done")
     open_mine(page, site_address)
@@ -215,7 +327,7 @@ def test_a_file_that_finds_no_room_is_refused_and_changes_nothing(page: Page, si
     page.locator("#lp-file").set_input_files(
         {"name": "file.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
     )
-    page.get_by_role("button", name="Take the file in").click()
+    page.get_by_role("button", name="Load this file").click()
     expect(page.locator(".lp-outcome")).to_contain_text("There is no room left")
     open_steps(page, site_address)
     assert (state(page, READ), state(page, TASK)) == ("Done", "To do")

@@ -229,7 +229,7 @@ def carry(one: Page, other: Page, site: str) -> None:
     file = take(open_mine(one, site), "Save my file")
     open_mine(other, site)
     other.locator("#lp-file").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": file})
-    other.get_by_role("button", name="Take the file in").click()
+    other.get_by_role("button", name="Load this file").click()
     expect(other.locator(".lp-outcome")).to_be_focused()
 
 
@@ -267,7 +267,7 @@ def test_a_deletion_names_the_list_and_takes_it(page: Page, site_address: str) -
     assert shelf.locator("tbody tr").count() == 3
     page.get_by_role("button", name="Delete everything on this device").click()
     dialog = page.get_by_role("dialog", name="Delete everything?")
-    expect(dialog).to_contain_text("3 saved works")
+    expect(dialog).to_contain_text("3 saved resources")
     assert not faults(page)
     dialog.get_by_role("button", name="Delete everything", exact=True).click()
     expect(page.get_by_text("Everything is deleted.")).to_be_focused()
@@ -416,7 +416,7 @@ def test_what_is_renamed_or_retired_stays_on_the_list(browser: Browser, tmp_path
         other = browser.new_context().new_page()
         open_mine(other, address)
         other.locator("#lp-file").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": file})
-        other.get_by_role("button", name="Take the file in").click()
+        other.get_by_role("button", name="Load this file").click()
         expect(other.locator(".lp-outcome")).to_contain_text("The file was taken in")
         assert titles(open_saved(other, address)) == ["About apples", "About *pears*"]
         other.context.close()

@@ -36,9 +36,11 @@ CHOOSE = """async ([lengths, modules, progress, scope, minutes, home]) => {
     entries: (section) => section === 'progress' ? entries : new Map(),
   };
   const open = openPlaces(placesIn(outline, modulesIn(outline, scope)), store);
-  const { steps, unknown, tooLong } = fill(open, minutes);
+  const { steps, others, unknown, tooLong } = fill(open, minutes);
   const keys = (places) => places.map(({ key }) => key).join('');
-  return { open: keys(open), steps: keys(steps), unknown: keys(unknown), tooLong: tooLong?.key ?? '' };
+  return {
+    open: keys(open), steps: keys(steps), others: keys(others), unknown: keys(unknown), tooLong: tooLong?.key ?? '',
+  };
 }"""
 
 
@@ -65,15 +67,20 @@ def blank(browser: Browser, site_address: str) -> Iterator[Page]:
 
 
 def choose(
-    page: Page, home: str, minutes: int, progress: list[tuple[str, str]] | None = None, scope: str = "all"
+    page: Page,
+    home: str,
+    minutes: int,
+    progress: list[tuple[str, str]] | None = None,
+    scope: str = "all",
+    lengths: dict[str, int | None] = LENGTHS,
 ) -> dict[str, str]:
-    found: dict[str, str] = page.evaluate(CHOOSE, [LENGTHS, MODULES, progress or [], scope, minutes, home])
+    found: dict[str, str] = page.evaluate(CHOOSE, [lengths, MODULES, progress or [], scope, minutes, home])
     return found
 
 
 def test_a_sitting_takes_in_order_what_fits(blank: Page, site_address: str) -> None:
     found = choose(blank, site_address, 30)
-    assert found == {"open": "abcdefgh", "steps": "ac", "unknown": "", "tooLong": "b"}
+    assert found == {"open": "abcdefgh", "steps": "ac", "others": "", "unknown": "", "tooLong": "b"}
 
 
 def test_a_sitting_begins_where_the_learner_is_and_comes_back_to_what_was_left(blank: Page, site_address: str) -> None:
@@ -96,6 +103,53 @@ def test_steps_without_a_stated_length_come_apart_and_count_for_nothing(blank: P
     assert (found["steps"], found["unknown"]) == ("ae", "d")
     found = choose(blank, site_address, 30, scope="module:three")
     assert (found["steps"], found["unknown"], found["tooLong"]) == ("", "g", "h")
+
+
+@pytest.mark.parametrize(
+    ("changed", "minutes", "steps", "others"),
+    [
+        pytest.param({"a": None}, 5, "f", "", id="the first step has no length"),
+        pytest.param({"a": None, "b": None, "c": None}, 5, "f", "", id="no step of the first module has one"),
+        pytest.param({"c": None}, 5, "f", "", id="the last step has none"),
+        pytest.param({"a": None, "g": 5, "e": 4}, 5, "e", "fg", id="several fit, each on its own"),
+        pytest.param({"f": None, "h": 5}, 5, "h", "", id="only the very last fits"),
+        pytest.param({"b": None}, 600, "acefh", "", id="far more time than steps"),
+        pytest.param(dict.fromkeys(LENGTHS), 600, "", "", id="no step has a length"),
+        pytest.param({}, 4, "", "", id="every step is too long"),
+        pytest.param({}, 0, "", "", id="no time"),
+    ],
+)
+def test_a_step_without_a_length_never_ends_the_search(
+    blank: Page, site_address: str, changed: dict[str, int | None], minutes: int, steps: str, others: str
+) -> None:
+    found = choose(blank, site_address, minutes, lengths={**LENGTHS, **changed})
+    assert (found["steps"], found["others"]) == (steps, others)
+
+
+def test_the_search_begins_anew_where_what_fits_is_done(blank: Page, site_address: str) -> None:
+    lengths: dict[str, int | None] = {**LENGTHS, "a": None, "g": 5}
+    assert choose(blank, site_address, 5, [("f", "done")], lengths=lengths)["steps"] == "g"
+    assert choose(blank, site_address, 5, [("f", "done"), ("g", "skipped")], lengths=lengths)["steps"] == ""
+
+
+@pytest.mark.parametrize("minutes", [1, 5, 7])
+def test_every_short_step_is_offered_to_a_new_visitor(
+    page: Page, site_address: str, outline: dict[str, Any], minutes: int
+) -> None:
+    short = {key for key, step in outline["steps"].items() if step["minutes"] and step["minutes"] <= minutes}
+    assert short
+    page.goto(site_address)
+    form = page.get_by_role("form", name=FORM)
+    form.get_by_label("I have").fill(str(minutes))
+    form.get_by_label("I have").press("Enter")
+    expect(page.locator(".lp-sitting__found ol li").first).to_be_visible()
+    lists = page.locator(".lp-sitting__found li").filter(has_not_text=re.compile("length not known", re.IGNORECASE))
+    offered = {
+        str(link.get_attribute("href")).partition("#")[2].replace("--", ":", 1)
+        for link in lists.get_by_role("link").all()
+    }
+    assert offered == short
+    assert faults(page) == ""
 
 
 def test_a_route_has_its_own_order_and_a_shared_step_comes_once(blank: Page, site_address: str) -> None:

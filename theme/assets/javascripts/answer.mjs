@@ -1,5 +1,7 @@
 /** A space to write in: it grows with the words, and keeps them on this device while they are being written. */
 import { announcer, liveRegion } from "./announce.mjs";
+import { plainText } from "./characters.mjs";
+import { sayMayBeCleared } from "./clearing.mjs";
 import { clear, layDown } from "./drafts.mjs";
 import { home } from "./page.mjs";
 import { sameWords } from "./prompts.mjs";
@@ -70,7 +72,7 @@ export class Answering {
     const { prompt, title } = this.task;
     const before = known?.text && known.prompt && !sameWords(known.prompt, prompt) ? [known.prompt] : [];
     const earlier = [...new Set([...(known?.earlier ?? []), ...before])];
-    return { text: this.field.value, prompt, title, ...(earlier.length ? { earlier } : {}) };
+    return { text: plainText(this.field.value), prompt, title, ...(earlier.length ? { earlier } : {}) };
   }
 
   /** @returns {import("./drafts.mjs").Draft | undefined} words that are not in the store yet */
@@ -193,6 +195,7 @@ export class Answering {
     if (troubled && (this.field.value || document.activeElement === this.field)) this.#sayUnsaved(reason);
     else if (record?.value === undefined && !record?.others) this.state.replaceChildren();
     else if (this.paper.dataset.state !== "saving") this.#saySaved();
+    if (record?.value !== undefined) sayMayBeCleared(store, this.state);
     if (record?.others || this.versions.childElementCount) {
       void import("./versions.mjs").then(({ showVersions }) => showVersions(this));
     }

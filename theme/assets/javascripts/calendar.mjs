@@ -1,4 +1,5 @@
 /** Writes a calendar file (iCalendar, RFC 5545) from events. */
+import { plainText } from "./characters.mjs";
 import { zoneLines } from "./zone.mjs";
 
 /**
@@ -55,10 +56,7 @@ export function calendar(name, events, { zone, now, sequence }) {
 
 /** Text as a value (RFC 5545, 3.3.11), without characters that it may not hold. @param {string} text */
 export function escaped(text) {
-  return text
-    .replace(/[\\;,]/g, "\\$&")
-    .replace(/\r\n?|\n/g, "\\n")
-    .replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "");
+  return plainText(text).replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
 }
 
 /** A line in pieces of at most 75 octets, none of which ends within a character. @param {string} line */

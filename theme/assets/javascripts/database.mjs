@@ -3,6 +3,7 @@
  * origin stay apart. It is made by the first write and by nothing else. IndexedDB, because a browser may flush
  * localStorage seconds late and a killed one would lose words; "strict", so that a write is on the disk when it ends.
  */
+import { findIn, packOf, unpacked, writeRows } from "./packs.mjs";
 import { home } from "./page.mjs";
 
 /** @typedef {import("./records.mjs").Row} Row */
@@ -41,6 +42,15 @@ function end(transaction) {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new DOMException("Aborted", "AbortError"));
   });
+}
+
+/** @param {IDBTransaction} transaction one that may have ended on its own */
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended: there is nothing left to undo.
+  }
 }
 
 /** @returns {Promise<boolean>} whether this device holds a database of this base path */
@@ -99,14 +109,14 @@ export class Database {
     const transaction = connection.transaction([FIELDS, DEVICE]);
     const rows = answer(transaction.objectStore(FIELDS).getAll());
     const device = answer(transaction.objectStore(DEVICE).get("id"));
-    return { rows: await rows, device: (await device) ?? "" };
+    return { rows: unpacked(await rows), device: (await device) ?? "" };
   }
 
   /**
    * Changes some fields in one transaction: all of them, or none.
    * @param {string} device name of this device, where the database is new; an older one stays
    * @param {[section: string, key: string][]} fields
-   * @param {(stored: Row | undefined, section: string, key: string, device: string) => Row | undefined} change
+   * @param {(stored: Row | undefined, section: string, key: string) => Row | undefined} change
    *   what to write in place of what is stored; undefined leaves it
    * @returns {Promise<{ rows: Row[], device: string }>} what was written
    */
@@ -115,7 +125,9 @@ export class Database {
       /** @type {Row[]} */
       const rows = [];
       for (const [section, key] of fields) {
-        const row = change(await answer(store.get([section, key])), section, key, known);
+        const alone = await answer(store.get([section, key]));
+        const stored = alone ?? findIn(await answer(store.get(packOf(section, key))), section, key);
+        const row = change(stored, section, key);
         if (!row) continue;
         store.put(row);
         rows.push(row);
@@ -132,10 +144,9 @@ export class Database {
    */
   rewrite(device, change) {
     return this.#write(device, async (store) => {
-      const before = await answer(store.getAll());
+      const before = unpacked(await answer(store.getAll()));
       const after = change(before);
-      store.clear();
-      for (const row of after) store.put(row);
+      writeRows(store, before, after);
       return { before, after };
     });
   }
@@ -160,6 +171,8 @@ export class Database {
       await done;
       return result;
     } catch (error) {
+      abort(transaction); // a step that throws must not leave the steps before it to be committed
+      await done.catch(() => {});
       throw transaction.error ?? error; // why the whole failed says more than why its last request did
     }
   }

@@ -1,11 +1,12 @@
 /** Deleting everything that this site keeps on this device, once the learner has said so twice. */
-import { count } from "./dates.mjs";
 import { saveFile } from "./filing.mjs";
+import { contentsInWords, takeStock } from "./inventory.mjs";
 import { element } from "./typeset.mjs";
 
 /**
  * @param {import("./store.mjs").Store} store
  * @param {HTMLElement} place
+ * @returns {(shelves: import("./inventory.mjs").Shelf[]) => void} call it with what is stored, when that has changed
  */
 export function showDeletion(store, place) {
   const begin = element("button", { type: "button", class: "lp-button lp-button--quiet" }, "Delete everything on this device");
@@ -20,10 +21,14 @@ export function showDeletion(store, place) {
   const dialog = /** @type {HTMLDialogElement} */ (
     element("dialog", { class: "lp-dialog", "aria-labelledby": title.id }, title, what, element("p", { class: "lp-actions" }, remove, save, keep))
   );
+  const update = (/** @type {import("./inventory.mjs").Shelf[]} */ shelves) => {
+    const contents = contentsInWords(shelves);
+    what.textContent = contents ? `This removes ${contents} from this device. No one has a copy.` : "This site keeps nothing on this device.";
+  };
   begin.addEventListener("click", () => {
-    what.textContent = `This removes ${contents(store)} from this device. Nobody has a copy.`;
     dialog.showModal();
     keep.focus();
+    void takeStock(store).then(update); // another page may have written since
   });
   save.addEventListener("click", () => saveFile(store));
   keep.addEventListener("click", () => dialog.close());
@@ -36,13 +41,5 @@ export function showDeletion(store, place) {
     outcome.focus();
   });
   place.append(element("p", {}, begin), outcome, dialog);
-}
-
-/** @param {import("./store.mjs").Store} store */
-function contents(store) {
-  const marks = store.entries("progress").size;
-  const answers = store.entries("answers").size;
-  const saved = store.entries("saved").size;
-  const parts = [marks && `your progress on ${count(marks, "step")}`, answers && count(answers, "answer"), saved && count(saved, "saved work"), "every setting"];
-  return parts.filter(Boolean).join(", ").replace(/, ([^,]*)$/, " and $1");
+  return update;
 }

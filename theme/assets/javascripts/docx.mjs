@@ -4,6 +4,7 @@
  * could go wrong with own XML (a file that Word refuses) is held by tests that read it back with python-docx and, in
  * full runs, open it with LibreOffice. Source of the element names and their order: ECMA-376, part 1.
  */
+import { plainText } from "./characters.mjs";
 import { strToU8, zipSync } from "./vendor/fflate-0.8.3.mjs";
 
 /** @typedef {import("./markdown.mjs").Block} Block */
@@ -51,8 +52,7 @@ export function docx({ title, language, blocks }) {
  * @returns {string} it, safe in XML; characters that XML cannot hold are left out
  */
 function safe(text) {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
+  return plainText(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -87,7 +87,7 @@ function inStyle(style, runs, more = "") {
 /** @param {Run} run */
 function run({ text, bold, italic }) {
   const look = (bold ? "<w:b/>" : "") + (italic ? "<w:i/>" : "");
-  const lines = text.split("\n").map((line) => (line ? `<w:t xml:space="preserve">${safe(line)}</w:t>` : ""));
+  const lines = plainText(text).split("\n").map((line) => (line ? `<w:t xml:space="preserve">${safe(line)}</w:t>` : ""));
   return `<w:r>${look ? `<w:rPr>${look}</w:rPr>` : ""}${lines.join("<w:br/>")}</w:r>`;
 }
 

@@ -1,4 +1,4 @@
-/** Saving the portable file and taking one in, on the learner's own page. */
+/** Saving the portable file and loading one, on the learner's own page. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { count } from "./dates.mjs";
 import { saveFile } from "./filing.mjs";
@@ -13,11 +13,11 @@ import { element } from "./typeset.mjs";
 export function showFile(store, place) {
   const save = element("button", { type: "button", class: "lp-button" }, "Save my file");
   save.addEventListener("click", () => saveFile(store));
-  place.append(element("p", {}, save), takingIn(store));
+  place.append(element("p", {}, save), loading(store));
 }
 
 /** @param {Store} store */
-function takingIn(store) {
+function loading(store) {
   const input = /** @type {HTMLInputElement} */ (element("input", { type: "file", id: "lp-file", accept: ".json,application/json", required: "" }));
   const replace = /** @type {HTMLInputElement} */ (element("input", { type: "radio", name: "lp-how", value: "replace" }));
   const merge = element("input", { type: "radio", name: "lp-how", value: "merge", checked: "" });
@@ -25,30 +25,25 @@ function takingIn(store) {
     "fieldset",
     {},
     element("legend", {}, "What to do with it"),
-    element("label", {}, merge, " Add it to what is here. The newer of each entry stays; where two texts differ, both do."),
-    element("label", {}, replace, " Put it in place of everything that is here."),
+    element("label", {}, merge, " Add it to what is on this device. We keep the newer version. If two answers differ, we keep both."),
+    element("label", {}, replace, " Replace everything on this device."),
   );
   const outcome = element("div", { class: "lp-outcome", tabindex: "-1" });
-  const submit = element("button", { class: "lp-button lp-button--quiet" }, "Take the file in");
-  const form = element("form", { class: "lp-taking-in", "aria-label": "Take a file in" }, element("label", { for: "lp-file" }, "A file that you saved earlier"), input, how, submit, outcome);
+  const submit = element("button", { class: "lp-button lp-button--quiet" }, "Load this file");
+  const form = element("form", { class: "lp-taking-in", "aria-label": "Load a file" }, element("label", { for: "lp-file" }, "A file that you saved earlier"), input, how, submit, outcome);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const [file] = input.files ?? [];
-    if (!file) return;
-    const report = await store.importFile(await textOf(file), { replace: replace.checked });
+    if (!file || form.getAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true"); // a second press would load the file twice
+    outcome.replaceChildren(element("p", {}, "Loading the file …"));
+    const report = await store.importFile(file, { replace: replace.checked });
+    form.removeAttribute("aria-busy");
     outcome.replaceChildren(...(report.ok ? taken(report, outcome) : [element("p", { class: "lp-trouble" }, report.reason)]));
     outcome.focus();
     if (report.ok) /** @type {HTMLFormElement} */ (form).reset();
   });
   return form;
-}
-
-/**
- * @param {File} file
- * @returns {Promise<string>} empty where it cannot be read, which is then refused as damaged
- */
-function textOf(file) {
-  return file.text().catch(() => "");
 }
 
 /**
@@ -65,10 +60,13 @@ function taken({ added, changed, kept, beside, undo }, outcome) {
   const both = beside ? ` ${count(beside, "answer")} had another text on each side: both are kept, and your journal shows them.` : "";
   const button = element("button", { type: "button", class: "lp-link-button" }, "Undo");
   button.addEventListener("click", async () => {
-    await undo();
-    outcome.replaceChildren(element("p", {}, "Undone: everything is as it was before."));
+    const words = await undo().then(
+      () => "Undone: everything is as it was before.",
+      () => "Your browser could not undo it. What the file held is still here.",
+    );
+    outcome.replaceChildren(element("p", {}, words));
     outcome.focus();
-    announcer(liveRegion())("Undone: everything is as it was before.");
+    announcer(liveRegion())(words);
   });
   return [element("p", {}, words + both, " ", button)];
 }

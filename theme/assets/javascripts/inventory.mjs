@@ -1,5 +1,5 @@
 /** Everything that this site keeps on this device: each name, what it is for and how much room it takes. */
-import { dayInWords } from "./dates.mjs";
+import { count, dayInWords } from "./dates.mjs";
 import { ownName } from "./database.mjs";
 import { ownCaches, ownKeys, ownWorkers } from "./forgetting.mjs";
 import { readOutline, titleOf } from "./outline.mjs";
@@ -7,7 +7,15 @@ import { WORDS } from "./progress.mjs";
 import { prefix } from "./storage.mjs";
 
 /** @typedef {{ name: string, meaning: string, bytes: number }} Item */
-/** @typedef {{ title: string, where: string, items: Item[] }} Shelf */
+/**
+ * @typedef {object} Shelf
+ * @property {string} title
+ * @property {string} where
+ * @property {Record<string, number>} counts how many things of each kind are on it; see `contentsInWords`
+ * @property {number} bytes
+ * @property {(() => Item)[]} items each of them, worked out when it is shown
+ */
+/** @typedef {import("./records.mjs").Row} Row */
 /** @typedef {import("./store.mjs").Store} Store */
 
 /** @type {Record<string, string>} */
@@ -38,30 +46,70 @@ export async function takeStock(store) {
   return shelves.filter(({ items }) => items.length);
 }
 
-/** @param {Store} store @returns {Promise<Shelf[]>} */
+/** @type {[kind: string, words: (number: number) => string][]} */
+const KINDS = [
+  ["progress", (number) => `your progress on ${count(number, "step")}`],
+  ["answers", (number) => count(number, "answer")],
+  ["drafts", () => "words that you wrote last"],
+  ["saved", (number) => count(number, "saved resource")],
+  ["settings", (number) => count(number, "setting")],
+  ["removed", (number) => `${count(number, "note")} of what you removed or reset`],
+  ["device", () => "the ID of this device"],
+  ["pages", () => "the pages for reading offline"],
+];
+
+/**
+ * @param {Shelf[]} shelves
+ * @returns {string} what is on them; empty where they hold nothing
+ */
+export function contentsInWords(shelves) {
+  const parts = KINDS.flatMap(([kind, words]) => {
+    const number = shelves.reduce((sum, { counts }) => sum + (counts[kind] ?? 0), 0);
+    return number ? [words(number)] : [];
+  });
+  return parts.join(", ").replace(/, ([^,]*)$/, " and $1");
+}
+
+/** @param {Store} store @returns {Promise<Shelf[]>} what is on the disk, whatever this page knows besides */
 async function database(store) {
-  const rows = store.rows();
-  if (!rows.length || store.status !== "saved") return [];
-  const outline = await readOutline().catch(() => undefined);
+  const { rows, device } = await store.readStored();
   const where = `database ${ownName()}`;
-  const shelves = Object.entries(SECTIONS).map(([section, title]) => ({
-    title,
-    where,
-    items: rows
-      .filter((row) => row.section === section)
-      .map((row) => ({ name: row.key, meaning: meaning(row, outline && titleOf(outline, row.key)), bytes: size(row) })),
-  }));
-  const device = { name: "device", meaning: "A random name for this device, which tells nothing about it", bytes: size(rows[0].by) };
-  return [...shelves, { title: "What keeps devices apart", where, items: [device] }];
+  const outline = rows.length ? await readOutline().catch(() => undefined) : undefined;
+  const shelves = Object.entries(SECTIONS).map(([section, title]) => {
+    const held = rows.filter((row) => row.section === section);
+    const removed = held.filter(({ value, others }) => value === undefined && !others).length;
+    return {
+      title,
+      where,
+      counts: { [section]: held.length - removed, removed },
+      bytes: sizeOf(held),
+      items: held.map((row) => () => ({ name: row.key, meaning: meaning(row, outline && titleOf(outline, row.key)), bytes: size(row) })),
+    };
+  });
+  const item = { name: "device", meaning: "A random name for this device, which tells nothing about it", bytes: size(device) };
+  return [...shelves, shelfOf("Device ID", where, device ? [item] : [], "device")];
 }
 
 /**
- * @param {import("./records.mjs").Row} row
+ * @param {string} title
+ * @param {string} where
+ * @param {Item[]} items
+ * @param {string} [kind]
+ * @returns {Shelf}
+ */
+function shelfOf(title, where, items, kind = "") {
+  const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+  return { title, where, counts: { [kind]: items.length }, bytes, items: items.map((item) => () => item) };
+}
+
+/**
+ * @param {Row} row
  * @param {string} [title]
  */
-function meaning({ section, key, value, at, when }, title) {
+function meaning({ section, key, value, others, at, when }, title) {
   const what = section === "settings" ? SETTINGS[key] ?? "A setting of one of this site’s tools" : title || value?.title || "No longer in this pathway";
   const day = dayInWords(when ?? at);
+  if (value === undefined && others) return `${what}: ${count(others.length, "other version")}`;
   if (value === undefined) return `${what}: removed on ${day}`;
   return section === "progress" ? `${what}: ${WORDS[value]?.toLowerCase()}, ${day}` : `${what}, ${day}`;
 }
@@ -69,6 +117,7 @@ function meaning({ section, key, value, at, when }, title) {
 /** @returns {Shelf[]} */
 function webStorage() {
   return /** @type {const} */ (["localStorage", "sessionStorage"]).map((name) => {
+    const title = "Kept by the pages themselves";
     try {
       const storage = globalThis[name];
       const items = ownKeys(storage).map((key) => ({
@@ -76,9 +125,10 @@ function webStorage() {
         meaning: (key.startsWith(prefix) && KEYS[key.slice(prefix.length)]) || "Kept by the theme of this site",
         bytes: size(key) + size(storage.getItem(key) ?? ""),
       }));
-      return { title: "Kept by the pages themselves", where: name, items };
+      const drafts = items.filter((item) => item.name === `${prefix}drafts`).length;
+      return { ...shelfOf(title, name, items), counts: { drafts, settings: items.length - drafts } };
     } catch {
-      return { title: "", where: name, items: [] };
+      return shelfOf(title, name, []);
     }
   });
 }
@@ -95,19 +145,22 @@ async function offlineCaches() {
       return { name, meaning: `${answers.length} pages and files, to be read without a network`, bytes };
     }),
   );
-  return { title: "Pages for reading offline", where: "cache", items };
+  return shelfOf("Pages for reading offline", "cache", items, "pages");
 }
 
 /** @returns {Promise<Shelf>} */
 async function workers() {
   const found = await ownWorkers().catch(() => []);
   const items = found.map(({ scope }) => ({ name: scope, meaning: "Shows those pages when there is no network", bytes: 0 }));
-  return { title: "The helper for reading offline", where: "service worker", items };
+  return shelfOf("The helper for reading offline", "service worker", items, "pages");
 }
 
 /** @param {unknown} value @returns {number} bytes that it takes, written down */
-function size(value) {
-  return new Blob([typeof value === "string" ? value : JSON.stringify(value)]).size;
+const size = (value) => sizeOf([value]);
+
+/** @param {unknown[]} values */
+function sizeOf(values) {
+  return new Blob(values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)))).size;
 }
 
 /** @param {number} bytes */

@@ -1,5 +1,6 @@
 /** The journal page: all that was written, in the order of the pathway; to read, search, edit and take along. */
 import { announcer } from "./announce.mjs";
+import { sayMayBeCleared } from "./clearing.mjs";
 import { count } from "./dates.mjs";
 import { takeOver } from "./drafts.mjs";
 import { reading } from "./entry.mjs";
@@ -93,6 +94,7 @@ class Journal {
     const words = this.#filter();
     if (this.count.textContent !== words) this.count.textContent = words;
     this.#showTrouble();
+    if (reflections.length) sayMayBeCleared(this.store, this.count);
   }
 
   /** The store's answers, and those that are open for writing even when they are empty. */

@@ -1,4 +1,6 @@
-/** The form of the portable file: what a whole one looks like, and how older versions become the present one. */
+/** The form of the portable file: what a whole one looks like, and what it may hold at most. */
+import { STEPS } from "./migrations.mjs";
+import { isDate, latest } from "./moments.mjs";
 
 export const FORMAT = "learning-pathway-learner";
 export const VERSION = 3;
@@ -9,10 +11,13 @@ export class Refusal extends Error {}
 const STEP = /^(resource|task):[a-z0-9]+(-[a-z0-9]+)*$/;
 const TASK = /^task:[a-z0-9]+(-[a-z0-9]+)*$/;
 const SETTING = /^[a-z][A-Za-z0-9]{0,59}$/;
-const DEVICE = /^[a-z0-9]{8,40}$/;
-const MOMENT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const NAME = /^[a-z0-9]{8,40}$/;
 const LONGEST_KEY = 200;
 const MOST_OTHERS = 1000;
+/** More than a hundred learners mark and write; each of these is loaded in seconds. */
+const MOST_ENTRIES = 200_000;
+/** Characters of a text, of a title or name, and of a setting as JSON. */
+const LONGEST = { text: 10_000_000, words: 100_000, setting: 100_000 };
 
 /** @typedef {Record<string, any>} Json */
 
@@ -21,11 +26,8 @@ const SECTIONS = {
   progress: { key: STEP, value: (value) => ["doing", "done", "skipped"].includes(value) },
   answers: { key: TASK, value: isAnswer },
   saved: { key: STEP, value: isSaved },
-  settings: { key: SETTING, value: () => true },
+  settings: { key: SETTING, value: (value) => JSON.stringify(value).length <= LONGEST.setting },
 };
-
-/** @type {Record<number, (content: Json) => Json>} from each older version to the next */
-export const STEPS = { 1: datesInWords, 2: placesWithTitles };
 
 /**
  * @param {unknown} content
@@ -63,20 +65,78 @@ export function migrate(content, { version, steps } = { version: VERSION, steps:
 export function findFault(content) {
   const strange = unknownName(content, ["format", "version", "exported", "pathway", "device", "fields"]);
   if (strange) return `It has something called “${strange}” that does not belong there.`;
-  if (!isMoment(content.exported)) return "It does not say when it was exported.";
+  if (!isDate(content.exported)) return "It does not say when it was exported.";
   const { pathway, device, fields } = content;
-  if (!isObject(pathway) || !isText(pathway.title) || !isText(pathway.address)) return "It does not say of which pathway it is.";
+  if (!isObject(pathway) || !isWords(pathway.title) || !isWords(pathway.address)) return "It does not say of which pathway it is.";
   if (unknownName(pathway, ["title", "address"])) return "What it says of its pathway has a part that does not belong there.";
-  if (device !== undefined && !isDevice(device)) return "The name of its device is spoilt.";
+  if (device !== undefined && !isName(device)) return "The name of its device is spoilt.";
   if (!isObject(fields) || unknownName(fields, Object.keys(SECTIONS))) return "Its entries are not in order.";
-  for (const [section, form] of Object.entries(SECTIONS)) {
-    if (!isObject(fields[section])) return `The part “${section}” is missing.`;
-    for (const [key, entry] of Object.entries(fields[section])) {
-      if (!form.key.test(key) || key.length > LONGEST_KEY) return `The part “${section}” has a spoilt key, “${key.slice(0, 60)}”.`;
-      if (!isEntry(entry, section, form.value)) return `The entry “${key}” in “${section}” is spoilt.`;
-    }
+  const missing = Object.keys(SECTIONS).find((section) => !isObject(fields[section]));
+  if (missing) return `The part “${missing}” is missing.`;
+  refuseTooMany(fields);
+  return first(Object.entries(SECTIONS), ([section, form]) =>
+    first(Object.entries(fields[section]), ([key, entry]) => faultOfEntry(section, form, key, entry)),
+  );
+}
+
+/**
+ * @param {Json} fields
+ * @throws {Refusal}
+ */
+function refuseTooMany(fields) {
+  const all = Object.values(fields).reduce((sum, section) => sum + Object.keys(section).length, 0);
+  if (all <= MOST_ENTRIES) return;
+  const [has, most] = [all, MOST_ENTRIES].map((number) => number.toLocaleString("en-GB"));
+  throw new Refusal(`This file has ${has} entries; at most ${most} can be loaded. Nothing was taken from it.`);
+}
+
+/**
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => string} faultOf
+ * @returns {string} the first fault
+ */
+function first(things, faultOf) {
+  for (const thing of things) {
+    const fault = faultOf(thing);
+    if (fault) return fault;
   }
   return "";
+}
+
+/**
+ * @param {string} section
+ * @param {{ key: RegExp, value: (value: any) => boolean }} form
+ * @param {string} key
+ * @param {any} entry
+ * @returns {string}
+ */
+function faultOfEntry(section, form, key, entry) {
+  if (!form.key.test(key) || key.length > LONGEST_KEY) return `The part “${section}” has a spoilt key, “${key.slice(0, 60)}”.`;
+  const where = `The entry “${key}” in “${section}”`;
+  if (!isEntry(entry, section, form.value)) return `${where} is spoilt.`;
+  return faultOfDates(where, [entry, ...(entry.others ?? [])]);
+}
+
+/**
+ * @param {string} where
+ * @param {Json[]} versions of an entry
+ * @returns {string}
+ * @throws {Refusal} where one is dated in the future: nothing written until then would ever win over it
+ */
+function faultOfDates(where, versions) {
+  return first(versions, ({ at, when = at, seen = {}, joined = {} }) => {
+    const ordering = [at, ...Object.values(seen), ...Object.values(joined)];
+    const wrong = [when, ...ordering].find((date) => !isDate(date));
+    if (wrong !== undefined) return `${where} has a wrong date, “${wrong.slice(0, 60)}”.`;
+    const end = latest();
+    return first(ordering, (date) => {
+      if (Date.parse(date) <= end) return "";
+      throw new Refusal(
+        `${where} is dated ${date.slice(0, 10)}, which is in the future. Nothing was taken from this file. Check the date on this device and on the one that saved the file, then save the file again.`,
+      );
+    });
+  });
 }
 
 /**
@@ -89,8 +149,8 @@ function isEntry(entry, section, isValue) {
   const own = section === "answers" ? ["seen", "others", "joined"] : ["joined"];
   return (
     isVersion(entry, isValue, false, own) &&
-    (seen === undefined || isMoments(seen, DEVICE)) &&
-    (joined === undefined || isMoments(joined, STEP)) &&
+    (seen === undefined || isNamed(seen, NAME)) &&
+    (joined === undefined || isNamed(joined, STEP)) &&
     (others === undefined ||
       (Array.isArray(others) &&
         others.length <= MOST_OTHERS &&
@@ -109,28 +169,40 @@ function isVersion(entry, isValue, needsValue, more) {
   const hasValue = Object.hasOwn(entry, "value");
   return (
     (hasValue ? isValue(entry.value) : !needsValue) &&
-    isMoment(entry.at) &&
-    isDevice(entry.by) &&
-    (entry.when === undefined || isMoment(entry.when))
+    isText(entry.at) &&
+    isName(entry.by) &&
+    (entry.when === undefined || isText(entry.when))
   );
 }
 
 /** @param {unknown} value */
 function isAnswer(value) {
-  return isObject(value) && isText(value.text) && isText(value.prompt);
+  return isObject(value) && isText(value.text, LONGEST.text) && isWords(value.prompt) && isSmall(value, ["text", "prompt"]);
 }
 
 /** @param {unknown} value */
 function isSaved(value) {
-  return isObject(value) && Number.isFinite(value.place) && isText(value.title) && (value.makers === undefined || isText(value.makers));
+  if (!isObject(value) || !isWords(value.title) || !isSmall(value, ["title"])) return false;
+  const { place, makers } = value;
+  return Number.isFinite(place) && Math.abs(place) <= Number.MAX_SAFE_INTEGER && (makers === undefined || isWords(makers));
+}
+
+/**
+ * @param {Json} value
+ * @param {string[]} but names of parts that have a limit of their own
+ * @returns {boolean} whether the others, which tools may have added, are small
+ */
+function isSmall(value, but) {
+  const more = Object.entries(value).filter(([name]) => !but.includes(name));
+  return !more.length || JSON.stringify(more).length <= LONGEST.words;
 }
 
 /**
  * @param {unknown} held
  * @param {RegExp} name
  */
-function isMoments(held, name) {
-  return isObject(held) && Object.entries(held).every(([key, moment]) => name.test(key) && isMoment(moment));
+function isNamed(held, name) {
+  return isObject(held) && Object.entries(held).every(([key, moment]) => name.test(key) && isText(moment));
 }
 
 /** @param {unknown} value @returns {value is Json} */
@@ -138,19 +210,20 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param {unknown} value */
-function isText(value) {
-  return typeof value === "string";
+/**
+ * @param {unknown} value
+ * @param {number} [longest]
+ */
+function isText(value, longest = LONGEST.words) {
+  return typeof value === "string" && value.length <= longest;
 }
 
 /** @param {unknown} value */
-function isDevice(value) {
-  return typeof value === "string" && DEVICE.test(value);
-}
+const isWords = (value) => isText(value);
 
 /** @param {unknown} value */
-function isMoment(value) {
-  return typeof value === "string" && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
+function isName(value) {
+  return typeof value === "string" && NAME.test(value);
 }
 
 /**
@@ -159,39 +232,4 @@ function isMoment(value) {
  */
 function unknownName(held, known) {
   return Object.keys(held).find((name) => !known.includes(name));
-}
-
-/**
- * Version 1 wrote moments as milliseconds since 1970, which nobody can read.
- * @param {Json} content
- * @returns {Json}
- */
-function datesInWords(content) {
-  const date = (/** @type {number} */ moment) => new Date(moment).toISOString();
-  const version = (/** @type {Json} */ { when, ...entry }) => ({
-    ...entry,
-    at: date(entry.at),
-    ...(when === undefined ? {} : { when: date(when) }),
-  });
-  const dates = (/** @type {Json} */ held) => Object.fromEntries(Object.entries(held).map(([key, at]) => [key, date(at)]));
-  const other = (/** @type {Json} */ { at, by, when, ...value }) => version({ value, at, by, when });
-  const entry = (/** @type {Json} */ { others, seen, joined, ...rest }) => ({
-    ...version(rest),
-    ...(others ? { others: others.map(other) } : {}),
-    ...(seen ? { seen: dates(seen) } : {}),
-    ...(joined ? { joined: dates(joined) } : {}),
-  });
-  const section = (/** @type {Json} */ held) => Object.fromEntries(Object.entries(held).map(([key, one]) => [key, entry(one)]));
-  return { ...content, fields: Object.fromEntries(Object.entries(content.fields).map(([name, held]) => [name, section(held)])) };
-}
-
-/**
- * Version 2 kept no title of what was set aside: a work that had left the pathway had no name.
- * @param {Json} content
- * @returns {Json}
- */
-function placesWithTitles(content) {
-  const entry = (/** @type {Json} */ one) => (Object.hasOwn(one, "value") ? { ...one, value: { place: one.value, title: "" } } : one);
-  const saved = Object.fromEntries(Object.entries(content.fields.saved).map(([key, one]) => [key, entry(/** @type {Json} */ (one))]));
-  return { ...content, fields: { ...content.fields, saved } };
 }

@@ -1,4 +1,5 @@
 /** The journal as blocks of text, from which the Markdown and the Word file are made. */
+import { plainText } from "./characters.mjs";
 import { momentInWords, dayInWords } from "./dates.mjs";
 import { read } from "./markdown.mjs";
 
@@ -73,7 +74,7 @@ function textOf({ text, when }, level) {
  * @returns {Block[]}
  */
 export function plain(prompt) {
-  return prompt
+  return plainText(prompt)
     .split(/\n\s*\n/)
     .filter((part) => part.trim())
     .map((part) => ({ kind: "paragraph", look: "prompt", runs: [{ text: part.replace(/\s+/g, " ").trim() }] }));

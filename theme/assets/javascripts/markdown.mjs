@@ -6,6 +6,8 @@
  * things, and none of the raw HTML, tables and images that a full parser (12 kB) would hand them.
  */
 
+import { plainText } from "./characters.mjs";
+
 /** @typedef {{ text: string, bold?: boolean, italic?: boolean }} Run */
 /** @typedef {{ kind: "heading", level: number, runs: Run[] }} Heading level 1 is the title of the document */
 /** @typedef {{ kind: "paragraph", runs: Run[], look?: "quote" | "prompt" | "note" }} Paragraph */
@@ -32,7 +34,7 @@ const EMPHASIS =
 export function read(text) {
   /** @type {Block[]} */
   const blocks = [];
-  for (const chunk of text.replace(/\r\n?/g, "\n").split(/\n[^\S\n]*\n/)) readChunk(chunk, blocks);
+  for (const chunk of plainText(text).split(/\n[^\S\n]*\n/)) readChunk(chunk, blocks);
   return blocks;
 }
 
@@ -137,9 +139,10 @@ function inline(parts) {
   return parts
     .map(({ text, bold, italic }) => {
       const mark = (bold ? "**" : "") + (italic ? "*" : "");
-      const [, before, words, after] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? ["", "", text, ""];
+      const plain = plainText(text);
+      const [, before, words, after] = /^(\s*)([^]*?)(\s*)$/.exec(plain) ?? ["", "", plain, ""];
       const safe = words.replace(/[\\*_`[\]<&]/g, "\\$&").replaceAll("\n", "\\\n");
-      return words ? before + mark + safe + [...mark].reverse().join("") + after : text;
+      return words ? before + mark + safe + [...mark].reverse().join("") + after : plain;
     })
     .join("");
 }

@@ -1,4 +1,5 @@
 /** The learner's own page: progress, the portable file, what is stored, and deleting all of it. */
+import { mayBeCleared } from "./clearing.mjs";
 import { showDeletion } from "./deletion.mjs";
 import { showFile } from "./exchange.mjs";
 import { bytesInWords, takeStock } from "./inventory.mjs";
@@ -13,16 +14,18 @@ import { element } from "./typeset.mjs";
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {import("./inventory.mjs").Shelf} Shelf */
 
+/** Rows of a table that are shown at once. */
+const PAGE = 200;
+
 /** @type {(() => void) | undefined} */
 let following;
 
 export async function start() {
   const store = await openStore();
-  if (place("file")?.childElementCount) return;
-  for (const [name, fill] of Object.entries({ file: showFile, delete: showDeletion })) {
-    const found = place(name);
-    if (found) fill(store, found);
-  }
+  const [file, deletion] = [place("file"), place("delete")];
+  if (file?.childElementCount) return;
+  if (file) showFile(store, file);
+  if (deletion) updateDeletion = showDeletion(store, deletion);
   if (!following) addEventListener("lp-kept", () => void show(store));
   following ||= store.subscribe(({ source }) => source !== "here" && void show(store));
   await showProgress(store);
@@ -44,6 +47,9 @@ async function show(store) {
 
 /** @type {() => void} */
 let updateProgress = () => {};
+
+/** @type {(shelves: Shelf[]) => void} */
+let updateDeletion = () => {};
 
 /** @param {Store} store */
 async function showProgress(store) {
@@ -88,6 +94,7 @@ function showTrouble(store) {
 async function showStock(store) {
   const found = place("stored");
   const shelves = await takeStock(store);
+  updateDeletion(shelves);
   if (!found) return;
   const open = [...found.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-shelf"));
   const parts = shelves.map((shelf) => shelfPart(shelf, open));
@@ -100,26 +107,56 @@ async function showStock(store) {
  * @param {Shelf} shelf
  * @param {(string | null)[]} open
  */
-function shelfPart({ title, where, items }, open) {
-  const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+function shelfPart({ title, where, items, bytes }, open) {
   const name = `${where} ${title}`;
   const head = element("tr", {}, ...["Name", "What it is", "Size"].map((words) => element("th", { scope: "col" }, words)));
-  const rows = items.map((item) => {
-    const key = element("th", { scope: "row" }, element("code", {}, item.name));
-    return element("tr", {}, key, element("td", {}, item.meaning), element("td", {}, bytesInWords(item.bytes)));
-  });
-  const table = element("table", {}, element("caption", {}, `In the ${where} of this browser`), element("thead", {}, head), element("tbody", {}, ...rows));
+  const body = element("tbody");
+  const table = element("table", {}, element("caption", {}, `In the ${where} of this browser`), element("thead", {}, head), body);
   const size = element("span", { class: "lp-mine__sum" }, `${items.length === 1 ? "1 entry" : `${items.length} entries`}, ${bytesInWords(bytes)}`);
-  const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table);
+  const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table, ...pagesOf(body, items));
   const part = element("details", { "data-shelf": name }, element("summary", {}, element("span", {}, title), " ", size), scroller);
   if (open.includes(name)) part.setAttribute("open", "");
   return part;
 }
 
+/**
+ * Fills a table with its first rows.
+ * @param {HTMLElement} body
+ * @param {Shelf["items"]} items
+ * @returns {HTMLElement[]} a button for the next ones, where there are more
+ */
+function pagesOf(body, items) {
+  const button = element("button", { type: "button", class: "lp-link-button" });
+  const showMore = () => {
+    const from = body.childElementCount;
+    const lines = items.slice(from, from + PAGE).map((item) => {
+      const { name, meaning, bytes } = item();
+      const key = element("th", { scope: "row" }, element("code", {}, name));
+      return element("tr", {}, key, element("td", {}, meaning), element("td", {}, bytesInWords(bytes)));
+    });
+    body.append(...lines);
+    const left = items.length - body.childElementCount;
+    button.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
+    button.hidden = !left;
+  };
+  showMore();
+  if (items.length <= PAGE) return [];
+  button.addEventListener("click", () => {
+    const next = body.childElementCount;
+    showMore();
+    const row = /** @type {HTMLElement} */ (body.children[next]);
+    row.tabIndex = -1;
+    row.focus();
+  });
+  return [button];
+}
+
 /** @returns {Promise<HTMLElement>} what the browser promises, and a way to ask for more */
 async function promise() {
   const line = element("p", { class: "lp-small" });
-  const asked = "Some browsers clear what a site keeps when room is short, or after weeks without a visit. ";
+  const asked = mayBeCleared()
+    ? "Safari may delete all this after seven days without a visit. Save your file now and then. On an iPhone or iPad you can also add this site to the Home Screen: what you keep there stays. It begins empty, so load your file there. "
+    : "Some browsers delete what a site keeps when the device is full. ";
   if (!navigator.storage?.persist) line.append(`${asked}Save your file now and then.`);
   else if (await navigator.storage.persisted()) line.append("Your browser has agreed to keep this until you delete it.");
   else {

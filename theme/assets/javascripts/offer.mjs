@@ -31,11 +31,12 @@ export async function offer(store, scope, minutes) {
  */
 function answer(outline, open, minutes, several) {
   if (!open.length) return ["Every step here is done or skipped. Well travelled."];
-  const { steps, unknown, tooLong } = fill(open, minutes);
+  const { steps, others, unknown, tooLong } = fill(open, minutes);
   const list = (/** @type {string} */ name, /** @type {Place[]} */ places) =>
     element(name, { class: "lp-sitting__steps" }, ...places.map((one) => line(outline, one, several)));
+  const also = others.length ? [element("p", {}, `Or one of these, each in ${count(minutes, "minute")} or less:`), list("ul", others)] : [];
   const more = unknown.length ? [element("p", {}, steps.length ? "If there is time left:" : "You could begin one of these:"), list("ul", unknown)] : [];
-  if (steps.length) return [`${count(steps.length, "step")}, ${timeInWords(steps)} together:`, list("ol", steps), ...more];
+  if (steps.length) return [`${count(steps.length, "step")}, ${timeInWords(steps)} together:`, list("ol", steps), ...also, ...more];
   if (unknown.length) return [`No step of known length fits into ${count(minutes, "minute")}.`, ...more];
   const shortest = tooLong && [...open].sort((one, other) => (one.minutes ?? Infinity) - (other.minutes ?? Infinity))[0];
   return [`Nothing fits into ${count(minutes, "minute")}. This is the shortest step:`, list("ul", shortest ? [shortest] : [])];

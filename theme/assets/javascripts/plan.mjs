@@ -15,7 +15,6 @@ import { VERBS } from "./verbs.mjs";
 /** @typedef {{ for: string, start: string, days: number[], minutes: number, time: string, open: boolean }} Choices */
 /** @typedef {Choices & { content: string, sequence: number }} Kept the plan that was saved last */
 
-
 /** @param {HTMLElement} place */
 export async function start(place) {
   liveRegion();
@@ -23,7 +22,7 @@ export async function start(place) {
   if (place.classList.contains("lp-plan--ready")) return;
   const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
   const shown = /** @type {HTMLElement} */ (place.querySelector(".lp-plan__shown"));
-  fillIn(form, store.get("settings", "plan"));
+  fillIn(form, keptIn(store));
   place.classList.add("lp-plan--ready");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -39,6 +38,19 @@ export async function start(place) {
     if (!choices.days.length) /** @type {HTMLElement | null} */ (form.querySelector("[name=days]"))?.focus();
     if (outline && sittings.length) shown.append(saveButton(outline, store, sittings, choices), list(outline, sittings, choices));
   });
+}
+
+/**
+ * @param {import("./store.mjs").Store} store
+ * @returns {Kept | undefined} the plan that was saved last; a file may have brought something that is none
+ */
+function keptIn(store) {
+  const kept = store.get("settings", "plan");
+  const isPlan =
+    ["for", "start", "time"].every((name) => typeof kept?.[name] === "string") &&
+    ["minutes", "sequence"].every((name) => Number.isFinite(kept[name])) &&
+    Array.isArray(kept.days);
+  return isPlan ? kept : undefined;
 }
 
 /**
@@ -142,7 +154,7 @@ function saveButton(outline, store, sittings, choices) {
   const button = element("button", { type: "button", class: "lp-button" }, "Save the calendar file");
   button.addEventListener("click", async () => {
     const events = eventsOf(outline, sittings, choices);
-    const kept = /** @type {Kept | undefined} */ (store.get("settings", "plan"));
+    const kept = keptIn(store);
     const content = hash(JSON.stringify(events));
     const sequence = !kept ? 0 : kept.content === content ? kept.sequence : kept.sequence + 1;
     await store.set("settings", "plan", { ...choices, content, sequence });

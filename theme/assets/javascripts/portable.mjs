@@ -2,8 +2,10 @@
  * The portable file: everything that a learner has kept, as one JSON document that belongs to them. Described for
  * people in `docs/guides/learner-file.md` and for programs in `schema/learner-file.schema.json`.
  */
+import { parse, textOf } from "./filetext.mjs";
 import { findFault, FORMAT, migrate, Refusal, VERSION } from "./learnerfile.mjs";
 import { nameOf } from "./memory.mjs";
+import { toDate, withMoments } from "./moments.mjs";
 import { presentKey, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { compare, merge, SECTIONS } from "./records.mjs";
@@ -11,16 +13,6 @@ import { compare, merge, SECTIONS } from "./records.mjs";
 /** @typedef {import("./records.mjs").Entry} Entry */
 /** @typedef {import("./records.mjs").Row} Row */
 /** @typedef {import("./records.mjs").Section} Section */
-
-/** More than anybody writes by hand in a lifetime; a file beyond it is not ours. */
-const MOST_CHARACTERS = 100_000_000;
-
-/** The last moment that a date of four-digit years can write. */
-const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-/** Properties that hold a moment, and those that hold moments by name. */
-const MOMENTS = ["at", "when"];
-const NAMED_MOMENTS = ["seen", "joined"];
 
 /**
  * @param {Row[]} rows
@@ -43,33 +35,23 @@ export async function write(rows, device) {
 }
 
 /**
- * @param {string} text
+ * @param {string | Blob} file
  * @returns {Promise<Row[]>}
- * @throws {Refusal} where the text is not a whole learner file of this pathway
+ * @throws {Refusal} where it is not a whole learner file of this pathway
  */
-export async function read(text) {
-  if (text.length > MOST_CHARACTERS) throw new Refusal("This file is too large to be one that this site exported.");
-  const content = migrate(parse(text));
+export async function read(file) {
+  const content = migrate(parse(await textOf(file)));
   const fault = findFault(content);
   if (fault) throw new Refusal(`This file is damaged, so nothing was taken from it. ${fault}`);
   const rows = SECTIONS.flatMap((section) =>
     Object.entries(/** @type {Record<string, Entry>} */ (content.fields[section])).map(([key, entry]) => ({
       section,
       key,
-      .../** @type {Entry} */ (withMoments(entry, toMoment)),
+      .../** @type {Entry} */ (withMoments(entry, Date.parse)),
     })),
   );
   await refuseForeign(rows, content.pathway.title);
   return rows;
-}
-
-/** @param {string} text */
-function parse(text) {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    throw new Refusal("This file is damaged or of another kind: it is not readable as JSON. Nothing was taken from it.");
-  }
 }
 
 /**
@@ -99,10 +81,19 @@ export function adopt(rows, found, replace) {
   const all = new Map(rows.map((row) => [nameOf(row.section, row.key), row]));
   for (const row of found) {
     const name = nameOf(row.section, row.key);
-    all.set(name, { .../** @type {Entry} */ (merge(all.get(name), row)), section: row.section, key: row.key });
+    const here = all.get(name);
+    const both = { .../** @type {Entry} */ (merge(here, row)), section: row.section, key: row.key };
+    all.set(name, here && isSame(here, both) ? here : both);
   }
   return [...all.values()];
 }
+
+/**
+ * @param {Row} one
+ * @param {Row} other
+ * @returns {boolean} whether there is nothing to write; false is no harm
+ */
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * @param {Row[]} rows what is here now
@@ -149,43 +140,8 @@ export function refusal(error) {
   if (error instanceof DOMException && error.name === "QuotaExceededError") {
     return "There is no room left for it on this device. Nothing was taken from the file.";
   }
-  return "Your browser does not let this site keep anything, so nothing was taken from the file.";
-}
-
-/**
- * An entry with its moments in another form; its value stays as it is.
- * @template From, To
- * @param {object} entry
- * @param {(moment: From) => To} turn
- * @returns {object}
- */
-function withMoments(entry, turn) {
-  return Object.fromEntries(
-    Object.entries(entry).map(([name, held]) => {
-      if (held === undefined) return [name, held];
-      if (MOMENTS.includes(name)) return [name, turn(held)];
-      if (NAMED_MOMENTS.includes(name)) return [name, mapped(held, turn)];
-      if (name === "others") return [name, held.map((/** @type {object} */ other) => withMoments(other, turn))];
-      return [name, held];
-    }),
-  );
-}
-
-/**
- * @template From, To
- * @param {Record<string, From>} held
- * @param {(moment: From) => To} turn
- */
-function mapped(held, turn) {
-  return Object.fromEntries(Object.entries(held).map(([name, moment]) => [name, turn(moment)]));
-}
-
-/** @param {number} moment a spoilt one must not keep the learner from their file */
-function toDate(moment) {
-  return new Date(Math.min(moment, LAST) || 0).toISOString();
-}
-
-/** @param {string} date */
-function toMoment(date) {
-  return Date.parse(date);
+  if (error instanceof DOMException && error.name !== "DataCloneError") {
+    return "Your browser does not let this site keep anything, so nothing was taken from the file.";
+  }
+  return "Your browser cannot keep what this file holds. Nothing was taken from it, and everything on this device is as it was.";
 }

@@ -1,9 +1,10 @@
 /**
  * What is kept of one field, and how two sides of it become one. Pure: no browser, no clock.
  *
- * The newest wins, field by field; `by` decides between equals, so that every device comes to the same end. Of an
- * answer, a text that the winner's writer had not seen is kept beside it. What was seen is told by `seen`: for each
- * device, the newest of its writings that went into this field.
+ * The newest wins, field by field; `by` decides between equals, and then the text, so that every device comes to the
+ * same end. Of an answer, a text that the winner's writer had not seen is kept beside it. What was seen is told by
+ * `seen`: for each run of writing, the newest of its writings that went into this field. A run is named at random and
+ * lasts no longer than a page: two browsers with one copied profile are two writers.
  */
 
 /** @typedef {"progress" | "answers" | "saved" | "settings"} Section */
@@ -12,29 +13,45 @@
  * @typedef {object} Version one writing
  * @property {any} [value] absent where the field was removed: a removal too is newer or older than something
  * @property {number} at moment of the writing, in milliseconds since 1970, made to grow; it orders, `when` dates
- * @property {string} by device that wrote it
+ * @property {string} by run of writing that it belongs to; one device, in entries of earlier editions
  * @property {number} [when] the clock's own time, where `at` had to run ahead of it
  */
 /**
  * @typedef {object} Memory what an entry remembers of how it came about
- * @property {Record<string, number>} [seen] answers: what of each device went into it
+ * @property {Record<string, number>} [seen] answers: what of each run went into it
  * @property {Version[]} [others] answers: texts that were written elsewhere at the same time, newest first
  * @property {Record<string, number>} [joined] former keys whose entries went into this one, and when those were written
  */
+/** @typedef {{ at: number, by: string }} Stamp which writing it is */
 /** @typedef {Version & Memory} Entry */
 /** @typedef {Entry & { section: string, key: string }} Row an entry as the database holds it */
 
 /** @type {readonly Section[]} */
 export const SECTIONS = ["progress", "answers", "saved", "settings"];
 
+/** Earlier editions named a device, and a copied profile has the name of the first: its writings count one by one. */
+const DEVICE = /^[0-9a-f]{16}$/;
+
+/** Runs of writing that an entry remembers: forgetting one can only keep a text too many. */
+const MOST_SEEN = 500;
+
 /**
- * @param {{ at: number, by: string }} one
- * @param {{ at: number, by: string }} other
- * @returns {number} above nought where `one` is newer
+ * @param {Version} one
+ * @param {Version} other
+ * @returns {number} above zero where `one` is newer; zero where they are the same writing
  */
 export function compare(one, other) {
-  return one.at - other.at || (one.by < other.by ? -1 : one.by > other.by ? 1 : 0);
+  return one.at - other.at || order(one.by, other.by) || order(contentOf(one), contentOf(other));
 }
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+/** @param {Version} version */
+const contentOf = (version) => textOf(version) ?? JSON.stringify(version.value) ?? "";
 
 /**
  * @param {Entry | undefined} one
@@ -48,7 +65,7 @@ export function merge(one, other) {
   const memory = Object.keys(joined).length ? { joined } : {};
   if (!isAnswer(newer) && !isAnswer(older)) return { ...newer, ...memory };
   const wanted = (/** @type {Version} */ version) =>
-    [newer, older].every((side) => holds(side, version) || !hasSeen(side, version));
+    [newer, older].every((side) => holds(side, version) || clashes(side, version) || !hasSeen(side, version));
   const others = beside(newer, [...versions(newer), ...versions(older)].filter(wanted));
   return entry(newer, { ...memory, others, seen: seenBy(newer, older) });
 }
@@ -57,17 +74,17 @@ export function merge(one, other) {
  * What a writing makes of what is stored.
  * @param {Version} written
  * @param {Entry | undefined} stored
- * @param {number[]} bases `at` of what the writer had before their eyes; whatever else is stored is kept beside it
- * @param {{ at: number, by: string }} [drop] a text that the writer wants to keep no longer
+ * @param {Stamp[]} bases what the writer had before their eyes; whatever else is stored is kept beside it
+ * @param {Stamp} [drop] a text that the writer wants to keep no longer
  * @returns {Entry}
  */
 export function write(written, stored, bases, drop) {
   if (!stored || (!isAnswer(written) && !isAnswer(stored))) return entry(written, {});
-  const replaced = (/** @type {Version} */ { at, by }) =>
-    (bases.includes(at) && (at === stored.at || by === written.by)) || (at === drop?.at && by === drop.by);
+  const unwanted = drop ? [...bases, drop] : bases;
+  const replaced = (/** @type {Version} */ version) => unwanted.some((stamp) => isStamp(version, stamp));
   const others = beside(written, versions(stored).filter((version) => !replaced(version)));
   const memory = stored.joined ? { joined: stored.joined } : {};
-  return entry(written, { ...memory, others, seen: seenBy(stored, written) });
+  return entry(written, { ...memory, others, seen: newest(seenBy(stored, written), MOST_SEEN) });
 }
 
 /**
@@ -131,29 +148,60 @@ function versions({ value, at, by, when, others = [] }) {
  * @param {Version} version
  */
 function holds(one, version) {
-  return versions(one).some((own) => own.at === version.at && own.by === version.by);
+  return versions(one).some((own) => compare(own, version) === 0);
 }
+
+/**
+ * @param {Entry} one
+ * @param {Version} version that it does not hold
+ * @returns {boolean} whether it has another text under the same stamp: to have seen that is not to have seen this
+ */
+function clashes(one, version) {
+  return [one, ...versions(one)].some((own) => isStamp(own, version));
+}
+
+/**
+ * @param {Stamp} one
+ * @param {Stamp} other
+ */
+const isStamp = (one, other) => one.at === other.at && one.by === other.by;
 
 /**
  * @param {Entry} one
  * @param {Version} version
  */
 function hasSeen(one, version) {
-  return (seenBy(one)[version.by] ?? -1) >= version.at;
+  return (seenBy(one)[nameIn(version.by, version.at)] ?? -1) >= version.at;
 }
 
 /**
  * @param {Entry[]} entries
- * @returns {Record<string, number>} for each device, its newest writing that went into them
+ * @returns {Record<string, number>} for each run, its newest writing that went into them
  */
 function seenBy(...entries) {
-  return higher(
-    ...entries.flatMap(({ at, by, seen, others = [] }) => [
-      { [by]: at },
-      seen,
-      ...others.map((other) => ({ [other.by]: other.at })),
-    ]),
-  );
+  const stamps = entries.flatMap(({ at, by, seen = {}, others = [] }) => [
+    [by, at],
+    ...Object.entries(seen),
+    ...others.map((other) => [other.by, other.at]),
+  ]);
+  return higher(...stamps.map(([by, at]) => ({ [nameIn(String(by), Number(at))]: Number(at) })));
+}
+
+/**
+ * @param {string} by
+ * @param {number} at
+ * @returns {string} the run's name in `seen`; of a device, each writing has a name of its own
+ */
+const nameIn = (by, at) => (DEVICE.test(by) ? by + at.toString(36) : by);
+
+/**
+ * @param {Record<string, number>} seen
+ * @param {number} most
+ */
+function newest(seen, most) {
+  const all = Object.entries(seen);
+  if (all.length <= most) return seen;
+  return Object.fromEntries(all.sort(([, one], [, other]) => other - one).slice(0, most));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The page of the saved list: to put in order, to thin out, to print and to take along as references. */
 import { announcer, liveRegion } from "./announce.mjs";
+import { sayMayBeCleared } from "./clearing.mjs";
 import { count } from "./dates.mjs";
 import { letDrag } from "./dragging.mjs";
 import { readOutline } from "./outline.mjs";
@@ -62,6 +63,7 @@ class Shelf {
     this.#showCount(items.length);
     this.references.offer(books);
     this.#showTrouble();
+    if (items.length) sayMayBeCleared(this.store, this.count);
   }
 
   /** @param {string} key */

@@ -1,4 +1,5 @@
 /** One work on the page of the saved list. */
+import { plainText } from "./characters.mjs";
 import { shortened, titleOf } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { element } from "./typeset.mjs";
@@ -29,8 +30,8 @@ export function bookOf({ key, title, makers = "" }, outline) {
   const other = outline?.steps[replacement];
   return {
     key,
-    title: step?.title || (outline && titleOf(outline, key)) || title || key.replace(/^\w+:/, "").replaceAll("-", " "),
-    makers: step ? step.makers ?? "" : makers,
+    title: step?.title || (outline && titleOf(outline, key)) || onOneLine(title) || key.replace(/^\w+:/, "").replaceAll("-", " "),
+    makers: step ? step.makers ?? "" : onOneLine(makers),
     verb: step?.verb ?? "",
     href: hrefOf(step?.path),
     gone: Boolean(outline && !step),
@@ -38,6 +39,9 @@ export function bookOf({ key, title, makers = "" }, outline) {
     instead: other?.path ? { title: other.title, href: hrefOf(other.path) } : undefined,
   };
 }
+
+/** @param {string} words from a file, perhaps */
+const onOneLine = (words) => plainText(words).replace(/\s+/g, " ").trim();
 
 /** @param {string | undefined} path */
 const hrefOf = (path) => (path ? new URL(path, home).href : "");

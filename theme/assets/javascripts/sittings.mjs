@@ -9,12 +9,14 @@ import { compare } from "./records.mjs";
 /**
  * @typedef {object} Sitting
  * @property {Place[]} steps of known length, in order; together they fit
+ * @property {Place[]} others where nothing fits in the module that the learner is in: what else fits, each on its own
  * @property {Place[]} unknown what might be done as well; nobody has stated how long it takes
  * @property {Place | undefined} tooLong the first step of known length that was passed over
  */
 
 /** Steps without a stated length that are named beside a sitting. */
 const MOST_UNKNOWN = 3;
+const MOST_OTHERS = 10;
 
 /**
  * @param {Outline} outline
@@ -62,28 +64,41 @@ export function openPlaces(places, store) {
 
 /**
  * Steps of known length, in order, as long as they fit. A sitting stays in one module, and goes on to the next only
- * where nothing of the first is left open.
+ * where nothing of known length in the first is left open. A step without a length never ends the search.
  * @param {Place[]} open
  * @param {number} minutes
  * @returns {Sitting}
  */
 export function fill(open, minutes) {
   /** @type {Sitting} */
-  const found = { steps: [], unknown: [], tooLong: undefined };
+  const found = { steps: [], others: [], unknown: [], tooLong: undefined };
   let left = minutes;
   for (const module of new Set(open.map((place) => place.module))) {
     let allTaken = true;
     for (const place of open.filter((one) => one.module === module)) {
-      const taken = place.minutes !== null && place.minutes <= left;
-      allTaken &&= taken;
-      if (place.minutes === null) found.unknown.push(place);
-      else if (!taken) found.tooLong ??= place;
-      if (!taken || place.minutes === null) continue;
-      found.steps.push(place);
-      left -= place.minutes;
+      if (place.minutes === null) {
+        found.unknown.push(place);
+      } else if (place.minutes > left) {
+        found.tooLong ??= place;
+        allTaken = false;
+      } else {
+        found.steps.push(place);
+        left -= place.minutes;
+      }
     }
-    if (!allTaken && (found.steps.length || found.unknown.length)) break;
+    if (found.steps.length && !allTaken) break;
   }
+  if (found.steps.length && found.steps[0].module !== open[0].module) found.others = othersThatFit(open, found.steps, minutes);
   found.unknown.splice(MOST_UNKNOWN);
   return found;
+}
+
+/**
+ * @param {Place[]} open
+ * @param {Place[]} taken
+ * @param {number} minutes
+ */
+function othersThatFit(open, taken, minutes) {
+  const fits = (/** @type {Place} */ place) => place.minutes !== null && place.minutes <= minutes && !taken.includes(place);
+  return open.filter(fits).slice(0, MOST_OTHERS);
 }

@@ -5,6 +5,7 @@
  */
 import { Database, ownName } from "./database.mjs";
 import { Memory, nameOf } from "./memory.mjs";
+import { bringBack } from "./moments.mjs";
 import { readAliases } from "./outline.mjs";
 import { Wishes } from "./wishes.mjs";
 
@@ -20,6 +21,9 @@ import { Wishes } from "./wishes.mjs";
  */
 /** @typedef {{ ok: true, added: number, changed: number, kept: number, beside: number, undo: () => Promise<void> }} Taken */
 /** @typedef {Taken | { ok: false, reason: string }} Report */
+
+/** A run of writing ends after this time without a change: a device that was copied while it slept must not go on with it. */
+const PAUSE = 600_000;
 
 /** @type {Promise<Store> | undefined} */
 let opened;
@@ -39,6 +43,7 @@ export class Store {
 
   #database = new Database();
   #device = "";
+  #run = { name: "", at: 0 };
   #memory = new Memory();
   #wishes = new Wishes(this.#memory);
   /** @type {Set<(change: Change) => void>} */
@@ -78,6 +83,11 @@ export class Store {
     return this.#memory.entries(section);
   }
 
+  /** @returns {Promise<{ rows: Row[], device: string }>} what is on the disk now; nothing where it cannot be read */
+  async readStored() {
+    return (await this.#database.read().catch(() => undefined)) ?? { rows: [], device: "" };
+  }
+
   /** Everything as it is stored, removals included. */
   rows() {
     return this.#memory.rows();
@@ -109,8 +119,8 @@ export class Store {
    * @param {Wish[]} wishes
    */
   async change(wishes) {
-    this.#device ||= newDevice();
-    for (const wish of wishes) this.#wishes.add(wish, this.#device);
+    const run = this.#nameRun();
+    for (const wish of wishes) this.#wishes.add(wish, run);
     this.#tell(wishes.map(({ section, key }) => [section, this.#memory.presentKey(key)]), "here");
     await this.#inTurn(() => this.#save());
   }
@@ -130,15 +140,15 @@ export class Store {
   }
 
   /**
-   * Takes a portable file in: all of it, or, where it is damaged or foreign or there is no room, nothing.
-   * @param {string} text
+   * Loads a portable file: all of it, or, where it is damaged or foreign or there is no room, nothing.
+   * @param {string | Blob} file
    * @param {{ replace?: boolean }} [options] replace: put it in place of what is here, instead of merging
    * @returns {Promise<Report>}
    */
-  async importFile(text, { replace = false } = {}) {
+  async importFile(file, { replace = false } = {}) {
     const { adopt, read, refusal, report, withdraw } = await import("./portable.mjs");
     try {
-      const found = await read(text);
+      const found = await read(file);
       const { before, after } = await this.#rewrite((rows) => adopt(rows, found, replace));
       const undo = async () => void (await this.#rewrite((rows) => withdraw(rows, before, after)));
       return { ok: true, ...report(before, after, found), undo };
@@ -176,9 +186,9 @@ export class Store {
     /** @type {[string, string][]} */
     const fields = [...batch.values()].map(({ section, key }) => [section, key]);
     try {
-      const written = await this.#database.change(this.#device || newDevice(), fields, (stored, section, key, device) => {
+      const written = await this.#database.change(this.#device || randomName(8), fields, (stored, section, key) => {
         const pending = batch.get(nameOf(section, key));
-        return pending && this.#wishes.row(pending, stored, device);
+        return pending && this.#wishes.row(pending, stored);
       });
       this.#device = written.device;
       for (const row of written.rows) this.#wishes.settle(row, batch);
@@ -197,10 +207,11 @@ export class Store {
   async #rewrite(change) {
     const written = await this.#inTurn(async () => {
       await this.#save();
-      return this.#database.rewrite(this.#device || newDevice(), change);
+      return this.#database.rewrite(this.#device || randomName(8), change);
     });
     this.#channel?.postMessage({ reload: true });
-    await this.#read();
+    this.#hold(written.after);
+    await this.#rename();
     this.#tell([], "import");
     return written;
   }
@@ -217,14 +228,43 @@ export class Store {
   async #read() {
     try {
       const stored = await this.#database.read();
-      const waiting = this.rows().filter((row) => this.#wishes.concern(row));
-      this.#memory.replace([...(stored?.rows ?? []), ...waiting]);
       this.#device = stored?.device || this.#device;
-      this.#say(this.#memory.size ? "saved" : "empty");
+      this.#hold(await this.#putRight(stored));
     } catch {
       this.#say("empty", "refused");
     }
+    await this.#rename();
+  }
+
+  /** @param {Row[]} stored what is on the disk; what still waits to be written stays before it */
+  #hold(stored) {
+    const waiting = this.rows().filter((row) => this.#wishes.concern(row));
+    this.#memory.replace([...stored, ...waiting]);
+    if (!waiting.length) this.#say(this.#memory.size ? "saved" : "empty");
+  }
+
+  async #rename() {
     if (this.#memory.size) this.#memory.rename(await readAliases());
+  }
+
+  /**
+   * @param {{ rows: Row[], device: string } | undefined} stored
+   * @returns {Promise<Row[]>} its rows, without any that are ahead of the clock: those are put right on the disk as well
+   */
+  async #putRight(stored) {
+    if (!stored) return [];
+    const rows = bringBack(stored.rows);
+    if (rows === stored.rows) return rows;
+    const written = await this.#database.rewrite(stored.device, bringBack).catch(() => ({ after: rows }));
+    return written.after;
+  }
+
+  /** @returns {string} name of the run of writing that a change made now belongs to */
+  #nameRun() {
+    const now = Date.now();
+    const goesOn = this.#run.name && now >= this.#run.at && now - this.#run.at < PAUSE;
+    this.#run = { name: goesOn ? this.#run.name : randomName(10), at: now };
+    return this.#run.name;
   }
 
   async #reload() {
@@ -261,8 +301,11 @@ export class Store {
 /** @param {unknown} error */
 const isFull = (error) => error instanceof DOMException && error.name === "QuotaExceededError";
 
-/** @returns {string} a random name for this device, which tells nothing about it */
-function newDevice() {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
+/**
+ * @param {number} length in bytes
+ * @returns {string} which tells nothing about the device
+ */
+function randomName(length) {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

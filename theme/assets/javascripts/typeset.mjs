@@ -1,5 +1,7 @@
 /** Sets blocks of text on the page, as elements made one by one: nothing that a learner typed is ever read as HTML. */
 
+import { plainText } from "./characters.mjs";
+
 /** @typedef {import("./markdown.mjs").Block} Block */
 /** @typedef {import("./markdown.mjs").Run} Run */
 
@@ -40,7 +42,7 @@ export function typeset(blocks, under = 0) {
 function inline(runs) {
   return runs.map(({ text, bold, italic }) => {
     const words = document.createDocumentFragment();
-    text.split("\n").forEach((line, place) => words.append(...(place ? [document.createElement("br")] : []), line));
+    plainText(text).split("\n").forEach((line, place) => words.append(...(place ? [document.createElement("br")] : []), line));
     const slanted = italic ? element("em", {}, words) : words;
     return bold ? element("strong", {}, slanted) : slanted;
   });

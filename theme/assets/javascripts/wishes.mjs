@@ -10,11 +10,12 @@ import { write } from "./records.mjs";
  * @property {string} key
  * @property {unknown} value undefined removes
  * @property {number} [base] `at` of the text that the learner had before their eyes, where that may not be the present
- *   one; a text that they had not seen is kept in `others`
+ *   one (0: none); a text that they had not seen is kept in `others`
  * @property {number} [when] the moment that it dates from, where that is not now: what is undone keeps its date
  * @property {{ at: number, by: string }} [drop] one of the others, which the learner has seen and does not need
  */
-/** @typedef {Wish & { bases: number[], at: number }} Pending */
+/** @typedef {import("./records.mjs").Stamp} Stamp */
+/** @typedef {Wish & { bases: Stamp[], at: number, by: string }} Pending */
 
 /** How far the moment of a writing may run ahead of the clock before the clock's own time is kept too. */
 const SLACK = 1000;
@@ -22,7 +23,7 @@ const SLACK = 1000;
 export class Wishes {
   /** @type {Map<string, Pending>} */
   #waiting = new Map();
-  /** @type {Map<string, number>} by field, `at` of what this page wrote last: its next text replaces that */
+  /** @type {Map<string, Stamp>} by field, the stamp of what this page wrote last: its next text replaces that */
   #own = new Map();
   #memory;
 
@@ -34,20 +35,20 @@ export class Wishes {
   /**
    * Notes a wish, and shows it in the memory.
    * @param {Wish} wish
-   * @param {string} device
+   * @param {string} by name of the run of writing
    */
-  add(wish, device) {
+  add(wish, by) {
     const key = this.#memory.presentKey(wish.key);
     const name = nameOf(wish.section, key);
     const known = this.#memory.record(wish.section, key);
     const before = this.#waiting.get(name);
-    const bases = [wish.base ?? known?.at ?? 0, ...(before ? [before.at, ...before.bases] : [])];
+    const bases = [...stampOf(known, wish.base), ...(before ? [{ at: before.at, by: before.by }, ...before.bases] : [])];
     const now = Date.now();
     const at = Math.max(now, this.#memory.newest + 1);
     const when = wish.when ?? (at - now > SLACK ? now : undefined);
-    const pending = { ...wish, key, bases, at, when };
+    const pending = { ...wish, key, bases, at, by, when };
     this.#waiting.set(name, pending);
-    this.#memory.put(this.row(pending, this.#memory.row(wish.section, key), device));
+    this.#memory.put(this.row(pending, this.#memory.row(wish.section, key)));
   }
 
   /** @returns {Map<string, Pending>} what waits now */
@@ -68,12 +69,12 @@ export class Wishes {
   /**
    * @param {Pending} pending
    * @param {Row | undefined} stored
-   * @param {string} device
    * @returns {Row} what to store instead
    */
-  row({ section, key, value, bases, drop, at, when }, stored, device) {
-    const written = { value, at: Math.max(at, (stored?.at ?? 0) + 1), by: device, when };
-    const replaced = [...bases, this.#own.get(nameOf(section, key)) ?? 0];
+  row({ section, key, value, bases, drop, at, by, when }, stored) {
+    const written = { value, at: Math.max(at, (stored?.at ?? 0) + 1), by, when };
+    const own = this.#own.get(nameOf(section, key));
+    const replaced = own ? [...bases, own] : bases;
     return { section, key, ...write(written, this.#memory.joined(section, key, stored), replaced, drop) };
   }
 
@@ -83,7 +84,7 @@ export class Wishes {
    */
   settle(row, batch) {
     const name = nameOf(row.section, row.key);
-    this.#own.set(name, row.at);
+    this.#own.set(name, { at: row.at, by: row.by });
     this.#memory.newest = Math.max(this.#memory.newest, row.at);
     if (this.#waiting.get(name) !== batch.get(name)) return; // a newer wish waits already
     this.#waiting.delete(name);
@@ -94,4 +95,14 @@ export class Wishes {
     this.#waiting.clear();
     this.#own.clear();
   }
+}
+
+/**
+ * @param {import("./records.mjs").Entry | undefined} known what the page knows of the field
+ * @param {number} [base] `at` of one of its texts; the present one where it is not given
+ * @returns {Stamp[]} the stamp of that text; none where the page does not know it
+ */
+function stampOf(known, base = known?.at) {
+  if (!known) return [];
+  return [known, ...(known.others ?? [])].filter(({ at }) => at === base).slice(0, 1).map(({ at, by }) => ({ at, by }));
 }

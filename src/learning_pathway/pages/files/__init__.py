@@ -11,6 +11,7 @@ from .feeds import feed_files
 from .lists import list_files
 from .opensearch import opensearch_files
 from .plain import plain_files
+from .webmanifest import webmanifest_files
 
 __all__ = ["Asset", "files"]
 
@@ -21,4 +22,5 @@ def files(site: Site) -> Iterator[Asset]:
     yield from api_files(site)
     yield from feed_files(site)
     yield from opensearch_files(site)
+    yield from webmanifest_files(site)
     yield from plain_files(site)

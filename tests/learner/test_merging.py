@@ -1,0 +1,197 @@
+"""Merging never loses a text: copied profiles, backups put back, wrong clocks, files loaded twice and in any order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from backup import A_DEVICE, ANOTHER, READ, TASK, answer, entry, kept, learner_file, save, take_in
+from marking import open_mine, open_steps, state
+from profiles import running
+
+pytestmark = pytest.mark.browser
+
+HISTORIES = Path(__file__).parent / "histories.mjs"
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        contexts.append(browser.new_context(reduced_motion="reduce", accept_downloads=True, **options))
+        return contexts[-1]
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def texts(page: Page, key: str = TASK) -> set[str]:
+    """Every text that the database holds of an answer."""
+    [row] = [row for row in kept(page) if row["key"] == key]
+    versions = [row, *row.get("others", [])]
+    return {version["value"]["text"] for version in versions if "value" in version}
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["each writer has a name", "copies share the name of a device"])
+def test_no_history_loses_a_text_or_depends_on_the_order(
+    new_context: Callable[..., BrowserContext], site_address: str, full: bool, named: bool
+) -> None:
+    page = new_context().new_page()
+    page.route("**/histories.mjs", lambda route: route.fulfill(path=HISTORIES, content_type="text/javascript"))
+    page.goto(site_address + "about/")
+    fault = page.evaluate(
+        """async ([home, number, named]) => {
+          const records = await import(new URL('records.mjs', document.querySelector('[type=module]').src));
+          return (await import(home + 'histories.mjs')).playAll(records, number, named);
+        }""",
+        [site_address, 20_000 if full else 1_000, named],
+    )
+    assert fault == ""
+
+
+def copied(browser: Browser, context: BrowserContext) -> Any:
+    """What a copy of the profile holds."""
+    return context.storage_state(indexed_db=True)
+
+
+def test_two_browsers_with_one_copied_profile_keep_both_texts(
+    browser: Browser, new_context: Callable[..., BrowserContext], site_address: str
+) -> None:
+    first = new_context()
+    answer(open_mine(first.new_page(), site_address), site_address, "Written before the copy")
+    profile = copied(browser, first)
+    one, two = (open_mine(new_context(storage_state=profile).new_page(), site_address) for _ in range(2))
+    assert texts(one) == texts(two) == {"Written before the copy"}
+    answer(one, site_address, "Written on the old computer")
+    answer(two, site_address, "Written on the new computer")
+    ours, theirs = save(one), save(two)
+    assert "1 answer had another text on each side" in take_in(one, theirs)
+    take_in(two, ours)
+    both = {"Written on the old computer", "Written on the new computer"}
+    assert texts(one) == texts(two) == both
+    take_in(one, theirs)
+    take_in(one, save(one))
+    assert texts(one) == both, "a file that is loaded twice, and one's own, add nothing"
+    one.goto(site_address + "my/journal/")
+    for text in both:
+        expect(one.get_by_text(text).first).to_be_visible()
+
+
+def test_an_old_copy_of_the_profile_that_is_put_back_loses_nothing(
+    browser: Browser, new_context: Callable[..., BrowserContext], site_address: str
+) -> None:
+    """The newer words are in a file; then the profile of last week comes back, and is written on."""
+    context = new_context()
+    page = open_mine(context.new_page(), site_address)
+    answer(page, site_address, "Last week")
+    profile = copied(browser, context)
+    answer(page, site_address, "Last week, and this week")
+    file = save(page)
+    again = open_mine(new_context(storage_state=profile).new_page(), site_address)
+    answer(again, site_address, "Last week, then put back")
+    take_in(again, file)
+    assert texts(again) == {"Last week, and this week", "Last week, then put back"}
+
+
+def test_three_copies_of_one_profile_keep_three_texts(
+    browser: Browser, new_context: Callable[..., BrowserContext], site_address: str
+) -> None:
+    context = new_context()
+    answer(open_mine(context.new_page(), site_address), site_address, "Before")
+    profile = copied(browser, context)
+    pages = [open_mine(new_context(storage_state=profile).new_page(), site_address) for _ in range(3)]
+    for number, page in enumerate(pages):
+        answer(page, site_address, f"Text {number}")
+    files = [save(page) for page in pages]
+    for order, page in enumerate(pages):
+        for file in files[order:] + files[:order]:
+            take_in(page, file)
+        assert texts(page) == {"Text 0", "Text 1", "Text 2"}
+    assert kept(pages[0]) == kept(pages[1]) == kept(pages[2])
+
+
+def test_a_copied_folder_of_a_profile_keeps_both_texts(browser: Browser, site_address: str, tmp_path: Path) -> None:
+    """The whole folder, as a backup program or a virtual machine copies it."""
+    import shutil
+
+    with running(browser, tmp_path / "one") as chromium:
+        answer(open_mine(chromium.context.pages[0], site_address), site_address, "Before the copy")
+        chromium.context.pages[0].close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two", symlinks=True)
+    (tmp_path / "two" / "SingletonLock").unlink(missing_ok=True)
+    files = []
+    for name in ("one", "two"):
+        with running(browser, tmp_path / name) as chromium:
+            page = open_mine(chromium.context.pages[0], site_address)
+            assert texts(page) == {"Before the copy"}
+            answer(page, site_address, f"From {name}")
+            files.append(page.evaluate(EXPORT))
+            if len(files) == 2:
+                take_in(page, files[0])
+                assert texts(page) == {"From one", "From two"}
+
+
+EXPORT = """async () => {
+  const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+  return JSON.stringify(await (await openStore()).exportFile());
+}"""
+
+
+def test_files_of_an_earlier_edition_with_one_device_s_name_keep_both_texts(
+    new_context: Callable[..., BrowserContext], site_address: str
+) -> None:
+    """Earlier editions named the device in each writing, and a copied profile had the name of the first."""
+    page = open_mine(new_context().new_page(), site_address)
+    at = ["2026-11-22T07:00:00.000Z", "2026-11-22T07:30:00.000Z"]
+    for text, moment in zip(("From one", "From its copy"), at, strict=True):
+        found = entry({"text": text, "prompt": ""}, at=moment, by=A_DEVICE, seen={A_DEVICE: moment})
+        take_in(page, json.dumps(learner_file(answers={TASK: found})))
+    assert texts(page) == {"From one", "From its copy"}
+
+
+@pytest.mark.parametrize("by", [A_DEVICE, "r" * 20], ids=["a device", "a run of writing"])
+def test_two_texts_of_one_stamp_are_both_kept(
+    new_context: Callable[..., BrowserContext], site_address: str, by: str
+) -> None:
+    ends = []
+    for order in (1, -1):
+        page = open_mine(new_context().new_page(), site_address)
+        for text in ("One", "Other")[::order]:
+            found = entry({"text": text, "prompt": ""}, by=by, seen={by: "2026-11-22T07:00:00.000Z"})
+            take_in(page, json.dumps(learner_file(answers={TASK: found})))
+        assert texts(page) == {"One", "Other"}
+        ends.append(kept(page))
+    assert ends[0] == ends[1], "whichever comes first"
+
+
+def test_two_marks_of_one_stamp_come_to_one_end(new_context: Callable[..., BrowserContext], site_address: str) -> None:
+    ends = set()
+    for order in (1, -1):
+        page = open_mine(new_context().new_page(), site_address)
+        for value in ("done", "skipped")[::order]:
+            take_in(page, json.dumps(learner_file(progress={READ: entry(value, by=ANOTHER)})))
+        ends.add(state(open_steps(page, site_address), READ))
+    assert len(ends) == 1
+
+
+def test_a_page_that_lives_on_begins_a_new_run_after_a_pause(
+    new_context: Callable[..., BrowserContext], site_address: str
+) -> None:
+    """A virtual machine that is copied while a page is open: both copies wake up with the same memory."""
+    page = new_context().new_page()
+    page.clock.install(time="2027-01-05T12:00:00Z")
+    open_mine(page, site_address)
+    runs = []
+    for minutes in (0, 5, 60, -30):
+        page.clock.set_system_time(1_799_150_400 + minutes * 60)
+        answer(page, site_address, f"After {minutes} minutes")
+        runs.append(kept(page)[0]["by"])
+    assert runs[0] == runs[1]
+    assert len(set(runs)) == 3, "after an hour, and when the clock has been put back"
