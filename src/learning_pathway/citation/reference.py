@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, urlsplit
 
-from ..catalogue.language import FSI, PDI, direction, first_direction, is_right_to_left, isolated
+from ..catalogue.language import FSI, PDI, attributes, direction, first_direction, is_right_to_left, isolated
 
 __all__ = ["STOPS", "Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
 
@@ -109,6 +109,12 @@ class Reference:
     def html(self) -> str:
         """The reference as an HTML fragment: escaped, with `<i>`, `<a>`, and `lang` or `<bdi>` where needed."""
         return "".join(_html(run) for run in _joined(self.runs))
+
+    def html_in(self, language: str) -> str:
+        """The same for a page in `language`: a reference is in English but for what it says of itself."""
+        found = attributes("en", self.text, language)
+        marks = "".join(f' {name}="{value}"' for name, value in found.items())
+        return f"<span{marks}>{self.html}</span>" if marks else self.html
 
     @property
     def markdown(self) -> str:

@@ -6,7 +6,7 @@
  * things, and none of the raw HTML, tables and images that a full parser (12 kB) would hand them.
  */
 
-/** @typedef {{ text: string, bold?: boolean, italic?: boolean }} Run */
+/** @typedef {{ text: string, bold?: boolean, italic?: boolean, lang?: string, dir?: string }} Run `lang` and `dir` where they are not the page's */
 /** @typedef {{ kind: "heading", level: number, runs: Run[] }} Heading level 1 is the title of the document */
 /** @typedef {{ kind: "paragraph", runs: Run[], look?: "quote" | "prompt" | "note" }} Paragraph */
 /** @typedef {{ kind: "list", ordered: boolean, start: number, items: Run[][] }} List */
