@@ -154,7 +154,8 @@ def test_plain_text_and_markdown_isolate_what_runs_from_right_to_left(edition: E
 
 
 def test_the_outline_tells_learners_tools_the_language_of_a_title(many_languages: Path) -> None:
-    steps = json.loads((many_languages / "assets/pathway/outline.json").read_text(encoding="utf-8"))["steps"]
+    (outline,) = many_languages.rglob("outline.json")
+    steps = json.loads(outline.read_text(encoding="utf-8"))["steps"]
     for tag in TITLES:
         step = steps[f"resource:in-{tag.lower()}"]
         assert (step["lang"], step.get("dir")) == (tag, WAYS.get(tag))

@@ -12,9 +12,19 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
+from .address import written
 from .partialdate import PartialDate
 from .personalname import is_family_first
 from .richtext import RichText
@@ -83,6 +93,7 @@ LongText = Annotated[
 Address = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    AfterValidator(written),
     WithJsonSchema({"type": "string", "pattern": ADDRESS_PATTERN, "maxLength": 2_000}),
 ]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]

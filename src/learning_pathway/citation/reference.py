@@ -14,8 +14,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from ..catalogue.address import encoded
 from ..catalogue.language import FSI, PDI, attributes, direction, first_direction, is_right_to_left, isolated
 
 __all__ = ["STOPS", "Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
@@ -165,7 +166,7 @@ def _address(href: str) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
         return None
-    return quote(href, safe="%/:=&?~#+!$,;'@()*[]", encoding="utf-8")
+    return encoded(href)
 
 
 def _stays(run: Run, before: str, after: str) -> bool:

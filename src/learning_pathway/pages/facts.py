@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ..catalogue.address import host
+from ..catalogue.address import doi_address, host
 from ..catalogue.language import attributes
 from ..catalogue.model import Person
 from ..catalogue.partialdate import PartialDate
@@ -87,7 +87,7 @@ def numbers(view: ResourceView) -> Iterator[Fact]:
     """Its standard numbers."""
     resource = view.resource
     if resource.doi:
-        yield Fact("DOI", resource.doi, href=f"https://doi.org/{resource.doi}", outside=True)
+        yield Fact("DOI", resource.doi, href=doi_address(resource.doi), outside=True)
     if resource.issn:
         digits = resource.issn.replace("-", "").upper()
         yield Fact("ISSN", f"{digits[:4]}-{digits[4:]}", data=resource.issn)

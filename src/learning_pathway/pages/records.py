@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..catalogue.address import host
+from ..catalogue.address import doi_address, host
 from ..catalogue.chronicle import Change
 from ..catalogue.language import isolated
 from ..catalogue.model import Resource
@@ -52,7 +52,7 @@ def versions_of(view: ResourceView) -> list[Version]:
     if view.archived_copy:
         found.insert(0, Version(view.archived_copy, "Archived copy", host(view.archived_copy)))
     if resource.doi and resource.url and "doi.org/" not in resource.url:
-        found.append(Version(f"https://doi.org/{resource.doi}", "The publisher’s page, by its DOI", "doi.org"))
+        found.append(Version(doi_address(resource.doi), "The publisher’s page, by its DOI", "doi.org"))
     if resource.transcript:
         found.append(Version(resource.transcript, "Transcript", host(resource.transcript)))
     return found

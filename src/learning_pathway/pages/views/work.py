@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from ...catalogue.address import host, refusal
+from ...catalogue.address import doi_address, host, refusal, written
 from ...catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Captions, Status, Verb
@@ -106,7 +106,7 @@ class ResourceView(View):
     @property
     def doi_link(self) -> str:
         """Where its DOI leads, for a work whose own address is not known; empty where that helps nobody."""
-        return f"https://doi.org/{self.resource.doi}" if self.resource.doi and not self.resource.url else ""
+        return doi_address(self.resource.doi) if self.resource.doi and not self.resource.url else ""
 
     @property
     def is_pdf(self) -> bool:
@@ -170,7 +170,7 @@ class ResourceView(View):
     def archived_copy(self) -> str | None:
         """An archived copy: the one in the catalogue, else one that was found when the work had gone."""
         found = self.health.archived_url if self.health and self.link_state.is_gone else None
-        return self.resource.archived_url or (found if found and refusal(found) is None else None)
+        return self.resource.archived_url or (written(found) if found and refusal(found) is None else None)
 
     @cached_property
     def instead(self) -> tuple[ResourceView, ...]:
