@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from ada_url import URL
 
-__all__ = ["contact_refusal", "host", "href", "normalise", "refusal", "unwrapped"]
+__all__ = ["contact_refusal", "doi_address", "encoded", "host", "href", "normalise", "refusal", "unwrapped", "written"]
 
 #: Query keys that say where a visitor came from, not where they are going.
 _TRACKING = re.compile(
@@ -120,6 +120,39 @@ def contact_refusal(text: str) -> str | None:
         return f"address {reason}" if reason is not None and "://" in text else reason and _NO_CONTACT
     reason = refusal(f"https://{found['domain']}/", private=True)
     return _NO_CONTACT if reason is not None or "." not in found["domain"] else None
+
+
+def written(url: str) -> str:
+    """The address as files for other software must have it (RFC 3986): in ASCII, every other character encoded.
+
+    What is right already stays as it was typed, and so does what `refusal` lets nobody publish.
+    """
+    text = url.strip()
+    return text if _PLAIN.fullmatch(text) or refusal(text, private=True) is not None else encoded(text)
+
+
+def encoded(url: str) -> str:
+    """The same of any web address, one that must not be published too: nothing in it can end an attribute."""
+    text = url.strip()
+    scheme, _, rest = text.partition("://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    before, hash_mark, fragment = rest[len(authority) :].partition("#")
+    path, question_mark, query = before.partition("?")
+    parsed = None if authority.isascii() else _parse(text)
+    name = parsed.host if parsed is not None else _encoded(authority, r"\[\]")
+    ends = f"{question_mark}{_encoded(query, '?')}{hash_mark}{_encoded(fragment, '?')}"
+    return f"{scheme}://{name}{_encoded(path)}{ends}"
+
+
+def doi_address(doi: str) -> str:
+    """Where a DOI leads, written in the same way."""
+    return f"https://doi.org/{_encoded(doi.strip())}"
+
+
+def _encoded(part: str, allowed: str = "") -> str:
+    """A part of an address with everything percent-encoded that may not stand in it and is not encoded already."""
+    unfit = rf"%(?![0-9A-Fa-f]{{2}})|[^%A-Za-z0-9._~!$&'()*+,;=:@/{allowed}-]"
+    return re.sub(unfit, lambda found: quote(found[0], safe="", errors="surrogatepass"), part)
 
 
 def host(url: str) -> str:

@@ -13,9 +13,19 @@ from enum import Enum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
+from .address import written
 from .partialdate import PartialDate
 from .personalname import is_family_first
 from .richtext import RichText
@@ -103,6 +113,7 @@ Address = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
     AddressUse.PUBLIC,
+    AfterValidator(written),
     WithJsonSchema({"type": "string", "pattern": ADDRESS_PATTERN, "maxLength": 2_000}),
 ]
 #: An address that may lead to a private network: a site or a repository may live on one.

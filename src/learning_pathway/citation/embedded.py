@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..catalogue.address import doi_address
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import PersonRole, ResourceType
 from .reference import clean
@@ -97,7 +98,7 @@ def _highwire(work: Work) -> Pairs:
     yield "citation_isbn", resource.isbn
     yield "citation_language", resource.language
     address = resource.url or resource.archived_url
-    yield "citation_public_url", address or work.address
+    yield "citation_public_url", address or (doi_address(resource.doi) if resource.doi else None)
     if address and address.lower().partition("?")[0].endswith(".pdf"):
         yield "citation_pdf_url", address
 

@@ -14,9 +14,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from ..catalogue.language import FSI, PDI, direction, first_direction, is_right_to_left, isolated
+from ..catalogue.address import encoded
+from ..catalogue.language import FSI, PDI, attributes, direction, first_direction, is_right_to_left, isolated
 
 __all__ = ["STOPS", "Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
 
@@ -110,6 +111,12 @@ class Reference:
         """The reference as an HTML fragment: escaped, with `<i>`, `<a>`, and `lang` or `<bdi>` where needed."""
         return "".join(_html(run) for run in _joined(self.runs))
 
+    def html_in(self, language: str) -> str:
+        """The same for a page in `language`: a reference is in English but for what it says of itself."""
+        found = attributes("en", self.text, language)
+        marks = "".join(f' {name}="{value}"' for name, value in found.items())
+        return f"<span{marks}>{self.html}</span>" if marks else self.html
+
     @property
     def markdown(self) -> str:
         """The reference as one line of Markdown: escaped, with `*italics*` and links."""
@@ -159,7 +166,7 @@ def _address(href: str) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
         return None
-    return quote(href, safe="%/:=&?~#+!$,;'@()*[]", encoding="utf-8")
+    return encoded(href)
 
 
 def _stays(run: Run, before: str, after: str) -> bool:

@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from lxml import etree
 
+from ..catalogue.language import attributes, direction, isolated
 from ..catalogue.model import Resource
 from ..citation import cite
 from ..citation.reference import clean
@@ -62,15 +63,27 @@ def xml_text(text: str) -> str:
     return clean(_NOT_XML.sub("", text))
 
 
+def title_text(resource: Resource) -> str:
+    """The title on one line of plain text, in the direction of its language."""
+    language = resource.language if resource.title else None
+    return isolated(xml_text(resource.heading), direction(language) if language else None)
+
+
+def title_language(resource: Resource, around: str) -> dict[str, str]:
+    """The attribute that says which language the title is in, where that is not the feed's."""
+    known = attributes(resource.language, resource.heading, around) if resource.title and resource.language else {}
+    return {_LANG: known["lang"]} if "lang" in known else {}
+
+
 def _moment(day: date | None) -> str:
     """Midnight, Greenwich, of the day that the catalogue names."""
     return f"{day}T00:00:00Z"
 
 
-def content(resource: Resource) -> str:
-    """What a reader of the feed sees: summary, reason, and the reference, as HTML."""
+def content(resource: Resource, language: str = "en") -> str:
+    """What a reader of a feed in `language` sees: summary, reason, and the reference, as HTML."""
     told = [f"<p>{escape(xml_text(part))}</p>" for part in (resource.summary, resource.why) if part]
-    return "".join([*told, f"<p>{_NOT_XML.sub('', cite(resource).html)}</p>"])
+    return "".join([*told, f"<p>{_NOT_XML.sub('', cite(resource).html_in(language))}</p>"])
 
 
 def _newest(entries: Sequence[Resource]) -> date | None:
@@ -108,7 +121,7 @@ def atom_feed(channel: Channel, resources: Iterable[Resource], address: str) -> 
         page = channel.address_of(resource)
         entry = add(feed, "entry")
         add(entry, "id", channel.id_of(resource))
-        add(entry, "title", xml_text(resource.heading))
+        add(entry, "title", title_text(resource), **title_language(resource, channel.language))
         add(entry, "updated", _moment(resource.added))
         add(entry, "published", _moment(resource.added))
         add(entry, "link", rel="alternate", type="text/html", href=page)
@@ -136,7 +149,8 @@ def json_feed(channel: Channel, resources: Iterable[Resource], address: str) -> 
                 "id": channel.id_of(resource),
                 "url": channel.address_of(resource),
                 **({"external_url": resource.url} if resource.url else {}),
-                "title": xml_text(resource.heading),
+                "title": title_text(resource),
+                **({"language": resource.language} if title_language(resource, channel.language) else {}),
                 "content_html": channel.content_of(resource),
                 "date_published": _moment(resource.added),
                 "tags": list(resource.themes),

@@ -117,6 +117,7 @@ def course_step(view: StepView) -> CourseStep:
         title=resource.title,
         body=body,
         language=resource.language,
+        direction=resource.direction,
         address=resource.resource.url,
         optional=view.step.optional,
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from ..catalogue.address import host
+from markupsafe import Markup
+
+from ..catalogue.address import doi_address, host
+from ..catalogue.language import attributes
 from ..catalogue.model import Person
 from ..catalogue.partialdate import PartialDate
 from ..catalogue.vocabulary import Level, ResourceType
@@ -30,6 +33,7 @@ class Fact:
         data: the same as machines read it (a date as in ISO 8601, an ISSN as the record prints it).
         is_date: whether `data` is a date of the work's own: a reader of the page takes the first `<time>` for its date.
         outside: whether `href` leads to another site.
+        attributes: the `lang` and `dir` of the words, where they are not the page's.
     """
 
     term: str
@@ -38,6 +42,12 @@ class Fact:
     data: str | None = None
     is_date: bool = False
     outside: bool = False
+    attributes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def attrs(self) -> Markup:
+        """The attributes as they stand in a start tag, with a space in front."""
+        return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
 
 
 def facts_of(view: ResourceView) -> list[Fact]:
@@ -56,7 +66,8 @@ def making(view: ResourceView) -> Iterator[Fact]:
     yield from dated(view, "Published", resource.published, of_work=True)
     yield from dated(view, "Updated", resource.updated, of_work=True)
     for title in resource.earlier_titles:
-        yield Fact("Earlier title", title)
+        site = view.site.catalogue.pathway.language
+        yield Fact("Earlier title", title, attributes=attributes(resource.language, title, site))
 
 
 def whole(view: ResourceView) -> Iterator[Fact]:
@@ -76,7 +87,7 @@ def numbers(view: ResourceView) -> Iterator[Fact]:
     """Its standard numbers."""
     resource = view.resource
     if resource.doi:
-        yield Fact("DOI", resource.doi, href=f"https://doi.org/{resource.doi}", outside=True)
+        yield Fact("DOI", resource.doi, href=doi_address(resource.doi), outside=True)
     if resource.issn:
         digits = resource.issn.replace("-", "").upper()
         yield Fact("ISSN", f"{digits[:4]}-{digits[4:]}", data=resource.issn)

@@ -71,4 +71,5 @@ def references(site: Site, module: Module) -> list[Markup]:
         step.target: site.resources[step.target] for step in steps_of(module) if step.kind == "resource"
     }
     cited = sorted((cite(resource) for resource in used.values()), key=lambda reference: reference.text.casefold())
-    return [Markup(reference.html) for reference in cited]  # noqa: S704 - `cite` escapes
+    language = site.catalogue.pathway.language
+    return [Markup(reference.html_in(language)) for reference in cited]  # noqa: S704 - `cite` escapes

@@ -94,14 +94,15 @@ def steps(site: Site) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for resource in site.catalogue.resources:
-        length = site.durations["resource", resource.id]
+        view, length = ResourceView(site, "index.md", resource), site.durations["resource", resource.id]
         found[f"resource:{resource.id}"] = {
             "verb": resource.type.verb,
             "title": resource.heading,
-            "makers": ResourceView(site, "index.md", resource).makers,
+            "makers": view.makers,
             "minutes": length.minutes if length.is_known else None,
             "estimated": length.estimated,
             "path": address(f"resources/{resource.id}.md"),
+            **view.attributes,
         }
     for task in site.catalogue.tasks:
         length = site.durations["task", task.id]

@@ -56,7 +56,7 @@ def write_handbook(
         .HTML(string=document, base_url=sheet.parent.as_uri(), url_fetcher=within(theme))
         .render(pdf_variant="pdf/ua-1")
     )
-    with dated(time):
+    with dated(time), with_languages():
         data = rendered.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
@@ -78,6 +78,33 @@ def dated(time: datetime | None) -> Iterator[None]:
         yield
     finally:
         del os.environ["SOURCE_DATE_EPOCH"]
+
+
+@contextmanager
+def with_languages() -> Iterator[None]:
+    """Let WeasyPrint tell the language of every element that has one: it tells that of the document alone.
+
+    Its writer of the structure tree is not part of its interface, so that a test holds it to this.
+    """
+    weasyprint()
+    import pydyf  # type: ignore[import-untyped]
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def build_with_language(box: Any, *rest: Any) -> Iterator[Any]:
+        source = getattr(getattr(box, "_box", box), "element", None)
+        language = None if source is None or source.tag in {"html", "body"} else source.get("lang")
+        for element in build(box, *rest):
+            if language:
+                element["Lang"] = pydyf.String(language)
+            yield element
+
+    tags._build_box_tree = build_with_language
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build
 
 
 def weasyprint() -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from markupsafe import Markup, escape
+
 from ..catalogue.model import Module, Resource, Route, Theme
 from .files.asset import Asset
 from .page import Page, address, link, page
@@ -15,6 +17,7 @@ from .rendering import render, render_text
 from .sessions import SESSION_PAGES, session_paths
 from .site import Site
 from .standing import standing
+from .views import ResourceView
 
 __all__ = ["FOLDERS", "redirects", "retired_pages"]
 
@@ -37,6 +40,7 @@ def redirects(site: Site) -> Iterator[Asset]:
             href=href,
             canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
             title=title,
+            named=named_at(site, there, title),
             language=site.catalogue.pathway.language,
         )
         yield Asset(address(here) + "index.html", text + "\n")
@@ -100,10 +104,8 @@ def retired_pages(site: Site) -> Iterator[Page]:
         here = f"{FOLDERS[entry.kind]}/{entry.id}.md"
         instead = None
         if entry.replacement:
-            instead = (
-                f"{FOLDERS[entry.kind]}/{entry.replacement}.md",
-                title_of(present[entry.kind][entry.replacement]),
-            )
+            there = f"{FOLDERS[entry.kind]}/{entry.replacement}.md"
+            instead = there, named_at(site, there, title_of(present[entry.kind][entry.replacement]))
         body = render(
             "retired.html",
             here,
@@ -126,6 +128,14 @@ def entries_with_pages(site: Site) -> Mapping[str, Mapping[str, Resource | Modul
     """Every entry that has a page of its own, by kind and id."""
     routes = {entry.id: entry for entry in site.catalogue.routes}
     return {"resource": site.resources, "module": site.modules, "theme": site.themes, "route": routes}
+
+
+def named_at(site: Site, path: str, title: str) -> Markup:
+    """The title of the page at a path, in its language where that is not the site's."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    resource = site.resources.get(name) if folder == FOLDERS["resource"] else None
+    attrs = ResourceView(site, path, resource).attrs if resource else ""
+    return Markup("<span{}>{}</span>").format(attrs, title) if attrs else escape(title)
 
 
 def title_of(entry: Resource | Module | Theme | Route) -> str:

@@ -16,7 +16,7 @@ import yaml
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..catalogue.address import href
+from ..catalogue.address import href, written
 from ..catalogue.model import Pathway
 from .fullstop import mark, settled
 from .page import inert, inert_address
@@ -146,4 +146,4 @@ def contact_link(contact: str | None) -> str | None:
     """Where "write to us" leads: a page, or a message to an email address; None for anything that is neither."""
     if contact and "@" in contact and "://" not in contact and not contact.startswith("mailto:"):
         return f"mailto:{contact}"
-    return href(contact or "") or None
+    return written(href(contact or "")) or None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..catalogue.address import host
+from ..catalogue.address import doi_address, host
 from ..catalogue.chronicle import Change
+from ..catalogue.language import isolated
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access
 from ..citation.embedded import as_properties, embedded
@@ -51,7 +52,7 @@ def versions_of(view: ResourceView) -> list[Version]:
     if view.archived_copy:
         found.insert(0, Version(view.archived_copy, "Archived copy", host(view.archived_copy)))
     if resource.doi and resource.url and "doi.org/" not in resource.url:
-        found.append(Version(f"https://doi.org/{resource.doi}", "The publisher’s page, by its DOI", "doi.org"))
+        found.append(Version(doi_address(resource.doi), "The publisher’s page, by its DOI", "doi.org"))
     if resource.transcript:
         found.append(Version(resource.transcript, "Transcript", host(resource.transcript)))
     return found
@@ -102,7 +103,7 @@ def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]
 def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
     """The reference in each style: its name, what to call it, and its HTML."""
     return [
-        (name, label, Markup(site.pieces.reference(name, resource).html))  # noqa: S704 - `cite` escapes
+        (name, label, Markup(site.pieces.reference(name, resource).html_in(site.catalogue.pathway.language)))  # noqa: S704 - `cite` escapes
         for name, label in STYLE.items()
     ]
 
@@ -137,7 +138,7 @@ def record_page(site: Site, resource: Resource) -> Page:
     return page(
         here,
         body,
-        title=view.title,
+        title=isolated(view.title, view.direction),
         source=site.source("resource", resource.id),
         description=resource.summary or resource.why or "",
         hide=["navigation"],

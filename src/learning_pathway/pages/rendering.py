@@ -8,9 +8,10 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..catalogue.address import href
+from ..catalogue.language import FSI, PDI, isolated
 from .fullstop import marked, settled
 from .page import Body, Heading, link
 
@@ -22,13 +23,27 @@ _LINK = re.compile(r'\s(?:href|src|action|formaction|poster|data-src|data-to)="(
 
 
 @pass_context
-def heading(context: Context, text: str, level: int, anchor: str | None = None, language: str | None = None) -> Markup:
+def heading(
+    context: Context,
+    text: str,
+    level: int,
+    anchor: str | None = None,
+    language: str | None = None,
+    direction: str | None = None,
+) -> Markup:
     """A heading; one with an anchor joins the page's table of contents."""
     if anchor:
         context["headings"].append(Heading(level, anchor, text))
     name = Markup(' id="{}"').format(anchor) if anchor else ""
     tongue = Markup(' lang="{}"').format(language) if language else ""
-    return Markup("<h{0}{1}{2}>{3}</h{0}>").format(level, name, tongue, text)
+    way = Markup(' dir="{}"').format(direction) if direction else ""
+    return Markup("<h{0}{1}{2}{3}>{4}</h{0}>").format(level, name, tongue, way, text)
+
+
+def bidirectional(text: str) -> Markup:
+    """Text for HTML, with elements in place of isolates: what is written from right to left moves nothing around it."""
+    escaped = escape(isolated(text) if FSI not in text else text)
+    return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
 
 
 @cache
@@ -43,6 +58,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["heading"] = heading
+    made.filters["bidirectional"] = bidirectional
     return made
 
 

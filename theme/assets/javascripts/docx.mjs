@@ -19,6 +19,12 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const STYLE_OF = { quote: "Quote", prompt: "Prompt", note: "Note" };
 const BULLETS = 1;
 
+/** Letters that are written from right to left. */
+const RIGHT = "\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}";
+const FROM_THE_RIGHT = new RegExp(`[${RIGHT}]`, "u");
+/** A stretch of them, with what stands between. */
+const STRETCH = new RegExp(`([${RIGHT}](?:[^\\p{L}]*[${RIGHT}])*)`, "u");
+
 /**
  * @param {{ title: string, language: string, blocks: Block[] }} text the first block is its title
  * @returns {Uint8Array} the file
@@ -80,14 +86,25 @@ function items({ items, ordered }, number) {
  * @param {string} [more] further properties of the paragraph
  */
 function inStyle(style, runs, more = "") {
-  const properties = style || more ? `<w:pPr>${style ? `<w:pStyle w:val="${style}"/>` : ""}${more}</w:pPr>` : "";
+  const way = FROM_THE_RIGHT.test(runs.map(({ text }) => text).join("").match(/\p{L}/u)?.[0] ?? "") ? "<w:bidi/>" : "";
+  const look = `${style ? `<w:pStyle w:val="${style}"/>` : ""}${more}${way}`;
+  const properties = look ? `<w:pPr>${look}</w:pPr>` : "";
   return `<w:p>${properties}${runs.map(run).join("")}</w:p>`;
 }
 
 /** @param {Run} run */
 function run({ text, bold, italic }) {
-  const look = (bold ? "<w:b/>" : "") + (italic ? "<w:i/>" : "");
-  const lines = plainText(text).split("\n").map((line) => (line ? `<w:t xml:space="preserve">${safe(line)}</w:t>` : ""));
+  return plainText(text).split(STRETCH).map((part, place) => (part ? piece(part, { bold, italic }, place % 2 === 1) : "")).join("") || piece("", { bold, italic }, false);
+}
+
+/**
+ * @param {string} text of one direction
+ * @param {{ bold?: boolean, italic?: boolean }} looks
+ * @param {boolean} fromTheRight
+ */
+function piece(text, { bold, italic }, fromTheRight) {
+  const look = (bold ? `<w:b/>${fromTheRight ? "<w:bCs/>" : ""}` : "") + (italic ? `<w:i/>${fromTheRight ? "<w:iCs/>" : ""}` : "") + (fromTheRight ? "<w:rtl/>" : "");
+  const lines = text.split("\n").map((line) => (line ? `<w:t xml:space="preserve">${safe(line)}</w:t>` : ""));
   return `<w:r>${look ? `<w:rPr>${look}</w:rPr>` : ""}${lines.join("<w:br/>")}</w:r>`;
 }
 

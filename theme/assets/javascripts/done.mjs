@@ -3,7 +3,7 @@ import { placesOf } from "./reflections.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./records.mjs").Entry} Entry */
-/** @typedef {{ key: string, verb: string, title: string, makers: string, minutes: number | null, estimated: boolean, when: number, known: boolean }} Done */
+/** @typedef {{ key: string, verb: string, title: string, makers: string, minutes: number | null, estimated: boolean, when: number, known: boolean, lang?: string, dir?: string }} Done */
 /** @typedef {{ id: string, title: string, done: Done[], all: number }} Part what was done of one module, and how many steps it has */
 
 /** Ids that no module has: they hold a space. */
@@ -50,8 +50,8 @@ function stepsIn(places, module) {
 function doneOf(key, { at, when = at }, outline) {
   const step = outline.steps[key];
   if (!step) return { key, verb: "", title: nameOf(key), makers: "", minutes: null, estimated: false, when, known: false };
-  const { verb, title, prompt = "", makers = "", minutes, estimated = false } = step;
-  return { key, verb, title: title || opening(prompt), makers, minutes, estimated, when, known: true };
+  const { verb, title, prompt = "", makers = "", minutes, estimated = false, lang, dir } = step;
+  return { key, verb, title: title || opening(prompt), makers, minutes, estimated, when, known: true, lang, dir };
 }
 
 /**

@@ -8,7 +8,7 @@
 
 import { plainText } from "./characters.mjs";
 
-/** @typedef {{ text: string, bold?: boolean, italic?: boolean }} Run */
+/** @typedef {{ text: string, bold?: boolean, italic?: boolean, lang?: string, dir?: string }} Run `lang` and `dir` where they are not the page's */
 /** @typedef {{ kind: "heading", level: number, runs: Run[] }} Heading level 1 is the title of the document */
 /** @typedef {{ kind: "paragraph", runs: Run[], look?: "quote" | "prompt" | "note" }} Paragraph */
 /** @typedef {{ kind: "list", ordered: boolean, start: number, items: Run[][] }} List */

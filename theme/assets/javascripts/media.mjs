@@ -28,7 +28,7 @@ function open(place) {
   const player = document.createElement("div");
   player.className = "lp-media__player";
   player.setAttribute("role", "group");
-  player.setAttribute("aria-label", `Player: ${place.dataset.title}`);
+  player.setAttribute("aria-label", place.dataset.lang ? `Player (${place.dataset.host})` : `Player: ${place.dataset.title}`);
   const leave = player.appendChild(document.createElement("button"));
   Object.assign(leave, { type: "button", className: "lp-media__close", textContent: "Close the player" });
   const screen = place.dataset.kind === "frame" ? frame(place) : recording(place);
@@ -46,6 +46,7 @@ function open(place) {
 function frame({ dataset }) {
   const made = document.createElement("iframe");
   made.title = `${dataset.title} (${dataset.host} player)`;
+  if (dataset.lang) made.lang = dataset.lang; // of what is in it, and of its title
   made.referrerPolicy = "strict-origin-when-cross-origin";
   made.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
   made.allowFullscreen = true;
@@ -62,6 +63,7 @@ function recording(place) {
   const made = document.createElement(dataset.kind === "video" ? "video" : "audio");
   Object.assign(made, { controls: true, autoplay: true, tabIndex: 0 });
   made.setAttribute("aria-label", dataset.title ?? "");
+  if (dataset.lang) made.lang = dataset.lang;
   made.addEventListener("error", () => {
     close(place);
     say(place, `It could not be loaded from ${dataset.host}. The link beside this leads to it.`);

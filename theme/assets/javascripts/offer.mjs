@@ -1,6 +1,6 @@
 /** The answer to "I have N minutes": steps that fit, as a sentence and lists of links. Fetched when somebody asks. */
 import { count, timeInWords } from "./dates.mjs";
-import { readOutline, titleOf } from "./outline.mjs";
+import { namedStep, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { fill, modulesIn, openPlaces, placesIn } from "./sittings.mjs";
 import { element } from "./typeset.mjs";
@@ -51,7 +51,7 @@ function line(outline, { module, key, minutes, estimated }, several) {
   const { verb } = outline.steps[key] ?? { verb: "task" };
   const address = new URL(`${module.path}#${key.replace(":", "--")}`, home).href;
   const words = element("span", { class: `lp-sitting__verb lp-result__verb--${verb}` }, VERBS[verb] ?? "");
-  const link = element("a", { href: address }, titleOf(outline, key));
+  const link = element("a", { href: address }, namedStep(outline, key));
   const time = element("span", { class: "lp-sitting__time" }, timeInWords([{ minutes, estimated }]), several ? ` · ${module.title}` : "");
   return element("li", {}, words, link, time);
 }

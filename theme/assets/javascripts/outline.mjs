@@ -3,8 +3,9 @@
  * it. The browser asks whether it has changed: a page must not be read with the names of the edition before.
  */
 import { readData } from "./page.mjs";
+import { element } from "./typeset.mjs";
 
-/** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, path?: string }} Step */
+/** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, path?: string, lang?: string, dir?: string }} Step */
 /** @typedef {{ id: string, title: string, path: string, sections: { id: string, title: string, steps: string[] }[] }} Module */
 /** @typedef {{ id: string, title: string, path: string, modules: string[] }} Route */
 /** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], steps: Record<string, Step>, retired?: Record<string, { reason: string, replacement?: string }> }} Outline */
@@ -75,6 +76,36 @@ export function presentKey(aliases, key) {
 export function titleOf(outline, key) {
   const { title, prompt = "" } = outline.steps[key] ?? {};
   return shortened(title || prompt);
+}
+
+/**
+ * @param {Outline} outline
+ * @param {string} key
+ * @returns {HTMLElement | string} what to call a step, in its language and direction where they are not the page's
+ */
+export function namedStep(outline, key) {
+  return named(titleOf(outline, key), outline.steps[key]);
+}
+
+/**
+ * @param {string} title
+ * @param {{ lang?: string, dir?: string }} [tongue]
+ * @returns {HTMLElement | string}
+ */
+export function named(title, { lang, dir } = {}) {
+  if (!lang && !dir) return title;
+  return element("span", { ...(lang && { lang }), ...(dir && { dir }) }, title);
+}
+
+/**
+ * @param {Outline} outline
+ * @param {string} key
+ * @returns {string} the same for plain text: between isolates where its direction would move what is around it
+ */
+export function plainName(outline, key) {
+  const { dir } = outline.steps[key] ?? {};
+  const mark = { rtl: "\u2067", ltr: "\u2066", auto: "\u2068" }[dir ?? ""];
+  return mark ? `${mark}${titleOf(outline, key)}\u2069` : titleOf(outline, key);
 }
 
 /** @param {string} words */

@@ -1,7 +1,7 @@
 /** The study plan: choices in a form, a list of sittings, and a calendar file that is made here and sent to nobody. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { count, timeInWords, today } from "./dates.mjs";
-import { readOutline, titleOf } from "./outline.mjs";
+import { namedStep, plainName, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { daysFrom, divide } from "./schedule.mjs";
 import { modulesIn, placesIn } from "./sittings.mjs";
@@ -120,10 +120,20 @@ const inWords = (day) =>
  * @param {Outline} outline
  * @param {Portion} portion
  */
-function portionInWords(outline, { place: { key, minutes, estimated }, part, parts }) {
+function portionInWords(outline, portion) {
+  const [verb, time] = aroundTitle(outline, portion);
+  return `${verb}${plainName(outline, portion.place.key)}${time}`;
+}
+
+/**
+ * @param {Outline} outline
+ * @param {Portion} portion
+ * @returns {[string, string]} what stands before the title of a step, and after it
+ */
+function aroundTitle(outline, { place: { key, minutes, estimated }, part, parts }) {
   const { verb } = outline.steps[key] ?? { verb: "task" };
-  const name = `${VERBS[verb] ?? ""}: ${titleOf(outline, key)}`;
-  return `${name} (${timeInWords([{ minutes, estimated }])}${parts > 1 ? `, part ${part} of ${parts}` : ""})`;
+  const time = `${timeInWords([{ minutes, estimated }])}${parts > 1 ? `, part ${part} of ${parts}` : ""}`;
+  return [`${VERBS[verb] ?? ""}: `, ` (${time})`];
 }
 
 /** @param {Portion} portion */
@@ -137,7 +147,11 @@ const addressOf = ({ place: { module, key } }) => new URL(`${module.path}#${key.
 function list(outline, sittings, { start, days, time }) {
   const dates = daysFrom(start, days, sittings.length);
   const items = sittings.map((portions, number) => {
-    const steps = portions.map((portion) => element("li", {}, element("a", { href: addressOf(portion) }, portionInWords(outline, portion))));
+    const steps = portions.map((portion) => {
+      const [verb, time] = aroundTitle(outline, portion);
+      const words = [verb, namedStep(outline, portion.place.key), time];
+      return element("li", {}, element("a", { href: addressOf(portion) }, ...words));
+    });
     const when = element("time", { datetime: `${dates[number]}T${time}` }, `${inWords(dates[number])}, ${time}`);
     return element("li", {}, when, element("ul", {}, ...steps));
   });

@@ -1,5 +1,5 @@
 /** On the home page: the way back to where the learner left off. */
-import { readOutline, stepsOf, titleOf } from "./outline.mjs";
+import { namedStep, readOutline, stepsOf } from "./outline.mjs";
 import { stateOf } from "./progress.mjs";
 import { compare } from "./records.mjs";
 import { openStore } from "./store.mjs";
@@ -24,7 +24,7 @@ async function show(store) {
   if (!place) return;
   const outline = latest(store) ? await readOutline().catch(() => undefined) : undefined;
   const next = outline && placeToGoOn(store, outline);
-  place.textContent = next ? `Next: ${titleOf(outline, next.key)}` : "";
+  place.replaceChildren(...(next ? ["Next: ", namedStep(outline, next.key)] : []));
   turn(next && { words: "Continue where you left off", href: addressOf(next) });
 }
 

@@ -1,12 +1,13 @@
 /** One work on the page of the saved list. */
 import { plainText } from "./characters.mjs";
-import { shortened, titleOf } from "./outline.mjs";
+import { named, shortened, titleOf } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { element } from "./typeset.mjs";
 import { VERBS } from "./verbs.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./saved.mjs").Item} Item */
+/** @typedef {{ lang?: string, dir?: string }} Tongue */
 /**
  * @typedef {object} Book a saved work as it can be shown now
  * @property {string} key
@@ -16,7 +17,8 @@ import { VERBS } from "./verbs.mjs";
  * @property {string} href its page; empty where there is none
  * @property {boolean} gone whether it has left the pathway
  * @property {string} reason why it has
- * @property {{ title: string, href: string } | undefined} instead
+ * @property {{ title: string, href: string, tongue: Tongue } | undefined} instead
+ * @property {Tongue} tongue of the title, where it is not the page's
  */
 
 /**
@@ -36,18 +38,25 @@ export function bookOf({ key, title, makers = "" }, outline) {
     href: hrefOf(step?.path),
     gone: Boolean(outline && !step),
     reason,
-    instead: other?.path ? { title: other.title, href: hrefOf(other.path) } : undefined,
+    instead: other?.path ? { title: other.title, href: hrefOf(other.path), tongue: tongueOf(other) } : undefined,
+    tongue: step ? tongueOf(step) : { dir: "auto" },
   };
 }
 
 /** @param {string} words from a file, perhaps */
 const onOneLine = (words) => plainText(words).replace(/\s+/g, " ").trim();
 
+
+/** @param {Tongue} step @returns {Tongue} */
+const tongueOf = ({ lang, dir }) => ({ ...(lang && { lang }), ...(dir && { dir }) });
+
 /** @param {string | undefined} path */
 const hrefOf = (path) => (path ? new URL(path, home).href : "");
 
 export class Row {
   title = "";
+  /** @type {Tongue} */
+  #tongue = {};
   #shown = "";
 
   /**
@@ -71,6 +80,7 @@ export class Row {
    */
   show(book, place, all) {
     this.title = shortened(book.title);
+    this.#tongue = book.tongue;
     this.number.textContent = String(place + 1);
     // Not `disabled`: whoever moves a work to an end must not lose their place on the page.
     this.up.setAttribute("aria-disabled", String(place === 0));
@@ -78,9 +88,10 @@ export class Row {
     const shown = JSON.stringify(book);
     if (this.#shown === shown) return;
     this.#shown = shown;
-    this.acts.setAttribute("aria-label", this.title);
     this.line.classList.remove("lp-saved__work--off");
-    this.line.replaceChildren(this.handle, this.number, words(book), this.acts);
+    const title = `lp-saved-${book.key.replace(":", "-")}`;
+    this.acts.setAttribute("aria-labelledby", title);
+    this.line.replaceChildren(this.handle, this.number, words(book, title), this.acts);
   }
 
   /**
@@ -90,9 +101,9 @@ export class Row {
   showDropped(act) {
     this.#shown = "";
     this.line.classList.add("lp-saved__work--off");
-    const undo = element("button", { type: "button", class: "lp-link-button" }, "Put it back", element("span", { class: "lp-hidden" }, `: ${this.title}`));
+    const undo = element("button", { type: "button", class: "lp-link-button" }, "Put it back", element("span", { class: "lp-hidden" }, ": ", named(this.title, this.#tongue)));
     undo.addEventListener("click", act);
-    this.line.replaceChildren(element("p", {}, "Taken off: ", element("em", {}, this.title)), undo);
+    this.line.replaceChildren(element("p", {}, "Taken off: ", element("em", {}, named(this.title, this.#tongue))), undo);
     return undo;
   }
 
@@ -101,12 +112,16 @@ export class Row {
   }
 }
 
-/** @param {Book} book */
-function words({ title, makers, verb, href, gone, reason, instead }) {
-  const name = element("h2", { class: "lp-saved__title" }, href ? element("a", { href }, title) : title);
+/**
+ * @param {Book} book
+ * @param {string} id of the title
+ */
+function words({ title, makers, verb, href, gone, reason, instead, tongue }, id) {
+  const shown = named(title, tongue);
+  const name = element("h2", { class: "lp-saved__title", id }, href ? element("a", { href }, shown) : shown);
   const lead = verb ? [element("p", { class: `lp-saved__verb lp-result__verb--${verb}` }, VERBS[verb] ?? "")] : [];
   const by = makers ? [element("p", { class: "lp-saved__maker" }, makers)] : [];
-  const other = instead ? [" Instead, there is ", element("a", { href: instead.href }, instead.title), "."] : [];
+  const other = instead ? [" Instead, there is ", element("a", { href: instead.href }, named(instead.title, instead.tongue)), "."] : [];
   const left = gone ? [element("p", { class: "lp-note" }, `No longer in this pathway.${reason ? ` ${reason}` : ""}`, ...other)] : [];
   return element("div", { class: "lp-saved__words" }, ...lead, name, ...by, ...left, element("p", { class: "lp-saved__reference" }));
 }

@@ -66,11 +66,11 @@ function partOf({ title, done, all }, times) {
  * @returns {Run[]}
  */
 function item(done, times) {
-  const { verb, title, makers, when } = done;
+  const { verb, title, makers, when, lang, dir } = done;
   const facts = [...(makers ? [makers] : []), ...(times ? [timeInWords([done])] : []), dayInWords(when)];
   return [
     { text: verb ? `${VERBS[verb] ?? "Did"} ` : "" },
-    { text: title, italic: verb !== "task" },
+    { text: title, italic: verb !== "task", ...(lang && { lang }), ...(dir && { dir }) },
     { text: ` (${facts.join("; ")})` },
   ].filter(({ text }) => text);
 }

@@ -40,10 +40,11 @@ export function typeset(blocks, under = 0) {
  * @returns {Node[]}
  */
 function inline(runs) {
-  return runs.map(({ text, bold, italic }) => {
-    const words = document.createDocumentFragment();
-    plainText(text).split("\n").forEach((line, place) => words.append(...(place ? [document.createElement("br")] : []), line));
-    const slanted = italic ? element("em", {}, words) : words;
-    return bold ? element("strong", {}, slanted) : slanted;
+  return runs.map(({ text, bold, italic, lang, dir }) => {
+    const lines = document.createDocumentFragment();
+    plainText(text).split("\n").forEach((line, place) => lines.append(...(place ? [document.createElement("br")] : []), line));
+    const slanted = italic ? element("em", {}, lines) : lines;
+    const words = bold ? element("strong", {}, slanted) : slanted;
+    return lang || dir ? element("span", { ...(lang && { lang }), ...(dir && { dir }) }, words) : words;
   });
 }

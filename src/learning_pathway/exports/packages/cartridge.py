@@ -74,9 +74,10 @@ class Cartridge:
         )
         return made
 
-    def page(self, name: str, title: str, body: Markup, *, teaching: bool = False) -> str:
-        """A page of HTML, for learners or only for those who teach."""
-        document = rendered("cartridge-page.html", title=title, body=body, language=self.course.language)
+    def page(self, name: str, title: str, body: Markup, *, attrs: str = "", teaching: bool = False) -> str:
+        """A page of HTML, for learners or only for those who teach; `attrs` says which language its title is in."""
+        language = self.course.language
+        document = rendered("cartridge-page.html", title=title, body=body, language=language, attrs=attrs)
         return self.resource("webcontent", "pages", name, ".html", html_for(document).encode(), teaching=teaching)
 
     def link(self, step: CourseStep, address: str) -> str:
@@ -174,12 +175,12 @@ def put_step(cartridge: Cartridge, folder: etree._Element, name: str, step: Cour
     """The items of one step."""
     name = cartridge.unique(name)
     if len(step.title) > _LONG_TITLE:  # nothing of it is lost
-        step = replace(step, body=Markup("<p>{}</p>\n").format(step.title) + step.body)
+        step = replace(step, body=Markup("<p{}>{}</p>\n").format(step.attrs, step.title) + step.body)
     if step.is_task:
         cartridge.item(folder, name, step.title, cartridge.topic(name, step))
         return
-    title = f"{step.verb}{' (optional)' if step.optional else ''}: {step.title}"
-    cartridge.item(folder, name, title, cartridge.page(name, step.title, step.body))
+    title = f"{step.verb}{' (optional)' if step.optional else ''}: {step.plain_title}"
+    cartridge.item(folder, name, title, cartridge.page(name, step.title, step.body, attrs=step.attrs))
     address = address_for(step.address) if step.address else None
     if address:
         cartridge.item(folder, f"{name}.link", step.title, cartridge.link(step, address))

@@ -14,6 +14,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup
 
+from ...catalogue.language import Direction, isolated
+
 __all__ = [
     "Course",
     "CourseModule",
@@ -46,6 +48,7 @@ class CourseStep:
         verb: Read, Watch, Listen or Task.
         title: what it is called.
         language: its language, where that is not the course's.
+        direction: which way its title is written, where that is not the course's.
         body: all that there is to say of it, as HTML without headings; a link to the work is in it.
         address: where the work is; None for a task, and where no public copy is known.
         optional: whether it may be left out.
@@ -58,6 +61,7 @@ class CourseStep:
     title: str
     body: Markup
     language: str | None = None
+    direction: Direction | None = None
     address: str | None = None
     optional: bool = False
     note: str | None = None
@@ -66,6 +70,22 @@ class CourseStep:
     def key(self) -> str:
         """A name that stays when steps are put in another order."""
         return f"{self.kind}--{self.target}"
+
+    @property
+    def attrs(self) -> Markup:
+        """The language and direction of its title as they stand in a start tag, with a space in front."""
+        pairs = {"lang": self.language, "dir": self.direction}
+        return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in pairs.items() if value)
+
+    @property
+    def xml_attrs(self) -> Markup:
+        """The same for a document of XML."""
+        return self.attrs + (Markup(' xml:lang="{}"').format(self.language) if self.language else Markup())
+
+    @property
+    def plain_title(self) -> str:
+        """Its title for plain text beside other words."""
+        return isolated(self.title, self.direction)
 
     @property
     def is_task(self) -> bool:

@@ -86,7 +86,7 @@ def feed_files(site: Site) -> Iterator[Asset]:
 
     def content_of(resource: Resource) -> str:
         if (html := told.get(resource.id)) is None:
-            html = told[resource.id] = content(resource)
+            html = told[resource.id] = content(resource, pathway.language)
         return html
 
     for feed in feeds:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
+from ...catalogue.language import direction, isolated
 from ...catalogue.model import Module, Resource
 from ...citation import cite
 from ..facts import facts_of
@@ -42,6 +43,12 @@ def said(text: str) -> str:
     line = _ENTITY.sub("&amp;", _ACTIVE.sub(r"\\\1", " ".join(text.split())))
     line = line.replace("<", "&lt;").replace(">", "&gt;")
     return _OPENS_A_LIST.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", line)
+
+
+def titled(resource: Resource) -> str:
+    """The title, in the direction of its language."""
+    language = resource.language if resource.title else None
+    return isolated(resource.heading, direction(language) if language else None)
 
 
 def paragraphs(text: str) -> str:
@@ -79,7 +86,7 @@ def module_text(site: Site, module: Module) -> str:
             )
             if step.resource:
                 work = step.resource.resource
-                parts.append(to(site, here, f"resources/{work.id}.md", work.heading) + f" ({said(step.resource.time)})")
+                parts.append(to(site, here, f"resources/{work.id}.md", titled(work)) + f" ({said(step.resource.time)})")
                 parts.append(said(work.why or work.summary or ""))
             elif step.task:
                 parts.append(paragraphs(step.task.task.prompt))
@@ -93,11 +100,12 @@ def record_text(site: Site, resource: Resource) -> str:
     view = ResourceView(site, here, resource)
     told = (fact for fact in facts_of(view) if fact.term != "Permanent link")
     facts = [
-        f"{term}: {'; '.join(said(fact.words) for fact in some)}" for term, some in groupby(told, attrgetter("term"))
+        f"{term}: {'; '.join(said(isolated(fact.words)) for fact in some)}"
+        for term, some in groupby(told, attrgetter("term"))
     ]
     uses = dict.fromkeys(use.module.id for use in site.uses.get(("resource", resource.id), ()))
     return written(
-        f"# {said(resource.heading)}",
+        f"# {said(titled(resource))}",
         "Title supplied by us." if view.supplied else "",
         f"<{resource.url}>" if resource.url else "No public copy is known.",
         paragraphs(resource.summary or ""),
@@ -124,7 +132,7 @@ def overview(site: Site) -> str:
         for module in site.modules.values()
     )
     records = (
-        to(site, here, f"resources/{work.id}.md", work.heading) + (f": {said(work.summary)}" if work.summary else "")
+        to(site, here, f"resources/{work.id}.md", titled(work)) + (f": {said(work.summary)}" if work.summary else "")
         for work in site.catalogue.resources[:most]
     )
     more = len(site.resources) - most

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...catalogue.address import doi_address, written
 from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, Verb
 from ...citation.work import work_of
@@ -68,7 +69,7 @@ def work_data(view: ResourceView) -> Thing:
             "uploadDate": _upload(resource),
             "inLanguage": resource.language,
             "url": resource.url,
-            "sameAs": f"https://doi.org/{resource.doi}" if resource.doi else None,
+            "sameAs": doi_address(resource.doi) if resource.doi else None,
             "identifier": _identifiers(resource),
             "isbn": resource.isbn,
             "isPartOf": _holder(resource, part=work.part),
@@ -151,5 +152,5 @@ def _accessible(resource: Resource) -> list[str]:
 def _licence(licence: str | None) -> str | Thing | None:
     """A licence's address, else a work of that name: schema.org takes no bare words here."""
     if not licence or licence.startswith(("https://", "http://")):
-        return licence
+        return written(licence) if licence else None
     return known({"@type": "CreativeWork", "name": licence})

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from ...catalogue.address import host, refusal
+from ...catalogue.address import doi_address, host, refusal, written
+from ...catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Captions, Status, Verb
 from ...links.state.file import LinkRecord
@@ -63,22 +64,39 @@ class ResourceView(View):
     @property
     def makers(self) -> str:
         """Who made it, else who published it; empty where neither is known."""
-        people = [named(person) for person in self.resource.authors or self.resource.editors]
-        return people_in_words(people) or self.resource.publisher or self.resource.container or ""
+        people = [isolated(named(person)) for person in self.resource.authors or self.resource.editors]
+        return people_in_words(people) or isolated(self.resource.publisher or self.resource.container or "")
 
     @property
     def publication(self) -> str:
         """Where and when it came out, leaving out what `makers` says already."""
-        place = self.resource.container or self.resource.publisher or ""
+        place = isolated(self.resource.container or self.resource.publisher or "")
         year = str(self.resource.published.year) if self.resource.published else ""
         return ", ".join(part for part in (place if place != self.makers else "", year) if part)
 
     @property
     def language(self) -> str | None:
         """Its language, where that is not the site's."""
-        tag = self.resource.language
-        site = self.site.catalogue.pathway.language
-        return tag if tag and tag.split("-")[0] != site.split("-")[0] else None
+        return self.attributes.get("lang")
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way its title is written, where that is not the site's."""
+        way = self.attributes.get("dir")
+        return direction(self.resource.language) if way and self.resource.language else None
+
+    @cached_property
+    def attributes(self) -> dict[str, str]:
+        """The `lang` and `dir` of an element that holds its title; none where they are the site's."""
+        known = None if self.supplied else self.resource.language
+        if self.supplied and not is_right_to_left(self.title):
+            return {}
+        return attributes(known, self.title, self.site.catalogue.pathway.language)
+
+    @property
+    def attrs(self) -> Markup:
+        """The same as they stand in a start tag, with a space in front."""
+        return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
 
     @property
     def host(self) -> str:
@@ -88,7 +106,7 @@ class ResourceView(View):
     @property
     def doi_link(self) -> str:
         """Where its DOI leads, for a work whose own address is not known; empty where that helps nobody."""
-        return f"https://doi.org/{self.resource.doi}" if self.resource.doi and not self.resource.url else ""
+        return doi_address(self.resource.doi) if self.resource.doi and not self.resource.url else ""
 
     @property
     def is_pdf(self) -> bool:
@@ -152,7 +170,7 @@ class ResourceView(View):
     def archived_copy(self) -> str | None:
         """An archived copy: the one in the catalogue, else one that was found when the work had gone."""
         found = self.health.archived_url if self.health and self.link_state.is_gone else None
-        return self.resource.archived_url or (found if found and refusal(found) is None else None)
+        return self.resource.archived_url or (written(found) if found and refusal(found) is None else None)
 
     @cached_property
     def instead(self) -> tuple[ResourceView, ...]:

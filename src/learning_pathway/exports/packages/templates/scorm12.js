@@ -182,7 +182,8 @@
       const link = line.querySelector("a");
       link.href = `#${place}`;
       link.textContent = was.querySelector("h3").textContent;
-      link.lang = was.querySelector("h3").lang;
+      const { lang, dir } = was.querySelector("h3");
+      Object.assign(link, { lang, dir });
       line.hidden = false;
     }
     if (!session.open) {
