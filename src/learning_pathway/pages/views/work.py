@@ -91,6 +91,15 @@ class ResourceView(View):
         return f"https://doi.org/{self.resource.doi}" if self.resource.doi and not self.resource.url else ""
 
     @property
+    def printed_address(self) -> str | None:
+        """Where to find it, for paper: its own address, or the copy that takes its place; None where none is known."""
+        resource = self.resource
+        if resource.url and not (self.link_state.is_gone and self.archived_copy):
+            return resource.url
+        copies = (self.archived_copy, self.doi_link, *(copy.url for copy in resource.alternatives))
+        return next(filter(None, copies), None)
+
+    @property
     def is_pdf(self) -> bool:
         """Whether the address leads straight to a PDF file."""
         return bool(self.resource.url and self.resource.url.lower().partition("?")[0].endswith(".pdf"))
