@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -141,6 +142,22 @@ class ResourceView(View):
     def archived(self) -> bool:
         """Whether the pathway no longer recommends it."""
         return self.resource.status is Status.ARCHIVED
+
+    @property
+    def tip_lists(self) -> Iterator[tuple[str, str]]:
+        """Title and link of each list of tips that were drawn from it."""
+        for tips in self.site.tip_lists_by_resource.get(self.resource.id, ()):
+            yield tips.title, self.to(f"tips/index.md#{tips.id}")
+
+    @property
+    def other_modules(self) -> Iterator[tuple[str, str]]:
+        """Title of each other module that it serves in, and a link to the step there."""
+        uses = self.site.uses.get(("resource", self.resource.id), ())
+        modules = {use.module.id: use.module for use in uses}
+        for module in modules.values():
+            path = f"modules/{module.id}.md"
+            if path != self.here:
+                yield module.title, self.to(f"{path}#resource--{self.resource.id}")
 
     @cached_property
     def themes(self) -> tuple[ThemeView, ...]:
