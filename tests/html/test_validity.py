@@ -16,8 +16,8 @@ from nodepackages import install
 
 SOURCE = Path(__file__).parent / "nu"
 NEEDS = "The Nu HTML checker, which checks every page, needs {}. The other tests run without it."
-#: What is no fault: the checker guesses languages, Markdown writes `<img … />`, which is allowed, and a page that is read
-#: from a file has no origin that its Content-Security-Policy could call its own. Browser tests look after that.
+#: What is no fault: the checker guesses languages, Markdown writes `<img … />`, which is allowed, and a file has no
+#: origin that its Content-Security-Policy could call its own. Browser tests look after that.
 HARMLESS = (
     "This document appears to be written in ",
     "Trailing slash on void elements has no effect ",
