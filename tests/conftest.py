@@ -149,6 +149,13 @@ def long_words(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def long_words_address(long_words: Path) -> Iterator[str]:
+    """The address of that site, below a path of its own."""
+    with serve_folder(long_words, "/below/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, one for all tests of a worker; each test opens a context of its own."""
     from playwright.sync_api import expect, sync_playwright

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from learning_pathway.links.health import write_health
-from learning_pathway.links.record import Change, LinkRecord
-
 from learning_pathway.catalogue.vocabulary import Access, Level, ResourceType
+from learning_pathway.links.state.file import write_health
+from learning_pathway.links.state.model import Change, LinkRecord
 from learning_pathway.links.verdicts import Verdict
 from siteproject import copy_project
 

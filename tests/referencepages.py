@@ -106,6 +106,7 @@ PROBLEMS_INTRODUCTION = f"""\
 
 `pathway check` looks at the whole catalogue and lists all problems of a run together, sorted by place. Each has a
 code, which never changes, and says where it is (file, line, column), what is wrong and what to write instead.
+The guide [for editors](editors.md) shows the whole way.
 
 - An **error** keeps the site from being built: something would be lost, unsafe or lead nowhere.
 - A **warning** does not, but something looks wrong. `pathway check --strict` refuses warnings too.

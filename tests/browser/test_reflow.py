@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,30 +10,21 @@ from playwright.sync_api import Browser, Page
 import kinds
 from layout import apart, cut, small_targets
 from longwords import KINDS
-from siteserver import serve_folder
 from toolstates import STATES, bring_about
 
 pytestmark = pytest.mark.browser
 
-BASE = "/below/"
-
-
-@pytest.fixture(scope="session")
-def long_address(long_words: Path) -> Iterator[str]:
-    with serve_folder(long_words, BASE) as address:
-        yield address
-
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce", bypass_csp=True)
     yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_longest_words_fit_on_every_kind_of_page(page: Page, long_address: str, kind: str) -> None:
-    page.goto(long_address + KINDS[kind])
+def test_the_longest_words_fit_on_every_kind_of_page(page: Page, long_words_address: str, kind: str) -> None:
+    page.goto(long_words_address + KINDS[kind])
     assert page.locator("h1").count() == 1
     page.wait_for_timeout(200)
     assert apart(page) == {}
@@ -42,8 +32,8 @@ def test_the_longest_words_fit_on_every_kind_of_page(page: Page, long_address: s
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_longest_words_fit_in_every_tool(page: Page, long_address: str, state: str) -> None:
-    bring_about(state, page, long_address, KINDS)
+def test_the_longest_words_fit_in_every_tool(page: Page, long_words_address: str, state: str) -> None:
+    bring_about(state, page, long_words_address, KINDS)
     assert apart(page) == {}
     page.set_viewport_size({"width": 390, "height": 844})
     assert small_targets(page) == []

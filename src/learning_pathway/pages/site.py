@@ -128,6 +128,15 @@ class Site:
         return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
+    def tip_lists_by_resource(self) -> Mapping[str, tuple[TipList, ...]]:
+        """For each resource that tips were drawn from, the lists of those tips."""
+        found: dict[str, list[TipList]] = defaultdict(list)
+        for tips in self.catalogue.tips:
+            if tips.resource:
+                found[tips.resource].append(tips)
+        return {name: tuple(lists) for name, lists in found.items()}
+
+    @cached_property
     def tips(self) -> tuple[FoundTip, ...]:
         """Every tip of every list."""
         return tuple(

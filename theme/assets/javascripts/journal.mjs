@@ -6,6 +6,7 @@ import { takeOver } from "./drafts.mjs";
 import { reading } from "./entry.mjs";
 import { fold } from "./fold.mjs";
 import { readOutline } from "./outline.mjs";
+import { home } from "./page.mjs";
 import { gather } from "./reflections.mjs";
 import { openStore } from "./store.mjs";
 import { Takeaway } from "./takeaway-panel.mjs";
@@ -58,11 +59,12 @@ class Journal {
       element("label", { for: "lp-journal-find" }, "Search what you wrote"),
       this.field,
     );
+    this.next = element("p", { class: "lp-more", hidden: "" }, element("a", { href: new URL("modules/", home).href }, "Choose a module"));
     this.trouble = element("p", { class: "lp-note lp-journal__trouble", hidden: "" });
     this.list = element("div", { class: "lp-journal__chapters" });
     this.takeaway = new Takeaway(store, outline);
     this.announce = announcer(this.count, 300);
-    place.replaceChildren(this.trouble, this.search, this.count, this.list, this.takeaway.place);
+    place.replaceChildren(this.trouble, this.search, this.count, this.next, this.list, this.takeaway.place);
     this.#listen(place);
   }
 
@@ -91,6 +93,7 @@ class Journal {
     if (shape !== this.#shape) this.#arrange();
     this.#shape = shape;
     this.search.hidden = this.takeaway.place.hidden = !reflections.length;
+    this.next.hidden = reflections.length > 0;
     const words = this.#filter();
     if (this.count.textContent !== words) this.count.textContent = words;
     this.#showTrouble();

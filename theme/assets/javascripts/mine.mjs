@@ -58,7 +58,8 @@ async function showProgress(store) {
   if (!found || !outline || found.childElementCount) return;
   const everything = () => [...store.entries("progress").keys()];
   const all = resetButton(store, everything, "Reset all progress");
-  const nothing = element("p", {}, "Nothing is marked yet. Open a module and mark its steps as you go.");
+  const modules = element("a", { href: new URL("modules/", home).href }, "Choose a module");
+  const nothing = element("p", {}, "Nothing is marked yet. ", modules, " and mark its steps as you go.");
   const lines = outline.modules.map((module) => {
     const sum = element("span", { class: "lp-mine__sum" });
     const reset = resetButton(store, () => stepsOf(module), "Reset");

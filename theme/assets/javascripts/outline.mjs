@@ -75,7 +75,7 @@ export function presentKey(aliases, key) {
  */
 export function titleOf(outline, key) {
   const { title, prompt = "" } = outline.steps[key] ?? {};
-  return shortened(title || prompt);
+  return title || shortened(prompt);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { takeOver } from "./drafts.mjs";
 import { gatherDone } from "./done.mjs";
 import { readOutline } from "./outline.mjs";
+import { home } from "./page.mjs";
 import { gather } from "./reflections.mjs";
 import { openStore } from "./store.mjs";
 import { saveMarkdown, saveWord } from "./takeaway.mjs";
@@ -51,7 +52,7 @@ class LearningRecord {
     const parts = gatherDone(this.store.entries("progress"), this.outline);
     this.form.hidden = this.paper.hidden = !parts.length;
     this.empty.hidden = Boolean(parts.length);
-    this.empty.textContent = EMPTY;
+    this.empty.replaceChildren(EMPTY, " ", element("a", { href: new URL("modules/", home).href }, "Choose a module"));
     this.paper.replaceChildren(...(parts.length ? typeset(this.#blocks(), 1) : []));
   }
 

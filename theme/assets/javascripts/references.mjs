@@ -35,6 +35,7 @@ export class References {
     this.#books = books;
     this.place.hidden = !books.length;
     this.outcome.textContent = "";
+    void this.#fill();
   }
 
   /** @param {string} format */
@@ -54,8 +55,13 @@ export class References {
       : "Saved.";
   }
 
-  /** Paper gets the full references, where they can be had; titles stand there in any case. */
   async #print() {
+    await this.#fill();
+    print();
+  }
+
+  /** Puts the full references there for paper, where they can be had; titles stand there in any case. */
+  async #fill() {
     const keys = this.#books.map(({ key }) => key);
     const asked = import("./pieces.mjs").then(({ piecesOf }) => piecesOf("text", keys));
     const { found } = await asked.catch(() => ({ found: new Map() }));
@@ -63,7 +69,6 @@ export class References {
       const place = document.querySelector(`.lp-saved__work[data-key="${key}"] .lp-saved__reference`);
       if (place) place.textContent = found.get(key) ?? "";
     }
-    print();
   }
 
   /**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,6 +110,15 @@ class ResourceView(View):
         return doi_address(self.resource.doi) if self.resource.doi and not self.resource.url else ""
 
     @property
+    def printed_address(self) -> str | None:
+        """Where to find it, for paper: its own address, or the copy that takes its place; None where none is known."""
+        resource = self.resource
+        if resource.url and not (self.link_state.is_gone and self.archived_copy):
+            return resource.url
+        copies = (self.archived_copy, self.doi_link, *(copy.url for copy in resource.alternatives))
+        return next(filter(None, copies), None)
+
+    @property
     def is_pdf(self) -> bool:
         """Whether the address leads straight to a PDF file."""
         return bool(self.resource.url and self.resource.url.lower().partition("?")[0].endswith(".pdf"))
@@ -150,6 +160,22 @@ class ResourceView(View):
     def archived(self) -> bool:
         """Whether the pathway no longer recommends it."""
         return self.resource.status is Status.ARCHIVED
+
+    @property
+    def tip_lists(self) -> Iterator[tuple[str, str]]:
+        """Title and link of each list of tips that were drawn from it."""
+        for tips in self.site.tip_lists_by_resource.get(self.resource.id, ()):
+            yield tips.title, self.to(f"tips/index.md#{tips.id}")
+
+    @property
+    def other_modules(self) -> Iterator[tuple[str, str]]:
+        """Title of each other module that it serves in, and a link to the step there."""
+        uses = self.site.uses.get(("resource", self.resource.id), ())
+        modules = {use.module.id: use.module for use in uses}
+        for module in modules.values():
+            path = f"modules/{module.id}.md"
+            if path != self.here:
+                yield module.title, self.to(f"{path}#resource--{self.resource.id}")
 
     @cached_property
     def themes(self) -> tuple[ThemeView, ...]:
