@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from operator import itemgetter
 
 from lxml import etree
@@ -69,8 +68,8 @@ def _moment(day: date | None) -> str:
 
 def content(resource: Resource) -> str:
     """What a reader of the feed sees: summary, reason, and the reference, as HTML."""
-    told = [f"<p>{escape(xml_text(part))}</p>" for part in (resource.summary, resource.why) if part]
-    return "".join([*told, f"<p>{_NOT_XML.sub('', cite(resource).html)}</p>"])
+    told = [str(part.html) for part in (resource.summary, resource.why) if part]
+    return _NOT_XML.sub("", "".join([*told, f"<p>{cite(resource).html}</p>"]))
 
 
 def _newest(entries: Sequence[Resource]) -> date | None:

@@ -16,7 +16,6 @@ from .page import Body, Heading, link
 
 __all__ = ["FRAME_IDS", "render", "render_text"]
 
-_LINE_BREAKS = re.compile(r"\n\s*\n")
 #: What a browser follows or loads. Templates write every attribute in double quotes, and values come escaped.
 _LINK = re.compile(r'\s(?:href|src|action|formaction|poster|data-src|data-to)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -59,7 +58,7 @@ def render(template: str, here: str, **values: object) -> Body:
     """
     headings: list[Heading] = []
     text = render_text(template, here, headings=headings, **values)
-    return Body(unique(_LINE_BREAKS.sub("\n", text.strip())), headings)
+    return Body(unique(text.strip()), headings)
 
 
 def unique(text: str) -> str:
