@@ -108,7 +108,7 @@ class Edition:
         return {
             "language": pathway.language,
             "locale": pathway.language.replace("-", "_"),
-            "summary": pathway.summary or "",
+            "summary": str(pathway.summary or ""),
             "organisation": pathway.organisation or "",
             "publisher": settled(f"Published by {marked(pathway.organisation)}.") if pathway.organisation else "",
             "contact": contact_link(pathway.contact) or "",
