@@ -78,6 +78,8 @@ def test_the_small_set_becomes_html_and_plain_text(source: str, html: str, plain
         "[a](jAvAscript:alert(1)) [b](vbscript:x) [c](&#106;avascript:x) [d]: https://example.org [d]",
         "<https://example.org>",
         "+ plus",
+        "one\\\ntwo",
+        "one  \ntwo _three four",
     ],
 )
 def test_everything_else_shows_as_it_is_typed(text: str) -> None:

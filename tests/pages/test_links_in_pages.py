@@ -14,7 +14,7 @@ from hostiletext import catalogue
 from learning_pathway.catalogue.address import href
 from learning_pathway.catalogue.model import Catalogue, Text
 from learning_pathway.catalogue.origins import Origins
-from learning_pathway.links.health import Health
+from learning_pathway.links.state.file import Health
 from learning_pathway.pages import recipes
 from learning_pathway.pages.edition import open_edition
 from learning_pathway.pages.page import address

@@ -15,7 +15,7 @@ from mkdocs.utils.meta import get_data
 from hostiletext import HOSTILE, MARKS, catalogue, elements, fields
 from learning_pathway.catalogue.model import Catalogue, Text
 from learning_pathway.catalogue.origins import Origins
-from learning_pathway.links.health import Health
+from learning_pathway.links.state.file import Health
 from learning_pathway.pages import recipes
 from learning_pathway.pages.course import course
 from learning_pathway.pages.handbook import handbook
