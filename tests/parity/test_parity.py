@@ -71,10 +71,10 @@ def test_hook_and_stage_give_the_same_bytes(by_hook: Path, by_stage: Path) -> No
     hook, staged = files(by_hook), files(by_stage)
     assert hook.keys() == staged.keys()
     different = [name for name in hook if hook[name] != staged[name]]
-    # The search index has another order, and so another hash in the list of what to keep offline.
+    # An engine's own search reads Markdown: only a hook can show it what is in the pages of the catalogue.
     index = "search/search_index.json"
     assert set(different) <= {index, LIST_PATH, SUMMARY_PATH}
-    assert in_order(hook[index]) == in_order(staged[index])
+    assert of_hand_written_pages(hook[index]) == of_hand_written_pages(staged[index]) != []
     assert hashes(by_hook).keys() == hashes(by_stage).keys()
     assert [name for name, digest in hashes(by_hook).items() if hashes(by_stage)[name] != digest] in ([], [index])
 
@@ -90,9 +90,13 @@ def test_every_engine_carries_the_worker_that_keeps_the_site_offline(by_properdo
         assert {"", "modules/", "my/"} <= hashes(site).keys()
 
 
-def in_order(index: bytes) -> object:
-    content = json.loads(index)
-    return content | {"docs": sorted(content["docs"], key=lambda entry: str(entry["location"]))}
+def of_hand_written_pages(index: bytes) -> list[object]:
+    """The entries of an index that tell of documents in `docs/`, in the order of their addresses."""
+    entries = json.loads(index)["docs"]
+    written = ("about/", "contribute/", "accessibility/", "privacy/", "guides/")
+    return sorted(
+        (entry for entry in entries if entry["location"].startswith(written)), key=lambda entry: str(entry["location"])
+    )
 
 
 def test_properdocs_gives_the_same_articles(by_hook: Path, by_properdocs: Path) -> None:

@@ -468,6 +468,15 @@ class Code(Enum):
         *("missing-summary", _A, "There is no summary, so learners cannot tell what to expect."),
         "Add `summary`: two or three sentences of your own.",
     )
+    MARKDOWN_AS_TYPED = (
+        *(
+            "markdown-as-typed",
+            _A,
+            "A long text holds Markdown or HTML that does not work there, so learners see its signs.",
+        ),
+        "Write it with what works: paragraphs, `*emphasis*`, `**strong emphasis**`, lists, and "
+        "`[links](https://example.org)`. Or leave the signs out.",
+    )
     MISSING_WHY = (
         *("missing-why", _A, "A resource does not say why it is worth a learner's time."),
         "Add `why`: a sentence of your own.",

@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.list import list_block
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.escape import escape as escape_sign
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 from pydantic import GetCoreSchemaHandler
@@ -79,6 +81,7 @@ def parser() -> MarkdownIt:
     """CommonMark with nothing but lists, emphasis, links and backslash escapes."""
     made = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "link", "escape"])
     made.block.ruler.at("list", list_from_one, {"alt": ["paragraph"]})
+    made.inline.ruler.at("escape", escape_on_a_line)
     made.validateLink = lambda url: bool(_has_scheme(url) and href(url))  # type: ignore[method-assign]
     made.add_render_rule("link_open", link_open)
     return made
@@ -92,6 +95,11 @@ def list_from_one(state: StateBlock, start: int, end: int, silent: bool) -> bool
     """A list, if its first line begins one of ours. A silent call asks whether a paragraph or an item ends here."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     return bool((_ITEM if silent else _FIRST_ITEM).match(line)) and list_block(state, start, end, silent)
+
+
+def escape_on_a_line(state: StateInline, silent: bool) -> bool:
+    """A backslash and the sign that it shows. At the end of a line it is no line break, as it is for CommonMark."""
+    return not state.src.startswith("\\\n", state.pos) and escape_sign(state, silent)
 
 
 def link_open(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:

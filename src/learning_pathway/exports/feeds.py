@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from operator import itemgetter
 
 from lxml import etree
@@ -82,8 +81,8 @@ def _moment(day: date | None) -> str:
 
 def content(resource: Resource, language: str = "en") -> str:
     """What a reader of a feed in `language` sees: summary, reason, and the reference, as HTML."""
-    told = [f"<p>{escape(xml_text(part))}</p>" for part in (resource.summary, resource.why) if part]
-    return "".join([*told, f"<p>{_NOT_XML.sub('', cite(resource).html_in(language))}</p>"])
+    told = [str(part.html) for part in (resource.summary, resource.why) if part]
+    return _NOT_XML.sub("", "".join([*told, f"<p>{cite(resource).html_in(language)}</p>"]))
 
 
 def _newest(entries: Sequence[Resource]) -> date | None:

@@ -1,4 +1,4 @@
-"""From the catalogue to pages: Markdown with front matter, for any site engine that reads it."""
+"""From the catalogue to pages: finished HTML in documents for any site engine."""
 
 from __future__ import annotations
 

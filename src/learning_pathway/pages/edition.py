@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue.address import href
 from ..catalogue.chronicle import Change, read_chronicle
 from ..catalogue.model import Pathway
 from ..clock import build_time
@@ -23,6 +24,7 @@ from .files.feeds import feed_name
 from .files.packages import package_files
 from .finding import has_large_library, texts
 from .frontend import Frontend, read_frontend
+from .fullstop import marked, settled
 from .linkhealth import PATH as LINK_HEALTH
 from .linkhealth import has_link_health
 from .page import Page, address
@@ -106,10 +108,11 @@ class Edition:
         return {
             "language": pathway.language,
             "locale": pathway.language.replace("-", "_"),
-            "summary": pathway.summary or "",
+            "summary": str(pathway.summary or ""),
             "organisation": pathway.organisation or "",
+            "publisher": settled(f"Published by {marked(pathway.organisation)}.") if pathway.organisation else "",
             "contact": contact_link(pathway.contact) or "",
-            "repository": pathway.repository or "",
+            "repository": href(pathway.repository or ""),
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
             "search": bool(pathway.site_url),
             "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",

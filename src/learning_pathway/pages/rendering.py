@@ -15,11 +15,13 @@ from ..catalogue.language import FSI, PDI, isolated
 from .fullstop import marked, settled
 from .page import Body, Heading, link
 
-__all__ = ["render", "render_text"]
+__all__ = ["FRAME_IDS", "render", "render_text"]
 
-_LINE_BREAKS = re.compile(r"\n\s*\n")
 #: What a browser follows or loads. Templates write every attribute in double quotes, and values come escaped.
 _LINK = re.compile(r'\s(?:href|src|action|formaction|poster|data-src|data-to)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+#: Names that the theme gives to parts of every page.
+FRAME_IDS = ("lp-main", "lp-toc", "lp-menu", "lp-find")
 
 
 @pass_context
@@ -72,7 +74,20 @@ def render(template: str, here: str, **values: object) -> Body:
     """
     headings: list[Heading] = []
     text = render_text(template, here, headings=headings, **values)
-    return Body(_LINE_BREAKS.sub("\n", text.strip()), headings)
+    return Body(unique(text.strip()), headings)
+
+
+def unique(text: str) -> str:
+    """A page's HTML in which no two elements have one id, and none has an id of the theme's: the first one keeps it."""
+    taken = set(FRAME_IDS)
+
+    def kept(found: re.Match[str]) -> str:
+        if found[1] in taken:
+            return ""
+        taken.add(found[1])
+        return found[0]
+
+    return _ID.sub(kept, text)
 
 
 def render_text(template: str, here: str, **values: object) -> str:

@@ -70,14 +70,14 @@ function textOf({ text, when }, level) {
 }
 
 /**
- * @param {string} prompt plain paragraphs
+ * @param {string} prompt plain paragraphs, items of lists on lines of their own
  * @returns {Block[]}
  */
 export function plain(prompt) {
   return plainText(prompt)
     .split(/\n\s*\n/)
     .filter((part) => part.trim())
-    .map((part) => ({ kind: "paragraph", look: "prompt", runs: [{ text: part.replace(/\s+/g, " ").trim() }] }));
+    .map((part) => ({ kind: "paragraph", look: "prompt", runs: [{ text: part.trim().replace(/[^\S\n]+/g, " ").replace(/ ?\n(?! ?(?:•|\d+\.) )/g, " ") }] }));
 }
 
 /**

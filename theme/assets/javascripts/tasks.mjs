@@ -28,7 +28,7 @@ function open(store, place) {
   prompt.id ||= `lp-prompt-${prompts}`;
   const answering = new Answering(store, {
     key,
-    prompt: [...prompt.children].map((part) => part.textContent?.trim()).join("\n\n"),
+    prompt: (prompt.dataset.prompt ?? prompt.textContent ?? "").trim(),
     title: card.querySelector(".lp-step__title")?.textContent?.trim() ?? "",
     invitation: invitation(place.dataset.lpAnswer),
     describedBy: prompt.id,

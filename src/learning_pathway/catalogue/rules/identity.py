@@ -15,6 +15,8 @@ GLOBAL = (Kind.RESOURCE, Kind.TASK, Kind.MODULE, Kind.THEME, Kind.ROUTE, Kind.TI
 #: Kinds whose ids are unique inside the entry around them.
 LOCAL = (Kind.SECTION, Kind.TIP_SOURCE)
 
+#: How the names begin that the theme gives to parts of every page.
+OWN_ANCHORS = "lp-"
 #: The start of a folder, and names that Windows keeps for devices.
 RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -31,11 +33,29 @@ def check(draft: Draft) -> Iterator[Finding]:
                 message = f"`{item.id}` cannot be an id: as the name of a page's file it means something else."
                 path = (*item.path, "id")
                 yield Finding(Code.BAD_ID, item, message, f"Add a word, such as `{item.id}-{item.kind.value}`.", path)
+            yield from _anchor(item, item.id)
     formers: dict[tuple[str, str], Item] = {}
     for item in draft.each(*GLOBAL, *LOCAL):
         if "formerly" in item.data:
             yield from _formers(owners, formers, item)
     yield from _retired(draft)
+
+
+def _anchor(item: Item, name: str) -> Iterator[Finding]:
+    """An id that names a part of a page may not be one that the page has already."""
+    if item.kind in (Kind.SECTION, Kind.TIP_LIST) and name.startswith(OWN_ANCHORS):
+        remedy = f"Choose another, such as `{name.removeprefix(OWN_ANCHORS) or item.kind.value}`."
+        message = (
+            f"`{name}` cannot be the id of a {item.kind.words}: ids that begin with `{OWN_ANCHORS}` are the page's own."
+        )
+    elif item.kind is Kind.TIP_LIST and name == "tip":
+        message, remedy = (
+            "`tip` cannot be the id of a list of tips: links to single tips begin with it.",
+            "Write `tips`.",
+        )
+    else:
+        return
+    yield Finding(Code.BAD_ID, item, message, remedy, (*item.path, "id"))
 
 
 def _claim(owners: dict[tuple[str, str], Item], item: Item, name: str) -> Iterator[Finding]:

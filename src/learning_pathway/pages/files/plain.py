@@ -26,6 +26,9 @@ __all__ = ["LLMS", "plain_files"]
 LLMS = "llms.txt"
 _ACTIVE = re.compile(r"([\\`*_\[\]#|~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+#: Lists in plain text, as `RichText` writes them.
+_LIST = re.compile(r"(?:•|1\.) ")
+_ITEM = re.compile(r"( *)(•|[0-9]+\.) (.*)")
 _OPENS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
 
 
@@ -52,8 +55,19 @@ def titled(resource: Resource) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Text in paragraphs, each on a line."""
-    return "\n\n".join(said(part) for part in re.split(r"\n\s*\n", text.strip()))
+    """Text in paragraphs, each on a line; items of lists stay items."""
+    return "\n\n".join(map(part, re.split(r"\n\s*\n", text.strip())))
+
+
+def part(text: str) -> str:
+    """A paragraph, or a list, as Markdown."""
+    return "\n".join(map(item, text.split("\n"))) if _LIST.match(text) else said(text)
+
+
+def item(line: str) -> str:
+    """A line of a list."""
+    found = _ITEM.match(line)
+    return f"{found[1]}{found[2].replace('•', '-')} {said(found[3])}" if found else said(line)
 
 
 def written(*parts: str | None) -> str:

@@ -1,0 +1,105 @@
+"""Links in pages: only to addresses that a browser may follow, and within the site only to what is there."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.utils.meta import get_data
+
+from hostiletext import catalogue
+from learning_pathway.catalogue.address import href
+from learning_pathway.catalogue.model import Catalogue, Text
+from learning_pathway.catalogue.origins import Origins
+from learning_pathway.links.state.file import Health
+from learning_pathway.pages import recipes
+from learning_pathway.pages.edition import open_edition
+from learning_pathway.pages.page import address
+from learning_pathway.pages.rendering import FRAME_IDS
+from learning_pathway.pages.site import Site
+
+HOSTILE = [
+    "javascript:alert(1)",
+    "javascript://%0Aalert(1)//@x.example",
+    " \x01jAvA\tscr\nipt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "blob:https://example.org/x",
+    "//elsewhere.example/",
+    "\\\\elsewhere.example",
+    "/\t/elsewhere.example",
+    "intent://x#Intent;end",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_address_is_no_link(hostile: str) -> None:
+    assert href(hostile) == ""
+
+
+@pytest.mark.parametrize(
+    "good",
+    ["https://example.org/a:b?c=javascript:x", "HTTP://example.org", "mailto:a@b.example", "../a/#b", "#b", "./"],
+)
+def test_a_link_that_a_page_may_have_stays_as_it_is(good: str) -> None:
+    assert href(good) == good
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_address_in_any_field_links_nowhere(hostile: str) -> None:
+    """The catalogue's rules refuse such addresses; no page may depend on that."""
+    content = catalogue("Word", only=Text)
+    content["pathway"] |= {"repository": hostile, "site_url": hostile, "contact": hostile}
+    for work in content["resources"]:
+        for name in ("url", "catalogue_url", "archived_url", "transcript"):
+            work[name] = hostile
+        work["alternatives"] = [{"url": hostile, "label": "Copy"}]
+        work["licence"] = hostile
+    content["resources"][0]["doi"] = "10.1234/javascript:alert(1)"
+    site = Site(Catalogue.model_validate(content), Origins({}), Health())
+    for recipe in recipes(site):
+        for page in recipe():
+            _, meta = get_data(page.text)
+            for tag in BeautifulSoup(str(meta["body"]), "html.parser").find_all(True):
+                for name in ("href", "src", "action", "data-src"):
+                    value = tag.get(name)
+                    assert value is None or href(str(value)) == value, f"{page.path}: {tag}"
+                    assert value is None or escape(hostile) not in str(value) or str(value).startswith("https://")
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(root: Path) -> None:
+    edition = open_edition(root)
+    data = {address(page.path): get_data(page.text)[1] for page in edition.pages()}
+    soups = {here: BeautifulSoup(f"{meta['body']}{meta.get('contents')}", "html.parser") for here, meta in data.items()}
+    anchors = {here: {str(tag["id"]) for tag in soup.find_all(id=True)} for here, soup in soups.items()}
+    files = {asset.path for asset in edition.beside()}
+    hand_written = {f"{path.stem}/" for path in (root / "docs").glob("*.md")}
+    links = [(here, str(tag["href"])) for here, soup in soups.items() for tag in soup.find_all("a", href=True)]
+    within = [(here, link) for here, link in links if urlsplit(link).scheme == ""]
+    for here, link in within:
+        there, fragment = urldefrag(urljoin(f"https://site.example/{here}", link))
+        path = there.removeprefix("https://site.example/").partition("?")[0]
+        assert path in anchors or path in files or path in hand_written, f"{here} links to {link}"
+        assert not fragment or fragment in anchors[path], f"{here} links to {link}"
+    assert len(within) > 1000
+
+
+def test_no_page_has_one_id_twice_or_one_of_the_frame(root: Path) -> None:
+    frame = "".join(path.read_text(encoding="utf-8") for path in (root / "theme").rglob("*.html"))
+    assert all(f'id="{name}"' in frame for name in FRAME_IDS)
+    content = catalogue("Word")
+    content["modules"][0]["sections"][0] |= {"id": "lp-main", "formerly": ["lp-toc", "content"]}
+    content["modules"][0]["sections"].append({**content["modules"][0]["sections"][0], "id": "content", "formerly": []})
+    content["tips"][0] |= {"id": "tip"}
+    content["tips"][0]["sources"][0] |= {"id": "one", "formerly": ["lp-find"]}
+    content["retired"].append({"id": "module/lp-menu", "kind": "section", "reason": "Gone."})
+    for recipe in recipes(Site(Catalogue.model_validate(content), Origins({}), Health())):
+        for page in recipe():
+            soup = BeautifulSoup(str(get_data(page.text)[1]["body"]), "html.parser")
+            ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
+            assert len(ids) == len(set(ids)), page.path
+            assert not set(ids) & set(FRAME_IDS), page.path

@@ -1,0 +1,107 @@
+"""Whatever the catalogue's text is, pages keep the elements and attributes of their templates; no engine reads it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mkdocs.utils.meta import get_data
+
+from hostiletext import HOSTILE, MARKS, catalogue, elements, fields
+from learning_pathway.catalogue.model import Catalogue, Text
+from learning_pathway.catalogue.origins import Origins
+from learning_pathway.links.state.file import Health
+from learning_pathway.pages import recipes
+from learning_pathway.pages.course import course
+from learning_pathway.pages.handbook import handbook
+from learning_pathway.pages.site import Site
+
+EXTENSIONS = [
+    *("admonition", "attr_list", "tables", "toc", "md_in_html", "def_list", "footnotes", "abbr", "smarty", "wikilinks"),
+    *("pymdownx.superfences", "pymdownx.snippets", "pymdownx.emoji", "pymdownx.magiclink", "pymdownx.critic"),
+    *("pymdownx.tabbed", "pymdownx.details", "pymdownx.keys", "pymdownx.blocks.admonition", "pymdownx.arithmatex"),
+]
+LINES = st.lists(
+    st.text(MARKS + " \t1ax", max_size=12) | st.sampled_from([line for text in HOSTILE for line in text.splitlines()]),
+    min_size=1,
+    max_size=6,
+)
+#: What nobody sees is refused when the catalogue is read.
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cn", "Co", "Cs"]), max_size=80)
+TEXTS = LINES.map("\n".join).filter(lambda text: bool(text.strip())) | WORDS.map("{}a".format)
+
+
+def pages(content: dict[str, Any]) -> dict[str, str]:
+    """Every page of a catalogue, and what leaves the site as HTML, by path."""
+    site = Site(Catalogue.model_validate(content), Origins({}), Health())
+    made = {page.path: page.text for recipe in recipes(site) for page in recipe()}
+    return {**made, "handbook": handbook(site, style_sheet="x.css"), "course": str(course_pages(site))}
+
+
+def course_pages(site: Site) -> str:
+    made = course(site)
+    steps = [step.body for module in made.modules for section in module.sections for step in section.steps]
+    return "".join(
+        [made.about, *(page.body for page in made.pages), *(one.introduction for one in made.modules), *steps]
+    )
+
+
+def parts(text: str) -> tuple[str, str]:
+    """What an engine reads as Markdown, and all the HTML that the theme prints as it is."""
+    if not text.startswith("---\n"):
+        return "", text
+    body, meta = get_data(text)
+    assert isinstance(meta["body"], str), "the front matter is not YAML"
+    return body, "\n".join(str(meta.get(name, "")) for name in ("head", "contents", "body"))
+
+
+@cache
+def harmless(kind: Any) -> dict[str, str]:
+    return pages(catalogue("Word", only=kind))
+
+
+def assert_made_of_the_same(content: dict[str, Any], *, small_set: bool) -> None:
+    plain, hostile = harmless(None), pages(content)
+    assert plain.keys() == hostile.keys()
+    for path, text in hostile.items():
+        ours, theirs = parts(plain[path]), parts(text)
+        assert theirs[0] == ours[0], f"{path}: the Markdown holds something of the text"
+        assert elements(theirs[1], small_set=small_set) == elements(ours[1], small_set=small_set), path
+
+
+def test_the_walk_reaches_every_field_that_takes_text() -> None:
+    found = set(fields())
+    assert {("Resource", "why"), ("Person", "organisation"), ("Retired", "reason"), ("Pathway", "branch")} <= found
+    assert len(found) > 50
+    assert "Word" in str(catalogue("Word")["tips"][0]["sources"][0]["tips"][0]["text"])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_every_field_brings_no_element_and_no_attribute(text: str) -> None:
+    assert_made_of_the_same(catalogue(text), small_set=True)
+    assert_made_of_the_same(catalogue(text, only=Text), small_set=False)
+
+
+@settings(max_examples=25, deadline=None)
+@given(TEXTS)
+def test_any_text_in_every_field_brings_no_element_and_no_attribute(text: str) -> None:
+    assert_made_of_the_same(catalogue(text), small_set=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(TEXTS)
+def test_any_text_in_short_fields_brings_nothing_at_all(text: str) -> None:
+    assert_made_of_the_same(catalogue(text, only=Text), small_set=False)
+
+
+def test_what_an_engine_reads_is_the_names_of_anchors_on_one_line() -> None:
+    for path, text in harmless(None).items():
+        body = parts(text)[0]
+        if body:
+            assert re.fullmatch(r'<div hidden>(?:<a name="[A-Za-z0-9-]+"></a>)*</div>\n', body), path
+            assert markdown.markdown(body, extensions=EXTENSIONS) == body.strip()
