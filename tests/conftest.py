@@ -150,6 +150,7 @@ def long_words(once: Once) -> Path:
     return once("long-words", build) / "site"
 
 
+@pytest.fixture(scope="session")
 def refusals() -> list[str]:
     """What Chromium has refused, in any page of the worker, because the page's policy does not allow it."""
     return []
