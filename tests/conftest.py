@@ -18,7 +18,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -28,9 +28,11 @@ import chromium
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).resolve().parent.parent
+#: What Chromium says in the console where it refuses something.
+POLICY = "Content Security Policy"
 #: How long a condition on a page may take to come true, in milliseconds: two workers share a small machine.
 PATIENCE = 15_000
 
@@ -156,7 +158,22 @@ def long_words_address(long_words: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def refusals() -> list[str]:
+    """What Chromium has refused, in any page of the worker, because the page's policy does not allow it."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_refused(request: pytest.FixtureRequest, refusals: list[str]) -> Iterator[None]:
+    """Whatever a browser test does with the site, no page breaks its Content-Security-Policy."""
+    refusals.clear()
+    yield
+    if not request.node.get_closest_marker("refuses"):
+        assert refusals == []
+
+
+@pytest.fixture(scope="session")
+def browser(refusals: list[str]) -> Iterator[Browser]:
     """A headless Chromium, one for all tests of a worker; each test opens a context of its own."""
     from playwright.sync_api import expect, sync_playwright
 
@@ -168,5 +185,13 @@ def browser() -> Iterator[Browser]:
         # Without a sandbox, since CI containers run as root; the tests open only pages of their own server.
         arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
         running = playwright.chromium.launch(executable_path=path, args=arguments)
+        open_context = running.new_context
+
+        def new_context(**settings: Any) -> BrowserContext:
+            context = open_context(**settings)
+            context.on("console", lambda said: refusals.append(said.text) if POLICY in said.text else None)
+            return context
+
+        running.new_context = new_context  # type: ignore[method-assign]
         yield running
         running.close()

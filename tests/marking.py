@@ -59,10 +59,3 @@ def state(page: Page, key: str) -> str:
     """Which of them is pressed, in words."""
     expect(control(page, key).locator("[aria-pressed=true]")).to_have_count(1)
     return control(page, key).locator("[aria-pressed=true]").inner_text()
-
-
-def home(page: Page) -> str:
-    """Address of the site's home, as its own scripts know it."""
-    found = page.locator("script[src$='pathway.mjs']").get_attribute("src")
-    assert found is not None
-    return page.evaluate("(src) => new URL('../../../', new URL(src, location)).href", found)

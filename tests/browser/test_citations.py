@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults_in_light_and_dark
+from waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +98,7 @@ def test_the_buttons_take_the_room_that_was_kept_for_them(context: BrowserContex
     page.route("**/copying.mjs", lambda route: held.append(route))
     page.goto(site_address + PAPER)
     place = page.locator(".lp-citation").first
-    page.wait_for_function("document.documentElement.classList.contains('js')")
+    until(page, "document.documentElement.classList.contains('js')")
     while not held:
         page.wait_for_timeout(50)
     before = place.bounding_box()

@@ -58,11 +58,9 @@ def with_stand_in(tmp_path_factory: pytest.TempPathFactory, other: StandIn) -> I
     assert built.returncode == 0, built.stdout + built.stderr
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        changed = re.sub(
-            r'data-src="https://(?:www\.youtube-nocookie\.com|player\.vimeo\.com|media\.elsewhere\.test)/',
-            f'data-src="{other.origin}/',
-            text,
-        )
+        hosts = r"https://(?:www\.youtube-nocookie\.com|player\.vimeo\.com|media\.elsewhere\.test)"
+        changed = re.sub(rf'data-src="{hosts}/', f'data-src="{other.origin}/', text)
+        changed = re.sub(rf"(frame-src|media-src \S+) (?:{hosts}|https:)(?=;)", rf"\1 {other.origin}", changed)
         if changed != text:
             path.write_text(changed, encoding="utf-8")
     with serve_folder(site) as address:

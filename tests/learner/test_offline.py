@@ -14,6 +14,7 @@ from killable import KillableServer, killable_server
 from kinds import KINDS, MISSING
 from learning_pathway.exports.precache import write_precache
 from published import folder_of
+from waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -221,7 +222,7 @@ def test_a_site_that_is_half_published_changes_nothing(
       navigator.serviceWorker.addEventListener("message", hear);
       await (await navigator.serviceWorker.getRegistration()).update().catch(() => undefined);
     }""")
-    page.wait_for_function("window.failed === 'fetch'")
+    until(page, "window.failed === 'fetch'")
     page.goto(address + "about/")
     page.wait_for_load_state("networkidle")
     expect(page.get_by_role("region", name="News about this site")).to_have_count(0)

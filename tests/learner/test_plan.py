@@ -281,7 +281,7 @@ def test_without_scripts_the_page_helps_to_plan_by_hand(browser: Browser, site_a
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site_address}my/plan/")
-    assert "Making a plan needs JavaScript" in str(page.locator("main noscript").text_content())
+    assert "Making a plan needs JavaScript" in page.locator("main .lp-without-scripts").inner_text()
     expect(page.locator(".lp-plan__times .lp-time").first).to_be_visible()
     expect(page.get_by_role("button", name="Show the plan")).to_have_count(0)
     context.close()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axes import faults
 from marking import MODULE, choice, control, expect_state, mark, open_mine, open_steps, settled, state
 from profiles import running
+from published import folder_of
 from rebuilding import bare_project, edition
 from saving import button, save_work
 from siteproject import copy_project, mkdocs
@@ -39,7 +40,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture(scope="session")
 def outline(site: Path) -> dict:
-    return json.loads((site / "assets" / "pathway" / "outline.json").read_text(encoding="utf-8"))
+    return json.loads((site / folder_of(site) / "outline.json").read_text(encoding="utf-8"))
 
 
 def steps_of(outline: dict, module: str) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
-from published import script
+from published import folder_of, script
 from writing import RECORD, open_module, write
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,7 @@ def page(context: BrowserContext) -> Page:
 
 def outline(site: Path) -> dict[str, dict[str, dict[str, str | int | None]]]:
     content: dict[str, dict[str, dict[str, str | int | None]]] = json.loads(
-        (site / "assets" / "pathway" / "outline.json").read_text(encoding="utf-8")
+        (site / folder_of(site) / "outline.json").read_text(encoding="utf-8")
     )
     return content
 

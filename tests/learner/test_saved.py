@@ -20,6 +20,7 @@ from quota import fill_the_quota, limit_the_quota
 from rebuilding import bare_project, edition
 from saving import button, open_saved, save_work, titles
 from siteserver import serve_folder
+from waiting import until
 
 BLOG, REPORT, FILM = "resource:pumble-collaborative-leadership", "resource:good-work-report", "resource:ted-heffernan"
 BLOG_TITLE = "Collaborative Leadership: Creating a Team-Centric Mindset"
@@ -211,7 +212,7 @@ def test_paper_gets_references(page: Page, site_address: str) -> None:
     fill(page, site_address)
     page.evaluate("window.print = () => { window.printed = true; }")
     page.get_by_role("button", name="Print or PDF").click()
-    page.wait_for_function("window.printed")
+    until(page, "window.printed")
     page.emulate_media(media="print")
     reference = page.locator(".lp-saved__reference").nth(1)
     expect(reference).to_be_visible()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from profiles import running
+from waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +76,7 @@ def test_two_tabs_that_write_at_once_keep_every_word(context: BrowserContext, si
         for page, word in ((one, "left"), (two, "right")):
             bases[page] = write(page, f"begun {word} {number}", bases[page])["at"]
     for page in (one, two):
-        page.wait_for_function("store.record('answers', 'task:t').value.text === 'begun right 3'")
+        until(page, "store.record('answers', 'task:t').value.text === 'begun right 3'")
         assert texts(page) == ["begun right 3", "begun left 3"], "one text of each, not one of each keystroke"
     assert texts(opened(context.new_page(), site_address)) == ["begun right 3", "begun left 3"]
 
@@ -83,7 +84,7 @@ def test_two_tabs_that_write_at_once_keep_every_word(context: BrowserContext, si
 def test_a_tab_that_has_seen_the_other_s_text_replaces_it(context: BrowserContext, site_address: str) -> None:
     one, two = (opened(context.new_page(), site_address) for _ in range(2))
     first = write(one, "first")
-    two.wait_for_function("store.record('answers', 'task:t')")
+    until(two, "store.record('answers', 'task:t')")
     write(two, "second", first["at"])
     assert texts(two) == ["second"]
 
@@ -109,7 +110,7 @@ def test_a_discarded_text_is_gone_for_every_tab(context: BrowserContext, site_ad
       const {value, at, others: [drop]} = store.record('answers', 'task:t');
       await store.change([{section: 'answers', key: 'task:t', value, base: at, drop}]);
     }""")
-    two.wait_for_function("!store.record('answers', 'task:t').others")
+    until(two, "!store.record('answers', 'task:t').others")
     assert texts(two) == ["right"]
 
 
@@ -132,12 +133,12 @@ def test_a_clock_that_jumps_loses_nothing(context: BrowserContext, site_address:
 def test_a_deletion_reaches_every_tab(context: BrowserContext, site_address: str) -> None:
     one, two = (opened(context.new_page(), site_address) for _ in range(2))
     write(one, "private")
-    two.wait_for_function("store.record('answers', 'task:t')")
+    until(two, "store.record('answers', 'task:t')")
     two.evaluate("store.deleteEverything()")
-    one.wait_for_function("store.status === 'empty' && !store.rows().length")
+    until(one, "store.status === 'empty' && !store.rows().length")
     assert one.evaluate("indexedDB.databases()") == []
     write(one, "written after")
-    two.wait_for_function("store.record('answers', 'task:t')?.value.text === 'written after'")
+    until(two, "store.record('answers', 'task:t')?.value.text === 'written after'")
 
 
 MERGE = """async ([home, one, other]) => {

@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from axes import faults, faults_in_light_and_dark
 from marking import MODULE, mark, open_steps
+from published import folder_of
 from siteserver import serve_folder
+from waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -165,7 +167,7 @@ def test_what_is_finished_and_what_is_too_long_are_told(blank: Page, site_addres
 
 @pytest.fixture(scope="session")
 def outline(site: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((site / "assets" / "pathway" / "outline.json").read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads((site / folder_of(site) / "outline.json").read_text(encoding="utf-8"))
     return content
 
 
@@ -282,8 +284,8 @@ def test_nothing_moves_when_the_scripts_come(browser: Browser, site_address: str
     page.route("**/*.mjs", lambda route: route.continue_() if come.is_set() else held.append(route))
     page.goto(site_address + path, wait_until="commit")
     # On a slow device the page is painted before its fonts are there; what that moves is not the scripts' doing.
-    page.wait_for_function("document.querySelector('footer') && document.fonts.status === 'loaded'")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    until(page, "document.querySelector('footer') && document.fonts.status === 'loaded'")
+    until(page, "performance.getEntriesByName('first-contentful-paint').length")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.evaluate("window.moved = 0")
     assert held
@@ -291,7 +293,7 @@ def test_nothing_moves_when_the_scripts_come(browser: Browser, site_address: str
     for route in held:
         route.continue_()
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    until(page, "document.fonts.status === 'loaded'")
     assert page.evaluate("window.moved") == 0
     context.close()
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from waiting import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
 STORED = "() => ({ ...localStorage })"
@@ -111,7 +113,7 @@ def test_a_choice_reaches_other_open_tabs(open_context: Callable[..., Page], sma
     other = page.context.new_page()
     other.goto(small_address + "plain/")
     choose(page, "Dark colours")
-    other.wait_for_function(DARK)
+    until(other, DARK)
     expect(other.get_by_role("radio", name="Dark colours")).to_be_checked()
 
 

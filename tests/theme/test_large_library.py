@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from axes import faults
 from generated import write_catalogue
+from published import folder_of
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 
@@ -163,5 +164,7 @@ def test_searching_stores_nothing(library: Page) -> None:
 
 def test_the_index_is_kept_for_reading_offline(large_site: Path) -> None:
     listed = (large_site / "assets" / "pathway" / "precache.js").read_text(encoding="utf-8")
-    for path in ("pagefind/pagefind.js", "library/works.json", "library/fulltext.json", "library/cards-0.json"):
+    for path in ("pagefind/pagefind.js", "library/fulltext.json"):
         assert f'"assets/pathway/{path}"' in listed
+    for path in ("library/works.json", "library/cards-0.json"):
+        assert f'"{folder_of(large_site)}/{path}"' in listed

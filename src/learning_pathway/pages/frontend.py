@@ -83,7 +83,7 @@ def read_frontend(theme: Path) -> Frontend:
     found = {
         f"javascripts/{path.relative_to(scripts).as_posix()}": path.read_bytes()
         for path in scripts.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.suffix != ".md"
     }
     order = _LISTED.findall((theme / "partials" / "sheets.html").read_text(encoding="utf-8"))
     found["stylesheets/pathway.css"] = b"\n".join(style_sheet(sheets / f"{name}.css") for name in order)

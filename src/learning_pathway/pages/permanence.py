@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from ..catalogue.model import Module, Resource, Route, Theme
 from .files.asset import Asset
 from .page import Page, address, link, page
+from .policy import bare_policy
 from .rendering import render, render_text
 from .sessions import SESSION_PAGES, session_paths
 from .site import Site
@@ -24,6 +25,11 @@ __all__ = ["FOLDERS", "redirects", "retired_pages"]
 #: Where the page of each kind of entry stands. Kinds that are not named here have no page of their own.
 FOLDERS = {"resource": "resources", "module": "modules", "theme": "themes", "route": "routes"}
 GONE = "No longer here"
+_SCRIPT = "if (location.hash) { stop(); location.replace(document.currentScript.dataset.to + location.hash) }"
+_STYLE = (
+    "html { background: Canvas; color: CanvasText } "
+    "body { margin: 2rem; font: 1.125rem/1.6 system-ui, sans-serif; overflow-wrap: break-word }"
+)
 
 
 def redirects(site: Site) -> Iterator[Asset]:
@@ -42,6 +48,9 @@ def redirects(site: Site) -> Iterator[Asset]:
             title=title,
             named=named_at(site, there, title),
             language=site.catalogue.pathway.language,
+            policy=bare_policy(_SCRIPT, _STYLE),
+            script=Markup(_SCRIPT),  # noqa: S704 - a constant
+            style=Markup(_STYLE),  # noqa: S704 - a constant
         )
         yield Asset(address(here) + "index.html", text + "\n")
 

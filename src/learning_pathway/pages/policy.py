@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
-__all__ = ["additions", "policies", "policy", "source"]
+__all__ = ["additions", "bare_policy", "policies", "policy", "source"]
 
 Directives = Mapping[str, tuple[str, ...]]
 
@@ -48,6 +48,17 @@ def policies(inline: Sequence[str], *, preview: bool = False) -> dict[str, str]:
     """The policies that the theme chooses from: of a page, of one that searches, of pages swapped in place."""
     needs = {"page": (), "search": ("index of words",), "swapped": tuple(ADDITIONS)}
     return {kind: policy(inline, *more, preview=preview) for kind, more in needs.items()}
+
+
+def bare_policy(script: str, style: str) -> str:
+    """The policy of a page that holds this script and this style sheet, and loads nothing."""
+    nothing = ("'none'",)
+    return written(
+        [
+            {"default-src": nothing, "script-src": (source(script),), "style-src": (source(style),)},
+            {"base-uri": nothing, "form-action": nothing},
+        ]
+    )
 
 
 def additions(body: str) -> str:

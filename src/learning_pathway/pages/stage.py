@@ -109,9 +109,9 @@ def theme_of(configuration: dict[str, Any], root: Path) -> Path | None:
 
 
 def unpublished(theme: Path, folder: str, names: list[str]) -> set[str]:
-    """Names in a folder of the theme that the staged one does without: scripts and styles stand in the documents."""
+    """Names in a folder of the theme that the staged one leaves out: notes, and what stands in the documents."""
     here = Path(folder).relative_to(theme)
-    return {name for name in names if (here / name).as_posix() in (*PLAIN, "README.md")}
+    return {name for name in names if (here / name).as_posix() in PLAIN or name.endswith(".md")}
 
 
 def settle(configuration: dict[str, Any], edition: Edition, root: Path) -> dict[str, Any]:
