@@ -111,8 +111,8 @@ def check_front_matter(text: str, name: str) -> None:
     try:
         meta: Any = yaml.safe_load(found[1])
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = (mark.line if mark else 0) + 2
+        place = "context_mark" if getattr(error, "context", "") == "while scanning a simple key" else "problem_mark"
+        line = getattr(getattr(error, place, None), "line", 0) + 2
         problem = getattr(error, "problem", None) or "this is not YAML"
         raise ProseError(f"docs/{name}:{line}: the settings at the top cannot be read: {problem}.") from None
     if not isinstance(meta, dict):
