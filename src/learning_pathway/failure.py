@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import re
+import shutil
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,6 +42,8 @@ MEANINGS: Mapping[int, tuple[str, str]] = MappingProxyType(
 
 def sentence(error: OSError) -> str:
     """Say what went wrong with a file, and what to do: `The disk is full (site/index.html). Free some space, …`."""
+    if isinstance(error, shutil.Error):
+        error = _first(error)
     if error.errno is None:
         return str(error)
     what, remedy = MEANINGS.get(error.errno, (error.strerror or str(error), ""))
@@ -58,6 +62,13 @@ def explain(error: BaseException, root: Path) -> str:
         file, line = _origin(error, root)
         message = f"{type(error).__name__}: {error}"
     return f"{_relative(file, root)}:{line}: {message}" if file else str(message)
+
+
+def _first(error: shutil.Error) -> OSError:
+    """The first of the errors that `shutil.copytree` has gathered, as (from, to, text)."""
+    _, target, text = error.args[0][0]
+    number = re.match(r"\[Errno (\d+)\]", str(text))
+    return OSError(int(number[1]), str(text), target) if number else OSError(str(text))
 
 
 def _named(name: object) -> bool:

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from .replacement import SUFFIX
 
-__all__ = ["OutputError", "OutputFolder"]
+__all__ = ["OutputError", "OutputFolder", "sources_of"]
 
 #: Of Linux, from `linux/fcntl.h` and `linux/fs.h`.
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -31,6 +31,10 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV})
 #: Files that a desktop or a host adds to a folder, and that nobody misses.
 _IGNORED = frozenset({".DS_Store", ".nojekyll"})
+
+
+#: Files and folders of a project that no output may replace.
+SOURCES = ("docs", "hooks", "resources", "theme", "src", "scripts", "tests", ".git", "mkdocs.yml", "resources.yaml")
 
 
 class OutputError(Exception):
@@ -138,6 +142,11 @@ class OutputFolder:
             previous.rename(self.target)
             raise
         previous.rename(fresh)
+
+
+def sources_of(project: Path) -> list[Path]:
+    """What a project keeps, and no output may replace."""
+    return [project / name for name in SOURCES]
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -15,6 +15,8 @@ __all__ = ["Preview"]
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+#: Where MkDocs' own pages ask whether there is a newer build, and where ours asks for the number of the latest fault.
+POLLED, LATEST = "/livereload/", "/livereload/fault"
 #: The page asks twice a second whether it is still the latest, and loads what has taken its place.
 PAGE = """\
 <!doctype html>
@@ -43,8 +45,8 @@ pre {{ white-space: pre-wrap; overflow-wrap: anywhere }}
 </main>
 <script>
 setInterval(async () => {{
-  const answer = await fetch(location.href, {{ cache: "no-store" }}).catch(() => null);
-  if (answer && answer.headers.get("Preview-Fault") !== "{number}") location.reload();
+  const answer = await fetch("{latest}", {{ cache: "no-store" }}).catch(() => null);
+  if (answer && (await answer.text()) !== "{number}") location.reload();
 }}, 500);
 </script>
 </body>
@@ -81,13 +83,16 @@ class Preview:
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request: with the fault where there is one, else as the server does."""
-        if self.fault is None or environ.get("PATH_INFO", "").startswith("/livereload/"):
+        path, fault = environ.get("PATH_INFO", ""), self.fault
+        if path == LATEST:
+            start_response("200 OK", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+            return [str(self._number if fault is not None else 0).encode()]
+        if fault is None or path.startswith(POLLED):
             return self._answer(environ, start_response)
-        body = PAGE.format(fault=escape(self.fault), number=self._number).encode("utf-8", "replace")
-        headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
-        headers += [("Cache-Control", "no-store"), ("Preview-Fault", str(self._number))]
+        text = PAGE.format(fault=escape(fault), number=self._number, latest=LATEST)
+        headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")]
         start_response("500 Internal Server Error", headers)
-        return [body]
+        return [text.encode("utf-8", "replace")]
 
 
 class _Errors(logging.Handler):

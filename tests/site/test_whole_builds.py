@@ -149,7 +149,7 @@ def test_the_build_that_waits_says_so(project: Path) -> None:
         time.sleep(0.01)
     second = build(project)
     assert first.wait() == second.returncode == 0
-    assert "Another build is writing this folder; waiting for it to end." in second.stderr
+    assert "Another program is writing this folder; waiting for it to end." in second.stderr
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])

@@ -6,8 +6,8 @@ Each command lives in the module of its name and is imported only when it is cal
 
 from __future__ import annotations
 
-import errno
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -57,15 +57,13 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; where the system refuses a file, say so in one sentence and exit with 2."""
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command; where the system refuses a file, say so in one sentence and exit with 2."""
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **options)
         except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader of our output has left, which click answers
-                raise
             click.echo(f"Error: {sentence(error)}", err=True)
-            ctx.exit(2)
+            sys.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands without importing them."""

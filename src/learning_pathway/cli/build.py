@@ -8,14 +8,12 @@ from pathlib import Path
 import click
 
 from ..failure import sentence
-from ..output import OutputError, OutputFolder
+from ..output import OutputError, OutputFolder, sources_of
 from ..process import interrupted_by_signals, run
-from .reading import CannotRun
+from .reading import CannotRun, waiting
 
 __all__ = ["command"]
 
-#: What a project keeps, and no site may replace.
-SOURCES = ("docs", "hooks", "resources", "theme", "src", "scripts", "tests", ".git", "mkdocs.yml", "resources.yaml")
 #: Every built site has these, and our markup in its home page.
 FILES, MARKUP = ("index.html", "404.html"), b'class="lp-'
 
@@ -32,7 +30,7 @@ def command(path: Path, site_dir: Path | None) -> None:
     Exits with 0 when the site was built, 1 when it was not, 2 when it could not be written.
     """
     target = site_dir or path / "site"
-    folder = OutputFolder(target, kind="a built site", sources=[path / name for name in SOURCES], is_ours=is_site)
+    folder = OutputFolder(target, kind="a built site", sources=sources_of(path), is_ours=is_site)
     try:
         with interrupted_by_signals(), folder.replacing(waiting) as fresh:
             if not (path / "mkdocs.yml").is_file():
@@ -58,8 +56,3 @@ def mkdocs(project: Path, site: Path) -> int:
 def is_site(folder: Path) -> bool:
     """Whether a folder holds a site that was built here."""
     return all((folder / name).is_file() for name in FILES) and MARKUP in (folder / FILES[0]).read_bytes()
-
-
-def waiting() -> None:
-    """Say why nothing happens yet."""
-    click.echo("Another build is writing this folder; waiting for it to end.", err=True)

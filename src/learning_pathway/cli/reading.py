@@ -10,7 +10,7 @@ import click
 from ..catalogue import Reading, Severity, read
 from ..failure import sentence
 
-__all__ = ["CannotRun", "sound_reading"]
+__all__ = ["CannotRun", "sound_reading", "waiting"]
 
 
 class CannotRun(click.ClickException):
@@ -36,3 +36,8 @@ def sound_reading(path: Path, today: date) -> Reading:
         where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
         raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
     return reading
+
+
+def waiting() -> None:
+    """Say why nothing happens yet."""
+    click.echo("Another program is writing this folder; waiting for it to end.", err=True)

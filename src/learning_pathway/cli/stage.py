@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from ..output import OutputError
 from ..pages.edition import open_edition
 from ..pages.prose import ProseError
 from ..pages.stage import StageError
 from ..pages.stage import stage as write_stage
-from .reading import CannotRun
+from ..process import interrupted_by_signals
+from .reading import CannotRun, waiting
 
 __all__ = ["command"]
 
@@ -27,9 +29,12 @@ def command(path: Path, target: Path | None) -> None:
     """
     target = target or path / "build"
     try:
-        pages = write_stage(path, open_edition(path), target)
-    except (StageError, ProseError, ValueError) as error:
+        with interrupted_by_signals():
+            pages = write_stage(path, open_edition(path), target, waiting)
+    except (StageError, ProseError, OutputError, ValueError) as error:
         raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        raise click.ClickException("Stopped. Nothing was written.") from None
     except OSError as error:
         raise CannotRun(error) from None
     click.echo(f"{pages} pages in {target / 'docs'}")

@@ -7,6 +7,7 @@ A Markdown file asks for it with ``settings: true`` in its front matter. Editors
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Collection
 from functools import cache
 from html import escape
@@ -111,8 +112,8 @@ def check_front_matter(text: str, name: str) -> None:
     try:
         meta: Any = yaml.safe_load(found[1])
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = (mark.line if mark else 0) + 2
+        place = "context_mark" if getattr(error, "context", "") == "while scanning a simple key" else "problem_mark"
+        line = getattr(getattr(error, place, None), "line", 0) + 2
         problem = getattr(error, "problem", None) or "this is not YAML"
         raise ProseError(f"docs/{name}:{line}: the settings at the top cannot be read: {problem}.") from None
     if not isinstance(meta, dict):
@@ -137,9 +138,15 @@ def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -
     try:
         filled = environment().from_string(prepared(text)).render(values)
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
-        line = getattr(error, "lineno", None)
+        line = getattr(error, "lineno", None) or _line_of(error)
         raise ProseError(f"docs/{name}{f':{line}' if line else ''}: {escape(str(error), quote=False)}") from None
     return settled(_NOTHING_LEFT.sub("", filled).replace(_MARK, ""))
+
+
+def _line_of(error: Exception) -> int | None:
+    """The line of the text where rendering stopped."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno for frame in reversed(frames) if frame.filename == "<template>"), None)
 
 
 def contact_link(contact: str | None) -> str | None:

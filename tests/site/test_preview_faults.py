@@ -1,0 +1,248 @@
+"""The preview with a fault in the project: the browser and the terminal show it until it is fixed; no process stays."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+from siteproject import MOMENT, small_repository
+
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
+]
+
+#: Seconds until a preview that does not change is taken for broken, and until a request is taken to hang.
+PATIENCE, HANGS = 60, 20
+
+
+@dataclass
+class Preview:
+    """A running preview of a project, and what it has printed."""
+
+    project: Path
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def get(self, path: str = "modules/") -> tuple[int, str]:
+        """Status and text of a page; status 0 while nothing listens. A request that hangs is a failure."""
+        began = time.monotonic()
+        try:
+            with urlopen(self.address + path, timeout=HANGS) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+        except (URLError, ConnectionError):
+            assert time.monotonic() - began < HANGS - 1, "the request hangs"
+            return 0, ""
+
+    def wait_for(self, status: int, words: str = "", path: str = "modules/") -> str:
+        """The page as soon as it has this status and these words."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            found, text = self.get(path)
+            if found == status and words in text:
+                return text
+            time.sleep(0.1)
+        pytest.fail(f"no {status} with {words!r}; the last is {found}: {text[:3000]}\n{self.printed()}")
+
+    def printed(self) -> str:
+        """What the terminal shows, without its colours."""
+        return re.sub(r"\x1b\[\d*m", "", self.log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_repository(tmp_path / "project")
+
+
+@pytest.fixture
+def start(project: Path, tmp_path: Path) -> Iterator[Callable[[], Preview]]:
+    """Starts a preview of the project by its script; it is stopped in the end."""
+    running: list[Preview] = []
+
+    def begin() -> Preview:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        variables = {**os.environ, "SOURCE_DATE_EPOCH": MOMENT}
+        log = tmp_path / "log"
+        with log.open("wb") as file:
+            command = [str(project / "scripts" / "serve"), "--port", str(port)]
+            process = subprocess.Popen(command, stdout=file, stderr=file, env=variables, start_new_session=True)
+        running.append(Preview(project, f"http://127.0.0.1:{port}/", process, log))
+        return running[-1]
+
+    yield begin
+    for preview in running:
+        if preview.process.poll() is None:
+            os.killpg(preview.process.pid, signal.SIGKILL)
+            preview.process.wait()
+
+
+def change(path: str, make: Callable[[str], str]) -> Callable[[Path], None]:
+    """A change of one file of a project."""
+
+    def applied(project: Path) -> None:
+        file = project / path
+        file.write_text(make(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+    return applied
+
+
+#: What breaks a project, and what is then said of it.
+FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a page's Jinja": (change("docs/about.md", lambda text: text + "{% if foo %}\n"), "docs/about.md:"),
+    "a setting that is none": (change("docs/about.md", lambda text: text + "\n{{ nothing }}\n"), "docs/about.md:"),
+    "front matter": (change("docs/about.md", lambda text: "---\ntitle: [\n" + text[4:]), "docs/about.md:"),
+    "front matter without an end": (change("docs/privacy.md", lambda text: text.replace("---\n\n", "", 1)), "no end"),
+    "settings that are no YAML": (change("mkdocs.yml", lambda text: text + "\nextra: [\n"), "mkdocs.yml"),
+    "an unknown plugin": (change("mkdocs.yml", lambda text: text.replace("- search", "- serach")), "serach"),
+    "a base that is not there": (change("mkdocs.yml", lambda text: f"INHERIT: nowhere.yml\n{text}"), "nowhere.yml"),
+    "no settings at all": (lambda project: (project / "mkdocs.yml").unlink(), "mkdocs.yml"),
+    "no documents": (lambda project: shutil.rmtree(project / "docs"), "docs"),
+    "a template": (change("theme/main.html", lambda text: text + "{% if %}"), "theme/main.html:"),
+    "a template that fails": (
+        change("theme/main.html", lambda text: "{{ no.thing }}" + text),
+        "theme/main.html:1: UndefinedError",
+    ),
+    "a page with the name of ours": (
+        lambda project: (project / "docs" / "llms.txt").write_text("mine") and None,
+        "docs/llms.txt would hide",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_is_a_page_and_goes_when_it_is_fixed(start: Callable[[], Preview], project: Path, kind: str) -> None:
+    breaks, said = FAULTS[kind]
+    good = shutil.copytree(project, project.parent / "good", symlinks=True)
+    preview = start()
+    preview.wait_for(200)
+    before = len(preview.printed())
+    breaks(project)
+    for path in ("", "modules/", "assets/stylesheets/pathway.css"):
+        assert "Traceback" not in preview.wait_for(500, said, path)
+    assert said in preview.printed()[before:]
+    assert "Traceback" not in preview.printed()
+    for part in ("docs", "theme"):
+        shutil.copytree(good / part, project / part, dirs_exist_ok=True)
+    shutil.copy(good / "mkdocs.yml", project)
+    (project / "docs" / "llms.txt").unlink(missing_ok=True)
+    preview.wait_for(200)
+
+
+@pytest.mark.parametrize("kind", ["settings that are no YAML", "a page's Jinja", "a template"])
+def test_a_preview_starts_with_a_fault_and_recovers(start: Callable[[], Preview], project: Path, kind: str) -> None:
+    breaks, said = FAULTS[kind]
+    good = shutil.copytree(project, project.parent / "good", symlinks=True)
+    breaks(project)
+    preview = start()
+    preview.wait_for(500, said)
+    for part in ("docs", "theme"):
+        shutil.copytree(good / part, project / part, dirs_exist_ok=True)
+    shutil.copy(good / "mkdocs.yml", project)
+    preview.wait_for(200)
+
+
+def test_a_fault_in_the_hook_is_a_page_with_its_line(start: Callable[[], Preview], project: Path) -> None:
+    hook = project / "hooks" / "pathway.py"
+    good = hook.read_text(encoding="utf-8")
+    hook.write_text(f"{good}\nif\n", encoding="utf-8")
+    preview = start()
+    line = good.count("\n") + 2
+    preview.wait_for(500, f"hooks/pathway.py:{line}: invalid syntax")
+    hook.write_text(good, encoding="utf-8")
+    preview.wait_for(200)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: Small pathway", "tittle: Small pathway"),
+        ("type: report", "type: reprot"),
+        ("read: known", "read: unknown-work"),
+    ],
+)
+def test_the_terminal_prints_what_is_wrong_with_the_catalogue_and_nothing_else(
+    start: Callable[[], Preview], project: Path, before: str, after: str
+) -> None:
+    preview = start()
+    preview.wait_for(200)
+    seen = len(preview.printed())
+    text = (project / "resources.yaml").read_text(encoding="utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    (project / "resources.yaml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    preview.wait_for(200, f"resources.yaml:{line}")
+    printed = preview.printed()[seen:]
+    assert re.search(rf"^resources\.yaml:{line}:\d+: ", printed, re.MULTILINE), printed
+    assert "advice" not in printed
+    assert "WARNING" not in printed
+
+
+def test_what_a_fault_holds_stays_text(start: Callable[[], Preview], project: Path) -> None:
+    (project / "docs" / "about.md").write_text("---\nsettings: true\n---\n\n{{ '<script>alert(1)</script>' + 1 }}\n")
+    text = start().wait_for(500, "docs/about.md:5")
+    assert "<script>alert" not in text
+
+
+def descendants(process: int) -> set[int]:
+    """The living processes of the group of `process`, and their children's children."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, group, *_ = (path / "stat").read_text().rpartition(")")[2].split()
+        except (OSError, ValueError):
+            continue
+        if int(group) == process and state != "Z":
+            found.add(int(path.name))
+    return found
+
+
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("moment", ["at once", "while it serves"])
+def test_however_the_outer_process_ends_nothing_is_left(start: Callable[[], Preview], name: str, moment: str) -> None:
+    preview = start()
+    if moment == "while it serves":
+        preview.wait_for(200)
+    else:
+        while len(descendants(preview.process.pid)) < 2:
+            time.sleep(0.005)
+    # A terminal interrupts all of its processes; the other signals reach the outer one alone.
+    (os.killpg if name == "SIGINT" else os.kill)(preview.process.pid, getattr(signal, name))
+    preview.process.wait(20)
+    deadline = time.monotonic() + 10
+    while (left := descendants(preview.process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert left == set()
+    assert preview.get()[0] == 0
+    assert "Traceback" not in preview.printed()
+
+
+def test_a_port_in_use_is_one_sentence_with_another_port(project: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        for command in ([project / "scripts" / "serve", "--port", port], [sys.executable, "hooks/preview.py", port]):
+            run = subprocess.run([str(part) for part in command], cwd=project, capture_output=True, text=True)
+            assert run.returncode == 1
+            assert run.stdout == ""
+            assert run.stderr.startswith(f"Port {port} ")
+            assert "--port" in run.stderr
+            assert run.stderr.count("\n") == 1
