@@ -28,7 +28,7 @@ QUICK = {
     "modules": [Size(40, 40)],
 }
 #: At most this part of the other's time, or this much growth for ten times as many resources.
-GOALS = {("mixed", PLAIN): 0.8, ("modules", PLAIN): 0.6, ("mixed", ZENSICAL): 0.6, ("growth", OURS): 11.0}
+GOALS = {("mixed", PLAIN): 0.7, ("modules", PLAIN): 0.6, ("mixed", ZENSICAL): 0.6, ("growth", OURS): 11.0}
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def write_project(root: Path, project: Path, size: Size) -> None:
 
 
 def write_by_hand(staged: Path, site: Path, project: Path) -> None:
-    """The same pages as plain Markdown, for stock Material, with the same navigation and search."""
+    """The same pages as plain Markdown, for stock Material, with the same navigation and a search of its own."""
     documents = {url_of(path.relative_to(staged / "docs")): path.relative_to(staged / "docs") for path in pages(staged)}
     names = {url: path.as_posix() for url, path in documents.items()}
     for url, path in documents.items():
@@ -101,7 +101,7 @@ def write_by_hand(staged: Path, site: Path, project: Path) -> None:
     stock = {
         key: settings["theme"][key] for key in ("name", "language", "font", "features") if key in settings["theme"]
     }
-    settings |= {"theme": stock, "docs_dir": "docs", "site_dir": "site", "strict": False}
+    settings |= {"theme": stock, "docs_dir": "docs", "site_dir": "site", "strict": False, "plugins": ["search"]}
     for ours in ("hooks", "extra", "extra_css", "extra_javascript"):
         settings.pop(ours, None)
     (project / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
