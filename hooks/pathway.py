@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from learning_pathway.exports.fulltext import FullTextError, NoPagefindError, program
 from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.failure import explain
 from learning_pathway.pages.edition import Edition, hides, open_edition
@@ -24,6 +22,7 @@ from learning_pathway.pages.navigation import footer
 from learning_pathway.pages.page import rivals
 from learning_pathway.pages.press import LostProcessError, Press
 from learning_pathway.pages.prose import ProseError, check_front_matter
+from learning_pathway.pages.search import WrittenPage
 from learning_pathway.preview import Preview
 
 log = logging.getLogger("mkdocs.hooks.pathway")
@@ -55,8 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for line in () if edition.problems else edition.advice:
         log.info(line)
     config.extra["_edition"] = edition
-    config.extra["_full_text"] = edition.has_full_text and not preview and can_index()
-    config.extra["pathway"] = {**edition.settings, "full_text": config.extra["_full_text"]}
+    config.extra["pathway"] = edition.settings
     config.extra["footer"] = footer(config.extra.get("footer"), Path(config.docs_dir), config.use_directory_urls)
     config.site_name = edition.title
     config.site_url = config.site_url or edition.site_url
@@ -75,7 +73,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             if file.src_uri.startswith(PLAIN):
                 files.remove(file)
     taken = {file.dest_uri for file in files if file.inclusion not in UNPUBLISHED}
-    press = Press(edition, Path(config.site_dir), taken, full_text=config.extra["_full_text"])
+    press = Press(edition, Path(config.site_dir), taken, written_pages(files, edition))
     presses.append(press)
     try:
         for page in press.pages():
@@ -88,11 +86,24 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def written_pages(files: Files, edition: Edition) -> list[WrittenPage]:
+    """The hand-written pages that a search finds."""
+    published = (file for file in files.documentation_pages() if file.inclusion not in UNPUBLISHED)
+    try:
+        found = [edition.written_page(file.content_string, file.src_uri, site_address(file)) for file in published]
+    except ProseError as error:
+        raise PluginError(str(error)) from None
+    return [page for page in found if page]
+
+
+def site_address(file: File) -> str:
+    """Where a page is published, relative to the site."""
+    return "" if file.url in (".", "./") else file.url
+
+
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
     """Fill the settings into the hand-written pages that ask for them."""
     if page.file.generated_by:
-        if config.extra["_full_text"] and page.file.src_uri.startswith("resources/"):
-            page.meta["search"] = {"exclude": True}  # they have an index of their own
         return None
     edition: Edition = config.extra["_edition"]
     try:
@@ -112,16 +123,13 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Finish what stands beside the pages and the index of a large library, then list what to keep offline.
-
-    A preview, which changes all the time, gets neither the index nor the list.
-    """
+    """Finish what stands beside the pages, then list what to keep offline. A preview, which changes, gets no list."""
     site = Path(config.site_dir)
     try:
         presses[-1].finish()
     except HiddenFileError as error:
         raise PluginError(hides(str(error), "the catalogue")) from None
-    except (FullTextError, LostProcessError) as error:
+    except LostProcessError as error:
         raise PluginError(str(error)) from None
     close_presses()
     if not config.extra["_preview"] and (site / WORKER).is_file():
@@ -151,18 +159,6 @@ def close_presses() -> None:
     """Stop every press. MkDocs hands the last two events nothing to find it by."""
     while presses:
         presses.pop().close()
-
-
-def can_index() -> bool:
-    """Whether the index of a large library can be made. Where it cannot, people are told, and CI stops."""
-    try:
-        program()
-    except NoPagefindError as error:
-        if os.environ.get("CI"):
-            raise PluginError(str(error)) from None
-        print(f"NOTE: {error}", file=sys.stderr)  # noqa: T201 - a warning would stop a strict build
-        return False
-    return True
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

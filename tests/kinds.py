@@ -29,6 +29,6 @@ KINDS = {
     "accessibility": "accessibility/",
     "privacy": "privacy/",
     "guide": "guides/editors/",
-    "search": "search.html?q=trust",
+    "search": "search/?q=trust",
     "what is missing": MISSING,
 }

@@ -65,7 +65,7 @@ def without_results(page: Page, home: str, places: Places) -> None:
 
 
 def searched_in_vain(page: Page, home: str, places: Places) -> None:
-    page.goto(f"{home}search.html?q=qqxxzz")
+    page.goto(f"{home}search/?q=qqxxzz")
     expect(page.locator(".lp-search__count")).not_to_be_empty()
 
 

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.cli import main
-from learning_pathway.exports.fulltext import BUNDLE
 from learning_pathway.exports.precache import LIST_PATH, SUMMARY_PATH, PrecacheError, precache, write_precache
 
 FILES = {
@@ -51,23 +50,16 @@ def test_pages_are_listed_as_browsers_ask_for_them(site: Path) -> None:
         "assets/javascripts/pathway.mjs",
         "modules/trust/",
         "resources/a%20(b)%20%C3%A9/",
-        "search/search_index.json",
     ]
 
 
-def test_only_the_search_languages_of_the_site_are_kept(site: Path) -> None:
-    (site / "search" / "search_index.json").write_text('{"config": {"lang": ["en", "de"]}}')
-    assert [address for address in addresses(site) if "lunr" in address] == [
-        "assets/javascripts/lunr/min/lunr.de.min.js",
-        "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
+def test_the_search_of_the_site_engine_is_left_out_and_our_own_kept(site: Path) -> None:
+    for name in ("search.json", "assets/javascripts/workers/search.1.min.js", "assets/pathway/search/index.json"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("search", encoding="utf-8")
+    assert [address for address in addresses(site) if "search" in address or "lunr" in address] == [
+        "assets/pathway/search/index.json"
     ]
-
-
-def test_an_index_that_no_page_asks_for_is_left_out(site: Path) -> None:
-    (site / BUNDLE).mkdir(parents=True)
-    (site / BUNDLE / "pagefind.js").write_text("search", encoding="utf-8")
-    assert "search/search_index.json" not in addresses(site)
-    assert f"{BUNDLE}/pagefind.js" in addresses(site)
 
 
 def test_each_file_carries_the_hash_that_browsers_check(site: Path) -> None:
@@ -90,9 +82,9 @@ def test_the_list_is_a_script_and_its_summary_counts(site: Path) -> None:
     script = (site / LIST_PATH).read_text(encoding="utf-8")
     content = json.loads(re.fullmatch(r"self\.precache=(\{.*\});\n", script, re.DOTALL)[1])  # type: ignore[index]
     assert content["version"] == found.version
-    assert len(content["files"]) == 5
+    assert len(content["files"]) == 4
     summary = json.loads((site / SUMMARY_PATH).read_text(encoding="utf-8"))
-    assert summary == {"version": found.version, "files": 5, "pages": 3, "bytes": 4 + 6 + 5 + 3 + 28}
+    assert summary == {"version": found.version, "files": 4, "pages": 3, "bytes": 4 + 6 + 5 + 3}
 
 
 @pytest.mark.parametrize("missing", ["index.html", "offline.js"])
@@ -109,4 +101,4 @@ def test_a_folder_that_is_no_site_is_refused(site: Path, missing: str) -> None:
 def test_the_command_says_what_it_listed(site: Path) -> None:
     run = CliRunner().invoke(main, ["precache", str(site)])
     assert run.exit_code == 0, run.output
-    assert run.output.startswith("5 files, 0.0 MB, version ")
+    assert run.output.startswith("4 files, 0.0 MB, version ")

@@ -99,7 +99,7 @@ def test_tools_work_after_the_server_is_killed(context: BrowserContext, server: 
     page = context.new_page()
     keep(page, address)
     server.kill()
-    page.goto(address + "search.html?q=trust")
+    page.goto(address + "search/?q=trust")
     expect(page.locator(".lp-search__result").first).to_be_visible()
     page.goto(address + "modules/collective-impact/")
     page.locator(".lp-step").first.get_by_role("button", name="Done", exact=True).click()

@@ -13,14 +13,12 @@ from lxml import etree
 
 from feedrules import broken_in_atom, broken_in_json_feed, broken_in_opml
 from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.files.opensearch import cut
 from smallcatalogue import CATALOGUE, Open
 
 HOME = "https://example.org/pathway/"
 DATED = CATALOGUE.replace("title: Small pathway", f"title: Small pathway\n  site_url: {HOME[:-1]}").replace(
     "themes: [trust], url", "themes: [trust], added: 2026-03-04, url"
 )
-OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
 @pytest.fixture(scope="module")
@@ -124,29 +122,6 @@ def feed_of(edition: Edition) -> list[feedparser.FeedParserDict]:
 def test_a_site_that_does_not_know_its_address_has_none_of_it(open_catalogue: Open) -> None:
     edition = open_catalogue(DATED.replace(f"  site_url: {HOME[:-1]}\n", ""))
     made = {file.path for file in edition.assets()}
-    assert not [path for path in made if "feed" in path or "opensearch" in path]
+    assert not [path for path in made if "feed" in path]
     assert not any("feed.xml" in page.text for page in edition.pages())
-    assert (edition.settings["feed"], edition.settings["search"]) == ("", False)
-
-
-def test_the_description_of_the_search_keeps_its_lengths_and_leads_to_the_search(files: Mapping[str, bytes]) -> None:
-    root = etree.fromstring(files["opensearch.xml"])
-    assert root.tag == f"{OPENSEARCH}OpenSearchDescription"
-    assert 1 <= len(root.findtext(f"{OPENSEARCH}ShortName") or "") <= 16
-    assert 1 <= len(root.findtext(f"{OPENSEARCH}LongName") or "") <= 48
-    assert 1 <= len(root.findtext(f"{OPENSEARCH}Description") or "") <= 1024
-    urls = {url.get("type"): url.get("template") for url in root.findall(f"{OPENSEARCH}Url")}
-    assert urls["text/html"] == f"{HOME}search.html?q={{searchTerms}}"
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "short"),
-    [
-        ("One two three", 7, "One two"),
-        ("One two", 7, "One two"),
-        ("Antidisestablishment", 5, "Antid"),
-        ("a  b", 3, "a b"),
-    ],
-)
-def test_a_long_name_is_cut_between_words(text: str, most: int, short: str) -> None:
-    assert cut(text, most) == short
+    assert edition.settings["feed"] == ""

@@ -30,9 +30,9 @@ press.can_copy = lambda: mode != "one"
 if mode in ("broken", "unsaid"):
     press.Order.make_pages = lambda self: 1 / 0 if mode == "broken" else os._exit(3)
 taken = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.*")}
-printing = press.Press(open_edition(root), site, taken, full_text=mode in ("one", "two", "waits"))
+printing = press.Press(open_edition(root), site, taken)
 children = active_children()
-print(*(child.pid for child in children), printing.folder and printing.folder.name, flush=True)
+print(*(child.pid for child in children), flush=True)
 for child in children if mode == "killed" else ():
     child.kill()
 try:
@@ -94,8 +94,7 @@ def test_one_process_and_two_print_the_same(start: Start, tmp_path: Path) -> Non
     one = files(tmp_path / "one")
     assert one == files(tmp_path / "two")
     assert set(one) >= {"index.md", "resources/more-3/index.md", "resources/more-3/more-3.ris"}
-    assert "assets/pathway/library/fulltext.json" in one
-    assert not list(tmp_path.glob("pathway-documents-*"))
+    assert "assets/pathway/search/index.json" in one
 
 
 @two_processes
@@ -128,9 +127,7 @@ def test_what_goes_wrong_in_either_process_is_told_alike(
 
 @two_processes
 @pytest.mark.parametrize(("sign", "whole"), [(signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGKILL, False)])
-def test_no_process_outlives_the_one_that_wants_it(
-    start: Start, tmp_path: Path, sign: signal.Signals, whole: bool
-) -> None:
+def test_no_process_outlives_the_one_that_wants_it(start: Start, sign: signal.Signals, whole: bool) -> None:
     printing = start("waits")
     assert printing.stdout
     second = int(printing.stdout.readline().split()[0])
@@ -142,8 +139,6 @@ def test_no_process_outlives_the_one_that_wants_it(
     while is_there(second) and time.monotonic() < until:
         time.sleep(0.05)
     assert not is_there(second)
-    if whole:
-        assert not list(tmp_path.glob("pathway-documents-*")), "an interrupted build clears up"
 
 
 @two_processes

@@ -24,7 +24,10 @@ BELOW = {
     "links": {"clock", "replacement", "catalogue", "web"},
     "exports": {"clock", "replacement", "catalogue", "citation"},
     "imports": {"clock", "replacement", "catalogue", "citation", "links", "web"},
-    "pages": {"clock", "output", "process", "replacement", "catalogue", "citation", "links", "web", "exports"},
+    "search": set(),
+    "pages": {
+        *("clock", "output", "process", "replacement", "catalogue", "citation", "links", "web", "exports", "search"),
+    },
 }
 DOORS = {"cli", "__init__", "__main__"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}

@@ -191,9 +191,8 @@ def test_the_sitemap_names_every_page_and_only_pages_with_honest_dates(site_belo
     assert days["about/"] == ""
 
 
-def test_heads_name_feeds_and_search_where_the_site_knows_its_address(site_below_a_path: str) -> None:
+def test_heads_name_feeds_where_the_site_knows_its_address(site_below_a_path: str) -> None:
     soup = BeautifulSoup(get(urljoin(site_below_a_path, "themes/trust/"))[2], "html.parser")
     feeds = [(str(link["type"]), str(link["href"])) for link in soup.select('head link[rel="alternate"]')]
     assert [href for kind, href in feeds if kind == "application/atom+xml"] == ["../../feed.xml", "feed.xml"]
     assert [href for kind, href in feeds if kind == "application/feed+json"] == ["../../feed.json", "feed.json"]
-    assert len(soup.select('head link[rel="search"][type="application/opensearchdescription+xml"]')) == 1

@@ -117,8 +117,9 @@ def test_a_notice_of_retirement_is_kept_out_of_every_search(sites: tuple[Path, P
     _, second = sites
     notice = BeautifulSoup((second / "resources/film/index.html").read_text(encoding="utf-8"), "html.parser")
     assert [str(node["content"]) for node in notice.select('meta[name="robots"]')] == ["noindex"]
-    found = json.loads((second / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
-    places = {entry["location"].partition("#")[0] for entry in found}
+    files = second.glob("assets/*/search/documents-*.json")
+    found = [json.loads(path.read_text(encoding="utf-8"))["documents"] for path in files]
+    places = {address.partition("#")[0] for some in found for _, address, *_ in some}
     assert "resources/paged/" in places
     assert places.isdisjoint({"resources/film/", "modules/third/", "routes/short/", "themes/power/"})
     shown = BeautifulSoup((second / "modules/second/index.html").read_text(encoding="utf-8"), "html.parser")

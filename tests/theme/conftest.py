@@ -39,7 +39,6 @@ def small_site(request: pytest.FixtureRequest, once: Once, root: Path) -> Path:
                 "font": False,
                 "language": "en",
                 "features": ["navigation.instant"] if kind == "swapped pages" else [],
-                "static_templates": ["search.html"],
             },
             "nav": [{"Home": "index.md"}, "hostile.md", {"Plain": "plain.md"}, "code.md"],
             "plugins": ["search"],

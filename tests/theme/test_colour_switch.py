@@ -33,7 +33,7 @@ def test_without_scripts_colours_follow_the_device(
 
 def test_a_plain_visit_stores_nothing(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context()
-    for path in ("", "plain/", "code/", "search.html"):
+    for path in ("", "plain/", "code/"):
         page.goto(small_address + path, wait_until="networkidle")
         assert page.evaluate(STORED) == {}
         assert page.evaluate("sessionStorage.length") == 0

@@ -50,7 +50,7 @@ def test_nothing_is_fetched_before_somebody_searches(open_context: Callable[...,
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site_address + "library/", wait_until="networkidle")
-    assert not [url for url in asked if "works.json" in url or "pagefind" in url]
+    assert not [url for url in asked if "works.json" in url or "/search/" in url]
     tick(page, "type", "video")
     expect(page.locator(".lp-chip")).to_have_count(1)
     assert [url for url in asked if "works.json" in url]
@@ -65,9 +65,9 @@ def test_words_and_choices_narrow_the_list_together_and_counts_follow(library: P
     reports = int(library.locator(".lp-tick:has([value=report]) .lp-tick__count").inner_text())
     tick(library, "type", "report")  # a second value of the same facet widens
     expect(library.locator(".lp-result:visible")).to_have_count(videos + reports)
-    library.get_by_label("Find words").fill("collaborat")
-    expect(library.locator(".lp-library__count")).to_have_text(re.compile(rf"^\d of {every} works fit$"))
-    expect_works(library, f"{shown(library)} of {every} works fit")
+    library.get_by_label("Search", exact=True).fill("collaborat")
+    expect(library.locator(".lp-library__count")).to_have_text(re.compile(rf"^\d of {every} results$"))
+    expect_works(library, f"{shown(library)} of {every} results")
     assert 0 < shown(library) < videos + reports
     total = sum(
         int(library.locator(f".lp-tick:has([value={kind}]) .lp-tick__count").inner_text())
@@ -77,14 +77,14 @@ def test_words_and_choices_narrow_the_list_together_and_counts_follow(library: P
 
 
 def test_words_are_found_among_people_and_reasons_without_accents_and_capitals(library: Page) -> None:
-    library.get_by_label("Find words").fill("WÖRRALL")
+    library.get_by_label("Search", exact=True).fill("WÖRRALL")
     expect(library.locator(".lp-chips")).to_be_visible()
     expect(library.locator(".lp-result__title a[href*='worrall-2009']")).to_have_count(1)
     assert shown(library) < 5
 
 
 def test_the_title_weighs_most_and_order_can_be_chosen(library: Page) -> None:
-    library.get_by_label("Find words").fill("trust")
+    library.get_by_label("Search", exact=True).fill("trust")
     expect(library.locator(".lp-result__title").first).to_contain_text("rust")
     library.get_by_label("In order of").select_option("year")
     years = library.locator(".lp-result .lp-step__publication")
@@ -96,13 +96,13 @@ def test_the_title_weighs_most_and_order_can_be_chosen(library: Page) -> None:
 
 def test_nothing_found_is_told_and_starting_over_brings_all_back(library: Page) -> None:
     every = shown(library)
-    library.get_by_label("Find words").fill("xyzzy")
-    expect_works(library, "Nothing fits. Try fewer words, or take a choice away.")
+    library.get_by_label("Search", exact=True).fill("xyzzy")
+    expect_works(library, "No results. Remove a filter or try fewer words.")
     assert shown(library) == 0
     library.get_by_role("button", name="Start over").click()
     expect(library.locator(".lp-result:visible")).to_have_count(every)
-    expect(library.get_by_label("Find words")).to_be_focused()
-    expect_works(library, f"{every} works")
+    expect(library.get_by_label("Search", exact=True)).to_be_focused()
+    expect_works(library, f"{every} results")
 
 
 def test_what_was_chosen_has_an_address_to_share_and_back_undoes_each_step(
@@ -165,7 +165,7 @@ def test_an_address_with_unknown_choices_finds_nothing_wrong(library: Page, open
 
 
 def test_the_form_is_never_sent(library: Page) -> None:
-    library.get_by_label("Find words").fill("trust")
+    library.get_by_label("Search", exact=True).fill("trust")
     library.keyboard.press("Enter")
     expect(library.locator(".lp-chips")).to_be_visible()
     assert "?q=trust" in library.url
@@ -179,15 +179,15 @@ def test_the_count_is_spoken_when_the_typing_rests_and_not_on_every_key(library:
           const status = document.querySelector('.lp-live');
           new MutationObserver(() => window.spoken.push(status.textContent)).observe(status, { childList: true }); }"""
     )
-    library.get_by_label("Find words").press_sequentially("trust", delay=60)
-    expect(library.locator(".lp-library__count")).to_contain_text("fit")
-    expect(library.locator(".lp-live")).to_contain_text("fit")
+    library.get_by_label("Search", exact=True).press_sequentially("trust", delay=60)
+    expect(library.locator(".lp-library__count")).to_contain_text(" of ")
+    expect(library.locator(".lp-live")).to_contain_text(" of ")
     assert len(library.evaluate("window.spoken")) < len("trust")
 
 
 def test_the_count_is_not_spoken_over_what_somebody_did_meanwhile(library: Page) -> None:
-    library.get_by_label("Find words").fill("trust")
-    expect(library.locator(".lp-library__count")).to_contain_text("fit")
+    library.get_by_label("Search", exact=True).fill("trust")
+    expect(library.locator(".lp-library__count")).to_contain_text(" of ")
     library.locator(".lp-result:visible .lp-save").first.click()
     expect(library.locator(".lp-live")).to_contain_text("Saved:")
     library.wait_for_timeout(800)

@@ -26,7 +26,6 @@ COMMANDS = {
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
     "build": "Build the site: complete, or not at all.",
     "stage": "Write the site as Markdown files, for any site engine.",
-    "index": "Make the index that searches the words of a large library.",
     "precache": "Prepare a finished site for reading offline.",
     "record-ids": "Add what is new to the list of everything that was ever published.",
     "import": "Take works over from a file of another program.",

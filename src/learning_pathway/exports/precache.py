@@ -16,7 +16,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..replacement import write_whole
-from .fulltext import BUNDLE
 
 __all__ = ["LIST_PATH", "SUMMARY_PATH", "WORKER", "KeptFile", "Precache", "PrecacheError", "precache", "write_precache"]
 
@@ -26,13 +25,13 @@ LIST_PATH = "assets/pathway/precache.js"
 SUMMARY_PATH = "assets/pathway/offline.json"
 #: The service worker itself; where it stands decides which pages it may serve.
 WORKER = "offline.js"
-LUNR = "assets/javascripts/lunr/"
-SEARCH_INDEX = "search/search_index.json"
 #: Not for reading: what the browser fetches by itself, files for other software, maps for programmers, and downloads
 #: that would weigh too much.
 LEFT_OUT = (
     *(LIST_PATH, SUMMARY_PATH, WORKER, "404.html", "sitemap.xml", "robots.txt", ".*", "*/.*"),
-    *("*.ris", "*.bib", "*.csl.json", "*.csv", "api/*", "feed.*", "*/feed.*", "feeds.opml", "opensearch.xml"),
+    *("*.ris", "*.bib", "*.csl.json", "*.csv", "api/*", "feed.*", "*/feed.*", "feeds.opml"),
+    # Search of the site engine, which no page uses.
+    *("search/search_index.json", "search.json", "assets/javascripts/lunr/*", "assets/javascripts/workers/search.*"),
     *("assets/images/social/*", "*.md.txt", "llms.txt"),
     *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.gift.txt", "*.mp3", "*.mp4", "*.webm"),
 )
@@ -115,15 +114,9 @@ def precache(site: Path) -> Precache:
 
 def kept_files(site: Path) -> Iterator[KeptFile]:
     """The files, in no particular order."""
-    languages = search_languages(site)
-    has_full_text = (site / BUNDLE).is_dir()
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
         if not path.is_file() or any(fnmatch(name, pattern) for pattern in LEFT_OUT):
-            continue
-        if name.startswith(LUNR) and not is_needed(name, languages):
-            continue
-        if name == SEARCH_INDEX and has_full_text:  # then no page asks for the index in one piece
             continue
         content = path.read_bytes()
         digest = b64encode(sha256(content).digest()).decode("ascii")
@@ -134,21 +127,3 @@ def address_of(name: str) -> str:
     """How a browser asks for a file: ``modules/trust/index.html`` as ``modules/trust/``."""
     folder, slash, last = name.rpartition("/")
     return quote(folder + slash if last == "index.html" else name, safe=PLAIN)
-
-
-def search_languages(site: Path) -> frozenset[str]:
-    """Languages, other than English, whose words the search engine of Material takes apart with a file of its own."""
-    try:
-        languages = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))["config"]["lang"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()
-    return frozenset(map(str, languages)) - {"en"} if isinstance(languages, list) else frozenset()
-
-
-def is_needed(name: str, languages: frozenset[str]) -> bool:
-    """Whether a part of the search engine is used by a site in these languages: most is for other ones."""
-    if not languages:
-        return False
-    part = name.rpartition("/")[2].removeprefix("lunr.").removesuffix(".js").removesuffix(".min")
-    helper = {"ja": "tinyseg", "th": "wordcut"}
-    return part in {"stemmer.support", "multi", *languages, *(helper.get(language, "") for language in languages)}

@@ -19,6 +19,7 @@ from .page import Page, Recipe
 from .permanence import redirects, retired_pages
 from .records import record_page
 from .routes import route_pages
+from .search import search_page
 from .sessions import session_pages
 from .site import Site
 from .themes import theme_pages
@@ -45,6 +46,7 @@ def recipes(site: Site) -> Iterator[Recipe]:
         yield partial(listing_pages, site, shelf)
     for resource in site.catalogue.resources:
         yield partial(single, record_page, site, resource)
+    yield partial(single, search_page, site)
     yield partial(learning_pages, site)
     if site.catalogue.tips:
         yield partial(single, tips_page, site)

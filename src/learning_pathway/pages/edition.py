@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -15,14 +15,12 @@ from ..catalogue.address import href
 from ..catalogue.chronicle import Change, read_chronicle
 from ..catalogue.model import Pathway
 from ..clock import build_time
-from ..exports.fulltext import FullText, write_documents, write_fulltext
 from ..links.state.file import Health, read_health
 from . import Recipe, assets, navigation, recipes
 from .files import Asset
 from .files.asset import BinaryAsset
 from .files.feeds import feed_name
 from .files.packages import package_files
-from .finding import has_large_library, texts
 from .frontend import Frontend, read_frontend
 from .fullstop import marked, settled
 from .linkhealth import PATH as LINK_HEALTH
@@ -30,7 +28,8 @@ from .linkhealth import has_link_health
 from .page import Page, address
 from .policy import policies
 from .problems import paths_in, problem_pages
-from .prose import contact_link, fill
+from .prose import asks_for_settings, contact_link, fill, front_matter
+from .search import SEARCH_PATH, WrittenPage, search_assets, written_page
 from .site import Site
 
 __all__ = ["Edition", "hides", "open_edition"]
@@ -114,7 +113,7 @@ class Edition:
             "contact": contact_link(pathway.contact) or "",
             "repository": href(pathway.repository or ""),
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
-            "search": bool(pathway.site_url),
+            "search": address(SEARCH_PATH) if self.site else "",
             "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
             "assets": self.frontend.folder,
             "policies": policies(self.frontend.inline, preview=self.preview),
@@ -141,39 +140,42 @@ class Edition:
         """Every file that stands beside the pages; none where the catalogue has problems."""
         return self.frontend.place(assets(self.site)) if self.site else iter(())
 
-    def beside(self) -> Iterator[Asset | BinaryAsset]:
-        """Everything that stands beside the pages: scripts and style sheets, the files, then the packages."""
-        return chain(self.frontend.assets(), self.assets(), self.packages())
+    def beside(self, written: Iterable[WrittenPage] = ()) -> Iterator[Asset | BinaryAsset]:
+        """Everything that stands beside the pages: scripts and style sheets, the files, packages, and the search index.
+
+        Args:
+            written: the hand-written pages that a search finds.
+        """
+        found = self.frontend.place(search_assets(self.site, written)) if self.site else ()
+        return chain(self.frontend.assets(), self.assets(), self.packages(), found)
 
     def packages(self) -> Iterator[BinaryAsset]:
         """Every package that the settings ask for; none where the catalogue has problems."""
         return package_files(self.site, self.time) if self.site else iter(())
 
-    @cached_property
-    def has_full_text(self) -> bool:
-        """Whether the library is so large that its words are searched in an index of their own."""
-        return self.site is not None and has_large_library(self.site)
-
-    def write_full_text(self, folder: Path) -> FullText | None:
-        """Make that index in the folder of the finished site; nothing where there is no need of one.
-
-        Raises:
-            NoPagefindError: the program that makes it is not installed.
-            FullTextError: it failed.
-            OSError: a file could not be read or written.
-        """
-        if self.site is None or not self.has_full_text:
-            return None
-        return write_fulltext(folder, texts(self.site), self.pathway.language)
-
-    def write_documents(self, folder: Path) -> list[str]:
-        """Write what that index shall hold of the works into `folder`; the works' addresses, in the library's order."""
-        return write_documents(folder, texts(self.site)) if self.site else []
-
     def fill(self, text: str, name: str) -> str:
         """Fill the settings into the hand-written page called `name`; see `prose.fill`."""
         ids = {*self.site.resources, *self.site.modules} if self.site else ()
         return fill(text, self.pathway, name, ids=ids)
+
+    def written_page(self, text: str, name: str, address: str) -> WrittenPage | None:
+        """A hand-written page as a search finds it; None where its front matter says ``search: {exclude: true}``.
+
+        Args:
+            text: its Markdown.
+            name: its path among the documents.
+            address: where it is published, relative to the site.
+
+        Raises:
+            ProseError: it asks for a setting that does not exist.
+        """
+        front = front_matter(text)
+        search = front.get("search")
+        if isinstance(search, dict) and search.get("exclude"):
+            return None
+        filled = self.fill(text, name) if asks_for_settings(text) else text
+        title = front.get("title")
+        return written_page(address, filled, title if isinstance(title, str) else "")
 
 
 def open_edition(root: Path, preview: Path | None = None, theme: Path | None = None) -> Edition:

@@ -1,7 +1,7 @@
-"""What a browser needs to search the library: facets as columns, words or cards, and the text for a search engine.
+"""What a browser needs to narrow the library down: facets as columns, and the cards of a large one.
 
-A small library stands on one page, and its words come with the facets. For a large one the cards of the works are files
-of a few each, fetched as they are shown, and words are looked up in an index that is made when the site is finished.
+A small library is on one page. For a large one the cards of the works are files of a few each, fetched as they are
+shown. Words are looked up in the index of the whole site (`search`).
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from datetime import date
 from typing import Any
 
 from ..catalogue.model import Resource
-from ..exports.fulltext import Text
 from .facets import FacetColumn, columns
 from .files import Asset
-from .page import address
 from .rendering import render_text
 from .site import Site
-from .views import ResourceView, named
+from .views import ResourceView
 
-__all__ = ["CARDS_IN_A_FILE", "FINDING_PATH", "finding", "has_large_library", "in_order", "library_columns", "texts"]
+__all__ = ["CARDS_IN_A_FILE", "FINDING_PATH", "finding", "has_large_library", "in_order", "library_columns"]
 
 FINDING_PATH = "assets/pathway/library/works.json"
 CARDS_PATH = "assets/pathway/library/cards-{}.json"
@@ -63,8 +61,6 @@ def finding(site: Site) -> Iterator[Asset]:
     if large:
         content["cards"] = CARDS_IN_A_FILE
         yield from card_files(site, resources)
-    else:
-        content["words"] = [list(words_of(site, resource)) for resource in resources]
     yield Asset(FINDING_PATH, written(content))
 
 
@@ -87,25 +83,6 @@ def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
         yield Asset(
             CARDS_PATH.format(start // CARDS_IN_A_FILE), written([card.strip() for card in cards if card.strip()])
         )
-
-
-def words_of(site: Site, resource: Resource) -> tuple[str, str, str]:
-    """What is searched of a work, by weight: its titles, who made it and when, what is said about it."""
-    people = (named(person) for person in (*resource.authors, *resource.editors))
-    year = str(resource.published.year) if resource.published else None
-    published = (resource.publisher, resource.container, resource.conference, year)
-    themes = (site.themes[name].title for name in resource.themes)
-    return (
-        "\n".join((resource.heading, *resource.earlier_titles)),
-        "\n".join((*people, *filter(None, published))),
-        "\n".join((*filter(None, (resource.summary, resource.why)), *themes)),
-    )
-
-
-def texts(site: Site) -> Iterator[Text]:
-    """The text of each work, in the order of `in_order`, for the index of a large library."""
-    for resource in in_order(site):
-        yield Text(address(f"resources/{resource.id}.md"), *words_of(site, resource))
 
 
 def written(content: object) -> str:

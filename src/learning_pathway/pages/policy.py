@@ -29,8 +29,6 @@ ADDITIONS: Mapping[str, Directives] = {
     "Vimeo": {"frame-src": ("https://player.vimeo.com",)},
     # Podcasts reach their files through counting services and stores that change from week to week.
     "recording": {"media-src": (SELF, "https:")},
-    # Pagefind is WebAssembly.
-    "index of words": {"script-src": ("'wasm-unsafe-eval'",)},
 }
 _PLAYER = re.compile(r'<div class="lp-media" data-lp-media data-kind="(\w+)" data-src="[^"]*" data-host="([^"]*)"')
 
@@ -45,8 +43,8 @@ def policy(inline: Iterable[str], *needs: str, preview: bool = False) -> str:
 
 
 def policies(inline: Sequence[str], *, preview: bool = False) -> dict[str, str]:
-    """The policies that the theme chooses from: of a page, of one that searches, of pages swapped in place."""
-    needs = {"page": (), "search": ("index of words",), "swapped": tuple(ADDITIONS)}
+    """The policies that the theme chooses from: of a page, of pages swapped in place."""
+    needs = {"page": (), "swapped": tuple(ADDITIONS)}
     return {kind: policy(inline, *more, preview=preview) for kind, more in needs.items()}
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from ..exports.fulltext import FullText, index_documents
 from ..process import end_with_parent
 from . import Recipe
 from .edition import Edition
 from .files.asset import Asset, BinaryAsset
 from .files.writing import write_files
 from .page import Page
+from .search import WrittenPage
 
 __all__ = ["PROCESSES", "LostProcessError", "Press"]
 
@@ -48,40 +47,44 @@ class Order:
         recipes: of the other half.
         site: the folder that the engine writes.
         taken: what the engine itself puts there, as paths below that folder.
-        documents: where to put what the index of a large library shall hold; None where none is made.
+        written: the hand-written pages that a search finds.
     """
 
     edition: Edition
     recipes: Sequence[Recipe]
     site: Path
     taken: Collection[str]
-    documents: Path | None
+    written: Sequence[WrittenPage]
 
     def make_pages(self) -> list[list[Page]]:
         """The pages of each recipe."""
         return [list(recipe()) for recipe in self.recipes]
 
-    def write(self, files: Iterable[Asset | BinaryAsset]) -> list[str]:
-        """Write `files`, and what shall be indexed: the addresses of the works in `documents`."""
+    def beside(self) -> Iterator[Asset | BinaryAsset]:
+        """Everything that stands beside the pages."""
+        return self.edition.beside(self.written)
+
+    def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
+        """Write `files`."""
         write_files(files, self.site, self.taken)
-        return self.edition.write_documents(self.documents) if self.documents else []
 
 
 class Press:
     """Prints one edition: `pages` first, `finish` when the engine has written them, and `close` in any case."""
 
-    def __init__(self, edition: Edition, site: Path, taken: Collection[str], *, full_text: bool) -> None:
+    def __init__(
+        self, edition: Edition, site: Path, taken: Collection[str], written: Sequence[WrittenPage] = ()
+    ) -> None:
         """Begin.
 
         Args:
             edition: the catalogue.
             site: the folder that the engine writes; an engine that empties it must have done so.
             taken: what the engine itself puts there, as paths below that folder.
-            full_text: whether to make the index of a large library in the end.
+            written: the hand-written pages that a search finds.
         """
         recipes = edition.recipes()
-        self.folder = tempfile.TemporaryDirectory(prefix="pathway-documents-") if full_text else None
-        self.order = Order(edition, recipes[1::2], site, taken, Path(self.folder.name) if self.folder else None)
+        self.order = Order(edition, recipes[1::2], site, taken, written)
         self.recipes = recipes[::2]
         self.second = SecondProcess(self.order) if can_copy() else None
 
@@ -96,28 +99,23 @@ class Press:
         for some, after in zip_longest(mine, others, fillvalue=()):
             yield from (*some, *after)
 
-    def finish(self) -> FullText | None:
-        """Wait for what stands beside the pages, and index a large library.
+    def finish(self) -> None:
+        """Wait for what stands beside the pages.
 
         Raises:
             HiddenFileError: a hand-written file would be hidden.
-            NoPagefindError: the program that makes the index is not installed.
-            FullTextError: it failed.
             LostProcessError: the second process was killed.
             OSError: a file could not be read or written.
         """
-        works: list[str] = self.second.receive() if self.second else self.order.write(self.order.edition.beside())
-        if self.order.documents is None:
-            return None
-        language = self.order.edition.pathway.language
-        return index_documents(self.order.site, self.order.documents, works, language)
+        if self.second:
+            self.second.receive()
+        else:
+            self.order.write(self.order.beside())
 
     def close(self) -> None:
         """End what is still going on, and leave nothing behind but the site. Harmless when done twice."""
         if self.second:
             self.second.close()
-        if self.folder:
-            self.folder.cleanup()
 
 
 class SecondProcess:
@@ -162,7 +160,8 @@ def carry_out(order: Order, sender: Connection, receiver: Connection, parent: in
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
     try:
         sender.send(order.make_pages())
-        sender.send(order.write(while_there(parent, order.edition.beside())))
+        order.write(while_there(parent, order.beside()))
+        sender.send(None)
     except BrokenPipeError:
         return
     except Exception as error:

@@ -23,7 +23,7 @@ from .fullstop import mark, settled
 from .page import inert, inert_address
 from .words import day_in_words
 
-__all__ = ["ProseError", "asks_for_settings", "check_front_matter", "contact_link", "fill"]
+__all__ = ["ProseError", "asks_for_settings", "check_front_matter", "contact_link", "fill", "front_matter"]
 
 #: Settings that are addresses, and stand in links.
 _ADDRESSES = ("contact_link", "repository", "site_url")
@@ -86,16 +86,17 @@ def prepared_line(line: str) -> str:
 
 def asks_for_settings(text: str) -> bool:
     """Whether a Markdown file has ``settings: true`` in its front matter."""
-    if not text.startswith("---\n"):
-        return False
-    front, found, _ = text[4:].partition("\n---")
-    if not found:
-        return False
+    return front_matter(text).get("settings") is True
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """The front matter of a Markdown file; empty where it has none that can be read."""
+    front, found, _ = text[4:].partition("\n---") if text.startswith("---\n") else ("", "", "")
     try:
-        meta: Any = yaml.safe_load(front)
+        meta: Any = yaml.safe_load(front) if found else None
     except yaml.YAMLError:
-        return False
-    return isinstance(meta, dict) and meta.get("settings") is True
+        return {}
+    return meta if isinstance(meta, dict) else {}
 
 
 def check_front_matter(text: str, name: str) -> None:

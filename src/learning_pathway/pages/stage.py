@@ -17,8 +17,9 @@ from ..output import OutputFolder, sources_of
 from .edition import Edition, hides
 from .frontend import PLAIN, read_frontend
 from .navigation import footer
-from .page import rivals
+from .page import address, rivals
 from .prose import asks_for_settings, check_front_matter
+from .search import WrittenPage
 
 __all__ = ["StageError", "stage"]
 
@@ -66,7 +67,8 @@ def stage(root: Path, edition: Edition, target: Path, waiting: Callable[[], None
     sources = [*sources_of(root), documents, *([theme] if theme else [])]
     folder = OutputFolder(target, kind="a staged site", sources=sources, is_ours=is_staged)
     with folder.replacing(waiting) as fresh:
-        pages = write_documents(documents, edition, fresh / "docs")
+        directories = bool(configuration.get("use_directory_urls", True))
+        pages = write_documents(documents, edition, fresh / "docs", directories=directories)
         if theme:
             shutil.copytree(theme, fresh / THEME, ignore=lambda folder, names: unpublished(theme, folder, names))
         settled = settle(configuration, edition, documents)
@@ -123,23 +125,37 @@ def read_configuration(path: Path) -> dict[str, Any]:
     return found
 
 
-def write_documents(written: Path, edition: Edition, target: Path) -> int:
-    """Copy the hand-written documents, filled in, and write the generated pages; return how many of both."""
+def write_documents(written: Path, edition: Edition, target: Path, *, directories: bool) -> int:
+    """Copy the hand-written documents, filled in, and write the generated pages; return how many of both.
+
+    `directories` says whether a page is published as a folder of its own.
+    """
     shutil.copytree(written, target, ignore=shutil.ignore_patterns(*PRIVATE))
     count = 0
+    searched: list[WrittenPage] = []
     for path in sorted(target.rglob("*.md")):
         count += 1
-        text = path.read_text(encoding="utf-8")
-        check_front_matter(text, path.relative_to(target).as_posix())
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(target).as_posix()
+        check_front_matter(text, name)
+        if found := edition.written_page(text, name, published_at(name, directories=directories)):
+            searched.append(found)
         if asks_for_settings(text):
-            path.write_text(edition.fill(text, path.relative_to(target).as_posix()), encoding="utf-8", newline="\n")
+            path.write_text(edition.fill(text, name), encoding="utf-8", newline="\n")
     for page in edition.pages():
         write_file(target, page.path, page.text.encode(), page.source)
         count += 1
-    for asset in edition.beside():
+    for asset in edition.beside(searched):
         if not gives_way(target, asset.path):
             write_file(target, asset.path, asset.data, "the catalogue")
     return count
+
+
+def published_at(name: str, *, directories: bool) -> str:
+    """The address of the page of a hand-written document, relative to the site."""
+    folder, _, last = name.rpartition("/")
+    if last in ("index.md", "README.md"):
+        return f"{folder}/" if folder else ""
+    return address(name) if directories else name.removesuffix(".md") + ".html"
 
 
 def gives_way(target: Path, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .learning import LEARNING_TITLES
 from .library import library_titles
+from .search import SEARCH_PATH
 from .site import Site
 
 __all__ = ["standing"]
@@ -18,6 +19,7 @@ def standing(site: Site) -> dict[str, str]:
         "routes/index.md": "Routes",
         "themes/index.md": "Themes",
         **library_titles(site),
+        SEARCH_PATH: "Search",
         **LEARNING_TITLES,
         **tips,
     }

@@ -8,6 +8,8 @@ import { bring, choose, chosenIn, namesOf, showChips, showCounts } from "./facet
 import { pageChanged, sayLost } from "./page.mjs";
 import { AT_ONCE, readQuery, written } from "./query.mjs";
 import { remember } from "./results.mjs";
+import { explanation, showHint } from "./suggestion.mjs";
+import { element } from "./typeset.mjs";
 import { fetchWorks, narrow, ordered } from "./works.mjs";
 
 /** @typedef {import("./works.mjs").Works} Works */
@@ -24,10 +26,9 @@ const REST = 600;
  * @param {number} all
  */
 function inWords(found, all) {
-  const works = `${all.toLocaleString("en-GB")} ${all === 1 ? "work" : "works"}`;
-  if (found === all) return works;
-  if (!found) return "Nothing fits. Try fewer words, or take a choice away.";
-  return `${found.toLocaleString("en-GB")} of ${works} ${found === 1 ? "fits" : "fit"}`;
+  const results = `${all.toLocaleString("en-GB")} ${all === 1 ? "result" : "results"}`;
+  if (found === all) return results;
+  return found ? `${found.toLocaleString("en-GB")} of ${results}` : "No results. Remove a filter or try fewer words.";
 }
 
 /** @param {HTMLElement} library */
@@ -47,12 +48,14 @@ export function start(library) {
   const items = /** @type {HTMLElement[]} */ ([...list.children]);
   const announce = announcer(liveRegion(), REST, true);
   /** Seen at once; spoken when it stays so. */
-  const say = (/** @type {string} */ sentence) => {
+  const say = (/** @type {string} */ sentence, /** @type {string} */ more = "") => {
     count.textContent = sentence;
-    announce(sentence);
+    announce(`${sentence} ${more}`.trim());
   };
+  const hint = element("p", { class: "lp-search__hint", hidden: "" });
+  count.after(hint);
   const names = namesOf(form);
-  const lookUp = finder(shelves ? undefined : async () => (await open()).works);
+  const lookUp = finder();
   /** @type {Promise<{ works: Works, cards: (places: number[]) => Promise<HTMLElement[]> }> | undefined} */
   let opening;
   let shown = AT_ONCE;
@@ -74,7 +77,7 @@ export function start(library) {
     const now = query();
     const begun = Boolean(written({ ...now, shown: AT_ONCE }));
     try {
-      const [{ works, cards }, { matches, failed }] = await Promise.all([open(), lookUp(now.words)]);
+      const [{ works, cards }, { matches, explained = "", meant, failed }] = await Promise.all([open(), lookUp(now.words)]);
       const { found, counts } = narrow(works, now.chosen, matches);
       const most = shelves ? now.shown : found.length;
       const idle = Boolean(shelves) && !begun;
@@ -86,7 +89,8 @@ export function start(library) {
       list.hidden = !visible.length;
       more.hidden = idle || found.length <= most;
       if (shelves) shelves.hidden = !idle;
-      say(failed ?? inWords(found.length, works.works));
+      showHint(hint, explained, meant, ask);
+      say(failed ?? inWords(found.length, works.works), hint.textContent ?? "");
       if (shelves && visible.length) pageChanged();
     } catch {
       if (mine === asked) say(`The library could not be searched. Please try again.${shelves ? " Its lists are complete without." : ""}`);
@@ -114,6 +118,12 @@ export function start(library) {
     shown = AT_ONCE;
     tell(true);
     words.focus();
+  };
+
+  const ask = (/** @type {string} */ asked) => {
+    words.value = asked;
+    words.focus();
+    tell(true);
   };
 
   const fill = async () => {
@@ -171,27 +181,23 @@ export function start(library) {
 }
 
 /**
- * @param {() => Promise<Works>} [worksHere] the works with their words; a large library has an index of words instead
- * @returns {(words: string) => Promise<{ matches?: Matches, failed?: string }>}
+ * @returns {(words: string) => Promise<{ matches?: Matches, explained?: string, meant?: string, failed?: string }>}
+ *   resources that the site's search finds
  */
-function finder(worksHere) {
-  /** @type {Promise<(query: string) => Promise<Matches>> | undefined} */
-  let engine;
-  /** @type {{ words: string, matches: Matches } | undefined} what was found last: ticking a box asks for the same words */
+function finder() {
+  /** @type {{ words: string, matches?: Matches, explained: string, meant?: string } | undefined} what was found last: ticking a box asks for the same words */
   let last;
   return async (words) => {
     if (!words) return {};
-    if (last?.words === words) return { matches: last.matches };
-    engine ??= worksHere
-      ? Promise.all([import("./words.mjs"), worksHere()]).then(([{ wordsOf }, works]) => wordsOf(works.words ?? []))
-      : import("./fulltext.mjs").then(({ fullText }) => fullText());
+    if (last?.words === words) return last;
     try {
-      last = { words, matches: await (await engine)(words) };
-      return { matches: last.matches };
+      const { search } = await import("./searchengine.mjs");
+      const answer = await search(words, { works: true });
+      last = { words, matches: answer.asked ? answer.scores : undefined, explained: explanation(answer), meant: answer.meant };
+      return last;
     } catch {
-      engine = undefined;
       sayLost();
-      return { failed: "Words cannot be searched just now; what you choose below the field still counts." };
+      return { failed: "Search isn’t available at the moment. Filters still work." };
     }
   };
 }

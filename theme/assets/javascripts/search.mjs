@@ -1,74 +1,143 @@
+/** The search page: what the whole site has, as a plain list. The index is fetched when somebody searches, not before. */
+import { announcer, liveRegion } from "./announce.mjs";
+import { excerpt, marked } from "./excerpt.mjs";
+import { home } from "./page.mjs";
+import { search } from "./searchengine.mjs";
+import { button, explanation, showHint } from "./suggestion.mjs";
+import { element } from "./typeset.mjs";
+
+/** @typedef {import("./searchengine.mjs").Answer} Answer */
+/** @typedef {import("./searchindex.mjs").Found} Found */
+
+const AT_ONCE = 20;
+const MOST_SHOWN = 500;
+/** Milliseconds after which a word that is being typed is looked for, and the count is spoken. */
+const TYPING = 200;
+const REST = 600;
+
 /**
- * The search page: asks Pagefind where the library is large, else Material's search worker, and shows what it finds as a
- * plain list. The index is fetched when somebody searches, not on every page.
+ * @param {number} number
+ * @returns {string} so many results
  */
-import { announcer } from "./announce.mjs";
-import { sayLost } from "./page.mjs";
-
-/** @typedef {{ all: number, first: (most: number) => Promise<HTMLElement[]> }} Found how many pages, and the best of them */
-/** @typedef {(query: string) => Promise<Found>} Engine */
-
-const MOST_RESULTS = 40;
+const results = (number) => `${number.toLocaleString("en-GB")} ${number === 1 ? "result" : "results"}`;
 
 /**
- * @param {number} found
+ * @param {Answer} answer
  * @param {string} query
+ * @returns {string} how much was found
  */
-function inWords(found, query) {
-  if (!found) return `Nothing found for “${query}”. Try a shorter or simpler word.`;
-  const more = found > MOST_RESULTS ? ` The first ${MOST_RESULTS} are shown.` : "";
-  return `${found} ${found === 1 ? "page" : "pages"} found for “${query}”.${more}`;
+function inWords({ places, asked }, query) {
+  if (!asked) return "Type a word to search for.";
+  return places.length ? `${results(places.length)} for “${query}”` : `No results for “${query}”. Check the spelling or try other words.`;
 }
 
 /** @param {HTMLElement} form */
 export function start(form) {
   const field = form.querySelector("input");
   const status = document.querySelector(".lp-search__count");
+  const hint = document.querySelector(".lp-search__hint");
   const list = document.querySelector(".lp-search__results");
-  if (!field || !list || !(status instanceof HTMLElement) || form.dataset.lpSearch) return;
+  const more = document.querySelector(".lp-search__more");
+  if (!field || !list || form.dataset.lpSearch) return;
+  if (!(status instanceof HTMLElement && hint instanceof HTMLElement && more instanceof HTMLElement)) return;
   form.dataset.lpSearch = "ready";
-  const announce = announcer(status, 250);
-  /** @returns {Promise<Engine>} */
-  const engine = async () =>
-    form.dataset.engine === "pagefind" ? (await import("./sitesearch.mjs")).sitesearch() : (await import("./lunr.mjs")).lunr();
-  /** @type {Promise<Engine> | undefined} */
-  let search;
+  const announce = announcer(liveRegion(), REST);
+  /** Seen at once; spoken when it stays so. */
+  const say = (/** @type {string} */ sentence, /** @type {string} */ question = "") => {
+    status.textContent = sentence;
+    announce(`${sentence} ${question}`.trim());
+  };
   let asked = "";
+  let shown = AT_ONCE;
+
+  const address = (/** @type {string} */ query) => {
+    const said = new URLSearchParams(query ? { q: query } : {});
+    if (shown > AT_ONCE) said.set("show", String(shown));
+    return query ? `?${said}` : location.pathname;
+  };
+
+  /** @param {string} query */
+  const find = async (query) => {
+    if (!query) {
+      list.replaceChildren();
+      hint.hidden = more.hidden = true;
+      return say("");
+    }
+    const waiting = setTimeout(() => query === asked && say("Searching…"), REST);
+    try {
+      const answer = await search(query);
+      const found = await answer.index.documents(answer.places.slice(0, shown));
+      if (query !== asked) return;
+      list.replaceChildren(...found.map((one) => result(one, answer)));
+      more.hidden = answer.places.length <= shown;
+      showHint(hint, explanation(answer), answer.meant, ask);
+      say(inWords(answer, query), hint.hidden ? "" : (hint.textContent ?? ""));
+    } catch {
+      if (query !== asked) return;
+      asked = "";
+      list.replaceChildren();
+      more.hidden = true;
+      hint.replaceChildren(button("Try again", () => ask(query)));
+      hint.hidden = false;
+      say("Search isn’t available at the moment. Check your connection.", "Try again");
+    } finally {
+      clearTimeout(waiting);
+    }
+  };
 
   const look = async () => {
     const query = field.value.trim();
     if (query === asked) return;
     asked = query;
-    history.replaceState(history.state, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
-    if (!query) {
-      list.replaceChildren();
-      announce("");
-      return;
-    }
-    try {
-      const found = await (await (search ??= engine()))(query);
-      const results = await found.first(MOST_RESULTS);
-      if (query !== asked) return;
-      list.replaceChildren(...results);
-      announce(inWords(found.all, query));
-    } catch {
-      search = undefined;
-      sayLost();
-      asked = "";
-      announce("The search index could not be fetched. Please try again, or browse the library.");
-    }
+    shown = AT_ONCE;
+    history.replaceState({ ...history.state, lpScroll: 0 }, "", address(query));
+    await find(query);
+  };
+  const ask = (/** @type {string} */ query) => {
+    field.value = query;
+    field.focus();
+    void look();
+  };
+  const restore = async () => {
+    const said = new URLSearchParams(location.search);
+    const wanted = Number(said.get("show"));
+    shown = wanted > AT_ONCE && wanted <= MOST_SHOWN ? wanted : AT_ONCE;
+    field.value = asked = (said.get("q") ?? "").trim();
+    await find(asked);
+    if (history.state?.lpScroll) scrollTo(0, history.state.lpScroll);
   };
 
   let timer = 0;
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(look, 200);
+    timer = setTimeout(look, TYPING);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    clearTimeout(timer);
     void look();
   });
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
-  if (field.value) void look();
+  more.addEventListener("click", async () => {
+    const before = list.children.length;
+    shown += AT_ONCE;
+    history.replaceState(history.state, "", address(asked));
+    await find(asked);
+    list.children[before]?.querySelector("a")?.focus();
+  });
+  // Results come after the page: the browser cannot find the place again where somebody left it.
+  list.addEventListener("click", () => history.replaceState({ ...history.state, lpScroll: scrollY }, ""));
+  if (location.search) void restore();
   else field.focus();
+}
+
+/**
+ * @param {Found} found
+ * @param {Answer} answer
+ */
+function result({ title, address, kind, byline, language, text }, { terms, index: { analyser } }) {
+  const link = element("a", { href: new URL(address, home).href, dir: "auto" }, marked(analyser, title, terms));
+  if (language) link.lang = language;
+  const about = element("p", { class: "lp-search__kind" }, kind, ...(byline ? [" · ", element("bdi", {}, byline)] : []));
+  const words = text ? [element("p", { class: "lp-search__text", dir: "auto" }, excerpt(analyser, text, terms))] : [];
+  return element("li", { class: "lp-search__result" }, element("h2", {}, link), about, ...words);
 }

@@ -9,7 +9,6 @@ from .api import api_files
 from .asset import Asset
 from .feeds import feed_files
 from .lists import list_files
-from .opensearch import opensearch_files
 from .plain import plain_files
 from .webmanifest import webmanifest_files
 
@@ -21,6 +20,5 @@ def files(site: Site) -> Iterator[Asset]:
     yield from list_files(site)
     yield from api_files(site)
     yield from feed_files(site)
-    yield from opensearch_files(site)
     yield from webmanifest_files(site)
     yield from plain_files(site)
