@@ -186,7 +186,7 @@ def find_steps_and_plan(page: Page, address: str) -> None:
 
 
 def search_the_site(page: Page, address: str) -> None:
-    page.goto(address + "search.html?q=trust")
+    page.goto(address + "search/?q=trust")
     expect(page.locator(".lp-search__result").first).to_be_visible()
 
 

@@ -382,8 +382,9 @@ def test_without_scripts_the_page_says_so(open_context: Callable[..., Page], wor
 
 def test_the_former_address_leads_to_the_search(open_context: Callable[..., Page], words_address: str) -> None:
     page = open_context()
-    page.goto(words_address + "search.html")
-    expect(page).to_have_url(words_address + "search/")
+    page.goto(words_address + "search.html?q=gwyl")
+    expect(page).to_have_url(words_address + "search/?q=gwyl")
+    expect(page.locator(".lp-search__result h2")).to_have_text(["Gŵyl y tŷ"])
 
 
 def test_it_runs_under_a_strict_policy_and_without_newer_functions(
@@ -391,7 +392,8 @@ def test_it_runs_under_a_strict_policy_and_without_newer_functions(
 ) -> None:
     """No WebAssembly, no code from text; nothing that Safari 15.4, Chrome 100 or Firefox 102 does not have."""
     policy = (
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; worker-src 'none'"
+        "default-src 'self'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; "
+        "style-src 'self' 'unsafe-inline'; worker-src 'none'"
     )
     page = open_context()
     page.add_init_script(

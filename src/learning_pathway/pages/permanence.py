@@ -15,6 +15,7 @@ from .files.asset import Asset
 from .page import Page, address, link, page
 from .policy import bare_policy
 from .rendering import render, render_text
+from .search import SEARCH_PATH
 from .sessions import SESSION_PAGES, session_paths
 from .site import Site
 from .standing import standing
@@ -25,7 +26,12 @@ __all__ = ["FOLDERS", "redirects", "retired_pages"]
 #: Where the page of each kind of entry stands. Kinds that are not named here have no page of their own.
 FOLDERS = {"resource": "resources", "module": "modules", "theme": "themes", "route": "routes"}
 GONE = "No longer here"
-_SCRIPT = "if (location.hash) { stop(); location.replace(document.currentScript.dataset.to + location.hash) }"
+#: Where the search was before it had a page of its own.
+FORMER_SEARCH = "search.html"
+_SCRIPT = (
+    "const rest = location.search + location.hash; "
+    "if (rest) { stop(); location.replace(document.currentScript.dataset.to + rest) }"
+)
 _STYLE = (
     "html { background: Canvas; color: CanvasText } "
     "body { margin: 2rem; font: 1.125rem/1.6 system-ui, sans-serif; overflow-wrap: break-word }"
@@ -37,22 +43,27 @@ def redirects(site: Site) -> Iterator[Asset]:
 
     It says the same to browsers (`refresh`), to people (a link) and to search engines (`canonical`, RFC 6596).
     """
-    base = site.catalogue.pathway.site_url
     for here, there, title in moves(site):
-        href = link(here, there)
-        text = render_text(
-            "redirect.html",
-            here,
-            href=href,
-            canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
-            title=title,
-            named=named_at(site, there, title),
-            language=site.catalogue.pathway.language,
-            policy=bare_policy(_SCRIPT, _STYLE),
-            script=Markup(_SCRIPT),  # noqa: S704 - a constant
-            style=Markup(_STYLE),  # noqa: S704 - a constant
-        )
-        yield Asset(address(here) + "index.html", text + "\n")
+        yield Asset(address(here) + "index.html", redirect(site, here, there, title))
+    yield Asset(FORMER_SEARCH, redirect(site, "index.md", SEARCH_PATH, "Search"))
+
+
+def redirect(site: Site, here: str, there: str, title: str) -> str:
+    """A page at the path `here` that leads to the one at `there`, which has that title."""
+    href, base = link(here, there), site.catalogue.pathway.site_url
+    text = render_text(
+        "redirect.html",
+        here,
+        href=href,
+        canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
+        title=title,
+        named=named_at(site, there, title),
+        language=site.catalogue.pathway.language,
+        policy=bare_policy(_SCRIPT, _STYLE),
+        script=Markup(_SCRIPT),  # noqa: S704 - a constant
+        style=Markup(_STYLE),  # noqa: S704 - a constant
+    )
+    return text + "\n"
 
 
 def moves(site: Site) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from ..search import Document, Weights, search_files
 from .files.asset import Asset
 from .finding import in_order
 from .page import Page, address, page
-from .rendering import render, render_text
+from .rendering import render
 from .site import Site
 from .views import ResourceView, named
 from .words import LEVEL
@@ -89,17 +89,6 @@ def search_assets(site: Site, written: Iterable[WrittenPage]) -> Iterator[Asset]
     pathway = site.catalogue.pathway
     for file in search_files(list(documents(site, written)), len(site.resources), pathway.language):
         yield Asset(file.path, file.text)
-    yield former_page(site)
-
-
-def former_page(site: Site) -> Asset:
-    """A redirect from where the search was before."""
-    href = address(SEARCH_PATH)
-    base = site.catalogue.pathway.site_url
-    canonical = f"{base.rstrip('/')}/{href}" if base else href
-    language = site.catalogue.pathway.language
-    text = render_text("redirect.html", "index.md", href=href, canonical=canonical, title="Search", language=language)
-    return Asset("search.html", text + "\n")
 
 
 def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Document]:

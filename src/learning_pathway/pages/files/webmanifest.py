@@ -12,7 +12,6 @@ from ...catalogue.language import direction
 from ...exports import xml_text
 from ..site import Site
 from .asset import Asset
-from .opensearch import cut
 
 __all__ = ["MANIFEST_PATH", "webmanifest_files"]
 
@@ -48,3 +47,11 @@ def webmanifest_files(site: Site) -> Iterator[Asset]:
         ],
     }
     yield Asset(MANIFEST_PATH, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters of `text`: whole words as long as there is one that fits."""
+    text = xml_text(text)
+    if len(text) <= most:
+        return text
+    return text[: most + 1].rpartition(" ")[0] or text[:most]
