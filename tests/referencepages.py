@@ -57,6 +57,7 @@ What you may write in `resources.yaml` and in the files of the folder `resources
 - Inside braces and brackets, a comma ends a value: put sentences in double quotes there.
 - A key may not stand twice in one entry. Anchors and aliases (`&name`, `*name`) are read; merging with `<<` and tags
   such as `!!date` are not.
+- An entry with `status: draft` is read and not published. It may lack what is marked **needed**.
 - A file may have at most 20 MB, and the folder at most 1,000 files.
 - Ids are small letters, digits and single hyphens. They become addresses and carry learners' progress, so they stay as
   they are; after a change of mind, keep the old id under `formerly`.

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from brokencatalogues import BROKEN, TODAY, cases
-from learning_pathway.catalogue import Problem, read
+from learning_pathway.catalogue import Problem, Severity, read
 from learning_pathway.catalogue.reports import FORMATS
 from learning_pathway.catalogue.reports.excerpt import WIDTH, excerpt
+from learning_pathway.pages.problems import problem_pages
 
 
 def with_line(file: Path, number: int, line: str) -> None:
@@ -45,10 +46,7 @@ def test_every_problem_shows_its_line_with_a_caret(case: str) -> None:
 
 
 def problem(source: str, column: int, corrected: str = "") -> Problem:
-    (name, message, remedy) = ("", "Message.", "Remedy.")
-    from learning_pathway.catalogue import Severity
-
-    return Problem("a.yaml", 7, column, "bad-id", Severity.ERROR, name, message, remedy, source, corrected)
+    return Problem("a.yaml", 7, column, "bad-id", Severity.ERROR, "", "Message.", "Remedy.", source, corrected)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +78,10 @@ def test_every_form_has_the_corrected_line() -> None:
     found = [problem("id: A b", 5, "id: a-b")]
     for name, write in FORMATS.items():
         assert "id: a-b" in write(found), name
+
+
+def test_the_preview_shows_the_line_with_its_caret() -> None:
+    (page,) = problem_pages([problem("id: <b> #1", 5, 'id: "<b> #1"')], ())
+    assert "7 | id: &lt;b&gt; #1" in page.text
+    assert "> id: &#34;&lt;b&gt; #1&#34;" in page.text.replace("&gt; id", "> id")
+    assert "<b>" not in page.text

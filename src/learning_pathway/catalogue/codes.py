@@ -334,6 +334,14 @@ class Code(Enum):
         *("retired-reference", _E, "An id is mentioned whose entry has been retired."),
         "Use the replacement, or take the mention out.",
     )
+    DRAFT_REFERENCE = (
+        *(
+            "draft-reference",
+            _E,
+            "An entry that is published mentions one that is a draft, so it would lead nowhere.",
+        ),
+        "Publish the other one too, take the mention out, or make this entry a draft as well.",
+    )
     SELF_REFERENCE = (
         *("self-reference", _E, "An entry refers to itself."),
         "Take the id out.",
@@ -422,6 +430,10 @@ class Code(Enum):
             "The catalogue holds no resources, tasks, modules or tips, so the site would be empty.",
         ),
         "Add an entry.",
+    )
+    DRAFT = (
+        *("draft", _A, "An entry has `status: draft`: nothing of it is published, and it may be incomplete."),
+        "Delete `status: draft` when it is ready; the message says what it still needs.",
     )
     UNUSED_RESOURCE = (
         *("unused-resource", _A, "No module or list of tips uses the resource; learners find it only in the library."),

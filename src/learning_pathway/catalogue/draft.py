@@ -1,4 +1,7 @@
-"""What the editor wrote, as entries that rules can walk over even where the model refuses some of them."""
+"""What the editor wrote, as entries that rules can walk over even where the model refuses some of them.
+
+Entries with `status: draft` are left out of everything that is made of it; only `Draft.drafts` has them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 from .codes import Code
 from .document import Document, Path
 from .suggestion import as_id
+from .vocabulary import Status
 
 __all__ = ["LISTS", "Draft", "Finding", "Item", "Kind"]
 
@@ -47,6 +51,8 @@ LISTS = {
     "tips": Kind.TIP_LIST,
     "retired": Kind.RETIRED,
 }
+#: The lists whose entries can be drafts.
+_STAGED = ("themes", "resources", "tasks", "modules", "routes", "tips")
 #: The list inside an entry that holds further entries.
 _INNER = {
     Kind.MODULE: ("sections", Kind.SECTION),
@@ -159,6 +165,7 @@ class Draft:
                 for document in self.documents
                 if isinstance(parts := document.data.get(key), list)
                 for place in range(len(parts))
+                if key not in _STAGED or not _is_draft(parts[place])
             ]
 
     @cached_property
@@ -172,8 +179,21 @@ class Draft:
             top = Item(Kind.PATHWAY, document, (), document.data)
             for key, kind in LISTS.items():
                 for path, data in top.mappings(key):
-                    _gather(Item(kind, document, path, data), items)
+                    if key not in _STAGED or not _is_draft(data):
+                        _gather(Item(kind, document, path, data), items)
         return items
+
+    @cached_property
+    def drafts(self) -> list[Item]:
+        """The entries that are not to be published yet, in reading order. `items` holds none of them."""
+        tops = (Item(Kind.PATHWAY, document, (), document.data) for document in self.documents)
+        return [
+            Item(LISTS[key], top.document, path, data)
+            for top in tops
+            for key in _STAGED
+            for path, data in top.mappings(key)
+            if _is_draft(data)
+        ]
 
     def each(self, *kinds: Kind) -> Iterable[Item]:
         """The entries of some kinds, in reading order within each."""
@@ -210,10 +230,16 @@ class Draft:
         for document in self.documents:
             for key, value in document.data.items():
                 if key in LISTS and isinstance(value, list):
-                    merged.setdefault(key, []).extend(value)
+                    parts = value if key not in _STAGED else [part for part in value if not _is_draft(part)]
+                    merged.setdefault(key, []).extend(parts)
                 elif key == "pathway":
                     merged.setdefault(key, value)
         return merged
+
+
+def _is_draft(part: Any) -> bool:
+    status = part.get("status") if isinstance(part, dict) else None
+    return isinstance(status, str) and status.strip() == Status.DRAFT
 
 
 def _gather(item: Item, items: dict[Kind, list[Item]]) -> None:

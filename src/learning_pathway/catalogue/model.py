@@ -37,6 +37,7 @@ from .vocabulary import (
     PackageKind,
     PersonRole,
     ResourceType,
+    Stage,
     Status,
     TipSourceKind,
     Verb,
@@ -177,6 +178,12 @@ class Identified(Entry):
     formerly: tuple[Id, ...] = Field((), description="Ids that this entry had before; learners' progress follows them.")
 
 
+class Staged(Identified):
+    """An entry that can be prepared before it is published."""
+
+    status: Stage = Field(Stage.ACTIVE, description="`draft` publishes nothing of the entry yet; it may be incomplete.")
+
+
 class Rates(Entry):
     """How a length in words or pages becomes an estimate in minutes."""
 
@@ -232,7 +239,7 @@ class Pathway(Entry):
     )
 
 
-class Theme(Identified):
+class Theme(Staged):
     """A subject that runs through the pathway."""
 
     title: Text = Field(description="Name of the theme.")
@@ -320,7 +327,9 @@ class Resource(Identified):
     reviewed_on: Day | None = Field(None, description="Day on which an editor last looked at it.")
     review_every: Interval | None = Field(None, description="How often to look again: `6 months`.")
     owner: Text | None = Field(None, description="Who looks after the entry: a name on the forge, such as `@name`.")
-    status: Status = Field(Status.ACTIVE, description="`archived` keeps the page but stops recommending it.")
+    status: Status = Field(
+        Status.ACTIVE, description="`archived` keeps the page but stops recommending it; `draft` publishes nothing yet."
+    )
     replaced_by: Id | None = Field(None, description="Id of the resource that takes an archived one's place.")
     note: Text | None = Field(None, description="For editors; never published.")
 
@@ -330,7 +339,7 @@ class Resource(Identified):
         return self.title or self.supplied_title or self.id
 
 
-class Task(Identified):
+class Task(Staged):
     """A reflection task: an invitation to think, alone or with others."""
 
     prompt: LongText = Field(description="The questions, put to the learner.")
@@ -380,7 +389,7 @@ class Section(Identified):
     steps: tuple[Step, ...] = Field(description="Steps, in order.")
 
 
-class Module(Identified):
+class Module(Staged):
     """One sitting's worth of learning, or several: sections of steps."""
 
     title: Text = Field(description="Name of the module.")
@@ -393,7 +402,7 @@ class Module(Identified):
     sections: tuple[Section, ...] = Field(description="Sections, in order.")
 
 
-class Route(Identified):
+class Route(Staged):
     """A way through several modules for a particular audience. Its time is worked out, never stated."""
 
     title: Text = Field(description="Name of the route.")
@@ -419,7 +428,7 @@ class TipSource(Identified):
     tips: tuple[Tip, ...] = Field(description="The tips.")
 
 
-class TipList(Identified):
+class TipList(Staged):
     """A collection of tips with their sources."""
 
     title: Text = Field(description="Name of the list.")

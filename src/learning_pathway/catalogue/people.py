@@ -18,7 +18,7 @@ _PARTICLE = re.compile(r"(?:^| )(van|von|der|den|de|da|di|du|la|le|ter|ap|ab|fer
 
 def person_meant(text: str) -> dict[str, str] | None:
     """The person or organisation that a name stands for; None for no name, or several."""
-    name = " ".join(text.strip().strip(".;").split())
+    name = re.sub(r"(?<=\w{3})\.$", "", " ".join(text.strip().strip(";").split()))
     if not name or re.search(r"[;&/\[\]{}]|\band\b|\bet al\b|\d", name):
         return {"organisation": name} if _is_organisation(name) and ";" not in name else None
     if _is_organisation(name):

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from unicodedata import name as unicode_name
 
+from . import model
 from .codes import Code
 from .correction import quoted
 
 __all__ = ["DASHES", "SPACES", "Suggestion", "character_name", "plain_characters", "suggestions", "without_width"]
+
+
+def _entries(entry: type[model.Entry]) -> Iterator[type[model.Entry]]:
+    for inner in entry.__subclasses__():
+        yield inner
+        yield from _entries(inner)
+
 
 #: Spaces that YAML takes for letters, and characters without any width.
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -25,6 +33,8 @@ _MARK = re.compile(f"([ ]*)([{DASHES}])[ \\t{SPACES}]+(?=\\S)")
 _LINE = re.compile(
     r"(?P<start> *(?:- +)*)(?:(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{}]*?):)?(?:[ \t]*(?P<value>\S.*?))?[ \t]*$"
 )
+#: Every key that the model has.
+_KEYS = frozenset(name for entry in _entries(model.Entry) for name in entry.model_fields)
 _CHARACTERS: Mapping[str, str] = MappingProxyType(
     {
         "\u00a0": "a no-break space",
@@ -144,17 +154,15 @@ def _missing_colons(_: Sequence[str], number: int, line: str) -> Iterator[Sugges
     message = "This line has no colon with a space after its key."
     tight = re.fullmatch(r"( *(?:- +)*[\w-]+):(?!//)(\S.*)", line)
     loose = re.fullmatch(r"( *(?:- +)*)([a-z_]+) +(?!:)(\S.*)", line)
-    alone = re.fullmatch(r"( *(?:- +)*[a-z_]+) *", line)
-    parts = [
-        f"{tight[1]}: {tight[2]}" if tight is not None else "",
-        f"{loose[1]}{loose[2]}: {loose[3]}" if loose is not None else "",
-        f"{loose[1]}{loose[2]}: {quoted(loose[3])}" if loose is not None else "",
-        f"{alone[1]}:" if alone is not None else "",
-    ]
+    alone = re.fullmatch(r"( *(?:- +)*)([a-z_]+) *", line)
+    parts = [f"{tight[1]}: {tight[2]}"] if tight is not None else []
+    if loose is not None and loose[2] in _KEYS:
+        is_plain = "#" not in loose[3] and ": " not in loose[3]
+        parts += [f"{loose[1]}{loose[2]}: {rest}" for rest in ([loose[3]] if is_plain else []) + [quoted(loose[3])]]
+    if alone is not None and alone[2] in _KEYS:
+        parts.append(f"{alone[1]}{alone[2]}:")
     yield from (
-        Suggestion(number, part, message, "Write `key: value`.", len(line) - len(line.lstrip()) + 1)
-        for part in parts
-        if part
+        Suggestion(number, part, message, "Write `key: value`.", len(line) - len(line.lstrip()) + 1) for part in parts
     )
 
 
@@ -164,8 +172,10 @@ def _quotes(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
         return
     start = found["start"] + (f"{found['key']}: " if found["key"] else "")
     value = found["value"]
-    plain = re.sub(r"^[|>][+-]?\s*|^[\"'](?=[^\"']*$)", "", value)
-    inner = value[1:-1] if len(value) > 2 and value[0] == value[-1] and value[0] in "\"'" else None
+    plain = re.sub(r"^[|>][+-]?\s+(?=[^\d\s])|^[\"'](?=[^\"']*$)", "", value)
+    has_quotes = len(value) > 2 and value[0] == value[-1] and value[0] in "\"'"
+    # `"a" and "b"` has quotes of its own; `"say "a" to b"` has them all around.
+    inner = value[1:-1] if has_quotes and not re.match(r"(.)[^\"']*[^\s\"']\1[\s,.;:]", value) else None
     if inner is not None and value[0] == '"' and "\\" in inner:
         yield Suggestion(number, start + quoted(inner.replace('\\"', '"')))
     if inner is not None:
@@ -181,6 +191,11 @@ def _quotes(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
         return
     if value.startswith("- "):
         yield Suggestion(number, f"{start}[{quoted(value[2:].strip())}]")
+    if value[0] in "[{":
+        inside = re.sub(r"(?<=: )[^{}\[\]\"',]*: [^{}\[\]\"',]*", lambda match: quoted(match[0].strip()), value)
+        yield Suggestion(number, start + inside)
+        if not re.search(r"[\]}]\s*[^\]}\s,]", value):
+            return
     message = "Text goes on after a closing bracket." if value[0] in "[{" else ""
     yield Suggestion(number, start + quoted(plain), message, "Put the whole text in double quotes." if message else "")
 
@@ -203,9 +218,12 @@ def _closed(value: str) -> str | None:
 
 
 def _indents(lines: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
+    has_key = re.match(r" *(?:- +)*[\w-]+:(?:\s|$)", line) is not None
+    message = "" if has_key else "This line does not begin where the lines around it do, so it belongs to none of them."
+    remedy = "" if has_key else "Indent it like the text that it belongs to."
     for width in _indentations(lines, number):
-        yield Suggestion(number, " " * width + line.lstrip(" \t"))
-        yield Suggestion(number, f"{' ' * width}- {line.strip()}")
+        yield Suggestion(number, " " * width + line.lstrip(" \t"), message, remedy)
+        yield Suggestion(number, f"{' ' * width}- {line.strip()}", message, remedy)
 
 
 def _indentations(lines: Sequence[str], number: int) -> Iterator[int]:

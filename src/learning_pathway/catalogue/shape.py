@@ -64,6 +64,7 @@ def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
     outline = Outline(document)
     bare: list[tuple[Unvalued, Path]] = []
     named: set[str] = set()
+    drafts = {item.path for item in draft.drafts if item.document is document}
     for each in document.unvalued:
         path = outline.path_at(mark_of(each.key))
         known = _fields(path[:-1])
@@ -72,7 +73,7 @@ def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
         if is_bare(document, each):
             bare.append((each, path))
             named |= known & {each.key.value}
-        elif each.key.value not in known:
+        elif each.key.value not in known and path[:2] not in drafts:
             yield translation.unknown_key(draft.owner(document, path), path, known)
     yield from cut_sentences(draft, document, bare, named)
 

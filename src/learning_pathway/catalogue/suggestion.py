@@ -110,7 +110,10 @@ _OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "solo": ("alone",),
     "subscription": ("paywalled",),
     "talk": ("video",),
+    "hidden": ("draft",),
     "thesis": ("report",),
+    "unpublished": ("draft",),
+    "wip": ("draft",),
     "tool": ("toolkit",),
     "website": ("web-page",),
 }

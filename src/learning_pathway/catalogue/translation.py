@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from yaml import MappingNode
+
 from . import model
 from .codes import Code
+from .correction import line_at
 from .correction import quoted as _quoted
 from .document import Path
 from .draft import Finding, Item, Kind
@@ -25,6 +28,7 @@ from .intention import (
 )
 from .partialdate import PartialDate
 from .people import people_meant
+from .repair import Suggestion, plain_characters
 from .suggestion import as_id, choice, key_meant, misspelt, word_meant
 
 __all__ = ["PATTERNS", "bad_value", "missing_key", "shown", "unknown_key", "wrong_shape"]
@@ -126,9 +130,41 @@ def wrong_shape(owner: Item, path: Path, value: Any, wanted: str) -> Finding:
     """A text, a list or an entry with keys where another of the three is wanted."""
     found = "an entry with keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
     message = f"{_subject(path)} should be {wanted}, and is {found}."
-    instead = _shape_meant(path, value, wanted)
+    if wanted == "a list" and isinstance(value, str) and (meant := _list_marks(owner, path)) is not None:
+        return Finding(meant.code, owner, meant.message, meant.remedy, path, corrected=meant.line)
+    instead = _shape_meant(path, value, wanted) or _enclosed(owner, path, value, wanted)
     remedy = f"Write `{instead}`." if instead is not None else _shape_remedy(path, value, wanted)
     return Finding(Code.WRONG_SHAPE, owner, message, remedy, path, instead=instead)
+
+
+def _list_marks(owner: Item, path: Path) -> Suggestion | None:
+    """The first line of a list whose marks are no hyphens, or lack the space after them; None for any other text."""
+    node = owner.document.value_node(path)
+    if node is None or not owner.document.text:
+        return None
+    start, end = line_at(owner.document.text, node.start_mark.index)
+    line, number = owner.document.text[start:end], node.start_mark.line + 1
+    if line[: node.start_mark.column].strip(" "):
+        return None
+    if (meant := plain_characters(line, number)) is not None:
+        return meant
+    found = re.fullmatch(r"( *)-(\w.*)", line)
+    message = "This line begins with a hyphen without a space, so it is no list item."
+    corrected = f"{found[1]}- {found[2]}" if found is not None else ""
+    return (
+        Suggestion(number, corrected, message, "Write a space after the hyphen.", 0, Code.WRONG_SHAPE)
+        if found
+        else None
+    )
+
+
+def _enclosed(owner: Item, path: Path, value: Any, wanted: str) -> str | None:
+    """A single entry in braces as the list of one that is wanted."""
+    node = owner.document.value_node(path)
+    if wanted != "a list" or not isinstance(value, dict) or not isinstance(node, MappingNode) or not node.flow_style:
+        return None
+    text = owner.document.text[node.start_mark.index : node.end_mark.index]
+    return f"[{text}]" if len(path) > 1 and "\n" not in text else None
 
 
 def _shape_meant(path: Path, value: Any, wanted: str) -> str | None:

@@ -16,6 +16,7 @@ __all__ = [
     "PackageKind",
     "PersonRole",
     "ResourceType",
+    "Stage",
     "Status",
     "TipSourceKind",
     "Verb",
@@ -93,10 +94,18 @@ class Mode(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a resource is still recommended. An archived one keeps its full page."""
+    """Whether a resource is still recommended. An archived one keeps its full page; a draft has none yet."""
 
     ACTIVE = "active"
     ARCHIVED = "archived"
+    DRAFT = "draft"
+
+
+class Stage(StrEnum):
+    """Whether another entry than a resource is published."""
+
+    ACTIVE = "active"
+    DRAFT = "draft"
 
 
 class PackageKind(StrEnum):

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..catalogue import Problem
+from ..catalogue.reports.excerpt import excerpt
 from .page import Page, page
 from .rendering import render
 
@@ -18,7 +19,8 @@ MOST = 500
 
 def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iterator[Page]:
     """The list of problems, at the home page and at the paths that were `published` before."""
-    body = render("problems.html", "index.md", problems=problems)
+    excerpts = ["\n".join(excerpt(problem)) for problem in problems]
+    body = render("problems.html", "index.md", problems=problems, excerpts=excerpts)
     for path in sorted({"index.md", *published}):
         yield page(path, body, title="The catalogue needs mending", source="resources.yaml", hide=["navigation", "toc"])
 

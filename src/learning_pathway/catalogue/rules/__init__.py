@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..draft import Draft, Finding
-from . import addresses, care, cycles, dates, entries, identity, markdown, numbers, references, steps, usage
+from . import addresses, care, cycles, dates, drafts, entries, identity, markdown, numbers, references, steps, usage
 from .directory import Directory
 
 __all__ = ["check"]
@@ -20,6 +20,7 @@ RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     addresses.check,
     care.check,
     cycles.check,
+    drafts.check,
     entries.check,
     identity.check,
     markdown.check,

@@ -53,6 +53,8 @@ class Directory:
             kind: {name: item.key for item in draft.having(kind, "formerly") for _, name in item.texts("formerly")}
             for kind in kinds
         }
+        self.drafts = {(item.kind, item.id): item for item in draft.drafts if item.id is not None}
+        """Entries that are not published yet, by kind and id."""
         self._nearest: dict[tuple[str, Kind], str | None] = {}
         self.retired: dict[tuple[str, str], Item] = {
             (item.text("kind") or Kind.RESOURCE.value, item.id): item

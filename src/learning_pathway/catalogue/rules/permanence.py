@@ -40,9 +40,14 @@ def vanished(draft: Draft, published: Published) -> Iterator[tuple[str, Flaw]]:
     # What is lost with the entry around it comes back with it, or is retired with it.
     lost = [((kind, name), line) for (kind, name), line in lost if _around(kind, name) not in missing]
     heirs = _Heirs(draft, known, published, Counter(kind for (kind, _), _ in lost))
+    drafts = {(item.kind, item.id) for item in draft.drafts}
     for (kind, name), line in lost[:MOST_REPORTED]:
         message = f"The {kind.words} `{name}` was published, and is gone."
-        yield name, Flaw(Code.PUBLISHED_ID_GONE, Mark(line, 1), message, _remedy(kind, name, heirs.of(kind, name)))
+        remedy = _remedy(kind, name, heirs.of(kind, name))
+        if (kind, name) in drafts:
+            message = f"The {kind.words} `{name}` was published, and is a draft now, so its page would be gone."
+            remedy = f"Delete `status: draft` there. If it is to go for good, {_retiring(kind, name)}."
+        yield name, Flaw(Code.PUBLISHED_ID_GONE, Mark(line, 1), message, remedy)
     if len(lost) > MOST_REPORTED:
         message = f"Another {len(lost) - MOST_REPORTED:,} published ids are gone as well."
         mark = Mark(lost[MOST_REPORTED][1], 1)
@@ -141,8 +146,11 @@ def _remedy(kind: Kind, name: str, heir: Item | None) -> str:
         formers = ", ".join([*(former for _, former in islice(heir.texts("formerly"), 20)), inner])
         where = f"{heir.document.file}, line {heir.document.at_value(heir.path).line}"
         renamed = f"If it is called `{heir.id}` now, write `formerly: [{formers}]` in that {kind.words} ({where})."
-    retired = _retired(kind, name, "Why it is gone.")
-    return f"{renamed} If it is gone for good, add below `retired:`, with your reason: {retired}."
+    return f"{renamed} If it is gone for good, {_retiring(kind, name)}."
+
+
+def _retiring(kind: Kind, name: str) -> str:
+    return f"add below `retired:`, with your reason: {_retired(kind, name, 'Why it is gone.')}"
 
 
 def _retired(kind: Kind, name: str, reason: str, replacement: str | None = None) -> str:

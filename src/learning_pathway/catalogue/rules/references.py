@@ -44,6 +44,11 @@ def _mentions(directory: Directory, item: Item, field: str, target: Kind) -> Ite
 
 
 def _missing(directory: Directory, item: Item, path: Path, name: str, target: Kind) -> Finding:
+    if (unpublished := directory.drafts.get((target, name))) is not None:
+        line = unpublished.document.at_value(unpublished.path).line
+        message = f"The {target.words} `{name}` is a draft ({unpublished.document.file}, line {line})."
+        remedy = "Publish it too, take the mention out, or make this entry a draft as well."
+        return Finding(Code.DRAFT_REFERENCE, item, message, remedy, path)
     new = directory.former[target].get(name)
     if new is not None:
         message = f"The {target.words} `{name}` has another id now."
