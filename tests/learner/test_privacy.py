@@ -204,7 +204,7 @@ def test_what_is_said_to_be_deleted_is_what_is_stored(page: Page, site_address: 
     assert (f"{settings} setting" in said) == bool(settings)
     rows = page.evaluate(IN_THE_DATABASE) if page.evaluate("indexedDB.databases()") else []
     assert len(rows) == sum(deed in deeds for deed in ("progress", "answers", "saved", "settings", "removed"))
-    assert ("the ID of this device" in said) == bool(rows)
+    assert ("the device ID" in said) == bool(rows)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     listed = page.locator("[data-lp-mine=stored] tbody th").all_inner_texts()
     assert len(listed) == len(deeds) + bool(rows)

@@ -54,7 +54,7 @@ const KINDS = [
   ["saved", (number) => count(number, "saved resource")],
   ["settings", (number) => count(number, "setting")],
   ["removed", (number) => `${count(number, "note")} of what you removed or reset`],
-  ["device", () => "the ID of this device"],
+  ["device", () => "the device ID"],
   ["pages", () => "the pages for reading offline"],
 ];
 

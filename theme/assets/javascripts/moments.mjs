@@ -39,6 +39,7 @@ export function toDate(moment) {
  * @returns {Record<string, any>}
  */
 export function withMoments(entry, turn) {
+  /** @type {Record<string, any>} */
   const turned = { ...entry, at: turn(entry.at) };
   if (entry.when !== undefined) turned.when = turn(entry.when);
   if (entry.seen) turned.seen = mapped(entry.seen, turn);
