@@ -17,6 +17,7 @@ __all__ = [
     "PersonRole",
     "ResourceType",
     "Status",
+    "SummarySource",
     "TipSourceKind",
     "Verb",
 ]
@@ -97,6 +98,13 @@ class Status(StrEnum):
 
     ACTIVE = "active"
     ARCHIVED = "archived"
+
+
+class SummarySource(StrEnum):
+    """Whose words a summary is in."""
+
+    EDITORS = "editors"
+    PUBLISHER = "publisher"
 
 
 class PackageKind(StrEnum):
