@@ -48,7 +48,7 @@ def edition_of(folder: Path, root: Path) -> Edition:
             "type": kind,
             "title": "A title",
             "added": "2024-05-01",
-            "doi": "10.5555/a[1]<2>" if number == 1 else None,
+            "doi": "10.1002/(SICI)1:8<693::AID>3.0.CO;2-O" if number == 1 else None,
             "url": address,
             "archived_url": f"{address}z",
             "transcript": address,

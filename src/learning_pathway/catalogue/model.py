@@ -39,6 +39,7 @@ from .vocabulary import (
     ResourceType,
     Stage,
     Status,
+    SummarySource,
     TipSourceKind,
     Verb,
 )
@@ -320,6 +321,10 @@ class Resource(Identified):
     word_count: Count | None = Field(None, description="Length in words; a time is estimated from it.")
     captions: Captions | None = Field(None, description="Captions of a video.")
     summary: LongText | None = Field(None, description="What it says, in your own words.")
+    summary_source: SummarySource = Field(
+        SummarySource.EDITORS,
+        description="Whose words the summary is in: `publisher` where it is the work's own abstract or blurb.",
+    )
     why: LongText | None = Field(None, description="Why it is worth a learner's time.")
     related: tuple[Id, ...] = Field((), description="Ids of resources that go well with it.")
     cites: tuple[Id, ...] = Field((), description="Ids of resources that it cites.")

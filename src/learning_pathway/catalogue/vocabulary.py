@@ -18,6 +18,7 @@ __all__ = [
     "ResourceType",
     "Stage",
     "Status",
+    "SummarySource",
     "TipSourceKind",
     "Verb",
 ]
@@ -106,6 +107,13 @@ class Stage(StrEnum):
 
     ACTIVE = "active"
     DRAFT = "draft"
+
+
+class SummarySource(StrEnum):
+    """Whose words a summary is in."""
+
+    EDITORS = "editors"
+    PUBLISHER = "publisher"
 
 
 class PackageKind(StrEnum):

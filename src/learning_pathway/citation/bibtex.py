@@ -1,7 +1,7 @@
 """A resource as a BibTeX entry, with the entry types and fields of BibLaTeX where BibTeX has none.
 
 Sources: Patashnik, *BibTeXing* (1988); the BibLaTeX manual, 2.1 (entry types), 2.2 (fields) and 3.7 (annotations, which
-say here what somebody did). Neither minds fields that it does not know: `updated` and `duration` are such.
+say here what somebody did). Neither minds fields that it does not know: `updated`, `duration`, `abstractsource`.
 """
 
 from __future__ import annotations
@@ -148,6 +148,7 @@ def _fields(work: Work, kind: str, container: str, publisher: str) -> dict[str, 
         "duration": f"PT{resource.minutes}M" if resource.minutes else None,
         "keywords": ", ".join(resource.themes),
         "abstract": _latex(resource.summary or ""),
+        "abstractsource": resource.summary_source.value if resource.summary else None,
         "annotation": _latex(resource.why or ""),
     }
     return fields

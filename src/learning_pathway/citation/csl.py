@@ -41,7 +41,7 @@ OWN = "learning-pathway"
 #: Facts that CSL has no variable for.
 _UNNAMED = (
     *("title_sentence", "earlier_titles", "updated", "archived_url", "alternatives", "transcript", "database"),
-    *("accession_number", "access", "access_note", "minutes", "word_count", "captions"),
+    *("accession_number", "access", "access_note", "minutes", "word_count", "captions", "summary_source"),
 )
 #: Everything that may stand under that key.
 OWN_FIELDS = frozenset({*_UNNAMED, "type", "authors", "published", "publisher", "container", "url"})

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from ..catalogue.address import doi_address
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from .reference import clean
 from .work import Work, work_of
 from .zotero import Credit, credits_of, family_first, fits_highwire, item_type, own_facts, own_people, site_of
@@ -99,6 +99,7 @@ def _highwire(work: Work) -> Pairs:
     yield "citation_language", resource.language
     address = resource.url or resource.archived_url
     yield "citation_public_url", address or (doi_address(resource.doi) if resource.doi else None)
+    yield "citation_abstract", resource.summary if resource.summary_source is SummarySource.PUBLISHER else None
     if address and address.lower().partition("?")[0].endswith(".pdf"):
         yield "citation_pdf_url", address
 

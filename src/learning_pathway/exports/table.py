@@ -57,6 +57,7 @@ _COLUMNS: dict[str, Callable[[Resource], object]] = {
     "captions": lambda r: r.captions.value if r.captions else None,
     "themes": lambda r: "; ".join(r.themes),
     "summary": lambda r: r.summary,
+    "summary_source": lambda r: r.summary_source.value if r.summary else None,
     "why": lambda r: r.why,
     "added": lambda r: r.added,
     "status": lambda r: r.status.value,

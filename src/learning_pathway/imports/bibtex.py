@@ -16,7 +16,7 @@ from bibtexparser.middlewares.enclosing import RemoveEnclosingMiddleware
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .kinds import BIBTEX
 from .latex import text_of
@@ -64,7 +64,7 @@ _QUIET = frozenset(
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
         "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
         "file", "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
-        "ids", "options"
+        "ids", "options", "abstractsource"
     }
 )  # fmt: skip
 _ISSUED = {_R.JOURNAL_ARTICLE, _R.ARTICLE, _R.AUDIO, _R.VIDEO}
@@ -175,6 +175,9 @@ def _record(entry: Entry, line: int) -> Record:
     if kind is _R.VIDEO and is_platform(facts.get("publisher", ""), said.get("url", "")):
         del facts["publisher"]
     facts["themes"] = keywords(said.get("keywords"))
+    if "summary" in facts:  # an abstract is the publisher's, unless our own file says otherwise
+        is_ours = said.get("abstractsource", "").strip() == SummarySource.EDITORS.value
+        facts["summary_source"] = (SummarySource.EDITORS if is_ours else SummarySource.PUBLISHER).value
     for field, value in said.items():
         if field not in _TEXTS and field not in _QUIET and value and not (field == "howpublished" and at):
             record.leave(field, value)

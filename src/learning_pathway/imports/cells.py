@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from ..catalogue.suggestion import word_meant
-from ..catalogue.vocabulary import Access, Captions, Level, ResourceType, Status
+from ..catalogue.vocabulary import Access, Captions, Level, ResourceType, Status, SummarySource
 from . import dates
 from .kinds import by_label
 from .people import from_cell
@@ -87,6 +87,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "level": partial(_word, Level),
     "captions": partial(_word, Captions),
     "status": partial(_word, Status),
+    "summary_source": partial(_word, SummarySource),
     "minutes": _minutes,
     "page_count": _number,
     "word_count": _number,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..catalogue.vocabulary import PersonRole, ResourceType, Verb
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource, Verb
 from ..citation.csl import OWN, OWN_FIELDS
 from . import dates
 from .kinds import CSL
@@ -156,6 +156,8 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     for name, value in item.items():
         if name not in _TEXTS and name not in _QUIET and name not in _PEOPLE and value not in (None, "", [], {}):
             record.leave(name, value)
+    if facts.get("summary") and not own:
+        facts["summary_source"] = SummarySource.PUBLISHER.value
     facts.update({name: _shaped(value) for name, value in own.items() if name != "type"})
     for person in facts["authors"] or () if "authors" in own else ():
         if isinstance(person, dict) and person.get("role") == PersonRole.EDITOR.value:

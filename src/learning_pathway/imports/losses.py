@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from ..citation.work import pages
 from .plain import plain
 
@@ -148,6 +148,11 @@ def _group(facts: dict[str, Any], resource: Resource) -> None:
         facts.pop("authors")
 
 
+def _whose(facts: dict[str, Any], _: Resource) -> None:
+    if facts.get("summary"):
+        facts["summary_source"] = SummarySource.PUBLISHER.value
+
+
 def _count(facts: dict[str, Any], resource: Resource) -> None:
     if resource.type is not ResourceType.BOOK or facts.get("pages"):
         facts.pop("page_count", None)
@@ -170,6 +175,7 @@ TURNS = (
     Turn("The day of a change comes back as the date, where references print it.", frozenset({"ris"}), _updated),
     Turn("A publisher with the same name as the container is not kept.", frozenset({"bibtex"}), _same_name),
     Turn("A page's only author, if also its publisher, comes back as the publisher.", frozenset({"ris"}), _group),
+    Turn("A summary comes back as the publisher's words.", frozenset({"ris"}), _whose),
     Turn("The number of pages is kept for books only.", frozenset({"ris"}), _count),
 )
 

@@ -52,7 +52,10 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield f"  line {refusal.line}: {name}{shown(refusal.reason, 300)}"
     words = sum("summary" in addition.record.facts for addition in plan.additions)
     if words:
-        yield f"Summaries that came along: {words}. Put them into your own words: they are often the publisher's."
+        yield (
+            f"Summaries that came along: {words}, marked as the publisher's words (`summary_source: publisher`). "
+            "If you write your own, take that line out."
+        )
     if plan.additions and plan.format in FORMATS:
         silent = [name for name in _WORTH_FILLING if name in left_out(plan.format)]
         empty = [name for name in _WORTH_FILLING if name not in silent and name in _unfilled(plan.additions)]

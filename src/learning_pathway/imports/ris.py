@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from rispy.parser import RisParser
 
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .kinds import RIS, by_label
 from .people import inverted, known
@@ -147,6 +147,8 @@ def _record(tags: Tags, line: int) -> Record:
     _dates(tags, record)
     _numbers(tags, kind, record)
     facts["themes"] = [word for value in tags.get("KW", []) for part in value.split(";") if (word := plain(part))]
+    if "summary" in facts:
+        facts["summary_source"] = SummarySource.PUBLISHER.value
     notes = [note for value in tags.get("N1", []) if (note := plain(value))]
     if notes:
         facts["why"] = notes[0]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..catalogue.model import Resource
 from ..catalogue.suggestion import key_meant
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from .cells import read_cell
 from .kinds import ZOTERO
 from .people import inverted, known
@@ -186,6 +186,10 @@ def _record(row: Mapping[str, str], columns: Mapping[str, tuple[str, PersonRole 
     if "title" in facts and "supplied_title" not in facts:
         facts.update(own_title(facts.pop("title")))
     facts.setdefault("type", ResourceType.WEB_PAGE.value)
+    if "summary" in facts and any(
+        field == "summary" and "abstract" in name.lower() for name, (field, _) in columns.items()
+    ):
+        facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
     return record
 
 

@@ -1,6 +1,6 @@
 /** The control beside each step: to do, doing, done or skipped, in one press. */
 import { announcer, liveRegion } from "./announce.mjs";
-import { shortened } from "./outline.mjs";
+import { named, shortened } from "./outline.mjs";
 import { mark, STATES, stateOf, tally, tallyInWords, trouble, WORDS } from "./progress.mjs";
 import { openStore } from "./store.mjs";
 import { element } from "./typeset.mjs";
@@ -31,6 +31,8 @@ function fill(store, place) {
     element("button", { type: "button", class: `lp-choice lp-choice--${state || "todo"}`, "data-state": state, "data-words": words }, words),
   );
   const group = element("div", { class: "lp-choices", role: "group", "aria-label": `Your progress: ${nameOf(step)}` }, ...buttons);
+  const foreign = titleOf(step)?.closest("[lang]:not(html)") ?? titleOf(step)?.querySelector("[lang]");
+  if (foreign) nameInItsLanguage(group, `${keyOf(step).replace(":", "-")}-progress`, /** @type {HTMLElement} */ (foreign));
   const undo = element("button", { type: "button", class: "lp-undo", hidden: "" }, "Undo");
   place.append(group, undo, element("p", { class: "lp-trouble", hidden: "" }));
   /** @type {() => Promise<void>} */
@@ -106,6 +108,21 @@ const moduleOf = (step) =>
 /** @param {HTMLElement} step */
 function nameOf(step) {
   const prompt = step.querySelector(".lp-task__prompt")?.textContent?.trim();
-  if (prompt) return shortened(prompt);
-  return (step.querySelector(".lp-step__title") ?? document.querySelector("h1"))?.textContent?.trim() ?? "";
+  return prompt ? shortened(prompt) : titleOf(step)?.textContent?.trim() ?? "";
+}
+
+/** @param {HTMLElement} step */
+const titleOf = (step) => step.querySelector(".lp-step__title") ?? document.querySelector("h1");
+
+/**
+ * Names a group after a title in another language: an attribute can't hold a second one, but hidden words can.
+ * @param {HTMLElement} group
+ * @param {string} id
+ * @param {HTMLElement} title
+ */
+function nameInItsLanguage(group, id, title) {
+  const name = named(title.textContent?.trim() ?? "", { lang: title.lang, dir: title.dir });
+  group.append(element("span", { id, hidden: "" }, "Your progress: ", name));
+  group.removeAttribute("aria-label");
+  group.setAttribute("aria-labelledby", id);
 }

@@ -1,5 +1,6 @@
 /** The saved list as references: files in the site's own formats, and paper. */
 import { count, today } from "./dates.mjs";
+import { named } from "./outline.mjs";
 import { sayLost } from "./page.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
@@ -65,9 +66,10 @@ export class References {
     const keys = this.#books.map(({ key }) => key);
     const asked = import("./pieces.mjs").then(({ piecesOf }) => piecesOf("text", keys));
     const { found } = await asked.catch(() => ({ found: new Map() }));
-    for (const key of keys) {
+    for (const { key, title, tongue } of this.#books) {
       const place = document.querySelector(`.lp-saved__work[data-key="${key}"] .lp-saved__reference`);
-      if (place) place.textContent = found.get(key) ?? "";
+      const [before, ...after] = String(found.get(key) ?? "").split(title);
+      place?.replaceChildren(before, ...(after.length ? [named(title, tongue), after.join(title)] : []));
     }
   }
 
@@ -78,7 +80,7 @@ export class References {
    * @param {typeof import("./markdown.mjs").write} write
    */
   #told(format, { title, makers }, write) {
-    const end = (/** @type {string} */ words) => (!words || /[.?!…]$/.test(words) ? words : `${words}.`);
+    const end = (/** @type {string} */ words) => (!words || /[.?!…؟۔।॥。！？｡։።၊။]$/.test(words) ? words : `${words}.`);
     const text = [end(makers), end(title), `No longer in ${this.pathway || "this pathway"}.`].filter(Boolean).join(" ");
     if (format === "text") return text;
     return format === "markdown" ? write([{ kind: "paragraph", runs: [{ text }] }]).trim() : undefined;

@@ -123,6 +123,7 @@ def record_text(site: Site, resource: Resource) -> str:
         "Title supplied by us." if view.supplied else "",
         f"<{resource.url}>" if resource.url else "No public copy is known.",
         paragraphs(resource.summary or ""),
+        "This summary is the publisher’s own." if resource.summary and view.is_publishers_summary else "",
         f"Why it is here: {said(resource.why)}" if resource.why else "",
         "## Details",
         items(facts),
@@ -155,7 +156,8 @@ def overview(site: Site) -> str:
         f"# {said(pathway.title)}",
         f"> {said(pathway.summary)}" if pathway.summary else "",
         "Each page of a module or a work has plain Markdown beside it, under the same address with "
-        f"`{MARKDOWN_NAME}` at its end. Summaries are the editors' own; the works belong to their makers.",
+        f"`{MARKDOWN_NAME}` at its end. Summaries are the editors' own, unless a "
+        "record says otherwise; the works belong to their makers.",
         "## Modules" if site.modules else "",
         items(modules),
         "## Works" if site.resources else "",

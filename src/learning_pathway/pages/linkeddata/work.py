@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...catalogue.address import doi_address, written
 from ...catalogue.model import Person, Resource
-from ...catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, Verb
+from ...catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
 from ...citation.work import work_of
 from ..views import ResourceView
 from .document import Thing, known, organisation, place
@@ -45,6 +45,8 @@ _PARTS_PLAYED = {
     PersonRole.EDITOR: "editor",
     PersonRole.TRANSLATOR: "translator",
 }
+#: What schema.org calls a summary in the words of each.
+_SUMMARY = {SummarySource.EDITORS: "description", SummarySource.PUBLISHER: "abstract"}
 _FREE = {Access.FREE: True, Access.PAYWALLED: False}
 
 
@@ -78,7 +80,7 @@ def work_data(view: ResourceView) -> Thing:
             "wordCount": resource.word_count if resource.type in _WRITTEN else None,
             "bookEdition": resource.edition if resource.type is ResourceType.BOOK else None,
             "reportNumber": resource.number if resource.type is ResourceType.REPORT else None,
-            "description": resource.summary,
+            _SUMMARY[resource.summary_source]: resource.summary,
             "learningResourceType": view.type_word,
             "educationalLevel": view.level,
             "about": [{"@type": "DefinedTerm", "name": theme.title} for theme in view.themes],

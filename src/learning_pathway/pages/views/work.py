@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ...catalogue.address import doi_address, host, refusal, written
 from ...catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ...catalogue.model import Person, Resource
-from ...catalogue.vocabulary import Captions, Status, Verb
+from ...catalogue.vocabulary import Captions, Status, SummarySource, Verb
 from ...links.state.file import LinkRecord
 from ..linkstate import LinkState, link_state
 from ..players import Player, player_of
@@ -98,6 +98,11 @@ class ResourceView(View):
     def attrs(self) -> Markup:
         """The same as they stand in a start tag, with a space in front."""
         return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
+
+    @property
+    def is_publishers_summary(self) -> bool:
+        """Whether its summary is in the publisher's words."""
+        return self.resource.summary_source is SummarySource.PUBLISHER
 
     @property
     def host(self) -> str:
