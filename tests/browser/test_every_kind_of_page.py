@@ -70,7 +70,7 @@ def test_a_page_names_every_script_that_it_begins_with(page: Page, site_address:
     page.goto(site_address + KINDS[kind], wait_until="networkidle")
     named = page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(link => link.href)")
     assert len(named) == len(set(named)) > 3
-    by_address = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs"}
+    by_address = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "pieces.mjs"}
     assert {url for url in asked - set(named) if url.rpartition("/")[2] not in by_address} == set()
 
 
