@@ -63,6 +63,17 @@ def test_a_plain_visit_asks_no_other_site_stores_nothing_is_light_and_meets_no_e
     assert 0 < weight_of_scripts(site, site_address, seen.requests) <= MOST_SCRIPT_BYTES
 
 
+def test_a_page_names_every_script_that_it_begins_with(page: Page, site_address: str, kind: str) -> None:
+    """Then a browser asks for all of them at once. What only this address calls for comes later."""
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url) if request.url.endswith(".mjs") else None)
+    page.goto(site_address + KINDS[kind], wait_until="networkidle")
+    named = page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(link => link.href)")
+    assert len(named) == len(set(named)) > 3
+    by_address = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "pieces.mjs"}
+    assert {url for url in asked - set(named) if url.rpartition("/")[2] not in by_address} == set()
+
+
 def weight_of_scripts(site: Path, address: str, requests: list[str]) -> int:
     """Bytes of our own scripts; what is fetched when somebody presses something is not among them."""
     ours = {request.partition("?")[0] for request in requests if "/javascripts/" in request}

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from articles import Article, articles
 from learning_pathway.exports.precache import precache
+from learning_pathway.pages.policy import source
 from siteproject import copy_project, engine, mkdocs, program, run, stage
 from tree import files
 
@@ -72,6 +73,27 @@ def test_hook_and_stage_give_the_same_bytes(by_hook: Path, by_stage: Path) -> No
     different = [name for name in hook if hook[name] != staged[name]]
     assert different == []
     assert hashes(by_hook) == hashes(by_stage)
+
+
+def test_every_engine_writes_the_same_policies(by_hook: Path, by_properdocs: Path, by_zensical: Path) -> None:
+    ours = policies(by_hook)
+    assert len(ours) > 80
+    for theirs in map(policies, (by_properdocs, by_zensical)):
+        assert ours.keys() == theirs.keys()
+        assert {address: policy for address, policy in theirs.items() if policy != ours[address]} == {}
+
+
+def policies(site: Path) -> dict[str, str]:
+    """The policy of each page, which must name every script that stands in the page."""
+    found = {}
+    for path in site.rglob("index.html"):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        (meta,) = soup.select('head > meta[http-equiv="Content-Security-Policy"]')
+        scripts = [node for node in soup.select("script:not([src])") if node.get("type") in (None, "module")]
+        address = path.relative_to(site).as_posix()
+        assert [node for node in scripts if source(str(node.string)) not in str(meta["content"])] == [], address
+        found[address] = str(meta["content"])
+    return found
 
 
 def hashes(site: Path) -> dict[str, str]:

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from kinds import KINDS
 from learning_pathway.pages.policy import additions, policies, policy, source
+from siteproject import copy_project, mkdocs
+from siteserver import serve_folder
 from waiting import until
 
 FILM, SEARCH, LIBRARY, PLAIN = "resources/ted-heffernan/", "search/", "library/", "about/"
@@ -136,6 +138,31 @@ def test_a_visit_to_every_kind_of_page_breaks_no_policy(page: Page, site_address
     page.emulate_media(media="print")
     assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
     assert page.evaluate("refused") == []
+
+
+@pytest.mark.browser
+@pytest.mark.engine
+def test_pages_that_are_swapped_in_place_break_no_policy(page: Page, tmp_path: Path) -> None:
+    """The policy of the first page holds for all that follow, a page with a film among them."""
+    project = copy_project(tmp_path / "project")
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    assert "  features: []" in text
+    text = text.replace("  features: []", "  features: [navigation.instant]")
+    site = tmp_path / "site"
+    with serve_folder(site) as address:
+        settings.write_text(f"site_url: {address}\n{text}", encoding="utf-8")  # a link is swapped if the sitemap has it
+        built = mkdocs(project, site)
+        assert built.returncode == 0, built.stdout + built.stderr
+        page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="A player"))
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("window.stays = 1")
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Library").click()
+        page.get_by_role("link", name="Dare to disagree").first.click()
+        page.get_by_role("button", name="Play it here").click()
+        expect(page.locator("iframe")).to_be_visible()
+        assert page.evaluate("window.stays") == 1, "the page was swapped, not loaded"
 
 
 @pytest.mark.browser
