@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from learning_pathway.links.health import LinkRecord, write_health
 
+from learning_pathway.links.state.file import write_health
+from learning_pathway.links.state.model import LinkRecord
 from siteproject import ROOT, Built, program, run
 from smallcatalogue import CATALOGUE
 from tree import files
