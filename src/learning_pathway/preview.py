@@ -17,6 +17,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 #: Where MkDocs' own pages ask whether there is a newer build, and where ours asks for the number of the latest fault.
 POLLED, LATEST = "/livereload/", "/livereload/fault"
+#: What MkDocs says last, when it has said why before.
+ENDED = "Aborted with "
 #: The page asks twice a second whether it is still the latest, and loads what has taken its place.
 PAGE = """\
 <!doctype html>
@@ -70,9 +72,10 @@ class Preview:
         try:
             self._build()
         except (Exception, SystemExit) as error:
-            # The engine ends itself (SystemExit) after it has said why; everything else is said here.
-            if not (said.lines and isinstance(error, SystemExit)):
-                said.lines.append(explain(error, self._root))
+            # The engine ends itself (SystemExit) with a word of its own after it has said why; all else is said here.
+            word = str(error) if isinstance(error, SystemExit) else explain(error, self._root)
+            if not (said.lines and word.startswith(ENDED)):
+                said.lines.append(word)
                 print(said.lines[-1], file=sys.stderr, flush=True)  # noqa: T201 - the terminal is where an editor looks
             self._number += 1
             self.fault = "\n".join(dict.fromkeys(said.lines))
