@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -139,7 +139,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 def on_build_error(*, error: Exception) -> None:
     """Stop what a build has begun that failed, and say in one sentence why where MkDocs would print a traceback."""
     close_presses()
-    if not isinstance(error, BuildError):
+    if not isinstance(error, MkDocsException):
         raise Abort(explain(error, Path(__file__).resolve().parent.parent)) from error
 
 

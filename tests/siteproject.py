@@ -72,6 +72,7 @@ def small_repository(target: Path) -> Path:
     copy_repository(target)
     shutil.rmtree(target / "resources")
     shutil.rmtree(target / "docs" / "guides")
+    (target / "docs" / "contribute.md").write_text("# Contribute\n", encoding="utf-8")  # else it links to them
     (target / "published-ids.txt").unlink()
     (target / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
     return target

@@ -42,7 +42,8 @@ def own(once: Once) -> Path:
         (project / "link-health.json").write_text('{"format": "link-health", "version": 1, "links": {}}')
         subprocess.run(block("console"), shell=True, check=True, cwd=project)
         (project / "resources.yaml").write_text(block("yaml"), encoding="utf-8")
-        (project / "docs" / "about.md").write_text("# About\n\nBread for beginners.\n", encoding="utf-8")
+        for name in ("about", "contribute"):
+            (project / "docs" / f"{name}.md").write_text("# Ours\n\nBread for beginners.\n", encoding="utf-8")
         built = run([project / "scripts" / "build"])
         assert built.returncode == 0, built.stdout + built.stderr
 
@@ -85,7 +86,15 @@ def test_what_is_left_of_the_original_is_named_by_the_steps(own: Path) -> None:
     pictures = [path for path in (own / "site").rglob("*") if path.suffix in {".png", ".svg", ".jpg", ".webp"}]
     ours = [path for path in pictures if "images" not in path.parts]
     assert ours == [], "only those that the steps name"
-    for name in ("kinds.json", "./scripts/draw", "mark.svg", "favicon.png", "touch-icon.png", "docs/about.md"):
+    for name in (
+        "kinds.json",
+        "./scripts/draw",
+        "mark.svg",
+        "favicon.png",
+        "touch-icon.png",
+        "docs/about.md",
+        "docs/contribute.md",
+    ):
         assert name in told
 
 
