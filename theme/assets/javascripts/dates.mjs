@@ -1,4 +1,4 @@
-/** Days, moments and lengths of time in words. */
+/** Days, moments, lengths of time and numbers in words, and the ends of sentences. */
 
 /** @returns {string} language of the page; the theme says "en" where the pathway says "en-GB" */
 export function language() {
@@ -25,6 +25,9 @@ export function today() {
  * @param {string} [more] its plural, where that is not just an s
  */
 export const count = (number, one, more = `${one}s`) => `${number} ${number === 1 ? one : more}`;
+
+/** @param {string} words to end with a full stop, unless they end a sentence by themselves */
+export const stopped = (words) => (!words || /[.?!…؟۔।॥。！？｡։።၊။][’”»]*$/.test(words) ? words : `${words}.`);
 
 /**
  * What some steps take together, as the pages say it: an unknown length stays unknown and is never counted as nought.

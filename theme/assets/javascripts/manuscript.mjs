@@ -1,6 +1,6 @@
 /** The journal as blocks of text, from which the Markdown and the Word file are made. */
 import { plainText } from "./characters.mjs";
-import { momentInWords, dayInWords } from "./dates.mjs";
+import { momentInWords, dayInWords, stopped } from "./dates.mjs";
 import { read } from "./markdown.mjs";
 
 /** @typedef {import("./markdown.mjs").Block} Block */
@@ -19,8 +19,8 @@ export const BESIDE = "Another version of the same answer, from another tab or a
  * @returns {Block[]}
  */
 export function manuscript(chapters, pathway) {
-  const told = [pathway, `Saved on ${dayInWords(Date.now())}`].filter(Boolean).join(". ");
-  return [heading(1, TITLE), note(`${told}.`), ...chapters.flatMap((chapter) => chapterOf(chapter, 2))];
+  const told = [pathway, `Saved on ${dayInWords(Date.now())}`].filter(Boolean).map(stopped).join(" ");
+  return [heading(1, TITLE), note(told), ...chapters.flatMap((chapter) => chapterOf(chapter, 2))];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The saved list as references: files in the site's own formats, and paper. */
-import { count, today } from "./dates.mjs";
+import { count, stopped, today } from "./dates.mjs";
 import { named } from "./outline.mjs";
 import { sayLost } from "./page.mjs";
 
@@ -80,8 +80,7 @@ export class References {
    * @param {typeof import("./markdown.mjs").write} write
    */
   #told(format, { title, makers }, write) {
-    const end = (/** @type {string} */ words) => (!words || /[.?!…؟۔।॥。！？｡։።၊။]$/.test(words) ? words : `${words}.`);
-    const text = [end(makers), end(title), `No longer in ${this.pathway || "this pathway"}.`].filter(Boolean).join(" ");
+    const text = [stopped(makers), stopped(title), `No longer in ${this.pathway || "this pathway"}.`].filter(Boolean).join(" ");
     if (format === "text") return text;
     return format === "markdown" ? write([{ kind: "paragraph", runs: [{ text }] }]).trim() : undefined;
   }

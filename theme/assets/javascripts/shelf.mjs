@@ -1,7 +1,7 @@
 /** The page of the saved list: to put in order, to thin out, to print and to take along as references. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { sayMayBeCleared } from "./clearing.mjs";
-import { count } from "./dates.mjs";
+import { count, stopped } from "./dates.mjs";
 import { letDrag } from "./dragging.mjs";
 import { readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
@@ -127,10 +127,10 @@ class Shelf {
     const undo = row.showDropped(async () => {
       await putBack();
       row.focus();
-      this.#announce(`Back on your list: ${row.title}.`);
+      this.#announce(stopped(`Back on your list: ${row.title}`));
     });
     undo.focus();
-    this.#announce(`Taken off your list: ${row.title}. ${trouble(this.store)}`.trim());
+    this.#announce(`${stopped(`Taken off your list: ${row.title}`)} ${trouble(this.store)}`.trim());
   }
 
   /** @param {number} number */
