@@ -8,7 +8,9 @@ __all__ = ["mark", "marked", "settled"]
 
 #: Put after such a value until the text around it is known. Unicode keeps this character out of all texts.
 _MARK = "\ufdd0"
-_ENDED = re.compile("[.!?…‽؟\\u06d4।。\\uff0e\\uff01\\uff1f]['\"’”»\\u200e\\u200f\\u2069]*(?:</[a-z]+>)*$")
+_STOPS = ".!?…‽؟\\u06d4।॥。\\uff61\\u0589\\u1362\\u104a\\u104b\\uff0e\\uff01\\uff1f"
+#: It may be followed by closing quotation marks, marks of direction, and the ends of elements.
+_ENDED = re.compile(f"[{_STOPS}]['\"’”»\\u200e\\u200f\\u2069]*(?:</[a-z]+>)*$")
 #: A full stop right after the value, or after the elements that it stands in, which ends a sentence.
 _DOUBLED = re.compile(rf"{_MARK}((?:</[a-z0-9]+>|[*_])*)\.(?![\w.])")
 
