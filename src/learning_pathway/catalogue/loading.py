@@ -22,6 +22,7 @@ __all__ = ["Loaded", "load"]
 _SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|$)", re.MULTILINE)
 #: What git writes between two versions; `|||||||` before what both came from.
 _CONFLICT = re.compile(r"^(?:<{7,}|>{7,}|\|{7,}|={7,})(?=[ \t\r]|$).*", re.MULTILINE)
+_MARKS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
 _INDENTED = re.compile(r"^[ \t]+(?:<{7}|>{7})(?=[ \t\r]|$).*", re.MULTILINE)
 _MOST_MARKS = 1_000
 _ALIAS = re.compile(r"\*\S")
@@ -45,7 +46,7 @@ def load(file: str, text: str, *, pure: bool = False) -> Loaded:
     """
     odd = tuple(flaws(text))
     text = cleaned(text)
-    if conflicts := tuple(_conflicts(text)):
+    if any(mark in text for mark in _MARKS) and (conflicts := tuple(_conflicts(text))):
         return Loaded(None, conflicts)
     try:
         nodes = compose(text, pure=pure)

@@ -18,6 +18,7 @@ from .draft import LISTS, Draft, Finding
 from .model import Catalogue
 from .outline import Outline
 from .sentence import cut_sentences, is_bare
+from .structure import wrong_shape
 
 __all__ = ["examine"]
 
@@ -48,7 +49,7 @@ def _top_level(draft: Draft, document: Document) -> Iterator[Finding]:
         if key not in known:
             yield translation.unknown_key(top, (key,), known)
         elif key in LISTS and not isinstance(value, list):
-            yield translation.wrong_shape(top, (key,), value, "a list")
+            yield wrong_shape(top, (key,), value, "a list")
     yield from _unvalued(draft, document)
     if "pathway" in document.data and next(each for each in draft.documents if "pathway" in each.data) is not document:
         message = "The settings under `pathway` stand in another file already."
@@ -90,9 +91,9 @@ def _finding(draft: Draft, details: ErrorDetails) -> Finding | None:
     if value is None:
         return Finding(Code.EMPTY_VALUE, owner, "There is nothing after this dash.", "Fill it in or delete it.", path)
     if kind in _COMPOUND:
-        return translation.wrong_shape(owner, path, value, _COMPOUND[kind])
+        return wrong_shape(owner, path, value, _COMPOUND[kind])
     if isinstance(value, list | dict):
-        return translation.wrong_shape(owner, path, value, "a text")
+        return wrong_shape(owner, path, value, "a text")
     return translation.bad_value(owner, path, str(value).strip(), kind, details.get("ctx", {}))
 
 

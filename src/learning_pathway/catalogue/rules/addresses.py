@@ -23,6 +23,7 @@ from ..translation import as_yaml
 __all__ = ["check"]
 
 _FILE_ENDINGS = frozenset({"asp", "aspx", "doc", "docx", "htm", "html", "jpg", "md", "pdf", "php", "png", "txt", "vtt"})
+_SUBTITLE = re.compile(r"[:?!]\s|\s[-\u2013\u2014]\s")
 #: The model of each kind of entry that has one of its own.
 _MODELS: Mapping[Kind, type[BaseModel]] = MappingProxyType(
     {
@@ -187,7 +188,8 @@ def _twin(
 ) -> Item | None:
     """An earlier work of the same maker with the same title, or one that lacks only the subtitle of the other."""
     maker, whole = _first_maker(item), _folded(title)
-    main = _folded(re.split(r"[:?!]\s|\s[-\u2013\u2014]\s", title)[0])
+    subtitle = _SUBTITLE.search(title)
+    main = _folded(title[: subtitle.start()]) if subtitle is not None else whole
     twin = titles.get((whole, maker)) or (mains.get((whole, maker)) if main == whole else titles.get((main, maker)))
     titles.setdefault((whole, maker), item)
     if main != whole:
