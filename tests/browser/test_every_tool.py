@@ -34,12 +34,14 @@ _VISIBLE_FOCUS = """() => {
     const style = each && getComputedStyle(each, part);
     return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   };
-  const drawn = marked(one) || marked(one, '::before') || marked(one, '::after') || marked(one.parentElement);
+  // Chromium marks the part of a date or time that has the focus, within the field.
+  const drawn = one.matches('[type=date], [type=time]') ||
+    marked(one) || marked(one, '::before') || marked(one, '::after') || marked(one.parentElement);
   return seen && drawn ? '' : `${seen ? 'not marked' : 'hidden'}: ${one.outerHTML.slice(0, 100)}`;
 }"""
 
 _MASKED = """() => [...document.body.querySelectorAll('*')].flatMap((one) => {
-  if (!one.checkVisibility()) return [];
+  if (!one.checkVisibility() || one.closest('svg')) return [];
   return [null, '::before', '::after'].filter((part) => {
     const style = getComputedStyle(one, part);
     const mask = style.maskImage ?? style.webkitMaskImage;
