@@ -47,7 +47,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if edition.problems and not preview:
         raise PluginError(edition.problem_list)
     if edition.problems:
-        log.error(edition.problem_list)
+        log.error("the catalogue has problems; nothing was built.")
+        for problem in edition.problems:  # a log would wrap them at the width of the terminal
+            click.echo(str(problem), err=True)
         silence_links(config)
     if edition.time:
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.time.timestamp())))

@@ -198,7 +198,7 @@ def test_where_there_is_no_room_it_says_so_and_the_next_run_goes_on(tmp_path: Pa
         limited = [sys.executable, "-c", LIMITED, str(room), *options, "2026-03-09"]
         done = subprocess.run(limited, capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == 2
-        assert "File too large" in done.stderr
+        assert "larger than this system allows" in done.stderr
         assert state.read_bytes() == before
         assert [path.name for path in tmp_path.glob(".*")] == []
         assert subprocess.run([*command, "2026-03-09"], capture_output=True).returncode == 0

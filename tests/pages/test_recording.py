@@ -142,12 +142,12 @@ def test_a_write_that_fails_leaves_the_old_list_whole(project: Path, monkeypatch
     before = sorted(path.name for path in project.iterdir())
 
     def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "The disk is full on device")
 
     monkeypatch.setattr("learning_pathway.replacement.os.fsync", full)
     result = run(project)
     assert result.exit_code == 2
-    assert "No space left" in result.output
+    assert "The disk is full" in result.output
     assert (project / "published-ids.txt").read_text(encoding="utf-8") == "task:think\n"
     assert sorted(path.name for path in project.iterdir()) == before
 

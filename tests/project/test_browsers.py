@@ -24,6 +24,8 @@ REASON = "Node.js with npm is needed to hold the scripts to the browsers that th
 DISPENSABLE = {
     ":has": "a gap, a line or a hidden double, and each rule stands alone",
     "@page": "the margins of paper",
+    "orphans": "where a printed paragraph breaks",
+    "widows": "where a printed paragraph breaks",
     "resize": "a writing space that can be drawn larger also grows by itself",
     "text-wrap": "lines of one length",
     "forced-color-adjust": "only Windows forces colours, where all but Safari run",

@@ -112,7 +112,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "front matter": (change("docs/about.md", lambda text: "---\ntitle: [\n" + text[4:]), "docs/about.md:"),
     "front matter without an end": (change("docs/privacy.md", lambda text: text.replace("---\n\n", "", 1)), "no end"),
     "settings that are no YAML": (change("mkdocs.yml", lambda text: text + "\nextra: [\n"), "mkdocs.yml"),
-    "an unknown plugin": (change("mkdocs.yml", lambda text: text.replace("- search", "- serach")), "serach"),
+    "an unknown plugin": (change("mkdocs.yml", lambda text: text + "\nplugins: [serach]\n"), "serach"),
     "a base that is not there": (change("mkdocs.yml", lambda text: f"INHERIT: nowhere.yml\n{text}"), "nowhere.yml"),
     "no settings at all": (lambda project: (project / "mkdocs.yml").unlink(), "mkdocs.yml"),
     "no documents": (lambda project: shutil.rmtree(project / "docs"), "docs"),

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from multiprocessing import get_context
@@ -67,6 +68,10 @@ class Order:
     def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
         """Write `files`."""
         write_files(files, self.site, self.taken)
+
+
+#: Signals that ask a process to end.
+SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 
 class Press:
@@ -127,7 +132,12 @@ class SecondProcess:
         self.process: BaseProcess = context.Process(
             target=carry_out, args=(order, sender, self.receiver, os.getpid()), daemon=True
         )
-        self.process.start()
+        # Until the copy has handlers of its own, it must not act on a signal with those of this process.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         sender.close()
 
     def receive(self) -> Any:
@@ -158,14 +168,18 @@ def carry_out(order: Order, sender: Connection, receiver: Connection, parent: in
     end_with_parent(parent)
     receiver.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
-    try:
-        sender.send(order.make_pages())
-        order.write(while_there(parent, order.beside()))
-        sender.send(None)
-    except BrokenPipeError:
-        return
-    except Exception as error:
-        sender.send(error)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    with suppress(BrokenPipeError):
+        try:
+            sender.send(order.make_pages())
+            order.write(while_there(parent, order.beside()))
+            sender.send(None)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            sender.send(error)
 
 
 def while_there(parent: int, files: Iterable[Asset | BinaryAsset]) -> Iterator[Asset | BinaryAsset]:
