@@ -1,12 +1,14 @@
-"""Serves the blind set (see `blind/README.md`) over TLS on the loopback interface, and checks it as it is.
+"""Serves a blind set (see `blind/README.md`) over TLS on the loopback interface, and checks it as it is.
 
-`python -m links.blindset`, from the folder `tests`, prints the score and every verdict that is not the truth.
+`python -m links.blindset`, from the folder `tests`, prints the score and every verdict that is not the truth. The name
+of another set's folder may follow: `python -m links.blindset blind2`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -54,18 +56,25 @@ class BlindCase:
 
     number: int
     written: dict[str, Any]
+    folder: Path = FOLDER
+    """The folder of the set that it belongs to."""
 
     @property
     def name(self) -> str:
         return str(self.written["name"])
 
     @property
+    def _label(self) -> str:
+        """First label of its hosts, which no case of another set has."""
+        return f"n{self.number}" if self.folder == FOLDER else f"{self.folder.name}-n{self.number}"
+
+    @property
     def host(self) -> str:
-        return f"n{self.number}.example.org"
+        return f"{self._label}.example.org"
 
     @property
     def other(self) -> str:
-        return f"n{self.number}.example.net"
+        return f"{self._label}.example.net"
 
     @property
     def truths(self) -> tuple[str, ...]:
@@ -108,7 +117,7 @@ class BlindCase:
             return self.fill(step["inline"], port).encode()
         if "body" not in step:
             return b""
-        content = (FOLDER / step["body"]).read_bytes()
+        content = (self.folder / step["body"]).read_bytes()
         if not step["body"].endswith(".html"):
             return content
         return content.replace(b"{host}", f"{self.host}:{port}".encode()).replace(
@@ -142,14 +151,14 @@ def _author(name: str) -> dict[str, str]:
     return {"family": family}
 
 
-def read_cases() -> list[BlindCase]:
-    """Read every case, in the order of the files' names."""
+def read_cases(folder: Path = FOLDER) -> list[BlindCase]:
+    """Read every case of a set, in the order of the files' names."""
     written = [
         case
-        for path in sorted(FOLDER.glob("*.yaml"))
+        for path in sorted(folder.glob("*.yaml"))
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
     ]
-    return [BlindCase(number, case) for number, case in enumerate(written, start=1)]
+    return [BlindCase(number, case, folder) for number, case in enumerate(written, start=1)]
 
 
 def _site(case: BlindCase, whose: str, port: Callable[[], int]) -> Behaviour:
@@ -164,6 +173,7 @@ def _site(case: BlindCase, whose: str, port: Callable[[], int]) -> Behaviour:
             if cookie and f"{cookie}=" not in request.headers.get("cookie", ""):
                 continue
             used[place] += 1
+            await asyncio.sleep(step.get("after", 0))
             if step.get("fault") == "reset":
                 wire.reset()
                 return
@@ -272,7 +282,7 @@ async def _visit_together(cases: list[BlindCase], folder: Path) -> dict[str, Lin
 
 def main() -> None:
     """Print the score, by the truth's verdict, and each verdict that is not the truth."""
-    cases = read_cases()
+    cases = read_cases(FOLDER.with_name(sys.argv[1]) if sys.argv[1:] else FOLDER)
     with tempfile.TemporaryDirectory() as folder:
         seen = asyncio.run(visit(cases, Path(folder)))
     right = {case.name for case in cases if seen[case.name].verdict.value in case.truths}
