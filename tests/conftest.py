@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,9 @@ ROOT = Path(__file__).resolve().parent.parent
 POLICY = "Content Security Policy"
 #: How long a condition on a page may take to come true, in milliseconds: two workers share a small machine.
 PATIENCE = 15_000
+#: A matrix (every kind of page, every state of a tool, every order …) runs in full with `--full` or when its file is
+#: named; else one case in so many of each test does.
+SAMPLE = 3
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -51,12 +55,43 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     if config.getoption("--full"):
         return "long runs: in full"
-    return "long runs: as a sample, by the same code; `./scripts/test --full` runs them in full"
+    sample = f"; of each matrix, one case in {SAMPLE}" if is_sample(config) else ""
+    return f"long runs: as a sample, by the same code{sample}; `./scripts/test --full` runs them in full"
+
+
+def is_sample(config: pytest.Config) -> bool:
+    """Whether only a sample of each matrix of tests runs: where all tests run, and not in full."""
+    if hasattr(config, "workerinput"):
+        return bool(config.workerinput["is_sample"])
+    return not config.getoption("--full") and config.args_source is not pytest.Config.ArgsSource.ARGS
+
+
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker, whose arguments are always names, what this run is."""
+    node.workerinput["is_sample"] = is_sample(node.config)
+
+
+def sampled(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The items without those of a matrix that the sample leaves out: of each test, every third case stays."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for item in items:
+        if item.get_closest_marker("matrix"):
+            test = item.nodeid.partition("[")[0]
+            seen[test] += 1
+            if (seen[test] - 1) % SAMPLE:
+                continue
+        kept.append(item)
+    return kept
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run browser tests last, and say which tests stay together on one worker."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take a sample of each matrix, run browser tests last, and say which tests stay together on one worker."""
+    if is_sample(config):
+        kept = sampled(items)
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

@@ -59,6 +59,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_in_a_page_in_use(page: Page, site_address: str, state: str) -> None:
     bring_about(state, page, site_address, KINDS)
@@ -66,6 +67,7 @@ def test_axe_finds_nothing_in_a_page_in_use(page: Page, site_address: str, state
     assert small_targets(page) == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_has_the_focus_is_seen(page: Page, site_address: str, kind: str) -> None:
     """It lies under nothing, within the window, and is marked (WCAG 2.4.7, 2.4.11)."""
@@ -82,6 +84,7 @@ def test_what_has_the_focus_is_seen(page: Page, site_address: str, kind: str) ->
     assert hidden == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", KINDS)
 def test_icons_are_seen_in_forced_colours(page: Page, site_address: str, kind: str) -> None:
     """An icon is a mask over a colour; where a device forces its own colours, it would vanish."""

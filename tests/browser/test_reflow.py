@@ -22,6 +22,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_longest_words_fit_on_every_kind_of_page(page: Page, long_words_address: str, kind: str) -> None:
     page.goto(long_words_address + KINDS[kind])
@@ -31,6 +32,7 @@ def test_the_longest_words_fit_on_every_kind_of_page(page: Page, long_words_addr
     assert small_targets(page) == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("state", STATES)
 def test_the_longest_words_fit_in_every_tool(page: Page, long_words_address: str, state: str) -> None:
     bring_about(state, page, long_words_address, KINDS)
@@ -39,6 +41,7 @@ def test_the_longest_words_fit_in_every_tool(page: Page, long_words_address: str
     assert small_targets(page) == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", kinds.KINDS)
 def test_nothing_is_lost_on_pages_of_the_site(page: Page, site_address: str, kind: str) -> None:
     page.goto(site_address + kinds.KINDS[kind])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -66,6 +67,17 @@ def test_every_supported_browser_can_read_what_is_shipped(node: Path, site: Path
         (tmp_path / f"inline-{number}.js").write_text(script, encoding="utf-8")
     assert len(shipped) > 80
     assert faults(node, *shipped, *tmp_path.iterdir()) == []
+
+
+def test_a_script_without_its_comments_is_the_same_program(node: Path, site: Path, root: Path, tmp_path: Path) -> None:
+    shipped, source = site / folder_of(site) / "javascripts", root / "theme" / "assets" / "javascripts"
+    assert run(node, "same.mjs", shipped, source) == []
+    assert sum(path.stat().st_size for path in shipped.glob("*.mjs")) < 0.7 * sum(
+        path.stat().st_size for path in source.glob("*.mjs")
+    )
+    other = shutil.copytree(shipped, tmp_path / "other")
+    (other / "dates.mjs").write_text((other / "dates.mjs").read_text(encoding="utf-8") + "\nexport const one = 1;")
+    assert run(node, "same.mjs", other, source) == ["dates.mjs"]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +143,7 @@ def test_what_is_newer_is_really_taken_away(page: Page, site_address: str) -> No
     assert set(there) == {"undefined"}
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_page_works_in_an_older_browser(page: Page, site_address: str, kind: str) -> None:

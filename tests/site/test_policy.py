@@ -126,6 +126,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_visit_to_every_kind_of_page_breaks_no_policy(page: Page, site_address: str, kind: str) -> None:
@@ -165,6 +166,7 @@ def test_pages_that_are_swapped_in_place_break_no_policy(page: Page, tmp_path: P
         assert page.evaluate("window.stays") == 1, "the page was swapped, not loaded"
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.refuses
 @pytest.mark.parametrize("html", INJECTED)

@@ -139,6 +139,7 @@ TOOLS: dict[str, tuple[str, Callable[[Page], None]]] = {
 EVERY_ORDER = list(itertools.permutations(TOOLS, 2))
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize(("before", "after"), EVERY_ORDER)
 def test_tools_of_two_versions_never_meet(

@@ -135,6 +135,7 @@ def test_links_within_the_site_are_printed_without_addresses(browser: Browser, s
         assert "127.0.0.1" not in flat("".join(sheets(page)))
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", [*PAGES, *STATES])
 def test_paper_has_no_controls_and_cuts_nothing(browser: Browser, site_address: str, kind: str) -> None:
     with opened(browser, viewport={"width": 1280, "height": 900}) as page:
