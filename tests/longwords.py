@@ -53,7 +53,7 @@ KINDS = {
     "privacy": "privacy/",
     "guide": "guides/problems/",
     "guide with code": "guides/editors/",
-    "search": f"search/?q={COMPOUND[:12]}",
+    "search": f"search/?q={COMPOUND}",
     "what is missing": "no/such/page/",
 }
 

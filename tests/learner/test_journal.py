@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from axes import faults, faults_in_light_and_dark
 from siteproject import copy_project, mkdocs, run
@@ -257,9 +257,13 @@ def test_nothing_moves_when_the_writing_spaces_arrive(page: Page, site_address: 
     page.set_viewport_size({"width": width, "height": 900})
     address = f"{site_address}{MODULE}#task--{TASK}"
     place = page.locator(f"#task--{TASK} .lp-answer")
-    page.route("**/pathway.mjs", lambda route: route.abort())
-    page.goto(address)
+    waiting: list[Route] = []
+    page.route("**/pathway.mjs", lambda route: waiting.append(route))
+    page.goto(address, wait_until="commit")
+    expect(page.locator("footer").last).to_be_visible()
     reserved = place.bounding_box()["height"]  # type: ignore[index]
+    assert len(waiting) == 1
+    waiting[0].abort()
     page.unroute("**/pathway.mjs")
     for text in ("", "A long answer. " * 200):
         page.goto("about:blank")
