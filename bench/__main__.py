@@ -33,7 +33,7 @@ GOALS = {("mixed", PLAIN): 0.7, ("modules", PLAIN): 0.6, ("mixed", ZENSICAL): 0.
 
 @dataclass(frozen=True)
 class Round:
-    """One catalogue, built by everybody."""
+    """One catalogue, built by everyone."""
 
     kind: str
     size: Size
@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def run_round(kind: str, size: Size, contenders: Mapping[str, Contender], repeats: int, console: Console) -> Round:
-    """Build cold, in turns, so that whatever else the computer does hits everybody alike."""
+    """Build cold, in turns, so that whatever else the computer does hits everyone alike."""
     costs: dict[str, list[Cost]] = {name: [] for name in contenders}
     counts: dict[str, int] = {}
     for turn in range(repeats):
@@ -180,7 +180,7 @@ def verdict_on(found: float, goal: float) -> str:
 
 
 def burden() -> str:
-    """A sentence where other programs were busy: they lengthen times, and not everybody's alike."""
+    """A sentence where other programs were busy: they lengthen times, and not everyone's alike."""
     if not hasattr(os, "getloadavg"):
         return ""
     load, cores = os.getloadavg()[0], os.cpu_count() or 1

@@ -21,7 +21,7 @@ LEVELS = ("starter", "intermediate", "advanced")
 TEXT = (
     "partners who share a purpose often find that trust grows from small promises kept in the open while boards ask "
     "for plans and residents ask for change so the people between them learn to listen first name what is at stake "
-    "and try the next step together before anybody knows whether it will work"
+    "and try the next step together before anyone knows whether it will work"
 )
 WORDS = TEXT.split()
 

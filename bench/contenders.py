@@ -28,7 +28,7 @@ class DifferenceError(Exception):
 
 @dataclass(frozen=True)
 class Contender:
-    """Somebody who builds the site.
+    """Someone who builds the site.
 
     Attributes:
         name: how the table calls it.

@@ -1,4 +1,4 @@
-"""A page of the built site as somebody would have written it by hand in Markdown."""
+"""A page of the built site as someone would have written it by hand in Markdown."""
 
 from __future__ import annotations
 

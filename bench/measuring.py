@@ -25,7 +25,7 @@ class Cost:
 
 
 def measure(command: tuple[str, ...]) -> Cost:
-    """Run `command` to its end and measure it; where the system does not tell memory, that is nought.
+    """Run `command` to its end and measure it; where the system does not tell memory, that is zero.
 
     Raises:
         SystemExit: it failed; with what it printed.

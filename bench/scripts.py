@@ -39,7 +39,7 @@ LEARN = """async () => {
   const store = await openStore();
   const keys = [...document.querySelectorAll('.lp-step')].map((step) => step.dataset.key);
   const of = (kind) => keys.filter((key) => key.startsWith(kind));
-  const text = 'We meet every Tuesday, and nobody dares to say what the plan would cost. '.repeat(10);
+  const text = 'We meet every Tuesday, and no one dares to say what the plan would cost. '.repeat(10);
   await store.change([
     ...keys.slice(0, keys.length / 2).map((key) => ({ section: 'progress', key, value: 'done' })),
     ...of('task:').map((key) => ({ section: 'answers', key, value: { text, prompt: 'Why?' } })),

@@ -65,7 +65,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the generated pages; none may take the place of one that somebody wrote.
+    """Add the generated pages; none may take the place of one that someone wrote.
 
     MkDocs has emptied the site by now, so that what stands beside the pages can be begun.
     """

@@ -31,7 +31,7 @@ INTERVAL = 0.5  # seconds between two looks at the files
 
 
 def serve(port: int, folder: str) -> None:
-    """Serve the project at `port` until somebody stops it; the site is written into `folder`.
+    """Serve the project at `port` until someone stops it; the site is written into `folder`.
 
     Raises:
         OSError: the port cannot be used.

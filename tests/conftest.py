@@ -38,7 +38,7 @@ POLICY = "Content Security Policy"
 PATIENCE = 15_000
 #: A matrix (every kind of page, every state of a tool, every order …) runs in full with `--full` or when its file is
 #: named; else one case in so many of each test does.
-SAMPLE = 3
+SAMPLE = 4
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -72,7 +72,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def sampled(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The items without those of a matrix that the sample leaves out: of each test, every third case stays."""
+    """The items without those of a matrix that the sample leaves out: of each test, one case in so many stays."""
     seen: Counter[str] = Counter()
     kept = []
     for item in items:
@@ -109,7 +109,7 @@ def shares_with_its_module(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """In CI, a browser test that was skipped has failed: nobody would see that it never ran.
+    """In CI, a browser test that was skipped has failed: no one would see that it never ran.
 
     A long test that was left to `--full` is another matter: it was never meant to run.
     """

@@ -1,7 +1,7 @@
 """Checking a built site's own links and anchors with LinkChecker, as a process.
 
 LinkChecker (https://linkchecker.github.io/linkchecker/) is GPLv2 or later: it is run, never imported. Started as root
-it becomes `nobody`, so all that it reads lies in a folder that everybody may read, and what it finds comes through a
+it becomes `no one`, so all that it reads lies in a folder that everyone may read, and what it finds comes through a
 pipe.
 """
 

@@ -25,7 +25,7 @@ resources:
   - {id: blog-8, type: blog, title: Blog eight, published: 2011, url: "https://example.org/11"}
 tasks:
   - {id: think, title: Think, prompt: Think about it., minutes: 5}
-  - {id: share, title: Share, prompt: Tell somebody., mode: pairs}
+  - {id: share, title: Share, prompt: Tell someone., mode: pairs}
   - {id: rest, title: Rest, prompt: Close your eyes.}
 modules:
   - id: first
@@ -124,7 +124,7 @@ tips:
 retired:
   - {id: power, kind: theme, reason: It runs through all the others., replacement: confidence}
   - {id: film, reason: Its maker took it back., replacement: paged}
-  - {id: share, kind: task, reason: Nobody told anybody.}
+  - {id: share, kind: task, reason: No one told anyone.}
   - {id: first/practice, kind: section, reason: It is part of the ideas., replacement: beginning/ideas}
   - {id: second/two, kind: section, reason: It moved to the beginning., replacement: beginning/two}
   - {id: third, kind: module, reason: Two are enough., replacement: second}

@@ -171,7 +171,7 @@ def _json_feed(feed: dict[str, Any]) -> Iterator[str]:
             yield "a tag is no text"
     for author in [*feed.get("authors", []), *(a for item in feed.get("items", []) for a in item.get("authors", []))]:
         if not ({"name", "url", "avatar"} & author.keys()):
-            yield "an author is nobody"
+            yield "an author is no one"
     ids = Counter(item.get("id") for item in feed.get("items", []))
     yield from (f"the id {name} stands twice" for name, count in ids.items() if count > 1)
 

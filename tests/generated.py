@@ -57,7 +57,7 @@ def write_catalogue(folder: Path, resources: int) -> Path:
         out.write("routes:\n")
         for number in range(max(1, modules // 10)):
             chosen = ", ".join(f"module-{each}" for each in range(number * 10, min(number * 10 + 10, modules)))
-            out.write(f"  - id: route-{number}\n    title: Route {number}\n    audience: Anybody in a hurry\n")
+            out.write(f"  - id: route-{number}\n    title: Route {number}\n    audience: Anyone in a hurry\n")
             out.write(f"    summary: Ten modules in one go.\n    modules: [{chosen}]\n")
     return file
 

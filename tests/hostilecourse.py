@@ -9,7 +9,7 @@ from learning_pathway.exports.packages import Course, CourseModule, CoursePage, 
 __all__ = ["HOSTILE", "LONG", "hostile_course"]
 
 #: XML's and HTML's own, the ends of CDATA, of a script and of a comment, GIFT's, emoji, Arabic with an override that
-#: nobody closes, and characters that no XML can hold.
+#: no one closes, and characters that no XML can hold.
 HOSTILE = (
     "]]> --> </script><script>alert(1)</script> \"'><img src=x onerror=alert(1)> &amp; &lt;b&gt; "
     "::{=~#} \\{ \\n // $CATEGORY: x [html] \U0001f469\U0001f3fd\u200d\U0001f4bb"

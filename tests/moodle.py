@@ -64,7 +64,7 @@ class Activity:
 
     @property
     def text(self) -> str:
-        """Its words, as somebody reads them."""
+        """Its words, as someone reads them."""
         return " ".join(str(html.fromstring(f"<div>{self.content}</div>").text_content()).split())
 
 

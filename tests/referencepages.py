@@ -128,7 +128,7 @@ keys may be added; none is renamed, removed or given another meaning. New codes 
 
 `--format github` writes annotations for GitHub Actions, `--format sarif` a log in SARIF 2.1.0 for code scanning.
 
-The command exits with 0 when there is nothing to mend (warnings and advice may remain; with `--strict` advice only),
+The command exits with 0 when there is nothing to fix (warnings and advice may remain; with `--strict` advice only),
 with 1 when there is, and with 2 when nothing could be checked.
 
 """
@@ -158,7 +158,7 @@ def problems_page() -> str:
     for severity, heading in ((Severity.ERROR, "Errors"), (Severity.WARNING, "Warnings"), (Severity.ADVICE, "Advice")):
         parts.append(f"## {heading}\n\n")
         codes = (code for code in Code if code.severity is severity)
-        parts += [f"### `{code.value}`\n\n{code.meaning}\n\n**Mend it:** {code.mending}\n\n" for code in codes]
+        parts += [f"### `{code.value}`\n\n{code.meaning}\n\n**Fix it:** {code.remedy}\n\n" for code in codes]
     return "".join(parts).rstrip() + "\n"
 
 

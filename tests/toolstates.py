@@ -1,4 +1,4 @@
-"""What pages look like once somebody uses them: menus and dialogs open, lists filled, errors shown."""
+"""What pages look like once someone uses them: menus and dialogs open, lists filled, errors shown."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ __all__ = ["OutputError", "OutputFolder", "sources_of"]
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 #: How a kernel or a file system says that it cannot exchange two folders.
 _NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV})
-#: Files that a desktop or a host adds to a folder, and that nobody misses.
+#: Files that a desktop or a host adds to a folder, and that no one misses.
 _IGNORED = frozenset({".DS_Store", ".nojekyll"})
 
 

@@ -20,7 +20,7 @@ def replacing(path: Path) -> Iterator[IO[str]]:
     """A text file to write (UTF-8, line breaks as they are), which takes the place of `path` when the block has ended.
 
     A reader sees the old file or the new one. The new one is on the disk before it takes the old one's place, and has
-    its permissions; where there was none, everybody may read it. After an error the old file stands as it was.
+    its permissions; where there was none, everyone may read it. After an error the old file stands as it was.
 
     Raises:
         OSError: the folder cannot be written, or the disk is full.

@@ -75,7 +75,7 @@ def test_a_page_names_every_script_that_it_begins_with(page: Page, site_address:
 
 
 def weight_of_scripts(site: Path, address: str, requests: list[str]) -> int:
-    """Bytes of our own scripts; what is fetched when somebody presses something is not among them."""
+    """Bytes of our own scripts; what is fetched when someone presses something is not among them."""
     ours = {request.partition("?")[0] for request in requests if "/javascripts/" in request}
     return sum(len(gzip.compress((site / name.removeprefix(address)).read_bytes(), 9)) for name in ours)
 

@@ -29,7 +29,7 @@ routes:
 tips:
   - {id: advice, title: Advice, sources: [{id: e, kind: event, title: E, tips: [{id: listen, text: Listen.}]}]}
 """
-#: For each list: a draft of its kind as far as anybody may have got.
+#: For each list: a draft of its kind as far as anyone may have got.
 DRAFTS = {
     "themes": "  - {id: unready, status: draft, summary: Unreadyword}\n",
     "resources": "  - id: unready\n    status: draft\n    summary: Unreadyword, half a sentence\n    minutes: long\n",

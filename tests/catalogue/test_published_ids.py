@@ -40,8 +40,8 @@ tips:
         tips: [{id: listen, text: Listen., formerly: [hear]}]
 retired:
   - {id: film, reason: Its maker took it back.}
-  - {id: old-module, kind: module, reason: Nobody took it.}
-  - {id: old-list, kind: tip-list, reason: Nobody read it.}
+  - {id: old-module, kind: module, reason: No one took it.}
+  - {id: old-list, kind: tip-list, reason: No one read it.}
   - {id: second/practice, kind: section, reason: It is part of Ideas now., replacement: second/ideas}
 """
 

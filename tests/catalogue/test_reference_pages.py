@@ -44,7 +44,7 @@ def test_every_code_is_explained_in_plain_words(root: Path, code: Code) -> None:
     assert f"### `{code.value}`\n" in page
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code.value)
     assert code.meaning.endswith(".")
-    assert code.mending.endswith(".")
+    assert code.remedy.endswith(".")
 
 
 def kinds_of_models() -> dict[Kind, type[BaseModel]]:

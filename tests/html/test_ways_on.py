@@ -94,7 +94,7 @@ def test_tips_and_other_modules_are_one_link_away(site: Path) -> None:
 
 
 def test_a_page_that_is_named_in_a_step_is_linked_there(site: Path) -> None:
-    """Words such as "on the tips page" must not send anybody to look for it."""
+    """Words such as "on the tips page" must not send anyone to look for it."""
     names = {"tips page": "/tips/", "library page": "", "glossary": "/glossary/", "study plan": "/my/plan/"}
     for path, page in pages_of(site).items():
         for step in page.xpath("//li[contains(@class, 'lp-step ')]"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-#: Films are fetched from elsewhere when somebody presses a button: those tests say themselves what may be asked for.
+#: Films are fetched from elsewhere when someone presses a button: those tests say themselves what may be asked for.
 LEAVES = "test_media"
 AT_HOME = ("http://127.0.0.1:", "http://localhost:", "blob:http://127.0.0.1:", "data:", "about:", "chrome-error:")
 

@@ -117,6 +117,7 @@ def test_two_objects_may_hold_equal_names_and_words_may_look_like_json(mine: Pag
     assert next(row for row in kept(mine) if row["key"] == TASK)["value"]["text"] == text
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     "date",
     [

@@ -1,4 +1,4 @@
-"""Installing the site, and where Safari may delete what somebody wrote, saying so with a way to save it."""
+"""Installing the site, and where Safari may delete what someone wrote, saying so with a way to save it."""
 
 from __future__ import annotations
 

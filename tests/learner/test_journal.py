@@ -52,7 +52,7 @@ tasks:
 resources:
   - {id: report, type: report, title: A report, minutes: 5}
 retired:
-  - {id: goes, kind: task, reason: Nobody knew what it asked.}
+  - {id: goes, kind: task, reason: No one knew what it asked.}
 modules:
   - id: far
     title: Far away

@@ -165,7 +165,7 @@ def fill_storage(page: Page, site_address: str, full: bool = True) -> None:
 
 
 def keeps_the_words_and_offers_a_file(page: Page) -> None:
-    """What a page owes to somebody whose browser keeps nothing."""
+    """What a page owes to someone whose browser keeps nothing."""
     state = page.locator(".lp-answer__state").first
     expect(state).not_to_contain_text("Saved")
     expect(answer(page)).to_have_value("Words that have nowhere to go")

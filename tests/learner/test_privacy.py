@@ -171,6 +171,7 @@ def said_to_be_deleted(page: Page) -> str:
     return words
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     "deeds",
     [

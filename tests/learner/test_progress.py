@@ -229,7 +229,7 @@ def test_the_notice_stands_by_the_first_control(page: Page, site_address: str) -
     open_steps(page, site_address)
     expect(page.locator(".lp-keeps")).to_have_count(1)
     expect(page.locator(f".lp-step[data-key='{FIRST}'] .lp-keeps")).to_contain_text(
-        "on this device only, and sent to nobody"
+        "on this device only, and sent to no one"
     )
     page.get_by_role("link", name="what is kept, and how to take it along or delete it").click()
     expect(page).to_have_url(site_address + "my/")

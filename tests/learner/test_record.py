@@ -87,7 +87,7 @@ def test_the_record_calls_itself_self_declared_and_gives_no_marks(page: Page, si
     mark(page, site_address, dict.fromkeys(steps_of(site, "collaborative-impact-leadership"), "done"))
     open_record(page, site_address)
     words = page.locator("main").inner_text().lower()
-    assert "nobody has checked or assessed them, and this is no certificate" in words
+    assert "no one has checked or assessed them, and this is no certificate" in words
     for word in ("badge", "streak", "score", "points", "level up", "congratulations", "%"):
         assert word not in words
 

@@ -142,7 +142,7 @@ def test_the_list_is_put_in_order_with_the_keyboard_alone(
 
 
 def press(page: Page, name: str, key: str = "Enter") -> None:
-    """Come to a button by the tabulator, as somebody without a mouse does, and press it."""
+    """Come to a button by the tabulator, as someone without a mouse does, and press it."""
     ready = "(name) => document.activeElement.matches(':not([aria-disabled=true])') && "
     for _ in range(80):
         page.keyboard.press("Tab")
@@ -371,7 +371,7 @@ resources:
   - {id: plum-two, formerly: [plum], type: report, title: On plums and their kin}
 retired:
   - {id: apple, reason: Its publisher has withdrawn it., replacement: plum-two}
-  - {id: pear, reason: Nobody reads it.}
+  - {id: pear, reason: No one reads it.}
 modules:
   - id: orchard
     title: The orchard

@@ -21,7 +21,7 @@ from waiting import until
 pytestmark = pytest.mark.browser
 
 FORM = "Steps for the time that you have"
-#: A pathway of three modules: minutes by step, None for a length that nobody has stated.
+#: A pathway of three modules: minutes by step, None for a length that no one has stated.
 LENGTHS = {"a": 10, "b": 60, "c": 15, "d": None, "e": 20, "f": 5, "g": None, "h": 90}
 MODULES = {"one": "abc", "two": "adef", "three": "gh"}
 CHOOSE = """async ([lengths, modules, progress, scope, minutes, home]) => {

@@ -1,4 +1,4 @@
-"""The SCORM package, in real Chromium against scorm-again, a platform that nobody here wrote."""
+"""The SCORM package, in real Chromium against scorm-again, a platform that no one here wrote."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ RETIRED = """
 retired:
   - {id: film, reason: The maker took the film back., replacement: known}
   - {id: gone, kind: module, reason: Its subject is part of another module now., replacement: first}
-  - {id: old-think, kind: task, reason: Nobody missed it.}
+  - {id: old-think, kind: task, reason: No one missed it.}
 """
 
 

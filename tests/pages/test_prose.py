@@ -19,7 +19,7 @@ def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> Non
 
 
 def test_the_story_on_contribute_is_told_only_beside_the_call_itself(root: Path) -> None:
-    """A copy with other resources would tell somebody else's story, and link to pages that are not there."""
+    """A copy with other resources would tell someone else's story, and link to pages that are not there."""
     page = (root / "docs" / "contribute.md").read_text(encoding="utf-8")
     told = fill(page, Pathway(), "contribute.md", ids={"one-team-gov-call", "co-leadership-in-the-open"})
     assert "(resources/one-team-gov-call/index.md)" in told

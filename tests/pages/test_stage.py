@@ -33,7 +33,7 @@ def test_the_staged_site_holds_every_page_and_needs_no_hooks(project: Path) -> N
     edition = open_edition(project)
     count = stage(project, edition, target)
     written = len(list((target / "docs").rglob("*.md")))
-    assert count == written == len(list(edition.pages())) + 1  # and the page that somebody wrote
+    assert count == written == len(list(edition.pages())) + 1  # and the page that someone wrote
     assert (target / "docs" / "about.md").read_text().endswith("Small pathway\n")
     settled = yaml.safe_load((target / "mkdocs.yml").read_text())
     assert "hooks" not in settled

@@ -31,7 +31,7 @@ LINES = st.lists(
     min_size=1,
     max_size=6,
 )
-#: What nobody sees is refused when the catalogue is read.
+#: What no one sees is refused when the catalogue is read.
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cn", "Co", "Cs"]), max_size=80)
 TEXTS = LINES.map("\n".join).filter(lambda text: bool(text.strip())) | WORDS.map("{}a".format)
 

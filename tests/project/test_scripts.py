@@ -1,4 +1,4 @@
-"""The launchers: what they promise to somebody who has just cloned the project."""
+"""The launchers: what they promise to someone who has just cloned the project."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_a_package_manager_is_told_the_right_package(
 def test_nothing_is_installed_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
-    assert not system.may_install("LibreOffice", "Tests", agreed=False), "nobody sits there to be asked"
+    assert not system.may_install("LibreOffice", "Tests", agreed=False), "no one sits there to be asked"
     assert system.may_install("LibreOffice", "Tests", agreed=True)
     monkeypatch.setenv("CI", "1")
     assert system.may_install("LibreOffice", "Tests", agreed=False)

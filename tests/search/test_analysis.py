@@ -154,6 +154,7 @@ def lines_of(root: Path) -> list[str]:
     return [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["en-GB", "cy", *sorted(STEMMERS.keys() - {"en"})])
 def test_a_browser_finds_the_same_words(browser: Browser, scripts: str, root: Path, language: str, full: bool) -> None:

@@ -62,6 +62,7 @@ def test_the_box_in_the_header_leads_to_results(open_context: Callable[..., Page
     assert not [url for url in asked if not url.startswith(words_address)]
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("query", "first"),
     [
@@ -207,6 +208,7 @@ def test_a_phrase_in_quotes_is_found_word_for_word(page: Page) -> None:
     assert ask(page, '"unclosed quote trust')["asked"] == 3
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     "query",
     [

@@ -113,5 +113,5 @@ def seen_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site_without_address(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same site where nobody has said where it is published."""
+    """The same site where no one has said where it is published."""
     return build(tmp_path_factory.mktemp("seen-nowhere"), None)

@@ -1,4 +1,4 @@
-"""No link of a built site is dead: in both forms of address, below a path, and before anybody named its address."""
+"""No link of a built site is dead: in both forms of address, below a path, and before anyone named its address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replacing a folder as a whole: nobody's files are deleted, and a writer that is killed costs nothing."""
+"""Replacing a folder as a whole: no one's files are deleted, and a writer that is killed costs nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The preview: an editor sees problems in the browser, and the page comes back when they are mended."""
+"""The preview: an editor sees problems in the browser, and the page comes back when they are fixed."""
 
 from __future__ import annotations
 

@@ -232,6 +232,7 @@ def test_words_stay_in_the_page_that_is_open_while_a_version_is_published(
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["", MODULE, "library/", "my/", "my/journal/", "my/plan/", "my/saved/", "search/"])
 def test_without_scripts_that_arrive_a_page_is_whole_and_says_so(

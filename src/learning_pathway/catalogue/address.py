@@ -53,7 +53,7 @@ _SCHEMES = ("http", "https")
 _LINKED = (*_SCHEMES, "mailto")
 _DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-#: What would break out of an attribute, and what browsers would rewrite. They drop what nobody can see.
+#: What would break out of an attribute, and what browsers would rewrite. They drop what no one can see.
 _FORBIDDEN = frozenset('<>"\\ ')
 #: Only letters, digits and marks that mean nothing in an address: what follows `mailto:` is read by mail programs.
 _EMAIL = re.compile(r"(?:mailto:)?[A-Za-z0-9_'+-]+(?:\.[A-Za-z0-9_'+-]+)*@(?P<domain>[^\W_](?:[\w.-]{0,250}[^\W\d_]))")
@@ -125,7 +125,7 @@ def contact_refusal(text: str) -> str | None:
 def written(url: str) -> str:
     """The address as files for other software must have it (RFC 3986): in ASCII, every other character encoded.
 
-    What is right already stays as it was typed, and so does what `refusal` lets nobody publish.
+    What is right already stays as it was typed, and so does what `refusal` lets no one publish.
     """
     text = url.strip()
     return text if _PLAIN.fullmatch(text) or refusal(text, private=True) is not None else encoded(text)

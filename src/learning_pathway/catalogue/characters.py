@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that change what people read, search or copy.
+"""Characters that no one sees and that change what people read, search or copy.
 
 Directional controls can make a line read otherwise than it is (https://trojansource.codes); zero-width spaces and soft
 hyphens come along from web pages. What scripts and emoji need (joiners, left-to-right marks, the tags inside the

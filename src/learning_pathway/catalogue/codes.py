@@ -1,4 +1,4 @@
-"""Every kind of problem that a catalogue can have, in one table: code, severity, meaning, mending.
+"""Every kind of problem that a catalogue can have, in one table: code, severity, meaning, fixing.
 
 The checks, `docs/guides/problems.md` and the tests all read this table. A code never changes its name once released.
 """
@@ -19,15 +19,15 @@ class Code(Enum):
 
     severity: Severity
     meaning: str
-    """What the problem is and why it matters, for somebody who edits the catalogue."""
-    mending: str
+    """What the problem is and why it matters, for someone who edits the catalogue."""
+    remedy: str
     """What to do about it."""
 
-    def __new__(cls, name: str, severity: Severity, meaning: str, mending: str) -> Code:
+    def __new__(cls, name: str, severity: Severity, meaning: str, remedy: str) -> Code:
         """Make a member from a row of the table."""
         member = object.__new__(cls)
         member._value_ = name
-        member.severity, member.meaning, member.mending = severity, meaning, mending
+        member.severity, member.meaning, member.remedy = severity, meaning, remedy
         return member
 
     # Files
@@ -89,7 +89,7 @@ class Code(Enum):
         "Bring its contents back from its history or from a copy.",
     )
     MERGE_CONFLICT = (
-        *("merge-conflict", _E, "Two versions of the file were merged, and nobody has chosen between them here."),
+        *("merge-conflict", _E, "Two versions of the file were merged, and no one has chosen between them here."),
         "Keep the lines that you want, and delete the three marked lines.",
     )
     FILE_SET_ASIDE = (
@@ -101,12 +101,12 @@ class Code(Enum):
         "Delete it, keep it elsewhere, or give it a name that ends in `.yaml`.",
     )
     NO_PUBLISHED_LIST = (
-        *("no-published-list", _A, "There is no `published-ids.txt`, so nobody would be told if an id vanished."),
+        *("no-published-list", _A, "There is no `published-ids.txt`, so no one would be told if an id vanished."),
         "Bring it back from its history, or run `pathway record-ids` and keep the file with the catalogue.",
     )
     TOO_MANY_PROBLEMS = (
-        *("too-many-problems", _E, "There are more problems than anybody would read, so the rest is left out."),
-        "Mend those that are listed first; often one slip is behind most of them.",
+        *("too-many-problems", _E, "There are more problems than anyone would read, so the rest is left out."),
+        "Fix those that are listed first; often one slip is behind most of them.",
     )
     # Characters
     CONTROL_CHARACTER = (
@@ -137,7 +137,7 @@ class Code(Enum):
     # YAML
     YAML_SYNTAX = (
         *("yaml-syntax", _E, "The file breaks the rules of YAML here, so the rest of it cannot be read."),
-        "Mend this place and check again; further problems may show up then.",
+        "Fix this place and check again; further problems may show up then.",
     )
     SEVERAL_DOCUMENTS = (
         *("several-documents", _E, "A line with `---` begins a second document, and only one is read per file."),
@@ -351,7 +351,7 @@ class Code(Enum):
         "Delete one of them.",
     )
     PREREQUISITE_CYCLE = (
-        *("prerequisite-cycle", _E, "Modules ask for each other first, so nobody could begin."),
+        *("prerequisite-cycle", _E, "Modules ask for each other first, so no one could begin."),
         "Take one of the prerequisites out.",
     )
     REPLACEMENT_CYCLE = (
@@ -373,7 +373,7 @@ class Code(Enum):
         "Name it under `formerly` in the entry that carries on for it, or list it under `retired` with your reason.",
     )
     BAD_PUBLISHED_LINE = (
-        *("bad-published-line", _E, "A line of `published-ids.txt` cannot be read, so nobody knows what it protects."),
+        *("bad-published-line", _E, "A line of `published-ids.txt` cannot be read, so no one knows what it protects."),
         "Bring the line back from the file's history: a kind, a colon and an id, such as `resource:good-work-report`.",
     )
     PUBLISHED_TWICE = (
@@ -388,7 +388,7 @@ class Code(Enum):
         *(
             "unrecorded-ids",
             _A,
-            "Some ids are not in `published-ids.txt` yet, so nobody would be told if they vanished.",
+            "Some ids are not in `published-ids.txt` yet, so no one would be told if they vanished.",
         ),
         "Run `pathway record-ids` and keep the file with the catalogue.",
     )
@@ -403,7 +403,7 @@ class Code(Enum):
     )
     DUPLICATE_DOI = (
         *("duplicate-doi", _W, "Two resources carry the same DOI, which names one work."),
-        "Keep one entry, or mend the DOI.",
+        "Keep one entry, or fix the DOI.",
     )
     SAME_TITLE = (
         *("same-title", _A, "Two resources have the same title and the same first maker: they may be one work."),
@@ -456,7 +456,7 @@ class Code(Enum):
         "Add `status: archived`, or delete `replaced_by`.",
     )
     CAPTIONS_UNKNOWN = (
-        *("captions-unknown", _A, "Nobody has noted whether the video has captions, which some learners depend on."),
+        *("captions-unknown", _A, "No one has noted whether the video has captions, which some learners depend on."),
         "Watch a minute of it and write `none`, `automatic` or `edited` under `captions`.",
     )
     INTERFACE_IN_ENGLISH = (

@@ -135,7 +135,7 @@ class Construction:
     def _report(self, flaw: Flaw) -> None:
         if len(self.flaws) >= MAXIMUM_FLAWS:
             message = f"This file has more than {MAXIMUM_FLAWS:,} problems of this kind; the rest is left out."
-            raise Flaw(Code.TOO_MANY_PROBLEMS, flaw.mark, message, "Mend those above first.")
+            raise Flaw(Code.TOO_MANY_PROBLEMS, flaw.mark, message, "Fix those above first.")
         self.flaws.append(flaw)
 
     def _shared(self, node: Node) -> Any:

@@ -1,4 +1,4 @@
-"""How long things take. Time is never invented: an unknown length stays unknown and is never counted as nought."""
+"""How long things take. Time is never invented: an unknown length stays unknown and is never counted as zero."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Duration", "of_resource", "of_task", "total"]
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Known minutes, and the number of steps whose length nobody has stated."""
+    """Known minutes, and the number of steps whose length no one has stated."""
 
     minutes: int = 0
     unknown: int = 0

@@ -19,7 +19,7 @@ from .writing import written_entry
 
 __all__ = ["NEW_FILE", "file_for", "insert"]
 
-#: Where new entries go when nobody says otherwise.
+#: Where new entries go when no one says otherwise.
 NEW_FILE = f"{FOLDER}/new.yaml"
 _HEADER = """\
 # yaml-language-server: $schema={schema}

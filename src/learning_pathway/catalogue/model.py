@@ -73,7 +73,7 @@ class AddressUse(Enum):
     OWN = "own"
     """The site's own; it may be on a private network."""
     CONTACT = "contact"
-    """Somebody to write to: a page or an email address."""
+    """Someone to write to: a page or an email address."""
 
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -191,7 +191,7 @@ class Rates(Entry):
     words_per_minute: Annotated[int, Field(ge=50, le=1_000)] = Field(
         220,
         description="Silent reading of non-fiction. Brysbaert (2019, doi:10.1016/j.jml.2019.104047) found a mean "
-        "of 238; the default is a little slower, so that nobody is hurried.",
+        "of 238; the default is a little slower, so that no one is hurried.",
     )
     words_per_page: Annotated[int, Field(ge=50, le=2_000)] = Field(300, description="Words on a page of a document.")
 
@@ -248,7 +248,7 @@ class Theme(Staged):
 
 
 class Person(Entry):
-    """Somebody, or some organisation, that made a resource."""
+    """Someone, or some organisation, that made a resource."""
 
     family: Text | None = Field(None, description="Family name.")
     given: Text | None = Field(None, description="Given names or initials, as the work prints them.")
@@ -287,7 +287,7 @@ class Resource(Identified):
     place: Text | None = Field(None, description="Place of publication.")
     published: PartialDate | None = Field(None, description="Date of publication: YYYY, YYYY-MM or YYYY-MM-DD.")
     updated: PartialDate | None = Field(None, description="Date on which the work says it was last changed.")
-    accessed: Day | None = Field(None, description="Day on which somebody last read it at its address: YYYY-MM-DD.")
+    accessed: Day | None = Field(None, description="Day on which someone last read it at its address: YYYY-MM-DD.")
     language: Language | None = Field(None, description="Language of the work (BCP 47).")
     container: Text | None = Field(None, description="Journal, proceedings, book, series or site that holds it.")
     volume: Text | None = Field(None, description="Volume of the container.")
@@ -352,7 +352,7 @@ class Task(Staged):
     mode: Mode = Field(Mode.ALONE, description="Alone, in pairs or in a group.")
     minutes: Minutes | None = Field(None, description="How long to give it.")
     themes: tuple[Id, ...] = Field((), description="Ids of themes.")
-    facilitator_note: LongText | None = Field(None, description="For somebody who runs a session; shown only to them.")
+    facilitator_note: LongText | None = Field(None, description="For someone who runs a session; shown only to them.")
 
 
 class Step(Entry):

@@ -37,7 +37,7 @@ def person_meant(text: str) -> dict[str, str] | None:
 
 
 def people_meant(text: str) -> list[dict[str, str]] | None:
-    """The people that a line of names stands for; None where that is anybody's guess."""
+    """The people that a line of names stands for; None where that is anyone's guess."""
     whole = person_meant(text)
     if whole is not None:
         return [whole]

@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend. Problems sort by place: file, line, column."""
+    """One thing to fix. Problems sort by place: file, line, column."""
 
     file: str
     """Path of the file, relative to the project's folder, with forward slashes."""

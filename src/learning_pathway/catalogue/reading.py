@@ -101,7 +101,7 @@ def _read(layout: Layout, today: date) -> Reading:
     if catalogue is not None and published.exists:
         problems.extend(_unrecorded(catalogue, published))
     elif catalogue is not None and layout.is_project:
-        message = f"There is no `{PUBLISHED_FILE}`, so nobody would be told if a published id vanished."
+        message = f"There is no `{PUBLISHED_FILE}`, so no one would be told if a published id vanished."
         remedy = "Bring it back from its history, or run `pathway record-ids`, and keep the file with the catalogue."
         problems.append(_problem(PUBLISHED_FILE, Flaw(Code.NO_PUBLISHED_LIST, Mark(1, 1), message, remedy)))
     origins = Origins(draft.items.values())
@@ -185,7 +185,7 @@ def _unrecorded(catalogue: Catalogue, published: Published) -> Iterator[Problem]
 
 def _too_many(file: str) -> Problem:
     message = f"There are more than {MAXIMUM_PROBLEMS:,} problems; the rest is left out."
-    return _problem(file, Flaw(Code.TOO_MANY_PROBLEMS, Mark(1, 1), message, "Mend those that are listed first."))
+    return _problem(file, Flaw(Code.TOO_MANY_PROBLEMS, Mark(1, 1), message, "Fix those that are listed first."))
 
 
 def _placed(finding: Finding) -> Problem:

@@ -59,7 +59,7 @@ def _top_level(draft: Draft, document: Document) -> Iterator[Finding]:
 
 
 def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
-    """Findings about keys without a value: those that nobody knows, and those that are the end of a sentence."""
+    """Findings about keys without a value: those that no one knows, and those that are the end of a sentence."""
     if not document.unvalued:
         return
     outline = Outline(document)

@@ -137,7 +137,7 @@ def nearest(typed: str, valid: Collection[str]) -> str | None:
 
 
 def key_meant(typed: str, known: Collection[str]) -> str | None:
-    """The key that was meant by an unknown one, or None where that is anybody's guess."""
+    """The key that was meant by an unknown one, or None where that is anyone's guess."""
     folded = _folded(typed).replace("-", "_")
     if folded in known:
         return folded

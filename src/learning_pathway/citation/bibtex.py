@@ -1,7 +1,7 @@
 """A resource as a BibTeX entry, with the entry types and fields of BibLaTeX where BibTeX has none.
 
 Sources: Patashnik, *BibTeXing* (1988); the BibLaTeX manual, 2.1 (entry types), 2.2 (fields) and 3.7 (annotations, which
-say here what somebody did). Neither minds fields that it does not know: `updated`, `duration`, `abstractsource`.
+say here what someone did). Neither minds fields that it does not know: `updated`, `duration`, `abstractsource`.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def given_and_suffix(person: Person) -> tuple[str, str]:
 
 
 def inverted(person: Person, gap: str = " ") -> str:
-    """`Sharp, C.`, 王小明; an organisation, or somebody with one name, stays as it is."""
+    """`Sharp, C.`, 王小明; an organisation, or someone with one name, stays as it is."""
     given, suffix = given_and_suffix(person)
     whole = _whole(person, given)
     name = whole or ", ".join(part for part in (clean(person.family or ""), initials(given, gap), suffix) if part)

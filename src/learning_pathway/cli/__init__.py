@@ -20,7 +20,7 @@ __all__ = ["main"]
 
 #: Each command, and the one line that the overview shows for it. `links` is in `links.py`, and so on.
 COMMANDS = {
-    "check": "Check the catalogue and say what to mend.",
+    "check": "Check the catalogue and say what to fix.",
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",

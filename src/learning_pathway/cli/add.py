@@ -32,7 +32,7 @@ __all__ = ["command"]
 @click.option(
     "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="What you know of it. May be given again."
 )
-@click.option("--no-fetch", is_flag=True, help="Ask nobody; take only what you give.")
+@click.option("--no-fetch", is_flag=True, help="Ask no one; take only what you give.")
 @click.option("--ask/--no-ask", default=None, help="Ask for each field. [default: on a terminal]")
 @click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the entry is only shown.")
@@ -57,7 +57,7 @@ def command(
     """Add the work at URL, or with that DOI, to the catalogue at PATH.
 
     Reads title, authors, date, length and language from its page or from the record of its DOI, and says where each was
-    found. What nobody says stays empty. On a terminal it asks before it writes.
+    found. What no one says stays empty. On a terminal it asks before it writes.
 
     Exits with 0 when it was shown or added, 1 when the work is in the catalogue already, 2 when its page could not be
     read or there is too little to make an entry of.

@@ -1,4 +1,4 @@
-"""`pathway check`: say what to mend in the catalogue."""
+"""`pathway check`: say what to fix in the catalogue."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
 def command(path: Path, form: str, strict: bool, today: datetime | None) -> None:
     """Check the catalogue at PATH: a project folder or a YAML file.
 
-    Exits with 0 when there is nothing to mend, 1 when there is, 2 when the check could not run.
+    Exits with 0 when there is nothing to fix, 1 when there is, 2 when the check could not run.
     """
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
     reading = read(path, today=today.date() if today else date.today())

@@ -100,7 +100,7 @@ def write_precache(site: Path) -> Precache:
 
 
 def precache(site: Path) -> Precache:
-    """Every file of the finished site in the folder `site` that somebody needs who reads it offline.
+    """Every file of the finished site in the folder `site` that someone needs who reads it offline.
 
     Raises:
         PrecacheError: the folder holds no site, or none with a service worker.

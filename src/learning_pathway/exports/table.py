@@ -13,7 +13,7 @@ __all__ = ["CSV_HEAD", "csv_row"]
 
 
 def _people(people: Sequence[Person]) -> str:
-    """`Sharp, C.; Northern Forum`; what somebody other than an author did stands in brackets."""
+    """`Sharp, C.; Northern Forum`; what someone other than an author did stands in brackets."""
     names = []
     for person in people:
         name = person.organisation or ", ".join(part for part in (person.family, person.given) if part)

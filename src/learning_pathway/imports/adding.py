@@ -66,7 +66,7 @@ def facts_given(settings: Iterable[str]) -> dict[str, Any]:
 
 
 def source_of(url: str, given: Mapping[str, Any], evidence: Evidence) -> Source:
-    """The work as one record: what was given by hand comes first; what nobody knows stays empty."""
+    """The work as one record: what was given by hand comes first; what no one knows stays empty."""
     facts = {name: fact.value for name, fact in evidence.best().items()}
     if "title" in facts:
         facts.update(own_title(str(facts.pop("title"))))
@@ -80,7 +80,7 @@ def source_of(url: str, given: Mapping[str, Any], evidence: Evidence) -> Source:
 
 
 def found_lines(evidence: Evidence, given: Mapping[str, Any]) -> Iterable[str]:
-    """What was found and where, what else was said, and what nobody says."""
+    """What was found and where, what else was said, and what no one says."""
     best = {**evidence.best(), **{name: Fact(name, value, BY_HAND) for name, value in given.items()}}
     for name in Resource.model_fields:
         if name in best and best[name].value not in (None, "", []):

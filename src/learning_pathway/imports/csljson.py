@@ -174,7 +174,7 @@ def _own(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shaped(value: Any) -> Any:
-    """A value of our own, with every text in it made plain: somebody else may have written it."""
+    """A value of our own, with every text in it made plain: someone else may have written it."""
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, list):

@@ -71,7 +71,7 @@ class Known:
                 id_, why = self._by_key[key]
                 return Twin(id_, why, certain=True)
         title = _words(str(facts.get("title") or ""))
-        if not title:  # a supplied title is somebody's description, and may fit many works
+        if not title:  # a supplied title is someone's description, and may fit many works
             return None
         likely = {place: self._titles[place] for place in self._likely(title)}
         near = process.extract(title, likely, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_TITLE, limit=_CANDIDATES)

@@ -167,7 +167,7 @@ TURNS = (
         _NAMED,
         _editors_apart,
     ),
-    Turn("A role that somebody under `editors` has is not said again.", frozenset({"csl-json"}), _editors),
+    Turn("A role that someone under `editors` has is not said again.", frozenset({"csl-json"}), _editors),
     Turn("Hosts, guests, speakers and people who ask or answer come back as authors.", frozenset({"ris"}), _roles),
     Turn("A name without a comma is an organisation, one with a comma a person.", frozenset({"ris"}), _names),
     Turn("A single name is a family name.", frozenset({"bibtex"}), _one_name),

@@ -17,7 +17,7 @@ _ROLE = re.compile(r"\s*[\[(]([a-z]+)[\])]\s*$", re.IGNORECASE)
 
 
 def from_parts(family: str, given: str = "", suffix: str = "", role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
-    """A person; somebody with one name only has a family name. None where there is none."""
+    """A person; someone with one name only has a family name. None where there is none."""
     family, given, suffix = plain(family), plain(given), plain(suffix)
     if given and suffix:
         given = f"{given}, {suffix}"

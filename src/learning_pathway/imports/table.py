@@ -1,4 +1,4 @@
-"""Reading a table: our own CSV, Zotero's, and one that somebody made in a spreadsheet.
+"""Reading a table: our own CSV, Zotero's, and one that someone made in a spreadsheet.
 
 Zotero's columns are those of its translator "CSV"; our own those of `exports.table`. Other headers are understood as
 the check of the catalogue understands keys: `Author`, `Year`, `Link` and the like.

@@ -33,7 +33,7 @@ def language(text: str) -> str:
 
 
 def own_title(title: str) -> dict[str, str]:
-    """The title as the work prints it; one that stands wholly in square brackets was supplied by somebody."""
+    """The title as the work prints it; one that stands wholly in square brackets was supplied by someone."""
     title = plain(title)
     if not title:
         return {}

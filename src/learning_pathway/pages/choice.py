@@ -1,4 +1,4 @@
-"""Which modules are meant: those that somebody named, else all of them."""
+"""Which modules are meant: those that someone named, else all of them."""
 
 from __future__ import annotations
 

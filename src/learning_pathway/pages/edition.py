@@ -59,7 +59,7 @@ class Edition:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """What must be mended before the site can be built."""
+        """What must be fixed before the site can be built."""
         return tuple(problem for problem in self.reading.problems if problem.severity is Severity.ERROR)
 
     @property
@@ -128,7 +128,7 @@ class Edition:
         """Every generated page.
 
         A catalogue with problems gives a page of problems at every address that was published before, so that an
-        editor sees them wherever they are, and gets the page back when the catalogue is mended.
+        editor sees them wherever they are, and gets the page back when the catalogue is fixed.
         """
         return chain.from_iterable(recipe() for recipe in self.recipes())
 

@@ -147,7 +147,7 @@ def plain(term: str, words: str | None) -> Iterator[Fact]:
 
 
 def people(view: ResourceView, term: str, persons: tuple[Person, ...]) -> Iterator[Fact]:
-    """Everybody who had a hand in it, each on a line; with a way to what else they made here."""
+    """Everyone who had a hand in it, each on a line; with a way to what else they made here."""
     found = enumerate(view.site.relations.also_by(view.resource), start=1)
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     for person in persons:

@@ -44,7 +44,7 @@ def library_columns(site: Site) -> list[FacetColumn]:
 
 
 def finding(site: Site) -> Iterator[Asset]:
-    """The files that the library's page fetches when somebody begins to search."""
+    """The files that the library's page fetches when someone begins to search."""
     resources = in_order(site)
     if not resources:
         return

@@ -16,7 +16,7 @@ def link_state(resource: Resource, record: LinkRecord | None, language: str) -> 
     """The sentence for a resource, given what the link checks found, with dates as the site's language writes them."""
     if resource.url is None:
         return LinkState("none", "No public copy is known.")
-    # An entry that found another address belongs to a link that has since been mended.
+    # An entry that found another address belongs to a link that has since been fixed.
     if record is None or record.url != resource.url:
         return LinkState("unchecked", "Link not checked yet.")
     return calm_line(record, lambda day: day_in_words(day, language))

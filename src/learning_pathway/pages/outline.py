@@ -90,7 +90,7 @@ def module_outline(module: Module) -> dict[str, Any]:
 def steps(site: Site) -> dict[str, Any]:
     """Every resource and task by its key: what to show of it where its page is not at hand.
 
-    ``minutes`` is null where nobody has stated a length; it is never nought.
+    ``minutes`` is null where no one has stated a length; it is never zero.
     """
     found: dict[str, Any] = {}
     for resource in site.catalogue.resources:

@@ -125,7 +125,7 @@ def vimeo(parts: SplitResult) -> Player | None:
 
 
 def seconds(written: str) -> int:
-    """A moment in a film, written as ``90``, ``90s`` or ``1m30s``, in seconds; nought for anything else."""
+    """A moment in a film, written as ``90``, ``90s`` or ``1m30s``, in seconds; zero for anything else."""
     found = _START.fullmatch(written)
     if found is None:
         return 0

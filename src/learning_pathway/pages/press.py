@@ -183,7 +183,7 @@ def carry_out(order: Order, sender: Connection, receiver: Connection, parent: in
 
 
 def while_there(parent: int, files: Iterable[Asset | BinaryAsset]) -> Iterator[Asset | BinaryAsset]:
-    """The files, as long as the process that wants them is there: after it, nobody would clear them away."""
+    """The files, as long as the process that wants them is there: after it, no one would clear them away."""
     for file in files:
         if os.getppid() != parent:
             raise BrokenPipeError

@@ -1,4 +1,4 @@
-"""Pages that show an editor what to mend, while the site is being previewed."""
+"""Pages that show an editor what to fix, while the site is being previewed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .rendering import render
 
 __all__ = ["paths_in", "problem_pages"]
 
-#: Pages of problems at the most: nobody waits for ten thousand of them.
+#: Pages of problems at the most: no one waits for ten thousand of them.
 MOST = 500
 
 
@@ -22,7 +22,7 @@ def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iter
     excerpts = ["\n".join(excerpt(problem)) for problem in problems]
     body = render("problems.html", "index.md", problems=problems, excerpts=excerpts)
     for path in sorted({"index.md", *published}):
-        yield page(path, body, title="The catalogue needs mending", source="resources.yaml", hide=["navigation", "toc"])
+        yield page(path, body, title="The catalogue needs fixing", source="resources.yaml", hide=["navigation", "toc"])
 
 
 def paths_in(published: Path) -> Iterator[str]:

@@ -36,7 +36,7 @@ class Version:
         href: its address.
         words: what it is.
         host: whose site it is on.
-        access: what one needs to open it; empty where nobody has said.
+        access: what one needs to open it; empty where no one has said.
     """
 
     href: str
@@ -59,7 +59,7 @@ def versions_of(view: ResourceView) -> list[Version]:
 
 
 def known_access(access: Access) -> str:
-    """What one needs to open a copy, if anybody has said."""
+    """What one needs to open a copy, if anyone has said."""
     return "" if access is Access.UNKNOWN else ACCESS[access]
 
 

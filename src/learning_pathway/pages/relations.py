@@ -24,7 +24,7 @@ class Relations:
     """Each relation of a catalogue, made once, in the catalogue's order and in time proportional to it.
 
     The catalogue has `cites`, `replaced_by` and `related`; the other direction of each follows from it. Works share a
-    maker where they print the same name: whether two people of one name are one person, nobody has said.
+    maker where they print the same name: whether two people of one name are one person, no one has said.
     """
 
     catalogue: Catalogue
@@ -65,7 +65,7 @@ def also_by(number: int) -> str:
 
 
 def makers(resource: Resource) -> tuple[Person, ...]:
-    """Everybody whom a record names as having had a hand in the work."""
+    """Everyone whom a record names as having had a hand in the work."""
     return (*resource.authors, *resource.editors)
 
 

@@ -40,7 +40,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|])")
 
 @dataclass(frozen=True, slots=True)
 class WrittenPage:
-    """A page that somebody wrote: its address relative to the site, its title, and its text without markup."""
+    """A page that someone wrote: its address relative to the site, its title, and its text without markup."""
 
     address: str
     title: str

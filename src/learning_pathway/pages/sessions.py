@@ -1,4 +1,4 @@
-"""A module for a group: the plan for whoever runs the session, and a handout of the tasks for everybody else."""
+"""A module for a group: the plan for whoever runs the session, and a handout of the tasks for everyone else."""
 
 from __future__ import annotations
 

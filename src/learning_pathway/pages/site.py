@@ -62,7 +62,7 @@ class Site:
         catalogue: what an editor wrote.
         origins: where each entry is written.
         health: what the link checks found.
-        chronicle: what changed in each resource and when, by id; empty where nobody asked for it.
+        chronicle: what changed in each resource and when, by id; empty where no one asked for it.
         published: addresses of pages without an entry of their own that were ever published.
     """
 

@@ -159,13 +159,13 @@ def published_at(name: str, *, directories: bool) -> str:
 
 
 def gives_way(target: Path, name: str) -> bool:
-    """Whether `name` is a redirect at whose address somebody wrote a page, which stands before it."""
+    """Whether `name` is a redirect at whose address someone wrote a page, which stands before it."""
     folder, _, file = name.rpartition("/")
     return file == "index.html" and any((target / rival).exists() for rival in rivals(f"{folder}/index.md"))
 
 
 def write_file(target: Path, name: str, data: bytes, source: str) -> None:
-    """Write one generated file; none may take the place of one that somebody wrote."""
+    """Write one generated file; none may take the place of one that someone wrote."""
     for rival in rivals(name):
         if (target / rival).exists():
             raise StageError(hides(rival, source))

@@ -81,7 +81,7 @@ class Reading:
         whole: the keys of the parts joined, where there are several; of a word with a symbol, the word with it.
         symbol: whether only the whole says what is meant: `R&D`, `C++`.
         characters: each character of a script without spaces, which a search for that one finds.
-        forms: its parts, and the parts joined, as somebody may type them: letters only, in lower case.
+        forms: its parts, and the parts joined, as someone may type them: letters only, in lower case.
     """
 
     parts: tuple[tuple[str, ...], ...] = ()

@@ -1,4 +1,4 @@
-"""Characters of words: which make up a word, which join its parts, and which nobody types."""
+"""Characters of words: which make up a word, which join its parts, and which no one types."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
-#: Letters that stand for others where nobody types them.
+#: Letters that stand for others where no one types them.
 LETTERS = str.maketrans(
     dict(
         zip(
@@ -53,7 +53,7 @@ IS_DENSE = re.compile(f"[{DENSE}]")
 
 
 def fold(text: str) -> str:
-    """`text` without capitals, accents and what nobody sees."""
+    """`text` without capitals, accents and what no one sees."""
     if text.isascii():
         return text.lower()
     bare = ACCENTS.sub("", unicodedata.normalize("NFKD", unseen().sub("", text))).lower().translate(LETTERS)
@@ -84,7 +84,7 @@ def plain_token() -> re.Pattern[str]:
 
 @cache
 def unseen() -> re.Pattern[str]:
-    """What nobody sees."""
+    """What no one sees."""
     return re.compile(f"[{UNSEEN}]")
 
 

@@ -2,7 +2,7 @@
 
 A term is the key of a word (see `analysis`). For each, a *posting* says which documents hold it and how much it counts
 there; terms are sorted into files of some kilobytes, so that a search fetches one for each of its words. Documents are
-in files of a few. Positions of terms, for phrases, and the list of words, for words that nobody wrote, are apart, since
+in files of a few. Positions of terms, for phrases, and the list of words, for words that no one wrote, are apart, since
 few searches need them. The same documents give the same bytes.
 """
 
@@ -32,7 +32,7 @@ FILE_SIZE = 24_000
 DOCUMENTS_IN_A_FILE = 8
 #: Characters of a document's text that an excerpt can be taken from.
 LONGEST_TEXT = 3_000
-#: Words that are kept to complete and to correct what somebody types: the commonest.
+#: Words that are kept to complete and to correct what someone types: the commonest.
 MOST_WORDS = 25_000
 #: Positions between two fields, so that no phrase runs from one into the next.
 GAP = 10

@@ -42,7 +42,7 @@ const ending = /^([^]*?)(\+{1,2}|#|)$/;
 
 /**
  * @param {string} text
- * @returns {string} it, without capitals, accents and what nobody sees
+ * @returns {string} it, without capitals, accents and what no one sees
  */
 export function fold(text) {
   const bare = text

@@ -17,7 +17,7 @@ const WAIT = 200;
 const QUIET = 1500;
 
 const NOTICE =
-  "Your words are kept in this browser, on this device, and sent to nobody. On a device that others use, they could read them.";
+  "Your words are kept in this browser, on this device, and sent to no one. On a device that others use, they could read them.";
 const SAVED = "Saved on this device.";
 const REFUSED = "This browser will not keep your words. They stay here until you leave this page.";
 const FULL = "There is no room left to keep your words. They stay here until you leave this page.";
@@ -106,7 +106,7 @@ export class Answering {
     this.announce(isSaved ? SAVED : this.state.textContent ?? "");
   }
 
-  /** Puts what the store knows into the field, unless somebody is writing there. */
+  /** Puts what the store knows into the field, unless someone is writing there. */
   refresh() {
     const writing = document.activeElement === this.field && document.hasFocus();
     if (!this.#changed && (!writing || !this.record)) this.#load();
@@ -171,7 +171,7 @@ export class Answering {
 
   /**
    * Grows once that moves nothing that is being looked at: words from an earlier day must not push the page about while
-   * it loads. Until then, or until somebody writes, a long text scrolls in the space that the page reserves.
+   * it loads. Until then, or until someone writes, a long text scrolls in the space that the page reserves.
    */
   growUnseen() {
     if (!this.field.value) return;

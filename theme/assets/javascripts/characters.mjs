@@ -8,7 +8,7 @@ const UNWRITABLE = /[\0-\x08\x0e-\x1b\x7f-\x9f\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
  * @param {string} text
- * @returns {string} it with one kind of line break, `\n`, and without characters that nobody can see or write
+ * @returns {string} it with one kind of line break, `\n`, and without characters that no one can see or write
  */
 export function plainText(text) {
   return text.replace(LINE_BREAKS, "\n").replace(UNWRITABLE, "");

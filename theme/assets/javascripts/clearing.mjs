@@ -1,4 +1,4 @@
-/** Where Safari may delete what somebody wrote, one line says so, with the way to save it. */
+/** Where Safari may delete what someone wrote, one line says so, with the way to save it. */
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */

@@ -30,7 +30,7 @@ export const count = (number, one, more = `${one}s`) => `${number} ${number === 
 export const stopped = (words) => (!words || /[.?!…؟۔।॥。！？｡։።၊။][’”»]*$/.test(words) ? words : `${words}.`);
 
 /**
- * What some steps take together, as the pages say it: an unknown length stays unknown and is never counted as nought.
+ * What some steps take together, as the pages say it: an unknown length stays unknown and is never counted as zero.
  * @param {{ minutes: number | null, estimated?: boolean }[]} steps
  */
 export function timeInWords(steps) {

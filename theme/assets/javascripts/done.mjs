@@ -55,7 +55,7 @@ function doneOf(key, { at, when = at }, outline) {
 }
 
 /**
- * @param {string} key of what nobody knows the title of any more
+ * @param {string} key of what no one knows the title of any more
  * @returns {string} its id, to be read as words
  */
 function nameOf(key) {

@@ -1,4 +1,4 @@
-/** Dragging a work to another place of the list: for a pointer, beside the buttons that do the same for everybody. */
+/** Dragging a work to another place of the list: for a pointer, beside the buttons that do the same for everyone. */
 
 /**
  * @param {HTMLElement} list its lines hold an element with `draggable`, and their key as `data-key`

@@ -1,4 +1,4 @@
-/** One answer on the journal page, to be written on in place; fetched when somebody wants to. */
+/** One answer on the journal page, to be written on in place; fetched when someone wants to. */
 import { Answering } from "./answer.mjs";
 import { actions, article } from "./entry.mjs";
 import { invitation } from "./prompts.mjs";

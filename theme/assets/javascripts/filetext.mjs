@@ -1,7 +1,7 @@
-/** The text of a file that somebody chose, and what its JSON is built like, before anything in it is believed. */
+/** The text of a file that someone chose, and what its JSON is built like, before anything in it is believed. */
 import { Refusal } from "./learnerfile.mjs";
 
-/** More than anybody writes by hand in a lifetime; a file beyond it is not ours. */
+/** More than anyone writes by hand in a lifetime; a file beyond it is not ours. */
 const MOST_BYTES = 100_000_000;
 /** The form of the file itself is nine levels deep, and settings are small. */
 const DEEPEST = 30;

@@ -1,6 +1,6 @@
 /**
  * Searches the library: words, facets, order. The page is complete without it: a small library lists every work, a
- * large one leads to its listings. What is needed to search is fetched when somebody begins to, and not before.
+ * large one leads to its listings. What is needed to search is fetched when someone begins to, and not before.
  */
 import { announcer, liveRegion } from "./announce.mjs";
 import { cardsElsewhere, cardsHere } from "./cards.mjs";

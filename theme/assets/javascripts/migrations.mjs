@@ -6,7 +6,7 @@
 export const STEPS = { 1: datesInWords, 2: placesWithTitles };
 
 /**
- * Version 1 wrote moments as milliseconds since 1970, which nobody can read.
+ * Version 1 wrote moments as milliseconds since 1970, which no one can read.
  * @param {Json} content
  * @returns {Json}
  */

@@ -1,4 +1,4 @@
-/** The answer to "I have N minutes": steps that fit, as a sentence and lists of links. Fetched when somebody asks. */
+/** The answer to "I have N minutes": steps that fit, as a sentence and lists of links. Fetched when someone asks. */
 import { count, timeInWords } from "./dates.mjs";
 import { namedStep, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";

@@ -1,4 +1,4 @@
-/** The study plan: choices in a form, a list of sittings, and a calendar file that is made here and sent to nobody. */
+/** The study plan: choices in a form, a list of sittings, and a calendar file that is made here and sent to no one. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { count, timeInWords, today } from "./dates.mjs";
 import { namedStep, plainName, readOutline } from "./outline.mjs";

@@ -3,7 +3,7 @@ import { count } from "./dates.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {import("./records.mjs").Entry} Entry */
-/** @typedef {"" | "doing" | "done" | "skipped"} State "" is to do, which is what a step is before anybody says otherwise */
+/** @typedef {"" | "doing" | "done" | "skipped"} State "" is to do, which is what a step is before anyone says otherwise */
 
 /** @type {[state: State, words: string][]} */
 export const STATES = [

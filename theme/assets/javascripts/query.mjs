@@ -1,4 +1,4 @@
-/** What somebody asks of the library, and how it stands in the address: it can be shared, and Back undoes each step. */
+/** What someone asks of the library, and how it stands in the address: it can be shared, and Back undoes each step. */
 
 /** @typedef {import("./works.mjs").Chosen} Chosen */
 /** @typedef {{ words: string, sort: string, chosen: Chosen, shown: number }} Query */

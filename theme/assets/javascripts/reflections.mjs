@@ -7,7 +7,7 @@ import { sameWords } from "./prompts.mjs";
 /**
  * @typedef {object} Writing one text
  * @property {string} text
- * @property {string} prompt as it was when this was written; empty where nobody kept it
+ * @property {string} prompt as it was when this was written; empty where no one kept it
  * @property {string[]} earlier wordings of the prompt that the text was begun under
  * @property {number} when milliseconds since 1970
  * @property {number} at

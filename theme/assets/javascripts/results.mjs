@@ -13,7 +13,7 @@ export function remember() {
   last = location.href;
 }
 
-/** @returns {URL | undefined} the library, as it was when somebody went from there to this page */
+/** @returns {URL | undefined} the library, as it was when someone went from there to this page */
 function cameFrom() {
   const address = last ?? document.referrer;
   if (!address) return undefined;

@@ -48,7 +48,7 @@ export async function drop(store, key) {
 /**
  * @param {Store} store
  * @param {string} key
- * @param {number} to where it shall stand, counted from nought
+ * @param {number} to where it shall stand, counted from zero
  */
 export async function move(store, key, to) {
   const items = savedList(store);

@@ -6,7 +6,7 @@
 const DAY = 86_400_000;
 
 /**
- * Steps in order, as many to a sitting as fit. One that is longer than a sitting takes several; one whose length nobody
+ * Steps in order, as many to a sitting as fit. One that is longer than a sitting takes several; one whose length no one
  * has stated has a sitting to itself.
  * @param {Place[]} places
  * @param {number} pace minutes of a sitting

@@ -1,4 +1,4 @@
-/** The search page: what the whole site has, as a plain list. The index is fetched when somebody searches, not before. */
+/** The search page: what the whole site has, as a plain list. The index is fetched when someone searches, not before. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { excerpt, marked } from "./excerpt.mjs";
 import { home } from "./page.mjs";
@@ -124,7 +124,7 @@ export function start(form) {
     await find(asked);
     list.children[before]?.querySelector("a")?.focus();
   });
-  // Results come after the page: the browser cannot find the place again where somebody left it.
+  // Results come after the page: the browser cannot find the place again where someone left it.
   list.addEventListener("click", () => history.replaceState({ ...history.state, lpScroll: scrollY }, ""));
   if (location.search) void restore();
   else field.focus();

@@ -2,7 +2,7 @@
  * One search for the whole site: the field in the header and that of the library ask it, and get the same answers.
  *
  * Every word must be in a document, in any of its forms; where none holds them all, those that hold the words that say
- * most are found, and the answer says so. A word that nobody wrote is taken for the beginning of one, then for two words written as one;
+ * most are found, and the answer says so. A word that no one wrote is taken for the beginning of one, then for two words written as one;
  * else it is left out, with the word that was most likely meant.
  */
 import { isDense } from "./analysis.mjs";
@@ -161,7 +161,7 @@ function both(one, other) {
 }
 
 /**
- * Two words that stand side by side are found where somebody wrote them as one.
+ * Two words that stand side by side are found where someone wrote them as one.
  * @param {SearchIndex} index
  * @param {string} query
  * @param {Asked[]} asked
@@ -183,7 +183,7 @@ async function joinNeighbours(index, query, asked, maps, terms) {
 
 /**
  * @param {SearchIndex} index
- * @param {string} typed a word that nobody wrote
+ * @param {string} typed a word that no one wrote
  * @param {Set<string>} terms
  * @param {Unknown[]} unknown where it is noted if nothing comes near it
  * @returns {Promise<Postings>}

@@ -75,7 +75,7 @@ export class Row {
 
   /**
    * @param {Book} book
-   * @param {number} place counted from nought
+   * @param {number} place counted from zero
    * @param {number} all
    */
   show(book, place, all) {

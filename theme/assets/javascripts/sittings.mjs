@@ -1,4 +1,4 @@
-/** What fits into a sitting, from where the learner is. Pure: no browser, no clock; time that nobody stated is not guessed. */
+/** What fits into a sitting, from where the learner is. Pure: no browser, no clock; time that no one stated is not guessed. */
 import { stepsOf } from "./outline.mjs";
 import { compare } from "./records.mjs";
 
@@ -10,7 +10,7 @@ import { compare } from "./records.mjs";
  * @typedef {object} Sitting
  * @property {Place[]} steps of known length, in order; together they fit
  * @property {Place[]} others where nothing fits in the module that the learner is in: what else fits, each on its own
- * @property {Place[]} unknown what might be done as well; nobody has stated how long it takes
+ * @property {Place[]} unknown what might be done as well; no one has stated how long it takes
  * @property {Place | undefined} tooLong the first step of known length that was passed over
  */
 

@@ -1,4 +1,4 @@
-/** Words that somebody began to type, or typed wrongly, put right by the words that the site holds. */
+/** Words that someone began to type, or typed wrongly, put right by the words that the site holds. */
 import { fold } from "./analysis.mjs";
 
 /** @typedef {[word: string, common: number]} Known */

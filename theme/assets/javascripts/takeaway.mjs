@@ -1,4 +1,4 @@
-/** Files that a learner takes along, made in the browser and sent to nobody. */
+/** Files that a learner takes along, made in the browser and sent to no one. */
 import { language, today } from "./dates.mjs";
 import { manuscript } from "./manuscript.mjs";
 import { write } from "./markdown.mjs";

@@ -1,4 +1,4 @@
-/** The learning record as blocks of text: what the learner says of their own learning, and that nobody has checked it. */
+/** The learning record as blocks of text: what the learner says of their own learning, and that no one has checked it. */
 import { count, dayInWords, timeInWords } from "./dates.mjs";
 import { chapterOf, heading, note } from "./manuscript.mjs";
 
@@ -10,7 +10,7 @@ import { chapterOf, heading, note } from "./manuscript.mjs";
 
 export const TITLE = "Learning record";
 export const SELF_DECLARED =
-  "Self-declared: the learner marked these steps as done. Nobody has checked or assessed them, and this is no certificate.";
+  "Self-declared: the learner marked these steps as done. No one has checked or assessed them, and this is no certificate.";
 
 /** @type {Record<string, string>} */
 const VERBS = { read: "Read", watch: "Watched", listen: "Listened to", task: "Reflected on" };

@@ -61,7 +61,7 @@ export class Wishes {
     return this.#waiting.has(nameOf(row.section, row.key));
   }
 
-  /** Whether words are among them, which nobody can write again. */
+  /** Whether words are among them, which no one can write again. */
   get holdWords() {
     return [...this.#waiting.values()].some(({ section }) => section === "answers");
   }

@@ -1,6 +1,6 @@
 /**
  * The works of the library as data: what they can be narrowed down by, and in what order they can stand. One file for
- * all of them, fetched when somebody begins to search.
+ * all of them, fetched when someone begins to search.
  */
 import { readData } from "./page.mjs";
 

@@ -36,7 +36,7 @@ def _rule(code: Code) -> dict[str, Any]:
     return {
         "id": code.value,
         "shortDescription": {"text": code.meaning},
-        "help": {"text": code.mending},
+        "help": {"text": code.remedy},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
 

@@ -1,4 +1,4 @@
-"""Problems in words, for somebody at a terminal: what matters most first, counts at the end."""
+"""Problems in words, for someone at a terminal: what matters most first, counts at the end."""
 
 from __future__ import annotations
 

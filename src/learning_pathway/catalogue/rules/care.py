@@ -84,7 +84,7 @@ def _resource(item: Item) -> Iterator[Finding]:
     if is_archived:
         return
     if item.text("type") == ResourceType.VIDEO and item.text("captions") in (None, Captions.UNKNOWN):
-        message = "Nobody has noted yet whether this video has captions."
+        message = "No one has noted yet whether this video has captions."
         remedy = "Watch a minute of it and write `none`, `automatic` or `edited` under `captions`."
         path = (*item.path, "captions") if "captions" in item.data else None
         yield Finding(Code.CAPTIONS_UNKNOWN, item, message, remedy, path)

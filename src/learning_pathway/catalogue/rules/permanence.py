@@ -16,7 +16,7 @@ from .identity import GLOBAL, LOCAL, beside
 
 __all__ = ["HIDING", "vanished"]
 
-#: What the model says of entries whose ids may be hidden by it: first these are mended, then ids are missed.
+#: What the model says of entries whose ids may be hidden by it: first these are fixed, then ids are missed.
 HIDING = frozenset({Code.WRONG_SHAPE, Code.UNKNOWN_KEY, Code.MISSING_KEY, Code.BAD_ID, Code.EMPTY_VALUE})
 #: Lost ids that are reported one by one.
 MOST_REPORTED = 1_000

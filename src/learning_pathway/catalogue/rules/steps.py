@@ -67,7 +67,7 @@ def _fit(step: Item, verb: Verb, resource: Item) -> Iterator[Finding]:
     type_ = _TYPES.get(resource.text("type") or "")
     if type_ is not None and verb not in FITTING[type_]:
         fitting = choice(f"{verb.value}: {resource.id}" for verb in sorted(FITTING[type_]))
-        message = f"`{resource.id}` is of type {type_.value}, which nobody can {verb.value}."
+        message = f"`{resource.id}` is of type {type_.value}, which no one can {verb.value}."
         if verb is Verb.READ:
             message = f"`{resource.id}` is of type {type_.value}, which is not for reading."
         yield Finding(Code.UNFITTING_VERB, step, message, f"Write {fitting}.", path, at_key=True)

@@ -52,7 +52,7 @@ class CourseStep:
         body: all that there is to say of it, as HTML without headings; a link to the work is in it.
         address: where the work is; None for a task, and where no public copy is known.
         optional: whether it may be left out.
-        note: what somebody who runs a session should know, as text.
+        note: what someone who runs a session should know, as text.
     """
 
     kind: str

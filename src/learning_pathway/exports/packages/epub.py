@@ -35,7 +35,7 @@ _ACCESSIBILITY = (
     (
         "schema:accessibilitySummary",
         "Text only, with headings, lists and a table of contents; no pictures, sound or scripts. "
-        "Nobody has certified that it conforms to a standard.",
+        "No one has certified that it conforms to a standard.",
     ),
 )
 #: `dcterms:modified` must be there; a book without a date is given the earliest that a ZIP file can have.

@@ -101,7 +101,7 @@ _OWN: dict[str, Schema] = {
         ("introduction",),
     ),
     "Time": _object(
-        "How long it takes. An unknown length is never counted as nought.",
+        "How long it takes. An unknown length is never counted as zero.",
         {
             "minutes": {
                 "type": ["integer", "null"],
@@ -112,7 +112,7 @@ _OWN: dict[str, Schema] = {
             "unknown": {
                 "type": "integer",
                 "minimum": 0,
-                "description": "How many parts nobody has stated a length of.",
+                "description": "How many parts no one has stated a length of.",
             },
         },
     ),

@@ -1,6 +1,6 @@
 """Pieces of export files, from which a learner's browser puts files of their own choice together.
 
-A saved list is known to nobody but the learner's browser, so no build can write its files. Instead, each format's piece
+A saved list is known to no one but the learner's browser, so no build can write its files. Instead, each format's piece
 of each resource is published, in parts of a few resources, and the browser joins those that it needs.
 """
 

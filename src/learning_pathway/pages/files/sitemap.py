@@ -1,7 +1,7 @@
 """What the sitemap says of a page: the day from which its content dates, as far as the catalogue knows.
 
 The theme's `sitemap.xml` writes it (sitemaps.org, `lastmod`). The day of the build would be wrong for nearly every
-page, and teach search engines to heed none; a page whose day nobody knows says nothing.
+page, and teach search engines to heed none; a page whose day no one knows says nothing.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ class HiddenFileError(Exception):
 
 
 def write_files(files: Iterable[Asset | BinaryAsset], site: Path, taken: Collection[str]) -> None:
-    """Write `files` into the folder `site`; a page that somebody wrote stands before a redirect.
+    """Write `files` into the folder `site`; a page that someone wrote stands before a redirect.
 
     Args:
         files: what to write.

@@ -77,7 +77,7 @@ def _part(site: Site, here: str, path: str, title: str) -> Thing:
 
 
 def _is_free(found: Sequence[Access]) -> bool | None:
-    """Whether all that a module asks for can be opened without paying; None where somebody has to find out."""
+    """Whether all that a module asks for can be opened without paying; None where someone has to find out."""
     if Access.PAYWALLED in found:
         return False
     return True if all(access is Access.FREE for access in found) else None

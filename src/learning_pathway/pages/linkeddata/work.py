@@ -38,7 +38,7 @@ _HOLDERS = {
     ResourceType.AUDIO: "PodcastSeries",
     ResourceType.VIDEO: "CreativeWorkSeries",
 }
-#: What somebody who did this is to the work; the rest contributed.
+#: What someone who did this is to the work; the rest contributed.
 _PARTS_PLAYED = {
     PersonRole.AUTHOR: "author",
     PersonRole.SPEAKER: "author",

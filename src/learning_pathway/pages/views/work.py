@@ -111,7 +111,7 @@ class ResourceView(View):
 
     @property
     def doi_link(self) -> str:
-        """Where its DOI leads, for a work whose own address is not known; empty where that helps nobody."""
+        """Where its DOI leads, for a work whose own address is not known; empty where that helps no one."""
         return doi_address(self.resource.doi) if self.resource.doi and not self.resource.url else ""
 
     @property
@@ -141,7 +141,7 @@ class ResourceView(View):
 
     @property
     def level(self) -> str:
-        """Its level in words; empty where nobody has said."""
+        """Its level in words; empty where no one has said."""
         return LEVEL[self.resource.level] if self.resource.level else ""
 
     @property
