@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from journalling import fill_journal
 from kinds import KINDS
 from learning_pathway.pages.frontend import read_frontend
-from marking import MODULE
+from marking import MODULE, settled
 from nodepackages import install
 from published import folder_of
 
@@ -179,7 +179,10 @@ def mark_and_read_the_record(page: Page, address: str) -> None:
 
 def save_and_list(page: Page, address: str) -> None:
     page.goto(address + "resources/good-work-report/")
-    page.locator(".lp-save").first.click()
+    save = page.locator(".lp-save").first
+    save.click()
+    expect(save).to_have_attribute("aria-pressed", "true")
+    settled(page)
     page.goto(address + "my/saved/")
     expect(page.locator(".lp-saved__work")).to_have_count(1)
 

@@ -163,7 +163,7 @@ def test_every_page_file_and_link_works_below_a_path(site_below_a_path: str) -> 
 
 
 def test_the_page_for_what_is_missing_works_from_any_depth_below_a_path(site_below_a_path: str) -> None:
-    address = urljoin(site_below_a_path, "resources/no one/ever/wrote/this/")
+    address = urljoin(site_below_a_path, "resources/nobody/ever/wrote/this/")
     status, _, text = get(address)
     assert status == 404
     local = {
