@@ -40,6 +40,9 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]{}#]")
 _MARKDOWN_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+:])(?=\s)")
 
 
+_STOPPING = frozenset(STOPS)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text of one kind.
@@ -77,7 +80,7 @@ def plain(phrase: Iterable[Run]) -> str:
 def ends(text: str) -> bool:
     """Whether `text` closes itself: with a full stop, a question or exclamation mark of any script, also in quotes."""
     last = text.rstrip(_CLOSERS)[-1:]
-    return last in tuple(STOPS) or (last == ";" and _GREEK_QUESTION.search(text.rstrip(_CLOSERS)) is not None)
+    return last in _STOPPING or (last == ";" and _GREEK_QUESTION.search(text.rstrip(_CLOSERS)) is not None)
 
 
 def sentences(*phrases: Phrase) -> Phrase:
@@ -146,12 +149,17 @@ def _isolated(runs: Phrase) -> list[Run]:
     ]
 
 
+def _kind(run: Run) -> tuple[object, ...]:
+    """All that tells a run from its neighbours but its text."""
+    return run.italic, run.href, run.lang, run.whole
+
+
 def _joined(runs: Phrase) -> list[Run]:
     """Neighbours of the same kind made one."""
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        if last and replace(last, text="") == replace(run, text=""):
+        if last and _kind(last) == _kind(run):
             joined[-1] = replace(run, text=last.text + run.text)
         elif run.text:
             joined.append(run)
