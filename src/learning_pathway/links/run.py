@@ -71,7 +71,7 @@ async def run(
         on_result: told of each result as it comes.
 
     Raises:
-        OSError: the journal cannot be written.
+        OSError: the run log cannot be written.
     """
     outcome = Outcome()
     doubtful: list[LogEntry] = []

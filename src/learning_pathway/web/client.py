@@ -102,7 +102,7 @@ class Client:
         """Ask for an address in its host's turn, and wait and ask once more where the host says to.
 
         Raises:
-            Failure: no answer came, the guard refused, or the host is to be left alone.
+            RequestError: no answer came, the guard refused, or the host is to be left alone.
         """
         host = host_of(url)
         if self.settings.politeness.robots and not await self._robots.allows(url):
@@ -224,7 +224,7 @@ async def open_page(
         The address that answered, and the answer, whatever its status is.
 
     Raises:
-        Failure: no answer came, or the redirects lead nowhere.
+        RequestError: no answer came, or the redirects lead nowhere.
     """
     limit = client.settings.probing.redirects if redirects is None else redirects
     for _ in range(limit + 1):

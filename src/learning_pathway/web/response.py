@@ -71,7 +71,7 @@ async def ask(
     """Send one GET request, and read the answer within bounds. Redirects are not followed.
 
     Raises:
-        Failure: no answer came, or the guard refused.
+        RequestError: no answer came, or the guard refused.
     """
     try:
         await resolver.admit(url.host or "", url.port or 0)

@@ -75,7 +75,7 @@ class RuleContext:
 
     def __post_init__(self) -> None:
         if self.attempt.answer is None:
-            raise ValueError("a scene needs an answer")
+            raise ValueError("a rule context needs an answer")
         object.__setattr__(self, "answer", self.attempt.answer)
         object.__setattr__(self, "page", self.attempt.answer.page)
 
