@@ -143,14 +143,14 @@ def run(command: list[str | Path]) -> int:
     Ctrl+C is the command's to answer; a request to end is passed on to it. Where this program is killed, the system
     ends the command (on Linux), so that nothing is left behind.
     """
-    parent = os.getpid()
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        preexec_fn=(lambda: _end_with(parent)) if sys.platform == "linux" else None,
-    )
+    process = _start([str(part) for part in command])
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: process.terminate())
+    try:
+        _receive_interrupts()
+    except KeyboardInterrupt:  # it came before the command began
+        process.terminate()
     while True:
         try:
             return process.wait()
@@ -158,11 +158,28 @@ def run(command: list[str | Path]) -> int:
             continue
 
 
-def _end_with(parent: int) -> None:
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start `command`. On Linux it ends with this program, and an interrupt waits until the command has begun."""
+    if sys.platform != "linux":
+        return subprocess.Popen(command)
+    parent = os.getpid()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    return subprocess.Popen(command, preexec_fn=lambda: _prepare_child(parent))
+
+
+def _prepare_child(parent: int) -> None:
     """Let the kernel end this process when `parent`, which started it, has ended (`prctl`, PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _receive_interrupts()
+
+
+def _receive_interrupts() -> None:
+    """Receive interrupts again, where `_start` made them wait."""
+    if sys.platform == "linux":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _interpreter() -> str:
