@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ..problem import Problem
-from . import github, json, sarif, text
+from .github import write_github
+from .json import write_json
+from .sarif import write_sarif
+from .text import write_text
 
 __all__ = ["FORMATS"]
 
 #: Name of each form, and what writes it.
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
-    {"text": text.write, "json": json.write, "github": github.write, "sarif": sarif.write}
+    {"text": write_text, "json": write_json, "github": write_github, "sarif": write_sarif}
 )

@@ -11,12 +11,12 @@ from ..problem import Problem, Severity
 from .excerpt import visible
 from .text import counts
 
-__all__ = ["write"]
+__all__ = ["write_github"]
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
-def write(problems: Sequence[Problem]) -> str:
+def write_github(problems: Sequence[Problem]) -> str:
     """One command in each line, and the counts in the last."""
     return "\n".join([*(_command(problem) for problem in problems), counts(problems)]) + "\n"
 

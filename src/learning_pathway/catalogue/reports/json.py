@@ -11,7 +11,7 @@ from json import dumps
 
 from ..problem import Problem
 
-__all__ = ["KEYS", "VERSION", "write"]
+__all__ = ["KEYS", "VERSION", "write_json"]
 
 VERSION = 1
 """Version of the form; it changes only when a script that reads the last one would have to change."""
@@ -19,7 +19,7 @@ VERSION = 1
 KEYS = ("code", "severity", "file", "line", "column", "id", "message", "remedy", "source", "corrected")
 
 
-def write(problems: Sequence[Problem]) -> str:
+def write_json(problems: Sequence[Problem]) -> str:
     """The problems as a JSON list, one object in each line; an empty list where there are none."""
     rows = [_escaped(dumps({key: getattr(problem, key) for key in KEYS}, ensure_ascii=False)) for problem in problems]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"

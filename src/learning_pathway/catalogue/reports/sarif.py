@@ -14,12 +14,12 @@ from ... import __version__
 from ..codes import Code
 from ..problem import Problem, Severity
 
-__all__ = ["write"]
+__all__ = ["write_sarif"]
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
-def write(problems: Sequence[Problem]) -> str:
+def write_sarif(problems: Sequence[Problem]) -> str:
     """A SARIF log with one run; its rules are the whole table of codes."""
     codes = {code.value: place for place, code in enumerate(Code)}
     driver = {"name": "pathway", "version": __version__, "rules": [_rule(code) for code in Code]}

@@ -10,7 +10,7 @@ import click
 from ..problem import Problem, Severity
 from .excerpt import excerpt
 
-__all__ = ["write"]
+__all__ = ["write_text"]
 
 _HEADINGS = {
     Severity.ERROR: ("Errors: the site cannot be built until these are fixed", "red"),
@@ -21,7 +21,7 @@ _HEADINGS = {
 _ADVICE_SHOWN = 5
 
 
-def write(problems: Sequence[Problem]) -> str:
+def write_text(problems: Sequence[Problem]) -> str:
     """The problems as text with colours (for `click.echo`, which leaves colours out where none are shown)."""
     lines: list[str] = []
     for severity, (heading, colour) in _HEADINGS.items():

@@ -10,22 +10,31 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..draft import Draft, Finding
-from . import addresses, care, cycles, dates, drafts, entries, identity, markdown, numbers, references, steps, usage
+from . import addresses, dates, identity
+from .care import check_advice
+from .cycles import check_cycles
 from .directory import Directory
+from .drafts import check_drafts
+from .entries import check_entries
+from .markdown import check_markdown
+from .numbers import check_identifiers
+from .references import check_references
+from .steps import check_steps
+from .usage import check_usage
 
 __all__ = ["check"]
 
 #: Rules that hold in every draft.
 RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     addresses.check,
-    care.check,
-    cycles.check,
-    drafts.check,
-    entries.check,
+    check_advice,
+    check_cycles,
+    check_drafts,
+    check_entries,
     identity.check,
-    markdown.check,
-    numbers.check,
-    steps.check,
+    check_markdown,
+    check_identifiers,
+    check_steps,
 )
 
 
@@ -43,6 +52,6 @@ def check(draft: Draft, today: date, *, has_shape: bool = True) -> Iterator[Find
     yield from dates.check(draft, today)
     if draft.complete:  # else an id that is not found may be in the file that could not be read
         directory = Directory(draft)
-        yield from references.check(draft, directory)
+        yield from check_references(draft, directory)
         if has_shape:
-            yield from usage.check(draft, directory)
+            yield from check_usage(draft, directory)

@@ -13,7 +13,7 @@ from ..model import LANGUAGE_PATTERN, Module, Pathway, Resource, Route, Theme
 from ..suggestion import misspelt
 from ..vocabulary import Captions, ResourceType, Status
 
-__all__ = ["SETTINGS", "check"]
+__all__ = ["SETTINGS", "check_advice"]
 
 #: Settings whose absence leaves something out, and what.
 SETTINGS = {
@@ -26,16 +26,16 @@ SETTINGS = {
 
 #: The lists that make a site, if any of them holds something.
 _CONTENT = ("resources", "tasks", "modules", "tips")
-_MODELS: dict[Kind, type[BaseModel]] = {
+_ADVISED: dict[Kind, type[BaseModel]] = {
     Kind.RESOURCE: Resource,
     Kind.MODULE: Module,
     Kind.THEME: Theme,
     Kind.ROUTE: Route,
 }
-_FIELDS = {kind: frozenset(model.model_fields) for kind, model in _MODELS.items()}
+_FIELDS = {kind: frozenset(model.model_fields) for kind, model in _ADVISED.items()}
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_advice(draft: Draft) -> Iterator[Finding]:
     """Find unset settings, missing words, unknown captions, and archived resources without a way on."""
     if not draft.documents:
         return

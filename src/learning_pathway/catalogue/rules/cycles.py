@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..codes import Code
 from ..draft import Draft, Finding, Item, Kind
 
-__all__ = ["check"]
+__all__ = ["check_cycles"]
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_cycles(draft: Draft) -> Iterator[Finding]:
     """Find modules that require each other, and resources that replace each other."""
     for cycle in _cycles(draft.items[Kind.MODULE], "prerequisites"):
         message = f"These modules ask for each other first: {_round(cycle)}."

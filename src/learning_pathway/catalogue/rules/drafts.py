@@ -11,7 +11,7 @@ from .. import model
 from ..codes import Code
 from ..draft import Draft, Finding, Item, Kind
 
-__all__ = ["check"]
+__all__ = ["check_drafts"]
 
 _MODELS: dict[Kind, type[BaseModel]] = {
     Kind.THEME: model.Theme,
@@ -25,7 +25,7 @@ _MODELS: dict[Kind, type[BaseModel]] = {
 _MOST_NAMED = 8
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_drafts(draft: Draft) -> Iterator[Finding]:
     """Find the drafts, and ids that they share with entries that are published."""
     published = {(item.kind, item.id): item for item in draft.each(*_MODELS)}
     seen: dict[tuple[Kind, str | None], Item] = {}

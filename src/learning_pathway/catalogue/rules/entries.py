@@ -9,7 +9,7 @@ from ..draft import Draft, Finding, Item, Kind
 from ..model import Person, Resource
 from ..suggestion import misspelt
 
-__all__ = ["check"]
+__all__ = ["check_entries"]
 
 _PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
 #: Lists that make no sense empty.
@@ -22,7 +22,7 @@ _LISTS = (
 )
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_entries(draft: Draft) -> Iterator[Finding]:
     """Find entries that lack a title, makers without a name, and lists without items."""
     for item in draft.each(Kind.RESOURCE):
         yield from _title(item)

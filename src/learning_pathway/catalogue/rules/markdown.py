@@ -14,7 +14,7 @@ from ..model import Module, Pathway, Resource, Retired, Route, Section, Step, Ta
 from ..richtext import RichText
 from ..translation import shown
 
-__all__ = ["check"]
+__all__ = ["check_markdown"]
 
 _MODELS: dict[Kind, type[BaseModel]] = {
     Kind.PATHWAY: Pathway,
@@ -54,7 +54,7 @@ _LONG = {
 }
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_markdown(draft: Draft) -> Iterator[Finding]:
     """Find the first such sign of each long text."""
     for item in draft.each(*_MODELS):
         for name in _LONG[item.kind]:

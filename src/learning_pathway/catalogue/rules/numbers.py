@@ -11,10 +11,10 @@ from ..intention import brackets_match, doi_meant
 from ..model import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
 from ..translation import as_yaml, shown
 
-__all__ = ["check", "isbn_check_digit", "issn_check_digit"]
+__all__ = ["check_identifiers", "isbn_check_digit", "issn_check_digit"]
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_identifiers(draft: Draft) -> Iterator[Finding]:
     """Find DOIs with a bracket too many, and ISSNs and ISBNs whose last digit does not fit the others."""
     for item in draft.each(Kind.RESOURCE):
         doi = item.text("doi")

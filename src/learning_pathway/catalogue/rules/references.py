@@ -12,10 +12,10 @@ from ..suggestion import choice
 from ..translation import shown
 from .directory import MENTIONED, REFERENCES, Directory
 
-__all__ = ["check"]
+__all__ = ["check_references"]
 
 
-def check(draft: Draft, directory: Directory) -> Iterator[Finding]:
+def check_references(draft: Draft, directory: Directory) -> Iterator[Finding]:
     """Find mentions of ids that lead nowhere, or to the wrong kind of entry, or twice to the same."""
     for kind, field, target in REFERENCES:
         for item in draft.having(kind, field):

@@ -10,7 +10,7 @@ from ..model import Step
 from ..suggestion import choice, misspelt
 from ..vocabulary import ResourceType, Status, Verb
 
-__all__ = ["FITTING", "check"]
+__all__ = ["FITTING", "check_steps"]
 
 _STEP = frozenset(Step.model_fields)
 _ANY = frozenset({Verb.READ, Verb.WATCH, Verb.LISTEN})
@@ -28,7 +28,7 @@ FITTING = {
 _TYPES = {type_.value: type_ for type_ in ResourceType}
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_steps(draft: Draft) -> Iterator[Finding]:
     """Find steps without a verb, with several, with one that does not fit, or written twice."""
     resources = {item.id: item for item in draft.each(Kind.RESOURCE) if item.id is not None}
     for section in draft.each(Kind.SECTION):

@@ -9,10 +9,10 @@ from ..draft import Draft, Finding, Kind
 from ..vocabulary import Status
 from .directory import REFERENCES, Directory
 
-__all__ = ["check"]
+__all__ = ["check_usage"]
 
 
-def check(draft: Draft, directory: Directory) -> Iterator[Finding]:
+def check_usage(draft: Draft, directory: Directory) -> Iterator[Finding]:
     """Find resources, tasks and themes that no other entry uses."""
     used = _used(draft, directory)
     for item in draft.each(Kind.RESOURCE):

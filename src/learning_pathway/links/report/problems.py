@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...catalogue import Problem, Severity
-from ...catalogue.reports import github
+from ...catalogue.reports.github import write_github
 from ..state.model import LinkRecord
 from ..target import Target
 from ..verdicts import MEANINGS
@@ -71,7 +71,7 @@ def _problem(record: LinkRecord, target: Target) -> Problem:
 
 def github_annotations(report: Report) -> str:
     """Write workflow commands that show each problem beside the entry's line."""
-    return github.write(problems(report))
+    return write_github(problems(report))
 
 
 def sarif(report: Report) -> str:
