@@ -17,8 +17,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
 from rich.table import Table
 
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.search import search_assets
+from learning_pathway.site.build import open_build
+from learning_pathway.site.pages.search import search_assets
 from siteserver import serve_folder
 
 __all__ = ["Searched", "search", "searching_table"]
@@ -84,7 +84,7 @@ def search(project: Path, site: Path, chromium: Path | None, runs: int) -> Searc
 
     Without a browser, only the index is measured.
     """
-    found = open_edition(project).site
+    found = open_build(project).site
     if found is None or len(found.resources) <= found.catalogue.pathway.library_page_size:
         return None
     begun, busy = time.perf_counter(), sum(os.times()[:4])

@@ -13,21 +13,21 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from learning_pathway.exports.precache import WORKER, write_precache
 from learning_pathway.failure import explain
-from learning_pathway.pages.edition import Edition, hides, open_edition
-from learning_pathway.pages.files.writing import HiddenFileError
-from learning_pathway.pages.frontend import PLAIN
-from learning_pathway.pages.navigation import footer
-from learning_pathway.pages.page import rivals
-from learning_pathway.pages.press import LostProcessError, Press
-from learning_pathway.pages.prose import ProseError, check_front_matter
-from learning_pathway.pages.search import WrittenPage
 from learning_pathway.preview import Preview
+from learning_pathway.site.build import Build, hides, open_build
+from learning_pathway.site.document import rivals
+from learning_pathway.site.files.model import HiddenFileError
+from learning_pathway.site.files.precache import WORKER, write_precache
+from learning_pathway.site.frontend import PLAIN
+from learning_pathway.site.navigation import footer
+from learning_pathway.site.pages.search import WrittenPage
+from learning_pathway.site.parallel import LostWorkerError, ParallelBuild
+from learning_pathway.site.variables import ProseError, check_front_matter
 
 log = logging.getLogger("mkdocs.hooks.pathway")
 UNPUBLISHED = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
-presses: list[Press] = []
+builds: list[ParallelBuild] = []
 """What prints the edition of the build that goes on, if one does."""
 
 
@@ -43,24 +43,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     preview = config.extra["_preview"] = is_preview()
     # MkDocs empties the folder of the preview before it asks for files: what stands there must be seen now.
     theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    edition = open_edition(root, preview=Path(config.site_dir) if preview else None, theme=theme)
-    if edition.problems and not preview:
-        raise PluginError(edition.problem_list)
-    if edition.problems:
+    build = open_build(root, preview=Path(config.site_dir) if preview else None, theme=theme)
+    if build.problems and not preview:
+        raise PluginError(build.problem_list)
+    if build.problems:
         log.error("the catalogue has problems; nothing was built.")
-        for problem in edition.problems:  # a log would wrap them at the width of the terminal
+        for problem in build.problems:  # a log would wrap them at the width of the terminal
             click.echo(str(problem), err=True)
         silence_links(config)
-    if edition.time:
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(edition.time.timestamp())))
-    for line in () if edition.problems else edition.advice:
+    if build.time:
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(build.time.timestamp())))
+    for line in () if build.problems else build.advice:
         log.info(line)
-    config.extra["_edition"] = edition
-    config.extra["pathway"] = edition.settings
+    config.extra["_build"] = build
+    config.extra["pathway"] = build.settings
     config.extra["footer"] = footer(config.extra.get("footer"), Path(config.docs_dir), config.use_directory_urls)
-    config.site_name = edition.title
-    config.site_url = config.site_url or edition.site_url
-    config.nav = edition.navigation(config.nav or [])
+    config.site_name = build.title
+    config.site_url = config.site_url or build.site_url
+    config.nav = build.navigation(config.nav or [])
     return config
 
 
@@ -69,30 +69,30 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
     MkDocs has emptied the site by now, so that what stands beside the pages can be begun.
     """
-    edition: Edition = config.extra["_edition"]
-    if edition.frontend.files:  # the theme's own are published under the name of their version
+    build: Build = config.extra["_build"]
+    if build.frontend.files:  # the theme's own are published under the name of their version
         for file in [file for file in files if file.src_dir == config.theme.custom_dir]:
             if file.src_uri.startswith(PLAIN):
                 files.remove(file)
     taken = {file.dest_uri for file in files if file.inclusion not in UNPUBLISHED}
-    press = Press(edition, Path(config.site_dir), taken, written_pages(files, edition))
-    presses.append(press)
+    parallel_build = ParallelBuild(build, Path(config.site_dir), taken, written_pages(files, build))
+    builds.append(parallel_build)
     try:
-        for page in press.pages():
+        for page in parallel_build.pages():
             for rival in rivals(page.path):
                 if rival in files.src_uris:
                     raise PluginError(hides(rival, page.source))
             files.append(File.generated(config, page.path, content=page.text))
-    except LostProcessError as error:
+    except LostWorkerError as error:
         raise PluginError(str(error)) from None
     return files
 
 
-def written_pages(files: Files, edition: Edition) -> list[WrittenPage]:
+def written_pages(files: Files, build: Build) -> list[WrittenPage]:
     """The hand-written pages that a search finds."""
     published = (file for file in files.documentation_pages() if file.inclusion not in UNPUBLISHED)
     try:
-        found = [edition.written_page(file.content_string, file.src_uri, site_address(file)) for file in published]
+        found = [build.written_page(file.content_string, file.src_uri, site_address(file)) for file in published]
     except ProseError as error:
         raise PluginError(str(error)) from None
     return [page for page in found if page]
@@ -107,14 +107,14 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
     """Fill the settings into the hand-written pages that ask for them."""
     if page.file.generated_by:
         return None
-    edition: Edition = config.extra["_edition"]
+    build: Build = config.extra["_build"]
     try:
         check_front_matter(page.file.content_string, page.file.src_uri)
         if not page.meta.get("settings"):
             return None
         # Empty lines in place of the front matter, so that a fault is found in the line where it is.
         before = "\n" * (page.file.content_string.count("\n") - markdown.count("\n"))
-        return edition.fill(before + markdown, page.file.src_uri).removeprefix(before)
+        return build.fill(before + markdown, page.file.src_uri).removeprefix(before)
     except ProseError as error:
         raise PluginError(str(error)) from None
 
@@ -128,10 +128,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Finish what stands beside the pages, then list what to keep offline. A preview, which changes, gets no list."""
     site = Path(config.site_dir)
     try:
-        presses[-1].finish()
+        builds[-1].finish()
     except HiddenFileError as error:
         raise PluginError(hides(str(error), "the catalogue")) from None
-    except LostProcessError as error:
+    except LostWorkerError as error:
         raise PluginError(str(error)) from None
     close_presses()
     if not config.extra["_preview"] and (site / WORKER).is_file():
@@ -159,8 +159,8 @@ def silence_links(config: MkDocsConfig) -> None:
 
 def close_presses() -> None:
     """Stop every press. MkDocs hands the last two events nothing to find it by."""
-    while presses:
-        presses.pop().close()
+    while builds:
+        builds.pop().close()
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

@@ -43,9 +43,11 @@ SAMPLE = 4
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
 
-#: Hypothesis takes an example of a fifth of a second for a fault; on a busy machine that is none.
+#: Hypothesis takes an example of a fifth of a second for a fault; on a busy machine that is none. A run in CI tries
+#: the same examples each time, so that it judges the change that it is for; `--full` tries others each time.
 settings.register_profile("busy", settings(), deadline=None)
-settings.load_profile("busy")
+settings.register_profile("ci", settings(), deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") and "--full" not in sys.argv else "busy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

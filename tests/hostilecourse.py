@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from learning_pathway.exports.packages import Course, CourseModule, CoursePage, CourseSection, CourseStep
+from learning_pathway.packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep
 
 __all__ = ["HOSTILE", "LONG", "hostile_course"]
 

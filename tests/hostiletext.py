@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from pydantic import BaseModel
 
-from learning_pathway.catalogue.address import href
+from learning_pathway.catalogue.addresses import href
 from learning_pathway.catalogue.model import Catalogue, LongText, Text
 
 __all__ = ["HOSTILE", "MARKS", "catalogue", "elements", "fields"]

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from urllib.request import urlopen
 
-from learning_pathway.pages.frontend import VERSION_PATH
+from learning_pathway.site.frontend import VERSION_PATH
 
 __all__ = ["folder_of", "script"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from learning_pathway.catalogue.codes import Code
 from learning_pathway.catalogue.model import ADDRESS_PATTERN, CONTACT_PATTERN
 from learning_pathway.catalogue.problem import Severity
-from learning_pathway.catalogue.reports.json import KEYS, VERSION
+from learning_pathway.catalogue.reports.data import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
 
 __all__ = ["PAGES", "catalogue_page", "problems_page"]

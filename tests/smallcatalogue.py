@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from learning_pathway.pages.edition import Edition
+from learning_pathway.site.build import Build
 
 CATALOGUE = """
 pathway:
@@ -44,4 +44,4 @@ tips:
 """
 
 #: Writes a catalogue to disk and opens it.
-Open = Callable[..., Edition]
+Open = Callable[..., Build]

@@ -15,7 +15,7 @@ sys.path.insert(0, str(TESTS))
 
 from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
 from learning_pathway.catalogue.schema import write  # noqa: E402
-from learning_pathway.pages.files.apischema import write as write_api  # noqa: E402
+from learning_pathway.site.files.api_schema import write as write_api  # noqa: E402
 from referencepages import PAGES  # noqa: E402
 
 

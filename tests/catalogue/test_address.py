@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from learning_pathway.catalogue import address
-from learning_pathway.catalogue.address import host, normalise, refusal
+from learning_pathway.catalogue import addresses
+from learning_pathway.catalogue.addresses import host, normalise, refusal
 
 SAFE = [
     "https://example.org",
@@ -243,7 +243,7 @@ PLAIN = st.builds(
 def test_the_short_way_for_plain_addresses_agrees_with_the_long_one(url: str) -> None:
     short = (refusal(url), refusal(url, private=True), normalise(url))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(address, "_PLAIN", address.re.compile(r"(?!)()()"))
+        patch.setattr(addresses, "_PLAIN", addresses.re.compile(r"(?!)()()"))
         assert (refusal(url), refusal(url, private=True), normalise(url)) == short
 
 

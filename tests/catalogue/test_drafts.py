@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue import Problem, Reading, read
-from learning_pathway.catalogue.published import keys_of
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.recording import compare
-from learning_pathway.pages.stage import stage
+from learning_pathway.catalogue.ids import keys_of
+from learning_pathway.site.build import open_build
+from learning_pathway.site.published_ids import compare
+from learning_pathway.site.stage import stage
 
 TODAY = date(2025, 6, 30)
 CATALOGUE = """
@@ -76,7 +76,7 @@ def test_drafts_of_every_kind_leave_the_site_as_it_was(tmp_path: Path) -> None:
     for name in ("plain", "drafts"):
         (tmp_path / name / "docs").mkdir()
         (tmp_path / name / "mkdocs.yml").write_text("site_name: T\n", encoding="utf-8")
-        stage(tmp_path / name, open_edition(tmp_path / name), tmp_path / f"{name}-site")
+        stage(tmp_path / name, open_build(tmp_path / name), tmp_path / f"{name}-site")
         files = (tmp_path / f"{name}-site").rglob("*")
         site = {file.relative_to(tmp_path / f"{name}-site").as_posix(): file for file in files if file.is_file()}
         assert not any("unready" in path for path in site)

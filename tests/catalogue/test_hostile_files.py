@@ -12,9 +12,10 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from learning_pathway.catalogue import Reading, construction, files, read, reading
-from learning_pathway.catalogue.loading import load
+from learning_pathway.catalogue import Reading, files, read, reader
 from learning_pathway.catalogue.model import Catalogue
+from learning_pathway.catalogue.yaml import nodes
+from learning_pathway.catalogue.yaml.loader import load
 
 TEXT = "resources:\n  - {id: a, type: report, title: A}\n"
 
@@ -131,7 +132,7 @@ def test_a_folder_with_too_many_files_is_refused_with_the_limit_named(
 
 
 def test_a_list_of_problems_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAXIMUM_PROBLEMS", 10)
+    monkeypatch.setattr(reader, "MAXIMUM_PROBLEMS", 10)
     (tmp_path / "resources.yaml").write_text("resources:\n" + "  - {}\n" * 20)
     found = read(tmp_path).problems
     assert len(found) == 11
@@ -142,7 +143,7 @@ def test_a_list_of_problems_has_an_end(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_flaws_of_one_file_have_an_end(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text("key: 1\n" * 5_000)
     found = read(tmp_path).problems
-    assert [problem.code for problem in found].count("duplicate-key") == construction.MAXIMUM_FLAWS
+    assert [problem.code for problem in found].count("duplicate-key") == nodes.MAXIMUM_FLAWS
     assert "too-many-problems" in codes(read(tmp_path))
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning_pathway.catalogue.intention import (
+from learning_pathway.catalogue.did_you_mean import as_id, key_meant, nearest, word_meant
+from learning_pathway.catalogue.intended_values import (
     date_meant,
     dates_meant,
     doi_meant,
@@ -17,8 +18,7 @@ from learning_pathway.catalogue.intention import (
     truth_meant,
 )
 from learning_pathway.catalogue.people import people_meant
-from learning_pathway.catalogue.rules.numbers import isbn_check_digit, issn_check_digit
-from learning_pathway.catalogue.suggestion import as_id, key_meant, nearest, word_meant
+from learning_pathway.catalogue.rules.text import isbn_check_digit, issn_check_digit
 
 
 @pytest.mark.parametrize(

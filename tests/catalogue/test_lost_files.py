@@ -14,7 +14,7 @@ import pytest
 
 from learning_pathway.catalogue import Problem, files, read
 from learning_pathway.catalogue.files import find
-from learning_pathway.pages.recording import compare, write
+from learning_pathway.site.published_ids import compare, write
 
 TODAY = date(2026, 12, 1)
 PART = "resources/collective-impact.yaml"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from learning_pathway.catalogue import Problem, read
 from learning_pathway.catalogue.files import text_of
-from learning_pathway.catalogue.loading import load
+from learning_pathway.catalogue.yaml.loader import load
 
 TODAY = date(2025, 6, 30)
 ENTRY = "resources:\n  - id: a\n    type: report\n    title: A\n"
@@ -125,9 +125,10 @@ def without_comments(typed: str, column: int, *, starts_line: bool) -> str:
     """What was typed without the comments that the guide for editors allows."""
     kept = []
     for number, line in enumerate(re.split(r"\r\n|[\r\n]", typed)):
-        is_own = line.lstrip(" \t").startswith("#") and (number > 0 or starts_line)
+        is_empty = not line.strip(" \t#")
+        is_own = line.lstrip(" \t").startswith("#") and (number > 0 or starts_line or is_empty)
         indentation = len(line) - len(line.lstrip(" \t")) if number or not starts_line else 99
-        if is_own and (indentation <= column or not line.strip(" \t#") or re.match(r"\s*#+[ \t]", line)):
+        if is_own and (indentation <= column or is_empty or re.match(r"\s*#+[ \t]", line)):
             continue
         line = re.sub(r"(?:(?<=[\s\"'\[\]{},:])|^)#+[ \t].*$", "", line)
         kept.append(re.sub(r"(?:  |(?<=\s)\t|(?<=\t)\s)#.*$", "", line))
@@ -143,6 +144,7 @@ def is_subsequence(wanted: str, text: str) -> bool:
 @given(st.sampled_from(sorted(PLACES)), TYPED)
 @example("after a key", "We are #1 in trust")
 @example("after a key", "#4")
+@example("after a key", " #\n      a")
 @example("after a key", "https://example.org/x #part")
 @example("after a key", "&Trust building")
 @example("after a key", "~")

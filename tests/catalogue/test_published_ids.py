@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning_pathway.catalogue import Reading, files, read
+from learning_pathway.catalogue.ids import LONGEST, keys_of, read_published, write_published
 from learning_pathway.catalogue.model import Catalogue
-from learning_pathway.catalogue.published import LONGEST, keys_of, read_published, write_published
 
 TODAY = date(2025, 6, 30)
 CATALOGUE = """

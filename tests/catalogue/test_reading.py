@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue import Reading, Severity, read
+from learning_pathway.catalogue.dates import PartialDate
 from learning_pathway.catalogue.model import Catalogue, Resource
-from learning_pathway.catalogue.partialdate import PartialDate
 
 TODAY = date(2025, 6, 30)
 

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 
 from learning_pathway.catalogue import model
 from learning_pathway.catalogue.codes import Code
-from learning_pathway.catalogue.draft import Kind
+from learning_pathway.catalogue.messages import PATTERNS
 from learning_pathway.catalogue.model import ID_PATTERN, INNER_ID_PATTERN
-from learning_pathway.catalogue.rules.directory import REFERENCES
+from learning_pathway.catalogue.raw import Kind
+from learning_pathway.catalogue.rules.ids import REFERENCES
 from learning_pathway.catalogue.schema import schema
-from learning_pathway.catalogue.translation import PATTERNS
 from referencepages import ENTRIES, PAGES
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learning_pathway.citation.casing import sentence_case
 from learning_pathway.citation.reference import clean
+from learning_pathway.citation.title_case import sentence_case
 
 CASES = {
     "What Is Collective Impact": "What is collective impact",

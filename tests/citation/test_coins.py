@@ -9,8 +9,8 @@ import pytest
 
 from citation.cases import load
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.citation.coins import coins
 from learning_pathway.citation.reference import clean
+from learning_pathway.formats.coins import coins
 
 RESOURCES = {key: case["resource"] for key, case in load().items()}
 

@@ -11,11 +11,11 @@ import pytest
 from citation.everytype import FACTS, PEOPLE, everything
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.catalogue.vocabulary import ResourceType
-from learning_pathway.citation.bibtex import bibtex_entry
-from learning_pathway.citation.coins import coins
-from learning_pathway.citation.csl import csl_item
-from learning_pathway.citation.embedded import embedded
-from learning_pathway.citation.ris import ris_record
+from learning_pathway.formats.bibtex_writer import bibtex_entry
+from learning_pathway.formats.coins import coins
+from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.highwire import embedded
+from learning_pathway.formats.ris_writer import ris_record
 
 FORMATS: dict[str, Callable[[Resource], str]] = {
     "highwire": lambda resource: "\n".join(text for _, text in embedded(resource)),

@@ -7,9 +7,9 @@ import pytest
 from citation.everytype import variants
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
-from learning_pathway.citation.embedded import as_properties, embedded
-from learning_pathway.citation.work import work_of
-from learning_pathway.pages.head import head
+from learning_pathway.citation.model import work_of
+from learning_pathway.formats.highwire import as_properties, embedded
+from learning_pathway.site.head import head
 from zoteroreader import Item, read_item
 
 #: The item type of a resource that stands alone, and of one that is part of another.

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.exports.feeds import Channel, atom_feed, content, json_feed, news
+from learning_pathway.site.files.feeds import Channel, atom_feed, content, json_feed, news
 
 CHANNEL = Channel(
     title="New in <Trust> & power",

@@ -17,9 +17,9 @@ from citation.cases import load
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
 from learning_pathway.citation import cite
-from learning_pathway.citation.csl import csl_item
 from learning_pathway.citation.reference import clean
-from learning_pathway.exports import FORMATS, export
+from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.registry import FORMATS, export
 
 RESOURCES = tuple(case["resource"] for case in load().values())
 HOSTILE = "A } title { with \\input{x} 100% of $5 & ~50 #tags _here_ ^up\nER  - \nTY  - JOUR\n@book{evil, title = {x}}"

@@ -15,28 +15,28 @@ from mkdocs.utils.meta import get_data
 
 from hostiletext import catalogue
 from learning_pathway.catalogue.model import LongText
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.handbook import handbook
-from learning_pathway.pages.outline import OUTLINE_PATH
-from learning_pathway.pages.takeaway import KINDS, takeaway
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.files.references import KINDS, takeaway
+from learning_pathway.site.handbook import handbook
+from learning_pathway.site.learner_index import OUTLINE_PATH
 
 TEXT = "A **marked** and *soft* text of [words](https://example.org/words):\n\n- first\n- second\n\n1. third\n2. fourth"
 RAW = ("**marked", "marked**", "*soft*", "[words](", "- first")
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Build:
     root = tmp_path_factory.mktemp("long")
     content = catalogue(TEXT, only=LongText, otherwise="Words")
     content["pathway"]["packages"] = ["epub", "common-cartridge", "scorm12", "gift"]
     (root / "resources.yaml").write_text(json.dumps(content), encoding="utf-8")
-    made = open_edition(root)
+    made = open_build(root)
     assert made.site is not None, made.problem_list
     return made
 
 
 @pytest.fixture(scope="module")
-def leaving(edition: Edition) -> Mapping[str, str]:
+def leaving(edition: Build) -> Mapping[str, str]:
     """The text of every file that stands beside the pages or can be taken away, and of what is packed in it."""
     assert edition.site is not None
     files = {asset.path: asset.data for asset in edition.beside()}
@@ -74,7 +74,7 @@ def test_feeds_and_books_have_html(leaving: Mapping[str, str]) -> None:
     assert any("<strong>marked</strong>" in text for name, text in leaving.items() if name.endswith(".xhtml"))
 
 
-def test_a_task_is_kept_under_the_words_that_the_journal_compares(edition: Edition, leaving: Mapping[str, str]) -> None:
+def test_a_task_is_kept_under_the_words_that_the_journal_compares(edition: Build, leaving: Mapping[str, str]) -> None:
     """The page and the outline give a prompt alike, or every answer would seem to be of an earlier prompt."""
     (outline,) = (text for name, text in leaving.items() if name.endswith(Path(OUTLINE_PATH).name))
     page = next(page.text for page in edition.pages() if page.path == "modules/module/index.md")
@@ -84,7 +84,7 @@ def test_a_task_is_kept_under_the_words_that_the_journal_compares(edition: Editi
     assert kept.startswith("A marked and soft text of words (https://example.org/words):\n\n• first\n• second")
 
 
-def test_no_page_shows_a_raw_sign_in_its_head_or_its_body(edition: Edition) -> None:
+def test_no_page_shows_a_raw_sign_in_its_head_or_its_body(edition: Build) -> None:
     for page in edition.pages():
         meta = get_data(page.text)[1]
         told = unescape(" ".join(str(meta.get(name, "")) for name in ("description", "head", "linked_data", "body")))

@@ -11,21 +11,20 @@ from typing import Any
 
 import pytest
 
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.handbook import UnknownModuleError, handbook
-from learning_pathway.pages.pdf import HandbookError, weasyprint, write_handbook
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.handbook import HandbookError, UnknownModuleError, handbook, weasyprint, write_handbook
 
 MODULE = "trust-power-conflict"
 
 
 @pytest.fixture(scope="session")
-def edition(root: Path) -> Edition:
+def edition(root: Path) -> Build:
     """The project's own catalogue."""
-    return open_edition(root)
+    return open_build(root)
 
 
 @pytest.fixture(scope="session")
-def printed(edition: Edition, root: Path, full: bool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(edition: Build, root: Path, full: bool, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The handbook of one module, as a PDF file."""
     try:
         weasyprint()
@@ -86,7 +85,7 @@ def test_heading_levels_never_jump(printed: Path) -> None:
     assert all(second - first <= 1 for first, second in pairwise(levels))
 
 
-def test_every_link_of_the_module_is_there_and_described(printed: Path, edition: Edition) -> None:
+def test_every_link_of_the_module_is_there_and_described(printed: Path, edition: Build) -> None:
     import pikepdf
 
     with pikepdf.open(printed) as pdf:
@@ -105,7 +104,7 @@ def test_every_link_of_the_module_is_there_and_described(printed: Path, edition:
     assert wanted <= addresses
 
 
-def test_bookmarks_lead_to_the_sections(printed: Path, edition: Edition) -> None:
+def test_bookmarks_lead_to_the_sections(printed: Path, edition: Build) -> None:
     import pikepdf
 
     with pikepdf.open(printed) as pdf, pdf.open_outline() as outline:
@@ -116,7 +115,7 @@ def test_bookmarks_lead_to_the_sections(printed: Path, edition: Edition) -> None
     assert titles == ["What you will be able to do", *sections, "References"]
 
 
-def test_what_a_screen_reader_reads_is_in_the_order_of_the_steps(printed: Path, edition: Edition) -> None:
+def test_what_a_screen_reader_reads_is_in_the_order_of_the_steps(printed: Path, edition: Build) -> None:
     import pdfplumber
 
     with pdfplumber.open(printed) as pdf:
@@ -144,14 +143,14 @@ def test_what_a_screen_reader_reads_is_in_the_order_of_the_steps(printed: Path, 
             place = spoken.index(title, place) + len(title)
 
 
-def test_the_same_catalogue_gives_the_same_bytes(printed: Path, edition: Edition, root: Path, tmp_path: Path) -> None:
+def test_the_same_catalogue_gives_the_same_bytes(printed: Path, edition: Build, root: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.pdf"
     assert edition.site is not None
     write_handbook(edition.site, [MODULE], again, theme=root / "theme", time=edition.time)
     assert again.read_bytes() == printed.read_bytes()
 
 
-def test_a_failure_leaves_the_earlier_file_alone(edition: Edition, root: Path, tmp_path: Path) -> None:
+def test_a_failure_leaves_the_earlier_file_alone(edition: Build, root: Path, tmp_path: Path) -> None:
     target = tmp_path / "handbook.pdf"
     target.write_bytes(b"the earlier one")
     assert edition.site is not None
@@ -163,7 +162,7 @@ def test_a_failure_leaves_the_earlier_file_alone(edition: Edition, root: Path, t
     assert [path.name for path in tmp_path.iterdir()] == ["handbook.pdf"]
 
 
-def test_the_whole_pathway_has_a_chapter_for_each_module(edition: Edition) -> None:
+def test_the_whole_pathway_has_a_chapter_for_each_module(edition: Build) -> None:
     assert edition.site is not None
     document = handbook(edition.site, style_sheet="x.css")
     assert document.count('<section class="chapter"') == len(edition.site.modules) + 1

@@ -16,10 +16,10 @@ from typing import Any
 import yaml
 
 from imports.projects import DAY, project, sound
-from learning_pathway.catalogue.editing import EditError
-from learning_pathway.catalogue.insertion import NEW_FILE, file_for
+from learning_pathway.catalogue.yaml.patch import EditError
+from learning_pathway.catalogue.yaml.writer import NEW_FILE, file_for
+from learning_pathway.formats.text import FileError
 from learning_pathway.imports import make_plan, read_file
-from learning_pathway.imports.encoding import FileError
 from learning_pathway.imports.plan import write_plan
 from learning_pathway.imports.report import report
 

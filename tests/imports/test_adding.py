@@ -19,14 +19,12 @@ from hypothesis import strategies as st
 from imports.projects import project, sound
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.cli import main
-from learning_pathway.imports.adding import source_of
-from learning_pathway.imports.csljson import record_of
-from learning_pathway.imports.evidence import Evidence
-from learning_pathway.imports.metadata import read_metadata, read_open_graph
+from learning_pathway.formats.csl_reader import record_of
+from learning_pathway.imports.add import source_of
+from learning_pathway.imports.dry_run import Trial
+from learning_pathway.imports.page_metadata import Evidence, read_metadata, read_open_graph, read_webpage
 from learning_pathway.imports.schemaorg import read_schema
-from learning_pathway.imports.trial import Trial
-from learning_pathway.imports.webpage import read_webpage
-from learning_pathway.pages.edition import open_edition
+from learning_pathway.site.build import open_build
 from links.laboratory.case import html, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, serving
@@ -275,7 +273,7 @@ def test_a_hostile_page_puts_no_markup_into_the_catalogue_or_the_site(tmp_path: 
         assert "\x1b" not in visitor.add(f"{URL}-2", "--despite", work.id).output
     assert not any(sign in text for sign in ("<script", "<b ", "<img", "\u202e", "\u200b", "\nevil"))
     assert [resource.id for resource in sound(tmp_path).catalogue.resources] == [work.id]  # type: ignore[union-attr]
-    pages = {page.path: page.text for page in open_edition(tmp_path).pages()}
+    pages = {page.path: page.text for page in open_build(tmp_path).pages()}
     record = next(text for path, text in pages.items() if path.endswith((f"/{work.id}.md", f"/{work.id}/index.md")))
     assert "Bold" in record
     for text in pages.values():

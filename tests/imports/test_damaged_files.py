@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from imports.projects import planned, project, sound
 from learning_pathway.cli import main
+from learning_pathway.formats.text import LARGEST, FileError
 from learning_pathway.imports import FORMATS, read_file
-from learning_pathway.imports.encoding import LARGEST, FileError
 from learning_pathway.imports.plan import write_plan
 
 RIS = "TY  - BOOK\nID  - one\nTI  - One\nER  - \n"
@@ -126,8 +126,8 @@ def test_records_beyond_the_bound_are_named_not_read(tmp_path: Path, monkeypatch
         ("x.json", f"[{','.join([CSL] * 4)}]"),
         ("x.csv", "title\na\nb\nc\nd\n"),
     ):
-        module = {"x.ris": "ris", "x.bib": "bibtex", "x.json": "csljson", "x.csv": "table"}[name]
-        monkeypatch.setattr(f"learning_pathway.imports.{module}.MOST_RECORDS", 2)
+        module = {"x.ris": "ris", "x.bib": "bibtex", "x.json": "csl", "x.csv": "csv"}[name]
+        monkeypatch.setattr(f"learning_pathway.formats.{module}_reader.MOST_RECORDS", 2)
         (tmp_path / name).write_text(text)
         source = read_file(tmp_path / name)
         assert (len(source.records), "more than 2 records" in source.refused[0].reason) == (2, True)

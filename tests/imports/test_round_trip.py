@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from citation.cases import load
 from imports.projects import DAY, facts, project, sound
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.exports import export
+from learning_pathway.formats.registry import export
 from learning_pathway.imports import FORMATS, make_plan, read_file
-from learning_pathway.imports.losses import LEFT_OUT, TURNS, as_carried
+from learning_pathway.imports.dry_run import Trial
+from learning_pathway.imports.format_coverage import LEFT_OUT, TURNS, as_carried
 from learning_pathway.imports.plan import write_plan
-from learning_pathway.imports.trial import Trial
 
 CARRIERS = ("csl-json", "bibtex", "ris")
 GOLDEN = tuple(case["resource"] for case in load().values())

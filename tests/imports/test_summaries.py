@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.citation.csl import csl_item
-from learning_pathway.citation.embedded import embedded
-from learning_pathway.exports import FORMATS, export
+from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.highwire import embedded
+from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.imports.readers import read_file
-from learning_pathway.pages.edition import open_edition
+from learning_pathway.site.build import open_build
 
 ABSTRACT = "We measured trust in nine towns."
 FILES = {
@@ -63,7 +63,7 @@ def test_whose_words_they_are_survives_our_own_files(tmp_path: Path, name: str, 
 def record_of(folder: Path, source: str) -> str:
     facts = {"id": "r", "type": "book", "title": "Trust", "summary": ABSTRACT, "summary_source": source}
     (folder / "resources.yaml").write_text(json.dumps({"resources": [facts]}), encoding="utf-8")
-    return next(page.text for page in open_edition(folder).pages() if page.path == "resources/r/index.md")
+    return next(page.text for page in open_build(folder).pages() if page.path == "resources/r/index.md")
 
 
 @pytest.mark.parametrize(

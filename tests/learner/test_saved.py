@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
 from killable import killable_server
-from learning_pathway.exports import FORMATS, export
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.files.pieces import part_of
+from learning_pathway.formats.registry import FORMATS, export
+from learning_pathway.site.build import open_build
+from learning_pathway.site.files.references import part_of
 from marking import MODULE, open_mine, open_steps, settled
 from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota
@@ -118,12 +118,12 @@ def test_the_list_is_put_in_order_with_the_keyboard_alone(
     context.on("request", lambda request: asked.append(request.url))
     for path, key in ((RECORD, "Enter"), ("resources/ted-heffernan/", "Space")):
         page.goto(site_address + path)
-        press(page, "Save for later", key=key)
+        parallel_build(page, "Save for later", key=key)
         expect(page.locator(".lp-save").first).to_have_attribute("aria-pressed", "true")
         settled(page)
     open_saved(page, site_address)
     first, second = titles(page)
-    press(page, "Move down")
+    parallel_build(page, "Move down")
     expect(page.locator(".lp-saved__title").first).to_have_text(second)
     focused = "document.activeElement.closest('li')?.querySelector('h2').textContent"
     assert page.evaluate(focused) == first, "who moves a work stays with it"
@@ -131,7 +131,7 @@ def test_the_list_is_put_in_order_with_the_keyboard_alone(
     expect(page.locator(".lp-live")).to_have_text(f"{first}: now 2 of 2.")
     settled(page)
     assert titles(open_saved(page, site_address)) == [second, first]
-    press(page, "Remove")
+    parallel_build(page, "Remove")
     expect(page.get_by_role("button", name="Put it back")).to_be_focused()
     assert titles(page) == [first]
     page.keyboard.press("Enter")
@@ -141,7 +141,7 @@ def test_the_list_is_put_in_order_with_the_keyboard_alone(
     assert not [url for url in asked if not url.startswith((site_address, "blob:", "data:"))]
 
 
-def press(page: Page, name: str, key: str = "Enter") -> None:
+def parallel_build(page: Page, name: str, key: str = "Enter") -> None:
     """Come to a button by the tabulator, as someone without a mouse does, and press it."""
     ready = "(name) => document.activeElement.matches(':not([aria-disabled=true])') && "
     for _ in range(80):
@@ -190,7 +190,7 @@ def test_files_are_those_that_the_build_itself_would_write(page: Page, site_addr
     fill(page, site_address)
     page.get_by_role("group", name=BLOG_TITLE).get_by_role("button", name="Move down").click()
     settled(page)
-    site = open_edition(root).site
+    site = open_build(root).site
     assert site is not None
     chosen = [site.resources[key.partition(":")[2]] for key in (REPORT, BLOG, FILM)]
     for name, form in FORMATS.items():

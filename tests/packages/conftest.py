@@ -6,24 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.site import Site
-from learning_pathway.pages.takeaway import takeaway
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.context import Site
+from learning_pathway.site.files.references import takeaway
 
 
 @pytest.fixture(scope="session")
-def edition(root: Path) -> Edition:
-    return open_edition(root)
+def edition(root: Path) -> Build:
+    return open_build(root)
 
 
 @pytest.fixture(scope="session")
-def catalogue_site(edition: Edition) -> Site:
+def catalogue_site(edition: Build) -> Site:
     assert edition.site is not None
     return edition.site
 
 
 @pytest.fixture(scope="session")
-def packages(catalogue_site: Site, edition: Edition) -> dict[str, bytes]:
+def packages(catalogue_site: Site, edition: Build) -> dict[str, bytes]:
     """The whole pathway in every kind of package."""
     kinds = ("common-cartridge", "scorm12", "gift", "epub")
     return {kind: takeaway(catalogue_site, kind, time=edition.time) for kind in kinds}

@@ -14,11 +14,12 @@ import cartridgerules
 import moodle
 from hostilecourse import LONG, hostile_course
 from learning_pathway.catalogue.model import Catalogue
-from learning_pathway.exports.packages import PACKAGES, Course
-from learning_pathway.exports.packages.moodle import address_for, html_for
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.site import Site, steps_of
-from learning_pathway.pages.takeaway import takeaway
+from learning_pathway.packages.model import Course
+from learning_pathway.packages.moodle import address_for, html_for
+from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.context import Site, steps_of
+from learning_pathway.site.files.references import takeaway
 
 CP = cartridgerules.CP
 NO_CLOCK = None
@@ -210,7 +211,7 @@ def test_a_step_that_comes_twice_in_a_section_is_there_twice(tmp_path: Path) -> 
         """.replace("\n        ", "\n"),
         encoding="utf-8",
     )
-    edition = open_edition(tmp_path)
+    edition = open_build(tmp_path)
     assert edition.site is not None, edition.problem_list
     data = takeaway(edition.site, "common-cartridge")
     assert cartridgerules.problems(data) == []
@@ -303,7 +304,7 @@ def test_titles_that_the_reader_spoils_are_noticed(packages: dict[str, bytes]) -
         moodle.restore(made.getvalue())
 
 
-def test_the_edition_dates_the_files(packages: dict[str, bytes], edition: Edition) -> None:
+def test_the_edition_dates_the_files(packages: dict[str, bytes], edition: Build) -> None:
     with zipfile.ZipFile(io.BytesIO(packages["common-cartridge"])) as archive:
         dates = {entry.date_time for entry in archive.infolist()}
     assert edition.time is not None

@@ -15,9 +15,9 @@ import pytest
 from lxml import etree
 
 from hostilecourse import LONG, hostile_course
-from learning_pathway.exports.packages import PACKAGES
-from learning_pathway.pages.edition import Edition
-from learning_pathway.pages.site import Site, steps_of
+from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.site.build import Build
+from learning_pathway.site.context import Site, steps_of
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",
@@ -70,7 +70,7 @@ def test_every_file_is_listed_once_and_every_document_is_read(book: Book) -> Non
     assert sorted(read) == sorted(path for path in paths if path.endswith(".xhtml"))
 
 
-def test_it_says_what_it_is_and_who_can_read_it(book: Book, edition: Edition) -> None:
+def test_it_says_what_it_is_and_who_can_read_it(book: Book, edition: Build) -> None:
     pathway = edition.pathway
     assert book.package.findtext(".//dc:title", namespaces=NAMES) == pathway.title
     assert book.package.findtext(".//dc:language", namespaces=NAMES) == pathway.language
@@ -102,7 +102,7 @@ def test_the_contents_lead_to_every_module_and_section(book: Book, catalogue_sit
         assert path in ids
 
 
-def test_headings_never_jump_and_every_document_tells_its_language(book: Book, edition: Edition) -> None:
+def test_headings_never_jump_and_every_document_tells_its_language(book: Book, edition: Build) -> None:
     for name, root in book.documents():
         assert root.get("lang") == root.get(XML_LANG) == edition.pathway.language
         levels = [int(str(one.tag)[-1]) for one in root.iter() if re.search(r"}h[1-6]$", str(one.tag))]

@@ -11,12 +11,12 @@ from click.testing import CliRunner, Result
 
 from learning_pathway.catalogue.model import Module
 from learning_pathway.cli import main
-from learning_pathway.exports import FORMATS, export
-from learning_pathway.exports.packages import PACKAGES
-from learning_pathway.exports.packages.archive import packed
-from learning_pathway.pages.edition import Edition
-from learning_pathway.pages.site import Site, steps_of
-from learning_pathway.pages.takeaway import KINDS, takeaway
+from learning_pathway.formats.registry import FORMATS, export
+from learning_pathway.packages.archive import packed
+from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.site.build import Build
+from learning_pathway.site.context import Site, steps_of
+from learning_pathway.site.files.references import KINDS, takeaway
 
 MODULE = "trust-power-conflict"
 
@@ -27,7 +27,7 @@ def run(*arguments: object) -> Result:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_written_and_the_same_again(
-    kind: str, root: Path, tmp_path: Path, catalogue_site: Site, edition: Edition
+    kind: str, root: Path, tmp_path: Path, catalogue_site: Site, edition: Build
 ) -> None:
     target = tmp_path / "out"
     result = run(root, "--format", kind, "--module", MODULE, "--output", target)

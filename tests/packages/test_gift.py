@@ -12,8 +12,9 @@ import pytest
 from lxml import html
 
 from hostilecourse import hostile_course
-from learning_pathway.exports.packages import PACKAGES, PackageError
-from learning_pathway.pages.site import Site
+from learning_pathway.packages.model import PackageError
+from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.site.context import Site
 from nodepackages import install
 
 

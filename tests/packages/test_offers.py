@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue.vocabulary import PackageKind
-from learning_pathway.exports.packages import PACKAGES
-from learning_pathway.exports.packages.scorm12 import MOST_STEPS
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.takeaway import takeaway
+from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.packages.scorm12 import MOST_STEPS
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.files.references import takeaway
 
 CATALOGUE = """
 pathway: {{title: Offers, packages: [{packages}]}}
@@ -23,12 +23,12 @@ modules:
 """
 
 
-def opened(folder: Path, packages: str) -> Edition:
+def opened(folder: Path, packages: str) -> Build:
     (folder / "resources.yaml").write_text(CATALOGUE.format(packages=packages), encoding="utf-8")
-    return open_edition(folder)
+    return open_build(folder)
 
 
-def offered(edition: Edition) -> set[str]:
+def offered(edition: Build) -> set[str]:
     """Where the pages say that packages are, relative to the site."""
     endings = "|".join(re.escape(package.ending) for package in PACKAGES.values())
     return {
@@ -68,7 +68,7 @@ def test_a_module_that_scorm_cannot_remember_is_not_offered_so(tmp_path: Path) -
         f"modules: [{{id: m, title: M, sections: [{{id: s, title: S, steps: [{steps}]}}]}}]\n",
         encoding="utf-8",
     )
-    edition = open_edition(tmp_path)
+    edition = open_build(tmp_path)
     assert offered(edition) == {file.path for file in edition.packages()} == {"modules/m/m.gift.txt"}
 
 
@@ -78,7 +78,7 @@ def test_a_kind_that_does_not_exist_is_a_problem_with_a_way_out(tmp_path: Path) 
 
 
 @pytest.mark.engine
-def test_the_built_site_holds_what_its_pages_offer(site: Path, edition: Edition) -> None:
+def test_the_built_site_holds_what_its_pages_offer(site: Path, edition: Build) -> None:
     paths = offered(edition)
     assert len(paths) > 30
     assert [path for path in sorted(paths) if not (site / path).is_file()] == []

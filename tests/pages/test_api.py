@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 
 from learning_pathway.catalogue import model
 from learning_pathway.cli import main
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.files.apischema import HIDDEN, schema
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.files.api_schema import HIDDEN, schema
 from smallcatalogue import CATALOGUE, Open
 
 #: Facts of each kind that no page and no file shows; a new field of the model must be thought about here.
@@ -23,12 +23,12 @@ KINDS = ("resources", "modules", "tasks", "themes", "routes", "tips", "retired")
 
 
 @pytest.fixture(scope="module")
-def real(root: Path) -> Edition:
-    return open_edition(root)
+def real(root: Path) -> Build:
+    return open_build(root)
 
 
 @pytest.fixture(scope="module")
-def documents(real: Edition) -> Mapping[str, Any]:
+def documents(real: Build) -> Mapping[str, Any]:
     return {file.path: json.loads(file.text) for file in real.assets() if file.path.startswith("api/1/")}
 
 
@@ -89,7 +89,7 @@ def test_what_is_for_editors_is_in_no_document(open_catalogue: Open) -> None:
 
 
 def test_collections_hold_every_entry_and_each_resource_stands_alone_too(
-    real: Edition, documents: Mapping[str, Any]
+    real: Build, documents: Mapping[str, Any]
 ) -> None:
     assert real.site
     index = documents["api/1/index.json"]
@@ -103,12 +103,12 @@ def test_collections_hold_every_entry_and_each_resource_stands_alone_too(
         assert alone["entry"] == entry
 
 
-def written(edition: Edition, kind: str) -> list[Any]:
+def written(edition: Build, kind: str) -> list[Any]:
     assert edition.site
     return list(edition.site.modules.values() if kind == "modules" else getattr(edition.site.catalogue, kind))
 
 
-def test_ids_and_addresses_lead_to_what_there_is(real: Edition, documents: Mapping[str, Any]) -> None:
+def test_ids_and_addresses_lead_to_what_there_is(real: Build, documents: Mapping[str, Any]) -> None:
     pages = {page.path.removesuffix("index.md") for page in real.pages()}
     files = {file.path for file in real.assets()}
     ids = {kind: {entry["id"] for entry in documents[f"api/1/{kind}.json"]["entries"]} for kind in KINDS}

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
-from learning_pathway.pages.edition import Edition
-from learning_pathway.pages.facets import FACETS
-from learning_pathway.pages.finding import CARDS_IN_A_FILE, FINDING_PATH
+from learning_pathway.site.build import Build
+from learning_pathway.site.facets import FACETS
+from learning_pathway.site.pages.library import CARDS_IN_A_FILE, FINDING_PATH
 
-Open = Callable[[str], Edition]
+Open = Callable[[str], Build]
 
 CATALOGUE = """\
 pathway: {title: Facets, library_page_size: 10}
@@ -28,7 +28,7 @@ modules:
 """
 
 
-def works(edition: Edition) -> dict[str, object]:
+def works(edition: Build) -> dict[str, object]:
     found = {asset.path: asset.text for asset in edition.assets()}
     content = json.loads(found[FINDING_PATH])
     assert isinstance(content, dict)
@@ -98,12 +98,12 @@ def test_a_small_library_comes_without_cards_and_words(open_catalogue: Open) -> 
 
 
 @pytest.fixture
-def large(open_catalogue: Open) -> Edition:
+def large(open_catalogue: Open) -> Build:
     extra = "".join(f"  - {{id: r{n}, type: book, title: 'Work {n:02d} <i>'}}\n" for n in range(25))
     return open_catalogue(CATALOGUE.replace("modules:\n", extra + "modules:\n"))
 
 
-def test_a_large_library_has_its_cards_in_files_of_a_few_in_the_order_of_the_data(large: Edition) -> None:
+def test_a_large_library_has_its_cards_in_files_of_a_few_in_the_order_of_the_data(large: Build) -> None:
     files = {asset.path: asset.text for asset in large.assets()}
     count = works(large)["works"]
     assert count == 28
@@ -115,6 +115,6 @@ def test_a_large_library_has_its_cards_in_files_of_a_few_in_the_order_of_the_dat
     assert "words" not in works(large)
 
 
-def test_the_same_catalogue_gives_the_same_bytes(open_catalogue: Open, large: Edition) -> None:
+def test_the_same_catalogue_gives_the_same_bytes(open_catalogue: Open, large: Build) -> None:
     again = {asset.path: asset.text for asset in large.assets()}
     assert {asset.path: asset.text for asset in large.assets()} == again

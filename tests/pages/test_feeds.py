@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from feedrules import broken_in_atom, broken_in_json_feed, broken_in_opml
-from learning_pathway.pages.edition import Edition, open_edition
+from learning_pathway.site.build import Build, open_build
 from smallcatalogue import CATALOGUE, Open
 
 HOME = "https://example.org/pathway/"
@@ -22,22 +22,22 @@ DATED = CATALOGUE.replace("title: Small pathway", f"title: Small pathway\n  site
 
 
 @pytest.fixture(scope="module")
-def real(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+def real(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The project's own catalogue, as if it were published."""
     project = tmp_path_factory.mktemp("feeds")
     (project / "resources").mkdir()
     for file in (root / "resources.yaml", *(root / "resources").glob("*.yaml")):
         text = file.read_text(encoding="utf-8").replace("\npathway:\n", f"\npathway:\n  site_url: {HOME}\n", 1)
         (project / file.relative_to(root)).write_text(text, encoding="utf-8")
-    return open_edition(project)
+    return open_build(project)
 
 
 @pytest.fixture(scope="module")
-def files(real: Edition) -> Mapping[str, bytes]:
+def files(real: Build) -> Mapping[str, bytes]:
     return {file.path: file.text.encode() for file in real.assets()}
 
 
-def test_everything_each_theme_and_each_module_has_both_feeds(real: Edition, files: Mapping[str, bytes]) -> None:
+def test_everything_each_theme_and_each_module_has_both_feeds(real: Build, files: Mapping[str, bytes]) -> None:
     assert real.site
     places = [
         "",
@@ -114,7 +114,7 @@ def test_an_entry_keeps_its_id_when_its_work_is_renamed(open_catalogue: Open) ->
     assert [entry.link for entry in after] != [entry.link for entry in before]
 
 
-def feed_of(edition: Edition) -> list[feedparser.FeedParserDict]:
+def feed_of(edition: Build) -> list[feedparser.FeedParserDict]:
     atom = next(file.text for file in edition.assets() if file.path == "feed.xml")
     return list(feedparser.parse(atom).entries)
 

@@ -12,23 +12,22 @@ import bibtexparser
 import pytest
 import rispy
 
-from learning_pathway.exports import FORMATS
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.files.asset import Asset
-from learning_pathway.pages.files.lists import OFFERED
-from learning_pathway.pages.files.writing import HiddenFileError, write_files
+from learning_pathway.formats.registry import FORMATS
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.files.model import Asset, HiddenFileError, write_files
+from learning_pathway.site.files.references import OFFERED
 from smallcatalogue import CATALOGUE, Open
 
 SUFFIXES = tuple(FORMATS[name].suffix for name in OFFERED)
 
 
 @pytest.fixture(scope="module")
-def real(root: Path) -> Edition:
-    return open_edition(root)
+def real(root: Path) -> Build:
+    return open_build(root)
 
 
 @pytest.fixture(scope="module")
-def files(real: Edition) -> Mapping[str, str]:
+def files(real: Build) -> Mapping[str, str]:
     return {file.path: file.text for file in real.assets()}
 
 
@@ -45,7 +44,7 @@ def ids(text: str, suffix: str) -> list[str]:
     return re.findall(r"^([a-z0-9-]+),(?=[a-z-]+,)", text.removeprefix("\ufeff").partition("\r\n")[2], re.MULTILINE)
 
 
-def test_every_record_has_a_file_of_each_format(real: Edition, files: Mapping[str, str]) -> None:
+def test_every_record_has_a_file_of_each_format(real: Build, files: Mapping[str, str]) -> None:
     assert real.site
     for name in real.site.resources:
         for suffix in SUFFIXES:
@@ -54,7 +53,7 @@ def test_every_record_has_a_file_of_each_format(real: Edition, files: Mapping[st
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_lists_hold_the_works_of_a_module_a_theme_and_everything_in_order(
-    real: Edition, files: Mapping[str, str], suffix: str
+    real: Build, files: Mapping[str, str], suffix: str
 ) -> None:
     assert real.site
     assert ids(files[f"library/library{suffix}"], suffix) == list(real.site.resources)
@@ -64,7 +63,7 @@ def test_lists_hold_the_works_of_a_module_a_theme_and_everything_in_order(
     assert ids(files[f"modules/{module.id}/{module.id}{suffix}"], suffix) == list(dict.fromkeys(steps))
 
 
-def test_the_two_references_stand_on_the_page_and_go_out_whole(real: Edition, files: Mapping[str, str]) -> None:
+def test_the_two_references_stand_on_the_page_and_go_out_whole(real: Build, files: Mapping[str, str]) -> None:
     pages = {page.path: page.text for page in real.pages() if page.path.startswith("resources/")}
     report = (
         "Sharp, C., McLaughlin, D., Whitley, J., &amp; Lawson, K. (2022). "
@@ -84,7 +83,7 @@ def test_the_two_references_stand_on_the_page_and_go_out_whole(real: Edition, fi
     assert (record["type_of_reference"], record["start_page"], record["end_page"]) == ("JOUR", "274", "282")
 
 
-def test_pages_link_to_every_file_and_to_none_that_is_not_there(real: Edition, files: Mapping[str, str]) -> None:
+def test_pages_link_to_every_file_and_to_none_that_is_not_there(real: Build, files: Mapping[str, str]) -> None:
     linked = set()
     for page in real.pages():
         for href in re.findall(r'<a href="([^"]+)" type="[^"]+" download>', page.text):
@@ -93,7 +92,7 @@ def test_pages_link_to_every_file_and_to_none_that_is_not_there(real: Edition, f
     assert linked == {path for path in files if path.endswith(SUFFIXES)} | packages
 
 
-def test_links_to_files_say_of_what_they_are(real: Edition) -> None:
+def test_links_to_files_say_of_what_they_are(real: Build) -> None:
     page = next(page.text for page in real.pages() if page.path == "themes/trust/index.md")
     found = re.findall(r"download>([^<]+)<span class=\"lp-hidden\">([^<]+)</span>", page)
     assert found == [(FORMATS[name].label, " file of the works on Trust") for name in OFFERED]
@@ -111,7 +110,7 @@ def test_a_catalogue_with_problems_has_no_files(open_catalogue: Open) -> None:
 
 
 def test_the_same_catalogue_gives_the_same_files(root: Path, files: Mapping[str, str]) -> None:
-    assert {file.path: file.text for file in open_edition(root).assets()} == files
+    assert {file.path: file.text for file in open_build(root).assets()} == files
 
 
 def test_no_file_hides_one_that_somebody_wrote(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from mkdocs.utils.meta import get_data
 
 from hostiletext import catalogue
 from learning_pathway.catalogue.model import Text
-from learning_pathway.pages.course import course
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.fullstop import marked, settled
-from learning_pathway.pages.handbook import handbook
+from learning_pathway.site.build import open_build
+from learning_pathway.site.course import course
+from learning_pathway.site.handbook import handbook
+from learning_pathway.site.rendering import marked, settled
 
 ENDED = ["Verein e. V.", "Who cares?", "Stop!", "And so on…", "لماذا؟", "なぜ。", "He said “why?”"]
 
@@ -23,7 +23,7 @@ ENDED = ["Verein e. V.", "Who cares?", "Stop!", "And so on…", "لماذا؟", 
 def test_no_value_is_followed_by_a_second_full_stop(tmp_path: Path, value: str) -> None:
     content = catalogue(value, only=Text, otherwise="Words")
     (tmp_path / "resources.yaml").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    edition = open_edition(tmp_path)
+    edition = open_build(tmp_path)
     assert edition.site is not None, edition.problem_list
     made = {page.path: str(get_data(page.text)[1]["body"]) for page in edition.pages()}
     made |= {asset.path: asset.text for asset in edition.assets() if asset.path.endswith(".html")}

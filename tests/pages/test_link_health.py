@@ -14,8 +14,8 @@ from learning_pathway.links.labels import calm_line
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import Change, LinkRecord
 from learning_pathway.links.verdicts import Severity, Verdict
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.linkhealth import points_of
+from learning_pathway.site.build import open_build
+from learning_pathway.site.pages.link_health import points_of
 
 CATALOGUE = """\
 pathway: {title: Small}
@@ -59,7 +59,7 @@ def pages(folder: Path, *records: LinkRecord) -> Mapping[str, str]:
     (folder / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
     if records:
         write_health(folder / "link-health.json", records, swept_on=DAY)
-    edition = open_edition(folder)
+    edition = open_build(folder)
     assert edition.site is not None, edition.problem_list
     assert bool(edition.settings["link_health"]) is bool(records)
     return {page.path: page.text for page in edition.pages()}

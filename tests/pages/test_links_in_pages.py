@@ -11,15 +11,15 @@ from bs4 import BeautifulSoup
 from mkdocs.utils.meta import get_data
 
 from hostiletext import catalogue
-from learning_pathway.catalogue.address import href
+from learning_pathway.catalogue.addresses import href
 from learning_pathway.catalogue.model import Catalogue, Text
-from learning_pathway.catalogue.origins import Origins
+from learning_pathway.catalogue.reader import Origins
 from learning_pathway.links.state.file import Health
-from learning_pathway.pages import recipes
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.page import address
-from learning_pathway.pages.rendering import FRAME_IDS
-from learning_pathway.pages.site import Site
+from learning_pathway.site.build import open_build
+from learning_pathway.site.contents import recipes
+from learning_pathway.site.context import Site
+from learning_pathway.site.document import address
+from learning_pathway.site.rendering import FRAME_IDS
 
 HOSTILE = [
     "javascript:alert(1)",
@@ -72,7 +72,7 @@ def test_a_hostile_address_in_any_field_links_nowhere(hostile: str) -> None:
 
 
 def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(root: Path) -> None:
-    edition = open_edition(root)
+    edition = open_build(root)
     data = {address(page.path): get_data(page.text)[1] for page in edition.pages()}
     soups = {here: BeautifulSoup(f"{meta['body']}{meta.get('contents')}", "html.parser") for here, meta in data.items()}
     anchors = {here: {str(tag["id"]) for tag in soup.find_all(id=True)} for here, soup in soups.items()}

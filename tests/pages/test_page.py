@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from mkdocs.utils.meta import get_data
 
-from learning_pathway.pages.page import Body, Heading, address, inert, link, page
-from learning_pathway.pages.rendering import environment
+from learning_pathway.site.document import Body, Heading, address, inert, link, page
+from learning_pathway.site.rendering import environment
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from learning_pathway.pages.edition import Edition
-from learning_pathway.pages.page import address, document
-from learning_pathway.pages.standing import standing
+from learning_pathway.site.build import Build
+from learning_pathway.site.document import address, document
+from learning_pathway.site.pages.index import standing
 from smallcatalogue import CATALOGUE, Open
 
 RETIRED = """
@@ -24,7 +24,7 @@ retired:
 """
 
 
-def published(edition: Edition) -> dict[str, str]:
+def published(edition: Build) -> dict[str, str]:
     """Every published address with a page or a redirect behind it, and the text there."""
     found = {address(page.path): page.text for page in edition.pages()}
     for asset in edition.assets():
@@ -106,11 +106,11 @@ def test_pages_without_an_entry_are_told_without_being_made(open_catalogue: Open
     assert told == {path: json.loads(made[path].split("title: ")[1].split("\n")[0]) for path in told}
 
 
-def listings(edition: Edition) -> list[str]:
+def listings(edition: Build) -> list[str]:
     return [f"page:{address}" for address in published(edition) if address.startswith("library/")]
 
 
-def record(edition: Edition, keys: list[str]) -> None:
+def record(edition: Build, keys: list[str]) -> None:
     (edition.reading.root / "published-ids.txt").write_text("".join(f"{key}\n" for key in keys), encoding="utf-8")
 
 

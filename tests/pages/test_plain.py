@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from learning_pathway.pages.files import files
-from learning_pathway.pages.files.plain import said
+from learning_pathway.site.contents import files
+from learning_pathway.site.files.plain import said
 from smallcatalogue import CATALOGUE, Open
 
 ADDRESS = "https://example.org/pathway/"

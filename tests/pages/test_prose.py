@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue.model import Pathway, Rates
-from learning_pathway.pages.prose import ProseError, asks_for_settings, contact_link, fill
+from learning_pathway.site.variables import ProseError, asks_for_settings, contact_link, fill
 
 
 def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> None:

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from learning_pathway.catalogue.chronicle import Change
-from learning_pathway.pages.records import record_page
+from learning_pathway.site.pages.record import record_page
 from smallcatalogue import Open
 
 CATALOGUE = """

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from learning_pathway.cli import main
-from learning_pathway.pages.learning import LEARNING_PAGES
-from learning_pathway.pages.page import address
-from learning_pathway.pages.recording import BrokenCatalogueError, compare, write
+from learning_pathway.site.document import address
+from learning_pathway.site.pages.learner import LEARNING_PAGES
+from learning_pathway.site.published_ids import BrokenCatalogueError, compare, write
 from smallcatalogue import CATALOGUE
 
 TODAY = date(2025, 6, 30)

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from learning_pathway.output import OutputError
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.prose import ProseError
-from learning_pathway.pages.stage import StageError, stage
+from learning_pathway.site.build import open_build
+from learning_pathway.site.stage import StageError, stage
+from learning_pathway.site.variables import ProseError
 from smallcatalogue import CATALOGUE
 from tree import files
 
@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_the_staged_site_holds_every_page_and_needs_no_hooks(project: Path) -> None:
     target = project / "build"
-    edition = open_edition(project)
+    edition = open_build(project)
     count = stage(project, edition, target)
     written = len(list((target / "docs").rglob("*.md")))
     assert count == written == len(list(edition.pages())) + 1  # and the page that someone wrote
@@ -45,9 +45,9 @@ def test_the_staged_site_holds_every_page_and_needs_no_hooks(project: Path) -> N
 
 def test_staging_again_replaces_what_was_staged(project: Path) -> None:
     target = project / "build"
-    stage(project, open_edition(project), target)
+    stage(project, open_build(project), target)
     (target / "docs" / "left-over.md").write_text("old")
-    stage(project, open_edition(project), target)
+    stage(project, open_build(project), target)
     assert not (target / "docs" / "left-over.md").exists()
     assert not list(project.glob(".build.*.part"))
 
@@ -58,7 +58,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(project: Path, name: s
     target.mkdir()
     (target / name).write_text("site_name: years of work")
     with pytest.raises(OutputError, match="other things than a staged site"):
-        stage(project, open_edition(project), target)
+        stage(project, open_build(project), target)
     assert (target / name).read_text() == "site_name: years of work"
 
 
@@ -66,7 +66,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(project: Path, name: s
 def test_the_project_itself_is_never_replaced(project: Path, name: str) -> None:
     before = files(project)
     with pytest.raises(OutputError, match="which is needed"):
-        stage(project, open_edition(project), project / name)
+        stage(project, open_build(project), project / name)
     assert files(project) == before
 
 
@@ -80,7 +80,7 @@ def test_the_staged_site_is_complete_without_what_is_for_the_project_alone(proje
     for name in (".env", ".git/config", "about.md~", "README.md", "picture.svg"):
         (project / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (project / "docs" / name).write_text("# Words")
-    stage(project, open_edition(project), project / "build")
+    stage(project, open_build(project), project / "build")
     staged = files(project / "build")
     assert {name for name in staged if name.startswith("theme/")} == {
         "theme/main.html",
@@ -99,7 +99,7 @@ def test_other_folders_and_tags_of_the_engine_are_taken_along(project: Path) -> 
         f"docs_dir: words\ntheme: {{name: material, custom_dir: {project / 'look'}}}\nsite_url: !ENV [SITE, '']\n"
         "extra: {emoji: !!python/name:material.extensions.emoji.twemoji ''}\nnav: [about.md]\n"
     )
-    stage(project, open_edition(project), project / "build")
+    stage(project, open_build(project), project / "build")
     text = (project / "build" / "mkdocs.yml").read_text()
     assert "custom_dir: theme\n" in text
     assert "docs_dir: docs\n" in text
@@ -121,7 +121,7 @@ def test_other_folders_and_tags_of_the_engine_are_taken_along(project: Path) -> 
 def test_settings_that_cannot_be_taken_along_are_said(project: Path, text: str, told: str) -> None:
     (project / "mkdocs.yml").write_text(text)
     with pytest.raises(StageError, match=told):
-        stage(project, open_edition(project), project / "build")
+        stage(project, open_build(project), project / "build")
     assert not (project / "build").exists()
 
 
@@ -129,7 +129,7 @@ def test_a_path_of_this_computer_in_the_settings_is_refused(project: Path) -> No
     with (project / "mkdocs.yml").open("a") as file:
         file.write(f"extra_css: [{project}/docs/own.css]\n")
     with pytest.raises(StageError, match="write paths relative"):
-        stage(project, open_edition(project), project / "build")
+        stage(project, open_build(project), project / "build")
 
 
 @pytest.mark.parametrize(
@@ -145,22 +145,22 @@ def test_a_path_of_this_computer_in_the_settings_is_refused(project: Path) -> No
 def test_front_matter_that_cannot_be_read_is_refused_with_its_line(project: Path, text: str, line: int) -> None:
     (project / "docs" / "about.md").write_text(text)
     with pytest.raises(ProseError, match=rf"^docs/about\.md:{line}: the settings at the top"):
-        stage(project, open_edition(project), project / "build")
+        stage(project, open_build(project), project / "build")
 
 
 @pytest.mark.parametrize("text", ["---\n\nAfter a rule.\n", "# A\n", "---\nA line of words.\n\n---\n", ""])
 def test_a_rule_across_the_page_is_no_front_matter(project: Path, text: str) -> None:
     (project / "docs" / "about.md").write_text(text)
-    assert stage(project, open_edition(project), project / "build") > 1
+    assert stage(project, open_build(project), project / "build") > 1
 
 
 def test_a_page_that_would_hide_a_generated_one_is_refused_and_the_old_stage_stays(project: Path) -> None:
     target = project / "build"
-    stage(project, open_edition(project), target)
+    stage(project, open_build(project), target)
     (project / "docs" / "modules").mkdir()
     (project / "docs" / "modules" / "first.md").write_text("mine")
     with pytest.raises(StageError, match=r"docs/modules/first\.md would hide"):
-        stage(project, open_edition(project), target)
+        stage(project, open_build(project), target)
     assert "lp-steps" in (target / "docs" / "modules" / "first" / "index.md").read_text()
     assert not list(project.glob(".build.*.part"))
 
@@ -170,7 +170,7 @@ def test_a_page_that_somebody_wrote_stands_before_a_redirect(project: Path) -> N
     (project / "resources.yaml").write_text(renamed, encoding="utf-8")
     (project / "docs" / "themes").mkdir()
     (project / "docs" / "themes" / "faith.md").write_text("mine")
-    stage(project, open_edition(project), project / "build")
+    stage(project, open_build(project), project / "build")
     themes = project / "build" / "docs" / "themes"
     assert (themes / "belief" / "index.html").is_file()
     assert not (themes / "faith").exists()
@@ -179,5 +179,5 @@ def test_a_page_that_somebody_wrote_stands_before_a_redirect(project: Path) -> N
 def test_a_catalogue_with_problems_is_not_staged(project: Path) -> None:
     (project / "resources.yaml").write_text(CATALOGUE.replace("read: paged", "read: gone"))
     with pytest.raises(StageError, match="gone"):
-        stage(project, open_edition(project), project / "build")
+        stage(project, open_build(project), project / "build")
     assert not (project / "build").exists()

@@ -12,9 +12,9 @@ import yaml
 
 from editions import FIRST, SECOND, anchors, target
 from learning_pathway.catalogue import read
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.page import address
-from learning_pathway.pages.recording import compare, write
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.document import address
+from learning_pathway.site.published_ids import compare, write
 
 TODAY = date(2025, 6, 30)
 #: Steps that stand in another module now, or nowhere: their old module cannot say so without a script.
@@ -32,14 +32,14 @@ ASTRAY = {
 }
 
 
-def publish(folder: Path, text: str) -> Edition:
+def publish(folder: Path, text: str) -> Build:
     """Write an edition, hold it against the list, record it and open it."""
     (folder / "resources.yaml").write_text(text, encoding="utf-8")
     write(compare(folder, TODAY))
-    return open_edition(folder)
+    return open_build(folder)
 
 
-def texts(edition: Edition) -> dict[str, str]:
+def texts(edition: Build) -> dict[str, str]:
     """What stands at each address: pages and redirects."""
     found = {address(page.path): page.text for page in edition.pages()}
     for asset in edition.assets():
@@ -108,7 +108,7 @@ def test_without_a_word_on_what_was_there_before_the_second_edition_is_refused(t
     (tmp_path / "resources.yaml").write_text(silent, encoding="utf-8")
     reading = read(tmp_path, today=TODAY)
     assert reading.catalogue is None
-    assert open_edition(tmp_path).site is None
+    assert open_build(tmp_path).site is None
     assert {problem.id for problem in reading.problems if problem.code == "published-id-gone"} == {
         *("trust", "power", "known", "film", "blog-1", "think", "share", "first", "second/two", "third", "both"),
         *("short", "advice", "proverbs", "listen", "ask", "haste"),

@@ -10,8 +10,8 @@ import yaml
 from bs4 import BeautifulSoup
 
 from articles import Article, articles
-from learning_pathway.exports.precache import precache
-from learning_pathway.pages.policy import source
+from learning_pathway.site.files.precache import precache
+from learning_pathway.site.policy import source
 from siteproject import copy_project, engine, mkdocs, program, run, stage
 from tree import files
 

@@ -22,11 +22,24 @@ BELOW = {
     "citation": {"clock", "replacement", "catalogue"},
     "web": {"clock", "replacement", "catalogue"},
     "links": {"clock", "replacement", "catalogue", "web"},
-    "exports": {"clock", "replacement", "catalogue", "citation"},
-    "imports": {"clock", "replacement", "catalogue", "citation", "links", "web"},
+    "formats": {"clock", "replacement", "catalogue", "citation"},
+    "imports": {"clock", "replacement", "catalogue", "citation", "formats", "links", "web"},
+    "packages": {"replacement", "catalogue"},
     "search": set(),
-    "pages": {
-        *("clock", "output", "process", "replacement", "catalogue", "citation", "links", "web", "exports", "search"),
+    "site": {
+        *(
+            "clock",
+            "output",
+            "process",
+            "replacement",
+            "catalogue",
+            "citation",
+            "formats",
+            "links",
+            "packages",
+            "search",
+        ),
+        "web",
     },
 }
 DOORS = {"cli", "__init__", "__main__"}

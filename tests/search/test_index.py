@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.search import documents, search_assets, written_page
 from learning_pathway.search import Document, Weights, search_files
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.pages.search import documents, search_assets, written_page
 
 Files = dict[str, Any]
 HERE = Path(__file__).parent / "files"
@@ -22,9 +22,9 @@ WEIGHTS = Weights(13, 6, 4, 2)
 
 
 @pytest.fixture
-def edition(tmp_path: Path) -> Edition:
+def edition(tmp_path: Path) -> Build:
     (tmp_path / "resources.yaml").write_bytes((HERE / "words.yaml").read_bytes())
-    return open_edition(tmp_path)
+    return open_build(tmp_path)
 
 
 def read(found: Iterable[Any]) -> Files:
@@ -53,7 +53,7 @@ def titles(files: Files) -> list[str]:
     return [document[0] for name in names for document in files[name]["documents"]]
 
 
-def test_the_librarys_resources_come_first_in_its_order(edition: Edition) -> None:
+def test_the_librarys_resources_come_first_in_its_order(edition: Build) -> None:
     assert edition.site is not None
     found = list(documents(edition.site))
     count = len(edition.site.resources)
@@ -63,7 +63,7 @@ def test_the_librarys_resources_come_first_in_its_order(edition: Edition) -> Non
     assert [document.kind for document in found[count:]] == ["Module", "Section", "Task", "Theme", "Tips", "Tip"]
 
 
-def test_a_word_counts_most_in_a_title_and_least_on_a_hand_written_page(edition: Edition) -> None:
+def test_a_word_counts_most_in_a_title_and_least_on_a_hand_written_page(edition: Build) -> None:
     assert edition.site is not None
     files = read(search_assets(edition.site, [written_page("about/", "# About trust\n\nBoards trust.")]))
     order = titles(files)
@@ -73,7 +73,7 @@ def test_a_word_counts_most_in_a_title_and_least_on_a_hand_written_page(edition:
     assert weights["Trust at work"] > weights["Trust"] > weights["About trust"]
 
 
-def test_only_the_words_of_the_entries_are_in_it(edition: Edition) -> None:
+def test_only_the_words_of_the_entries_are_in_it(edition: Build) -> None:
     assert edition.site is not None
     found = postings(read(search_assets(edition.site, ())))
     for present in ("aubergin", "leek", "parsnip", "turnip", "rhubarb", "toolkit", "obrien", "r&d", "c++", "🚀"):
@@ -82,7 +82,7 @@ def test_only_the_words_of_the_entries_are_in_it(edition: Edition) -> None:
         assert button not in found, button
 
 
-def test_hand_written_pages_are_read_without_their_markup(edition: Edition) -> None:
+def test_hand_written_pages_are_read_without_their_markup(edition: Build) -> None:
     page = edition.written_page((HERE / "about.md").read_text(encoding="utf-8"), "about.md", "about/")
     assert page is not None
     assert (page.address, page.title) == ("about/", "About & more")
@@ -105,13 +105,13 @@ def test_markup_of_every_kind_is_left_out(markdown: str, text: str) -> None:
     assert written_page("t/", markdown).text == text
 
 
-def test_names_that_programs_know_are_words_like_any_other(edition: Edition) -> None:
+def test_names_that_programs_know_are_words_like_any_other(edition: Build) -> None:
     assert edition.site is not None
     found = postings(read(search_assets(edition.site, ())))
     assert {"constructor", "proto", "tostr"} <= found.keys()
 
 
-def test_two_words_are_found_by_the_one_that_others_write(edition: Edition) -> None:
+def test_two_words_are_found_by_the_one_that_others_write(edition: Build) -> None:
     texts = ["We favour co production here", "Co-production is the word", "No production"]
     files = read(search_files([Document(f"{n}/", t, "Page", WEIGHTS) for n, t in enumerate(texts)], 0, "en"))
     assert set(postings(files)["coproduct"]) == {0, 1}
@@ -123,7 +123,7 @@ def test_a_catalogue_without_anything_has_an_index_all_the_same() -> None:
     assert files["index.json"]["first"] == []
 
 
-def test_every_file_says_which_index_it_belongs_to(edition: Edition) -> None:
+def test_every_file_says_which_index_it_belongs_to(edition: Build) -> None:
     assert edition.site is not None
     files = read(search_assets(edition.site, ()))
     assert len({content["version"] for content in files.values()}) == 1
@@ -154,10 +154,10 @@ def test_a_term_that_every_document_holds_stays_small() -> None:
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
-def test_the_same_catalogue_gives_the_same_bytes_in_any_process(edition: Edition, tmp_path: Path, seed: str) -> None:
+def test_the_same_catalogue_gives_the_same_bytes_in_any_process(edition: Build, tmp_path: Path, seed: str) -> None:
     program = (
-        "import sys; from pathlib import Path; from learning_pathway.pages.edition import open_edition;"
-        "from learning_pathway.pages.search import search_assets;"
+        "import sys; from pathlib import Path; from learning_pathway.site.build import open_edition;"
+        "from learning_pathway.site.pages.search import search_assets;"
         "print(*(a.text for a in search_assets(open_edition(Path(sys.argv[1])).site, ())), sep='')"
     )
     environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
@@ -167,7 +167,7 @@ def test_the_same_catalogue_gives_the_same_bytes_in_any_process(edition: Edition
     assert made.strip() == "".join(asset.text for asset in search_assets(edition.site, ())).strip()
 
 
-def test_every_address_leads_to_a_page_or_a_part_of_one(edition: Edition) -> None:
+def test_every_address_leads_to_a_page_or_a_part_of_one(edition: Build) -> None:
     assert edition.site is not None
     pages = {page.path: page.text for page in edition.pages()}
     for document in documents(edition.site):

@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.citation.embedded import embedded
-from learning_pathway.pages.head import KINDS
+from learning_pathway.formats.highwire import embedded
+from learning_pathway.site.head import KINDS
 from seen.conftest import ADDRESS, HOSTILE, TYPES
 
 pytestmark = pytest.mark.engine

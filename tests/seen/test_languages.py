@@ -15,11 +15,10 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from learning_pathway.exports import export
-from learning_pathway.pages.edition import Edition, open_edition
-from learning_pathway.pages.handbook import handbook
-from learning_pathway.pages.pdf import write_handbook
-from learning_pathway.pages.takeaway import takeaway
+from learning_pathway.formats.registry import export
+from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.files.references import takeaway
+from learning_pathway.site.handbook import handbook, write_handbook
 from seen.tongues import TITLES, WAYS, project, unmarked
 from siteproject import mkdocs
 
@@ -42,8 +41,8 @@ def many_languages(tongues: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def edition(tongues: Path) -> Edition:
-    return open_edition(tongues)
+def edition(tongues: Path) -> Build:
+    return open_build(tongues)
 
 
 def test_a_title_that_is_not_marked_is_found() -> None:
@@ -81,7 +80,7 @@ def test_names_from_right_to_left_are_kept_apart_from_each_other(many_languages:
 
 
 @pytest.mark.parametrize("kind", ["epub", "common-cartridge", "scorm12"])
-def test_packages_mark_every_title(edition: Edition, kind: str) -> None:
+def test_packages_mark_every_title(edition: Build, kind: str) -> None:
     assert edition.site is not None
     checked = 0
     with zipfile.ZipFile(io.BytesIO(takeaway(edition.site, kind, time=edition.time))) as package:
@@ -94,7 +93,7 @@ def test_packages_mark_every_title(edition: Edition, kind: str) -> None:
     assert checked
 
 
-def test_titles_in_a_table_of_contents_of_plain_text_stay_apart(edition: Edition) -> None:
+def test_titles_in_a_table_of_contents_of_plain_text_stay_apart(edition: Build) -> None:
     assert edition.site is not None
     with zipfile.ZipFile(io.BytesIO(takeaway(edition.site, "common-cartridge", time=edition.time))) as package:
         manifest = package.read("imsmanifest.xml").decode("utf-8")
@@ -118,7 +117,7 @@ def elements(node: Any, language: str = "") -> list[tuple[str, Any]]:
     return found
 
 
-def test_the_printed_handbook_tells_the_language_of_every_title(edition: Edition, root: Path, tmp_path: Path) -> None:
+def test_the_printed_handbook_tells_the_language_of_every_title(edition: Build, root: Path, tmp_path: Path) -> None:
     pikepdf = pytest.importorskip("pikepdf")
     assert edition.site is not None
     assert unmarked(handbook(edition.site, [], style_sheet="file:///none.css", time=edition.time)) == []
@@ -143,7 +142,7 @@ def test_feeds_say_the_language_of_an_entry_and_isolate_its_title(many_languages
     assert {item["language"] for item in items} == set(TITLES)
 
 
-def test_plain_text_and_markdown_isolate_what_runs_from_right_to_left(edition: Edition, many_languages: Path) -> None:
+def test_plain_text_and_markdown_isolate_what_runs_from_right_to_left(edition: Build, many_languages: Path) -> None:
     assert edition.site is not None
     record = (many_languages / "resources/in-he/index.md.txt").read_text(encoding="utf-8")
     assert record.startswith("# \u2068מנהיגות (part 1): למה?\u2069")

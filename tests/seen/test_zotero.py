@@ -8,7 +8,7 @@ import pytest
 
 from citation.test_zotero import TYPES, WHOLES
 from learning_pathway.catalogue import read
-from learning_pathway.citation.work import work_of
+from learning_pathway.citation.model import work_of
 from zoteroreader import read_item
 
 pytestmark = pytest.mark.engine

@@ -11,8 +11,8 @@ from urllib.request import HTTPError, Request, urlopen
 import pytest
 from bs4 import BeautifulSoup
 
-from learning_pathway.pages.edition import open_edition
-from learning_pathway.pages.page import address
+from learning_pathway.site.build import open_build
+from learning_pathway.site.document import address
 from siteproject import ROOT, copy_project, mkdocs
 from siteserver import serve_folder
 from tree import files
@@ -180,7 +180,7 @@ def test_the_sitemap_names_every_page_and_only_pages_with_honest_dates(site_belo
     _, kind, text = get(urljoin(site_below_a_path, "sitemap.xml"))
     assert kind in {"application/xml", "text/xml"}
     days = dict(re.findall(r"<loc>https://example\.org/pathway/([^<]*)</loc>(?:\s*<lastmod>([^<]+)</lastmod>)?", text))
-    pages = {address(page.path): page.text for page in open_edition(ROOT).pages()}
+    pages = {address(page.path): page.text for page in open_build(ROOT).pages()}
     unlisted = {path for path, page in pages.items() if "noindex" in page.partition("\n---")[0]}
     assert unlisted or not [page for page in pages.values() if "robots" in page]
     written = {

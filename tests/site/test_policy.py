@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
 from kinds import KINDS
-from learning_pathway.pages.policy import additions, policies, policy, source
+from learning_pathway.site.policy import additions, policies, policy, source
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 from waiting import until

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from axes import faults
 from editions import FIRST, SECOND, anchors, target
-from learning_pathway.pages.recording import compare, write
+from learning_pathway.site.published_ids import compare, write
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 

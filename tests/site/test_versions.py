@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from axes import faults
-from learning_pathway.pages.frontend import read_frontend
+from learning_pathway.site.frontend import read_frontend
 from marking import MODULE
 from published import folder_of
 from siteproject import ROOT, copy_project, mkdocs

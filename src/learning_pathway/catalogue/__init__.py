@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from .origins import Origin, Origins
 from .problem import Problem, Severity
-from .reading import Reading, read
+from .reader import Origin, Origins, Reading, read
 
 __all__ = ["Origin", "Origins", "Problem", "Reading", "Severity", "read"]

@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 
 from .codes import Code
-from .document import Flaw, Mark
-from .foreign import foreign
-from .suggestion import as_id
+from .did_you_mean import as_id
+from .yaml.document import Flaw, Mark
+from .yaml.loader import foreign
 
 __all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "PUBLISHED_FILE", "ROOT_FILE", "Layout", "find", "is_folder", "text_of"]
 

@@ -25,10 +25,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .address import written
-from .partialdate import PartialDate
-from .personalname import is_family_first
-from .richtext import RichText
+from .addresses import written
+from .dates import PartialDate
+from .people import is_family_first
+from .rich_text import RichText
 from .vocabulary import (
     Access,
     Captions,

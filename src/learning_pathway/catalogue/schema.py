@@ -12,8 +12,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from . import model
+from .messages import PATTERNS
 from .model import Catalogue
-from .translation import PATTERNS
 from .vocabulary import Verb
 
 __all__ = ["schema", "write"]

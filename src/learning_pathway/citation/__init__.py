@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..catalogue.model import Resource
-from .apa import apa
-from .harvard import harvard
 from .reference import Reference
+from .styles.apa import apa
+from .styles.harvard import harvard
 
 __all__ = ["STYLES", "Reference", "cite"]
 

@@ -10,15 +10,13 @@ from typing import Any
 import click
 
 from ..catalogue import Reading
-from ..catalogue.editing import EditError
-from ..catalogue.insertion import NEW_FILE, file_for
 from ..catalogue.vocabulary import ResourceType
-from ..catalogue.writing import written_entry
-from ..imports.adding import AddError, facts_given, found_lines, source_of, the_address
-from ..imports.evidence import Evidence
-from ..imports.gathering import Gathered, gather
+from ..catalogue.yaml.patch import EditError
+from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
+from ..imports.add import QUESTIONS, AddError, as_cell, facts_given, found_lines, source_of, the_address
+from ..imports.page_metadata import Evidence
 from ..imports.plan import Plan, make_plan, write_plan
-from ..imports.questions import QUESTIONS, as_cell
+from ..imports.web_lookup import Gathered, gather
 from ..web.client import Client
 from .links.options import guard_from, moment_from, reach_options, settings_for
 from .reading import CannotRun, sound_reading

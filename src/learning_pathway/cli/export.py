@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from ..exports.packages import PackageError
 from ..failure import sentence
-from ..pages.choice import UnknownModuleError
-from ..pages.edition import open_edition
-from ..pages.takeaway import KINDS, file_name, takeaway
+from ..packages.model import PackageError
 from ..replacement import write_whole
+from ..site.build import open_build
+from ..site.files.references import KINDS, file_name, takeaway
+from ..site.selection import UnknownModuleError
 
 __all__ = ["command"]
 
@@ -31,11 +31,11 @@ def command(path: Path, kind: str, modules: tuple[str, ...], output: Path | None
     PATH is the project folder.
     """
     try:
-        edition = open_edition(path)
-        if edition.site is None:
-            raise click.ClickException(edition.problem_list)
-        target = output or Path(file_name(edition.site, kind, modules))
-        data = takeaway(edition.site, kind, modules, time=edition.time)
+        build = open_build(path)
+        if build.site is None:
+            raise click.ClickException(build.problem_list)
+        target = output or Path(file_name(build.site, kind, modules))
+        data = takeaway(build.site, kind, modules, time=build.time)
     except (UnknownModuleError, PackageError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     if str(target) == "-":

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..pages.edition import open_edition
-from ..pages.handbook import UnknownModuleError
-from ..pages.pdf import HandbookError, write_handbook
+from ..site.build import open_build
+from ..site.handbook import HandbookError, UnknownModuleError, write_handbook
 from .reading import CannotRun
 
 __all__ = ["command"]
@@ -27,10 +26,10 @@ def command(path: Path, modules: tuple[str, ...], output: Path | None) -> None:
     """
     target = output or Path("handbook.pdf")
     try:
-        edition = open_edition(path)
-        if edition.site is None:
-            raise click.ClickException(edition.problem_list)
-        pages = write_handbook(edition.site, modules, target, theme=path / "theme", time=edition.time)
+        build = open_build(path)
+        if build.site is None:
+            raise click.ClickException(build.problem_list)
+        pages = write_handbook(build.site, modules, target, theme=path / "theme", time=build.time)
     except (UnknownModuleError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except (HandbookError, OSError) as error:

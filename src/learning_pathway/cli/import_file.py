@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from ..catalogue.editing import EditError
-from ..catalogue.insertion import NEW_FILE, file_for
+from ..catalogue.yaml.patch import EditError
+from ..catalogue.yaml.writer import NEW_FILE, file_for
+from ..formats.text import FileError
 from ..imports import FORMATS, make_plan, read_file
-from ..imports.encoding import FileError
 from ..imports.plan import write_plan
 from ..imports.report import report
 from .reading import CannotRun, sound_reading

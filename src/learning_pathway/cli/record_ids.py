@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..pages.recording import BrokenCatalogueError, NoProjectError, Record, compare, write
+from ..site.published_ids import BrokenCatalogueError, NoProjectError, Record, compare, write
 from .reading import CannotRun
 
 __all__ = ["command"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..catalogue.schema import write
-from ..pages.files.apischema import write as write_api
+from ..site.files.api_schema import write as write_api
 
 __all__ = ["command"]
 

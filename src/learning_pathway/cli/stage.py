@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from ..output import OutputError
-from ..pages.edition import open_edition
-from ..pages.prose import ProseError
-from ..pages.stage import StageError
-from ..pages.stage import stage as write_stage
 from ..process import interrupted_by_signals
+from ..site.build import open_build
+from ..site.stage import StageError
+from ..site.stage import stage as write_stage
+from ..site.variables import ProseError
 from .reading import CannotRun, waiting
 
 __all__ = ["command"]
@@ -30,7 +30,7 @@ def command(path: Path, target: Path | None) -> None:
     target = target or path / "build"
     try:
         with interrupted_by_signals():
-            pages = write_stage(path, open_edition(path), target, waiting)
+            pages = write_stage(path, open_build(path), target, waiting)
     except (StageError, ProseError, OutputError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:

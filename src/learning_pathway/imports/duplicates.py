@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from ..catalogue.address import normalise
+from ..catalogue.addresses import normalise
 from ..catalogue.model import Catalogue
 
 __all__ = ["Known", "Twin"]

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .bibtex import read_bibtex
-from .csljson import read_csl_json
-from .encoding import FileError, text_of
-from .record import Source
-from .ris import read_ris
-from .table import read_table
+from ..formats.bibtex_reader import read_bibtex
+from ..formats.csl_reader import read_csl_json
+from ..formats.csv_reader import read_table
+from ..formats.model import Source
+from ..formats.ris_reader import read_ris
+from ..formats.text import FileError, text_of
 
 __all__ = ["FORMATS", "Reader", "read_file"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..catalogue.vocabulary import ResourceType, Verb
-from .losses import left_out
-from .plain import shown
+from ..formats.text import shown
+from .format_coverage import left_out
 from .plan import Addition, Plan
 from .readers import FORMATS
 

@@ -1,21 +1,21 @@
-"""What the JSON-LD of a page says of the work on it, in the vocabulary of https://schema.org."""
+"""What the JSON-LD of a page says of the resource on it, in the vocabulary of https://schema.org."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from ..formats import dates
+from ..formats.names import Facts, from_parts, known, organisation
+from ..formats.text import doi, isbns, issns, language, plain
+from ..formats.types import SCHEMA
 from ..web.metadata import things
-from . import dates
-from .evidence import Evidence
-from .kinds import SCHEMA
-from .metadata import spoken
-from .people import Facts, from_parts, known, organisation
-from .plain import plain
-from .webpage import WebPage
-from .wording import doi, isbns, issns, language
+from .page_metadata import Evidence, WebPage, spoken
 
-__all__ = ["SOURCE", "read_schema"]
+__all__ = [
+    "SOURCE",
+    "read_schema",
+]
 
 SOURCE = "JSON-LD"
 

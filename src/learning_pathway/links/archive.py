@@ -15,7 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from ..catalogue.address import refusal
+from ..catalogue.addresses import refusal
 from ..web.client import Client, open_page
 from ..web.response import RequestError, Response
 from ..web.settings import Services

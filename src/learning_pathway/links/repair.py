@@ -12,9 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..catalogue import Reading
-from ..catalogue.address import refusal
-from ..catalogue.editing import Patch
-from ..catalogue.editing import apply as edit
+from ..catalogue.addresses import refusal
+from ..catalogue.yaml.patch import Patch
+from ..catalogue.yaml.patch import apply as edit
 from .state.model import LinkRecord
 from .target import Target, targets_of
 from .verdicts import Verdict

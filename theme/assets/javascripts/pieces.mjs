@@ -1,6 +1,6 @@
 /**
  * Files of references for works of the learner's choice. The site publishes what each format says of each work, in parts
- * of a few works; a file is their pieces joined, as the build itself joins them (`learning_pathway/exports/formats.py`).
+ * of a few works; a file is their pieces joined, as the build itself joins them (`learning_pathway/formats/registry.py`).
  */
 import { readData } from "./page.mjs";
 
@@ -43,7 +43,7 @@ export async function piecesOf(name, keys) {
 /**
  * @param {string} id
  * @param {number} parts
- * @returns {number} which part holds a work: FNV-1a of its id, 32 bits (`part_of` in `learning_pathway/pages/files/pieces.py`)
+ * @returns {number} which part holds a work: FNV-1a of its id, 32 bits (`part_of` in `learning_pathway/site/files/references.py`)
  */
 export function partOf(id, parts) {
   let hash = 0x811c9dc5;

@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ..problem import Problem
-from .github import write_github
-from .json import write_json
-from .sarif import write_sarif
+from .data import write_github, write_json, write_sarif
 from .text import write_text
 
 __all__ = ["FORMATS"]

@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ..draft import Draft, Finding
-from . import addresses, dates, identity
-from .care import check_advice
-from .cycles import check_cycles
-from .directory import Directory
-from .drafts import check_drafts
-from .entries import check_entries
-from .markdown import check_markdown
-from .numbers import check_identifiers
-from .references import check_references
-from .steps import check_steps
-from .usage import check_usage
+from ..raw import Draft, Finding
+from . import addresses, dates, ids
+from .advice import check_advice, check_drafts
+from .entries import check_entries, check_steps
+from .ids import Directory
+from .references import check_cycles, check_references, check_usage
+from .text import check_identifiers, check_markdown
 
 __all__ = ["check"]
 
@@ -31,7 +26,7 @@ RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_cycles,
     check_drafts,
     check_entries,
-    identity.check,
+    ids.check,
     check_markdown,
     check_identifiers,
     check_steps,

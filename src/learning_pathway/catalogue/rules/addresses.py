@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from .. import model
-from ..address import contact_refusal, normalise, refusal, unwrapped
+from ..addresses import contact_refusal, normalise, refusal, unwrapped
 from ..codes import Code
-from ..document import Path
-from ..draft import Draft, Finding, Item, Kind
+from ..messages import as_yaml
 from ..model import AddressUse
-from ..translation import as_yaml
+from ..raw import Draft, Finding, Item, Kind
+from ..yaml.document import Path
 
 __all__ = ["check"]
 

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ..codes import Code
-from ..draft import Draft, Finding, Item, Kind
+from ..dates import PartialDate
 from ..model import INTERVAL_PATTERN
-from ..partialdate import PartialDate
+from ..raw import Draft, Finding, Item, Kind
 
 __all__ = ["check"]
 

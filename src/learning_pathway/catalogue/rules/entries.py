@@ -1,15 +1,20 @@
-"""What an entry needs beyond its single fields: a title, a maker's name, something inside."""
+"""What an entry needs beyond its single fields, and what a step may ask for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..codes import Code
-from ..draft import Draft, Finding, Item, Kind
-from ..model import Person, Resource
-from ..suggestion import misspelt
+from ..did_you_mean import choice, misspelt
+from ..model import Person, Resource, Step
+from ..raw import Draft, Finding, Item, Kind
+from ..vocabulary import ResourceType, Status, Verb
 
-__all__ = ["check_entries"]
+__all__ = [
+    "FITTING",
+    "check_entries",
+    "check_steps",
+]
 
 _PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
 #: Lists that make no sense empty.
@@ -62,3 +67,68 @@ def _person(item: Item, person: dict[str, object], path: tuple[str | int, ...]) 
         message = "This maker has no family name." if "given" in person else "This maker has no name."
         remedy = "Write `{family: …, given: …}`; for a single name, use `family`; or write `{organisation: …}`."
         yield Finding(Code.BAD_PERSON, item, message, remedy, path)
+
+
+_STEP = frozenset(Step.model_fields)
+_ANY = frozenset({Verb.READ, Verb.WATCH, Verb.LISTEN})
+_VERBS = tuple(verb.value for verb in Verb)
+#: Which verbs fit which type. Courses, toolkits and web pages hold texts and recordings alike.
+FITTING = {
+    **{type_: frozenset({Verb.READ}) for type_ in ResourceType},
+    ResourceType.VIDEO: frozenset({Verb.WATCH}),
+    ResourceType.AUDIO: frozenset({Verb.LISTEN}),
+    ResourceType.COURSE: _ANY,
+    ResourceType.TOOLKIT: _ANY,
+    ResourceType.WEB_PAGE: _ANY,
+}
+
+_TYPES = {type_.value: type_ for type_ in ResourceType}
+
+
+def check_steps(draft: Draft) -> Iterator[Finding]:
+    """Find steps without a verb, with several, with one that does not fit, or written twice."""
+    resources = {item.id: item for item in draft.each(Kind.RESOURCE) if item.id is not None}
+    for section in draft.each(Kind.SECTION):
+        seen: set[tuple[Verb, str]] = set()
+        for step in section.children():
+            verbs = [Verb(key) for key in _VERBS if key in step.data]
+            if len(verbs) != 1:
+                yield from _count(step, verbs)
+                continue
+            target = step.text(verbs[0].value)
+            if target is None:
+                continue
+            path = (*step.path, verbs[0].value)
+            if (verbs[0], target) in seen:
+                message = f"`{verbs[0].value}: {target}` stands twice in this section."
+                yield Finding(Code.REPEATED_STEP, step, message, "Delete one of the two steps.", path)
+            seen.add((verbs[0], target))
+            if verbs[0] is not Verb.TASK and target in resources:
+                yield from _fit(step, verbs[0], resources[target])
+
+
+def _count(step: Item, verbs: list[Verb]) -> Iterator[Finding]:
+    if verbs:
+        names = " and ".join(f"`{verb.value}`" for verb in verbs)
+        remedy = "Make a step of each: begin a new line with `- `."
+        path = (*step.path, verbs[1].value)
+        message = f"This step has {names}; a step has only one of them."
+        yield Finding(Code.SEVERAL_VERBS, step, message, remedy, path, at_key=True)
+    elif not set(misspelt(step.data, _STEP).values()) & set(_VERBS):
+        remedy = f"Add {choice(_VERBS)} with the id of a resource or a task."
+        yield Finding(Code.MISSING_VERB, step, "This step does not say what to do.", remedy)
+
+
+def _fit(step: Item, verb: Verb, resource: Item) -> Iterator[Finding]:
+    path = (*step.path, verb.value)
+    type_ = _TYPES.get(resource.text("type") or "")
+    if type_ is not None and verb not in FITTING[type_]:
+        fitting = choice(f"{verb.value}: {resource.id}" for verb in sorted(FITTING[type_]))
+        message = f"`{resource.id}` is of type {type_.value}, which no one can {verb.value}."
+        if verb is Verb.READ:
+            message = f"`{resource.id}` is of type {type_.value}, which is not for reading."
+        yield Finding(Code.UNFITTING_VERB, step, message, f"Write {fitting}.", path, at_key=True)
+    if resource.text("status") == Status.ARCHIVED:
+        replacement = resource.text("replaced_by")
+        remedy = f"Point the step to `{replacement}`." if replacement else "Take the step out, or find a replacement."
+        yield Finding(Code.ARCHIVED_STEP, step, f"`{resource.id}` is archived.", remedy, path)

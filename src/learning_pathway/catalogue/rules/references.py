@@ -1,18 +1,23 @@
-"""Every id that is mentioned belongs to an entry of the right kind."""
+"""Every id that is mentioned belongs to an entry of the right kind, is used, and comes in order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..codes import Code
-from ..document import Path
-from ..draft import Draft, Finding, Item, Kind
-from ..suggestion import choice
-from ..translation import shown
-from .directory import MENTIONED, REFERENCES, Directory
+from ..did_you_mean import choice
+from ..messages import shown
+from ..raw import Draft, Finding, Item, Kind
+from ..vocabulary import Status
+from ..yaml.document import Path
+from .ids import MENTIONED, REFERENCES, Directory
 
-__all__ = ["check_references"]
+__all__ = [
+    "check_cycles",
+    "check_references",
+    "check_usage",
+]
 
 
 def check_references(draft: Draft, directory: Directory) -> Iterator[Finding]:
@@ -74,3 +79,94 @@ def _wrong_kind(item: Item, path: Path, name: str, target: Kind, other: Kind) ->
     elif item.kind is Kind.STEP and other is Kind.RESOURCE:
         remedy = f"Write {choice(['read', 'watch', 'listen'])} in place of `task`."
     return Finding(Code.WRONG_KIND, item, message, remedy, path)
+
+
+def check_usage(draft: Draft, directory: Directory) -> Iterator[Finding]:
+    """Find resources, tasks and themes that no other entry uses."""
+    used = _used(draft, directory)
+    for item in draft.each(Kind.RESOURCE):
+        if _is_idle(item.id, used[Kind.RESOURCE]) and item.text("status") != Status.ARCHIVED:
+            message = "No module or list of tips uses this resource; learners meet it only in the library."
+            yield Finding(Code.UNUSED_RESOURCE, item, message, "Add a step for it, or leave it for those who search.")
+    for item in draft.each(Kind.TASK):
+        if _is_idle(item.id, used[Kind.TASK]):
+            message = "No module uses this task, so no learner will see it."
+            yield Finding(Code.UNUSED_TASK, item, message, f"Add a step `- task: {item.name}`, or delete the task.")
+    for item in draft.each(Kind.THEME):
+        if _is_idle(item.id, used[Kind.THEME]):
+            message = "Nothing carries this theme, so its page would be empty."
+            yield Finding(Code.UNUSED_THEME, item, message, "Add it to the `themes` of an entry, or delete it.")
+
+
+def _used(draft: Draft, directory: Directory) -> dict[Kind, set[str]]:
+    """The ids that are mentioned, and those that were meant by a mention that leads nowhere: one slip, one problem."""
+    used: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    for kind, field, target in REFERENCES:
+        if kind is Kind.RESOURCE and target is Kind.RESOURCE:
+            continue  # being related to another resource is no way in for a learner
+        for item in draft.having(kind, field):
+            for _, name in item.texts(field):
+                used[target].add(directory.meant(name, target) or name)
+    return used
+
+
+def _is_idle(name: str | None, used: set[str]) -> bool:
+    return name is not None and name not in used
+
+
+def check_cycles(draft: Draft) -> Iterator[Finding]:
+    """Find modules that require each other, and resources that replace each other."""
+    for cycle in _cycles(draft.items[Kind.MODULE], "prerequisites"):
+        message = f"These modules ask for each other first: {_round(cycle)}."
+        path = (*cycle[0].path, "prerequisites")
+        remedy = "Take one of these prerequisites out."
+        yield Finding(Code.PREREQUISITE_CYCLE, cycle[0], message, remedy, path, at_key=True)
+    for cycle in _cycles(draft.items[Kind.RESOURCE], "replaced_by"):
+        message = f"These resources replace each other in a circle: {_round(cycle)}."
+        path = (*cycle[0].path, "replaced_by")
+        remedy = "Let one of them name a resource that is still active."
+        yield Finding(Code.REPLACEMENT_CYCLE, cycle[0], message, remedy, path, at_key=True)
+
+
+def _round(cycle: Sequence[Item]) -> str:
+    """The ids of a cycle, back to the first; of a long one, those at both ends."""
+    names = [f"`{item.id}`" for item in (*cycle, cycle[0])]
+    return " → ".join(names if len(names) <= 12 else [*names[:6], "…", *names[-5:]])
+
+
+def _cycles(items: Sequence[Item], field: str) -> list[list[Item]]:
+    """Every cycle that a walk along `field` closes, each beginning at its item that is written first."""
+    by_id: dict[str, Item] = {}
+    for item in items:
+        if field in item.data and item.id is not None:  # an entry without the field closes no circle
+            by_id.setdefault(item.id, item)
+    order = {name: place for place, name in enumerate(by_id)}
+    ways = {name: [way for _, way in item.texts(field) if way in by_id and way != name] for name, item in by_id.items()}
+    found: dict[frozenset[str], list[str]] = {}
+    finished: set[str] = set()
+    for start in by_id:
+        for cycle in _closed(start, ways, finished):
+            first = min(range(len(cycle)), key=lambda place: order[cycle[place]])
+            found.setdefault(frozenset(cycle), cycle[first:] + cycle[:first])
+    return [[by_id[name] for name in cycle] for cycle in found.values()]
+
+
+def _closed(start: str, ways: Mapping[str, Sequence[str]], finished: set[str]) -> Iterator[list[str]]:
+    """The cycles met on a walk from `start`, depth first and without recursion."""
+    if start in finished:
+        return
+    trail, waiting = [start], [iter(ways[start])]
+    places = {start: 0}
+    while waiting:
+        step = next(waiting[-1], None)
+        if step is None:
+            waiting.pop()
+            done = trail.pop()
+            del places[done]
+            finished.add(done)
+        elif step in places:
+            yield trail[places[step] :]
+        elif step not in finished:
+            places[step] = len(trail)
+            trail.append(step)
+            waiting.append(iter(ways[step]))

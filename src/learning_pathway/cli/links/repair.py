@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ...catalogue.editing import EditError
+from ...catalogue.yaml.patch import EditError
 from ...links.archive import find_copies, request_copies
 from ...links.repair import apply, plan
 from ...links.review import store_copies

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...catalogue import Problem, Severity
-from ...catalogue.reports.github import write_github
+from ...catalogue.reports.data import write_github
 from ..state.model import LinkRecord
 from ..target import Target
 from ..verdicts import MEANINGS

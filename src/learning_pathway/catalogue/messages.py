@@ -1,0 +1,211 @@
+"""Validation messages: what is wrong with a key or a value, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import model
+from .codes import Code
+from .dates import PartialDate
+from .did_you_mean import as_id, choice, key_meant, misspelt, word_meant
+from .intended_values import (
+    date_meant,
+    dates_meant,
+    doi_meant,
+    interval_meant,
+    isbn_meant,
+    issn_meant,
+    language_meant,
+    minutes_meant,
+    number_meant,
+    truth_meant,
+)
+from .raw import Finding, Item, Kind
+from .yaml.document import Path
+from .yaml.lines import quoted as _quoted
+
+__all__ = [
+    "PATTERNS",
+    "bad_value",
+    "missing_key",
+    "shown",
+    "subject_of",
+    "unknown_key",
+]
+
+#: For each pattern of the model that is not an id's: the code, what is wrong, what may be meant, what to write.
+PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
+    model.LANGUAGE_PATTERN: (
+        *(Code.BAD_LANGUAGE, "is no language code", language_meant),
+        "Write a code such as `en`, `en-GB`, `cy` or `gd`.",
+    ),
+    model.DOI_PATTERN: (
+        *(Code.BAD_DOI, "does not have the form of a DOI", doi_meant),
+        "Write the part that begins with `10.`, as in `10.1234/abc`.",
+    ),
+    model.ISSN_PATTERN: (
+        *(Code.BAD_ISSN, "does not have the form of an ISSN", issn_meant),
+        "Write eight digits with a hyphen, as in `1234-5679`.",
+    ),
+    model.ISBN_PATTERN: (
+        *(Code.BAD_ISBN, "does not have the form of an ISBN", isbn_meant),
+        "Write ten or thirteen digits, with or without hyphens.",
+    ),
+    model.INTERVAL_PATTERN: (
+        *(Code.BAD_INTERVAL, "is no length of time", interval_meant),
+        "Write a number and a unit, as in `6 months`.",
+    ),
+}
+_MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_NUMBERS = {"int_parsing", "int_type", "int_from_float", "int_parsing_size", "greater_than_equal", "less_than_equal"}
+
+
+def unknown_key(owner: Item, path: Path, known: set[str]) -> Finding:
+    """A key that the model does not have; `known` are those that it has there."""
+    key = str(path[-1])
+    meant = key_meant(key, known)
+    if meant is not None:
+        remedy = f"Write `{meant}`."
+    elif owner.kind is Kind.RESOURCE and len(path) == len(owner.path) + 1:
+        remedy = "Delete it, or move the remark into `note`, which is never published."
+    else:
+        remedy = f"Delete it. The keys that belong here are {_listed(sorted(known))}."
+    message = f"The key `{shown(key)}` is not known here."
+    return Finding(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, instead=meant)
+
+
+def missing_key(owner: Item, path: Path, entry: Any, known: set[str]) -> Finding | None:
+    """A key that the model needs; None where the entry has it misspelt, which is reported already."""
+    key = str(path[-1])
+    if isinstance(entry, dict) and key in misspelt(entry, known).values():
+        return None
+    suggested = owner.suggested_id if key == "id" else ""
+    remedy = f"Add `{key}: {suggested}`." if suggested else f"Add a line that begins with `{key}:`."
+    what = owner.kind.words if len(path) == len(owner.path) + 1 else "entry"
+    return Finding(Code.MISSING_KEY, owner, f"This {what} needs a value for `{key}`.", remedy, path, at_key=True)
+
+
+def bad_value(owner: Item, path: Path, text: str, kind: str, context: Mapping[str, Any]) -> Finding | None:
+    """A text that the model refuses; None for a mention of an id, which the rule for references judges.
+
+    Args:
+        owner: the entry that holds it.
+        path: where it is.
+        text: what the editor typed.
+        kind: pydantic's name of the error.
+        context: pydantic's facts about it.
+    """
+    subject, quoted = subject_of(path), f"`{shown(text)}`"
+    if kind == "string_pattern_mismatch":
+        return _bad_form(owner, path, text, context["pattern"])
+    if kind in ("enum", "literal_error"):
+        words = re.findall(r"'([^']*)'", str(context["expected"]))
+        meant = word_meant(text, words)
+        remedy = f"Write `{meant}`." if meant else f"Write {choice(words)}."
+        remedy += f" The words to choose from are {_listed(words)}." if meant else ""
+        return Finding(Code.UNKNOWN_VALUE, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=meant)
+    if kind in _NUMBERS:
+        number = _number(kind, path, text)
+        remedy = f"Write `{number}`." if number else _number_remedy(kind, context)
+        return Finding(Code.BAD_NUMBER, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=number)
+    if kind in ("day", "partial_date"):
+        return _bad_date(owner, path, text, needs_day=kind == "day")
+    if kind.startswith("bool"):
+        remedy = f"Write `{truth_meant(text)}`." if truth_meant(text) else "Write `true` or `false`."
+        return Finding(Code.BAD_FLAG, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=truth_meant(text))
+    if kind == "string_too_long":
+        message = f"{subject} has {len(text):,} characters; at most {context['max_length']:,} are allowed."
+        return Finding(Code.TOO_LONG, owner, message, "Shorten it.", path)
+    if kind == "string_too_short":
+        return Finding(
+            Code.EMPTY_VALUE, owner, f"{subject} holds nothing.", "Write something or delete the line.", path
+        )
+    return Finding(
+        Code.WRONG_SHAPE, owner, f"{subject} cannot be {quoted}.", "Compare it with the list of fields.", path
+    )
+
+
+def _bad_form(owner: Item, path: Path, text: str, pattern: str) -> Finding | None:
+    if pattern not in PATTERNS:
+        return _bad_id(owner, path, text)
+    code, wrong, meaning, otherwise = PATTERNS[pattern]
+    meant = meaning(text)
+    remedy = f"Write `{meant}`." if meant else otherwise
+    return Finding(code, owner, f"`{shown(text)}` {wrong}.", remedy, path, instead=as_yaml(meant))
+
+
+def _bad_id(owner: Item, path: Path, text: str) -> Finding | None:
+    field = next(part for part in reversed(path) if isinstance(part, str))
+    if field not in ("id", "formerly"):
+        return None
+    suggested = as_id(text)
+    remedy = f"Write `{suggested}`." if suggested else "Use small letters, digits and hyphens."
+    message = f"`{shown(text)}` cannot be an id: ids have small letters, digits and single hyphens."
+    return Finding(Code.BAD_ID, owner, message, remedy, path, instead=suggested or None)
+
+
+def _bad_date(owner: Item, path: Path, text: str, *, needs_day: bool) -> Finding:
+    message = f"{subject_of(path)} is `{shown(text)}`, which is not a date in the form that is read here."
+    meant = [each for each in dates_meant(text) if each.day or not needs_day]
+    first = date_meant(text) if meant == [date_meant(text)] else None
+    if first is not None:
+        remedy = f"Write `{first}`, if that is the date you mean."
+    elif meant:
+        remedy = f"Write {choice(f'{each}` for `{_spoken(each)}' for each in meant)}."
+    elif needs_day:
+        remedy = "Write year, month and day, as in `2024-05-17`."
+    else:
+        remedy = "Write `2024-05-17`, or `2024-05` or `2024` where no more is known."
+    return Finding(Code.BAD_DATE, owner, message, remedy, path, instead=str(first) if first is not None else None)
+
+
+def _spoken(day: PartialDate) -> str:
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def _number(kind: str, path: Path, text: str) -> str | None:
+    """The number that was meant; None for one beyond its limits, or none."""
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return None
+    meant = minutes_meant(text) if path[-1] == "minutes" else number_meant(text)
+    return str(meant) if meant else None
+
+
+def _number_remedy(kind: str, context: Mapping[str, Any]) -> str:
+    if kind == "greater_than_equal":
+        return f"Write a whole number of at least {context['ge']:,}, or leave the field out."
+    if kind == "less_than_equal":
+        return f"Write a whole number of at most {context['le']:,}."
+    return "Write a whole number in digits, without a unit."
+
+
+def subject_of(path: Path) -> str:
+    """What a message calls the value at a path."""
+    if not path:
+        return "This"
+    if isinstance(path[-1], str):
+        return f"`{shown(path[-1])}`"
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return f"Item {path[-1] + 1} of `{field}`"
+
+
+def as_yaml(text: str | None) -> str | None:
+    """A value as it can be written anywhere, in brackets as well; None for none."""
+    if text is None or re.fullmatch(r"[\w./~][\w./~?=&%+@-]*(?: [\w./-]+)*|https?://[\w./~?=&%+:@-]+", text):
+        return text
+    return _quoted(text)
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def shown(text: str) -> str:
+    """A value short enough, and plain enough, to stand in a message."""
+    plain = " ".join(text[:200].split()).replace("`", "'")
+    return plain if len(plain) <= 60 else plain[:60] + "…"

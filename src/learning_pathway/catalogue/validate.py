@@ -1,0 +1,253 @@
+"""Validate raw entries against the model: one problem for each cause."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from yaml import MappingNode
+
+from . import messages, model
+from .codes import Code
+from .messages import as_yaml, shown, subject_of
+from .model import Catalogue
+from .people import people_meant
+from .raw import LISTS, Draft, Finding, Item
+from .yaml.corrections import Suggestion, plain_characters
+from .yaml.document import Document, Outline, Path, Unvalued, mark_of
+from .yaml.lines import line_at
+from .yaml.lines import quoted as _quoted
+from .yaml.lost_text import cut_sentences, is_bare
+
+__all__ = [
+    "examine",
+    "wrong_shape",
+]
+
+#: What an item of a list looks like, where it is an entry with keys.
+_EXAMPLES = {
+    "alternatives": "{label: …, url: …}",
+    "authors": "{family: …, given: …}",
+    "editors": "{family: …, given: …}",
+    "steps": "read: resource-id",
+}
+#: Fields whose texts may well begin with a bracket.
+_PROSE = frozenset(
+    {
+        *(
+            "title",
+            "supplied_title",
+            "title_sentence",
+            "summary",
+            "why",
+            "introduction",
+            "prompt",
+            "text",
+            "note",
+            "reason",
+        ),
+        *(
+            "note",
+            "reason",
+            "access_note",
+            "facilitator_note",
+            "audience",
+            "publisher",
+            "container",
+            "conference",
+            "place",
+            "label",
+        ),
+    }
+)
+_ID_LISTS = frozenset({"themes", "related", "cites", "formerly", "prerequisites", "modules", "see", "packages"})
+
+
+def wrong_shape(owner: Item, path: Path, value: Any, wanted: str) -> Finding:
+    """A text, a list or an entry with keys where another of the three is wanted."""
+    found = "an entry with keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
+    message = f"{subject_of(path)} should be {wanted}, and is {found}."
+    if wanted == "a list" and isinstance(value, str) and (meant := _list_marks(owner, path)) is not None:
+        return Finding(meant.code, owner, meant.message, meant.remedy, path, corrected=meant.line)
+    instead = _shape_meant(path, value, wanted) or _enclosed(owner, path, value, wanted)
+    remedy = f"Write `{instead}`." if instead is not None else _shape_remedy(path, value, wanted)
+    return Finding(Code.WRONG_SHAPE, owner, message, remedy, path, instead=instead)
+
+
+def _list_marks(owner: Item, path: Path) -> Suggestion | None:
+    """The first line of a list whose marks are no hyphens, or lack the space after them; None for any other text."""
+    node = owner.document.value_node(path)
+    if node is None or not owner.document.text:
+        return None
+    start, end = line_at(owner.document.text, node.start_mark.index)
+    line, number = owner.document.text[start:end], node.start_mark.line + 1
+    if line[: node.start_mark.column].strip(" "):
+        return None
+    if (meant := plain_characters(line, number)) is not None:
+        return meant
+    found = re.fullmatch(r"( *)-(\w.*)", line)
+    message = "This line begins with a hyphen without a space, so it is no list item."
+    corrected = f"{found[1]}- {found[2]}" if found is not None else ""
+    return (
+        Suggestion(number, corrected, message, "Write a space after the hyphen.", 0, Code.WRONG_SHAPE)
+        if found
+        else None
+    )
+
+
+def _enclosed(owner: Item, path: Path, value: Any, wanted: str) -> str | None:
+    """A single entry in braces as the list of one that is wanted."""
+    node = owner.document.value_node(path)
+    if wanted != "a list" or not isinstance(value, dict) or not isinstance(node, MappingNode) or not node.flow_style:
+        return None
+    text = owner.document.text[node.start_mark.index : node.end_mark.index]
+    return f"[{text}]" if len(path) > 1 and "\n" not in text else None
+
+
+def _shape_meant(path: Path, value: Any, wanted: str) -> str | None:
+    """What to write for a text in the place of a list or an entry, or for a list in the place of a text."""
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if isinstance(value, list) and wanted == "a text" and all(isinstance(part, str) for part in value):
+        if field in _PROSE:
+            return _quoted(f"[{', '.join(value)}]") if 0 < len(value) < 10 else None
+        return as_yaml(value[0]) if len(value) == 1 else None
+    if not isinstance(value, str) or not value.strip() or len(value) > 200 or "\n" in value.strip():
+        return None
+    text = value.strip()
+    if field in ("authors", "editors"):
+        people = people_meant(text)
+        if people is None or (wanted != "a list" and len(people) > 1):
+            return None
+        written = [f"{{{', '.join(f'{key}: {as_yaml(part)}' for key, part in person.items())}}}" for person in people]
+        return f"[{', '.join(written)}]" if wanted == "a list" else written[0]
+    if wanted != "a list" or field in _EXAMPLES or (path[0] != field and len(path) < 2):
+        return None
+    if field in _ID_LISTS:
+        parts = [part for part in re.split(r"[,;\s]+", text) if part]
+        return f"[{', '.join(parts)}]" if all(re.fullmatch(model.ID_PATTERN, part) for part in parts) else None
+    return f"[{as_yaml(text)}]" if len(path) > 1 else None
+
+
+def _shape_remedy(path: Path, value: Any, wanted: str) -> str:
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if wanted == "a text":
+        if isinstance(value, list):
+            return "Write one text, without square brackets or dashes."
+        return "Write plain words; if they hold a colon, put all of them in double quotes."
+    if wanted != "a list":
+        example = _EXAMPLES.get(field)
+        return f"Write it as in `- {example}`." if example else "Write `key: value` in lines of their own, further in."
+    if isinstance(value, dict):
+        first = shown(next(iter(value), "…"))
+        by_id = isinstance(value.get(first), dict) or (len(path) == 1 and first != "id")
+        return f"Begin each item with `- `, as in `- {'id: ' if by_id else ''}{first}`."
+    if field in _EXAMPLES:
+        return f"Begin each item in a line of its own, as in `- {_EXAMPLES[field]}`."
+    is_plain = re.fullmatch(r"[^\[\]{}:#\"'\n]{1,60}", str(value).strip())
+    return f"Write `[{str(value).strip()}]`." if is_plain else "Begin each item in a line of its own with `- `."
+
+
+#: The model's words for what should be a list, or an entry with keys, and is something else.
+_COMPOUND = {"tuple_type": "a list", "model_type": "an entry with keys", "model_attributes_type": "an entry with keys"}
+
+
+def examine(draft: Draft) -> tuple[Catalogue | None, Iterator[Finding]]:
+    """Hold a draft against the model.
+
+    Returns:
+        The catalogue, or None where the model refuses it, and what it refuses.
+    """
+    top = (finding for document in draft.documents for finding in _top_level(draft, document))
+    try:
+        catalogue = Catalogue.model_validate(draft.merged())
+    except ValidationError as error:
+        found = (_finding(draft, details) for details in error.errors(include_url=False))
+        return None, chain(top, (finding for finding in found if finding is not None))
+    return catalogue, top
+
+
+def _top_level(draft: Draft, document: Document) -> Iterator[Finding]:
+    """Findings about the keys at the top of a file, which the merged catalogue no longer shows."""
+    top = draft.owner(document, ())
+    known = set(Catalogue.model_fields)
+    for key, value in document.data.items():
+        if key not in known:
+            yield messages.unknown_key(top, (key,), known)
+        elif key in LISTS and not isinstance(value, list):
+            yield wrong_shape(top, (key,), value, "a list")
+    yield from _unvalued(draft, document)
+    if "pathway" in document.data and next(each for each in draft.documents if "pathway" in each.data) is not document:
+        message = "The settings under `pathway` stand in another file already."
+        yield Finding(
+            Code.PATHWAY_TWICE, top, message, "Keep them in `resources.yaml` only.", ("pathway",), at_key=True
+        )
+
+
+def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
+    """Findings about keys without a value: those that no one knows, and those that are the end of a sentence."""
+    if not document.unvalued:
+        return
+    outline = Outline(document)
+    bare: list[tuple[Unvalued, Path]] = []
+    named: set[str] = set()
+    drafts = {item.path for item in draft.drafts if item.document is document}
+    for each in document.unvalued:
+        path = outline.path_at(mark_of(each.key))
+        known = _fields(path[:-1])
+        if not known:
+            continue  # the shape is wrong there, which is reported already
+        if is_bare(document, each):
+            bare.append((each, path))
+            named |= known & {each.key.value}
+        elif each.key.value not in known and path[:2] not in drafts:
+            yield messages.unknown_key(draft.owner(document, path), path, known)
+    yield from cut_sentences(draft, document, bare, named)
+
+
+def _finding(draft: Draft, details: ErrorDetails) -> Finding | None:
+    """Translate one of the model's errors; None for one that a rule reports better."""
+    document, path = _placed(draft, details["loc"])
+    owner = draft.owner(document, path)
+    kind, value = details["type"], details["input"]
+    if kind == "extra_forbidden":
+        return messages.unknown_key(owner, path, _fields(details["loc"][:-1]))
+    if kind == "missing":
+        return messages.missing_key(owner, path, value, _fields(details["loc"][:-1]))
+    if value is None:
+        return Finding(Code.EMPTY_VALUE, owner, "There is nothing after this dash.", "Fill it in or delete it.", path)
+    if kind in _COMPOUND:
+        return wrong_shape(owner, path, value, _COMPOUND[kind])
+    if isinstance(value, list | dict):
+        return wrong_shape(owner, path, value, "a text")
+    return messages.bad_value(owner, path, str(value).strip(), kind, details.get("ctx", {}))
+
+
+def _placed(draft: Draft, loc: tuple[int | str, ...]) -> tuple[Document, Path]:
+    """The document that a place in the merged catalogue comes from, and the path there."""
+    if loc and loc[0] in draft.places and len(loc) > 1:
+        document, place = draft.places[str(loc[0])][int(loc[1])]
+        return document, (loc[0], place, *loc[2:])
+    with_settings = [document for document in draft.documents if "pathway" in document.data]
+    return (with_settings or draft.documents)[0], loc
+
+
+def _fields(loc: tuple[int | str, ...]) -> set[str]:
+    """The keys that the model knows at a place."""
+    model: type[BaseModel] | None = Catalogue
+    for part in loc:
+        if isinstance(part, str) and model is not None:
+            field = model.model_fields.get(part)
+            model = _inner_model(field.annotation) if field is not None else None
+    return set(model.model_fields) if model is not None else set()
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return annotation if issubclass(annotation, BaseModel) else None
+    return next((found for part in typing.get_args(annotation) if (found := _inner_model(part)) is not None), None)

@@ -1,0 +1,169 @@
+"""A YAML file: its values as typed, the position of each, and the path at a position."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from ..codes import Code
+
+__all__ = [
+    "Document",
+    "Flaw",
+    "Mark",
+    "Outline",
+    "Path",
+    "Unvalued",
+    "mark_of",
+]
+
+#: Keys from which on an index pays. An honest entry has fewer.
+_MANY_KEYS = 100
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and list places that lead from the top of a document to a value."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file; line and column are counted from 1."""
+
+    line: int
+    column: int
+
+
+class Flaw(Exception):  # noqa: N818 - not an error of the program: a place in a file to report
+    """Something in one file that is reported with its place."""
+
+    def __init__(self, code: Code, mark: Mark, message: str, remedy: str, corrected: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.mark = mark
+        self.message = message
+        self.remedy = remedy
+        self.corrected = corrected
+        """The whole line as it should be; empty where that cannot be worked out."""
+
+
+class Unvalued(NamedTuple):
+    """A key without a value."""
+
+    mapping: MappingNode
+    key: Node
+    value: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A file that could be read. Positions are looked up only for problems: most values never need theirs."""
+
+    file: str
+    data: dict[str, Any]
+    node: Node | None
+    text: str = field(default="", repr=False)
+    unvalued: tuple[Unvalued, ...] = field(default=(), repr=False)
+    """Keys without a value, which `data` leaves out."""
+    _keys: dict[int, dict[str | int, tuple[Node, Node]]] = field(default_factory=dict, init=False, repr=False)
+
+    def at_value(self, path: Path) -> Mark:
+        """Where the value at `path` begins; the nearest place above it where there is no such value."""
+        found = Mark(1, 1)
+        for _, value in self._walk(path):
+            found = mark_of(value)
+        return found
+
+    def value_node(self, path: Path) -> Node | None:
+        """The node of the value at `path`, or None where there is none."""
+        return next((value for place, (_, value) in enumerate(self._walk(path)) if place == len(path)), None)
+
+    def key_node(self, path: Path) -> Node | None:
+        """The node of the key that `path` ends in, or None where there is none."""
+        return next((key for place, (key, _) in enumerate(self._walk(path)) if place == len(path)), None)
+
+    def at_key(self, path: Path) -> Mark:
+        """Where the key that `path` ends in is written; for a place in a list, where its value begins."""
+        found = Mark(1, 1)
+        for key, value in self._walk(path):
+            found = mark_of(value if key is None else key)
+        return found
+
+    def _walk(self, path: Path) -> Iterator[tuple[Node | None, Node]]:
+        """The key (None in a list and at the top) and the value at each stage of `path`, as far as it leads."""
+        node = self.node
+        if node is None:
+            return
+        yield None, node
+        for step in path:
+            pair: tuple[Node | None, Node] | None
+            if isinstance(node, MappingNode):
+                pair = self._pair(node, step)
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                pair = (None, node.value[step])
+            else:
+                pair = None
+            if pair is None:
+                return
+            yield pair
+            node = pair[1]
+
+    def _pair(self, node: MappingNode, name: str | int) -> tuple[Node, Node] | None:
+        """A key of a mapping with its value; looked up in an index where there are many."""
+        if len(node.value) <= _MANY_KEYS:
+            return next(((key, value) for key, value in node.value if key.value == name), None)
+        if id(node) not in self._keys:
+            pairs = ((key, value) for key, value in reversed(node.value) if isinstance(key, ScalarNode))
+            self._keys[id(node)] = {key.value: (key, value) for key, value in pairs}
+        return self._keys[id(node)].get(name)
+
+
+def mark_of(node: Node) -> Mark:
+    """Where a node begins."""
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+class Outline:
+    """All values of a document in the order in which they are written. Making it walks the whole document once."""
+
+    def __init__(self, document: Document) -> None:
+        """Note where each value begins, and inside which other it stands."""
+        self._starts: list[tuple[int, int, int]] = []
+        """Line, column, and place in `_steps`, sorted."""
+        self._steps: list[tuple[int, str | int]] = []
+        """The place of the value around it in this list (-1 at the top), and its key there."""
+        if document.node is not None:
+            self._note(document.node)
+        self._starts.sort()
+
+    def path_at(self, mark: Mark) -> Path:
+        """The path to the value that began last at or before a place; empty before the first."""
+        last = bisect_right(self._starts, (mark.line - 1, mark.column - 1, len(self._steps)))
+        path: list[str | int] = []
+        step = self._starts[last - 1][2] if last else -1
+        while step >= 0:
+            step, key = self._steps[step]
+            path.append(key)
+        return tuple(reversed(path))
+
+    def _note(self, top: Node) -> None:
+        seen = {id(top)}
+        waiting = [(top, -1)]
+        while waiting:
+            node, around = waiting.pop()
+            for key, first, value in _parts(node):
+                self._starts.append((first.start_mark.line, first.start_mark.column, len(self._steps)))
+                self._steps.append((around, key))
+                if id(value) not in seen:
+                    seen.add(id(value))
+                    waiting.append((value, len(self._steps) - 1))
+
+
+def _parts(node: Node) -> Iterator[tuple[str | int, Node, Node]]:
+    """Each part of a list or mapping: its key, the node that it begins with, its value."""
+    if isinstance(node, MappingNode):
+        yield from ((str(key.value), key, value) for key, value in node.value)
+    elif isinstance(node, SequenceNode):
+        yield from ((place, item, item) for place, item in enumerate(node.value))

@@ -1,0 +1,165 @@
+"""Load a YAML file as a `Document`, with everything that is wrong with it as YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import yaml
+
+from ..codes import Code
+from ..invisible import cleaned, escaped_flaws, flaws
+from .document import Document, Flaw, Mark
+from .lost_text import lost_text
+from .nodes import MAXIMUM_DEPTH, Construction, TooDeepError, compose
+from .syntax import explain
+
+__all__ = [
+    "Loaded",
+    "foreign",
+    "load",
+]
+
+#: How files begin, as bytes, and what they are.
+_BEGINNINGS = (
+    (rb"\{\\rtf", "an RTF document of a word processor"),
+    (rb"PK\x03\x04(?s:.{0,4000})word/", "a Word document (.docx)"),
+    (rb"PK\x03\x04(?s:.{0,4000})xl/", "an Excel workbook (.xlsx)"),
+    (rb"PK\x03\x04(?s:.{26})mimetypeapplication/vnd\.oasis", "an OpenDocument file, as LibreOffice saves it"),
+    (rb"PK(?:\x03\x04|\x05\x06)", "a ZIP archive, or a document that is one inside, such as a .docx"),
+    (rb"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (rb"%PDF-", "a PDF document"),
+    (rb"\x1f\x8b", "a gzip archive"),
+    (rb"7z\xbc\xaf|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd|Rar!", "a packed archive"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF(?s:.{4})WEBP", "a picture"),
+    (rb"SQLite format 3", "a database"),
+    (rb"\x7fELF|MZ\x90", "a program"),
+    (rb"bplist00", "a property list, such as a web location"),
+    (rb"version https://git-lfs", "a pointer of Git LFS, whose file was not fetched"),
+    (
+        rb"(?i)\s*(?:<!--(?s:.{0,500}?)-->\s*)?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
+        "a page of the web (HTML)",
+    ),
+    (rb"\s*<\?xml|\s*<(?:plist|svg|rss|feed)[\s>]", "an XML file"),
+)
+_PATTERNS = tuple((re.compile(pattern), words) for pattern, words in _BEGINNINGS)
+#: So many zero bytes in a row are in no text: they are where a computer had no time to write.
+_ZEROS = b"\x00" * 64
+
+
+def foreign(data: bytes) -> str | None:
+    """What a file is that is no text, as the end of a sentence that begins "This is …"; None for what may be YAML."""
+    start = data[:5_000].removeprefix(b"\xef\xbb\xbf")
+    for pattern, words in _PATTERNS:
+        if pattern.match(start):
+            return words
+    if _ZEROS in data:
+        return "only half written: it holds zero bytes, as after a crash"
+    return None
+
+
+_SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|$)", re.MULTILINE)
+#: What git writes between two versions; `|||||||` before what both came from.
+_CONFLICT = re.compile(r"^(?:<{7,}|>{7,}|\|{7,}|={7,})(?=[ \t\r]|$).*", re.MULTILINE)
+_MARKS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
+_INDENTED = re.compile(r"^[ \t]+(?:<{7}|>{7})(?=[ \t\r]|$).*", re.MULTILINE)
+_MOST_MARKS = 1_000
+_ALIAS = re.compile(r"\*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file that was read: its document, or None where it has no readable one, and its flaws."""
+
+    document: Document | None
+    flaws: tuple[Flaw, ...] = ()
+
+
+def load(file: str, text: str, *, pure: bool = False) -> Loaded:
+    """Read the text of one file.
+
+    Args:
+        file: its name, for the document.
+        text: its text.
+        pure: read with PyYAML's slow parser, as a machine without libyaml does.
+    """
+    odd = tuple(flaws(text))
+    text = cleaned(text)
+    if any(mark in text for mark in _MARKS) and (conflicts := tuple(_conflicts(text))):
+        return Loaded(None, conflicts)
+    try:
+        nodes = compose(text, pure=pure)
+    except TooDeepError as error:
+        message = f"Lists and mappings are nested more than {MAXIMUM_DEPTH} levels deep here."
+        flaw = Flaw(Code.TOO_DEEP, _mark(error.problem_mark), message, "Look for a run of brackets that never close.")
+        return Loaded(None, (*odd, flaw))
+    except yaml.YAMLError as error:
+        if conflicts := tuple(_conflicts(text, _INDENTED)):
+            return Loaded(None, conflicts)
+        place: yaml.Mark | None = getattr(error, "problem_mark", None)
+        second = _separator(text, place.index) if place is not None else None
+        return Loaded(None, (*odd, explain(error, text) if second is None else _second_document(text, second)))
+    except RecursionError:
+        flaw = Flaw(
+            Code.TOO_DEEP, Mark(1, 1), "The file is nested too deeply to be read.", "Look for a run of brackets."
+        )
+        return Loaded(None, (*odd, flaw))
+    if not nodes or nodes[0] is None:
+        return Loaded(Document(file, {}, None, text), odd)
+    if len(nodes) > 1 and nodes[1] is not None:
+        start = nodes[1].start_mark.index
+        second = _separator(text, start + 4)
+        return Loaded(None, (*odd, _second_document(text, start if second is None else second)))
+    return _build(file, nodes[0], odd + tuple(escaped_flaws(nodes[0], text)), text)
+
+
+def _conflicts(text: str, pattern: re.Pattern[str] = _CONFLICT) -> Iterator[Flaw]:
+    """A flaw for each conflict that a merge has left, at its first mark."""
+    groups: list[list[tuple[str, int]]] = []
+    for match in islice(pattern.finditer(text), _MOST_MARKS):
+        mark = match[0].strip()[0]
+        if mark == "<" or not groups or groups[-1][-1][0] == ">":
+            groups.append([])
+        groups[-1].append((mark, text.count("\n", 0, match.start()) + 1))
+    for group in groups:
+        (mark, first), (_, last) = group[0], group[-1]
+        lines = f", in lines {first} to {last}" if last > first else ""
+        message = f"`{mark * 7}` is left over from a merge of two versions that differ here{lines}."
+        remedy = "Keep the lines that you want, and delete those that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+        yield Flaw(Code.MERGE_CONFLICT, Mark(first, 1), message, remedy)
+
+
+def _separator(text: str, end: int) -> int | None:
+    """Where a line ends the first document before a place; None where nothing comes before such a line."""
+    for match in _SEPARATOR.finditer(text, 0, end):
+        if any(line.strip() and not line.startswith(("#", "%")) for line in text[: match.start()].split("\n")):
+            return match.start()
+    return None
+
+
+def _second_document(text: str, index: int) -> Flaw:
+    message = "A second document begins here; one file holds one document."
+    remedy = "Delete this line, or move what follows into a file of its own. If it is text, indent it."
+    return Flaw(Code.SEVERAL_DOCUMENTS, Mark(text.count("\n", 0, index) + 1, 1), message, remedy)
+
+
+def _build(file: str, node: yaml.Node, odd: tuple[Flaw, ...], text: str) -> Loaded:
+    construction = Construction(text, aliased=_ALIAS.search(text) is not None)
+    try:
+        data = construction.value(node)
+    except Flaw as flaw:
+        return Loaded(None, (*odd, *construction.flaws, flaw))
+    found = (*odd, *construction.flaws, *lost_text(text, node, construction.repeated))
+    if data is None:
+        data = {}
+    elif not isinstance(data, dict):
+        message = "The file holds a list or a text, where keys such as `resources:` are expected."
+        remedy = "Begin with `resources:` in a line of its own, and write the entries below it, two spaces further in."
+        return Loaded(None, (*found, Flaw(Code.WRONG_SHAPE, _mark(node.start_mark), message, remedy)))
+    return Loaded(Document(file, data, node, text, tuple(construction.unvalued)), found)
+
+
+def _mark(mark: yaml.Mark | None) -> Mark:
+    return Mark(1, 1) if mark is None else Mark(mark.line + 1, mark.column + 1)

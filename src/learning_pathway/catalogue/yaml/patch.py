@@ -1,0 +1,140 @@
+"""Changes of files as text, shown first and written whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from ...replacement import replacing, write_whole
+from ..files import find
+from ..problem import Problem, Severity
+from ..reader import Reading, read
+
+__all__ = [
+    "EditError",
+    "Patch",
+    "apply",
+    "preview",
+    "text_before",
+]
+
+#: Problems that a refusal names.
+_MOST_NAMED = 5
+
+
+class EditError(Exception):
+    """A change would have damaged the catalogue; nothing was written. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What would change in one file."""
+
+    file: str
+    """The file, relative to the project's folder."""
+    before: str | None
+    """Its text now; None for a file that does not exist yet."""
+    after: str
+    changed: tuple[str, ...]
+    """Ids of what the change is about."""
+
+    @property
+    def diff(self) -> str:
+        """The change as a unified diff."""
+        lines = ((self.before or "").splitlines(keepends=True), self.after.splitlines(keepends=True))
+        old = f"a/{self.file}" if self.before is not None else "/dev/null"
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n" for line in unified_diff(*lines, old, f"b/{self.file}")
+        )
+
+
+def text_before(path: Path) -> str | None:
+    """The text of a file as it stands, byte-order mark and line ends included; None where there is no such file.
+
+    Raises:
+        EditError: it is not written in UTF-8.
+        OSError: it cannot be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        raise EditError(f"{path.name} is not written in UTF-8; save it again with that encoding") from None
+
+
+def preview(root: Path, patches: Iterable[Patch]) -> Reading:
+    """Read the catalogue at `root` as it would be with the patches. Nothing there is changed.
+
+    Raises:
+        OSError: a file cannot be copied.
+    """
+    with tempfile.TemporaryDirectory(prefix="pathway-") as folder:
+        copy = Path(folder)
+        layout = find(root)
+        for path in (*layout.files, *([layout.published] if layout.published else [])):
+            target = copy / layout.name(path)
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, target)
+        for patch in patches:
+            target = copy / patch.file
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(patch.after.encode("utf-8"))
+        return read(copy)
+
+
+def apply(root: Path, patches: Sequence[Patch], sound: Callable[[Reading], str | None] = lambda _: None) -> None:
+    """Write patches, each file in one piece, after making sure that the catalogue still reads and says what it should.
+
+    Args:
+        root: the project's folder.
+        patches: what to change; one for each file.
+        sound: told of the catalogue as it would be, says what is wrong with it; None where all is well.
+
+    Raises:
+        EditError: something would be wrong, or a file was changed in the meantime; every file is as it was.
+        OSError: a file cannot be written; every file is as it was.
+    """
+    reading = preview(root, patches)
+    if reading.catalogue is None:
+        raise EditError(f"the catalogue would not be valid, so nothing was written.{_first(reading.problems)}")
+    fault = sound(reading)
+    if fault is not None:
+        raise EditError(f"{fault}, so nothing was written")
+    try:
+        with ExitStack() as files:  # all of them are on the disk before the first takes its place
+            for patch in patches:
+                path = (root / patch.file).resolve()
+                if text_before(path) != patch.before:
+                    raise EditError(f"{patch.file} was changed in the meantime; nothing was written")
+                path.parent.mkdir(exist_ok=True)
+                file = files.enter_context(replacing(path))
+                file.write(patch.after)
+                file.flush()
+                os.fsync(file.fileno())
+    except BaseException:
+        for patch in patches:
+            path = (root / patch.file).resolve()
+            if patch.before != patch.after == text_before(path):
+                _restore(path, patch.before)
+        raise
+
+
+def _first(problems: Iterable[Problem]) -> str:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    named = "".join(f"\n  {problem}" for problem in errors[:_MOST_NAMED])
+    rest = len(errors) - _MOST_NAMED
+    return named + (f"\n  … and {rest:,} more" if rest > 0 else "")
+
+
+def _restore(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_whole(path, text.encode())

@@ -1,0 +1,236 @@
+"""What a citation needs from a resource, read once for every style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from ..catalogue.dates import PartialDate
+from ..catalogue.model import Person, Resource
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from .reference import Phrase, Run, clean
+from .title_case import sentence_case
+
+__all__ = [
+    "Work",
+    "dashed",
+    "pages",
+    "same_name",
+    "without_stop",
+    "work_of",
+]
+
+_Roles = tuple[frozenset[PersonRole], ...]
+_AUTHORS = frozenset({PersonRole.AUTHOR, PersonRole.SPEAKER})
+_HOST, _GUEST = frozenset({PersonRole.HOST}), frozenset({PersonRole.GUEST})
+_INTERVIEWER, _INTERVIEWEE = frozenset({PersonRole.INTERVIEWER}), frozenset({PersonRole.INTERVIEWEE})
+
+#: Who stands in the author's place: the first group that has a member (APA 7, 9.7, 9.10 and table 10.12).
+#: A printed interview belongs to its interviewer, a recorded one to the person interviewed; a podcast to its host.
+_WRITTEN: _Roles = (_AUTHORS, _INTERVIEWER, _INTERVIEWEE, _HOST, _GUEST)
+_WATCHED: _Roles = (_AUTHORS, _INTERVIEWEE, _HOST, _GUEST, _INTERVIEWER)
+_HEARD: _Roles = (_HOST, _AUTHORS, _INTERVIEWEE, _GUEST, _INTERVIEWER)
+_MAKERS = {ResourceType.VIDEO: _WATCHED, ResourceType.AUDIO: _HEARD}
+
+_PERIODICALS = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.JOURNAL_ARTICLE}
+_PARTS = _PERIODICALS | {
+    ResourceType.AUDIO,
+    ResourceType.CHAPTER,
+    ResourceType.CONFERENCE_PAPER,
+    ResourceType.VIDEO,
+}
+_MONOGRAPHS = {ResourceType.BOOK, ResourceType.REPORT, ResourceType.TOOLKIT}
+#: Pages that an unnamed member of the publishing group wrote: the group is the author (APA 7, 9.11 and 10.16).
+_GROUP_PAGES = {ResourceType.WEB_PAGE, ResourceType.COURSE}
+
+#: Sites that carry other people's uploads: the channel is the maker, the site the publisher (APA 7, 10.12).
+_PLATFORMS = {"youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo"}
+
+_RANGE = re.compile(
+    r"(?<![\w-])(?P<letters>[A-Za-z]*)(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(?P<other>[A-Za-z]*)(?P<last>\d+)(?![\w-])"
+)
+_PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]*\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A resource as citations see it. Texts are clean, and empty where unknown.
+
+    Attributes:
+        resource: the record itself, for facts that every style takes as they are.
+        title: the title in sentence case, without a closing full stop; a supplied one in square brackets.
+        printed: the title as printed, for records that software reads; a supplied one in square brackets.
+        supplied: whether the title is not the work's own.
+        part: whether the work is part of a greater one, which `container` names.
+        lang: language of the title (BCP 47) where it is not English, else None.
+        makers: who stands in the author's place; may be empty.
+        role: what the makers did.
+        editors: editors who are not the makers.
+        translators: translators.
+        published: the date to print, or None for "no date".
+        publisher: who published it, or the site; empty where equal to the maker (APA 7, 9.24).
+        container: what holds it.
+        address: its DOI as a link, else the address of the work; None where no public copy is known.
+        retrieved: whether a style may print the day on which it was read (APA 7, 9.16).
+        pages: its pages in the container, with en dashes.
+        medium: the description that stands in square brackets after the title.
+    """
+
+    resource: Resource
+    title: str
+    printed: str
+    supplied: bool
+    part: bool
+    lang: str | None
+    makers: tuple[Person, ...]
+    role: PersonRole
+    editors: tuple[Person, ...]
+    translators: tuple[Person, ...]
+    published: PartialDate | None
+    publisher: str
+    container: str
+    address: str | None
+    retrieved: bool
+    pages: str
+    medium: str
+
+    def heading(self, *, italic: bool) -> Phrase:
+        """The title as a phrase; one that was supplied stays roman (APA 7, 9.22)."""
+        return (Run(self.title, italic=italic and not self.supplied, lang=self.lang, whole=True),)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names mean the same organisation: case, `The`, `&` and final stops apart."""
+
+    def key(name: str) -> str:
+        folded = clean(name).casefold().replace("&", "and").replace("’", "'").rstrip(".")
+        return folded.removeprefix("the ")
+
+    return bool(one) and key(one) == key(other)
+
+
+def without_stop(text: str) -> str:
+    """A title without the full stop that closes it; ellipses and abbreviations (`U.K.`) keep theirs."""
+    return text[:-1] if re.search(r"(?<!\.)(?<!\.\w)\.$", text) else text
+
+
+def dashed(number: str) -> str:
+    """A number, or a span of numbers with an en dash: `2-3` is `2–3` (APA 7, 6.6)."""
+    return re.sub(r"(?<=\d)\s*[-\u2010-\u2013]+\s*(?=\d)", "–", clean(number))
+
+
+def pages(span: str) -> str:
+    """Pages with en dashes and whole numbers: `p274-82` is `274–282` (APA 7, 6.6 and 9.25)."""
+
+    def written(match: re.Match[str]) -> str:
+        letters, first, other, last = match["letters"], match["first"], match["other"], match["last"]
+        if len(last) < len(first) and not other:
+            last = first[: len(first) - len(last)] + last
+        return f"{letters}{first}–{other or letters}{last}"
+
+    return _RANGE.sub(written, _PAGE_WORD.sub("", clean(span)))
+
+
+def _platform(resource: Resource) -> str:
+    if resource.type is not ResourceType.VIDEO or not resource.url:
+        return ""
+    host = (urlsplit(resource.url).hostname or "").removeprefix("www.").removeprefix("m.")
+    return _PLATFORMS.get(host, "")
+
+
+def _date(resource: Resource) -> PartialDate | None:
+    """The date of the version that a reader meets: a web page's last change comes first (APA 7, 9.15)."""
+    if resource.type is ResourceType.WEB_PAGE:
+        return resource.updated or resource.published
+    return resource.published or resource.updated
+
+
+def _address(resource: Resource) -> str | None:
+    if resource.doi:
+        return f"https://doi.org/{clean(resource.doi)}"
+    return clean(resource.url or resource.archived_url or "") or None
+
+
+def _makers(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Person, ...], PersonRole]:
+    """Who stands in the author's place, and what they did. Editors of the whole do not stand for a part's author."""
+    for roles in _MAKERS.get(resource.type, _WRITTEN):
+        makers = tuple(person for person in resource.authors if person.role in roles)
+        if makers:
+            return makers, PersonRole.AUTHOR if roles is _AUTHORS else makers[0].role
+    if not editors or resource.type in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
+        return (), PersonRole.AUTHOR
+    return editors, PersonRole.EDITOR
+
+
+def _medium(resource: Resource, *, part: bool) -> str:
+    """What APA's bracket says (9.21); a supplied title is a description already."""
+    if resource.title is None:
+        return ""
+    return {
+        ResourceType.VIDEO: "Video",
+        ResourceType.AUDIO: "Audio podcast episode" if part else "Audio recording",
+        ResourceType.COURSE: "Online course" if resource.url else "Course",
+        ResourceType.CONFERENCE_PAPER: "" if part else "Paper presentation",
+    }.get(resource.type, "")
+
+
+def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Person, ...], str, str]:
+    """Makers, publisher and container, after what is said twice is said once (APA 7, 9.24 and 9.32)."""
+    publisher, container = clean(resource.publisher or ""), clean(resource.container or "")
+    platform = _platform(resource)
+    if platform and same_name(container, platform):
+        container = ""
+    page_of_group = resource.type in _GROUP_PAGES or (resource.type is ResourceType.ARTICLE and not container)
+    if publisher and not makers and (page_of_group or platform):
+        makers = (Person(organisation=publisher),)
+    if len(makers) == 1 and same_name(makers[0].organisation or "", publisher):
+        publisher = ""
+    publisher = publisher or platform
+    if resource.type is ResourceType.BLOG and not container:
+        publisher, container = "", publisher
+    if same_name(container, publisher) and resource.type not in _MONOGRAPHS:
+        publisher = ""
+    if resource.type in _MONOGRAPHS and not publisher and not resource.publisher and not resource.number:
+        publisher, container = container, ""  # no series, but the site that holds it
+    return makers, publisher, container
+
+
+@lru_cache(maxsize=1_024)
+def work_of(resource: Resource) -> Work:
+    """Read `resource` as citations see it. Remembered, since each style and format of one resource asks for it."""
+    english = (resource.language or "en").lower().split("-")[0] == "en"
+    editors = (*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR))
+    makers, role = _makers(resource, editors)
+    makers, publisher, container = _sources(resource, makers)
+    names = (*(person.name for person in resource.authors), publisher)
+    part = bool(container) and resource.type in _PARTS
+    if part and english and resource.type in {ResourceType.CHAPTER, ResourceType.AUDIO, ResourceType.VIDEO}:
+        container = sentence_case(container, names)
+    if resource.title is None:
+        title = f"[{without_stop(clean(resource.supplied_title or resource.id))}]"
+    elif resource.title_sentence:
+        title = without_stop(clean(resource.title_sentence))
+    else:
+        title = without_stop(sentence_case(resource.title, names) if english else clean(resource.title))
+    published = _date(resource)
+    return Work(
+        resource=resource,
+        title=title,
+        printed=clean(resource.title) if resource.title else title,
+        supplied=resource.title is None,
+        part=part,
+        lang=None if english or resource.title is None else resource.language,
+        makers=makers,
+        role=role,
+        editors=() if role is PersonRole.EDITOR else editors,
+        translators=tuple(person for person in resource.authors if person.role is PersonRole.TRANSLATOR),
+        published=published,
+        publisher=publisher,
+        container=without_stop(container),
+        address=_address(resource),
+        retrieved=resource.type in _GROUP_PAGES and published is None and not resource.archived_url,
+        pages=pages(resource.pages or ""),
+        medium=_medium(resource, part=part),
+    )

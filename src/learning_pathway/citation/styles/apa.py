@@ -1,0 +1,182 @@
+"""References in the style of the Publication Manual of the American Psychological Association, 7th edition.
+
+Numbers such as "9.16" name the manual's sections. One table says for each type how exact its date is and how its
+source is written; everything else follows from the facts of the work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...catalogue.dates import PartialDate
+from ...catalogue.model import Person, Resource
+from ...catalogue.vocabulary import PersonRole, ResourceType
+from ..labels import MONTHS, edition, report_number
+from ..model import Work, dashed, same_name, without_stop, work_of
+from ..names import apa_list, inverted, straight
+from ..reference import Phrase, Reference, Run, clean, sentences
+
+__all__ = [
+    "apa",
+]
+
+_LABELS = {
+    PersonRole.EDITOR: ("Ed.", "Eds."),
+    PersonRole.HOST: ("Host", "Hosts"),
+    PersonRole.GUEST: ("Guest", "Guests"),
+}
+_RECORDINGS = {ResourceType.VIDEO, ResourceType.AUDIO}
+
+
+def _day(date: PartialDate, *, exact: bool) -> str:
+    """`2020, May 3`, or the year alone (9.14)."""
+    if not exact or not date.month:
+        return str(date.year)
+    return f"{date.year}, {MONTHS[date.month]}" + (f" {date.day}" if date.day else "")
+
+
+def _date(work: Work) -> Phrase:
+    exact = _FORMS[work.resource.type].exact_date and not (
+        work.resource.type is ResourceType.CONFERENCE_PAPER and work.part
+    )
+    return (Run(f"({_day(work.published, exact=exact)})" if work.published else "(n.d.)"),)
+
+
+def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
+    one, many = _LABELS.get(role, ("", ""))
+    return many if len(people) > 1 else one
+
+
+def _maker(work: Work) -> Phrase:
+    label = _label(work.role, work.makers)
+    names = apa_list([inverted(person) for person in work.makers])
+    return (Run(f"{names} ({label})" if label and names else names),)
+
+
+def _upright(people: tuple[Person, ...]) -> str:
+    return apa_list([straight(person) for person in people], inverted=False)
+
+
+def _identifier(work: Work) -> str:
+    """What stands in parentheses after a whole work's title: other makers; edition, volume, number (9.19)."""
+    people, facts = [], []
+    if work.editors and not work.part:
+        people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")
+    if work.translators:
+        people.append(f"{_upright(work.translators)}, Trans.")
+    if work.resource.type in _RECORDINGS:
+        facts.append(report_number(clean(work.resource.number or work.resource.issue or "")))
+    elif not work.part and work.resource.type is not ResourceType.WEB_PAGE:
+        facts.append(edition(work.resource.edition or "", "ed.", revised="Rev."))
+        facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
+        in_series = work.resource.type is ResourceType.BOOK and work.container
+        facts.append("" if in_series else report_number(clean(work.resource.number or ""), work.container))
+    inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
+    return f" ({inside})" if inside else ""
+
+
+def _periodical(work: Work) -> Phrase:
+    """`*Journal*, *5*(3), 401–423` (9.25); the publisher of a magazine-like article that names no magazine."""
+    if not work.part:
+        return (Run(work.publisher),) if work.resource.type is ResourceType.ARTICLE else ()
+    runs = [Run(work.container, italic=True)]
+    if work.resource.volume or work.resource.issue:
+        runs.append(Run(", "))
+    if work.resource.volume:
+        runs.append(Run(dashed(work.resource.volume), italic=True))
+    if work.resource.issue:
+        runs.append(Run(f"({dashed(work.resource.issue)})"))
+    if work.pages:
+        runs.append(Run(f", {work.pages}"))
+    return tuple(runs)
+
+
+def _book_part(work: Work) -> Phrase:
+    """`In A. Editor (Ed.), *Book* (2nd ed., pp. 3–13). Publisher` (9.28)."""
+    if not work.container:
+        return (Run(work.publisher),)
+    editors = f"{_upright(work.editors)} ({_label(PersonRole.EDITOR, work.editors)}), " if work.editors else ""
+    facts = [edition(work.resource.edition or "", "ed.", revised="Rev.")]
+    facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
+    facts.append(f"{'pp.' if re.search('[–,]', work.pages) else 'p.'} {work.pages}" if work.pages else "")
+    inside = ", ".join(fact for fact in facts if fact)
+    book = (Run(f"In {editors}"), Run(work.container, italic=True), Run(f" ({inside})" if inside else ""))
+    return sentences(book, (Run(work.publisher),))
+
+
+def _proceedings(work: Work) -> Phrase:
+    """Edited proceedings are a book, others a serial (10.5); a paper that was only read names its conference."""
+    if work.part:
+        return _book_part(work) if work.editors else _periodical(work)
+    event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
+    where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
+    return (Run(event + where),)
+
+
+def _recording(work: Work) -> Phrase:
+    """`In *Series*. Publisher` (10.12, 10.13)."""
+    series = (Run("In "), Run(work.container, italic=True)) if work.part else ()
+    return sentences(series, (Run(work.publisher),))
+
+
+def _site(work: Work) -> Phrase:
+    """Publisher and site, without a site that its maker is already named after (9.32)."""
+    maker_is_site = any(same_name(person.organisation or "", work.container) for person in work.makers)
+    return sentences((Run(work.publisher),), () if maker_is_site else (Run(work.container),))
+
+
+def _whole(work: Work) -> Phrase:
+    return (Run(work.publisher),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How works of one type are cited: the writer of their source, and whether months and days are printed."""
+
+    source: Callable[[Work], Phrase]
+    exact_date: bool = False
+
+
+_FORMS = {
+    ResourceType.ARTICLE: _Form(_periodical, exact_date=True),
+    ResourceType.BLOG: _Form(_periodical, exact_date=True),
+    ResourceType.REPORT: _Form(_whole),
+    ResourceType.JOURNAL_ARTICLE: _Form(_periodical),
+    ResourceType.CONFERENCE_PAPER: _Form(_proceedings, exact_date=True),
+    ResourceType.CHAPTER: _Form(_book_part),
+    ResourceType.BOOK: _Form(_whole),
+    ResourceType.TOOLKIT: _Form(_whole),
+    ResourceType.COURSE: _Form(_site, exact_date=True),
+    ResourceType.VIDEO: _Form(_recording, exact_date=True),
+    ResourceType.AUDIO: _Form(_recording, exact_date=True),
+    ResourceType.WEB_PAGE: _Form(_site, exact_date=True),
+}
+
+
+def _location(work: Work) -> Phrase:
+    """The address, with no full stop after it (9.35), and the day of retrieval where pages change (9.16)."""
+    if not work.address:
+        return ()
+    link = Run(work.address, href=work.address)
+    if work.retrieved and not work.resource.doi and work.resource.accessed:
+        read = work.resource.accessed
+        return Run(f"Retrieved {MONTHS[read.month]} {read.day}, {read.year}, from "), link
+    return (link,)
+
+
+def apa(resource: Resource) -> Reference:
+    """The reference-list entry of `resource` in APA 7.
+
+    Where no maker is known the title moves to the front (9.12), and with it what belongs to the title element: its
+    parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
+    """
+    work = work_of(resource)
+    bracket = (Run(f" [{work.medium}]"),) if work.medium else ()
+    title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
+    maker, date = _maker(work), _date(work)
+    opening = sentences(maker, date, title) if work.makers else sentences(title, date)
+    body = sentences(opening, _FORMS[work.resource.type].source(work))
+    location = _location(work)
+    return Reference((*body, Run(" "), *location) if location else body)

@@ -1,0 +1,150 @@
+"""References in the Harvard style of Cite Them Right, the one that most UK universities ask for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import chain
+
+from ...catalogue.dates import PartialDate
+from ...catalogue.model import Person, Resource
+from ...catalogue.vocabulary import PersonRole, ResourceType
+from ..labels import MONTHS, edition, report_number
+from ..model import Work, dashed, same_name, without_stop, work_of
+from ..names import harvard_list, inverted, straight
+from ..reference import Phrase, Reference, Run, clean, plain, sentences
+
+__all__ = [
+    "harvard",
+]
+
+_PERIODICALS = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.JOURNAL_ARTICLE}
+_ON_THE_WEB = {ResourceType.COURSE, ResourceType.WEB_PAGE}
+#: Works that stand in quotation marks even where nothing is known that holds them.
+_ALWAYS_QUOTED = {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER, ResourceType.JOURNAL_ARTICLE}
+#: Works with a day of their own: it stands after the year, without it.
+_DATED = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.AUDIO, ResourceType.CONFERENCE_PAPER}
+
+
+def _people(people: tuple[Person, ...], *, family_first: bool) -> Phrase:
+    """Up to three people; of four or more the first and others."""
+    names = [(inverted if family_first else straight)(person, gap="") for person in people]
+    if len(names) > 3:
+        return Run(f"{names[0]} "), Run("et al.", italic=True)
+    return (Run(harvard_list(names)),)
+
+
+def _labelled(people: tuple[Person, ...], *, family_first: bool, editors: bool) -> Phrase:
+    label = (" (eds)" if len(people) > 1 else " (ed.)") if editors and people else ""
+    return (*_people(people, family_first=family_first), Run(label))
+
+
+def _title(work: Work) -> Phrase:
+    """A whole work in italics, a part in quotation marks, a supplied title in its brackets."""
+    if work.supplied:
+        return work.heading(italic=False)
+    if work.part or work.resource.type in _ALWAYS_QUOTED:
+        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *work.heading(italic=False), Run("’")
+    medium = f" [{work.medium}]" if work.medium and work.resource.type not in _ON_THE_WEB else ""
+    return (*work.heading(italic=True), Run(medium))
+
+
+def _container(work: Work) -> Phrase:
+    """What holds the work: `in A. Editor (ed.) *Book*`, `*Journal*`, `*Series* [Podcast]`, or the conference."""
+    kind = work.resource.type
+    if not work.part and kind is ResourceType.CONFERENCE_PAPER:
+        event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
+        where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
+        return Run(event, italic=True), Run(where)
+    if kind in _ON_THE_WEB and any(same_name(maker.organisation or "", work.container) for maker in work.makers):
+        return ()
+    if not work.part and kind not in _ON_THE_WEB:
+        return ()
+    medium = {ResourceType.AUDIO: " [Podcast]", ResourceType.VIDEO: " [Video]"}.get(kind, "") if work.part else ""
+    editors: Phrase = ()
+    if work.editors and kind in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
+        editors = (Run("in "), *_labelled(work.editors, family_first=False, editors=True), Run(" "))
+    return (*editors, Run(work.container, italic=True), Run(medium))
+
+
+def _opening(work: Work) -> Phrase:
+    """Maker, year, title and what holds it. With no maker the title comes first; in a periodical, its name does."""
+    year = f"({work.published.year if work.published else 'no date'})"
+    title, container = _title(work), _container(work)
+    if work.makers:
+        maker = _labelled(work.makers, family_first=True, editors=work.role is PersonRole.EDITOR)
+        first: Phrase = (*maker, Run(f" {year} "), *title)
+        return (*first, Run(", "), *container) if plain(container) else first
+    if work.part and work.resource.type in _PERIODICALS - {ResourceType.BLOG}:
+        return (*container, Run(f" {year} "), *title)
+    first = (*title, Run(f" {year}"))
+    return (*first, Run(" "), *container) if plain(container) else first
+
+
+def _facts(work: Work) -> list[Phrase]:
+    """Edition, volume, other makers, number and publisher: each a sentence."""
+    resource, kind = work.resource, work.resource.type
+    if work.part and kind in _PERIODICALS:
+        return []
+    facts: list[Phrase] = [(Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
+    if resource.volume and not work.part:
+        facts.append((Run(f"Vol. {dashed(resource.volume)}"),))
+    if work.editors and kind not in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
+        facts.append((Run("Edited by "), *_people(work.editors, family_first=False)))
+    if work.translators:
+        facts.append((Run("Translated by "), *_people(work.translators, family_first=False)))
+    book_series = work.container if kind is ResourceType.BOOK else ""
+    if kind not in {ResourceType.AUDIO, ResourceType.VIDEO} and not book_series:
+        facts.append((Run(report_number(clean(resource.number or ""), "" if work.part else work.container)),))
+    publisher = work.publisher or ("" if kind in _ON_THE_WEB | _PERIODICALS else clean(resource.publisher or ""))
+    if publisher and resource.place and not resource.conference:
+        publisher = f"{clean(resource.place)}: {publisher}"
+    if book_series:
+        publisher += f" ({', '.join(part for part in (book_series, clean(resource.number or '')) if part)})"
+    facts.append((Run(publisher.strip()),))
+    return facts
+
+
+def _day(day: PartialDate | date, *, year: bool) -> str:
+    parts = (str(day.day) if day.day else "", MONTHS[day.month], str(day.year) if year else "")
+    return " ".join(part for part in parts if part)
+
+
+def _details(work: Work) -> str:
+    """Volume and issue, day and month, pages."""
+    resource, kind = work.resource, work.resource.type
+    details = []
+    serial = kind is ResourceType.CONFERENCE_PAPER and not work.editors
+    if work.part and (kind in _PERIODICALS or serial):
+        volume, issue = dashed(resource.volume or ""), dashed(resource.issue or "")
+        details.append(f"{volume}({issue})" if issue else volume)
+    dated = kind in _DATED and (work.part != (kind is ResourceType.CONFERENCE_PAPER))
+    if dated and kind is not ResourceType.AUDIO and work.published and work.published.month:
+        details.append(_day(work.published, year=False))
+    if work.part and work.pages:
+        numbered = re.match(r"[A-Za-z]?\d", work.pages)
+        label = ("pp. " if re.search("[–,]", work.pages) else "p. ") if numbered else ""
+        details.append(f"{label}{work.pages}")
+    return ", ".join(detail for detail in details if detail)
+
+
+def _location(work: Work) -> Phrase:
+    if not work.address:
+        return ()
+    accessed = work.resource.accessed
+    read = f" (Accessed: {_day(accessed, year=True)})" if accessed and not work.resource.doi else ""
+    return Run("Available at: "), Run(work.address, href=work.address), Run(f"{read}.")
+
+
+def harvard(resource: Resource) -> Reference:
+    """The reference-list entry of `resource` in Harvard (Cite Them Right)."""
+    work = work_of(resource)
+    body = sentences(_opening(work), *_facts(work))
+    details = _details(work)
+    if details:
+        open_end = body[:-1] if body[-1] == Run(".") else body
+        body = sentences((*open_end, Run(f", {details}")))
+    if work.part and resource.type is ResourceType.AUDIO and work.published and work.published.month:
+        body = sentences(body, (Run(_day(work.published, year=False)),))
+    location = _location(work)
+    return Reference(tuple(chain(body, (Run(" "),), location)) if location else body)

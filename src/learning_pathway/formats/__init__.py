@@ -1,0 +1,1 @@
+"""File formats for references: a reader beside a writer."""

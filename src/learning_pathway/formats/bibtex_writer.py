@@ -1,0 +1,166 @@
+"""A resource as a BibTeX entry, with the entry types and fields of BibLaTeX where BibTeX has none.
+
+Sources: Patashnik, *BibTeXing* (1988); the BibLaTeX manual, 2.1 (entry types), 2.2 (fields) and 3.7 (annotations, which
+say here what someone did). Neither minds fields that it does not know: `updated`, `duration`, `abstractsource`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..catalogue.model import Person, Resource
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..citation.model import Work, work_of
+from ..citation.names import given_and_suffix
+from ..citation.reference import clean
+from ..citation.title_case import sentence_case
+
+__all__ = [
+    "bibtex_entry",
+]
+
+#: The entry type, the field of what holds the work, and the field of who published it.
+_FORMS = {
+    ResourceType.ARTICLE: ("online", "titleaddon", "organization"),
+    ResourceType.BLOG: ("online", "titleaddon", "organization"),
+    ResourceType.REPORT: ("techreport", "series", "institution"),
+    ResourceType.JOURNAL_ARTICLE: ("article", "journal", "publisher"),
+    ResourceType.CONFERENCE_PAPER: ("inproceedings", "booktitle", "publisher"),
+    ResourceType.CHAPTER: ("incollection", "booktitle", "publisher"),
+    ResourceType.BOOK: ("book", "series", "publisher"),
+    ResourceType.TOOLKIT: ("techreport", "series", "institution"),
+    ResourceType.COURSE: ("online", "titleaddon", "organization"),
+    ResourceType.VIDEO: ("video", "series", "publisher"),
+    ResourceType.AUDIO: ("audio", "series", "publisher"),
+    ResourceType.WEB_PAGE: ("online", "titleaddon", "organization"),
+}
+#: Entry types that stand for several types of ours; `entrysubtype` tells which, if it is not this one.
+_USUAL = {"online": ResourceType.WEB_PAGE, "techreport": ResourceType.REPORT, "article": ResourceType.JOURNAL_ARTICLE}
+#: What is counted within its container: an issue, an episode.
+_ISSUED = {ResourceType.JOURNAL_ARTICLE, ResourceType.ARTICLE, ResourceType.AUDIO, ResourceType.VIDEO}
+_MAGAZINE = ("article", "journal", "publisher")
+#: BibTeX counts braces even behind a backslash, so that none may come from outside.
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+}
+#: Signs that LaTeX would join to another one with the sign that follows.
+_LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
+_VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
+
+
+def _latex(text: str) -> str:
+    written = "".join(_LATEX.get(char, char) for char in clean(text))
+    return _LIGATURE.sub(r"\1{}", written)
+
+
+def _verbatim(address: str | None) -> str | None:
+    return "".join(_VERBATIM.get(char, char) for char in clean(address)) if address else None
+
+
+def _title(work: Work) -> str:
+    """The title as printed, with braces around words whose capitals a style must not lower."""
+    title = work.printed
+    if work.lang or work.supplied:
+        return f"{{{_latex(title)}}}"
+    lowered = sentence_case(title, [person.name for person in work.resource.authors])
+    words = []
+    for index, (printed, kept) in enumerate(zip(title.split(" "), lowered.split(" "), strict=True)):
+        braced = printed == kept and any(char.isupper() for char in (kept if index else kept[1:]))
+        words.append(f"{{{_latex(printed)}}}" if braced else _latex(printed))
+    return " ".join(words)
+
+
+def _name(person: Person) -> str:
+    """`Gray, Ida`, with braces around names that BibTeX would cut apart."""
+    if person.organisation:
+        return f"{{{_latex(person.organisation)}}}"
+    given, suffix = given_and_suffix(person)
+    if not person.family or not given:
+        return f"{{{{{_latex(person.family or given)}}}}}"  # twice, or it would be an organisation
+    parts = [_latex(part) for part in (person.family, suffix, given) if part]
+    return ", ".join(f"{{{part}}}" if re.search(r",|\band\b", part, re.IGNORECASE) else part for part in parts)
+
+
+def _people(work: Work) -> dict[str, str | None]:
+    resource = work.resource
+    authors = [p for p in resource.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
+    roles = [person.role.value for person in authors]
+    if not resource.authors and work.role is not PersonRole.EDITOR:
+        authors = list(work.makers)
+        roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
+    editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
+    annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
+    return {
+        "author": " and ".join(map(_name, authors)),
+        "author+an": annotation,
+        "editor": " and ".join(map(_name, editors)),
+        "translator": " and ".join(map(_name, work.translators)),
+    }
+
+
+def _numbers(resource: Resource) -> dict[str, str]:
+    issue, number = _latex(resource.issue or ""), _latex(resource.number or "")
+    if resource.type in _ISSUED:
+        return {"number": issue, "eid": number}
+    return {"number": number, "issue": issue}
+
+
+def _dates(work: Work) -> dict[str, str | None]:
+    """The date to cite; where the work was changed later, also which of the two dates that is."""
+    published, updated = work.resource.published, work.resource.updated
+    return {
+        "year": str(work.published.year) if work.published else None,
+        "date": str(work.published) if work.published else None,
+        "origdate": str(published) if published and published != work.published else None,
+        "updated": str(updated) if updated else None,
+    }
+
+
+def _fields(work: Work, kind: str, container: str, publisher: str) -> dict[str, str | None]:
+    resource = work.resource
+    holder = clean(resource.container or "")
+    house = clean(resource.publisher or "") or work.publisher
+    fields: dict[str, str | None] = {
+        "title": _title(work),
+        **_people(work),
+        "entrysubtype": resource.type.value if _USUAL.get(kind, resource.type) is not resource.type else None,
+        container: _latex(holder),
+        publisher: _latex(house) if house != holder else None,
+        "edition": _latex(resource.edition or ""),
+        "volume": _latex(resource.volume or ""),
+        **_numbers(resource),
+        "pages": _latex(work.pages).replace("–", "--"),
+        "eventtitle": _latex(resource.conference or ""),
+        "address": _latex(resource.place or ""),
+        **_dates(work),
+        "doi": _verbatim(resource.doi),
+        "isbn": resource.isbn,
+        "issn": resource.issn,
+        "url": _verbatim(resource.url or resource.archived_url),
+        "urldate": resource.accessed.isoformat() if resource.accessed else None,
+        "language": resource.language,
+        "library": _latex(resource.library_catalogue or ""),
+        "copyright": _latex(resource.licence or ""),
+        "pagetotal": str(resource.page_count or ""),
+        "duration": f"PT{resource.minutes}M" if resource.minutes else None,
+        "keywords": ", ".join(resource.themes),
+        "abstract": _latex(resource.summary or ""),
+        "abstractsource": resource.summary_source.value if resource.summary else None,
+        "annotation": _latex(resource.why or ""),
+    }
+    return fields
+
+
+def bibtex_entry(resource: Resource) -> str:
+    """The resource as one BibTeX entry in UTF-8, closed by a line feed; its key is the resource's id."""
+    work = work_of(resource)
+    kind, container, publisher = _FORMS[resource.type]
+    if resource.type is ResourceType.ARTICLE and work.part:
+        kind, container, publisher = _MAGAZINE
+    lines = [f"  {field} = {{{value}}}," for field, value in _fields(work, kind, container, publisher).items() if value]
+    return "\n".join([f"@{kind}{{{resource.id},", *lines, "}", ""])

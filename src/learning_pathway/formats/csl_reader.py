@@ -1,0 +1,228 @@
+"""Read CSL-JSON: of Zotero, of Crossref and DataCite, of pandoc, and our own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource, Verb
+from . import dates
+from .csl_writer import OWN, OWN_FIELDS
+from .model import MOST_RECORDS, Record, Refused, Source
+from .names import Facts, from_csl, known
+from .text import doi_alone, keywords, own_title, plain, shown
+from .types import CSL
+
+__all__ = [
+    "read_csl_json",
+    "record_of",
+]
+
+#: The roles that CSL has a variable for, with the role that is meant.
+_PEOPLE = {role.value: role for role in (PersonRole.AUTHOR, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWER)}
+_PEOPLE |= {"translator": PersonRole.TRANSLATOR}
+#: Variables whose text is the value of one field.
+_TEXTS = {
+    "publisher": "publisher",
+    "publisher-place": "place",
+    "event-place": "place",
+    "event-title": "conference",
+    "event": "conference",
+    "container-title": "container",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "pages",
+    "edition": "edition",
+    "number": "number",
+    "collection-number": "number",
+    "DOI": "doi",
+    "ISSN": "issn",
+    "ISBN": "isbn",
+    "URL": "url",
+    "language": "language",
+    "source": "library_catalogue",
+    "license": "licence",
+    "number-of-pages": "page_count",
+    "abstract": "summary",
+    "annote": "why",
+}
+#: What is read elsewhere, or says nothing about a work.
+_QUIET = frozenset(
+    {
+        "id", "type", "title", "custom", "issued", "accessed", "editor", "collection-title", "dimensions", "keyword",
+        "genre", "medium", "citation-key", "citation-label", "container-title-short", "title-short", "shortTitle",
+        "journalAbbreviation", "indexed", "created", "deposited", "prefix", "member", "score", "reference",
+        "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
+        "domain", "original-title", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
+        "journal-issue", "update-", "policy", "published-print", "published-online", "published", "assertion",
+        "funder", "isbn-type", "issn-type", "copyright", "categories", "version", "submitted", "available-date"
+    }
+)  # fmt: skip
+_START = re.compile(r'\s*(?:\{\s*"items"\s*:\s*)?\[\s*')
+_BETWEEN = re.compile(r"\s*(,?)\s*")
+_NAME = re.compile(r'\{\s*"id"\s*:\s*"([^"]{1,80})"')
+_MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
+
+
+def read_csl_json(text: str) -> Source:
+    """Read a list of items, one item, or `{"items": [...]}`; of a damaged file, every item that is whole."""
+    records: list[Record] = []
+    refused: list[Refused] = []
+    for line, item in _items(text, refused):
+        if len(records) >= MOST_RECORDS:
+            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+            break
+        if not isinstance(item, dict):
+            refused.append(Refused(line, "", f"This is no record: {shown(json.dumps(item), 40)}"))
+            continue
+        try:
+            record = record_of(item, line)
+        except RecursionError:
+            refused.append(Refused(line, "", "It is nested too deeply."))
+            continue
+        if record.facts.get("title") or record.facts.get("supplied_title"):
+            records.append(record)
+        else:
+            refused.append(Refused(line, record.key, "It has no title."))
+    return Source("csl-json", tuple(records), tuple(refused))
+
+
+def _items(text: str, refused: list[Refused]) -> Iterator[tuple[int, Any]]:
+    """The items of a file, each with its line; what cannot be read is added to `refused`."""
+    decoder = json.JSONDecoder()
+    start = _START.match(text)
+    place = start.end() if start else len(text) - len(text.lstrip())
+    column = place - (text.rfind("\n", 0, place) + 1)
+    again = re.compile(rf"\n[ ]{{{column}}}(?=\{{)")
+    line, counted = 1, 0
+    while place < len(text) and text[place] != "]":
+        line, counted = line + text.count("\n", counted, place), place
+        try:
+            item, place = decoder.raw_decode(text, place)
+            yield line, item
+            if start is None:
+                return
+            comma = _BETWEEN.match(text, place)
+            place = comma.end() if comma else place
+            if text[place : place + 1] not in ("]", "") and not (comma and comma[1]):
+                following = again.search(text, text.rfind("\n", 0, place))
+                place = following.end() if following else len(text)
+        except (ValueError, RecursionError) as error:
+            following = again.search(text, place + 1)
+            refused.append(_refusal(text, place, line, error, is_last=following is None))
+            if following is None:
+                return
+            place = following.end()
+    if start is not None and place >= len(text):
+        line = text.count("\n") + 1
+        refused.append(Refused(line, "", "The file ends before its list does; there may have been more."))
+
+
+def _refusal(text: str, place: int, line: int, error: Exception, *, is_last: bool) -> Refused:
+    name = _NAME.match(text, place)
+    if isinstance(error, json.JSONDecodeError):
+        reason = f"It is damaged: {error.msg} in line {line + text.count(chr(10), place, error.pos)}."
+    else:
+        reason = "It is nested too deeply, or holds a number that is too long."
+    return Refused(line, name[1] if name else "", reason + (" Nothing after it could be read." if is_last else ""))
+
+
+def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
+    """One item, in the catalogue's words."""
+    record = Record(line, shown(item.get("id") or item.get("citation-key") or "", 200))
+    facts = record.facts
+    own = _own(item)
+    kind = CSL.get(str(item.get("type", "")), None)
+    if kind is None and item.get("type"):
+        record.leave("type", item["type"], "not a type that the catalogue knows")
+    facts["type"] = str(own.get("type") or (kind or ResourceType.WEB_PAGE).value)
+    title = ": ".join(part for part in (_text(item.get("title")), _text(item.get("subtitle"))) if part)
+    facts.update(own_title(title))
+    for variable, name in _TEXTS.items():
+        value = _text(item.get(variable))
+        if value and name in facts and facts[name] != value:
+            record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
+        elif value:
+            facts[name] = value
+    if "doi" in facts:
+        facts["doi"] = doi_alone(facts["doi"])
+    _series(item, record)
+    _people(item, record)
+    _times(item, record)
+    facts["themes"] = keywords(item.get("keyword"))
+    for name, value in item.items():
+        if name not in _TEXTS and name not in _QUIET and name not in _PEOPLE and value not in (None, "", [], {}):
+            record.leave(name, value)
+    if facts.get("summary") and not own:
+        facts["summary_source"] = SummarySource.PUBLISHER.value
+    facts.update({name: _shaped(value) for name, value in own.items() if name != "type"})
+    for person in facts["authors"] or () if "authors" in own else ():
+        if isinstance(person, dict) and person.get("role") == PersonRole.EDITOR.value:
+            again = {key: value for key, value in person.items() if key != "role"}
+            if again in facts["editors"]:
+                facts["editors"].remove(again)
+    return record
+
+
+def _own(item: Mapping[str, Any]) -> dict[str, Any]:
+    custom = item.get("custom")
+    own = custom.get(OWN) if isinstance(custom, dict) else None
+    return {key: value for key, value in own.items() if key in OWN_FIELDS} if isinstance(own, dict) else {}
+
+
+def _shaped(value: Any) -> Any:
+    """A value of our own, with every text in it made plain: someone else may have written it."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_shaped(part) for part in value[:1_000]]
+    if isinstance(value, dict):
+        return {str(key): _shaped(part) for key, part in value.items()}
+    return value if isinstance(value, int) else None
+
+
+def _text(value: Any) -> str:
+    """A text variable; Crossref gives some of them as lists, of which the first is meant."""
+    if isinstance(value, list):
+        value = next((part for part in value if isinstance(part, str)), "")
+    return plain(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _series(item: Mapping[str, Any], record: Record) -> None:
+    series = _text(item.get("collection-title"))
+    if not series:
+        return
+    if ResourceType(record.facts["type"]) in _MONOGRAPHS if record.facts["type"] in set(ResourceType) else False:
+        record.facts.setdefault("container", series)
+    else:
+        record.leave("collection-title", series, "a series, beside what holds the work")
+
+
+def _people(item: Mapping[str, Any], record: Record) -> None:
+    people: list[Facts] = []
+    for variable, role in _PEOPLE.items():
+        people += known(from_csl(name, role) for name in _list(item.get(variable)))
+    record.facts["authors"] = people
+    record.facts["editors"] = known(from_csl(name) for name in _list(item.get("editor")))
+
+
+def _list(value: Any) -> list[Any]:
+    return value[:2_000] if isinstance(value, list) else []
+
+
+def _times(item: Mapping[str, Any], record: Record) -> None:
+    issued, accessed = dates.from_csl(item.get("issued")), dates.from_csl(item.get("accessed"))
+    if issued:
+        record.facts["published"] = issued
+    elif item.get("issued"):
+        record.leave("issued", item["issued"], "no date for certain")
+    if accessed and len(accessed) == 10:
+        record.facts["accessed"] = accessed
+    length = dates.minutes(_text(item.get("dimensions")))
+    verb = ResourceType(record.facts["type"]).verb if record.facts["type"] in set(ResourceType) else Verb.READ
+    if length and verb is not Verb.READ:
+        record.facts["minutes"] = length
+    elif item.get("dimensions"):
+        record.leave("dimensions", item["dimensions"])

@@ -1,0 +1,291 @@
+"""Read a table: our own CSV, Zotero's, and one that someone made in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import partial
+
+from ..catalogue.did_you_mean import key_meant, word_meant
+from ..catalogue.model import Resource
+from ..catalogue.vocabulary import Access, Captions, Level, PersonRole, ResourceType, Status, SummarySource
+from . import dates
+from .model import MOST_RECORDS, Record, Refused, Source
+from .names import from_cell, inverted, known
+from .text import doi, own_title, plain, shown
+from .types import ZOTERO, by_label
+
+__all__ = [
+    "read_cell",
+    "read_table",
+]
+
+
+def _people(cell: str) -> object:
+    return from_cell(cell) or None
+
+
+def _ids(cell: str) -> object:
+    return [word for part in cell.replace("\n", ";").split(";") if (word := plain(part))]
+
+
+def _copies(cell: str) -> object:
+    """Other copies: what each is, then its address: `author's copy https://example.org/a`."""
+    copies = []
+    for part in re.split(r";\s+|\n", cell):
+        label, _, url = part.strip().rpartition(" ")
+        if not plain(label) or not url.startswith(("http://", "https://")):
+            return None
+        copies.append({"url": url, "label": plain(label)})
+    return copies
+
+
+def _number(cell: str) -> object:
+    text = plain(cell).replace(",", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _minutes(cell: str) -> object:
+    return _number(cell) or dates.minutes(plain(cell))
+
+
+def _doi(cell: str) -> object:
+    return doi(plain(cell))
+
+
+def _date(cell: str) -> object:
+    return dates.partial(plain(cell))
+
+
+def _day(cell: str) -> object:
+    return dates.day(plain(cell))
+
+
+def _type(cell: str) -> object:
+    return by_label(plain(cell)) or _word(ResourceType, cell)
+
+
+def _word(words: type[StrEnum], cell: str) -> object:
+    """The fixed word that was meant: `beginner` is `starter`."""
+    text = plain(cell)
+    return word_meant(text, list(words)) if text else None
+
+
+#: How the text of a field is read where it is not simply its value. None means that it was not understood.
+_READERS: dict[str, Callable[[str], object]] = {
+    "authors": _people,
+    "editors": _people,
+    "alternatives": _copies,
+    "themes": _ids,
+    "related": _ids,
+    "cites": _ids,
+    "earlier_titles": _ids,
+    "published": _date,
+    "updated": _date,
+    "accessed": _day,
+    "added": _day,
+    "reviewed_on": _day,
+    "type": _type,
+    "access": partial(_word, Access),
+    "level": partial(_word, Level),
+    "captions": partial(_word, Captions),
+    "status": partial(_word, Status),
+    "summary_source": partial(_word, SummarySource),
+    "minutes": _minutes,
+    "page_count": _number,
+    "word_count": _number,
+    "doi": _doi,
+}
+
+
+def read_cell(field: str, cell: str) -> object:
+    """The value of a resource's field, as the model takes it; None where the text was not understood.
+
+    Args:
+        field: the field. People are written `Gray, Ida; Northern Forum; Lowe, Toby [guest]`, lists with semicolons.
+        cell: the text.
+    """
+    value = _READERS[field](cell) if field in _READERS else plain(cell) or None
+    return value.value if isinstance(value, StrEnum) else value
+
+
+#: Columns of Zotero, and the field of ours that each fills.
+_ZOTERO = {
+    "Item Type": "type",
+    "Publication Year": "published",
+    "Author": "authors",
+    "Title": "title",
+    "Publication Title": "container",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+    "DOI": "doi",
+    "Url": "url",
+    "Abstract Note": "summary",
+    "Date": "published",
+    "Access Date": "accessed",
+    "Pages": "pages",
+    "Num Pages": "page_count",
+    "Issue": "issue",
+    "Volume": "volume",
+    "Series": "container",
+    "Series Number": "number",
+    "Publisher": "publisher",
+    "Place": "place",
+    "Language": "language",
+    "Rights": "licence",
+    "Library Catalog": "library_catalogue",
+    "Manual Tags": "themes",
+    "Automatic Tags": "themes",
+    "Editor": "editors",
+    "Translator": "authors",
+    "Interviewer": "authors",
+    "Guest": "authors",
+    "Number": "number",
+    "Edition": "edition",
+    "Running Time": "minutes",
+    "Conference Name": "conference",
+    "Meeting Name": "conference",
+    "Notes": "note",
+}
+_ROLES = {"Translator": "translator", "Interviewer": "interviewer", "Guest": "guest"}
+#: Columns that say nothing about a work, or say it again.
+_QUIET = {
+    "id",
+    "key",
+    "citation",
+    "date added",
+    "date modified",
+    "short title",
+    "journal abbreviation",
+    "file attachments",
+}
+#: Fields that an editor's own table may fill.
+_FIELDS = [name for name in Resource.model_fields if name != "formerly"]
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+#: Rows that may begin with a quotation mark that is never closed.
+_MOST_BROKEN = 100
+#: Characters in one cell.
+_LARGEST_CELL = 200_000
+
+
+def read_table(text: str) -> Source:
+    """Read every row that has as many cells as there are columns; what is damaged is named with its line."""
+    text = text.lstrip("\ufeff\n ")
+    separator = _separator(text.split("\n", 1)[0])
+    refused: list[Refused] = []
+    rows = _rows(text, separator, refused)
+    header = next(rows, (1, []))[1]
+    columns = _columns(header)
+    if {name for name, _ in columns.values()}.isdisjoint({"title", "supplied_title"}):
+        reason = "No column is called `title`. Write the names of the columns into the first line."
+        return Source("csv", (), (Refused(1, shown(", ".join(header), 60), reason),))
+    records: list[Record] = []
+    for line, row in rows:
+        if len(records) >= MOST_RECORDS:
+            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+            break
+        if not any(cell.strip() for cell in row):
+            continue
+        if any(cell.strip() for cell in row[len(header) :]):
+            reason = f"It has {len(row)} cells, but there are {len(header)} columns."
+            refused.append(Refused(line, shown(row[0], 40), reason))
+            continue
+        record = _record(dict(zip(header, row, strict=False)), columns, line)
+        if record.facts.get("title") or record.facts.get("supplied_title"):
+            records.append(record)
+        else:
+            refused.append(Refused(line, record.key, "It has no title."))
+    remark = "" if separator == "," else f"Its cells are taken to be separated by {_SEPARATORS[separator]}."
+    unknown = [
+        shown(name, 40) for name in header if name.strip() and name not in columns and name.lower() not in _QUIET
+    ]
+    ignored = (
+        f"Columns that are not understood: {', '.join(unknown[:20])}." if unknown and "Item Type" not in header else ""
+    )
+    return Source("csv", tuple(records), tuple(refused), tuple(filter(None, (remark, ignored))))
+
+
+def _separator(first: str) -> str:
+    outside = re.sub(r'"[^"]*"', "", first)
+    return max(_SEPARATORS, key=lambda sign: outside.count(sign))
+
+
+def _rows(text: str, separator: str, refused: list[Refused]) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their lines. A quotation mark that is never closed costs its own line only."""
+    lines = text.split("\n")
+    start, broken = 0, 0
+    csv.field_size_limit(_LARGEST_CELL)
+    while start < len(lines):
+        reader = csv.reader((line + "\n" for line in lines[start:]), delimiter=separator, strict=True)
+        begun = start
+        try:
+            for row in reader:
+                yield begun + 1, [cell.strip("\n") for cell in row]
+                begun = start + reader.line_num
+            return
+        except csv.Error as error:
+            broken += 1
+            refused.append(Refused(begun + 1, shown(lines[begun], 40), f"It is damaged: {error}."))
+            if broken >= _MOST_BROKEN:
+                refused.append(Refused(begun + 2, "", "There are too many damaged lines; the rest was not read."))
+                return
+            start = begun + 1
+
+
+def _columns(header: Sequence[str]) -> dict[str, tuple[str, PersonRole | None]]:
+    """For each column that is understood: the field that it fills, and what its people did."""
+    is_zotero = "Item Type" in header and "Publication Year" in header
+    found: dict[str, tuple[str, PersonRole | None]] = {}
+    for name in header:
+        if name in found or name.lower() in _QUIET:
+            continue
+        if is_zotero:
+            if name in _ZOTERO:
+                found[name] = (_ZOTERO[name], PersonRole(_ROLES[name]) if name in _ROLES else None)
+        elif name.strip():
+            field = key_meant(name, _FIELDS)
+            if field is not None:
+                found[name] = (field, None)
+    return found
+
+
+def _record(row: Mapping[str, str], columns: Mapping[str, tuple[str, PersonRole | None]], line: int) -> Record:
+    record = Record(line, shown(row.get("id") or row.get("Key") or "", 200))
+    facts = record.facts
+    for column, written in row.items():
+        cell = written[1:] if re.match(r"'[=+\-@\t\r]", written) else written
+        if not cell.strip() or column == "id":
+            continue
+        if column not in columns:
+            if column.strip() and column.lower() not in _QUIET:
+                record.leave(column, cell)
+            continue
+        field, role = columns[column]
+        value = _value(field, role, cell)
+        if value is None:
+            record.leave(column, cell, "not understood")
+        elif isinstance(value, list):
+            facts[field] = [*facts.get(field, []), *value]
+        elif field in facts and facts[field] != value and column not in ("Date", "Publication Year"):
+            record.leave(column, cell, f"`{field}` is {shown(facts[field], 40)} already")
+        elif field not in facts or len(str(value)) > len(str(facts[field])):
+            facts[field] = value
+    if "title" in facts and "supplied_title" not in facts:
+        facts.update(own_title(facts.pop("title")))
+    facts.setdefault("type", ResourceType.WEB_PAGE.value)
+    if "summary" in facts and any(
+        field == "summary" and "abstract" in name.lower() for name, (field, _) in columns.items()
+    ):
+        facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
+    return record
+
+
+def _value(field: str, role: PersonRole | None, cell: str) -> object:
+    if role is not None:
+        return known(inverted(name, role) for name in cell.split(";"))
+    if field == "type":
+        kind = ZOTERO.get(cell.strip())
+        return kind.value if kind else read_cell(field, cell)
+    return read_cell(field, cell)

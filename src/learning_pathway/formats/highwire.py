@@ -1,0 +1,275 @@
+"""A resource in the head of its page: Highwire Press tags, Dublin Core and Zotero's own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..catalogue.addresses import doi_address, host
+from ..catalogue.model import Person, Resource
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
+from ..citation.model import Work, work_of
+from ..citation.names import given_and_suffix
+from ..citation.reference import clean
+
+__all__ = [
+    "Credit",
+    "as_properties",
+    "credits_of",
+    "embedded",
+    "family_first",
+    "fits_highwire",
+    "item_type",
+    "own_facts",
+    "own_people",
+    "site_of",
+]
+
+#: The item type of a resource that stands alone, and of one that is part of another.
+_TYPES = {
+    ResourceType.ARTICLE: ("webpage", "magazineArticle"),
+    ResourceType.BLOG: ("blogPost", "blogPost"),
+    ResourceType.REPORT: ("report", "report"),
+    ResourceType.JOURNAL_ARTICLE: ("journalArticle", "journalArticle"),
+    ResourceType.CONFERENCE_PAPER: ("conferencePaper", "conferencePaper"),
+    ResourceType.CHAPTER: ("bookSection", "bookSection"),
+    ResourceType.BOOK: ("book", "book"),
+    ResourceType.TOOLKIT: ("report", "report"),
+    ResourceType.COURSE: ("webpage", "webpage"),
+    ResourceType.VIDEO: ("videoRecording", "videoRecording"),
+    ResourceType.AUDIO: ("audioRecording", "podcast"),
+    ResourceType.WEB_PAGE: ("webpage", "webpage"),
+}
+#: What the main creator of an item is called; an author, where nothing else is said.
+_MAIN = {"videoRecording": "director", "podcast": "podcaster", "audioRecording": "performer"}
+_WITH_EDITORS = {"journalArticle", "conferencePaper", "bookSection", "book", "report"}
+_WITH_TRANSLATORS = {*_WITH_EDITORS, "magazineArticle", "webpage"}
+_GUESTS = {PersonRole.GUEST, PersonRole.SPEAKER, PersonRole.INTERVIEWEE}
+_WITH_SERIES_TITLE = {"videoRecording", "podcast", "audioRecording", "report"}
+#: Where Zotero keeps what kind of page or report something is.
+_KIND_FIELDS = {"webpage": "z:websiteType", "blogPost": "z:websiteType", "report": "z:reportType"}
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Someone who had a hand in a resource.
+
+    Attributes:
+        person: who.
+        part: the creator type that Zotero has for what they did.
+        role: what they did, in the catalogue's words.
+    """
+
+    person: Person
+    part: str
+    role: PersonRole
+
+
+def item_type(work: Work) -> str:
+    """The Zotero item type of the resource."""
+    alone, part = _TYPES[work.resource.type]
+    return part if work.part else alone
+
+
+def credits_of(work: Work) -> list[Credit]:
+    """Everyone who had a hand in it, with their Zotero creator type: authors in order, then editors."""
+    resource, kind = work.resource, item_type(work)
+    people = [(person, person.role) for person in resource.authors]
+    people += [(person, PersonRole.EDITOR) for person in resource.editors]
+    if not people:  # the channel or group that stands in the author's place
+        people = [(person, PersonRole.AUTHOR) for person in work.makers]
+    return [Credit(person, _part(kind, role, person in work.makers), role) for person, role in people]
+
+
+def _part(kind: str, role: PersonRole, is_maker: bool) -> str:
+    if role is PersonRole.EDITOR and kind in _WITH_EDITORS:
+        return "editor"
+    if role is PersonRole.TRANSLATOR:
+        return "translator" if kind in _WITH_TRANSLATORS else "contributor"
+    if kind == "podcast" and role in _GUESTS:
+        return "guest"
+    return _MAIN.get(kind, "author") if is_maker or role is PersonRole.AUTHOR else "contributor"
+
+
+def family_first(person: Person) -> str:
+    """`Gray, Anna`; an organisation as it is."""
+    if person.organisation:
+        return clean(person.organisation)
+    given, suffix = given_and_suffix(person)
+    return ", ".join(part for part in (clean(person.family or ""), f"{given} {suffix}".strip()) if part)
+
+
+def fits_highwire(work: Work, people: list[Credit]) -> bool:
+    """Whether `citation_author` and `citation_editor` tell Zotero all of these people as they are."""
+    parts = {_MAIN.get(item_type(work), "author"), "editor"}
+    return all(credit.part in parts and _is_plain(credit.person) for credit in people)
+
+
+def _is_plain(person: Person) -> bool:
+    family, given = clean(person.family or ""), clean(person.given or "")
+    if person.organisation or not (family and given) or (" " in family and " " in given):
+        return False
+    return not any(_is_recased(name) or re.search("[,،;]", name) for name in (family, given))
+
+
+def _is_recased(name: str) -> bool:
+    """Whether Zotero would change the case of a name: it takes one in capitals or small letters for a slip."""
+    return name in {name.lower(), name.upper()} and re.search(r"[^\W\d_]{2}", name) is not None
+
+
+def own_people(people: list[Credit]) -> Iterator[tuple[str, str]]:
+    """The people under Zotero's own names."""
+    for credit in people:
+        prefix = "bib" if credit.part in {"author", "editor", "contributor"} else "z"
+        yield f"{prefix}:{credit.part}s", _whole(credit.person)
+
+
+def _whole(person: Person) -> str:
+    """A name that Zotero keeps whole: a comma that nothing follows tells it that there is no given name."""
+    name = family_first(person)
+    if not person.organisation and person.family and person.given:
+        return name
+    return f"{name.replace(',', ';')}," if " " in name else name
+
+
+def site_of(work: Work) -> str:
+    """The website that holds a page: where none is named, its publisher, else the host of its address."""
+    resource = work.resource
+    named = clean(resource.container or "") or work.container or clean(resource.publisher or "")
+    if named or item_type(work) not in {"webpage", "blogPost"}:
+        return named if resource.container or item_type(work) in {"webpage", "blogPost"} else ""
+    return host(resource.url or resource.archived_url or "").removeprefix("www.")
+
+
+def own_facts(work: Work) -> Iterator[tuple[str, str | None]]:
+    """Facts that neither Highwire Press tags nor Dublin Core have a name for."""
+    resource, kind = work.resource, item_type(work)
+    holder = clean(resource.container or "")
+    yield "z:seriesTitle", holder if kind in _WITH_SERIES_TITLE else None
+    yield "z:seriesNumber", resource.number if kind == "book" and holder else None
+    yield "z:episodeNumber", (resource.issue or resource.number) if kind == "podcast" else None
+    yield "z:edition", resource.edition
+    yield "z:place", resource.place
+    yield "z:numPages", str(resource.page_count or "") if kind == "book" else None
+    yield "z:runningTime", f"{resource.minutes} min" if resource.minutes and kind in _MAIN else None
+    if kind in _KIND_FIELDS:
+        yield _KIND_FIELDS[kind], resource.type.label
+
+
+_REPORTS = {ResourceType.REPORT, ResourceType.TOOLKIT}
+_IN_SERIES = {*_REPORTS, ResourceType.BOOK, ResourceType.VIDEO, ResourceType.AUDIO}
+_NOT_CREATORS = {PersonRole.EDITOR, PersonRole.TRANSLATOR}
+#: What Zotero could take for a DOI, an ISBN or an ISSN in an address.
+_LIKE_A_NUMBER = re.compile(r"10(?:\.\d+)?/|\d[\d-]{6,}[\dXx]")
+
+Pairs = Iterator[tuple[str, str | None]]
+
+
+def _people(work: Work) -> Pairs:
+    """Everyone, in Highwire's form, in Dublin Core's and, where Zotero would misread the first, in Zotero's own."""
+    people = credits_of(work)
+    for credit in people:
+        if credit.role not in _NOT_CREATORS:
+            yield "citation_author", family_first(credit.person)
+        elif credit.role is PersonRole.EDITOR:
+            yield "citation_editor", family_first(credit.person)
+    if not fits_highwire(work, people):
+        yield from own_people(people)
+    yield from _dublin_core_people(people)
+
+
+def _dublin_core_people(people: list[Credit]) -> Pairs:
+    """Creators and contributors; without a creator, contributors carry their role, or Zotero calls them authors."""
+    creators = [credit for credit in people if credit.role not in _NOT_CREATORS]
+    for credit in creators:
+        yield "DC.creator", family_first(credit.person)
+    for credit in people:
+        if credit not in creators:
+            yield "DC.contributor" + ("" if creators else f".{credit.role.value}"), family_first(credit.person)
+
+
+def _container(work: Work) -> Pairs:
+    """What holds the work, under the tag that tells readers its kind.
+
+    Zotero takes the type from the last of these, so that of a conference comes last. A magazine has none: any of them
+    would turn its articles into something else. `DC.source` names it.
+    """
+    resource, kind = work.resource, work.resource.type
+    holder = clean(resource.container or "") or work.container
+    is_paper = kind is ResourceType.CONFERENCE_PAPER
+    if kind in _IN_SERIES and (work.part or kind in {*_REPORTS, ResourceType.BOOK}):
+        yield "citation_series_title", holder
+    elif work.part and (kind is ResourceType.CHAPTER or (is_paper and work.editors)):
+        yield "citation_inbook_title", holder
+        yield "citation_book_title", holder
+    elif work.part and (is_paper or kind is ResourceType.JOURNAL_ARTICLE):
+        yield "citation_journal_title", holder
+    if is_paper:
+        yield "citation_conference_title", resource.conference or holder
+    else:
+        yield "eprints.event_title", resource.conference
+
+
+def _highwire(work: Work) -> Pairs:
+    resource = work.resource
+    publisher = work.publisher or clean(resource.publisher or "")
+    first, dash, last = work.pages.partition("–")
+    yield "citation_title", work.printed
+    yield "citation_publication_date", str(work.published).replace("-", "/") if work.published else None
+    yield from _container(work)
+    yield "citation_volume", resource.volume
+    yield "citation_issue", resource.issue
+    if "," not in last:
+        yield "citation_firstpage", first
+        yield "citation_lastpage", last if dash else None
+    if resource.type in _REPORTS:
+        yield "citation_technical_report_institution", publisher
+        yield "citation_technical_report_number", resource.number
+    else:
+        yield "citation_publisher", publisher
+    yield "citation_doi", resource.doi
+    yield "citation_issn", resource.issn
+    yield "citation_isbn", resource.isbn
+    yield "citation_language", resource.language
+    address = resource.url or resource.archived_url
+    yield "citation_public_url", address or (doi_address(resource.doi) if resource.doi else None)
+    yield "citation_abstract", resource.summary if resource.summary_source is SummarySource.PUBLISHER else None
+    if address and address.lower().partition("?")[0].endswith(".pdf"):
+        yield "citation_pdf_url", address
+
+
+def _dublin_core(work: Work, subjects: Iterable[str]) -> Pairs:
+    resource = work.resource
+    address = resource.url or resource.archived_url or ""
+    yield "DC.type", item_type(work)
+    yield "DC.title", work.printed
+    yield "DC.date", str(work.published) if work.published else None
+    yield "DC.publisher", work.publisher or resource.publisher
+    yield "DC.language", resource.language
+    if resource.doi:
+        yield "DC.identifier", f"DOI {resource.doi}"
+    elif not _LIKE_A_NUMBER.search(address):
+        yield "DC.identifier", address
+    yield "DC.source", site_of(work)
+    yield "DC.rights", resource.licence
+    for subject in subjects:
+        yield "DC.subject", subject
+
+
+def as_properties(resource: Resource) -> frozenset[str]:
+    """The names that stand under `property` in place of `name`, so that Zotero does not take people from them."""
+    work = work_of(resource)
+    return frozenset() if fits_highwire(work, credits_of(work)) else frozenset({"citation_author", "citation_editor"})
+
+
+def embedded(resource: Resource, subjects: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Names and contents of the `<meta>` elements of a page about `resource`, unescaped; what is unknown is left out.
+
+    Args:
+        resource: the work.
+        subjects: what it is about, in words.
+    """
+    work = work_of(resource)
+    pairs = (*_highwire(work), *_people(work), *_dublin_core(work, subjects), *own_facts(work))
+    return tuple((name, text) for name, value in pairs if value and (text := clean(value)))

@@ -1,0 +1,163 @@
+"""The table of export formats: each drives the files beside the pages, the links to them and the tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..catalogue.model import Resource
+from ..citation import Reference, cite
+from .bibtex_writer import bibtex_entry
+from .csl_writer import csl_item
+from .csv_writer import CSV_HEAD, csv_row
+from .ris_writer import ris_record
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Pieces",
+    "export",
+]
+
+
+class Pieces:
+    """The pieces of one catalogue's resources. One resource serves in modules and themes; its piece is made once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made: dict[tuple[str, str], str] = {}
+        self._cited: dict[tuple[str, str], Reference] = {}
+
+    def of(self, name: str, resource: Resource) -> str:
+        """The piece of `resource` in the format `name`, a name in `FORMATS`."""
+        key = name, resource.id
+        if (piece := self._made.get(key)) is None:
+            piece = self._made[key] = FORMATS[name].piece(resource)
+        return piece
+
+    def reference(self, style: str, resource: Resource) -> Reference:
+        """The reference to `resource` in the style `style`, a name in `citation.STYLES`."""
+        key = style, resource.id
+        if (reference := self._cited.get(key)) is None:
+            reference = self._cited[key] = cite(resource, style)
+        return reference
+
+    def file(self, name: str, resources: Sequence[Resource]) -> str:
+        """The text of a file of `resources`, in their order, in the format `name`."""
+        return FORMATS[name].joined([self.of(name, resource) for resource in resources])
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that resources can be taken away in.
+
+    A file is its resources' own pieces between a head and a tail, and nothing else: whoever holds the pieces can put a
+    file of their own choice together, as a learner's browser does.
+
+    Attributes:
+        label: its name, for people.
+        use: what reads it, in a few words for people.
+        suffix: how its files end, with the dot.
+        media_type: its MIME type.
+        piece: what one resource adds to a file.
+        head: what stands before the first piece.
+        between: what stands between two pieces.
+        tail: what stands after the last piece.
+        empty: the whole of a file without resources.
+    """
+
+    label: str
+    use: str
+    suffix: str
+    media_type: str
+    piece: Callable[[Resource], str]
+    head: str = ""
+    between: str = ""
+    tail: str = ""
+    empty: str = ""
+
+    def write(self, resources: Sequence[Resource]) -> str:
+        """The text of a file of the resources, in their order."""
+        return self.joined(list(map(self.piece, resources)))
+
+    def joined(self, pieces: Sequence[str]) -> str:
+        """The text of a file of the pieces, in their order."""
+        return self.head + self.between.join(pieces) + self.tail if pieces else self.empty
+
+
+def _csl_json(resource: Resource) -> str:
+    text = json.dumps(csl_item(resource), ensure_ascii=False, indent=2)
+    return "\n".join(f"  {line}" for line in text.split("\n"))
+
+
+def _markdown(resource: Resource) -> str:
+    return cite(resource).isolated_markdown
+
+
+def _text(resource: Resource) -> str:
+    return cite(resource).isolated_text
+
+
+#: The formats, by the name that `export` takes.
+FORMATS = {
+    "csl-json": Format(
+        "CSL-JSON",
+        "Zotero, Pandoc and other citation software",
+        ".csl.json",
+        "application/vnd.citationstyles.csl+json",
+        _csl_json,
+        head="[\n",
+        between=",\n",
+        tail="\n]\n",
+        empty="[]\n",
+    ),
+    "bibtex": Format("BibTeX", "LaTeX and JabRef", ".bib", "application/x-bibtex", bibtex_entry, between="\n"),
+    "ris": Format(
+        "RIS",
+        "EndNote, Mendeley, RefWorks and Zotero",
+        ".ris",
+        "application/x-research-info-systems",
+        ris_record,
+        between="\n",
+    ),
+    "csv": Format("CSV", "spreadsheets", ".csv", "text/csv; charset=utf-8", csv_row, head=CSV_HEAD, empty=CSV_HEAD),
+    "markdown": Format(
+        "References as Markdown",
+        "notes and web pages",
+        ".md",
+        "text/markdown; charset=utf-8",
+        _markdown,
+        between="\n\n",
+        tail="\n",
+    ),
+    "text": Format(
+        "References as plain text",
+        "letters and documents",
+        ".txt",
+        "text/plain; charset=utf-8",
+        _text,
+        between="\n\n",
+        tail="\n",
+    ),
+}
+
+
+def export(resources: Sequence[Resource], name: str) -> bytes:
+    """The resources, in their order, as the bytes of one file.
+
+    Args:
+        resources: what to write.
+        name: a name in `FORMATS`.
+
+    Returns:
+        UTF-8, without a byte-order mark but in CSV, where spreadsheets need one to read accents.
+
+    Raises:
+        ValueError: there is no such format.
+    """
+    try:
+        write = FORMATS[name].write
+    except KeyError:
+        raise ValueError(f"no export format {name!r}; there are: {', '.join(FORMATS)}") from None
+    return write(resources).encode("utf-8")

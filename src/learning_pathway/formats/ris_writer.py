@@ -1,0 +1,119 @@
+"""A resource as a RIS record.
+
+Sources: the RIS format of Research Information Systems, in the form that EndNote and Zotero read today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..catalogue.model import Person, Resource
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..citation.model import Work, work_of
+from ..citation.names import given_and_suffix
+from ..citation.reference import clean
+
+__all__ = [
+    "ris_record",
+]
+
+#: The RIS type of a work that stands alone, and of one that is part of another.
+_TYPES = {
+    ResourceType.ARTICLE: ("ELEC", "MGZN"),
+    ResourceType.BLOG: ("ELEC", "BLOG"),
+    ResourceType.REPORT: ("RPRT", "RPRT"),
+    ResourceType.JOURNAL_ARTICLE: ("JOUR", "JOUR"),
+    ResourceType.CONFERENCE_PAPER: ("CONF", "CONF"),
+    ResourceType.CHAPTER: ("CHAP", "CHAP"),
+    ResourceType.BOOK: ("BOOK", "BOOK"),
+    ResourceType.TOOLKIT: ("RPRT", "RPRT"),
+    ResourceType.COURSE: ("ELEC", "ELEC"),
+    ResourceType.VIDEO: ("VIDEO", "VIDEO"),
+    ResourceType.AUDIO: ("SOUND", "SOUND"),
+    ResourceType.WEB_PAGE: ("ELEC", "ELEC"),
+}
+#: What a reader takes a type for that stands for several of ours; `M3` tells which, if it is not this one.
+_USUAL = {"ELEC": ResourceType.WEB_PAGE, "RPRT": ResourceType.REPORT, "JOUR": ResourceType.JOURNAL_ARTICLE}
+#: What readers look for the name of a show or series under `T3`.
+_SHOWS = {ResourceType.AUDIO, ResourceType.VIDEO}
+_TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
+
+
+def _type(work: Work) -> str:
+    """A paper in serial proceedings goes out as an article: readers of `CONF` take its ISSN for an ISBN."""
+    if work.resource.type is ResourceType.CONFERENCE_PAPER and work.part and not work.editors:
+        return "JOUR"
+    return _TYPES[work.resource.type][work.part]
+
+
+def _name(person: Person) -> str:
+    if person.organisation:
+        return clean(person.organisation)
+    given, suffix = given_and_suffix(person)
+    return ", ".join(part for part in (clean(person.family or ""), given, suffix) if part)
+
+
+def _people(work: Work) -> Iterator[tuple[str, str | None]]:
+    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.makers)
+    for person in authors:
+        yield _TAGS.get(person.role, "AU"), _name(person)
+    for person in work.resource.editors:
+        yield "ED", _name(person)
+
+
+def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
+    resource = work.resource
+    kind = _type(work)
+    yield "TY", kind
+    yield "ID", resource.id
+    yield "TI", work.printed
+    yield from _people(work)
+    yield "T2", resource.container or (work.container if work.part else None) or resource.conference
+    yield "T3", resource.container if resource.type in _SHOWS else None
+    yield "C3", resource.conference
+    yield "M3", resource.type.label if _USUAL.get(kind, resource.type) is not resource.type else None
+    if work.published:
+        date = work.published
+        yield "PY", str(date.year)
+        day = f"{date.day:02}" if date.day else ""
+        yield "DA", f"{date.year}/{date.month:02}/{day}" if date.month else None
+    yield "VL", resource.volume
+    yield "IS", resource.issue
+    yield from _pages(work)
+    yield "ET", resource.edition
+    yield "M1", resource.number
+    yield "PB", resource.publisher or work.publisher
+    yield "CY", resource.place
+    yield "SN", resource.isbn
+    yield "SN", resource.issn
+    yield "DO", resource.doi
+    yield "UR", resource.url or resource.archived_url
+    yield "Y2", f"{resource.accessed:%Y/%m/%d}/" if resource.accessed else None
+    yield "LA", resource.language
+    yield "DP", resource.library_catalogue
+    yield "DB", resource.database
+    yield "AN", resource.accession_number
+    for theme in resource.themes:
+        yield "KW", theme
+    yield "AB", resource.summary
+    yield "N1", resource.why
+
+
+def _pages(work: Work) -> Iterator[tuple[str, str | None]]:
+    """First and last page; of a book that stands alone, how many it has."""
+    if work.resource.type is ResourceType.BOOK and not work.pages:
+        yield "SP", str(work.resource.page_count or "")
+        return
+    first, dash, last = work.pages.partition("–")
+    split = dash and last and "," not in work.pages
+    yield "SP", first if split else work.pages
+    yield "EP", last if split else None
+
+
+def ris_record(resource: Resource) -> str:
+    """The resource as one RIS record, from `TY` to `ER`, each line closed by a line feed.
+
+    Every value is one line: nothing that a title holds can begin a field or end the record.
+    """
+    lines = [f"{tag}  - {clean(value)}" for tag, value in _fields(work_of(resource)) if value and clean(value)]
+    return "\n".join([*lines, "ER  - ", ""])

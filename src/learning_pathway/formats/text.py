@@ -1,0 +1,205 @@
+"""Text, titles, keywords and identifiers, as other software writes them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from ..catalogue.invisible import seen
+from ..citation.reference import clean
+
+__all__ = [
+    "LARGEST",
+    "FileError",
+    "decoded",
+    "doi",
+    "is_platform",
+    "isbns",
+    "issns",
+    "keywords",
+    "language",
+    "own_title",
+    "plain",
+    "shown",
+    "text_of",
+]
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
+#: What could still begin a tag: text that was cut, or written so that taking a tag away makes another.
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_ROUNDS = 4
+
+
+def plain(text: str) -> str:
+    """What a reader of `text` would see, in one line.
+
+    Tags go and their content stays; entities (`&amp;`) become characters, also where they were written twice.
+    """
+    for _ in range(_ROUNDS):
+        before = text
+        text = _TAG.sub("", unescape(text) if "&" in text else text)
+        if text == before:
+            break
+    return clean(seen(_OPENING.sub("", text)))
+
+
+def shown(text: object, limit: int = 80) -> str:
+    """A short form of something from outside, for a message on a terminal."""
+    words = clean(seen(str(text)[: limit * 4]))
+    return words if len(words) <= limit else f"{words[: limit - 1]}…"
+
+
+#: Bytes of the largest file that is read. 20,000 records with abstracts take less.
+LARGEST = 20_000_000
+
+
+#: Bytes that Windows-1252 leaves open.
+_OPEN = b"\x81\x8d\x8f\x90\x9d"
+
+
+class FileError(Exception):
+    """A file cannot be read at all. The message says why."""
+
+
+def text_of(path: Path) -> tuple[str, str]:
+    """The text of a file, and a sentence on what was assumed; empty where nothing was.
+
+    Raises:
+        FileError: there is no such file, or it is too large, or no text.
+    """
+    try:
+        if not path.is_file():
+            raise FileError(f"{path} is not a file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(f"{shown(path, 200)} cannot be opened: {str(reason).lower()}") from error
+    if len(data) > LARGEST:
+        raise FileError(f"{path} is larger than {LARGEST // 1_000_000} MB; export a part of the library at a time")
+    text, assumed = decoded(data)
+    if "\0" in text[:10_000]:
+        raise FileError(f"{path} is no text; export it as CSL-JSON, BibTeX, RIS or CSV")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), assumed
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Bytes as text, and a sentence on what was assumed.
+
+    A byte-order mark decides. Without one, each line is UTF-8 if it can be; else Windows-1252, which older programs
+    write, and which holds all of Latin-1's letters.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            said = "" if name == "utf-8" else "Read as UTF-16, as its first bytes say."
+            return data[len(mark) :].decode(name, "replace"), said
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        pass
+    lines = data.split(b"\n")
+    other = [number for number, line in enumerate(lines, start=1) if not _is_utf8(line)]
+    text = "\n".join(line.decode() if _is_utf8(line) else _western(line) for line in lines)
+    return text, (
+        f"{_which(other)} not written in UTF-8, and read as Windows-1252 instead. Look at accents and quotation marks."
+    )
+
+
+def _which(lines: list[int]) -> str:
+    if len(lines) == 1:
+        return f"Line {lines[0]} is"
+    named = ", ".join(map(str, lines[:5]))
+    return f"Lines {named}{f' and {len(lines) - 5:,} more' if len(lines) > 5 else ''} are"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _western(line: bytes) -> str:
+    """A line in Windows-1252; of the bytes that it leaves open, what they are in Latin-1."""
+    try:
+        return line.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(bytes([byte]).decode("latin-1" if byte in _OPEN else "cp1252") for byte in line)
+
+
+#: Sites that carry other people's films, and what their addresses hold.
+_PLATFORMS = {"YouTube": "youtu", "Vimeo": "vimeo"}
+#: Names of languages, of babel and in English, as far as pathways are likely to meet them.
+_LANGUAGES = {
+    "american": "en-US", "australian": "en-AU", "british": "en-GB", "canadian": "en-CA", "catalan": "ca",
+    "danish": "da", "dutch": "nl", "english": "en", "finnish": "fi", "french": "fr", "gaelic": "gd",
+    "german": "de", "greek": "el",
+    "irish": "ga", "italian": "it", "japanese": "ja", "ngerman": "de", "norwegian": "no", "polish": "pl",
+    "portuguese": "pt", "russian": "ru", "scottish": "gd", "spanish": "es", "swedish": "sv", "ukenglish": "en-GB",
+    "usenglish": "en-US", "welsh": "cy",
+}  # fmt: skip
+#: Old DOIs may hold `<693::AID-…>`; what follows the sign in a tag, none does.
+_DOI = re.compile(r"10\.[0-9]{4,9}/(?:[^\s<\"]|<(?![A-Za-z/!?]))+")
+_ISBN = re.compile(r"(?<![0-9-])(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9Xx](?![0-9-])")
+_ISSN = re.compile(r"(?<![0-9-])[0-9]{4}-?[0-9]{3}[0-9Xx](?![0-9-])")
+
+
+def language(text: str) -> str:
+    """A language as the catalogue writes it: `english` is `en`, `en_GB` is `en-GB`; the rest as it is."""
+    name = text.strip()
+    return _LANGUAGES.get(name.lower(), name.replace("_", "-"))
+
+
+def own_title(title: str) -> dict[str, str]:
+    """The title as the work prints it; one that stands wholly in square brackets was supplied by someone."""
+    title = plain(title)
+    if not title:
+        return {}
+    if (
+        title.startswith("[")
+        and title.endswith("]")
+        and title.count("[") == title.count("]") == 1
+        and title[1:-1].strip()
+    ):
+        return {"supplied_title": title[1:-1].strip()}
+    return {"title": title}
+
+
+def keywords(value: Any) -> list[str]:
+    """Keywords of a list, or of a text with commas or semicolons between them."""
+    parts = value if isinstance(value, list) else re.split(r";" if ";" in str(value or "") else r",", str(value or ""))
+    return [word for part in parts[:200] if isinstance(part, str) and (word := plain(part))]
+
+
+def is_platform(publisher: str, url: str) -> bool:
+    """Whether a publisher is only the site of the address, which references name, and the catalogue does not."""
+    return publisher in _PLATFORMS and _PLATFORMS[publisher] in url
+
+
+def doi(text: str) -> str | None:
+    """The DOI in a text such as `https://doi.org/10.1000/182` or `doi:10.1000/182`; None where there is none."""
+    found = _DOI.search(text)
+    return found[0].rstrip(".,;") if found else None
+
+
+def doi_alone(text: str) -> str:
+    """A value that should be a DOI, without the address or `doi:` that stands before it; else as it is."""
+    return text if text.startswith("10.") else doi(text) or text
+
+
+def isbns(text: str) -> list[str]:
+    """The ISBNs in a text that may hold several numbers."""
+    return [match[0].strip() for match in _ISBN.finditer(text)]
+
+
+def issns(text: str) -> list[str]:
+    """The ISSNs in a text that may hold several numbers."""
+    return [match[0] for match in _ISSN.finditer(text)]

@@ -1,0 +1,181 @@
+"""Resource types of other software: one table for each format, all into ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..catalogue.vocabulary import ResourceType
+
+__all__ = [
+    "BIBTEX",
+    "CSL",
+    "RIS",
+    "SCHEMA",
+    "ZOTERO",
+    "by_label",
+]
+
+T = ResourceType
+
+#: CSL 1.0.2, appendix III. Types that are not here stand for nothing that a pathway points to.
+CSL: Mapping[str, ResourceType] = {
+    "article": T.ARTICLE,
+    "article-journal": T.JOURNAL_ARTICLE,
+    "article-magazine": T.ARTICLE,
+    "article-newspaper": T.ARTICLE,
+    "book": T.BOOK,
+    "broadcast": T.AUDIO,
+    "chapter": T.CHAPTER,
+    "classic": T.BOOK,
+    "collection": T.BOOK,
+    "document": T.REPORT,
+    "entry": T.WEB_PAGE,
+    "entry-dictionary": T.CHAPTER,
+    "entry-encyclopedia": T.CHAPTER,
+    "event": T.CONFERENCE_PAPER,
+    "interview": T.ARTICLE,
+    "manuscript": T.REPORT,
+    "monograph": T.BOOK,
+    "motion_picture": T.VIDEO,
+    "pamphlet": T.REPORT,
+    "paper-conference": T.CONFERENCE_PAPER,
+    "periodical": T.JOURNAL_ARTICLE,
+    "post": T.WEB_PAGE,
+    "post-weblog": T.BLOG,
+    "report": T.REPORT,
+    "review": T.ARTICLE,
+    "review-book": T.ARTICLE,
+    "song": T.AUDIO,
+    "speech": T.CONFERENCE_PAPER,
+    "standard": T.REPORT,
+    "thesis": T.REPORT,
+    "webpage": T.WEB_PAGE,
+    # Crossref's own names, which its CSL-JSON holds too.
+    "book-chapter": T.CHAPTER,
+    "journal-article": T.JOURNAL_ARTICLE,
+    "posted-content": T.ARTICLE,
+    "proceedings-article": T.CONFERENCE_PAPER,
+    "report-component": T.REPORT,
+}
+#: BibTeX, BibLaTeX 2.1, and what Zotero makes of its own types.
+BIBTEX: Mapping[str, ResourceType] = {
+    "article": T.JOURNAL_ARTICLE,
+    "audio": T.AUDIO,
+    "book": T.BOOK,
+    "booklet": T.REPORT,
+    "bookinbook": T.CHAPTER,
+    "collection": T.BOOK,
+    "conference": T.CONFERENCE_PAPER,
+    "electronic": T.WEB_PAGE,
+    "inbook": T.CHAPTER,
+    "incollection": T.CHAPTER,
+    "inproceedings": T.CONFERENCE_PAPER,
+    "inreference": T.CHAPTER,
+    "manual": T.REPORT,
+    "mastersthesis": T.REPORT,
+    "misc": T.WEB_PAGE,
+    "movie": T.VIDEO,
+    "mvbook": T.BOOK,
+    "online": T.WEB_PAGE,
+    "phdthesis": T.REPORT,
+    "proceedings": T.BOOK,
+    "report": T.REPORT,
+    "suppbook": T.CHAPTER,
+    "techreport": T.REPORT,
+    "thesis": T.REPORT,
+    "unpublished": T.REPORT,
+    "video": T.VIDEO,
+    "www": T.WEB_PAGE,
+}
+#: RIS, as EndNote and Zotero write it.
+RIS: Mapping[str, ResourceType] = {
+    "ADVS": T.VIDEO,
+    "BLOG": T.BLOG,
+    "BOOK": T.BOOK,
+    "CHAP": T.CHAPTER,
+    "CONF": T.CONFERENCE_PAPER,
+    "CPAPER": T.CONFERENCE_PAPER,
+    "EBOOK": T.BOOK,
+    "ECHAP": T.CHAPTER,
+    "EDBOOK": T.BOOK,
+    "EJOUR": T.JOURNAL_ARTICLE,
+    "ELEC": T.WEB_PAGE,
+    "ENCYC": T.CHAPTER,
+    "GEN": T.WEB_PAGE,
+    "GOVDOC": T.REPORT,
+    "ICOMM": T.WEB_PAGE,
+    "INPR": T.JOURNAL_ARTICLE,
+    "JFULL": T.JOURNAL_ARTICLE,
+    "JOUR": T.JOURNAL_ARTICLE,
+    "MANSCPT": T.REPORT,
+    "MGZN": T.ARTICLE,
+    "MPCT": T.VIDEO,
+    "MULTI": T.VIDEO,
+    "NEWS": T.ARTICLE,
+    "PAMP": T.REPORT,
+    "RPRT": T.REPORT,
+    "SER": T.BOOK,
+    "SLIDE": T.CONFERENCE_PAPER,
+    "SOUND": T.AUDIO,
+    "THES": T.REPORT,
+    "UNPB": T.REPORT,
+    "VIDEO": T.VIDEO,
+    "WEB": T.WEB_PAGE,
+}
+#: Item types of Zotero, as its CSV has them.
+ZOTERO: Mapping[str, ResourceType] = {
+    "audioRecording": T.AUDIO,
+    "blogPost": T.BLOG,
+    "book": T.BOOK,
+    "bookSection": T.CHAPTER,
+    "conferencePaper": T.CONFERENCE_PAPER,
+    "dictionaryEntry": T.CHAPTER,
+    "document": T.REPORT,
+    "encyclopediaArticle": T.CHAPTER,
+    "film": T.VIDEO,
+    "forumPost": T.WEB_PAGE,
+    "interview": T.ARTICLE,
+    "journalArticle": T.JOURNAL_ARTICLE,
+    "magazineArticle": T.ARTICLE,
+    "manuscript": T.REPORT,
+    "newspaperArticle": T.ARTICLE,
+    "podcast": T.AUDIO,
+    "preprint": T.ARTICLE,
+    "presentation": T.CONFERENCE_PAPER,
+    "radioBroadcast": T.AUDIO,
+    "report": T.REPORT,
+    "thesis": T.REPORT,
+    "tvBroadcast": T.VIDEO,
+    "videoRecording": T.VIDEO,
+    "webpage": T.WEB_PAGE,
+}
+#: Types of https://schema.org, those first that say most.
+SCHEMA: Mapping[str, ResourceType] = {
+    "ScholarlyArticle": T.JOURNAL_ARTICLE,
+    "MedicalScholarlyArticle": T.JOURNAL_ARTICLE,
+    "PodcastEpisode": T.AUDIO,
+    "RadioEpisode": T.AUDIO,
+    "AudioObject": T.AUDIO,
+    "VideoObject": T.VIDEO,
+    "TVEpisode": T.VIDEO,
+    "Movie": T.VIDEO,
+    "Course": T.COURSE,
+    "Chapter": T.CHAPTER,
+    "Book": T.BOOK,
+    "Report": T.REPORT,
+    "BlogPosting": T.BLOG,
+    "LiveBlogPosting": T.BLOG,
+    "NewsArticle": T.ARTICLE,
+    "TechArticle": T.ARTICLE,
+    "AnalysisNewsArticle": T.ARTICLE,
+    "OpinionNewsArticle": T.ARTICLE,
+    "Article": T.ARTICLE,
+    "WebPage": T.WEB_PAGE,
+}
+_LABELS = {kind.label.casefold(): kind for kind in T} | {kind.value: kind for kind in T}
+
+
+def by_label(words: str) -> ResourceType | None:
+    """The type that is called so, by its word in the catalogue or on a page; None for other words."""
+    return _LABELS.get(re.sub(r"\s+", " ", words.strip()).casefold())

@@ -1,0 +1,171 @@
+"""Try new entries against every rule of the catalogue before any is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..catalogue import Severity, rules
+from ..catalogue.addresses import refusal
+from ..catalogue.model import Catalogue
+from ..catalogue.raw import Draft, Finding, Kind
+from ..catalogue.validate import examine
+from ..catalogue.yaml.document import Document
+from ..formats.model import Record
+from ..formats.text import isbns, issns, language, shown
+
+__all__ = [
+    "Trial",
+]
+
+#: Without these there is no entry.
+_NEEDED = frozenset({"id", "type", "title", "supplied_title"})
+_ADDRESSES = ("url", "catalogue_url", "archived_url", "transcript")
+#: Fields that name other entries, which a trial of new ones alone cannot judge.
+_REFERENCES = ("themes", "related", "cites", "replaced_by")
+_PEOPLE = frozenset({"authors", "editors"})
+_LISTS = _PEOPLE | {"alternatives", "earlier_titles", "themes", "related", "cites"}
+_ROUNDS = 4
+#: What two new entries share is not judged here: they were compared with all that there is.
+_SHARED = frozenset({"duplicate-address", "duplicate-doi", "same-title"})
+
+
+class Trial:
+    """Entries that are to be added, by id, each with the record that it came of."""
+
+    def __init__(self, catalogue: Catalogue | None, today: date) -> None:
+        self._themes = {theme.id: theme.id for theme in (catalogue.themes if catalogue is not None else ())}
+        self._themes |= {
+            theme.title.casefold(): theme.id for theme in (catalogue.themes if catalogue is not None else ())
+        }
+        self._ids = {resource.id for resource in (catalogue.resources if catalogue is not None else ())}
+        self._today = today
+
+    def prepare(self, record: Record) -> None:
+        """Take out what no rule is needed for: empty values, unsafe addresses, themes that are not there."""
+        facts = record.facts
+        for name in _LISTS & facts.keys():
+            facts[name] = (
+                [part for part in facts[name] if _has_form(name, part)] if isinstance(facts[name], list) else []
+            )
+        for name in _ADDRESSES:
+            if facts.get(name) and (reason := refusal(str(facts[name]))) is not None:
+                record.leave(name, facts.pop(name), f"this address {reason}")
+        if isinstance(facts.get("language"), str):
+            facts["language"] = language(facts["language"])
+        _sort_numbers(record)
+        if facts.get("alternatives"):
+            facts["alternatives"] = [copy for copy in facts["alternatives"] if _is_safe(copy, record)]
+        self._keep_known(record)
+        usual = {"status": "active", "access": "unknown"}
+        for name in [name for name, value in facts.items() if value in (None, "", [], (), {}, usual.get(name))]:
+            del facts[name]
+
+    def _keep_known(self, record: Record) -> None:
+        facts = record.facts
+        if facts.get("themes"):
+            named = {word: self._themes.get(word) or self._themes.get(word.casefold()) for word in facts["themes"]}
+            facts["themes"] = list(dict.fromkeys(id_ for id_ in named.values() if id_))
+            for word in [word for word, id_ in named.items() if not id_]:
+                record.leave("theme", word, "the catalogue has no such theme")
+        for name in ("related", "cites"):
+            for word in [word for word in facts.get(name) or () if word not in self._ids]:
+                facts[name].remove(word)
+                record.leave(name, word, "the catalogue has no such entry")
+        if facts.get("replaced_by") not in (None, *self._ids):
+            record.leave("replaced_by", facts.pop("replaced_by"), "the catalogue has no such entry")
+
+    def refuse(self, entries: Mapping[str, Record]) -> dict[str, str]:
+        """Take out of each entry what a rule forbids.
+
+        Returns:
+            For each entry that cannot be had at all: the reason.
+        """
+        refused: dict[str, str] = {}
+        for _ in range(_ROUNDS):
+            found = [finding for finding in self._findings(entries) if finding.item.id not in refused]
+            for finding in found:
+                self._apply(finding, entries, refused)
+            if not found:
+                break
+        for finding in self._findings(entries):
+            refused.setdefault(finding.item.id or "", finding.message)
+        return {id_: reason for id_, reason in refused.items() if id_ in entries}
+
+    def _findings(self, entries: Mapping[str, Record]) -> list[Finding]:
+        judged = [
+            {"id": id_, **{name: value for name, value in record.facts.items() if name not in _REFERENCES}}
+            for id_, record in entries.items()
+        ]
+        draft = Draft((Document("the new entries", {"resources": _as_typed(judged)}, None),))
+        _, refused = examine(draft)
+        found = [*refused, *rules.check(draft, self._today, has_shape=True)]
+        return [
+            finding
+            for finding in found
+            if finding.item.kind is Kind.RESOURCE and finding.code.severity is Severity.ERROR
+            if finding.code.value not in _SHARED
+        ]
+
+    def _apply(self, finding: Finding, entries: Mapping[str, Record], refused: dict[str, str]) -> None:
+        """Take a value out that a rule forbids; where that cannot be done, refuse the entry."""
+        id_ = finding.item.id or ""
+        inside = (finding.path or finding.item.path)[len(finding.item.path) :]
+        name = str(inside[0]) if inside else ""
+        record = entries.get(id_)
+        if record is None or name in _NEEDED or name not in record.facts:
+            refused.setdefault(id_, f"{finding.message} {finding.remedy}" if record is not None else finding.message)
+            return
+        value = record.facts[name]
+        place = inside[1] if len(inside) > 1 else None
+        if isinstance(value, list) and isinstance(place, int) and place < len(value):
+            record.leave(name, shown(value.pop(place)), finding.message)
+        else:
+            record.leave(name, shown(record.facts.pop(name)), finding.message)
+
+
+def _as_typed(value: Any) -> Any:
+    """Values as an editor would type them: what is read from a catalogue's file is text, lists and mappings."""
+    if isinstance(value, Mapping):
+        return {key: _as_typed(part) for key, part in value.items()}
+    return [_as_typed(part) for part in value] if isinstance(value, list | tuple) else str(value)
+
+
+def _sort_numbers(record: Record) -> None:
+    """Tell ISBNs from ISSNs, which other software mixes up, and keep the first of each."""
+    facts = record.facts
+    written = [(name, str(facts[name])) for name in ("isbn", "issn") if facts.get(name)]
+    books = [number for _, text in written for number in isbns(text)]
+    serials = [number for _, text in written for number in issns(_without(text, isbns(text)))]
+    for name, text in written:
+        if isbns(text) or issns(text):
+            del facts[name]
+    for name, numbers in (("isbn", books), ("issn", serials)):
+        if numbers:
+            facts[name] = numbers[0]
+        for number in numbers[1:]:
+            if re.sub(r"\W", "", number) != re.sub(r"\W", "", numbers[0]):
+                record.leave(name, number, "a further number")
+
+
+def _without(text: str, parts: Sequence[str]) -> str:
+    for part in parts:
+        text = text.replace(part, " ")
+    return text
+
+
+def _has_form(name: str, part: Any) -> bool:
+    """Whether a part of a list is what the list is of: texts, or mappings of texts."""
+    if name in _PEOPLE or name == "alternatives":
+        return isinstance(part, Mapping) and all(isinstance(value, str) for value in part.values())
+    return isinstance(part, str)
+
+
+def _is_safe(copy: Any, record: Record) -> bool:
+    url = copy.get("url") if isinstance(copy, Mapping) else None
+    if isinstance(url, str) and refusal(url) is None:
+        return True
+    record.leave("alternatives", copy, "no address that can be published")
+    return False

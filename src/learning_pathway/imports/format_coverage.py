@@ -1,0 +1,205 @@
+"""What each format cannot carry: one table for the code, the docs and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..catalogue.model import Person, Resource
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
+from ..citation.model import pages
+from ..formats.text import plain
+
+__all__ = [
+    "LEFT_OUT",
+    "TURNS",
+    "LeftOut",
+    "Turn",
+    "as_carried",
+    "left_out",
+]
+
+_ALL = frozenset({"csl-json", "bibtex", "ris"})
+_NAMED = frozenset({"bibtex", "ris"})
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Fields that a format does not carry."""
+
+    fields: tuple[str, ...]
+    formats: frozenset[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes back in another form."""
+
+    words: str
+    """What happens, in a sentence."""
+    formats: frozenset[str]
+    turn: Callable[[dict[str, Any], Resource], None]
+    """Does it, to the facts of a resource."""
+
+
+#: Fields that stay behind.
+LEFT_OUT = (
+    LeftOut(
+        ("level", "related", "cites", "added", "reviewed_on", "review_every", "status", "replaced_by", "formerly"),
+        _ALL,
+        "What this pathway thinks of a work, and how it keeps it, is no fact about the work.",
+    ),
+    LeftOut(("note", "owner"), _ALL, "They are for editors, and never published."),
+    LeftOut(("catalogue_url",), _ALL, "A library's record is never cited as the work."),
+    LeftOut(
+        (
+            "title_sentence",
+            "earlier_titles",
+            "alternatives",
+            "transcript",
+            "access",
+            "access_note",
+            "word_count",
+            "captions",
+        ),
+        _NAMED,
+        "The format has no field for them.",
+    ),
+    LeftOut(("database", "accession_number"), frozenset({"bibtex"}), "The format has no field for them."),
+    LeftOut(("minutes", "licence"), frozenset({"ris"}), "The format has no field for them."),
+)
+
+
+def left_out(name: str) -> tuple[str, ...]:
+    """The fields of a resource that a format does not carry."""
+    return tuple(field for loss in LEFT_OUT if name in loss.formats for field in loss.fields)
+
+
+def _made_plain(facts: dict[str, Any], _: Resource) -> None:
+    def plainly(value: Any) -> Any:
+        if isinstance(value, str):
+            return plain(value)
+        if isinstance(value, list):
+            return [plainly(part) for part in value]
+        return {key: plainly(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+    facts.update({key: plainly(value) for key, value in facts.items()})
+
+
+def _pages(facts: dict[str, Any], _: Resource) -> None:
+    if "pages" in facts:
+        facts["pages"] = pages(facts["pages"]).replace("–", "-")
+
+
+def _editors_apart(facts: dict[str, Any], resource: Resource) -> None:
+    editors = [person for person in resource.authors if person.role is PersonRole.EDITOR]
+    others = [person for person in resource.authors if person.role is not PersonRole.EDITOR]
+    last = [person for person in others if person.role is PersonRole.TRANSLATOR]
+    facts["authors"] = [_written(person) for person in others if person not in last] + [_written(p) for p in last]
+    facts["editors"] = [_written(person, role=False) for person in (*resource.editors, *editors)]
+
+
+def _editors(facts: dict[str, Any], resource: Resource) -> None:
+    facts["editors"] = [_written(person, role=False) for person in resource.editors]
+
+
+def _roles(facts: dict[str, Any], _: Resource) -> None:
+    for person in facts.get("authors", []):
+        if person.get("role") != PersonRole.TRANSLATOR.value:
+            person.pop("role", None)
+
+
+def _names(facts: dict[str, Any], _: Resource) -> None:
+    for person in (*facts.get("authors", []), *facts.get("editors", [])):
+        if "organisation" in person and "," in person["organisation"]:
+            family, _, given = person.pop("organisation").partition(",")
+            person.update({"family": family.strip(), "given": given.strip()})
+        elif "organisation" not in person and not ("family" in person and "given" in person):
+            person["organisation"] = person.pop("family", None) or person.pop("given")
+
+
+def _one_name(facts: dict[str, Any], _: Resource) -> None:
+    for person in (*facts.get("authors", []), *facts.get("editors", [])):
+        if "organisation" not in person and "family" not in person and "given" in person:
+            person["family"] = person.pop("given")
+
+
+def _archived(facts: dict[str, Any], _: Resource) -> None:
+    copy = facts.pop("archived_url", None)
+    if copy:
+        facts.setdefault("url", copy)
+
+
+def _updated(facts: dict[str, Any], resource: Resource) -> None:
+    updated = facts.pop("updated", None)
+    if updated and (resource.type is ResourceType.WEB_PAGE or "published" not in facts):
+        facts["published"] = updated
+
+
+def _same_name(facts: dict[str, Any], _: Resource) -> None:
+    if facts.get("publisher") and facts.get("publisher") == facts.get("container"):
+        facts.pop("publisher")
+
+
+_PAGES_OF_GROUPS = {ResourceType.WEB_PAGE, ResourceType.COURSE, ResourceType.ARTICLE, ResourceType.VIDEO}
+
+
+def _group(facts: dict[str, Any], resource: Resource) -> None:
+    page = resource.type in _PAGES_OF_GROUPS and not (resource.type is ResourceType.ARTICLE and facts.get("container"))
+    if page and facts.get("authors") == [{"organisation": facts.get("publisher")}]:
+        facts.pop("authors")
+
+
+def _whose(facts: dict[str, Any], _: Resource) -> None:
+    if facts.get("summary"):
+        facts["summary_source"] = SummarySource.PUBLISHER.value
+
+
+def _count(facts: dict[str, Any], resource: Resource) -> None:
+    if resource.type is not ResourceType.BOOK or facts.get("pages"):
+        facts.pop("page_count", None)
+
+
+#: What comes back in another form. The order is the order in which it is done.
+TURNS = (
+    Turn("Texts come back as plain text in one line: without HTML tags, entities and line breaks.", _ALL, _made_plain),
+    Turn("Pages come back as citations print them: `p274-82` as `274-282`.", _ALL, _pages),
+    Turn(
+        "Editors who stand among the authors come back among the editors; translators come last.",
+        _NAMED,
+        _editors_apart,
+    ),
+    Turn("A role that someone under `editors` has is not said again.", frozenset({"csl-json"}), _editors),
+    Turn("Hosts, guests, speakers and people who ask or answer come back as authors.", frozenset({"ris"}), _roles),
+    Turn("A name without a comma is an organisation, one with a comma a person.", frozenset({"ris"}), _names),
+    Turn("A single name is a family name.", frozenset({"bibtex"}), _one_name),
+    Turn("An archived copy comes back as the address, where there is no other.", _NAMED, _archived),
+    Turn("The day of a change comes back as the date, where references print it.", frozenset({"ris"}), _updated),
+    Turn("A publisher with the same name as the container is not kept.", frozenset({"bibtex"}), _same_name),
+    Turn("A page's only author, if also its publisher, comes back as the publisher.", frozenset({"ris"}), _group),
+    Turn("A summary comes back as the publisher's words.", frozenset({"ris"}), _whose),
+    Turn("The number of pages is kept for books only.", frozenset({"ris"}), _count),
+)
+
+
+def as_carried(resource: Resource, name: str) -> dict[str, Any]:
+    """The facts of a resource as they come back from a round trip.
+
+    Args:
+        resource: the resource.
+        name: a name in `readers.FORMATS`, other than `csv`.
+    """
+    facts: dict[str, Any] = resource.model_dump(mode="json", exclude_defaults=True)
+    for field in left_out(name):
+        facts.pop(field, None)
+    for turn in TURNS:
+        if name in turn.formats:
+            turn.turn(facts, resource)
+    return {key: value for key, value in facts.items() if value not in (None, "", [], {})}
+
+
+def _written(person: Person, *, role: bool = True) -> dict[str, str]:
+    written: Mapping[str, Any] = person.model_dump(mode="json", exclude_defaults=True)
+    return {key: plain(value) for key, value in written.items() if role or key != "role"}

@@ -1,0 +1,285 @@
+"""Facts about one resource, each with its source, and what the head of its page says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..formats import dates
+from ..formats.names import Facts, from_parts, inverted, known
+from ..formats.text import doi, isbns, issns, language, plain
+
+__all__ = [
+    "Evidence",
+    "Fact",
+    "WebPage",
+    "read_metadata",
+    "read_open_graph",
+    "read_webpage",
+    "spoken",
+]
+
+#: Pieces of metadata, and characters of each, that are looked at.
+_MOST, _LONGEST = 500, 2_000
+_LONGEST_BLOCK = 200_000
+_MOST_BLOCKS = 20
+
+
+@dataclass(slots=True)
+class WebPage:
+    """What a page says of itself."""
+
+    title: str = ""
+    language: str = ""
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    """Names in small letters (`name`, `property` or `itemprop`) with their contents, in the page's order."""
+    blocks: list[str] = field(default_factory=list)
+    """Blocks of JSON-LD."""
+    oembed: str = ""
+    """Address of an oEmbed description, as written."""
+
+    def all(self, *names: str) -> list[str]:
+        """Every content under the first of these names that there is."""
+        for name in names:
+            found = [content for key, content in self.metas if key == name]
+            if found:
+                return found
+        return []
+
+    def first(self, *names: str) -> str:
+        """The first content under the first of these names that there is; empty for none."""
+        return next(iter(self.all(*names)), "")
+
+
+def read_webpage(html: str) -> WebPage:
+    """Read what a page says of itself, as far as it can be read."""
+    reader = _Reader()
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", recover=True, huge_tree=False)  # type: ignore[call-overload]
+    try:
+        parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
+        parser.close()
+    except etree.LxmlError:
+        pass  # what was read before the fault is kept
+    return reader.page
+
+
+class _Reader:
+    """Collects facts while the parser walks through the page once."""
+
+    def __init__(self) -> None:
+        self.page = WebPage()
+        self.text: list[str] | None = None
+        self.tag = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "html":
+            self.page.language = (attributes.get("lang") or attributes.get("xml:lang") or "")[:40]
+        elif tag == "meta":
+            self._meta(attributes)
+        elif tag == "link":
+            self._link(attributes)
+        elif (tag == "title" and not self.page.title) or (tag == "script" and _is_linked_data(attributes)):
+            self.tag, self.text = tag, []
+
+    def end(self, tag: str) -> None:
+        if self.text is None or tag != self.tag:
+            return
+        text, self.text = "".join(self.text), None
+        if tag == "title":
+            self.page.title = " ".join(text.split())[:_LONGEST]
+        elif len(text) <= _LONGEST_BLOCK and len(self.page.blocks) < _MOST_BLOCKS:
+            self.page.blocks.append(text)
+
+    def data(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+    def close(self) -> None:
+        return None
+
+    def _meta(self, attributes: Mapping[str, str]) -> None:
+        name = (
+            (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").strip().lower()
+        )
+        content = " ".join((attributes.get("content") or "").split())[:_LONGEST]
+        if name and content and len(self.page.metas) < _MOST:
+            self.page.metas.append((name, content))
+
+    def _link(self, attributes: Mapping[str, str]) -> None:
+        kind = (attributes.get("type") or "").lower()
+        if kind in ("application/json+oembed", "text/json+oembed") and attributes.get("href") and not self.page.oembed:
+            self.page.oembed = attributes["href"].strip()[:_LONGEST]
+
+
+def _is_linked_data(attributes: Mapping[str, str]) -> bool:
+    return (attributes.get("type") or "").lower().strip() == "application/ld+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one source says about one field."""
+
+    field: str
+    """A field of a resource."""
+    value: Any
+    """The value, as the model takes it."""
+    source: str
+    """Where it was found, in words: `JSON-LD`, `the title of the page`."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All that was found, the most telling source first."""
+
+    facts: list[Fact] = field(default_factory=list)
+
+    def add(self, name: str, value: Any, source: str) -> None:
+        """Take a fact; one that says nothing is left out."""
+        if value not in (None, "", [], {}):
+            self.facts.append(Fact(name, value, source))
+
+    def best(self) -> dict[str, Fact]:
+        """For each field the fact that is believed."""
+        found: dict[str, Fact] = {}
+        for fact in self.facts:
+            found.setdefault(fact.field, fact)
+        return found
+
+    def others(self) -> Iterator[Fact]:
+        """Facts that say something else than the one that is believed."""
+        best = self.best()
+        seen = {(name, str(fact.value)) for name, fact in best.items()}
+        for fact in self.facts:
+            if (key := (fact.field, str(fact.value))) not in seen:
+                seen.add(key)
+                yield fact
+
+
+HIGHWIRE, DUBLIN, GRAPH = "Highwire metadata", "Dublin Core metadata", "Open Graph metadata"
+
+#: Highwire tags that name what holds the work, and the type that follows from them.
+_HOLDERS = (
+    ("citation_journal_title", ResourceType.JOURNAL_ARTICLE),
+    ("citation_conference_title", ResourceType.CONFERENCE_PAPER),
+    ("citation_inbook_title", ResourceType.CHAPTER),
+    ("citation_book_title", ResourceType.CHAPTER),
+)
+_PARTICLES = frozenset("af al de del della der di du la le ten ter van von zu".split())  # noqa: SIM905 - reads better as text
+#: Words that people are not called.
+_OF_GROUPS = re.compile(
+    r"\b(?:academy|agency|alliance|association|authority|blog|board|bureau|centre|center|charity|college|commission"
+    r"|company|committee|council|department|editors?|faculty|federation|forum|foundation|fund|government|group|hub|inc"
+    r"|initiative|institute|journal|limited|ltd|library|magazine|media|ministry|network|news|office|organi[sz]ation"
+    r"|partnership|podcast|press|programme|project|school|services?|society|staff|team|trust|union|university|writer)\b",
+    re.IGNORECASE,
+)
+
+
+def spoken(name: str, role: PersonRole = PersonRole.AUTHOR, *, person: bool = False) -> Facts | None:
+    """A name as `Gray, Ida` or `Ida Gray`; what does not look like a person's is an organisation.
+
+    Args:
+        name: the name.
+        role: what they did.
+        person: whether it is known to be a person's.
+    """
+    name = plain(re.sub(r"^by\s+", "", name.strip(), flags=re.IGNORECASE))
+    if re.match(r"(?:https?:)?//", name):
+        return None
+    words = name.split()
+    if "," in name or not 1 < len(words) <= 5 or (not person and not _is_person(words)):
+        return inverted(name, role) if "," in name or not person else from_parts(name, role=role)
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return from_parts(" ".join(words[start:]), " ".join(words[:start]), role=role)
+
+
+def _is_person(words: list[str]) -> bool:
+    name = " ".join(words)
+    return (
+        len(words) <= 4
+        and all(word[:1].isupper() or word.lower() in _PARTICLES for word in words)
+        and not any(word.isupper() and len(word) > 2 for word in words)
+        and _OF_GROUPS.search(name) is None
+    )
+
+
+def read_metadata(page: WebPage, evidence: Evidence) -> None:
+    """Add what the Highwire tags and Dublin Core of a page say."""
+    _highwire(page, evidence)
+    _dublin(page, evidence)
+
+
+def _highwire(page: WebPage, evidence: Evidence) -> None:
+    for name, kind in _HOLDERS:
+        if held := page.first(name):
+            evidence.add("type", kind.value, HIGHWIRE)
+            evidence.add("container", plain(held), HIGHWIRE)
+    if institution := page.first("citation_technical_report_institution"):
+        evidence.add("type", ResourceType.REPORT.value, HIGHWIRE)
+        evidence.add("publisher", plain(institution), HIGHWIRE)
+    evidence.add("title", plain(page.first("citation_title", "bepress_citation_title")), HIGHWIRE)
+    authors = page.all("citation_author", "bepress_citation_author", "citation_authors")
+    names = authors[0].split(";") if len(authors) == 1 else authors
+    evidence.add("authors", known(spoken(name, person=_OF_GROUPS.search(name) is None) for name in names), HIGHWIRE)
+    evidence.add("editors", known(spoken(name, person=True) for name in page.all("citation_editor")), HIGHWIRE)
+    written = page.first("citation_publication_date", "citation_date", "citation_online_date", "citation_year")
+    evidence.add("published", dates.partial(written), HIGHWIRE)
+    evidence.add("publisher", plain(page.first("citation_publisher")), HIGHWIRE)
+    for tag, name in (("volume", "volume"), ("issue", "issue"), ("technical_report_number", "number")):
+        evidence.add(name, plain(page.first(f"citation_{tag}")), HIGHWIRE)
+    first, last = plain(page.first("citation_firstpage")), plain(page.first("citation_lastpage"))
+    evidence.add("pages", "-".join(part for part in (first, last if last != first else "") if part), HIGHWIRE)
+    evidence.add("doi", doi(page.first("citation_doi", "bepress_citation_doi")), HIGHWIRE)
+    evidence.add("issn", next(iter(issns(page.first("citation_issn"))), None), HIGHWIRE)
+    evidence.add("isbn", next(iter(isbns(page.first("citation_isbn"))), None), HIGHWIRE)
+    evidence.add("language", language(plain(page.first("citation_language"))), HIGHWIRE)
+
+
+def _dublin(page: WebPage, evidence: Evidence) -> None:
+    def all_of(*names: str) -> list[str]:
+        return page.all(*(f"{space}.{name}" for name in names for space in ("dcterms", "dc")))
+
+    def first_of(*names: str) -> str:
+        return plain(next(iter(all_of(*names)), ""))
+
+    evidence.add("title", first_of("title"), DUBLIN)
+    evidence.add("authors", known(spoken(name) for name in all_of("creator")), DUBLIN)
+    evidence.add("published", dates.partial(first_of("issued", "date.issued", "date", "created")), DUBLIN)
+    evidence.add("publisher", first_of("publisher"), DUBLIN)
+    evidence.add("language", language(first_of("language")), DUBLIN)
+    evidence.add("doi", next((found for text in all_of("identifier") if (found := doi(text))), None), DUBLIN)
+
+
+def read_open_graph(page: WebPage, evidence: Evidence) -> None:
+    """Add what Open Graph, other metadata and the page itself say: they tell least."""
+    kind = page.first("og:type").lower()
+    if kind.startswith("video"):
+        evidence.add("type", ResourceType.VIDEO.value, GRAPH)
+    elif kind == "book":
+        evidence.add("type", ResourceType.BOOK.value, GRAPH)
+    elif kind == "article":
+        evidence.add("type", ResourceType.ARTICLE.value, GRAPH)
+    evidence.add("title", plain(page.first("og:title", "twitter:title")), GRAPH)
+    evidence.add("authors", known(spoken(name) for name in page.all("article:author", "book:author")), GRAPH)
+    evidence.add("published", dates.partial(page.first("article:published_time", "book:release_date")), GRAPH)
+    evidence.add("updated", dates.partial(page.first("article:modified_time", "og:updated_time")), GRAPH)
+    evidence.add("publisher", plain(page.first("og:site_name")), GRAPH)
+    evidence.add("isbn", next(iter(isbns(page.first("book:isbn"))), None), GRAPH)
+    evidence.add("minutes", _seconds(page.first("video:duration", "og:video:duration")), GRAPH)
+    said = "metadata of the page"
+    evidence.add("minutes", dates.minutes(page.first("duration")), said)
+    evidence.add("authors", known(spoken(name) for name in page.all("author")), said)
+    evidence.add("published", dates.partial(page.first("datepublished", "date", "uploaddate")), said)
+    evidence.add("title", plain(page.title), "the title of the page")
+    evidence.add("language", language(plain(page.language or page.first("og:locale"))), "the language of the page")
+
+
+def _seconds(written: str) -> int | None:
+    return dates.minutes(f"PT{written}S") if written.isdigit() and len(written) < 8 else None

@@ -1,0 +1,146 @@
+"""Ask the web about one resource: its DOI's record, its page, and its oEmbed description."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from ..formats import dates
+from ..formats.csl_reader import record_of
+from ..formats.text import doi, plain, shown
+from ..web.client import Client, open_page
+from ..web.content import decode, is_html, real_kind
+from ..web.model import Trouble
+from ..web.response import RequestError, Response
+from ..web.urls import resolve
+from ..web.video import video_of
+from .page_metadata import Evidence, WebPage, read_metadata, read_open_graph, read_webpage
+from .schemaorg import read_schema
+
+__all__ = [
+    "Gathered",
+    "gather",
+]
+
+CSL_TYPE = "application/vnd.citationstyles.csl+json"
+#: What a DOI's record says that an editor writes in words of their own, or that was not asked for.
+_NOT_TAKEN = frozenset({"summary", "why", "themes", "url", "library_catalogue"})
+_NO_WAY = frozenset({Trouble.NO_SUCH_NAME, Trouble.NAME_TEMPORARY, Trouble.UNREACHABLE})
+_OEMBED_TYPES = {"video": "video"}
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What came of asking."""
+
+    evidence: Evidence = field(default_factory=Evidence)
+    remarks: list[str] = field(default_factory=list)
+    """What an editor should know of the answers, in sentences."""
+    trouble: str = ""
+    """Why nothing could be read, in a sentence; empty where something was."""
+
+
+async def gather(client: Client, url: str) -> Gathered:
+    """Ask about the work at an address, or about the one that has a DOI.
+
+    Nothing is raised: what did not answer is in `trouble` or `remarks`.
+    """
+    gathered = Gathered()
+    number = doi(url) if "doi.org/" in url.lower() or url.lower().startswith(("doi:", "10.")) else None
+    if number is not None:
+        gathered.evidence.add("doi", number, "the address")
+        if await _ask_for_doi(client, number, gathered):
+            return gathered
+        url = url if "://" in url else f"https://doi.org/{number}"
+    try:
+        address, answer = await open_page(client, url)
+    except RequestError as failure:
+        gathered.trouble = await _in_words(client, failure)
+    else:
+        if answer.status == 200:
+            if answer.body.cut:
+                gathered.remarks.append(f"Only the first {len(answer.body.content):,} bytes of the page were read.")
+            await _read(client, address, answer, gathered)
+            return gathered
+        gathered.trouble = f"The page could not be read: the server answered with {answer.status}."
+    if video_of(url, client.settings.services) is not None:  # its service may know it all the same
+        await _ask_for_oembed(client, url, WebPage(), gathered)
+    return gathered
+
+
+async def _in_words(client: Client, failure: RequestError) -> str:
+    """Why a page could not be read; where no name at all can be found, that there is no network."""
+    names = client.settings.probing.control_hosts
+    if failure.trouble in _NO_WAY and names and not any([await client.finds(name) for name in names]):
+        return "There seems to be no network here: not even " + ", ".join(names) + " can be found."
+    return f"The page could not be read: {shown(failure.detail, 300)}."
+
+
+async def _read(client: Client, address: str, answer: Response, gathered: Gathered) -> None:
+    declared, _, parameters = answer.headers.get("content-type", "").partition(";")
+    kind = real_kind(answer.body.content)
+    if not is_html(declared.strip().lower(), kind):
+        what = kind or declared.strip() or "no page of HTML"
+        gathered.remarks.append(f"It is {shown(what, 60)}, which says nothing of itself that is read here.")
+        return
+    page = read_webpage(decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' ")))
+    found = Evidence()
+    read_metadata(page, found)
+    read_schema(page, found)
+    number = found.best().get("doi")
+    if number is not None:
+        await _ask_for_doi(client, str(number.value), gathered)
+    gathered.evidence.facts += found.facts
+    await _ask_for_oembed(client, address, page, gathered)
+    read_open_graph(page, gathered.evidence)
+    gathered.evidence.add("type", "web-page", "being a page of the web")
+
+
+async def _ask_for_doi(client: Client, number: str, gathered: Gathered) -> bool:
+    """Add what the record of a DOI says, and tell whether there is one."""
+    template = client.settings.services.doi_metadata
+    if not template:
+        return False
+    data = await _json(client, template.replace("{doi}", quote(number, safe="/")), {"Accept": CSL_TYPE})
+    if isinstance(data, list) and data:
+        data = data[0]
+    if not isinstance(data, dict) or not data.get("title"):
+        gathered.remarks.append(f"No record of the DOI {shown(number)} was found.")
+        return False
+    record = record_of({key: value for key, value in data.items() if key != "custom"})
+    for name, value in record.facts.items():
+        if name not in _NOT_TAKEN:
+            gathered.evidence.add(name, value, "the record of its DOI")
+    return True
+
+
+async def _ask_for_oembed(client: Client, address: str, page: WebPage, gathered: Gathered) -> None:
+    services = client.settings.services
+    known = video_of(address, services)
+    if known is not None:
+        service = services.youtube_oembed if known[0] == "youtube" else services.vimeo_oembed
+        query = urlencode({"url": address, "format": "json"})
+        where = f"{service}{'&' if '?' in service else '?'}{query}" if service else ""
+    else:
+        where = resolve(address, page.oembed) if page.oembed else ""
+    data = await _json(client, where) if where else None
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+        return
+    said, evidence = "oEmbed", gathered.evidence
+    evidence.add("type", _OEMBED_TYPES.get(data["type"]), said)
+    evidence.add("title", plain(str(data.get("title") or "")[:2_000]), said)
+    evidence.add("publisher", plain(str(data.get("author_name") or "")[:500]), said)
+    length = data.get("duration")
+    if isinstance(length, int) and not isinstance(length, bool):
+        evidence.add("minutes", dates.minutes(f"PT{length}S") if 0 < length < 10_000_000 else None, said)
+
+
+async def _json(client: Client, url: str, headers: dict[str, str] | None = None) -> Any:
+    """The JSON that an address answers with; None where it does not, or not with all of it."""
+    try:
+        _, answer = await open_page(client, url, headers)
+        return json.loads(answer.body.content) if answer.status == 200 and not answer.body.cut else None
+    except (RequestError, ValueError, RecursionError):
+        return None

@@ -1,0 +1,1 @@
+"""Packages for other software: courses for learning platforms, and a book."""

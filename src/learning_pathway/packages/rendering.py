@@ -1,0 +1,37 @@
+"""The documents inside packages: templates that stand beside this module."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .model import legible, well_formed
+
+__all__ = [
+    "rendered",
+]
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package: every value escaped, every unknown name an error."""
+    made = Environment(
+        loader=PackageLoader("learning_pathway.packages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["line"] = legible
+    return made
+
+
+def rendered(template: str, **values: object) -> str:
+    """A document, free of characters that XML or HTML cannot hold.
+
+    Raises:
+        jinja2.UndefinedError: the template names something that it was not given.
+    """
+    return well_formed(environment().get_template(template).render(values))

@@ -1,0 +1,211 @@
+"""One build of the site: what was read of a project, ready for a site engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue.addresses import href
+from ..catalogue.chronicle import Change, read_chronicle
+from ..catalogue.model import Pathway
+from ..clock import build_time
+from ..links.state.file import Health, read_health
+from .contents import assets, recipes
+from .context import Site
+from .document import Page, Recipe, address
+from .files.feeds import feed_name
+from .files.model import Asset, BinaryAsset
+from .files.packages import package_files
+from .frontend import Frontend, read_frontend
+from .navigation import navigation
+from .pages.link_health import PATH as LINK_HEALTH
+from .pages.link_health import has_link_health
+from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
+from .policy import policies
+from .problem_pages import paths_in, problem_pages
+from .rendering import marked, settled
+from .variables import asks_for_settings, contact_link, fill, front_matter
+
+__all__ = [
+    "Build",
+    "hides",
+    "open_build",
+]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What was read of a project, and what its pages are.
+
+    Attributes:
+        reading: the catalogue, or the problems that keep it from being built.
+        health: what the link checks found.
+        time: the moment that the build is dated to; None where nothing says.
+        published: paths of the generated pages that a preview shows now.
+        chronicle: what changed in each resource and when; empty where the settings do not ask for it.
+        frontend: the theme's scripts and style sheets; none where the theme is not ours.
+        preview: whether the pages are for an editor's own eyes.
+    """
+
+    reading: Reading
+    health: Health
+    time: datetime | None
+    published: tuple[str, ...] = ()
+    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    frontend: Frontend = field(default_factory=Frontend)
+    preview: bool = False
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be fixed before the site can be built."""
+        return tuple(problem for problem in self.reading.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def problem_list(self) -> str:
+        """The problems as `pathway check` prints them, one after another."""
+        return "\n".join(["the catalogue has problems; nothing was built.", *map(str, self.problems)])
+
+    @property
+    def advice(self) -> Iterator[str]:
+        """One line for an editor where there is advice to be had; never a warning of the build."""
+        milder = len(self.reading.problems) - len(self.problems)
+        if milder:
+            yield f"`pathway check` has {milder} piece{'s' if milder != 1 else ''} of advice on the catalogue"
+        if self.health.damage:
+            yield f"link states are left out where they could not be read: {self.health.damage}"
+
+    @cached_property
+    def site(self) -> Site | None:
+        """The catalogue as pages need it; None where it cannot be built."""
+        if self.reading.catalogue is None or self.problems:
+            return None
+        return Site(
+            self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages, self.chronicle
+        )
+
+    @property
+    def pathway(self) -> Pathway:
+        """The settings, or their defaults where the catalogue cannot be read."""
+        return self.site.catalogue.pathway if self.site else Pathway()
+
+    @property
+    def title(self) -> str:
+        """Name of the site."""
+        return self.pathway.title
+
+    @property
+    def site_url(self) -> str | None:
+        """Where it is published, with a slash at its end."""
+        return self.pathway.site_url.rstrip("/") + "/" if self.pathway.site_url else None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a theme may know of the settings: plain values."""
+        pathway = self.pathway
+        return {
+            "language": pathway.language,
+            "locale": pathway.language.replace("-", "_"),
+            "summary": str(pathway.summary or ""),
+            "organisation": pathway.organisation or "",
+            "publisher": settled(f"Published by {marked(pathway.organisation)}.") if pathway.organisation else "",
+            "contact": contact_link(pathway.contact) or "",
+            "repository": href(pathway.repository or ""),
+            "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
+            "search": address(SEARCH_PATH) if self.site else "",
+            "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
+            "assets": self.frontend.folder,
+            "policies": policies(self.frontend.inline, preview=self.preview),
+            "scripts": [{"marks": list(marks), "files": list(files)} for marks, files in self.frontend.tools],
+        }
+
+    def navigation(self, written: list[Any]) -> list[Any]:
+        """The navigation: the catalogue's pages, then what was written by hand."""
+        return [*navigation(self.site), *written] if self.site else [{"Home": "index.md"}, *written]
+
+    def pages(self) -> Iterator[Page]:
+        """Every generated page.
+
+        A catalogue with problems gives a page of problems at every address that was published before, so that an
+        editor sees them wherever they are, and gets the page back when the catalogue is fixed.
+        """
+        return chain.from_iterable(recipe() for recipe in self.recipes())
+
+    def recipes(self) -> list[Recipe]:
+        """What makes each of them, in the same order."""
+        return list(recipes(self.site)) if self.site else [partial(problem_pages, self.problems, self.published)]
+
+    def assets(self) -> Iterator[Asset]:
+        """Every file that stands beside the pages; none where the catalogue has problems."""
+        return self.frontend.place(assets(self.site)) if self.site else iter(())
+
+    def beside(self, written: Iterable[WrittenPage] = ()) -> Iterator[Asset | BinaryAsset]:
+        """Everything that stands beside the pages: scripts and style sheets, the files, packages, and the search index.
+
+        Args:
+            written: the hand-written pages that a search finds.
+        """
+        found = self.frontend.place(search_assets(self.site, written)) if self.site else ()
+        return chain(self.frontend.assets(), self.assets(), self.packages(), found)
+
+    def packages(self) -> Iterator[BinaryAsset]:
+        """Every package that the settings ask for; none where the catalogue has problems."""
+        return package_files(self.site, self.time) if self.site else iter(())
+
+    def fill(self, text: str, name: str) -> str:
+        """Fill the settings into the hand-written page called `name`; see `prose.fill`."""
+        ids = {*self.site.resources, *self.site.modules} if self.site else ()
+        return fill(text, self.pathway, name, ids=ids)
+
+    def written_page(self, text: str, name: str, address: str) -> WrittenPage | None:
+        """A hand-written page as a search finds it; None where its front matter says ``search: {exclude: true}``.
+
+        Args:
+            text: its Markdown.
+            name: its path among the documents.
+            address: where it is published, relative to the site.
+
+        Raises:
+            ProseError: it asks for a setting that does not exist.
+        """
+        front = front_matter(text)
+        search = front.get("search")
+        if isinstance(search, dict) and search.get("exclude"):
+            return None
+        filled = self.fill(text, name) if asks_for_settings(text) else text
+        title = front.get("title")
+        return written_page(address, filled, title if isinstance(title, str) else "")
+
+
+def open_build(root: Path, preview: Path | None = None, theme: Path | None = None) -> Build:
+    """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
+
+    A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
+
+    Raises:
+        ValueError: `SOURCE_DATE_EPOCH` is set, but is not a number of seconds.
+    """
+    stated = build_time(root)
+    reading = read(root, today=today_for(stated))
+    published = tuple(paths_in(preview)) if preview else ()
+    told = reading.catalogue is not None and reading.catalogue.pathway.record_history
+    chronicle = read_chronicle(root, reading.catalogue) if told and reading.catalogue else {}
+    health = read_health(root / "link-health.json")
+    frontend = read_frontend(theme) if theme else Frontend()
+    return Build(reading, health, stated, published, chronicle, frontend, preview is not None)
+
+
+def today_for(stated: datetime | None) -> date:
+    """The day that dates are held against: an uncommitted entry may be younger than the last commit."""
+    now = datetime.now(UTC)
+    return max(stated, now).date() if stated else now.date()
+
+
+def hides(path: str, source: str) -> str:
+    """What to say of a hand-written file that stands where a generated one belongs."""
+    return f"docs/{path} would hide the file of that name that {source} makes: rename it."

@@ -1,0 +1,281 @@
+"""The catalogue as pages need it: looked up by id, in order, with what belongs together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..catalogue import Origins
+from ..catalogue.chronicle import Change
+from ..catalogue.durations import Duration, of_resource, of_task, total
+from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
+from ..catalogue.vocabulary import Status
+from ..formats.coins import coins
+from ..formats.registry import Pieces
+from ..links.state.file import Health
+from ..links.target import Target, alternatives_to, targets_of
+from .edit_links import edit_link
+from .relations import Relations
+
+__all__ = [
+    "FoundTip",
+    "Site",
+    "Use",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a resource or task serves."""
+
+    module: Module
+    section: Section
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTip:
+    """A tip, and where it was gathered."""
+
+    tip: Tip
+    source: TipSource
+    list: TipList
+
+
+@dataclass(frozen=True)
+class Site:
+    """A catalogue that has passed its checks, with what the link checks found.
+
+    Every index is made once, when it is first asked for, in time proportional to the catalogue.
+
+    Attributes:
+        catalogue: what an editor wrote.
+        origins: where each entry is written.
+        health: what the link checks found.
+        chronicle: what changed in each resource and when, by id; empty where no one asked for it.
+        published: addresses of pages without an entry of their own that were ever published.
+    """
+
+    catalogue: Catalogue
+    origins: Origins
+    health: Health
+    published: frozenset[str] = frozenset()
+    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """Resources by id, in the catalogue's order."""
+        return {entry.id: entry for entry in self.catalogue.resources}
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Task]:
+        """Tasks by id."""
+        return {entry.id: entry for entry in self.catalogue.tasks}
+
+    @cached_property
+    def themes(self) -> Mapping[str, Theme]:
+        """Themes by id."""
+        return {entry.id: entry for entry in self.catalogue.themes}
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What each resource adds to files for other software."""
+        return Pieces()
+
+    @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        """Modules by id, in the pathway's order: those named in the settings first, then as they are written."""
+        written = {entry.id: entry for entry in self.catalogue.modules}
+        named = {name: written[name] for name in self.catalogue.pathway.modules}
+        return {**named, **written}
+
+    @cached_property
+    def uses(self) -> Mapping[tuple[str, str], tuple[Use, ...]]:
+        """For each resource and task, by kind and id, the places where it serves, in the pathway's order."""
+        found: dict[tuple[str, str], list[Use]] = defaultdict(list)
+        for module in self.modules.values():
+            for section in module.sections:
+                for step in section.steps:
+                    found[step.key].append(Use(module, section, step))
+        return {key: tuple(places) for key, places in found.items()}
+
+    @cached_property
+    def resources_by_theme(self) -> Mapping[str, tuple[Resource, ...]]:
+        """For each theme, the resources that carry it."""
+        found: dict[str, list[Resource]] = {name: [] for name in self.themes}
+        for resource in self.catalogue.resources:
+            for theme in resource.themes:
+                found[theme].append(resource)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def modules_by_theme(self) -> Mapping[str, tuple[Module, ...]]:
+        """For each theme, the modules that carry it themselves or through one of their resources or tasks."""
+        found: dict[str, list[Module]] = {name: [] for name in self.themes}
+        for module in self.modules.values():
+            for theme in self.themes_of_module(module):
+                found[theme].append(module)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def tip_lists_by_resource(self) -> Mapping[str, tuple[TipList, ...]]:
+        """For each resource that tips were drawn from, the lists of those tips."""
+        found: dict[str, list[TipList]] = defaultdict(list)
+        for tips in self.catalogue.tips:
+            if tips.resource:
+                found[tips.resource].append(tips)
+        return {name: tuple(lists) for name, lists in found.items()}
+
+    @cached_property
+    def tips(self) -> tuple[FoundTip, ...]:
+        """Every tip of every list."""
+        return tuple(
+            FoundTip(tip, source, tips)
+            for tips in self.catalogue.tips
+            for source in tips.sources
+            for tip in source.tips
+        )
+
+    @cached_property
+    def tips_by_theme(self) -> Mapping[str, tuple[FoundTip, ...]]:
+        """For each theme, the tips that carry it."""
+        found: dict[str, list[FoundTip]] = {name: [] for name in self.themes}
+        for entry in self.tips:
+            for theme in entry.tip.themes:
+                found[theme].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def tips_by_resource(self) -> Mapping[str, tuple[FoundTip, ...]]:
+        """For each resource that tips point to, those tips."""
+        found: dict[str, list[FoundTip]] = defaultdict(list)
+        for entry in self.tips:
+            for name in entry.tip.see:
+                found[name].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What resources have to do with each other."""
+        return Relations(self.catalogue)
+
+    @cached_property
+    def routes_by_module(self) -> Mapping[str, tuple[Route, ...]]:
+        """For each module, the routes that pass through it."""
+        found: dict[str, list[Route]] = {name: [] for name in self.modules}
+        for route in self.catalogue.routes:
+            for name in dict.fromkeys(route.modules):
+                found[name].append(route)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def durations(self) -> Mapping[tuple[str, str], Duration]:
+        """How long each resource and task takes, by kind and id."""
+        rates = self.catalogue.pathway.rates
+        lengths = {("resource", entry.id): of_resource(entry, rates) for entry in self.catalogue.resources}
+        return {**lengths, **{("task", entry.id): of_task(entry) for entry in self.catalogue.tasks}}
+
+    def duration(self, modules: Iterable[Module]) -> Duration:
+        """How long some modules take together; what serves in several of them counts once."""
+        return self.duration_of_steps(step for module in modules for step in steps_of(module))
+
+    def duration_of_steps(self, steps: Iterable[Step]) -> Duration:
+        """How long some steps take; a resource or task that stands in several of them counts once."""
+        return total(self.durations[key] for key in dict.fromkeys(step.key for step in steps))
+
+    def coins_of(self, resource: Resource) -> str:
+        """The resource as reference managers find it on a page that lists several; HTML."""
+        if resource.id not in self._coins:  # a work stands on listings of its type, its themes and its year
+            self._coins[resource.id] = coins(resource)
+        return self._coins[resource.id]
+
+    @cached_property
+    def _coins(self) -> dict[str, str]:
+        return {}
+
+    def themes_of_module(self, module: Module) -> tuple[str, ...]:
+        """Ids of the module's themes: its own first, then those of what it points to, commonest first."""
+        counted: Counter[str] = Counter()
+        for step in steps_of(module):
+            entry = self.tasks[step.target] if step.kind == "task" else self.resources[step.target]
+            counted.update(entry.themes)
+        return tuple(dict.fromkeys((*module.themes, *(name for name, _ in counted.most_common()))))
+
+    def related_resources(self, resource: Resource, most: int = 5) -> tuple[Resource, ...]:
+        """What goes well with a resource: what it names, what names it in turn, then what shares most themes."""
+        chosen = dict.fromkeys((*resource.related, *self.relations.related_to.get(resource.id, ())))
+        if len(chosen) < most:
+            shared: Counter[str] = Counter()
+            for theme in resource.themes:
+                for other in self.resources_by_theme[theme][:RELATED_POOL]:
+                    if other.status is Status.ACTIVE:
+                        shared[other.id] += 1
+            chosen.update(dict.fromkeys(name for name, _ in shared.most_common(most + 1)))
+        chosen.pop(resource.id, None)
+        return tuple(self.resources[name] for name in list(chosen)[: max(most, len(resource.related))])
+
+    def alternatives_to(self, resource: Resource) -> tuple[Resource, ...]:
+        """What to read in place of a resource that has gone: works on its themes whose links are not in trouble."""
+        pool = dict.fromkeys(
+            other.id for theme in resource.themes for other in self.resources_by_theme[theme][:RELATED_POOL]
+        )
+        targets = [self._link_targets[name] for name in pool if name in self._link_targets]
+        gone = self._link_targets[resource.id]
+        return tuple(self.resources[target.id] for target in alternatives_to(gone, targets, self.health.links))
+
+    @cached_property
+    def _link_targets(self) -> Mapping[str, Target]:
+        return {target.id: target for target in targets_of(self.catalogue) if target.is_main}
+
+    def related_modules(self, module: Module, most: int = 3) -> tuple[Module, ...]:
+        """The modules that share most themes with one."""
+        shared: Counter[str] = Counter()
+        for theme in self.themes_of_module(module)[:6]:
+            for other in self.modules_by_theme[theme][:RELATED_POOL]:
+                shared[other.id] += 1
+        shared.pop(module.id, None)
+        return tuple(self.modules[name] for name, _ in shared.most_common(most))
+
+    def tips_for(self, module: Module, most: int = 3) -> tuple[FoundTip, ...]:
+        """The tips that fit a module's own themes, one theme after the other."""
+        pools = [list(self.tips_by_theme[theme]) for theme in self.themes_of_module(module)[:5]]
+        chosen: dict[str, FoundTip] = {}
+        for rank in range(max(map(len, pools), default=0)):
+            for pool in pools:
+                if rank < len(pool):
+                    chosen.setdefault(pool[rank].tip.id, pool[rank])
+        return tuple(chosen.values())[:most]
+
+    def neighbours(self, module: Module) -> tuple[Module | None, Module | None]:
+        """The modules before and after one."""
+        names = list(self.modules)
+        place = self._places[module.id]
+        before = self.modules[names[place - 1]] if place else None
+        after = self.modules[names[place + 1]] if place + 1 < len(names) else None
+        return before, after
+
+    def edit_link(self, kind: str, name: str) -> str | None:
+        """Where to edit an entry, if the settings say where the repository is."""
+        return edit_link(self.catalogue.pathway, self.origins.of(kind, name))
+
+    def source(self, kind: str, name: str) -> str:
+        """The file that an entry was written in."""
+        origin = self.origins.of(kind, name)
+        return origin.file if origin else "resources.yaml"
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {name: place for place, name in enumerate(self.modules)}
+
+
+#: How many entries of one theme are compared when related ones are looked for, so that a theme that
+#: every resource carries does not make the work grow with the square of the catalogue.
+RELATED_POOL = 60
+
+
+def steps_of(module: Module) -> Iterator[Step]:
+    """Every step of a module, in order."""
+    for section in module.sections:
+        yield from section.steps

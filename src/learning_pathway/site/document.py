@@ -1,0 +1,176 @@
+"""A page for a site engine: its path, its metadata and its HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from .policy import additions
+
+__all__ = [
+    "Body",
+    "Heading",
+    "Page",
+    "Recipe",
+    "address",
+    "document",
+    "inert",
+    "inert_address",
+    "link",
+    "page",
+    "rivals",
+]
+
+#: What YAML takes for the end of a line, or does not allow. Control characters mean nothing to HTML.
+_NOT_IN_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_ANCHOR = re.compile(r'\sid="([A-Za-z0-9_-]+)"')
+#: Everything but letters, digits and spaces may mean something to Markdown and to extensions of it.
+_ACTIVE = re.compile(r"[^\w\s]|_")
+#: In an address, what a backslash makes inert, and what needs a character reference because extensions read it.
+_ESCAPABLE = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
+_EXTENSIONS = re.compile(r"[|~^=$]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        path: where it stands among the documents, such as ``modules/trust/index.md``.
+        text: the document that an engine reads.
+        source: the file that an editor changes to change it, relative to the project.
+    """
+
+    path: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that has a name within its page."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a page: finished HTML, and its headings in order."""
+
+    html: str
+    headings: list[Heading] = field(default_factory=list)
+
+
+#: What makes a page, or a few that belong together.
+Recipe = Callable[[], Iterable[Page]]
+
+
+def page(path: str, body: Body, *, title: str, source: str, description: str = "", **meta: object) -> Page:
+    """Make a document of a body and of what the theme puts around it.
+
+    Values are written as JSON, which is YAML too, and with HTML escaped, because site engines put them into
+    pages as they are.
+    """
+    front: dict[str, object] = {"title": escape(title, quote=True)}
+    if description:
+        front["description"] = escape(" ".join(description.split()), quote=True)
+    front.update(meta)
+    hidden = meta.get("hide")
+    if not (isinstance(hidden, list) and "toc" in hidden) and (listed := contents(body.headings)):
+        front["contents"] = listed
+    if policy := additions(body.html):
+        front["policy"] = policy
+    lines = [f"{key}: {scalar(value)}" for key, value in front.items()]
+    text = "\n".join(("---", *lines, "body: |2-", block(body.html), "---", "", anchors(body.html), ""))
+    return Page(document(path), text, source)
+
+
+def scalar(value: object) -> str:
+    """A value on one line of YAML."""
+    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def block(html: str) -> str:
+    """HTML as a block of YAML, which keeps every character of it."""
+    text = _NOT_IN_YAML.sub(lambda match: f"&#{ord(match[0])};", _CONTROLS.sub(" ", html))
+    return "  " + text.replace("\n", "\n  ")
+
+
+def anchors(html: str) -> str:
+    """The names of a page's anchors, for engines that check links to them."""
+    return "<div hidden>" + "".join(f'<a name="{name}"></a>' for name in _ANCHOR.findall(html)) + "</div>"
+
+
+def contents(headings: Sequence[Heading]) -> str:
+    """The table of contents of a long page: its parts, and theirs; empty where there is but one."""
+    parts: list[tuple[Heading, list[Heading]]] = []
+    for heading in headings:
+        if heading.level == 2:
+            parts.append((heading, []))
+        elif heading.level == 3 and parts:
+            parts[-1][1].append(heading)
+    if len(parts) < 2 and not any(below for _, below in parts):
+        return ""
+    return "".join(entry(part, "".join(map(entry, below))) for part, below in parts)
+
+
+def entry(heading: Heading, below: str = "") -> str:
+    """An entry of a table of contents, with the entries below it."""
+    link = f'<a href="#{escape(heading.anchor)}">{escape(heading.text, quote=False)}</a>'
+    return f"<li>{link}<ul>{below}</ul></li>" if below else f"<li>{link}</li>"
+
+
+def document(path: str) -> str:
+    """The document of the page at `path`: ``modules/trust.md`` is written as ``modules/trust/index.md``.
+
+    In its own folder a document stands where its page will stand. Some engines count relative links in HTML from
+    the document, others from the page; so both come to the same place.
+    """
+    return path if path == "index.md" or path.endswith("/index.md") else path.removesuffix(".md") + "/index.md"
+
+
+def rivals(name: str) -> tuple[str, ...]:
+    """Every document that would be published where `name` is, itself included."""
+    if not name.endswith("/index.md"):
+        return (name,)
+    folder = name.removesuffix("/index.md")
+    return name, f"{folder}.md", f"{folder}/README.md"
+
+
+def inert(text: str) -> str:
+    """Text of one line in which no character is markup, neither to Markdown nor to HTML."""
+    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
+
+
+def inert_address(text: str) -> str:
+    """An address as a link in Markdown names it, in which no character ends the link or is markup."""
+    escaped = _ESCAPABLE.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _EXTENSIONS.sub(lambda match: f"&#{ord(match[0])};", escaped)
+
+
+def address(path: str) -> str:
+    """Where the page at `path` is published, relative to the site: ``modules/trust.md`` is at ``modules/trust/``."""
+    stem = path.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("/index") + "/"
+
+
+def link(origin: str, target: str) -> str:
+    """A relative link from one page to another, both given as paths; `target` may carry a ``#fragment``.
+
+    Relative links keep a site whole wherever it is published, under a sub-path too.
+    """
+    target, mark, fragment = target.partition("#")
+    here, there = address(origin).split("/")[:-1], address(target).split("/")[:-1]
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    steps = [".."] * (len(here) - shared) + there[shared:]
+    return ("/".join(steps) + "/" if steps else "./") + mark + fragment

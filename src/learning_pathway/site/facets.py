@@ -1,0 +1,216 @@
+"""Facets: what the works of the library can be narrowed down by, each with its values in words and in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from ..catalogue.model import Resource
+from ..catalogue.vocabulary import Access, Captions, Level, ResourceType, Verb
+from .context import Site
+from .labels import ACCESS, CAPTIONS, LEVEL, language_name
+from .resource_view import ResourceView
+
+__all__ = [
+    "FACETS",
+    "Facet",
+    "FacetColumn",
+    "Value",
+    "columns",
+]
+
+#: Lengths in minutes, each up to its number; ids of the values say where they end.
+TIMES = {5: "Up to 5 minutes", 15: "6 to 15 minutes", 30: "16 to 30 minutes", 60: "31 to 60 minutes"}
+LONGER, UNKNOWN = "longer", "unknown"
+NO_DATE = "none"
+
+#: The states of a link, by the tone of the sentence that a record shows.
+LINK_STATES = {
+    "fine": "Checked and fine",
+    "unknown": "Could not be confirmed",
+    "changed": "Changed or gone",
+    "unchecked": "Not checked yet",
+    "none": "No public copy known",
+}
+
+_Key = TypeVar("_Key", bound=str)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow the library down.
+
+    Attributes:
+        name: as it stands in an address: ``?type=video``.
+        term: as a learner reads it.
+        values: ids of the values that a resource has.
+        labels: every value that has a place of its own, in that order, with its words. Other values follow, the
+            commonest first.
+        worded: the words of a value that `labels` does not hold.
+    """
+
+    name: str
+    term: str
+    values: Callable[[ResourceView], Iterable[str]]
+    labels: Callable[[Site], Mapping[str, str]] = lambda _: {}
+    worded: Callable[[Site, str], str] = lambda _, value: value
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet.
+
+    Attributes:
+        id: as it stands in an address.
+        label: as a learner reads it.
+        count: how many works have it.
+    """
+
+    id: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class FacetColumn:
+    """A facet over all works of the library.
+
+    Attributes:
+        facet: which one.
+        values: those that at least one work has.
+        of: for each work, in the library's order, the places of its values in `values`.
+    """
+
+    facet: Facet
+    values: tuple[Value, ...]
+    of: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def is_telling(self) -> bool:
+        """Whether it can narrow anything down: one value that every work has cannot."""
+        return len(self.values) > 1 or any(value.count < len(self.of) for value in self.values)
+
+
+def columns(site: Site, resources: Iterable[Resource]) -> list[FacetColumn]:
+    """Every facet that can narrow these resources down."""
+    views = [ResourceView(site, "library/index.md", resource) for resource in resources]
+    found = (column(site, facet, views) for facet in FACETS)
+    return [one for one in found if one.values and one.is_telling]
+
+
+def column(site: Site, facet: Facet, views: list[ResourceView]) -> FacetColumn:
+    """One facet over all works."""
+    having = [tuple(dict.fromkeys(facet.values(view))) for view in views]
+    counts = Counter(value for values in having for value in values)
+    labels = facet.labels(site)
+    known = [value for value in labels if value in counts]
+    others = sorted((value for value in counts if value not in labels), key=lambda value: (-counts[value], value))
+    ids = [*known, *others]
+    places = {value: place for place, value in enumerate(ids)}
+    return FacetColumn(
+        facet,
+        tuple(Value(value, labels.get(value) or facet.worded(site, value), counts[value]) for value in ids),
+        tuple(tuple(sorted(places[value] for value in values)) for values in having),
+    )
+
+
+def words_of(table: Mapping[_Key, str]) -> Callable[[Site], Mapping[str, str]]:
+    """The labels of a fixed vocabulary."""
+    labels = {str(key): words for key, words in table.items()}
+    return lambda _: labels
+
+
+def modules_of(view: ResourceView) -> Iterable[str]:
+    """Ids of the modules that a work serves in."""
+    return (use.module.id for use in view.site.uses.get(("resource", view.resource.id), ()))
+
+
+def time_of(view: ResourceView) -> Iterable[str]:
+    """The span that a work's length falls into."""
+    if view.minutes is None:
+        return (UNKNOWN,)
+    return (next((str(most) for most in TIMES if view.minutes <= most), LONGER),)
+
+
+def language_of(view: ResourceView) -> Iterable[str]:
+    """The language, without its region."""
+    return (view.resource.language.partition("-")[0].lower(),) if view.resource.language else ()
+
+
+def year_of(view: ResourceView) -> Iterable[str]:
+    """The year of publication."""
+    return (str(view.resource.published.year) if view.resource.published else NO_DATE,)
+
+
+def years(site: Site) -> Mapping[str, str]:
+    """Every year in which something was published, latest first."""
+    found = {resource.published.year for resource in site.catalogue.resources if resource.published}
+    return {**{str(year): str(year) for year in sorted(found, reverse=True)}, NO_DATE: "No date"}
+
+
+def captions_of(view: ResourceView) -> Iterable[str]:
+    """What is known of the captions of a video."""
+    return (view.resource.captions or Captions.UNKNOWN,) if view.verb is Verb.WATCH else ()
+
+
+#: The facets, in the order in which they are shown.
+FACETS = (
+    Facet(
+        "type",
+        "Type",
+        lambda view: (view.resource.type,),
+        words_of({kind: kind.label for kind in ResourceType}),
+    ),
+    Facet(
+        "theme",
+        "Theme",
+        lambda view: view.resource.themes,
+        lambda site: {name: theme.title for name, theme in site.themes.items()},
+    ),
+    Facet(
+        "level",
+        "Level",
+        lambda view: (view.resource.level,) if view.resource.level else (),
+        words_of({level: LEVEL[level] for level in Level}),
+    ),
+    Facet(
+        "time",
+        "Time",
+        time_of,
+        words_of({**{str(most): words for most, words in TIMES.items()}, LONGER: "Over an hour", UNKNOWN: "Not known"}),
+    ),
+    Facet(
+        "module",
+        "Module",
+        modules_of,
+        lambda site: {name: module.title for name, module in site.modules.items()},
+    ),
+    Facet(
+        "access",
+        "Access",
+        lambda view: (view.resource.access,),
+        words_of({access: ACCESS[access] for access in Access}),
+    ),
+    Facet("year", "Year", year_of, years),
+    Facet(
+        "publisher",
+        "Publisher",
+        lambda view: (view.resource.publisher,) if view.resource.publisher else (),
+    ),
+    Facet(
+        "language",
+        "Language",
+        language_of,
+        worded=lambda site, value: language_name(value, site.catalogue.pathway.language),
+    ),
+    Facet("link", "Link", lambda view: (view.link_state.tone,), words_of(LINK_STATES)),
+    Facet(
+        "captions",
+        "Captions",
+        captions_of,
+        words_of({captions: CAPTIONS[captions] for captions in Captions}),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Files beside the pages: data, references, feeds and packages."""

@@ -1,0 +1,138 @@
+"""What a learner's browser keeps when they make the site available offline: every file, each with its hash.
+
+Made from a finished site, whichever engine built it. The same site always gives the same bytes, and a changed file
+another version: browsers compare these bytes to learn that there is something newer.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from ...replacement import write_whole
+
+__all__ = [
+    "LIST_PATH",
+    "SUMMARY_PATH",
+    "WORKER",
+    "KeptFile",
+    "Precache",
+    "PrecacheError",
+    "precache",
+    "write_precache",
+]
+
+#: Read by the service worker, and by no page.
+LIST_PATH = "assets/pathway/precache.js"
+#: Read by the page that offers it: how much it is.
+SUMMARY_PATH = "assets/pathway/offline.json"
+#: The service worker itself; where it stands decides which pages it may serve.
+WORKER = "offline.js"
+#: Not for reading: what the browser fetches by itself, files for other software, maps for programmers, and downloads
+#: that would weigh too much.
+LEFT_OUT = (
+    *(LIST_PATH, SUMMARY_PATH, WORKER, "404.html", "sitemap.xml", "robots.txt", ".*", "*/.*"),
+    *("*.ris", "*.bib", "*.csl.json", "*.csv", "api/*", "feed.*", "*/feed.*", "feeds.opml"),
+    # Search of the site engine, which no page uses.
+    *("search/search_index.json", "search.json", "assets/javascripts/lunr/*", "assets/javascripts/workers/search.*"),
+    *("assets/images/social/*", "*.md.txt", "llms.txt"),
+    *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.gift.txt", "*.mp3", "*.mp4", "*.webm"),
+)
+#: Characters that browsers leave as they are in the path of an address.
+PLAIN = "/!$&'()*+,;=:@~"
+
+
+class PrecacheError(Exception):
+    """The folder holds no finished site; the message says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One file of the site.
+
+    Attributes:
+        address: relative to the site's home, as a browser asks for it: a page is its folder with a slash.
+        integrity: SHA-256 in the form of https://www.w3.org/TR/SRI/, which browsers check by themselves.
+        size: in bytes.
+    """
+
+    address: str
+    integrity: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Precache:
+    """Every file to keep, sorted by address."""
+
+    files: tuple[KeptFile, ...]
+
+    @property
+    def version(self) -> str:
+        """A name for exactly these files."""
+        listed = "\n".join(f"{file.address} {file.integrity}" for file in self.files)
+        return sha256(listed.encode()).hexdigest()[:16]
+
+    @property
+    def script(self) -> str:
+        """The list as the service worker reads it."""
+        lines = ",\n".join(f"{json.dumps(file.address)}:{json.dumps(file.integrity)}" for file in self.files)
+        return f'self.precache={{"version":"{self.version}","files":{{\n{lines}\n}}}};\n'
+
+    @property
+    def summary(self) -> str:
+        """How many files and bytes they are, as JSON."""
+        total = sum(file.size for file in self.files)
+        pages = sum(file.address.endswith("/") or not file.address for file in self.files)
+        content = {"version": self.version, "files": len(self.files), "pages": pages, "bytes": total}
+        return json.dumps(content, separators=(",", ":")) + "\n"
+
+
+def write_precache(site: Path) -> Precache:
+    """List the files of the finished site in the folder `site`, and write the list beside them.
+
+    Raises:
+        PrecacheError: the folder holds no site, or none with a service worker.
+        OSError: a file could not be read or written.
+    """
+    found = precache(site)
+    for path, text in ((LIST_PATH, found.script), (SUMMARY_PATH, found.summary)):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(site / path, text.encode())
+    return found
+
+
+def precache(site: Path) -> Precache:
+    """Every file of the finished site in the folder `site` that someone needs who reads it offline.
+
+    Raises:
+        PrecacheError: the folder holds no site, or none with a service worker.
+        OSError: a file could not be read.
+    """
+    for needed in ("index.html", WORKER):
+        if not (site / needed).is_file():
+            raise PrecacheError(f"{site} is not a finished site: it has no {needed}.")
+    return Precache(tuple(sorted(kept_files(site), key=lambda file: file.address)))
+
+
+def kept_files(site: Path) -> Iterator[KeptFile]:
+    """The files, in no particular order."""
+    for path in site.rglob("*"):
+        name = path.relative_to(site).as_posix()
+        if not path.is_file() or any(fnmatch(name, pattern) for pattern in LEFT_OUT):
+            continue
+        content = path.read_bytes()
+        digest = b64encode(sha256(content).digest()).decode("ascii")
+        yield KeptFile(address_of(name), f"sha256-{digest}", len(content))
+
+
+def address_of(name: str) -> str:
+    """How a browser asks for a file: ``modules/trust/index.html`` as ``modules/trust/``."""
+    folder, slash, last = name.rpartition("/")
+    return quote(folder + slash if last == "index.html" else name, safe=PLAIN)

@@ -1,0 +1,146 @@
+"""The theme's scripts and styles as published, and which scripts each page begins with."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from .files.model import Asset, BinaryAsset
+
+__all__ = [
+    "DATA",
+    "PLAIN",
+    "Frontend",
+    "Imports",
+    "imports",
+    "read_frontend",
+]
+
+#: What marks a tool's place in a page, and the scripts that it needs; what every page needs is marked by nothing.
+Imports = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+START = "pathway.mjs"
+_STATIC = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w./-]+\.mjs)";', re.MULTILINE)
+_TOOL = re.compile(r'^\s*\["([^"]+)", \(\) => import\("\./([\w-]+\.mjs)"\)\],', re.MULTILINE)
+_MARK = re.compile(r"[\w-]+")
+
+
+def imports(folder: Path) -> Imports:
+    """The scripts of every page, then those of each tool; none is named twice for a page.
+
+    Raises:
+        OSError: a script could not be read.
+    """
+    if not (folder / START).is_file():
+        return ()
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.mjs"))}
+    everywhere = closure(texts, START)
+    tools = (
+        (tuple(_MARK.findall(selector)), tuple(name for name in closure(texts, script) if name not in everywhere))
+        for selector, script in _TOOL.findall(texts[START])
+    )
+    return (((), everywhere), *tools)
+
+
+def closure(texts: Mapping[str, str], script: str) -> tuple[str, ...]:
+    """The script, and everything that it imports before it runs, directly or not."""
+    found = [script]
+    for name in found:
+        found += dict.fromkeys(one for one in _STATIC.findall(texts.get(name, "")) if one not in found)
+    return tuple(found)
+
+
+#: Where the data that scripts read stands, unless there are scripts.
+DATA = "assets/pathway"
+#: At an address that never changes: what the newest pages' scripts are, for a page that misses its own.
+VERSION_PATH = f"{DATA}/version.json"
+#: The theme's own folders, which a site does not publish as they are.
+PLAIN = ("assets/javascripts", "assets/stylesheets")
+#: Style sheets that stay files of their own, beside the one that holds all others.
+_APART = ("print",)
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
+#: Comments that have lines of their own. What `tests/project/browsers/same.mjs` compares must stay the same program.
+_COMMENTS = re.compile(rb"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
+_LISTED = re.compile(r'"([\w-]+)"')
+
+
+@dataclass(frozen=True)
+class Frontend:
+    """What is published of a theme.
+
+    Attributes:
+        files: scripts and style sheets, by their paths below `folder`.
+        inline: the scripts that stand in the pages themselves.
+        tools: for each tool of a page, what marks its place and the scripts that it begins with.
+    """
+
+    files: tuple[tuple[str, bytes], ...] = ()
+    inline: tuple[str, ...] = ()
+    tools: Imports = ()
+
+    @property
+    def folder(self) -> str:
+        """Where scripts, style sheets and data stand: a path that changes with every change of the first two."""
+        if not self.files:
+            return DATA
+        digest = sha256()
+        for name, data in self.files:
+            digest.update(f"{name} {len(data)}\n".encode() + data)
+        return f"assets/{digest.hexdigest()[:12]}"
+
+    def assets(self) -> Iterator[Asset | BinaryAsset]:
+        """The files to publish."""
+        if not self.files:
+            return
+        folder = self.folder
+        yield Asset(VERSION_PATH, json.dumps({"assets": folder}) + "\n")
+        for name, data in self.files:
+            yield BinaryAsset(f"{folder}/{name}", data)
+
+    def place(self, assets: Iterator[Asset]) -> Iterator[Asset]:
+        """`assets`, with the data that scripts read beside the scripts."""
+        folder = self.folder
+        for asset in assets:
+            name = asset.path.removeprefix(f"{DATA}/")
+            yield asset if name == asset.path else replace(asset, path=f"{folder}/{name}")
+
+
+def read_frontend(theme: Path) -> Frontend:
+    """Read the theme in the folder `theme`; nothing where that folder has no scripts.
+
+    Raises:
+        OSError: a file could not be read.
+    """
+    scripts, sheets = (theme / folder for folder in PLAIN)
+    if not scripts.is_dir():
+        return Frontend()
+    found = {
+        f"javascripts/{path.relative_to(scripts).as_posix()}": script(path)
+        for path in scripts.rglob("*")
+        if path.is_file() and path.suffix != ".md"
+    }
+    order = _LISTED.findall((theme / "partials" / "sheets.html").read_text(encoding="utf-8"))
+    found["stylesheets/pathway.css"] = b"\n".join(style_sheet(sheets / f"{name}.css") for name in order)
+    found |= {f"stylesheets/{name}.css": style_sheet(sheets / f"{name}.css") for name in _APART}
+    partials = sorted((theme / "partials" / "javascripts").glob("*.html"))
+    inline = tuple(
+        script for path in partials for script in _INLINE.findall(path.read_text(encoding="utf-8")) if script.strip()
+    )
+    return Frontend(tuple(sorted(found.items())), inline, imports(scripts))
+
+
+def script(path: Path) -> bytes:
+    """A script without its comments, which are over a third of it. Scripts of others stay as they came."""
+    data = path.read_bytes()
+    if path.suffix not in (".js", ".mjs") or "vendor" in path.parts:
+        return data
+    return _COMMENTS.sub(b"", data)
+
+
+def style_sheet(path: Path) -> bytes:
+    """A style sheet for a folder one level deeper than the theme's, from where fonts are further away."""
+    return path.read_bytes().replace(b'url("../fonts/', b'url("../../fonts/')

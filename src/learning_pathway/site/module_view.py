@@ -1,0 +1,212 @@
+"""Modules, sections, steps and routes, as pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..catalogue.model import Module, Route, Section, Step, Task
+from ..catalogue.vocabulary import Verb
+from .context import steps_of
+from .labels import MODE, VERB, count
+from .resource_view import ResourceView, View
+
+__all__ = [
+    "ModuleView",
+    "RouteView",
+    "SectionView",
+    "StepView",
+    "TaskView",
+]
+
+
+@dataclass(frozen=True)
+class TaskView(View):
+    """A reflection task."""
+
+    task: Task
+
+    @property
+    def mode(self) -> str:
+        """Alone, in pairs or in a group, in words."""
+        return MODE[self.task.mode]
+
+    @property
+    def time(self) -> str:
+        """How long to give it."""
+        return self.site.durations["task", self.task.id].words if self.task.minutes else ""
+
+
+@dataclass(frozen=True)
+class StepView(View):
+    """A step of a section.
+
+    Attributes:
+        step: what it shows.
+        again: whether its page has shown the same resource or task before.
+    """
+
+    step: Step
+    again: bool = False
+
+    @property
+    def verb(self) -> Verb:
+        """What the step asks for."""
+        return self.step.verb
+
+    @property
+    def verb_word(self) -> str:
+        """READ, WATCH, LISTEN or TASK, as a word."""
+        return VERB[self.step.verb]
+
+    @cached_property
+    def resource(self) -> ResourceView | None:
+        """What to read, watch or listen to."""
+        if self.step.kind == "task":
+            return None
+        return ResourceView(self.site, self.here, self.site.resources[self.step.target])
+
+    @cached_property
+    def task(self) -> TaskView | None:
+        """What to think about."""
+        if self.step.kind != "task":
+            return None
+        return TaskView(self.site, self.here, self.site.tasks[self.step.target])
+
+    @property
+    def minutes(self) -> int | None:
+        """How many minutes it takes, if known."""
+        length = self.site.durations[self.step.key]
+        return length.minutes if length.is_known else None
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """Former ids of what it points to."""
+        entry = self.site.tasks if self.step.kind == "task" else self.site.resources
+        return entry[self.step.target].formerly
+
+    @property
+    def key(self) -> str:
+        """What a learner's progress and answers are kept under."""
+        return f"{self.step.kind}:{self.step.target}"
+
+    @property
+    def anchor(self) -> str:
+        """A name for the step within its page, which stays when steps are put in another order.
+
+        Two hyphens keep it apart from the ids of sections, which cannot hold them.
+        """
+        return f"{self.step.kind}--{self.step.target}"
+
+
+@dataclass(frozen=True)
+class SectionView(View):
+    """A section of a module.
+
+    Attributes:
+        section: what it shows.
+        earlier: keys of the steps of the sections before it.
+    """
+
+    section: Section
+    earlier: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return self.section.title
+
+    @cached_property
+    def steps(self) -> tuple[StepView, ...]:
+        """Its steps."""
+        met = set(self.earlier)
+        views: list[StepView] = []
+        for step in self.section.steps:
+            views.append(StepView(self.site, self.here, step, again=step.key in met))
+            met.add(step.key)
+        return tuple(views)
+
+    @property
+    def time(self) -> str:
+        """How long it takes."""
+        return self.site.duration_of_steps(self.section.steps).words
+
+
+@dataclass(frozen=True)
+class ModuleView(View):
+    """A module, as its card and its page show it."""
+
+    module: Module
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.module.title
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return self.to(f"modules/{self.module.id}.md")
+
+    @property
+    def time(self) -> str:
+        """How long it takes."""
+        return self.site.duration([self.module]).words
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Its steps, all sections together."""
+        return tuple(steps_of(self.module))
+
+    @property
+    def size(self) -> str:
+        """How many steps it has."""
+        return count(len(self.steps), "step")
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """What it holds: each verb, and how many steps of it."""
+        counted = ((verb, sum(step.verb is verb for step in self.steps)) for verb in Verb)
+        return [(VERB[verb], number) for verb, number in counted if number]
+
+    @cached_property
+    def sections(self) -> tuple[SectionView, ...]:
+        """Its sections."""
+        met: frozenset[tuple[str, str]] = frozenset()
+        views: list[SectionView] = []
+        for section in self.module.sections:
+            views.append(SectionView(self.site, self.here, section, met))
+            met |= {step.key for step in section.steps}
+        return tuple(views)
+
+
+@dataclass(frozen=True)
+class RouteView(View):
+    """A route, as its card and its page show it."""
+
+    route: Route
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.route.title
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return self.to(f"routes/{self.route.id}.md")
+
+    @cached_property
+    def modules(self) -> tuple[ModuleView, ...]:
+        """Its modules, in order."""
+        return tuple(ModuleView(self.site, self.here, self.site.modules[name]) for name in self.route.modules)
+
+    @property
+    def time(self) -> str:
+        """How long it takes: worked out from the modules, never asserted."""
+        return self.site.duration(view.module for view in self.modules).words
+
+    @property
+    def size(self) -> str:
+        """How many modules it has."""
+        return count(len(self.modules), "module")

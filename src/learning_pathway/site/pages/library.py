@@ -1,0 +1,248 @@
+"""The library: every resource on one page or in paged listings, and its search data."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
+
+from ...catalogue.model import Resource
+from ...catalogue.vocabulary import ResourceType
+from ..context import Site
+from ..document import Page, page
+from ..facets import FacetColumn, columns
+from ..files.feeds import feed_name
+from ..files.model import Asset
+from ..files.references import WHOLE, Offer, offers
+from ..head import head
+from ..linked_data import trail
+from ..rendering import render, render_text
+from ..resource_view import ResourceView
+
+__all__ = [
+    "CARDS_IN_A_FILE",
+    "FINDING_PATH",
+    "finding",
+    "has_large_library",
+    "in_order",
+    "library_columns",
+    "library_page",
+    "library_titles",
+    "listing_pages",
+    "listings",
+]
+
+FINDING_PATH = "assets/pathway/library/works.json"
+CARDS_PATH = "assets/pathway/library/cards-{}.json"
+#: Few enough that a screen of scattered works is light to fetch, enough that there are not as many files as works.
+CARDS_IN_A_FILE = 10
+#: Days are counted from here.
+FIRST_DAY = date(2000, 1, 1)
+
+
+def has_large_library(site: Site) -> bool:
+    """Whether there are more works than the setting allows on one page."""
+    return len(site.resources) > site.catalogue.pathway.library_page_size
+
+
+def in_order(site: Site) -> list[Resource]:
+    """Resources as a reader looks for them: by title, letters' case set aside."""
+    return sorted(site.catalogue.resources, key=lambda resource: (resource.heading.casefold(), resource.id))
+
+
+def library_columns(site: Site) -> list[FacetColumn]:
+    """The library's facets; its works in the order of `in_order`."""
+    return columns(site, in_order(site))
+
+
+def finding(site: Site) -> Iterator[Asset]:
+    """The files that the library's page fetches when someone begins to search."""
+    resources = in_order(site)
+    if not resources:
+        return
+    large = has_large_library(site)
+    content: dict[str, Any] = {
+        "format": "learning-pathway-library",
+        "version": 1,
+        "works": len(resources),
+        "facets": [packed(column) for column in columns(site, resources)],
+        "added": [(resource.added - FIRST_DAY).days if resource.added else None for resource in resources],
+        "year": [resource.published.year if resource.published else None for resource in resources],
+        "minutes": [ResourceView(site, "index.md", resource).minutes for resource in resources],
+    }
+    if large:
+        content["cards"] = CARDS_IN_A_FILE
+        yield from card_files(site, resources)
+    yield Asset(FINDING_PATH, written(content))
+
+
+def packed(column: FacetColumn) -> dict[str, Any]:
+    """A column as data: a number for each work, or a list of them where it has several values or none."""
+    return {
+        "name": column.facet.name,
+        "term": column.facet.term,
+        "values": [[value.id, value.label] for value in column.values],
+        "of": [places[0] if len(places) == 1 else list(places) for places in column.of],
+    }
+
+
+def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
+    """The works' cards as the library's page shows them, a few in each file."""
+    here = "library/index.md"
+    for start in range(0, len(resources), CARDS_IN_A_FILE):
+        some = [ResourceView(site, here, resource) for resource in resources[start : start + CARDS_IN_A_FILE]]
+        cards = render_text("cards.html", here, views=some).split("<!--card-->")
+        yield Asset(
+            CARDS_PATH.format(start // CARDS_IN_A_FILE), written([card.strip() for card in cards if card.strip()])
+        )
+
+
+def written(content: object) -> str:
+    """Data as JSON, as short as it goes."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+#: Listings repeat what the records say; in the search index they would only hide them.
+UNSEARCHED: dict[str, Any] = {"search": {"exclude": True}}
+#: So many values of a facet stand in the page; a script brings the others when they are asked for.
+MOST_VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A listing: all resources of one type, theme or year."""
+
+    facet: str
+    value: str
+    title: str
+    resources: Sequence[Resource]
+
+    def path(self, number: int = 1) -> str:
+        """Path of the listing's page `number`, counted from 1."""
+        stem = f"library/{self.facet}/{self.value}"
+        return f"{stem}.md" if number == 1 else f"{stem}/{number}.md"
+
+    def name(self, number: int = 1) -> str:
+        """Title of the listing's page `number`."""
+        return self.title if number == 1 else f"{self.title}, page {number}"
+
+    def pages(self, most: int) -> range:
+        """Numbers of the listing's pages, with at most `most` resources on each."""
+        return range(1, ceil(len(self.resources) / most) + 1)
+
+
+def listings(site: Site) -> Iterator[Shelf]:
+    """The listings beside the library's own page; none where that holds every resource."""
+    for shelves in shelves_of(site).values():
+        yield from shelves
+
+
+def library_titles(site: Site) -> dict[str, str]:
+    """The path of every page of the library, with its title."""
+    most = site.catalogue.pathway.library_page_size
+    titles = {shelf.path(number): shelf.name(number) for shelf in listings(site) for number in shelf.pages(most)}
+    return {"library/index.md": "Library", **titles}
+
+
+def shelves_of(site: Site) -> dict[str, list[Shelf]]:
+    """The listings by what they sort by; none where one page holds everything."""
+    if not has_large_library(site):
+        return {}
+    resources = in_order(site)
+    return {"Type": by_type(resources), "Theme": by_theme(site, resources), "Year": by_year(resources)}
+
+
+def library_page(site: Site) -> Page:
+    """Every resource, or the way to the listings where there are too many; and a form to search them."""
+    here = "library/index.md"
+    cases = shelves_of(site)
+    views = [] if cases else [ResourceView(site, here, resource) for resource in in_order(site)]
+    body = render(
+        "library.html",
+        here,
+        views=views,
+        cases=cases,
+        total=len(site.resources),
+        columns=library_columns(site),
+        most=MOST_VALUES,
+        files=whole_catalogue(site),
+        feed=feed_name(site, "", site.catalogue.resources),
+        edit=site.edit_link("pathway", "pathway"),
+    )
+    return page(
+        here,
+        body,
+        title="Library",
+        source="resources.yaml",
+        hide=["navigation", "toc"],
+        **UNSEARCHED,
+        **library_head(site, here),
+    )
+
+
+def whole_catalogue(site: Site) -> list[Offer]:
+    """The files of the whole catalogue, as the library offers them."""
+    return offers(posixpath.basename(WHOLE)) if site.resources else []
+
+
+def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
+    """The pages of one listing."""
+    most = site.catalogue.pathway.library_page_size
+    for number in shelf.pages(most):
+        here = shelf.path(number)
+        part = shelf.resources[(number - 1) * most : number * most]
+        body = render(
+            "listing.html",
+            here,
+            shelf=shelf,
+            number=number,
+            pages=len(shelf.pages(most)),
+            first=(number - 1) * most + 1,
+            views=[ResourceView(site, here, resource) for resource in part],
+        )
+        yield page(
+            here,
+            body,
+            title=shelf.name(number),
+            source="resources.yaml",
+            hide=["navigation", "toc"],
+            **UNSEARCHED,
+            **library_head(site, here, (here, shelf.name(number))),
+        )
+
+
+def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, Any]:
+    """What a page of the library tells other software: where it stands."""
+    return head("library", [trail(site, here, ("library/index.md", "Library"), *below)])
+
+
+def by_type(resources: Sequence[Resource]) -> list[Shelf]:
+    """A listing for each type that is in use."""
+    found: dict[ResourceType, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        found[resource.type].append(resource)
+    return [Shelf("type", kind.value, kind.label, found[kind]) for kind in ResourceType if kind in found]
+
+
+def by_theme(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
+    """A listing for each theme that is in use, and one for what has none."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        for name in resource.themes or ("",):
+            found[name].append(resource)
+    shelves = [Shelf("theme", name, theme.title, found[name]) for name, theme in site.themes.items() if name in found]
+    return [*shelves, *([Shelf("theme", "no--theme", "No theme", found[""])] if "" in found else [])]
+
+
+def by_year(resources: Sequence[Resource]) -> list[Shelf]:
+    """A listing for each year of publication, latest first, and one for what has no date."""
+    found: dict[int, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        found[resource.published.year if resource.published else 0].append(resource)
+    years = sorted(found, reverse=True)
+    return [Shelf("year", str(year or "no--date"), str(year or "No date"), found[year]) for year in years]

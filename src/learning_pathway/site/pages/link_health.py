@@ -1,0 +1,173 @@
+"""The public page of link health: how the links are today, how they have been, and what is being looked after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+from ...links.state.file import LinkRecord
+from ...links.verdicts import MEANINGS, Severity, Verdict
+from ..context import Site
+from ..document import Page, page
+from ..labels import day_in_words
+from ..rendering import render
+from ..resource_view import ResourceView
+
+__all__ = [
+    "PATH",
+    "History",
+    "Point",
+    "has_link_health",
+    "link_health_page",
+    "points_of",
+]
+
+PATH: Final = "link-health/index.md"
+_WEEKS: Final = 26
+"""Weeks of history that are shown."""
+_WIDTH, _HEIGHT = 640, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How many links there were on a day, and how many of them worked, could not be told, or were in trouble."""
+
+    day: date
+    words: str
+    fine: int
+    unknown: int
+    trouble: int
+
+    @property
+    def all(self) -> int:
+        """Links that had been checked by then."""
+        return self.fine + self.unknown + self.trouble
+
+
+@dataclass(frozen=True)
+class History:
+    """The history as a plot: an area for each part, one upon the other, in the coordinates of an SVG image."""
+
+    points: tuple[Point, ...]
+    width: int = _WIDTH
+    height: int = _HEIGHT
+
+    @cached_property
+    def most(self) -> int:
+        """The largest number of links on any day."""
+        return max((point.all for point in self.points), default=0)
+
+    @property
+    def left(self) -> int:
+        """Where the plot begins."""
+        return _LEFT
+
+    @property
+    def floor(self) -> int:
+        """The line of no links."""
+        return _HEIGHT - _BOTTOM
+
+    @property
+    def fine(self) -> str:
+        """The corners of the area of links that work."""
+        return self._area([(0, point.fine) for point in self.points])
+
+    @property
+    def unknown(self) -> str:
+        """The corners of the area of links that could not be told."""
+        return self._area([(point.fine, point.fine + point.unknown) for point in self.points])
+
+    @property
+    def trouble(self) -> str:
+        """The corners of the area of links in trouble."""
+        return self._area([(point.fine + point.unknown, point.all) for point in self.points])
+
+    def _area(self, bounds: list[tuple[int, int]]) -> str:
+        upper = [(self._x(place), self._y(high)) for place, (_, high) in enumerate(bounds)]
+        lower = [(self._x(place), self._y(low)) for place, (low, _) in enumerate(bounds)]
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *lower[::-1]))
+
+    def _x(self, place: int) -> float:
+        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * place / max(1, len(self.points) - 1)
+
+    def _y(self, number: int) -> float:
+        return self.floor - (self.floor - _TOP) * number / max(1, self.most)
+
+
+def has_link_health(site: Site) -> bool:
+    """Tell whether any link has been checked: without that there is nothing to show."""
+    return any(record.checked_on for record in _records(site))
+
+
+def _records(site: Site) -> list[LinkRecord]:
+    """What is known of the links that the catalogue still has."""
+    return [record for record in site.health.links.values() if record.resource_id in site.resources]
+
+
+def link_health_page(site: Site) -> Page:
+    """The page. A link counts as in trouble only once that has lasted."""
+    language = site.catalogue.pathway.language
+    records = _records(site)
+    last = max(record.checked_on for record in records if record.checked_on)
+    counted = Counter(record.verdict for record in records)
+    gone = [
+        ResourceView(site, PATH, site.resources[record.id])
+        for record in sorted(records, key=lambda record: (record.verdict.meaning.rank, record.id))
+        if record.alarm and record.id in site.resources and record.url == site.resources[record.id].url
+    ]
+    body = render(
+        "link-health.html",
+        PATH,
+        checked=day_in_words(last, language),
+        total=len(records),
+        verdicts=[(meaning, counted[verdict]) for verdict, meaning in MEANINGS.items() if counted[verdict]][::-1],
+        gone=gone,
+        history=History(points_of(records, last, language)),
+    )
+    return page(PATH, body, title="Link health", source=site.source("pathway", "pathway"), hide=["toc"])
+
+
+def points_of(records: Iterable[LinkRecord], last: date, language: str) -> tuple[Point, ...]:
+    """Count the links on the last day and every seventh day before it, as far back as anything is known.
+
+    Args:
+        records: the links, each with its transitions.
+        last: the day of the last check.
+        language: in which days are written.
+    """
+    known = list(records)
+    first = min((change.on for record in known for change in record.history), default=last)
+    days = [last - timedelta(weeks=week) for week in range(_WEEKS)]
+    shown = [day for day in reversed(days) if day >= first] or [last]
+    return tuple(_point(known, day, language) for day in shown)
+
+
+def _point(records: Iterable[LinkRecord], day: date, language: str) -> Point:
+    counted = Counter(_part(verdict) for record in records if (verdict := _verdict_on(record, day)) is not None)
+    return Point(day, day_in_words(day, language), counted["fine"], counted["unknown"], counted["trouble"])
+
+
+def _verdict_on(record: LinkRecord, day: date) -> Verdict | None:
+    """What was known of a link on a day; None if it had not been checked."""
+    verdict = None
+    for change in record.history:
+        if change.on <= day:
+            verdict = change.to
+    return None if verdict is Verdict.NOT_CHECKED else verdict
+
+
+_PARTS: Final[Mapping[Severity, str]] = {
+    Severity.FINE: "fine",
+    Severity.ADVICE: "fine",
+    Severity.UNKNOWN: "unknown",
+    Severity.TROUBLE: "trouble",
+}
+
+
+def _part(verdict: Verdict) -> str:
+    return _PARTS[verdict.meaning.severity]

@@ -1,0 +1,159 @@
+"""Record pages: everything that is known about one resource."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ...catalogue.addresses import doi_address, host
+from ...catalogue.chronicle import Change
+from ...catalogue.language import isolated
+from ...catalogue.model import Resource
+from ...catalogue.vocabulary import Access
+from ...formats.highwire import as_properties, embedded
+from ..context import Site
+from ..document import Page, page
+from ..files.references import offers
+from ..files.webmanifest import dated
+from ..head import head
+from ..labels import (
+    ACCESS,
+    FIELD,
+    STYLE,
+    day_in_words,
+)
+from ..linked_data import trail, work_data
+from ..module_view import ModuleView, StepView
+from ..relations import MOST, MOST_BESIDES, also_by
+from ..rendering import render
+from ..resource_view import ResourceView
+from .record_fields import Fact, facts_of
+
+__all__ = ["record_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another copy or form of a work.
+
+    Attributes:
+        href: its address.
+        words: what it is.
+        host: whose site it is on.
+        access: what one needs to open it; empty where no one has said.
+    """
+
+    href: str
+    words: str
+    host: str
+    access: str = ""
+
+
+def versions_of(view: ResourceView) -> list[Version]:
+    """Where else the work can be had: its archived copy, its other copies and forms, and what leads to more of them."""
+    resource = view.resource
+    found = [Version(copy.url, copy.label, host(copy.url), known_access(copy.access)) for copy in resource.alternatives]
+    if view.archived_copy:
+        found.insert(0, Version(view.archived_copy, "Archived copy", host(view.archived_copy)))
+    if resource.doi and resource.url and "doi.org/" not in resource.url:
+        found.append(Version(doi_address(resource.doi), "The publisher’s page, by its DOI", "doi.org"))
+    if resource.transcript:
+        found.append(Version(resource.transcript, "Transcript", host(resource.transcript)))
+    return found
+
+
+def known_access(access: Access) -> str:
+    """What one needs to open a copy, if anyone has said."""
+    return "" if access is Access.UNKNOWN else ACCESS[access]
+
+
+def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
+    """Other works, as the page of this one names them; as many as one list holds."""
+    return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
+
+
+def changes_of(view: ResourceView) -> list[Fact]:
+    """What was done to the record, latest first: the day, and what changed."""
+    language = view.site.catalogue.pathway.language
+    return [
+        Fact(day_in_words(change.day, language), changed(change), data=change.day.isoformat(), is_date=True)
+        for change in view.site.chronicle.get(view.resource.id, ())
+    ]
+
+
+def changed(change: Change) -> str:
+    """What one change did, in words."""
+    if change.added:
+        return "Added"
+    fields = [FIELD.get(name, name.replace("_", " ")) for name in change.fields]
+    return f"Changed: {', '.join(dict.fromkeys(fields))}" if fields else "Changed"
+
+
+def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
+    """What the work has to do with others: heading, anchor and works of each list that is not empty."""
+    resource, relations = view.resource, view.site.relations
+    stated = (
+        ("Replaced by", "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
+        ("Replaces", "replaces", relations.replaces.get(resource.id, ())),
+        ("Cites", "cites", resource.cites),
+        ("Cited by", "cited-by", relations.cited_by.get(resource.id, ())),
+    )
+    named = {name for _, _, names in stated for name in names}
+    others = tuple(other.id for other in view.site.related_resources(resource) if other.id not in named)
+    lists = (*stated, ("Goes well with", "related", others))
+    return [(heading, anchor, seen(view, names)) for heading, anchor, names in lists if names]
+
+
+def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
+    """The reference in each style: its name, what to call it, and its HTML."""
+    return [
+        (name, label, Markup(site.pieces.reference(name, resource).html_in(site.catalogue.pathway.language)))  # noqa: S704 - `cite` escapes
+        for name, label in STYLE.items()
+    ]
+
+
+def record_page(site: Site, resource: Resource) -> Page:
+    """The record of one resource."""
+    here = f"resources/{resource.id}.md"
+    view = ResourceView(site, here, resource)
+    body = render(
+        "record.html",
+        here,
+        view=view,
+        resource=resource,
+        facts=facts_of(view),
+        citations=citations(site, resource),
+        files=offers(resource.id),
+        uses=[
+            (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
+            for use in site.uses.get(("resource", resource.id), ())
+        ],
+        versions=versions_of(view),
+        lists=relations_of(view),
+        changes=changes_of(view),
+        also_by=[
+            (person.name, also_by(number), seen(view, names[:MOST_BESIDES]), max(0, len(names) - MOST_BESIDES))
+            for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
+        ],
+        pointing=site.tips_by_resource.get(resource.id, ())[:MOST],
+        replaced_by=(ResourceView(site, here, site.resources[resource.replaced_by]) if resource.replaced_by else None),
+        edit=site.edit_link("resource", resource.id),
+    )
+    return page(
+        here,
+        body,
+        title=isolated(view.title, view.direction),
+        source=site.source("resource", resource.id),
+        description=resource.summary or resource.why or "",
+        hide=["navigation"],
+        **head(
+            "record",
+            [work_data(view), trail(site, here, ("library/index.md", "Library"), (here, view.title))],
+            embedded(resource, [theme.title for theme in view.themes]),
+            properties=as_properties(resource),
+            markdown=True,
+        ),
+        **dated([resource], reviewed=True),
+    )

@@ -1,0 +1,198 @@
+"""Search: what of the catalogue and of the hand-written pages can be found, and the page that shows results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from ...catalogue.model import Module, Resource
+from ...search import Document, Weights, search_files
+from ..context import Site
+from ..document import Page, address, page
+from ..files.model import Asset
+from ..labels import LEVEL
+from ..rendering import render
+from ..resource_view import ResourceView, named
+from .library import in_order
+
+__all__ = [
+    "SEARCH_PATH",
+    "WrittenPage",
+    "documents",
+    "search_assets",
+    "search_page",
+    "written_page",
+]
+
+SEARCH_PATH = "search/index.md"
+#: What words count in each kind of document: a title more than a text, a resource more than a list of resources.
+RESOURCE, MODULE, PART = Weights(13, 6, 4, 2), Weights(12, 6, 4, 2), Weights(8, 4, 2, 2)
+TIP, LISTING, WRITTEN = Weights(6, 4, 2, 2), Weights(6, 4, 2, 1), Weights(3, 2, 1, 1)
+#: Characters of a prompt or a tip that stand for a title.
+SHORT = 90
+
+_FRONT = re.compile(r"\A---\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
+_HTML = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|</?[a-zA-Z][^>]*>", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
+_ATTRIBUTES = re.compile(r"\{[:#. ][^{}\n]*\}")
+_TITLE = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_LEADING = re.compile(
+    r"^[ \t]*(?:#+[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|!!![ \t]+\w+[ \t]*|\|?[-:| ]+\|[-:| ]*$)", re.MULTILINE
+)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|])")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A page that someone wrote: its address relative to the site, its title, and its text without markup."""
+
+    address: str
+    title: str
+    text: str
+
+
+def written_page(address: str, markdown: str, title: str = "") -> WrittenPage:
+    """A hand-written page as a search finds it.
+
+    Args:
+        address: where it is published, relative to the site.
+        markdown: its source, with or without front matter.
+        title: from its front matter; without one, that of its first heading.
+    """
+    text = _HTML.sub(" ", _FENCE.sub("", _FRONT.sub("", markdown)))
+    heading = _TITLE.search(text)
+    if heading:
+        text = text[: heading.start()] + text[heading.end() :]
+    name = title or (plain(heading[1]) if heading else address.strip("/").rpartition("/")[2])
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", plain(text)))
+    return WrittenPage(address, unescape(name), "\n".join(filter(None, paragraphs)))
+
+
+def plain(markdown: str) -> str:
+    """The words of some Markdown."""
+    text = _ATTRIBUTES.sub("", _LEADING.sub("", _LINK.sub(r"\1", markdown)))
+    return unescape(_ESCAPED.sub(r"\1", re.sub(r"(?<!\\)[*`|]|(?<!\w)_|_(?!\w)", "", text)))
+
+
+def search_page(site: Site) -> Page:
+    """The page that shows results. It is for people, and not for search engines."""
+    body = render("search.html", SEARCH_PATH, has_library=bool(site.resources))
+    return page(
+        SEARCH_PATH,
+        body,
+        title="Search",
+        source=site.source("pathway", "pathway"),
+        hide=["navigation", "toc"],
+        robots="noindex",
+        search={"exclude": True},
+    )
+
+
+def search_assets(site: Site, written: Iterable[WrittenPage]) -> Iterator[Asset]:
+    """The files that a browser searches the site with."""
+    pathway = site.catalogue.pathway
+    for file in search_files(list(documents(site, written)), len(site.resources), pathway.language):
+        yield Asset(file.path, file.text)
+
+
+def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Document]:
+    """Everything that can be found: the library's resources first, in its order."""
+    yield from (resource_document(site, resource) for resource in in_order(site))
+    for module in site.modules.values():
+        yield module_document(site, module)
+        yield from parts_of(site, module)
+    yield from listings(site)
+    yield from tips(site)
+    yield from (
+        Document(one.address, one.title, "Page", WRITTEN, text=(one.text,))
+        for one in sorted(written, key=lambda one: one.address)
+    )
+
+
+def resource_document(site: Site, resource: Resource) -> Document:
+    """A resource of the library."""
+    view = ResourceView(site, "index.md", resource)
+    year = str(resource.published.year) if resource.published else None
+    made = (resource.publisher, resource.container, resource.conference, resource.place, year)
+    numbers = (resource.doi, resource.isbn, resource.issn)
+    level = LEVEL[resource.level] if resource.level else None
+    themes = (site.themes[name].title for name in resource.themes)
+    return Document(
+        address(f"resources/{resource.id}.md"),
+        resource.heading,
+        resource.type.label,
+        RESOURCE,
+        byline=view.makers,
+        language=view.language or "",
+        titles=resource.earlier_titles,
+        people=(*map(named, (*resource.authors, *resource.editors)), *filter(None, (*made, *numbers))),
+        labels=(resource.type.label, *filter(None, (level,)), *themes),
+        text=tuple(filter(None, (resource.summary, resource.why))),
+    )
+
+
+def module_document(site: Site, module: Module) -> Document:
+    """A module; its sections and tasks are documents of their own."""
+    return Document(
+        address(f"modules/{module.id}.md"),
+        module.title,
+        "Module",
+        MODULE,
+        labels=tuple(site.themes[name].title for name in module.themes),
+        text=(*filter(None, (module.summary,)), *module.outcomes),
+    )
+
+
+def parts_of(site: Site, module: Module) -> Iterator[Document]:
+    """The sections of a module, and the tasks that it is the first to set."""
+    here = address(f"modules/{module.id}.md")
+    for section in module.sections:
+        steps = [step.introduction for step in section.steps if step.introduction]
+        text = (*filter(None, (section.summary,)), *steps)
+        yield Document(f"{here}#{section.id}", section.title, "Section", PART, byline=module.title, text=text)
+        for step in section.steps:
+            if step.kind == "task" and site.uses[step.key][0].step is step:
+                task = site.tasks[step.target]
+                title = task.title or shortened(task.prompt)
+                labels = tuple(site.themes[name].title for name in task.themes)
+                anchor = f"{here}#{step.kind}--{task.id}"
+                yield Document(anchor, title, "Task", PART, byline=module.title, labels=labels, text=(task.prompt,))
+
+
+def listings(site: Site) -> Iterator[Document]:
+    """Routes and themes: pages that lead to others."""
+    for route in site.catalogue.routes:
+        text = tuple(filter(None, (route.summary, route.audience)))
+        yield Document(address(f"routes/{route.id}.md"), route.title, "Route", LISTING, text=text)
+    for theme in site.themes.values():
+        text = tuple(filter(None, (theme.summary,)))
+        yield Document(address(f"themes/{theme.id}.md"), theme.title, "Theme", LISTING, text=text)
+
+
+def tips(site: Site) -> Iterator[Document]:
+    """Lists of tips, and every tip."""
+    here = address("tips/index.md")
+    for tips in site.catalogue.tips:
+        text = tuple(filter(None, (tips.summary, *(source.note for source in tips.sources))))
+        yield Document(f"{here}#{tips.id}", tips.title, "Tips", LISTING, text=text)
+    for found in site.tips:
+        labels = (found.source.title, *(site.themes[name].title for name in found.tip.themes))
+        title = shortened(found.tip.text)
+        yield Document(
+            f"{here}#tip--{found.tip.id}",
+            title,
+            "Tip",
+            TIP,
+            byline=found.list.title,
+            labels=labels,
+            text=(found.tip.text,),
+        )
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, in place of a title."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[: SHORT + 1].rpartition(" ")[0].rstrip(".,;:") + " …"

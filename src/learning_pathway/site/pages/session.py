@@ -1,0 +1,116 @@
+"""A module for a group: the plan for whoever runs the session, and a handout of the tasks for everyone else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...catalogue.durations import in_hours
+from ...catalogue.model import Module
+from ..context import Site, steps_of
+from ..document import Body, Page, page
+from ..module_view import ModuleView, SectionView, StepView
+from ..rendering import render
+from ..retired_anchors import notices_of_module
+
+__all__ = [
+    "SESSION_PAGES",
+    "session_pages",
+    "session_paths",
+]
+
+#: Names of the pages that can stand beside a module's own.
+SESSION_PAGES = ("facilitator", "handout")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step in the plan of a session.
+
+    Attributes:
+        step: the step.
+        begins: when it begins, in words, counted from the start of the session; empty where nothing is known yet.
+    """
+
+    step: StepView
+    begins: str
+
+
+def session_pages(site: Site, module: Module) -> Iterator[Page]:
+    """For a module a facilitator's page, and a handout where it has tasks."""
+    yield facilitator_page(site, module)
+    if has_tasks(module):
+        yield handout_page(site, module)
+
+
+def session_paths(module: Module) -> tuple[str, ...]:
+    """Paths of the pages that stand beside a module's own."""
+    names = SESSION_PAGES if has_tasks(module) else SESSION_PAGES[:1]
+    return tuple(f"modules/{module.id}/{name}.md" for name in names)
+
+
+def has_tasks(module: Module) -> bool:
+    """Whether there is anything for a handout."""
+    return any(step.kind == "task" for step in steps_of(module))
+
+
+def facilitator_page(site: Site, module: Module) -> Page:
+    """Timings, group modes, notes and prompts, in the order of the session."""
+    here = f"modules/{module.id}/facilitator.md"
+    view = ModuleView(site, here, module)
+    body = render(
+        "facilitator.html",
+        here,
+        view=view,
+        plan=planned(view.sections),
+        handout=f"modules/{module.id}/handout.md" if has_tasks(module) else None,
+        gone=notices_of_module(site, module, here),
+        edit=site.edit_link("module", module.id),
+    )
+    return beside(site, module, here, body, f"{module.title}: for facilitators")
+
+
+def handout_page(site: Site, module: Module) -> Page:
+    """The tasks alone, with room to write."""
+    here = f"modules/{module.id}/handout.md"
+    view = ModuleView(site, here, module)
+    tasks = [step.task for section in view.sections for step in section.steps if step.task]
+    body = render("handout.html", here, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
+    return beside(site, module, here, body, f"{module.title}: handout")
+
+
+def beside(site: Site, module: Module, path: str, body: Body, title: str) -> Page:
+    """A page that goes with a module's own; the search index has its words already."""
+    return page(
+        path,
+        body,
+        title=title,
+        source=site.source("module", module.id),
+        search={"exclude": True},
+        hide=["navigation", "toc"],
+    )
+
+
+def planned(sections: Sequence[SectionView]) -> list[tuple[SectionView, list[PlannedStep]]]:
+    """Every step with the time at which it begins.
+
+    A step of unknown length makes all later beginnings a least: "at least 40 minutes in".
+    """
+    passed, certain = 0, True
+    plan = []
+    for section in sections:
+        rows = []
+        for step in section.steps:
+            rows.append(PlannedStep(step, beginning(passed, certain)))
+            if step.minutes is None:
+                certain = False
+            passed += step.minutes or 0
+        plan.append((section, rows))
+    return plan
+
+
+def beginning(passed: int, certain: bool) -> str:
+    """When a step begins, given the minutes that have passed and whether they are all that has."""
+    if not passed:
+        return "At the start" if certain else ""
+    return f"{in_hours(passed)} in" if certain else f"At least {in_hours(passed)} in"

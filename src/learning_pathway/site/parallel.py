@@ -1,0 +1,201 @@
+"""Build half of the pages in a forked worker while the site engine builds the other half."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import zip_longest
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from ..process import end_with_parent
+from .build import Build
+from .document import Page, Recipe
+from .files.model import Asset, BinaryAsset, write_files
+from .pages.search import WrittenPage
+
+__all__ = [
+    "PROCESSES",
+    "LostWorkerError",
+    "ParallelBuild",
+]
+
+#: Variable of the environment that says how many processes there may be; 1 stands for one.
+PROCESSES = "PATHWAY_PROCESSES"
+
+
+class LostWorkerError(Exception):
+    """The second process ended before its work was done; the message says so."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What there is to do beside half of the pages.
+
+    Attributes:
+        build: the catalogue.
+        recipes: of the other half.
+        site: the folder that the engine writes.
+        taken: what the engine itself puts there, as paths below that folder.
+        written: the hand-written pages that a search finds.
+    """
+
+    build: Build
+    recipes: Sequence[Recipe]
+    site: Path
+    taken: Collection[str]
+    written: Sequence[WrittenPage]
+
+    def make_pages(self) -> list[list[Page]]:
+        """The pages of each recipe."""
+        return [list(recipe()) for recipe in self.recipes]
+
+    def beside(self) -> Iterator[Asset | BinaryAsset]:
+        """Everything that stands beside the pages."""
+        return self.build.beside(self.written)
+
+    def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
+        """Write `files`."""
+        write_files(files, self.site, self.taken)
+
+
+#: Signals that ask a process to end.
+SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+
+
+class ParallelBuild:
+    """Build the pages: `pages` first, `finish` when the engine has written them, and `close` in any case."""
+
+    def __init__(self, build: Build, site: Path, taken: Collection[str], written: Sequence[WrittenPage] = ()) -> None:
+        """Begin.
+
+        Args:
+            build: the catalogue.
+            site: the folder that the engine writes; an engine that empties it must have done so.
+            taken: what the engine itself puts there, as paths below that folder.
+            written: the hand-written pages that a search finds.
+        """
+        recipes = build.recipes()
+        self.order = Job(build, recipes[1::2], site, taken, written)
+        self.recipes = recipes[::2]
+        self.second = Worker(self.order) if can_fork() else None
+
+    def pages(self) -> Iterator[Page]:
+        """Every generated page, in the catalogue's order.
+
+        Raises:
+            LostProcessError: the second process was killed.
+        """
+        mine = [list(recipe()) for recipe in self.recipes]
+        others: list[list[Page]] = self.second.receive() if self.second else self.order.make_pages()
+        for some, after in zip_longest(mine, others, fillvalue=()):
+            yield from (*some, *after)
+
+    def finish(self) -> None:
+        """Wait for what stands beside the pages.
+
+        Raises:
+            HiddenFileError: a hand-written file would be hidden.
+            LostProcessError: the second process was killed.
+            OSError: a file could not be read or written.
+        """
+        if self.second:
+            self.second.receive()
+        else:
+            self.order.write(self.order.beside())
+
+    def close(self) -> None:
+        """End what is still going on, and leave nothing behind but the site. Harmless when done twice."""
+        if self.second:
+            self.second.close()
+
+
+class Worker:
+    """A copy of this process, which carries out an order and ends."""
+
+    def __init__(self, order: Job) -> None:
+        context = get_context("fork")
+        self.receiver, sender = context.Pipe(duplex=False)
+        self.process: BaseProcess = context.Process(
+            target=run_job, args=(order, sender, self.receiver, os.getpid()), daemon=True
+        )
+        # Until the copy has handlers of its own, it must not act on a signal with those of this process.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        sender.close()
+
+    def receive(self) -> Any:
+        """What it sends next.
+
+        Raises:
+            LostProcessError: it ended before.
+            Exception: what kept it from its work.
+        """
+        try:
+            found = self.receiver.recv()
+        except EOFError:
+            self.process.join()
+            raise LostWorkerError(lost(self.process.exitcode or 0)) from None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def close(self) -> None:
+        """End it, if it has not ended."""
+        self.process.terminate()
+        self.process.join()
+        self.receiver.close()
+
+
+def run_job(order: Job, sender: Connection, receiver: Connection, parent: int) -> None:
+    """In the second process: make the pages, then write the files, and send what comes of each."""
+    end_with_parent(parent)
+    receiver.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    with suppress(BrokenPipeError):
+        try:
+            sender.send(order.make_pages())
+            order.write(while_parent_lives(parent, order.beside()))
+            sender.send(None)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            sender.send(error)
+
+
+def while_parent_lives(parent: int, files: Iterable[Asset | BinaryAsset]) -> Iterator[Asset | BinaryAsset]:
+    """The files, as long as the process that wants them is there: after it, no one would clear them away."""
+    for file in files:
+        if os.getppid() != parent:
+            raise BrokenPipeError
+        yield file
+
+
+def can_fork() -> bool:
+    """Whether a second process helps, and a copy of this one is safe: threads would not live on in it."""
+    return (
+        sys.platform == "linux"
+        and os.environ.get(PROCESSES) != "1"
+        and len(os.sched_getaffinity(0)) > 1
+        and threading.active_count() == 1
+    )
+
+
+def lost(code: int) -> str:
+    """What to say of a second process that ended with this exit code."""
+    how = "was killed; is there too little memory?" if code < 0 else "ended too soon; it has printed why."
+    return f"a process that makes a part of the site {how} Set {PROCESSES}=1 to do without it."

@@ -1,0 +1,137 @@
+"""Players: where a film or a recording can be played within a page, if its address says so.
+
+Nothing is loaded from there until a learner presses the button; see `theme/assets/javascripts/media.mjs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
+
+from ..catalogue.model import Resource
+from ..catalogue.vocabulary import Verb
+from ..links.state.file import LinkRecord
+from ..links.verdicts import Severity
+
+__all__ = [
+    "Player",
+    "player_at",
+    "player_of",
+]
+
+_YOUTUBE = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"})
+_YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([A-Za-z0-9_-]{11})/?")
+#: A film on its own page, in a channel, a group or a showcase; an unlisted one carries a key after its number.
+_VIMEO_PATH = re.compile(
+    r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/|(?:showcase|album)/\d+/video/)?"
+    r"(\d{1,12})(?:/([0-9a-f]{6,40}))?/?"
+)
+_START = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?")
+_AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|aac|oga|ogg|opus|wav|flac)", re.IGNORECASE)
+_VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Something that can be played within a page.
+
+    Attributes:
+        kind: ``frame`` for another site's player, ``audio`` or ``video`` for a file that the browser plays itself.
+        address: what to load when the learner asks for it.
+        host: the site that it is loaded from, in words.
+    """
+
+    kind: str
+    address: str
+    host: str
+
+
+def player_of(resource: Resource, record: LinkRecord | None) -> Player | None:
+    """How a film or a recording can be played here: from its own address, else from another copy's.
+
+    Args:
+        resource: what the learner is to watch or to hear.
+        record: what the link checks found; an address known to be dead is not offered.
+
+    Returns:
+        The player, or None for what is read, and for what only its own site can show.
+    """
+    verb = resource.type.verb
+    if verb not in (Verb.WATCH, Verb.LISTEN):
+        return None
+    found = (player_at(address) for address in addresses(resource, record))
+    wanted = ("frame", "video") if verb is Verb.WATCH else ("audio",)
+    return next((player for player in found if player is not None and player.kind in wanted), None)
+
+
+def addresses(resource: Resource, record: LinkRecord | None) -> Iterator[str]:
+    """Addresses of a work, its own first, without one that the link checks found dead for good."""
+    if resource.url and not is_dead(resource.url, record):
+        yield resource.url
+    yield from (copy.url for copy in resource.alternatives)
+
+
+def is_dead(url: str, record: LinkRecord | None) -> bool:
+    """Whether the link checks kept finding that the work is not to be had at its address."""
+    if record is None or record.url != url:
+        return False
+    return record.verdict.meaning.severity is Severity.TROUBLE and bool(record.alarm)
+
+
+def player_at(url: str) -> Player | None:
+    """The player for what is at an address that has passed the catalogue's checks, or None."""
+    try:
+        parts = urlsplit(url.strip())
+        name = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    if name == "youtu.be" or name in _YOUTUBE:
+        return youtube(parts, name)
+    if name in ("vimeo.com", "player.vimeo.com"):
+        return vimeo(parts)
+    for kind, ending in (("audio", _AUDIO_FILE), ("video", _VIDEO_FILE)):
+        # A page over plain HTTP would be refused by a browser that shows ours over HTTPS.
+        if parts.scheme == "https" and ending.fullmatch(PurePosixPath(parts.path).suffix):
+            return Player(kind, url.strip(), name)
+    return None
+
+
+def youtube(parts: SplitResult, name: str) -> Player | None:
+    """YouTube's player from its address without cookies; None where the address names no single film."""
+    query = parse_qs(parts.query)
+    if name == "youtu.be":
+        video = parts.path.strip("/")
+    elif (found := _YOUTUBE_PATH.fullmatch(parts.path)) is not None:
+        video = found[1]
+    else:
+        video = query.get("v", [""])[0] if parts.path.rstrip("/") == "/watch" else ""
+    if not _YOUTUBE_ID.fullmatch(video) or video == "videoseries":
+        return None
+    settings = {"autoplay": "1", "rel": "0", "playsinline": "1"}
+    start = seconds((query.get("t") or query.get("start") or [""])[0])
+    if start:
+        settings["start"] = str(start)
+    return Player("frame", f"https://www.youtube-nocookie.com/embed/{video}?{urlencode(settings)}", "YouTube")
+
+
+def vimeo(parts: SplitResult) -> Player | None:
+    """Vimeo's player, asked not to track (``dnt``); None where the address names no single film."""
+    found = _VIMEO_PATH.fullmatch(parts.path)
+    if found is None:
+        return None
+    key = found[2] or parse_qs(parts.query).get("h", [""])[0]
+    settings = ({"h": key} if re.fullmatch(r"[0-9a-f]{6,40}", key) else {}) | {"dnt": "1", "autoplay": "1"}
+    return Player("frame", f"https://player.vimeo.com/video/{found[1]}?{urlencode(settings)}", "Vimeo")
+
+
+def seconds(written: str) -> int:
+    """A moment in a film, written as ``90``, ``90s`` or ``1m30s``, in seconds; zero for anything else."""
+    found = _START.fullmatch(written)
+    if found is None:
+        return 0
+    hours, minutes, rest = (int(part or 0) for part in found.groups())
+    return hours * 3600 + minutes * 60 + rest

@@ -1,0 +1,163 @@
+"""Redirects from addresses and anchors that were published once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup, escape
+
+from ..catalogue.model import Module, Resource, Route, Theme
+from .context import Site
+from .document import Page, address, link, page
+from .files.model import Asset
+from .pages.index import standing
+from .pages.search import SEARCH_PATH
+from .pages.session import SESSION_PAGES, session_paths
+from .policy import bare_policy
+from .rendering import render, render_text
+from .resource_view import ResourceView
+
+__all__ = [
+    "FOLDERS",
+    "redirects",
+    "retired_pages",
+]
+
+#: Where the page of each kind of entry stands. Kinds that are not named here have no page of their own.
+FOLDERS = {"resource": "resources", "module": "modules", "theme": "themes", "route": "routes"}
+GONE = "No longer here"
+#: Where the search was before it had a page of its own.
+FORMER_SEARCH = "search.html"
+_SCRIPT = (
+    "const rest = location.search + location.hash; "
+    "if (rest) { stop(); location.replace(document.currentScript.dataset.to + rest) }"
+)
+_STYLE = (
+    "html { background: Canvas; color: CanvasText } "
+    "body { margin: 2rem; font: 1.125rem/1.6 system-ui, sans-serif; overflow-wrap: break-word }"
+)
+
+
+def redirects(site: Site) -> Iterator[Asset]:
+    """A static page at each former address, which leads to the present one.
+
+    It says the same to browsers (`refresh`), to people (a link) and to search engines (`canonical`, RFC 6596).
+    """
+    for here, there, title in moves(site):
+        yield Asset(address(here) + "index.html", redirect(site, here, there, title))
+    yield Asset(FORMER_SEARCH, redirect(site, "index.md", SEARCH_PATH, "Search"))
+
+
+def redirect(site: Site, here: str, there: str, title: str) -> str:
+    """A page at the path `here` that leads to the one at `there`, which has that title."""
+    href, base = link(here, there), site.catalogue.pathway.site_url
+    text = render_text(
+        "redirect.html",
+        here,
+        href=href,
+        canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
+        title=title,
+        named=named_at(site, there, title),
+        language=site.catalogue.pathway.language,
+        policy=bare_policy(_SCRIPT, _STYLE),
+        script=Markup(_SCRIPT),  # noqa: S704 - a constant
+        style=Markup(_STYLE),  # noqa: S704 - a constant
+    )
+    return text + "\n"
+
+
+def moves(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Every path that has no page any more, the path to go to instead, and what stands there."""
+    yield from renamed(site)
+    yield from beside_modules(site)
+    yield from vanished(site)
+
+
+def renamed(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Pages of entries that have another id now, and the pages beside those of modules."""
+    for kind, entries in entries_with_pages(site).items():
+        for entry in entries.values():
+            for former in entry.formerly:
+                here, there = f"{FOLDERS[kind]}/{former}", f"{FOLDERS[kind]}/{entry.id}"
+                yield f"{here}.md", f"{there}.md", title_of(entry)
+                if isinstance(entry, Module):
+                    beside = session_paths(entry)
+                    for name in SESSION_PAGES:
+                        own = f"{there}/{name}.md"
+                        yield f"{here}/{name}.md", own if own in beside else f"{there}.md", title_of(entry)
+
+
+def beside_modules(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Pages beside a module's own that it does not have, or has no longer."""
+    for module in site.modules.values():
+        for name in SESSION_PAGES:
+            if (path := f"modules/{module.id}/{name}.md") not in session_paths(module):
+                yield path, f"modules/{module.id}.md", module.title
+    for gone in site.catalogue.retired:
+        if gone.kind == "module":
+            for name in SESSION_PAGES:
+                yield f"modules/{gone.id}/{name}.md", f"modules/{gone.id}.md", GONE
+
+
+def vanished(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Published pages without an entry that are no longer made: a listing of what there is no more of, say."""
+    if not site.published:
+        return
+    titles = standing(site)
+    there = {address(path): path for path in titles}
+    themes = {f"library/theme/{former}": theme.id for theme in site.themes.values() for former in theme.formerly}
+    for gone in sorted(site.published - there.keys()):
+        parts = gone.split("/")[:-1]
+        if (theme := themes.get("/".join(parts[:3]))) is not None:  # the listing goes by the theme's new id
+            parts[2] = theme
+        nearest = (there.get("/".join([*parts[:count], ""])) for count in range(len(parts), 0, -1))
+        path = next((path for path in nearest if path), "index.md")
+        yield f"{gone.rstrip('/')}.md", path, titles[path]
+
+
+def retired_pages(site: Site) -> Iterator[Page]:
+    """A page at the address of each retired entry that had one."""
+    present = entries_with_pages(site)
+    for entry in site.catalogue.retired:
+        if entry.kind not in FOLDERS:
+            continue
+        here = f"{FOLDERS[entry.kind]}/{entry.id}.md"
+        instead = None
+        if entry.replacement:
+            there = f"{FOLDERS[entry.kind]}/{entry.replacement}.md"
+            instead = there, named_at(site, there, title_of(present[entry.kind][entry.replacement]))
+        body = render(
+            "retired.html",
+            here,
+            entry=entry,
+            instead=instead,
+            edit=site.edit_link("retired", entry.id),
+        )
+        yield page(
+            here,
+            body,
+            title=GONE,
+            source=site.source("retired", entry.id),
+            search={"exclude": True},
+            robots="noindex",
+            hide=["navigation", "toc"],
+        )
+
+
+def entries_with_pages(site: Site) -> Mapping[str, Mapping[str, Resource | Module | Theme | Route]]:
+    """Every entry that has a page of its own, by kind and id."""
+    routes = {entry.id: entry for entry in site.catalogue.routes}
+    return {"resource": site.resources, "module": site.modules, "theme": site.themes, "route": routes}
+
+
+def named_at(site: Site, path: str, title: str) -> Markup:
+    """The title of the page at a path, in its language where that is not the site's."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    resource = site.resources.get(name) if folder == FOLDERS["resource"] else None
+    attrs = ResourceView(site, path, resource).attrs if resource else ""
+    return Markup("<span{}>{}</span>").format(attrs, title) if attrs else escape(title)
+
+
+def title_of(entry: Resource | Module | Theme | Route) -> str:
+    """What to call an entry in a link to it."""
+    return entry.heading if isinstance(entry, Resource) else entry.title

@@ -1,0 +1,87 @@
+"""What a work has to do with others of the catalogue: the links that its editors wrote, read in both directions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..catalogue.model import Catalogue, Person, Resource
+from ..citation.reference import clean
+
+__all__ = [
+    "MOST",
+    "MOST_BESIDES",
+    "Relations",
+    "also_by",
+]
+
+#: How many works one list of a record page names; the library has the rest.
+MOST = 30
+#: How many it names of what each maker made besides.
+MOST_BESIDES = 6
+_Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Each relation of a catalogue, made once, in the catalogue's order and in time proportional to it.
+
+    The catalogue has `cites`, `replaced_by` and `related`; the other direction of each follows from it. Works share a
+    maker where they print the same name: whether two people of one name are one person, no one has said.
+    """
+
+    catalogue: Catalogue
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each resource that others cite, those others."""
+        return _gathered((name, entry.id) for entry in self.catalogue.resources for name in entry.cites)
+
+    @cached_property
+    def replaces(self) -> Mapping[str, tuple[str, ...]]:
+        """For each resource that took the place of others, those others."""
+        return _gathered((e.replaced_by, e.id) for e in self.catalogue.resources if e.replaced_by)
+
+    @cached_property
+    def related_to(self) -> Mapping[str, tuple[str, ...]]:
+        """For each resource that others name as going well with them, those others."""
+        return _gathered((name, entry.id) for entry in self.catalogue.resources for name in entry.related)
+
+    @cached_property
+    def _made_by(self) -> Mapping[str, tuple[str, ...]]:
+        pairs = ((_key(person), entry.id) for entry in self.catalogue.resources for person in makers(entry))
+        return _gathered(pairs)
+
+    def also_by(self, resource: Resource) -> list[tuple[Person, tuple[str, ...]]]:
+        """Each maker of a resource who made others here, and those others."""
+        found: dict[str, tuple[Person, tuple[str, ...]]] = {}
+        for person in makers(resource):
+            others = tuple(name for name in self._made_by[_key(person)] if name != resource.id)
+            if others:
+                found.setdefault(_key(person), (person, others))
+        return list(found.values())
+
+
+def also_by(number: int) -> str:
+    """The name, within a record page, of the list of what its `number`th maker made besides."""
+    return f"also-by--{number}"
+
+
+def makers(resource: Resource) -> tuple[Person, ...]:
+    """Everyone whom a record names as having had a hand in the work."""
+    return (*resource.authors, *resource.editors)
+
+
+def _key(person: Person) -> str:
+    """What two prints of one name have in common: letters, not their case."""
+    return clean(person.name).casefold()
+
+
+def _gathered(pairs: _Pairs) -> dict[str, tuple[str, ...]]:
+    """The second of each pair, by the first; each once, in order."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one, other in pairs:
+        found[one][other] = None
+    return {one: tuple(others) for one, others in found.items()}

@@ -1,0 +1,135 @@
+"""Render templates, with one full stop after a value that ends with one."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from ..catalogue.addresses import href
+from ..catalogue.language import FSI, PDI, isolated
+from .document import Body, Heading, link
+
+__all__ = [
+    "FRAME_IDS",
+    "mark",
+    "marked",
+    "render",
+    "render_text",
+    "settled",
+]
+
+#: Put after such a value until the text around it is known. Unicode keeps this character out of all texts.
+_MARK = "\ufdd0"
+_STOPS = ".!?…‽؟\u06d4।॥。\uff61\u0589\u1362\u104a\u104b\uff0e\uff01\uff1f"
+_CLOSERS = "'\"’”»\u200e\u200f\u2069"
+#: It may be followed by closing quotation marks, marks of direction, and the ends of elements.
+_ENDED = re.compile(f"[{_STOPS}][{_CLOSERS}]*(?:</[a-z]+>)*$")
+#: The last characters that such a value may have: nearly all values have another.
+_LAST = frozenset(f"{_STOPS}{_CLOSERS}>\n")
+#: A full stop right after the value, or after the elements that it stands in, which ends a sentence.
+_DOUBLED = re.compile(rf"{_MARK}((?:</[a-z0-9]+>|[*_])*)\.(?![\w.])")
+
+
+def mark(text: str) -> str:
+    """What to put after a text that ends a sentence by itself; nothing for any other."""
+    return _MARK if text[-1:] in _LAST and _ENDED.search(text) else ""
+
+
+def marked(value: object) -> object:
+    """The value of an expression in a template, with the mark after it."""
+    return value + mark(value) if isinstance(value, str) else value
+
+
+def settled(text: str) -> str:
+    """The text without marks, and without the full stops that they make needless."""
+    return _DOUBLED.sub(r"\1", text).replace(_MARK, "") if _MARK in text else text
+
+
+#: What a browser follows or loads. Templates write every attribute in double quotes, and values come escaped.
+_LINK = re.compile(r'\s(?:href|src|action|formaction|poster|data-src|data-to)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+#: Names that the theme gives to parts of every page.
+FRAME_IDS = ("lp-main", "lp-toc", "lp-menu", "lp-find")
+
+
+@pass_context
+def heading(
+    context: Context,
+    text: str,
+    level: int,
+    anchor: str | None = None,
+    language: str | None = None,
+    direction: str | None = None,
+) -> Markup:
+    """A heading; one with an anchor joins the page's table of contents."""
+    if anchor:
+        context["headings"].append(Heading(level, anchor, text))
+    name = Markup(' id="{}"').format(anchor) if anchor else ""
+    tongue = Markup(' lang="{}"').format(language) if language else ""
+    way = Markup(' dir="{}"').format(direction) if direction else ""
+    return Markup("<h{0}{1}{2}{3}>{4}</h{0}>").format(level, name, tongue, way, text)
+
+
+def bidirectional(text: str) -> Markup:
+    """Text for HTML, with elements in place of isolates: what is written from right to left moves nothing around it."""
+    escaped = escape(isolated(text) if FSI not in text else text)
+    return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package: every value escaped, every unknown name an error."""
+    made = Environment(
+        loader=PackageLoader("learning_pathway.site"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        finalize=marked,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["heading"] = heading
+    made.filters["bidirectional"] = bidirectional
+    return made
+
+
+def render(template: str, here: str, **values: object) -> Body:
+    """The body of the page at `here`.
+
+    Templates call `to(path)` for a link to another page of the site.
+
+    Raises:
+        jinja2.UndefinedError: the template names something that it was not given.
+    """
+    headings: list[Heading] = []
+    text = render_text(template, here, headings=headings, **values)
+    return Body(unique(text.strip()), headings)
+
+
+def unique(text: str) -> str:
+    """A page's HTML in which no two elements have one id, and none has an id of the theme's: the first one keeps it."""
+    taken = set(FRAME_IDS)
+
+    def kept(found: re.Match[str]) -> str:
+        if found[1] in taken:
+            return ""
+        taken.add(found[1])
+        return found[0]
+
+    return _ID.sub(kept, text)
+
+
+def render_text(template: str, here: str, **values: object) -> str:
+    """The text of a template that is not a page of its own, seen from the page at `here`."""
+    text = environment().get_template(template).render(to=partial(link, here), **values)
+    return _LINK.sub(linked, settled(text))
+
+
+def linked(found: re.Match[str]) -> str:
+    """An attribute that links, if a browser may follow it; the catalogue's rules have refused such addresses before."""
+    address = html.unescape(found[1]) if "&" in found[1] else found[1]
+    return found[0] if not address or href(address) else ""

@@ -1,0 +1,251 @@
+"""A resource, as cards, lists and records show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from ..catalogue.addresses import doi_address, host, refusal, written
+from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
+from ..catalogue.model import Person, Resource, Theme
+from ..catalogue.vocabulary import Captions, Status, SummarySource, Verb
+from ..links.state.file import LinkRecord
+from .context import Site
+from .document import link
+from .labels import ACCESS, CAPTIONS, LEVEL, ROLE, VERB, LinkState, link_state, people_in_words
+from .players import Player, player_of
+
+__all__ = [
+    "ResourceView",
+    "ThemeView",
+    "View",
+    "named",
+]
+
+
+@dataclass(frozen=True)
+class View:
+    """Something of the site, seen from the page at `here`."""
+
+    site: Site
+    here: str
+
+    def to(self, path: str) -> str:
+        """A relative link to another page."""
+        return link(self.here, path)
+
+
+@dataclass(frozen=True)
+class ThemeView(View):
+    """A theme."""
+
+    theme: Theme
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.theme.title
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return self.to(f"themes/{self.theme.id}.md")
+
+
+@dataclass(frozen=True)
+class ResourceView(View):
+    """A resource, as cards and lists show it."""
+
+    resource: Resource
+
+    @property
+    def title(self) -> str:
+        """The title to show."""
+        return self.resource.heading
+
+    @property
+    def supplied(self) -> bool:
+        """Whether the title is an editor's, because the work's own is not known."""
+        return self.resource.title is None
+
+    @property
+    def href(self) -> str:
+        """Its record page."""
+        return self.to(f"resources/{self.resource.id}.md")
+
+    @property
+    def coins(self) -> Markup:
+        """What a reference manager reads of it; for pages that list several works."""
+        return Markup(self.site.coins_of(self.resource))  # noqa: S704 - `coins` escapes
+
+    @property
+    def verb(self) -> Verb:
+        """What one does with it."""
+        return self.resource.type.verb
+
+    @property
+    def verb_word(self) -> str:
+        """READ, WATCH or LISTEN, as a word."""
+        return VERB[self.verb]
+
+    @property
+    def type_word(self) -> str:
+        """Its type in words."""
+        return self.resource.type.label
+
+    @property
+    def makers(self) -> str:
+        """Who made it, else who published it; empty where neither is known."""
+        people = [isolated(named(person)) for person in self.resource.authors or self.resource.editors]
+        return people_in_words(people) or isolated(self.resource.publisher or self.resource.container or "")
+
+    @property
+    def publication(self) -> str:
+        """Where and when it came out, leaving out what `makers` says already."""
+        place = isolated(self.resource.container or self.resource.publisher or "")
+        year = str(self.resource.published.year) if self.resource.published else ""
+        return ", ".join(part for part in (place if place != self.makers else "", year) if part)
+
+    @property
+    def language(self) -> str | None:
+        """Its language, where that is not the site's."""
+        return self.attributes.get("lang")
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way its title is written, where that is not the site's."""
+        way = self.attributes.get("dir")
+        return direction(self.resource.language) if way and self.resource.language else None
+
+    @cached_property
+    def attributes(self) -> dict[str, str]:
+        """The `lang` and `dir` of an element that holds its title; none where they are the site's."""
+        known = None if self.supplied else self.resource.language
+        if self.supplied and not is_right_to_left(self.title):
+            return {}
+        return attributes(known, self.title, self.site.catalogue.pathway.language)
+
+    @property
+    def attrs(self) -> Markup:
+        """The same as they stand in a start tag, with a space in front."""
+        return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
+
+    @property
+    def is_publishers_summary(self) -> bool:
+        """Whether its summary is in the publisher's words."""
+        return self.resource.summary_source is SummarySource.PUBLISHER
+
+    @property
+    def host(self) -> str:
+        """The name of the site that it is on; empty where no address is known."""
+        return host(self.resource.url).removeprefix("www.") if self.resource.url else ""
+
+    @property
+    def doi_link(self) -> str:
+        """Where its DOI leads, for a work whose own address is not known; empty where that helps no one."""
+        return doi_address(self.resource.doi) if self.resource.doi and not self.resource.url else ""
+
+    @property
+    def printed_address(self) -> str | None:
+        """Where to find it, for paper: its own address, or the copy that takes its place; None where none is known."""
+        resource = self.resource
+        if resource.url and not (self.link_state.is_gone and self.archived_copy):
+            return resource.url
+        copies = (self.archived_copy, self.doi_link, *(copy.url for copy in resource.alternatives))
+        return next(filter(None, copies), None)
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the address leads straight to a PDF file."""
+        return bool(self.resource.url and self.resource.url.lower().partition("?")[0].endswith(".pdf"))
+
+    @property
+    def time(self) -> str:
+        """How long it takes, in words."""
+        return self.site.durations["resource", self.resource.id].words
+
+    @property
+    def minutes(self) -> int | None:
+        """How many minutes it takes, if known."""
+        length = self.site.durations["resource", self.resource.id]
+        return length.minutes if length.is_known else None
+
+    @property
+    def level(self) -> str:
+        """Its level in words; empty where no one has said."""
+        return LEVEL[self.resource.level] if self.resource.level else ""
+
+    @property
+    def access(self) -> str:
+        """What one needs in order to open it."""
+        return ACCESS[self.resource.access]
+
+    @property
+    def captions(self) -> str:
+        """What is known of the captions of a video."""
+        if self.verb is not Verb.WATCH:
+            return ""
+        return CAPTIONS[self.resource.captions or Captions.UNKNOWN]
+
+    @cached_property
+    def player(self) -> Player | None:
+        """How it can be played within the page; None where only a link can lead to it."""
+        return player_of(self.resource, self.health)
+
+    @property
+    def archived(self) -> bool:
+        """Whether the pathway no longer recommends it."""
+        return self.resource.status is Status.ARCHIVED
+
+    @property
+    def tip_lists(self) -> Iterator[tuple[str, str]]:
+        """Title and link of each list of tips that were drawn from it."""
+        for tips in self.site.tip_lists_by_resource.get(self.resource.id, ()):
+            yield tips.title, self.to(f"tips/index.md#{tips.id}")
+
+    @property
+    def other_modules(self) -> Iterator[tuple[str, str]]:
+        """Title of each other module that it serves in, and a link to the step there."""
+        uses = self.site.uses.get(("resource", self.resource.id), ())
+        modules = {use.module.id: use.module for use in uses}
+        for module in modules.values():
+            path = f"modules/{module.id}.md"
+            if path != self.here:
+                yield module.title, self.to(f"{path}#resource--{self.resource.id}")
+
+    @cached_property
+    def themes(self) -> tuple[ThemeView, ...]:
+        """Its themes."""
+        return tuple(ThemeView(self.site, self.here, self.site.themes[name]) for name in self.resource.themes)
+
+    @cached_property
+    def health(self) -> LinkRecord | None:
+        """What the link checks found."""
+        return self.site.health.of(self.resource.id)
+
+    @cached_property
+    def link_state(self) -> LinkState:
+        """The state of its link, in calm words."""
+        return link_state(self.resource, self.health, self.site.catalogue.pathway.language)
+
+    @property
+    def archived_copy(self) -> str | None:
+        """An archived copy: the one in the catalogue, else one that was found when the work had gone."""
+        found = self.health.archived_url if self.health and self.link_state.is_gone else None
+        return self.resource.archived_url or (written(found) if found and refusal(found) is None else None)
+
+    @cached_property
+    def instead(self) -> tuple[ResourceView, ...]:
+        """Other works on the same themes, if this one has gone."""
+        if not self.link_state.is_gone:
+            return ()
+        return tuple(ResourceView(self.site, self.here, other) for other in self.site.alternatives_to(self.resource))
+
+
+def named(person: Person) -> str:
+    """A person's name, with what they did where that was not writing."""
+    role = ROLE[person.role]
+    return f"{person.name} ({role})" if role else person.name
