@@ -130,8 +130,8 @@ def test_a_module_fits_in_the_head(root: Path) -> None:
         for path in modules(root)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
     }
-    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("model", "codes")}
-    assert long.keys() <= tables, "these two are long tables; nothing else is"
+    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("codes", "fields", "types")}
+    assert long.keys() <= tables, "these are long tables; nothing else is"
 
 
 def test_a_module_is_named_after_a_thing(root: Path) -> None:

@@ -10,18 +10,16 @@ from babel.dates import format_date, format_skeleton
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, ResourceType, TipSourceKind, Verb
+from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
 from ..links.labels import CalmLine, calm_line
 from ..links.state.file import LinkRecord
 
 __all__ = [
     "ACCESS",
     "CAPTIONS",
-    "CONTAINER",
     "FIELD",
     "LEVEL",
     "MODE",
-    "PUBLISHER",
     "ROLE",
     "STYLE",
     "TIP_SOURCE",
@@ -76,16 +74,6 @@ TIP_SOURCE = {
     TipSourceKind.REPORT: "From reports",
 }
 
-#: What the field `container` is called on the record of each type; the rest say "Part of".
-CONTAINER = {
-    ResourceType.JOURNAL_ARTICLE: "Journal",
-    ResourceType.CONFERENCE_PAPER: "Journal or proceedings",
-    ResourceType.CHAPTER: "Book",
-    ResourceType.AUDIO: "Series",
-    ResourceType.VIDEO: "Series or channel",
-    ResourceType.BLOG: "Blog",
-}
-
 #: What fields are called where their own names would say little to a learner; the rest go by their names.
 FIELD = {
     "why": "why it is here",
@@ -105,9 +93,6 @@ FIELD = {
     "page_count": "length",
     "word_count": "length",
 }
-
-#: What the field `publisher` is called; the rest say "Publisher".
-PUBLISHER = {ResourceType.REPORT: "Institution", ResourceType.VIDEO: "Publisher or channel"}
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,14 +10,13 @@ from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, host
 from ...catalogue.dates import PartialDate
+from ...catalogue.fields import FIELDS, Group, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
-from ...catalogue.vocabulary import Level, ResourceType
+from ...catalogue.vocabulary import Level
 from ..document import address
 from ..labels import (
-    CONTAINER,
     LEVEL,
-    PUBLISHER,
     count,
     day_in_words,
     language_name,
@@ -60,92 +59,127 @@ class Fact:
 
 def facts_of(view: ResourceView) -> list[Fact]:
     """Every fact of a resource that is known, in the order of a library record."""
-    return [fact for part in (making, whole, numbers, length, use, provenance) for fact in part(view)]
+    names = (name for group in Group for name in on_record(group))
+    return [*(fact for name in names for fact in facts_of_field(view, name)), permanent_link(view)]
 
 
-def making(view: ResourceView) -> Iterator[Fact]:
-    """Who made it, where it was published, and when."""
-    resource = view.resource
-    yield Fact("Type", resource.type.label)
-    yield from people(view, "Author", resource.authors)
-    yield from people(view, "Editor", resource.editors)
-    yield from plain(PUBLISHER.get(resource.type, "Publisher"), resource.publisher)
-    yield from plain("Place", resource.place)
-    yield from on_day(view, "Published", resource.published, of_work=True)
-    yield from on_day(view, "Updated", resource.updated, of_work=True)
-    for title in resource.earlier_titles:
-        site = view.site.catalogue.pathway.language
-        yield Fact("Earlier title", title, attributes=attributes(resource.language, title, site))
+def facts_of_field(view: ResourceView, name: str) -> Iterator[Fact]:
+    """The facts of one field: by its own function, else by what its value is."""
+    if name in _WRITERS:
+        yield from _WRITERS[name](view)
+        return
+    value, label = getattr(view.resource, name), label_of(view, name)
+    if isinstance(value, PartialDate | date):
+        yield from on_day(view, label, value)
+    elif isinstance(value, str) and value.startswith(("https://", "http://")):
+        yield Fact(label, host(value), href=value, outside=True)
+    elif value or value == 0:
+        yield from plain(label, words(value))
 
 
-def whole(view: ResourceView) -> Iterator[Fact]:
-    """What it is part of."""
-    resource = view.resource
-    yield from plain(CONTAINER.get(resource.type, "Part of"), resource.container)
-    yield from plain("Conference", resource.conference)
-    yield from plain("Edition", resource.edition)
-    yield from plain("Volume", resource.volume)
-    yield from plain("Episode" if resource.type is ResourceType.AUDIO else "Issue", resource.issue)
-    yield from plain("Number", resource.number)
-    if resource.pages:
-        yield Fact("Pages", resource.pages.replace("-", "–"), data=resource.pages)
+def label_of(view: ResourceView, name: str) -> str:
+    """What a field is called on the record of a resource of this type."""
+    row = view.resource.type.row
+    return {"container": row.container, "publisher": row.publisher, "issue": row.issue}.get(name, FIELDS[name].label)
 
 
-def numbers(view: ResourceView) -> Iterator[Fact]:
-    """Its standard numbers."""
-    resource = view.resource
-    if resource.doi:
-        yield Fact("DOI", resource.doi, href=doi_address(resource.doi), outside=True)
-    if resource.issn:
-        digits = resource.issn.replace("-", "").upper()
-        yield Fact("ISSN", f"{digits[:4]}-{digits[4:]}", data=resource.issn)
-    yield from plain("ISBN", resource.isbn)
+def type_of(view: ResourceView) -> Iterator[Fact]:
+    """What kind of thing it is."""
+    yield Fact(label_of(view, "type"), view.resource.type.label)
 
 
-def length(view: ResourceView) -> Iterator[Fact]:
-    """How long it is, and in what language."""
-    resource = view.resource
-    if resource.page_count:
-        yield Fact("Length", count(resource.page_count, "page"))
-    if resource.word_count:
-        yield Fact("Length", count(resource.word_count, "word"))
-    yield Fact("Time", view.time[:1].upper() + view.time[1:])
-    if resource.language:
-        site_language = view.site.catalogue.pathway.language
-        yield Fact("Language", language_name(resource.language, site_language), data=resource.language)
-    if view.captions:
-        yield Fact("Captions", view.captions)
-    if resource.transcript:
-        yield Fact("Transcript", "Read the transcript", href=resource.transcript, outside=True)
+def earlier_titles(view: ResourceView) -> Iterator[Fact]:
+    """Titles that it had before."""
+    site = view.site.catalogue.pathway.language
+    for title in view.resource.earlier_titles:
+        marks = attributes(view.resource.language, title, site)
+        yield Fact(label_of(view, "earlier_titles"), title, attributes=marks)
 
 
-def use(view: ResourceView) -> Iterator[Fact]:
-    """What it takes to use it."""
-    resource = view.resource
-    yield Fact("Access", view.access + (f". {resource.access_note}" if resource.access_note else ""))
-    yield from plain("Licence", resource.licence)
-    if resource.level:
-        yield Fact("Level", LEVEL[Level(resource.level)])
+def pages(view: ResourceView) -> Iterator[Fact]:
+    """Its pages, with en dashes."""
+    span = view.resource.pages
+    if span:
+        yield Fact(label_of(view, "pages"), span.replace("-", "–"), data=span)
 
 
-def provenance(view: ResourceView) -> Iterator[Fact]:
-    """Where the record came from, and how it is looked after."""
-    resource = view.resource
-    yield from plain("Database", resource.database)
-    yield from plain("Accession number", resource.accession_number)
-    yield from plain("Library catalogue", resource.library_catalogue)
-    if resource.catalogue_url:
-        yield Fact(
-            "Record elsewhere",
-            f"See its page on {host(resource.catalogue_url)}",
-            href=resource.catalogue_url,
-            outside=True,
-        )
-    yield from on_day(view, "Accessed", resource.accessed)
-    yield from on_day(view, "Added here", resource.added)
-    yield from on_day(view, "Last reviewed", resource.reviewed_on)
+def doi(view: ResourceView) -> Iterator[Fact]:
+    """Its DOI, as a link."""
+    number = view.resource.doi
+    if number:
+        yield Fact(label_of(view, "doi"), number, href=doi_address(number), outside=True)
+
+
+def issn(view: ResourceView) -> Iterator[Fact]:
+    """Its ISSN, with a hyphen."""
+    number = view.resource.issn
+    if number:
+        digits = number.replace("-", "").upper()
+        yield Fact(label_of(view, "issn"), f"{digits[:4]}-{digits[4:]}", data=number)
+
+
+def page_count(view: ResourceView) -> Iterator[Fact]:
+    """How many pages it has."""
+    if view.resource.page_count:
+        yield Fact(label_of(view, "page_count"), count(view.resource.page_count, "page"))
+
+
+def word_count(view: ResourceView) -> Iterator[Fact]:
+    """How many words it has."""
+    if view.resource.word_count:
+        yield Fact(label_of(view, "word_count"), count(view.resource.word_count, "word"))
+
+
+def time(view: ResourceView) -> Iterator[Fact]:
+    """How long it takes, also where that is not known."""
+    yield Fact(label_of(view, "minutes"), view.time[:1].upper() + view.time[1:])
+
+
+def language(view: ResourceView) -> Iterator[Fact]:
+    """The name of its language."""
+    tag = view.resource.language
+    if tag:
+        name = language_name(tag, view.site.catalogue.pathway.language)
+        yield Fact(label_of(view, "language"), name, data=tag)
+
+
+def captions(view: ResourceView) -> Iterator[Fact]:
+    """What is known of the captions of a video."""
+    yield from plain(label_of(view, "captions"), view.captions)
+
+
+def transcript(view: ResourceView) -> Iterator[Fact]:
+    """Where its transcript is."""
+    href = view.resource.transcript
+    if href:
+        yield Fact(label_of(view, "transcript"), "Read the transcript", href=href, outside=True)
+
+
+def access(view: ResourceView) -> Iterator[Fact]:
+    """What one needs to open it."""
+    note = view.resource.access_note
+    yield Fact(label_of(view, "access"), view.access + (f". {note}" if note else ""))
+
+
+def level(view: ResourceView) -> Iterator[Fact]:
+    """How much it asks of its reader."""
+    known = view.resource.level
+    if known:
+        yield Fact(label_of(view, "level"), LEVEL[Level(known)])
+
+
+def catalogue_url(view: ResourceView) -> Iterator[Fact]:
+    """A library's record about it."""
+    href = view.resource.catalogue_url
+    if href:
+        yield Fact(label_of(view, "catalogue_url"), f"See its page on {host(href)}", href=href, outside=True)
+
+
+def permanent_link(view: ResourceView) -> Fact:
+    """The address of the record itself."""
     here = place(view.site, view.here, view.here)
-    yield Fact("Permanent link", here if here.startswith("http") else f"This page: {address(view.here)}", href=here)
+    words = here if here.startswith("http") else f"This page: {address(view.here)}"
+    return Fact("Permanent link", words, href=here)
 
 
 def plain(term: str, words: str | None) -> Iterator[Fact]:
@@ -169,3 +203,26 @@ def on_day(view: ResourceView, term: str, when: date | PartialDate | None, *, of
     language = view.site.catalogue.pathway.language
     words = partial_date_in_words(when, language) if isinstance(when, PartialDate) else day_in_words(when, language)
     yield Fact(term, words, data=str(when), is_date=of_work)
+
+
+#: Fields that are shown otherwise than as their value.
+_WRITERS: dict[str, Callable[[ResourceView], Iterator[Fact]]] = {
+    "type": type_of,
+    "authors": lambda view: people(view, label_of(view, "authors"), view.resource.authors),
+    "editors": lambda view: people(view, label_of(view, "editors"), view.resource.editors),
+    "published": lambda view: on_day(view, label_of(view, "published"), view.resource.published, of_work=True),
+    "updated": lambda view: on_day(view, label_of(view, "updated"), view.resource.updated, of_work=True),
+    "earlier_titles": earlier_titles,
+    "pages": pages,
+    "doi": doi,
+    "issn": issn,
+    "page_count": page_count,
+    "word_count": word_count,
+    "minutes": time,
+    "language": language,
+    "captions": captions,
+    "transcript": transcript,
+    "access": access,
+    "level": level,
+    "catalogue_url": catalogue_url,
+}

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from ...catalogue.model import Module, Resource
+from ...catalogue.dates import PartialDate
+from ...catalogue.fields import FIELDS, Search, words
+from ...catalogue.model import Module, Person, Resource
+from ...catalogue.vocabulary import Level, ResourceType
 from ...search import Document, Weights, search_files
 from ..context import Site
 from ..document import Page, address, page
@@ -115,11 +118,6 @@ def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Docum
 def resource_document(site: Site, resource: Resource) -> Document:
     """A resource of the library."""
     view = ResourceView(site, "index.md", resource)
-    year = str(resource.published.year) if resource.published else None
-    made = (resource.publisher, resource.container, resource.conference, resource.place, year)
-    numbers = (resource.doi, resource.isbn, resource.issn)
-    level = LEVEL[resource.level] if resource.level else None
-    themes = (site.themes[name].title for name in resource.themes)
     return Document(
         address(f"resources/{resource.id}.md"),
         resource.heading,
@@ -127,11 +125,34 @@ def resource_document(site: Site, resource: Resource) -> Document:
         RESOURCE,
         byline=view.makers,
         language=view.language or "",
-        titles=resource.earlier_titles,
-        people=(*map(named, (*resource.authors, *resource.editors)), *filter(None, (*made, *numbers))),
-        labels=(resource.type.label, *filter(None, (level,)), *themes),
-        text=tuple(filter(None, (resource.summary, resource.why))),
+        titles=searched(site, resource, Search.TITLES),
+        people=searched(site, resource, Search.PEOPLE),
+        labels=searched(site, resource, Search.LABELS),
+        text=searched(site, resource, Search.TEXT),
     )
+
+
+def searched(site: Site, resource: Resource, search: Search) -> tuple[str, ...]:
+    """The words of every field that is searched with this weight, as a learner reads them."""
+    names = (name for name, row in FIELDS.items() if row.search is search)
+    return tuple(text for name in names for text in texts_of(site, name, getattr(resource, name)) if text)
+
+
+def texts_of(site: Site, name: str, value: object) -> Iterator[str]:
+    """The words of one field."""
+    if isinstance(value, ResourceType):
+        yield value.label
+    elif isinstance(value, Level):
+        yield LEVEL[value]
+    elif isinstance(value, PartialDate):
+        yield str(value.year)
+    elif isinstance(value, Person):
+        yield named(value)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from [site.themes[part].title] if name == "themes" else texts_of(site, name, part)
+    else:
+        yield words(value)
 
 
 def module_document(site: Site, module: Module) -> Document:
