@@ -51,8 +51,6 @@ KINDS = {
     "contribute": "contribute/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
-    "guide": "guides/problems/",
-    "guide with code": "guides/editors/",
     "search": f"search/?q={COMPOUND}",
     "what is missing": "no/such/page/",
 }

@@ -136,8 +136,7 @@ with 1 when there is, and with 2 when nothing could be checked.
 
 def front(title: str) -> str:
     """The front matter of a guide."""
-    exclusion = "search:\n  exclude: true # it is for editors and maintainers; learners search the pathway\n"
-    return f"---\ntitle: {title}\n{exclusion}---\n\n"
+    return f"---\ntitle: {title}\n---\n\n"
 
 
 def catalogue_page() -> str:
