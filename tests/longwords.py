@@ -227,7 +227,7 @@ def catalogue() -> dict[str, Any]:
             "contact": f"{'someone' * 8}@{HOST}",
             "modules": ["first", ID, "third"],
             "library_page_size": 10,
-            "packages": ["epub", "common-cartridge", "scorm12", "gift"],
+            "packages": ["epub", "common-cartridge", "scorm12"],
             "accessibility_tested": "2026-01-02",
             "accessibility_tested_by": COMPOUND,
             "accessibility_issues": [long],

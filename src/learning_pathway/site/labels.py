@@ -18,7 +18,6 @@ __all__ = [
     "ACCESS",
     "CAPTIONS",
     "CONTAINER",
-    "FIELD",
     "LEVEL",
     "MODE",
     "PUBLISHER",
@@ -84,26 +83,6 @@ CONTAINER = {
     ResourceType.AUDIO: "Series",
     ResourceType.VIDEO: "Series or channel",
     ResourceType.BLOG: "Blog",
-}
-
-#: What fields are called where their own names would say little to a learner; the rest go by their names.
-FIELD = {
-    "why": "why it is here",
-    "url": "address",
-    "doi": "DOI",
-    "issn": "ISSN",
-    "isbn": "ISBN",
-    "catalogue_url": "record elsewhere",
-    "archived_url": "archived copy",
-    "alternatives": "other versions",
-    "supplied_title": "title",
-    "container": "what holds it",
-    "related": "what goes well with it",
-    "added": "day on which it joined",
-    "reviewed_on": "last review",
-    "minutes": "time",
-    "page_count": "length",
-    "word_count": "length",
 }
 
 #: What the field `publisher` is called; the rest say "Publisher".
