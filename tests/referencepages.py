@@ -13,7 +13,7 @@ from learning_pathway.catalogue.schema import schema
 
 __all__ = ["PAGES", "catalogue_page", "problems_page"]
 
-MADE = "<!-- Made from the project's own tables by tests/catalogue/refresh.py: change those. -->\n\n"
+MADE = "<!-- Made from the project's own tables by `scripts/generate`: change those. -->\n\n"
 
 #: The page's sections: heading, name in the schema, words before the table of fields.
 ENTRIES = (

@@ -29,6 +29,7 @@ SCRIPTS = (
     "lighthouse",
     "lock",
     "draw",
+    "generate",
 )
 
 
