@@ -557,5 +557,6 @@ def words(value: object) -> str:
     if isinstance(value, Person):
         return value.name
     if isinstance(value, Alternative):
-        return f"{value.label} {value.url}"
+        access = "" if value.access is Access.UNKNOWN else f" [{value.access}]"
+        return f"{value.label} {value.url}{access}"
     return str(value)

@@ -17,7 +17,6 @@ from ..links.state.file import LinkRecord
 __all__ = [
     "ACCESS",
     "CAPTIONS",
-    "FIELD",
     "LEVEL",
     "MODE",
     "ROLE",
@@ -72,26 +71,6 @@ TIP_SOURCE = {
     TipSourceKind.EVENT: "From an event",
     TipSourceKind.QUESTION: "From a question",
     TipSourceKind.REPORT: "From reports",
-}
-
-#: What fields are called where their own names would say little to a learner; the rest go by their names.
-FIELD = {
-    "why": "why it is here",
-    "url": "address",
-    "doi": "DOI",
-    "issn": "ISSN",
-    "isbn": "ISBN",
-    "catalogue_url": "record elsewhere",
-    "archived_url": "archived copy",
-    "alternatives": "other versions",
-    "supplied_title": "title",
-    "container": "what holds it",
-    "related": "what goes well with it",
-    "added": "day on which it joined",
-    "reviewed_on": "last review",
-    "minutes": "time",
-    "page_count": "length",
-    "word_count": "length",
 }
 
 

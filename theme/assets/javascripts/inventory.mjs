@@ -29,14 +29,14 @@ const SECTIONS = {
 /** @type {Record<string, string>} */
 const SETTINGS = {
   lastModule: "The module that you marked a step in last, to go on from there",
-  timesHidden: "Whether estimated times are hidden",
+  timesHidden: "Not used any more: whether times were hidden",
   plan: "Your study plan: when you begin, and at what pace",
 };
 
 /** Keys of local storage, without their prefix. @type {Record<string, string>} */
 const KEYS = {
   scheme: "Your choice of light or dark colours",
-  times: "That you hide estimated times, so that pages leave them out at once",
+  times: "Not used any more: whether times were hidden",
   drafts: "Your last words, until the database has them",
 };
 

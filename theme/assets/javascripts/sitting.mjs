@@ -2,7 +2,6 @@
 import { announcer, liveRegion } from "./announce.mjs";
 import { sayLost } from "./page.mjs";
 import { openStore } from "./store.mjs";
-import { mountSwitches } from "./times.mjs";
 import { element } from "./typeset.mjs";
 
 /** @type {[string]} */
@@ -12,7 +11,6 @@ const UNREACHED = ["The list of steps could not be fetched. Please try again whe
 export async function start(place) {
   liveRegion();
   const store = await openStore();
-  mountSwitches(store);
   if (place.classList.contains("lp-sitting--ready")) return;
   place.classList.add("lp-sitting--ready");
   const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));

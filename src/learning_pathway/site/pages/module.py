@@ -60,7 +60,6 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         **head(
             "module",
             [module_data(view), trail(site, here, ("modules/index.md", "Modules"), (here, module.title))],
-            markdown=True,
         ),
         feed=feed,
         **dated(works),

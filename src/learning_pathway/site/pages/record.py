@@ -8,28 +8,25 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, host
-from ...catalogue.chronicle import Change
 from ...catalogue.language import isolated
 from ...catalogue.model import Resource
 from ...catalogue.vocabulary import Access
 from ...formats.highwire import as_properties, embedded
 from ..context import Site
 from ..document import Page, page
-from ..files.references import offers
+from ..files.references import RECORD_FORMATS, offers
 from ..files.webmanifest import dated
 from ..head import head
 from ..labels import (
     ACCESS,
-    FIELD,
     STYLE,
-    day_in_words,
 )
 from ..linked_data import trail, work_data
 from ..module_view import ModuleView, StepView
 from ..relations import MOST, MOST_BESIDES, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
-from .record_fields import Fact, facts_of
+from .record_fields import facts_of
 
 __all__ = ["record_page"]
 
@@ -74,23 +71,6 @@ def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
     return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
 
 
-def changes_of(view: ResourceView) -> list[Fact]:
-    """What was done to the record, latest first: the day, and what changed."""
-    language = view.site.catalogue.pathway.language
-    return [
-        Fact(day_in_words(change.day, language), changed(change), data=change.day.isoformat(), is_date=True)
-        for change in view.site.chronicle.get(view.resource.id, ())
-    ]
-
-
-def changed(change: Change) -> str:
-    """What one change did, in words."""
-    if change.added:
-        return "Added"
-    fields = [FIELD.get(name, name.replace("_", " ")) for name in change.fields]
-    return f"Changed: {', '.join(dict.fromkeys(fields))}" if fields else "Changed"
-
-
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
     """What the work has to do with others: heading, anchor and works of each list that is not empty."""
     resource, relations = view.resource, view.site.relations
@@ -125,14 +105,13 @@ def record_page(site: Site, resource: Resource) -> Page:
         resource=resource,
         facts=facts_of(view),
         citations=citations(site, resource),
-        files=offers(resource.id),
+        files=offers(resource.id, RECORD_FORMATS),
         uses=[
             (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
             for use in site.uses.get(("resource", resource.id), ())
         ],
         versions=versions_of(view),
         lists=relations_of(view),
-        changes=changes_of(view),
         also_by=[
             (person.name, also_by(number), seen(view, names[:MOST_BESIDES]), max(0, len(names) - MOST_BESIDES))
             for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
@@ -153,7 +132,6 @@ def record_page(site: Site, resource: Resource) -> Page:
             [work_data(view), trail(site, here, ("library/index.md", "Library"), (here, view.title))],
             embedded(resource, [theme.title for theme in view.themes]),
             properties=as_properties(resource),
-            markdown=True,
         ),
         **dated([resource], reviewed=True),
     )
