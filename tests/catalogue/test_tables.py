@@ -148,7 +148,7 @@ FIELD_PLACES = {
     "facets": "('mood', ['wistfully bright'])",
     "schema": '"How it leaves its reader."',
     "reference": "| `mood` | text | How it leaves its reader. |",
-    "record": "<dt>Mood</dt> <dd>wistfully bright</dd>",
+    "record": "<dt>Mood</dt><dd>wistfully bright</dd>",
     "api": '"mood":"wistfully bright"',
 }
 #: Where a type is found, and what stands there.
@@ -168,7 +168,7 @@ TYPE_PLACES = {
     "facets": "('type', ['hologram'])",
     "schema": '"hologram"',
     "reference": "| `hologram` | Hologram | `watch` | Gallery | Projector |  |",
-    "record": "<dt>Gallery</dt> <dd>The gallery</dd>",
+    "record": "<dt>Gallery</dt><dd>The gallery</dd>",
     "api": '"verb":"watch"',
     "apa": "A shape of light [Hologram]. (n.d.). In The gallery.",
     "harvard": "(no date) The gallery [Hologram].",
