@@ -25,6 +25,7 @@ __all__ = [
     "Offer",
     "file_name",
     "list_files",
+    "offer",
     "offers",
     "part_of",
     "pieces",
@@ -55,10 +56,16 @@ class Offer:
     media_type: str
 
 
-def offers(stem: str) -> list[Offer]:
+def offers(site: Site, stem: str) -> list[Offer]:
     """The files called `stem` beside a page, as it offers them."""
-    chosen = [FORMATS[name] for name in OFFERED]
-    return [Offer(stem + form.suffix, form.label, form.use, form.media_type.partition(";")[0]) for form in chosen]
+    chosen = ((FORMATS[name], stem + FORMATS[name].suffix) for name in OFFERED)
+    return [offer(site, href, form.label, form.use, form.media_type) for form, href in chosen]
+
+
+def offer(site: Site, href: str, label: str, use: str, media_type: str) -> Offer:
+    """A file, in the language of the interface."""
+    t = site.translations.gettext
+    return Offer(href, t(label), t(use), media_type.partition(";")[0])
 
 
 def works_of(site: Site, module: Module) -> tuple[Resource, ...]:
