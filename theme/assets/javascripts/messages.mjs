@@ -12,7 +12,24 @@ const plural = new Intl.PluralRules(language);
  * @param {string} text
  * @param {Record<string, unknown>} values in place of `%(name)s`
  */
-const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
+const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => String(values[name] ?? place));
+
+/**
+ * @template T
+ * @param {string} text a message with places that are still open
+ * @param {Record<string, T>} things for those places
+ * @returns {(T | string)[]} its parts, in order
+ */
+export function placed(text, things) {
+  /** @type {(T | string)[]} */
+  const parts = [];
+  text.split(/%\((\w+)\)s/).forEach((part, place) => {
+    const next = place % 2 ? things[part] ?? `%(${part})s` : part;
+    if (typeof next === "string" && typeof parts[parts.length - 1] === "string") parts[parts.length - 1] += next;
+    else if (next !== "") parts.push(next);
+  });
+  return parts;
+}
 
 /**
  * @param {string} message

@@ -2,6 +2,7 @@
  * Hiding estimated times. The choice is a setting in the store; a copy in local storage lets the next page leave the
  * times out before it is painted (`partials/javascripts/base.html`), so that nothing moves.
  */
+import { gettext } from "./messages.mjs";
 import { forget, read, write } from "./storage.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */
@@ -32,6 +33,6 @@ function show(store) {
   document.documentElement.toggleAttribute("data-lp-times-hidden", hidden);
   if (hidden !== (read(KEY) === "hidden")) hidden ? write(KEY, "hidden") : forget(KEY);
   for (const button of document.querySelectorAll(".lp-times")) {
-    button.textContent = hidden ? "Show estimated times" : "Hide estimated times";
+    button.textContent = hidden ? gettext("Show estimated times") : gettext("Hide estimated times");
   }
 }
