@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -12,7 +12,6 @@ from typing import Any
 
 from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.addresses import href
-from ..catalogue.chronicle import Change, read_chronicle
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..clock import build_time
@@ -51,7 +50,6 @@ class Build:
         health: what the link checks found.
         time: the moment that the build is dated to; None where nothing says.
         published: paths of the generated pages that a preview shows now.
-        chronicle: what changed in each resource and when; empty where the settings do not ask for it.
         frontend: the theme's scripts and style sheets; none where the theme is not ours.
         preview: whether the pages are for an editor's own eyes.
     """
@@ -60,7 +58,6 @@ class Build:
     health: Health
     time: datetime | None
     published: tuple[str, ...] = ()
-    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     frontend: Frontend = field(default_factory=Frontend)
     preview: bool = False
 
@@ -88,9 +85,7 @@ class Build:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(
-            self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages, self.chronicle
-        )
+        return Site(self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages)
 
     @property
     def pathway(self) -> Pathway:
@@ -201,12 +196,10 @@ def open_build(root: Path, preview: Path | None = None, theme: Path | None = Non
     stated = build_time(root)
     reading = read(root, today=today_for(stated))
     published = tuple(paths_in(preview)) if preview else ()
-    told = reading.catalogue is not None and reading.catalogue.pathway.record_history
-    chronicle = read_chronicle(root, reading.catalogue) if told and reading.catalogue else {}
     health = read_health(root / "link-health.json")
     language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
     frontend = read_frontend(theme, translations_for(language)) if theme else Frontend()
-    return Build(reading, health, stated, published, chronicle, frontend, preview is not None)
+    return Build(reading, health, stated, published, frontend, preview is not None)
 
 
 def today_for(stated: datetime | None) -> date:

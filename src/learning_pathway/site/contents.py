@@ -9,8 +9,8 @@ from .context import Site
 from .document import Page, Recipe
 from .files.api import api_files
 from .files.feeds import feed_files
+from .files.llms import llms_file
 from .files.model import Asset
-from .files.plain import plain_files
 from .files.references import list_files, pieces
 from .files.webmanifest import not_kept, webmanifest_files
 from .learner_index import alias_table, outline
@@ -44,7 +44,7 @@ def files(site: Site) -> Iterator[Asset]:
     yield from api_files(site)
     yield from feed_files(site)
     yield from webmanifest_files(site)
-    yield from plain_files(site)
+    yield from llms_file(site)
 
 
 def recipes(site: Site) -> Iterator[Recipe]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from ..catalogue import Origins
-from ..catalogue.chronicle import Change
 from ..catalogue.durations import Duration, of_resource, of_task, total
 from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
 from ..catalogue.vocabulary import Status
@@ -55,7 +54,6 @@ class Site:
         catalogue: what an editor wrote.
         origins: where each entry is written.
         health: what the link checks found.
-        chronicle: what changed in each resource and when, by id; empty where no one asked for it.
         published: addresses of pages without an entry of their own that were ever published.
     """
 
@@ -63,7 +61,6 @@ class Site:
     origins: Origins
     health: Health
     published: frozenset[str] = frozenset()
-    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

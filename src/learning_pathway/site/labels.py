@@ -18,7 +18,6 @@ __all__ = [
     "ACCESS_IN_SENTENCE",
     "CAPTIONS",
     "CONTAINER",
-    "FIELD",
     "LEVEL",
     "LEVEL_IN_SENTENCE",
     "MODE",
@@ -102,26 +101,6 @@ CONTAINER = {
     ResourceType.AUDIO: msgid("Series"),
     ResourceType.VIDEO: msgid("Series or channel"),
     ResourceType.BLOG: msgid("Blog"),
-}
-
-#: What fields are called where their own names would say little to a learner; the rest go by their names.
-FIELD = {
-    "why": msgid("why it is here"),
-    "url": msgid("address"),
-    "doi": msgid("DOI"),
-    "issn": msgid("ISSN"),
-    "isbn": msgid("ISBN"),
-    "catalogue_url": msgid("record elsewhere"),
-    "archived_url": msgid("archived copy"),
-    "alternatives": msgid("other versions"),
-    "supplied_title": msgid("title"),
-    "container": msgid("what holds it"),
-    "related": msgid("what goes well with it"),
-    "added": msgid("day on which it joined"),
-    "reviewed_on": msgid("last review"),
-    "minutes": msgid("time"),
-    "page_count": msgid("length"),
-    "word_count": msgid("length"),
 }
 
 #: What the field `publisher` is called; the rest say "Publisher".

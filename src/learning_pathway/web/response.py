@@ -214,6 +214,11 @@ class _Encoding:
         # Browsers show what is said to be packed in a way that does not exist, such as "utf-8", as it is.
         return self._unpack is not None or not (self.name in _FOREIGN or "," in self.name)
 
+    @property
+    def ended(self) -> bool:
+        """Whether everything that was packed has come."""
+        return self._unpack is None or self._unpack.eof or not self._started
+
     def feed(self, piece: bytes, room: int) -> bytes:
         if self._unpack is None:
             return piece[:room]
@@ -256,4 +261,4 @@ async def read_body(response: aiohttp.ClientResponse, *, limit: int, seconds: fl
         return Body(bytes(content), "truncated")
     if not encoding.known:
         return Body(b"", "foreign")
-    return Body(bytes(content))
+    return Body(bytes(content), "" if encoding.ended else "truncated")

@@ -30,14 +30,14 @@ const SECTIONS = {
 /** @type {Record<string, string>} */
 const SETTINGS = {
   lastModule: gettext("The module that you marked a step in last, to go on from there"),
-  timesHidden: gettext("Whether estimated times are hidden"),
+  timesHidden: gettext("Not used any more: whether times were hidden"),
   plan: gettext("Your study plan: when you begin, and at what pace"),
 };
 
 /** Keys of local storage, without their prefix. @type {Record<string, string>} */
 const KEYS = {
   scheme: gettext("Your choice of light or dark colours"),
-  times: gettext("That you hide estimated times, so that pages leave them out at once"),
+  times: gettext("Not used any more: whether times were hidden"),
   drafts: gettext("Your last words, until the database has them"),
 };
 

@@ -3,7 +3,6 @@ import { announcer, liveRegion } from "./announce.mjs";
 import { gettext } from "./messages.mjs";
 import { sayLost } from "./page.mjs";
 import { openStore } from "./store.mjs";
-import { mountSwitches } from "./times.mjs";
 import { element } from "./typeset.mjs";
 
 /** @type {[string]} */
@@ -13,7 +12,6 @@ const UNREACHED = [gettext("The list of steps could not be fetched. Please try a
 export async function start(place) {
   liveRegion();
   const store = await openStore();
-  mountSwitches(store);
   if (place.classList.contains("lp-sitting--ready")) return;
   place.classList.add("lp-sitting--ready");
   const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));

@@ -59,7 +59,6 @@ def offered(site: Site, modules: Sequence[Module]) -> list[PackageKind]:
     """The kinds of package that the settings name and the modules fit into."""
     steps = [list(steps_of(module)) for module in modules]
     fits = {
-        PackageKind.GIFT: any(step.kind == "task" for each in steps for step in each),
         PackageKind.SCORM12: all(len({step.key for step in each}) <= MOST_STEPS for each in steps),
     }
     named = dict.fromkeys(site.catalogue.pathway.packages)

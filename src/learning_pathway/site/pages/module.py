@@ -64,7 +64,6 @@ def module_page(site: Site, module: Module, place: int) -> Page:
                 module_data(view),
                 trail(site, here, ("modules/index.md", site.translations.gettext("Modules")), (here, module.title)),
             ],
-            markdown=True,
         ),
         feed=feed,
         **dated(works),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, host
-from ...catalogue.chronicle import Change
 from ...catalogue.language import isolated
 from ...catalogue.model import Resource
 from ...catalogue.vocabulary import Access
@@ -16,12 +15,11 @@ from ...formats.highwire import as_properties, embedded
 from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
-from ..files.references import offers
+from ..files.references import RECORD_FORMATS, offers
 from ..files.webmanifest import dated
 from ..head import head
 from ..labels import (
     ACCESS_IN_SENTENCE,
-    FIELD,
     STYLE,
 )
 from ..linked_data import trail, work_data
@@ -29,7 +27,7 @@ from ..module_view import ModuleView, StepView
 from ..relations import MOST, MOST_BESIDES, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
-from .record_fields import Fact, facts_of
+from .record_fields import facts_of
 
 __all__ = ["record_page"]
 
@@ -77,23 +75,6 @@ def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
     return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
 
 
-def changes_of(view: ResourceView) -> list[Fact]:
-    """What was done to the record, latest first: the day, and what changed."""
-    t = view.site.translations
-    return [
-        Fact(t.day(change.day), changed(change, t), data=change.day.isoformat(), is_date=True)
-        for change in view.site.chronicle.get(view.resource.id, ())
-    ]
-
-
-def changed(change: Change, t: Translations) -> str:
-    """What one change did, in words."""
-    if change.added:
-        return t.gettext("Added")
-    fields = [t.gettext(FIELD.get(name, name.replace("_", " "))) for name in change.fields]
-    return t.gettext("Changed: %(fields)s", fields=t.listed(dict.fromkeys(fields))) if fields else t.gettext("Changed")
-
-
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
     """What the work has to do with others: heading, anchor and works of each list that is not empty."""
     resource, relations, t = view.resource, view.site.relations, view.site.translations.gettext
@@ -130,14 +111,13 @@ def record_page(site: Site, resource: Resource) -> Page:
         resource=resource,
         facts=facts_of(view),
         citations=citations(site, resource),
-        files=offers(site, resource.id),
+        files=offers(site, resource.id, RECORD_FORMATS),
         uses=[
             (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
             for use in site.uses.get(("resource", resource.id), ())
         ],
         versions=versions_of(view),
         lists=relations_of(view),
-        changes=changes_of(view),
         also_by=[
             (person.name, also_by(number), seen(view, names[:MOST_BESIDES]), max(0, len(names) - MOST_BESIDES))
             for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
@@ -161,7 +141,6 @@ def record_page(site: Site, resource: Resource) -> Page:
             ],
             embedded(resource, [theme.title for theme in view.themes]),
             properties=as_properties(resource),
-            markdown=True,
         ),
         **dated([resource], reviewed=True),
     )
