@@ -155,21 +155,21 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
 
 def put_module(cartridge: Cartridge, module: CourseModule) -> None:
     """A section: a page about the module, its parts with their steps, and a page for whoever runs a session."""
-    t = translations_for(cartridge.course.language).gettext
+    gettext = translations_for(cartridge.course.language).gettext
     place = cartridge.item(cartridge.root, f"module-{module.id}", module.title)
     page = cartridge.page(f"{module.id}.about", module.title, module.introduction)
-    cartridge.item(place, f"{module.id}.about", t("About this module: %(title)s", title=module.title), page)
+    cartridge.item(place, f"{module.id}.about", gettext("About this module: %(title)s", title=module.title), page)
     for section in module.sections:
         name = f"{module.id}.section-{section.id}"
         folder = cartridge.item(place, name, section.title)
         if section.introduction:
             page = cartridge.page(name, section.title, section.introduction)
-            cartridge.item(folder, f"{name}.about", t("About this section: %(title)s", title=section.title), page)
+            cartridge.item(folder, f"{name}.about", gettext("About this section: %(title)s", title=section.title), page)
         for step in section.steps:
             put_step(cartridge, folder, f"{module.id}.{section.id}.{step.key}", step)
     notes = [step for step in module.steps if step.note]
     if notes:
-        title = t("For facilitators: %(title)s", title=module.title)
+        title = gettext("For facilitators: %(title)s", title=module.title)
         body = Markup(rendered("cartridge-notes.html", cartridge.course.language, steps=notes))  # noqa: S704 - the template has escaped it
         page = cartridge.page(f"{module.id}.facilitators", title, body, teaching=True)
         cartridge.item(place, f"{module.id}.facilitators", title, page)
@@ -183,11 +183,11 @@ def put_step(cartridge: Cartridge, folder: etree._Element, name: str, step: Cour
     if step.is_task:
         cartridge.item(folder, name, step.title, cartridge.topic(name, step))
         return
-    t = translations_for(cartridge.course.language).gettext
+    gettext = translations_for(cartridge.course.language).gettext
     if step.optional:
-        title = t("%(verb)s (optional): %(title)s", verb=step.verb, title=step.plain_title)
+        title = gettext("%(verb)s (optional): %(title)s", verb=step.verb, title=step.plain_title)
     else:
-        title = t("%(verb)s: %(title)s", verb=step.verb, title=step.plain_title)
+        title = gettext("%(verb)s: %(title)s", verb=step.verb, title=step.plain_title)
     cartridge.item(folder, name, title, cartridge.page(name, step.title, step.body, attrs=step.attrs))
     address = address_for(step.address) if step.address else None
     if address:

@@ -67,8 +67,8 @@ def offers(site: Site, stem: str, names: Sequence[str] = OFFERED) -> list[Offer]
 
 def offer(site: Site, href: str, label: str, use: str, media_type: str) -> Offer:
     """A file, in the language of the interface."""
-    t = site.translations.gettext
-    return Offer(href, t(label), t(use), media_type.partition(";")[0])
+    gettext = site.translations.gettext
+    return Offer(href, gettext(label), gettext(use), media_type.partition(";")[0])
 
 
 def works_of(site: Site, module: Module) -> tuple[Resource, ...]:

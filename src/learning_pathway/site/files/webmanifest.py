@@ -57,13 +57,13 @@ def webmanifest_files(site: Site) -> Iterator[Asset]:
 
 def not_kept(site: Site) -> Asset:
     """What the service worker says of a page that is not on the device, when there is no network: words in HTML."""
-    t = site.translations.gettext
+    gettext = site.translations.gettext
     content = {
         "language": escape(site.language),
         "direction": direction(site.language),
-        "title": t("Not on this device"),
-        "words": t("This device is offline, and this page is not among those that it keeps."),
-        "home": t("Go to the home page"),
+        "title": gettext("Not on this device"),
+        "words": gettext("This device is offline, and this page is not among those that it keeps."),
+        "home": gettext("Go to the home page"),
     }
     return Asset(NOT_KEPT_PATH, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 

@@ -81,15 +81,15 @@ def recently_added(site: Site, most: int) -> list[Resource]:
 
 def standing(site: Site) -> dict[str, str]:
     """The path of each such page of this edition, with its title, without making the page."""
-    t = site.translations.gettext
-    tips = {"tips/index.md": t("Tips")} if site.catalogue.tips else {}
+    gettext = site.translations.gettext
+    tips = {"tips/index.md": gettext("Tips")} if site.catalogue.tips else {}
     return {
         "index.md": site.catalogue.pathway.title,
-        "modules/index.md": t("Modules"),
-        "routes/index.md": t("Routes"),
-        "themes/index.md": t("Themes"),
+        "modules/index.md": gettext("Modules"),
+        "routes/index.md": gettext("Routes"),
+        "themes/index.md": gettext("Themes"),
         **library_titles(site),
-        SEARCH_PATH: t("Search"),
+        SEARCH_PATH: gettext("Search"),
         **learning_titles(site),
         **tips,
     }

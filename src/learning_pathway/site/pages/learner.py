@@ -75,5 +75,5 @@ def learning_pages(site: Site) -> Iterator[Page]:
             formats=FORMATS,
             weekdays=site.translations.weekdays,
         )
-        t = site.translations.gettext
-        yield page(path, body, title=t(title), source=source, description=t(description))
+        gettext = site.translations.gettext
+        yield page(path, body, title=gettext(title), source=source, description=gettext(description))

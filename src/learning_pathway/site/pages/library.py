@@ -168,11 +168,11 @@ def shelves_of(site: Site) -> list[tuple[str, str, list[Shelf]]]:
     """The listings by what they sort by, with its name and a heading; none where one page holds everything."""
     if not has_large_library(site):
         return []
-    resources, t = in_order(site), site.translations.gettext
+    resources, gettext = in_order(site), site.translations.gettext
     return [
-        ("type", t("By type"), by_type(site, resources)),
-        ("theme", t("By theme"), by_theme(site, resources)),
-        ("year", t("By year"), by_year(site, resources)),
+        ("type", gettext("By type"), by_type(site, resources)),
+        ("theme", gettext("By theme"), by_theme(site, resources)),
+        ("year", gettext("By year"), by_year(site, resources)),
     ]
 
 

@@ -51,17 +51,17 @@ class Version:
 
 def versions_of(view: ResourceView) -> list[Version]:
     """Where else the work can be had: its archived copy, its other copies and forms, and what leads to more of them."""
-    resource, t = view.resource, view.site.translations.gettext
+    resource, gettext = view.resource, view.site.translations.gettext
     found = [
         Version(copy.url, copy.label, host(copy.url), known_access(copy.access, view.site.translations))
         for copy in resource.alternatives
     ]
     if view.archived_copy:
-        found.insert(0, Version(view.archived_copy, t("Archived copy"), host(view.archived_copy)))
+        found.insert(0, Version(view.archived_copy, gettext("Archived copy"), host(view.archived_copy)))
     if resource.doi and resource.url and "doi.org/" not in resource.url:
-        found.append(Version(doi_address(resource.doi), t("The publisher’s page, by its DOI"), "doi.org"))
+        found.append(Version(doi_address(resource.doi), gettext("The publisher’s page, by its DOI"), "doi.org"))
     if resource.transcript:
-        found.append(Version(resource.transcript, t("Transcript"), host(resource.transcript)))
+        found.append(Version(resource.transcript, gettext("Transcript"), host(resource.transcript)))
     return found
 
 
@@ -77,24 +77,24 @@ def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
 
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
     """What the work has to do with others: heading, anchor and works of each list that is not empty."""
-    resource, relations, t = view.resource, view.site.relations, view.site.translations.gettext
+    resource, relations, gettext = view.resource, view.site.relations, view.site.translations.gettext
     stated = (
-        (t("Replaced by"), "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
-        (t("Replaces"), "replaces", relations.replaces.get(resource.id, ())),
-        (t("Cites"), "cites", resource.cites),
-        (t("Cited by"), "cited-by", relations.cited_by.get(resource.id, ())),
+        (gettext("Replaced by"), "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
+        (gettext("Replaces"), "replaces", relations.replaces.get(resource.id, ())),
+        (gettext("Cites"), "cites", resource.cites),
+        (gettext("Cited by"), "cited-by", relations.cited_by.get(resource.id, ())),
     )
     named = {name for _, _, names in stated for name in names}
     others = tuple(other.id for other in view.site.related_resources(resource) if other.id not in named)
-    lists = (*stated, (t("Goes well with"), "related", others))
+    lists = (*stated, (gettext("Goes well with"), "related", others))
     return [(heading, anchor, seen(view, names)) for heading, anchor, names in lists if names]
 
 
 def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
     """The reference in each style: its name, what to call it, and its HTML."""
-    t = site.translations.gettext
+    gettext = site.translations.gettext
     return [
-        (name, t(label), Markup(site.pieces.reference(name, resource).html_in(site.language)))  # noqa: S704 - escaped
+        (name, gettext(label), Markup(site.pieces.reference(name, resource).html_in(site.language)))  # noqa: S704 - escaped
         for name, label in STYLE.items()
     ]
 

@@ -58,9 +58,9 @@ class Fact:
 
 def facts_of(view: ResourceView) -> list[Fact]:
     """Every fact of a resource that is known, in the order of a library record."""
-    t = view.site.translations.gettext
+    gettext = view.site.translations.gettext
     parts = (making, whole, numbers, length, use, provenance)
-    return [replace(fact, term=t(fact.term)) for part in parts for fact in part(view)]
+    return [replace(fact, term=gettext(fact.term)) for part in parts for fact in part(view)]
 
 
 def making(view: ResourceView) -> Iterator[Fact]:
