@@ -15,7 +15,11 @@ __all__ = [
     "calm_line",
     "key_dates",
     "long_date",
+    "remedy",
 ]
+
+_LONG_UNWELL: Final = 21
+"""Days of trouble after which waiting is no advice any more."""
 
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
 """Verdicts that, once they have lasted, leave a learner with nothing at the address."""
@@ -59,6 +63,8 @@ def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -
     if record.verdict in _GONE and record.alarm:
         what = "This video" if record.verdict is Verdict.REMOVED_VIDEO else "This page"
         return CalmLine("changed", f"{what} has gone: {_when(record, in_words)}.", is_gone=True)
+    if record.vouched and record.seen_by_person and record.first_failed is None:
+        return CalmLine("fine", f"A person opened this link on {in_words(record.seen_by_person)}.")
     meaning = record.verdict.meaning
     match record.verdict:
         case Verdict.OK | Verdict.MOVED:
@@ -72,6 +78,19 @@ def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -
         return CalmLine("changed", f"{meaning.learner} Checked on {day}.")
     seen = f" The resource was last seen there on {in_words(record.last_good)}." if record.last_good else ""
     return CalmLine("unknown", f"We could not confirm this link on {day}. We will check again.{seen}")
+
+
+def remedy(record: LinkRecord) -> str:
+    """Say what to do about a link that a report lists."""
+    if record.look_once:
+        return "Open it once. If the resource is there, record that you saw it: `pathway links seen ID`."
+    days = (record.checked_on - record.first_failed).days if record.checked_on and record.first_failed else 0
+    if record.verdict is Verdict.UNWELL and (record.alarm or days >= _LONG_UNWELL):
+        return (
+            "It has failed for weeks. Do not wait any longer: find the resource's new address, add an archived copy, "
+            "or retire the entry."
+        )
+    return record.verdict.meaning.remedy
 
 
 def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
