@@ -215,7 +215,7 @@ def browser(refusals: list[str]) -> Iterator[Browser]:
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)
-    path = chromium.find()
+    path = chromium.find_shell() or chromium.find()
     if path is None:
         pytest.skip(chromium.ADVICE)
     with sync_playwright() as playwright:

@@ -13,7 +13,7 @@ from learning_pathway.catalogue.schema import schema
 
 __all__ = ["PAGES", "catalogue_page", "problems_page"]
 
-MADE = "<!-- Made from the project's own tables by tests/catalogue/refresh.py: change those. -->\n\n"
+MADE = "<!-- Made from the project's own tables by `scripts/generate`: change those. -->\n\n"
 
 #: The page's sections: heading, name in the schema, words before the table of fields.
 ENTRIES = (
@@ -136,8 +136,7 @@ with 1 when there is, and with 2 when nothing could be checked.
 
 def front(title: str) -> str:
     """The front matter of a guide."""
-    exclusion = "search:\n  exclude: true # it is for editors and maintainers; learners search the pathway\n"
-    return f"---\ntitle: {title}\n{exclusion}---\n\n"
+    return f"---\ntitle: {title}\n---\n\n"
 
 
 def catalogue_page() -> str:

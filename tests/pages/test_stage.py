@@ -92,6 +92,17 @@ def test_the_staged_site_is_complete_without_what_is_for_the_project_alone(proje
     assert not [name for name, data in staged.items() if str(project).encode() in data]
 
 
+def test_documents_that_the_settings_exclude_are_left_out(project: Path) -> None:
+    for name in ("guides/editors.md", "guides/map.svg", "deep/guides/kept.md", "drafts/one.md", "drafts/kept.md"):
+        (project / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "docs" / name).write_text("# Words")
+    with (project / "mkdocs.yml").open("a") as settings:
+        settings.write("exclude_docs: |\n  /guides/\n  drafts/*\n  !kept.md\n")
+    stage(project, open_build(project), project / "build")
+    staged = {name for name in files(project / "build") if name.startswith(("docs/guides", "docs/deep", "docs/drafts"))}
+    assert staged == {"docs/deep/guides/kept.md", "docs/drafts/kept.md"}
+
+
 def test_other_folders_and_tags_of_the_engine_are_taken_along(project: Path) -> None:
     (project / "theme").rename(project / "look")
     (project / "docs").rename(project / "words")

@@ -142,10 +142,10 @@ def test_feeds_say_the_language_of_an_entry_and_isolate_its_title(many_languages
     assert {item["language"] for item in items} == set(TITLES)
 
 
-def test_plain_text_and_markdown_isolate_what_runs_from_right_to_left(edition: Build, many_languages: Path) -> None:
+def test_plain_text_isolates_what_runs_from_right_to_left(edition: Build, many_languages: Path) -> None:
     assert edition.site is not None
-    record = (many_languages / "resources/in-he/index.md.txt").read_text(encoding="utf-8")
-    assert record.startswith("# \u2068מנהיגות (part 1): למה?\u2069")
+    listed = (many_languages / "llms.txt").read_text(encoding="utf-8")
+    assert "- [\u2068מנהיגות (part 1): למה?\u2069](<" in listed
     references = export(edition.site.catalogue.resources, "text").decode("utf-8")
     assert references.startswith(
         "\u2068כהן, ר.\u2069, & \u2068לוי, ד.\u2069 (2020). \u2068מנהיגות (part 1): למה?\u2069 "

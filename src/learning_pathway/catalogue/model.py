@@ -222,11 +222,6 @@ class Pathway(Entry):
     library_page_size: Annotated[int, Field(ge=10, le=2_000)] = Field(
         300, description="Largest number of resources on one library page; beyond it, listings are paged."
     )
-    record_history: Flag = Field(
-        False,
-        description="`true` shows on each record what changed in it and when, from the history of git. A build needs "
-        "the whole history for it, not a shallow copy.",
-    )
     packages: tuple[PackageKind, ...] = Field(
         (),
         description="Files that the site offers of each module and of the whole pathway: a book, and packages for "

@@ -122,7 +122,6 @@ class PackageKind(StrEnum):
     EPUB = "epub"
     COMMON_CARTRIDGE = "common-cartridge"
     SCORM12 = "scorm12"
-    GIFT = "gift"
 
 
 class PersonRole(StrEnum):

@@ -129,7 +129,7 @@ async def _from_timegate(client: Client, url: str, wanted: date) -> list[Archive
     address, answer = found
     try:
         taken = parsedate_to_datetime(answer.headers.get("memento-datetime", ""))
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         # Without the header it is no memento (RFC 7089, 2.1.1).
         return []
     return [ArchivedCopy(address, taken.date())]

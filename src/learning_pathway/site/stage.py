@@ -6,13 +6,15 @@ The folder is complete: it holds the documents and the theme, names nothing outs
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pathspec import PathSpec
 
+from ..locale import translations_for
 from ..output import OutputFolder, sources_of
 from .build import Build, hides
 from .document import address, rivals
@@ -64,14 +66,15 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
     configuration = read_configuration(root / CONFIGURATION)
     documents = root / str(configuration.get("docs_dir") or "docs")
     theme = theme_of(configuration, root)
-    build = replace(build, frontend=read_frontend(theme)) if theme else build
+    build = replace(build, frontend=read_frontend(theme, translations_for(build.pathway.language))) if theme else build
     if build.site is None:
         raise StageError(build.problem_list)
     sources = [*sources_of(root), documents, *([theme] if theme else [])]
     folder = OutputFolder(target, kind="a staged site", sources=sources, is_ours=is_staged)
     with folder.replacing(waiting) as fresh:
         directories = bool(configuration.get("use_directory_urls", True))
-        pages = write_documents(documents, build, fresh / "docs", directories=directories)
+        excluded = excluded_documents(configuration, documents)
+        pages = write_documents(documents, build, fresh / "docs", excluded, directories=directories)
         if theme:
             shutil.copytree(theme, fresh / THEME, ignore=lambda folder, names: unpublished(theme, folder, names))
         settled = settle(configuration, build, documents)
@@ -128,12 +131,24 @@ def read_configuration(path: Path) -> dict[str, Any]:
     return found
 
 
-def write_documents(written: Path, build: Build, target: Path, *, directories: bool) -> int:
+def excluded_documents(configuration: dict[str, Any], documents: Path) -> frozenset[Path]:
+    """Files that `exclude_docs` keeps out of the site, by the patterns of `.gitignore`."""
+    patterns = str(configuration.get("exclude_docs") or "")
+    names = PathSpec.from_lines("gitignore", patterns.splitlines()).match_tree_files(documents)
+    return frozenset(documents / name for name in names)
+
+
+def write_documents(written: Path, build: Build, target: Path, excluded: Collection[Path], *, directories: bool) -> int:
     """Copy the hand-written documents, filled in, and write the generated pages; return how many of both.
 
     `directories` says whether a page is published as a folder of its own.
     """
-    shutil.copytree(written, target, ignore=shutil.ignore_patterns(*PRIVATE))
+    private = shutil.ignore_patterns(*PRIVATE)
+    shutil.copytree(
+        written,
+        target,
+        ignore=lambda folder, names: {*private(folder, names), *(n for n in names if Path(folder, n) in excluded)},
+    )
     count = 0
     searched: list[WrittenPage] = []
     for path in sorted(target.rglob("*.md")):

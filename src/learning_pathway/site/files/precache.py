@@ -41,8 +41,8 @@ LEFT_OUT = (
     *("*.ris", "*.bib", "*.csl.json", "*.csv", "api/*", "feed.*", "*/feed.*", "feeds.opml"),
     # Search of the site engine, which no page uses.
     *("search/search_index.json", "search.json", "assets/javascripts/lunr/*", "assets/javascripts/workers/search.*"),
-    *("assets/images/social/*", "*.md.txt", "llms.txt"),
-    *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.gift.txt", "*.mp3", "*.mp4", "*.webm"),
+    *("assets/images/social/*", "llms.txt"),
+    *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.mp3", "*.mp4", "*.webm"),
 )
 #: Characters that browsers leave as they are in the path of an address.
 PLAIN = "/!$&'()*+,;=:@~"
