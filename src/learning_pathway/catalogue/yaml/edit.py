@@ -126,7 +126,7 @@ class Editor(SplicedText):
             expected = deepcopy(self._data)
             value = value_at(expected, source[:-1]).pop(source[-1])
             insert_values(expected, target, [value])
-            if expected == self._data:
+            if before[:-1] == source[:-1] and target[-1] == source[-1]:
                 return
             splices = self._to_insert(before, [self._excerpt(holder, value)])
             self.commit([*splices, *self._to_cut(holder, source)], expected)

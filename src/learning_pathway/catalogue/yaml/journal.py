@@ -57,13 +57,14 @@ def change_of_files(root: Path, changes: Sequence[Change]) -> Iterator[None]:
         return
     with _locked(root):
         _finish(root)
+        texts = {each.file: _text(root / each.file) for each in changes}
         entries = [{"file": each.file, "before": each.before, "after": each.after} for each in changes]
         write_whole(root / JOURNAL, json.dumps({"version": 1, "files": entries}).encode())
         _sync(root)
         try:
             yield
         except BaseException:
-            if all(_text(root / each.file) == each.before for each in changes):
+            if all(_text(root / name) == text for name, text in texts.items()):
                 (root / JOURNAL).unlink(missing_ok=True)
             raise
         (root / JOURNAL).unlink(missing_ok=True)
@@ -131,7 +132,7 @@ def _entries(journal: Path) -> list[tuple[str, str | None, str]]:
         if not (isinstance(name, str) and isinstance(after, str) and isinstance(before, str | None)):
             raise damaged
         path = PurePosixPath(name)
-        is_inside = not path.is_absolute() and ".." not in path.parts and 0 < len(path.parts) <= 2
+        is_inside = not path.is_absolute() and ".." not in path.parts and len(path.parts) <= 2 and "\0" not in name
         if not is_inside or path.suffix != ".yaml" or not Path(os.path.realpath(root / path)).is_relative_to(root):
             raise damaged
     return entries

@@ -65,13 +65,9 @@ def column_of(text: str, index: int) -> int:
 
 def newline_at(text: str, index: int) -> str:
     """The line break nearest before an index, else the first after it, else the usual one."""
-    for found in (
-        text[line_start(text, index) - 2 : line_start(text, index)],
-        text[index : line_end(text, index)][-2:],
-    ):
-        if found.endswith(("\n", "\r")):
-            return "\r\n" if found.endswith("\r\n") else found[-1]
-    return "\n"
+    last = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index))
+    found = _BREAK.search(text, last - 1 if text[last - 1 : last + 1] == "\r\n" else max(last, 0))
+    return found[0] if found and found[0] else "\n"
 
 
 def comment_after(text: str, index: int) -> str:

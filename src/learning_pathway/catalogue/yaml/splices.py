@@ -22,8 +22,8 @@ __all__ = [
     "applied",
     "cut",
     "emptied",
-    "without_anchor",
     "new_top",
+    "without_anchor",
 ]
 
 
@@ -135,7 +135,7 @@ def add_key(tree: Tree, mapping: Node, key: str, value: Data, order: Sequence[st
 
 def _below(text: str, index: int, lines: Sequence[str], gap: int) -> Splice:
     """The splice that adds lines after a part that ends at an index."""
-    newline = newline_at(text, index - 1 if index else 0)
+    newline = newline_at(text, index)
     lead = "" if not index or text[:index].endswith(("\n", "\r")) else newline
     return Splice(index, index, lead + newline * gap + "".join(f"{line}{newline}" for line in lines))
 
@@ -230,15 +230,15 @@ def cut(tree: Tree, holder: Holder, path: Path) -> list[Splice]:
         return [_cut_lines(text, span, is_first=not place, is_last=following is None)]
     if following is None:
         raise EditError(f"line {tree.line(span.head)}: `{path[-1]}` cannot be taken out on its own")
-    if following.start == following.head:
+    if not text[following.start : following.head].strip():
         return [Splice(span.head, following.head, "")]
     start = len(text[: span.head].rstrip(" "))  # comments of what follows stay in lines of their own
-    return [Splice(start, span.end, newline_at(text, span.end - 1))]
+    return [Splice(start, span.end, newline_at(text, span.end))]
 
 
 def _cut_lines(text: str, span: Span, *, is_first: bool, is_last: bool) -> Splice:
     """The splice that takes whole lines out, and one of the gaps around them where there are two."""
-    before = re.search(r"(?:\A|(?<=[\r\n]))(?:[ \t]*(?:\r\n|\r|\n))+\Z", text[: span.start])
+    before = re.search(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))(?:[ \t]*(?:\r\n|\r|\n))+\Z", text[: span.start])
     if is_last:
         return Splice(before.start() if before else span.start, span.end, "")
     after = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*").match(text, span.end)
