@@ -246,7 +246,9 @@ def neutral_project(folder: Path, language: str, page_size: int = 400) -> Path:
     shutil.rmtree(made / "docs")
     (made / "docs").mkdir()
     (made / "published-ids.txt").unlink(missing_ok=True)
-    (made / "docs" / "about.md").write_text(f"# {words('ჯო')}\n\n{words('ჯპ')}\n\n## {words('ჯჟ')}\n\n", encoding="utf-8")
+    (made / "docs" / "about.md").write_text(
+        f"# {words('ჯო')}\n\n{words('ჯპ')}\n\n## {words('ჯჟ')}\n\n", encoding="utf-8"
+    )
     settings = yaml.safe_load((made / "mkdocs.yml").read_text(encoding="utf-8"))
     settings["nav"] = [{words("ჯრ"): "about.md"}]
     settings["extra"] = {"footer": [{"title": words("ჯს"), "path": "about/"}]}

@@ -32,6 +32,8 @@ VERBS = (
     "lighthouse",
     "lock",
     "draw",
+    "generate",
+    "messages",
 )
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission to execute")
 
