@@ -17,15 +17,16 @@ BELOW = {
     "failure": set(),
     "process": set(),
     "replacement": set(),
+    "locale": set(),
     "output": {"replacement"},
     "preview": {"failure"},
-    "catalogue": {"clock", "replacement"},
+    "catalogue": {"locale", "clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},
     "web": {"clock", "replacement", "catalogue"},
-    "links": {"clock", "replacement", "catalogue", "web"},
+    "links": {"locale", "clock", "replacement", "catalogue", "web"},
     "formats": {"clock", "replacement", "catalogue", "citation"},
     "imports": {"clock", "replacement", "catalogue", "citation", "formats", "links", "web"},
-    "packages": {"replacement", "catalogue"},
+    "packages": {"locale", "replacement", "catalogue"},
     "search": set(),
     "site": {
         *(
@@ -37,6 +38,7 @@ BELOW = {
             "citation",
             "formats",
             "links",
+            "locale",
             "packages",
             "search",
         ),
@@ -125,7 +127,7 @@ def test_scripts_make_no_call_that_only_posix_has(root: Path, call: str) -> None
     assert [path.name for path in scripts if call in path.read_text(encoding="utf-8")] == []
 
 
-def test_no_module_is_longer_than_300_lines_but_two_tables(root: Path) -> None:
+def test_no_module_is_longer_than_300_lines_but_three_tables(root: Path) -> None:
     long = {
         str(path.relative_to(root)): lines
         for path in modules(root)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from ..locale import ENGLISH, Translations
+from ..locale.sources import Message, messages_in, script_messages
 from .files.model import Asset, BinaryAsset
 
 __all__ = [
@@ -24,6 +26,9 @@ __all__ = [
 Imports = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 START = "pathway.mjs"
+#: The script that holds what all scripts say, and the line that a translation takes the place of.
+MESSAGES = "messages.mjs"
+_NO_MESSAGES = b"const messages = {};"
 _STATIC = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w./-]+\.mjs)";', re.MULTILINE)
 _TOOL = re.compile(r'^\s*\["([^"]+)", \(\) => import\("\./([\w-]+\.mjs)"\)\],', re.MULTILINE)
 _MARK = re.compile(r"[\w-]+")
@@ -76,11 +81,13 @@ class Frontend:
         files: scripts and style sheets, by their paths below `folder`.
         inline: the scripts that stand in the pages themselves.
         tools: for each tool of a page, what marks its place and the scripts that it begins with.
+        messages: those of the templates.
     """
 
     files: tuple[tuple[str, bytes], ...] = ()
     inline: tuple[str, ...] = ()
     tools: Imports = ()
+    messages: tuple[Message, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -109,8 +116,8 @@ class Frontend:
             yield asset if name == asset.path else replace(asset, path=f"{folder}/{name}")
 
 
-def read_frontend(theme: Path) -> Frontend:
-    """Read the theme in the folder `theme`; nothing where that folder has no scripts.
+def read_frontend(theme: Path, translations: Translations = ENGLISH) -> Frontend:
+    """Read the theme in the folder `theme`, with its scripts in a language; nothing where it has no scripts.
 
     Raises:
         OSError: a file could not be read.
@@ -130,7 +137,20 @@ def read_frontend(theme: Path) -> Frontend:
     inline = tuple(
         script for path in partials for script in _INLINE.findall(path.read_text(encoding="utf-8")) if script.strip()
     )
-    return Frontend(tuple(sorted(found.items())), inline, imports(scripts))
+    translate(found, translations)
+    templates = (path.read_text(encoding="utf-8") for path in sorted(theme.rglob("*.html")))
+    messages = tuple(dict.fromkeys(message for text in templates for message in messages_in(text)))
+    return Frontend(tuple(sorted(found.items())), inline, imports(scripts), messages)
+
+
+def translate(files: dict[str, bytes], translations: Translations) -> None:
+    """Put what scripts say in a language into the script that holds their messages."""
+    scripts = {name: data for name, data in files.items() if name.endswith(".mjs") and "/vendor/" not in name}
+    messages = dict.fromkeys(message for data in scripts.values() for message in messages_in(data.decode("utf-8")))
+    told = json.dumps(script_messages(messages, translations), ensure_ascii=False, separators=(",", ":"))
+    for name, data in scripts.items():
+        if name.endswith(f"/{MESSAGES}"):
+            files[name] = data.replace(_NO_MESSAGES, b"const messages = %s;" % told.encode())
 
 
 def script(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from pathspec import PathSpec
 
+from ..locale import translations_for
 from ..output import OutputFolder, sources_of
 from .build import Build, hides
 from .document import address, rivals
@@ -65,7 +66,7 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
     configuration = read_configuration(root / CONFIGURATION)
     documents = root / str(configuration.get("docs_dir") or "docs")
     theme = theme_of(configuration, root)
-    build = replace(build, frontend=read_frontend(theme)) if theme else build
+    build = replace(build, frontend=read_frontend(theme, translations_for(build.pathway.language))) if theme else build
     if build.site is None:
         raise StageError(build.problem_list)
     sources = [*sources_of(root), documents, *([theme] if theme else [])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -13,15 +13,9 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.fields import FIELDS, Group, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
-from ...catalogue.vocabulary import Level
+from ...locale import msgid
 from ..document import address
-from ..labels import (
-    LEVEL,
-    count,
-    day_in_words,
-    language_name,
-    partial_date_in_words,
-)
+from ..labels import language_name, partial_date_in_words
 from ..linked_data import place
 from ..relations import also_by
 from ..resource_view import ResourceView, named
@@ -34,7 +28,7 @@ class Fact:
     """One line of a record.
 
     Attributes:
-        term: what the fact is.
+        term: what the fact is; a message until `facts_of` has translated it.
         words: the fact, as people read it.
         href: where it leads, if anywhere.
         data: the same as machines read it (a date as in ISO 8601, an ISSN as the record prints it).
@@ -59,8 +53,10 @@ class Fact:
 
 def facts_of(view: ResourceView) -> list[Fact]:
     """Every fact of a resource that is known, in the order of a library record."""
+    gettext = view.site.translations.gettext
     names = (name for group in Group for name in on_record(group))
-    return [*(fact for name in names for fact in facts_of_field(view, name)), permanent_link(view)]
+    facts = [*(fact for name in names for fact in facts_of_field(view, name)), permanent_link(view)]
+    return [replace(fact, term=gettext(fact.term)) for fact in facts]
 
 
 def facts_of_field(view: ResourceView, name: str) -> Iterator[Fact]:
@@ -85,7 +81,7 @@ def label_of(view: ResourceView, name: str) -> str:
 
 def type_of(view: ResourceView) -> Iterator[Fact]:
     """What kind of thing it is."""
-    yield Fact(label_of(view, "type"), view.resource.type.label)
+    yield Fact(label_of(view, "type"), view.type_word)
 
 
 def earlier_titles(view: ResourceView) -> Iterator[Fact]:
@@ -121,13 +117,15 @@ def issn(view: ResourceView) -> Iterator[Fact]:
 def page_count(view: ResourceView) -> Iterator[Fact]:
     """How many pages it has."""
     if view.resource.page_count:
-        yield Fact(label_of(view, "page_count"), count(view.resource.page_count, "page"))
+        words = view.site.translations.ngettext("%(number)s page", "%(number)s pages", view.resource.page_count)
+        yield Fact(label_of(view, "page_count"), words)
 
 
 def word_count(view: ResourceView) -> Iterator[Fact]:
     """How many words it has."""
     if view.resource.word_count:
-        yield Fact(label_of(view, "word_count"), count(view.resource.word_count, "word"))
+        words = view.site.translations.ngettext("%(number)s word", "%(number)s words", view.resource.word_count)
+        yield Fact(label_of(view, "word_count"), words)
 
 
 def time(view: ResourceView) -> Iterator[Fact]:
@@ -152,34 +150,38 @@ def transcript(view: ResourceView) -> Iterator[Fact]:
     """Where its transcript is."""
     href = view.resource.transcript
     if href:
-        yield Fact(label_of(view, "transcript"), "Read the transcript", href=href, outside=True)
+        words = view.site.translations.gettext("Read the transcript")
+        yield Fact(label_of(view, "transcript"), words, href=href, outside=True)
 
 
 def access(view: ResourceView) -> Iterator[Fact]:
     """What one needs to open it."""
-    note = view.resource.access_note
-    yield Fact(label_of(view, "access"), view.access + (f". {note}" if note else ""))
+    words, note = view.access, view.resource.access_note
+    if note:
+        words = view.site.translations.gettext("%(access)s. %(note)s", access=words, note=note)
+    yield Fact(label_of(view, "access"), words)
 
 
 def level(view: ResourceView) -> Iterator[Fact]:
     """How much it asks of its reader."""
-    known = view.resource.level
-    if known:
-        yield Fact(label_of(view, "level"), LEVEL[Level(known)])
+    yield from plain(label_of(view, "level"), view.level)
 
 
 def catalogue_url(view: ResourceView) -> Iterator[Fact]:
     """A library's record about it."""
     href = view.resource.catalogue_url
     if href:
-        yield Fact(label_of(view, "catalogue_url"), f"See its page on {host(href)}", href=href, outside=True)
+        words = view.site.translations.gettext("See its page on %(site)s", site=host(href))
+        yield Fact(label_of(view, "catalogue_url"), words, href=href, outside=True)
 
 
 def permanent_link(view: ResourceView) -> Fact:
     """The address of the record itself."""
     here = place(view.site, view.here, view.here)
-    words = here if here.startswith("http") else f"This page: {address(view.here)}"
-    return Fact("Permanent link", words, href=here)
+    words = here
+    if not here.startswith("http"):
+        words = view.site.translations.gettext("This page: %(address)s", address=address(view.here))
+    return Fact(msgid("Permanent link"), words, href=here)
 
 
 def plain(term: str, words: str | None) -> Iterator[Fact]:
@@ -188,28 +190,29 @@ def plain(term: str, words: str | None) -> Iterator[Fact]:
         yield Fact(term, words)
 
 
-def people(view: ResourceView, term: str, persons: tuple[Person, ...]) -> Iterator[Fact]:
+def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ...]) -> Iterator[Fact]:
     """Everyone who had a hand in it, each on a line; with a way to what else they made here."""
     found = enumerate(view.site.relations.also_by(view.resource), start=1)
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     for person in persons:
-        yield Fact(term if len(persons) == 1 else f"{term}s", named(person), href=others.get(person.name))
+        term, name = one if len(persons) == 1 else several, named(person, view.site.translations)
+        yield Fact(term, name, href=others.get(person.name))
 
 
 def on_day(view: ResourceView, term: str, when: date | PartialDate | None, *, of_work: bool = False) -> Iterator[Fact]:
     """A date, as much as is known."""
     if when is None:
         return
-    language = view.site.catalogue.pathway.language
-    words = partial_date_in_words(when, language) if isinstance(when, PartialDate) else day_in_words(when, language)
+    t = view.site.translations
+    words = partial_date_in_words(when, t) if isinstance(when, PartialDate) else t.day(when)
     yield Fact(term, words, data=str(when), is_date=of_work)
 
 
 #: Fields that are shown otherwise than as their value.
 _WRITERS: dict[str, Callable[[ResourceView], Iterator[Fact]]] = {
     "type": type_of,
-    "authors": lambda view: people(view, label_of(view, "authors"), view.resource.authors),
-    "editors": lambda view: people(view, label_of(view, "editors"), view.resource.editors),
+    "authors": lambda view: people(view, msgid("Author"), msgid("Authors"), view.resource.authors),
+    "editors": lambda view: people(view, msgid("Editor"), msgid("Editors"), view.resource.editors),
     "published": lambda view: on_day(view, label_of(view, "published"), view.resource.published, of_work=True),
     "updated": lambda view: on_day(view, label_of(view, "updated"), view.resource.updated, of_work=True),
     "earlier_titles": earlier_titles,
