@@ -61,7 +61,8 @@ _QUIET = frozenset(
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
         "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
         "file", "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
-        "ids", "options", "abstractsource"
+        "ids", "options", "abstractsource", "type", "howpublished", "pubstate", "published",
+        "author+an:account", "editor+an:account", "translator+an:account"
     }
 )  # fmt: skip
 _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, "id"})
@@ -176,8 +177,12 @@ def _record(entry: Entry, line: int) -> Record:
         is_ours = said.get("abstractsource", "").strip() == SummarySource.EDITORS.value
         facts["summary_source"] = (SummarySource.EDITORS if is_ours else SummarySource.PUBLISHER).value
     for field, value in said.items():
-        if field not in _TEXTS and field not in _QUIET and value and not (field == "howpublished" and at):
+        if field not in _TEXTS and field not in _QUIET and value:
             record.leave(field, value)
+    if said.get("type"):
+        facts["genre"] = said["type"]
+    if said.get("howpublished") and not at:
+        facts["medium"] = said["howpublished"]
     return record
 
 
@@ -200,13 +205,26 @@ def _people(fields: Mapping[str, str], said: Mapping[str, str], record: Record) 
         if role == "publisher":  # it stands in the author's place, and is none
             continue
         person = _person(name, PersonRole(role) if role in set(PersonRole) else PersonRole.AUTHOR)
+        person = _with_account(person, place, said.get("author+an:account", ""))
         if name == "others":
             record.leave("author", "and others", "further authors are not named")
         elif person is not None:
             authors.append(person)
-    authors += known(_person(name, PersonRole.TRANSLATOR) for name in _names(fields.get("translator", "")))
+    for place, name in enumerate(_names(fields.get("translator", "")), start=1):
+        said_of = said.get("translator+an:account", "")
+        authors += known([_with_account(_person(name, PersonRole.TRANSLATOR), place, said_of)])
     record.facts["authors"] = authors
-    record.facts["editors"] = known(_person(name) for name in _names(fields.get("editor", "")) if name != "others")
+    record.facts["editors"] = known(
+        _with_account(_person(name), place, said.get("editor+an:account", ""))
+        for place, name in enumerate(_names(fields.get("editor", "")), start=1)
+        if name != "others"
+    )
+
+
+def _with_account(person: Facts | None, place: int, annotation: str) -> Facts | None:
+    """A person with the account that an annotation such as `1="@ida"` gives to the name at a place."""
+    found = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]*)"', annotation)
+    return {**person, "account": found[1]} if person and found and found[1] else person
 
 
 def _names(value: str) -> list[str]:
@@ -256,7 +274,11 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
         facts["updated"] = updated
         found = original or (found if found != updated else None)
     elif original and original != found:
-        record.leave("origdate", original, "of another edition")
+        facts["original_published"] = original
+    if said.get("published"):
+        found, facts["original_published"] = dates.partial(said["published"]), original
+    if said.get("pubstate") == "inpress":
+        facts["in_press"] = True
     if found:
         facts["published"] = found
     accessed = dates.day(said.get("urldate", ""))

@@ -7,6 +7,7 @@ say here what someone did). Neither minds fields that it does not know: `updated
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..catalogue.model import Person, Resource
@@ -79,12 +80,20 @@ def _people(work: Work) -> dict[str, str | None]:
         roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
     annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
+    accounts = {"author": authors, "editor": editors, "translator": work.translators}
     return {
         "author": " and ".join(map(_name, authors)),
         "author+an": annotation,
         "editor": " and ".join(map(_name, editors)),
         "translator": " and ".join(map(_name, work.translators)),
+        **{f"{field}+an:account": _accounts(people) for field, people in accounts.items()},
     }
+
+
+def _accounts(people: Sequence[Person]) -> str:
+    """Accounts beside names, as annotations: `1="@ida"; 3="@lowe"`."""
+    named = ((place, _latex(person.account)) for place, person in enumerate(people, 1) if person.account)
+    return "; ".join(f'{place}="{account}"'.replace('""', '"') for place, account in named)
 
 
 def _numbers(resource: Resource) -> dict[str, str]:
@@ -96,11 +105,14 @@ def _numbers(resource: Resource) -> dict[str, str]:
 
 def _dates(work: Work) -> dict[str, str | None]:
     """The date to cite; where the work was changed later, also which of the two dates that is."""
-    published, updated = work.resource.published, work.resource.updated
+    published, updated, original = work.resource.published, work.resource.updated, work.resource.original_published
+    earlier = str(published) if published and published != work.published else None
     return {
         "year": str(work.published.year) if work.published else None,
         "date": str(work.published) if work.published else None,
-        "origdate": str(published) if published and published != work.published else None,
+        "origdate": str(original) if original else earlier,
+        "published": earlier if original else None,
+        "pubstate": "inpress" if work.resource.in_press else None,
         "updated": str(updated) if updated else None,
     }
 

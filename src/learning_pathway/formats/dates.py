@@ -45,6 +45,10 @@ def partial(text: str) -> str | None:
     Of a span, the first day. None where the text says no date for certain: `03/04/2022` may mean two.
     """
     text = " ".join(text.split())
+    try:
+        return str(PartialDate.parse(text))
+    except ValueError:
+        pass
     if (match := _NUMBERS.match(text)) is not None:
         return _certain(match[1], match[2], match[3])
     if (match := _WORDS.fullmatch(text)) is not None and match["month"].lower() in _MONTHS:
@@ -54,6 +58,8 @@ def partial(text: str) -> str | None:
 
 def _certain(year: str, month: str | int | None, day: str | None) -> str | None:
     """The date, less exactly where its day or its month cannot be: `2022-00-00` is 2022."""
+    if int(month or 0) > 12:
+        return year if int(year) else None
     try:
         return str(PartialDate.parse(f"{year}-{int(month or 0):02}-{int(day or 0):02}"))
     except ValueError:

@@ -40,7 +40,8 @@ _TEXTS = {
 _HOLDERS = ("T2", "JO", "JF", "BT", "J2", "JA")
 _QUIET = frozenset(
     {
-        "TY", "ER", "ID", "TI", "T1", "CT", "AU", "A1", "ED", "A2", "A3", "A4", "PY", "Y1", "DA", "Y2", "SP", "EP",
+        "TY", "ER", "ID", "TI", "T1", "CT", "AU", "A1", "ED", "A2", "A3", "A4", "OP", "PY", "Y1", "DA", "Y2", "SP",
+        "EP",
         "SN", "DO", "UR", "M1", "M3", "KW", "N1", "ST", "J2", "JA", "JO", "JF", "BT", "T2", "T3", "L1", "L2", "L4"
     }
 )  # fmt: skip
@@ -165,11 +166,12 @@ def _first(tags: Tags, *names: str) -> str:
 
 def _kind(tags: Tags, record: Record) -> ResourceType:
     written = _first(tags, "TY").upper()
-    named = by_label(_first(tags, "M3"))
+    described = [plain(value) for value in tags.get("M3", [])]
+    named = by_label(described[0]) if described else None
+    for words in described[1:] if named else described:
+        record.facts["genre"] = words
     if named is not None:
         return named
-    if tags.get("M3"):
-        record.leave("M3", tags["M3"][0])
     if written not in RIS:
         record.leave("TY", written or "empty", "read as a web page")
     return RIS.get(written, ResourceType.WEB_PAGE)
@@ -212,7 +214,16 @@ def _people(tags: Tags, kind: ResourceType, record: Record) -> None:
 
 def _dates(tags: Tags, record: Record) -> None:
     facts, year = record.facts, _first(tags, "PY", "Y1")
-    found = dates.partial(_first(tags, "DA")) or dates.partial(year.rstrip("/"))
+    if year.lower() == "in press":
+        facts["in_press"], year = True, ""
+    original = dates.partial(_first(tags, "OP"))
+    if original:
+        facts["original_published"] = original
+    found = (
+        dates.partial(_first(tags, "DA").partition("///")[2].rstrip("/"))
+        or dates.partial(_first(tags, "DA"))
+        or dates.partial(year.rstrip("/"))
+    )
     if found and year[:4].isdigit() and not found.startswith(year[:4]):
         found = dates.partial(year.rstrip("/"))
     if found:

@@ -292,7 +292,9 @@ class ResourceView(View):
 
 def named(person: Person, translations: Translations) -> str:
     """A person's name, with what they did where that was not writing."""
-    role = ROLE[person.role]
+    role, name = ROLE[person.role], person.name
+    if person.account:
+        name = f"{name} [{person.account}]"
     if not role:
-        return person.name
-    return translations.gettext("%(person)s (%(role)s)", person=person.name, role=translations.gettext(role))
+        return name
+    return translations.gettext("%(person)s (%(role)s)", person=name, role=translations.gettext(role))

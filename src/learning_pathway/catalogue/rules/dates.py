@@ -16,7 +16,7 @@ from ..raw import Draft, Finding, Item, Kind
 __all__ = ["check"]
 
 _DATES = {
-    Kind.RESOURCE: ("published", "updated", "accessed", "added", "reviewed_on"),
+    Kind.RESOURCE: ("published", "original_published", "updated", "accessed", "added", "reviewed_on"),
     Kind.PATHWAY: ("accessibility_tested",),
 }
 #: Pairs of which the first cannot lie after the second, and why.
@@ -24,6 +24,7 @@ _ORDERS = (
     ("published", "accessed", "It was read before it was published"),
     ("updated", "accessed", "It was read before it was last changed, so the later change was not seen"),
     ("published", "updated", "It was changed before it was published"),
+    ("original_published", "published", "This edition came out before the work did"),
 )
 #: An editor's day may have begun before the server's.
 _GRACE = timedelta(days=1)
@@ -37,7 +38,7 @@ def check(draft: Draft, today: date) -> Iterator[Finding]:
         for item in draft.each(kind):
             for field in fields:
                 day = _date(item, field)
-                if day is not None and day > limit:
+                if day is not None and max(day, day.end or day) > limit:
                     message = f"`{field}` is {day}, which is in the future (today is {today.isoformat()})."
                     yield Finding(Code.FUTURE_DATE, item, message, "Check the year first.", (*item.path, field))
     for item in draft.each(Kind.RESOURCE):
@@ -51,7 +52,7 @@ def _orders(item: Item, limit: PartialDate) -> Iterator[Finding]:
         first, second = _date(item, earlier), _date(item, later)
         if first is None or second is None or later in reported or max(first, second) > limit:
             continue
-        if first.first_day > _last_day(second):
+        if first.first_day > second.last_day:
             reported.add(later)
             message = f"{meaning}: `{earlier}` is {first}, `{later}` is {second}."
             yield Finding(Code.DATE_ORDER, item, message, "Check both dates.", (*item.path, later))
@@ -93,8 +94,3 @@ def _parsed(text: str) -> PartialDate | None:
         return PartialDate.parse(text)
     except ValueError:
         return None  # the model has said so
-
-
-def _last_day(day: PartialDate) -> date:
-    month = day.month or 12
-    return date(day.year, month, day.day or calendar.monthrange(day.year, month)[1])
