@@ -14,6 +14,7 @@ from ..catalogue import Reading, Severity, read
 from ..catalogue.codes import Code
 from ..catalogue.reports import FORMATS
 from .project import project_argument
+from .reading import finish_change
 
 __all__ = ["command"]
 
@@ -31,6 +32,7 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
 
     Exits with 0 when there is nothing to fix, 1 when there is, 2 when the check could not run.
     """
+    finish_change(path)
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
     reading = read(path, today=today.date() if today else date.today())
     _leave_to_the_system(reading)

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from lxml import etree
 
+from ..locale import msgid, translations_for
 from .archive import packed
 from .model import Course
 from .rendering import rendered
@@ -36,8 +37,10 @@ _ACCESSIBILITY = (
     ("schema:accessibilityHazard", "none"),
     (
         "schema:accessibilitySummary",
-        "Text only, with headings, lists and a table of contents; no pictures, sound or scripts. "
-        "No one has certified that it conforms to a standard.",
+        msgid(
+            "Text only, with headings, lists and a table of contents; no pictures, sound or scripts. "
+            "No one has certified that it conforms to a standard."
+        ),
     ),
 )
 #: `dcterms:modified` must be there; a book without a date is given the earliest that a ZIP file can have.
@@ -54,10 +57,13 @@ def epub(course: Course, time: datetime | None) -> bytes:
     chapters = [(f"modules/{module.id}.xhtml", module) for module in course.modules]
     extras = [(f"extra/{page.id}.xhtml", page) for page in course.pages]
     documents = {
-        "about.xhtml": rendered("epub-about.xhtml", course=course),
-        "nav.xhtml": rendered("epub-nav.xhtml", course=course, chapters=chapters, extras=extras),
-        **{path: rendered("epub-chapter.xhtml", course=course, module=module) for path, module in chapters},
-        **{path: rendered("epub-page.xhtml", course=course, page=page) for path, page in extras},
+        "about.xhtml": rendered("epub-about.xhtml", course.language, course=course),
+        "nav.xhtml": rendered("epub-nav.xhtml", course.language, course=course, chapters=chapters, extras=extras),
+        **{
+            path: rendered("epub-chapter.xhtml", course.language, course=course, module=module)
+            for path, module in chapters
+        },
+        **{path: rendered("epub-page.xhtml", course.language, course=course, page=page) for path, page in extras},
     }
     sheet = files(__package__).joinpath("templates", "epub.css").read_bytes()
     return packed(
@@ -99,7 +105,7 @@ def package(course: Course, chapters: list[str], time: datetime) -> bytes:
     if course.address:
         add(metadata, _DC, "source", text=course.address)
     for name, value in _ACCESSIBILITY:
-        add(metadata, _OPF, "meta", {"property": name}, value)
+        add(metadata, _OPF, "meta", {"property": name}, translations_for(course.language).gettext(value))
     listed = {"nav": "nav.xhtml", "style": "style.css", "about": "about.xhtml"}
     listed |= {f"chapter-{place}": path for place, path in enumerate(chapters, start=1)}
     manifest = add(root, _OPF, "manifest")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from ..locale import ENGLISH, Translations
+from ..locale.sources import Message, messages_in, script_messages
 from .files.model import Asset, BinaryAsset
 
 __all__ = [
@@ -24,6 +26,9 @@ __all__ = [
 Imports = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 START = "pathway.mjs"
+#: The script that holds what all scripts say, and the line that a translation takes the place of.
+MESSAGES = "messages.mjs"
+_NO_MESSAGES = b"const messages = {};"
 _STATIC = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w./-]+\.mjs)";', re.MULTILINE)
 _TOOL = re.compile(r'^\s*\["([^"]+)", \(\) => import\("\./([\w-]+\.mjs)"\)\],', re.MULTILINE)
 _MARK = re.compile(r"[\w-]+")
@@ -80,11 +85,13 @@ class Frontend:
         files: scripts and style sheets, by their paths below `folder`.
         inline: the scripts that stand in the pages themselves.
         tools: for each tool of a page, what marks its place and the scripts that it begins with.
+        messages: those of the templates.
     """
 
     files: tuple[tuple[str, bytes], ...] = ()
     inline: tuple[str, ...] = ()
     tools: Imports = ()
+    messages: tuple[Message, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -113,8 +120,8 @@ class Frontend:
             yield asset if name == asset.path else replace(asset, path=f"{folder}/{name}")
 
 
-def read_frontend(*themes: Path) -> Frontend:
-    """Read the theme in these folders, where a file of a later one wins; nothing where no folder has scripts.
+def read_frontend(*themes: Path, translations: Translations = ENGLISH) -> Frontend:
+    """Read the theme in these folders, where a file of a later one wins, with its scripts in a language.
 
     Raises:
         OSError: a file could not be read.
@@ -134,7 +141,21 @@ def read_frontend(*themes: Path) -> Frontend:
         for script in _INLINE.findall(path.read_text(encoding="utf-8"))
         if script.strip()
     )
-    return Frontend(tuple(sorted(found.items())), inline, imports(scripts))
+    translate(found, translations)
+    pages = sorted((name, path) for name, path in layered(themes, ".").items() if name.endswith(".html"))
+    templates = (path.read_text(encoding="utf-8") for _, path in pages)
+    messages = tuple(dict.fromkeys(message for text in templates for message in messages_in(text)))
+    return Frontend(tuple(sorted(found.items())), inline, imports(scripts), messages)
+
+
+def translate(files: dict[str, bytes], translations: Translations) -> None:
+    """Put what scripts say in a language into the script that holds their messages."""
+    scripts = {name: data for name, data in files.items() if name.endswith(".mjs") and "/vendor/" not in name}
+    messages = dict.fromkeys(message for data in scripts.values() for message in messages_in(data.decode("utf-8")))
+    told = json.dumps(script_messages(messages, translations), ensure_ascii=False, separators=(",", ":"))
+    for name, data in scripts.items():
+        if name.endswith(f"/{MESSAGES}"):
+            files[name] = data.replace(_NO_MESSAGES, b"const messages = %s;" % told.encode())
 
 
 def layered(themes: Iterable[Path], folder: str) -> dict[str, Path]:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from pathspec import PathSpec
 
+from ..locale import translations_for
 from ..output import OutputFolder, sources_of
 from ..package_files import theme_folder
 from .build import Build, hides
@@ -68,7 +69,7 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
     documents = root / str(configuration.get("docs_dir") or "docs")
     own = theme_of(configuration, root)
     themes = [theme_folder(), *([own] if own else [])]
-    build = replace(build, frontend=read_frontend(*themes))
+    build = replace(build, frontend=read_frontend(*themes, translations=translations_for(build.pathway.language)))
     if build.site is None:
         raise StageError(build.problem_list)
     sources = [*sources_of(root), documents, *([own] if own else [])]

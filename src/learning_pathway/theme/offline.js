@@ -147,14 +147,17 @@ async function kept(request, path) {
   return Response.redirect(address.href, 302); // relative links need the page's own address
 }
 
-/** What to say of a page that is not kept, when there is no network. */
-function notKept() {
-  const sheet = Object.keys(files).find((name) => name.endsWith("/stylesheets/pathway.css")) ?? "";
-  const body = `<!doctype html><html lang="en-GB"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'self'; base-uri 'none'; form-action 'none'"><meta name="viewport" content="width=device-width">
-<title>Not on this device</title><link rel="stylesheet" href="${base.pathname}${sheet}">
-<main class="lp-page"><article class="lp-article"><h1>Not on this device</h1>
-<p class="lp-lead">This device is offline, and this page is not among those that it keeps.</p>
-<p><a href="${base.pathname}">Go to the home page</a></p></article></main></html>`;
+/** What to say of a page that is not kept, when there is no network; a build writes the words, which are HTML. */
+async function notKept() {
+  const named = (/** @type {string} */ end) => Object.keys(files).find((name) => name.endsWith(end)) ?? "";
+  const told = await caches.match(new URL(named("/not-kept.json"), base).href, { cacheName: own });
+  if (!told) return Response.error();
+  const { language, direction, title, words, home } = await told.json();
+  const body = `<!doctype html><html lang="${language}" dir="${direction}"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'self'; base-uri 'none'; form-action 'none'"><meta name="viewport" content="width=device-width">
+<title>${title}</title><link rel="stylesheet" href="${base.pathname}${named("/stylesheets/pathway.css")}">
+<main class="lp-page"><article class="lp-article"><h1>${title}</h1>
+<p class="lp-lead">${words}</p>
+<p><a href="${base.pathname}">${home}</a></p></article></main></html>`;
   return new Response(body, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 

@@ -32,10 +32,12 @@ _STATE_OPTION = click.option(
 def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> None:
     """Record that you opened LINK yourself and found the resource there. PATH is the project folder."""
     try:
-        mark_seen(state or (path.parent if path.is_file() else path) / STATE_NAME, link, moment_from(now).date())
+        seen = mark_seen(state or (path.parent if path.is_file() else path) / STATE_NAME, link, moment_from(now).date())
     except (UnknownLinkError, OSError) as error:
         raise CannotRun(error) from error
     click.echo(f"{link} was seen by you.")
+    if seen.vouched:
+        click.echo("It raises no alarm until the check sees something else there.")
 
 
 @click.command("approve")

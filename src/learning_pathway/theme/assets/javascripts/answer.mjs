@@ -3,6 +3,7 @@ import { announcer, liveRegion } from "./announce.mjs";
 import { plainText } from "./characters.mjs";
 import { sayMayBeCleared } from "./clearing.mjs";
 import { clear, layDown } from "./drafts.mjs";
+import { gettext } from "./messages.mjs";
 import { home } from "./page.mjs";
 import { sameWords } from "./prompts.mjs";
 import { element } from "./typeset.mjs";
@@ -16,11 +17,12 @@ const WAIT = 200;
 /** Screen readers hear that words were saved only when the writer pauses. */
 const QUIET = 1500;
 
-const NOTICE =
-  "Your words are kept in this browser, on this device, and sent to no one. On a device that others use, they could read them.";
-const SAVED = "Saved on this device.";
-const REFUSED = "This browser will not keep your words. They stay here until you leave this page.";
-const FULL = "There is no room left to keep your words. They stay here until you leave this page.";
+const NOTICE = gettext(
+  "Your words are kept in this browser, on this device, and sent to no one. On a device that others use, they could read them.",
+);
+const SAVED = gettext("Saved on this device.");
+const REFUSED = gettext("This browser will not keep your words. They stay here until you leave this page.");
+const FULL = gettext("There is no room left to keep your words. They stay here until you leave this page.");
 
 /** @type {Set<Answering>} every space of the page */
 const spaces = new Set();
@@ -204,7 +206,7 @@ export class Answering {
   /** @param {string} reason */
   #sayUnsaved(reason) {
     if (this.state.querySelector("button")) return;
-    const button = element("button", { type: "button", class: "lp-link-button" }, "Save them as a file");
+    const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Save them as a file"));
     const files = import("./takeaway.mjs"); // fetched now: later there may be no connection either
     button.addEventListener("click", async () => (await files).saveAll(this.store));
     this.state.replaceChildren(element("span", {}, reason === "full" ? FULL : REFUSED), " ", button);
@@ -213,7 +215,7 @@ export class Answering {
   #saySaved() {
     if (this.state.querySelector(".lp-answer__saved")) return;
     const saved = element("span", { class: "lp-answer__saved" }, SAVED);
-    const link = element("a", { href: new URL("my/journal/", home).href }, "Your journal");
+    const link = element("a", { href: new URL("my/journal/", home).href }, gettext("Your journal"));
     const here = location.pathname === new URL(link.getAttribute("href") ?? "").pathname;
     this.state.replaceChildren(saved, ...(here ? [] : [" ", link]));
   }

@@ -1,4 +1,5 @@
 /** Where Safari may delete what someone wrote, one line says so, with the way to save it. */
+import { gettext } from "./messages.mjs";
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */
@@ -19,7 +20,7 @@ export function mayBeCleared() {
  */
 export function sayMayBeCleared(store, after) {
   if (!mayBeCleared() || store.status !== "saved" || document.querySelector(".lp-clearing")) return;
-  const button = element("button", { type: "button", class: "lp-link-button" }, "Save a backup file");
+  const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Save a backup file"));
   button.addEventListener("click", async () => (await import("./filing.mjs")).saveFile(store));
-  after.after(element("p", { class: "lp-clearing lp-small" }, "Safari may delete what you keep here after seven days without a visit. ", button));
+  after.after(element("p", { class: "lp-clearing lp-small" }, gettext("Safari may delete what you keep here after seven days without a visit."), " ", button));
 }

@@ -3,6 +3,8 @@
  * in full; without scripts there are no buttons, and they are copied like any other words.
  */
 import { announcer, liveRegion } from "./announce.mjs";
+import { gettext } from "./messages.mjs";
+import { element, withHidden } from "./typeset.mjs";
 
 const READY = "lp-copying";
 
@@ -18,27 +20,21 @@ export function start() {
     bar.className = "lp-copy";
     const style = place.dataset.style ?? "";
     bar.append(
-      button("Copy", ` the ${style} reference`, (pressed) => void copy(reference, true).then((done) => tell(pressed, reference, done, say))),
-      button("Copy as plain text", ` the ${style} reference`, (pressed) => void copy(reference, false).then((done) => tell(pressed, reference, done, say))),
+      button(gettext("Copy"), style, (seen) => void copy(reference, true).then((done) => tell(seen, reference, done, say))),
+      button(gettext("Copy as plain text"), style, (seen) => void copy(reference, false).then((done) => tell(seen, reference, done, say))),
     );
   }
 }
 
 /**
  * @param {string} words
- * @param {string} rest what only a screen reader needs
- * @param {(pressed: HTMLButtonElement) => void} press
+ * @param {string} style what the reference is written in, which only a screen reader is told
+ * @param {(seen: HTMLElement) => void} press
  */
-function button(words, rest, press) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "lp-button lp-button--quiet lp-copy__button";
-  const seen = made.appendChild(document.createElement("span"));
-  seen.textContent = words;
-  const heard = made.appendChild(document.createElement("span"));
-  heard.className = "lp-hidden";
-  heard.textContent = rest;
-  made.addEventListener("click", () => press(made));
+function button(words, style, press) {
+  const seen = element("span", {}, words);
+  const made = element("button", { type: "button", class: "lp-button lp-button--quiet lp-copy__button" }, ...withHidden(gettext("%(seen)s the %(style)s reference"), seen, { style }));
+  made.addEventListener("click", () => press(seen));
   return made;
 }
 
@@ -70,24 +66,23 @@ function words(reference) {
 
 /**
  * Says what came of it; where the clipboard is out of reach, the reference is selected, so that one key finishes the work.
- * @param {HTMLButtonElement} pressed
+ * @param {HTMLElement} seen the words of the button
  * @param {HTMLElement} reference
  * @param {boolean} done
  * @param {(words: string) => void} say
  */
-function tell(pressed, reference, done, say) {
-  const seen = /** @type {HTMLElement} */ (pressed.firstElementChild);
+function tell(seen, reference, done, say) {
   seen.dataset.words ??= seen.textContent ?? "";
   if (done) {
-    seen.textContent = "Copied";
-    say("Copied.");
+    seen.textContent = gettext("Copied");
+    say(gettext("Copied."));
     setTimeout(() => {
       seen.textContent = seen.dataset.words ?? "";
       say("");
     }, 2500);
   } else {
     getSelection()?.selectAllChildren(reference);
-    say("Your browser does not let this page use the clipboard. The reference is selected: copy it with your keyboard or menu.");
-    seen.textContent = "Selected: copy it now";
+    say(gettext("Your browser does not let this page use the clipboard. The reference is selected: copy it with your keyboard or menu."));
+    seen.textContent = gettext("Selected: copy it now");
   }
 }

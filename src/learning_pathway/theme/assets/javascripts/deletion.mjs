@@ -1,6 +1,7 @@
 /** Deleting everything that this site keeps on this device, once the learner has said so twice. */
 import { saveFile } from "./filing.mjs";
 import { contentsInWords, takeStock } from "./inventory.mjs";
+import { gettext } from "./messages.mjs";
 import { element } from "./typeset.mjs";
 
 /**
@@ -9,21 +10,21 @@ import { element } from "./typeset.mjs";
  * @returns {(shelves: import("./inventory.mjs").Shelf[]) => void} call it with what is stored, when that has changed
  */
 export function showDeletion(store, place) {
-  const begin = element("button", { type: "button", class: "lp-button lp-button--quiet" }, "Delete everything on this device");
+  const begin = element("button", { type: "button", class: "lp-button lp-button--quiet" }, gettext("Delete everything on this device"));
   const outcome = element("p", { tabindex: "-1" });
-  const title = element("h3", { id: "lp-delete-title" }, "Delete everything?");
+  const title = element("h3", { id: "lp-delete-title" }, gettext("Delete everything?"));
   const what = element("p");
   const [save, remove, keep] = [
-    ["lp-button lp-button--quiet", "Save my file first"],
-    ["lp-button", "Delete everything"],
-    ["lp-button lp-button--quiet", "Keep it"],
+    ["lp-button lp-button--quiet", gettext("Save my file first")],
+    ["lp-button", gettext("Delete everything")],
+    ["lp-button lp-button--quiet", gettext("Keep it")],
   ].map(([look, words]) => element("button", { type: "button", class: look }, words));
   const dialog = /** @type {HTMLDialogElement} */ (
     element("dialog", { class: "lp-dialog", "aria-labelledby": title.id }, title, what, element("p", { class: "lp-actions" }, remove, save, keep))
   );
   const update = (/** @type {import("./inventory.mjs").Shelf[]} */ shelves) => {
     const contents = contentsInWords(shelves);
-    what.textContent = contents ? `This removes ${contents} from this device. No one has a copy.` : "This site keeps nothing on this device.";
+    what.textContent = contents ? gettext("This removes %(contents)s from this device. No one has a copy.", { contents }) : gettext("This site keeps nothing on this device.");
   };
   begin.addEventListener("click", () => {
     dialog.showModal();
@@ -34,8 +35,8 @@ export function showDeletion(store, place) {
   keep.addEventListener("click", () => dialog.close());
   remove.addEventListener("click", async () => {
     outcome.textContent = await store.deleteEverything().then(
-      () => "Everything is deleted. This site keeps nothing on this device any more.",
-      () => "Your browser did not let this page delete everything. Clear this site’s data in the browser’s settings.",
+      () => gettext("Everything is deleted. This site keeps nothing on this device any more."),
+      () => gettext("Your browser did not let this page delete everything. Clear this site’s data in the browser’s settings."),
     );
     dialog.close();
     outcome.focus();

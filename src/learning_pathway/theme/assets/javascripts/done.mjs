@@ -1,4 +1,5 @@
 /** What a learner has done, in the order of the pathway: the store's progress and the outline, brought together. */
+import { gettext } from "./messages.mjs";
 import { placesOf } from "./reflections.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
@@ -7,8 +8,8 @@ import { placesOf } from "./reflections.mjs";
 /** @typedef {{ id: string, title: string, done: Done[], all: number }} Part what was done of one module, and how many steps it has */
 
 /** Ids that no module has: they hold a space. */
-const OUTSIDE = { id: "outside modules", title: "Outside the modules" };
-const GONE = { id: "gone steps", title: "No longer in the pathway" };
+const OUTSIDE = { id: "outside modules", title: gettext("Outside the modules") };
+const GONE = { id: "gone steps", title: gettext("No longer in the pathway") };
 
 /**
  * A step that serves in several modules stands in the first of them, and counts once.

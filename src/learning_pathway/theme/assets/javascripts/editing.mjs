@@ -1,6 +1,7 @@
 /** One answer on the journal page, to be written on in place; fetched when someone wants to. */
 import { Answering } from "./answer.mjs";
 import { actions, article } from "./entry.mjs";
+import { gettext } from "./messages.mjs";
 import { invitation } from "./prompts.mjs";
 import { element } from "./typeset.mjs";
 
@@ -22,7 +23,7 @@ export function editing(reflection, store, done) {
   });
   const place = element("div", { class: "lp-answer" }, ...answering.parts);
   const finish = () => void answering.save().then(done);
-  const made = article(reflection, place, actions(reflection, "Done", finish));
+  const made = article(reflection, place, actions(reflection, gettext("Done"), finish));
   answering.field.addEventListener("keydown", (event) => event.key === "Escape" && finish());
   answering.grow();
   return made;

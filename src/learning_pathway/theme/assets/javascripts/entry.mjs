@@ -2,7 +2,8 @@
 import { momentInWords } from "./dates.mjs";
 import { BEGUN, BESIDE, NOW, plain } from "./manuscript.mjs";
 import { read } from "./markdown.mjs";
-import { element, typeset } from "./typeset.mjs";
+import { gettext, placed } from "./messages.mjs";
+import { element, typeset, withHidden } from "./typeset.mjs";
 
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
 /** @typedef {import("./reflections.mjs").Writing} Writing */
@@ -22,7 +23,7 @@ export function reading(reflection, edit) {
     ...others.map((other) =>
       element("div", { class: "lp-answer__version" }, element("p", { class: "lp-small" }, BESIDE), ...textOf(other)),
     ),
-    actions(reflection, "Edit", edit),
+    actions(reflection, gettext("Edit"), edit),
   );
 }
 
@@ -51,7 +52,7 @@ function textOf({ text, when }) {
   const time = element("time", { datetime: new Date(when).toISOString() }, momentInWords(when));
   return [
     element("div", { class: "lp-entry__text" }, ...typeset(read(text), LEVEL)),
-    element("p", { class: "lp-small lp-entry__when" }, "Written on ", time),
+    element("p", { class: "lp-small lp-entry__when" }, ...placed(gettext("Written on %(time)s"), { time })),
   ];
 }
 
@@ -61,9 +62,9 @@ function textOf({ text, when }) {
  * @param {() => void} act
  */
 export function actions({ title, href }, words, act) {
-  const of = () => element("span", { class: "lp-hidden" }, `: ${title}`);
-  const button = element("button", { type: "button", class: "lp-link-button" }, words, of());
+  const name = gettext("%(seen)s: %(name)s");
+  const button = element("button", { type: "button", class: "lp-link-button" }, ...withHidden(name, words, { name: title }));
   button.addEventListener("click", act);
-  const link = href ? [element("a", { href }, "Go to the task", of())] : [];
+  const link = href ? [element("a", { href }, ...withHidden(name, gettext("Go to the task"), { name: title }))] : [];
   return element("p", { class: "lp-entry__actions" }, button, " ", ...link);
 }

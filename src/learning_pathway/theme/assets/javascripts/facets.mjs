@@ -1,5 +1,6 @@
 /** The facets of the library: boxes to tick with live counts, and chips for what is ticked. */
-import { element } from "./typeset.mjs";
+import { gettext, language } from "./messages.mjs";
+import { element, withHidden } from "./typeset.mjs";
 
 /** @typedef {import("./works.mjs").Works} Works */
 /** @typedef {import("./works.mjs").Facet} Facet */
@@ -81,7 +82,7 @@ export function showCounts(form, works, counts) {
     const number = counts.get(box.name)?.[places.get(box.name)?.get(box.value) ?? -1] ?? 0;
     const label = box.closest(".lp-tick");
     const count = label?.querySelector(".lp-tick__count");
-    if (count) count.textContent = number.toLocaleString("en-GB");
+    if (count) count.textContent = number.toLocaleString(language);
     label?.classList.toggle("lp-tick--none", !number && !box.checked);
   }
 }
@@ -100,11 +101,11 @@ export function showChips(list, form, asked, act) {
     .map((box) => {
       const term = box.closest(".lp-facet")?.querySelector("legend")?.textContent ?? "";
       const words = box.nextElementSibling?.textContent ?? box.value;
-      const button = element("button", { class: "lp-chip", type: "button" }, element("span", { class: "lp-hidden" }, `Remove ${term}: `), words);
+      const button = element("button", { class: "lp-chip", type: "button" }, ...withHidden(gettext("Remove %(facet)s: %(seen)s"), words, { facet: term }));
       button.addEventListener("click", () => act.drop(box));
       return element("li", {}, button);
     });
-  const over = element("button", { class: "lp-link-button", type: "button" }, "Start over");
+  const over = element("button", { class: "lp-link-button", type: "button" }, gettext("Start over"));
   over.addEventListener("click", act.clear);
   list.replaceChildren(...(asked ? [...chips, element("li", {}, over)] : []));
   list.hidden = !asked;

@@ -1,5 +1,6 @@
 /** The text of a file that someone chose, and what its JSON is built like, before anything in it is believed. */
 import { Refusal } from "./learnerfile.mjs";
+import { gettext } from "./messages.mjs";
 
 /** More than anyone writes by hand in a lifetime; a file beyond it is not ours. */
 const MOST_BYTES = 100_000_000;
@@ -8,11 +9,11 @@ const DEEPEST = 30;
 /** Names that programs of JavaScript may take for something of their own. */
 const RESERVED = ["__proto__", "constructor", "prototype"];
 
-const TOO_LARGE = "This file is too large to be one that this site exported: at most 100 MB can be loaded. Nothing was taken from it.";
-const UNREADABLE = "This file is damaged or of another kind: it is not readable as JSON. Nothing was taken from it.";
-const COMPRESSED = "This file is compressed. Unpack it first, then choose the .json file that was in it. Nothing was taken from it.";
-const MARKUP = "This is a web page or a picture, not a file that a learning pathway exported. Nothing was taken from it.";
-const GONE = "Your browser could not read this file. Choose it once more. Nothing was taken from it.";
+const TOO_LARGE = gettext("This file is too large to be one that this site exported: at most 100 MB can be loaded. Nothing was taken from it.");
+const UNREADABLE = gettext("This file is damaged or of another kind: it is not readable as JSON. Nothing was taken from it.");
+const COMPRESSED = gettext("This file is compressed. Unpack it first, then choose the .json file that was in it. Nothing was taken from it.");
+const MARKUP = gettext("This is a web page or a picture, not a file that a learning pathway exported. Nothing was taken from it.");
+const GONE = gettext("Your browser could not read this file. Choose it once more. Nothing was taken from it.");
 
 /**
  * @param {string | Blob} file
@@ -64,7 +65,7 @@ export function parse(text) {
     throw new Refusal(/^\s*</.test(text) ? MARKUP : UNREADABLE);
   }
   const fault = faultOfBuild(text);
-  if (fault) throw new Refusal(`This file is damaged, so nothing was taken from it. ${fault}`);
+  if (fault) throw new Refusal(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault }));
   return content;
 }
 
@@ -81,7 +82,7 @@ function faultOfBuild(text) {
     const [sign] = found;
     if (sign === "{" || sign === "[") open.push(sign === "{" ? new Set() : undefined);
     else if (sign === "}" || sign === "]") open.pop();
-    if (open.length > DEEPEST) return "Something in it is nested too deeply.";
+    if (open.length > DEEPEST) return gettext("Something in it is nested too deeply.");
     if (sign !== '"') continue;
     const end = endOfString(text, found.index);
     const fault = isName(text, end) ? faultOfName(text.slice(found.index, end + 1), open[open.length - 1]) : "";
@@ -97,8 +98,8 @@ function faultOfBuild(text) {
  */
 function faultOfName(quoted, names) {
   const name = quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
-  if (RESERVED.includes(name)) return `It has something called “${name}” that does not belong there.`;
-  if (names?.has(name)) return `It has two things called “${name.slice(0, 60)}” in one place.`;
+  if (RESERVED.includes(name)) return gettext("It has something called “%(name)s” that does not belong there.", { name });
+  if (names?.has(name)) return gettext("It has two things called “%(name)s” in one place.", { name: name.slice(0, 60) });
   names?.add(name);
   return "";
 }

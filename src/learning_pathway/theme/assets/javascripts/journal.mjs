@@ -1,10 +1,10 @@
 /** The journal page: all that was written, in the order of the pathway; to read, search, edit and take along. */
 import { announcer } from "./announce.mjs";
 import { sayMayBeCleared } from "./clearing.mjs";
-import { count } from "./dates.mjs";
 import { takeOver } from "./drafts.mjs";
 import { reading } from "./entry.mjs";
 import { fold } from "./fold.mjs";
+import { gettext, language, ngettext } from "./messages.mjs";
 import { readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { gather } from "./reflections.mjs";
@@ -17,9 +17,9 @@ import { element } from "./typeset.mjs";
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./store.mjs").Store} Store */
 
-const EMPTY = "Nothing is written on this device yet. Every task in the modules has a space for your words, and what you write there comes together here.";
-const UNSORTED = "The list of modules could not be fetched: your answers stand in the order in which you wrote them.";
-const UNSAVED = "This browser is not keeping what you write. Save a copy before you leave this page.";
+const EMPTY = gettext("Nothing is written on this device yet. Every task in the modules has a space for your words, and what you write there comes together here.");
+const UNSORTED = gettext("The list of modules could not be fetched: your answers stand in the order in which you wrote them.");
+const UNSAVED = gettext("This browser is not keeping what you write. Save a copy before you leave this page.");
 
 /** @param {HTMLElement} place */
 export async function start(place) {
@@ -55,11 +55,11 @@ class Journal {
     this.count = element("p", { class: "lp-journal__count", role: "status" });
     this.search = element(
       "form",
-      { class: "lp-journal__search", role: "search", "aria-label": "Search your journal" },
-      element("label", { for: "lp-journal-find" }, "Search what you wrote"),
+      { class: "lp-journal__search", role: "search", "aria-label": gettext("Search your journal") },
+      element("label", { for: "lp-journal-find" }, gettext("Search what you wrote")),
       this.field,
     );
-    this.next = element("p", { class: "lp-more", hidden: "" }, element("a", { href: new URL("modules/", home).href }, "Choose a module"));
+    this.next = element("p", { class: "lp-more", hidden: "" }, element("a", { href: new URL("modules/", home).href }, gettext("Choose a module")));
     this.trouble = element("p", { class: "lp-note lp-journal__trouble", hidden: "" });
     this.list = element("div", { class: "lp-journal__chapters" });
     this.takeaway = new Takeaway(store, outline);
@@ -177,8 +177,10 @@ class Journal {
       section?.classList.toggle("lp-filtered", !any);
     }
     if (!all) return EMPTY;
-    if (!words.length) return `${count(all, "answer")} in your journal.`;
-    return shown ? `${shown} of ${count(all, "answer")} ${shown === 1 ? "fits" : "fit"}.` : "Nothing fits. Try fewer words.";
+    if (!words.length) return ngettext("%(number)s answer in your journal.", "%(number)s answers in your journal.", all);
+    if (!shown) return gettext("Nothing fits. Try fewer words.");
+    if (all === 1) return gettext("1 of 1 answer fits.");
+    return ngettext("%(number)s of %(all)s answers fits.", "%(number)s of %(all)s answers fit.", shown, { all: all.toLocaleString(language) });
   }
 
   #showTrouble() {

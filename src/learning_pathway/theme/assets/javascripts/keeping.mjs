@@ -1,6 +1,6 @@
 /** Puts a work on the saved list, or takes it off again, and says so. */
 import { announcer, liveRegion } from "./announce.mjs";
-import { count } from "./dates.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 import { trouble } from "./progress.mjs";
 import { drop, save, savedList } from "./saved.mjs";
 import { element } from "./typeset.mjs";
@@ -21,8 +21,11 @@ export async function toggle(store, button) {
   else await save(store, key, { title, ...(makers ? { makers } : {}) });
   showTrouble(store, button);
   const number = savedList(store).length;
-  const list = number ? ` ${count(number, "work")} on your list.` : " Your list is empty.";
-  announcer(liveRegion())(`${saved ? "No longer saved" : "Saved"}: ${title}.${list} ${trouble(store)}`.trim());
+  const done = saved ? gettext("No longer saved: %(title)s.", { title }) : gettext("Saved: %(title)s.", { title });
+  const list = number
+    ? ngettext("%(number)s work on your list.", "%(number)s works on your list.", number)
+    : gettext("Your list is empty.");
+  announcer(liveRegion())(`${done} ${list} ${trouble(store)}`.trim());
 }
 
 /**
@@ -49,7 +52,7 @@ function showTrouble(store, button) {
   // The notice beside the first button would say what is not so.
   for (const notice of document.querySelectorAll(".lp-keeps")) /** @type {HTMLElement} */ (notice).hidden = trouble(store) !== "";
   if (!words) return;
-  const file = element("button", { type: "button", class: "lp-link-button" }, "Save it as a file");
+  const file = element("button", { type: "button", class: "lp-link-button" }, gettext("Save it as a file"));
   file.addEventListener("click", async () => (await import("./filing.mjs")).saveFile(store));
   place?.append(element("span", { class: "lp-save__trouble" }, words, " ", file));
 }

@@ -1,4 +1,5 @@
 /** The form of the portable file: what a whole one looks like, and what it may hold at most. */
+import { gettext, language, ngettext } from "./messages.mjs";
 import { STEPS } from "./migrations.mjs";
 import { isDate, latest } from "./moments.mjs";
 
@@ -37,14 +38,17 @@ const SECTIONS = {
  */
 export function migrate(content, { version, steps } = { version: VERSION, steps: STEPS }) {
   if (!isObject(content) || content.format !== FORMAT) {
-    throw new Refusal("This is not a file that a learning pathway exported. Nothing was taken from it.");
+    throw new Refusal(gettext("This is not a file that a learning pathway exported. Nothing was taken from it."));
   }
   if (!Number.isInteger(content.version) || content.version < 1) {
-    throw new Refusal("This file is damaged: it does not say its version. Nothing was taken from it.");
+    throw new Refusal(gettext("This file is damaged: it does not say its version. Nothing was taken from it."));
   }
   if (content.version > version) {
     throw new Refusal(
-      `This file has version ${content.version}, made by a newer edition of the site; this page knows versions up to ${version}. Load the page again, then try once more.`,
+      gettext(
+        "This file has version %(has)s, made by a newer edition of the site; this page knows versions up to %(known)s. Load the page again, then try once more.",
+        { has: content.version, known: version },
+      ),
     );
   }
   let migrated = content;
@@ -52,7 +56,9 @@ export function migrate(content, { version, steps } = { version: VERSION, steps:
     try {
       migrated = { ...steps[from](migrated), version: from + 1 };
     } catch {
-      throw new Refusal(`This file is damaged: it says version ${from}, but is not built like one. Nothing was taken from it.`);
+      throw new Refusal(
+        gettext("This file is damaged: it says version %(version)s, but is not built like one. Nothing was taken from it.", { version: from }),
+      );
     }
   }
   return migrated;
@@ -64,15 +70,15 @@ export function migrate(content, { version, steps } = { version: VERSION, steps:
  */
 export function findFault(content) {
   const strange = unknownName(content, ["format", "version", "exported", "pathway", "device", "fields"]);
-  if (strange) return `It has something called “${strange}” that does not belong there.`;
-  if (!isDate(content.exported)) return "It does not say when it was exported.";
+  if (strange) return gettext("It has something called “%(name)s” that does not belong there.", { name: strange });
+  if (!isDate(content.exported)) return gettext("It does not say when it was exported.");
   const { pathway, device, fields } = content;
-  if (!isObject(pathway) || !isWords(pathway.title) || !isWords(pathway.address)) return "It does not say of which pathway it is.";
-  if (unknownName(pathway, ["title", "address"])) return "What it says of its pathway has a part that does not belong there.";
-  if (device !== undefined && !isName(device)) return "The name of its device is spoilt.";
-  if (!isObject(fields) || unknownName(fields, Object.keys(SECTIONS))) return "Its entries are not in order.";
+  if (!isObject(pathway) || !isWords(pathway.title) || !isWords(pathway.address)) return gettext("It does not say of which pathway it is.");
+  if (unknownName(pathway, ["title", "address"])) return gettext("What it says of its pathway has a part that does not belong there.");
+  if (device !== undefined && !isName(device)) return gettext("The name of its device is spoilt.");
+  if (!isObject(fields) || unknownName(fields, Object.keys(SECTIONS))) return gettext("Its entries are not in order.");
   const missing = Object.keys(SECTIONS).find((section) => !isObject(fields[section]));
-  if (missing) return `The part “${missing}” is missing.`;
+  if (missing) return gettext("The part “%(part)s” is missing.", { part: missing });
   refuseTooMany(fields);
   return first(Object.entries(SECTIONS), ([section, form]) =>
     first(Object.entries(fields[section]), ([key, entry]) => faultOfEntry(section, form, key, entry)),
@@ -86,8 +92,14 @@ export function findFault(content) {
 function refuseTooMany(fields) {
   const all = Object.values(fields).reduce((sum, section) => sum + Object.keys(section).length, 0);
   if (all <= MOST_ENTRIES) return;
-  const [has, most] = [all, MOST_ENTRIES].map((number) => number.toLocaleString("en-GB"));
-  throw new Refusal(`This file has ${has} entries; at most ${most} can be loaded. Nothing was taken from it.`);
+  throw new Refusal(
+    ngettext(
+      "This file has %(number)s entry; at most %(most)s can be loaded. Nothing was taken from it.",
+      "This file has %(number)s entries; at most %(most)s can be loaded. Nothing was taken from it.",
+      all,
+      { most: MOST_ENTRIES.toLocaleString(language) },
+    ),
+  );
 }
 
 /**
@@ -112,14 +124,15 @@ function first(things, faultOf) {
  * @returns {string}
  */
 function faultOfEntry(section, form, key, entry) {
-  if (!form.key.test(key) || key.length > LONGEST_KEY) return `The part “${section}” has a spoilt key, “${key.slice(0, 60)}”.`;
-  const where = `The entry “${key}” in “${section}”`;
-  if (!isEntry(entry, section, form.value)) return `${where} is spoilt.`;
-  return faultOfDates(where, [entry, ...(entry.others ?? [])]);
+  if (!form.key.test(key) || key.length > LONGEST_KEY) {
+    return gettext("The part “%(part)s” has a spoilt key, “%(key)s”.", { part: section, key: key.slice(0, 60) });
+  }
+  if (!isEntry(entry, section, form.value)) return gettext("The entry “%(key)s” in “%(part)s” is spoilt.", { key, part: section });
+  return faultOfDates({ key, part: section }, [entry, ...(entry.others ?? [])]);
 }
 
 /**
- * @param {string} where
+ * @param {{ key: string, part: string }} where
  * @param {Json[]} versions of an entry
  * @returns {string}
  * @throws {Refusal} where one is dated in the future: nothing written until then would ever win over it
@@ -128,12 +141,17 @@ function faultOfDates(where, versions) {
   return first(versions, ({ at, when = at, seen = {}, joined = {} }) => {
     const ordering = [at, ...Object.values(seen), ...Object.values(joined)];
     const wrong = [when, ...ordering].find((date) => !isDate(date));
-    if (wrong !== undefined) return `${where} has a wrong date, “${wrong.slice(0, 60)}”.`;
+    if (wrong !== undefined) {
+      return gettext("The entry “%(key)s” in “%(part)s” has a wrong date, “%(date)s”.", { ...where, date: wrong.slice(0, 60) });
+    }
     const end = latest();
     return first(ordering, (date) => {
       if (Date.parse(date) <= end) return "";
       throw new Refusal(
-        `${where} is dated ${date.slice(0, 10)}, which is in the future. Nothing was taken from this file. Check the date on this device and on the one that saved the file, then save the file again.`,
+        gettext(
+          "The entry “%(key)s” in “%(part)s” is dated %(date)s, which is in the future. Nothing was taken from this file. Check the date on this device and on the one that saved the file, then save the file again.",
+          { ...where, date: date.slice(0, 10) },
+        ),
       );
     });
   });

@@ -5,6 +5,7 @@
 import { announcer, liveRegion } from "./announce.mjs";
 import { cardsElsewhere, cardsHere } from "./cards.mjs";
 import { bring, choose, chosenIn, namesOf, showChips, showCounts } from "./facets.mjs";
+import { gettext, language, ngettext } from "./messages.mjs";
 import { pageChanged, sayLost } from "./page.mjs";
 import { AT_ONCE, readQuery, written } from "./query.mjs";
 import { remember } from "./results.mjs";
@@ -26,9 +27,9 @@ const REST = 600;
  * @param {number} all
  */
 function inWords(found, all) {
-  const results = `${all.toLocaleString("en-GB")} ${all === 1 ? "result" : "results"}`;
-  if (found === all) return results;
-  return found ? `${found.toLocaleString("en-GB")} of ${results}` : "No results. Remove a filter or try fewer words.";
+  if (found === all) return ngettext("%(number)s result", "%(number)s results", all);
+  if (!found) return gettext("No results. Remove a filter or try fewer words.");
+  return ngettext("%(found)s of %(number)s result", "%(found)s of %(number)s results", all, { found: found.toLocaleString(language) });
 }
 
 /** @param {HTMLElement} library */
@@ -93,7 +94,13 @@ export function start(library) {
       say(failed ?? inWords(found.length, works.works), hint.textContent ?? "");
       if (shelves && visible.length) pageChanged();
     } catch {
-      if (mine === asked) say(`The library could not be searched. Please try again.${shelves ? " Its lists are complete without." : ""}`);
+      if (mine === asked) {
+        say(
+          shelves
+            ? gettext("The library could not be searched. Please try again. Its lists are complete without.")
+            : gettext("The library could not be searched. Please try again."),
+        );
+      }
     }
     if (mine === asked) showChips(chips, form, begun, { drop, clear });
   };
@@ -197,7 +204,7 @@ function finder() {
       return last;
     } catch {
       sayLost();
-      return { failed: "Search isn’t available at the moment. Filters still work." };
+      return { failed: gettext("Search isn’t available at the moment. Filters still work.") };
     }
   };
 }

@@ -2,16 +2,17 @@
 import { plainText } from "./characters.mjs";
 import { momentInWords, dayInWords, stopped } from "./dates.mjs";
 import { read } from "./markdown.mjs";
+import { gettext } from "./messages.mjs";
 
 /** @typedef {import("./markdown.mjs").Block} Block */
 /** @typedef {import("./reflections.mjs").Chapter} Chapter */
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
 /** @typedef {import("./reflections.mjs").Writing} Writing */
 
-export const TITLE = "Reflection journal";
-export const NOW = "The question today:";
-export const BEGUN = "Begun when the question was:";
-export const BESIDE = "Another version of the same answer, from another tab or another device:";
+export const TITLE = gettext("Reflection journal");
+export const NOW = gettext("The question today:");
+export const BEGUN = gettext("Begun when the question was:");
+export const BESIDE = gettext("Another version of the same answer, from another tab or another device:");
 
 /**
  * @param {Chapter[]} chapters
@@ -19,7 +20,7 @@ export const BESIDE = "Another version of the same answer, from another tab or a
  * @returns {Block[]}
  */
 export function manuscript(chapters, pathway) {
-  const told = [pathway, `Saved on ${dayInWords(Date.now())}`].filter(Boolean).map(stopped).join(" ");
+  const told = [pathway, gettext("Saved on %(day)s", { day: dayInWords(Date.now()) })].filter(Boolean).map(stopped).join(" ");
   return [heading(1, TITLE), note(told), ...chapters.flatMap((chapter) => chapterOf(chapter, 2))];
 }
 
@@ -66,7 +67,7 @@ function textOf({ text, when }, level) {
   const blocks = read(text).map((block) =>
     block.kind === "heading" ? { ...block, level: Math.min(6, level + block.level) } : block,
   );
-  return [...blocks, note(`Written on ${momentInWords(when)}.`)];
+  return [...blocks, note(gettext("Written on %(time)s.", { time: momentInWords(when) }))];
 }
 
 /**

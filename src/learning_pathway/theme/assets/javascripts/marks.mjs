@@ -1,7 +1,8 @@
 /** The control beside each step: to do, doing, done or skipped, in one press. */
 import { announcer, liveRegion } from "./announce.mjs";
+import { gettext, placed } from "./messages.mjs";
 import { named, shortened } from "./outline.mjs";
-import { mark, STATES, stateOf, tally, tallyInWords, trouble, WORDS } from "./progress.mjs";
+import { IN_SENTENCE, mark, STATES, stateOf, tally, tallyInWords, trouble } from "./progress.mjs";
 import { openStore } from "./store.mjs";
 import { element } from "./typeset.mjs";
 
@@ -30,10 +31,10 @@ function fill(store, place) {
   const buttons = STATES.map(([state, words]) =>
     element("button", { type: "button", class: `lp-choice lp-choice--${state || "todo"}`, "data-state": state, "data-words": words }, words),
   );
-  const group = element("div", { class: "lp-choices", role: "group", "aria-label": `Your progress: ${nameOf(step)}` }, ...buttons);
+  const group = element("div", { class: "lp-choices", role: "group", "aria-label": gettext("Your progress: %(name)s", { name: nameOf(step) }) }, ...buttons);
   const foreign = titleOf(step)?.closest("[lang]:not(html)") ?? titleOf(step)?.querySelector("[lang]");
   if (foreign) nameInItsLanguage(group, `${keyOf(step).replace(":", "-")}-progress`, /** @type {HTMLElement} */ (foreign));
-  const undo = element("button", { type: "button", class: "lp-undo", hidden: "" }, "Undo");
+  const undo = element("button", { type: "button", class: "lp-undo", hidden: "" }, gettext("Undo"));
   place.append(group, undo, element("p", { class: "lp-trouble", hidden: "" }));
   /** @type {() => Promise<void>} */
   let putBack;
@@ -80,7 +81,7 @@ function showTrouble(store) {
     const wanted = words && (number === 0 || place.closest("[data-key]")?.getAttribute("data-progress"));
     /** @type {HTMLElement} */ (place).hidden = !wanted;
     if (!wanted || place.textContent?.startsWith(words)) return;
-    const save = element("button", { type: "button", class: "lp-link-button" }, "Save it as a file");
+    const save = element("button", { type: "button", class: "lp-link-button" }, gettext("Save it as a file"));
     save.addEventListener("click", async () => (await import("./filing.mjs")).saveFile(store));
     place.replaceChildren(words, " ", save);
   });
@@ -92,10 +93,9 @@ function showTrouble(store) {
  */
 function tell(store, step) {
   const keys = [...document.querySelectorAll(".lp-step")].map((one) => keyOf(/** @type {HTMLElement} */ (one)));
-  const words = WORDS[stateOf(store, keyOf(step))].toLowerCase();
-  const sum = keys.length ? ` ${tallyInWords(tally(store, keys))} in this module.` : "";
-  const announce = announcer(liveRegion());
-  announce(`${nameOf(step)}: ${words}.${sum} ${trouble(store)}`.trim());
+  const told = gettext("%(name)s: %(state)s.", { name: nameOf(step), state: IN_SENTENCE[stateOf(store, keyOf(step))] });
+  const sum = keys.length ? gettext("%(progress)s in this module.", { progress: tallyInWords(tally(store, keys)) }) : "";
+  announcer(liveRegion())([told, sum, trouble(store)].filter(Boolean).join(" "));
 }
 
 /** @param {HTMLElement} step */
@@ -122,7 +122,7 @@ const titleOf = (step) => step.querySelector(".lp-step__title") ?? document.quer
  */
 function nameInItsLanguage(group, id, title) {
   const name = named(title.textContent?.trim() ?? "", { lang: title.lang, dir: title.dir });
-  group.append(element("span", { id, hidden: "" }, "Your progress: ", name));
+  group.append(element("span", { id, hidden: "" }, ...placed(gettext("Your progress: %(name)s"), { name })));
   group.removeAttribute("aria-label");
   group.setAttribute("aria-labelledby", id);
 }

@@ -3,6 +3,7 @@
  * learner presses the button. The page holds the address as data; the plain link beside it always stays.
  */
 import { announcer } from "./announce.mjs";
+import { gettext } from "./messages.mjs";
 
 let listening = false;
 
@@ -23,14 +24,14 @@ export function start() {
 /** @param {HTMLElement} place */
 function open(place) {
   if (place.querySelector(".lp-media__player")) return;
-  if (!navigator.onLine) return say(place, "This device is offline. The player needs the internet.");
+  if (!navigator.onLine) return say(place, gettext("This device is offline. The player needs the internet."));
   say(place, "");
   const player = document.createElement("div");
   player.className = "lp-media__player";
   player.setAttribute("role", "group");
-  player.setAttribute("aria-label", place.dataset.lang ? `Player (${place.dataset.host})` : `Player: ${place.dataset.title}`);
+  player.setAttribute("aria-label", place.dataset.lang ? gettext("Player (%(site)s)", { site: place.dataset.host }) : gettext("Player: %(title)s", { title: place.dataset.title }));
   const leave = player.appendChild(document.createElement("button"));
-  Object.assign(leave, { type: "button", className: "lp-media__close", textContent: "Close the player" });
+  Object.assign(leave, { type: "button", className: "lp-media__close", textContent: gettext("Close the player") });
   const screen = place.dataset.kind === "frame" ? frame(place) : recording(place);
   player.append(screen);
   place.append(player);
@@ -45,7 +46,7 @@ function open(place) {
  */
 function frame({ dataset }) {
   const made = document.createElement("iframe");
-  made.title = `${dataset.title} (${dataset.host} player)`;
+  made.title = gettext("%(title)s (%(site)s player)", { title: dataset.title, site: dataset.host });
   if (dataset.lang) made.lang = dataset.lang; // of what is in it, and of its title
   made.referrerPolicy = "strict-origin-when-cross-origin";
   made.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
@@ -66,7 +67,7 @@ function recording(place) {
   if (dataset.lang) made.lang = dataset.lang;
   made.addEventListener("error", () => {
     close(place);
-    say(place, `It could not be loaded from ${dataset.host}. The link beside this leads to it.`);
+    say(place, gettext("It could not be loaded from %(site)s. The link beside this leads to it.", { site: dataset.host }));
   });
   made.src = dataset.src ?? "";
   return made;

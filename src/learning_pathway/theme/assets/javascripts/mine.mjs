@@ -4,6 +4,7 @@ import { showDeletion } from "./deletion.mjs";
 import { showFile } from "./exchange.mjs";
 import { bytesInWords, takeStock } from "./inventory.mjs";
 import { saveFile } from "./filing.mjs";
+import { gettext, listed, ngettext, placed } from "./messages.mjs";
 import { readOutline, stepsOf } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { isBegun, tally, tallyInWords, trouble } from "./progress.mjs";
@@ -16,6 +17,8 @@ import { element } from "./typeset.mjs";
 
 /** Rows of a table that are shown at once. */
 const PAGE = 200;
+
+const AGREED = gettext("Your browser has agreed to keep this until you delete it.");
 
 /** @type {(() => void) | undefined} */
 let following;
@@ -57,12 +60,12 @@ async function showProgress(store) {
   const outline = await readOutline().catch(() => undefined);
   if (!found || !outline || found.childElementCount) return;
   const everything = () => [...store.entries("progress").keys()];
-  const all = resetButton(store, everything, "Reset all progress");
-  const modules = element("a", { href: new URL("modules/", home).href }, "Choose a module");
-  const nothing = element("p", {}, "Nothing is marked yet. ", modules, " and mark its steps as you go.");
+  const all = resetButton(store, everything, gettext("Reset all progress"));
+  const modules = element("a", { href: new URL("modules/", home).href }, gettext("Choose a module"));
+  const nothing = element("p", {}, ...placed(gettext("Nothing is marked yet. %(choose)s and mark its steps as you go."), { choose: modules }));
   const lines = outline.modules.map((module) => {
     const sum = element("span", { class: "lp-mine__sum" });
-    const reset = resetButton(store, () => stepsOf(module), "Reset");
+    const reset = resetButton(store, () => stepsOf(module), gettext("Reset"));
     const link = element("a", { href: new URL(module.path, home).href }, module.title);
     const line = element("li", {}, link, sum, reset.button);
     reset.button.setAttribute("aria-describedby", (link.id = `lp-mine-${module.id}`));
@@ -86,7 +89,7 @@ async function showProgress(store) {
 /** @param {Store} store */
 function showTrouble(store) {
   const words = trouble(store);
-  const button = element("button", { type: "button", class: "lp-link-button" }, "Save it as a file");
+  const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Save it as a file"));
   button.addEventListener("click", () => saveFile(store));
   place("trouble")?.replaceChildren(...(words ? [element("p", { class: "lp-trouble" }, words, " ", button)] : []));
 }
@@ -99,7 +102,7 @@ async function showStock(store) {
   if (!found) return;
   const open = [...found.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-shelf"));
   const parts = shelves.map((shelf) => shelfPart(shelf, open));
-  const none = element("p", {}, "Nothing: this site keeps nothing on this device.");
+  const none = element("p", {}, gettext("Nothing: this site keeps nothing on this device."));
   found.replaceChildren(...(parts.length ? parts : [none]));
   if (shelves.length) found.append(await promise());
 }
@@ -110,10 +113,10 @@ async function showStock(store) {
  */
 function shelfPart({ title, where, items, bytes }, open) {
   const name = `${where} ${title}`;
-  const head = element("tr", {}, ...["Name", "What it is", "Size"].map((words) => element("th", { scope: "col" }, words)));
+  const head = element("tr", {}, ...[gettext("Name"), gettext("What it is"), gettext("Size")].map((words) => element("th", { scope: "col" }, words)));
   const body = element("tbody");
-  const table = element("table", {}, element("caption", {}, `In the ${where} of this browser`), element("thead", {}, head), body);
-  const size = element("span", { class: "lp-mine__sum" }, `${items.length === 1 ? "1 entry" : `${items.length} entries`}, ${bytesInWords(bytes)}`);
+  const table = element("table", {}, element("caption", {}, gettext("In the %(where)s of this browser", { where })), element("thead", {}, head), body);
+  const size = element("span", { class: "lp-mine__sum" }, listed([ngettext("%(number)s entry", "%(number)s entries", items.length), bytesInWords(bytes)]));
   const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table, ...pagesOf(body, items));
   const part = element("details", { "data-shelf": name }, element("summary", {}, element("span", {}, title), " ", size), scroller);
   if (open.includes(name)) part.setAttribute("open", "");
@@ -137,7 +140,7 @@ function pagesOf(body, items) {
     });
     body.append(...lines);
     const left = items.length - body.childElementCount;
-    button.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
+    button.textContent = ngettext("Show %(shown)s more of %(number)s", "Show %(shown)s more of %(number)s", left, { shown: Math.min(left, PAGE) });
     button.hidden = !left;
   };
   showMore();
@@ -156,19 +159,19 @@ function pagesOf(body, items) {
 async function promise() {
   const line = element("p", { class: "lp-small" });
   const asked = mayBeCleared()
-    ? "Safari may delete all this after seven days without a visit. Save your file now and then. On an iPhone or iPad you can also add this site to the Home Screen: what you keep there stays. It begins empty, so load your file there. "
-    : "Some browsers delete what a site keeps when the device is full. ";
-  if (!navigator.storage?.persist) line.append(`${asked}Save your file now and then.`);
-  else if (await navigator.storage.persisted()) line.append("Your browser has agreed to keep this until you delete it.");
+    ? gettext("Safari may delete all this after seven days without a visit. Save your file now and then. On an iPhone or iPad you can also add this site to the Home Screen: what you keep there stays. It begins empty, so load your file there.")
+    : gettext("Some browsers delete what a site keeps when the device is full.");
+  if (!navigator.storage?.persist) line.append(`${asked} ${gettext("Save your file now and then.")}`);
+  else if (await navigator.storage.persisted()) line.append(AGREED);
   else {
-    const button = element("button", { type: "button", class: "lp-link-button" }, "Ask yours to keep it");
+    const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Ask yours to keep it"));
     button.addEventListener("click", async () => {
       const kept = await navigator.storage.persist();
-      line.textContent = kept ? "Your browser has agreed to keep this until you delete it." : "Your browser did not agree to that. Save your file now and then.";
+      line.textContent = kept ? AGREED : gettext("Your browser did not agree to that. Save your file now and then.");
       line.tabIndex = -1;
       line.focus();
     });
-    line.append(asked, button);
+    line.append(asked, " ", button);
   }
   return line;
 }

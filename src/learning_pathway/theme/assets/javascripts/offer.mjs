@@ -1,5 +1,6 @@
 /** The answer to "I have N minutes": steps that fit, as a sentence and lists of links. Fetched when someone asks. */
-import { count, timeInWords } from "./dates.mjs";
+import { timeInWords } from "./dates.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 import { namedStep, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { fill, modulesIn, openPlaces, placesIn } from "./sittings.mjs";
@@ -30,16 +31,16 @@ export async function offer(store, scope, minutes) {
  * @returns {[string, ...HTMLElement[]]} one sentence, and lists
  */
 function answer(outline, open, minutes, several) {
-  if (!open.length) return ["Every step here is done or skipped. Well travelled."];
+  if (!open.length) return [gettext("Every step here is done or skipped. Well travelled.")];
   const { steps, others, unknown, tooLong } = fill(open, minutes);
   const list = (/** @type {string} */ name, /** @type {Place[]} */ places) =>
     element(name, { class: "lp-sitting__steps" }, ...places.map((one) => line(outline, one, several)));
-  const also = others.length ? [element("p", {}, `Or one of these, each in ${count(minutes, "minute")} or less:`), list("ul", others)] : [];
-  const more = unknown.length ? [element("p", {}, steps.length ? "If there is time left:" : "You could begin one of these:"), list("ul", unknown)] : [];
-  if (steps.length) return [`${count(steps.length, "step")}, ${timeInWords(steps)} together:`, list("ol", steps), ...also, ...more];
-  if (unknown.length) return [`No step of known length fits into ${count(minutes, "minute")}.`, ...more];
+  const also = others.length ? [element("p", {}, ngettext("Or one of these, each in %(number)s minute or less:", "Or one of these, each in %(number)s minutes or less:", minutes)), list("ul", others)] : [];
+  const more = unknown.length ? [element("p", {}, steps.length ? gettext("If there is time left:") : gettext("You could begin one of these:")), list("ul", unknown)] : [];
+  if (steps.length) return [ngettext("%(number)s step, %(time)s together:", "%(number)s steps, %(time)s together:", steps.length, { time: timeInWords(steps) }), list("ol", steps), ...also, ...more];
+  if (unknown.length) return [ngettext("No step of known length fits into %(number)s minute.", "No step of known length fits into %(number)s minutes.", minutes), ...more];
   const shortest = tooLong && [...open].sort((one, other) => (one.minutes ?? Infinity) - (other.minutes ?? Infinity))[0];
-  return [`Nothing fits into ${count(minutes, "minute")}. This is the shortest step:`, list("ul", shortest ? [shortest] : [])];
+  return [ngettext("Nothing fits into %(number)s minute. This is the shortest step:", "Nothing fits into %(number)s minutes. This is the shortest step:", minutes), list("ul", shortest ? [shortest] : [])];
 }
 
 /**

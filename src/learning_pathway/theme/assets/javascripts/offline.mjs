@@ -3,8 +3,8 @@
  * is registered here and nowhere else: when the learner presses the button.
  */
 import { announcer, liveRegion } from "./announce.mjs";
-import { count } from "./dates.mjs";
 import { ownCaches, ownWorkers } from "./forgetting.mjs";
+import { gettext, language, ngettext } from "./messages.mjs";
 import { home } from "./page.mjs";
 import { element } from "./typeset.mjs";
 
@@ -13,9 +13,9 @@ import { element } from "./typeset.mjs";
 
 const worker = new URL("offline.js", home);
 const FAILED = {
-  full: "There is not enough room on this device. Nothing was kept; make some room and try again.",
-  fetch: "Not all pages could be fetched: the connection was lost, or the site was being brought up to date just then. Nothing was kept. Please try again in a few minutes.",
-  refused: "Your browser did not allow it; a private window seldom does. Nothing was kept.",
+  full: gettext("There is not enough room on this device. Nothing was kept; make some room and try again."),
+  fetch: gettext("Not all pages could be fetched: the connection was lost, or the site was being brought up to date just then. Nothing was kept. Please try again in a few minutes."),
+  refused: gettext("Your browser did not allow it; a private window seldom does. Nothing was kept."),
 };
 
 /** @param {HTMLElement} place */
@@ -33,26 +33,31 @@ export async function start(place) {
  */
 async function draw(place, trouble) {
   if (!("serviceWorker" in navigator)) {
-    return say(place, "This browser cannot keep a site for reading offline, or this address is not a secure one (https).");
+    return say(place, gettext("This browser cannot keep a site for reading offline, or this address is not a secure one (https)."));
   }
   if (await isKept()) return drawKept(place);
   const summary = await readSummary();
-  if (!summary) return say(place, "Reading offline is not prepared here, or you have no connection at the moment.");
-  const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, "Make available offline");
+  if (!summary) return say(place, gettext("Reading offline is not prepared here, or you have no connection at the moment."));
+  const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, gettext("Make available offline"));
   button.addEventListener("click", () => void keep(place, summary));
-  const words = `Keeps ${count(summary.pages, "page")} on this device: about ${megabytes(summary.bytes)}. When you are online it fetches what has changed. Films, recordings and works on other sites still need the internet.`;
+  const words = ngettext(
+    "Keeps %(number)s page on this device: about %(size)s. When you are online it fetches what has changed. Films, recordings and works on other sites still need the internet.",
+    "Keeps %(number)s pages on this device: about %(size)s. When you are online it fetches what has changed. Films, recordings and works on other sites still need the internet.",
+    summary.pages,
+    { size: megabytes(summary.bytes) },
+  );
   place.replaceChildren(element("p", {}, words), ...(trouble ? [element("p", { class: "lp-trouble" }, trouble)] : []), element("p", {}, button));
 }
 
 /** @param {HTMLElement} place */
 function drawKept(place) {
-  const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, "Remove from this device");
+  const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, gettext("Remove from this device"));
   button.addEventListener("click", async () => {
     await remove();
     await draw(place);
-    tell(place, "Removed. The pages are no longer kept on this device.");
+    tell(place, gettext("Removed. The pages are no longer kept on this device."));
   });
-  const words = "This site is on your device: you can read every page of it without the internet.";
+  const words = gettext("This site is on your device: you can read every page of it without the internet.");
   place.replaceChildren(element("p", { class: "lp-offline__kept" }, words), element("p", {}, button));
 }
 
@@ -61,8 +66,8 @@ function drawKept(place) {
  * @param {Summary} summary
  */
 async function keep(place, summary) {
-  const bar = /** @type {HTMLProgressElement} */ (element("progress", { max: String(summary.files), value: "0", "aria-label": "Fetching pages" }));
-  const line = element("p", { tabindex: "-1" }, "Fetching the pages …");
+  const bar = /** @type {HTMLProgressElement} */ (element("progress", { max: String(summary.files), value: "0", "aria-label": gettext("Fetching pages") }));
+  const line = element("p", { tabindex: "-1" }, gettext("Fetching the pages …"));
   place.replaceChildren(line, bar);
   line.focus();
   /** @type {"" | keyof typeof FAILED} */
@@ -75,7 +80,7 @@ async function keep(place, summary) {
   }
   if (failed) await remove();
   await draw(place, failed ? FAILED[failed] : "");
-  tell(place, failed ? FAILED[failed] : "Done. You can now read this site without the internet.");
+  tell(place, failed ? FAILED[failed] : gettext("Done. You can now read this site without the internet."));
 }
 
 /**
@@ -150,5 +155,5 @@ function tell(place, words) {
 
 /** @param {number} bytes */
 function megabytes(bytes) {
-  return new Intl.NumberFormat("en-GB", { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(bytes / 1_000_000);
+  return new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(bytes / 1_000_000);
 }

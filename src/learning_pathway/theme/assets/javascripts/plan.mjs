@@ -1,6 +1,7 @@
 /** The study plan: choices in a form, a list of sittings, and a calendar file that is made here and sent to no one. */
 import { announcer, liveRegion } from "./announce.mjs";
-import { count, timeInWords, today } from "./dates.mjs";
+import { timeInWords, today } from "./dates.mjs";
+import { gettext, language, ngettext, placed } from "./messages.mjs";
 import { namedStep, plainName, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { daysFrom, divide } from "./schedule.mjs";
@@ -29,8 +30,8 @@ export async function start(place) {
     const choices = choicesOf(form);
     const outline = await readOutline().catch(() => undefined);
     const trouble = !outline
-      ? "The list of steps could not be fetched. Please try again when you are online."
-      : choices.days.length ? "" : "Choose at least one day of the week.";
+      ? gettext("The list of steps could not be fetched. Please try again when you are online.")
+      : choices.days.length ? "" : gettext("Choose at least one day of the week.");
     const sittings = outline && !trouble ? sittingsOf(outline, store, choices) : [];
     const words = trouble || summary(sittings, choices);
     shown.replaceChildren(element("p", { class: trouble ? "lp-trouble" : "lp-plan__sum" }, words));
@@ -105,35 +106,36 @@ function sittingsOf(outline, store, { for: scope, minutes, open }) {
  * @param {Choices} choices
  */
 function summary(sittings, { start, days }) {
-  if (!sittings.length) return "Every step of it is done or skipped.";
+  if (!sittings.length) return gettext("Every step of it is done or skipped.");
   const dates = daysFrom(start, days, sittings.length);
   const zone = deviceZone();
-  const clocks = zone ? ` Times are by the clocks of ${zone.replaceAll("_", " ")}.` : "";
-  return `${count(sittings.length, "sitting")}, ${inWords(dates[0])} to ${inWords(dates[dates.length - 1])}.${clocks}`;
+  const span = { first: inWords(dates[0]), last: inWords(dates[dates.length - 1]) };
+  const sum = ngettext("%(number)s sitting, %(first)s to %(last)s.", "%(number)s sittings, %(first)s to %(last)s.", sittings.length, span);
+  return zone ? `${sum} ${gettext("Times are by the clocks of %(zone)s.", { zone: zone.replaceAll("_", " ") })}` : sum;
 }
 
 /** @param {string} day */
 const inWords = (day) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(Date.parse(`${day}T00:00Z`));
+  new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(Date.parse(`${day}T00:00Z`));
 
 /**
  * @param {Outline} outline
  * @param {Portion} portion
+ * @returns {string} the step, with `%(title)s` in place of its title
  */
-function portionInWords(outline, portion) {
-  const [verb, time] = aroundTitle(outline, portion);
-  return `${verb}${plainName(outline, portion.place.key)}${time}`;
+function portionInWords(outline, { place: { key, minutes, estimated }, part, parts }) {
+  const { verb } = outline.steps[key] ?? { verb: "task" };
+  const whole = timeInWords([{ minutes, estimated }]);
+  const time = parts > 1 ? gettext("%(time)s, part %(part)s of %(parts)s", { time: whole, part, parts }) : whole;
+  return gettext("%(verb)s: %(title)s (%(time)s)", { verb: VERBS[verb] ?? "", time });
 }
 
 /**
  * @param {Outline} outline
  * @param {Portion} portion
- * @returns {[string, string]} what stands before the title of a step, and after it
  */
-function aroundTitle(outline, { place: { key, minutes, estimated }, part, parts }) {
-  const { verb } = outline.steps[key] ?? { verb: "task" };
-  const time = `${timeInWords([{ minutes, estimated }])}${parts > 1 ? `, part ${part} of ${parts}` : ""}`;
-  return [`${VERBS[verb] ?? ""}: `, ` (${time})`];
+function told(outline, portion) {
+  return placed(portionInWords(outline, portion), { title: plainName(outline, portion.place.key) }).join("");
 }
 
 /** @param {Portion} portion */
@@ -148,11 +150,10 @@ function list(outline, sittings, { start, days, time }) {
   const dates = daysFrom(start, days, sittings.length);
   const items = sittings.map((portions, number) => {
     const steps = portions.map((portion) => {
-      const [verb, time] = aroundTitle(outline, portion);
-      const words = [verb, namedStep(outline, portion.place.key), time];
+      const words = placed(portionInWords(outline, portion), { title: namedStep(outline, portion.place.key) });
       return element("li", {}, element("a", { href: addressOf(portion) }, ...words));
     });
-    const when = element("time", { datetime: `${dates[number]}T${time}` }, `${inWords(dates[number])}, ${time}`);
+    const when = element("time", { datetime: `${dates[number]}T${time}` }, gettext("%(day)s, %(time)s", { day: inWords(dates[number]), time }));
     return element("li", {}, when, element("ul", {}, ...steps));
   });
   return element("ol", { class: "lp-plan__sittings" }, ...items);
@@ -165,7 +166,7 @@ function list(outline, sittings, { start, days, time }) {
  * @param {Choices} choices
  */
 function saveButton(outline, store, sittings, choices) {
-  const button = element("button", { type: "button", class: "lp-button" }, "Save the calendar file");
+  const button = element("button", { type: "button", class: "lp-button" }, gettext("Save the calendar file"));
   button.addEventListener("click", async () => {
     const events = eventsOf(outline, sittings, choices);
     const kept = keptIn(store);
@@ -174,8 +175,8 @@ function saveButton(outline, store, sittings, choices) {
     await store.set("settings", "plan", { ...choices, content, sequence });
     const [{ calendar }, { save }] = await Promise.all([import("./calendar.mjs"), import("./takeaway.mjs")]);
     const made = { zone: deviceZone(), now: Date.now(), sequence };
-    save(`study-plan-${choices.for.replace(":", "-")}.ics`, "text/calendar;charset=utf-8", calendar(`Study plan: ${titleOfScope(outline, choices.for)}`, events, made));
-    announcer(liveRegion(), 100)("The calendar file is saved. Open it with your calendar.");
+    save(`study-plan-${choices.for.replace(":", "-")}.ics`, "text/calendar;charset=utf-8", calendar(gettext("Study plan: %(title)s", { title: titleOfScope(outline, choices.for) }), events, made));
+    announcer(liveRegion(), 100)(gettext("The calendar file is saved. Open it with your calendar."));
   });
   return element("p", {}, button);
 }
@@ -194,8 +195,8 @@ function eventsOf(outline, sittings, { for: scope, start, days, minutes, time })
     day: dates[number],
     time,
     minutes,
-    summary: `${title}: sitting ${number + 1} of ${sittings.length}`,
-    description: portions.map((portion) => `${portionInWords(outline, portion)}\n${addressOf(portion)}`).join("\n\n"),
+    summary: gettext("%(title)s: sitting %(sitting)s of %(sittings)s", { title, sitting: number + 1, sittings: sittings.length }),
+    description: portions.map((portion) => `${told(outline, portion)}\n${addressOf(portion)}`).join("\n\n"),
     url: addressOf(portions[0]),
   }));
 }

@@ -5,6 +5,7 @@
 import { parse, textOf } from "./filetext.mjs";
 import { findFault, FORMAT, migrate, Refusal, VERSION } from "./learnerfile.mjs";
 import { nameOf } from "./memory.mjs";
+import { gettext } from "./messages.mjs";
 import { toDate, withMoments } from "./moments.mjs";
 import { presentKey, readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
@@ -42,7 +43,7 @@ export async function write(rows, device) {
 export async function read(file) {
   const content = migrate(parse(await textOf(file)));
   const fault = findFault(content);
-  if (fault) throw new Refusal(`This file is damaged, so nothing was taken from it. ${fault}`);
+  if (fault) throw new Refusal(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault }));
   const rows = SECTIONS.flatMap((section) =>
     Object.entries(/** @type {Record<string, Entry>} */ (content.fields[section])).map(([key, entry]) => ({
       section,
@@ -66,7 +67,9 @@ async function refuseForeign(rows, title) {
   const { steps, retired = {}, aliases } = outline;
   if (keys.some((key) => [steps, retired].some((known) => Object.hasOwn(known, presentKey(aliases, key))))) return;
   throw new Refusal(
-    `This file comes from another pathway${title ? `, “${title}”` : ""}: none of its steps is known here. Nothing was taken from it.`,
+    title
+      ? gettext("This file comes from another pathway, “%(pathway)s”: none of its steps is known here. Nothing was taken from it.", { pathway: title })
+      : gettext("This file comes from another pathway: none of its steps is known here. Nothing was taken from it."),
   );
 }
 
@@ -138,10 +141,10 @@ export function report(before, after, found) {
 export function refusal(error) {
   if (error instanceof Refusal) return error.message;
   if (error instanceof DOMException && error.name === "QuotaExceededError") {
-    return "There is no room left for it on this device. Nothing was taken from the file.";
+    return gettext("There is no room left for it on this device. Nothing was taken from the file.");
   }
   if (error instanceof DOMException && error.name !== "DataCloneError") {
-    return "Your browser does not let this site keep anything, so nothing was taken from the file.";
+    return gettext("Your browser does not let this site keep anything, so nothing was taken from the file.");
   }
-  return "Your browser cannot keep what this file holds. Nothing was taken from it, and everything on this device is as it was.";
+  return gettext("Your browser cannot keep what this file holds. Nothing was taken from it, and everything on this device is as it was.");
 }

@@ -1,5 +1,5 @@
 /** How far a learner is: what can be said of a step, and how many steps of something are done. */
-import { count } from "./dates.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {import("./records.mjs").Entry} Entry */
@@ -7,14 +7,22 @@ import { count } from "./dates.mjs";
 
 /** @type {[state: State, words: string][]} */
 export const STATES = [
-  ["", "To do"],
-  ["doing", "Doing"],
-  ["done", "Done"],
-  ["skipped", "Skipped"],
+  ["", gettext("To do")],
+  ["doing", gettext("Doing")],
+  ["done", gettext("Done")],
+  ["skipped", gettext("Skipped")],
 ];
 
 /** @type {Record<string, string>} */
 export const WORDS = Object.fromEntries(STATES);
+
+/** The same within a sentence. @type {Record<string, string>} */
+export const IN_SENTENCE = {
+  "": gettext("to do"),
+  doing: gettext("doing"),
+  done: gettext("done"),
+  skipped: gettext("skipped"),
+};
 
 /**
  * @param {Store} store
@@ -36,10 +44,20 @@ export function tally(store, keys) {
   return { all: states.length, doing: of("doing"), done: of("done"), skipped: of("skipped") };
 }
 
-/** @param {ReturnType<typeof tally>} tally */
-export function tallyInWords({ all, done, skipped }) {
-  const left = skipped ? `, ${skipped} skipped` : "";
-  return all === done ? `All ${count(all, "step")} done` : `${done} of ${count(all, "step")} done${left}`;
+/**
+ * @param {ReturnType<typeof tally>} tally
+ * @param {boolean} [within] whether it stands within a sentence
+ */
+export function tallyInWords({ all, done, skipped }, within = false) {
+  if (all === done && within) return ngettext("all %(number)s step done", "all %(number)s steps done", all);
+  if (all === done) return ngettext("All %(number)s step done", "All %(number)s steps done", all);
+  if (!skipped) return ngettext("%(done)s of %(number)s step done", "%(done)s of %(number)s steps done", all, { done });
+  return ngettext(
+    "%(done)s of %(number)s step done, %(skipped)s skipped",
+    "%(done)s of %(number)s steps done, %(skipped)s skipped",
+    all,
+    { done, skipped },
+  );
 }
 
 /** @param {ReturnType<typeof tally>} tally */
@@ -68,8 +86,8 @@ export function mark(store, keys, state, module) {
 
 /** What to say where nothing can be kept. @type {Record<string, string>} */
 const TROUBLE = {
-  refused: "This browser does not let the site keep anything. What you mark and save lasts until you leave the page.",
-  full: "There is no room left on this device to keep this. What you mark and save lasts until you leave the page.",
+  refused: gettext("This browser does not let the site keep anything. What you mark and save lasts until you leave the page."),
+  full: gettext("There is no room left on this device to keep this. What you mark and save lasts until you leave the page."),
 };
 
 /**

@@ -1,11 +1,12 @@
 /** What a task asks, and how its writing space invites to answer. */
+import { gettext } from "./messages.mjs";
 
 /** By the mode of the task: alone, in pairs, in a group. */
 /** @type {Record<string, string>} */
 const INVITATIONS = {
-  alone: "What comes to mind?",
-  pairs: "What came up between the two of you?",
-  group: "What came up in the group?",
+  alone: gettext("What comes to mind?"),
+  pairs: gettext("What came up between the two of you?"),
+  group: gettext("What came up in the group?"),
 };
 
 /** @param {string | undefined} mode */

@@ -1,6 +1,7 @@
 /** The learning record: what was done, when and for how long, as the learner says; to print or to save. */
 import { takeOver } from "./drafts.mjs";
 import { gatherDone } from "./done.mjs";
+import { gettext } from "./messages.mjs";
 import { readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { gather } from "./reflections.mjs";
@@ -12,8 +13,8 @@ import { element, typeset } from "./typeset.mjs";
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./store.mjs").Store} Store */
 
-const EMPTY = "Nothing is marked as done on this device yet. Once you mark a step as done, it is listed here with its date.";
-const UNREACHED = "The list of modules could not be fetched, so the record cannot be made just now. Please load the page again.";
+const EMPTY = gettext("Nothing is marked as done on this device yet. Once you mark a step as done, it is listed here with its date.");
+const UNREACHED = gettext("The list of modules could not be fetched, so the record cannot be made just now. Please load the page again.");
 
 /** @param {HTMLElement} place */
 export async function start(place) {
@@ -52,7 +53,7 @@ class LearningRecord {
     const parts = gatherDone(this.store.entries("progress"), this.outline);
     this.form.hidden = this.paper.hidden = !parts.length;
     this.empty.hidden = Boolean(parts.length);
-    this.empty.replaceChildren(EMPTY, " ", element("a", { href: new URL("modules/", home).href }, "Choose a module"));
+    this.empty.replaceChildren(EMPTY, " ", element("a", { href: new URL("modules/", home).href }, gettext("Choose a module")));
     this.paper.replaceChildren(...(parts.length ? typeset(this.#blocks(), 1) : []));
   }
 
@@ -68,22 +69,22 @@ class LearningRecord {
   #form() {
     const form = element(
       "form",
-      { class: "lp-testimony__form", "aria-label": "What the record shows" },
+      { class: "lp-testimony__form", "aria-label": gettext("What the record shows") },
       element(
         "p",
         { class: "lp-testimony__field" },
-        element("label", { for: "lp-record-name" }, "Your name, if you want it on the record"),
+        element("label", { for: "lp-record-name" }, gettext("Your name, if you want it on the record")),
         this.name,
-        element("span", { class: "lp-small" }, "It is not stored: only what you print or save will hold it."),
+        element("span", { class: "lp-small" }, gettext("It is not stored: only what you print or save will hold it.")),
       ),
-      choice(this.times, "Show how long things take"),
-      choice(this.reflections, "Include what I wrote in my journal"),
+      choice(this.times, gettext("Show how long things take")),
+      choice(this.reflections, gettext("Include what I wrote in my journal")),
       element(
         "p",
         { class: "lp-takeaway__files" },
-        button("Word", () => saveWord("learning-record", TITLE, this.#blocks())),
-        button("Markdown", () => saveMarkdown("learning-record", this.#blocks())),
-        button("Print or PDF", () => print()),
+        button(gettext("Word"), () => saveWord("learning-record", TITLE, this.#blocks())),
+        button(gettext("Markdown"), () => saveMarkdown("learning-record", this.#blocks())),
+        button(gettext("Print or PDF"), () => print()),
       ),
     );
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,12 +1,13 @@
 /** The saved list as references: files in the site's own formats, and paper. */
-import { count, stopped, today } from "./dates.mjs";
+import { stopped, today } from "./dates.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 import { named } from "./outline.mjs";
 import { sayLost } from "./page.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./shelfrow.mjs").Book} Book */
 
-const UNREACHED = "The references could not be fetched. Check your connection, load the page again, and try once more.";
+const UNREACHED = gettext("The references could not be fetched. Check your connection, load the page again, and try once more.");
 
 export class References {
   /** @type {Book[]} */
@@ -50,10 +51,13 @@ export class References {
     const instead = (/** @type {string} */ key) => this.#told(format, /** @type {Book} */ (books.get(key)), write);
     const { suffix, mediaType, text, missing } = await compose(format, [...books.keys()], instead);
     save(`my-list-${today()}${suffix}`, mediaType, text);
-    const are = missing.length === 1 ? "has" : "have";
     this.outcome.textContent = missing.length
-      ? `Saved. ${count(missing.length, "work")} ${are} left the pathway, and only the title is kept: this kind of file does without.`
-      : "Saved.";
+      ? ngettext(
+          "Saved. %(number)s work has left the pathway, and only the title is kept: this kind of file does without.",
+          "Saved. %(number)s works have left the pathway, and only the title is kept: this kind of file does without.",
+          missing.length,
+        )
+      : gettext("Saved.");
   }
 
   async #print() {
@@ -80,7 +84,10 @@ export class References {
    * @param {typeof import("./markdown.mjs").write} write
    */
   #told(format, { title, makers }, write) {
-    const text = [stopped(makers), stopped(title), `No longer in ${this.pathway || "this pathway"}.`].filter(Boolean).join(" ");
+    const gone = this.pathway
+      ? gettext("No longer in %(pathway)s.", { pathway: this.pathway })
+      : gettext("No longer in this pathway.");
+    const text = [stopped(makers), stopped(title), gone].filter(Boolean).join(" ");
     if (format === "text") return text;
     return format === "markdown" ? write([{ kind: "paragraph", runs: [{ text }] }]).trim() : undefined;
   }

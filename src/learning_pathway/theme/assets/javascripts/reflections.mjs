@@ -1,4 +1,5 @@
 /** What a learner has written, in the order of the pathway: the store's answers and the outline, brought together. */
+import { gettext } from "./messages.mjs";
 import { home } from "./page.mjs";
 import { sameWords } from "./prompts.mjs";
 
@@ -24,11 +25,11 @@ import { sameWords } from "./prompts.mjs";
  */
 /** @typedef {{ id: string, title: string, reflections: Reflection[] }} Chapter answers of one module */
 
-const UNTITLED = "Take a moment";
+const UNTITLED = gettext("Take a moment");
 /** Ids of the chapters that are no modules: no module id holds a space. */
-const OUTSIDE = { id: "outside modules", title: "Tasks outside the modules" };
-const GONE = { id: "gone tasks", title: "Tasks that have left the pathway" };
-const UNSORTED = { id: "all answers", title: "Your answers" };
+const OUTSIDE = { id: "outside modules", title: gettext("Tasks outside the modules") };
+const GONE = { id: "gone tasks", title: gettext("Tasks that have left the pathway") };
+const UNSORTED = { id: "all answers", title: gettext("Your answers") };
 
 /**
  * @param {Map<string, Entry>} answers by key

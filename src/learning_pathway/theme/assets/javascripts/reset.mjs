@@ -1,6 +1,6 @@
 /** A button that sets steps back to "to do", and then offers to undo that. */
 import { announcer, liveRegion } from "./announce.mjs";
-import { count } from "./dates.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 import { mark, stateOf } from "./progress.mjs";
 import { element } from "./typeset.mjs";
 
@@ -21,7 +21,7 @@ export function resetButton(store, keys, words) {
     const some = marked().length > 0;
     if (some) undo = undefined; // what was marked since is not to be undone with it
     button.hidden = !some && !undo;
-    button.textContent = undo ? "Undo the reset" : words;
+    button.textContent = undo ? gettext("Undo the reset") : words;
   };
 
   button.addEventListener("click", async () => {
@@ -29,14 +29,14 @@ export function resetButton(store, keys, words) {
       const putBack = undo;
       undo = undefined;
       await putBack();
-      announce("Your progress is back as it was.");
+      announce(gettext("Your progress is back as it was."));
     } else {
       const steps = marked();
       undo = async () => {}; // the button is told of the change before it is known how to undo it
       const { kept, putBack } = mark(store, steps, "");
       undo = putBack;
       await kept;
-      announce(`${count(steps.length, "step")} set back to “to do”. Press the same button to undo.`);
+      announce(ngettext("%(number)s step set back to “to do”. Press the same button to undo.", "%(number)s steps set back to “to do”. Press the same button to undo.", steps.length));
     }
     update();
   });

@@ -2,6 +2,7 @@
  * The way back from a record to the results that it was found in. Nothing is stored for it: the browser says which page
  * a visit came from, and where pages are swapped in place, this module is still in memory.
  */
+import { gettext } from "./messages.mjs";
 import { home } from "./page.mjs";
 import { element } from "./typeset.mjs";
 
@@ -30,7 +31,7 @@ export function start(record) {
   if (!from) return;
   const library = new URL("library/", home);
   const searched = from.pathname === library.pathname && from.search;
-  const links = [element("a", { href: from.href }, searched ? "Back to results" : "Back to the list")];
-  if (searched) links.push(element("a", { href: library.href }, "Start over"));
+  const links = [element("a", { href: from.href }, searched ? gettext("Back to results") : gettext("Back to the list"))];
+  if (searched) links.push(element("a", { href: library.href }, gettext("Start over")));
   record.before(element("p", { class: "lp-back" }, ...links.flatMap((link) => [link, " "])));
 }

@@ -1,4 +1,5 @@
 /** On the home page: the way back to where the learner left off. */
+import { gettext, placed } from "./messages.mjs";
 import { namedStep, readOutline, stepsOf } from "./outline.mjs";
 import { stateOf } from "./progress.mjs";
 import { compare } from "./records.mjs";
@@ -24,8 +25,8 @@ async function show(store) {
   if (!place) return;
   const outline = latest(store) ? await readOutline().catch(() => undefined) : undefined;
   const next = outline && placeToGoOn(store, outline);
-  place.replaceChildren(...(next ? ["Next: ", namedStep(outline, next.key)] : []));
-  turn(next && { words: "Continue where you left off", href: addressOf(next) });
+  place.replaceChildren(...(next ? placed(gettext("Next: %(step)s"), { step: namedStep(outline, next.key) }) : []));
+  turn(next && { words: gettext("Continue where you left off"), href: addressOf(next) });
 }
 
 /**

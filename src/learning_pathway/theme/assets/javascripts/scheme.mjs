@@ -3,12 +3,13 @@
  * choice that differs from it is kept, and choosing the device again forgets it. `partials/javascripts/base.html`
  * reads the same key before the first paint.
  */
+import { gettext } from "./messages.mjs";
 import { forget, read, write } from "./storage.mjs";
 
 const KEY = "scheme";
 
 /** @type {Record<string, string>} */
-const CHOICES = { device: "Colours as on your device", light: "Light colours", dark: "Dark colours" };
+const CHOICES = { device: gettext("Colours as on your device"), light: gettext("Light colours"), dark: gettext("Dark colours") };
 
 /** @returns {string} */
 function chosen() {
@@ -33,7 +34,7 @@ export function showSchemeSwitch(place) {
   if (place.childElementCount) return;
   const group = document.createElement("fieldset");
   const legend = group.appendChild(document.createElement("legend"));
-  legend.textContent = "Colours";
+  legend.textContent = gettext("Colours");
   for (const [choice, words] of Object.entries(CHOICES)) group.append(option(choice, words));
   group.addEventListener("change", (event) => {
     const { value } = /** @type {HTMLInputElement} */ (event.target);

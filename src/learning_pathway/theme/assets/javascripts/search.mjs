@@ -1,6 +1,7 @@
 /** The search page: what the whole site has, as a plain list. The index is fetched when someone searches, not before. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { excerpt, marked } from "./excerpt.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 import { home } from "./page.mjs";
 import { search } from "./searchengine.mjs";
 import { button, explanation, showHint } from "./suggestion.mjs";
@@ -16,19 +17,14 @@ const TYPING = 200;
 const REST = 600;
 
 /**
- * @param {number} number
- * @returns {string} so many results
- */
-const results = (number) => `${number.toLocaleString("en-GB")} ${number === 1 ? "result" : "results"}`;
-
-/**
  * @param {Answer} answer
  * @param {string} query
  * @returns {string} how much was found
  */
 function inWords({ places, asked }, query) {
-  if (!asked) return "Type a word to search for.";
-  return places.length ? `${results(places.length)} for “${query}”` : `No results for “${query}”. Check the spelling or try other words.`;
+  if (!asked) return gettext("Type a word to search for.");
+  if (!places.length) return gettext("No results for “%(query)s”. Check the spelling or try other words.", { query });
+  return ngettext("%(number)s result for “%(query)s”", "%(number)s results for “%(query)s”", places.length, { query });
 }
 
 /** @param {HTMLElement} form */
@@ -63,7 +59,7 @@ export function start(form) {
       hint.hidden = more.hidden = true;
       return say("");
     }
-    const waiting = setTimeout(() => query === asked && say("Searching…"), REST);
+    const waiting = setTimeout(() => query === asked && say(gettext("Searching…")), REST);
     try {
       const answer = await search(query);
       const found = await answer.index.documents(answer.places.slice(0, shown));
@@ -77,9 +73,9 @@ export function start(form) {
       asked = "";
       list.replaceChildren();
       more.hidden = true;
-      hint.replaceChildren(button("Try again", () => ask(query)));
+      hint.replaceChildren(button(gettext("Try again"), () => ask(query)));
       hint.hidden = false;
-      say("Search isn’t available at the moment. Check your connection.", "Try again");
+      say(gettext("Search isn’t available at the moment. Check your connection."), gettext("Try again"));
     } finally {
       clearTimeout(waiting);
     }

@@ -1,8 +1,9 @@
 /** The page of the saved list: to put in order, to thin out, to print and to take along as references. */
 import { announcer, liveRegion } from "./announce.mjs";
 import { sayMayBeCleared } from "./clearing.mjs";
-import { count, stopped } from "./dates.mjs";
+import { stopped } from "./dates.mjs";
 import { letDrag } from "./dragging.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 import { readOutline } from "./outline.mjs";
 import { home } from "./page.mjs";
 import { trouble } from "./progress.mjs";
@@ -15,8 +16,8 @@ import { element } from "./typeset.mjs";
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./store.mjs").Store} Store */
 
-const EMPTY = "Nothing is on your list yet. “Save for later” stands beside every work in the modules, in the library and on its own page.";
-const UNREACHED = "The list of works could not be fetched: titles stand here as they were when you saved them.";
+const EMPTY = gettext("Nothing is on your list yet. “Save for later” stands beside every work in the modules, in the library and on its own page.");
+const UNREACHED = gettext("The list of works could not be fetched: titles stand here as they were when you saved them.");
 
 /** @param {HTMLElement} place */
 export async function start(place) {
@@ -116,7 +117,8 @@ class Shelf {
     const all = savedList(this.store).length;
     if (to < 0 || to >= all) return;
     await move(this.store, key, to);
-    this.#announce(`${this.#rows.get(key)?.title}: now ${to + 1} of ${all}. ${trouble(this.store)}`.trim());
+    const told = gettext("%(title)s: now %(place)s of %(all)s.", { title: this.#rows.get(key)?.title, place: to + 1, all });
+    this.#announce(`${told} ${trouble(this.store)}`.trim());
   }
 
   /** @param {string} key */
@@ -127,23 +129,23 @@ class Shelf {
     const undo = row.showDropped(async () => {
       await putBack();
       row.focus();
-      this.#announce(stopped(`Back on your list: ${row.title}`));
+      this.#announce(stopped(gettext("Back on your list: %(title)s", { title: row.title })));
     });
     undo.focus();
-    this.#announce(`${stopped(`Taken off your list: ${row.title}`)} ${trouble(this.store)}`.trim());
+    this.#announce(`${stopped(gettext("Taken off your list: %(title)s", { title: row.title }))} ${trouble(this.store)}`.trim());
   }
 
   /** @param {number} number */
   #showCount(number) {
-    const library = element("a", { href: new URL("library/", home).href }, "Look through the library");
-    this.count.replaceChildren(...(number ? [`${count(number, "work")}, in your order.`] : [EMPTY, " ", library]));
+    const library = element("a", { href: new URL("library/", home).href }, gettext("Look through the library"));
+    this.count.replaceChildren(...(number ? [ngettext("%(number)s work, in your order.", "%(number)s works, in your order.", number)] : [EMPTY, " ", library]));
   }
 
   #showTrouble() {
     const words = trouble(this.store);
     this.trouble.hidden = !words;
     if (!words || this.trouble.textContent?.startsWith(words)) return;
-    const file = element("button", { type: "button", class: "lp-link-button" }, "Save it as a file");
+    const file = element("button", { type: "button", class: "lp-link-button" }, gettext("Save it as a file"));
     file.addEventListener("click", async () => (await import("./filing.mjs")).saveFile(this.store));
     this.trouble.replaceChildren(words, " ", file);
   }

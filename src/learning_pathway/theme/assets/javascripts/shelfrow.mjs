@@ -1,8 +1,9 @@
 /** One work on the page of the saved list. */
 import { plainText } from "./characters.mjs";
+import { gettext, placed } from "./messages.mjs";
 import { named, shortened, titleOf } from "./outline.mjs";
 import { home } from "./page.mjs";
-import { element } from "./typeset.mjs";
+import { element, withHidden } from "./typeset.mjs";
 import { VERBS } from "./verbs.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
@@ -65,10 +66,10 @@ export class Row {
    */
   constructor(key, { move, drop }) {
     this.line = element("li", { class: "lp-saved__work", "data-key": key });
-    this.up = button("up", "Move up", () => move(-1));
-    this.down = button("down", "Move down", () => move(1));
-    this.off = button("off", "Remove", drop);
-    this.handle = element("span", { class: "lp-saved__handle", draggable: "true", "aria-hidden": "true", title: "Drag to another place" });
+    this.up = button("up", gettext("Move up"), () => move(-1));
+    this.down = button("down", gettext("Move down"), () => move(1));
+    this.off = button("off", gettext("Remove"), drop);
+    this.handle = element("span", { class: "lp-saved__handle", draggable: "true", "aria-hidden": "true", title: gettext("Drag to another place") });
     this.number = element("span", { class: "lp-saved__number", "aria-hidden": "true" });
     this.acts = element("div", { class: "lp-saved__acts", role: "group" }, this.up, this.down, this.off);
   }
@@ -101,9 +102,9 @@ export class Row {
   showDropped(act) {
     this.#shown = "";
     this.line.classList.add("lp-saved__work--off");
-    const undo = element("button", { type: "button", class: "lp-link-button" }, "Put it back", element("span", { class: "lp-hidden" }, ": ", named(this.title, this.#tongue)));
+    const undo = element("button", { type: "button", class: "lp-link-button" }, ...withHidden(gettext("%(seen)s: %(name)s"), gettext("Put it back"), { name: named(this.title, this.#tongue) }));
     undo.addEventListener("click", act);
-    this.line.replaceChildren(element("p", {}, "Taken off: ", element("em", {}, named(this.title, this.#tongue))), undo);
+    this.line.replaceChildren(element("p", {}, ...placed(gettext("Taken off: %(title)s"), { title: element("em", {}, named(this.title, this.#tongue)) })), undo);
     return undo;
   }
 
@@ -121,8 +122,10 @@ function words({ title, makers, verb, href, gone, reason, instead, tongue }, id)
   const name = element("h2", { class: "lp-saved__title", id }, href ? element("a", { href }, shown) : shown);
   const lead = verb ? [element("p", { class: `lp-saved__verb lp-result__verb--${verb}` }, VERBS[verb] ?? "")] : [];
   const by = makers ? [element("p", { class: "lp-saved__maker" }, makers)] : [];
-  const other = instead ? [" Instead, there is ", element("a", { href: instead.href }, named(instead.title, instead.tongue)), "."] : [];
-  const left = gone ? [element("p", { class: "lp-note" }, `No longer in this pathway.${reason ? ` ${reason}` : ""}`, ...other)] : [];
+  const link = instead && element("a", { href: instead.href }, named(instead.title, instead.tongue));
+  const other = link ? [" ", ...placed(gettext("Instead, there is %(title)s."), { title: link })] : [];
+  const why = [gettext("No longer in this pathway."), reason].filter(Boolean).join(" ");
+  const left = gone ? [element("p", { class: "lp-note" }, why, ...other)] : [];
   return element("div", { class: "lp-saved__words" }, ...lead, name, ...by, ...left, element("p", { class: "lp-saved__reference" }));
 }
 

@@ -1,11 +1,12 @@
 /** "I have N minutes": the form, and where its answer stands. */
 import { announcer, liveRegion } from "./announce.mjs";
+import { gettext } from "./messages.mjs";
 import { sayLost } from "./page.mjs";
 import { openStore } from "./store.mjs";
 import { element } from "./typeset.mjs";
 
 /** @type {[string]} */
-const UNREACHED = ["The list of steps could not be fetched. Please try again when you are online."];
+const UNREACHED = [gettext("The list of steps could not be fetched. Please try again when you are online.")];
 
 /** @param {HTMLElement} place */
 export async function start(place) {

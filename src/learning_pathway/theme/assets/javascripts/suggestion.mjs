@@ -1,4 +1,5 @@
 /** What a search has to say beside its results: what it left out, and what was most likely meant. */
+import { gettext, listed, placed } from "./messages.mjs";
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./searchengine.mjs").Answer} Answer */
@@ -9,10 +10,12 @@ import { element } from "./typeset.mjs";
  */
 export function explanation({ places, partial, loose, unknown, limited }) {
   if (!places.length) return "";
-  const missing = unknown.length ? `No results for ${unknown.map(({ word }) => `“${word}”`).join(", ")}. These are for the other words.` : "";
-  const some = partial ? "No result has all these words. These have some of them." : "";
-  const apart = loose ? "No result has this exact phrase. These have its words." : "";
-  return [missing, some, apart, limited ? "Only the first words were used." : ""].filter(Boolean).join(" ");
+  const missing = unknown.length
+    ? gettext("No results for %(words)s. These are for the other words.", { words: listed(unknown.map(({ word }) => `“${word}”`)) })
+    : "";
+  const some = partial ? gettext("No result has all these words. These have some of them.") : "";
+  const apart = loose ? gettext("No result has this exact phrase. These have its words.") : "";
+  return [missing, some, apart, limited ? gettext("Only the first words were used.") : ""].filter(Boolean).join(" ");
 }
 
 /**
@@ -23,7 +26,7 @@ export function explanation({ places, partial, loose, unknown, limited }) {
  */
 export function showHint(hint, words, meant, ask) {
   hint.hidden = !words && !meant;
-  const question = meant ? ["Did you mean ", button(meant, () => ask(meant)), "?"] : [];
+  const question = meant ? placed(gettext("Did you mean %(words)s?"), { words: button(meant, () => ask(meant)) }) : [];
   hint.replaceChildren(words, ...(words && meant ? [" "] : []), ...question);
 }
 

@@ -1,12 +1,13 @@
 /** The journal's choice of modules and of files to take along. */
 import { manuscript, TITLE } from "./manuscript.mjs";
+import { gettext } from "./messages.mjs";
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./outline.mjs").Outline} Outline */
 /** @typedef {import("./reflections.mjs").Chapter} Chapter */
 /** @typedef {import("./store.mjs").Store} Store */
 
-const PRIVATE = "Files are made in your browser and saved on your device. What happens to them then is up to you.";
+const PRIVATE = gettext("Files are made in your browser and saved on your device. What happens to them then is up to you.");
 
 export class Takeaway {
   /** @type {Chapter[]} what there is to take */
@@ -26,15 +27,15 @@ export class Takeaway {
     this.place = element(
       "section",
       { class: "lp-takeaway", "aria-labelledby": "take-it-with-you", hidden: "" },
-      element("h2", { id: "take-it-with-you" }, "Take it with you"),
-      element("fieldset", {}, element("legend", {}, "What to take"), this.choices),
+      element("h2", { id: "take-it-with-you" }, gettext("Take it with you")),
+      element("fieldset", {}, element("legend", {}, gettext("What to take")), this.choices),
       element(
         "div",
-        { class: "lp-takeaway__files", role: "group", "aria-label": "Ways to take it" },
-        this.#button("Word", ({ saveWord }) => saveWord("journal", TITLE, this.#blocks())),
-        this.#button("Markdown", ({ saveMarkdown }) => saveMarkdown("journal", this.#blocks())),
+        { class: "lp-takeaway__files", role: "group", "aria-label": gettext("Ways to take it") },
+        this.#button(gettext("Word"), ({ saveWord }) => saveWord("journal", TITLE, this.#blocks())),
+        this.#button(gettext("Markdown"), ({ saveMarkdown }) => saveMarkdown("journal", this.#blocks())),
         this.#button("JSON", ({ saveJson }) => saveJson(this.store, this.#keys, this.outline?.aliases ?? {})),
-        this.#button("Print or PDF", () => print()),
+        this.#button(gettext("Print or PDF"), () => print()),
       ),
       this.words,
       element("p", { class: "lp-small" }, PRIVATE),
@@ -86,7 +87,7 @@ export class Takeaway {
   #button(words, act) {
     const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, words);
     button.addEventListener("click", async () => {
-      if (!this.#chosen.length) return void (this.words.textContent = "Choose at least one module first.");
+      if (!this.#chosen.length) return void (this.words.textContent = gettext("Choose at least one module first."));
       this.words.textContent = "";
       await act(await import("./takeaway.mjs"));
     });

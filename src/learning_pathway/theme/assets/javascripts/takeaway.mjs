@@ -1,7 +1,8 @@
 /** Files that a learner takes along, made in the browser and sent to no one. */
-import { language, today } from "./dates.mjs";
+import { today } from "./dates.mjs";
 import { manuscript } from "./manuscript.mjs";
 import { write } from "./markdown.mjs";
+import { language } from "./messages.mjs";
 import { presentKey, readOutline } from "./outline.mjs";
 import { gather } from "./reflections.mjs";
 
@@ -37,7 +38,7 @@ export function saveMarkdown(name, blocks) {
  */
 export async function saveWord(name, title, blocks) {
   const { docx, TYPE } = await import("./docx.mjs");
-  save(`${name}-${today()}.docx`, TYPE, docx({ title, language: language(), blocks }));
+  save(`${name}-${today()}.docx`, TYPE, docx({ title, language, blocks }));
 }
 
 /**

@@ -2,6 +2,7 @@
  * How far the learner is, wherever steps are counted: on cards of modules and routes, on their own pages, in lists of
  * works. Words take the place of words that stand there already, so that nothing moves.
  */
+import { gettext } from "./messages.mjs";
 import { readOutline, stepsOf, stepsOfRoute } from "./outline.mjs";
 import { isBegun, stateOf, tally, tallyInWords, WORDS } from "./progress.mjs";
 import { openStore } from "./store.mjs";
@@ -10,7 +11,7 @@ import { element } from "./typeset.mjs";
 /** @typedef {import("./store.mjs").Store} Store */
 /** @typedef {import("./outline.mjs").Outline} Outline */
 
-const INVITATION = "Mark the steps as you go, and this module keeps your place.";
+const INVITATION = gettext("Mark the steps as you go, and this module keeps your place.");
 
 /** @type {(() => void) | undefined} */
 let following;
@@ -66,13 +67,12 @@ function showSum(store, place, keys) {
   if (!(line instanceof HTMLElement) || !(place instanceof HTMLElement)) return;
   const sum = tally(store, keys);
   line.dataset.lpTallied ??= line.textContent ?? "";
-  const words = place.dataset.route ? `${line.dataset.lpTallied}: ${inSentence(tallyInWords(sum))}` : tallyInWords(sum);
+  const words = place.dataset.route
+    ? gettext("%(route)s: %(progress)s", { route: line.dataset.lpTallied, progress: tallyInWords(sum, true) })
+    : tallyInWords(sum);
   line.textContent = isBegun(sum) ? words : line.dataset.lpTallied;
   place.style.setProperty("--lp-done", `${sum.all ? Math.round((100 * sum.done) / sum.all) : 0}%`);
 }
-
-/** @param {string} words */
-const inSentence = (words) => words.replace(/^All /, "all ");
 
 /** @param {Store} store */
 function showWorks(store) {
@@ -98,11 +98,11 @@ async function showEnd(store, place) {
   const end = ends.get(place) ?? { words: place.appendChild(element("p")) };
   ends.set(place, end);
   const sum = tally(store, stepsHere());
-  end.words.textContent = isBegun(sum) ? `${tallyInWords(sum)} in this module.` : INVITATION;
+  end.words.textContent = isBegun(sum) ? gettext("%(progress)s in this module.", { progress: tallyInWords(sum) }) : INVITATION;
   end.update?.();
   if (end.update || !isBegun(sum)) return;
   end.update = () => {}; // only one comes, however many ask
-  const { button, update } = (await import("./reset.mjs")).resetButton(store, stepsHere, "Reset this module");
+  const { button, update } = (await import("./reset.mjs")).resetButton(store, stepsHere, gettext("Reset this module"));
   end.update = update;
   place.append(button);
 }

@@ -1,6 +1,7 @@
 /** The learning record as blocks of text: what the learner says of their own learning, and that no one has checked it. */
-import { count, dayInWords, timeInWords } from "./dates.mjs";
+import { dayInWords, timeInWords } from "./dates.mjs";
 import { chapterOf, heading, note } from "./manuscript.mjs";
+import { gettext, listed, msgid, ngettext, placed } from "./messages.mjs";
 
 /** @typedef {import("./done.mjs").Done} Done */
 /** @typedef {import("./done.mjs").Part} Part */
@@ -8,12 +9,19 @@ import { chapterOf, heading, note } from "./manuscript.mjs";
 /** @typedef {import("./markdown.mjs").Run} Run */
 /** @typedef {{ pathway: string, name: string, times: boolean, reflections: import("./reflections.mjs").Chapter[] }} Wanted */
 
-export const TITLE = "Learning record";
-export const SELF_DECLARED =
-  "Self-declared: the learner marked these steps as done. No one has checked or assessed them, and this is no certificate.";
+export const TITLE = gettext("Learning record");
+export const SELF_DECLARED = gettext(
+  "Self-declared: the learner marked these steps as done. No one has checked or assessed them, and this is no certificate.",
+);
 
 /** @type {Record<string, string>} */
-const VERBS = { read: "Read", watch: "Watched", listen: "Listened to", task: "Reflected on" };
+const TOLD = {
+  "": msgid("%(title)s (%(facts)s)"),
+  read: msgid("Read %(title)s (%(facts)s)"),
+  watch: msgid("Watched %(title)s (%(facts)s)"),
+  listen: msgid("Listened to %(title)s (%(facts)s)"),
+  task: msgid("Reflected on %(title)s (%(facts)s)"),
+};
 
 /**
  * @param {Part[]} parts
@@ -28,8 +36,8 @@ export function testimony(parts, { pathway, name, times, reflections }) {
     note(SELF_DECLARED),
     paragraph([{ text: summary(all, times) }]),
     ...parts.flatMap((part) => partOf(part, times)),
-    ...(reflections.length ? [heading(2, "From my journal"), ...reflections.flatMap((chapter) => chapterOf(chapter, 3))] : []),
-    note(`Made on ${dayInWords(Date.now())}.`),
+    ...(reflections.length ? [heading(2, gettext("From my journal")), ...reflections.flatMap((chapter) => chapterOf(chapter, 3))] : []),
+    note(gettext("Made on %(day)s.", { day: dayInWords(Date.now()) })),
   ];
 }
 
@@ -41,9 +49,11 @@ function summary(all, times) {
   const days = all.map(({ when }) => when);
   const first = dayInWords(Math.min(...days));
   const last = dayInWords(Math.max(...days));
-  const span = first === last ? `on ${first}` : `from ${first} to ${last}`;
-  const time = times ? ` Time for these steps: ${timeInWords(all)}.` : "";
-  return `${count(all.length, "step")} done, ${span}.${time}`;
+  const sum =
+    first === last
+      ? ngettext("%(number)s step done, on %(day)s.", "%(number)s steps done, on %(day)s.", all.length, { day: first })
+      : ngettext("%(number)s step done, from %(first)s to %(last)s.", "%(number)s steps done, from %(first)s to %(last)s.", all.length, { first, last });
+  return times ? `${sum} ${gettext("Time for these steps: %(time)s.", { time: timeInWords(all) })}` : sum;
 }
 
 /**
@@ -52,10 +62,12 @@ function summary(all, times) {
  * @returns {Block[]}
  */
 function partOf({ title, done, all }, times) {
-  const told = [all ? `${done.length} of ${count(all, "step")}` : count(done.length, "step"), ...(times ? [timeInWords(done)] : [])];
+  const steps = all
+    ? ngettext("%(done)s of %(number)s step", "%(done)s of %(number)s steps", all, { done: done.length })
+    : ngettext("%(number)s step", "%(number)s steps", done.length);
   return [
     heading(2, title),
-    note(`${told.join(", ")}.`),
+    note(gettext("%(facts)s.", { facts: listed(times ? [steps, timeInWords(done)] : [steps]) })),
     { kind: "list", ordered: false, start: 1, items: done.map((one) => item(one, times)) },
   ];
 }
@@ -67,12 +79,9 @@ function partOf({ title, done, all }, times) {
  */
 function item(done, times) {
   const { verb, title, makers, when, lang, dir } = done;
-  const facts = [...(makers ? [makers] : []), ...(times ? [timeInWords([done])] : []), dayInWords(when)];
-  return [
-    { text: verb ? `${VERBS[verb] ?? "Did"} ` : "" },
-    { text: title, italic: verb !== "task", ...(lang && { lang }), ...(dir && { dir }) },
-    { text: ` (${facts.join("; ")})` },
-  ].filter(({ text }) => text);
+  const facts = [makers, times ? timeInWords([done]) : "", dayInWords(when)].filter(Boolean).join("; ");
+  const name = { text: title, italic: verb !== "task", ...(lang && { lang }), ...(dir && { dir }) };
+  return placed(gettext(TOLD[verb] ?? TOLD[""]), { facts, title: name }).map((run) => (typeof run === "string" ? { text: run } : run));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Sets blocks of text on the page, as elements made one by one: nothing that a learner typed is ever read as HTML. */
 
 import { plainText } from "./characters.mjs";
+import { placed } from "./messages.mjs";
 
 /** @typedef {import("./markdown.mjs").Block} Block */
 /** @typedef {import("./markdown.mjs").Run} Run */
@@ -16,6 +17,18 @@ export function element(name, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
   return made;
+}
+
+/**
+ * A name of which one part is seen: the rest is for those who cannot see what it stands beside.
+ * @param {string} name a message with `%(seen)s` in it
+ * @param {Node | string} seen
+ * @param {Record<string, Node | string>} [nodes] in place of what else it names
+ * @returns {(Node | string)[]}
+ */
+export function withHidden(name, seen, nodes = {}) {
+  const [before, after] = name.split("%(seen)s").map((text) => (text ? [element("span", { class: "lp-hidden" }, ...placed(text, nodes))] : []));
+  return [...before, seen, ...(after ?? [])];
 }
 
 /**

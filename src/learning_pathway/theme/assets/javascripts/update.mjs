@@ -3,6 +3,7 @@
  * say so. Until then every page comes from the version that they have, so that old and new are never mixed.
  */
 import { ownWorkers } from "./forgetting.mjs";
+import { gettext } from "./messages.mjs";
 import { home } from "./page.mjs";
 import { element } from "./typeset.mjs";
 
@@ -26,12 +27,12 @@ export async function watch() {
 function offer(waiting) {
   document.querySelector(".lp-update")?.remove();
   const words = element("p", { role: "status" });
-  const use = element("button", { type: "button", class: "lp-button" }, "Use it now");
-  const later = element("button", { type: "button", class: "lp-button lp-button--quiet" }, "Later");
-  const notice = element("section", { class: "lp-update", "aria-label": "News about this site" }, words, use, later);
+  const use = element("button", { type: "button", class: "lp-button" }, gettext("Use it now"));
+  const later = element("button", { type: "button", class: "lp-button lp-button--quiet" }, gettext("Later"));
+  const notice = element("section", { class: "lp-update", "aria-label": gettext("News about this site") }, words, use, later);
   use.addEventListener("click", () => waiting.postMessage("take over"));
   later.addEventListener("click", () => notice.remove());
   document.querySelector(".lp-footer")?.before(notice);
   // Said after it stands there, so that a screen reader hears it.
-  setTimeout(() => (words.textContent = "A newer version of this site is on your device, ready to use."), 100);
+  setTimeout(() => (words.textContent = gettext("A newer version of this site is on your device, ready to use.")), 100);
 }

@@ -1,5 +1,6 @@
 /** Other texts of the same answer, which two tabs or two devices left: shown beside it until the learner has decided. */
 import { momentInWords } from "./dates.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 import { element } from "./typeset.mjs";
 
 /** @typedef {import("./answer.mjs").Answering} Answering */
@@ -28,7 +29,7 @@ export function showVersions(answering) {
  * @param {number} number
  */
 function unfold(place, number) {
-  const words = number === 1 ? "Another version is kept" : `${number} other versions are kept`;
+  const words = ngettext("Another version is kept", "%(number)s other versions are kept", number);
   const button = element("button", { type: "button", class: "lp-link-button lp-answer__unfold" }, words);
   button.setAttribute("aria-expanded", String(!place.hidden));
   button.addEventListener("click", () => {
@@ -44,17 +45,17 @@ function unfold(place, number) {
  */
 function version(answering, other) {
   const when = momentInWords(other.when ?? other.at);
-  const add = element("button", { type: "button", class: "lp-link-button" }, "Add it to the answer");
+  const add = element("button", { type: "button", class: "lp-link-button" }, gettext("Add it to the answer"));
   add.addEventListener("click", () => {
     answering.append(other.value.text);
     void answering.save(other);
     answering.field.focus();
   });
-  const remove = element("button", { type: "button", class: "lp-link-button" }, "Remove it");
+  const remove = element("button", { type: "button", class: "lp-link-button" }, gettext("Remove it"));
   remove.addEventListener("click", () => {
     if (!remove.dataset.asked) {
       remove.dataset.asked = "true";
-      remove.textContent = "Yes, remove these words";
+      remove.textContent = gettext("Yes, remove these words");
       return;
     }
     void answering.save(other);
@@ -63,7 +64,7 @@ function version(answering, other) {
   return element(
     "div",
     { class: "lp-answer__version" },
-    element("p", { class: "lp-small" }, `Written on ${when}, in another tab or on another device:`),
+    element("p", { class: "lp-small" }, gettext("Written on %(time)s, in another tab or on another device:", { time: when })),
     element("p", { class: "lp-answer__words" }, other.value.text),
     element("p", { class: "lp-answer__choices" }, add, " ", remove),
   );
