@@ -91,7 +91,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Take a sample of each matrix, run browser tests last, and say which tests stay together on one worker."""
     if is_sample(config):
         kept = sampled(items)
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        left_out = set(items) - set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = kept
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
