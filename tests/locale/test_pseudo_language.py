@@ -133,7 +133,9 @@ def test_packages_speak_it(build: Build, kind: str) -> None:
                 assert [title.text for title in titles if english(title.text or "")] == []
         for name, file in files.items():
             if name.startswith(("links/", "topics/")):
-                assert [title.text for title in etree.fromstring(file).iter("{*}title") if english(title.text or "")] == []
+                assert [
+                    title.text for title in etree.fromstring(file).iter("{*}title") if english(title.text or "")
+                ] == []
 
 
 def test_the_book_says_how_accessible_it_is_in_it(build: Build) -> None:

@@ -60,7 +60,8 @@ def calm_line(record: LinkRecord, translations: Translations = ENGLISH) -> CalmL
     day = t.day(record.checked_on)
     if record.verdict in _GONE and record.alarm:
         return CalmLine("changed", _gone(record, t), is_gone=True)
-    found = f"{t.gettext(record.verdict.meaning.learner)} {t.gettext('Checked on %(day)s.', day=day)}"
+    checked = t.gettext("Checked on %(day)s.", day=day)
+    found = f"{t.gettext(record.verdict.meaning.learner)} {checked}"
     match record.verdict:
         case Verdict.OK | Verdict.MOVED:
             return CalmLine("fine", t.gettext("Link checked and fine on %(day)s.", day=day))
