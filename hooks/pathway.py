@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import click
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 
 from learning_pathway.failure import explain
 from learning_pathway.preview import Preview
 from learning_pathway.site.build import Build, hides, open_build
-from learning_pathway.site.document import rivals
+from learning_pathway.site.document import Page, rivals
 from learning_pathway.site.files.model import HiddenFileError
 from learning_pathway.site.files.precache import WORKER, write_precache
 from learning_pathway.site.frontend import PLAIN
@@ -29,6 +32,62 @@ log = logging.getLogger("mkdocs.hooks.pathway")
 UNPUBLISHED = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 builds: list[ParallelBuild] = []
 """What prints the edition of the build that goes on, if one does."""
+
+
+class GeneratedFile(File):
+    """A page of the catalogue as a file among the documents; `made` is the page."""
+
+    made: Page
+
+    @property  # type: ignore[misc]
+    def content_string(self) -> str:
+        """The document, for whoever reads it."""
+        return self.made.text
+
+
+class GeneratedPage(MkDocsPage):
+    """A page of the catalogue, whose front matter and HTML need no reading. Those in the navigation are read."""
+
+    def __init__(self, file: GeneratedFile, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self.made = file.made
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take over the front matter, unless a plugin has another document."""
+        if config.plugins.on_page_read_source(page=self, config=config) is not None:
+            super().read_source(config)
+        else:
+            self.markdown, self.meta = "", {**self.made.meta, "body": self.made.body}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take over the anchors; the body is in the front matter."""
+        if self.markdown:
+            super().render(config, files)
+        else:
+            self.content, self.toc, self.present_anchor_ids = "", TableOfContents([]), set(self.made.anchors)
+
+
+def generated_file(config: MkDocsConfig, page: Page) -> File:
+    """The file of a page of the catalogue."""
+    file = GeneratedFile.generated(config, page.path, content="")
+    if isinstance(file, GeneratedFile):
+        file.made = page
+    return file
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Let the pages of the catalogue that the navigation does not name be taken over as they are."""
+    named = {id(page.file) for page in nav.pages}
+    for file in files:
+        if isinstance(file, GeneratedFile) and id(file) not in named:
+            GeneratedPage(file, config)
+    return nav
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Look at each template once: every build has an environment of its own."""
+    env.auto_reload = False
+    return env
 
 
 def is_preview() -> bool:
@@ -82,7 +141,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             for rival in rivals(page.path):
                 if rival in files.src_uris:
                     raise PluginError(hides(rival, page.source))
-            files.append(File.generated(config, page.path, content=page.text))
+            files.append(generated_file(config, page))
     except LostWorkerError as error:
         raise PluginError(str(error)) from None
     return files

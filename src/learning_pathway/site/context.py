@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from ..catalogue import Origins
 from ..catalogue.durations import Duration, of_resource, of_task, total
 from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
@@ -60,6 +62,11 @@ class Site:
     origins: Origins
     health: Health
     published: frozenset[str] = frozenset()
+
+    @cached_property
+    def rendered(self) -> dict[tuple[object, ...], Markup]:
+        """Parts of pages that are the same on many of them; see `ResourceView.once`."""
+        return {}
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
