@@ -63,6 +63,10 @@ def withdrawn(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
         return None
+    if not any(
+        WITHDRAWN.search(text) or WITHDRAWN_ELSEWHERE.search(text) for text in (*context.titles, context.opening)
+    ):
+        return None
     meant = folded(" ".join(context.target.titles))
     said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
     if said is None:
@@ -147,7 +151,8 @@ def video_gone(context: RuleContext) -> Finding | None:
     What it says of cookies, of signing in or of its other videos matters less.
     """
     page = context.page
-    if page is None or not _is_recording(context):
+    said = any(VIDEO_GONE.search(text) for text in (*context.titles, context.opening[:1_500]))
+    if page is None or not said or not _is_recording(context):
         return None
     meant = folded(" ".join(context.target.titles))
     for text in context.titles:
