@@ -38,15 +38,16 @@ __all__ = [
     "SWITCHED_OFF",
     "VIDEO_GONE",
     "WITHDRAWN",
+    "WITHDRAWN_ANYWHERE",
     "WITHDRAWN_ELSEWHERE",
 ]
 
 _TABLES: Final[dict[str, str]] = tomllib.loads((files(__package__) / "phrases.toml").read_text(encoding="utf-8"))
 
 
-def _any_of(table: str) -> re.Pattern[str]:
-    """Make one pattern of a table's phrases, the longest first, to be searched in bare text."""
-    phrases = sorted({folded(phrase) for phrase in _TABLES[table].split(";")} - {""})
+def _any_of(*tables: str) -> re.Pattern[str]:
+    """Make one pattern of the phrases of some tables, the longest first, to be searched in bare text."""
+    phrases = sorted({folded(phrase) for table in tables for phrase in _TABLES[table].split(";")} - {""})
     return re.compile(rf"(?<!\w)(?:{_merged(phrases)})(?!\w)")
 
 
@@ -97,6 +98,7 @@ SWITCHED_OFF: Final = _any_of("switched_off")
 SALE: Final = _any_of("sale")
 SHOP: Final = _any_of("shop")
 CONSENT_OR_PAY: Final = _any_of("consent_or_pay")
+WITHDRAWN_ANYWHERE: Final = _any_of("withdrawn", "withdrawn_elsewhere")
 WITHDRAWN_ELSEWHERE: Final = _any_of("withdrawn_elsewhere")
 FILLER: Final = frozenset(folded(_TABLES["filler"]).split())
 PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())

@@ -9,7 +9,7 @@ from datetime import date
 from glob import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from filelock import FileLock
 from pydantic import ValidationError
@@ -126,15 +126,18 @@ def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | 
         file.write("\n  }\n}\n" if ordered else "}\n}\n")
 
 
+_encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _indented(value: Any, margin: str) -> str:
     """Write JSON as `json.dumps` does with an indent of 2 and sorted keys, but in a fraction of its time."""
     if not value or not isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
+        return _encoded(value)
     inner = f"{margin}  "
     if isinstance(value, list):
         parts = [_indented(each, inner) for each in value]
         return f"[\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}]"
-    parts = [f"{json.dumps(key, ensure_ascii=False)}: {_indented(value[key], inner)}" for key in sorted(value)]
+    parts = [f"{_encoded(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
     return f"{{\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}}}"
 
 
