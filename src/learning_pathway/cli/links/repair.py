@@ -20,6 +20,7 @@ from ...links.target import Target
 from ...links.verdicts import Verdict
 from ...web.client import Client
 from ...web.guard import Guard
+from ..project import project_argument
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
 __all__ = [
@@ -31,7 +32,7 @@ _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdi
 
 
 @click.command("repair")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
 @click.option("--no-archives", is_flag=True, help="Ask no archive; only what is known already is used.")
 @click.option("--save", is_flag=True, help="Ask the archive to take a copy of every healthy link that has none.")
