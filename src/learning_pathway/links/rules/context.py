@@ -116,7 +116,7 @@ class RuleContext:
         grown = set(content_words(page.title)) - set(known)
         return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
 
-    @property
+    @cached_property
     def is_the_work(self) -> bool:
         """Whether the page is known to be the resource, by its title or by its text."""
         return (

@@ -9,7 +9,7 @@ from datetime import date
 from glob import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from filelock import FileLock
 from pydantic import ValidationError
@@ -121,10 +121,24 @@ def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | 
         file.write(f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n')
         file.write(f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{')
         for place, record in enumerate(ordered):
-            entry = json.dumps(entry_of(record, swept_on), ensure_ascii=False, indent=2, sort_keys=True)
             file.write(",\n" if place else "\n")
-            file.write(f"    {json.dumps(record.id)}: " + entry.replace("\n", "\n    "))
+            file.write(f"    {json.dumps(record.id)}: {_indented(entry_of(record, swept_on), '    ')}")
         file.write("\n  }\n}\n" if ordered else "}\n}\n")
+
+
+_encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _indented(value: Any, margin: str) -> str:
+    """Write JSON as `json.dumps` does with an indent of 2 and sorted keys, but in a fraction of its time."""
+    if not value or not isinstance(value, dict | list):
+        return _encoded(value)
+    inner = f"{margin}  "
+    if isinstance(value, list):
+        parts = [_indented(each, inner) for each in value]
+        return f"[\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}]"
+    parts = [f"{_encoded(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
+    return f"{{\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}}}"
 
 
 def discard_unfinished(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from glob import escape
 from pathlib import Path
@@ -103,9 +103,14 @@ def _written(entry: LogEntry) -> dict[str, Any]:
         "sure_after": judgement.sure_after,
         "doubtful": judgement.doubtful,
         "identified": judgement.identified,
-        "seen": {**asdict(judgement.seen), "on": judgement.seen.on.isoformat()} if judgement.seen else None,
-        "validators": asdict(entry.validators) if entry.validators else None,
+        "seen": _fields(judgement.seen) if judgement.seen else None,
+        "validators": _fields(entry.validators) if entry.validators else None,
     }
+
+
+def _fields(written: Baseline | Validators) -> dict[str, Any]:
+    values = {field.name: getattr(written, field.name) for field in fields(written)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def remove(path: Path) -> None:
