@@ -16,7 +16,11 @@ __all__ = [
     "calm_line",
     "key_dates",
     "long_date",
+    "remedy",
 ]
+
+_LONG_UNWELL: Final = 21
+"""Days of trouble after which waiting is no advice any more."""
 
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
 """Verdicts that, once they have lasted, leave a learner with nothing at the address."""
@@ -60,6 +64,9 @@ def calm_line(record: LinkRecord, translations: Translations = ENGLISH) -> CalmL
     day = t.day(record.checked_on)
     if record.verdict in _GONE and record.alarm:
         return CalmLine("changed", _gone(record, t), is_gone=True)
+    if record.vouched and record.seen_by_person and record.first_failed is None:
+        day_seen = t.day(record.seen_by_person)
+        return CalmLine("fine", t.gettext("A person opened this link on %(day)s.", day=day_seen))
     checked = t.gettext("Checked on %(day)s.", day=day)
     found = f"{t.gettext(record.verdict.meaning.learner)} {checked}"
     match record.verdict:
@@ -77,6 +84,19 @@ def calm_line(record: LinkRecord, translations: Translations = ENGLISH) -> CalmL
         seen = t.gettext("The resource was last seen there on %(day)s.", day=t.day(record.last_good))
         told = f"{told} {seen}"
     return CalmLine("unknown", told)
+
+
+def remedy(record: LinkRecord) -> str:
+    """Say what to do about a link that a report lists."""
+    if record.look_once:
+        return "Open it once. If the resource is there, record that you saw it: `pathway links seen ID`."
+    days = (record.checked_on - record.first_failed).days if record.checked_on and record.first_failed else 0
+    if record.verdict is Verdict.UNWELL and (record.alarm or days >= _LONG_UNWELL):
+        return (
+            "It has failed for weeks. Do not wait any longer: find the resource's new address, add an archived copy, "
+            "or retire the entry."
+        )
+    return record.verdict.meaning.remedy
 
 
 def _gone(record: LinkRecord, t: Translations) -> str:
