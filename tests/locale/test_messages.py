@@ -50,13 +50,13 @@ _WORDS = re.compile(r"^“?[A-Z][a-z’]+(?:[ ,.:!?…]|$)|[a-z]{2,} [a-z]{2,}|[
 def templates() -> list[Path]:
     """Every template of the pages, the packages and the theme, but for those that only an editor sees."""
     own = [path for folder in messages.PACKAGE.glob("*/templates") for path in folder.glob("*html")]
-    theme = [path for folder in filter(Path.is_dir, messages.THEMES) for path in folder.rglob("*.html")]
+    theme = [path for folder in [messages.THEME] for path in folder.rglob("*.html")]
     return sorted(path for path in (*own, *theme) if path.name not in messages.NOT_FOR_LEARNERS)
 
 
 def scripts() -> list[Path]:
     """Every script of the theme, but for those of others and the one that only writes XML."""
-    found = [path for folder in filter(Path.is_dir, messages.THEMES) for path in folder.rglob("*.mjs")]
+    found = [path for folder in [messages.THEME] for path in folder.rglob("*.mjs")]
     return sorted(path for path in found if "vendor" not in path.parts and path.name != "docx.mjs")
 
 

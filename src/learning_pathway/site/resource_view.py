@@ -11,10 +11,9 @@ from markupsafe import Markup, escape
 from ..catalogue.addresses import doi_address, host, refusal, written
 from ..catalogue.durations import Duration
 from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
-from ..catalogue.model import Person, Resource, Theme
+from ..catalogue.model import Resource, Theme
 from ..catalogue.vocabulary import Captions, Status, SummarySource, Verb
 from ..links.state.file import LinkRecord
-from ..locale import Translations
 from .context import Site
 from .document import link
 from .labels import (
@@ -23,10 +22,10 @@ from .labels import (
     CAPTIONS,
     LEVEL,
     LEVEL_IN_SENTENCE,
-    ROLE,
     VERB,
     LinkState,
     link_state,
+    named,
     people_in_words,
 )
 from .players import Player, player_of
@@ -35,7 +34,6 @@ __all__ = [
     "ResourceView",
     "ThemeView",
     "View",
-    "named",
 ]
 
 
@@ -297,11 +295,3 @@ class ResourceView(View):
         if not self.link_state.is_gone:
             return ()
         return tuple(ResourceView(self.site, self.here, other) for other in self.site.alternatives_to(self.resource))
-
-
-def named(person: Person, translations: Translations) -> str:
-    """A person's name, with what they did where that was not writing."""
-    role = ROLE[person.role]
-    if not role:
-        return person.name
-    return translations.gettext("%(person)s (%(role)s)", person=person.name, role=translations.gettext(role))
