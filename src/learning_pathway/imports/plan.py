@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Reading
+from ..catalogue import ReadResult
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.ids import Published, keys_of
 from ..catalogue.model import ID_PATTERN, Catalogue
@@ -112,7 +112,7 @@ class Plan:
         return insert(root, file, [addition.entry for addition in self.additions]) if self.additions else None
 
 
-def make_plan(source: Source, reading: Reading, today: date, despite: Collection[str] = ()) -> Plan:
+def make_plan(source: Source, reading: ReadResult, today: date, despite: Collection[str] = ()) -> Plan:
     """Decide what to do with the records of a file.
 
     Args:
@@ -161,7 +161,7 @@ def write_plan(root: Path, patches: Sequence[Patch]) -> None:
     """
     wanted = {id_ for patch in patches for id_ in patch.changed}
 
-    def sound(reading: Reading) -> str | None:
+    def sound(reading: ReadResult) -> str | None:
         there = {resource.id for resource in reading.catalogue.resources} if reading.catalogue is not None else set()
         return None if wanted <= there else "an entry would be lost"
 
