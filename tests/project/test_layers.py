@@ -20,6 +20,8 @@ BELOW = {
     "locale": set(),
     "output": {"replacement"},
     "preview": {"failure"},
+    "package_files": set(),
+    "ports": set(),
     "catalogue": {"locale", "clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},
     "web": {"clock", "replacement", "catalogue"},
@@ -32,6 +34,7 @@ BELOW = {
         *(
             "clock",
             "output",
+            "package_files",
             "process",
             "replacement",
             "catalogue",
@@ -45,7 +48,9 @@ BELOW = {
         "web",
     },
 }
-TOP = {"cli", "__init__", "__main__"}
+TOP = {"cli", "hooks", "preview_server", "__init__", "__main__"}
+#: What knows the site engine.
+HOOKS = {"hooks", "preview_server"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
 
 
@@ -90,7 +95,7 @@ def test_nothing_below_the_hook_imports_a_site_engine(root: Path) -> None:
         f"{path.relative_to(root)} imports {name}"
         for path in modules(root)
         for name in imports(path, root)
-        if name.split(".")[0] in ENGINES
+        if layer(path, root) not in HOOKS and name.split(".")[0] in ENGINES
     ]
     assert strays == []
 
@@ -127,14 +132,14 @@ def test_scripts_make_no_call_that_only_posix_has(root: Path, call: str) -> None
     assert [path.name for path in scripts if call in path.read_text(encoding="utf-8")] == []
 
 
-def test_no_module_is_longer_than_300_lines_but_two_tables(root: Path) -> None:
+def test_no_module_is_longer_than_300_lines_but_three_tables(root: Path) -> None:
     long = {
         str(path.relative_to(root)): lines
         for path in modules(root)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
     }
-    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("model", "codes")}
-    assert long.keys() <= tables, "these two are long tables; nothing else is"
+    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("codes", "fields", "types")}
+    assert long.keys() <= tables, "these are long tables; nothing else is"
 
 
 def test_no_module_has_a_vague_name(root: Path) -> None:
@@ -164,9 +169,7 @@ def test_every_file_that_the_guide_names_is_there(root: Path) -> None:
     guide = (root / "docs" / "guides" / "architecture.md").read_text(encoding="utf-8")
     names = set(re.findall(r"`([\w/-]+\.(?:py|mjs|js|yml|yaml|svg))`", guide))
     assert len(names) > 5
-    files = {path.as_posix() for path in (*root.joinpath("src").rglob("*"), *root.joinpath("theme").rglob("*"))} | {
-        path.name for path in root.iterdir()
-    }
+    files = {path.as_posix() for path in root.joinpath("src").rglob("*")} | {path.name for path in root.iterdir()}
     assert {name for name in names if not any(file == name or file.endswith("/" + name) for file in files)} <= {
         "offline.js",  # made by the build
     }

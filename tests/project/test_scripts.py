@@ -16,8 +16,8 @@ import pytest
 import chromium
 import environment
 import office
-import ports
 import system
+from learning_pathway import ports
 
 VERBS = (
     "setup",
@@ -32,6 +32,8 @@ VERBS = (
     "lighthouse",
     "lock",
     "draw",
+    "generate",
+    "messages",
 )
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission to execute")
 

@@ -13,6 +13,7 @@ import click
 from ..catalogue import ReadResult, Severity, read
 from ..catalogue.codes import Code
 from ..catalogue.reports import FORMATS
+from .project import project_argument
 from .reading import finish_change
 
 __all__ = ["command"]
@@ -22,7 +23,7 @@ _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too. Advice never does.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")

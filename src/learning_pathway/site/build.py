@@ -185,9 +185,10 @@ class Build:
         return written_page(address, filled, title if isinstance(title, str) else "")
 
 
-def open_build(root: Path, preview: Path | None = None, theme: Path | None = None) -> Build:
+def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] = ()) -> Build:
     """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
 
+    Scripts and styles come from the folders of `themes`, where a file of a later one wins.
     A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
 
     Raises:
@@ -198,7 +199,7 @@ def open_build(root: Path, preview: Path | None = None, theme: Path | None = Non
     published = tuple(paths_in(preview)) if preview else ()
     health = read_health(root / "link-health.json")
     language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
-    frontend = read_frontend(theme, translations_for(language)) if theme else Frontend()
+    frontend = read_frontend(*themes, translations=translations_for(language))
     return Build(reading, health, stated, published, frontend, preview is not None)
 
 

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, ResourceType, TipSourceKind, Verb
+from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
 from ..links.labels import CalmLine, calm_line
 from ..links.state.file import LinkRecord
 from ..locale import Translations, locale_of, msgid
@@ -17,12 +17,10 @@ __all__ = [
     "ACCESS",
     "ACCESS_IN_SENTENCE",
     "CAPTIONS",
-    "CONTAINER",
     "LEVEL",
     "LEVEL_IN_SENTENCE",
     "MODE",
     "MODE_IN_SENTENCE",
-    "PUBLISHER",
     "ROLE",
     "STYLE",
     "TIP_SOURCE",
@@ -92,19 +90,6 @@ TIP_SOURCE = {
     TipSourceKind.QUESTION: msgid("From a question"),
     TipSourceKind.REPORT: msgid("From reports"),
 }
-
-#: What the field `container` is called on the record of each type; the rest say "Part of".
-CONTAINER = {
-    ResourceType.JOURNAL_ARTICLE: msgid("Journal"),
-    ResourceType.CONFERENCE_PAPER: msgid("Journal or proceedings"),
-    ResourceType.CHAPTER: msgid("Book"),
-    ResourceType.AUDIO: msgid("Series"),
-    ResourceType.VIDEO: msgid("Series or channel"),
-    ResourceType.BLOG: msgid("Blog"),
-}
-
-#: What the field `publisher` is called; the rest say "Publisher".
-PUBLISHER = {ResourceType.REPORT: msgid("Institution"), ResourceType.VIDEO: msgid("Publisher or channel")}
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Show the site on this computer and build it again after every change: `python hooks/preview.py PORT`.
+"""Show a project's site on this computer and build it again after every change.
 
 Unlike `mkdocs serve` it starts whatever is wrong with the project, and shows the fault in the browser.
 """
@@ -6,7 +6,6 @@ Unlike `mkdocs serve` it starts whatever is wrong with the project, and shows th
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,30 +18,42 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from learning_pathway.failure import sentence
-from learning_pathway.preview import Preview
-from learning_pathway.process import interrupted_by_signals
+from .package_files import theme_folder
+from .ports import HOST
+from .preview import Preview
+from .site.stage import CONFIGURATION, StageError, read_configuration
 
-ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
-FOLDERS = ("docs", "hooks", "resources", "theme")
-FILES = ("mkdocs.yml", "resources.yaml", "published-ids.txt", "link-health.json")
+__all__ = ["serve"]
+
+FOLDERS = ("docs", "hooks", "resources")
+FILES = (CONFIGURATION, "resources.yaml", "published-ids.txt", "link-health.json")
 INTERVAL = 0.5  # seconds between two looks at the files
 
 
-def serve(port: int, folder: str) -> None:
-    """Serve the project at `port` until someone stops it; the site is written into `folder`.
+def serve(root: Path, port: int) -> None:
+    """Serve the project in the folder `root` at `port`, until someone stops it.
 
     Raises:
         OSError: the port cannot be used.
     """
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    log = State()  # type: ignore[no-untyped-call]  # prints what MkDocs logs, as long as it lives
+    try:
+        with tempfile.TemporaryDirectory(prefix="pathway-preview-") as folder:
+            serve_from(folder, root, port)
+    finally:
+        del log
+
+
+def serve_from(folder: str, root: Path, port: int) -> None:
+    """Serve the project; its site is written into `folder`."""
     server = LiveReloadServer(builder=lambda: None, host=HOST, port=port, root=folder)
     server.server_bind()  # before the first build, which takes a while
     server.server_activate()
-    preview = Preview(lambda: build_into(folder, server), server.serve_request, ROOT)
+    preview = Preview(lambda: build_into(folder, root, server), server.serve_request, root)
     server.set_app(preview.answer)
-    server.watch(str(ROOT), recursive=False)  # its pages then load themselves again after a build
-    changed = changes()
+    server.watch(str(root), recursive=False)  # its pages then load themselves again after a build
+    changed = changes(root)
     next(changed)
     preview.build()
     server.serve_thread.start()
@@ -58,10 +69,10 @@ def serve(port: int, folder: str) -> None:
         server.shutdown()
 
 
-def build_into(folder: str, server: LiveReloadServer) -> None:
+def build_into(folder: str, root: Path, server: LiveReloadServer) -> None:
     """Read the project's settings as they are now, and build its site into `folder` for this server."""
     with click.Context(click.Command("serve"), info_name="serve"):  # as in `mkdocs serve`, which plugins ask for
-        config = load_config(config_file=str(ROOT / "mkdocs.yml"), site_dir=folder)
+        config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=folder)
         server.mount_path = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
         server.url = config.site_url = f"http://{HOST}:{server.server_port}{server.mount_path}"
         config.plugins.on_startup(command="serve", dirty=False)
@@ -71,28 +82,44 @@ def build_into(folder: str, server: LiveReloadServer) -> None:
             config.plugins.on_shutdown()
 
 
-def changes() -> Iterator[None]:
+def changes(root: Path) -> Iterator[None]:
     """Give a sign at once, and then after every change of the project's files, when no more changes follow."""
-    seen = files()
+    seen = files(root)
     while True:
         yield
-        while (now := files()) == seen:
+        while (now := files(root)) == seen:
             time.sleep(INTERVAL)
         while now != seen:
             seen = now
             time.sleep(INTERVAL / 5)
-            now = files()
+            now = files(root)
 
 
-def files() -> dict[str, tuple[int, int]]:
-    """When each file that makes the site was last changed, and its size."""
-    found = {name: stamp(str(ROOT / name)) for name in FILES}
-    for top in FOLDERS:
-        for folder, folders, names in os.walk(ROOT / top):
+def files(root: Path) -> dict[str, tuple[int, int]]:
+    """When each file that makes the site was last changed, and its size: settings, documents, catalogue and themes."""
+    found = {name: stamp(str(root / name)) for name in FILES}
+    for top in watched(root):
+        for folder, folders, names in os.walk(top):
             folders[:] = [name for name in folders if not name.startswith((".", "__"))]
             paths = [f"{folder}/{name}" for name in names if not name.startswith(".")]
             found |= {path: stamp(path) for path in paths}
     return found
+
+
+def watched(root: Path) -> list[Path]:
+    """The folders that make the site. What else `mkdocs.yml` names is known only when it can be read."""
+    return [theme_folder(), *(root / name for name in FOLDERS), *own_folders(root)]
+
+
+def own_folders(root: Path) -> list[Path]:
+    """The folders of documents and templates that `mkdocs.yml` names, beside the usual one."""
+    try:
+        settings = read_configuration(root / CONFIGURATION)
+    except (StageError, OSError):
+        return []
+    theme = settings.get("theme")
+    named = (settings.get("docs_dir"), theme.get("custom_dir") if isinstance(theme, dict) else None)
+    return [root / name for name in named if isinstance(name, str)]
 
 
 def stamp(path: str) -> tuple[int, int]:
@@ -102,22 +129,3 @@ def stamp(path: str) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size
-
-
-def main(port: int) -> None:
-    """Serve until it is stopped, and clear up."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    log = State()  # type: ignore[no-untyped-call]  # prints what MkDocs logs, as long as it lives
-    try:
-        with interrupted_by_signals(), tempfile.TemporaryDirectory(prefix="pathway-preview-") as folder:
-            serve(port, folder)
-    except KeyboardInterrupt:
-        print("Stopped.")  # noqa: T201
-    except OSError as error:
-        sys.exit(f"Port {port} cannot be used. {sentence(error)} Choose another with --port.")
-    finally:
-        del log
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

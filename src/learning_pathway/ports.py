@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import socket
 
-__all__ = ["PortTakenError", "free", "port"]
+__all__ = ["PortTakenError", "free"]
 
 HOST = "127.0.0.1"
 USUAL = range(8000, 8020)
@@ -13,13 +12,6 @@ USUAL = range(8000, 8020)
 
 class PortTakenError(Exception):
     """No port is free. The message says which were tried."""
-
-
-def port(text: str) -> int:
-    """Read a port number from the command line. Raises `argparse.ArgumentTypeError`."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65_535):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
-    return int(text)
 
 
 def free(wanted: int | None) -> int:
