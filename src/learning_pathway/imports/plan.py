@@ -51,7 +51,7 @@ def propose(key: str, facts: Mapping[str, Any], used: Iterable[str]) -> str:
 
     Args:
         key: what the file calls it: it becomes the id where it can be one that a person made up.
-        facts: its title and makers, of which the id is made otherwise: `sharp-know-good-work`.
+        facts: its title and creators, of which the id is made otherwise: `sharp-know-good-work`.
         used: ids that cannot be had; see `taken`.
     """
     wanted = key if _is_good(key) else _made(facts)
@@ -68,12 +68,12 @@ def _is_good(key: str) -> bool:
 
 
 def _made(facts: Mapping[str, Any]) -> str:
-    makers = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
-    first = makers[0] if makers and isinstance(makers[0], Mapping) else {}
-    maker = as_id(str(first.get("family") or first.get("organisation") or ""))
+    creators = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
+    first = creators[0] if creators and isinstance(creators[0], Mapping) else {}
+    creator = as_id(str(first.get("family") or first.get("organisation") or ""))
     words = as_id(str(facts.get("title") or facts.get("supplied_title") or "")).split("-")
     telling = [word for word in words if word not in _SMALL] or words
-    short = "-".join([*maker.split("-")[:3], *telling[:_WORDS]]).strip("-")
+    short = "-".join([*creator.split("-")[:3], *telling[:_WORDS]]).strip("-")
     while len(short) > _LONGEST and "-" in short:
         short = short.rpartition("-")[0]
     return short[:_LONGEST].strip("-") or "work"

@@ -179,9 +179,9 @@ def _works_twice(raw: RawCatalogue) -> Iterator[RuleProblem]:
             continue
         title = entry.text("title")
         if title and (twin := _twin(entry, title, titles, mains)) is not None:
-            message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first maker."
+            message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first creator."
             if _folded(twin.text("title") or "") != _folded(title):
-                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first maker."
+                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first creator."
             yield RuleProblem(
                 Code.SAME_TITLE, entry, message, "Keep one if they are the same work.", (*entry.path, "title")
             )
@@ -190,14 +190,16 @@ def _works_twice(raw: RawCatalogue) -> Iterator[RuleProblem]:
 def _twin(
     entry: RawEntry, title: str, titles: dict[tuple[str, str], RawEntry], mains: dict[tuple[str, str], RawEntry]
 ) -> RawEntry | None:
-    """An earlier work of the same maker with the same title, or one that lacks only the subtitle of the other."""
-    maker, whole = _first_maker(entry), _folded(title)
+    """An earlier work of the same creator with the same title, or one that lacks only the subtitle of the other."""
+    creator, whole = _first_creator(entry), _folded(title)
     subtitle = _SUBTITLE.search(title)
     main = _folded(title[: subtitle.start()]) if subtitle is not None else whole
-    twin = titles.get((whole, maker)) or (mains.get((whole, maker)) if main == whole else titles.get((main, maker)))
-    titles.setdefault((whole, maker), entry)
+    twin = titles.get((whole, creator)) or (
+        mains.get((whole, creator)) if main == whole else titles.get((main, creator))
+    )
+    titles.setdefault((whole, creator), entry)
     if main != whole:
-        mains.setdefault((main, maker), entry)
+        mains.setdefault((main, creator), entry)
     return twin if whole else None
 
 
@@ -209,7 +211,7 @@ def _doi_of(url: str) -> str:
     return plain.removeprefix("https://doi.org/") if plain.startswith("https://doi.org/10.") else ""
 
 
-def _first_maker(entry: RawEntry) -> str:
+def _first_creator(entry: RawEntry) -> str:
     for _, person in entry.mappings("authors"):
         name = person.get("family") or person.get("organisation")
         return _folded(name) if isinstance(name, str) else ""

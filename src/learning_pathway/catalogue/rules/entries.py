@@ -28,7 +28,7 @@ _LISTS = (
 
 
 def check_entries(raw: RawCatalogue) -> Iterator[RuleProblem]:
-    """Find entries that lack a title, makers without a name, and lists without items."""
+    """Find entries that lack a title, creators without a name, and lists without items."""
     for entry in raw.each(EntryKind.RESOURCE):
         yield from _title(entry)
         for field in ("authors", "editors"):
@@ -60,11 +60,11 @@ def _title(entry: RawEntry) -> Iterator[RuleProblem]:
 def _person(entry: RawEntry, person: dict[str, object], path: tuple[str | int, ...]) -> Iterator[RuleProblem]:
     has_names = "family" in person or "given" in person
     if "organisation" in person and has_names:
-        message = "This maker is a person and an organisation at once."
+        message = "This creator is a person and an organisation at once."
         remedy = "Make two entries of it, or keep only one of the names."
         yield RuleProblem(Code.BAD_PERSON, entry, message, remedy, path)
     elif "organisation" not in person and "family" not in person:
-        message = "This maker has no family name." if "given" in person else "This maker has no name."
+        message = "This creator has no family name." if "given" in person else "This creator has no name."
         remedy = "Write `{family: …, given: …}`; for a single name, use `family`; or write `{organisation: …}`."
         yield RuleProblem(Code.BAD_PERSON, entry, message, remedy, path)
 
