@@ -48,9 +48,9 @@ BELOW = {
         "web",
     },
 }
-TOP = {"cli", "hooks", "preview_server", "__init__", "__main__"}
+TOP = {"cli", "hooks", "mkdocs_pages", "preview_server", "__init__", "__main__"}
 #: What knows the site engine.
-HOOKS = {"hooks", "preview_server"}
+HOOKS = {"hooks", "mkdocs_pages", "preview_server"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
 
 
@@ -169,7 +169,8 @@ def test_every_file_that_the_guide_names_is_there(root: Path) -> None:
     guide = (root / "docs" / "guides" / "architecture.md").read_text(encoding="utf-8")
     names = set(re.findall(r"`([\w/-]+\.(?:py|mjs|js|yml|yaml|svg))`", guide))
     assert len(names) > 5
-    files = {path.as_posix() for path in root.joinpath("src").rglob("*")} | {path.name for path in root.iterdir()}
+    files = {path.as_posix() for folder in ("src", "hooks") for path in (root / folder).rglob("*")}
+    files |= {path.name for path in root.iterdir()}
     assert {name for name in names if not any(file == name or file.endswith("/" + name) for file in files)} <= {
         "offline.js",  # made by the build
     }

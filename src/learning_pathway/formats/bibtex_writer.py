@@ -24,26 +24,27 @@ __all__ = [
 ]
 
 #: BibTeX counts braces even behind a backslash, so that none may come from outside.
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-}
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+    }
+)
 #: Signs that LaTeX would join to another one with the sign that follows.
 _LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
-_VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
+_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 def _latex(text: str) -> str:
-    written = "".join(_LATEX.get(char, char) for char in clean(text))
-    return _LIGATURE.sub(r"\1{}", written)
+    return _LIGATURE.sub(r"\1{}", clean(text).translate(_LATEX))
 
 
 def _verbatim(address: str | None) -> str | None:
-    return "".join(_VERBATIM.get(char, char) for char in clean(address)) if address else None
+    return clean(address).translate(_VERBATIM) if address else None
 
 
 def _title(work: Work) -> str:

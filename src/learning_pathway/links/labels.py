@@ -67,7 +67,8 @@ def calm_line(record: LinkRecord, translations: Translations = ENGLISH) -> CalmL
     if record.vouched and record.seen_by_person and record.first_failed is None:
         day_seen = t.day(record.seen_by_person)
         return CalmLine("fine", t.gettext("A person opened this link on %(day)s.", day=day_seen))
-    found = f"{t.gettext(record.verdict.meaning.learner)} {t.gettext('Checked on %(day)s.', day=day)}"
+    checked = t.gettext("Checked on %(day)s.", day=day)
+    found = f"{t.gettext(record.verdict.meaning.learner)} {checked}"
     match record.verdict:
         case Verdict.OK | Verdict.MOVED:
             return CalmLine("fine", t.gettext("Link checked and fine on %(day)s.", day=day))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from ..catalogue import SourceLocations
 from ..catalogue.durations import Duration, of_resource, of_task, total
 from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
@@ -71,6 +73,11 @@ class Site:
     def translations(self) -> Translations:
         """The messages of the interface."""
         return translations_for(self.language)
+
+    @cached_property
+    def rendered(self) -> dict[tuple[object, ...], Markup]:
+        """Parts of pages that are the same on many of them; see `ResourceView.once`."""
+        return {}
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..catalogue.addresses import doi_address, host, refusal, written
 from ..catalogue.durations import Duration
@@ -93,6 +93,14 @@ class ResourceView(View):
         """Its record page."""
         return self.to(f"resources/{self.resource.id}.md")
 
+    def once(self, *part: object, caller: Callable[[], Markup]) -> Markup:
+        """The HTML of a part that differs between pages in nothing but the link to the record; made once per link."""
+        key = (self.resource.id, self.href, *part)
+        made = self.site.rendered.get(key)
+        if made is None:
+            made = self.site.rendered[key] = caller()
+        return made
+
     @property
     def coins(self) -> Markup:
         """What a reference manager reads of it; for pages that list several works."""
@@ -165,7 +173,8 @@ class ResourceView(View):
     @property
     def attrs(self) -> Markup:
         """The same as they stand in a start tag, with a space in front."""
-        return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
+        pairs = [f' {name}="{escape(value)}"' for name, value in self.attributes.items()]
+        return Markup("".join(pairs))  # noqa: S704 - names are ours, values are escaped
 
     @property
     def is_publishers_summary(self) -> bool:
