@@ -265,7 +265,7 @@ class Code(Enum):
         "Write it as `6 months`, with `days`, `weeks`, `months` or `years`.",
     )
     BAD_PERSON = (
-        *("bad-person", _E, "A maker needs a family name or an organisation, and not both."),
+        *("bad-person", _E, "A creator needs a family name or an organisation, and not both."),
         "Write `{family: Sharp, given: C.}` or `{organisation: The Health Foundation}`.",
     )
     MISSING_TITLE = (
@@ -406,7 +406,7 @@ class Code(Enum):
         "Keep one entry, or fix the DOI.",
     )
     SAME_TITLE = (
-        *("same-title", _A, "Two resources have the same title and the same first maker: they may be one work."),
+        *("same-title", _A, "Two resources have the same title and the same first creator: they may be one work."),
         "Compare them; keep one if they are the same.",
     )
     # Dates

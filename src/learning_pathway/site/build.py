@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
@@ -54,7 +54,7 @@ class Build:
         preview: whether the pages are for an editor's own eyes.
     """
 
-    reading: Reading
+    reading: ReadResult
     health: Health
     time: datetime | None
     published: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class Build:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages)
+        return Site(self.reading.catalogue, self.reading.locations, self.health, self.reading.published.pages)
 
     @property
     def pathway(self) -> Pathway:

@@ -133,7 +133,7 @@ class ResourceView(View):
         return self.site.translations.gettext(self.resource.type.label)
 
     @property
-    def makers(self) -> str:
+    def creators(self) -> str:
         """Who made it, else who published it; empty where neither is known."""
         people = [
             isolated(named(person, self.site.translations)) for person in self.resource.authors or self.resource.editors
@@ -144,10 +144,10 @@ class ResourceView(View):
 
     @property
     def publication(self) -> str:
-        """Where and when it came out, leaving out what `makers` says already."""
+        """Where and when it came out, leaving out what `creators` says already."""
         place = isolated(self.resource.container or self.resource.publisher or "")
         year = str(self.resource.published.year) if self.resource.published else ""
-        return self.site.translations.listed(part for part in (place if place != self.makers else "", year) if part)
+        return self.site.translations.listed(part for part in (place if place != self.creators else "", year) if part)
 
     @property
     def language(self) -> str | None:
