@@ -14,6 +14,7 @@ from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyB
 
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
+from .columns import other_names
 from .latex import text_of
 from .model import MOST_RECORDS, Record, Refused, Source
 from .names import Facts, from_parts, known, organisation
@@ -63,7 +64,7 @@ _QUIET = frozenset(
         "ids", "options", "abstractsource"
     }
 )  # fmt: skip
-_ISSUED = {_R.JOURNAL_ARTICLE, _R.ARTICLE, _R.AUDIO, _R.VIDEO}
+_TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, "id"})
 #: Where an entry begins, and an abbreviation in one line.
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _STRING = re.compile(
@@ -229,7 +230,7 @@ def _is_single(name: str) -> bool:
 
 def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> None:
     facts, number = record.facts, said.get("number", "")
-    if number and kind in _ISSUED and "issue" not in facts:
+    if number and kind.row.bibtex.number == "issue" and "issue" not in facts:
         facts["issue"] = number
     elif number:
         facts["number"] = number

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from rispy.parser import RisParser
 
+from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
+from .columns import other_names
 from .model import MOST_RECORDS, Record, Refused, Source
 from .names import inverted, known
 from .text import doi, is_platform, own_title, plain, shown
-from .types import RIS, by_label
+from .types import RIS, by_label, is_page_of_group
 
 __all__ = [
     "read_ris",
@@ -42,10 +44,9 @@ _QUIET = frozenset(
         "SN", "DO", "UR", "M1", "M3", "KW", "N1", "ST", "J2", "JA", "JO", "JF", "BT", "T2", "T3", "L1", "L2", "L4"
     }
 )  # fmt: skip
-_MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
-#: Types whose series may be named under `T3`.
-_SERIAL = {*_MONOGRAPHS, ResourceType.AUDIO, ResourceType.VIDEO}
-_PAGES_OF_GROUPS = {ResourceType.WEB_PAGE, ResourceType.COURSE, ResourceType.ARTICLE, ResourceType.VIDEO}
+#: What may be in a series, which is named under `T3`.
+_SERIAL = {Form.MONOGRAPH, Form.RECORDING}
+_TEXTS |= other_names("ris", {*_TEXTS, *_QUIET})
 
 Tags = Mapping[str, list[str]]
 
@@ -184,14 +185,14 @@ def _holder(tags: Tags, kind: ResourceType, record: Record) -> None:
     if holder and holder == facts.get("conference"):
         holder = ""
     if holder and holder == publisher:
-        if kind in _MONOGRAPHS:
+        if kind.form is Form.MONOGRAPH:
             del facts["publisher"]
         elif kind is ResourceType.BLOG:
             holder = ""
     if holder:
         facts["container"] = holder
     for value in map(plain, tags.get("T3", [])):
-        if not holder and kind in _SERIAL:
+        if not holder and kind.form in _SERIAL:
             facts["container"] = value
         elif value != holder:
             record.leave("T3", value)
@@ -202,8 +203,7 @@ def _holder(tags: Tags, kind: ResourceType, record: Record) -> None:
 def _people(tags: Tags, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     authors = known(inverted(name) for tag in ("AU", "A1") for name in tags.get(tag, []))
-    is_page = kind in _PAGES_OF_GROUPS and not (kind is ResourceType.ARTICLE and facts.get("container"))
-    if is_page and authors == [{"organisation": facts.get("publisher", "")}]:
+    if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
         authors = []  # the publisher in the place of an author, as references print it
     translators = known(inverted(name, PersonRole.TRANSLATOR) for name in tags.get("A4", []))
     facts["authors"] = [*authors, *translators]

@@ -25,6 +25,7 @@ from .text import folded
 
 __all__ = [
     "FetchedPage",
+    "answer_of",
     "fetch_link",
     "follow_redirects",
 ]
@@ -174,7 +175,7 @@ async def follow_redirects(
         except RequestError as failure:
             return FetchedPage(Attempt(tuple(hops), None, failure.trouble, failure.detail))
         cookies.keep(response.cookies, wire)
-        answer = _answer_of(response, here)
+        answer = answer_of(response, here)
         hop = _next_hop(response, answer, here)
         if hop is None:
             trouble = Trouble.NOWHERE if response.status in _REDIRECTS else None
@@ -223,7 +224,8 @@ _ENDED_EARLY: Final = frozenset({"slow", "truncated", "encoding"})
 """Ways in which an answer ends wrongly that say nothing where the whole page has come."""
 
 
-def _answer_of(response: Response, here: str) -> Answer:
+def answer_of(response: Response, here: str) -> Answer:
+    """Read what a response brought."""
     declared, _, parameters = response.headers.get("content-type", "").partition(";")
     kind = declared.strip().lower()
     content = response.body.content

@@ -12,9 +12,12 @@ from typing import Any
 
 from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.addresses import href
+from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..clock import build_time
 from ..links.state.file import Health, read_health
+from ..locale import translations_for
+from ..locale.sources import theme_messages
 from .contents import assets, recipes
 from .context import Site
 from .document import Page, Recipe, address
@@ -103,12 +106,17 @@ class Build:
     def settings(self) -> dict[str, Any]:
         """What a theme may know of the settings: plain values."""
         pathway = self.pathway
+        t = translations_for(pathway.language)
         return {
             "language": pathway.language,
+            "direction": direction(pathway.language),
+            "messages": theme_messages(self.frontend.messages, t),
             "locale": pathway.language.replace("-", "_"),
             "summary": str(pathway.summary or ""),
             "organisation": pathway.organisation or "",
-            "publisher": settled(f"Published by {marked(pathway.organisation)}.") if pathway.organisation else "",
+            "publisher": settled(t.gettext("Published by %(organisation)s.", organisation=marked(pathway.organisation)))
+            if pathway.organisation
+            else "",
             "contact": contact_link(pathway.contact) or "",
             "repository": href(pathway.repository or ""),
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
@@ -177,9 +185,10 @@ class Build:
         return written_page(address, filled, title if isinstance(title, str) else "")
 
 
-def open_build(root: Path, preview: Path | None = None, theme: Path | None = None) -> Build:
+def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] = ()) -> Build:
     """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
 
+    Scripts and styles come from the folders of `themes`, where a file of a later one wins.
     A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
 
     Raises:
@@ -189,7 +198,8 @@ def open_build(root: Path, preview: Path | None = None, theme: Path | None = Non
     reading = read(root, today=today_for(stated))
     published = tuple(paths_in(preview)) if preview else ()
     health = read_health(root / "link-health.json")
-    frontend = read_frontend(theme) if theme else Frontend()
+    language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
+    frontend = read_frontend(*themes, translations=translations_for(language))
     return Build(reading, health, stated, published, frontend, preview is not None)
 
 

@@ -12,7 +12,7 @@ from .files.feeds import feed_files
 from .files.llms import llms_file
 from .files.model import Asset
 from .files.references import list_files, pieces
-from .files.webmanifest import webmanifest_files
+from .files.webmanifest import not_kept, webmanifest_files
 from .learner_index import alias_table, outline
 from .navigation import navigation
 from .pages.index import home_page, modules_page
@@ -85,6 +85,7 @@ def assets(site: Site) -> Iterator[Asset]:
     They are many, and no site engine needs to know of them: whoever builds a site writes them into it.
     """
     yield outline(site)
+    yield not_kept(site)
     yield from redirects(site)
     yield alias_table(site)
     yield from pieces(site)

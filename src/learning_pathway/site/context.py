@@ -17,6 +17,7 @@ from ..formats.coins import coins
 from ..formats.registry import Pieces
 from ..links.state.file import Health
 from ..links.target import Target, alternatives_to, targets_of
+from ..locale import Translations, translations_for
 from .edit_links import edit_link
 from .relations import Relations
 
@@ -62,6 +63,16 @@ class Site:
     origins: Origins
     health: Health
     published: frozenset[str] = frozenset()
+
+    @property
+    def language(self) -> str:
+        """The language of the interface, and of what says nothing else."""
+        return self.catalogue.pathway.language
+
+    @cached_property
+    def translations(self) -> Translations:
+        """The messages of the interface."""
+        return translations_for(self.language)
 
     @cached_property
     def rendered(self) -> dict[tuple[object, ...], Markup]:

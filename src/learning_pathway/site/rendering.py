@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import re
 from functools import cache, partial
+from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..catalogue.addresses import href
-from ..catalogue.language import FSI, PDI, isolated
+from ..catalogue.language import FSI, PDI, direction, isolated
+from ..locale.templates import install
+from ..locale.translations import translations_for
 from .document import Body, Heading, link
 
 __all__ = [
@@ -57,6 +60,18 @@ _ID = re.compile(r'\sid="([^"]*)"')
 FRAME_IDS = ("lp-main", "lp-toc", "lp-menu", "lp-find")
 
 
+class Linked(Protocol):
+    """Something that has a title and a page."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+
+
 @pass_context
 def heading(
     context: Context,
@@ -81,9 +96,14 @@ def bidirectional(text: str) -> Markup:
     return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
 
 
+def linked(view: Linked) -> Markup:
+    """A link to the page of something, with its title."""
+    return Markup('<a href="{}">{}</a>').format(view.href, marked(escape(view.title)))
+
+
 @cache
-def environment() -> Environment:
-    """The templates of this package: every value escaped, every unknown name an error."""
+def environment(language: str) -> Environment:
+    """The templates of this package in a language: every value escaped, every unknown name an error."""
     made = Environment(
         loader=PackageLoader("learning_pathway.site"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -95,11 +115,13 @@ def environment() -> Environment:
     )
     made.filters["heading"] = heading
     made.filters["bidirectional"] = bidirectional
+    made.filters["linked"] = linked
+    install(made, translations_for(language), marked)
     return made
 
 
-def render(template: str, here: str, **values: object) -> Body:
-    """The body of the page at `here`.
+def render(template: str, here: str, language: str, **values: object) -> Body:
+    """The body of the page at `here`, with the interface in `language`.
 
     Templates call `to(path)` for a link to another page of the site.
 
@@ -107,7 +129,7 @@ def render(template: str, here: str, **values: object) -> Body:
         jinja2.UndefinedError: the template names something that it was not given.
     """
     headings: list[Heading] = []
-    text = render_text(template, here, headings=headings, **values)
+    text = render_text(template, here, language, headings=headings, **values)
     return Body(unique(text.strip()), headings)
 
 
@@ -124,13 +146,17 @@ def unique(text: str) -> str:
     return _ID.sub(kept, text)
 
 
-def render_text(template: str, here: str, **values: object) -> str:
+def render_text(template: str, here: str, language: str, **values: object) -> str:
     """The text of a template that is not a page of its own, seen from the page at `here`."""
-    text = environment().get_template(template).render(to=partial(link, here), **values)
-    return _LINK.sub(linked, settled(text))
+    text = (
+        environment(language)
+        .get_template(template)
+        .render(to=partial(link, here), language=language, direction=direction(language), **values)
+    )
+    return _LINK.sub(checked, settled(text))
 
 
-def linked(found: re.Match[str]) -> str:
+def checked(found: re.Match[str]) -> str:
     """An attribute that links, if a browser may follow it; the catalogue's rules have refused such addresses before."""
     address = html.unescape(found[1]) if "&" in found[1] else found[1]
     return found[0] if not address or href(address) else ""

@@ -59,8 +59,12 @@ class Finding:
     """Whether it needs no persistence to be believed."""
     new_url: str | None = None
     """Where the resource has moved for good."""
+    sure_after: int | None = None
+    """Days after which it is believed if it lasts; None for as long as the settings say."""
     doubtful: bool = False
     """Whether someone should look once, although nothing speaks against the page."""
+    identified: bool = False
+    """Whether the page has the resource's title."""
 
 
 @dataclass(frozen=True)

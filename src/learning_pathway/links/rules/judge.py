@@ -74,8 +74,12 @@ class Judgement:
     """Whether it needs no persistence to be believed."""
     new_url: str | None = None
     """Where the resource has moved for good; None unless the page there is known to be the resource."""
+    sure_after: int | None = None
+    """Days after which it is believed if it lasts; None for as long as the settings say."""
     doubtful: bool = False
     """Whether it is fine as far as can be told, but was never seen to be the resource."""
+    identified: bool = False
+    """Whether the page has the resource's title."""
     seen: Baseline | None = None
     """What the page looks like now; None if there is no page, or it is not the resource."""
 
@@ -202,7 +206,7 @@ def _fine(context: RuleContext) -> Finding:
     if new is None or (doubtful and context.on_another_site):
         if doubtful:
             evidence.append("open it once to make sure that it is the resource")
-        return Finding(Verdict.OK, confidence, tuple(evidence), doubtful=doubtful)
+        return Finding(Verdict.OK, confidence, tuple(evidence), doubtful=doubtful, identified=context.identity.found)
     known = context.same_as_baseline or context.identity.match is Match.STRONG
     reported = "the server says that the address has changed for good"
     return Finding(
@@ -211,6 +215,7 @@ def _fine(context: RuleContext) -> Finding:
         (reported, *evidence[1:]),
         new_url=new if known else None,
         doubtful=doubtful,
+        identified=context.identity.found,
     )
 
 
@@ -284,10 +289,17 @@ def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = 
     return Judgement(
         finding.verdict,
         round(finding.confidence, 2),
-        tuple(" ".join(line.split())[:600] for line in finding.evidence if line)[:20],
-        final_url,
+        tuple(_writable(" ".join(line.split()))[:600] for line in finding.evidence if line)[:20],
+        None if final_url is None else _writable(final_url),
         finding.certain,
-        finding.new_url,
+        None if finding.new_url is None else _writable(finding.new_url),
+        finding.sure_after,
         finding.doubtful,
+        finding.identified,
         seen,
     )
+
+
+def _writable(text: str) -> str:
+    """Replace what no file can hold: halves of characters, which escapes in a page's data can make."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -26,6 +26,7 @@ __all__ = [
     "Offer",
     "file_name",
     "list_files",
+    "offer",
     "offers",
     "part_of",
     "pieces",
@@ -58,10 +59,16 @@ class Offer:
     media_type: str
 
 
-def offers(stem: str, names: Sequence[str] = OFFERED) -> list[Offer]:
+def offers(site: Site, stem: str, names: Sequence[str] = OFFERED) -> list[Offer]:
     """The files called `stem` beside a page, as it offers them; `names` are their formats."""
-    chosen = [FORMATS[name] for name in names]
-    return [Offer(stem + form.suffix, form.label, form.use, form.media_type.partition(";")[0]) for form in chosen]
+    chosen = ((FORMATS[name], stem + FORMATS[name].suffix) for name in names)
+    return [offer(site, href, form.label, form.use, form.media_type) for form, href in chosen]
+
+
+def offer(site: Site, href: str, label: str, use: str, media_type: str) -> Offer:
+    """A file, in the language of the interface."""
+    gettext = site.translations.gettext
+    return Offer(href, gettext(label), gettext(use), media_type.partition(";")[0])
 
 
 def works_of(site: Site, module: Module) -> tuple[Resource, ...]:
