@@ -78,7 +78,9 @@ def test_a_link_whose_address_was_changed_is_not_brought_back(clones: tuple[Path
     assert kept(one) == {"a": OLD}
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": "link-health", "version": 99, "links": {}}', b"\xff"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"format": "link-health", "version": 99, "links": {}}', b"\xff"]
+)
 def test_a_damaged_state_is_not_sent(clones: tuple[Path, Path], content: bytes) -> None:
     one, two = clones
     put(one, link("a", OLD), swept_on=OLD)
