@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
@@ -152,6 +152,7 @@ def _fields(work: Work, kind: str, container: str, publisher: str) -> dict[str, 
         "abstract": _latex(resource.summary or ""),
         "abstractsource": resource.summary_source.value if resource.summary else None,
         "annotation": _latex(resource.why or ""),
+        "annotationsource": SummarySource.EDITORS.value if resource.why else None,
     }
     return fields
 
