@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from lxml import html
 
 __all__ = ["Article", "articles"]
 
@@ -28,21 +27,22 @@ def articles(site: Path) -> dict[str, Article]:
     }
 
 
-def article(html: str) -> Article:
-    found = BeautifulSoup(html, "html.parser").find("article")
-    assert isinstance(found, Tag), "the page has no article"
-    for extra in found.select(".headerlink, script, style, template"):
-        extra.decompose()
-    for code in found.find_all("pre"):
-        code.string = code.get_text()  # some engines colour it, in many small parts
+def article(text: str) -> Article:
+    found = html.document_fromstring(text).find(".//article")
+    assert found is not None, "the page has no article"
+    for extra in found.xpath(".//*[self::script or self::style or self::template or contains(@class, 'headerlink')]"):
+        extra.drop_tree()
+    for code in found.iter("pre"):  # some engines colour it, in many small parts
+        parts = "".join(code.xpath(".//text()"))
+        for part in list(code):
+            code.remove(part)
+        code.text = parts
     return Article(
-        words=squeeze(found.get_text(" ")),
-        headings=tuple(
-            f"{part.name} {squeeze(part.get_text(' '))}" for part in found.find_all(["h1", "h2", "h3", "h4"])
-        ),
-        links=tuple((squeeze(link.get_text(" ")), str(link["href"])) for link in found.find_all("a", href=True)),
+        words=words(found),
+        headings=tuple(f"{part.tag} {words(part)}" for part in found.iter("h1", "h2", "h3", "h4")),
+        links=tuple((words(link), link.get("href", "")) for link in found.xpath(".//a[@href]")),
     )
 
 
-def squeeze(text: str) -> str:
-    return " ".join(text.split())
+def words(part: html.HtmlElement) -> str:
+    return " ".join(" ".join(part.xpath(".//text()")).split())

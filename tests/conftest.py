@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -92,7 +91,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Take a sample of each matrix, run browser tests last, and say which tests stay together on one worker."""
     if is_sample(config):
         kept = sampled(items)
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        left_out = set(items) - set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = kept
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
@@ -159,9 +159,11 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def site(once: Once) -> Path:
     """The project's own site, built strictly, once for all tests. Not to be written to."""
 
+    from siteproject import run
+
     def build(folder: Path) -> None:
-        command = [sys.executable, str(ROOT / "scripts" / "build"), "--site-dir", str(folder / "site")]
-        built = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [sys.executable, ROOT / "scripts" / "build", "--site-dir", folder / "site"]
+        built = run(command)
         assert built.returncode == 0, built.stdout + built.stderr
 
     return once("built", build) / "site"
@@ -215,7 +217,7 @@ def browser(refusals: list[str]) -> Iterator[Browser]:
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)
-    path = chromium.find()
+    path = chromium.find_shell() or chromium.find()
     if path is None:
         pytest.skip(chromium.ADVICE)
     with sync_playwright() as playwright:

@@ -8,7 +8,7 @@ from learning_pathway.packages.model import Course, CourseModule, CoursePage, Co
 
 __all__ = ["HOSTILE", "LONG", "hostile_course"]
 
-#: XML's and HTML's own, the ends of CDATA, of a script and of a comment, GIFT's, emoji, Arabic with an override that
+#: XML's and HTML's own, the ends of CDATA, of a script and of a comment, emoji, Arabic with an override that
 #: no one closes, and characters that no XML can hold.
 HOSTILE = (
     "]]> --> </script><script>alert(1)</script> \"'><img src=x onerror=alert(1)> &amp; &lt;b&gt; "

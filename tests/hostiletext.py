@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Any, get_args, get_type_hints
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
 from pydantic import BaseModel
 
 from learning_pathway.catalogue.addresses import href
@@ -156,23 +155,35 @@ def elements(html: str, *, small_set: bool) -> list[tuple[str, ...]]:
     Values of attributes that hold text are left out. With `small_set`, so is what a long text may bring, if it is no
     more than that.
     """
-    return [
-        described(tag) for tag in BeautifulSoup(html, "html.parser").find_all(True) if not (small_set and small(tag))
-    ]
+    reader = Elements()
+    reader.feed(html)
+    reader.close()
+    return [described(*tag) for tag in reader.found if not (small_set and small(*tag))]
 
 
-def small(tag: Tag) -> bool:
+class Elements(HTMLParser):
+    """Reads the elements of a page, each with its attributes, without making a tree of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def small(tag: str, attributes: dict[str, str]) -> bool:
     """Whether an element is of the small set."""
-    if tag.name == "a" and set(tag.attrs) == {"href", "rel"} and tag["rel"] == ["external", "noreferrer"]:
-        address = str(tag["href"])
+    if tag == "a" and attributes.keys() == {"href", "rel"} and attributes["rel"] == "external noreferrer":
+        address = attributes["href"]
         return bool(href(address)) and address.lower().startswith(("https://", "http://", "mailto:"))
-    return tag.name in ALLOWED and not tag.attrs
+    return tag in ALLOWED and not attributes
 
 
-def described(tag: Tag) -> tuple[str, ...]:
+def described(tag: str, attributes: dict[str, str]) -> tuple[str, ...]:
     """An element's name, and its attributes. An edit link names the branch, which may be any text."""
-    values = {name: str(value).partition("/edit/")[0] for name, value in tag.attrs.items() if name in FIXED_ATTRIBUTES}
-    return (tag.name, *(f"{name}={values.get(name, '')}" for name in sorted(tag.attrs)))
+    values = {name: value.partition("/edit/")[0] for name, value in attributes.items() if name in FIXED_ATTRIBUTES}
+    return (tag, *(f"{name}={values.get(name, '')}" for name in sorted(attributes)))
 
 
 #: Attributes that never hold the catalogue's text.

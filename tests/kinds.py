@@ -28,7 +28,6 @@ KINDS = {
     "contribute": "contribute/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
-    "guide": "guides/editors/",
     "search": "search/?q=trust",
     "what is missing": MISSING,
 }

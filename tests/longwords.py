@@ -51,8 +51,6 @@ KINDS = {
     "contribute": "contribute/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
-    "guide": "guides/problems/",
-    "guide with code": "guides/editors/",
     "search": f"search/?q={COMPOUND}",
     "what is missing": "no/such/page/",
 }
@@ -229,7 +227,7 @@ def catalogue() -> dict[str, Any]:
             "contact": f"{'someone' * 8}@{HOST}",
             "modules": ["first", ID, "third"],
             "library_page_size": 10,
-            "packages": ["epub", "common-cartridge", "scorm12", "gift"],
+            "packages": ["epub", "common-cartridge", "scorm12"],
             "accessibility_tested": "2026-01-02",
             "accessibility_tested_by": COMPOUND,
             "accessibility_issues": [long],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ RECORDER = """
       return original.apply(this, given);
     };
   };
+  addEventListener('securitypolicyviolation', ({ violatedDirective }) => note('refused', violatedDirective));
   for (const name of ['setItem', 'removeItem', 'clear']) wrap(Storage.prototype, name, 'storage');
   wrap(IDBFactory.prototype, 'open', 'database');
   if (window.CacheStorage) wrap(CacheStorage.prototype, 'open', 'cache');
@@ -49,7 +51,7 @@ class Visit:
 
     Attributes:
         requests: every address that was asked for.
-        writes: every write to storage, even one that was undone again.
+        writes: every write to storage, even one that was undone again, and what the page's policy refused.
         left_behind: what is stored when the visitor leaves, by kind.
         errors: what the console, the scripts and the network complained of.
     """
@@ -60,13 +62,16 @@ class Visit:
     errors: list[str] = field(default_factory=list)
 
 
-def visit(browser: Browser, address: str, act: str | None = None) -> Visit:
-    """Open `address`, read to the end, rest the pointer on links, and leave; `act` is run first, if given.
+def visit(
+    browser: Browser, address: str, act: str | None = None, look: Callable[[Page], None] | None = None, **settings: Any
+) -> Visit:
+    """Open `address`, read to the end, rest the pointer on links, and leave.
 
-    What is run first may do what the page's policy forbids.
+    `act` is run first, if given: it may do what the page's policy forbids. `look` is called last. `settings` are those
+    of the browser's context.
     """
     seen = Visit()
-    context = browser.new_context(bypass_csp=act is not None)
+    context = browser.new_context(bypass_csp=act is not None, **settings)
     context.on("request", lambda request: seen.requests.append(request.url))
     context.add_init_script(RECORDER)
     page = context.new_page()
@@ -85,6 +90,8 @@ def visit(browser: Browser, address: str, act: str | None = None) -> Visit:
     for link in page.locator("main a[href]:visible").all()[:10]:
         link.hover()
     page.wait_for_load_state("networkidle")
+    if look:
+        look(page)
     seen.writes += page.evaluate("window.__writes")
     seen.left_behind = page.evaluate(LEFT_BEHIND)
     if cookies := [str(cookie["name"]) for cookie in context.cookies()]:

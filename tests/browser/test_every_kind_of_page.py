@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from axes import faults_in_light_and_dark
+from axes import faults, faults_in_light_and_dark, use_colours
 from kinds import KINDS, MISSING
 from visits import visit
 
@@ -18,60 +18,109 @@ pytestmark = pytest.mark.browser
 #: As a server sends them, in sum.
 MOST_SCRIPT_BYTES = 30_000
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+WIDE = """() => [...document.querySelectorAll('body *')]
+  .filter(node => node.getBoundingClientRect().right > innerWidth + 1 && !node.closest('[hidden]'))
+  .map(node => node.outerHTML.slice(0, 120))"""
+#: Scripts that only an address with a question in it calls for.
+BY_ADDRESS = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "pieces.mjs"}
 
 
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
-
-
-def open_page(page: Page, site_address: str, kind: str) -> None:
-    """Open the page, and make sure that it was really served: an error page can be accessible, too."""
-    response = page.goto(site_address + KINDS[kind], wait_until="load")
-    assert response is not None
-    assert response.status == (404 if KINDS[kind] == MISSING else 200)
-    assert page.locator("h1").count() == 1
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_in_light_and_dark(browser: Browser, site_address: str, kind: str, size: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    page = context.new_page()
-    open_page(page, site_address, kind)
-    assert faults_in_light_and_dark(page) == ""
-    context.close()
-
-
-def test_a_plain_visit_asks_no_other_site_stores_nothing_is_light_and_meets_no_error(
-    browser: Browser, site: Path, site_address: str, kind: str
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_private_light_accessible_and_complete_without_scripts(
+    browser: Browser, site: Path, site_address: str, kind: str, full: bool
 ) -> None:
-    """Open the page, read to the end, rest the pointer on links, leave."""
-    seen = visit(browser, site_address + KINDS[kind])
-    assert seen.requests
+    """Open the page on a narrow phone, read to the end, rest the pointer on links, look at it closely, and leave.
+
+    Axe looks at two of the four of phone and desktop, light and dark: every second kind of page at the other two. In
+    full, at all of them.
+    """
+    address = site_address + KINDS[kind]
+    outline: list[Outline] = []
+    looks = [*zip(SIZES, ("light", "dark") if list(KINDS).index(kind) % 2 else ("dark", "light"), strict=True)]
+
+    def look(page: Page) -> None:
+        assert page.locator("h1").count() == 1
+        assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
+        outline.append(outline_of(page))
+        assert_every_script_is_named(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.evaluate(WIDE)[:5]
+        assert_the_first_key_leads_past_the_navigation(page)
+        for size, scheme in looks:
+            width, height = SIZES[size]
+            page.set_viewport_size({"width": width, "height": height})
+            if full:
+                assert faults_in_light_and_dark(page) == "", size
+            else:
+                use_colours(page, "dark" if scheme == "dark" else "light")
+                assert faults(page) == "", (size, scheme)
+        page.emulate_media(media="print")
+
+    seen = visit(browser, address, look=look, viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     assert [request for request in seen.requests if not request.startswith((site_address, "data:"))] == []
     assert seen.writes == []
     assert seen.left_behind == {}
     assert seen.errors == []
     assert 0 < weight_of_scripts(site, site_address, seen.requests) <= MOST_SCRIPT_BYTES
+    assert_nothing_is_missing(without_scripts(browser, address), outline[0])
 
 
-def test_a_page_names_every_script_that_it_begins_with(page: Page, site_address: str, kind: str) -> None:
+@dataclass(frozen=True)
+class Outline:
+    """What a page shows in its main part.
+
+    Attributes:
+        headings: the text of each.
+        links: where they lead, those to the learner's own pages apart.
+    """
+
+    headings: list[str]
+    links: set[str]
+
+
+def outline_of(page: Page) -> Outline:
+    """The headings and links of the page; what a search finds comes and goes with scripts."""
+    headings = page.locator("main :is(h1, h2, h3):visible:not(.lp-search__results *)").all_inner_texts()
+    links = page.locator("main a[href]:visible:not(.lp-search__results *)").evaluate_all(
+        "found => found.map(link => link.href)"
+    )
+    return Outline([text.strip() for text in headings], set(links))
+
+
+def without_scripts(browser: Browser, address: str) -> Outline:
+    """The same of the page in a browser without scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    response = page.goto(address)
+    assert response is not None
+    assert response.status == (404 if address.endswith(MISSING) else 200)
+    found = outline_of(page)
+    context.close()
+    return found
+
+
+def assert_nothing_is_missing(without: Outline, with_scripts: Outline) -> None:
+    """Tools that need scripts say where they keep what a learner writes; without scripts there is nothing to say."""
+    assert without.headings == with_scripts.headings
+    assert without.headings
+    assert without.links >= {link for link in with_scripts.links if "/my/" not in link}
+
+
+def assert_every_script_is_named(page: Page) -> None:
     """Then a browser asks for all of them at once. What only this address calls for comes later."""
-    asked: set[str] = set()
-    page.on("request", lambda request: asked.add(request.url) if request.url.endswith(".mjs") else None)
-    page.goto(site_address + KINDS[kind], wait_until="networkidle")
     named = page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(link => link.href)")
     assert len(named) == len(set(named)) > 3
-    by_address = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "pieces.mjs"}
-    assert {url for url in asked - set(named) if url.rpartition("/")[2] not in by_address} == set()
+    asked = set(page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)"))
+    scripts = {url for url in asked if url.endswith(".mjs")}
+    assert {url for url in scripts - set(named) if url.rpartition("/")[2] not in BY_ADDRESS} == set()
+    assert scripts & set(named)
+
+
+def assert_the_first_key_leads_past_the_navigation(page: Page) -> None:
+    page.keyboard.press("Tab")
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+    assert target.startswith("#")
+    page.keyboard.press("Enter")
+    assert page.evaluate("(id) => document.getElementById(id) !== null", target[1:])
 
 
 def weight_of_scripts(site: Path, address: str, requests: list[str]) -> int:
@@ -94,46 +143,6 @@ def test_the_recorder_would_see_every_way_of_storing(browser: Browser, site_addr
     assert kinds >= {"local", "session", "cookie", "cache", "database"}
     assert set(seen.left_behind) == {"sessionStorage", "cookies", "caches", "databases"}
     assert "https://example.invalid/h" in seen.requests
-
-
-def test_nothing_overflows_at_320_pixels(page: Page, site_address: str, kind: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    open_page(page, site_address, kind)
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('body *')]
-          .filter(node => node.getBoundingClientRect().right > innerWidth + 1 && !node.closest('[hidden]'))
-          .map(node => node.outerHTML.slice(0, 120))"""
-    )
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, wide[:5]
-
-
-def test_nothing_is_missing_without_scripts(browser: Browser, site_address: str, kind: str) -> None:
-    seen = {}
-    for scripts in (True, False):
-        context = browser.new_context(java_script_enabled=scripts)
-        page = context.new_page()
-        open_page(page, site_address, kind)
-        # What a search finds comes and goes with scripts.
-        headings = page.locator("main :is(h1, h2, h3):visible:not(.lp-search__results *)").all_inner_texts()
-        links = page.locator("main a[href]:visible:not(.lp-search__results *)").evaluate_all(
-            "found => found.map(link => link.href)"
-        )
-        seen[scripts] = ([text.strip() for text in headings], links)
-        context.close()
-    assert seen[False][0] == seen[True][0]
-    # Tools that need scripts say where they keep what a learner writes; without scripts there is nothing to say.
-    own = {link for link in seen[True][1] if "/my/" in link}
-    assert set(seen[False][1]) >= set(seen[True][1]) - own
-    assert seen[False][0]
-
-
-def test_the_first_key_leads_past_the_navigation(page: Page, site_address: str, kind: str) -> None:
-    open_page(page, site_address, kind)
-    page.keyboard.press("Tab")
-    target = page.evaluate("document.activeElement.getAttribute('href')")
-    assert target.startswith("#")
-    page.keyboard.press("Enter")
-    assert page.evaluate("(id) => document.getElementById(id) !== null", target[1:])
 
 
 def test_the_pages_tested_are_of_every_kind(site: Path) -> None:

@@ -1,8 +1,4 @@
-"""Write again what is made from the catalogue's tables: expected problem lists, JSON Schemas, reference pages.
-
-Run it with `.venv/bin/python tests/catalogue/refresh.py`, then read every line of `git diff`: a changed list of
-problems is a changed promise to editors.
-"""
+"""Write again what is made from the catalogue's tables: expected problem lists, JSON Schemas, reference pages."""
 
 from __future__ import annotations
 

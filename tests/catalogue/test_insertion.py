@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning_pathway.catalogue import read
+from learning_pathway.catalogue.yaml.journal import LOCK
 from learning_pathway.catalogue.yaml.loader import load
 from learning_pathway.catalogue.yaml.patch import EditError, Patch, apply
 from learning_pathway.catalogue.yaml.writer import file_for, insert, written_entry
@@ -111,4 +112,4 @@ def test_a_disk_that_fails_leaves_every_file_as_it_was(tmp_path: Path, monkeypat
     with pytest.raises(OSError, match="No space left"):
         apply(tmp_path, patches)
     assert (tmp_path / "resources.yaml").read_text() == "resources:\n"
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["resources.yaml"]
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [LOCK, "resources.yaml"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -45,13 +46,20 @@ def half(text: bytes) -> bytes:
     return text[: len(text) // 2] + bytes(4096)
 
 
+def within_words(text: bytes) -> int:
+    """A place in the second half, within a text and not within an id, which a cut would make another id."""
+    found = re.compile(rb"\b(?:text: |: >-\n)").search(text, len(text) // 2)
+    assert found
+    return found.end() + 20
+
+
 #: What may stand in a file of the catalogue, made from its text, and a word that tells what it is.
 CONTENTS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "nothing": (lambda _: b"", "is empty"),
     "blank lines": (lambda _: b"\n\n  \n", "is empty"),
     "a byte-order mark": (lambda _: b"\xef\xbb\xbf", "is empty"),
     "comments": (lambda _: b"# resources:\n# - id: a\n", "only comments"),
-    "a first half": (lambda text: text[: text.index(b"\n", len(text) // 2) - 3], "middle of a line"),
+    "a first half": (lambda text: text[: within_words(text)], "middle of a line"),
     "zeros": (half, "half written"),
     "RTF": (lambda text: b"{\\rtf1\\ansi " + text + b"}", "RTF"),
     "docx": (lambda _: zipped("word/document.xml"), "Word"),

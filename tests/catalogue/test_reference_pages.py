@@ -22,7 +22,7 @@ from referencepages import ENTRIES, PAGES
 @pytest.mark.parametrize("name", PAGES)
 def test_a_reference_page_is_what_the_tables_give(root: Path, name: str) -> None:
     written = (root / "docs" / "guides" / name).read_text(encoding="utf-8")
-    assert written == PAGES[name](), "run .venv/bin/python tests/catalogue/refresh.py"
+    assert written == PAGES[name](), "run ./scripts/generate"
 
 
 def test_every_part_of_the_model_has_a_section() -> None:

@@ -45,7 +45,7 @@ def load(file: Path) -> Any:
 
 def test_the_committed_schema_is_the_model_s(root: Path) -> None:
     committed = (root / "schema" / "resources.schema.json").read_text(encoding="utf-8")
-    assert json.loads(committed) == schema(), "run .venv/bin/python tests/catalogue/refresh.py"
+    assert json.loads(committed) == schema(), "run ./scripts/generate"
     printed = CliRunner().invoke(main, ["schema"])
     assert printed.output == committed
 

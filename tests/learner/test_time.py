@@ -1,4 +1,4 @@
-"""Time: what fits into the minutes that one has, from where one is, and pages without any times for who wants none."""
+"""Time: what fits into the minutes that one has, from where one is."""
 
 from __future__ import annotations
 
@@ -223,50 +223,6 @@ def test_minutes_that_make_no_sense_are_not_taken(page: Page, site_address: str)
         field.press("Enter")
         assert page.evaluate("document.querySelector('.lp-sitting form').checkValidity()") is False
     assert page.locator(".lp-sitting__sum").count() == 0
-
-
-def test_times_can_be_hidden_everywhere_and_shown_again(context: BrowserContext, site_address: str) -> None:
-    page, other = context.new_page(), context.new_page()
-    page.goto(site_address + MODULE)
-    other.goto(site_address)
-    assert page.locator(".lp-time:visible").count() > 10
-    page.get_by_role("button", name="Hide estimated times").click()
-    for shown in (page, other):
-        expect(shown.get_by_role("button", name="Show estimated times")).to_be_visible()
-        expect(shown.locator(".lp-time:visible")).to_have_count(0)
-        expect(shown.get_by_role("form", name=FORM)).to_have_count(0)
-        assert faults(shown) == ""
-    page.goto(site_address + "library/")
-    assert page.locator(".lp-time").count() > 10
-    assert page.locator(".lp-time:visible").count() == 0
-    page.goto(site_address)
-    page.get_by_role("button", name="Show estimated times").click()
-    expect(page.locator(".lp-time:visible").first).to_be_visible()
-    assert page.evaluate("Object.keys(localStorage)") == []
-
-
-def test_hidden_times_are_gone_before_the_first_paint(context: BrowserContext, site_address: str) -> None:
-    page = context.new_page()
-    page.goto(site_address + MODULE)
-    page.get_by_role("button", name="Hide estimated times").click()
-    expect(page.get_by_role("button", name="Show estimated times")).to_be_visible()
-    # Not even the scripts are needed: the page is asked before they can have come.
-    context.route(re.compile(r"\.mjs$"), lambda route: route.abort())
-    page.reload()
-    assert page.locator(".lp-time:visible").count() == 0
-
-
-def test_deleting_everything_shows_times_again(page: Page, site_address: str) -> None:
-    page.goto(site_address)
-    page.get_by_role("button", name="Hide estimated times").click()
-    expect(page.get_by_role("button", name="Show estimated times")).to_be_visible()
-    page.goto(site_address + "my/")
-    page.get_by_role("button", name="Delete everything on this device").click()
-    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
-    expect(page.get_by_text("Everything is deleted.")).to_be_visible()
-    page.goto(site_address)
-    expect(page.get_by_role("button", name="Hide estimated times")).to_be_visible()
-    assert page.locator(".lp-time:visible").count() > 0
 
 
 @pytest.mark.parametrize("path", ["", MODULE, "routes/first-steps/", "resources/ted-heffernan/", "my/plan/"])

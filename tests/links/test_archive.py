@@ -7,7 +7,9 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,14 +17,16 @@ from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
 from learning_pathway.cli.links import command
-from learning_pathway.links.archive import ArchivedCopy, find_copy
+from learning_pathway.links.archive import ArchivedCopy, find_copy, is_copy_of
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health, write_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import Baseline, LinkRecord
 from learning_pathway.links.target import Target, alternatives_to
+from learning_pathway.links.text import fingerprint
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
+from learning_pathway.web.response import Body, Response
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, serving
 from links.test_report import report
@@ -35,9 +39,14 @@ HOST = "archive.example.net"
 
 
 def archive(
-    *, available: str = "", index: tuple[str, ...] = (), gate: str = "", lost: tuple[str, ...] = ()
+    *,
+    available: str = "",
+    index: tuple[str, ...] = (),
+    gate: str = "",
+    lost: tuple[str, ...] = (),
+    shows: dict[str, bytes] | None = None,
 ) -> Behaviour:
-    """An archive that has copies of some times (14 digits), some of which do not open."""
+    """An archive that has copies of some times (14 digits), some of which do not open, or show something else."""
 
     async def behave(request: Request, wire: Wire) -> None:
         parts = urlsplit(request.target)
@@ -64,7 +73,9 @@ def archive(
             stamp = parts.path.split("/")[2]
             day = date.fromisoformat(stamp[:8])
             memento = {"Memento-Datetime": f"{day:%a, %d %b %Y} 00:00:00 GMT"}
-            await wire.reply(404 if stamp in lost else 200, b"<h1>as it was</h1>", memento)
+            title = b"Flow" if request.target.endswith(OTHER) else b"Block"
+            body = (shows or {}).get(stamp, b"<title>%s</title><h1>%s</h1><p>As it was.</p>" % (title, title))
+            await wire.reply(404 if stamp in lost else 200, body, memento)
 
     return behave
 
@@ -195,3 +206,68 @@ def test_the_report_names_alternatives_for_what_is_gone() -> None:
     assert [each.id for each in type(made)(made.day, made.records, (), targets).alternatives_to(made.records[0])] == [
         "other"
     ]
+
+
+FRAME = b"<title>%s</title><h1>%s</h1><p>%s</p>"
+OTHER_PAGES = {
+    "home": FRAME % (b"Sandpiper Trust", b"Welcome", b"News of the spring. " * 40),
+    "not-found": FRAME % (b"Page not found", b"Page not found", b"Block could not be found."),
+    "parked": FRAME % (b"example.org", b"Buy this domain", b"This domain is for sale. Make an offer."),
+    "challenge": FRAME % (b"Just a moment...", b"Checking your browser", b"Please wait."),
+    "withdrawn": FRAME % (b"Block", b"Block", b"This article has been withdrawn."),
+    "archive-error": FRAME % (b"Wayback Machine", b"Hrm.", b"The Wayback Machine has not archived that URL."),
+}
+
+
+@pytest.mark.parametrize("name", list(OTHER_PAGES))
+def test_a_copy_that_is_not_the_resource_is_not_offered(tmp_path: Path, name: str) -> None:
+    behaviour = archive(index=("20260130000000", "20250101000000"), shows={"20260130000000": OTHER_PAGES[name]})
+    assert "/20250101000000/" in repaired(tmp_path, behaviour, Verdict.BROKEN)
+    (tmp_path / "only").mkdir()
+    behaviour = archive(index=("20260130000000",), shows={"20260130000000": OTHER_PAGES[name]})
+    said = repaired(tmp_path / "only", behaviour, Verdict.BROKEN)
+    assert "archived_url" not in said
+    assert "no archive offers a copy that shows the resource" in said
+
+
+def repaired(folder: Path, behaviour: Behaviour, verdict: Verdict) -> str:
+    """Show what `repair` would change for one link with that verdict, which is an alarm."""
+    entry = f"resources:\n  - id: block\n    type: article\n    title: Block\n    url: {GONE}\n"
+    (folder / "resources.yaml").write_text(entry, encoding="utf-8")
+    gone = LinkRecord("block", GONE, verdict, alarm=True, last_good=LAST_GOOD, first_failed=FAILED, checked_on=FAILED)
+    write_health(folder / "link-health.json", [gone], swept_on=FAILED)
+    with serving({HOST: behaviour}) as server:
+        written = json.dumps({"politeness": {"gap": 0}, "services": services(server.port)})
+        (folder / "link-settings.yaml").write_text(written, encoding="utf-8")
+        done = CliRunner().invoke(command, ["repair", str(folder), *pins(server)])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_a_copy_is_looked_for_only_where_the_resource_is_gone(tmp_path: Path, verdict: Verdict) -> None:
+    gone = {Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO}
+    said = repaired(tmp_path, archive(index=("20260130000000",)), verdict)
+    assert ("archived_url" in said) is (verdict in gone)
+
+
+def copies(body: bytes, kind: str = "text/html", baseline: Baseline | None = None, **facts: Any) -> bool:
+    target = Target("a", "https://gone.example.org/files/report.pdf", **facts)
+    response = Response("https://web.example.org/1", 200, {"content-type": kind}, Body(body), SimpleCookie())
+    return is_copy_of(target, baseline, Settings(), "https://web.example.org/1", response)
+
+
+def test_a_copy_of_a_document_is_one_if_it_is_of_its_kind() -> None:
+    assert copies(b"%PDF-1.7 some words", "application/pdf")
+    assert not copies(b"\x89PNG\r\n\x1a\n", "image/png")
+    assert not copies(FRAME % (b"Report", b"Report", b"Sign in to read the report."), titles=("Another title",))
+
+
+def test_a_copy_is_known_by_its_text_where_its_title_is_not_known() -> None:
+    text = " ".join(f"Sentence {number} of a text about work." for number in range(60))
+    known = Baseline(LAST_GOOD, "Old", "", "text/html", 400, fingerprint(f"x {text}"))
+    page = FRAME % (b"x", b"x", text.encode())
+    target = Target("a", "https://gone.example.org/a", ())
+    response = Response("https://web.example.org/1", 200, {"content-type": "text/html"}, Body(page), SimpleCookie())
+    assert is_copy_of(target, known, Settings(), "https://web.example.org/1", response)
+    assert not is_copy_of(target, None, Settings(), "https://web.example.org/1", response)

@@ -1,6 +1,6 @@
-"""The blind set, frozen before the judge saw it: every case is judged as a careful librarian would.
+"""The blind sets, frozen before the judge saw them: every case is judged as a careful librarian would.
 
-What the judge made of it at first is told in `blind/first-score.md`; since then it is an ordinary test.
+What the judge made of them at first is told in their `first-score.md`; since then they are ordinary tests.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import asyncio
 import pytest
 
 from learning_pathway.links.state.model import LinkRecord
-from links.blindset import BlindCase, read_cases, visit
+from links.blindset import FOLDER, BlindCase, read_cases, visit
 
-CASES = read_cases()
+FIRST = read_cases()
+SECOND = read_cases(FOLDER.with_name("blind2"))
+CASES = [*FIRST, *SECOND]
 
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkRecord]:
-    return asyncio.run(visit(CASES, tmp_path_factory.mktemp("blind")))
+    first, second = (asyncio.run(visit(cases, tmp_path_factory.mktemp("blind"))) for cases in (FIRST, SECOND))
+    return first | second
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -31,5 +34,6 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkRecord]) -> None:
     assert [case.name for case in CASES if case.is_healthy and seen[case.name].verdict.value not in calm] == []
 
 
-def test_the_set_is_whole() -> None:
-    assert len({case.name for case in CASES}) == len(CASES) == 146
+def test_the_sets_are_whole() -> None:
+    assert (len(FIRST), len(SECOND)) == (146, 40)
+    assert len({case.name for case in CASES}) == len(CASES)

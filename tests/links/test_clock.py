@@ -149,3 +149,39 @@ def test_an_answer_with_a_date_that_makes_no_sense_says_nothing(tmp_path: Path, 
             assert done.outcome.found == 4
 
     asyncio.run(run())
+
+
+def checked(on: date, verdict: Verdict = Verdict.OK, id_: str = "a") -> LinkRecord:
+    return replace(record(verdict=verdict, checked_on=on, last_good=on, first_seen=on), id=id_)
+
+
+async def check_at(state: Path, now: datetime, swift: Settings) -> list[str]:
+    async with Server({"a.example.org": page("A", prose("a", 100))}) as server:
+        target = Target("a", f"http://a.example.org:{server.port}/x", ("A",))
+        known = read_health(state).links.get("a")
+        if known is not None:
+            write_health(state, [replace(known, url=target.url)], swept_on=read_health(state).swept_on)
+        done = await check([target], state, swift, Guard.parse(resolve=server.pins()), now)
+        return list(done.report.notes)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=40), timedelta(days=9_000)])
+def test_a_state_from_the_future_is_copied_and_told_of(tmp_path: Path, swift: Settings, ahead: timedelta) -> None:
+    state = tmp_path / "link-health.json"
+    write_health(state, [checked(TODAY + ahead)], swept_on=TODAY + ahead)
+    now = datetime(TODAY.year, TODAY.month, TODAY.day, 6, tzinfo=UTC)
+    notes = asyncio.run(check_at(state, now, swift))
+    copy = read_health(tmp_path / "link-health.copy-1.json")
+    assert copy.swept_on == TODAY + ahead
+    assert copy.links["a"].checked_on == TODAY + ahead
+    assert any("link-health.copy-1.json" in note for note in notes)
+    assert read_health(state).links["a"].checked_on == TODAY
+    assert asyncio.run(check_at(state, now, swift)) == [], "what was put right is not told of again"
+
+
+def test_a_run_that_is_told_of_a_day_in_the_past_keeps_a_copy(tmp_path: Path, swift: Settings) -> None:
+    state = tmp_path / "link-health.json"
+    write_health(state, [checked(TODAY)], swept_on=TODAY)
+    notes = asyncio.run(check_at(state, datetime(2020, 1, 1, tzinfo=UTC), swift))
+    assert read_health(tmp_path / "link-health.copy-1.json").links["a"].checked_on == TODAY
+    assert any("after 2020-01-01" in note for note in notes)

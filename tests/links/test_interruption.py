@@ -34,19 +34,19 @@ WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
-from learning_pathway.links.state.file import fold
-from learning_pathway.links.state.log import LogEntry, Journal, abandoned
+from learning_pathway.links.state.file import merge_results
+from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs
 from learning_pathway.links.settings import Alarms
-from learning_pathway.links.verdict import Judgement
+from learning_pathway.links.rules.judge import Judgement
 from learning_pathway.links.verdicts import Verdict
 
 state, run = Path(sys.argv[1]), sys.argv[2]
-with Journal(state, run) as journal:
+with RunLog(state, run) as log:
     for number in range(40):
         url = f"https://example.org/{run}/{number}"
-        journal.write(LogEntry(f"{run}-{number}", url, date(2026, 3, 2), Judgement(Verdict.OK, 1, ("seen",), url)))
+        log.write(LogEntry(f"{run}-{number}", url, date(2026, 3, 2), Judgement(Verdict.OK, 1, ("seen",), url)))
         print(number, flush=True)
-fold(state, [*abandoned(state), journal.path], Alarms())
+merge_results(state, [*abandoned_logs(state), log.path], Alarms())
 print("folded", flush=True)
 """
 
@@ -79,6 +79,7 @@ def test_killed_at_any_moment_nothing_that_was_said_is_lost(tmp_path: Path, full
         health = read_health(state)
         assert health.damage is None
     merge_results(state, abandoned_logs(state), Alarms())
+    assert len(said) > 100
     assert said <= set(read_health(state).links)
     assert logs(state) == []
 

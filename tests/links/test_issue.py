@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 from learning_pathway.cli.links import command
 from learning_pathway.links.issue import issue_text
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import Change, LinkRecord
 from learning_pathway.links.verdicts import Verdict
 from links.laboratory.server import Request, Wire
 from links.test_check import serving
@@ -160,3 +161,107 @@ def test_nothing_from_outside_mentions_anybody_or_becomes_markup() -> None:
     body = issue_text(report(evil)).body
     assert "@everyone" not in body
     assert body.count("<!--") == 1
+
+
+@dataclass
+class Desk:
+    """A project whose forge is asked to keep its issue, day after day."""
+
+    folder: Path
+    forge: FakeForge
+
+    def after(self, *records: LinkRecord, on: date = DAY) -> str:
+        write_health(self.folder / "link-health.json", records, swept_on=on)
+        done = CliRunner().invoke(command, ["issue", str(self.folder), "--now", on.isoformat()])
+        assert done.exit_code == 0, done.output
+        return done.output.strip()
+
+    def close(self) -> None:
+        """Close the issue as a person does."""
+        self.forge.issues[0]["state"] = "closed"
+
+    @property
+    def state(self) -> str:
+        return str(self.forge.issues[0]["state"])
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("TOKEN", "secret")
+    forge = FakeForge("github")
+    with serving({}) as server:
+        server.sites["127.0.0.1"] = forge
+        write_project(tmp_path, "github", f"http://127.0.0.1:{server.port}/api")
+        yield Desk(tmp_path, forge)
+
+
+def test_an_issue_that_a_person_closed_stays_closed_until_something_new_happens(desk: Desk) -> None:
+    desk.after(gone("one"))
+    desk.close()
+    for _ in range(3):
+        assert desk.after(gone("one")) == "Nothing has changed."
+    assert desk.state == "closed"
+    assert desk.forge.comments == []
+    assert desk.after(gone("one"), gone("two")) == "The issue was reopened."
+    assert desk.forge.comments == ["New: `two` @two-owner."]
+    assert "The two one" in desk.forge.body
+    assert "The one one" not in desk.forge.body, "only what is new is named"
+    changes = list(desk.forge.changes)
+    assert desk.after(gone("one"), gone("two")) == "Nothing has changed."
+    assert desk.forge.changes == changes
+    assert desk.after(gone("one")) == "The issue was closed."
+    assert desk.after(gone("one")) == "Nothing has changed."
+
+
+def test_what_was_dismissed_is_new_again_once_it_has_recovered(desk: Desk) -> None:
+    desk.after(gone("one"))
+    desk.close()
+    desk.after(gone("one"))
+    assert desk.after(replace(gone("one"), verdict=Verdict.OK, alarm=False)) == "Nothing has changed."
+    assert desk.state == "closed"
+    assert desk.forge.comments == []
+    assert desk.after(gone("one")) == "The issue was reopened."
+    assert "The one one" in desk.forge.body
+
+
+def test_details_of_what_was_dismissed_do_not_reopen_it(desk: Desk) -> None:
+    desk.after(gone("one"))
+    desk.close()
+    assert desk.after(replace(gone("one"), verdict=Verdict.HOLLOW, evidence=("parked",))) == "Nothing has changed."
+    assert desk.after(replace(gone("one"), archived_url="https://web.archive.org/x")) == "Nothing has changed."
+    assert desk.state == "closed"
+
+
+def test_a_host_that_fails_wholly_is_told_of_once_and_by_its_name(desk: Desk) -> None:
+    names = [f"r{number}" for number in range(12)]
+    entries = "".join(
+        f"  - {{id: {name}, type: article, title: T {name}, url: 'https://example.org/{name}'}}\n" for name in names
+    )
+    (desk.folder / "resources.yaml").write_text(f"resources:\n{entries}", encoding="utf-8")
+    desk.after(replace(gone("r0"), url="https://example.org/r0"))
+    desk.after(*(gone(name) for name in names))
+    assert len(desk.forge.comments) == 1
+    assert desk.forge.comments[0].count("`r") == 0
+    assert "none of its 12 links work" in desk.forge.comments[0]
+    assert desk.forge.body.count("- [ ]") == 1
+
+
+def test_a_link_that_comes_and_goes_is_told_of_once_a_month(desk: Desk) -> None:
+    turns = [date(2026, 1, 5) + timedelta(3 * number) for number in range(60)]
+    history: list[Change] = []
+    for number, turn in enumerate(turns):
+        pair = (Verdict.OK, Verdict.UNWELL) if number % 2 == 0 else (Verdict.UNWELL, Verdict.OK)
+        history.append(Change(*pair, turn))
+        fine = replace(gone("one"), verdict=pair[1], alarm=False, history=tuple(history), first_failed=None)
+        desk.after(fine, on=turn)
+    months = {turn.month for turn in turns} - {1}
+    assert len(desk.forge.comments) + 1 == len(months), "the issue itself is the first of them"
+    assert all(said.startswith("Keep failing and recovering: `one`") for said in desk.forge.comments)
+
+
+def test_a_doubt_is_in_the_issue(desk: Desk) -> None:
+    doubt = replace(gone("one"), verdict=Verdict.OK, alarm=False, first_failed=None, look_once=True)
+    assert desk.after(doubt) == "The issue was opened."
+    assert "Open these once" in desk.forge.body
+    assert desk.after(doubt) == "Nothing has changed."
+    assert desk.after(replace(doubt, look_once=False)) == "The issue was closed."

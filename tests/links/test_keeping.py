@@ -81,9 +81,94 @@ def test_only_the_address_changes(tmp_path: Path) -> None:
     assert (root / "resources.yaml").read_bytes().decode() == expected.replace("\n", "\r\n")
 
 
+def repaired(folder: Path, text: str, *records: LinkRecord) -> tuple[str, list[str]]:
+    root = catalogue(folder, text)
+    patches, left = planned(root, *records)
+    apply(root, patches)
+    return (root / "resources.yaml").read_text(), left
+
+
+OLD, NEW = "https://old.example.org/plain", "https://new.example.org/plain"
+ENTRY = f"resources:\n  - id: plain\n    type: article\n    title: Plain\n    url: {OLD}\n"
+INNER = "plain/alternatives-2"
+#: A catalogue as it is, the link that has moved, and the lines that change.
+PLACES = {
+    "quoted key": (ENTRY.replace("url", '"url" '), "plain", {f'"url" : {OLD}': f'"url" : {NEW}'}),
+    "key in single quotes": (ENTRY.replace("url", "'url'"), "plain", {OLD: NEW}),
+    "quoted id": (ENTRY.replace("id: plain", "'id': \"plain\""), "plain", {OLD: NEW}),
+    "next line": (ENTRY.replace(f" {OLD}", f"\n      {OLD}"), "plain", {OLD: NEW}),
+    "next line, quoted": (ENTRY.replace(f" {OLD}", f"\n      '{OLD}' # see"), "plain", {OLD: NEW}),
+    "folded": (ENTRY.replace(f" {OLD}", f" >-  # see\n      {OLD}"), "plain", {OLD: NEW}),
+    "literal": (ENTRY.replace(f" {OLD}", f" |\n        {OLD}"), "plain", {f"|\n        {OLD}": f"|-\n        {NEW}"}),
+    "id by its alias": (
+        f"tasks:\n  - {{id: &p plain, prompt: x}}\n{ENTRY.replace('id: plain', 'id: *p')}",
+        "plain",
+        {OLD: NEW},
+    ),
+    "alternative": (
+        f"{ENTRY}    alternatives:\n      - {{label: a, url: {OLD}}}\n      - label: b\n        url: {OLD}  # b\n",
+        INNER,
+        {f"{OLD}  # b": f"{NEW}  # b"},
+    ),
+    "alternative in braces": (
+        f"{ENTRY}    alternatives: [{{url: x://, label: a}}, {{label: b, url: '{OLD}'}}]\n".replace("x://", f"{OLD}/a"),
+        INNER,
+        {f"'{OLD}'": f"'{NEW}'"},
+    ),
+    "dash in a line of its own": (ENTRY.replace("- id", "-\n    id"), "plain", {OLD: NEW}),
+    "twice in braces": (
+        f"resources:\n  - {{id: plain, type: book, title: T, url: {OLD}, alternatives: [{{label: a, url: {OLD}}}]}}\n",
+        "plain",
+        {f"url: {OLD}, alt": f"url: {NEW}, alt"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_an_address_is_found_however_it_is_written(tmp_path: Path, name: str) -> None:
+    text, id_, changes = PLACES[name]
+    expected = text
+    for old, new in changes.items():
+        assert expected.count(old) == 1
+        expected = expected.replace(old, new)
+    assert repaired(tmp_path, text, LinkRecord(id_, OLD, Verdict.MOVED, new_url=NEW)) == (expected, [])
+
+
+SHARED = f"{ENTRY.replace(OLD, f'&u {OLD}')}    alternatives:\n      - {{label: a, url: *u}}\n"
+
+
+def test_an_address_that_an_anchor_shares_changes_in_one_place_where_all_its_links_have_moved(tmp_path: Path) -> None:
+    records = [LinkRecord(id_, OLD, Verdict.MOVED, new_url=NEW) for id_ in ("plain", "plain/alternatives-1")]
+    assert repaired(tmp_path, SHARED, *records) == (SHARED.replace(OLD, NEW), [])
+
+
+@pytest.mark.parametrize(
+    ("id_", "changes"),
+    [
+        ("plain", {f"url: &u {OLD}": f"url: {NEW}", "url: *u": f"url: {OLD}"}),
+        ("plain/alternatives-1", {"url: *u": f"url: {NEW}", f"url: &u {OLD}": f"url: {OLD}"}),
+    ],
+)
+def test_of_links_with_a_shared_address_only_the_one_that_has_moved_changes(
+    tmp_path: Path, id_: str, changes: dict[str, str]
+) -> None:
+    expected = SHARED
+    for old, new in changes.items():
+        expected = expected.replace(old, new)
+    assert repaired(tmp_path, SHARED, LinkRecord(id_, OLD, Verdict.MOVED, new_url=NEW)) == (expected, [])
+
+
 def test_where_the_place_is_not_clear_nothing_is_guessed(tmp_path: Path) -> None:
-    record = LinkRecord("tight", "http://old.example.org/t", Verdict.MOVED, new_url="https://new.example.org/t")
-    assert planned(catalogue(tmp_path), record) == ([], ["tight"])
+    """The entry was edited after the check, or is written in another file."""
+    reading = read(catalogue(tmp_path))
+    assert reading.catalogue is not None
+    targets = list(targets_of(reading.catalogue, reading.origins))
+    catalogue(
+        tmp_path, CATALOGUE.replace("old.example.org/plain ", "other.example.org/plain ").replace("id: flow", "id: f")
+    )
+    records = {id_: moved(id_) for id_ in ("plain", "flow")}
+    patches, left = plan(tmp_path, targets, records)
+    assert ([patch.changed for patch in patches], sorted(left)) == ([], ["flow", "plain"])
 
 
 def test_what_only_looks_like_a_key_is_left_alone(tmp_path: Path) -> None:

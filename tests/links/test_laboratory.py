@@ -56,7 +56,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkRecord]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_verdict_is_the_truth(case: Case, seen: dict[str, LinkRecord]) -> None:
     record = seen[case.name]
-    assert record.verdict.value == case.truth, f"{record.evidence} at {record.final_url}"
+    assert record.verdict.value in case.truths, f"{record.evidence} at {record.final_url}"
     assert record.evidence
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,11 +40,11 @@ class Runner:
         self.checkout = checkout
 
     def run(self) -> dict[str, int]:
-        """Run all steps; give the exit code of each by its name."""
+        """Run all steps; give the exit code of each that ran by its name."""
         outputs: dict[str, str] = {}
-        codes = {}
+        codes: dict[str, int] = {}
         for step in self.steps:
-            if "outputs.code != '2'" in step.get("if", "") and outputs.get("code") == "2":
+            if not self.should_run(step.get("if", "success()"), outputs, codes):
                 continue
             given = {name: self.fill(value, outputs) for name, value in step.get("env", {}).items()}
             paths = {"GITHUB_OUTPUT": self.checkout / "output", "GITHUB_STEP_SUMMARY": self.checkout / "summary"}
@@ -59,15 +60,51 @@ class Runner:
             codes[step["name"]] = done.returncode
             if paths["GITHUB_OUTPUT"].exists():
                 outputs |= dict(line.split("=", 1) for line in paths["GITHUB_OUTPUT"].read_text().splitlines())
-            if done.returncode and step["name"] != "Say how it went":
-                raise AssertionError(f"{step['name']}: {done.stdout}{done.stderr}")
         return codes
+
+    @staticmethod
+    def should_run(condition: str, outputs: dict[str, str], codes: dict[str, int]) -> bool:
+        """Work out a step's condition; without a word about the status, it is that nothing has failed."""
+        if "always()" not in condition and any(codes.values()):
+            return False
+        meaning = {
+            "always()": True,
+            "success()": True,
+            "steps.check.outcome == 'success'": codes.get("Check") == 0,
+            "steps.check.outputs.code != '2'": outputs.get("code") != "2",
+            "github.event.repository.has_issues != false": True,
+        }
+        return all(meaning[part.strip()] for part in condition.split("&&"))
 
     @staticmethod
     def fill(value: str, outputs: dict[str, str]) -> str:
         if value == "${{ steps.check.outputs.code }}":
             return outputs["code"]
         return EXPRESSIONS.get(value, value)
+
+
+class GitLabRunner:
+    """Runs the job of `.gitlab-ci.yml` in one checkout after another, and keeps its cache as GitLab does."""
+
+    def __init__(self, root: Path, cache: Path) -> None:
+        self.job = yaml.safe_load((root / ".gitlab-ci.yml").read_text(encoding="utf-8"))["link-check"]
+        self.cache = cache
+
+    def run(self, checkout: Path, **variables: str) -> int:
+        """Run the job; give the exit code of its script."""
+        if self.cache.exists():
+            shutil.copy(self.cache, checkout / "link-health.json")
+        environment = {**os.environ, **self.job["variables"], **variables}
+        code = self.steps("script", checkout, environment)
+        self.steps("after_script", checkout, environment)
+        (kept,) = self.job["cache"]["paths"]
+        if self.job["cache"].get("when", "on_success") == "always" or code == 0:
+            shutil.copy(checkout / kept, self.cache)
+        return code
+
+    def steps(self, part: str, checkout: Path, environment: dict[str, str]) -> int:
+        words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", "\n".join(self.job[part])]
+        return subprocess.run(words, cwd=checkout, env=environment, capture_output=True, timeout=120).returncode
 
 
 def check_out(remote: Path, folder: Path, server: Server) -> Path:
@@ -137,6 +174,121 @@ def test_a_fork_checks_links_from_its_first_run_on(root: Path, tmp_path: Path) -
         server.sites["gone.example.org"] = says(200, page("The gone one"))
         Runner(root, check_out(remote, tmp_path / "three", server)).run()
         assert forge.issues[0]["state"] == "closed"
+
+
+def begin(tmp_path: Path, server: Server, kind: str, *names: str) -> Path:
+    """Make a project with links to the laboratory's hosts, and give its repository."""
+    remote, first = tmp_path / "remote", tmp_path / "first"
+    git("init", "--bare", "-q", "--initial-branch=main", str(remote), at=tmp_path)
+    git("clone", "-q", str(remote), str(first), at=tmp_path)
+    entries = "".join(
+        f"  - {{id: {name}, type: article, title: The {name} one, url: 'http://{name}.example.org:{server.port}/a'}}\n"
+        for name in names
+    )
+    (first / "resources.yaml").write_text(f"resources:\n{entries}", encoding="utf-8")
+    settings = {
+        **yaml.safe_load(SWIFT),
+        "services": {"wayback_available": "", "wayback_cdx": "", "memento_timegate": ""},
+        "forge": {"kind": kind, "api": f"http://127.0.0.1:{server.port}/api", "project": "team/pathway"},
+    }
+    (first / "link-settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
+    git("add", ".", at=first)
+    git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin", at=first)
+    git("push", "-q", "origin", "HEAD:main", at=first)
+    return remote
+
+
+SITES = {
+    "good.example.org": says(200, page("The good one")),
+    "gone.example.org": says(410),
+    "wall.example.org": says(403),
+}
+
+
+def test_a_forge_that_is_down_costs_no_state(root: Path, tmp_path: Path) -> None:
+    forge = FakeForge("github", status=500)
+    with serving(dict(SITES)) as server:
+        server.sites["127.0.0.1"] = forge
+        remote = begin(tmp_path, server, "github", "good", "gone", "wall")
+        codes = Runner(root, check_out(remote, tmp_path / "one", server)).run()
+        assert codes["Keep the issue"] == 2
+        assert codes["Keep the state"] == codes["Keep the archived copies"] == 0
+        assert "Say how it went" not in codes, "the failed step says it"
+        kept = json.loads(git("show", "link-health:link-health.json", at=remote))
+        assert kept["links"]["gone"]["alarm"] is True
+        forge.status = 200
+        assert Runner(root, check_out(remote, tmp_path / "two", server)).run()["Keep the issue"] == 0
+        assert "gone" in forge.body, "the next run tells what the failed one could not"
+
+
+def test_a_state_that_another_run_sent_meanwhile_is_not_lost(root: Path, tmp_path: Path) -> None:
+    with serving(dict(SITES)) as server:
+        server.sites["127.0.0.1"] = FakeForge("github")
+        remote = begin(tmp_path, server, "github", "good", "gone", "wall")
+        Runner(root, check_out(remote, tmp_path / "one", server)).run()
+        late = Runner(root, check_out(remote, tmp_path / "late", server))
+        late.steps = late.steps[:2]
+        assert late.run() == {"Fetch the state": 0, "Check": 0}
+        server.sites["wall.example.org"] = says(200, page("The wall one"))
+        Runner(root, check_out(remote, tmp_path / "fast", server)).run()
+        before = git("rev-list", "--count", "link-health", at=remote)
+        late.steps = [step for step in Runner(root, late.checkout).steps if step["name"] == "Keep the state"]
+        assert late.run() == {"Keep the state": 0}
+        kept = json.loads(git("show", "link-health:link-health.json", at=remote))
+        assert set(kept["links"]) == {"good", "gone", "wall"}
+        assert int(git("rev-list", "--count", "link-health", at=remote)) >= int(before)
+
+
+def test_gitlab_keeps_its_state_on_a_day_with_links_that_cannot_be_told(root: Path, tmp_path: Path) -> None:
+    forge = FakeForge("gitlab")
+    with serving(dict(SITES)) as server:
+        server.sites["127.0.0.1"] = forge
+        remote = begin(tmp_path, server, "gitlab", "good", "gone", "wall")
+        gitlab = GitLabRunner(root, tmp_path / "cache.json")
+        one = check_out(remote, tmp_path / "one", server)
+        assert gitlab.run(one, LINKS_TOKEN="secret") == 1
+        assert read_health(gitlab.cache).links["gone"].alarm
+        assert "gone" in forge.body
+        assert (one / "link-report/repair.diff").exists()
+        changes = list(forge.changes)
+        assert gitlab.run(check_out(remote, tmp_path / "two", server), LINKS_TOKEN="secret") == 3
+        assert forge.changes == changes
+        assert read_health(gitlab.cache).links["gone"].failures == 1, "one day's trouble counts once"
+
+
+def test_gitlab_keeps_its_state_while_its_issues_are_down(root: Path, tmp_path: Path) -> None:
+    forge = FakeForge("gitlab", status=502)
+    with serving(dict(SITES)) as server:
+        server.sites["127.0.0.1"] = forge
+        remote = begin(tmp_path, server, "gitlab", "good", "gone")
+        gitlab = GitLabRunner(root, tmp_path / "cache.json")
+        assert gitlab.run(check_out(remote, tmp_path / "one", server), LINKS_TOKEN="secret") == 1
+        assert read_health(gitlab.cache).links["gone"].alarm
+        forge.status = 200
+        gitlab.run(check_out(remote, tmp_path / "two", server), LINKS_TOKEN="secret")
+        assert "gone" in forge.body
+
+
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+def test_a_day_without_a_network_changes_nothing(root: Path, tmp_path: Path, kind: str) -> None:
+    forge = FakeForge(kind)
+    with serving(dict(SITES)) as server:
+        server.sites["127.0.0.1"] = forge
+        remote = begin(tmp_path, server, kind, "good", "gone")
+        gitlab = GitLabRunner(root, tmp_path / "cache.json")
+        one = check_out(remote, tmp_path / "one", server)
+        gitlab.run(one, LINKS_TOKEN="secret") if kind == "gitlab" else Runner(root, one).run()
+        changes, state = list(forge.changes), (one / "link-health.json").read_bytes()
+        two = check_out(remote, tmp_path / "two", server)
+        offline = (two / ".venv/bin/pathway").read_text(encoding="utf-8")
+        (two / ".venv/bin/pathway").write_text(re.sub(r"--resolve [^\s;]+", "", offline), encoding="utf-8")
+        if kind == "gitlab":
+            assert gitlab.run(two, LINKS_TOKEN="secret") == 2
+            assert gitlab.cache.read_bytes() == state
+        else:
+            assert Runner(root, two).run() == {"Fetch the state": 0, "Check": 0, "Say how it went": 2}
+            assert git("show", "link-health:link-health.json", at=remote).encode() == state
+        assert forge.changes == changes
 
 
 def test_without_a_network_the_state_stays_and_the_run_fails(root: Path, tmp_path: Path) -> None:

@@ -25,5 +25,5 @@ def catalogue_site(edition: Build) -> Site:
 @pytest.fixture(scope="session")
 def packages(catalogue_site: Site, edition: Build) -> dict[str, bytes]:
     """The whole pathway in every kind of package."""
-    kinds = ("common-cartridge", "scorm12", "gift", "epub")
+    kinds = ("common-cartridge", "scorm12", "epub")
     return {kind: takeaway(catalogue_site, kind, time=edition.time) for kind in kinds}

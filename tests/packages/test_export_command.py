@@ -87,12 +87,12 @@ def test_an_unknown_module_is_answered_with_the_nearest(root: Path, tmp_path: Pa
 
 def test_a_former_id_still_finds_its_module(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text(
-        "tasks: [{id: t, prompt: Think., title: Thought}]\n"
-        "modules: [{id: new, formerly: [old], title: M, sections: [{id: s, title: S, steps: [{task: t}]}]}]\n",
+        "resources: [{id: t, type: book, title: Thought}]\n"
+        "modules: [{id: new, formerly: [old], title: M, sections: [{id: s, title: S, steps: [{read: t}]}]}]\n",
         encoding="utf-8",
     )
-    result = run(tmp_path, "--format", "gift", "--module", "old", "--output", "-")
-    assert (result.exit_code, "::Thought::" in result.output) == (0, True)
+    result = run(tmp_path, "--format", "bibtex", "--module", "old", "--output", "-")
+    assert (result.exit_code, "{Thought}" in result.output) == (0, True)
 
 
 def test_what_cannot_be_made_or_written_is_said_in_a_sentence(root: Path, tmp_path: Path) -> None:

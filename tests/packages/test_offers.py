@@ -48,12 +48,11 @@ def test_without_the_setting_there_is_nothing(tmp_path: Path) -> None:
     assert offered(edition) == set()
 
 
-def test_every_offer_is_there_and_a_module_without_tasks_has_no_questions(tmp_path: Path) -> None:
-    edition = opened(tmp_path, "gift, epub, epub, scorm12, common-cartridge")
+def test_every_offer_is_there(tmp_path: Path) -> None:
+    edition = opened(tmp_path, "epub, epub, scorm12, common-cartridge")
     files = {file.path: file.data for file in edition.packages()}
     assert offered(edition) == files.keys()
-    assert len(files) == 3 * 4 - 1
-    assert "modules/reading/reading.gift.txt" not in files
+    assert len(files) == 3 * 3
     assert edition.site is not None
     assert files["modules/thinking/thinking.epub"] == takeaway(edition.site, "epub", ["thinking"], time=edition.time)
     assert files["modules/pathway.imscc"] == takeaway(edition.site, "common-cartridge", time=edition.time)
@@ -64,12 +63,20 @@ def test_a_module_that_scorm_cannot_remember_is_not_offered_so(tmp_path: Path) -
     tasks = "".join(f"  - {{id: t{place}, prompt: Think.}}\n" for place in range(number))
     steps = ", ".join(f"{{task: t{place}}}" for place in range(number))
     (tmp_path / "resources.yaml").write_text(
-        f"pathway: {{packages: [scorm12, gift]}}\ntasks:\n{tasks}"
+        f"pathway: {{packages: [scorm12, epub]}}\ntasks:\n{tasks}"
         f"modules: [{{id: m, title: M, sections: [{{id: s, title: S, steps: [{steps}]}}]}}]\n",
         encoding="utf-8",
     )
     edition = open_build(tmp_path)
-    assert offered(edition) == {file.path for file in edition.packages()} == {"modules/m/m.gift.txt"}
+    assert offered(edition) == {file.path for file in edition.packages()} == {"modules/m/m.epub"}
+
+
+def test_a_kind_that_is_gone_is_left_out(tmp_path: Path) -> None:
+    edition = opened(tmp_path, "gift, epub")
+    assert edition.problems == ()
+    assert offered(edition) == {file.path for file in edition.packages()}
+    assert {path.rpartition(".")[2] for path in offered(edition)} == {"epub"}
+    assert offered(opened(tmp_path, "gift")) == set()
 
 
 def test_a_kind_that_does_not_exist_is_a_problem_with_a_way_out(tmp_path: Path) -> None:
@@ -80,7 +87,8 @@ def test_a_kind_that_does_not_exist_is_a_problem_with_a_way_out(tmp_path: Path) 
 @pytest.mark.engine
 def test_the_built_site_holds_what_its_pages_offer(site: Path, edition: Build) -> None:
     paths = offered(edition)
-    assert len(paths) > 30
+    assert edition.site is not None
+    assert len(paths) == len(PackageKind) * (len(edition.site.modules) + 1)
     assert [path for path in sorted(paths) if not (site / path).is_file()] == []
     listed = (site / "assets" / "pathway" / "precache.js").read_text(encoding="utf-8")
     assert not any(f'"{path}"' in listed for path in paths), "reading offline needs none of them"

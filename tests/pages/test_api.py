@@ -47,7 +47,7 @@ def closed(part: Any) -> Any:
 
 def test_the_committed_schema_is_the_model_s(root: Path) -> None:
     committed = (root / "schema" / "api-1.schema.json").read_text(encoding="utf-8")
-    assert json.loads(committed) == schema(), "run .venv/bin/python tests/catalogue/refresh.py"
+    assert json.loads(committed) == schema(), "run ./scripts/generate"
     assert CliRunner().invoke(main, ["schema", "--api"]).output == committed
 
 

@@ -15,7 +15,7 @@ import rispy
 from learning_pathway.formats.registry import FORMATS
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.model import Asset, HiddenFileError, write_files
-from learning_pathway.site.files.references import OFFERED
+from learning_pathway.site.files.references import OFFERED, RECORD_FORMATS
 from smallcatalogue import CATALOGUE, Open
 
 SUFFIXES = tuple(FORMATS[name].suffix for name in OFFERED)
@@ -47,8 +47,9 @@ def ids(text: str, suffix: str) -> list[str]:
 def test_every_record_has_a_file_of_each_format(real: Build, files: Mapping[str, str]) -> None:
     assert real.site
     for name in real.site.resources:
-        for suffix in SUFFIXES:
+        for suffix in (FORMATS[form].suffix for form in RECORD_FORMATS):
             assert ids(files[f"resources/{name}/{name}{suffix}"], suffix) == [name]
+    assert [path for path in files if path.startswith("resources/") and path.endswith(".csv")] == []
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -77,7 +78,7 @@ def test_the_two_references_stand_on_the_page_and_go_out_whole(real: Build, file
     assert f"<p>{paper}</p>" in pages["resources/worrall-2009/index.md"]
     for name, reference in (("worrall-2009", paper), ("good-work-report", report)):
         plain = unescape(re.sub("<[^>]*>", "", reference))
-        assert plain in files[f"resources/{name}/{name}.csv"]
+        assert f"resources/{name}/{name}.csv" not in files
         assert plain in files["library/library.csv"]
     record = rispy.loads(files["resources/worrall-2009/worrall-2009.ris"])[0]
     assert (record["type_of_reference"], record["start_page"], record["end_page"]) == ("JOUR", "274", "282")

@@ -14,6 +14,7 @@ from learning_pathway.links.labels import calm_line
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import Change, LinkRecord
 from learning_pathway.links.verdicts import Severity, Verdict
+from learning_pathway.locale import ENGLISH
 from learning_pathway.site.build import open_build
 from learning_pathway.site.pages.link_health import points_of
 
@@ -127,6 +128,6 @@ def test_the_history_is_a_table_and_a_plot_with_words(tmp_path: Path) -> None:
 
 
 def test_a_link_counts_from_its_first_check_on() -> None:
-    points = points_of([record("a", Verdict.OK, (Verdict.OK, date(2026, 3, 9)))], DAY, "en-GB")
+    points = points_of([record("a", Verdict.OK, (Verdict.OK, date(2026, 3, 9)))], DAY, ENGLISH)
     assert [(point.day, point.all) for point in points] == [(date(2026, 3, 9), 1), (DAY, 1)]
-    assert [point.all for point in points_of([record("a", Verdict.OK)], DAY, "en-GB")] == [0]
+    assert [point.all for point in points_of([record("a", Verdict.OK)], DAY, ENGLISH)] == [0]

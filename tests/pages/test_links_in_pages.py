@@ -15,6 +15,7 @@ from learning_pathway.catalogue.addresses import href
 from learning_pathway.catalogue.model import Catalogue, Text
 from learning_pathway.catalogue.reader import Origins
 from learning_pathway.links.state.file import Health
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import open_build
 from learning_pathway.site.contents import recipes
 from learning_pathway.site.context import Site
@@ -89,7 +90,7 @@ def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(
 
 
 def test_no_page_has_one_id_twice_or_one_of_the_frame(root: Path) -> None:
-    frame = "".join(path.read_text(encoding="utf-8") for path in (root / "theme").rglob("*.html"))
+    frame = "".join(path.read_text(encoding="utf-8") for path in (theme_folder()).rglob("*.html"))
     assert all(f'id="{name}"' in frame for name in FRAME_IDS)
     content = catalogue("Word")
     content["modules"][0]["sections"][0] |= {"id": "lp-main", "formerly": ["lp-toc", "content"]}

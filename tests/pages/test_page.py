@@ -114,7 +114,7 @@ def squeezed(text: str) -> str:
 def test_a_heading_joins_the_contents_and_says_its_language() -> None:
     """WCAG 3.1.2: a screen reader has to know which voice to use."""
     headings: list[Heading] = []
-    template = environment().from_string(
+    template = environment("en-GB").from_string(
         "{{ 'Ymddiriedaeth' | heading(1, language='cy') }}{{ '<b> & #x' | heading(2, 'here') }}"
     )
     html = template.render(headings=headings)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from learning_pathway.catalogue.chronicle import Change
-from learning_pathway.site.pages.record import record_page
 from smallcatalogue import Open
 
 CATALOGUE = """
@@ -116,20 +112,6 @@ def test_a_record_says_where_it_stays_and_keeps_what_is_for_editors(records: Map
     details = part(records["new"], "Details")
     assert "6 months" not in records["new"] and "@ida" not in records["new"]
     assert '<dt>Permanent link</dt><dd><a href="./">This page: resources/new/</a></dd>' in details
-
-
-def test_what_changed_when_is_said_where_the_history_tells(open_catalogue: Open) -> None:
-    site = open_catalogue(CATALOGUE).site
-    assert site is not None
-    changes = (Change(date(2024, 5, 2), ("why", "minutes")), Change(date(2024, 5, 1), (), added=True))
-    page = record_page(replace(site, chronicle={"new": changes}), site.resources["new"])
-    told = part(page.text, "What changed when")
-    assert re.findall(r'<dt><data value="([^"]+)">([^<]+)</data></dt><dd>([^<]+)</dd>', told) == [
-        ("2024-05-02", "2 May 2024", "Changed: why it is here, time"),
-        ("2024-05-01", "1 May 2024", "Added"),
-    ]
-    other = record_page(site, site.resources["new"])
-    assert "What changed when" not in other.text
 
 
 def test_of_many_other_works_some_are_named_and_the_rest_counted(open_catalogue: Open) -> None:

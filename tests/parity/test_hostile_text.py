@@ -2,56 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from hostileproject import project
 from hostiletext import HOSTILE, elements
-from siteproject import engine, mkdocs, run, stage
+from parity.conftest import build_with
+from siteproject import stage
 
 pytestmark = pytest.mark.engine
 
 EVERYTHING = "\n\n".join(HOSTILE)
 
 
-def by_hook(made: Path) -> Path:
-    built = mkdocs(made, made.parent / "site")
-    assert built.returncode == 0, built.stdout + built.stderr
-    return made.parent / "site"
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A project full of harmless words, and one full of hostile text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    return [project(folder / name, text) for name, text in (("plain", "Word"), ("hostile", EVERYTHING))]
 
 
-def staged(made: Path) -> Path:
-    done = stage(made, made.parent / "staged")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return made.parent / "staged"
+@pytest.fixture(scope="module")
+def staged(projects: list[Path]) -> list[Path]:
+    """The same projects as plain Markdown."""
+    folders = [made.parent / "staged" for made in projects]
+    for made, folder in zip(projects, folders, strict=True):
+        done = stage(made, folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folders
 
 
-def by_stage(made: Path) -> Path:
-    return by_hook(staged(made))
+def test_hostile_text_changes_no_element_of_any_page_by_hook(projects: list[Path], tmp_path: Path) -> None:
+    assert_made_of_the_same("mkdocs", projects, tmp_path)
 
 
-def by_properdocs(made: Path) -> Path:
-    site = made.parent / "site"
-    built = run([engine("properdocs"), "build", "--config-file", staged(made) / "mkdocs.yml", "--site-dir", site])
-    assert built.returncode == 0, built.stdout + built.stderr
-    return site
+@pytest.mark.parametrize("name", ["mkdocs", "properdocs", "zensical"])
+def test_hostile_text_changes_no_element_of_any_page_when_staged(staged: list[Path], tmp_path: Path, name: str) -> None:
+    assert_made_of_the_same(name, staged, tmp_path)
 
 
-def by_zensical(made: Path) -> Path:
-    folder = staged(made)
-    settings = yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8"))
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings | {"site_dir": "site"}), encoding="utf-8")
-    built = run([engine("zensical"), "build", "--config-file", folder / "mkdocs.yml"], cwd=folder)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder / "site"
-
-
-@pytest.mark.parametrize("build", [by_hook, by_stage, by_properdocs, by_zensical])
-def test_hostile_text_changes_no_element_of_any_page(tmp_path: Path, build: Callable[[Path], Path]) -> None:
-    sites = [build(project(tmp_path / name, text)) for name, text in (("plain", "Word"), ("hostile", EVERYTHING))]
+def assert_made_of_the_same(name: str, projects: list[Path], folder: Path) -> None:
+    """Build both with an engine: their pages have the same elements."""
+    sites = [folder / "plain", folder / "hostile"]
+    for made, site in zip(projects, sites, strict=True):
+        build_with(name, made, site)
     plain, hostile = ({path.relative_to(site): path for path in site.rglob("index.html")} for site in sites)
     assert plain.keys() == hostile.keys()
     assert len(plain) > 25

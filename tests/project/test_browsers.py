@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journalling import fill_journal
 from kinds import KINDS
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.frontend import read_frontend
 from marking import MODULE, settled
 from nodepackages import install
@@ -63,14 +64,14 @@ def faults(folder: Path, *files: Path) -> list[str]:
 
 def test_every_supported_browser_can_read_what_is_shipped(node: Path, site: Path, root: Path, tmp_path: Path) -> None:
     shipped = [*(site / folder_of(site)).rglob("*.*js"), *(site / folder_of(site)).rglob("*.css"), site / "offline.js"]
-    for number, script in enumerate(read_frontend(root / "theme").inline):
+    for number, script in enumerate(read_frontend(theme_folder()).inline):
         (tmp_path / f"inline-{number}.js").write_text(script, encoding="utf-8")
     assert len(shipped) > 80
     assert faults(node, *shipped, *tmp_path.iterdir()) == []
 
 
 def test_a_script_without_its_comments_is_the_same_program(node: Path, site: Path, root: Path, tmp_path: Path) -> None:
-    shipped, source = site / folder_of(site) / "javascripts", root / "theme" / "assets" / "javascripts"
+    shipped, source = site / folder_of(site) / "javascripts", theme_folder() / "assets" / "javascripts"
     assert run(node, "same.mjs", shipped, source) == []
     assert sum(path.stat().st_size for path in shipped.glob("*.mjs")) < 0.8 * sum(
         path.stat().st_size for path in source.glob("*.mjs")

@@ -29,6 +29,7 @@ SCRIPTS = (
     "lighthouse",
     "lock",
     "draw",
+    "generate",
 )
 
 
@@ -130,3 +131,13 @@ def test_nothing_names_the_computer_that_it_was_written_on(root: Path) -> None:
         if (root / name).is_file() and any(place.encode() in (root / name).read_bytes() for place in places)
     ]
     assert found == []
+
+
+def test_the_guides_are_a_site_of_their_own_and_no_part_of_the_learners_site(root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-f", "guides.yml", "-d", tmp_path]
+    done = subprocess.run(list(map(str, command)), cwd=root, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    names = {path.stem for path in (root / "docs" / "guides").glob("*.md")}
+    assert {path.parent.name for path in tmp_path.glob("*/index.html")} == names
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "exclude_docs: /guides/" in settings

@@ -1,8 +1,9 @@
-"""The rooms stand on their floors: each imports only from below, and none below the doors knows the engine."""
+"""The packages form layers: each imports only from layers below it, and only the hooks know the site engine."""
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,39 +11,46 @@ from pathlib import Path
 import pytest
 
 PACKAGE = "learning_pathway"
-#: Which rooms a room may import from, besides itself. What is not a room is a module of the package's own.
+#: Which packages and top modules each of them may import from, besides itself.
 BELOW = {
     "clock": set(),
     "failure": set(),
     "process": set(),
     "replacement": set(),
+    "locale": set(),
     "output": {"replacement"},
     "preview": {"failure"},
-    "catalogue": {"clock", "replacement"},
+    "package_files": set(),
+    "ports": set(),
+    "catalogue": {"locale", "clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},
     "web": {"clock", "replacement", "catalogue"},
-    "links": {"clock", "replacement", "catalogue", "web"},
+    "links": {"locale", "clock", "replacement", "catalogue", "web"},
     "formats": {"clock", "replacement", "catalogue", "citation"},
     "imports": {"clock", "replacement", "catalogue", "citation", "formats", "links", "web"},
-    "packages": {"replacement", "catalogue"},
+    "packages": {"locale", "replacement", "catalogue"},
     "search": set(),
     "site": {
         *(
             "clock",
             "output",
+            "package_files",
             "process",
             "replacement",
             "catalogue",
             "citation",
             "formats",
             "links",
+            "locale",
             "packages",
             "search",
         ),
         "web",
     },
 }
-DOORS = {"cli", "__init__", "__main__"}
+TOP = {"cli", "hooks", "mkdocs_pages", "preview_server", "__init__", "__main__"}
+#: What knows the site engine.
+HOOKS = {"hooks", "mkdocs_pages", "preview_server"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
 
 
@@ -50,7 +58,7 @@ def modules(root: Path) -> list[Path]:
     return sorted((root / "src" / PACKAGE).rglob("*.py"))
 
 
-def room(path: Path, root: Path) -> str:
+def layer(path: Path, root: Path) -> str:
     return path.relative_to(root / "src" / PACKAGE).parts[0].removesuffix(".py")
 
 
@@ -67,17 +75,17 @@ def imports(path: Path, root: Path) -> Iterator[str]:
             yield from (f"{origin}.{alias.name}" for alias in node.names)
 
 
-def test_every_room_has_its_floor(root: Path) -> None:
-    assert {room(path, root) for path in modules(root)} <= BELOW.keys() | DOORS
+def test_every_package_is_in_a_layer(root: Path) -> None:
+    assert {layer(path, root) for path in modules(root)} <= BELOW.keys() | TOP
 
 
-def test_a_room_imports_only_from_floors_below_it(root: Path) -> None:
+def test_a_package_imports_only_from_layers_below_it(root: Path) -> None:
     strays = [
         f"{path.relative_to(root)} imports {name}"
         for path in modules(root)
         for name in imports(path, root)
-        if room(path, root) in BELOW and name.startswith(f"{PACKAGE}.")
-        if name.split(".")[1] not in BELOW[room(path, root)] | {room(path, root), "__version__"}
+        if layer(path, root) in BELOW and name.startswith(f"{PACKAGE}.")
+        if name.split(".")[1] not in BELOW[layer(path, root)] | {layer(path, root), "__version__"}
     ]
     assert strays == []
 
@@ -87,7 +95,7 @@ def test_nothing_below_the_hook_imports_a_site_engine(root: Path) -> None:
         f"{path.relative_to(root)} imports {name}"
         for path in modules(root)
         for name in imports(path, root)
-        if name.split(".")[0] in ENGINES
+        if layer(path, root) not in HOOKS and name.split(".")[0] in ENGINES
     ]
     assert strays == []
 
@@ -98,7 +106,7 @@ def test_no_program_under_the_gpl_is_imported(root: Path) -> None:
     assert strays == []
 
 
-def test_launchers_need_only_the_standard_library(root: Path) -> None:
+def test_scripts_need_only_the_standard_library(root: Path) -> None:
     scripts = [path for path in (root / "scripts").iterdir() if path.is_file()]
     own = {path.stem for path in scripts}
     strays = [
@@ -119,21 +127,50 @@ def imports_of_script(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("call", ["os.fork", "os.exec", "os.kill", "os.getuid", "os.geteuid()", "import fcntl"])
-def test_launchers_make_no_call_that_only_posix_has(root: Path, call: str) -> None:
+def test_scripts_make_no_call_that_only_posix_has(root: Path, call: str) -> None:
     scripts = [path for path in (root / "scripts").iterdir() if path.is_file()]
     assert [path.name for path in scripts if call in path.read_text(encoding="utf-8")] == []
 
 
-def test_a_module_fits_in_the_head(root: Path) -> None:
+def test_no_module_is_longer_than_300_lines_but_three_tables(root: Path) -> None:
     long = {
         str(path.relative_to(root)): lines
         for path in modules(root)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
     }
-    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("model", "codes")}
-    assert long.keys() <= tables, "these two are long tables; nothing else is"
+    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("codes", "fields", "types")}
+    assert long.keys() <= tables, "these are long tables; nothing else is"
 
 
-def test_a_module_is_named_after_a_thing(root: Path) -> None:
+def test_no_module_has_a_vague_name(root: Path) -> None:
     vague = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools", "core"}
     assert [str(path) for path in modules(root) if vague & {path.stem, *path.parts}] == []
+
+
+def table_of_layers(root: Path) -> list[set[str]]:
+    """The packages of each layer in the guide, the top first."""
+    guide = (root / "docs" / "guides" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \d&nbsp;[^|]*\|([^|]*)\|", guide, re.MULTILINE)
+    return [set(re.findall(r"`(\w+)/`", row.replace(f"src/{PACKAGE}/", ""))) for row in rows]
+
+
+def test_the_guide_names_every_package_in_its_layer(root: Path) -> None:
+    top, *lower = table_of_layers(root)
+    assert top == {"hooks", "scripts", "cli"}
+    packages = {path.parent.name for path in (root / "src" / PACKAGE).glob("*/__init__.py")}
+    assert set().union(*lower) == packages - {"cli"}
+    for place, layer_of_packages in enumerate(lower):
+        allowed = set().union(*lower[place:])
+        for package in layer_of_packages:
+            assert {name for name in BELOW[package] if name in packages} <= allowed, package
+
+
+def test_every_file_that_the_guide_names_is_there(root: Path) -> None:
+    guide = (root / "docs" / "guides" / "architecture.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"`([\w/-]+\.(?:py|mjs|js|yml|yaml|svg))`", guide))
+    assert len(names) > 5
+    files = {path.as_posix() for folder in ("src", "hooks") for path in (root / folder).rglob("*")}
+    files |= {path.name for path in root.iterdir()}
+    assert {name for name in names if not any(file == name or file.endswith("/" + name) for file in files)} <= {
+        "offline.js",  # made by the build
+    }

@@ -48,7 +48,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip("no disk may be mounted here")
     try:
-        for name in ("docs", "hooks", "theme"):
+        for name in ("docs", "hooks"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("guides", "__pycache__"))
         shutil.copy(ROOT / "mkdocs.yml", folder)
         (folder / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")

@@ -16,8 +16,8 @@ import pytest
 import chromium
 import environment
 import office
-import ports
 import system
+from learning_pathway import ports
 
 VERBS = (
     "setup",
@@ -32,6 +32,8 @@ VERBS = (
     "lighthouse",
     "lock",
     "draw",
+    "generate",
+    "messages",
 )
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no permission to execute")
 
@@ -176,6 +178,32 @@ def test_a_chromium_on_the_path_is_found(monkeypatch: pytest.MonkeyPatch, tmp_pa
     own.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert chromium.find() == own
+
+
+def test_a_headless_shell_on_the_path_is_found_unless_a_browser_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable in (chromium.VARIABLE, chromium.SHELL_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert chromium.find_shell() is None
+    own = tmp_path / ("chromium-headless-shell.exe" if os.name == "nt" else "chromium-headless-shell")
+    own.touch(mode=0o755)
+    assert chromium.find_shell() == own
+    monkeypatch.setenv(chromium.VARIABLE, str(tmp_path / "my-chromium"))
+    assert chromium.find_shell() is None, "the named browser runs every test"
+    monkeypatch.setenv(chromium.SHELL_VARIABLE, str(own))
+    assert chromium.find_shell() == own
+    monkeypatch.setenv(chromium.SHELL_VARIABLE, str(tmp_path / "absent"))
+    assert chromium.find_shell() is None
+
+
+def test_without_a_package_manager_that_has_the_headless_shell_none_is_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(system, "call", lambda command: pytest.fail(f"called {command}"))
+    assert chromium.install_shell() is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for a package manager is a shell script")

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.formats.highwire import embedded
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.head import KINDS
 from seen.conftest import ADDRESS, HOSTILE, TYPES
 
@@ -138,7 +139,7 @@ def test_kinds_of_page_have_pictures_of_their_own(seen_site: Path) -> None:
 
 
 def test_pictures_are_drawn_for_every_kind_and_light(root: Path) -> None:
-    pictures = {path.stem: path.read_bytes() for path in (root / "theme/assets/images/social").glob("*.png")}
+    pictures = {path.stem: path.read_bytes() for path in (theme_folder() / "assets/images/social").glob("*.png")}
     assert pictures.keys() == set(KINDS)
     for content in pictures.values():
         assert content[:8] == b"\x89PNG\r\n\x1a\n"

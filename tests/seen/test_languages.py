@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from learning_pathway.formats.registry import export
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.references import takeaway
 from learning_pathway.site.handbook import handbook, write_handbook
@@ -122,7 +123,7 @@ def test_the_printed_handbook_tells_the_language_of_every_title(edition: Build, 
     assert edition.site is not None
     assert unmarked(handbook(edition.site, [], style_sheet="file:///none.css", time=edition.time)) == []
     target = tmp_path / "handbook.pdf"
-    write_handbook(edition.site, [], target, theme=root / "theme", time=edition.time)
+    write_handbook(edition.site, [], target, theme=theme_folder(), time=edition.time)
     with pikepdf.open(target) as pdf:
         told = {language for language, _ in elements(pdf.Root.StructTreeRoot.K)}
         headings = [str(node.Lang) for _, node in elements(pdf.Root.StructTreeRoot.K) if "/Lang" in node]
@@ -142,10 +143,10 @@ def test_feeds_say_the_language_of_an_entry_and_isolate_its_title(many_languages
     assert {item["language"] for item in items} == set(TITLES)
 
 
-def test_plain_text_and_markdown_isolate_what_runs_from_right_to_left(edition: Build, many_languages: Path) -> None:
+def test_plain_text_isolates_what_runs_from_right_to_left(edition: Build, many_languages: Path) -> None:
     assert edition.site is not None
-    record = (many_languages / "resources/in-he/index.md.txt").read_text(encoding="utf-8")
-    assert record.startswith("# \u2068מנהיגות (part 1): למה?\u2069")
+    listed = (many_languages / "llms.txt").read_text(encoding="utf-8")
+    assert "- [\u2068מנהיגות (part 1): למה?\u2069](<" in listed
     references = export(edition.site.catalogue.resources, "text").decode("utf-8")
     assert references.startswith(
         "\u2068כהן, ר.\u2069, & \u2068לוי, ד.\u2069 (2020). \u2068מנהיגות (part 1): למה?\u2069 "

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml import html
 from playwright.sync_api import Browser, expect
 
 from siteproject import copy_project, mkdocs, program, run, stage
 from siteserver import serve_folder
+
+if TYPE_CHECKING:
+    from conftest import Once
 
 pytestmark = pytest.mark.engine
 
@@ -22,32 +27,37 @@ NAMES = ("href", "src", "action", "data-home")
 FOLDERS = "use_directory_urls: true"
 
 
-@pytest.fixture(scope="module", params=["folders", "files", "files, staged"])
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="session", params=["folders", "files", "files, staged"])
+def address(request: pytest.FixtureRequest, site: Path, once: Once) -> Iterator[str]:
     """Where the site is served below a path that its settings do not know."""
-    project = copy_project(tmp_path_factory.mktemp("links") / "project")
-    configuration = project / "mkdocs.yml"
-    text = configuration.read_text(encoding="utf-8")
-    assert FOLDERS in text
-    if request.param != "folders":
-        configuration.write_text(text.replace(FOLDERS, FOLDERS.replace("true", "false")), encoding="utf-8")
-    built = project
-    if "staged" in request.param:
-        built = project.parent / "staged"
-        assert stage(project, built).returncode == 0
-    done = mkdocs(built, project.parent / "site")
-    assert done.returncode == 0, done.stdout + done.stderr
-    if built != project:
-        assert run([program("pathway"), "precache", project.parent / "site"]).returncode == 0
-    with serve_folder(project.parent / "site", "/below/a/path/") as root:
+    kind = str(request.param)
+    built = (
+        site if kind == "folders" else once(kind, lambda folder: build_with_files(folder, "staged" in kind)) / "site"
+    )
+    with serve_folder(built, "/below/a/path/") as root:
         yield root
 
 
-def references(html: str, here: str) -> set[str]:
+def build_with_files(folder: Path, staged: bool) -> None:
+    """Build the site with a file, not a folder, for each page: by the hook, or as another engine would."""
+    project = copy_project(folder / "project")
+    configuration = project / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    assert FOLDERS in text
+    configuration.write_text(text.replace(FOLDERS, FOLDERS.replace("true", "false")), encoding="utf-8")
+    if staged:
+        assert stage(project, folder / "staged").returncode == 0
+    done = mkdocs(folder / "staged" if staged else project, folder / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    if staged:
+        assert run([program("pathway"), "precache", folder / "site"]).returncode == 0
+
+
+def references(text: str, here: str) -> set[str]:
     """Every address of this server that a page names."""
-    nodes = BeautifulSoup(html, "html.parser").find_all(True)
-    found = {urljoin(here, str(node[name])) for node in nodes for name in NAMES if node.get(name)}
-    found |= {urljoin(here, name) for name in re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', html)}
+    nodes = html.document_fromstring(text).iter("*")
+    found = {urljoin(here, node.get(name)) for node in nodes for name in NAMES if node.get(name)}
+    found |= {urljoin(here, name) for name in re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', text)}
     return {urldefrag(one).url for one in found if urlsplit(one).netloc == urlsplit(here).netloc}
 
 

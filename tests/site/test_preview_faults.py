@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from siteproject import MOMENT, small_repository
+from siteproject import MOMENT, program, small_repository, with_own_theme
 
 pytestmark = [
     pytest.mark.engine,
@@ -68,7 +68,10 @@ class Preview:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return small_repository(tmp_path / "project")
+    """A project with templates of its own, none of which has a fault."""
+    project = small_repository(tmp_path / "project")
+    with_own_theme(project)
+    return project
 
 
 @pytest.fixture
@@ -105,6 +108,15 @@ def change(path: str, make: Callable[[str], str]) -> Callable[[Path], None]:
     return applied
 
 
+def write(path: str, text: str) -> Callable[[Path], None]:
+    """A file of the project's own."""
+
+    def applied(project: Path) -> None:
+        (project / path).write_text(text, encoding="utf-8")
+
+    return applied
+
+
 #: What breaks a project, and what is then said of it.
 FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a page's Jinja": (change("docs/about.md", lambda text: text + "{% if foo %}\n"), "docs/about.md:"),
@@ -116,9 +128,9 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a base that is not there": (change("mkdocs.yml", lambda text: f"INHERIT: nowhere.yml\n{text}"), "nowhere.yml"),
     "no settings at all": (lambda project: (project / "mkdocs.yml").unlink(), "mkdocs.yml"),
     "no documents": (lambda project: shutil.rmtree(project / "docs"), "docs"),
-    "a template": (change("theme/main.html", lambda text: text + "{% if %}"), "theme/main.html:"),
+    "a template": (write("theme/main.html", "{% if %}"), "theme/main.html:"),
     "a template that fails": (
-        change("theme/main.html", lambda text: "{{ no.thing }}" + text),
+        write("theme/main.html", "{{ no.thing }}"),
         "theme/main.html:1: UndefinedError",
     ),
     "a page with the name of ours": (
@@ -239,10 +251,11 @@ def test_a_port_in_use_is_one_sentence_with_another_port(project: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        for command in ([project / "scripts" / "serve", "--port", port], [sys.executable, "hooks/preview.py", port]):
+        of_package = [program("pathway"), "serve", "--path", project, "--port", port]
+        for command in ([project / "scripts" / "serve", "--port", port], of_package):
             run = subprocess.run([str(part) for part in command], cwd=project, capture_output=True, text=True)
             assert run.returncode == 1
             assert run.stdout == ""
-            assert run.stderr.startswith(f"Port {port} ")
+            assert run.stderr.startswith(f"Error: Port {port} ")
             assert "--port" in run.stderr
             assert run.stderr.count("\n") == 1

@@ -7,16 +7,21 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from axes import faults
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.frontend import read_frontend
 from marking import MODULE
 from published import folder_of
-from siteproject import ROOT, copy_project, mkdocs
+from siteproject import copy_project, mkdocs, with_own_theme
 from siteserver import serve_folder
+
+if TYPE_CHECKING:
+    from conftest import Once
 
 UPDATED = "This site has been updated since you opened this page."
 MISSING = "Some tools on this page did not load."
@@ -35,19 +40,17 @@ def rewrite(theme: Path) -> None:
         script.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The site, and a version of it whose scripts have other names for what they share."""
-    folder = tmp_path_factory.mktemp("versions")
-    project = copy_project(folder / "project")
-    built = []
-    for name in ("first", "second"):
-        site = folder / name
-        done = mkdocs(project, site)
+@pytest.fixture(scope="session")
+def versions(site: Path, once: Once) -> tuple[Path, Path]:
+    """The site, and a version of it whose scripts have other names for what they share. Not to be written to."""
+
+    def build(folder: Path) -> None:
+        project = copy_project(folder / "project")
+        rewrite(with_own_theme(project))
+        done = mkdocs(project, folder / "site")
         assert done.returncode == 0, done.stdout + done.stderr
-        built.append(site)
-        rewrite(project / "theme")
-    return built[0], built[1]
+
+    return site, once("newer-version", build) / "site"
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def test_a_folder_of_scripts_is_named_after_what_it_holds(versions: tuple[Path, Path], tmp_path: Path) -> None:
     one, two = map(folder_of, versions)
     assert one != two
-    assert one == read_frontend(ROOT / "theme").folder, "the same scripts, the same name"
+    assert one == read_frontend(theme_folder()).folder, "the same scripts, the same name"
     for site, folder in zip(versions, (one, two), strict=True):
         assert [path.name for path in (site / "assets").iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name)] == [
             folder.removeprefix("assets/")
@@ -84,7 +87,7 @@ def test_a_folder_of_scripts_is_named_after_what_it_holds(versions: tuple[Path, 
 
 @pytest.mark.parametrize("name", ["javascripts/journal.mjs", "stylesheets/tokens.css", "stylesheets/print.css"])
 def test_any_change_of_a_script_or_a_style_sheet_gives_another_folder(tmp_path: Path, name: str) -> None:
-    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    theme = shutil.copytree(theme_folder(), tmp_path / "theme")
     before = read_frontend(theme).folder
     with (theme / "assets" / name).open("a", encoding="utf-8") as file:
         file.write("\n")
@@ -163,14 +166,19 @@ def test_tools_of_two_versions_never_meet(
 
 
 def works_or_says_why(page: Page, use: Callable[[Page], None]) -> None:
+    """A tool works at once, or there is a notice, and it works after the reload that the notice offers."""
     notice = page.get_by_role("alert").filter(has_text=UPDATED)
-    try:
-        use(page)
-    except (AssertionError, Error):
-        expect(notice).to_be_visible()
-        with page.expect_navigation():
-            notice.get_by_role("button", name="Reload the page").click()
-        use(page)
+    page.wait_for_load_state("networkidle")
+    if not notice.is_visible():
+        try:
+            use(page)
+        except (AssertionError, Error):
+            expect(notice).to_be_visible()
+        else:
+            return
+    with page.expect_navigation():
+        notice.get_by_role("button", name="Reload the page").click()
+    use(page)
 
 
 @pytest.mark.browser

@@ -169,7 +169,7 @@ def test_the_longest_words_fit_on_paper(browser: Browser, long_words_address: st
 
 def test_a_heading_is_never_the_last_thing_on_a_sheet(browser: Browser, site_address: str) -> None:
     with opened(browser) as page:
-        for kind in ("module", "facilitator", "record", "tips", "theme", "home", "library", "accessibility", "guide"):
+        for kind in ("module", "facilitator", "record", "tips", "theme", "home", "library", "accessibility"):
             page.goto(site_address + PAGES[kind])
             headings = page.locator("main :is(h1, h2, h3, h4):visible").evaluate_all(
                 "all => all.map((one) => one.innerText)"

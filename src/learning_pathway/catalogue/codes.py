@@ -476,6 +476,10 @@ class Code(Enum):
         ),
         "Add it under `pathway`.",
     )
+    SETTING_DROPPED = (
+        *("setting-dropped", _A, "A setting asks for something that this version no longer makes; it is ignored."),
+        "Delete it.",
+    )
     MISSING_SUMMARY = (
         *("missing-summary", _A, "There is no summary, so learners cannot tell what to expect."),
         "Add `summary`: two or three sentences of your own.",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
+from ..locale import ENGLISH, Translations
 from .model import Rates, Resource, Task
 from .vocabulary import Verb
 
@@ -31,15 +32,24 @@ class Duration:
         """Whether every part of it has a length."""
         return self.unknown == 0
 
-    @property
-    def words(self) -> str:
-        """The duration of one thing or of many, as a sentence fragment."""
+    def in_words(self, translations: Translations = ENGLISH) -> str:
+        """The duration of one thing or of many, to stand within a sentence."""
+        t = translations
+        if not self.minutes and self.unknown == 1:
+            return t.gettext("length not known")
         if not self.minutes:
-            return unknown_steps(self.unknown) if self.unknown != 1 else "length not known"
-        spoken = in_hours(self.minutes)
+            return t.ngettext(
+                "%(number)s step without a stated length", "%(number)s steps without a stated length", self.unknown
+            )
+        spoken = in_hours(self.minutes, t)
         if self.unknown:
-            return f"at least {spoken}; {unknown_steps(self.unknown)}"
-        return f"about {spoken}" if self.estimated else spoken
+            return t.ngettext(
+                "at least %(time)s; %(number)s step without a stated length",
+                "at least %(time)s; %(number)s steps without a stated length",
+                self.unknown,
+                time=spoken,
+            )
+        return t.gettext("about %(time)s", time=spoken) if self.estimated else spoken
 
     @property
     def iso(self) -> str | None:
@@ -47,20 +57,14 @@ class Duration:
         return f"PT{self.minutes}M" if self.is_known and self.minutes else None
 
 
-def in_hours(minutes: int) -> str:
+def in_hours(minutes: int, translations: Translations = ENGLISH) -> str:
     """Minutes in words: ``1 minute``, ``45 minutes``, ``2 hours``, ``1 hour 20 minutes``."""
     hours, rest = divmod(minutes, 60)
-    parts = []
-    if hours:
-        parts.append(f"{hours} hour" + ("s" if hours > 1 else ""))
-    if rest:
-        parts.append(f"{rest} minute" + ("s" if rest > 1 else ""))
-    return " ".join(parts)
-
-
-def unknown_steps(count: int) -> str:
-    """``6 steps without a stated length``."""
-    return f"{count} step{'' if count == 1 else 's'} without a stated length"
+    in_hours = translations.ngettext("%(number)s hour", "%(number)s hours", hours)
+    in_minutes = translations.ngettext("%(number)s minute", "%(number)s minutes", rest)
+    if hours and rest:
+        return translations.gettext("%(hours)s %(minutes)s", hours=in_hours, minutes=in_minutes)
+    return in_hours if hours else in_minutes
 
 
 def of_resource(resource: Resource, rates: Rates) -> Duration:

@@ -10,6 +10,7 @@ from typing import Any
 
 from .codes import Code
 from .did_you_mean import as_id
+from .dropped import without_dropped
 from .vocabulary import Status
 from .yaml.document import Document, Path
 
@@ -236,7 +237,7 @@ class Draft:
                     parts = value if key not in _STAGED else [part for part in value if not _is_draft(part)]
                     merged.setdefault(key, []).extend(parts)
                 elif key == "pathway":
-                    merged.setdefault(key, value)
+                    merged.setdefault(key, without_dropped(value))
         return merged
 
 

@@ -15,6 +15,7 @@ from yaml import MappingNode
 
 from . import messages, model
 from .codes import Code
+from .dropped import DROPPED_KEYS, place_as_written
 from .messages import as_yaml, shown, subject_of
 from .model import Catalogue
 from .people import people_meant
@@ -205,9 +206,13 @@ def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
         if is_bare(document, each):
             bare.append((each, path))
             named |= known & {each.key.value}
-        elif each.key.value not in known and path[:2] not in drafts:
+        elif each.key.value not in known and path[:2] not in drafts and not _is_dropped(path):
             yield messages.unknown_key(draft.owner(document, path), path, known)
     yield from cut_sentences(draft, document, bare, named)
+
+
+def _is_dropped(path: Path) -> bool:
+    return len(path) == 2 and path[0] == "pathway" and path[1] in DROPPED_KEYS
 
 
 def _finding(draft: Draft, details: ErrorDetails) -> Finding | None:
@@ -234,7 +239,10 @@ def _placed(draft: Draft, loc: tuple[int | str, ...]) -> tuple[Document, Path]:
         document, place = draft.places[str(loc[0])][int(loc[1])]
         return document, (loc[0], place, *loc[2:])
     with_settings = [document for document in draft.documents if "pathway" in document.data]
-    return (with_settings or draft.documents)[0], loc
+    document = (with_settings or draft.documents)[0]
+    if len(loc) == 3 and isinstance(loc[2], int):
+        return document, (*loc[:2], place_as_written(document.data.get("pathway"), str(loc[1]), loc[2]))
+    return document, loc
 
 
 def _fields(loc: tuple[int | str, ...]) -> set[str]:

@@ -1,7 +1,7 @@
-"""The command line, `pathway`: a door to the rooms below it.
+"""The command line, `pathway`.
 
-Each command lives in the module of its name and is imported only when it is called, so that
-`pathway check` does not wait for what it does not use.
+Each command is in the module of its name, which is imported only when the command is called, so that
+`pathway check` doesn't wait for what it doesn't use.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ COMMANDS = {
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
+    "serve": "Show the site on this computer, and keep it fresh.",
     "build": "Build the site: complete, or not at all.",
     "stage": "Write the site as Markdown files, for any site engine.",
     "precache": "Prepare a finished site for reading offline.",
     "record-ids": "Add what is new to the list of everything that was ever published.",
-    "import": "Take works over from a file of another program.",
-    "add": "Add a work by its address.",
+    "import": "Import resources from a file of another program.",
+    "add": "Add a resource by its address.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
 

@@ -19,6 +19,7 @@ from ..imports.plan import Plan, make_plan, write_plan
 from ..imports.web_lookup import Gathered, gather
 from ..web.client import Client
 from .links.options import guard_from, moment_from, reach_options, settings_for
+from .project import project_argument
 from .reading import CannotRun, sound_reading
 
 __all__ = ["command"]
@@ -26,7 +27,7 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("url")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option(
     "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="What you know of it. May be given again."
 )

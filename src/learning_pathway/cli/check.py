@@ -13,6 +13,8 @@ import click
 from ..catalogue import Reading, Severity, read
 from ..catalogue.codes import Code
 from ..catalogue.reports import FORMATS
+from .project import project_argument
+from .reading import finish_change
 
 __all__ = ["command"]
 
@@ -21,7 +23,7 @@ _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too. Advice never does.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
@@ -30,6 +32,7 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
 
     Exits with 0 when there is nothing to fix, 1 when there is, 2 when the check could not run.
     """
+    finish_change(path)
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
     reading = read(path, today=today.date() if today else date.today())
     _leave_to_the_system(reading)

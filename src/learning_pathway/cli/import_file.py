@@ -14,6 +14,7 @@ from ..formats.text import FileError
 from ..imports import FORMATS, make_plan, read_file
 from ..imports.plan import write_plan
 from ..imports.report import report
+from .project import project_argument
 from .reading import CannotRun, sound_reading
 
 __all__ = ["command"]
@@ -21,7 +22,7 @@ __all__ = ["command"]
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Form of FILE. [default: as it looks]")
 @click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the change is only shown.")

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from ..catalogue import Reading, Severity, read
+from ..catalogue.yaml.journal import JournalError, recover
 from ..failure import sentence
 
-__all__ = ["CannotRun", "sound_reading", "waiting"]
+__all__ = ["CannotRun", "finish_change", "sound_reading", "waiting"]
 
 
 class CannotRun(click.ClickException):
@@ -29,6 +30,7 @@ def sound_reading(path: Path, today: date) -> Reading:
     Raises:
         CannotRun: it has errors, or there is none.
     """
+    finish_change(path)
     # A time in the past is no reason to find the catalogue's own dates in the future.
     reading = read(path, today=max(today, date.today()))
     if reading.catalogue is None:
@@ -36,6 +38,20 @@ def sound_reading(path: Path, today: date) -> Reading:
         where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
         raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
     return reading
+
+
+def finish_change(path: Path) -> None:
+    """Finish a change of the project's files that an earlier command was killed in.
+
+    Raises:
+        CannotRun: that cannot be done for sure.
+    """
+    try:
+        files = recover(path if path.is_dir() else path.parent)
+    except (JournalError, OSError) as error:
+        raise CannotRun(error) from error
+    if files:
+        click.echo(f"Finished a change that was interrupted: {', '.join(files)}.", err=True)
 
 
 def waiting() -> None:

@@ -11,6 +11,7 @@ from pybtex.database import Person
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
+from .columns import other_names
 from .latex import text_of, unread_commands
 from .model import MOST_RECORDS, Record, Refused, Source
 from .names import Facts, from_parts, inverted, known, organisation
@@ -62,7 +63,7 @@ _QUIET = frozenset(
         "journalsubtitle", "mainsubtitle", "xref", "entryset"
     }
 )  # fmt: skip
-_ISSUED = {_R.JOURNAL_ARTICLE, _R.ARTICLE, _R.AUDIO, _R.VIDEO}
+_TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
 #: What someone named as an editor did who is none.
 _EDITORS = frozenset({"", "editor", "compiler", "collaborator", "continuator", "redactor", "reviser"})
 _EDITOR_ROLES = {
@@ -253,7 +254,7 @@ def _is_single(name: str) -> bool:
 
 def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> None:
     facts, number = record.facts, said.get("number", "")
-    if number and kind in _ISSUED and "issue" not in facts:
+    if number and kind.row.bibtex.number == "issue" and "issue" not in facts:
         facts["issue"] = number
     elif number:
         facts["number"] = number

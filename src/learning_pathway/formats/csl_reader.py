@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..catalogue.fields import CUSTOM
+from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource, Verb
 from . import dates
+from .columns import other_names
 from .csl_writer import OWN, OWN_FIELDS
 from .model import MOST_RECORDS, Record, Refused, Source
 from .names import Facts, from_csl, known
@@ -69,7 +72,7 @@ _QUIET = frozenset(
 _START = re.compile(r'\s*(?:\{\s*"items"\s*:\s*)?\[\s*')
 _BETWEEN = re.compile(r"\s*(,?)\s*")
 _NAME = re.compile(r'\{\s*"id"\s*:\s*"([^"]{1,80})"')
-_MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
+_TEXTS |= other_names("csl", {*_TEXTS, *_QUIET, *_PEOPLE, CUSTOM})
 
 
 def read_csl_json(text: str) -> Source:
@@ -201,7 +204,8 @@ def _series(item: Mapping[str, Any], record: Record) -> None:
     series = _text(item.get("collection-title"))
     if not series:
         return
-    if ResourceType(record.facts["type"]) in _MONOGRAPHS if record.facts["type"] in set(ResourceType) else False:
+    kind = record.facts["type"]
+    if kind in set(ResourceType) and ResourceType(kind).form is Form.MONOGRAPH:
         record.facts.setdefault("container", series)
     else:
         record.leave("collection-title", series, "a series, beside what holds the work")

@@ -32,13 +32,14 @@ def _ids(cell: str) -> object:
 
 
 def _copies(cell: str) -> object:
-    """Other copies: what each is, then its address: `author's copy https://example.org/a`."""
+    """Other copies: what each is, its address, and what it takes to open it: `a copy https://example.org/a [free]`."""
     copies = []
     for part in re.split(r";\s+|\n", cell):
-        label, _, url = part.strip().rpartition(" ")
+        access = re.search(rf" \[({'|'.join(Access)})\]$", part.strip())
+        label, _, url = part.strip().removesuffix(access[0] if access else "").rpartition(" ")
         if not plain(label) or not url.startswith(("http://", "https://")):
             return None
-        copies.append({"url": url, "label": plain(label)})
+        copies.append({"url": url, "label": plain(label), **({"access": access[1]} if access else {})})
     return copies
 
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..catalogue.model import Resource
+from ..catalogue.model import ID_PATTERN, Resource
+from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .model import MOST_RECORDS, Record, Refused, Source
 from .names import inverted, known
 from .ris_tags import WHY, Tags, meaning, own_type, program_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, plain, shown
-from .types import RIS, by_label
+from .types import RIS, by_label, is_page_of_group
 
 __all__ = [
     "read_ris",
@@ -25,10 +26,8 @@ _TAG = re.compile(r"^[ \t\ufeff]{0,4}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
 _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")
 #: Tags that are read together with others, or that say nothing.
 _QUIET = frozenset({"TY", "ER", "ID", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", "DO", "UR", "M3", "ST", "EF"})
-_MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
-#: Types whose series may be named under `T3`.
-_SERIAL = {*_MONOGRAPHS, ResourceType.AUDIO, ResourceType.VIDEO}
-_PAGES_OF_GROUPS = {ResourceType.WEB_PAGE, ResourceType.COURSE, ResourceType.ARTICLE, ResourceType.VIDEO}
+#: What may be in a series, which is named under `T3`.
+_SERIAL = {Form.MONOGRAPH, Form.RECORDING}
 #: Pages of a database about a resource, which no one else can open.
 _DATABASES = re.compile(
     r"https?://(?:www\.scopus\.com/inward|ovidsp\.|[^/]*\.ovid\.com/|(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.)",
@@ -180,7 +179,12 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
 
 def _kind(tagged: _Tagged, record: Record) -> ResourceType:
     written, medium = tagged.written, tagged.first("M3")
-    named = own_type(written, by_label(medium), tagged.program)
+    named = own_type(
+        written,
+        by_label(medium),
+        tagged.program,
+        has_id=re.fullmatch(ID_PATTERN, tagged.first("ID")),
+    )
     if named is not None:
         return named
     if medium and by_label(medium) is not RIS.get(written) and tagged.meaning("M3") not in Resource.model_fields:
@@ -235,7 +239,7 @@ def _holder(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
         if named[tag] != holder and tag == "T2":
             record.leave(tag, named[tag], f"`container` is {shown(holder, 40)} already")
     for tag, value in tagged.meant("series"):
-        if not holder and kind in _SERIAL:
+        if not holder and kind.form in _SERIAL:
             record.facts["container"] = value
         elif value != holder:
             record.leave(tag, value, "a series")
@@ -247,7 +251,7 @@ def _same_names(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
     holder, publisher = facts.get("container", ""), facts.get("publisher", "")
     if holder and holder == facts.get("conference"):
         del facts["container"]
-    elif holder and holder == publisher and kind in _MONOGRAPHS:
+    elif holder and holder == publisher and kind.form is Form.MONOGRAPH:
         del facts["publisher"]
     elif holder and holder == publisher and kind is ResourceType.BLOG:
         del facts["container"]
@@ -258,8 +262,7 @@ def _same_names(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
 def _people(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     authors = known(inverted(name) for _, name in tagged.meant("author"))
-    is_page = kind in _PAGES_OF_GROUPS and not (kind is ResourceType.ARTICLE and facts.get("container"))
-    if is_page and authors == [{"organisation": facts.get("publisher", "")}]:
+    if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
         authors = []  # the publisher in the place of an author, as references print it
     translators = known(inverted(name, PersonRole.TRANSLATOR) for _, name in tagged.meant("translator"))
     facts["authors"] = [*authors, *translators]
@@ -302,7 +305,7 @@ def _numbers(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
         if facts.setdefault(name, number) != number:
             record.leave(tag, number, f"`{name}` is {shown(facts[name], 40)} already")
     numbers = tagged.all("SN")
-    for number in [each for each in numbers if kind in _MONOGRAPHS and not isbns(each) and not issns(each)]:
+    for number in [each for each in numbers if kind.form is Form.MONOGRAPH and not isbns(each) and not issns(each)]:
         if facts.setdefault("number", number) == number:
             numbers.remove(number)
     facts["isbn"] = " ".join(numbers)

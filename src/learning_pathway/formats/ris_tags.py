@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..catalogue.vocabulary import ResourceType
+from .columns import other_names
 
 __all__ = ["PROGRAMS", "WHY", "Tags", "meaning", "own_type", "program_of", "used_program"]
 
@@ -75,6 +76,11 @@ _USUAL: Mapping[str, str] = {
     "C2": "(number in PubMed Central)",
 }  # fmt: skip
 
+#: Tags that are read together with others: dates, pages, numbers, addresses and the type.
+_TOGETHER = frozenset({"DA", "DO", "EP", "ID", "M3", "PY", "SN", "SP", "TY", "UR", "Y1", "Y2"})
+#: Tags that only the table of fields names.
+_OTHERS = other_names("ris", {*_USUAL, *_TOGETHER})
+
 #: What differs for a type of record.
 _BY_TYPE: Mapping[str, Mapping[str, str]] = {
     "BOOK": {"A3": "editor", "BT": "title", "JF": "(short title)", "JO": "(short title)"},
@@ -114,17 +120,13 @@ def meaning(tag: str, written: str, program: str) -> str:
     for table in (of_program.get(written, {}), of_program.get("*", {}), _BY_TYPE.get(written, {})):
         if tag in table:
             return table[tag]
-    return _USUAL.get(tag, "")
+    return _USUAL.get(tag) or _OTHERS.get(tag, "")
 
 
-#: Types that `M3` names in our own export, by the RIS type that they share with another.
-_OWN: Mapping[str, frozenset[ResourceType]] = {
-    "ELEC": frozenset({ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.COURSE}),
-    "RPRT": frozenset({ResourceType.TOOLKIT}),
-    "JOUR": frozenset({ResourceType.CONFERENCE_PAPER}),
-}
-
-
-def own_type(written: str, named: ResourceType | None, program: str) -> ResourceType | None:
-    """The type that `M3` tells apart; None where it says how a database sorts its records."""
-    return named if named is not None and not program and named in _OWN.get(written, ()) else None
+def own_type(written: str, named: ResourceType | None, program: str, *, has_id: bool) -> ResourceType | None:
+    """The type that `M3` tells apart in our own export; None where it is how a database sorts its records."""
+    if named is None or program:
+        return None
+    names = named.row.ris
+    is_paper = written == "JOUR" and named is ResourceType.CONFERENCE_PAPER and has_id  # one in serial proceedings
+    return named if written in (names.alone, names.part) or is_paper else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..catalogue.vocabulary import ResourceType, Verb
+from ..catalogue.fields import FIELDS
+from ..catalogue.vocabulary import ResourceType
 from ..formats.text import shown
 from .format_coverage import left_out
 from .plan import Addition, Plan
@@ -17,11 +18,6 @@ __all__ = ["described", "report"]
 _MOST_NAMED = 20
 #: Fields that learners miss most.
 _WORTH_FILLING = ("access", "level", "minutes", "captions", "themes", "summary", "why")
-#: Fields of some types only.
-_OF_TYPES = {
-    "minutes": {kind for kind in ResourceType if kind.verb is not Verb.READ},
-    "captions": {ResourceType.VIDEO},
-}
 
 
 def report(plan: Plan) -> str:
@@ -71,7 +67,7 @@ def _unfilled(additions: tuple[Addition, ...]) -> set[str]:
         name
         for name in _WORTH_FILLING
         for addition in additions
-        if name not in addition.record.facts and addition.record.facts["type"] in _OF_TYPES.get(name, set(ResourceType))
+        if name not in addition.record.facts and addition.record.facts["type"] in FIELDS[name].types
     }
 
 

@@ -8,21 +8,28 @@ wayback-cdx-server), and a Memento TimeGate (RFC 7089). What they offer counts o
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from ..catalogue.addresses import refusal
 from ..web.client import Client, open_page
+from ..web.model import Attempt, Observation
 from ..web.response import RequestError, Response
-from ..web.settings import Services
+from ..web.settings import Services, WebSettings
 from ..web.urls import request_url
-from .state.model import LinkRecord
+from .fetch import answer_of
+from .rules.context import RuleContext
+from .rules.judge import judge
+from .state.model import Baseline, LinkRecord
+from .target import Target
+from .verdicts import Verdict
 
-__all__ = ["ArchivedCopy", "find_copies", "find_copy", "request_copies"]
+__all__ = ["ArchivedCopy", "find_copies", "find_copy", "is_copy_of", "request_copies"]
 
 _REDIRECTS: Final = 4
 _SAVED: Final = range(200, 400)
@@ -37,16 +44,47 @@ class ArchivedCopy:
     """Day on which the archive took it."""
 
 
-async def find_copies(client: Client, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, ArchivedCopy]]:
-    """Look for a copy of each link's page, nearest to the day on which the resource was last seen there."""
-    for record in records:
-        copy = await find_copy(client, record.url, near=record.last_good, before=record.first_failed)
+async def find_copies(
+    client: Client, links: Iterable[tuple[Target, LinkRecord]]
+) -> AsyncIterator[tuple[LinkRecord, ArchivedCopy]]:
+    """Look for a copy of each link's resource, nearest to the day on which it was last seen there."""
+    for target, record in links:
+        copy = await find_copy(
+            client,
+            record.url,
+            near=record.last_good,
+            before=record.first_failed,
+            shows=partial(is_copy_of, target, record.baseline, client.settings),
+        )
         if copy is not None:
             yield record, copy
 
 
+def is_copy_of(
+    target: Target, baseline: Baseline | None, settings: WebSettings, address: str, response: Response
+) -> bool:
+    """Tell whether an archive's answer shows the resource itself: by its title, by its text, or by its kind of file."""
+    attempt = Attempt(answer=answer_of(response, address))
+    observation = Observation(address, (attempt,))
+    copied = replace(target, url=address)
+    if judge(observation, copied, baseline, settings).verdict not in (Verdict.OK, Verdict.MOVED):
+        return False
+    context = RuleContext(observation, attempt, copied, settings, baseline)
+    if context.page is not None:
+        return context.is_the_work
+    kind = context.answer.real_kind
+    expected = RuleContext(observation, attempt, target, settings, baseline).expected_document
+    known = baseline is not None and baseline.kind == kind
+    return bool(kind) and (known or (expected == "PDF" and kind == "application/pdf"))
+
+
 async def find_copy(
-    client: Client, url: str, *, near: date | None = None, before: date | None = None
+    client: Client,
+    url: str,
+    *,
+    near: date | None = None,
+    before: date | None = None,
+    shows: Callable[[str, Response], bool] = lambda _address, _response: True,
 ) -> ArchivedCopy | None:
     """Look for an archived copy of a page.
 
@@ -55,9 +93,10 @@ async def find_copy(
         url: the page.
         near: the day that the copy should be nearest to; the last day before the trouble if None.
         before: the day on which trouble began. A copy taken since then may show the trouble, so it comes last.
+        shows: tells whether what opens is the resource.
 
     Returns:
-        A copy that opens, or None if no service offers one, or none of what they offer opens.
+        A copy that opens and is the resource, or None if no service offers one.
     """
     wanted = near or before or datetime.now(UTC).date()
     offers = {
@@ -69,7 +108,8 @@ async def find_copy(
         offers, key=lambda copy: (before is not None and copy.on >= before, abs((copy.on - wanted).days), copy.url)
     )
     for copy in ranked:
-        if refusal(copy.url) is None and (await _opened(client, copy.url)) is not None:
+        opened = await _opened(client, copy.url) if refusal(copy.url) is None else None
+        if opened is not None and shows(*opened):
             return copy
     return None
 
@@ -129,7 +169,7 @@ async def _from_timegate(client: Client, url: str, wanted: date) -> list[Archive
     address, answer = found
     try:
         taken = parsedate_to_datetime(answer.headers.get("memento-datetime", ""))
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         # Without the header it is no memento (RFC 7089, 2.1.1).
         return []
     return [ArchivedCopy(address, taken.date())]

@@ -97,6 +97,11 @@ async def check(
         swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
     )
     notes = _notes(outcome, len(done), merged.before.damage, merged.damaged_copy)
+    if merged.future_copy is not None:
+        notes.append(
+            f"{state.name} had days after {now.date().isoformat()}, so a clock is or was wrong. It was copied to "
+            f"{merged.future_copy.name}, and those days count as the day before."
+        )
     notes += ignore_notes(settings.exceptions, {target.id for target in every}, now.date())
     report = make_report(
         merged.before.links,

@@ -8,10 +8,11 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from ..web.client import Client, Cookies
-from ..web.content import decode, is_binary, is_html, real_kind
+from ..web.content import decode, has_its_end, is_binary, is_html, real_kind
 from ..web.metadata import read_refresh
 from ..web.model import Answer, Attempt, Hop, Observation, Page, Trouble, VideoSignals
 from ..web.page import read_page, read_text
@@ -24,6 +25,7 @@ from .text import folded
 
 __all__ = [
     "FetchedPage",
+    "answer_of",
     "fetch_link",
     "follow_redirects",
 ]
@@ -173,7 +175,7 @@ async def follow_redirects(
         except RequestError as failure:
             return FetchedPage(Attempt(tuple(hops), None, failure.trouble, failure.detail))
         cookies.keep(response.cookies, wire)
-        answer = _answer_of(response, here)
+        answer = answer_of(response, here)
         hop = _next_hop(response, answer, here)
         if hop is None:
             trouble = Trouble.NOWHERE if response.status in _REDIRECTS else None
@@ -218,7 +220,12 @@ def _for_good(page: Page, target: str) -> bool:
     return bool(MOVED_NOTICE.search(folded(f"{page.title} {' '.join(page.headings[:2])} {page.text[:600]}")))
 
 
-def _answer_of(response: Response, here: str) -> Answer:
+_ENDED_EARLY: Final = frozenset({"slow", "truncated", "encoding"})
+"""Ways in which an answer ends wrongly that say nothing where the whole page has come."""
+
+
+def answer_of(response: Response, here: str) -> Answer:
+    """Read what a response brought."""
     declared, _, parameters = response.headers.get("content-type", "").partition(";")
     kind = declared.strip().lower()
     content = response.body.content
@@ -229,9 +236,12 @@ def _answer_of(response: Response, here: str) -> Answer:
         cut = cut or "foreign"
     elif content and is_html(kind, real):
         html = decode(content, _charset(parameters))
+        cut = "" if cut in _ENDED_EARLY and has_its_end(html) else cut
         page = read_page(html, response.url, want_anchors=bool(fragment_of(here)))
     elif content and kind == "text/plain" and not real:
         page = read_text(decode(content, _charset(parameters)))
+    elif real == "application/pdf" and cut in _ENDED_EARLY and b"%%EOF" in content[-1_024:]:
+        cut = ""
     return Answer(
         url=here,
         status=response.status,

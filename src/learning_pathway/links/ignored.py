@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 __all__ = [
     "IgnoredLink",
     "active",
     "ignore_notes",
 ]
+
+
+def _written_day(value: Any) -> Any:
+    """Refuse numbers and times, which would be read as some day or other."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("write a day as YYYY-MM-DD, such as 2026-03-31")
 
 
 class IgnoredLink(BaseModel):
@@ -26,7 +36,9 @@ class IgnoredLink(BaseModel):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)] = Field(
         description="Why it is ignored, in words."
     )
-    until: date = Field(description="Last day on which it is ignored: YYYY-MM-DD.")
+    until: Annotated[date, BeforeValidator(_written_day)] = Field(
+        description="Last day on which it is ignored: YYYY-MM-DD."
+    )
 
 
 def active(exceptions: Iterable[IgnoredLink], today: date) -> dict[str, IgnoredLink]:

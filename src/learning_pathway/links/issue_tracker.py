@@ -87,19 +87,17 @@ class Issues:
             written = {"title": self._forge.title, "body": body, "labels": [self._forge.label]}  # type: ignore[dict-item]
         return self._read(await self._ask("POST", self._base, written))
 
-    async def write(self, number: int, body: str | None, *, is_open: bool) -> None:
-        """Give an issue a new text, unless that is None, and open or close it.
+    async def write(self, number: int, body: str, *, is_open: bool | None = None) -> None:
+        """Give an issue a new text, and open or close it unless `is_open` is None.
 
         Raises:
             ForgeError: the forge refused.
         """
-        if self._is_gitlab:
-            written = {"state_event": "reopen" if is_open else "close"}
-            text = {"description": body}
-        else:
-            written = {"state": "open" if is_open else "closed"}
-            text = {"body": body}
-        change = {**written, **(text if body is not None else {})}
+        change = {"description" if self._is_gitlab else "body": body}
+        if is_open is not None and self._is_gitlab:
+            change["state_event"] = "reopen" if is_open else "close"
+        elif is_open is not None:
+            change["state"] = "open" if is_open else "closed"
         await self._ask("PUT" if self._is_gitlab else "PATCH", f"{self._base}/{number}", change)
 
     async def say(self, number: int, text: str) -> None:

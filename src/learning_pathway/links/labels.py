@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ..locale import ENGLISH, Translations
 from .state.model import LinkRecord
 from .verdicts import Verdict
 
@@ -15,7 +16,11 @@ __all__ = [
     "calm_line",
     "key_dates",
     "long_date",
+    "remedy",
 ]
+
+_LONG_UNWELL: Final = 21
+"""Days of trouble after which waiting is no advice any more."""
 
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
 """Verdicts that, once they have lasted, leave a learner with nothing at the address."""
@@ -43,7 +48,7 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -> CalmLine:
+def calm_line(record: LinkRecord, translations: Translations = ENGLISH) -> CalmLine:
     """Say in one or two sentences what is known about a link. The text is plain: escape it before it goes into a page.
 
     A learner is told that a page has gone only when that has lasted (`LinkRecord.alarm`); until then, that we could not
@@ -51,35 +56,65 @@ def calm_line(record: LinkRecord, in_words: Callable[[date], str] = long_date) -
 
     Args:
         record: what is known of the link.
-        in_words: writes a day.
+        translations: the language to say it in.
     """
+    t = translations
     if record.checked_on is None or record.verdict is Verdict.NOT_CHECKED:
-        return CalmLine("unchecked", "Link not checked yet.")
-    day = in_words(record.checked_on)
+        return CalmLine("unchecked", t.gettext("Link not checked yet."))
+    day = t.day(record.checked_on)
     if record.verdict in _GONE and record.alarm:
-        what = "This video" if record.verdict is Verdict.REMOVED_VIDEO else "This page"
-        return CalmLine("changed", f"{what} has gone: {_when(record, in_words)}.", is_gone=True)
-    meaning = record.verdict.meaning
+        return CalmLine("changed", _gone(record, t), is_gone=True)
+    if record.vouched and record.seen_by_person and record.first_failed is None:
+        day_seen = t.day(record.seen_by_person)
+        return CalmLine("fine", t.gettext("A person opened this link on %(day)s.", day=day_seen))
+    checked = t.gettext("Checked on %(day)s.", day=day)
+    found = f"{t.gettext(record.verdict.meaning.learner)} {checked}"
     match record.verdict:
         case Verdict.OK | Verdict.MOVED:
-            return CalmLine("fine", f"Link checked and fine on {day}.")
-        case Verdict.BLOCKED:
-            seen = f" A person opened it on {in_words(record.seen_by_person)}." if record.seen_by_person else ""
-            return CalmLine("unknown", f"{meaning.learner} Checked on {day}.{seen}")
-        case Verdict.UNWELL:
-            return CalmLine("unknown", f"{meaning.learner} Checked on {day}.")
+            return CalmLine("fine", t.gettext("Link checked and fine on %(day)s.", day=day))
+        case Verdict.BLOCKED if record.seen_by_person:
+            seen = t.gettext("A person opened it on %(day)s.", day=t.day(record.seen_by_person))
+            return CalmLine("unknown", f"{found} {seen}")
+        case Verdict.BLOCKED | Verdict.UNWELL:
+            return CalmLine("unknown", found)
     if record.alarm:
-        return CalmLine("changed", f"{meaning.learner} Checked on {day}.")
-    seen = f" The resource was last seen there on {in_words(record.last_good)}." if record.last_good else ""
-    return CalmLine("unknown", f"We could not confirm this link on {day}. We will check again.{seen}")
+        return CalmLine("changed", found)
+    told = t.gettext("We could not confirm this link on %(day)s. We will check again.", day=day)
+    if record.last_good:
+        seen = t.gettext("The resource was last seen there on %(day)s.", day=t.day(record.last_good))
+        told = f"{told} {seen}"
+    return CalmLine("unknown", told)
 
 
-def _when(record: LinkRecord, in_words: Callable[[date], str]) -> str:
+def remedy(record: LinkRecord) -> str:
+    """Say what to do about a link that a report lists."""
+    if record.look_once:
+        return "Open it once. If the resource is there, record that you saw it: `pathway links seen ID`."
+    days = (record.checked_on - record.first_failed).days if record.checked_on and record.first_failed else 0
+    if record.verdict is Verdict.UNWELL and (record.alarm or days >= _LONG_UNWELL):
+        return (
+            "It has failed for weeks. Do not wait any longer: find the resource's new address, add an archived copy, "
+            "or retire the entry."
+        )
+    return record.verdict.meaning.remedy
+
+
+def _gone(record: LinkRecord, t: Translations) -> str:
+    """That there is nothing at the address any more, and since when."""
+    is_video = record.verdict is Verdict.REMOVED_VIDEO
     if record.last_good is not None:
-        return f"it was last there on {in_words(record.last_good)}"
+        day = t.day(record.last_good)
+        if is_video:
+            return t.gettext("This video has gone: it was last there on %(day)s.", day=day)
+        return t.gettext("This page has gone: it was last there on %(day)s.", day=day)
     if record.first_failed is not None:
-        return f"it has not been found since {in_words(record.first_failed)}"
-    return "it cannot be found"
+        day = t.day(record.first_failed)
+        if is_video:
+            return t.gettext("This video has gone: it has not been found since %(day)s.", day=day)
+        return t.gettext("This page has gone: it has not been found since %(day)s.", day=day)
+    if is_video:
+        return t.gettext("This video has gone: it cannot be found.")
+    return t.gettext("This page has gone: it cannot be found.")
 
 
 def key_dates(record: LinkRecord) -> Iterator[str]:

@@ -1,27 +1,28 @@
-"""Repairing the catalogue: writing the new address of a moved resource, or an archived copy, into its entry, no more.
-
-The text of the file is edited, not its meaning: comments, order and quotes stay as the editor wrote them.
-"""
+"""Write the new addresses of resources that have moved, and archived copies, into the catalogue."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from ..catalogue import Reading
-from ..catalogue.addresses import refusal
-from ..catalogue.yaml.patch import Patch
+from ..catalogue.addresses import refusal, written
+from ..catalogue.yaml.document import Path as DataPath
+from ..catalogue.yaml.edit import Editor, Shared
+from ..catalogue.yaml.patch import EditError, Patch
 from ..catalogue.yaml.patch import apply as edit
+from ..catalogue.yaml.paths import value_at
+from ..catalogue.yaml.tree import Data
+from ..catalogue.yaml.writer import RESOURCE_KEYS
 from .state.model import LinkRecord
 from .target import Target, targets_of
 from .verdicts import Verdict
 
 __all__ = ["apply", "plan"]
 
-_FIELDS = {"": "url", "archived-url": "archived_url", "catalogue-url": "catalogue_url", "transcript": "transcript"}
+_ALTERNATIVE = "alternatives-"
 
 
 def plan(
@@ -42,121 +43,77 @@ def plan(
 
     Returns:
         The patches, one for each file, and the ids of links whose place in the text could not be told for sure.
+
+    Raises:
+        EditError: a file is no text in UTF-8.
+        OSError: a file cannot be read.
     """
-    by_file: dict[str, list[tuple[Target, str]]] = defaultdict(list)
-    additions: dict[str, list[tuple[Target, str]]] = defaultdict(list)
-    targets = list(targets)
+    wanted: dict[str, list[tuple[Target, str, bool]]] = defaultdict(list)
     for target in targets:
         record = links.get(target.id)
-        if record is None or record.url != target.url or record.verdict is not Verdict.MOVED or not record.new_url:
-            continue
-        if refusal(record.new_url) is None:
-            by_file[target.file].append((target, record.new_url))
-    for target in targets:
-        if target.id in copies and not target.archived and target.is_main and refusal(copies[target.id]) is None:
-            additions[target.file].append((target, copies[target.id]))
+        if record is not None and record.url == target.url and record.verdict is Verdict.MOVED and record.new_url:
+            wanted[target.file].append((target, record.new_url, False))
+        if target.id in copies and not target.archived and target.is_main:
+            wanted[target.file].append((target, copies[target.id], True))
     patches: list[Patch] = []
     left: list[str] = []
-    for file in sorted({*by_file, *additions}):
-        before = (root / file).read_bytes().decode("utf-8")
-        lines = before.splitlines(keepends=True)
-        # From the end of the file, so that a line that is added moves no entry that is still to come.
-        steps = sorted(
-            [
-                *((target, new, _replace) for target, new in by_file[file]),
-                *((t, new, _add) for t, new in additions[file]),
-            ],
-            key=lambda step: -step[0].line,
-        )
-        done = [target.id for target, new, change in steps if change(lines, target, new)]
-        left += [target.id for target, _, _ in steps if target.id not in done]
-        if done:
-            patches.append(Patch(file, before, "".join(lines), tuple(done)))
+    for file in sorted(wanted):
+        safe = [each for each in wanted[file] if refusal(each[1]) is None]
+        patch, unclear = _patch(root, file, safe)
+        patches += [patch] if patch.changed else []
+        left += unclear
     return patches, left
 
 
-def _replace(lines: list[str], target: Target, new: str) -> bool:
-    """Put the new address into the entry's own lines; return False unless there is exactly one place for it."""
-    found = _place_of(lines, target)
-    if found is None:
-        return False
-    number, written = found
-    quoted = new if _is_plain(new) else f'"{new}"'
-    lines[number] = written.sub(
-        lambda found: f"{found[1]}{found[2] or ''}{new}{found[2]}" if found[2] else f"{found[1]}{quoted}",
-        lines[number],
-    )
-    return True
+def _patch(root: Path, file: str, wanted: Sequence[tuple[Target, str, bool]]) -> tuple[Patch, list[str]]:
+    """The change to one file, and the ids of links that it leaves out because their place is not certain."""
+    before = (root / file).read_bytes().decode("utf-8")
+    editor = Editor(file, before)
+    changes: dict[DataPath, tuple[str, str]] = {}
+    left: list[str] = []
+    for target, address, is_copy in wanted:
+        path = _path_of(editor.data, target)
+        if path is None:
+            left.append(target.id)
+        else:
+            changes[(*path[:2], "archived_url") if is_copy else path] = (target.id, address)
+    made = _make(editor, {path: address for path, (_, address) in changes.items()})
+    left += [id_ for path, (id_, _) in changes.items() if path not in made]
+    return Patch(file, before, editor.text, tuple(changes[path][0] for path in made)), left
 
 
-def _add(lines: list[str], target: Target, copy: str) -> bool:
-    """Write `archived_url` after the entry's `url`; return False unless there is exactly one place for it."""
-    found = _place_of(lines, target)
-    if found is None:
-        return False
-    number, written = found
-    first = lines[target.line - 1]
-    if re.match(r"\s*(-\s+)?\{", first):
-        lines[number] = written.sub(lambda found: f'{found[0]}, archived_url: "{copy}"', lines[number])
-        return True
-    value = copy if _is_plain(copy) else f'"{copy}"'
-    end = "\r\n" if lines[number].endswith("\r\n") else "\n"
-    if not lines[number].endswith("\n"):
-        lines[number] += end
-    lines.insert(number + 1, f"{' ' * _depth(first)}archived_url: {value}{end}")
-    return True
+def _make(editor: Editor, changes: Mapping[DataPath, str]) -> list[DataPath]:
+    """Make changes, all at once or else each that can be made; returns the paths of those that were."""
+    try:
+        editor.set_all(changes, order=RESOURCE_KEYS, shared=Shared.HERE)
+    except EditError:
+        middle, items = len(changes) // 2, list(changes.items())
+        return [path for half in (items[:middle], items[middle:]) if middle for path in _make(editor, dict(half))]
+    return list(changes)
 
 
-def _depth(first: str) -> int:
-    """Columns before the keys of an entry whose first line is given."""
-    found = re.match(r"\s*-\s+", first)
-    return len(found[0]) if found else _indent(first)
-
-
-def _place_of(lines: list[str], target: Target) -> tuple[int, re.Pattern[str]] | None:
-    """Find the one line that holds a link's address, and the pattern that it is written in there."""
-    field = _FIELDS.get(target.id.partition("/")[2])
-    if field is None:
-        return None
-    written = re.compile(
-        rf"""((?:^|[\s{{,-]){field}:[ ]+)(["']?){re.escape(target.url)}\2(?=\s*(?:[#,}}]|$))""",
-    )
-    entry = _lines_of_entry(lines, target)
-    depth = _depth(lines[entry[0]])
+def _path_of(data: Data, target: Target) -> DataPath | None:
+    """The path to a link's address in a file; None unless there is exactly one entry with its id, and that address."""
+    name, _, field = target.id.partition("/")
+    entries = data.get("resources") or ()
     places = [
-        number
-        for number in entry
-        if _is_own(lines[number], number == entry[0], depth) and written.search(lines[number])
+        place for place, entry in enumerate(entries) if isinstance(entry, dict) and _text(entry.get("id")) == name
     ]
-    if len(places) != 1 or len(written.findall(lines[places[0]])) != 1:
+    if len(places) != 1:
         return None
-    return places[0], written
+    inner: DataPath = (field.replace("-", "_"),) if field else ("url",)
+    if field.startswith(_ALTERNATIVE):
+        inner = ("alternatives", int(field.removeprefix(_ALTERNATIVE)) - 1, "url")
+    path = ("resources", places[0], *inner)
+    try:
+        address = _text(value_at(data, path))
+    except EditError:
+        return None
+    return path if address is not None and target.url in (address, written(address)) else None
 
 
-def _is_own(line: str, first: bool, depth: int) -> bool:
-    """Tell whether a line holds keys of the entry itself, not of something inside it."""
-    return first or _indent(line) == depth
-
-
-def _is_plain(address: str) -> bool:
-    """Tell whether YAML reads an address as itself without quotes."""
-    return not re.search(r"[\s,\[\]{}\"'`]|: |:$| #", address)
-
-
-def _lines_of_entry(lines: list[str], target: Target) -> range:
-    """Return the lines that an entry takes up: from its own to the next that is indented as little or less."""
-    start = target.line - 1
-    indent = _indent(lines[start])
-    end = start + 1
-    while end < len(lines) and (
-        not lines[end].strip() or _indent(lines[end]) > indent or lines[end].lstrip().startswith("#")
-    ):
-        end += 1
-    return range(start, end)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _text(value: Data) -> str | None:
+    return value.strip() if isinstance(value, str) else None
 
 
 def apply(root: Path, patches: Sequence[Patch]) -> None:

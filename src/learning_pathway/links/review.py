@@ -16,6 +16,7 @@ from .rules.context import describe_page
 from .settings import Settings
 from .state.file import read_health, write_health
 from .state.model import Baseline, Change, LinkRecord
+from .state.policy import evidence_key
 from .target import Target
 from .verdicts import Verdict
 
@@ -36,11 +37,28 @@ class UnknownLinkError(Exception):
 def mark_seen(state: Path, id_: str, on: date) -> LinkRecord:
     """Record that a person opened a link and found the resource there.
 
+    Of a link in trouble, that says that the alarm is false: it raises none until the check sees something else.
+
     Raises:
         UnknownLinkError: the state knows no such link.
         OSError: the state cannot be written.
     """
-    return _change(state, id_, lambda record: replace(record, seen_by_person=on))
+    return _change(state, id_, lambda record: _seen(record, on))
+
+
+def _seen(record: LinkRecord, on: date) -> LinkRecord:
+    seen = replace(record, seen_by_person=on, look_once=False)
+    if record.first_failed is None and not record.alarm:
+        return seen
+    return replace(
+        seen,
+        vouched=evidence_key(record),
+        alarm=False,
+        failures=0,
+        first_failed=None,
+        last_good=on,
+        archived_url=None,
+    )
 
 
 def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_url: str | None = None) -> LinkRecord:
@@ -83,6 +101,8 @@ def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_
             seen_by_person=on,
             baseline=baseline,
             validators=None,
+            look_once=False,
+            vouched="",
         )
 
     return _change(state, id_, change, new=LinkRecord.unchecked(id_, url))

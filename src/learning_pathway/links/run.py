@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from ..web.client import Client
@@ -76,7 +76,7 @@ async def run(
     outcome = Outcome()
     doubtful: list[LogEntry] = []
     groups: dict[str, list[Target]] = {}
-    for target in targets:
+    for target in sorted(targets, key=lambda target: _last_asked(known.get(target.id))):
         groups.setdefault(target.url, []).append(target)
 
     async def check(group: list[Target]) -> list[tuple[LogEntry, bool, str | None]]:
@@ -120,6 +120,13 @@ async def run(
         else:
             outcome.withheld, outcome.network_down = len(doubtful) + len(targets) - concluded, True
     return outcome
+
+
+def _last_asked(record: LinkRecord | None) -> tuple[date, date]:
+    """Order links so that a host that soon asks to be left alone is first asked for what was longest unseen."""
+    if record is None:
+        return date.min, date.min
+    return record.checked_on or date.min, record.last_good or date.min
 
 
 def _remember(outcome: Outcome, witness: str) -> None:
@@ -197,7 +204,8 @@ def _validators_in(observation: Observation) -> Validators | None:
     answer = observation.last.answer if observation.attempts else None
     if answer is None or observation.last.hops or answer.status not in (200, 304):
         return None
-    found = Validators(answer.headers.get("etag", "")[:300], answer.headers.get("last-modified", "")[:80])
+    etag, changed = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+    found = Validators(*(said if said.isascii() and len(said) < 80 else "" for said in (etag, changed)))
     return found if found.etag or found.last_modified else None
 
 

@@ -6,7 +6,7 @@ import asyncio
 import zlib
 from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -15,6 +15,7 @@ from .state.file import Health
 from .state.model import LinkRecord
 from .state.policy import is_due, is_suspect
 from .target import Target
+from .verdicts import Verdict
 
 __all__ = [
     "Selection",
@@ -40,8 +41,9 @@ def select_links(targets: Sequence[Target], health: Health, today: date, choice:
         targets: all links of the catalogue.
         health: what is known of them.
         today: the day of the run.
-        choice: `all`; `suspects`, those in trouble and those never checked; or `due`, those and the ones whose week
-            is over. Each link's week is shortened by a day or two of its own, so that not all are due on one day.
+        choice: `all`; `suspects`, those in trouble, never checked or left out for over a week; or `due`, those and the
+            ones whose week is over. Each link's week is shortened by a day or two of its own, so that not all are due
+            on one day.
     """
     if choice is Selection.ALL:
         return list(targets)
@@ -51,7 +53,16 @@ def select_links(targets: Sequence[Target], health: Health, today: date, choice:
 def _is_chosen(target: Target, record: LinkRecord | None, today: date, choice: Selection) -> bool:
     if record is None or record.checked_on is None or record.url != target.url or is_suspect(record):
         return True
+    if _was_put_off(record, today):
+        return True
     return choice is Selection.DUE and is_due(record, today, days=_WEEK, spread=zlib.crc32(target.id.encode()) % 3)
+
+
+def _was_put_off(record: LinkRecord, today: date) -> bool:
+    """Tell whether a link's host asked to be left alone before the link's turn came, so that another day must do."""
+    if record.verdict is Verdict.BLOCKED and any("(429)" in line for line in record.evidence):
+        return record.checked_on != today
+    return record.checked_on is not None and today > record.checked_on + timedelta(days=_WEEK)
 
 
 Task = TypeVar("Task")

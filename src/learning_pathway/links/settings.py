@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import yaml
 from pydantic import Field, ValidationError
@@ -16,6 +16,7 @@ __all__ = ["Alarms", "Forge", "Politeness", "Probing", "Services", "Settings", "
 FILE_NAME = "link-settings.yaml"
 """Name of the file that is read from the project's folder when no other is named."""
 
+_TIMESTAMP: Final = "tag:yaml.org,2002:timestamp"
 LARGEST = 1024 * 1024
 """Bytes of the largest settings file that is read."""
 
@@ -76,16 +77,64 @@ def read_settings(path: Path) -> Settings:
     try:
         if path.stat().st_size > LARGEST:
             raise SettingsError(f"{path}: larger than {LARGEST // 1024} KB")
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        root, content = _loaded(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise SettingsError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SettingsError(f"{path}:{line}: not YAML: {error.problem or error.context}") from error
+    except (ValueError, TypeError, OverflowError, yaml.YAMLError, RecursionError) as error:
+        raise SettingsError(f"{path}:1: not YAML: {' '.join(str(error).split())}") from error
     try:
         return Settings.model_validate({} if content is None else content)
     except ValidationError as error:
         lines = [
-            f"{path}: {'.'.join(str(part) for part in problem['loc']) or 'settings'}: {problem['msg']}"
+            f"{path}:{_line_of(root, problem['loc'])}: "
+            f"{'.'.join(str(part) for part in problem['loc']) or 'settings'}: {problem['msg']}"
             for problem in error.errors(include_url=False, include_input=False)[:10]
         ]
         raise SettingsError("\n".join(lines)) from error
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads dates as they are written, so that a day that does not exist is told of as any other mistake."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _TIMESTAMP]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _as_written(_: yaml.SafeLoader, node: yaml.Node) -> str:
+    return str(node.value)
+
+
+_Loader.add_constructor(_TIMESTAMP, _as_written)
+
+
+def _loaded(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the nodes of a file, which know their lines, and what they mean."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
+
+
+def _line_of(node: yaml.Node | None, place: tuple[int | str, ...]) -> int:
+    """Return the line of a setting; of the nearest one around it where it is not written."""
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == str(part)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line

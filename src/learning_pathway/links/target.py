@@ -144,7 +144,7 @@ def alternatives_to(
 
 
 def _opens(record: LinkRecord | None) -> bool:
-    return record is None or not (record.alarm or record.severity is Severity.TROUBLE)
+    return record is None or bool(record.vouched) or not (record.alarm or record.severity is Severity.TROUBLE)
 
 
 def _rank(target: Target, themes: Collection[str], gone: Target) -> tuple[int, bool, bool, str]:

@@ -16,6 +16,7 @@ from datetime import datetime
 from lxml import etree
 from markupsafe import Markup
 
+from ..locale import translations_for
 from .archive import packed
 from .model import Course, CourseModule, CourseStep
 from .moodle import address_for, course_name, heading_for, html_for, name_for
@@ -79,7 +80,7 @@ class Cartridge:
     def page(self, name: str, title: str, body: Markup, *, attrs: str = "", teaching: bool = False) -> str:
         """A page of HTML, for learners or only for those who teach; `attrs` says which language its title is in."""
         language = self.course.language
-        document = rendered("cartridge-page.html", title=title, body=body, language=language, attrs=attrs)
+        document = rendered("cartridge-page.html", language, title=title, body=body, attrs=attrs)
         return self.resource("webcontent", "pages", name, ".html", html_for(document).encode(), teaching=teaching)
 
     def link(self, step: CourseStep, address: str) -> str:
@@ -140,7 +141,7 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
     root = add(organisation, _CP, "item", {"identifier": "root"})
     cartridge = Cartridge(course, root, add(manifest, _CP, "resources"))
     cartridge.declare("webcontent", "picture-of-headings", _PICTURE, _NOTHING_TO_SEE)
-    about = f"About: {course.title}"
+    about = translations_for(course.language).gettext("About: %(title)s", title=course.title)
     cartridge.item(root, "about", about, cartridge.page("about", about, course.about))
     for module in course.modules:
         put_module(cartridge, module)
@@ -154,21 +155,22 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
 
 def put_module(cartridge: Cartridge, module: CourseModule) -> None:
     """A section: a page about the module, its parts with their steps, and a page for whoever runs a session."""
+    gettext = translations_for(cartridge.course.language).gettext
     place = cartridge.item(cartridge.root, f"module-{module.id}", module.title)
     page = cartridge.page(f"{module.id}.about", module.title, module.introduction)
-    cartridge.item(place, f"{module.id}.about", f"About this module: {module.title}", page)
+    cartridge.item(place, f"{module.id}.about", gettext("About this module: %(title)s", title=module.title), page)
     for section in module.sections:
         name = f"{module.id}.section-{section.id}"
         folder = cartridge.item(place, name, section.title)
         if section.introduction:
             page = cartridge.page(name, section.title, section.introduction)
-            cartridge.item(folder, f"{name}.about", f"About this section: {section.title}", page)
+            cartridge.item(folder, f"{name}.about", gettext("About this section: %(title)s", title=section.title), page)
         for step in section.steps:
             put_step(cartridge, folder, f"{module.id}.{section.id}.{step.key}", step)
     notes = [step for step in module.steps if step.note]
     if notes:
-        title = f"For facilitators: {module.title}"
-        body = Markup(rendered("cartridge-notes.html", steps=notes))  # noqa: S704 - the template has escaped it
+        title = gettext("For facilitators: %(title)s", title=module.title)
+        body = Markup(rendered("cartridge-notes.html", cartridge.course.language, steps=notes))  # noqa: S704 - the template has escaped it
         page = cartridge.page(f"{module.id}.facilitators", title, body, teaching=True)
         cartridge.item(place, f"{module.id}.facilitators", title, page)
 
@@ -181,7 +183,11 @@ def put_step(cartridge: Cartridge, folder: etree._Element, name: str, step: Cour
     if step.is_task:
         cartridge.item(folder, name, step.title, cartridge.topic(name, step))
         return
-    title = f"{step.verb}{' (optional)' if step.optional else ''}: {step.plain_title}"
+    gettext = translations_for(cartridge.course.language).gettext
+    if step.optional:
+        title = gettext("%(verb)s (optional): %(title)s", verb=step.verb, title=step.plain_title)
+    else:
+        title = gettext("%(verb)s: %(title)s", verb=step.verb, title=step.plain_title)
     cartridge.item(folder, name, title, cartridge.page(name, step.title, step.body, attrs=step.attrs))
     address = address_for(step.address) if step.address else None
     if address:

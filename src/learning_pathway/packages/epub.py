@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from lxml import etree
 
+from ..locale import translations_for
 from .archive import packed
 from .model import Course
 from .rendering import rendered
@@ -34,11 +35,6 @@ _ACCESSIBILITY = (
     ("schema:accessibilityFeature", "tableOfContents"),
     ("schema:accessibilityFeature", "unlocked"),
     ("schema:accessibilityHazard", "none"),
-    (
-        "schema:accessibilitySummary",
-        "Text only, with headings, lists and a table of contents; no pictures, sound or scripts. "
-        "No one has certified that it conforms to a standard.",
-    ),
 )
 #: `dcterms:modified` must be there; a book without a date is given the earliest that a ZIP file can have.
 _UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
@@ -54,10 +50,13 @@ def epub(course: Course, time: datetime | None) -> bytes:
     chapters = [(f"modules/{module.id}.xhtml", module) for module in course.modules]
     extras = [(f"extra/{page.id}.xhtml", page) for page in course.pages]
     documents = {
-        "about.xhtml": rendered("epub-about.xhtml", course=course),
-        "nav.xhtml": rendered("epub-nav.xhtml", course=course, chapters=chapters, extras=extras),
-        **{path: rendered("epub-chapter.xhtml", course=course, module=module) for path, module in chapters},
-        **{path: rendered("epub-page.xhtml", course=course, page=page) for path, page in extras},
+        "about.xhtml": rendered("epub-about.xhtml", course.language, course=course),
+        "nav.xhtml": rendered("epub-nav.xhtml", course.language, course=course, chapters=chapters, extras=extras),
+        **{
+            path: rendered("epub-chapter.xhtml", course.language, course=course, module=module)
+            for path, module in chapters
+        },
+        **{path: rendered("epub-page.xhtml", course.language, course=course, page=page) for path, page in extras},
     }
     sheet = files(__package__).joinpath("templates", "epub.css").read_bytes()
     return packed(
@@ -98,7 +97,11 @@ def package(course: Course, chapters: list[str], time: datetime) -> bytes:
         add(metadata, _DC, "description", text=course.summary)
     if course.address:
         add(metadata, _DC, "source", text=course.address)
-    for name, value in _ACCESSIBILITY:
+    summary = translations_for(course.language).gettext(
+        "Text only, with headings, lists and a table of contents; no pictures, sound or scripts. "
+        "No one has certified that it conforms to a standard."
+    )
+    for name, value in (*_ACCESSIBILITY, ("schema:accessibilitySummary", summary)):
         add(metadata, _OPF, "meta", {"property": name}, value)
     listed = {"nav": "nav.xhtml", "style": "style.css", "about": "about.xhtml"}
     listed |= {f"chapter-{place}": path for place, path in enumerate(chapters, start=1)}

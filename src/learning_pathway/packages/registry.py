@@ -1,4 +1,4 @@
-"""Packages for other software: the pathway as a course for a learning platform, as questions, or as a book.
+"""Packages for other software: the pathway as a course for a learning platform, or as a book.
 
 The table drives the command, its documentation and the tests. The same course and the same date give the same bytes.
 """
@@ -11,7 +11,6 @@ from datetime import datetime
 
 from .cartridge import common_cartridge
 from .epub import epub
-from .gift import gift
 from .model import Course, CourseModule, CoursePage, CourseSection, CourseStep, PackageError, shortened
 from .scorm12 import scorm12
 
@@ -63,6 +62,5 @@ PACKAGES = {
         "application/zip",
         scorm12,
     ),
-    "gift": Package("GIFT", "the tasks as essay questions in a quiz", ".gift.txt", "text/plain; charset=utf-8", gift),
     "epub": Package("EPUB", "reading on a phone or an e-reader", ".epub", "application/epub+zip", epub),
 }

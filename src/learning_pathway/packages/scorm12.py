@@ -101,7 +101,7 @@ def learning_objects(course: Course) -> list[LearningObject]:
             f"extra/{page.id}.html",
             page.title,
             "asset",
-            rendered("scorm12-page.html", course=course, page=page),
+            rendered("scorm12-page.html", course.language, course=course, page=page),
         )
         for page in course.pages
     ]
@@ -124,7 +124,7 @@ def document(course: Course, module: CourseModule) -> str:
             rows.append((step, marks[step.key], step.key in seen))
             seen.add(step.key)
         sections.append((section, rows))
-    return rendered("scorm12.html", course=course, module=module, sections=sections, count=len(marks))
+    return rendered("scorm12.html", course.language, course=course, module=module, sections=sections, count=len(marks))
 
 
 def step_marks(module: CourseModule) -> dict[str, str]:

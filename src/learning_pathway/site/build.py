@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -12,10 +12,12 @@ from typing import Any
 
 from ..catalogue import Problem, Reading, Severity, read
 from ..catalogue.addresses import href
-from ..catalogue.chronicle import Change, read_chronicle
+from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..clock import build_time
 from ..links.state.file import Health, read_health
+from ..locale import translations_for
+from ..locale.sources import theme_messages
 from .contents import assets, recipes
 from .context import Site
 from .document import Page, Recipe, address
@@ -48,7 +50,6 @@ class Build:
         health: what the link checks found.
         time: the moment that the build is dated to; None where nothing says.
         published: paths of the generated pages that a preview shows now.
-        chronicle: what changed in each resource and when; empty where the settings do not ask for it.
         frontend: the theme's scripts and style sheets; none where the theme is not ours.
         preview: whether the pages are for an editor's own eyes.
     """
@@ -57,7 +58,6 @@ class Build:
     health: Health
     time: datetime | None
     published: tuple[str, ...] = ()
-    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     frontend: Frontend = field(default_factory=Frontend)
     preview: bool = False
 
@@ -85,9 +85,7 @@ class Build:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(
-            self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages, self.chronicle
-        )
+        return Site(self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages)
 
     @property
     def pathway(self) -> Pathway:
@@ -108,12 +106,17 @@ class Build:
     def settings(self) -> dict[str, Any]:
         """What a theme may know of the settings: plain values."""
         pathway = self.pathway
+        t = translations_for(pathway.language)
         return {
             "language": pathway.language,
+            "direction": direction(pathway.language),
+            "messages": theme_messages(self.frontend.messages, t),
             "locale": pathway.language.replace("-", "_"),
             "summary": str(pathway.summary or ""),
             "organisation": pathway.organisation or "",
-            "publisher": settled(f"Published by {marked(pathway.organisation)}.") if pathway.organisation else "",
+            "publisher": settled(t.gettext("Published by %(organisation)s.", organisation=marked(pathway.organisation)))
+            if pathway.organisation
+            else "",
             "contact": contact_link(pathway.contact) or "",
             "repository": href(pathway.repository or ""),
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
@@ -182,9 +185,10 @@ class Build:
         return written_page(address, filled, title if isinstance(title, str) else "")
 
 
-def open_build(root: Path, preview: Path | None = None, theme: Path | None = None) -> Build:
+def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] = ()) -> Build:
     """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
 
+    Scripts and styles come from the folders of `themes`, where a file of a later one wins.
     A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
 
     Raises:
@@ -193,11 +197,10 @@ def open_build(root: Path, preview: Path | None = None, theme: Path | None = Non
     stated = build_time(root)
     reading = read(root, today=today_for(stated))
     published = tuple(paths_in(preview)) if preview else ()
-    told = reading.catalogue is not None and reading.catalogue.pathway.record_history
-    chronicle = read_chronicle(root, reading.catalogue) if told and reading.catalogue else {}
     health = read_health(root / "link-health.json")
-    frontend = read_frontend(theme) if theme else Frontend()
-    return Build(reading, health, stated, published, chronicle, frontend, preview is not None)
+    language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
+    frontend = read_frontend(*themes, translations=translations_for(language))
+    return Build(reading, health, stated, published, frontend, preview is not None)
 
 
 def today_for(stated: datetime | None) -> date:

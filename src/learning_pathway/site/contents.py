@@ -9,10 +9,10 @@ from .context import Site
 from .document import Page, Recipe
 from .files.api import api_files
 from .files.feeds import feed_files
+from .files.llms import llms_file
 from .files.model import Asset
-from .files.plain import plain_files
 from .files.references import list_files, pieces
-from .files.webmanifest import webmanifest_files
+from .files.webmanifest import not_kept, webmanifest_files
 from .learner_index import alias_table, outline
 from .navigation import navigation
 from .pages.index import home_page, modules_page
@@ -44,7 +44,7 @@ def files(site: Site) -> Iterator[Asset]:
     yield from api_files(site)
     yield from feed_files(site)
     yield from webmanifest_files(site)
-    yield from plain_files(site)
+    yield from llms_file(site)
 
 
 def recipes(site: Site) -> Iterator[Recipe]:
@@ -85,6 +85,7 @@ def assets(site: Site) -> Iterator[Asset]:
     They are many, and no site engine needs to know of them: whoever builds a site writes them into it.
     """
     yield outline(site)
+    yield not_kept(site)
     yield from redirects(site)
     yield alias_table(site)
     yield from pieces(site)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from ..catalogue import Origins
-from ..catalogue.chronicle import Change
 from ..catalogue.durations import Duration, of_resource, of_task, total
 from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
 from ..catalogue.vocabulary import Status
@@ -16,6 +17,7 @@ from ..formats.coins import coins
 from ..formats.registry import Pieces
 from ..links.state.file import Health
 from ..links.target import Target, alternatives_to, targets_of
+from ..locale import Translations, translations_for
 from .edit_links import edit_link
 from .relations import Relations
 
@@ -54,7 +56,6 @@ class Site:
         catalogue: what an editor wrote.
         origins: where each entry is written.
         health: what the link checks found.
-        chronicle: what changed in each resource and when, by id; empty where no one asked for it.
         published: addresses of pages without an entry of their own that were ever published.
     """
 
@@ -62,7 +63,21 @@ class Site:
     origins: Origins
     health: Health
     published: frozenset[str] = frozenset()
-    chronicle: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The language of the interface, and of what says nothing else."""
+        return self.catalogue.pathway.language
+
+    @cached_property
+    def translations(self) -> Translations:
+        """The messages of the interface."""
+        return translations_for(self.language)
+
+    @cached_property
+    def rendered(self) -> dict[tuple[object, ...], Markup]:
+        """Parts of pages that are the same on many of them; see `ResourceView.once`."""
+        return {}
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:

@@ -12,7 +12,7 @@ from ..packages.model import Course, CourseModule, CoursePage, CourseSection, Co
 from .context import Site, steps_of
 from .document import address
 from .handbook import references
-from .labels import TIP_SOURCE, day_in_words
+from .labels import TIP_SOURCE
 from .module_view import ModuleView, SectionView, StepView
 from .rendering import render_text
 from .selection import chosen_modules
@@ -45,12 +45,13 @@ def course(site: Site, names: Sequence[str] = (), *, time: datetime | None = Non
     used = {step.target for module in modules for step in steps_of(module) if step.kind == "resource"}
     home = pathway.site_url.rstrip("/") + "/" if pathway.site_url else None
     about = fragment(
+        site,
         "course-about.html",
         pathway=pathway,
         whole=whole,
         views=views,
         home=home,
-        day=day_in_words(time.date(), pathway.language) if time else None,
+        day=site.translations.day(time.date()) if time else None,
     )
     return Course(
         title=only.title if only else pathway.title,
@@ -60,13 +61,13 @@ def course(site: Site, names: Sequence[str] = (), *, time: datetime | None = Non
         publisher=pathway.organisation,
         address=home,
         modules=tuple(course_module(site, view, home) for view in views),
-        pages=tuple(tips_page(tips) for tips in site.catalogue.tips if whole or tips.resource in used),
+        pages=tuple(tips_page(site, tips) for tips in site.catalogue.tips if whole or tips.resource in used),
     )
 
 
-def tips_page(tips: TipList) -> CoursePage:
+def tips_page(site: Site, tips: TipList) -> CoursePage:
     """A list of tips. It goes with the whole pathway, and with modules that use the work that it was drawn from."""
-    return CoursePage(f"tips-{tips.id}", tips.title, fragment("course-tips.html", tips=tips, kinds=TIP_SOURCE))
+    return CoursePage(f"tips-{tips.id}", tips.title, fragment(site, "course-tips.html", tips=tips, kinds=TIP_SOURCE))
 
 
 def course_module(site: Site, view: ModuleView, home: str | None) -> CourseModule:
@@ -74,7 +75,7 @@ def course_module(site: Site, view: ModuleView, home: str | None) -> CourseModul
     return CourseModule(
         id=view.module.id,
         title=view.title,
-        introduction=fragment("course-module.html", view=view),
+        introduction=fragment(site, "course-module.html", view=view),
         sections=tuple(course_section(section) for section in view.sections),
         references=tuple(in_new_tab(reference) for reference in references(site, view.module)),
         page=home + address(f"modules/{view.module.id}.md") if home else None,
@@ -89,13 +90,13 @@ def in_new_tab(reference: Markup) -> Markup:
 def course_section(view: SectionView) -> CourseSection:
     """One section."""
     summary = view.section.summary
-    introduction = fragment("course-section.html", summary=summary) if summary else Markup()
+    introduction = fragment(view.site, "course-section.html", summary=summary) if summary else Markup()
     return CourseSection(view.section.id, view.title, introduction, tuple(course_step(step) for step in view.steps))
 
 
 def course_step(view: StepView) -> CourseStep:
     """One step."""
-    body = fragment("course-step.html", step=view)
+    body = fragment(view.site, "course-step.html", step=view)
     if view.task:
         task = view.task.task
         return CourseStep(
@@ -122,6 +123,6 @@ def course_step(view: StepView) -> CourseStep:
     )
 
 
-def fragment(template: str, **values: object) -> Markup:
+def fragment(site: Site, template: str, **values: object) -> Markup:
     """A piece of HTML."""
-    return Markup(render_text(template, HERE, **values).strip())  # noqa: S704 - templates escape
+    return Markup(render_text(template, HERE, site.language, **values).strip())  # noqa: S704 - templates escape

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access, Captions, Level, ResourceType, Verb
+from ..locale import msgid
 from .context import Site
 from .labels import ACCESS, CAPTIONS, LEVEL, language_name
 from .resource_view import ResourceView
@@ -23,17 +25,22 @@ __all__ = [
 ]
 
 #: Lengths in minutes, each up to its number; ids of the values say where they end.
-TIMES = {5: "Up to 5 minutes", 15: "6 to 15 minutes", 30: "16 to 30 minutes", 60: "31 to 60 minutes"}
+TIMES = {
+    5: msgid("Up to 5 minutes"),
+    15: msgid("6 to 15 minutes"),
+    30: msgid("16 to 30 minutes"),
+    60: msgid("31 to 60 minutes"),
+}
 LONGER, UNKNOWN = "longer", "unknown"
 NO_DATE = "none"
 
 #: The states of a link, by the tone of the sentence that a record shows.
 LINK_STATES = {
-    "fine": "Checked and fine",
-    "unknown": "Could not be confirmed",
-    "changed": "Changed or gone",
-    "unchecked": "Not checked yet",
-    "none": "No public copy known",
+    "fine": msgid("Checked and fine"),
+    "unknown": msgid("Could not be confirmed"),
+    "changed": msgid("Changed or gone"),
+    "unchecked": msgid("Not checked yet"),
+    "none": msgid("No public copy known"),
 }
 
 _Key = TypeVar("_Key", bound=str)
@@ -45,7 +52,7 @@ class Facet:
 
     Attributes:
         name: as it stands in an address: ``?type=video``.
-        term: as a learner reads it.
+        term: what it is called.
         values: ids of the values that a resource has.
         labels: every value that has a place of its own, in that order, with its words. Other values follow, the
             commonest first.
@@ -80,11 +87,13 @@ class FacetColumn:
 
     Attributes:
         facet: which one.
+        term: what it is called, as a learner reads it.
         values: those that at least one work has.
         of: for each work, in the library's order, the places of its values in `values`.
     """
 
     facet: Facet
+    term: str
     values: tuple[Value, ...]
     of: tuple[tuple[int, ...], ...]
 
@@ -112,6 +121,7 @@ def column(site: Site, facet: Facet, views: list[ResourceView]) -> FacetColumn:
     places = {value: place for place, value in enumerate(ids)}
     return FacetColumn(
         facet,
+        site.translations.gettext(facet.term),
         tuple(Value(value, labels.get(value) or facet.worded(site, value), counts[value]) for value in ids),
         tuple(tuple(sorted(places[value] for value in values)) for values in having),
     )
@@ -119,8 +129,7 @@ def column(site: Site, facet: Facet, views: list[ResourceView]) -> FacetColumn:
 
 def words_of(table: Mapping[_Key, str]) -> Callable[[Site], Mapping[str, str]]:
     """The labels of a fixed vocabulary."""
-    labels = {str(key): words for key, words in table.items()}
-    return lambda _: labels
+    return lambda site: {str(key): site.translations.gettext(words) for key, words in table.items()}
 
 
 def modules_of(view: ResourceView) -> Iterable[str]:
@@ -148,7 +157,10 @@ def year_of(view: ResourceView) -> Iterable[str]:
 def years(site: Site) -> Mapping[str, str]:
     """Every year in which something was published, latest first."""
     found = {resource.published.year for resource in site.catalogue.resources if resource.published}
-    return {**{str(year): str(year) for year in sorted(found, reverse=True)}, NO_DATE: "No date"}
+    return {
+        **{str(year): str(year) for year in sorted(found, reverse=True)},
+        NO_DATE: site.translations.gettext("No date"),
+    }
 
 
 def captions_of(view: ResourceView) -> Iterable[str]:
@@ -156,61 +168,88 @@ def captions_of(view: ResourceView) -> Iterable[str]:
     return (view.resource.captions or Captions.UNKNOWN,) if view.verb is Verb.WATCH else ()
 
 
-#: The facets, in the order in which they are shown.
-FACETS = (
+#: The facets that are worked out, or have words of their own, in the order in which they are shown.
+_MADE = (
     Facet(
         "type",
-        "Type",
+        msgid("Type"),
         lambda view: (view.resource.type,),
         words_of({kind: kind.label for kind in ResourceType}),
     ),
     Facet(
         "theme",
-        "Theme",
+        msgid("Theme"),
         lambda view: view.resource.themes,
         lambda site: {name: theme.title for name, theme in site.themes.items()},
     ),
     Facet(
         "level",
-        "Level",
+        msgid("Level"),
         lambda view: (view.resource.level,) if view.resource.level else (),
         words_of({level: LEVEL[level] for level in Level}),
     ),
     Facet(
         "time",
-        "Time",
+        msgid("Time"),
         time_of,
-        words_of({**{str(most): words for most, words in TIMES.items()}, LONGER: "Over an hour", UNKNOWN: "Not known"}),
+        words_of(
+            {
+                **{str(most): words for most, words in TIMES.items()},
+                LONGER: msgid("Over an hour"),
+                UNKNOWN: msgid("Not known"),
+            }
+        ),
     ),
     Facet(
         "module",
-        "Module",
+        msgid("Module"),
         modules_of,
         lambda site: {name: module.title for name, module in site.modules.items()},
     ),
     Facet(
         "access",
-        "Access",
+        msgid("Access"),
         lambda view: (view.resource.access,),
         words_of({access: ACCESS[access] for access in Access}),
     ),
-    Facet("year", "Year", year_of, years),
+    Facet("year", msgid("Year"), year_of, years),
     Facet(
         "publisher",
-        "Publisher",
+        msgid("Publisher"),
         lambda view: (view.resource.publisher,) if view.resource.publisher else (),
     ),
     Facet(
         "language",
-        "Language",
+        msgid("Language"),
         language_of,
         worded=lambda site, value: language_name(value, site.catalogue.pathway.language),
     ),
-    Facet("link", "Link", lambda view: (view.link_state.tone,), words_of(LINK_STATES)),
+    Facet("link", msgid("Link"), lambda view: (view.link_state.tone,), words_of(LINK_STATES)),
     Facet(
         "captions",
-        "Captions",
+        msgid("Captions"),
         captions_of,
         words_of({captions: CAPTIONS[captions] for captions in Captions}),
+    ),
+)
+
+
+def values_of(name: str) -> Callable[[ResourceView], Iterable[str]]:
+    """What gives the values of a field that needs no words of its own."""
+
+    def values(view: ResourceView) -> Iterable[str]:
+        value = getattr(view.resource, name)
+        return filter(None, map(words, value if isinstance(value, tuple) else (value,)))
+
+    return values
+
+
+#: Every facet, in the order in which they are shown: those above, then other fields that are filters.
+FACETS = (
+    *_MADE,
+    *(
+        Facet(row.facet, row.label, values_of(name))
+        for name, row in FIELDS.items()
+        if row.facet and row.facet not in {facet.name for facet in _MADE}
     ),
 )

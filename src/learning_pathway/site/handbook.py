@@ -19,7 +19,6 @@ from ..catalogue.model import Module, Resource
 from ..citation import cite
 from ..replacement import write_whole
 from .context import Site, steps_of
-from .labels import day_in_words
 from .module_view import ModuleView
 from .rendering import render_text
 from .selection import UnknownModuleError, chosen_modules
@@ -65,6 +64,7 @@ def handbook(site: Site, names: Sequence[str] = (), *, style_sheet: str, time: d
     return render_text(
         "handbook.html",
         HERE,
+        site.language,
         pathway=pathway,
         title=modules[0].title if len(modules) == 1 and names else pathway.title,
         whole=not names,
@@ -72,7 +72,7 @@ def handbook(site: Site, names: Sequence[str] = (), *, style_sheet: str, time: d
         tips=site.catalogue.tips if not names else (),
         style_sheet=style_sheet,
         time=time,
-        day=day_in_words(time.date(), pathway.language) if time else None,
+        day=site.translations.day(time.date()) if time else None,
     )
 
 

@@ -10,14 +10,11 @@ from .linked_data import Thing, script
 
 __all__ = [
     "KINDS",
-    "MARKDOWN_NAME",
     "head",
 ]
 
 #: Kinds of page that have a picture of their own for previews of links, `assets/images/social/KIND.png`.
 KINDS = ("page", "home", "module", "record", "library", "theme", "route", "tips")
-#: The name of the plain Markdown of a page, beside it. An engine takes a name that ends in `.md` for a page of its own.
-MARKDOWN_NAME = "index.md.txt"
 _DUBLIN_CORE = '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">'
 
 
@@ -27,7 +24,6 @@ def head(
     metas: Sequence[tuple[str, str]] = (),
     *,
     properties: Collection[str] = (),
-    markdown: bool = False,
 ) -> dict[str, Any]:
     """Front matter for `page`.
 
@@ -38,7 +34,6 @@ def head(
         things: what the page says of itself in schema.org's words.
         metas: names and contents of `<meta>` elements, unescaped; only for a page about one work.
         properties: those of the names that are written as a `property`.
-        markdown: whether the page has its plain Markdown beside it.
     """
     lines = [
         f'<meta {"property" if name in properties else "name"}="{escape(name)}" content="{escape(content)}">'
@@ -46,8 +41,6 @@ def head(
     ]
     if any(name.startswith("DC.") for name, _ in metas):
         lines.insert(0, _DUBLIN_CORE)
-    if markdown:
-        lines.append(f'<link rel="alternate" type="text/markdown" href="{MARKDOWN_NAME}" title="Plain Markdown">')
     front: dict[str, Any] = {"kind": kind}
     if lines:
         front["head"] = "\n".join(lines)

@@ -2,126 +2,94 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, ResourceType, TipSourceKind, Verb
+from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
 from ..links.labels import CalmLine, calm_line
 from ..links.state.file import LinkRecord
+from ..locale import Translations, locale_of, msgid
 
 __all__ = [
     "ACCESS",
+    "ACCESS_IN_SENTENCE",
     "CAPTIONS",
-    "CONTAINER",
-    "FIELD",
     "LEVEL",
+    "LEVEL_IN_SENTENCE",
     "MODE",
-    "PUBLISHER",
+    "MODE_IN_SENTENCE",
     "ROLE",
     "STYLE",
     "TIP_SOURCE",
     "VERB",
     "LinkState",
-    "count",
-    "day_in_words",
     "language_name",
     "link_state",
     "partial_date_in_words",
     "people_in_words",
 ]
 
-VERB = {Verb.READ: "Read", Verb.WATCH: "Watch", Verb.LISTEN: "Listen", Verb.TASK: "Task"}
+VERB = {Verb.READ: msgid("Read"), Verb.WATCH: msgid("Watch"), Verb.LISTEN: msgid("Listen"), Verb.TASK: msgid("Task")}
 
 ACCESS = {
-    Access.FREE: "Free to open",
-    Access.SIGN_IN: "Needs a sign-in",
-    Access.PAYWALLED: "Behind a paywall",
-    Access.UNKNOWN: "Access not known",
+    Access.FREE: msgid("Free to open"),
+    Access.SIGN_IN: msgid("Needs a sign-in"),
+    Access.PAYWALLED: msgid("Behind a paywall"),
+    Access.UNKNOWN: msgid("Access not known"),
 }
 
-LEVEL = {Level.STARTER: "Starter", Level.INTERMEDIATE: "Intermediate", Level.ADVANCED: "Advanced"}
+LEVEL = {Level.STARTER: msgid("Starter"), Level.INTERMEDIATE: msgid("Intermediate"), Level.ADVANCED: msgid("Advanced")}
+
+#: The same within a sentence.
+ACCESS_IN_SENTENCE = {
+    Access.FREE: msgid("free to open"),
+    Access.SIGN_IN: msgid("needs a sign-in"),
+    Access.PAYWALLED: msgid("behind a paywall"),
+    Access.UNKNOWN: msgid("access not known"),
+}
+LEVEL_IN_SENTENCE = {
+    Level.STARTER: msgid("starter"),
+    Level.INTERMEDIATE: msgid("intermediate"),
+    Level.ADVANCED: msgid("advanced"),
+}
+MODE_IN_SENTENCE = {
+    Mode.ALONE: msgid("on your own"),
+    Mode.PAIRS: msgid("in pairs"),
+    Mode.GROUP: msgid("in a group"),
+}
 
 CAPTIONS = {
-    Captions.NONE: "No captions",
-    Captions.AUTOMATIC: "Automatic captions",
-    Captions.EDITED: "Captions by a person",
-    Captions.UNKNOWN: "Captions not known",
+    Captions.NONE: msgid("No captions"),
+    Captions.AUTOMATIC: msgid("Automatic captions"),
+    Captions.EDITED: msgid("Captions by a person"),
+    Captions.UNKNOWN: msgid("Captions not known"),
 }
 
 #: Citation styles, as `citation.STYLES` names them.
-STYLE = {"apa": "APA (7th edition)", "harvard": "Harvard (Cite Them Right)"}
+STYLE = {"apa": msgid("APA (7th edition)"), "harvard": msgid("Harvard (Cite Them Right)")}
 
-MODE = {Mode.ALONE: "On your own", Mode.PAIRS: "In pairs", Mode.GROUP: "In a group"}
+MODE = {Mode.ALONE: msgid("On your own"), Mode.PAIRS: msgid("In pairs"), Mode.GROUP: msgid("In a group")}
 
 ROLE = {
     PersonRole.AUTHOR: "",
-    PersonRole.EDITOR: "editor",
-    PersonRole.TRANSLATOR: "translator",
-    PersonRole.SPEAKER: "speaker",
-    PersonRole.HOST: "host",
-    PersonRole.GUEST: "guest",
-    PersonRole.INTERVIEWER: "interviewer",
-    PersonRole.INTERVIEWEE: "interviewee",
+    PersonRole.EDITOR: msgid("editor"),
+    PersonRole.TRANSLATOR: msgid("translator"),
+    PersonRole.SPEAKER: msgid("speaker"),
+    PersonRole.HOST: msgid("host"),
+    PersonRole.GUEST: msgid("guest"),
+    PersonRole.INTERVIEWER: msgid("interviewer"),
+    PersonRole.INTERVIEWEE: msgid("interviewee"),
 }
 
 TIP_SOURCE = {
-    TipSourceKind.PHASE: "From a phase of the work",
-    TipSourceKind.EVENT: "From an event",
-    TipSourceKind.QUESTION: "From a question",
-    TipSourceKind.REPORT: "From reports",
+    TipSourceKind.PHASE: msgid("From a phase of the work"),
+    TipSourceKind.EVENT: msgid("From an event"),
+    TipSourceKind.QUESTION: msgid("From a question"),
+    TipSourceKind.REPORT: msgid("From reports"),
 }
-
-#: What the field `container` is called on the record of each type; the rest say "Part of".
-CONTAINER = {
-    ResourceType.JOURNAL_ARTICLE: "Journal",
-    ResourceType.CONFERENCE_PAPER: "Journal or proceedings",
-    ResourceType.CHAPTER: "Book",
-    ResourceType.AUDIO: "Series",
-    ResourceType.VIDEO: "Series or channel",
-    ResourceType.BLOG: "Blog",
-}
-
-#: What fields are called where their own names would say little to a learner; the rest go by their names.
-FIELD = {
-    "why": "why it is here",
-    "url": "address",
-    "doi": "DOI",
-    "issn": "ISSN",
-    "isbn": "ISBN",
-    "catalogue_url": "record elsewhere",
-    "archived_url": "archived copy",
-    "alternatives": "other versions",
-    "supplied_title": "title",
-    "container": "what holds it",
-    "related": "what goes well with it",
-    "added": "day on which it joined",
-    "reviewed_on": "last review",
-    "minutes": "time",
-    "page_count": "length",
-    "word_count": "length",
-}
-
-#: What the field `publisher` is called; the rest say "Publisher".
-PUBLISHER = {ResourceType.REPORT: "Institution", ResourceType.VIDEO: "Publisher or channel"}
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: ``1 step``, ``6 steps``, ``1,204 resources``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-@lru_cache(maxsize=32)
-def locale_of(language: str) -> Locale:
-    """The locale of a BCP 47 tag, British English where there is none."""
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
 
 
 @lru_cache(maxsize=256)
@@ -134,39 +102,29 @@ def language_name(tag: str, language: str) -> str:
     return name or tag
 
 
-@lru_cache(maxsize=4096)
-def day_in_words(day: date, language: str) -> str:
-    """``22 May 2023``."""
-    return format_date(day, "long", locale=locale_of(language))
-
-
-@lru_cache(maxsize=4096)
-def partial_date_in_words(when: PartialDate, language: str) -> str:
+def partial_date_in_words(when: PartialDate, translations: Translations) -> str:
     """``2009``, ``September 2022`` or ``22 May 2023``, as much as is known."""
     if when.day:
-        return day_in_words(when.first_day, language)
-    if when.month:
-        return format_skeleton("yMMMM", when.first_day, locale=locale_of(language))
-    return str(when.year)
+        return translations.day(when.first_day)
+    return translations.month(when.first_day) if when.month else str(when.year)
 
 
-def people_in_words(names: list[str], most: int = 4) -> str:
+def people_in_words(names: list[str], translations: Translations, most: int = 4) -> str:
     """Names in a row: ``A``, ``A and B``, ``A, B and C``, ``A, B, C and 5 others``."""
     if len(names) > most:
-        names = [*names[: most - 1], count(len(names) - most + 1, "other")]
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+        others = len(names) - most + 1
+        names = [*names[: most - 1], translations.ngettext("%(number)s other", "%(number)s others", others)]
+    return translations.all_of(names)
 
 
 LinkState = CalmLine
 
 
-def link_state(resource: Resource, record: LinkRecord | None, language: str) -> LinkState:
-    """The sentence for a resource, given what the link checks found, with dates as the site's language writes them."""
+def link_state(resource: Resource, record: LinkRecord | None, translations: Translations) -> LinkState:
+    """The sentence for a resource, given what the link checks found."""
     if resource.url is None:
-        return LinkState("none", "No public copy is known.")
+        return LinkState("none", translations.gettext("No public copy is known."))
     # An entry that found another address belongs to a link that has since been fixed.
     if record is None or record.url != resource.url:
-        return LinkState("unchecked", "Link not checked yet.")
-    return calm_line(record, lambda day: day_in_words(day, language))
+        return LinkState("unchecked", translations.gettext("Link not checked yet."))
+    return calm_line(record, translations)

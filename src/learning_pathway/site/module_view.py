@@ -8,7 +8,7 @@ from functools import cached_property
 from ..catalogue.model import Module, Route, Section, Step, Task
 from ..catalogue.vocabulary import Verb
 from .context import steps_of
-from .labels import MODE, VERB, count
+from .labels import MODE, MODE_IN_SENTENCE, VERB
 from .resource_view import ResourceView, View
 
 __all__ = [
@@ -29,12 +29,17 @@ class TaskView(View):
     @property
     def mode(self) -> str:
         """Alone, in pairs or in a group, in words."""
-        return MODE[self.task.mode]
+        return self.site.translations.gettext(MODE[self.task.mode])
+
+    @property
+    def mode_in_sentence(self) -> str:
+        """The same within a sentence."""
+        return self.site.translations.gettext(MODE_IN_SENTENCE[self.task.mode])
 
     @property
     def time(self) -> str:
         """How long to give it."""
-        return self.site.durations["task", self.task.id].words if self.task.minutes else ""
+        return self.in_words(self.site.durations["task", self.task.id]) if self.task.minutes else ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class StepView(View):
     @property
     def verb_word(self) -> str:
         """READ, WATCH, LISTEN or TASK, as a word."""
-        return VERB[self.step.verb]
+        return self.site.translations.gettext(VERB[self.step.verb])
 
     @cached_property
     def resource(self) -> ResourceView | None:
@@ -129,7 +134,7 @@ class SectionView(View):
     @property
     def time(self) -> str:
         """How long it takes."""
-        return self.site.duration_of_steps(self.section.steps).words
+        return self.in_words(self.site.duration_of_steps(self.section.steps))
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ class ModuleView(View):
     @property
     def time(self) -> str:
         """How long it takes."""
-        return self.site.duration([self.module]).words
+        return self.in_words(self.site.duration([self.module]))
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -161,13 +166,13 @@ class ModuleView(View):
     @property
     def size(self) -> str:
         """How many steps it has."""
-        return count(len(self.steps), "step")
+        return self.site.translations.ngettext("%(number)s step", "%(number)s steps", len(self.steps))
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
         """What it holds: each verb, and how many steps of it."""
         counted = ((verb, sum(step.verb is verb for step in self.steps)) for verb in Verb)
-        return [(VERB[verb], number) for verb, number in counted if number]
+        return [(self.site.translations.gettext(VERB[verb]), number) for verb, number in counted if number]
 
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
@@ -204,9 +209,9 @@ class RouteView(View):
     @property
     def time(self) -> str:
         """How long it takes: worked out from the modules, never asserted."""
-        return self.site.duration(view.module for view in self.modules).words
+        return self.in_words(self.site.duration(view.module for view in self.modules))
 
     @property
     def size(self) -> str:
         """How many modules it has."""
-        return count(len(self.modules), "module")
+        return self.site.translations.ngettext("%(number)s module", "%(number)s modules", len(self.modules))

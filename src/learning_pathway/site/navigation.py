@@ -26,16 +26,19 @@ def navigation(site: Site) -> list[Any]:
     Record pages and listings stay out of it (the same reason: measured at 1,000 pages, 80 seconds against 12).
     """
     modules = [document(f"modules/{name}.md") for name in site.modules] if len(site.modules) <= MOST_MODULES else []
-    entries: list[Any] = [{"Home": "index.md"}, {"Modules": ["modules/index.md", *modules]}]
+    gettext = site.translations.gettext
+    entries: list[Any] = [{gettext("Home"): "index.md"}, {gettext("Modules"): ["modules/index.md", *modules]}]
     if site.catalogue.routes:
         routes = [document(f"routes/{route.id}.md") for route in site.catalogue.routes]
-        entries.append({"Routes": ["routes/index.md", *routes]})
+        entries.append({gettext("Routes"): ["routes/index.md", *routes]})
     if site.themes:
-        entries.append({"Themes": ["themes/index.md", *(document(f"themes/{name}.md") for name in site.themes)]})
-    entries.append({"Library": "library/index.md"})
+        entries.append(
+            {gettext("Themes"): ["themes/index.md", *(document(f"themes/{name}.md") for name in site.themes)]}
+        )
+    entries.append({gettext("Library"): "library/index.md"})
     if site.catalogue.tips:
-        entries.append({"Tips": "tips/index.md"})
-    entries.append({"Your learning": list(LEARNING_PAGES)})
+        entries.append({gettext("Tips"): "tips/index.md"})
+    entries.append({gettext("Your learning"): list(LEARNING_PAGES)})
     return entries
 
 

@@ -1,6 +1,6 @@
 """Players: where a film or a recording can be played within a page, if its address says so.
 
-Nothing is loaded from there until a learner presses the button; see `theme/assets/javascripts/media.mjs`.
+Nothing is loaded from there until a learner presses the button; see `media.mjs` in the theme.
 """
 
 from __future__ import annotations

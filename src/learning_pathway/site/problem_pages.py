@@ -23,7 +23,7 @@ MOST = 500
 def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iterator[Page]:
     """The list of problems, at the home page and at the paths that were `published` before."""
     excerpts = ["\n".join(excerpt(problem)) for problem in problems]
-    body = render("problems.html", "index.md", problems=problems, excerpts=excerpts)
+    body = render("problems.html", "index.md", "en-GB", problems=problems, excerpts=excerpts)
     for path in sorted({"index.md", *published}):
         yield page(path, body, title="The catalogue needs fixing", source="resources.yaml", hide=["navigation", "toc"])
 

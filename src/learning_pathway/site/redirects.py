@@ -25,7 +25,6 @@ __all__ = [
 
 #: Where the page of each kind of entry stands. Kinds that are not named here have no page of their own.
 FOLDERS = {"resource": "resources", "module": "modules", "theme": "themes", "route": "routes"}
-GONE = "No longer here"
 #: Where the search was before it had a page of its own.
 FORMER_SEARCH = "search.html"
 _SCRIPT = (
@@ -45,7 +44,7 @@ def redirects(site: Site) -> Iterator[Asset]:
     """
     for here, there, title in moves(site):
         yield Asset(address(here) + "index.html", redirect(site, here, there, title))
-    yield Asset(FORMER_SEARCH, redirect(site, "index.md", SEARCH_PATH, "Search"))
+    yield Asset(FORMER_SEARCH, redirect(site, "index.md", SEARCH_PATH, site.translations.gettext("Search")))
 
 
 def redirect(site: Site, here: str, there: str, title: str) -> str:
@@ -54,11 +53,11 @@ def redirect(site: Site, here: str, there: str, title: str) -> str:
     text = render_text(
         "redirect.html",
         here,
+        site.language,
         href=href,
         canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
         title=title,
         named=named_at(site, there, title),
-        language=site.catalogue.pathway.language,
         policy=bare_policy(_SCRIPT, _STYLE),
         script=Markup(_SCRIPT),  # noqa: S704 - a constant
         style=Markup(_STYLE),  # noqa: S704 - a constant
@@ -96,7 +95,11 @@ def beside_modules(site: Site) -> Iterator[tuple[str, str, str]]:
     for gone in site.catalogue.retired:
         if gone.kind == "module":
             for name in SESSION_PAGES:
-                yield f"modules/{gone.id}/{name}.md", f"modules/{gone.id}.md", GONE
+                yield (
+                    f"modules/{gone.id}/{name}.md",
+                    f"modules/{gone.id}.md",
+                    site.translations.gettext("No longer here"),
+                )
 
 
 def vanished(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -129,6 +132,7 @@ def retired_pages(site: Site) -> Iterator[Page]:
         body = render(
             "retired.html",
             here,
+            site.language,
             entry=entry,
             instead=instead,
             edit=site.edit_link("retired", entry.id),
@@ -136,7 +140,7 @@ def retired_pages(site: Site) -> Iterator[Page]:
         yield page(
             here,
             body,
-            title=GONE,
+            title=site.translations.gettext("No longer here"),
             source=site.source("retired", entry.id),
             search={"exclude": True},
             robots="noindex",

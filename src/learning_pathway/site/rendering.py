@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import re
 from functools import cache, partial
+from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..catalogue.addresses import href
-from ..catalogue.language import FSI, PDI, isolated
+from ..catalogue.language import FSI, PDI, direction, isolated
+from ..locale.templates import install
+from ..locale.translations import translations_for
 from .document import Body, Heading, link
 
 __all__ = [
@@ -30,19 +33,19 @@ _CLOSERS = "'\"’”»\u200e\u200f\u2069"
 #: It may be followed by closing quotation marks, marks of direction, and the ends of elements.
 _ENDED = re.compile(f"[{_STOPS}][{_CLOSERS}]*(?:</[a-z]+>)*$")
 #: The last characters that such a value may have: nearly all values have another.
-_LAST = frozenset(f"{_STOPS}{_CLOSERS}>\n")
+_LAST = (*_STOPS, *_CLOSERS, ">", "\n")
 #: A full stop right after the value, or after the elements that it stands in, which ends a sentence.
 _DOUBLED = re.compile(rf"{_MARK}((?:</[a-z0-9]+>|[*_])*)\.(?![\w.])")
 
 
 def mark(text: str) -> str:
     """What to put after a text that ends a sentence by itself; nothing for any other."""
-    return _MARK if text[-1:] in _LAST and _ENDED.search(text) else ""
+    return _MARK if text.endswith(_LAST) and _ENDED.search(text) else ""
 
 
 def marked(value: object) -> object:
     """The value of an expression in a template, with the mark after it."""
-    return value + mark(value) if isinstance(value, str) else value
+    return value + _MARK if isinstance(value, str) and value.endswith(_LAST) and _ENDED.search(value) else value
 
 
 def settled(text: str) -> str:
@@ -57,6 +60,18 @@ _ID = re.compile(r'\sid="([^"]*)"')
 FRAME_IDS = ("lp-main", "lp-toc", "lp-menu", "lp-find")
 
 
+class Linked(Protocol):
+    """Something that has a title and a page."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+
+
 @pass_context
 def heading(
     context: Context,
@@ -69,10 +84,10 @@ def heading(
     """A heading; one with an anchor joins the page's table of contents."""
     if anchor:
         context["headings"].append(Heading(level, anchor, text))
-    name = Markup(' id="{}"').format(anchor) if anchor else ""
-    tongue = Markup(' lang="{}"').format(language) if language else ""
-    way = Markup(' dir="{}"').format(direction) if direction else ""
-    return Markup("<h{0}{1}{2}{3}>{4}</h{0}>").format(level, name, tongue, way, text)
+    name = f' id="{escape(anchor)}"' if anchor else ""
+    tongue = f' lang="{escape(language)}"' if language else ""
+    way = f' dir="{escape(direction)}"' if direction else ""
+    return Markup(f"<h{level}{name}{tongue}{way}>{escape(text)}</h{level}>")  # noqa: S704 - every part is escaped
 
 
 def bidirectional(text: str) -> Markup:
@@ -81,9 +96,14 @@ def bidirectional(text: str) -> Markup:
     return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
 
 
+def linked(view: Linked) -> Markup:
+    """A link to the page of something, with its title."""
+    return Markup('<a href="{}">{}</a>').format(view.href, marked(escape(view.title)))
+
+
 @cache
-def environment() -> Environment:
-    """The templates of this package: every value escaped, every unknown name an error."""
+def environment(language: str) -> Environment:
+    """The templates of this package in a language: every value escaped, every unknown name an error."""
     made = Environment(
         loader=PackageLoader("learning_pathway.site"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -91,14 +111,17 @@ def environment() -> Environment:
         finalize=marked,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters["heading"] = heading
     made.filters["bidirectional"] = bidirectional
+    made.filters["linked"] = linked
+    install(made, translations_for(language), marked)
     return made
 
 
-def render(template: str, here: str, **values: object) -> Body:
-    """The body of the page at `here`.
+def render(template: str, here: str, language: str, **values: object) -> Body:
+    """The body of the page at `here`, with the interface in `language`.
 
     Templates call `to(path)` for a link to another page of the site.
 
@@ -106,7 +129,7 @@ def render(template: str, here: str, **values: object) -> Body:
         jinja2.UndefinedError: the template names something that it was not given.
     """
     headings: list[Heading] = []
-    text = render_text(template, here, headings=headings, **values)
+    text = render_text(template, here, language, headings=headings, **values)
     return Body(unique(text.strip()), headings)
 
 
@@ -123,13 +146,17 @@ def unique(text: str) -> str:
     return _ID.sub(kept, text)
 
 
-def render_text(template: str, here: str, **values: object) -> str:
+def render_text(template: str, here: str, language: str, **values: object) -> str:
     """The text of a template that is not a page of its own, seen from the page at `here`."""
-    text = environment().get_template(template).render(to=partial(link, here), **values)
-    return _LINK.sub(linked, settled(text))
+    text = (
+        environment(language)
+        .get_template(template)
+        .render(to=partial(link, here), language=language, direction=direction(language), **values)
+    )
+    return _LINK.sub(checked, settled(text))
 
 
-def linked(found: re.Match[str]) -> str:
+def checked(found: re.Match[str]) -> str:
     """An attribute that links, if a browser may follow it; the catalogue's rules have refused such addresses before."""
     address = html.unescape(found[1]) if "&" in found[1] else found[1]
     return found[0] if not address or href(address) else ""

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..catalogue.addresses import doi_address, host, refusal, written
+from ..catalogue.durations import Duration
 from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.model import Person, Resource, Theme
 from ..catalogue.vocabulary import Captions, Status, SummarySource, Verb
 from ..links.state.file import LinkRecord
+from ..locale import Translations
 from .context import Site
 from .document import link
-from .labels import ACCESS, CAPTIONS, LEVEL, ROLE, VERB, LinkState, link_state, people_in_words
+from .labels import (
+    ACCESS,
+    ACCESS_IN_SENTENCE,
+    CAPTIONS,
+    LEVEL,
+    LEVEL_IN_SENTENCE,
+    ROLE,
+    VERB,
+    LinkState,
+    link_state,
+    people_in_words,
+)
 from .players import Player, player_of
 
 __all__ = [
@@ -36,6 +49,10 @@ class View:
     def to(self, path: str) -> str:
         """A relative link to another page."""
         return link(self.here, path)
+
+    def in_words(self, duration: Duration) -> str:
+        """How long something takes."""
+        return duration.in_words(self.site.translations)
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,14 @@ class ResourceView(View):
         """Its record page."""
         return self.to(f"resources/{self.resource.id}.md")
 
+    def once(self, *part: object, caller: Callable[[], Markup]) -> Markup:
+        """The HTML of a part that differs between pages in nothing but the link to the record; made once per link."""
+        key = (self.resource.id, self.href, *part)
+        made = self.site.rendered.get(key)
+        if made is None:
+            made = self.site.rendered[key] = caller()
+        return made
+
     @property
     def coins(self) -> Markup:
         """What a reference manager reads of it; for pages that list several works."""
@@ -89,25 +114,42 @@ class ResourceView(View):
     @property
     def verb_word(self) -> str:
         """READ, WATCH or LISTEN, as a word."""
-        return VERB[self.verb]
+        return self.site.translations.gettext(VERB[self.verb])
+
+    @property
+    def open_words(self) -> str:
+        """What the link to it says."""
+        t, site = self.site.translations, self.host
+        match self.verb:
+            case Verb.WATCH:
+                return t.gettext("Watch it on %(site)s", site=site)
+            case Verb.LISTEN:
+                return t.gettext("Listen to it on %(site)s", site=site)
+        if self.is_pdf:
+            return t.gettext("Read it on %(site)s (PDF)", site=site)
+        return t.gettext("Read it on %(site)s", site=site)
 
     @property
     def type_word(self) -> str:
         """Its type in words."""
-        return self.resource.type.label
+        return self.site.translations.gettext(self.resource.type.label)
 
     @property
     def makers(self) -> str:
         """Who made it, else who published it; empty where neither is known."""
-        people = [isolated(named(person)) for person in self.resource.authors or self.resource.editors]
-        return people_in_words(people) or isolated(self.resource.publisher or self.resource.container or "")
+        people = [
+            isolated(named(person, self.site.translations)) for person in self.resource.authors or self.resource.editors
+        ]
+        return people_in_words(people, self.site.translations) or isolated(
+            self.resource.publisher or self.resource.container or ""
+        )
 
     @property
     def publication(self) -> str:
         """Where and when it came out, leaving out what `makers` says already."""
         place = isolated(self.resource.container or self.resource.publisher or "")
         year = str(self.resource.published.year) if self.resource.published else ""
-        return ", ".join(part for part in (place if place != self.makers else "", year) if part)
+        return self.site.translations.listed(part for part in (place if place != self.makers else "", year) if part)
 
     @property
     def language(self) -> str | None:
@@ -131,7 +173,8 @@ class ResourceView(View):
     @property
     def attrs(self) -> Markup:
         """The same as they stand in a start tag, with a space in front."""
-        return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
+        pairs = [f' {name}="{escape(value)}"' for name, value in self.attributes.items()]
+        return Markup("".join(pairs))  # noqa: S704 - names are ours, values are escaped
 
     @property
     def is_publishers_summary(self) -> bool:
@@ -165,7 +208,7 @@ class ResourceView(View):
     @property
     def time(self) -> str:
         """How long it takes, in words."""
-        return self.site.durations["resource", self.resource.id].words
+        return self.in_words(self.site.durations["resource", self.resource.id])
 
     @property
     def minutes(self) -> int | None:
@@ -176,19 +219,30 @@ class ResourceView(View):
     @property
     def level(self) -> str:
         """Its level in words; empty where no one has said."""
-        return LEVEL[self.resource.level] if self.resource.level else ""
+        return self.site.translations.gettext(LEVEL[self.resource.level]) if self.resource.level else ""
+
+    @property
+    def level_in_sentence(self) -> str:
+        """The same within a sentence."""
+        level = self.resource.level
+        return self.site.translations.gettext(LEVEL_IN_SENTENCE[level]) if level else ""
 
     @property
     def access(self) -> str:
         """What one needs in order to open it."""
-        return ACCESS[self.resource.access]
+        return self.site.translations.gettext(ACCESS[self.resource.access])
+
+    @property
+    def access_in_sentence(self) -> str:
+        """The same within a sentence."""
+        return self.site.translations.gettext(ACCESS_IN_SENTENCE[self.resource.access])
 
     @property
     def captions(self) -> str:
         """What is known of the captions of a video."""
         if self.verb is not Verb.WATCH:
             return ""
-        return CAPTIONS[self.resource.captions or Captions.UNKNOWN]
+        return self.site.translations.gettext(CAPTIONS[self.resource.captions or Captions.UNKNOWN])
 
     @cached_property
     def player(self) -> Player | None:
@@ -229,7 +283,7 @@ class ResourceView(View):
     @cached_property
     def link_state(self) -> LinkState:
         """The state of its link, in calm words."""
-        return link_state(self.resource, self.health, self.site.catalogue.pathway.language)
+        return link_state(self.resource, self.health, self.site.translations)
 
     @property
     def archived_copy(self) -> str | None:
@@ -245,7 +299,9 @@ class ResourceView(View):
         return tuple(ResourceView(self.site, self.here, other) for other in self.site.alternatives_to(self.resource))
 
 
-def named(person: Person) -> str:
+def named(person: Person, translations: Translations) -> str:
     """A person's name, with what they did where that was not writing."""
     role = ROLE[person.role]
-    return f"{person.name} ({role})" if role else person.name
+    if not role:
+        return person.name
+    return translations.gettext("%(person)s (%(role)s)", person=person.name, role=translations.gettext(role))

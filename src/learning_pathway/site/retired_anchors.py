@@ -17,8 +17,6 @@ __all__ = [
 ]
 
 TIPS = "tips/index.md"
-#: What a link to another tip is called: a tip has no title.
-ANOTHER_TIP = "another tip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,11 @@ def _section(site: Site, here: str, gone: Retired) -> tuple[str, str] | tuple[()
 def _of_tips(site: Site, gone: Retired) -> Iterator[Notice]:
     instead = gone.replacement
     if gone.kind == "tip":
-        yield Notice(f"tip--{gone.id}", gone.reason, *((f"#tip--{instead}", ANOTHER_TIP) if instead else ()))
+        yield Notice(
+            f"tip--{gone.id}",
+            gone.reason,
+            *((f"#tip--{instead}", site.translations.gettext("another tip")) if instead else ()),
+        )
     elif gone.kind == "tip-list":
         titles = {tips.id: tips.title for tips in site.catalogue.tips}
         yield Notice(gone.id, gone.reason, *((f"#{instead}", titles[instead]) if instead else ()))

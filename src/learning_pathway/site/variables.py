@@ -15,8 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..catalogue.addresses import href, written
 from ..catalogue.model import Pathway
+from ..locale import translations_for
 from .document import inert, inert_address
-from .labels import day_in_words
 from .rendering import mark, settled
 
 __all__ = [
@@ -135,7 +135,7 @@ def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -
     """
     values = pathway.model_dump(exclude={"modules", "rates", "accessibility_tested"}) | pathway.rates.model_dump()
     tested = pathway.accessibility_tested
-    values["accessibility_tested"] = day_in_words(tested, pathway.language) if tested else None
+    values["accessibility_tested"] = translations_for(pathway.language).day(tested) if tested else None
     values["contact_link"] = contact_link(pathway.contact)
     values["ids"] = ids
     values |= {key: Address(href(values[key])) for key in _ADDRESSES if values[key]}

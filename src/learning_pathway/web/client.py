@@ -197,7 +197,11 @@ class Cookies:
             return
         if self._jar is None:
             self._jar = CookieJar(unsafe=True)
-        self._jar.update_cookies(cookies, URL(url, encoded=True))
+        try:
+            self._jar.update_cookies(cookies, URL(url, encoded=True))
+        except (ValueError, TypeError, OverflowError):
+            # A cookie that makes no sense is none.
+            return
 
     def header(self, url: str) -> str:
         """Return the `Cookie` header for a request to `url`; empty if no cookie belongs there."""
@@ -205,6 +209,7 @@ class Cookies:
             return ""
         cookies = self._jar.filter_cookies(URL(url, encoded=True))
         pairs = sorted(f"{name}={morsel.coded_value}" for name, morsel in cookies.items())
+        pairs = [pair for pair in pairs if pair.isprintable()]
         lengths = accumulate(len(pair) + 2 for pair in pairs)
         return "; ".join(pair for pair, length in zip(pairs, lengths, strict=True) if length <= _LONGEST)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 __all__ = [
     "decode",
+    "has_its_end",
     "is_binary",
     "is_html",
     "real_kind",
@@ -67,6 +68,14 @@ def is_html(declared: str, real: str) -> bool:
     if real == "text/html":
         return declared not in ("text/plain", "application/json")
     return declared in ("text/html", "application/xhtml+xml") and not real
+
+
+_LAST_TAG: Final = re.compile(r"</(?:html|body)\s*>(?:\s|<!--[^<]*-->|</(?:html|body)\s*>)*\Z", re.IGNORECASE)
+
+
+def has_its_end(html: str) -> bool:
+    """Tell whether the source of a page is there to its end, however the answer that brought it ended."""
+    return bool(_LAST_TAG.search(html[-2_000:].rstrip("\0")))
 
 
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.IGNORECASE)

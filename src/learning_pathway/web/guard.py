@@ -62,7 +62,12 @@ class Guard:
                 network = ip_network(entry.strip("[]"), strict=False)
             except ValueError:
                 if not entry or any(character in entry for character in "/:@ *"):
-                    raise GuardError(f"`{entry}` is neither a host's name nor a network such as 10.1.0.0/16") from None
+                    host = host_of(entry if "//" in entry else f"http://{entry}/")
+                    hint = f"; write the host alone, without scheme, port or path: `{host}`" if host else ""
+                    raise GuardError(
+                        f"`{entry}` is neither a host's name, such as localhost, nor an address or a network, such as "
+                        f"127.0.0.1 or 10.1.0.0/16{hint}"
+                    ) from None
                 names.add(host_of(f"http://{entry}/") or entry.lower())
             else:
                 if not any(network[0] in most and network[-1] in most for most in _PRIVATE):
@@ -83,7 +88,7 @@ class Guard:
         if mapped is not None and any(mapped in network for network in self.networks):
             return None
         where = host if host == str(address) else f"{host} ({address})"
-        return f"{where} is not an address of the public internet"
+        return f"{where} is not an address of the public internet; `--allow-host {host}` lets it be reached"
 
 
 def _pin(entry: str) -> tuple[tuple[str, int], IPAddress]:

@@ -100,7 +100,7 @@ def seconds_to_wait(retry_after: str, now: datetime) -> float | None:
         return float(written[:9])
     try:
         when = parsedate_to_datetime(written)
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)

@@ -91,13 +91,26 @@ async def ask(
             return Response(
                 url=str(url),
                 status=response.status,
-                headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
+                headers={
+                    name: _clean(name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers
+                },
                 body=body,
                 cookies=response.cookies,
                 certificate_end=certificate_end,
             )
     except (aiohttp.ClientError, OSError, ValueError, TimeoutError, ssl.SSLError) as error:
         raise request_error_of(error, url.host or "") from error
+
+
+def _clean(name: str, value: str) -> str:
+    """Return a header's value without what cannot be written as text. Bytes that are no UTF-8 are read as Latin-1."""
+    if name == "location":
+        return value  # `resolve` writes its bytes as a browser sends them
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        value = value.encode("utf-8", "surrogateescape").decode("latin-1")
+    return value if value.isprintable() else "".join(each if each.isprintable() else " " for each in value)
 
 
 def _certificate_end(response: aiohttp.ClientResponse) -> str:
@@ -214,6 +227,11 @@ class _Encoding:
         # Browsers show what is said to be packed in a way that does not exist, such as "utf-8", as it is.
         return self._unpack is not None or not (self.name in _FOREIGN or "," in self.name)
 
+    @property
+    def ended(self) -> bool:
+        """Whether everything that was packed has come."""
+        return self._unpack is None or self._unpack.eof or not self._started
+
     def feed(self, piece: bytes, room: int) -> bytes:
         if self._unpack is None:
             return piece[:room]
@@ -256,4 +274,4 @@ async def read_body(response: aiohttp.ClientResponse, *, limit: int, seconds: fl
         return Body(bytes(content), "truncated")
     if not encoding.known:
         return Body(b"", "foreign")
-    return Body(bytes(content))
+    return Body(bytes(content), "" if encoding.ended else "truncated")

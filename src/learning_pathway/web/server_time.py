@@ -33,7 +33,7 @@ class ServerTimes:
             return
         try:
             said = parsedate_to_datetime(written)
-        except ValueError:
+        except (ValueError, TypeError, OverflowError):
             return
         self._said[host] = (said if said.tzinfo else said.replace(tzinfo=UTC), datetime.now(UTC))
 

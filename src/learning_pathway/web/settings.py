@@ -52,7 +52,9 @@ class Probing(SettingsGroup):
     fragment_bytes: Annotated[int, Field(ge=10_000, le=50_000_000)] = Field(
         5_000_000, description="Bytes read of one answer where a fragment must be found."
     )
-    redirects: Annotated[int, Field(ge=0, le=30)] = Field(10, description="Redirects followed.")
+    redirects: Annotated[int, Field(ge=0, le=30)] = Field(
+        20, description="Redirects followed: as many as browsers follow."
+    )
     second_opinion_after: Annotated[float, Field(ge=0, le=600)] = Field(
         2.0, description="Seconds before a failed request is tried once more, on a fresh connection."
     )

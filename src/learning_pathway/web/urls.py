@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from ada_url import URL
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 __all__ = [
     "fragment_of",
     "host_of",
     "path_of",
+    "registered_name",
     "request_url",
     "resolve",
     "written_host",
@@ -71,6 +77,25 @@ def host_of(url: str) -> str:
         return str(URL(url.strip()).hostname).rstrip(".")
     except ValueError:
         return ""
+
+
+@lru_cache(maxsize=4_096)
+def registered_name(url: str) -> str:
+    """Return the part of an address's host that someone registered, such as `example.co.uk`; else the whole host."""
+    host = host_of(url)
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return _suffixes().privatesuffix(host) or host
+    return host
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    # Reading the list takes a tenth of a second, and few runs need it.
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
 
 
 def path_of(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import certificates, changes, hollows, traces, videos, walls, ways, wires
+from . import certificates, changes, further, hollows, reported, traces, videos, walls, ways, wires
 
 __all__ = ["CASES"]
 
@@ -15,4 +15,6 @@ CASES = (
     *traces.CASES,
     *videos.CASES,
     *certificates.CASES,
+    *reported.CASES,
+    *further.CASES,
 )

@@ -106,6 +106,8 @@ class Case:
     name: str
     truth: str
     now: Behaviour
+    also: tuple[str, ...] = ()
+    """Other verdicts that are right too."""
     before: Behaviour | None = None
     """How the host behaved a week earlier, if the check saw it then."""
     path: str = "/reading/piece"
@@ -123,6 +125,10 @@ class Case:
     @property
     def host(self) -> str:
         return f"{self.name}.example.org"
+
+    @property
+    def truths(self) -> tuple[str, ...]:
+        return (self.truth, *self.also)
 
     @property
     def is_healthy(self) -> bool:

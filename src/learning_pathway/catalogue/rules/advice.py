@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from .. import model
 from ..codes import Code
 from ..did_you_mean import misspelt
+from ..dropped import DROPPED_KEYS, DROPPED_VALUES, dropped_values
 from ..model import LANGUAGE_PATTERN, Module, Pathway, Resource, Route, Theme
 from ..raw import Draft, Finding, Item, Kind
 from ..vocabulary import Captions, ResourceType, Status
@@ -47,6 +48,8 @@ def check_advice(draft: Draft) -> Iterator[Finding]:
         return
     if any(document.data for document in draft.documents) and (draft.complete or draft.items[Kind.PATHWAY]):
         yield from _settings(draft)
+    for item in draft.each(Kind.PATHWAY):
+        yield from _dropped(item)
     if draft.complete and not any(document.data.get(key) for document in draft.documents for key in _CONTENT):
         top = draft.owner(draft.documents[0], ())
         message = "The catalogue holds no resources, tasks, modules or tips."
@@ -75,6 +78,17 @@ def _settings(draft: Draft) -> Iterator[Finding]:
         message = f"`{language}` is not English, and the site's own words are: screen readers would misread them."
         remedy = "Write an English `language`, such as `en-GB`, and give each work in another language its own."
         yield Finding(Code.INTERFACE_IN_ENGLISH, item, message, remedy, (*item.path, "language"))
+
+
+def _dropped(item: Item) -> Iterator[Finding]:
+    for key, gone in DROPPED_KEYS.items():
+        if key in item.data:
+            message = f"`{key}` has no effect any more: the site does without {gone}."
+            yield Finding(Code.SETTING_DROPPED, item, message, "Delete the line.", (*item.path, key), at_key=True)
+    for key, place, value in dropped_values(item.data):
+        message = f"`{value}` has no effect any more: the site does without {DROPPED_VALUES[key][value]}."
+        remedy = f"Delete `{value}` from `{key}`."
+        yield Finding(Code.SETTING_DROPPED, item, message, remedy, (*item.path, key, place))
 
 
 def _resource(item: Item) -> Iterator[Finding]:

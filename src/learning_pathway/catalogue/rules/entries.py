@@ -8,10 +8,10 @@ from ..codes import Code
 from ..did_you_mean import choice, misspelt
 from ..model import Person, Resource, Step
 from ..raw import Draft, Finding, Item, Kind
-from ..vocabulary import ResourceType, Status, Verb
+from ..types import ResourceType
+from ..vocabulary import Status, Verb
 
 __all__ = [
-    "FITTING",
     "check_entries",
     "check_steps",
 ]
@@ -70,18 +70,7 @@ def _person(item: Item, person: dict[str, object], path: tuple[str | int, ...]) 
 
 
 _STEP = frozenset(Step.model_fields)
-_ANY = frozenset({Verb.READ, Verb.WATCH, Verb.LISTEN})
 _VERBS = tuple(verb.value for verb in Verb)
-#: Which verbs fit which type. Courses, toolkits and web pages hold texts and recordings alike.
-FITTING = {
-    **{type_: frozenset({Verb.READ}) for type_ in ResourceType},
-    ResourceType.VIDEO: frozenset({Verb.WATCH}),
-    ResourceType.AUDIO: frozenset({Verb.LISTEN}),
-    ResourceType.COURSE: _ANY,
-    ResourceType.TOOLKIT: _ANY,
-    ResourceType.WEB_PAGE: _ANY,
-}
-
 _TYPES = {type_.value: type_ for type_ in ResourceType}
 
 
@@ -122,8 +111,8 @@ def _count(step: Item, verbs: list[Verb]) -> Iterator[Finding]:
 def _fit(step: Item, verb: Verb, resource: Item) -> Iterator[Finding]:
     path = (*step.path, verb.value)
     type_ = _TYPES.get(resource.text("type") or "")
-    if type_ is not None and verb not in FITTING[type_]:
-        fitting = choice(f"{verb.value}: {resource.id}" for verb in sorted(FITTING[type_]))
+    if type_ is not None and verb not in type_.row.fits:
+        fitting = choice(f"{verb.value}: {resource.id}" for verb in sorted(type_.row.fits))
         message = f"`{resource.id}` is of type {type_.value}, which no one can {verb.value}."
         if verb is Verb.READ:
             message = f"`{resource.id}` is of type {type_.value}, which is not for reading."

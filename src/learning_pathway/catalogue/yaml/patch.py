@@ -15,6 +15,7 @@ from ...replacement import replacing, write_whole
 from ..files import find
 from ..problem import Problem, Severity
 from ..reader import Reading, read
+from .journal import JournalError, change_of_files
 
 __all__ = [
     "EditError",
@@ -90,7 +91,10 @@ def preview(root: Path, patches: Iterable[Patch]) -> Reading:
 
 
 def apply(root: Path, patches: Sequence[Patch], sound: Callable[[Reading], str | None] = lambda _: None) -> None:
-    """Write patches, each file in one piece, after making sure that the catalogue still reads and says what it should.
+    """Write patches, after making sure that the catalogue still reads and says what it should.
+
+    Each file is replaced in one piece. Where there are several, a journal lets the next command finish what a kill
+    interrupts.
 
     Args:
         root: the project's folder.
@@ -107,6 +111,15 @@ def apply(root: Path, patches: Sequence[Patch], sound: Callable[[Reading], str |
     fault = sound(reading)
     if fault is not None:
         raise EditError(f"{fault}, so nothing was written")
+    try:
+        with change_of_files(root, patches):
+            _replace_files(root, patches)
+    except JournalError as error:
+        raise EditError(str(error)) from None
+
+
+def _replace_files(root: Path, patches: Sequence[Patch]) -> None:
+    """Replace all files or, after an error, none."""
     try:
         with ExitStack() as files:  # all of them are on the disk before the first takes its place
             for patch in patches:

@@ -42,7 +42,10 @@ def reach_options(command: Command) -> Command:
             "--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl."
         ),
         click.option(
-            "--allow-host", multiple=True, metavar="NAME|NETWORK", help="Let a private host or network be reached."
+            "--allow-host",
+            multiple=True,
+            metavar="NAME|NETWORK",
+            help="Let a private host or network be reached: localhost, 127.0.0.1, 10.1.0.0/16.",
         ),
     )
     for option in reversed(options):  # the nearest decorator to a function comes last in its help

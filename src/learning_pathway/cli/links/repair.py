@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -19,15 +20,19 @@ from ...links.target import Target
 from ...links.verdicts import Verdict
 from ...web.client import Client
 from ...web.guard import Guard
+from ..project import project_argument
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
 __all__ = [
     "repair_command",
 ]
 
+_GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO})
+"""Verdicts that an archived copy is the answer to: not a paywall, a server that fails or a lost section."""
+
 
 @click.command("repair")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
 @click.option("--no-archives", is_flag=True, help="Ask no archive; only what is known already is used.")
 @click.option("--save", is_flag=True, help="Ask the archive to take a copy of every healthy link that has none.")
@@ -83,26 +88,31 @@ def repair_command(
 
 
 def _gone(targets: Sequence[Target], health: Health) -> list[LinkRecord]:
-    """Resources in certain trouble that have no archived copy in the catalogue."""
+    """Resources that are gone for certain, and have no archived copy in the catalogue."""
+    return [record for _, record in _lost(targets, health)]
+
+
+def _lost(targets: Sequence[Target], health: Health) -> list[tuple[Target, LinkRecord]]:
     found = []
     for target in targets:
         record = health.of(target.id)
-        if record and record.alarm and record.url == target.url and target.is_main and not target.archived:
-            found.append(record)
+        gone = record is not None and record.alarm and record.verdict in _GONE
+        if record and gone and record.url == target.url and target.is_main and not target.archived:
+            found.append((target, record))
     return found
 
 
 async def _look_up(
     state: Path, targets: Sequence[Target], health: Health, settings: Settings, guard: Guard, ca: Path | None
 ) -> dict[str, str]:
-    unknown = [record for record in _gone(targets, health) if not record.archived_url]
+    unknown = [(target, record) for target, record in _lost(targets, health) if not record.archived_url]
     if not unknown:
         return {}
     async with Client(settings, guard, ca) as client:
         found = {record.id: copy.url async for record, copy in find_copies(client, unknown)}
-    for record in unknown:
-        if record.id not in found:
-            click.echo(f"{record.id}: no archive offers a copy.", err=True)
+    for target, _ in unknown:
+        if target.id not in found:
+            click.echo(f"{target.id}: no archive offers a copy that shows the resource.", err=True)
     store_copies(state, found)
     return found
 

@@ -40,6 +40,7 @@ def link_data(record: LinkRecord) -> dict[str, Any]:
         "last_good": record.last_good.isoformat() if record.last_good else None,
         "first_failed": record.first_failed.isoformat() if record.first_failed else None,
         "alarm": record.alarm,
+        "look_once": record.look_once,
     }
 
 

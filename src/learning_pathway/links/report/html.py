@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from ..labels import key_dates, long_date
+from ..labels import key_dates, long_date, remedy
 from ..state.model import LinkRecord
 from .summary import Report
 
@@ -104,7 +104,7 @@ def _entry(record: LinkRecord, report: Report) -> Markup:
     instead = ", ".join(other.id for other in report.alternatives_to(record))
     if instead:
         lines.append(Markup("<p>Instead, on the same themes: {}</p>").format(instead))
-    lines.append(Markup("<p>{}</p>").format(record.verdict.meaning.remedy))
+    lines.append(Markup("<p>{}</p>").format(remedy(record)))
     heading = Markup("<h3>{} <small>({}: {})</small></h3>").format(name, record.id, record.verdict.meaning.label)
     return Markup("<article>{}{}</article>").format(heading, Markup("").join(lines))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..labels import key_dates, long_date
+from ..labels import key_dates, long_date, remedy
 from ..state.model import LinkRecord
 from .summary import Difference, Incident, Report
 
@@ -91,7 +91,7 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
     instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
     if instead:
         yield f"- Instead, on the same themes: {instead}"
-    yield f"- What to do: {record.verdict.meaning.remedy}"
+    yield f"- What to do: {remedy(record)}"
     yield ""
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from ... import __version__
 from ...catalogue import Problem, Severity
 from ...catalogue.reports.data import write_github
+from ..labels import remedy
 from ..state.model import LinkRecord
 from ..target import Target
 from ..verdicts import MEANINGS
@@ -31,8 +32,8 @@ def problems(report: Report) -> list[Problem]:
 
 
 def _counts(record: LinkRecord, report: Report) -> bool:
-    return (
-        record.severity is not Weight.FINE and record.id not in report.in_incidents and record.id not in report.ignored
+    return (record.severity is not Weight.FINE or record.look_once) and not (
+        record.id in report.in_incidents or record.id in report.ignored or report.is_settled(record)
     )
 
 
@@ -56,6 +57,7 @@ def _problem(record: LinkRecord, target: Target) -> Problem:
     elif record.severity is Weight.TROUBLE:
         severity = Severity.WARNING
     meaning = record.verdict.meaning
+    label = "Look once" if record.look_once else meaning.label
     why = "; ".join(record.evidence[:3])
     return Problem(
         file=target.file,
@@ -64,8 +66,8 @@ def _problem(record: LinkRecord, target: Target) -> Problem:
         code=f"link-{record.verdict.value}",
         severity=severity,
         id=record.id,
-        message=f"{meaning.label}: {record.url} ({why})." if why else f"{meaning.label}: {record.url}.",
-        remedy=meaning.remedy,
+        message=f"{label}: {record.url} ({why})." if why else f"{label}: {record.url}.",
+        remedy=remedy(record),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from ...web.urls import host_of
 from ..ignored import IgnoredLink
 from ..state.model import LinkRecord
+from ..state.policy import falls
 from ..target import Target, alternatives_to
 from ..verdicts import MEANINGS, Severity, Verdict
 
@@ -76,7 +77,7 @@ class Report:
 
     @cached_property
     def alarms(self) -> list[LinkRecord]:
-        """Links in certain trouble."""
+        """Links in certain trouble, about which nothing has been done yet."""
         return [record for record in self._counted if record.alarm]
 
     @cached_property
@@ -88,6 +89,7 @@ class Report:
             if difference.after.alarm
             and not (difference.before and difference.before.alarm)
             and difference.after.id not in self.ignored
+            and not self.is_settled(difference.after)
         ]
 
     @cached_property
@@ -106,8 +108,36 @@ class Report:
         return [record for record in self.records if record.severity is Severity.ADVICE]
 
     @cached_property
+    def look_once(self) -> list[LinkRecord]:
+        """Links that open, and were never seen to be the resource."""
+        return [record for record in self._counted if record.look_once and record.severity is not Severity.TROUBLE]
+
+    @cached_property
+    def unsteady(self) -> list[LinkRecord]:
+        """Links that kept failing and recovering in the two months before this one, so that the list is new monthly."""
+        month = self.day.replace(day=1)
+        return [record for record in self._counted if not record.alarm and falls(record, month) >= _OFTEN]
+
+    def is_settled(self, record: LinkRecord) -> bool:
+        """Tell whether someone has dealt with a link: by an archived copy, by retiring the entry, or by opening it."""
+        if record.vouched and record.first_failed is None:
+            return True
+        target = self.targets.get(record.id)
+        return (
+            target is not None
+            and target.is_main
+            and (target.archived or not target.active)
+            and record.verdict in _REPLACED
+        )
+
+    @cached_property
+    def settled(self) -> list[LinkRecord]:
+        """Links in trouble that someone has dealt with."""
+        return [record for record in self.records if record.id not in self.ignored and self.is_settled(record)]
+
+    @cached_property
     def _counted(self) -> list[LinkRecord]:
-        return [record for record in self.records if record.id not in self.ignored]
+        return [record for record in self.records if record.id not in self.ignored and not self.is_settled(record)]
 
     @cached_property
     def incidents(self) -> list[Incident]:
@@ -131,12 +161,30 @@ class Report:
                 "yellow",
                 self._alone(self.suspects),
             ),
+            Group(
+                "Look once",
+                "These open, but nothing on the page says that it is the resource. Open each once.",
+                "yellow",
+                self.look_once,
+            ),
+            Group(
+                "Fail and recover",
+                "These failed at least three times in the two months before this one. The list is made once a month.",
+                "yellow",
+                self._alone(self.unsteady),
+            ),
             Group("Moved", "These work, and have a new address.", "cyan", self.moved),
             Group(
                 "Unknown",
                 "Blocked checks, servers with problems, and links that were not checked.",
                 "yellow",
                 self._alone(self.unknown),
+            ),
+            Group(
+                "Dealt with",
+                "In trouble, but there is an archived copy, the entry is retired, or a person saw the resource there.",
+                "dim",
+                self.settled,
             ),
             Group("Ignored", "In trouble, and ignored for a while as the settings say.", "dim", quiet),
         )
@@ -205,10 +253,14 @@ def _worst_first(record: LinkRecord) -> tuple[bool, int, str]:
 
 def _differs(before: LinkRecord | None, after: LinkRecord) -> bool:
     if before is None:
-        return after.severity is not Severity.FINE
+        return after.severity is not Severity.FINE or after.look_once
     return before.verdict is not after.verdict or before.alarm is not after.alarm
 
 
+_REPLACED: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO, Verdict.UNWELL})
+"""Verdicts for which an archived copy, or retiring the entry, is the remedy."""
+_OFTEN: Final = 3
+"""Failures in two months from which on a link is told of although it recovers each time."""
 _DOWN: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL})
 """Verdicts that a host as a whole can be the cause of; the others come from a host that lives."""
 

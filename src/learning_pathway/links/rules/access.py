@@ -10,14 +10,16 @@ from ...web.urls import host_of, path_of
 from ..text import folded
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
-from .phrases import AGE_GATE, CHALLENGE, CONSENT, GEO, LOGIN
+from .phrases import AGE_GATE, CHALLENGE, CONSENT, CONSENT_OR_PAY, GATE, GEO, LOGIN, REFUSAL, SWITCHED_OFF
 
 __all__ = [
     "challenge",
     "consent",
     "is_login",
     "login",
+    "payment",
     "place",
+    "refusal",
 ]
 
 _LOGIN_PATH: Final = re.compile(
@@ -63,6 +65,40 @@ def consent(context: RuleContext) -> Finding | None:
     found = CONSENT.search(context.opening)
     if found and context.words <= SHORT:
         return _blocked(0.7, f"the page asks for consent before it shows anything: “{found[0]}”")
+    choices = list(dict.fromkeys(found[0] for found in CONSENT_OR_PAY.finditer(context.opening)))
+    if len(choices) > 1 and "cookies" in context.opening and context.words <= LONG:
+        return _blocked(0.8, f"the page asks for consent or a payment first: “{choices[0]}”, “{choices[1]}”")
+    return None
+
+
+def payment(context: RuleContext) -> Finding:
+    """Judge a 402: a payment that a reader can make, or a host that was switched off because its owner did not pay."""
+    text = "" if context.page is None else folded(context.page.text[:4_000])
+    everything = " ".join((*context.titles, text))
+    off = SWITCHED_OFF.search(everything)
+    offered = context.identity.found or GATE.search(everything) is not None
+    if off is not None or not offered:
+        why = f"its host has switched it off: “{off[0]}” (402)" if off else "the server wants to be paid (402)"
+        return Finding(
+            Verdict.BROKEN, 0.9 if off else 0.7, (f"{host_of(context.final_url)}: {why}", "no reader can open it")
+        )
+    if context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
+        return _blocked(0.9, "a payment, as the catalogue says (402); what is behind it cannot be checked")
+    if context.target.access is Access.FREE:
+        return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
+    if context.baseline is not None:
+        return Finding(Verdict.GATED, 0.8, (f"the server asks for a payment since {context.baseline.on} (402)",))
+    return _blocked(0.85, "the server asks for a payment (402)")
+
+
+def refusal(context: RuleContext) -> Finding | None:
+    """Find a refusal that is about the check's request, not about the page: an empty one, or a guard's."""
+    host, status, page = host_of(context.final_url), context.answer.status, context.page
+    if not context.answer.size or (page is not None and not page.title and not page.all_words):
+        return _blocked(0.6, f"{host} refuses the check without a word about the page ({status})")
+    said = _said(context, REFUSAL) or _said(context, CHALLENGE)
+    if said and not context.is_the_work:
+        return _blocked(0.7, f"{host} refuses the check ({status}): “{said}”")
     return None
 
 

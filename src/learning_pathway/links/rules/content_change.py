@@ -162,6 +162,9 @@ def fragment_missing(context: RuleContext) -> Finding | None:
     wanted = {name, unquote(name)}
     if wanted & page.anchors or any(f"user-content-{each}" in page.anchors for each in wanted):
         return None
+    if page.scripts > 1 and context.words < SHORT and not (page.headings and context.identity.match is Match.STRONG):
+        # Scripts make the page's sections from data, so that its source says nothing about them.
+        return None
     confidence = 0.9 if page.scripts < 3 else 0.75
     return Finding(Verdict.FRAGMENT_MISSING, confidence, (f"the page has no element called “{unquote(name)[:160]}”",))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ...web.model import Answer, Attempt, Observation, Page
 from ...web.settings import WebSettings
-from ...web.urls import path_of
+from ...web.urls import host_of, path_of, registered_name
 from ..state.model import Baseline
 from ..target import Target
 from ..text import Likeness, content_words, fingerprint, folded, likeness, segments
@@ -59,6 +59,12 @@ class Finding:
     """Whether it needs no persistence to be believed."""
     new_url: str | None = None
     """Where the resource has moved for good."""
+    sure_after: int | None = None
+    """Days after which it is believed if it lasts; None for as long as the settings say."""
+    doubtful: bool = False
+    """Whether someone should look once, although nothing speaks against the page."""
+    identified: bool = False
+    """Whether the page has the resource's title."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,14 @@ class RuleContext:
     def redirected(self) -> bool:
         """Whether the chain led anywhere but to the address itself."""
         return bool(self.attempt.hops)
+
+    @cached_property
+    def on_another_site(self) -> bool:
+        """Whether the chain ended at a name that someone else may have registered. Identifiers lead there by design."""
+        asked = self.target.url
+        if not self.redirected or host_of(asked) in self.settings.services.resolvers:
+            return False
+        return registered_name(asked) != registered_name(self.final_url)
 
     @cached_property
     def expected_document(self) -> str | None:

@@ -12,7 +12,7 @@ from ...web.urls import host_of
 from ..state.model import Baseline
 from ..target import Target
 from ..verdicts import Severity, Verdict
-from . import access, content_change, soft404, wrong_target
+from . import access, content_change, soft404, taken_over, withdrawn, wrong_target
 from .context import SHORT, Finding, RuleContext, describe_page
 from .identity import Match
 from .soft404 import no_match
@@ -38,20 +38,23 @@ _MILDNESS: Final = (
 _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     access.challenge,
     soft404.empty,
+    withdrawn.video_gone,
+    soft404.not_found_by_name,
     access.consent,
     access.login,
-    soft404.video_gone,
-    soft404.parked,
+    taken_over.parked,
     soft404.not_found,
     access.place,
     soft404.server_error,
     soft404.placeholder,
-    soft404.hijacked,
-    soft404.withdrawn,
+    taken_over.hijacked,
+    taken_over.on_sale,
+    withdrawn.withdrawn,
     soft404.moved_notice,
     no_match,
     wrong_target.other_page,
     wrong_target.wrong_kind,
+    wrong_target.other_site,
     content_change.gated,
     wrong_target.same_page_for_everything,
     content_change.drifted,
@@ -71,6 +74,12 @@ class Judgement:
     """Whether it needs no persistence to be believed."""
     new_url: str | None = None
     """Where the resource has moved for good; None unless the page there is known to be the resource."""
+    sure_after: int | None = None
+    """Days after which it is believed if it lasts; None for as long as the settings say."""
+    doubtful: bool = False
+    """Whether it is fine as far as can be told, but was never seen to be the resource."""
+    identified: bool = False
+    """Whether the page has the resource's title."""
     seen: Baseline | None = None
     """What the page looks like now; None if there is no page, or it is not the resource."""
 
@@ -177,43 +186,67 @@ def _refused(context: RuleContext, finding: Finding) -> Finding:
             return Finding(
                 Verdict.OK, 0.6, (*finding.evidence, "and yet shows the resource", context.identity.evidence)
             )
-    if context.answer.status == 402 and context.target.access.value == "free":
-        return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
+    if context.answer.status == 402:
+        return access.payment(context)
+    if finding.verdict is Verdict.BROKEN and context.answer.status not in (404, 410):
+        return access.refusal(context) or finding
     return finding
 
 
 def _fine(context: RuleContext) -> Finding:
     """Judge a page that no rule objects to: fine, or moved for good."""
-    evidence = [f"{host_of(context.final_url)} answers {context.answer.status}"]
-    confidence = 0.7
-    if context.same_as_baseline:
-        confidence, reason = 0.97, "the text is the one that was known before"
-    elif context.identity.match is Match.STRONG:
-        confidence, reason = 0.97, context.identity.evidence
-    elif context.identity.match is Match.FAIR:
-        confidence, reason = 0.85, context.identity.evidence
-    elif context.page is None:
-        kind = context.answer.real_kind or context.answer.kind or "a file of unknown kind"
-        expected = bool(context.expected_document) and not kind.startswith("text/")
-        confidence, reason = (0.85 if expected else 0.7), f"it sends {kind}"
-    elif context.page.shell:
-        confidence, reason = 0.5, "scripts fill the page in, so what it shows could not be read"
-    else:
-        confidence, reason = (0.6 if context.identity.match is Match.UNKNOWN else 0.4), context.identity.evidence
-        if context.baseline is None:
-            reason += "; no earlier state of the page is known either"
-    evidence.append(reason)
+    confidence, reason = _confidence(context)
+    evidence = [f"{host_of(context.final_url)} answers {context.answer.status}", reason]
     if context.answer.cut in ("slow", "truncated", "encoding", "foreign"):
         evidence.append(_cut(context.answer.cut))
         confidence = min(confidence, 0.7)
-        if context.answer.cut in ("truncated", "encoding") and not context.is_the_work:
-            return Finding(Verdict.UNWELL, 0.5, tuple(evidence))
-    new = _moved_to(context)
-    if new is None:
-        return Finding(Verdict.OK, confidence, tuple(evidence))
+        if context.answer.cut in ("truncated", "encoding"):
+            return Finding(Verdict.UNWELL, 0.6 if context.is_the_work else 0.5, tuple(evidence))
+    new, doubtful = _moved_to(context), _is_doubtful(context)
+    if new is None or (doubtful and context.on_another_site):
+        if doubtful:
+            evidence.append("open it once to make sure that it is the resource")
+        return Finding(Verdict.OK, confidence, tuple(evidence), doubtful=doubtful, identified=context.identity.found)
     known = context.same_as_baseline or context.identity.match is Match.STRONG
     reported = "the server says that the address has changed for good"
-    return Finding(Verdict.MOVED, min(confidence, 0.95), (reported, *evidence[1:]), new_url=new if known else None)
+    return Finding(
+        Verdict.MOVED,
+        min(confidence, 0.95),
+        (reported, *evidence[1:]),
+        new_url=new if known else None,
+        doubtful=doubtful,
+        identified=context.identity.found,
+    )
+
+
+def _confidence(context: RuleContext) -> tuple[float, str]:
+    """Return how sure it is that a page is the resource, and why."""
+    if context.same_as_baseline:
+        return 0.97, "the text is the one that was known before"
+    if context.identity.match is Match.STRONG:
+        return 0.97, context.identity.evidence
+    if context.identity.match is Match.FAIR:
+        return 0.85, context.identity.evidence
+    if context.page is None:
+        kind = context.answer.real_kind or context.answer.kind or "a file of unknown kind"
+        expected = bool(context.expected_document) and not kind.startswith("text/")
+        return (0.85 if expected else 0.7), f"it sends {kind}"
+    if context.page.shell:
+        return 0.5, "scripts fill the page in, so what it shows could not be read"
+    reason = context.identity.evidence
+    if context.baseline is None:
+        reason += "; no earlier state of the page is known either"
+    return (0.6 if context.identity.match is Match.UNKNOWN else 0.4), reason
+
+
+def _is_doubtful(context: RuleContext) -> bool:
+    """Tell whether a link that opens was never seen to be the resource, and nothing on the page says that it is."""
+    return (
+        context.page is not None
+        and context.baseline is None
+        and context.identity.match in (Match.NONE, Match.CREATOR)
+        and not context.target.id.partition("/")[2]
+    )
 
 
 def _moved_to(context: RuleContext) -> str | None:
@@ -256,9 +289,17 @@ def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = 
     return Judgement(
         finding.verdict,
         round(finding.confidence, 2),
-        tuple(" ".join(line.split())[:600] for line in finding.evidence if line)[:20],
-        final_url,
+        tuple(_writable(" ".join(line.split()))[:600] for line in finding.evidence if line)[:20],
+        None if final_url is None else _writable(final_url),
         finding.certain,
-        finding.new_url,
+        None if finding.new_url is None else _writable(finding.new_url),
+        finding.sure_after,
+        finding.doubtful,
+        finding.identified,
         seen,
     )
+
+
+def _writable(text: str) -> str:
+    """Replace what no file can hold: halves of characters, which escapes in a page's data can make."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -14,6 +14,7 @@ __all__ = [
     "BODY_NOT_FOUND",
     "CHALLENGE",
     "CONSENT",
+    "CONSENT_OR_PAY",
     "DEFAULT_PAGE",
     "FAULT",
     "FILLER",
@@ -27,11 +28,16 @@ __all__ = [
     "NOT_FOUND",
     "PARKED",
     "PARKING_HOSTS",
+    "REFUSAL",
     "REGRET",
+    "SALE",
     "SHELVES",
+    "SHOP",
     "SUSPENDED",
+    "SWITCHED_OFF",
     "VIDEO_GONE",
     "WITHDRAWN",
+    "WITHDRAWN_ELSEWHERE",
 ]
 
 _TABLES: Final[dict[str, str]] = tomllib.loads((files(__package__) / "phrases.toml").read_text(encoding="utf-8"))
@@ -63,6 +69,12 @@ HIJACK: Final = _any_of("hijack")
 VIDEO_GONE: Final = _any_of("video_gone")
 MOVED_NOTICE: Final = _any_of("moved_notice")
 REGRET: Final = _any_of("regret")
+REFUSAL: Final = _any_of("refusal")
+SWITCHED_OFF: Final = _any_of("switched_off")
+SALE: Final = _any_of("sale")
+SHOP: Final = _any_of("shop")
+CONSENT_OR_PAY: Final = _any_of("consent_or_pay")
+WITHDRAWN_ELSEWHERE: Final = _any_of("withdrawn_elsewhere")
 FILLER: Final = frozenset(folded(_TABLES["filler"]).split())
 PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())
 SHELVES: Final = frozenset(_TABLES["shelves"].split())

@@ -1,4 +1,4 @@
-"""Rules for pages that answer 200 without the resource: not found, parked, withdrawn, maintenance."""
+"""Rules for pages that answer 200 without the resource: empty, not found, under maintenance, not yet there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from ...catalogue.vocabulary import ResourceType
 from ...web.urls import host_of
-from ..text import content_words, folded
+from ..text import content_words, folded, segments
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
 from .identity import Match
@@ -16,32 +16,23 @@ from .phrases import (
     DEFAULT_PAGE,
     FAULT,
     FILLER,
-    HIJACK,
     MAINTENANCE,
     MOVED_NOTICE,
     NOT_FOUND,
-    PARKED,
-    PARKING_HOSTS,
     REGRET,
     SUSPENDED,
-    VIDEO_GONE,
-    WITHDRAWN,
 )
 
 __all__ = [
     "empty",
-    "hijacked",
     "moved_notice",
     "no_match",
     "not_found",
-    "parked",
+    "not_found_by_name",
     "placeholder",
     "server_error",
-    "video_gone",
-    "withdrawn",
 ]
 
-_PARKING_SCRIPT: Final = re.compile(r"(?:^|[/._-])park(?:ed|ing)(?:[/._-]|pages?\b|landers?\b)", re.IGNORECASE)
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 
 
@@ -84,6 +75,19 @@ def _unwell(context: RuleContext, what: str, said: str, confidence: float) -> Fi
     return Finding(Verdict.UNWELL, confidence, (f"{host_of(context.final_url)} {what}: “{said}”",))
 
 
+def not_found_by_name(context: RuleContext) -> Finding | None:
+    """Find a page whose title or first heading says “not found”, though it repeats the resource's title elsewhere."""
+    page = context.page
+    if page is None or context.same_as_baseline or not context.is_the_work or context.words > LONG:
+        return None
+    meant = folded(" ".join(context.target.titles))
+    named = [folded(name) for name in (*segments(page.title), *page.headings[:1])]
+    said = next((text for text in named if is_not_found_title(text) and not _is_meant(text, meant)), None)
+    if said is None:
+        return None
+    return _hollow(0.88, f"the page calls itself “{said}”, although it repeats the resource's title")
+
+
 def not_found(context: RuleContext) -> Finding | None:
     """Find a page that says “not found” with a status that says “fine”."""
     if context.page is None or context.is_the_work:
@@ -107,6 +111,11 @@ def not_found(context: RuleContext) -> Finding | None:
     return None
 
 
+def _is_meant(text: str, meant: str) -> bool:
+    found = NOT_FOUND.search(text)
+    return found is not None and found[0] in meant
+
+
 def is_not_found_title(text: str) -> bool:
     """Tell whether a title or heading, bare, says “not found” and nothing else of meaning."""
     found = NOT_FOUND.search(text)
@@ -118,33 +127,6 @@ def is_not_found_title(text: str) -> bool:
         rest = [word for word in " ".join(rest).replace(again[0], " ").split() if word not in FILLER]
     # A bare number may be part of a resource's name; words of a phrase are less likely to be.
     return len(rest) <= (0 if found[0] in ("404", "gone", "does not exist", "doesnt exist", "no longer exists") else 3)
-
-
-def parked(context: RuleContext) -> Finding | None:
-    """Find a domain that is parked, for sale or lapsed."""
-    page = context.page
-    if page is None or context.is_the_work:
-        return None
-    hosts = [host_of(url) for url in (context.final_url, *page.frames, *page.script_sources)]
-    sellers = [host for host in hosts if _sells(host)]
-    if sellers and not _sells(host_of(context.target.url)):
-        return _hollow(
-            0.95, f"the address leads to {sellers[0]}, where names of lapsed sites are sold", context.identity.evidence
-        )
-    foreign = [url for url in page.script_sources if host_of(url) not in ("", host_of(context.final_url))]
-    lander = next((url for url in foreign if _PARKING_SCRIPT.search(url)), None)
-    if lander and page.shell and not page.title:
-        return _hollow(0.8, f"an empty page that a script of a parking service fills: {lander[:200]}")
-    hits = {found[0] for text in (*context.titles, context.opening) for found in PARKED.finditer(text)}
-    host = folded(host_of(context.final_url).removeprefix("www."))
-    named = any(host and host in text for text in (*context.titles, context.opening[:600]))
-    if hits and context.words <= LONG and (len(hits) > 1 or named or context.words <= SHORT):
-        return _hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", context.identity.evidence)
-    return None
-
-
-def _sells(host: str) -> bool:
-    return any(host == seller or host.endswith(f".{seller}") for seller in PARKING_HOSTS)
 
 
 def placeholder(context: RuleContext) -> Finding | None:
@@ -162,38 +144,6 @@ def placeholder(context: RuleContext) -> Finding | None:
     return None
 
 
-def hijacked(context: RuleContext) -> Finding | None:
-    """Find a lapsed domain that was taken over for gambling, pills and the like."""
-    if context.page is None or (context.is_the_work and not context.replaced):
-        return None
-    meant = folded(" ".join((*context.target.titles, *context.target.creators)))
-    hits = {found[0] for text in context.titles for found in HIJACK.finditer(text)}
-    hits |= {found[0] for found in HIJACK.finditer(folded(context.page.description))}
-    strange = {hit for hit in hits if hit not in meant}
-    if context.replaced:
-        strange |= {found[0] for found in HIJACK.finditer(context.opening)} if strange else set()
-    if len(strange) >= 2 and (context.target.titles or len(strange) >= 3):
-        return _hollow(
-            0.9, f"the name was taken over by others: “{', '.join(sorted(strange)[:4])}”", context.identity.evidence
-        )
-    return None
-
-
-def withdrawn(context: RuleContext) -> Finding | None:
-    """Find a notice shown instead of the resource, even under its own title."""
-    page = context.page
-    if page is None or context.same_as_baseline or context.words > SHORT or page.media or page.shell:
-        return None
-    meant = folded(" ".join(context.target.titles))
-    for text in (*context.titles, context.opening):
-        found = WITHDRAWN.search(text)
-        if found and found[0] not in meant:
-            return _hollow(
-                0.8, f"a notice is shown instead of the resource: “{found[0]}”", f"the page has {context.words} words"
-            )
-    return None
-
-
 def moved_notice(context: RuleContext) -> Finding | None:
     """Find a page that only says that the resource has moved, and leads nowhere by itself."""
     page = context.page
@@ -203,21 +153,6 @@ def moved_notice(context: RuleContext) -> Finding | None:
         found = MOVED_NOTICE.search(text)
         if found:
             return Finding(Verdict.MOVED, 0.6, (f"a short page says “{found[0]}” and leads nowhere by itself",))
-    return None
-
-
-def video_gone(context: RuleContext) -> Finding | None:
-    """Find a page, of whatever service, that says that its video or recording is gone."""
-    page = context.page
-    if page is None or context.target.type not in (ResourceType.VIDEO, ResourceType.AUDIO):
-        return None
-    for text in context.titles:
-        found = VIDEO_GONE.search(text)
-        if found and len(text.split()) <= len(found[0].split()) + 5 and not context.is_the_work:
-            return Finding(Verdict.REMOVED_VIDEO, 0.85, (f"the page says “{found[0]}”",))
-    found = VIDEO_GONE.search(context.opening[:1_500])
-    if found and not page.media and context.words <= SHORT:
-        return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"the page says “{found[0]}” and shows no player",))
     return None
 
 

@@ -39,6 +39,9 @@ _TROUBLES: Final[dict[Trouble, tuple[Verdict, float]]] = {
     Trouble.HELD: (Verdict.NOT_CHECKED, 1.0),
 }
 
+_NAME_DAYS: Final = 2
+"""Days after which a name that is not found is believed to be gone: name servers have bad days too."""
+
 _WALLS: Final[dict[int, str]] = {
     401: "asks who is there (401)",
     403: "turns the check away (403)",
@@ -73,10 +76,11 @@ def judge_trouble(attempt: Attempt, observation: Observation) -> Finding:
         verdict = Verdict.BROKEN
         evidence.append("a redirect to a private address leads no learner anywhere")
     twice = len(observation.attempts) > 1 and all(each.trouble is trouble for each in observation.attempts)
-    if twice and trouble is Trouble.NO_SUCH_NAME:
+    unknown = twice and trouble is Trouble.NO_SUCH_NAME
+    if unknown:
         evidence.append("looked up twice")
-    certain = twice and trouble is Trouble.NO_SUCH_NAME and not attempt.hops
-    return Finding(verdict, confidence, tuple(evidence), certain=certain)
+    sure_after = _NAME_DAYS if unknown and not attempt.hops else None
+    return Finding(verdict, confidence, tuple(evidence), sure_after=sure_after)
 
 
 def judge_status(status: int, host: str) -> Finding | None:

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from ...web.urls import host_of, path_of
 from ..text import fingerprint, folded, likeness, words
 from ..verdicts import Verdict
-from .context import LONG, Finding, RuleContext, is_root
+from .context import LONG, SHORT, Finding, RuleContext, is_root
 from .identity import Match
-from .phrases import SHELVES
+from .phrases import CONSENT_OR_PAY, SHELVES
 
 __all__ = [
     "other_page",
+    "other_site",
     "same_page_for_everything",
     "suspicious",
     "wrong_kind",
@@ -120,6 +121,21 @@ def wrong_kind(context: RuleContext) -> Finding | None:
     )
 
 
+def other_site(context: RuleContext) -> Finding | None:
+    """Find a redirect to a name that someone else may have registered, to a page without a trace of the resource."""
+    page = context.page
+    if page is None or page.shell or not context.on_another_site or context.same_as_baseline:
+        return None
+    identity = context.identity
+    if identity.match is not Match.NONE or (identity.coverage or 0) > 0.4 or context.words < SHORT // 4:
+        return None
+    return Finding(
+        Verdict.DRIFTED,
+        0.7 if any(hop.permanent for hop in context.attempt.hops) else 0.6,
+        (f"the address leads to another site, which calls itself “{page.title[:160]}”", identity.evidence),
+    )
+
+
 def suspicious(context: RuleContext) -> bool:
     """Tell whether a page deserves a comparison with what its host shows for an address that cannot exist."""
     if context.page is None or is_root(context.final_url) or context.page.shell or context.is_the_work:
@@ -137,6 +153,10 @@ def same_page_for_everything(context: RuleContext) -> Finding | None:
     if (alike is not None and alike >= 0.85 and same_title) or (
         words(page.text) == words(other.text) and page.words > 3
     ):
+        wall = CONSENT_OR_PAY.search(context.opening) if context.words <= LONG else None
+        if wall:
+            # A wall is the same at every address, too.
+            return Finding(Verdict.BLOCKED, 0.6, (f"the host asks for consent or a payment first: “{wall[0]}”",))
         return Finding(
             Verdict.HOLLOW,
             0.85,

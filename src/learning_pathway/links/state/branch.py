@@ -6,10 +6,14 @@ import base64
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from filelock import FileLock
+
 from ...replacement import write_whole
+from .file import Health, newer_of, parse_health, read_health, write_health
 
 __all__ = [
     "GitError",
@@ -47,12 +51,20 @@ def fetch(state: Path, *, remote: str, branch: str, token: str | None = None) ->
 def keep(state: Path, *, remote: str, branch: str, token: str | None = None) -> bool:
     """Send `state` to the branch; return False where nothing has changed.
 
+    Links that the branch knows from a later check, by another run, are taken over from there.
+
     Raises:
-        GitError: the remote cannot be reached, or does not take the commit.
+        GitError: the state is no valid state file, or the remote cannot be reached or does not take the commit.
+        OSError: the state cannot be written.
     """
     folder = state.parent
+    ours = read_health(state)
+    if ours.damage is not None or not state.exists():
+        raise GitError(f"{ours.damage or f'{state.name} does not exist'}; the branch {branch} stays as it is")
     for attempt in range(_TRIES):
         parent = _tip(folder, remote, branch, token)
+        if parent is not None:
+            _take_over(state, ours, parent)
         blob = _git(folder, "hash-object", "-w", "--", state.name).strip()
         tree = _git(folder, "mktree", text=f"100644 blob {blob}\t{state.name}\n").strip()
         if parent is not None and _git(folder, "rev-parse", f"{parent}^{{tree}}").strip() == tree:
@@ -68,6 +80,18 @@ def keep(state: Path, *, remote: str, branch: str, token: str | None = None) -> 
         else:
             return True
     return False
+
+
+def _take_over(state: Path, ours: Health, commit: str) -> None:
+    """Write into `state` what a commit of the branch knows from later checks, if it holds a valid state."""
+    try:
+        theirs = parse_health(_git(state.parent, "show", f"{commit}:{state.name}"), state.name)
+    except GitError:
+        return
+    newer = newer_of(ours, theirs, datetime.now(UTC).date())
+    if theirs.damage is None and (newer.links != ours.links or newer.swept_on != ours.swept_on):
+        with FileLock(f"{state}.lock"):
+            write_health(state, newer.links.values(), swept_on=newer.swept_on)
 
 
 def _tip(folder: Path, remote: str, branch: str, token: str | None) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 from filelock import FileLock
 from pydantic import ValidationError
 
-from ...replacement import SUFFIX, replacing
+from ...replacement import SUFFIX, replacing, write_whole
 from ..settings import Alarms
 from .log import read_log, remove
 from .model import FORMAT, VERSION, LinkRecord, entry_of, record_of
@@ -27,6 +27,8 @@ __all__ = [
     "discard_unfinished",
     "keep_damaged_copy",
     "merge_results",
+    "newer_of",
+    "parse_health",
     "read_health",
     "write_health",
 ]
@@ -65,11 +67,16 @@ def read_health(path: Path) -> Health:
         return Health()
     except OSError as error:
         return Health(damage=f"{path.name} cannot be read: {error.strerror or error}")
+    return parse_health(raw, path.name)
+
+
+def parse_health(raw: bytes | str, name: str) -> Health:
+    """Read the content of a state file; `name` is what messages call it."""
     try:
         content = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        return Health(damage=f"{path.name} is not JSON: {error}")
-    return _health_of(content, path.name)
+        return Health(damage=f"{name} is not JSON: {error}")
+    return _health_of(content, name)
 
 
 def _health_of(content: Any, name: str) -> Health:
@@ -136,6 +143,31 @@ def keep_damaged_copy(path: Path) -> Path:
     raise FileExistsError(f"{path.parent} holds 999 damaged copies of {path.name}; delete some")
 
 
+def keep_copy(path: Path) -> Path:
+    """Copy a state file, so that nothing in it is lost, and return the copy's name: `link-health.copy-1.json`."""
+    for number in range(1, 1_000):
+        new = path.with_name(f"{path.stem}.copy-{number}{path.suffix}")
+        if not new.exists():
+            write_whole(new, path.read_bytes())
+            return new
+    raise FileExistsError(f"{path.parent} holds 999 copies of {path.name}; delete some")
+
+
+def newer_of(ours: Health, theirs: Health, today: date) -> Health:
+    """Return our state with every link that theirs knows from a later check. Days in the future count as yesterday."""
+    links = dict(ours.links)
+    for id_, found in theirs.links.items():
+        record, known = without_future_dates(found, today), links.get(id_)
+        if known is not None and known.url == record.url and _is_later(record.checked_on, known.checked_on):
+            links[id_] = record
+    days = [day for day in (ours.swept_on, theirs.swept_on) if day and not is_future(day, today)]
+    return Health(MappingProxyType(links), max(days, default=ours.swept_on))
+
+
+def _is_later(one: date | None, other: date | None) -> bool:
+    return one is not None and (other is None or one > other)
+
+
 @dataclass(frozen=True, slots=True)
 class MergeResult:
     """State before and after a merge."""
@@ -146,6 +178,8 @@ class MergeResult:
     """The state after, by link id."""
     damaged_copy: Path | None = None
     """Where a damaged state file was put; None if there was none."""
+    future_copy: Path | None = None
+    """Where a copy of a state file with days after today was put; None if it had none."""
 
 
 def merge_results(
@@ -178,6 +212,8 @@ def merge_results(
         records = {
             id_: without_future_dates(record, today) if today else record for id_, record in before.links.items()
         }
+        ahead = today is not None and is_future(before.swept_on, today)
+        copy = keep_copy(state) if ahead or any(records[id_] is not before.links[id_] for id_ in records) else None
         if wanted is not None:
             records = {id_: _fitting(records.get(id_), id_, url) for id_, url in wanted.items()}
         for path in logs:
@@ -199,7 +235,7 @@ def merge_results(
         write_health(state, records.values(), swept_on=swept_on or swept_before)
         for path in logs:
             remove(path)
-    return MergeResult(before, records, aside)
+    return MergeResult(before, records, aside, copy)
 
 
 def _fitting(record: LinkRecord | None, id_: str, url: str) -> LinkRecord:

@@ -102,6 +102,10 @@ class LinkRecord:
     """What makes a later request conditional."""
     archived_url: str | None = None
     """An archived copy that was found, nearest to the last good day."""
+    look_once: bool = False
+    """Whether the link opens and was never seen to be the resource, so that someone should look once."""
+    vouched: str = ""
+    """The evidence, in short, of which a person said that it is a false alarm; empty if no one did."""
 
     @property
     def resource_id(self) -> str:
@@ -153,6 +157,10 @@ class LinkEntry(BaseModel):
     baseline: Baseline | None = Field(None, description="The page as it was when it was last known to be good.")
     validators: Validators | None = Field(None, description="Makes a later request conditional.")
     archived_url: Address | None = Field(None, description="An archived copy that was found.")
+    look_once: bool = Field(False, description="Whether it opens and was never seen to be the resource.")
+    vouched: Annotated[str, Field(max_length=64)] = Field(
+        "", description="The evidence, in short, that a person said is a false alarm (`pathway links seen`)."
+    )
 
 
 class StateFile(BaseModel):
@@ -199,6 +207,8 @@ def entry_of(record: LinkRecord, swept_on: date | None) -> dict[str, Any]:
         baseline=record.baseline,
         validators=record.validators,
         archived_url=record.archived_url,
+        look_once=record.look_once,
+        vouched=record.vouched,
     )
     kept: dict[str, Any] = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {"url": record.url, "verdict": record.verdict.value, **kept}
@@ -233,4 +243,6 @@ def record_of(id: str, written: Any, swept_on: date | None) -> LinkRecord:  # no
         baseline=entry.baseline,
         validators=entry.validators,
         archived_url=entry.archived_url,
+        look_once=entry.look_once,
+        vouched=entry.vouched,
     )

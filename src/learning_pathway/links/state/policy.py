@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -13,6 +15,8 @@ from .model import Baseline, Change, LinkRecord, Validators, is_good
 
 __all__ = [
     "advance",
+    "evidence_key",
+    "falls",
     "is_due",
     "is_future",
     "is_suspect",
@@ -23,6 +27,10 @@ _LONGEST_HISTORY: Final = 200
 """Transitions kept for one link; the oldest go first."""
 _LEEWAY: Final = timedelta(days=1)
 """How far ahead a day may lie: it may have begun already in another time zone."""
+_TWO_MONTHS: Final = timedelta(days=61)
+_NUMBER: Final = re.compile(r"\d+")
+_ASIDE: Final = "the host's certificate"
+"""How evidence begins that says nothing about the page."""
 _TITLE_ALIKE: Final = 0.6
 """Likeness below which a page that is still the resource is described anew."""
 
@@ -55,10 +63,13 @@ def advance(
     if record.checked_on is not None and today < record.checked_on:
         return record
     good = is_good(judgement.verdict)
-    failing = judgement.verdict.meaning.severity is Severity.TROUBLE or judgement.verdict is Verdict.UNWELL
+    vouched = _still_vouched(record, judgement)
+    failing = _is_failing(judgement.verdict) and not (vouched and vouched == evidence_key(judgement))
     new_day = record.checked_on is None or today > record.checked_on or record.failures == 0
-    failures = 0 if good else record.failures + (1 if failing and new_day else 0)
-    first_failed = None if good else (record.first_failed or (today if failing else None))
+    excused = bool(vouched) and not failing
+    failures = 0 if good or excused else record.failures + (1 if failing and new_day else 0)
+    first_failed = None if good or excused else (record.first_failed or (today if failing else None))
+    history = _history(record, judgement.verdict, today)
     return replace(
         record,
         verdict=judgement.verdict,
@@ -71,18 +82,58 @@ def advance(
         last_good=today if good else record.last_good,
         first_failed=first_failed,
         failures=failures,
-        alarm=failing and _is_alarm(judgement, failures, first_failed, today, alarms),
-        history=_history(record, judgement.verdict, today),
+        alarm=failing and _is_alarm(judgement, failures, first_failed, history, today, alarms),
+        history=history,
         baseline=_baseline(record.baseline, judgement.seen, today) if good else record.baseline,
         validators=validators if judgement.verdict is Verdict.OK else None,
         archived_url=None if good else record.archived_url,
+        look_once=_should_be_looked_at(record, judgement),
+        vouched=vouched,
     )
 
 
-def _is_alarm(judgement: Judgement, failures: int, first_failed: date | None, today: date, alarms: Alarms) -> bool:
+def _is_failing(verdict: Verdict) -> bool:
+    return verdict.meaning.severity is Severity.TROUBLE or verdict is Verdict.UNWELL
+
+
+def evidence_key(seen: Judgement | LinkRecord) -> str:
+    """Return what stays the same for as long as the same trouble is seen: numbers and days in it may change."""
+    lines = [_NUMBER.sub("0", line) for line in seen.evidence if not line.startswith(_ASIDE)]
+    return hashlib.sha256("\n".join((seen.verdict.value, *lines)).encode()).hexdigest()[:16]
+
+
+def _still_vouched(record: LinkRecord, judgement: Judgement) -> str:
+    """Return the evidence that a person called a false alarm; nothing once the link is fine, or in other trouble."""
+    if not record.vouched or is_good(judgement.verdict):
+        return ""
+    other = judgement.verdict.meaning.severity is Severity.TROUBLE and evidence_key(judgement) != record.vouched
+    return "" if other else record.vouched
+
+
+def _should_be_looked_at(record: LinkRecord, judgement: Judgement) -> bool:
+    """Keep the doubt of the first contact until the page is seen to be the resource, by its title or by a person."""
+    if judgement.doubtful:
+        return record.seen_by_person is None
+    return record.look_once and not judgement.identified
+
+
+def _is_alarm(
+    judgement: Judgement,
+    failures: int,
+    first_failed: date | None,
+    history: tuple[Change, ...],
+    today: date,
+    alarms: Alarms,
+) -> bool:
     if judgement.certain:
         return True
-    if first_failed is None or failures < alarms.failures:
+    if first_failed is None:
+        return False
+    if judgement.sure_after is not None and failures > 1:
+        began = max(first_failed, history[-1].on) if history else first_failed
+        if (today - began).days >= judgement.sure_after:
+            return True
+    if failures < alarms.failures:
         return False
     lasted = (today - first_failed).days
     return lasted >= (alarms.unwell_days if judgement.verdict is Verdict.UNWELL else alarms.days)
@@ -112,6 +163,15 @@ def _alike(known: Baseline, seen: Baseline) -> bool:
 
     text = likeness(known.fingerprint, seen.fingerprint).text
     return text is None or text >= _TITLE_ALIKE
+
+
+def falls(record: LinkRecord, before: date) -> int:
+    """Count how often a link began to fail in the two months before a day."""
+    since = before - _TWO_MONTHS
+    return sum(
+        since <= change.on < before and _is_failing(change.to) and not _is_failing(change.before)
+        for change in record.history
+    )
 
 
 def is_suspect(record: LinkRecord) -> bool:

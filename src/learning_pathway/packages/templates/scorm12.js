@@ -136,7 +136,7 @@
     function show() {
       const count = [...all].filter((mark) => done.has(mark)).length;
       bar.value = count;
-      words.textContent = `${count} of ${all.size} ${all.size === 1 ? "step" : "steps"} done`;
+      words.textContent = panel.dataset.tally.replace("{}", count);
       for (const item of items) {
         const is = done.has(item.dataset.mark);
         item.classList.toggle("step--done", is);
@@ -148,7 +148,7 @@
     function tell(said) {
       const taken = session.keep(values());
       if (session.open && !taken) {
-        news.textContent = "Your platform did not take that. It is tried again with your next mark; do not close this page yet.";
+        news.textContent = panel.dataset.refused;
       } else {
         news.textContent = said;
       }
@@ -163,7 +163,7 @@
       const first = finished && !complete;
       complete = complete || finished;
       show();
-      tell(first && session.open ? "You have done every step. Your platform shows this module as complete." : "");
+      tell(first && session.open ? panel.dataset.complete : "");
     }
 
     for (const item of items) {

@@ -8,7 +8,7 @@ out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,7 +21,7 @@ from ..context import Site
 from ..document import address
 from .api_schema import HIDDEN, write
 from .model import Asset
-from .references import OFFERED, works_of
+from .references import OFFERED, RECORD_FORMATS, works_of
 
 __all__ = [
     "FOLDER",
@@ -107,8 +107,8 @@ def _uses(site: Site, kind: str, name: str) -> list[Entry]:
     return [{"module": module, "section": section} for module, section in dict.fromkeys(places)]
 
 
-def _files(stem: str) -> Entry:
-    return {name: stem + FORMATS[name].suffix for name in OFFERED}
+def _files(stem: str, names: Sequence[str] = OFFERED) -> Entry:
+    return {name: stem + FORMATS[name].suffix for name in names}
 
 
 def _resource(site: Site, resource: Resource) -> Entry:
@@ -120,7 +120,7 @@ def _resource(site: Site, resource: Resource) -> Entry:
         "time": _time(site.durations["resource", resource.id]),
         "used_in": _uses(site, "resource", resource.id),
         "citations": {style: {"text": found.text, "html": found.html} for style, found in references.items()},
-        "files": _files(f"resources/{resource.id}/{resource.id}"),
+        "files": _files(f"resources/{resource.id}/{resource.id}", RECORD_FORMATS),
     }
 
 

@@ -209,7 +209,9 @@ def feed_name(site: Site, of: str, resources: Sequence[Resource]) -> str:
     pathway = site.catalogue.pathway
     if not pathway.site_url or not any(resource.added for resource in resources):
         return ""
-    return f"{of} ({pathway.title})" if of else pathway.title
+    if not of:
+        return pathway.title
+    return site.translations.gettext("%(name)s (%(pathway)s)", name=of, pathway=pathway.title)
 
 
 def feeds_of(site: Site) -> list[Feed]:
@@ -217,10 +219,12 @@ def feeds_of(site: Site) -> list[Feed]:
     found = [Feed(feed_name(site, "", site.catalogue.resources), "", "", "library/", site.catalogue.resources)]
     for theme in site.themes.values():
         here, works = address(f"themes/{theme.id}.md"), site.resources_by_theme[theme.id]
-        found.append(Feed(feed_name(site, theme.title, works), "Themes", here, here, works))
+        found.append(Feed(feed_name(site, theme.title, works), site.translations.gettext("Themes"), here, here, works))
     for module in site.modules.values():
         here, works = address(f"modules/{module.id}.md"), works_of(site, module)
-        found.append(Feed(feed_name(site, module.title, works), "Modules", here, here, works))
+        found.append(
+            Feed(feed_name(site, module.title, works), site.translations.gettext("Modules"), here, here, works)
+        )
     return [feed for feed in found if feed.title]
 
 

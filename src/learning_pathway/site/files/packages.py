@@ -16,7 +16,7 @@ from ...packages.scorm12 import MOST_STEPS
 from ..context import Site, steps_of
 from ..course import course
 from .model import BinaryAsset
-from .references import Offer
+from .references import Offer, offer
 
 __all__ = [
     "package_files",
@@ -31,7 +31,7 @@ def package_offers(site: Site, module: Module | None, folder: str = "") -> list[
     """What the page of a module, or of all modules, offers; `folder` leads from that page to the files."""
     stem = folder + (module.id if module else "pathway")
     chosen = (PACKAGES[kind] for kind in offered(site, [module] if module else list(site.modules.values())))
-    return [Offer(stem + one.ending, one.label, one.use, one.media_type.partition(";")[0]) for one in chosen]
+    return [offer(site, stem + one.ending, one.label, one.use, one.media_type) for one in chosen]
 
 
 def package_files(site: Site, time: datetime | None) -> Iterator[BinaryAsset]:
@@ -59,7 +59,6 @@ def offered(site: Site, modules: Sequence[Module]) -> list[PackageKind]:
     """The kinds of package that the settings name and the modules fit into."""
     steps = [list(steps_of(module)) for module in modules]
     fits = {
-        PackageKind.GIFT: any(step.kind == "task" for each in steps for step in each),
         PackageKind.SCORM12: all(len({step.key for step in each}) <= MOST_STEPS for each in steps),
     }
     named = dict.fromkeys(site.catalogue.pathway.packages)

@@ -21,10 +21,12 @@ from .model import Asset
 __all__ = [
     "KINDS",
     "OFFERED",
+    "RECORD_FORMATS",
     "WHOLE",
     "Offer",
     "file_name",
     "list_files",
+    "offer",
     "offers",
     "part_of",
     "pieces",
@@ -34,6 +36,8 @@ __all__ = [
 
 #: The formats that pages offer, by their names in `FORMATS`, in the order in which they stand on a page.
 OFFERED = ("ris", "bibtex", "csl-json", "csv")
+#: Those of one resource: a table of one row is of no use.
+RECORD_FORMATS = ("ris", "bibtex", "csl-json")
 #: The files of the whole catalogue, without their suffix.
 WHOLE = "library/library"
 
@@ -55,10 +59,16 @@ class Offer:
     media_type: str
 
 
-def offers(stem: str) -> list[Offer]:
-    """The files called `stem` beside a page, as it offers them."""
-    chosen = [FORMATS[name] for name in OFFERED]
-    return [Offer(stem + form.suffix, form.label, form.use, form.media_type.partition(";")[0]) for form in chosen]
+def offers(site: Site, stem: str, names: Sequence[str] = OFFERED) -> list[Offer]:
+    """The files called `stem` beside a page, as it offers them; `names` are their formats."""
+    chosen = ((FORMATS[name], stem + FORMATS[name].suffix) for name in names)
+    return [offer(site, href, form.label, form.use, form.media_type) for form, href in chosen]
+
+
+def offer(site: Site, href: str, label: str, use: str, media_type: str) -> Offer:
+    """A file, in the language of the interface."""
+    gettext = site.translations.gettext
+    return Offer(href, gettext(label), gettext(use), media_type.partition(";")[0])
 
 
 def works_of(site: Site, module: Module) -> tuple[Resource, ...]:
@@ -70,7 +80,7 @@ def works_of(site: Site, module: Module) -> tuple[Resource, ...]:
 def list_files(site: Site) -> Iterator[Asset]:
     """Every file of references, one at a time."""
     for resource in site.catalogue.resources:
-        yield from _files(site, f"resources/{resource.id}/{resource.id}", (resource,))
+        yield from _files(site, f"resources/{resource.id}/{resource.id}", (resource,), RECORD_FORMATS)
     for module in site.modules.values():
         yield from _files(site, f"modules/{module.id}/{module.id}", works_of(site, module))
     for theme, resources in site.resources_by_theme.items():
@@ -78,9 +88,9 @@ def list_files(site: Site) -> Iterator[Asset]:
     yield from _files(site, WHOLE, site.catalogue.resources)
 
 
-def _files(site: Site, stem: str, resources: Sequence[Resource]) -> Iterator[Asset]:
+def _files(site: Site, stem: str, resources: Sequence[Resource], names: Sequence[str] = OFFERED) -> Iterator[Asset]:
     if resources:
-        for name in OFFERED:
+        for name in names:
             yield Asset(stem + FORMATS[name].suffix, site.pieces.file(name, resources))
 
 

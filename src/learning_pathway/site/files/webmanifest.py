@@ -1,9 +1,10 @@
-"""The web app manifest, and the dates of the sitemap."""
+"""The web app manifest, what it says of pages that are not kept, and the dates of the sitemap."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 
 from ...catalogue.language import direction
@@ -15,10 +16,12 @@ from .model import Asset
 __all__ = [
     "MANIFEST_PATH",
     "dated",
+    "not_kept",
     "webmanifest_files",
 ]
 
 MANIFEST_PATH = "manifest.webmanifest"
+NOT_KEPT_PATH = "assets/pathway/not-kept.json"
 #: Characters that fit below an icon on a phone, more or less.
 _SHORT = 16
 #: The theme's paper (`tokens.css`); browsers show it before the first page.
@@ -50,6 +53,19 @@ def webmanifest_files(site: Site) -> Iterator[Asset]:
         ],
     }
     yield Asset(MANIFEST_PATH, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def not_kept(site: Site) -> Asset:
+    """What the service worker says of a page that is not on the device, when there is no network: words in HTML."""
+    gettext = site.translations.gettext
+    content = {
+        "language": escape(site.language),
+        "direction": direction(site.language),
+        "title": gettext("Not on this device"),
+        "words": gettext("This device is offline, and this page is not among those that it keeps."),
+        "home": gettext("Go to the home page"),
+    }
+    return Asset(NOT_KEPT_PATH, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def cut(text: str, most: int) -> str:

@@ -15,7 +15,7 @@ from ..linked_data import website
 from ..module_view import ModuleView, RouteView
 from ..rendering import render
 from ..resource_view import ResourceView
-from .learner import LEARNING_TITLES
+from .learner import learning_titles
 from .library import library_titles
 from .search import SEARCH_PATH
 
@@ -35,6 +35,7 @@ def home_page(site: Site) -> Page:
     body = render(
         "home.html",
         here,
+        site.language,
         pathway=pathway,
         modules=[ModuleView(site, here, module) for module in site.modules.values()],
         routes=[RouteView(site, here, route) for route in site.catalogue.routes],
@@ -61,8 +62,12 @@ def modules_page(site: Site) -> Page:
     here = "modules/index.md"
     views = [ModuleView(site, here, module) for module in site.modules.values()]
     packages = package_offers(site, None) if len(views) > 1 else []
-    body = render("modules.html", here, modules=views, packages=packages, edit=site.edit_link("pathway", "pathway"))
-    return page(here, body, title="Modules", source=site.source("pathway", "pathway"), hide=["toc"])
+    body = render(
+        "modules.html", here, site.language, modules=views, packages=packages, edit=site.edit_link("pathway", "pathway")
+    )
+    return page(
+        here, body, title=site.translations.gettext("Modules"), source=site.source("pathway", "pathway"), hide=["toc"]
+    )
 
 
 def recently_added(site: Site, most: int) -> list[Resource]:
@@ -76,14 +81,15 @@ def recently_added(site: Site, most: int) -> list[Resource]:
 
 def standing(site: Site) -> dict[str, str]:
     """The path of each such page of this edition, with its title, without making the page."""
-    tips = {"tips/index.md": "Tips"} if site.catalogue.tips else {}
+    gettext = site.translations.gettext
+    tips = {"tips/index.md": gettext("Tips")} if site.catalogue.tips else {}
     return {
         "index.md": site.catalogue.pathway.title,
-        "modules/index.md": "Modules",
-        "routes/index.md": "Routes",
-        "themes/index.md": "Themes",
+        "modules/index.md": gettext("Modules"),
+        "routes/index.md": gettext("Routes"),
+        "themes/index.md": gettext("Themes"),
         **library_titles(site),
-        SEARCH_PATH: "Search",
-        **LEARNING_TITLES,
+        SEARCH_PATH: gettext("Search"),
+        **learning_titles(site),
         **tips,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...formats.registry import FORMATS
+from ...locale import msgid
 from ..context import Site
 from ..document import Page, page
 from ..module_view import ModuleView, RouteView
@@ -12,8 +13,8 @@ from ..rendering import render
 
 __all__ = [
     "LEARNING_PAGES",
-    "LEARNING_TITLES",
     "learning_pages",
+    "learning_titles",
 ]
 
 #: Path, template, title and description of each page.
@@ -21,38 +22,42 @@ PAGES = (
     (
         "my/index.md",
         "learning.html",
-        "Your learning",
-        "What you have done and written, kept on your own device: take it along, or delete it.",
+        msgid("Your learning"),
+        msgid("What you have done and written, kept on your own device: take it along, or delete it."),
     ),
     (
         "my/journal/index.md",
         "journal.html",
-        "Your journal",
-        "What you have written under the tasks, kept on your own device: to read, search, edit and take along.",
+        msgid("Your journal"),
+        msgid("What you have written under the tasks, kept on your own device: to read, search, edit and take along."),
     ),
     (
         "my/saved/index.md",
         "saved.html",
-        "Your saved list",
-        "Works that you want to come back to, in your own order: to print, or to take along as references.",
+        msgid("Your saved list"),
+        msgid("Works that you want to come back to, in your own order: to print, or to take along as references."),
     ),
     (
         "my/record/index.md",
         "learning-record.html",
-        "Your learning record",
-        "What you have marked as done, with dates and time: self-declared, to print or to save.",
+        msgid("Your learning record"),
+        msgid("What you have marked as done, with dates and time: self-declared, to print or to save."),
     ),
     (
         "my/plan/index.md",
         "plan.html",
-        "A study plan",
-        "Choose what to learn, when to begin and at what pace, and get a file for your own calendar.",
+        msgid("A study plan"),
+        msgid("Choose what to learn, when to begin and at what pace, and get a file for your own calendar."),
     ),
 )
 
 #: Where they are, the overview first.
 LEARNING_PAGES = tuple(path for path, *_ in PAGES)
-LEARNING_TITLES = {path: title for path, _, title, _ in PAGES}
+
+
+def learning_titles(site: Site) -> dict[str, str]:
+    """The path of each, with its title."""
+    return {path: site.translations.gettext(title) for path, _, title, _ in PAGES}
 
 
 def learning_pages(site: Site) -> Iterator[Page]:
@@ -61,5 +66,14 @@ def learning_pages(site: Site) -> Iterator[Page]:
     for path, template, title, description in PAGES:
         modules = [ModuleView(site, path, module) for module in site.modules.values()]
         routes = [RouteView(site, path, route) for route in site.catalogue.routes]
-        body = render(template, path, modules=modules, routes=routes, formats=FORMATS)
-        yield page(path, body, title=title, source=source, description=description)
+        body = render(
+            template,
+            path,
+            site.language,
+            modules=modules,
+            routes=routes,
+            formats=FORMATS,
+            weekdays=site.translations.weekdays,
+        )
+        gettext = site.translations.gettext
+        yield page(path, body, title=gettext(title), source=source, description=gettext(description))

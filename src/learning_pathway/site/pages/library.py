@@ -13,6 +13,7 @@ from typing import Any
 
 from ...catalogue.model import Resource
 from ...catalogue.vocabulary import ResourceType
+from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
 from ..facets import FacetColumn, columns
@@ -85,7 +86,7 @@ def packed(column: FacetColumn) -> dict[str, Any]:
     """A column as data: a number for each work, or a list of them where it has several values or none."""
     return {
         "name": column.facet.name,
-        "term": column.facet.term,
+        "term": column.term,
         "values": [[value.id, value.label] for value in column.values],
         "of": [places[0] if len(places) == 1 else list(places) for places in column.of],
     }
@@ -96,7 +97,7 @@ def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
     here = "library/index.md"
     for start in range(0, len(resources), CARDS_IN_A_FILE):
         some = [ResourceView(site, here, resource) for resource in resources[start : start + CARDS_IN_A_FILE]]
-        cards = render_text("cards.html", here, views=some).split("<!--card-->")
+        cards = render_text("cards.html", here, site.language, views=some).split("<!--card-->")
         yield Asset(
             CARDS_PATH.format(start // CARDS_IN_A_FILE), written([card.strip() for card in cards if card.strip()])
         )
@@ -122,14 +123,24 @@ class Shelf:
     title: str
     resources: Sequence[Resource]
 
+    def facet_words(self, translations: Translations) -> str:
+        """What the listing sorts by, as its pages say it above their titles."""
+        return {
+            "type": translations.gettext("type"),
+            "theme": translations.gettext("theme"),
+            "year": translations.gettext("year"),
+        }[self.facet]
+
     def path(self, number: int = 1) -> str:
         """Path of the listing's page `number`, counted from 1."""
         stem = f"library/{self.facet}/{self.value}"
         return f"{stem}.md" if number == 1 else f"{stem}/{number}.md"
 
-    def name(self, number: int = 1) -> str:
+    def name(self, translations: Translations, number: int = 1) -> str:
         """Title of the listing's page `number`."""
-        return self.title if number == 1 else f"{self.title}, page {number}"
+        if number == 1:
+            return self.title
+        return translations.gettext("%(title)s, page %(number)s", title=self.title, number=translations.number(number))
 
     def pages(self, most: int) -> range:
         """Numbers of the listing's pages, with at most `most` resources on each."""
@@ -138,23 +149,31 @@ class Shelf:
 
 def listings(site: Site) -> Iterator[Shelf]:
     """The listings beside the library's own page; none where that holds every resource."""
-    for shelves in shelves_of(site).values():
+    for _, _, shelves in shelves_of(site):
         yield from shelves
 
 
 def library_titles(site: Site) -> dict[str, str]:
     """The path of every page of the library, with its title."""
     most = site.catalogue.pathway.library_page_size
-    titles = {shelf.path(number): shelf.name(number) for shelf in listings(site) for number in shelf.pages(most)}
-    return {"library/index.md": "Library", **titles}
+    titles = {
+        shelf.path(number): shelf.name(site.translations, number)
+        for shelf in listings(site)
+        for number in shelf.pages(most)
+    }
+    return {"library/index.md": site.translations.gettext("Library"), **titles}
 
 
-def shelves_of(site: Site) -> dict[str, list[Shelf]]:
-    """The listings by what they sort by; none where one page holds everything."""
+def shelves_of(site: Site) -> list[tuple[str, str, list[Shelf]]]:
+    """The listings by what they sort by, with its name and a heading; none where one page holds everything."""
     if not has_large_library(site):
-        return {}
-    resources = in_order(site)
-    return {"Type": by_type(resources), "Theme": by_theme(site, resources), "Year": by_year(resources)}
+        return []
+    resources, gettext = in_order(site), site.translations.gettext
+    return [
+        ("type", gettext("By type"), by_type(site, resources)),
+        ("theme", gettext("By theme"), by_theme(site, resources)),
+        ("year", gettext("By year"), by_year(site, resources)),
+    ]
 
 
 def library_page(site: Site) -> Page:
@@ -165,6 +184,7 @@ def library_page(site: Site) -> Page:
     body = render(
         "library.html",
         here,
+        site.language,
         views=views,
         cases=cases,
         total=len(site.resources),
@@ -177,7 +197,7 @@ def library_page(site: Site) -> Page:
     return page(
         here,
         body,
-        title="Library",
+        title=site.translations.gettext("Library"),
         source="resources.yaml",
         hide=["navigation", "toc"],
         **UNSEARCHED,
@@ -187,7 +207,7 @@ def library_page(site: Site) -> Page:
 
 def whole_catalogue(site: Site) -> list[Offer]:
     """The files of the whole catalogue, as the library offers them."""
-    return offers(posixpath.basename(WHOLE)) if site.resources else []
+    return offers(site, posixpath.basename(WHOLE)) if site.resources else []
 
 
 def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
@@ -195,11 +215,15 @@ def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
     most = site.catalogue.pathway.library_page_size
     for number in shelf.pages(most):
         here = shelf.path(number)
+        title = shelf.name(site.translations, number)
         part = shelf.resources[(number - 1) * most : number * most]
         body = render(
             "listing.html",
             here,
+            site.language,
             shelf=shelf,
+            facet=shelf.facet_words(site.translations),
+            title=title,
             number=number,
             pages=len(shelf.pages(most)),
             first=(number - 1) * most + 1,
@@ -208,25 +232,29 @@ def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
         yield page(
             here,
             body,
-            title=shelf.name(number),
+            title=title,
             source="resources.yaml",
             hide=["navigation", "toc"],
             **UNSEARCHED,
-            **library_head(site, here, (here, shelf.name(number))),
+            **library_head(site, here, (here, title)),
         )
 
 
 def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, Any]:
     """What a page of the library tells other software: where it stands."""
-    return head("library", [trail(site, here, ("library/index.md", "Library"), *below)])
+    return head("library", [trail(site, here, ("library/index.md", site.translations.gettext("Library")), *below)])
 
 
-def by_type(resources: Sequence[Resource]) -> list[Shelf]:
+def by_type(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
     """A listing for each type that is in use."""
     found: dict[ResourceType, list[Resource]] = defaultdict(list)
     for resource in resources:
         found[resource.type].append(resource)
-    return [Shelf("type", kind.value, kind.label, found[kind]) for kind in ResourceType if kind in found]
+    return [
+        Shelf("type", kind.value, site.translations.gettext(kind.label), found[kind])
+        for kind in ResourceType
+        if kind in found
+    ]
 
 
 def by_theme(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
@@ -236,13 +264,17 @@ def by_theme(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
         for name in resource.themes or ("",):
             found[name].append(resource)
     shelves = [Shelf("theme", name, theme.title, found[name]) for name, theme in site.themes.items() if name in found]
-    return [*shelves, *([Shelf("theme", "no--theme", "No theme", found[""])] if "" in found else [])]
+    return [
+        *shelves,
+        *([Shelf("theme", "no--theme", site.translations.gettext("No theme"), found[""])] if "" in found else []),
+    ]
 
 
-def by_year(resources: Sequence[Resource]) -> list[Shelf]:
+def by_year(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
     """A listing for each year of publication, latest first, and one for what has no date."""
     found: dict[int, list[Resource]] = defaultdict(list)
     for resource in resources:
         found[resource.published.year if resource.published else 0].append(resource)
     years = sorted(found, reverse=True)
-    return [Shelf("year", str(year or "no--date"), str(year or "No date"), found[year]) for year in years]
+    no_date = site.translations.gettext("No date")
+    return [Shelf("year", str(year or "no--date"), str(year or no_date), found[year]) for year in years]

@@ -11,9 +11,9 @@ from typing import Final
 
 from ...links.state.file import LinkRecord
 from ...links.verdicts import MEANINGS, Severity, Verdict
+from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
-from ..labels import day_in_words
 from ..rendering import render
 from ..resource_view import ResourceView
 
@@ -111,7 +111,6 @@ def _records(site: Site) -> list[LinkRecord]:
 
 def link_health_page(site: Site) -> Page:
     """The page. A link counts as in trouble only once that has lasted."""
-    language = site.catalogue.pathway.language
     records = _records(site)
     last = max(record.checked_on for record in records if record.checked_on)
     counted = Counter(record.verdict for record in records)
@@ -123,33 +122,40 @@ def link_health_page(site: Site) -> Page:
     body = render(
         "link-health.html",
         PATH,
-        checked=day_in_words(last, language),
+        site.language,
+        checked=site.translations.day(last),
         total=len(records),
         verdicts=[(meaning, counted[verdict]) for verdict, meaning in MEANINGS.items() if counted[verdict]][::-1],
         gone=gone,
-        history=History(points_of(records, last, language)),
+        history=History(points_of(records, last, site.translations)),
     )
-    return page(PATH, body, title="Link health", source=site.source("pathway", "pathway"), hide=["toc"])
+    return page(
+        PATH,
+        body,
+        title=site.translations.gettext("Link health"),
+        source=site.source("pathway", "pathway"),
+        hide=["toc"],
+    )
 
 
-def points_of(records: Iterable[LinkRecord], last: date, language: str) -> tuple[Point, ...]:
+def points_of(records: Iterable[LinkRecord], last: date, translations: Translations) -> tuple[Point, ...]:
     """Count the links on the last day and every seventh day before it, as far back as anything is known.
 
     Args:
         records: the links, each with its transitions.
         last: the day of the last check.
-        language: in which days are written.
+        translations: writes the days.
     """
     known = list(records)
     first = min((change.on for record in known for change in record.history), default=last)
     days = [last - timedelta(weeks=week) for week in range(_WEEKS)]
     shown = [day for day in reversed(days) if day >= first] or [last]
-    return tuple(_point(known, day, language) for day in shown)
+    return tuple(_point(known, day, translations) for day in shown)
 
 
-def _point(records: Iterable[LinkRecord], day: date, language: str) -> Point:
+def _point(records: Iterable[LinkRecord], day: date, translations: Translations) -> Point:
     counted = Counter(_part(verdict) for record in records if (verdict := _verdict_on(record, day)) is not None)
-    return Point(day, day_in_words(day, language), counted["fine"], counted["unknown"], counted["trouble"])
+    return Point(day, translations.day(day), counted["fine"], counted["unknown"], counted["trouble"])
 
 
 def _verdict_on(record: LinkRecord, day: date) -> Verdict | None:

@@ -35,6 +35,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
     body = render(
         "module.html",
         here,
+        site.language,
         view=view,
         place=place,
         places=len(site.modules),
@@ -46,7 +47,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         related=[ModuleView(site, here, other) for other in site.related_modules(module)],
         before=ModuleView(site, here, before) if before else None,
         after=ModuleView(site, here, after) if after else None,
-        files=offers(module.id) if works else [],
+        files=offers(site, module.id) if works else [],
         packages=package_offers(site, module),
         feed=feed,
         edit=site.edit_link("module", module.id),
@@ -59,8 +60,10 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         description=module.summary or "",
         **head(
             "module",
-            [module_data(view), trail(site, here, ("modules/index.md", "Modules"), (here, module.title))],
-            markdown=True,
+            [
+                module_data(view),
+                trail(site, here, ("modules/index.md", site.translations.gettext("Modules")), (here, module.title)),
+            ],
         ),
         feed=feed,
         **dated(works),
@@ -71,13 +74,15 @@ def route_pages(site: Site) -> Iterator[Page]:
     """The list of routes, then a page for each."""
     here = "routes/index.md"
     views = [RouteView(site, here, route) for route in site.catalogue.routes]
-    body = render("routes.html", here, routes=views, edit=site.edit_link("pathway", "pathway"))
-    yield page(here, body, title="Routes", source=site.source("pathway", "pathway"), hide=["toc"])
+    body = render("routes.html", here, site.language, routes=views, edit=site.edit_link("pathway", "pathway"))
+    yield page(
+        here, body, title=site.translations.gettext("Routes"), source=site.source("pathway", "pathway"), hide=["toc"]
+    )
     for route in site.catalogue.routes:
         here = f"routes/{route.id}.md"
         view = RouteView(site, here, route)
-        body = render("route.html", here, view=view, edit=site.edit_link("route", route.id))
-        steps = trail(site, here, ("routes/index.md", "Routes"), (here, route.title))
+        body = render("route.html", here, site.language, view=view, edit=site.edit_link("route", route.id))
+        steps = trail(site, here, ("routes/index.md", site.translations.gettext("Routes")), (here, route.title))
         yield page(
             here,
             body,

@@ -8,28 +8,26 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, host
-from ...catalogue.chronicle import Change
 from ...catalogue.language import isolated
 from ...catalogue.model import Resource
 from ...catalogue.vocabulary import Access
 from ...formats.highwire import as_properties, embedded
+from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
-from ..files.references import offers
+from ..files.references import RECORD_FORMATS, offers
 from ..files.webmanifest import dated
 from ..head import head
 from ..labels import (
-    ACCESS,
-    FIELD,
+    ACCESS_IN_SENTENCE,
     STYLE,
-    day_in_words,
 )
 from ..linked_data import trail, work_data
 from ..module_view import ModuleView, StepView
 from ..relations import MOST, MOST_BESIDES, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
-from .record_fields import Fact, facts_of
+from .record_fields import facts_of
 
 __all__ = ["record_page"]
 
@@ -53,20 +51,23 @@ class Version:
 
 def versions_of(view: ResourceView) -> list[Version]:
     """Where else the work can be had: its archived copy, its other copies and forms, and what leads to more of them."""
-    resource = view.resource
-    found = [Version(copy.url, copy.label, host(copy.url), known_access(copy.access)) for copy in resource.alternatives]
+    resource, gettext = view.resource, view.site.translations.gettext
+    found = [
+        Version(copy.url, copy.label, host(copy.url), known_access(copy.access, view.site.translations))
+        for copy in resource.alternatives
+    ]
     if view.archived_copy:
-        found.insert(0, Version(view.archived_copy, "Archived copy", host(view.archived_copy)))
+        found.insert(0, Version(view.archived_copy, gettext("Archived copy"), host(view.archived_copy)))
     if resource.doi and resource.url and "doi.org/" not in resource.url:
-        found.append(Version(doi_address(resource.doi), "The publisher’s page, by its DOI", "doi.org"))
+        found.append(Version(doi_address(resource.doi), gettext("The publisher’s page, by its DOI"), "doi.org"))
     if resource.transcript:
-        found.append(Version(resource.transcript, "Transcript", host(resource.transcript)))
+        found.append(Version(resource.transcript, gettext("Transcript"), host(resource.transcript)))
     return found
 
 
-def known_access(access: Access) -> str:
-    """What one needs to open a copy, if anyone has said."""
-    return "" if access is Access.UNKNOWN else ACCESS[access]
+def known_access(access: Access, translations: Translations) -> str:
+    """What one needs to open a copy, if anyone has said, to stand within a sentence."""
+    return "" if access is Access.UNKNOWN else translations.gettext(ACCESS_IN_SENTENCE[access])
 
 
 def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
@@ -74,42 +75,26 @@ def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
     return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
 
 
-def changes_of(view: ResourceView) -> list[Fact]:
-    """What was done to the record, latest first: the day, and what changed."""
-    language = view.site.catalogue.pathway.language
-    return [
-        Fact(day_in_words(change.day, language), changed(change), data=change.day.isoformat(), is_date=True)
-        for change in view.site.chronicle.get(view.resource.id, ())
-    ]
-
-
-def changed(change: Change) -> str:
-    """What one change did, in words."""
-    if change.added:
-        return "Added"
-    fields = [FIELD.get(name, name.replace("_", " ")) for name in change.fields]
-    return f"Changed: {', '.join(dict.fromkeys(fields))}" if fields else "Changed"
-
-
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
     """What the work has to do with others: heading, anchor and works of each list that is not empty."""
-    resource, relations = view.resource, view.site.relations
+    resource, relations, gettext = view.resource, view.site.relations, view.site.translations.gettext
     stated = (
-        ("Replaced by", "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
-        ("Replaces", "replaces", relations.replaces.get(resource.id, ())),
-        ("Cites", "cites", resource.cites),
-        ("Cited by", "cited-by", relations.cited_by.get(resource.id, ())),
+        (gettext("Replaced by"), "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
+        (gettext("Replaces"), "replaces", relations.replaces.get(resource.id, ())),
+        (gettext("Cites"), "cites", resource.cites),
+        (gettext("Cited by"), "cited-by", relations.cited_by.get(resource.id, ())),
     )
     named = {name for _, _, names in stated for name in names}
     others = tuple(other.id for other in view.site.related_resources(resource) if other.id not in named)
-    lists = (*stated, ("Goes well with", "related", others))
+    lists = (*stated, (gettext("Goes well with"), "related", others))
     return [(heading, anchor, seen(view, names)) for heading, anchor, names in lists if names]
 
 
 def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
     """The reference in each style: its name, what to call it, and its HTML."""
+    gettext = site.translations.gettext
     return [
-        (name, label, Markup(site.pieces.reference(name, resource).html_in(site.catalogue.pathway.language)))  # noqa: S704 - `cite` escapes
+        (name, gettext(label), Markup(site.pieces.reference(name, resource).html_in(site.language)))  # noqa: S704 - escaped
         for name, label in STYLE.items()
     ]
 
@@ -121,18 +106,18 @@ def record_page(site: Site, resource: Resource) -> Page:
     body = render(
         "record.html",
         here,
+        site.language,
         view=view,
         resource=resource,
         facts=facts_of(view),
         citations=citations(site, resource),
-        files=offers(resource.id),
+        files=offers(site, resource.id, RECORD_FORMATS),
         uses=[
             (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
             for use in site.uses.get(("resource", resource.id), ())
         ],
         versions=versions_of(view),
         lists=relations_of(view),
-        changes=changes_of(view),
         also_by=[
             (person.name, also_by(number), seen(view, names[:MOST_BESIDES]), max(0, len(names) - MOST_BESIDES))
             for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
@@ -150,10 +135,12 @@ def record_page(site: Site, resource: Resource) -> Page:
         hide=["navigation"],
         **head(
             "record",
-            [work_data(view), trail(site, here, ("library/index.md", "Library"), (here, view.title))],
+            [
+                work_data(view),
+                trail(site, here, ("library/index.md", site.translations.gettext("Library")), (here, view.title)),
+            ],
             embedded(resource, [theme.title for theme in view.themes]),
             properties=as_properties(resource),
-            markdown=True,
         ),
         **dated([resource], reviewed=True),
     )

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from ...catalogue.model import Module, Resource
+from ...catalogue.dates import PartialDate
+from ...catalogue.fields import FIELDS, Search, words
+from ...catalogue.model import Module, Person, Resource
 from ...search import Document, Weights, search_files
 from ..context import Site
 from ..document import Page, address, page
 from ..files.model import Asset
-from ..labels import LEVEL
 from ..rendering import render
 from ..resource_view import ResourceView, named
 from .library import in_order
@@ -79,11 +80,11 @@ def plain(markdown: str) -> str:
 
 def search_page(site: Site) -> Page:
     """The page that shows results. It is for people, and not for search engines."""
-    body = render("search.html", SEARCH_PATH, has_library=bool(site.resources))
+    body = render("search.html", SEARCH_PATH, site.language, has_library=bool(site.resources))
     return page(
         SEARCH_PATH,
         body,
-        title="Search",
+        title=site.translations.gettext("Search"),
         source=site.source("pathway", "pathway"),
         hide=["navigation", "toc"],
         robots="noindex",
@@ -107,7 +108,7 @@ def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Docum
     yield from listings(site)
     yield from tips(site)
     yield from (
-        Document(one.address, one.title, "Page", WRITTEN, text=(one.text,))
+        Document(one.address, one.title, site.translations.gettext("Page"), WRITTEN, text=(one.text,))
         for one in sorted(written, key=lambda one: one.address)
     )
 
@@ -115,23 +116,40 @@ def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Docum
 def resource_document(site: Site, resource: Resource) -> Document:
     """A resource of the library."""
     view = ResourceView(site, "index.md", resource)
-    year = str(resource.published.year) if resource.published else None
-    made = (resource.publisher, resource.container, resource.conference, resource.place, year)
-    numbers = (resource.doi, resource.isbn, resource.issn)
-    level = LEVEL[resource.level] if resource.level else None
-    themes = (site.themes[name].title for name in resource.themes)
     return Document(
         address(f"resources/{resource.id}.md"),
         resource.heading,
-        resource.type.label,
+        view.type_word,
         RESOURCE,
         byline=view.makers,
         language=view.language or "",
-        titles=resource.earlier_titles,
-        people=(*map(named, (*resource.authors, *resource.editors)), *filter(None, (*made, *numbers))),
-        labels=(resource.type.label, *filter(None, (level,)), *themes),
-        text=tuple(filter(None, (resource.summary, resource.why))),
+        titles=searched(view, Search.TITLES),
+        people=searched(view, Search.PEOPLE),
+        labels=searched(view, Search.LABELS),
+        text=searched(view, Search.TEXT),
     )
+
+
+def searched(view: ResourceView, search: Search) -> tuple[str, ...]:
+    """The words of every field that is searched with this weight, as a learner reads them."""
+    names = (name for name, row in FIELDS.items() if row.search is search)
+    return tuple(text for name in names for text in texts_of(view, name) if text)
+
+
+def texts_of(view: ResourceView, name: str) -> Iterator[str]:
+    """The words of one field."""
+    value = getattr(view.resource, name)
+    shown = {"type": view.type_word, "level": view.level}
+    if name in shown:
+        yield shown[name]
+    elif name == "themes":
+        yield from (theme.title for theme in view.themes)
+    elif isinstance(value, PartialDate):
+        yield str(value.year)
+    elif isinstance(value, tuple):
+        yield from (named(each, view.site.translations) if isinstance(each, Person) else words(each) for each in value)
+    else:
+        yield words(value)
 
 
 def module_document(site: Site, module: Module) -> Document:
@@ -139,7 +157,7 @@ def module_document(site: Site, module: Module) -> Document:
     return Document(
         address(f"modules/{module.id}.md"),
         module.title,
-        "Module",
+        site.translations.gettext("Module"),
         MODULE,
         labels=tuple(site.themes[name].title for name in module.themes),
         text=(*filter(None, (module.summary,)), *module.outcomes),
@@ -152,24 +170,43 @@ def parts_of(site: Site, module: Module) -> Iterator[Document]:
     for section in module.sections:
         steps = [step.introduction for step in section.steps if step.introduction]
         text = (*filter(None, (section.summary,)), *steps)
-        yield Document(f"{here}#{section.id}", section.title, "Section", PART, byline=module.title, text=text)
+        yield Document(
+            f"{here}#{section.id}",
+            section.title,
+            site.translations.gettext("Section"),
+            PART,
+            byline=module.title,
+            text=text,
+        )
         for step in section.steps:
             if step.kind == "task" and site.uses[step.key][0].step is step:
                 task = site.tasks[step.target]
                 title = task.title or shortened(task.prompt)
                 labels = tuple(site.themes[name].title for name in task.themes)
                 anchor = f"{here}#{step.kind}--{task.id}"
-                yield Document(anchor, title, "Task", PART, byline=module.title, labels=labels, text=(task.prompt,))
+                yield Document(
+                    anchor,
+                    title,
+                    site.translations.gettext("Task"),
+                    PART,
+                    byline=module.title,
+                    labels=labels,
+                    text=(task.prompt,),
+                )
 
 
 def listings(site: Site) -> Iterator[Document]:
     """Routes and themes: pages that lead to others."""
     for route in site.catalogue.routes:
         text = tuple(filter(None, (route.summary, route.audience)))
-        yield Document(address(f"routes/{route.id}.md"), route.title, "Route", LISTING, text=text)
+        yield Document(
+            address(f"routes/{route.id}.md"), route.title, site.translations.gettext("Route"), LISTING, text=text
+        )
     for theme in site.themes.values():
         text = tuple(filter(None, (theme.summary,)))
-        yield Document(address(f"themes/{theme.id}.md"), theme.title, "Theme", LISTING, text=text)
+        yield Document(
+            address(f"themes/{theme.id}.md"), theme.title, site.translations.gettext("Theme"), LISTING, text=text
+        )
 
 
 def tips(site: Site) -> Iterator[Document]:
@@ -177,14 +214,14 @@ def tips(site: Site) -> Iterator[Document]:
     here = address("tips/index.md")
     for tips in site.catalogue.tips:
         text = tuple(filter(None, (tips.summary, *(source.note for source in tips.sources))))
-        yield Document(f"{here}#{tips.id}", tips.title, "Tips", LISTING, text=text)
+        yield Document(f"{here}#{tips.id}", tips.title, site.translations.gettext("Tips"), LISTING, text=text)
     for found in site.tips:
         labels = (found.source.title, *(site.themes[name].title for name in found.tip.themes))
         title = shortened(found.tip.text)
         yield Document(
             f"{here}#tip--{found.tip.id}",
             title,
-            "Tip",
+            site.translations.gettext("Tip"),
             TIP,
             byline=found.list.title,
             labels=labels,

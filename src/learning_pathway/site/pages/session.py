@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...catalogue.durations import in_hours
 from ...catalogue.model import Module
+from ...locale import Translations
 from ..context import Site, steps_of
 from ..document import Body, Page, page
 from ..module_view import ModuleView, SectionView, StepView
@@ -61,13 +62,16 @@ def facilitator_page(site: Site, module: Module) -> Page:
     body = render(
         "facilitator.html",
         here,
+        site.language,
         view=view,
-        plan=planned(view.sections),
+        plan=planned(view.sections, site.translations),
         handout=f"modules/{module.id}/handout.md" if has_tasks(module) else None,
         gone=notices_of_module(site, module, here),
         edit=site.edit_link("module", module.id),
     )
-    return beside(site, module, here, body, f"{module.title}: for facilitators")
+    return beside(
+        site, module, here, body, site.translations.gettext("%(module)s: for facilitators", module=module.title)
+    )
 
 
 def handout_page(site: Site, module: Module) -> Page:
@@ -75,8 +79,8 @@ def handout_page(site: Site, module: Module) -> Page:
     here = f"modules/{module.id}/handout.md"
     view = ModuleView(site, here, module)
     tasks = [step.task for section in view.sections for step in section.steps if step.task]
-    body = render("handout.html", here, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
-    return beside(site, module, here, body, f"{module.title}: handout")
+    body = render("handout.html", here, site.language, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
+    return beside(site, module, here, body, site.translations.gettext("%(module)s: handout", module=module.title))
 
 
 def beside(site: Site, module: Module, path: str, body: Body, title: str) -> Page:
@@ -91,7 +95,7 @@ def beside(site: Site, module: Module, path: str, body: Body, title: str) -> Pag
     )
 
 
-def planned(sections: Sequence[SectionView]) -> list[tuple[SectionView, list[PlannedStep]]]:
+def planned(sections: Sequence[SectionView], translations: Translations) -> list[tuple[SectionView, list[PlannedStep]]]:
     """Every step with the time at which it begins.
 
     A step of unknown length makes all later beginnings a least: "at least 40 minutes in".
@@ -101,7 +105,7 @@ def planned(sections: Sequence[SectionView]) -> list[tuple[SectionView, list[Pla
     for section in sections:
         rows = []
         for step in section.steps:
-            rows.append(PlannedStep(step, beginning(passed, certain)))
+            rows.append(PlannedStep(step, beginning(passed, certain, translations)))
             if step.minutes is None:
                 certain = False
             passed += step.minutes or 0
@@ -109,8 +113,11 @@ def planned(sections: Sequence[SectionView]) -> list[tuple[SectionView, list[Pla
     return plan
 
 
-def beginning(passed: int, certain: bool) -> str:
+def beginning(passed: int, certain: bool, translations: Translations) -> str:
     """When a step begins, given the minutes that have passed and whether they are all that has."""
     if not passed:
-        return "At the start" if certain else ""
-    return f"{in_hours(passed)} in" if certain else f"At least {in_hours(passed)} in"
+        return translations.gettext("At the start") if certain else ""
+    time = in_hours(passed, translations)
+    if certain:
+        return translations.gettext("%(time)s in", time=time)
+    return translations.gettext("At least %(time)s in", time=time)

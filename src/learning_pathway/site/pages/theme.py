@@ -31,8 +31,10 @@ def theme_pages(site: Site) -> Iterator[Page]:
         (ThemeView(site, here, theme), len(site.resources_by_theme[name]), len(site.modules_by_theme[name]))
         for name, theme in site.themes.items()
     ]
-    body = render("themes.html", here, shelves=shelves, edit=site.edit_link("pathway", "pathway"))
-    yield page(here, body, title="Themes", source=site.source("pathway", "pathway"), hide=["toc"])
+    body = render("themes.html", here, site.language, shelves=shelves, edit=site.edit_link("pathway", "pathway"))
+    yield page(
+        here, body, title=site.translations.gettext("Themes"), source=site.source("pathway", "pathway"), hide=["toc"]
+    )
     for theme in site.themes.values():
         yield theme_page(site, theme)
 
@@ -46,12 +48,13 @@ def theme_page(site: Site, theme: Theme) -> Page:
     body = render(
         "theme.html",
         here,
+        site.language,
         theme=theme,
         modules=[ModuleView(site, here, module) for module in site.modules_by_theme[theme.id][:most]],
         resources=[ResourceView(site, here, resource) for resource in resources[:most]],
         total=len(resources),
         tips=site.tips_by_theme[theme.id],
-        files=offers(theme.id) if resources else [],
+        files=offers(site, theme.id) if resources else [],
         feed=feed,
         edit=site.edit_link("theme", theme.id),
     )
@@ -61,7 +64,9 @@ def theme_page(site: Site, theme: Theme) -> Page:
         title=theme.title,
         source=site.source("theme", theme.id),
         description=theme.summary or "",
-        **head("theme", [trail(site, here, ("themes/index.md", "Themes"), (here, theme.title))]),
+        **head(
+            "theme", [trail(site, here, ("themes/index.md", site.translations.gettext("Themes")), (here, theme.title))]
+        ),
         feed=feed,
         **dated(resources),
     )
@@ -95,6 +100,7 @@ def tips_page(site: Site) -> Page:
     body = render(
         "tips.html",
         here,
+        site.language,
         lists=[(tips, drawn_from(tips), site.edit_link("tip-list", tips.id)) for tips in site.catalogue.tips],
         kinds=TIP_SOURCE,
         themes=themes,
@@ -103,5 +109,11 @@ def tips_page(site: Site) -> Page:
         coins=coins,
         gone=notices_of_tips(site),
     )
-    steps = trail(site, here, (here, "Tips"))
-    return page(here, body, title="Tips", source=site.source("pathway", "pathway"), **head("tips", [steps]))
+    steps = trail(site, here, (here, site.translations.gettext("Tips")))
+    return page(
+        here,
+        body,
+        title=site.translations.gettext("Tips"),
+        source=site.source("pathway", "pathway"),
+        **head("tips", [steps]),
+    )

@@ -1,0 +1,261 @@
+"""Changes of a YAML text as splices: which characters of the text go, and what takes their place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from .document import Path
+from .patch import EditError
+from .spans import Span, column_of, gap_of, line_start, newline_at, span_of
+from .tree import Data, Node, NodeKind, Tree
+from .values import Habits, fits_in_line, flow_value, item_lines, pair_lines
+
+__all__ = [
+    "Holder",
+    "Splice",
+    "add_items",
+    "add_key",
+    "applied",
+    "cut",
+    "emptied",
+    "new_top",
+    "without_anchor",
+]
+
+
+class Splice(NamedTuple):
+    """Characters of a text, from `start` up to `end`, and the text that replaces them."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListForm:
+    """How new items of a list are written, where the list itself does not say."""
+
+    gap: int = 0
+    """Blank lines between items."""
+    brackets: bool = True
+    """Whether they may be inside brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What a value belongs to: a key of a mapping, or a place in a list."""
+
+    collection: Node
+    place: int
+    """Number of the pair or item in the collection."""
+
+    @property
+    def value(self) -> Node:
+        """The node of the value."""
+        if self.collection.kind is NodeKind.SEQUENCE:
+            return self.collection.items[self.place]
+        return self.collection.pairs[self.place][1]
+
+    @property
+    def key(self) -> Node | None:
+        """The node of the key; None in a list."""
+        return self.collection.pairs[self.place][0] if self.collection.pairs else None
+
+    def column(self, text: str) -> int:
+        """Column of the key or dash."""
+        if self.key is not None:
+            return column_of(text, self.key.begin)
+        return span_of(text, self.collection, self.place).column
+
+    def after(self, text: str) -> int:
+        """Index after the colon or dash."""
+        if self.key is None:
+            return span_of(text, self.collection, self.place).head + 1
+        found = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*)*:").match(text, self.key.end)
+        return found.end() if found else self.key.end
+
+
+def applied(text: str, splices: Sequence[Splice]) -> str:
+    """A text with splices made; whether it ends in a line break stays as it was.
+
+    Raises:
+        EditError: two splices overlap.
+    """
+    new, floor = text, len(text) + 1
+    for (start, end, words), _ in sorted(zip(splices, range(len(splices)), strict=True), key=_order, reverse=True):
+        if end > floor:
+            raise EditError("two of the changes are about the same place")
+        new, floor = new[:start] + words + new[end:], start
+    ended, ends = text.endswith(("\n", "\r")), new.endswith(("\n", "\r"))
+    if ends and not ended and text:
+        return new[: -2 if new.endswith("\r\n") else -1]
+    return new + newline_at(text, len(text)) if ended and not ends and new else new
+
+
+def _order(numbered: tuple[Splice, int]) -> tuple[int, int, int]:
+    return numbered[0].start, numbered[0].end, numbered[1]
+
+
+def habits_of(tree: Tree) -> Habits:
+    """How a file writes lists, in most places."""
+    offsets, forms = Counter[int](), Counter[bool]()
+    for node in tree.root.inside() if tree.root else ():
+        for key, value in node.pairs:
+            if value.kind is NodeKind.SEQUENCE and not node.flow:
+                if not value.flow:
+                    offsets[column_of(tree.text, value.start) - column_of(tree.text, key.begin)] += 1
+                if value.items and not any(item.is_collection for item in value.items):
+                    forms[value.flow] += 1
+    usual = Habits()
+    offset = max(offsets, key=lambda each: offsets[each]) if offsets else usual.list_offset
+    return Habits(offset, has_flow_lists=forms[True] > forms[False])
+
+
+def add_key(tree: Tree, mapping: Node, key: str, value: Data, order: Sequence[str]) -> Splice:
+    """The splice that writes a new key: after the nearest key before it in `order`, else at the end of the mapping."""
+    text = tree.text
+    rank = {name: number for number, name in enumerate(order)}
+    ranks = [rank.get(name.value, -1) for name, _ in mapping.pairs]
+    best = max((each for each in ranks if -1 < each < rank.get(key, -1)), default=None)
+    place = ranks.index(best) if best is not None else len(ranks) - 1
+    if mapping.flow:
+        pair = f"{flow_value(key)}: {flow_value(value)}"
+        if not mapping.pairs:
+            return Splice(mapping.start + 1, mapping.start + 1, pair)
+        end = mapping.pairs[place][1].end
+        return Splice(end, end, f", {pair}")
+    span = span_of(text, mapping, place)
+    column = column_of(text, mapping.pairs[0][0].begin)
+    return _below(text, span.end, pair_lines(key, value, column, habits_of(tree)), gap_of(text, mapping))
+
+
+def _below(text: str, index: int, lines: Sequence[str], gap: int) -> Splice:
+    """The splice that adds lines after a part that ends at an index."""
+    newline = newline_at(text, index)
+    lead = "" if not index or text[:index].endswith(("\n", "\r")) else newline
+    return Splice(index, index, lead + newline * gap + "".join(f"{line}{newline}" for line in lines))
+
+
+def add_items(tree: Tree, sequence: Node, place: int, items: Sequence[Data], form: ListForm) -> Splice:
+    """The splice that adds items to a list that has some.
+
+    Args:
+        tree: the text.
+        sequence: the list.
+        place: number of the first new item.
+        items: their values.
+        form: how they are written.
+
+    Raises:
+        EditError: the list is inside brackets, or begins in the middle of a line.
+    """
+    text, count = tree.text, len(sequence.items)
+    if sequence.flow and not form.brackets:
+        raise EditError(
+            f"line {tree.line(sequence.start)}: this list is written in brackets; put each entry in lines of its own"
+        )
+    if sequence.flow:
+        flat = ", ".join(map(flow_value, items))
+        if place < count:
+            return Splice(sequence.items[place].begin, sequence.items[place].begin, f"{flat}, ")
+        return Splice(sequence.items[-1].end, sequence.items[-1].end, f", {flat}")
+    span = span_of(text, sequence, min(place, count - 1))
+    if place < count and not span.is_whole:
+        raise EditError(
+            f"line {tree.line(span.head)}: this list begins in the middle of a line; write it below its key"
+        )
+    between = re.compile(r"-( *)(?=[^ \r\n#])").match(text, span.head)
+    habits = replace(habits_of(tree), dash_gap=len(between[1]) if between and between[1] else 1)
+    parts = [_item(value, sequence, span.column, habits, form) for value in items]
+    gap = gap_of(text, sequence, form.gap)
+    lines = [line for part in parts for line in (*[""] * gap, *part)][gap:]
+    if place >= count:
+        return _below(text, span.end, lines, gap)
+    newline = newline_at(text, span.start)
+    return Splice(span.start, span.start, "".join(f"{line}{newline}" for line in (*lines, *[""] * gap)))
+
+
+def _item(value: Data, sequence: Node, column: int, habits: Habits, form: ListForm) -> list[str]:
+    """The lines of a new item: in brackets where all its neighbours are and it fits in a line."""
+    is_flow = (
+        form.brackets
+        and isinstance(value, list | dict)
+        and all(item.is_collection and item.flow for item in sequence.items)
+    )
+    flat = f"{' ' * column}-{' ' * habits.dash_gap}{flow_value(value)}" if is_flow else ""
+    return [flat] if flat and fits_in_line(flat, 0) else item_lines(value, column, habits)
+
+
+def emptied(tree: Tree, holder: Holder) -> list[Splice]:
+    """Splices that take the only part out of a block list or mapping: empty brackets stay."""
+    text, collection = tree.text, holder.value
+    brackets = "[]" if collection.kind is NodeKind.SEQUENCE else "{}"
+    span = span_of(text, collection, 0)
+    if not span.is_whole or line_start(text, span.head) <= holder.after(text):
+        return [Splice(collection.start, collection.end, brackets)]
+    after = text.index(f"&{collection.anchor}", holder.after(text)) if collection.anchor else holder.after(text)
+    after += len(collection.anchor) + 1 if collection.anchor else 0
+    return [Splice(after, after, f" {brackets}"), Splice(span.start, span.end, "")]
+
+
+def without_anchor(tree: Tree, node: Node) -> Splice:
+    """The splice that takes the anchor of a node away."""
+    text = tree.text
+    start = text.index(f"&{node.anchor}", node.begin)
+    end = start + len(node.anchor or "") + 1
+    blanks = len(text[end:]) - len(text[end:].lstrip(" \t"))
+    if text[end + blanks : end + blanks + 1] in ("\r", "\n", ""):
+        return Splice(len(text[:start].rstrip(" \t")), end, "")
+    return Splice(start, end + blanks, "")
+
+
+def new_top(tree: Tree, key: str, value: Data) -> Splice:
+    """The splice that writes the first key of a text that has none."""
+    return _below(tree.text, len(tree.text), pair_lines(key, value, 0, Habits()), 0)
+
+
+def cut(tree: Tree, holder: Holder, path: Path) -> list[Splice]:
+    """Splices that take an item or a key out, with the comments that belong to it and one gap of blank lines."""
+    collection, place = holder.collection, holder.place
+    count = len(collection.items or collection.pairs)
+    if collection.flow:
+        return list(_cut_from_flow(tree.text, collection, place))
+    text, span = tree.text, span_of(tree.text, collection, place)
+    following = span_of(text, collection, place + 1) if place + 1 < count else None
+    if span.is_whole:
+        return [_cut_lines(text, span, is_first=not place, is_last=following is None)]
+    if following is None:
+        raise EditError(f"line {tree.line(span.head)}: `{path[-1]}` cannot be taken out on its own")
+    if not text[following.start : following.head].strip():
+        return [Splice(span.head, following.head, "")]
+    start = len(text[: span.head].rstrip(" "))  # comments of what follows stay in lines of their own
+    return [Splice(start, span.end, newline_at(text, span.end))]
+
+
+def _cut_lines(text: str, span: Span, *, is_first: bool, is_last: bool) -> Splice:
+    """The splice that takes whole lines out, and one of the gaps around them where there are two."""
+    before = re.search(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))(?:[ \t]*(?:\r\n|\r|\n))+\Z", text[: span.start])
+    if is_last:
+        return Splice(before.start() if before else span.start, span.end, "")
+    after = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*").match(text, span.end)
+    return Splice(span.start, after.end() if after and (before or is_first) else span.end, "")
+
+
+def _cut_from_flow(text: str, collection: Node, place: int) -> Iterator[Splice]:
+    parts = [(item.begin, item.end) for item in collection.items] or [
+        (key.begin, max(key.end, value.end)) for key, value in collection.pairs
+    ]
+    start, end = parts[place]
+    if place + 1 < len(parts):
+        yield Splice(start, parts[place + 1][0], "")
+    elif place:
+        comma = text.index(",", parts[place - 1][1])
+        blanks = start - len(text[comma + 1 : start]) + len(text[comma + 1 : start].rstrip(" \t\r\n"))
+        yield Splice(comma, comma + 1, "")
+        yield Splice(blanks, end, "")
+    else:
+        yield Splice(start, end, "")

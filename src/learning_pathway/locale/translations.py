@@ -1,0 +1,191 @@
+"""Messages in one language, with its plurals, dates, numbers and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache, cached_property, lru_cache
+from gettext import c2py
+from importlib.resources import files
+from types import MappingProxyType
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, get_day_names
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from .pseudo import PSEUDO, pseudo
+
+__all__ = [
+    "DOMAIN",
+    "ENGLISH",
+    "Translations",
+    "locale_of",
+    "msgid",
+    "read_catalogue",
+    "translations_for",
+]
+
+DOMAIN = "interface"
+#: Numbers by which the form of a plural is found for each of CLDR's categories: every rule repeats within them.
+_SAMPLE = (*range(200), 1_000, 1_000_000)
+
+
+class Translations:
+    """The messages of the interface in one language. A message without a translation stays English.
+
+    Attributes:
+        language: the tag of the language that was asked for (BCP 47).
+        forms: for each message that is translated, its text by CLDR's category of number; only `other` where it does
+            not count anything.
+    """
+
+    def __init__(self, language: str, forms: Mapping[str, Mapping[str, str]]) -> None:
+        self.language = language
+        self.forms = forms
+
+    @cached_property
+    def locale(self) -> Locale:
+        """What CLDR knows of the language."""
+        return locale_of(self.language)
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """A message in this language, with values in place of ``%(name)s``."""
+        text = self.text(message)
+        return text % values if values else text
+
+    def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """A message about a number of things in this language; ``%(number)s`` stands for the number."""
+        return self.plural(one, many, number) % {"number": self.number(number), **values}
+
+    def text(self, message: str) -> str:
+        """A message in this language, with nothing filled in."""
+        forms = self.forms.get(message)
+        return forms["other"] if forms else message
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """The form of a message that a number calls for, with nothing filled in."""
+        forms = self.forms.get(one)
+        if not forms:
+            return one if number == 1 else many
+        return forms.get(self.locale.plural_form(number)) or forms["other"]
+
+    def forms_of(self, one: str, many: str) -> dict[str, str]:
+        """The forms of a message that counts something, by CLDR's categories; none where it is not translated."""
+        del many
+        return dict(self.forms.get(one, {}))
+
+    @cached_property
+    def weekdays(self) -> list[str]:
+        """The days of the week from Monday, as they stand by themselves."""
+        names = get_day_names("wide", "stand-alone", self.locale)
+        return [name[:1].upper() + name[1:] for _, name in sorted(names.items())]
+
+    def number(self, number: int) -> str:
+        """``1,204``."""
+        return str(number) if -1_000 < number < 1_000 else format_decimal(number, locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """``22 May 2023``."""
+        return _day(day, self.locale)
+
+    def month(self, day: date) -> str:
+        """``May 2023``."""
+        return _month(day, self.locale)
+
+    def all_of(self, items: Iterable[str]) -> str:
+        """``A``, ``A and B``, ``A, B and C``."""
+        return format_list(list(items), "standard", locale=self.locale)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """``A, B, C``."""
+        return format_list(list(items), "unit", locale=self.locale)
+
+
+class _Pseudo(Translations):
+    """Every message marked, so that a text that is not one is seen."""
+
+    def text(self, message: str) -> str:
+        return pseudo(message, self.language)
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        return pseudo(one if number == 1 else many, self.language)
+
+    def forms_of(self, one: str, many: str) -> dict[str, str]:
+        return {"one": pseudo(one, self.language), "other": pseudo(many, self.language)}
+
+
+def msgid(message: str) -> str:
+    """The message itself, in a table: it is found there for the catalogues, and translated where it is used."""
+    return message
+
+
+ENGLISH = Translations("en-GB", MappingProxyType({}))
+
+
+@cache
+def translations_for(language: str) -> Translations:
+    """The interface in a language; in English where there is no catalogue of it."""
+    if language in PSEUDO:
+        return _Pseudo(language, {})
+    return Translations(language, forms_of(read_catalogue(language)))
+
+
+def read_catalogue(language: str) -> Catalog | None:
+    """The catalogue of messages of a language: that of its region or else of the language itself, if there is one."""
+    folder = files(__package__)
+    parts = language.replace("-", "_").split("_")
+    while parts:
+        path = folder.joinpath("_".join(parts), "LC_MESSAGES", f"{DOMAIN}.po")
+        if path.is_file():
+            with path.open("rb") as file:
+                return read_po(file, locale="_".join(parts), abort_invalid=True)
+        parts.pop()
+    return None
+
+
+def forms_of(catalogue: Catalog | None) -> dict[str, dict[str, str]]:
+    """The messages of a catalogue that are translated, by CLDR's categories of number."""
+    if catalogue is None:
+        return {}
+    categories = categories_of(catalogue)
+    found: dict[str, dict[str, str]] = {}
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        name = message.id if isinstance(message.id, str) else message.id[0]
+        if isinstance(message.string, str):
+            if message.string:
+                found[name] = {"other": message.string}
+        elif message.string and all(message.string):
+            found[name] = {category: message.string[place] for category, place in categories.items()}
+    return found
+
+
+def categories_of(catalogue: Catalog) -> dict[str, int]:
+    """For each of CLDR's categories of number, which form of the catalogue's is for it."""
+    form_for = c2py(catalogue.plural_expr)
+    rule = catalogue.locale.plural_form if catalogue.locale else locale_of("en-GB").plural_form
+    found = {rule(number): form_for(number) for number in _SAMPLE}
+    return {"other": catalogue.num_plurals - 1, **found}
+
+
+@lru_cache(maxsize=32)
+def locale_of(language: str) -> Locale:
+    """The locale of a BCP 47 tag, British English where there is none."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, locale: Locale) -> str:
+    return format_date(day, "long", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _month(day: date, locale: Locale) -> str:
+    return format_skeleton("yMMMM", day, locale=locale)

@@ -1,0 +1,121 @@
+"""The branch that keeps the state takes only a valid one, and never loses a later check of another run."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from learning_pathway.cli.links import command
+from learning_pathway.links.state.file import read_health, write_health
+from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.verdicts import Verdict
+
+OLD, NEW = date(2026, 3, 2), date(2026, 3, 9)
+
+
+def git(*words: str, at: Path) -> str:
+    return subprocess.run(["git", *words], cwd=at, check=True, capture_output=True, text=True).stdout
+
+
+def link(id_: str, on: date, verdict: Verdict = Verdict.OK) -> LinkRecord:
+    url = f"https://example.org/{id_}"
+    return LinkRecord(id_, url, verdict, 0.9, ("seen",), url, first_seen=OLD, checked_on=on, last_good=on)
+
+
+@pytest.fixture
+def clones(tmp_path: Path) -> tuple[Path, Path]:
+    """Two checkouts of one project, as two runs have them."""
+    git("init", "-q", "--bare", "--initial-branch=main", str(tmp_path / "remote"), at=tmp_path)
+    for name in ("one", "two"):
+        git("clone", "-q", str(tmp_path / "remote"), str(tmp_path / name), at=tmp_path)
+    return tmp_path / "one", tmp_path / "two"
+
+
+def state(folder: Path, verb: str) -> Result:
+    return CliRunner().invoke(command, ["state", verb, str(folder)])
+
+
+def put(folder: Path, *records: LinkRecord, swept_on: date) -> Path:
+    write_health(folder / "link-health.json", records, swept_on=swept_on)
+    return folder / "link-health.json"
+
+
+def kept(folder: Path) -> dict[str, date | None]:
+    assert state(folder, "fetch").exit_code == 0
+    return {id_: record.checked_on for id_, record in read_health(folder / "link-health.json").links.items()}
+
+
+def test_an_older_state_takes_nothing_from_the_branch(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    put(one, link("a", NEW), link("b", NEW), swept_on=NEW)
+    assert state(one, "keep").exit_code == 0
+    put(two, link("a", OLD), link("b", OLD), swept_on=OLD)
+    assert state(two, "keep").output.strip() == "Nothing has changed."
+    assert kept(two) == {"a": NEW, "b": NEW}
+
+
+def test_of_two_runs_each_link_keeps_its_later_check(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    put(one, link("a", NEW), link("b", OLD), swept_on=OLD)
+    put(two, link("a", OLD), link("b", NEW, Verdict.BLOCKED), link("c", NEW), swept_on=OLD)
+    assert state(one, "keep").exit_code == 0
+    assert state(two, "keep").exit_code == 0
+    assert kept(one) == {"a": NEW, "b": NEW, "c": NEW}
+    assert read_health(one / "link-health.json").links["b"].verdict is Verdict.BLOCKED
+
+
+def test_a_link_whose_address_was_changed_is_not_brought_back(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    put(one, link("a", NEW), link("gone", NEW), swept_on=NEW)
+    state(one, "keep")
+    put(two, replace(link("a", OLD), url="https://example.org/new"), swept_on=OLD)
+    assert state(two, "keep").exit_code == 0
+    assert kept(one) == {"a": OLD}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"format": "link-health", "version": 99, "links": {}}', b"\xff"]
+)
+def test_a_damaged_state_is_not_sent(clones: tuple[Path, Path], content: bytes) -> None:
+    one, two = clones
+    put(one, link("a", OLD), swept_on=OLD)
+    state(one, "keep")
+    (two / "link-health.json").write_bytes(content)
+    done = state(two, "keep")
+    assert done.exit_code == 2
+    assert "stays as it is" in done.output
+    assert (two / "link-health.json").read_bytes() == content
+    assert kept(one) == {"a": OLD}
+
+
+def test_a_state_that_is_not_there_is_not_sent(clones: tuple[Path, Path]) -> None:
+    done = state(clones[0], "keep")
+    assert (done.exit_code, "does not exist" in done.output) == (2, True)
+
+
+def test_a_branch_with_a_damaged_state_gets_a_sound_one(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    (one / "link-health.json").write_text("{", encoding="utf-8")
+    blob = git("hash-object", "-w", "link-health.json", at=one).strip()
+    tree = subprocess.run(
+        ["git", "mktree"], cwd=one, input=f"100644 blob {blob}\tlink-health.json\n", capture_output=True, text=True
+    ).stdout.strip()
+    commit = git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit-tree", tree, "-m", "x", at=one).strip()
+    git("push", "-q", "origin", f"{commit}:refs/heads/link-health", at=one)
+    put(two, link("a", NEW), swept_on=NEW)
+    assert state(two, "keep").exit_code == 0
+    assert kept(one) == {"a": NEW}
+
+
+def test_days_of_a_clock_that_ran_ahead_do_not_win(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    put(one, link("a", date(2999, 1, 1)), swept_on=date(2999, 1, 1))
+    state(one, "keep")
+    put(two, link("a", NEW), link("b", NEW), swept_on=NEW)
+    assert state(two, "keep").exit_code == 0
+    assert all(day is not None and day.year < 2999 for day in kept(one).values())
