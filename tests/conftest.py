@@ -39,6 +39,9 @@ PATIENCE = 15_000
 #: named; else one case in so many of each test does.
 SAMPLE = 4
 
+#: What is made by a site engine, or by another program: `scripts/test --quick` leaves out the tests that use it.
+ENGINES = {"site", "long_words", "words_site", "small_site", "seen_site", "site_without_address", "checker", "node"}
+
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
 
@@ -95,8 +98,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = kept
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if fixtures & ENGINES:
+            item.add_marker("engine")
         in_browser = item.get_closest_marker("browser") is not None
         if not in_browser or shares_with_its_module(item):
             item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{'-browser' * in_browser}"))
