@@ -38,6 +38,8 @@ PATIENCE = 15_000
 #: A matrix (every kind of page, every state of a tool, every order …) runs in full with `--full` or when its file is
 #: named; else one case in so many of each test does.
 SAMPLE = 4
+#: The longest text that names a case of a test by itself.
+LONGEST_NAME = 200
 
 #: What is made by a site engine, or by another program: `scripts/test --quick` leaves out the tests that use it.
 ENGINES = {"site", "long_words", "words_site", "small_site", "seen_site", "site_without_address", "checker", "node"}
@@ -87,6 +89,13 @@ def sampled(items: list[pytest.Item]) -> list[pytest.Item]:
                 continue
         kept.append(item)
     return kept
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A short name for a case that is a long text: names are sent between processes, and printed."""
+    if isinstance(val, (str, bytes)) and len(val) > LONGEST_NAME:
+        return f"{argname} of {len(val)}, {val[:30]!a}"
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)
