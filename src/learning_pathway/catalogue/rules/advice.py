@@ -79,9 +79,7 @@ def _settings(draft: Draft) -> Iterator[Finding]:
         message = f"The interface is not in `{language}` but in English: screen readers would misread it."
         remedy = "Write an English `language`, such as `en-GB`, and give each work in another language its own."
         if share:
-            message = (
-                f"Not all of the interface is in `{language}` yet: screen readers would misread what is in English."
-            )
+            message = f"Not all of the interface is in `{language}` yet: screen readers misread what is in English."
             remedy = f"Translate the rest (`docs/guides/maintainers.md`). {remedy.replace('Write', 'Or write')}"
         yield Finding(Code.INTERFACE_IN_ENGLISH, item, message, remedy, (*item.path, "language"))
 
