@@ -76,7 +76,7 @@ def _settings(raw: RawCatalogue) -> Iterator[RuleProblem]:
     language = entry.text("language") if entry.path else None
     if language and re.fullmatch(LANGUAGE_PATTERN, language) and language.lower().partition("-")[0] != "en":
         message = f"`{language}` is not English, and the site's own words are: screen readers would misread them."
-        remedy = "Write an English `language`, such as `en-GB`, and give each work in another language its own."
+        remedy = "Write an English `language`, such as `en-GB`, and give each resource in another language its own."
         yield RuleProblem(Code.INTERFACE_IN_ENGLISH, entry, message, remedy, (*entry.path, "language"))
 
 
