@@ -80,8 +80,7 @@ def write_project(root: Path, project: Path, size: Size) -> None:
     """A project like this one, with a made-up catalogue and short hand-written pages."""
     write_catalogue(project, size)
     shutil.copy(root / "mkdocs.yml", project)
-    for part in ("hooks", "theme"):
-        shutil.copytree(root / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root / "hooks", project / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
     docs = project / "docs"
     docs.mkdir()
     for name in SHORT_PAGES:

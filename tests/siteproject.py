@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 import environment
+from learning_pathway.package_files import theme_folder
 from smallcatalogue import CATALOGUE
 
 __all__ = [
@@ -25,11 +26,12 @@ __all__ = [
     "run",
     "small_repository",
     "stage",
+    "with_own_theme",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
-    *("mkdocs.yml", "resources.yaml", "resources", "docs", "hooks", "theme", "schema"),
+    *("mkdocs.yml", "resources.yaml", "resources", "docs", "hooks", "schema"),
     *("link-health.json", "published-ids.txt"),
 )
 #: 1 May 2024: any moment will do, as long as it is the same one.
@@ -48,6 +50,14 @@ def copy_project(target: Path) -> Path:
         elif source.exists():
             shutil.copy(source, target)
     return target
+
+
+def with_own_theme(project: Path) -> Path:
+    """Give a project a copy of the theme in `theme/`, and return that folder."""
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("  name: material\n", "  name: material\n  custom_dir: theme\n"), encoding="utf-8")
+    return shutil.copytree(theme_folder(), project / "theme", ignore=shutil.ignore_patterns("README.md"))
 
 
 def copy_repository(target: Path) -> Path:

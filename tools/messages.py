@@ -25,7 +25,7 @@ from learning_pathway.packages.registry import PACKAGES
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "learning_pathway"
 LOCALE = PACKAGE / "locale"
-THEMES = (PACKAGE / "theme", ROOT / "theme")
+THEME = PACKAGE / "theme"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "msgid": None}
 TEMPLATES = {"trimmed": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 #: Files that only editors and maintainers read the words of.
@@ -49,11 +49,10 @@ def found() -> dict[Message, set[str]]:
             if path.name not in NOT_FOR_LEARNERS:
                 for message in extracted("jinja2", path):
                     messages[message].add(path.name)
-    for theme in filter(Path.is_dir, THEMES):
-        for path in sorted((*theme.rglob("*.html"), *theme.rglob("*.mjs"))):
-            if "vendor" not in path.parts:
-                for message in messages_in(path.read_text(encoding="utf-8")):
-                    messages[message].add(path.name)
+    for path in sorted((*THEME.rglob("*.html"), *THEME.rglob("*.mjs"))):
+        if "vendor" not in path.parts:
+            for message in messages_in(path.read_text(encoding="utf-8")):
+                messages[message].add(path.name)
     for name, text in tables():
         messages[text, None].add(name)
     return messages
@@ -97,7 +96,7 @@ def begun(language: str) -> Catalog:
     catalogue = Catalog(locale=locale)
     catalogue.mime_headers = [
         ("Language", str(locale)),
-        ("Plural-Forms", to_gettext(locale.plural_form)),
+        ("Plural-Forms", re.sub(r"\be\b", "0", to_gettext(locale.plural_form))),  # whole numbers have no exponent
         ("Content-Type", "text/plain; charset=utf-8"),
     ]
     return catalogue

@@ -34,7 +34,7 @@ _IGNORED = frozenset({".DS_Store", ".nojekyll"})
 
 
 #: Files and folders of a project that no output may replace.
-SOURCES = ("docs", "hooks", "resources", "theme", "src", "scripts", "tests", ".git", "mkdocs.yml", "resources.yaml")
+SOURCES = ("docs", "hooks", "resources", "src", "scripts", "tests", ".git", "mkdocs.yml", "resources.yaml")
 
 
 class OutputError(Exception):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.handbook import HandbookError, UnknownModuleError, handbook, weasyprint, write_handbook
 
@@ -34,7 +35,7 @@ def printed(edition: Build, root: Path, full: bool, tmp_path_factory: pytest.Tem
         pytest.skip(str(error))
     target = tmp_path_factory.mktemp("handbook") / "module.pdf"
     assert edition.site is not None
-    assert write_handbook(edition.site, [MODULE], target, theme=root / "theme", time=edition.time) > 3
+    assert write_handbook(edition.site, [MODULE], target, theme=theme_folder(), time=edition.time) > 3
     return target
 
 
@@ -146,7 +147,7 @@ def test_what_a_screen_reader_reads_is_in_the_order_of_the_steps(printed: Path, 
 def test_the_same_catalogue_gives_the_same_bytes(printed: Path, edition: Build, root: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.pdf"
     assert edition.site is not None
-    write_handbook(edition.site, [MODULE], again, theme=root / "theme", time=edition.time)
+    write_handbook(edition.site, [MODULE], again, theme=theme_folder(), time=edition.time)
     assert again.read_bytes() == printed.read_bytes()
 
 
@@ -155,7 +156,7 @@ def test_a_failure_leaves_the_earlier_file_alone(edition: Build, root: Path, tmp
     target.write_bytes(b"the earlier one")
     assert edition.site is not None
     with pytest.raises(UnknownModuleError, match="no module `nowhere`"):
-        write_handbook(edition.site, ["nowhere"], target, theme=root / "theme")
+        write_handbook(edition.site, ["nowhere"], target, theme=theme_folder())
     with pytest.raises(HandbookError, match="missing"):
         write_handbook(edition.site, [], target, theme=tmp_path)
     assert target.read_bytes() == b"the earlier one"

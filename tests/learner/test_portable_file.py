@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults_in_light_and_dark
 from backup import READ, TASK, Json, answer, entry, kept, learner_file, save, take_in
+from learning_pathway.package_files import theme_folder
 from marking import choice, mark, open_mine, open_steps, state
 from saving import open_saved, titles
 
@@ -179,7 +180,7 @@ def test_a_list_of_the_version_before_keeps_its_order_and_is_told_its_titles(
 
 
 def test_the_files_of_older_versions_are_all_there() -> None:
-    text = (Path(__file__).parents[2] / "theme/assets/javascripts/learnerfile.mjs").read_text(encoding="utf-8")
+    text = (theme_folder() / "assets/javascripts/learnerfile.mjs").read_text(encoding="utf-8")
     found = re.search(r"export const VERSION = (\d+);", text)
     assert found
     assert {file.name for file in FILES.glob("*.json")} == {f"version-{n}.json" for n in range(1, int(found[1]))}

@@ -75,7 +75,6 @@ def edition_of(folder: Path, root: Path) -> Build:
         "modules": [{"id": "m", "title": "M", "sections": [{"id": "s", "title": "S", "steps": steps}]}],
     }
     (folder / "resources.yaml").write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
-    shutil.copytree(root / "theme", folder / "theme")
     return open_build(folder)
 
 

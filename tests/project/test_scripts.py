@@ -16,8 +16,8 @@ import pytest
 import chromium
 import environment
 import office
-import ports
 import system
+from learning_pathway import ports
 
 VERBS = (
     "setup",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from learning_pathway.package_files import theme_folder
 from learning_pathway.search import Analyser
 from learning_pathway.search.analysis import STEMMERS
 from learning_pathway.search.characters import fold
@@ -137,7 +138,7 @@ def test_plain_text_is_read_as_any_other(root: Path) -> None:
 @pytest.fixture(scope="module")
 def scripts(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("scripts")
-    shutil.copy(root / "theme" / "assets" / "javascripts" / "analysis.mjs", folder)
+    shutil.copy(theme_folder() / "assets" / "javascripts" / "analysis.mjs", folder)
     shutil.copytree(root / "src" / "learning_pathway" / "search" / "stemmers", folder / "stemmers")
     (folder / "index.html").write_text("<!doctype html><title>Empty</title>", encoding="utf-8")
     with serve_folder(folder) as address:

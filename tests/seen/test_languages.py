@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from learning_pathway.formats.registry import export
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.references import takeaway
 from learning_pathway.site.handbook import handbook, write_handbook
@@ -122,7 +123,7 @@ def test_the_printed_handbook_tells_the_language_of_every_title(edition: Build, 
     assert edition.site is not None
     assert unmarked(handbook(edition.site, [], style_sheet="file:///none.css", time=edition.time)) == []
     target = tmp_path / "handbook.pdf"
-    write_handbook(edition.site, [], target, theme=root / "theme", time=edition.time)
+    write_handbook(edition.site, [], target, theme=theme_folder(), time=edition.time)
     with pikepdf.open(target) as pdf:
         told = {language for language, _ in elements(pdf.Root.StructTreeRoot.K)}
         headings = [str(node.Lang) for _, node in elements(pdf.Root.StructTreeRoot.K) if "/Lang" in node]

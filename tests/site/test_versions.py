@@ -13,10 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from axes import faults
+from learning_pathway.package_files import theme_folder
 from learning_pathway.site.frontend import read_frontend
 from marking import MODULE
 from published import folder_of
-from siteproject import ROOT, copy_project, mkdocs
+from siteproject import copy_project, mkdocs, with_own_theme
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def versions(site: Path, once: Once) -> tuple[Path, Path]:
 
     def build(folder: Path) -> None:
         project = copy_project(folder / "project")
-        rewrite(project / "theme")
+        rewrite(with_own_theme(project))
         done = mkdocs(project, folder / "site")
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -76,7 +77,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def test_a_folder_of_scripts_is_named_after_what_it_holds(versions: tuple[Path, Path], tmp_path: Path) -> None:
     one, two = map(folder_of, versions)
     assert one != two
-    assert one == read_frontend(ROOT / "theme").folder, "the same scripts, the same name"
+    assert one == read_frontend(theme_folder()).folder, "the same scripts, the same name"
     for site, folder in zip(versions, (one, two), strict=True):
         assert [path.name for path in (site / "assets").iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name)] == [
             folder.removeprefix("assets/")
@@ -86,7 +87,7 @@ def test_a_folder_of_scripts_is_named_after_what_it_holds(versions: tuple[Path, 
 
 @pytest.mark.parametrize("name", ["javascripts/journal.mjs", "stylesheets/tokens.css", "stylesheets/print.css"])
 def test_any_change_of_a_script_or_a_style_sheet_gives_another_folder(tmp_path: Path, name: str) -> None:
-    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    theme = shutil.copytree(theme_folder(), tmp_path / "theme")
     before = read_frontend(theme).folder
     with (theme / "assets" / name).open("a", encoding="utf-8") as file:
         file.write("\n")

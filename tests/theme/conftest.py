@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from learning_pathway.package_files import theme_folder
 from siteserver import serve_folder
 from smallsite import BASE, PAGES
 
@@ -35,7 +36,7 @@ def small_site(request: pytest.FixtureRequest, once: Once, root: Path) -> Path:
             "strict": True,
             "theme": {
                 "name": "material",
-                "custom_dir": str(root / "theme"),
+                "custom_dir": str(theme_folder()),
                 "font": False,
                 "language": "en",
                 "features": ["navigation.instant"] if kind == "swapped pages" else [],

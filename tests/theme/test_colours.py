@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from learning_pathway.package_files import theme_folder
+
 #: Letters and what they stand on; 4.5 to 1 is what WCAG 1.4.3 asks of text.
 TEXT = [
     ("ink", "paper"),
@@ -49,7 +51,7 @@ SHAPES = [
 
 @pytest.fixture(scope="module")
 def sheet(root: Path) -> str:
-    return (root / "theme" / "assets" / "stylesheets" / "tokens.css").read_text(encoding="utf-8")
+    return (theme_folder() / "assets" / "stylesheets" / "tokens.css").read_text(encoding="utf-8")
 
 
 def block(sheet: str, selector: str) -> dict[str, str]:

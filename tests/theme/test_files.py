@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from learning_pathway.package_files import theme_folder
 from published import folder_of
 
 #: What a first visit may weigh in fonts: one upright face of each family.
@@ -15,18 +16,18 @@ MOST_FONT_BYTES = 60_000
 
 @pytest.fixture(scope="module")
 def assets(root: Path) -> Path:
-    return root / "theme" / "assets"
+    return theme_folder() / "assets"
 
 
 def listed(root: Path) -> list[str]:
-    return re.findall(r'"([\w-]+)"', (root / "theme" / "partials" / "sheets.html").read_text(encoding="utf-8"))
+    return re.findall(r'"([\w-]+)"', (theme_folder() / "partials" / "sheets.html").read_text(encoding="utf-8"))
 
 
 def test_every_style_sheet_is_read_by_something(root: Path, assets: Path) -> None:
     present = {file.stem for file in (assets / "stylesheets").glob("*.css")}
     assert len(listed(root)) == len(set(listed(root)))
     assert present >= set(listed(root))
-    readers = [*(root / "theme").glob("*.html"), *(root / "scripts").glob("*"), *(root / "src").rglob("*.py")]
+    readers = [*(theme_folder()).glob("*.html"), *(root / "scripts").glob("*"), *(root / "src").rglob("*.py")]
     words = "".join(file.read_text(encoding="utf-8") for file in readers if file.is_file())
     assert [name for name in sorted(present - set(listed(root))) if f"{name}.css" not in words] == []
 
@@ -45,7 +46,7 @@ def test_published_style_sheets_find_their_fonts(site: Path) -> None:
 
 
 def test_nothing_in_the_theme_names_another_site_to_load_from(root: Path) -> None:
-    for file in (root / "theme").rglob("*"):
+    for file in (theme_folder()).rglob("*"):
         if file.suffix in {".css", ".html", ".mjs"} and "vendor" not in file.parts:
             text = file.read_text(encoding="utf-8")
             loaded = re.findall(r"""(?:src=|url\(|import\s*\(?|from\s+)\s*["']?((?:https?:)?//[^"')\s]+)""", text)

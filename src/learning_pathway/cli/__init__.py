@@ -20,10 +20,12 @@ __all__ = ["main"]
 
 #: Each command, and the one line that the overview shows for it. `links` is in `links.py`, and so on.
 COMMANDS = {
+    "new": "Write a new pathway into a folder.",
     "check": "Check the catalogue and say what to fix.",
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
+    "serve": "Show the site on this computer, and keep it fresh.",
     "build": "Build the site: complete, or not at all.",
     "stage": "Write the site as Markdown files, for any site engine.",
     "precache": "Prepare a finished site for reading offline.",

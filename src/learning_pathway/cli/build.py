@@ -10,6 +10,7 @@ import click
 from ..failure import sentence
 from ..output import OutputError, OutputFolder, sources_of
 from ..process import interrupted_by_signals, run
+from .project import project_argument
 from .reading import CannotRun, waiting
 
 __all__ = ["command"]
@@ -19,7 +20,7 @@ FILES, MARKUP = ("index.html", "404.html"), b'class="lp-'
 
 
 @click.command("build")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@project_argument(exists=True, file_okay=False)
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder to write; PATH/site if not given.")
 def command(path: Path, site_dir: Path | None) -> None:
     """Build the site with MkDocs, strictly: any warning stops it.

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from ..catalogue import Reading, Severity, read
+from ..catalogue import ReadResult, Severity, read
 from ..catalogue.codes import Code
 from ..catalogue.reports import FORMATS
+from .project import project_argument
 from .reading import finish_change
 
 __all__ = ["command"]
@@ -22,7 +23,7 @@ _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too. Advice never does.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
@@ -44,7 +45,7 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
     sys.exit(int(Severity.ERROR in found or (strict and Severity.WARNING in found)))
 
 
-def _leave_to_the_system(reading: Reading) -> None:
+def _leave_to_the_system(reading: ReadResult) -> None:
     """Never take it apart: piece by piece, that is a tenth of all the work, and the system takes memory back at once.
 
     What holds itself is freed by the garbage collector alone, and that passes over what is frozen.

@@ -12,12 +12,13 @@ from ..replacement import write_whole
 from ..site.build import open_build
 from ..site.files.references import KINDS, file_name, takeaway
 from ..site.selection import UnknownModuleError
+from .project import project_argument
 
 __all__ = ["command"]
 
 
 @click.command("export")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@project_argument(exists=True, file_okay=False)
 @click.option("--format", "kind", type=click.Choice(list(KINDS)), required=True, help="What kind of file to write.")
 @click.option("--module", "modules", multiple=True, metavar="ID", help="Take this module only; may be given again.")
 @click.option(

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 
+from ..package_files import theme_folder
 from ..site.build import open_build
 from ..site.handbook import HandbookError, UnknownModuleError, write_handbook
+from .project import project_argument
 from .reading import CannotRun
 
 __all__ = ["command"]
 
 
 @click.command("handbook")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@project_argument(exists=True, file_okay=False)
 @click.option("--module", "modules", multiple=True, metavar="ID", help="Print this module only; may be given again.")
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; handbook.pdf if not given."
@@ -29,7 +31,7 @@ def command(path: Path, modules: tuple[str, ...], output: Path | None) -> None:
         build = open_build(path)
         if build.site is None:
             raise click.ClickException(build.problem_list)
-        pages = write_handbook(build.site, modules, target, theme=path / "theme", time=build.time)
+        pages = write_handbook(build.site, modules, target, theme=theme_folder(), time=build.time)
     except (UnknownModuleError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except (HandbookError, OSError) as error:

@@ -13,12 +13,15 @@ __all__ = ["command"]
 
 
 @click.command("precache")
-@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def command(site: Path) -> None:
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@click.option("--path", type=click.Path(path_type=Path), metavar="PROJECT", default=".", help="Project, without SITE.")
+def command(site: Path | None, path: Path) -> None:
     """List the files of a finished site, so that learners can make it available offline.
 
-    SITE is the folder that a site engine wrote. MkDocs does this by itself; after any other engine, run it once.
+    SITE is the folder that a site engine wrote; `site` in the project if not given. MkDocs does this by itself; after
+    any other engine, run it once.
     """
+    site = site or path / "site"
     try:
         found = write_precache(site)
     except PrecacheError as error:

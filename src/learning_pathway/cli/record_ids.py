@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ..site.published_ids import BrokenCatalogueError, NoProjectError, Record, compare, write
+from .project import project_argument
 from .reading import CannotRun
 
 __all__ = ["command"]
@@ -19,7 +20,7 @@ MOST_NAMED = 20
 
 
 @click.command("record-ids")
-@click.argument("path", type=click.Path(path_type=Path, exists=True), default=".")
+@project_argument(exists=True)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the list lacks something.")
 def command(path: Path, check: bool) -> None:
     """Add the ids and addresses of the catalogue at PATH to its list, published-ids.txt.

@@ -12,6 +12,7 @@ __all__ = ["command"]
 
 @click.command()
 @click.option("--api", is_flag=True, help="The schema of the published JSON files instead.")
+@click.option("--path", expose_value=False, metavar="PROJECT", help="Makes no difference: all projects have the same.")
 def command(*, api: bool) -> None:
     """Print the JSON Schema that lets editors check a catalogue while you type.
 

@@ -12,13 +12,14 @@ from ..site.build import open_build
 from ..site.stage import StageError
 from ..site.stage import stage as write_stage
 from ..site.variables import ProseError
+from .project import project_argument
 from .reading import CannotRun, waiting
 
 __all__ = ["command"]
 
 
 @click.command("stage")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@project_argument(exists=True, file_okay=False)
 @click.option(
     "--target", type=click.Path(path_type=Path, file_okay=False), help="Folder to write; PATH/build if not given."
 )

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import BibtexType, ResourceType
-from ..catalogue.vocabulary import PersonRole
+from ..catalogue.vocabulary import PersonRole, SummarySource
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
@@ -25,26 +25,27 @@ __all__ = [
 ]
 
 #: BibTeX counts braces even behind a backslash, so that none may come from outside.
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-}
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+    }
+)
 #: Signs that LaTeX would join to another one with the sign that follows.
 _LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
-_VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
+_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 def _latex(text: str) -> str:
-    written = "".join(_LATEX.get(char, char) for char in clean(text))
-    return _LIGATURE.sub(r"\1{}", written)
+    return _LIGATURE.sub(r"\1{}", clean(text).translate(_LATEX))
 
 
 def _verbatim(address: str | None) -> str | None:
-    return "".join(_VERBATIM.get(char, char) for char in clean(address)) if address else None
+    return clean(address).translate(_VERBATIM) if address else None
 
 
 def _title(work: Work) -> str:
@@ -76,24 +77,23 @@ def _people(work: Work) -> dict[str, str | None]:
     authors = [p for p in resource.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
     roles = [person.role.value for person in authors]
     if not resource.authors and work.role is not PersonRole.EDITOR:
-        authors = list(work.makers)
+        authors = list(work.creators)
         roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
     annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
-    accounts = {"author": authors, "editor": editors, "translator": work.translators}
     return {
         "author": " and ".join(map(_name, authors)),
         "author+an": annotation,
         "editor": " and ".join(map(_name, editors)),
         "translator": " and ".join(map(_name, work.translators)),
-        **{f"{field}+an:account": _accounts(people) for field, people in accounts.items()},
+        "author+an:account": _accounts(authors),
     }
 
 
 def _accounts(people: Sequence[Person]) -> str:
     """Accounts beside names, as annotations: `1="@ida"; 3="@lowe"`."""
     named = ((place, _latex(person.account)) for place, person in enumerate(people, 1) if person.account)
-    return "; ".join(f'{place}="{account}"'.replace('""', '"') for place, account in named)
+    return "; ".join(f'{place}="{account}"' for place, account in named if '"' not in account)
 
 
 def _numbers(resource: Resource) -> dict[str, str]:
@@ -148,6 +148,7 @@ def _fields(work: Work, kind: str, form: BibtexType) -> dict[str, str | None]:
         "abstract": _latex(resource.summary or ""),
         "abstractsource": resource.summary_source.value if resource.summary else None,
         "annotation": _latex(resource.why or ""),
+        "annotationsource": SummarySource.EDITORS.value if resource.why else None,
     }
     return fields
 

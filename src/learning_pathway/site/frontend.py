@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -34,15 +34,19 @@ _TOOL = re.compile(r'^\s*\["([^"]+)", \(\) => import\("\./([\w-]+\.mjs)"\)\],', 
 _MARK = re.compile(r"[\w-]+")
 
 
-def imports(folder: Path) -> Imports:
+def imports(scripts: Mapping[str, Path]) -> Imports:
     """The scripts of every page, then those of each tool; none is named twice for a page.
 
     Raises:
         OSError: a script could not be read.
     """
-    if not (folder / START).is_file():
+    if START not in scripts:
         return ()
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.mjs"))}
+    texts = {
+        name: path.read_text(encoding="utf-8")
+        for name, path in sorted(scripts.items())
+        if name.endswith(".mjs") and "/" not in name
+    }
     everywhere = closure(texts, START)
     tools = (
         (tuple(_MARK.findall(selector)), tuple(name for name in closure(texts, script) if name not in everywhere))
@@ -116,29 +120,30 @@ class Frontend:
             yield asset if name == asset.path else replace(asset, path=f"{folder}/{name}")
 
 
-def read_frontend(theme: Path, translations: Translations = ENGLISH) -> Frontend:
-    """Read the theme in the folder `theme`, with its scripts in a language; nothing where it has no scripts.
+def read_frontend(*themes: Path, translations: Translations = ENGLISH) -> Frontend:
+    """Read the theme in these folders, where a file of a later one wins, with its scripts in a language.
 
     Raises:
         OSError: a file could not be read.
     """
-    scripts, sheets = (theme / folder for folder in PLAIN)
-    if not scripts.is_dir():
+    scripts, sheets = (layered(themes, folder) for folder in PLAIN)
+    if not scripts:
         return Frontend()
-    found = {
-        f"javascripts/{path.relative_to(scripts).as_posix()}": script(path)
-        for path in scripts.rglob("*")
-        if path.is_file() and path.suffix != ".md"
-    }
-    order = _LISTED.findall((theme / "partials" / "sheets.html").read_text(encoding="utf-8"))
-    found["stylesheets/pathway.css"] = b"\n".join(style_sheet(sheets / f"{name}.css") for name in order)
-    found |= {f"stylesheets/{name}.css": style_sheet(sheets / f"{name}.css") for name in _APART}
-    partials = sorted((theme / "partials" / "javascripts").glob("*.html"))
+    found = {f"javascripts/{name}": script(path) for name, path in scripts.items() if path.suffix != ".md"}
+    partials = layered(themes, "partials")
+    order = _LISTED.findall(partials["sheets.html"].read_text(encoding="utf-8"))
+    found["stylesheets/pathway.css"] = b"\n".join(style_sheet(sheets[f"{name}.css"]) for name in order)
+    found |= {f"stylesheets/{name}.css": style_sheet(sheets[f"{name}.css"]) for name in _APART}
     inline = tuple(
-        script for path in partials for script in _INLINE.findall(path.read_text(encoding="utf-8")) if script.strip()
+        script
+        for name, path in sorted(partials.items())
+        if name.startswith("javascripts/") and name.endswith(".html")
+        for script in _INLINE.findall(path.read_text(encoding="utf-8"))
+        if script.strip()
     )
     translate(found, translations)
-    templates = (path.read_text(encoding="utf-8") for path in sorted(theme.rglob("*.html")))
+    pages = sorted((name, path) for name, path in layered(themes, ".").items() if name.endswith(".html"))
+    templates = (path.read_text(encoding="utf-8") for _, path in pages)
     messages = tuple(dict.fromkeys(message for text in templates for message in messages_in(text)))
     return Frontend(tuple(sorted(found.items())), inline, imports(scripts), messages)
 
@@ -151,6 +156,16 @@ def translate(files: dict[str, bytes], translations: Translations) -> None:
     for name, data in scripts.items():
         if name.endswith(f"/{MESSAGES}"):
             files[name] = data.replace(_NO_MESSAGES, b"const messages = %s;" % told.encode())
+
+
+def layered(themes: Iterable[Path], folder: str) -> dict[str, Path]:
+    """The files of one folder of a theme, by their paths in it: each from the last of `themes` that has it."""
+    return {
+        path.relative_to(theme / folder).as_posix(): path
+        for theme in themes
+        for path in (theme / folder).rglob("*")
+        if path.is_file()
+    }
 
 
 def script(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pathspec import PathSpec
 
 from ..locale import translations_for
 from ..output import OutputFolder, sources_of
+from ..package_files import theme_folder
 from .build import Build, hides
 from .document import address, rivals
 from .frontend import PLAIN, read_frontend
@@ -65,18 +67,20 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
     """
     configuration = read_configuration(root / CONFIGURATION)
     documents = root / str(configuration.get("docs_dir") or "docs")
-    theme = theme_of(configuration, root)
-    build = replace(build, frontend=read_frontend(theme, translations_for(build.pathway.language))) if theme else build
+    own = theme_of(configuration, root)
+    themes = [theme_folder(), *([own] if own else [])]
+    build = replace(build, frontend=read_frontend(*themes, translations=translations_for(build.pathway.language)))
     if build.site is None:
         raise StageError(build.problem_list)
-    sources = [*sources_of(root), documents, *([theme] if theme else [])]
+    sources = [*sources_of(root), documents, *([own] if own else [])]
     folder = OutputFolder(target, kind="a staged site", sources=sources, is_ours=is_staged)
     with folder.replacing(waiting) as fresh:
         directories = bool(configuration.get("use_directory_urls", True))
         excluded = excluded_documents(configuration, documents)
         pages = write_documents(documents, build, fresh / "docs", excluded, directories=directories)
-        if theme:
-            shutil.copytree(theme, fresh / THEME, ignore=lambda folder, names: unpublished(theme, folder, names))
+        for theme in themes:  # a file of the project's own wins
+            ignored = partial(unpublished, theme)
+            shutil.copytree(theme, fresh / THEME, ignore=ignored, dirs_exist_ok=True)
         settled = settle(configuration, build, documents)
         text = yaml.dump(settled, Dumper=Dumper, allow_unicode=True, sort_keys=False)
         if str(root.resolve()) in text:
@@ -193,7 +197,7 @@ def write_file(target: Path, name: str, data: bytes, source: str) -> None:
 
 
 def theme_of(configuration: dict[str, Any], root: Path) -> Path | None:
-    """The folder of the theme, if the configuration names one that is there."""
+    """The project's own folder of templates, if the configuration names one that is there."""
     theme = configuration.get("theme")
     folder = root / theme["custom_dir"] if isinstance(theme, dict) and theme.get("custom_dir") else None
     return folder if folder and folder.is_dir() else None
@@ -210,8 +214,7 @@ def settle(configuration: dict[str, Any], build: Build, documents: Path) -> dict
     """The configuration without hooks: what they would set is written out, and paths lead into the staged folder."""
     settled = {key: value for key, value in configuration.items() if key not in OWN}
     theme, extra = settled.get("theme") or {}, configuration.get("extra") or {}
-    if isinstance(theme, dict) and "custom_dir" in theme:
-        theme = theme | {"custom_dir": THEME}
+    theme = (theme if isinstance(theme, dict) else {"name": theme or "mkdocs"}) | {"custom_dir": THEME}
     settled |= {
         "site_name": build.title,
         "docs_dir": "docs",

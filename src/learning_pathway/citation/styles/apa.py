@@ -63,11 +63,11 @@ def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
     return many if len(people) > 1 else one
 
 
-def _maker(work: Work) -> Phrase:
-    label = _label(work.role, work.makers)
-    names, helpers = apa_names(work.makers), [person for person in work.makers if person.role is PersonRole.WITH]
-    if 0 < len(helpers) < len(work.makers):
-        names = apa_names([person for person in work.makers if person not in helpers])
+def _creator(work: Work) -> Phrase:
+    label = _label(work.role, work.creators)
+    names, helpers = apa_names(work.creators), [person for person in work.creators if person.role is PersonRole.WITH]
+    if 0 < len(helpers) < len(work.creators):
+        names = apa_names([person for person in work.creators if person not in helpers])
         names += f" (with {apa_names(helpers)})"
     return (Run(f"{names} ({label})" if label and names else names),)
 
@@ -77,7 +77,7 @@ def _upright(people: tuple[Person, ...]) -> str:
 
 
 def _identifier(work: Work) -> str:
-    """What stands in parentheses after a whole work's title: other makers; edition, volume, number (9.19)."""
+    """What stands in parentheses after a whole work's title: other creators; edition, volume, number (9.19)."""
     people, facts = [], []
     if work.editors and not work.part:
         people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")
@@ -139,9 +139,9 @@ def _recording(work: Work) -> Phrase:
 
 
 def _site(work: Work) -> Phrase:
-    """Publisher and site, without a site that its maker is already named after (9.32)."""
-    maker_is_site = any(same_name(person.organisation or "", work.container) for person in work.makers)
-    return sentences((Run(work.publisher),), () if maker_is_site else (Run(work.container),))
+    """Publisher and site, without a site that its creator is already named after (9.32)."""
+    creator_is_site = any(same_name(person.organisation or "", work.container) for person in work.creators)
+    return sentences((Run(work.publisher),), () if creator_is_site else (Run(work.container),))
 
 
 def _whole(work: Work) -> Phrase:
@@ -176,14 +176,14 @@ def _location(work: Work) -> Phrase:
 def apa(resource: Resource) -> Reference:
     """The reference-list entry of `resource` in APA 7.
 
-    Where no maker is known the title moves to the front (9.12), and with it what belongs to the title element: its
+    Where no creator is known the title moves to the front (9.12), and with it what belongs to the title element: its
     parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
     """
     work = work_of(resource)
     bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), work.medium) if words)
     title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
-    maker, date = _maker(work), _date(work)
-    opening = sentences(maker, date, title) if work.makers else sentences(title, date)
+    creator, date = _creator(work), _date(work)
+    opening = sentences(creator, date, title) if work.creators else sentences(title, date)
     body = sentences(opening, _SOURCES[work.resource.type.form](work))
     first = resource.original_published
     original = f"(Original work published {first.years})" if first else ""

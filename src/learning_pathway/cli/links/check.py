@@ -20,6 +20,7 @@ from ...links.settings import FILE_NAME
 from ...links.state.file import read_health
 from ...links.verdicts import Verdict
 from ...web.server_time import ClockError
+from ..project import project_argument
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 
 
 @click.command("check")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option(
     "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
 )

@@ -14,6 +14,7 @@ from ...links.issue_tracker import Issues, TrackerError
 from ...links.report import make_report
 from ...links.settings import Forge
 from ...links.state.file import read_health
+from ..project import project_argument
 from .options import STATE_NAME, CannotRun, moment_from, settings_for, targets_at
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
 
 
 @click.command("issue")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option(
     "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
 )

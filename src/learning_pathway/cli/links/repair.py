@@ -14,12 +14,13 @@ from ...links.archive import find_copies, request_copies
 from ...links.repair import apply, plan
 from ...links.review import store_copies
 from ...links.settings import Settings
-from ...links.state.file import Health, read_health
-from ...links.state.model import LinkRecord
+from ...links.state.file import LinkStates, read_health
+from ...links.state.model import LinkState
 from ...links.target import Target
 from ...links.verdicts import Verdict
 from ...web.client import Client
 from ...web.guard import Guard
+from ..project import project_argument
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
 __all__ = [
@@ -31,7 +32,7 @@ _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdi
 
 
 @click.command("repair")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
 @click.option("--no-archives", is_flag=True, help="Ask no archive; only what is known already is used.")
 @click.option("--save", is_flag=True, help="Ask the archive to take a copy of every healthy link that has none.")
@@ -86,12 +87,12 @@ def repair_command(
         click.echo(f"To repair: {number}. Run it again with --write to change the files.", err=True)
 
 
-def _gone(targets: Sequence[Target], health: Health) -> list[LinkRecord]:
+def _gone(targets: Sequence[Target], health: LinkStates) -> list[LinkState]:
     """Resources that are gone for certain, and have no archived copy in the catalogue."""
     return [record for _, record in _lost(targets, health)]
 
 
-def _lost(targets: Sequence[Target], health: Health) -> list[tuple[Target, LinkRecord]]:
+def _lost(targets: Sequence[Target], health: LinkStates) -> list[tuple[Target, LinkState]]:
     found = []
     for target in targets:
         record = health.of(target.id)
@@ -102,7 +103,7 @@ def _lost(targets: Sequence[Target], health: Health) -> list[tuple[Target, LinkR
 
 
 async def _look_up(
-    state: Path, targets: Sequence[Target], health: Health, settings: Settings, guard: Guard, ca: Path | None
+    state: Path, targets: Sequence[Target], health: LinkStates, settings: Settings, guard: Guard, ca: Path | None
 ) -> dict[str, str]:
     unknown = [(target, record) for target, record in _lost(targets, health) if not record.archived_url]
     if not unknown:
@@ -116,7 +117,9 @@ async def _look_up(
     return found
 
 
-async def _save(targets: Sequence[Target], health: Health, settings: Settings, guard: Guard, ca: Path | None) -> None:
+async def _save(
+    targets: Sequence[Target], health: LinkStates, settings: Settings, guard: Guard, ca: Path | None
+) -> None:
     healthy = [
         record
         for target in targets

@@ -10,6 +10,7 @@ import click
 
 from ...links.review import NoPageError, UnknownLinkError, approve_link, mark_seen
 from ...links.state.branch import GitError, fetch, keep
+from ..project import project_argument
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 
 __all__ = [
@@ -25,7 +26,7 @@ _STATE_OPTION = click.option(
 
 @click.command("seen")
 @click.argument("link")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @_STATE_OPTION
 @click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
 def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> None:
@@ -41,7 +42,7 @@ def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> 
 
 @click.command("approve")
 @click.argument("link")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @_STATE_OPTION
 @reach_options
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
@@ -71,7 +72,7 @@ def approve_command(
 
 @click.command("state")
 @click.argument("verb", type=click.Choice(["fetch", "keep"]))
-@click.argument("path", type=click.Path(path_type=Path), default=".")
+@project_argument()
 @click.option("--remote", default="origin", show_default=True, help="Where the repository lives.")
 @click.option("--branch", default="link-health", show_default=True, help="Branch that keeps the state.")
 def state_command(verb: str, path: Path, remote: str, branch: str) -> None:

@@ -1,0 +1,224 @@
+"""The events of MkDocs: add the pathway's theme, pages and files to a build. `hooks/pathway.py` imports them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from .failure import explain
+from .mkdocs_pages import GeneratedFile, GeneratedPage, generated_file
+from .package_files import theme_folder
+from .preview import Preview
+from .site.build import Build, hides, open_build
+from .site.document import rivals
+from .site.files.model import HiddenFileError
+from .site.files.precache import WORKER, write_precache
+from .site.frontend import PLAIN
+from .site.navigation import footer
+from .site.pages.search import WrittenPage
+from .site.parallel import LostWorkerError, ParallelBuild
+from .site.variables import ProseError, check_front_matter
+
+__all__ = ["on_config", "on_serve"]
+
+log = logging.getLogger("mkdocs.hooks.pathway")
+UNPUBLISHED = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+#: The name that our events have among the plugins of one build.
+NAME = "learning-pathway"
+#: What a preview watches beside the documents.
+WATCHED = ("resources.yaml", "resources", "published-ids.txt", "link-health.json")
+
+
+def is_preview() -> bool:
+    """Whether this is `mkdocs serve`, so that an editor is looking and problems are shown in the browser."""
+    command = click.get_current_context(silent=True)
+    return command is not None and command.info_name == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the catalogue; set the theme and the site's name, address and navigation; add the events of this build."""
+    root = Path(config.config_file_path).parent
+    preview = is_preview()
+    themes = add_theme(config)
+    ending = Ending(root)
+    config.plugins[f"{NAME}-end"] = ending  # type: ignore[assignment]  # as MkDocs does with hooks: no plugin, its events
+    # MkDocs empties the folder of the preview before it asks for files: what stands there must be seen now.
+    build = open_build(root, preview=Path(config.site_dir) if preview else None, themes=themes)
+    report(build, config, preview=preview)
+    if build.time:
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(build.time.timestamp())))
+    config.extra["pathway"] = build.settings
+    config.extra["footer"] = footer(config.extra.get("footer"), Path(config.docs_dir), config.use_directory_urls)
+    config.site_name = build.title
+    config.site_url = config.site_url or build.site_url
+    config.nav = build.navigation(config.nav or [])
+    config.plugins[NAME] = RunningBuild(build, themes, ending)  # type: ignore[assignment]
+    return config
+
+
+def add_theme(config: MkDocsConfig) -> list[Path]:
+    """Put the packaged theme behind the project's own folder of templates, if there is one; return them, ours first."""
+    own, ours = config.theme.custom_dir, theme_folder()
+    if own and Path(own).resolve() == ours.resolve():
+        return [ours]
+    config.theme.dirs.insert(1 if own else 0, str(ours))
+    return [ours, Path(own)] if own else [ours]
+
+
+def report(build: Build, config: MkDocsConfig, *, preview: bool) -> None:
+    """Print the problems of the catalogue, or advice on it.
+
+    Raises:
+        PluginError: it has problems, and this is no preview, which shows them in the browser.
+    """
+    if build.problems and not preview:
+        raise PluginError(build.problem_list)
+    if build.problems:
+        log.error("the catalogue has problems; nothing was built.")
+        for problem in build.problems:  # a log would wrap them at the width of the terminal
+            click.echo(str(problem), err=True)
+        silence_links(config)
+        return
+    for line in build.advice:
+        log.info(line)
+
+
+def silence_links(config: MkDocsConfig) -> None:
+    """Say nothing of links to pages that only a sound catalogue has."""
+    for part in (config.validation.nav, config.validation.links):
+        for name in part:
+            part[name] = logging.DEBUG
+
+
+class Ending:
+    """How a build ends: stop what has begun, and say why it failed."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the project's folder, which paths in messages are relative to."""
+        self.root = root
+        self.stop: Callable[[], None] = lambda: None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Stop, and say in one sentence why where MkDocs would print a traceback."""
+        self.stop()
+        if not isinstance(error, MkDocsException):
+            raise Abort(explain(error, self.root)) from error
+
+    def on_shutdown(self) -> None:
+        """Stop what is still running, however the command ends."""
+        self.stop()
+
+
+class RunningBuild:
+    """The events of one build, from the list of files to the finished site."""
+
+    def __init__(self, build: Build, themes: list[Path], ending: Ending) -> None:
+        """Take what was read of the project, the folders of the theme, and what stops the build."""
+        self.build, self.themes, self.ending = build, {str(theme) for theme in themes}, ending
+        self.parallel: ParallelBuild | None = None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages; none may take the place of one that someone wrote.
+
+        MkDocs has emptied the site by now, so that the files beside the pages can be begun.
+        """
+        build = self.build
+        if build.frontend.files:  # the theme's own are published under the name of their version
+            for file in [file for file in files if file.src_dir in self.themes]:
+                if file.src_uri.startswith(PLAIN):
+                    files.remove(file)
+        taken = {file.dest_uri for file in files if file.inclusion not in UNPUBLISHED}
+        self.parallel = ParallelBuild(build, Path(config.site_dir), taken, self.written_pages(files))
+        self.ending.stop = self.parallel.close
+        try:
+            for page in self.parallel.pages():
+                for rival in rivals(page.path):
+                    if rival in files.src_uris:
+                        raise PluginError(hides(rival, page.source))
+                files.append(generated_file(config, page))
+        except LostWorkerError as error:
+            raise PluginError(str(error)) from None
+        return files
+
+    def written_pages(self, files: Files) -> list[WrittenPage]:
+        """The hand-written pages that a search finds."""
+        published = (file for file in files.documentation_pages() if file.inclusion not in UNPUBLISHED)
+        try:
+            found = [self.build.written_page(file.content_string, file.src_uri, site_url(file)) for file in published]
+        except ProseError as error:
+            raise PluginError(str(error)) from None
+        return [page for page in found if page]
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take over the pages of the catalogue that the navigation does not name as they are."""
+        named = {id(page.file) for page in nav.pages}
+        for file in files:
+            if isinstance(file, GeneratedFile) and id(file) not in named:
+                GeneratedPage(file, config)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Look at each template once: every build has an environment of its own."""
+        env.auto_reload = False
+        return env
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+        """Fill the settings into the hand-written pages that ask for them."""
+        if page.file.generated_by:
+            return None
+        try:
+            check_front_matter(page.file.content_string, page.file.src_uri)
+            if not page.meta.get("settings"):
+                return None
+            # Empty lines in place of the front matter, so that a fault is found in the line where it is.
+            before = "\n" * (page.file.content_string.count("\n") - markdown.count("\n"))
+            return self.build.fill(before + markdown, page.file.src_uri).removeprefix(before)
+        except ProseError as error:
+            raise PluginError(str(error)) from None
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+        """Show plugins the finished HTML of a generated page. The theme prints it from the page's data, as it is."""
+        return str(page.meta["body"]) if page.file.generated_by else None
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish the files beside the pages, then list what to keep offline: a preview, which changes, gets no list."""
+        site = Path(config.site_dir)
+        if self.parallel is None:
+            return
+        try:
+            self.parallel.finish()
+        except HiddenFileError as error:
+            raise PluginError(hides(str(error), "the catalogue")) from None
+        except LostWorkerError as error:
+            raise PluginError(str(error)) from None
+        self.ending.stop()
+        if not self.build.preview and (site / WORKER).is_file():
+            write_precache(site)
+
+
+def site_url(file: File) -> str:
+    """Where a page is published, relative to the site."""
+    return "" if file.url in (".", "./") else file.url
+
+
+def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+    """Rebuild when the catalogue or the link checks' results change, too; show in the browser what stops a rebuild."""
+    root = Path(config.config_file_path).parent
+    for name in WATCHED:
+        if (root / name).exists():
+            server.watch(str(root / name))
+    preview = Preview(server.builder, server.serve_request, root)
+    server.builder = preview.build
+    server.set_app(preview.answer)
+    return server
