@@ -57,6 +57,7 @@ class Work:
     Attributes:
         resource: the record itself, for facts that every style takes as they are.
         title: the title in sentence case, without a closing full stop; a supplied one in square brackets.
+        continued: the same with a small letter after a colon.
         printed: the title as printed, for records that software reads; a supplied one in square brackets.
         supplied: whether the title is not the work's own.
         part: whether the work is part of a greater one, which `container` names.
@@ -76,6 +77,7 @@ class Work:
 
     resource: Resource
     title: str
+    continued: str
     printed: str
     supplied: bool
     part: bool
@@ -92,9 +94,10 @@ class Work:
     pages: str
     medium: str
 
-    def heading(self, *, italic: bool) -> Phrase:
+    def heading(self, *, italic: bool, continued: bool = False) -> Phrase:
         """The title as a phrase; one that was supplied stays roman (APA 7, 9.22)."""
-        return (Run(self.title, italic=italic and not self.supplied, lang=self.lang, whole=True),)
+        title = self.continued if continued else self.title
+        return (Run(title, italic=italic and not self.supplied, lang=self.lang, whole=True),)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -222,16 +225,19 @@ def work_of(resource: Resource) -> Work:
     part = bool(container) and resource.type.form not in _WHOLES
     if part and english and resource.type.form in _IN_TITLES:
         container = sentence_case(container, names)
+    continued = ""
     if resource.title is None:
         title = f"[{without_stop(clean(resource.supplied_title or resource.id))}]"
     elif resource.title_sentence:
         title = without_stop(clean(resource.title_sentence))
     else:
         title = without_stop(sentence_case(resource.title, names) if english else clean(resource.title))
+        continued = without_stop(sentence_case(resource.title, names, subtitle_raised=False)) if english else ""
     published = _date(resource)
     return Work(
         resource=resource,
         title=title,
+        continued=continued or title,
         printed=clean(resource.title) if resource.title else title,
         supplied=resource.title is None,
         part=part,

@@ -85,15 +85,29 @@ def ends(text: str) -> bool:
     return last in _STOPPING or (last == ";" and _GREEK_QUESTION.search(text.rstrip(_CLOSERS)) is not None)
 
 
-def sentences(*phrases: Phrase) -> Phrase:
-    """The phrases that say something, with spaces between, each closed by a full stop if need be (APA 7, 9.5)."""
+def sentences(*phrases: Phrase, inside: bool = False) -> Phrase:
+    """The phrases that say something, with spaces between, each closed by a full stop if need be (APA 7, 9.5).
+
+    Args:
+        phrases: what stands between the full stops.
+        inside: whether the full stop goes inside a closing quotation mark, as in American English.
+    """
     runs: list[Run] = []
     for phrase in phrases:
         text = plain(phrase)
         if text.strip():
             runs += [Run(" ")] if runs else []
-            runs += phrase if ends(text) else (*phrase, Run("."))
+            runs += phrase if ends(text) else _closed(phrase, inside=inside)
     return tuple(runs)
+
+
+def _closed(phrase: Phrase, *, inside: bool) -> Phrase:
+    spoken = [run for run in phrase if run.text]
+    last = spoken[-1].text
+    is_quoted = last.endswith("”") or (last.endswith('"') and last.count('"') % 2 == 0)
+    if inside and is_quoted:
+        return (*spoken[:-1], replace(spoken[-1], text=f"{last[:-1]}.{last[-1]}"))
+    return (*phrase, Run("."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ a stretch is lowered, so that the proper nouns of a title that is in sentence ca
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
+
+from snowballstemmer import stemmer
 
 from .reference import clean
 
@@ -18,7 +22,7 @@ __all__ = [
     "sentence_case",
 ]
 
-_BREAK = re.compile(r":\s+|\s+[–—-]\s+|—|[?!.…]['\"”’)\]]*\s+")
+_BREAK = re.compile(r":\s+|\s+[–—-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w)/(?=\w)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
@@ -31,6 +35,43 @@ _SMALL = re.compile(
 )
 #: Acronyms that are no words when a title is printed all in capitals.
 _ACRONYM = re.compile("AI|BBC|CEO|CIC|DNA|EU|GP|HR|MP|MSP|NATO|NGO|NHS|OECD|TED|TV|UK|UN|UNESCO|USA")
+
+
+#: What a part of an organisation is called, after the name of the organisation.
+_PARTS = (
+    "Agency|Board|Bureau|Centre|Center|Commission|Committee|Council|Department|Directorate|Division|Institute|"
+    "Ministry|Office|Service|Team|Unit"
+)
+#: Endings and beginnings of words that someone makes up: no names end or begin so.
+_COINED = re.compile(
+    r".{3,}(?:ness|ment|tion|sion|ship|hood|ity|ism|ology|ological|cracy|ocratic|ometry|ography|ing|ised|ized|ising|izing|isation|"
+    r"ization|able|ible|less|ful|ward|wards|wise|ly|ability)s?|"
+    r"(?:anti|auto|bio|co|counter|cyber|de|digi|eco|geo|hyper|info|inter|intra|macro|mega|meta|micro|mini|multi|nano|"
+    r"neo|neuro|non|omni|over|para|peri|poly|post|pre|pro|pseudo|psycho|re|semi|socio|sub|super|techno|tele|trans|"
+    r"ultra|un|under).{4,}"
+)
+
+
+@cache
+def _forenames() -> frozenset[str]:
+    """Forenames that are no common words: a capitalised word after one is a name too."""
+    return frozenset(files(__package__).joinpath("forenames.txt").read_text("utf-8").split())
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    """Stems of common English words (SCOWL, see common_words.COPYRIGHT)."""
+    packed = files(__package__).joinpath("common_words.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("utf-8").split())
+
+
+@lru_cache(maxsize=4_096)
+def _is_common(word: str) -> bool:
+    """Whether a word is a common one: it, its stem or what it is made of is in the dictionary."""
+    small = re.sub(r"['’]s?$", "", word).lower()
+    if not small.isascii() or len(small) < 3:
+        return True
+    return stemmer("english").stemWord(small) in _common_stems() or _COINED.fullmatch(small) is not None
 
 
 @cache
@@ -57,10 +98,31 @@ def _found(name: str, title: str) -> Iterator[tuple[int, int]]:
         start = title.find(name, end)
 
 
+def _beginnings(name: str) -> Iterator[str]:
+    """A name, and what it begins with before a small word: `Canada Council` of `Canada Council for the Arts`."""
+    yield name
+    start = re.match(r"(?:The )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+) (?:and|for|of|on|in)\b", name)
+    if start:
+        yield start[1]
+
+
+#: A part of the organisation that the title has just named: `’s Inter-Arts Office`.
+_PART_OF = re.compile(rf"['’]s?((?: [A-Z][\w’'-]*)* (?:{_PARTS})s?)\b")
+
+
 def _protected(title: str, names: Iterable[str]) -> set[int]:
     """Positions of `title` inside proper nouns: of the table, of `names`, or next to an honorific."""
     spans = [match.span() for pattern in (_proper_nouns(), _HONORIFIC) for match in pattern.finditer(title)]
-    spans += [span for name in names if " " in name for span in _found(name, title)]
+    spans += [span for name in names if " " in name for part in _beginnings(name) for span in _found(part, title)]
+    for _, end in tuple(spans):
+        following = _PART_OF.match(title, end)
+        spans += [(end, following.end(1))] if following else []
+    words = list(_WORD.finditer(title))
+    spans += [
+        (first.start(), second.end())
+        for first, second in pairwise(words)
+        if first[0] in _forenames() and second[0][0].isupper() and title[first.end() : second.start()] == " "
+    ]
     return {position for start, end in spans for position in range(start, end)}
 
 
@@ -74,24 +136,22 @@ def _has_own_form(word: str) -> bool:
 
 def _stretches(title: str) -> list[tuple[int, int]]:
     """Where the stretches of `title` begin and end; an abbreviation's full stop ends none."""
-    starts = [
-        0,
-        *(
-            match.end()
-            for match in _BREAK.finditer(title)
-            if not (match[0].startswith(".") and _ABBREVIATED.search(title[max(0, match.start() - 6) : match.start()]))
-        ),
-    ]
+    starts = [0]
+    for match in _BREAK.finditer(title):
+        if match[0].startswith(".") and _ABBREVIATED.search(title[max(0, match.start() - 6) : match.start()]):
+            continue
+        if match[0] != "/" or _ends_at(title, match.start(), starts):
+            starts.append(match.end())
     return list(zip(starts, [*starts[1:], len(title)], strict=True))
 
 
-def _lowered(title: str, start: int, words: list[re.Match[str]], keep: set[int]) -> str:
-    """One stretch with its first word raised and the others lowered, but for those at `keep`."""
+def _lowered(title: str, start: int, words: list[re.Match[str]], keep: set[int], *, raised: bool) -> str:
+    """One stretch with its first word raised, if it should be, and the others lowered, but for those at `keep`."""
     out, position = [], start
     for index, word in enumerate(words):
         out.append(title[position : word.start()])
         text, position = word[0], word.end()
-        if index == 0:
+        if index == 0 and raised:
             text = text if _has_own_form(text) else text[0].upper() + text[1:]
         elif word.start() not in keep:
             text = text[0].lower() + text[1:]
@@ -99,12 +159,20 @@ def _lowered(title: str, start: int, words: list[re.Match[str]], keep: set[int])
     return "".join(out)
 
 
-def sentence_case(title: str, names: Iterable[str] = ()) -> str:
+def _ends_at(title: str, start: int, ends: list[int]) -> bool:
+    """Whether a slash at `start` parts two titles, and not two words: `The Big Picture/Academic Writing`."""
+    before = len(_WORD.findall(title, max([end for end in ends if end <= start], default=0), start))
+    after = re.split(r"[:?!/]", title[start + 1 :])[0]
+    return before > 2 and len(_WORD.findall(after)) > 1
+
+
+def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: bool = True) -> str:
     """An English title in sentence case.
 
     Args:
         title: the title as printed.
         names: names that the record knows (creators, publisher); those of several words keep their capitals.
+        subtitle_raised: whether a word after a colon has a capital, as in APA, or a small letter, as in Harvard.
 
     Returns:
         the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table and
@@ -118,7 +186,11 @@ def sentence_case(title: str, names: Iterable[str] = ()) -> str:
     main_title_in_capitals: bool | None = None
     for start, end in _stretches(title):
         words = list(_WORD.finditer(title, start, end))
-        keep = {word.start() for word in words if word.start() in protected or _has_own_form(word[0])}
+        keep = {
+            word.start()
+            for word in words
+            if word.start() in protected or _has_own_form(word[0]) or not _is_common(word[0])
+        }
         telling = [
             w[0] for w in words[1:] if w[0][0].isalpha() and w.start() not in keep and not _SMALL.fullmatch(w[0])
         ]
@@ -127,7 +199,9 @@ def sentence_case(title: str, names: Iterable[str] = ()) -> str:
             main_title_in_capitals = in_capitals if telling else None
         elif len(telling) == 1:  # too little to tell: `Case study: Barking and Dagenham`
             in_capitals = main_title_in_capitals
-        everything = {word.start() for word in words}
-        stretch = _lowered(title, start, words, keep if in_capitals or not telling else everything)
+        raised = subtitle_raised or title[:start].rstrip()[-1:] != ":"
+        unlowered = {word.start() for word in words[0 if raised else 1 :]} | keep
+        kept = keep if in_capitals or not telling else unlowered
+        stretch = _lowered(title, start, words, kept, raised=raised)
         out.append(stretch + title[words[-1].end() if words else start : end])
     return "".join(out)

@@ -15,7 +15,7 @@ from ..catalogue.fields import CUSTOM
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, Verb
 from ..catalogue.vocabulary import PersonRole
-from ..citation.model import pages, work_of
+from ..citation.model import Work, pages, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .columns import columns, other_fields
@@ -54,6 +54,14 @@ def _date(day: PartialDate | date | None) -> dict[str, Any] | None:
     parts = [[part for part in (end.year, end.month, end.day) if part] for end in ends]
     season = day.season if isinstance(day, PartialDate) else 0
     return {"date-parts": parts, **({"season": season} if season else {})}
+
+
+def _genre(work: Work) -> str | None:
+    """What citations put in brackets, but for recordings, where it is the medium; of a thesis, no university."""
+    kind = work.resource.type
+    if kind.form is Form.RECORDING or work.resource.medium:
+        return None
+    return kind.row.medium.alone if kind.row.csl.alone == "thesis" else work.medium
 
 
 def _people(resource: Resource) -> dict[str, list[dict[str, str]]]:
@@ -98,7 +106,7 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "edition": resource.edition,
         "number": None if in_series else resource.number,
         "collection-number": resource.number if in_series else None,
-        "genre": resource.genre or (None if kind.form is Form.RECORDING or resource.medium else work.medium),
+        "genre": resource.genre or _genre(work),
         "medium": resource.medium or (work.medium if kind.form is Form.RECORDING else None),
         "status": "in press" if resource.in_press else None,
         "issued": _date(work.published),

@@ -183,7 +183,7 @@ def apa(resource: Resource) -> Reference:
     bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), work.medium) if words)
     title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
     creator, date = _creator(work), _date(work)
-    opening = sentences(creator, date, title) if work.creators else sentences(title, date)
+    opening = sentences(creator, date, title, inside=True) if work.creators else sentences(title, date, inside=True)
     body = sentences(opening, _SOURCES[work.resource.type.form](work))
     first = resource.original_published
     original = f"(Original work published {first.years})" if first else ""

@@ -48,13 +48,13 @@ def _labelled(people: tuple[Person, ...], *, family_first: bool, editors: bool) 
 def _title(work: Work) -> Phrase:
     """A whole work in italics, a part in quotation marks, a supplied title in its brackets."""
     if work.supplied:
-        return work.heading(italic=False)
+        return work.heading(italic=False, continued=True)
     if work.part or _is_always_quoted(work.resource.type):
-        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *work.heading(italic=False), Run("’")
+        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *work.heading(italic=False, continued=True), Run("’")
     translated = f" [{clean(work.resource.translated_title)}]" if work.resource.translated_title else ""
     said_later = work.resource.type.form is Form.SITE or work.resource.type is ResourceType.THESIS
     medium = f" [{work.medium}]" if work.medium and not said_later else ""
-    return (*work.heading(italic=True), Run(translated + medium))
+    return (*work.heading(italic=True, continued=True), Run(translated + medium))
 
 
 def _container(work: Work) -> Phrase:
