@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "Check the catalogue and say what to fix.",
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
+    "cite": "Print references, also of a file from another program.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
     "serve": "Show the site on this computer, and keep it fresh.",
     "build": "Build the site: complete, or not at all.",

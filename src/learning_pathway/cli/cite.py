@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -11,7 +12,6 @@ from pydantic import ValidationError
 
 from ..catalogue.model import Resource
 from ..citation import STYLES, cite
-from ..clock import today
 from ..formats.text import FileError, shown
 from ..imports import read_file
 from ..imports.dry_run import Trial
@@ -42,8 +42,12 @@ def command(ids: tuple[str, ...], path: Path, file: Path | None, style: str, for
     click.echo(_written(_chosen(resources, ids), style, form), nl=False)
 
 
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 def _of_project(path: Path) -> Sequence[Resource]:
-    catalogue = sound_reading(path, today()).catalogue
+    catalogue = sound_reading(path, _today()).catalogue
     return catalogue.resources if catalogue else ()
 
 
@@ -53,7 +57,7 @@ def _of_file(file: Path) -> list[Resource]:
     for refused in source.refused:
         click.echo(f"Line {refused.line}: {shown(refused.reason, 300)}", err=True)
     for number, record in enumerate(source, start=1):
-        Trial(None, today()).prepare(record)
+        Trial(None, _today()).prepare(record)
         facts = {name: value for name, value in record.facts.items() if name != "id"}
         try:
             resource = Resource.model_validate({**facts, "id": f"record-{number}"})

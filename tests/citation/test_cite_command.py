@@ -1,0 +1,65 @@
+"""`pathway cite`: references of a project, and of a file without importing it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from learning_pathway.cli import main
+
+CATALOGUE = """\
+resources:
+  - {id: one, type: book, title: Quiet Leadership, authors: [{family: Gray, given: Ida}], publisher: Sage,
+     published: 2001}
+  - {id: two, type: report, title: "<b>Shared</b> Budgets", publisher: Northern Forum, published: 2019/2020}
+"""
+FILES = {
+    "a.bib": "@book{gray, title = {Quiet Leadership}, author = {Gray, Ida}, publisher = {Sage}, year = 2001}\n",
+    "a.ris": "TY  - BOOK\nID  - gray\nTI  - Quiet Leadership\nAU  - Gray, Ida\nPB  - Sage\nPY  - 2001\nER  - \n",
+    "a.json": '[{"id": "gray", "type": "book", "title": "Quiet Leadership",'
+    ' "author": [{"family": "Gray", "given": "Ida"}], "publisher": "Sage", "issued": {"date-parts": [[2001]]}}]',
+}
+APA = "Gray, I. (2001). Quiet leadership. Sage."
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    (folder / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
+    return CliRunner().invoke(main, ["cite", "--path", str(folder), *arguments])
+
+
+def test_every_resource_is_cited_on_a_line(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [APA, "<b>Shared</b> budgets. (2019–2020). Northern Forum."]
+
+
+def test_named_resources_are_cited_in_the_order_given(tmp_path: Path) -> None:
+    lines = run(tmp_path, "two", "one", "--style", "harvard").stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[1] == "Gray, I. (2001) Quiet leadership. Sage."
+
+
+def test_json_holds_id_style_text_and_html(tmp_path: Path) -> None:
+    items = json.loads(run(tmp_path, "--format", "json").stdout)
+    assert [set(item) for item in items] == [{"id", "style", "text", "html"}] * 2
+    html = "Gray, I. (2001). <i>Quiet leadership</i>. Sage."
+    assert items[0] == {"id": "one", "style": "apa", "text": APA, "html": html}
+
+
+def test_html_is_escaped(tmp_path: Path) -> None:
+    assert "&lt;b&gt;" in run(tmp_path, "two", "--format", "html").stdout
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_cited_under_its_own_keys(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    items = json.loads(run(tmp_path, "--file", str(tmp_path / name), "--format", "json").stdout)
+    assert [(item["id"], item["text"]) for item in items] == [("gray", APA)]
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["--file", "missing.bib"], ["--style", "mla"]])
+def test_what_cannot_be_cited_is_refused(tmp_path: Path, arguments: list[str]) -> None:
+    assert run(tmp_path, *arguments).exit_code == 2
