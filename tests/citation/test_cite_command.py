@@ -33,7 +33,7 @@ def run(folder: Path, *arguments: str) -> Result:
 def test_every_resource_is_cited_on_a_line(tmp_path: Path) -> None:
     result = run(tmp_path)
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines() == [APA, "<b>Shared</b> budgets. (2019–2020). Northern Forum."]
+    assert result.stdout.splitlines() == [APA, "<b>shared</b> budgets. (2019–2020). Northern Forum."]
 
 
 def test_named_resources_are_cited_in_the_order_given(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ..catalogue.addresses import href
 from ..catalogue.language import FSI, PDI, direction, isolated
+from ..citation.reference import STOPS
 from ..locale.templates import install
 from ..locale.translations import translations_for
 from .document import Body, Heading, link
@@ -28,12 +29,11 @@ __all__ = [
 
 #: Put after such a value until the text around it is known. Unicode keeps this character out of all texts.
 _MARK = "\ufdd0"
-_STOPS = ".!?…‽؟\u06d4।॥。\uff61\u0589\u1362\u104a\u104b\uff0e\uff01\uff1f"
 _CLOSERS = "'\"’”»\u200e\u200f\u2069"
 #: It may be followed by closing quotation marks, marks of direction, and the ends of elements.
-_ENDED = re.compile(f"[{_STOPS}][{_CLOSERS}]*(?:</[a-z]+>)*$")
+_ENDED = re.compile(f"[{STOPS}][{_CLOSERS}]*(?:</[a-z]+>)*$")
 #: The last characters that such a value may have: nearly all values have another.
-_LAST = (*_STOPS, *_CLOSERS, ">", "\n")
+_LAST = (*STOPS, *_CLOSERS, ">", "\n")
 #: A full stop right after the value, or after the elements that it stands in, which ends a sentence.
 _DOUBLED = re.compile(rf"{_MARK}((?:</[a-z0-9]+>|[*_])*)\.(?![\w.])")
 

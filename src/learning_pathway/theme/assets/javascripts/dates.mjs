@@ -15,7 +15,7 @@ export function today() {
 }
 
 /** @param {string} words to end with a full stop, unless they end a sentence by themselves */
-export const stopped = (words) => (!words || /[.?!…؟۔।॥。！？｡։።၊။][’”»]*$/.test(words) ? words : `${words}.`);
+export const stopped = (words) => (!words || /[.?!…⋯‥։؝؞؟۔܀܁܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭎᭏᭚᭛᭞᭟᭽᭾᭿᰻᰼᱾᱿‼‽⁇⁈⁉⳹⳺⳻⸮⸼⹓⹔。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖︙﹒﹖﹗！．？｡][’”»]*$/u.test(words) ? words : `${words}.`);
 
 /**
  * What some steps take together, as the pages say it: an unknown length stays unknown and is never counted as zero.
