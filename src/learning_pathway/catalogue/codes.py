@@ -463,10 +463,10 @@ class Code(Enum):
         *(
             "interface-in-english",
             _W,
-            "The pathway's language is not English, but buttons, headings and help of the site are in English in this "
-            "version. Screen readers would speak them as if they were in the other language.",
+            "Buttons, headings and help of the site are not in the pathway's language, or not all of them: what has no "
+            "translation is in English. Screen readers would speak it as if it were in the other language.",
         ),
-        "Give the pathway an English `language`, such as `en-GB`, and each resource its own. Or accept it for now.",
+        "Translate the interface, or give the pathway an English `language`, such as `en-GB`, and its resources their own.",
     )
     SETTING_UNSET = (
         *(

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import BibtexType, ResourceType
-from ..catalogue.vocabulary import PersonRole
+from ..catalogue.vocabulary import PersonRole, SummarySource
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
@@ -137,6 +137,7 @@ def _fields(work: Work, kind: str, form: BibtexType) -> dict[str, str | None]:
         "abstract": _latex(resource.summary or ""),
         "abstractsource": resource.summary_source.value if resource.summary else None,
         "annotation": _latex(resource.why or ""),
+        "annotationsource": SummarySource.EDITORS.value if resource.why else None,
     }
     return fields
 

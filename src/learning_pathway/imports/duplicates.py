@@ -145,7 +145,14 @@ def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if mine and theirs and not any(fuzz.ratio(a, b) >= SAME_CREATOR for a in mine for b in theirs):
         return False
     years = [int(str(facts["published"])[:4]) for facts in (one, other) if facts.get("published")]
-    return len(years) < 2 or abs(years[0] - years[1]) <= YEARS_APART
+    apart = 0 if _is_of_groups(one) and _is_of_groups(other) else YEARS_APART
+    return len(years) < 2 or abs(years[0] - years[1]) <= apart
+
+
+def _is_of_groups(facts: Mapping[str, Any]) -> bool:
+    """Whether only organisations made it: their yearly reports have one title."""
+    people = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
+    return not any(person.get("family") or person.get("given") for person in people)
 
 
 def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ...locale import coverage
 from .. import model
 from ..codes import Code
 from ..did_you_mean import misspelt
@@ -74,9 +75,12 @@ def _settings(raw: RawCatalogue) -> Iterator[RuleProblem]:
             remedy = f"Add `{name}:` under `pathway`, if you have one."
             yield RuleProblem(Code.SETTING_UNSET, entry, message, remedy, entry.path, at_key=True)
     language = entry.text("language") if entry.path else None
-    if language and re.fullmatch(LANGUAGE_PATTERN, language) and language.lower().partition("-")[0] != "en":
-        message = f"`{language}` is not English, and the site's own words are: screen readers would misread them."
+    if language and re.fullmatch(LANGUAGE_PATTERN, language) and (share := coverage(language)) < 1:
+        message = f"The interface is not in `{language}` but in English: screen readers would misread it."
         remedy = "Write an English `language`, such as `en-GB`, and give each resource in another language its own."
+        if share:
+            message = f"Not all of the interface is in `{language}` yet: screen readers misread what is in English."
+            remedy = f"Translate the rest (`docs/guides/maintainers.md`). {remedy.replace('Write', 'Or write')}"
         yield RuleProblem(Code.INTERFACE_IN_ENGLISH, entry, message, remedy, (*entry.path, "language"))
 
 

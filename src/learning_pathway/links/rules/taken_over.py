@@ -55,16 +55,16 @@ def on_sale(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.words > LONG * 2 or context.same_as_baseline or page.media:
         return None
+    named = _name_is_the_title(context)
+    if context.identity.found and not named and not context.on_another_site:
+        return None
     meant = folded(" ".join((*context.target.titles, *context.target.creators)))
     text = " ".join((*context.titles, folded(page.text[:6_000])))
     strong = {found[0] for found in SALE.finditer(text) if found[0] not in meant}
     weak = {found[0] for found in SHOP.finditer(text)}
-    named = _name_is_the_title(context)
     if len(strong) >= 3 or (len(strong) >= 2 and (named or context.on_another_site)):
         pass
     elif not (strong and named and len(strong) + len(weak) >= 3):
-        return None
-    if context.identity.found and not named and not context.on_another_site:
         return None
     said = ", ".join(sorted((*strong, *weak), key=len, reverse=True)[:3])
     return _hollow(0.88, f"the name is for sale, not the resource shown: “{said}”", context.identity.evidence)

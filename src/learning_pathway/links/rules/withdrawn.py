@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...catalogue.vocabulary import ResourceType
+from ...web.urls import host_of
 from ...web.video import video_of
 from ..text import folded
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
-from .phrases import VIDEO_GONE, WITHDRAWN, WITHDRAWN_ELSEWHERE
+from .phrases import VIDEO_GONE, WITHDRAWN, WITHDRAWN_ANYWHERE, WITHDRAWN_ELSEWHERE
 
 __all__ = ["video_gone", "withdrawn"]
 
@@ -62,6 +63,8 @@ def withdrawn(context: RuleContext) -> Finding | None:
     """Find a notice shown instead of the resource, even under its own title; a page about a withdrawal is fine."""
     page = context.page
     if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
+        return None
+    if not any(WITHDRAWN_ANYWHERE.search(text) for text in (*context.titles, context.opening)):
         return None
     meant = folded(" ".join(context.target.titles))
     said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
@@ -164,4 +167,7 @@ def video_gone(context: RuleContext) -> Finding | None:
 def _is_recording(context: RuleContext) -> bool:
     if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
         return True
-    return video_of(context.target.url, context.settings.services) is not None
+    services, host = context.settings.services, host_of(context.target.url)
+    if host not in services.youtube_hosts and host not in services.vimeo_hosts:
+        return False
+    return video_of(context.target.url, services) is not None

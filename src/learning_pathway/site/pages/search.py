@@ -14,8 +14,9 @@ from ...search import Document, Weights, search_files
 from ..context import Site
 from ..document import Page, address, page
 from ..files.model import Asset
+from ..labels import named
 from ..rendering import render
-from ..resource_view import ResourceView, named
+from ..resource_view import ResourceView
 from .library import in_order
 
 __all__ = [
