@@ -113,5 +113,5 @@ def test_an_unsteady_link_is_one_comment_a_month_at_most() -> None:
     issues = simulate({}, unsteady=7)
     told = [comment for comment in issues.comments if comment.startswith("Keep failing and recovering: `r7`")]
     assert issues.opened == 1
-    assert 5 <= len(told)
+    assert len(told) >= 5
     assert len(issues.comments) <= 12, "a month without it closes the issue, in one comment"
