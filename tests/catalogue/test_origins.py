@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from learning_pathway.catalogue import Origin, read
+from learning_pathway.catalogue import SourceLocation, read
 
 ROOT = """\
 pathway:
@@ -54,25 +54,25 @@ def test_every_kind_of_entry_has_an_origin(tmp_path: Path) -> None:
     (tmp_path / "resources").mkdir()
     (tmp_path / "resources.yaml").write_text(ROOT)
     (tmp_path / "resources" / "more.yaml").write_text(MORE)
-    origins = read(tmp_path).origins
-    assert origins.of("pathway", "") == Origin("resources.yaml", 1, 1)
-    assert origins.of("theme", "trust") == Origin("resources.yaml", 4, 5)
-    assert origins.of("tip-list", "advice") == Origin("resources.yaml", 7, 5)
-    assert origins.of("tip-source", "advice/event") == Origin("resources.yaml", 10, 9)
-    assert origins.of("tip", "listen") == Origin("resources.yaml", 14, 13)
-    assert origins.of("retired", "gone") == Origin("resources.yaml", 16, 5)
-    assert origins.of("resource", "a") == Origin("resources/more.yaml", 2, 5)
-    assert origins.of("resource", "b") == Origin("resources/more.yaml", 3, 5)
-    assert origins.of("task", "think") == Origin("resources/more.yaml", 7, 5)
-    assert origins.of("module", "first") == Origin("resources/more.yaml", 10, 5)
-    assert origins.of("section", "first/theory") == Origin("resources/more.yaml", 13, 9)
-    assert origins.of("section", "first/practice") == Origin("resources/more.yaml", 16, 9)
-    assert origins.of("route", "way") == Origin("resources/more.yaml", 20, 5)
+    locations = read(tmp_path).locations
+    assert locations.of("pathway", "") == SourceLocation("resources.yaml", 1, 1)
+    assert locations.of("theme", "trust") == SourceLocation("resources.yaml", 4, 5)
+    assert locations.of("tip-list", "advice") == SourceLocation("resources.yaml", 7, 5)
+    assert locations.of("tip-source", "advice/event") == SourceLocation("resources.yaml", 10, 9)
+    assert locations.of("tip", "listen") == SourceLocation("resources.yaml", 14, 13)
+    assert locations.of("retired", "gone") == SourceLocation("resources.yaml", 16, 5)
+    assert locations.of("resource", "a") == SourceLocation("resources/more.yaml", 2, 5)
+    assert locations.of("resource", "b") == SourceLocation("resources/more.yaml", 3, 5)
+    assert locations.of("task", "think") == SourceLocation("resources/more.yaml", 7, 5)
+    assert locations.of("module", "first") == SourceLocation("resources/more.yaml", 10, 5)
+    assert locations.of("section", "first/theory") == SourceLocation("resources/more.yaml", 13, 9)
+    assert locations.of("section", "first/practice") == SourceLocation("resources/more.yaml", 16, 9)
+    assert locations.of("route", "way") == SourceLocation("resources/more.yaml", 20, 5)
 
 
 def test_what_is_not_there_has_no_origin(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text(ROOT)
-    origins = read(tmp_path).origins
-    assert origins.of("resource", "trust") is None
-    assert origins.of("section", "theory") is None
-    assert read(tmp_path / "nowhere").origins.of("resource", "a") is None
+    locations = read(tmp_path).locations
+    assert locations.of("resource", "trust") is None
+    assert locations.of("section", "theory") is None
+    assert read(tmp_path / "nowhere").locations.of("resource", "a") is None

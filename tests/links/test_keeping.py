@@ -65,7 +65,7 @@ def catalogue(folder: Path, text: str = CATALOGUE) -> Path:
 def planned(root: Path, *records: LinkState):  # type: ignore[no-untyped-def]
     reading = read(root)
     assert reading.catalogue is not None, reading.problems
-    return plan(root, targets_of(reading.catalogue, reading.origins), {record.id: record for record in records})
+    return plan(root, targets_of(reading.catalogue, reading.locations), {record.id: record for record in records})
 
 
 def test_only_the_address_changes(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_where_the_place_is_not_clear_nothing_is_guessed(tmp_path: Path) -> None
     """The entry was edited after the check, or is written in another file."""
     reading = read(catalogue(tmp_path))
     assert reading.catalogue is not None
-    targets = list(targets_of(reading.catalogue, reading.origins))
+    targets = list(targets_of(reading.catalogue, reading.locations))
     catalogue(
         tmp_path, CATALOGUE.replace("old.example.org/plain ", "other.example.org/plain ").replace("id: flow", "id: f")
     )

@@ -265,7 +265,7 @@ class Code(Enum):
         "Write it as `6 months`, with `days`, `weeks`, `months` or `years`.",
     )
     BAD_PERSON = (
-        *("bad-person", _E, "A maker needs a family name or an organisation, and not both."),
+        *("bad-person", _E, "A creator needs a family name or an organisation, and not both."),
         "Write `{family: Sharp, given: C.}` or `{organisation: The Health Foundation}`.",
     )
     MISSING_TITLE = (
@@ -406,7 +406,7 @@ class Code(Enum):
         "Keep one entry, or fix the DOI.",
     )
     SAME_TITLE = (
-        *("same-title", _A, "Two resources have the same title and the same first maker: they may be one work."),
+        *("same-title", _A, "Two resources have the same title and the same first creator: they may be one work."),
         "Compare them; keep one if they are the same.",
     )
     # Dates
@@ -463,10 +463,10 @@ class Code(Enum):
         *(
             "interface-in-english",
             _W,
-            "The pathway's language is not English, but buttons, headings and help of the site are in English in this "
-            "version. Screen readers would speak them as if they were in the other language.",
+            "Buttons, headings and help of the site are not in the pathway's language, or not all of them: what has no "
+            "translation is in English. Screen readers would speak it as if it were in the other language.",
         ),
-        "Give the pathway an English `language`, such as `en-GB`, and each work its own. Or accept it for now.",
+        "Translate the interface, or give the pathway an English `language`, such as `en-GB`, and each work its own.",
     )
     SETTING_UNSET = (
         *(

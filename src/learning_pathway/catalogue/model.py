@@ -93,7 +93,7 @@ class Pathway(Entry):
     summary: LongText | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
     language: Language = Field(
         "en-GB",
-        description="Language of the site itself (BCP 47). Its own words, such as those on buttons, are in English.",
+        description="Language of the site (BCP 47), also of buttons and help, as far as they are translated.",
     )
     site_url: OwnAddress | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."

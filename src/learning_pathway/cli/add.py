@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..catalogue import Reading
+from ..catalogue import ReadResult
 from ..catalogue.vocabulary import ResourceType
 from ..catalogue.yaml.patch import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
@@ -141,7 +141,7 @@ def _tell(plan: Plan) -> None:
             click.echo(f"Left out: {unmapped}", err=True)
 
 
-def _write(plan: Plan, reading: Reading, target: str, *, write: bool, asks: bool) -> None:
+def _write(plan: Plan, reading: ReadResult, target: str, *, write: bool, asks: bool) -> None:
     """Show the entry, and write it where that was asked for, or is agreed to now."""
     click.echo(f"\nFor {target}:\n\n{written_entry(plan.additions[0].entry)}", nl=False)
     patch = plan.patch(reading.root, target)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 from ..catalogue.dates import PartialDate
-from ..catalogue.model import Resource
+from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
 from ..links.labels import LinkStatus, link_status
 from ..links.state.file import LinkState
@@ -28,6 +28,7 @@ __all__ = [
     "LinkStatus",
     "language_name",
     "link_state",
+    "named",
     "partial_date_in_words",
     "people_in_words",
 ]
@@ -107,6 +108,14 @@ def partial_date_in_words(when: PartialDate, translations: Translations) -> str:
     if when.day:
         return translations.day(when.first_day)
     return translations.month(when.first_day) if when.month else str(when.year)
+
+
+def named(person: Person, translations: Translations) -> str:
+    """A person's name, with what they did where that was not writing."""
+    role = ROLE[person.role]
+    if not role:
+        return person.name
+    return translations.gettext("%(person)s (%(role)s)", person=person.name, role=translations.gettext(role))
 
 
 def people_in_words(names: list[str], translations: Translations, most: int = 4) -> str:

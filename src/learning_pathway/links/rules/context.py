@@ -87,7 +87,7 @@ class RuleContext:
 
     @cached_property
     def identity(self) -> Identity:
-        """How well the page fits the catalogue's title and makers."""
+        """How well the page fits the catalogue's title and creators."""
         return identify(self.page, self.target)
 
     @cached_property
@@ -107,7 +107,7 @@ class RuleContext:
     def replaced(self) -> bool:
         """Whether text and title both speak against the page, though its title begins as the resource's does.
 
-        A title alone that has grown, or a text alone that was rewritten, is what makers do to their own works.
+        A title alone that has grown, or a text alone that was rewritten, is what creators do to their own works.
         """
         page, baseline, alike = self.page, self.baseline, self.likeness
         if page is None or baseline is None or alike.text is None or baseline.words < SHORT // 2:

@@ -119,7 +119,7 @@ def judge_video(signals: VideoStatus) -> Finding | None:
     if signals.service == "vimeo":
         return None
     if status == 401:
-        return Finding(Verdict.OK, 0.9, (f"{name} has the video; its maker does not let other sites embed it",))
+        return Finding(Verdict.OK, 0.9, (f"{name} has the video; its creator does not let other sites embed it",))
     if status in (400, 403, 404):
         what = "is private" if status == 403 else "does not exist"
         if picture is False:
