@@ -183,7 +183,7 @@ def _kind(tagged: _Tagged, record: Record) -> ResourceType:
         written,
         by_label(medium),
         tagged.program,
-        has_id=re.fullmatch(ID_PATTERN, tagged.first("ID")),
+        has_id=re.fullmatch(ID_PATTERN, tagged.first("ID")) is not None,
     )
     if named is not None:
         return named
