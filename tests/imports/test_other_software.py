@@ -117,7 +117,7 @@ def test_what_is_there_already_is_known_by_what_it_shares(tmp_path: Path) -> Non
         ("by-doi", "has the same DOI"),
         ("by-address", "has the same address"),
         ("by-isbn", "has the same ISBN"),
-        ("by-title", "has the same title, a maker in common, a year next to it"),
+        ("by-title", "has the same title, a creator in common, a year next to it"),
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from learning_pathway.formats.model import Record
 from learning_pathway.formats.nbib_reader import read_nbib
 from learning_pathway.imports.readers import read_file
 
+LOW = {"family": "Low", "given": "Tom"}
 NBIB = """PMID- 123
 OWN - NLM
 TI  - Trust between partners in
@@ -94,9 +95,9 @@ def test_an_article_of_endnote() -> None:
 @pytest.mark.parametrize(
     ("lines", "wanted"),
     [
-        (["%0 Conference Paper", "%B 7th Forum", "%C Leeds"], {"type": "conference-paper", "conference": "7th Forum, Leeds"}),
-        (["%0 Book Section", "%B Whole", "%E Low, Tom"], {"container": "Whole", "editors": [{"family": "Low", "given": "Tom"}]}),
-        (["%0 Edited Book", "%A Low, Tom"], {"authors": [], "editors": [{"family": "Low", "given": "Tom"}]}),
+        (["%0 Conference Paper", "%B 7th Forum", "%C Leeds"], {"type": "conference-paper", "conference": "7th Forum"}),
+        (["%0 Book Section", "%B Whole", "%E Low, Tom"], {"container": "Whole", "editors": [LOW]}),
+        (["%0 Edited Book", "%A Low, Tom"], {"authors": [], "editors": [LOW]}),
         (["%0 Report", "%I Forum", "%@ 14", "%Y Someone"], {"type": "report", "number": "14", "editors": []}),
         (["%0 Thesis", "%Y Advisor, Ann", "%I A University"], {"editors": [], "publisher": "A University"}),
         (["%0 Film or Broadcast", "%Y Producer, Pat"], {"type": "video", "editors": []}),

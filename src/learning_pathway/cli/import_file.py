@@ -39,7 +39,7 @@ __all__ = ["command"]
 @click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the change is only shown.")
 @click.option(
-    "--despite", metavar="KEY", multiple=True, help="Add this record, though it looks like a work that is there."
+    "--despite", metavar="KEY", multiple=True, help="Add this record, though it looks like a resource that is there."
 )
 @click.option(
     "--themes-from", "themes", type=click.Choice(["keywords"]), help="Make a theme of each keyword that has none."

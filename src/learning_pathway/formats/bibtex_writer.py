@@ -76,7 +76,7 @@ def _people(work: Work) -> dict[str, str | None]:
     authors = [p for p in resource.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
     roles = [person.role.value for person in authors]
     if not resource.authors and work.role is not PersonRole.EDITOR:
-        authors = list(work.makers)
+        authors = list(work.creators)
         roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
     annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")

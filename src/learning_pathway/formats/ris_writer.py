@@ -40,7 +40,7 @@ def _name(person: Person) -> str:
 
 
 def _people(work: Work) -> Iterator[tuple[str, str | None]]:
-    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.makers)
+    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.creators)
     for person in authors:
         yield _TAGS.get(person.role, "AU"), _name(person)
     for person in work.resource.editors:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Reading
+from ..catalogue import ReadResult
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.ids import Published, keys_of
@@ -54,7 +54,7 @@ def propose(key: str, facts: Mapping[str, Any], used: Iterable[str]) -> str:
 
     Args:
         key: what the file calls it: it becomes the id where it can be one that a person made up.
-        facts: its title and makers, of which the id is made otherwise: `sharp-know-good-work`.
+        facts: its title and creators, of which the id is made otherwise: `sharp-know-good-work`.
         used: ids that cannot be had; see `taken`.
     """
     wanted = key if _is_good(key) else _made(facts)
@@ -71,12 +71,12 @@ def _is_good(key: str) -> bool:
 
 
 def _made(facts: Mapping[str, Any]) -> str:
-    makers = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
-    first = makers[0] if makers and isinstance(makers[0], Mapping) else {}
-    maker = as_id(str(first.get("family") or first.get("organisation") or ""))
+    creators = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
+    first = creators[0] if creators and isinstance(creators[0], Mapping) else {}
+    creator = as_id(str(first.get("family") or first.get("organisation") or ""))
     words = as_id(str(facts.get("title") or facts.get("supplied_title") or "")).split("-")
     telling = [word for word in words if word not in _SMALL] or words
-    short = "-".join([*maker.split("-")[:3], *telling[:_WORDS]]).strip("-")
+    short = "-".join([*creator.split("-")[:3], *telling[:_WORDS]]).strip("-")
     while len(short) > _LONGEST and "-" in short:
         short = short.rpartition("-")[0]
     return short[:_LONGEST].strip("-") or "work"
@@ -114,7 +114,7 @@ class Plan:
         """How many entries would be added or changed."""
         return len(self.additions) + sum(bool(update.made) for update in self.updates)
 
-    def patches(self, reading: Reading, file: str) -> list[Patch]:
+    def patches(self, reading: ReadResult, file: str) -> list[Patch]:
         """The changes to the catalogue's files; new entries go into `file`.
 
         Raises:
@@ -155,7 +155,7 @@ class Plan:
 
 def make_plan(
     source: Source,
-    reading: Reading,
+    reading: ReadResult,
     today: date,
     despite: Collection[str] = (),
     *,
@@ -207,7 +207,7 @@ def make_plan(
 class _Sorter:
     """Tells records that are new from those of entries that are there."""
 
-    def __init__(self, form: str, reading: Reading, imported: Imported) -> None:
+    def __init__(self, form: str, reading: ReadResult, imported: Imported) -> None:
         self._form, self._imported = form, imported
         self._known, self._now = Known(reading.catalogue), facts_now(reading)
         self._used = taken(reading.catalogue, reading.published)
@@ -277,7 +277,7 @@ def write_plan(root: Path, patches: Sequence[Patch]) -> None:
     """
     wanted = {id_ for patch in patches for id_ in patch.changed}
 
-    def sound(reading: Reading) -> str | None:
+    def sound(reading: ReadResult) -> str | None:
         there = {resource.id for resource in reading.catalogue.resources} if reading.catalogue is not None else set()
         return None if wanted <= there else "an entry would be lost"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from ..catalogue import Reading
+from ..catalogue import ReadResult
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.patch import EditError, Patch, text_before
@@ -62,13 +62,13 @@ def compare(record: Record, last: Mapping[str, Any], now: Mapping[str, Any]) -> 
     )
 
 
-def facts_now(reading: Reading) -> dict[str, dict[str, Any]]:
+def facts_now(reading: ReadResult) -> dict[str, dict[str, Any]]:
     """The facts of each entry of the catalogue, by each id that it has or had."""
     resources = reading.catalogue.resources if reading.catalogue is not None else ()
     return {id_: written(resource) for resource in resources for id_ in (*resource.formerly, resource.id)}
 
 
-def update_patches(root: FilePath, reading: Reading, updates: Iterable[Update]) -> list[Patch]:
+def update_patches(root: FilePath, reading: ReadResult, updates: Iterable[Update]) -> list[Patch]:
     """The change to each file that holds an entry to update.
 
     Raises:
