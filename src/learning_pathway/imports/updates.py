@@ -77,7 +77,7 @@ def update_patches(root: FilePath, reading: ReadResult, updates: Iterable[Update
     """
     by_file: dict[str, list[Update]] = defaultdict(list)
     for update in updates:
-        origin = reading.origins.of("resource", update.id)
+        origin = reading.locations.of("resource", update.id)
         if update.made and origin is not None:
             by_file[origin.file].append(update)
     return [_patch(root, file, wanted) for file, wanted in sorted(by_file.items())]
