@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ sys.path.insert(0, str(TESTS))
 
 from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
 from learning_pathway.catalogue.schema import write  # noqa: E402
+from learning_pathway.catalogue.types import ResourceType  # noqa: E402
 from learning_pathway.site.files.api_schema import write as write_api  # noqa: E402
 from referencepages import PAGES  # noqa: E402
 
@@ -27,3 +29,8 @@ for name, make in PAGES.items():
     put(ROOT / "docs" / "guides" / name, make())
 put(ROOT / "schema" / "resources.schema.json", write())
 put(ROOT / "schema" / "api-1.schema.json", write_api())
+
+#: The form for a new resource on the forge lists the types.
+form = ROOT / ".github" / "ISSUE_TEMPLATE" / "resource.yml"
+listed = "".join(f"        - {kind}\n" for kind in ResourceType)
+put(form, re.sub(r"(        - Not sure\n)(?:        - [a-z-]+\n)+", rf"\g<1>{listed}", form.read_text(encoding="utf-8")))

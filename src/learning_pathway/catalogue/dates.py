@@ -1,7 +1,8 @@
-"""Dates as libraries know them: a year, a year and a month, or a full day."""
+"""Dates as libraries know them (EDTF): a year, a month, a day, a season, or a span of these."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -12,31 +13,63 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 __all__ = [
+    "OPEN",
     "PartialDate",
 ]
 
-_WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_POINT = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+_WRITTEN = re.compile(_POINT)
+#: Where a span has not ended.
+OPEN = ".."
+_SEASONS = range(21, 25)
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class PartialDate:
-    """A date known to the year, the month or the day. Unknown parts are 0, so that earlier sorts first."""
+    """A date known to the year, the season, the month or the day; perhaps the first of a span.
+
+    Unknown parts are 0, so that earlier sorts first.
+
+    Attributes:
+        year: the year.
+        month: from 1 to 12, or 0.
+        day: from 1 to 31, or 0.
+        season: 1 for spring, 2 for summer, 3 for autumn and 4 for winter, or 0.
+        until: the end of the span in the same parts, `(9999,)` where it has not ended; empty where this is no span.
+    """
 
     year: int
     month: int = 0
     day: int = 0
+    season: int = 0
+    until: tuple[int, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        """Read ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, a season (``2011-24``) or a span (``2019/2020``, ``2015/..``).
 
         Raises:
-            ValueError: the text has another form, or names a day that does not exist.
+            ValueError: the text has another form, names a day that does not exist, or ends before it begins.
         """
+        first, slash, last = text.partition("/")
+        start = cls._point(first)
+        if not slash:
+            return start
+        if last == OPEN:
+            return cls(*start.parts, until=(9999,))
+        end = cls._point(last)
+        if end.last_day < start.first_day or end == start:
+            raise ValueError(f"not a span: {text!r}")
+        return cls(*start.parts, until=end.parts)
+
+    @classmethod
+    def _point(cls, text: str) -> PartialDate:
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise ValueError(f"not a date: {text!r}")
         year, month, day = (int(part or 0) for part in match.groups())
+        if month in _SEASONS and year and not match[3]:
+            return cls(year, season=month - 20)
         date(year, month or 1, day or 1)  # raises ValueError where there is no such day
         if (match[2] and not month) or (match[3] and not day):
             raise ValueError(f"not a date: {text!r}")
@@ -44,11 +77,46 @@ class PartialDate:
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"
-        if self.month:
-            text += f"-{self.month:02d}"
+        if self.month or self.season:
+            text += f"-{self.month or self.season + 20:02d}"
         if self.day:
             text += f"-{self.day:02d}"
-        return text
+        return text + (f"/{self.end or OPEN}" if self.until else "")
+
+    @property
+    def parts(self) -> tuple[int, int, int, int]:
+        """Year, month, day and season."""
+        return self.year, self.month, self.day, self.season
+
+    @property
+    def start(self) -> PartialDate:
+        """The date without the end of its span."""
+        return PartialDate(*self.parts)
+
+    @property
+    def end(self) -> PartialDate | None:
+        """The end of the span; None where there is none, or it has not ended."""
+        return PartialDate(*self.until) if len(self.until) == 4 else None
+
+    @property
+    def years(self) -> str:
+        """The years: `2020`, `2019–2020`, `2015–present`."""
+        if not self.until or self.until[0] == self.year:
+            return str(self.year)
+        return f"{self.year}–{self.until[0] if self.end else 'present'}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a year, a month or a day."""
+        return not (self.season or self.until)
+
+    @property
+    def last_day(self) -> date:
+        """The latest day that this date can mean; of a span that has not ended, of its beginning."""
+        if self.end:
+            return self.end.last_day
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
     def first_day(self) -> date:
@@ -71,5 +139,5 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+        pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|\.\.))?$"
         return {"anyOf": [{"type": "string", "pattern": pattern}, {"type": "integer", "minimum": 1, "maximum": 9999}]}

@@ -22,6 +22,7 @@ from .values import (
     Count,
     Day,
     Doi,
+    Flag,
     Id,
     Identified,
     Interval,
@@ -238,6 +239,13 @@ class Resource(Identified):
         csv=41, csl=CUSTOM, bibtex=Loss.NO_NAME, ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="alternateName", search=Search.TITLES, facet="",
     )
+    translated_title: Text | None = field(
+        None, msgid("Translated title"),
+        "Title in the language of this site, of a work in another language.",
+        example="The house on the border", record=At(Group.MAKING, 9), types=EVERY, audience=Audience.PUBLIC,
+        csv=52, csl=CUSTOM, bibtex="titletranslation", ris="TT", highwire="DCTERMS.alternative",
+        coins=Loss.NO_NAME, schema_org="alternateName", search=Search.TITLES, facet="",
+    )
     authors: tuple[Person, ...] = field(
         (), msgid("Author"), "Who made it, in the resource's order.",
         example="[{family: Gray, given: Ida}]", record=At(Group.MAKING, 2), types=EVERY, audience=Audience.PUBLIC,
@@ -263,10 +271,26 @@ class Resource(Identified):
         coins="rft.place", schema_org=Loss.NO_NAME, search=Search.PEOPLE, facet="",
     )
     published: PartialDate | None = field(
-        None, msgid("Published"), "Date of publication: YYYY, YYYY-MM or YYYY-MM-DD.",
+        None, msgid("Published"),
+        "Date of publication: YYYY, YYYY-MM or YYYY-MM-DD; a season as `2011-24` (21 is spring, 24 winter); a span as "
+        "`2019/2020`, or as `2015/..` where it goes on.",
         example="2021-03", record=At(Group.MAKING, 6), types=EVERY, audience=Audience.PUBLIC,
         csv=7, csl="issued", bibtex="date", ris="PY", highwire="citation_publication_date",
         coins="rft.date", schema_org="datePublished", search=Search.PEOPLE, facet="year",
+    )
+    original_published: PartialDate | None = field(
+        None, msgid("First published"),
+        "Date on which an older work first came out, in another edition or language.",
+        example="1966", record=At(Group.MAKING, 12), types=EVERY, audience=Audience.PUBLIC,
+        csv=55, csl="original-date", bibtex="origdate", ris="OP", highwire=Loss.NO_NAME,
+        coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
+    )
+    in_press: Flag = field(
+        False, msgid("In press"),
+        "`true` where it is accepted and not out yet; leave `published` out.",
+        example="true", record=None, types=EVERY, audience=Audience.PUBLIC,
+        csv=56, csl="status", bibtex="pubstate", ris="PY", highwire=Loss.NO_NAME,
+        coins=Loss.NO_NAME, schema_org="creativeWorkStatus", search=None, facet="",
     )
     updated: PartialDate | None = field(
         None, msgid("Updated"), "Date on which the resource says it was last changed.",
@@ -279,6 +303,20 @@ class Resource(Identified):
         example="2026-03-16", record=At(Group.PROVENANCE, 5), types=EVERY, audience=Audience.PUBLIC,
         csv=9, csl="accessed", bibtex="urldate", ris="Y2", highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
+    )
+    genre: Text | None = field(
+        None, msgid("Genre"),
+        "What sort of its type it is: `Doctoral dissertation`, `Policy brief`.",
+        example="Doctoral dissertation", record=At(Group.MAKING, 11), types=EVERY, audience=Audience.PUBLIC,
+        csv=54, csl="genre", bibtex="type", ris="M3", highwire="z:genre",
+        coins=Loss.NO_NAME, schema_org="genre", search=None, facet="",
+    )
+    medium: Text | None = field(
+        None, msgid("Medium"),
+        "What it is, where its type does not say it well: `Speech audio recording`.",
+        example="Speech audio recording", record=At(Group.MAKING, 10), types=EVERY, audience=Audience.PUBLIC,
+        csv=53, csl="medium", bibtex="howpublished", ris=Loss.NO_NAME, highwire="z:medium",
+        coins="rft.format", schema_org="additionalType", search=None, facet="",
     )
     language: Language | None = field(
         None, msgid("Language"), "Language of the resource (BCP 47).",

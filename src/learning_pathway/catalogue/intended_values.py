@@ -93,7 +93,7 @@ def _existing(readings: list[tuple[str, str, str]]) -> tuple[PartialDate, ...]:
     for year, month, day in readings:
         parts = [f"{int(part):02d}" for part in (str(_month(month)), day if day.isdigit() else "99") if int(part)]
         try:
-            if len(year) == 4 and (_month(month) or month == "0"):
+            if len(year) == 4 and int(_month(month) or 0) <= 12 and (_month(month) or month == "0"):
                 dates[PartialDate.parse("-".join((year, *parts)))] = None
         except ValueError:
             continue

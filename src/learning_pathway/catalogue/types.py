@@ -72,7 +72,7 @@ class BibtexType:
 class Context:
     """A format of OpenURL's context objects, and the genre (for `dc`, Zotero's item type) in it."""
 
-    format: Literal["journal", "book", "dc"]
+    format: Literal["journal", "book", "dissertation", "dc"]
     genre: str
 
 
@@ -317,6 +317,30 @@ class ResourceType(StrEnum):
             zotero=_both("book"),
             coins=(Context("book", "book"), Context("book", "book")),
             schema_org=_both("Book"),
+            holder="CreativeWorkSeries",
+        ),
+    )
+    THESIS = (
+        "thesis",
+        TypeRow(
+            label=msgid("Thesis"),
+            verb=Verb.READ,
+            fits=_READ,
+            length=None,
+            form=Form.MONOGRAPH,
+            container=msgid("Part of"),
+            publisher=msgid("University"),
+            issue=msgid("Issue"),
+            medium=_both("Thesis"),
+            series="",
+            exact_date=False,
+            publisher_holds=False,
+            csl=_both("thesis"),
+            bibtex=BibtexType("phdthesis", "phdthesis", "series", "school", "number"),
+            ris=_both("THES"),
+            zotero=_both("thesis"),
+            coins=(Context("dissertation", "dissertation"), Context("dissertation", "dissertation")),
+            schema_org=_both("Thesis"),
             holder="CreativeWorkSeries",
         ),
     )

@@ -94,6 +94,7 @@ class PersonRole(StrEnum):
     """What a person did for a resource."""
 
     AUTHOR = "author"
+    WITH = "with"
     EDITOR = "editor"
     TRANSLATOR = "translator"
     SPEAKER = "speaker"

@@ -8,8 +8,10 @@ from .reference import clean
 
 __all__ = [
     "MONTHS",
+    "SEASONS",
     "edition",
     "report_number",
+    "volumes",
 ]
 
 #: English months by number; nothing stands at 0, as in a date whose month is unknown.
@@ -28,6 +30,17 @@ MONTHS = (
     "November",
     "December",
 )
+
+
+#: Seasons by number, likewise.
+SEASONS = ("", "Spring", "Summer", "Fall", "Winter")
+
+
+def volumes(volume: str) -> str:
+    """`Vol. 2` from `2`, `Vols. 1–3` from `1-3`; empty for none."""
+    span = re.sub(r"(?<=\d)\s*[-\u2010-\u2014]+\s*(?=\d)", "–", clean(volume))
+    several = re.search(r"\d\s*[–,&]\s*\d", span)
+    return f"{'Vols.' if several else 'Vol.'} {span}" if span else ""
 
 
 def edition(text: str, word: str, *, revised: str) -> str:

@@ -17,6 +17,7 @@ from .title_case import sentence_case
 __all__ = [
     "Work",
     "dashed",
+    "is_article_number",
     "pages",
     "same_name",
     "without_stop",
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 _Roles = tuple[frozenset[PersonRole], ...]
-_AUTHORS = frozenset({PersonRole.AUTHOR, PersonRole.SPEAKER})
+_AUTHORS = frozenset({PersonRole.AUTHOR, PersonRole.SPEAKER, PersonRole.WITH})
 _HOST, _GUEST = frozenset({PersonRole.HOST}), frozenset({PersonRole.GUEST})
 _INTERVIEWER, _INTERVIEWEE = frozenset({PersonRole.INTERVIEWER}), frozenset({PersonRole.INTERVIEWEE})
 
@@ -128,6 +129,11 @@ def pages(span: str) -> str:
     return _RANGE.sub(written, _PAGE_WORD.sub("", clean(span)))
 
 
+def is_article_number(pages: str) -> bool:
+    """Whether what stands for pages is the number of an article: `e0193972` (APA 7, 9.27)."""
+    return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?", pages) is not None
+
+
 def _platform(resource: Resource) -> str:
     if resource.type.verb is not Verb.WATCH or not resource.url:
         return ""
@@ -163,10 +169,24 @@ def _medium(resource: Resource, *, part: bool) -> str:
     """What APA's bracket says (9.21); a supplied title is a description already."""
     if resource.title is None:
         return ""
+    if resource.type is ResourceType.THESIS:
+        return _thesis(resource)
+    if resource.medium or resource.genre:
+        return clean(resource.medium or resource.genre or "")
     if resource.type is ResourceType.COURSE and resource.url:
         return "Online course"
+    if resource.type.form is Form.PAPER and not part and resource.published and resource.published.until:
+        return "Conference session"  # on the days of the conference, not on one of its own
     medium = resource.type.row.medium
     return medium.part if part else medium.alone
+
+
+def _thesis(resource: Resource) -> str:
+    """`Doctoral dissertation, University of X`; one that nothing holds is unpublished (APA 7, 10.6)."""
+    genre, university = clean(resource.genre or "Thesis"), clean(resource.publisher or "")
+    if not (resource.url or resource.doi or resource.database or resource.container or resource.archived_url):
+        return f"Unpublished {genre[:1].lower()}{genre[1:]}"
+    return ", ".join(part for part in (genre, university) if part)
 
 
 def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Person, ...], str, str]:
@@ -179,7 +199,7 @@ def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Pe
     page_of_group = resource.type.form is Form.SITE or (resource.type is ResourceType.ARTICLE and not container)
     if publisher and not creators and (page_of_group or platform):
         creators = (Person(organisation=publisher),)
-    if len(creators) == 1 and same_name(creators[0].organisation or "", publisher):
+    if any(same_name(creator.organisation or "", publisher) for creator in creators):
         publisher = ""
     publisher = publisher or platform
     if resource.type.row.publisher_holds and not container:

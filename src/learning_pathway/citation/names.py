@@ -10,7 +10,7 @@ from ..catalogue.model import Person
 from ..catalogue.people import has_no_initials, is_family_first
 from .reference import clean
 
-__all__ = ["apa_list", "given_and_suffix", "harvard_list", "initials", "inverted", "straight"]
+__all__ = ["apa_list", "apa_names", "given_and_suffix", "harvard_list", "initials", "inverted", "straight"]
 
 _OPENERS = "('\"\u201c\u2018"
 _SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
@@ -50,7 +50,7 @@ def inverted(person: Person, gap: str = " ") -> str:
     given, suffix = given_and_suffix(person)
     whole = _whole(person, given)
     name = whole or ", ".join(part for part in (clean(person.family or ""), initials(given, gap), suffix) if part)
-    return isolated(name)
+    return isolated(f"{name} [{clean(person.account)}]" if person.account else name)
 
 
 def straight(person: Person, gap: str = " ") -> str:
@@ -88,6 +88,12 @@ def apa_list(names: Sequence[str], *, inverted: bool = True) -> str:
         return "".join(names)
     comma = "," if inverted or len(names) > 2 else ""
     return ", ".join(names[:-1]) + f"{comma} & {names[-1]}"
+
+
+def apa_names(people: Sequence[Person]) -> str:
+    """People as the author element of APA 7; two groups are joined without a comma (9.8)."""
+    names = [inverted(person) for person in people]
+    return apa_list(names, inverted=not (len(people) == 2 and all(person.organisation for person in people)))
 
 
 def harvard_list(names: Sequence[str]) -> str:

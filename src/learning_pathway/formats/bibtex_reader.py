@@ -56,6 +56,7 @@ _VERBATIM = frozenset(
 _QUIET = frozenset(
     {
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
+        "published", "pubstate", "author+an:account",
         "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
@@ -143,6 +144,8 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
             record.leave(field, value, line=entry.lines.get(field, 0))
     for field, name in _TEXTS.items():
         value = said.get(field, "")
+        if field == "howpublished" and "http" in value:
+            continue
         if value and name in facts and facts[name] != value:
             record.leave(field, value, f"`{name}` is {shown(facts[name], 40)} already", entry.lines.get(field, 0))
         elif value:
@@ -196,6 +199,9 @@ def _people(fields: Mapping[str, str], said: Mapping[str, str], record: Record) 
         if role == "publisher":  # it stands in the author's place, and is none
             continue
         person = _person(name, PersonRole(role) if role in set(PersonRole) else PersonRole.AUTHOR)
+        account = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]+)"', said.get("author+an:account", ""))
+        if person is not None and account:
+            person["account"] = account[1]
         if name == "others":
             record.leave("author", "and others", "further authors are not named")
         elif person is not None:
@@ -277,12 +283,16 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
     if written and not found:
         record.leave("date", written, "no date for certain")
     updated = dates.partial(said.get("updated", ""))
-    original = dates.partial(said.get("origdate", ""))
+    original = dates.partial(said.get("origdate", ""), edtf=True)
     if updated:
         facts["updated"] = updated
         found = original or (found if found != updated else None)
     elif original and original != found:
-        record.leave("origdate", original, "of another edition")
+        facts["original_published"] = original
+    if said.get("published"):  # ours, where `origdate` is needed for the first edition
+        found, facts["original_published"] = dates.partial(said["published"], edtf=True), original
+    if said.get("pubstate", "").lower() == "inpress":
+        facts["in_press"] = True
     if found:
         facts["published"] = found
     accessed = dates.day(said.get("urldate", ""))

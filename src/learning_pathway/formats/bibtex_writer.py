@@ -7,6 +7,7 @@ say here what someone did). Neither minds fields that it does not know: `updated
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..catalogue.model import Person, Resource
@@ -85,7 +86,14 @@ def _people(work: Work) -> dict[str, str | None]:
         "author+an": annotation,
         "editor": " and ".join(map(_name, editors)),
         "translator": " and ".join(map(_name, work.translators)),
+        "author+an:account": _accounts(authors),
     }
+
+
+def _accounts(people: Sequence[Person]) -> str:
+    """Accounts beside names, as annotations: `1="@ida"; 3="@lowe"`."""
+    named = ((place, _latex(person.account)) for place, person in enumerate(people, 1) if person.account)
+    return "; ".join(f'{place}="{account}"' for place, account in named if '"' not in account)
 
 
 def _numbers(resource: Resource) -> dict[str, str]:
@@ -97,11 +105,14 @@ def _numbers(resource: Resource) -> dict[str, str]:
 
 def _dates(work: Work) -> dict[str, str | None]:
     """The date to cite; where the work was changed later, also which of the two dates that is."""
-    published, updated = work.resource.published, work.resource.updated
+    published, updated, original = work.resource.published, work.resource.updated, work.resource.original_published
+    earlier = str(published) if published and published != work.published else None
     return {
         "year": str(work.published.year) if work.published else None,
         "date": str(work.published) if work.published else None,
-        "origdate": str(published) if published and published != work.published else None,
+        "origdate": str(original) if original else earlier,
+        "published": earlier if original else None,
+        "pubstate": "inpress" if work.resource.in_press else None,
         "updated": str(updated) if updated else None,
     }
 

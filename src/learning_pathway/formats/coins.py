@@ -25,6 +25,8 @@ _FORMAT = "info:ofi/fmt:kev:mtx:"
 Pairs = list[tuple[str, str | None]]
 
 
+#: Names of seasons in the format for journals.
+_SEASONS = ("", "spring", "summer", "fall", "winter")
 #: Keys of fields that some formats have under another name, and some not at all.
 _SOMETIMES = frozenset(
     {"rft.genre", "rft.title", "rft.jtitle", "rft.pub", "rft.au", "rft.contributor", "rft_id", "rft.pages"}
@@ -45,7 +47,7 @@ def _titles(work: Work, family: str) -> Pairs:
     title, container = work.printed, clean(resource.container or "") or work.container
     if family == "journal":
         return [("rft.atitle", title), ("rft.jtitle", container)]
-    if family == "dc":
+    if family in {"dc", "dissertation"}:
         series = container if resource.type.form is Form.RECORDING else None
         return [
             ("rft.title", title),
@@ -109,6 +111,9 @@ def _pairs(resource: Resource) -> Pairs:
     pairs += [*_titles(work, family), *_people(work)]
     pairs += [
         ("rft.date", str(work.published) if work.published else None),
+        ("rft.ssn", _SEASONS[work.published.season] if work.published and family == "journal" else None),
+        ("rft.degree", resource.genre if family == "dissertation" else None),
+        ("rft.inst", publisher if family == "dissertation" else None),
         ("rft.volume", resource.volume),
         ("rft.issue", resource.issue),
         *_pages(work),

@@ -60,7 +60,8 @@ _TEXTS = {
 _QUIET = frozenset(
     {
         "id", "type", "title", "custom", "issued", "accessed", "editor", "collection-title", "dimensions", "keyword",
-        "genre", "medium", "citation-key", "citation-label", "container-title-short", "title-short", "shortTitle",
+        "genre", "medium", "status",
+        "original-date", "citation-key", "citation-label", "container-title-short", "title-short", "shortTitle",
         "journalAbbreviation", "indexed", "created", "deposited", "prefix", "member", "score", "reference",
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
         "domain", "original-title", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
@@ -157,6 +158,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
             facts[name] = value
     if "doi" in facts:
         facts["doi"] = doi_alone(facts["doi"])
+    _descriptions(item, record)
     _series(item, record)
     _people(item, record)
     _times(item, record)
@@ -198,6 +200,16 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         value = next((part for part in value if isinstance(part, str)), "")
     return plain(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+#: What our own files say of a type, and no editor wrote.
+_MEDIA = {"Online course"} | {word for kind in ResourceType for word in (kind.row.medium.alone, kind.row.medium.part)}
+
+
+def _descriptions(item: Mapping[str, Any], record: Record) -> None:
+    for name in ("genre", "medium"):
+        if (value := _text(item.get(name))) and value not in _MEDIA:
+            record.facts[name] = value
 
 
 def _series(item: Mapping[str, Any], record: Record) -> None:
@@ -243,6 +255,11 @@ def _times(item: Mapping[str, Any], record: Record) -> None:
         record.leave("issued", item["issued"], "no date for certain")
     if accessed and len(accessed) == 10:
         record.facts["accessed"] = accessed
+    original = dates.from_csl(item.get("original-date"))
+    if original:
+        record.facts["original_published"] = original
+    if _text(item.get("status")).lower() == "in press":
+        record.facts["in_press"] = True
     length = dates.minutes(_text(item.get("dimensions")))
     verb = ResourceType(record.facts["type"]).verb if record.facts["type"] in set(ResourceType) else Verb.READ
     if length and verb is not Verb.READ:

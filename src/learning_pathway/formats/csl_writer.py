@@ -27,13 +27,13 @@ __all__ = [
 ]
 
 #: CSL has no variables for speakers and people interviewed; they are the creators of what they say.
-_VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author"}
+_VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author", PersonRole.WITH: "author"}
 #: The key in `custom` under which facts are that only our own reader understands.
 OWN = "learning-pathway"
 #: Facts that CSL has no variable for.
 _UNNAMED = tuple(field for field, name in columns("csl").items() if name == CUSTOM)
 #: Everything that may stand under that key.
-OWN_FIELDS = frozenset({*_UNNAMED, "type", "authors", "published", "publisher", "container", "url"})
+OWN_FIELDS = frozenset({*_UNNAMED, "type", "authors", "editors", "published", "publisher", "container", "url"})
 
 
 def _name(person: Person) -> dict[str, str]:
@@ -46,8 +46,14 @@ def _name(person: Person) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
-def _date(day: PartialDate | date | None) -> dict[str, list[list[int]]] | None:
-    return {"date-parts": [[part for part in (day.year, day.month, day.day) if part]]} if day else None
+def _date(day: PartialDate | date | None) -> dict[str, Any] | None:
+    """A date variable; of a span that has not ended, its beginning: CSL has no other form."""
+    if day is None:
+        return None
+    ends = (day, day.end) if isinstance(day, PartialDate) and day.end else (day,)
+    parts = [[part for part in (end.year, end.month, end.day) if part] for end in ends]
+    season = day.season if isinstance(day, PartialDate) else 0
+    return {"date-parts": parts, **({"season": season} if season else {})}
 
 
 def _people(resource: Resource) -> dict[str, list[dict[str, str]]]:
@@ -92,9 +98,11 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "edition": resource.edition,
         "number": None if in_series else resource.number,
         "collection-number": resource.number if in_series else None,
-        "genre": None if kind.form is Form.RECORDING else work.medium,
-        "medium": work.medium if kind.form is Form.RECORDING else None,
+        "genre": resource.genre or (None if kind.form is Form.RECORDING or resource.medium else work.medium),
+        "medium": resource.medium or (work.medium if kind.form is Form.RECORDING else None),
+        "status": "in press" if resource.in_press else None,
         "issued": _date(work.published),
+        "original-date": _date(resource.original_published),
         "accessed": _date(resource.accessed),
         "DOI": resource.doi,
         "ISSN": resource.issn,
@@ -118,10 +126,15 @@ def _own(resource: Resource, item: dict[str, Any]) -> dict[str, Any]:
     """What only our own reader understands: facts without a variable, and facts that a variable says otherwise."""
     written = resource.model_dump(mode="json", exclude_defaults=True)
     own: dict[str, Any] = {"type": resource.type.value}
-    is_plain = all(p.role is PersonRole.AUTHOR and (p.family or p.organisation) for p in resource.authors)
+    is_plain = all(
+        person.role is PersonRole.AUTHOR and (person.family or person.organisation) and not person.account
+        for person in resource.authors
+    )
     if not is_plain or not resource.authors:
         own["authors"] = written.get("authors", [])
-    if resource.updated:
+    if any(person.account for person in resource.editors):
+        own["editors"] = written["editors"]
+    if resource.updated or (resource.published and not resource.published.is_plain):
         own["published"] = written.get("published")
     said = {
         "publisher": item.get("publisher"),

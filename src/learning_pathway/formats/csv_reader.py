@@ -57,7 +57,7 @@ def _doi(cell: str) -> object:
 
 
 def _date(cell: str) -> object:
-    return dates.partial(plain(cell))
+    return dates.partial(plain(cell), edtf=bool(re.fullmatch(r"[0-9]{4}-2[1-4]", plain(cell))))
 
 
 def _day(cell: str) -> object:

@@ -22,6 +22,7 @@ def _people(people: Sequence[Person]) -> str:
     names = []
     for person in people:
         name = person.organisation or ", ".join(part for part in (person.family, person.given) if part)
+        name += f" {{{person.account}}}" if person.account else ""
         names.append(name if person.role.value == "author" else f"{name} [{person.role.value}]")
     return "; ".join(names)
 

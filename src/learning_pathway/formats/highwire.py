@@ -201,13 +201,16 @@ def _highwire(work: Work) -> Pairs:
     publisher = work.publisher or clean(resource.publisher or "")
     first, dash, last = work.pages.partition("–")
     yield "citation_title", work.printed
-    yield "citation_publication_date", str(work.published).replace("-", "/") if work.published else None
+    yield "citation_publication_date", str(work.published.start).replace("-", "/") if work.published else None
     yield from _container(work)
     yield "citation_volume", resource.volume
     yield "citation_issue", resource.issue
     if "," not in last:
         yield "citation_firstpage", first
         yield "citation_lastpage", last if dash else None
+    if item_type(work) == "thesis":
+        yield "citation_dissertation_institution", publisher
+        yield "z:thesisType", resource.genre
     if item_type(work) == "report":
         yield "citation_technical_report_institution", publisher
         yield "citation_technical_report_number", resource.number

@@ -24,6 +24,10 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _ROLE = re.compile(r"\s*[\[(]([a-z]+)[\])]\s*$", re.IGNORECASE)
 
 
+#: An account beside a name in a table: `Gray, Ida {@ida}`.
+_ACCOUNT = re.compile(r"\s*\{([^{}]+)\}\s*$")
+
+
 def from_parts(family: str, given: str = "", suffix: str = "", role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """A person; someone with one name only has a family name. None where there is none."""
     family, given, suffix = plain(family), plain(given), plain(suffix)
@@ -78,7 +82,9 @@ def from_cell(cell: str) -> list[Facts]:
         role, match = PersonRole.AUTHOR, _ROLE.search(written)
         if match and match[1].lower() in set(PersonRole):
             role, written = PersonRole(match[1].lower()), written[: match.start()]
-        found.append(inverted(written, role))
+        account = _ACCOUNT.search(written)
+        person = inverted(written[: account.start()] if account else written, role)
+        found.append({**person, "account": account[1]} if person and account else person)
     return known(found)
 
 

@@ -271,7 +271,11 @@ def _people(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
 
 def _dates(tagged: _Tagged, record: Record) -> None:
     facts, year, day = record.facts, tagged.first("PY", "Y1").rstrip("/"), tagged.first("DA")
-    found = dates.partial(year)
+    if year.lower() == "in press":
+        facts["in_press"], year = True, ""
+    remark = day.split("/", 3)[3] if re.fullmatch(r"[^/]*/[^/]*/[^/]*/[0-9].*", day) else ""  # ours: a season or a span
+    found = dates.partial(remark, edtf=True) or dates.partial(year)
+    day = "" if remark else day
     exact = dates.partial(day) or (dates.partial(f"{day} {found}") if found and len(found) == 4 and day else None)
     is_exacter = bool(exact and found and len(found) == 4 and exact.startswith(found))
     if is_exacter or not found:

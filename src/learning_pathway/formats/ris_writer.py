@@ -58,11 +58,15 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "T3", resource.container if resource.type.form is Form.RECORDING else None
     yield "C3", resource.conference
     yield "M3", resource.type.label if RIS[kind] is not resource.type else None
+    yield "M3", resource.genre if kind == "THES" else None
     if work.published:
         date = work.published
         yield "PY", str(date.year)
-        day = f"{date.day:02}" if date.day else ""
-        yield "DA", f"{date.year}/{date.month:02}/{day}" if date.month else None
+        month, day = f"{date.month:02}" if date.month else "", f"{date.day:02}" if date.day else ""
+        more = "" if date.is_plain else f"/{date}"  # RIS has no form for seasons and spans, but room for a remark
+        yield "DA", f"{date.year}/{month}/{day}{more}" if month or more else None
+    elif resource.in_press:
+        yield "PY", "in press"
     yield "VL", resource.volume
     yield "IS", resource.issue
     yield from _pages(work)

@@ -107,6 +107,22 @@ def _roles(facts: dict[str, Any], _: Resource) -> None:
             person.pop("role", None)
 
 
+def _accounts(facts: dict[str, Any], _: Resource) -> None:
+    for person in (*facts.get("authors", []), *facts.get("editors", [])):
+        person.pop("account", None)
+
+
+def _accounts_of_editors(facts: dict[str, Any], _: Resource) -> None:
+    translators = [p for p in facts.get("authors", []) if p.get("role") == PersonRole.TRANSLATOR.value]
+    for person in (*translators, *facts.get("editors", [])):
+        person.pop("account", None)
+
+
+def _genre(facts: dict[str, Any], resource: Resource) -> None:
+    if resource.type.row.ris.alone != "THES":
+        facts.pop("genre", None)
+
+
 def _names(facts: dict[str, Any], _: Resource) -> None:
     for person in (*facts.get("authors", []), *facts.get("editors", [])):
         if "organisation" in person and "," in person["organisation"]:
@@ -166,6 +182,9 @@ TURNS = (
     ),
     Turn("A role that someone under `editors` has is not said again.", frozenset({"csl-json"}), _editors),
     Turn("Hosts, guests, speakers and people who ask or answer come back as authors.", frozenset({"ris"}), _roles),
+    Turn("An account beside a name stays behind.", frozenset({"ris"}), _accounts),
+    Turn("An account stays behind, but for authors.", frozenset({"bibtex"}), _accounts_of_editors),
+    Turn("A genre stays behind, but for theses.", frozenset({"ris"}), _genre),
     Turn("A name without a comma is an organisation, one with a comma a person.", frozenset({"ris"}), _names),
     Turn("A single name is a family name.", frozenset({"bibtex"}), _one_name),
     Turn("An archived copy comes back as the address, where there is no other.", _NAMED, _archived),

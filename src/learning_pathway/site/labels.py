@@ -76,6 +76,7 @@ MODE = {Mode.ALONE: msgid("On your own"), Mode.PAIRS: msgid("In pairs"), Mode.GR
 
 ROLE = {
     PersonRole.AUTHOR: "",
+    PersonRole.WITH: msgid("with"),
     PersonRole.EDITOR: msgid("editor"),
     PersonRole.TRANSLATOR: msgid("translator"),
     PersonRole.SPEAKER: msgid("speaker"),
@@ -83,6 +84,14 @@ ROLE = {
     PersonRole.GUEST: msgid("guest"),
     PersonRole.INTERVIEWER: msgid("interviewer"),
     PersonRole.INTERVIEWEE: msgid("interviewee"),
+}
+
+#: A year's seasons, by their number.
+SEASONS = {
+    1: msgid("spring %(year)s"),
+    2: msgid("summer %(year)s"),
+    3: msgid("autumn %(year)s"),
+    4: msgid("winter %(year)s"),
 }
 
 TIP_SOURCE = {
@@ -104,7 +113,15 @@ def language_name(tag: str, language: str) -> str:
 
 
 def partial_date_in_words(when: PartialDate, translations: Translations) -> str:
-    """``2009``, ``September 2022`` or ``22 May 2023``, as much as is known."""
+    """``2009``, ``winter 2011``, ``September 2022``, ``22 May 2023`` or a span, as much as is known."""
+    if when.until:
+        start = partial_date_in_words(when.start, translations)
+        if when.end is None:
+            return translations.gettext("%(start)s to the present", start=start)
+        end = partial_date_in_words(when.end, translations)
+        return translations.gettext("%(start)s to %(end)s", start=start, end=end)
+    if when.season:
+        return translations.gettext(SEASONS[when.season], year=when.year)
     if when.day:
         return translations.day(when.first_day)
     return translations.month(when.first_day) if when.month else str(when.year)
@@ -113,9 +130,10 @@ def partial_date_in_words(when: PartialDate, translations: Translations) -> str:
 def named(person: Person, translations: Translations) -> str:
     """A person's name, with what they did where that was not writing."""
     role = ROLE[person.role]
+    name = f"{person.name} [{person.account}]" if person.account else person.name
     if not role:
-        return person.name
-    return translations.gettext("%(person)s (%(role)s)", person=person.name, role=translations.gettext(role))
+        return name
+    return translations.gettext("%(person)s (%(role)s)", person=name, role=translations.gettext(role))
 
 
 def people_in_words(names: list[str], translations: Translations, most: int = 4) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..catalogue.addresses import doi_address, written
+from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
 from ..citation.model import work_of
@@ -108,10 +110,11 @@ def work_data(view: ResourceView) -> Thing:
         "@type": [names.part if work.part else names.alone, "LearningResource"],
         "@id": f"{page}#work" if page.startswith("http") else None,
         "name": resource.heading,
-        "alternateName": [*resource.earlier_titles],
+        "alternateName": [*resource.earlier_titles, *filter(None, (resource.translated_title,))],
         **_creators(resource),
         "publisher": organisation(resource.publisher),
-        "datePublished": str(resource.published) if resource.published else None,
+        "datePublished": _iso(resource.published),
+        "creativeWorkStatus": "In press" if resource.in_press else None,
         "dateModified": str(resource.updated) if resource.updated else None,
         "uploadDate": _upload(resource),
         "inLanguage": resource.language,
@@ -159,6 +162,14 @@ def _person(person: Person) -> Thing:
         return known({"@type": "Organization", "name": person.organisation})
     names = {"name": person.name, "givenName": person.given, "familyName": person.family}
     return known({"@type": "Person", **names})
+
+
+def _iso(when: PartialDate | None) -> str | None:
+    """A date or span in ISO 8601, which has no seasons: the year of one."""
+    if when is None:
+        return None
+    start, end = (replace(one, season=0, until=()) if one else None for one in (when, when.end))
+    return f"{start}/{end or '..'}" if when.until else str(start)
 
 
 def _upload(resource: Resource) -> str | None:

@@ -16,7 +16,7 @@ from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 __all__ = ["check"]
 
 _DATES = {
-    EntryKind.RESOURCE: ("published", "updated", "accessed", "added", "reviewed_on"),
+    EntryKind.RESOURCE: ("published", "original_published", "updated", "accessed", "added", "reviewed_on"),
     EntryKind.PATHWAY: ("accessibility_tested",),
 }
 #: Pairs of which the first cannot lie after the second, and why.
@@ -24,6 +24,7 @@ _ORDERS = (
     ("published", "accessed", "It was read before it was published"),
     ("updated", "accessed", "It was read before it was last changed, so the later change was not seen"),
     ("published", "updated", "It was changed before it was published"),
+    ("original_published", "published", "This edition came out before the work did"),
 )
 #: An editor's day may have begun before the server's.
 _GRACE = timedelta(days=1)
@@ -37,7 +38,7 @@ def check(raw: RawCatalogue, today: date) -> Iterator[RuleProblem]:
         for entry in raw.each(kind):
             for field in fields:
                 day = _date(entry, field)
-                if day is not None and day > limit:
+                if day is not None and max(day, day.end or day) > limit:
                     message = f"`{field}` is {day}, which is in the future (today is {today.isoformat()})."
                     yield RuleProblem(Code.FUTURE_DATE, entry, message, "Check the year first.", (*entry.path, field))
     for entry in raw.each(EntryKind.RESOURCE):
@@ -51,7 +52,7 @@ def _orders(entry: RawEntry, limit: PartialDate) -> Iterator[RuleProblem]:
         first, second = _date(entry, earlier), _date(entry, later)
         if first is None or second is None or later in reported or max(first, second) > limit:
             continue
-        if first.first_day > _last_day(second):
+        if first.first_day > second.last_day:
             reported.add(later)
             message = f"{meaning}: `{earlier}` is {first}, `{later}` is {second}."
             yield RuleProblem(Code.DATE_ORDER, entry, message, "Check both dates.", (*entry.path, later))
@@ -93,8 +94,3 @@ def _parsed(text: str) -> PartialDate | None:
         return PartialDate.parse(text)
     except ValueError:
         return None  # the model has said so
-
-
-def _last_day(day: PartialDate) -> date:
-    month = day.month or 12
-    return date(day.year, month, day.day or calendar.monthrange(day.year, month)[1])

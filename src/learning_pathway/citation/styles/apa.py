@@ -13,10 +13,10 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
 from ...catalogue.types import Form
 from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..labels import MONTHS, edition, report_number
-from ..model import Work, dashed, same_name, without_stop, work_of
-from ..names import apa_list, inverted, straight
-from ..reference import Phrase, Reference, Run, clean, sentences
+from ..labels import MONTHS, SEASONS, edition, report_number, volumes
+from ..model import Work, dashed, is_article_number, same_name, without_stop, work_of
+from ..names import apa_list, apa_names, straight
+from ..reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = [
     "apa",
@@ -30,16 +30,32 @@ _LABELS = {
 
 
 def _day(date: PartialDate, *, exact: bool) -> str:
-    """`2020, May 3`, or the year alone (9.14)."""
-    if not exact or not date.month:
-        return str(date.year)
-    return f"{date.year}, {MONTHS[date.month]}" + (f" {date.day}" if date.day else "")
+    """`2020, May 3`, `2020, Winter`, or the year alone (9.14); spans as `2019–2020` or `2017, July 12–15`."""
+    if not exact or not (date.month or date.season):
+        return date.years
+    first = _month_and_day(date)
+    if not date.end:
+        return f"{date.year}, {first}" + (" – present" if date.until else "")
+    if date.end.year != date.year:
+        return f"{date.year}, {first} – {date.end.year}, {_month_and_day(date.end)}"
+    if date.day and date.end.day and date.end.month == date.month:
+        return f"{date.year}, {first}–{date.end.day}"
+    return f"{date.year}, {first}–{_month_and_day(date.end)}"
+
+
+def _month_and_day(date: PartialDate) -> str:
+    """`May 3`, `May` or `Winter`."""
+    if date.season:
+        return SEASONS[date.season]
+    return f"{MONTHS[date.month]} {date.day}" if date.day else MONTHS[date.month]
 
 
 def _date(work: Work) -> Phrase:
     kind = work.resource.type
     exact = kind.row.exact_date and not (kind.form is Form.PAPER and work.part)
-    return (Run(f"({_day(work.published, exact=exact)})" if work.published else "(n.d.)"),)
+    if work.published:
+        return (Run(f"({_day(work.published, exact=exact)})"),)
+    return (Run("(in press)" if work.resource.in_press else "(n.d.)"),)
 
 
 def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
@@ -49,7 +65,10 @@ def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
 
 def _creator(work: Work) -> Phrase:
     label = _label(work.role, work.creators)
-    names = apa_list([inverted(person) for person in work.creators])
+    names, helpers = apa_names(work.creators), [person for person in work.creators if person.role is PersonRole.WITH]
+    if 0 < len(helpers) < len(work.creators):
+        names = apa_names([person for person in work.creators if person not in helpers])
+        names += f" (with {apa_names(helpers)})"
     return (Run(f"{names} ({label})" if label and names else names),)
 
 
@@ -68,7 +87,7 @@ def _identifier(work: Work) -> str:
         facts.append(report_number(clean(work.resource.number or work.resource.issue or "")))
     elif not work.part and work.resource.type is not ResourceType.WEB_PAGE:
         facts.append(edition(work.resource.edition or "", "ed.", revised="Rev."))
-        facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
+        facts.append(volumes(work.resource.volume or ""))
         in_series = work.resource.type is ResourceType.BOOK and work.container
         facts.append("" if in_series else report_number(clean(work.resource.number or ""), work.container))
     inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
@@ -87,7 +106,7 @@ def _periodical(work: Work) -> Phrase:
     if work.resource.issue:
         runs.append(Run(f"({dashed(work.resource.issue)})"))
     if work.pages:
-        runs.append(Run(f", {work.pages}"))
+        runs.append(Run(f", {'Article ' if is_article_number(work.pages) else ''}{work.pages}"))
     return tuple(runs)
 
 
@@ -97,7 +116,7 @@ def _book_part(work: Work) -> Phrase:
         return (Run(work.publisher),)
     editors = f"{_upright(work.editors)} ({_label(PersonRole.EDITOR, work.editors)}), " if work.editors else ""
     facts = [edition(work.resource.edition or "", "ed.", revised="Rev.")]
-    facts.append(f"Vol. {dashed(work.resource.volume)}" if work.resource.volume else "")
+    facts.append(volumes(work.resource.volume or ""))
     facts.append(f"{'pp.' if re.search('[–,]', work.pages) else 'p.'} {work.pages}" if work.pages else "")
     inside = ", ".join(fact for fact in facts if fact)
     book = (Run(f"In {editors}"), Run(work.container, italic=True), Run(f" ({inside})" if inside else ""))
@@ -126,6 +145,9 @@ def _site(work: Work) -> Phrase:
 
 
 def _whole(work: Work) -> Phrase:
+    """The publisher; of a thesis, the database or archive that holds it, since its bracket names the university."""
+    if work.resource.type is ResourceType.THESIS and not work.medium.startswith("Unpublished"):
+        return (Run(clean(work.resource.database or work.resource.container or "")),)
     return (Run(work.publisher),)
 
 
@@ -158,10 +180,12 @@ def apa(resource: Resource) -> Reference:
     parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
     """
     work = work_of(resource)
-    bracket = (Run(f" [{work.medium}]"),) if work.medium else ()
+    bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), work.medium) if words)
     title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
     creator, date = _creator(work), _date(work)
     opening = sentences(creator, date, title) if work.creators else sentences(title, date)
     body = sentences(opening, _SOURCES[work.resource.type.form](work))
-    location = _location(work)
-    return Reference((*body, Run(" "), *location) if location else body)
+    first = resource.original_published
+    original = f"(Original work published {first.years})" if first else ""
+    following = (phrase for phrase in (_location(work), (Run(original),)) if plain(phrase))
+    return Reference((*body, *(run for phrase in following for run in (Run(" "), *phrase))))

@@ -10,7 +10,7 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
 from ...catalogue.types import Form, Verb
 from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..labels import MONTHS, edition, report_number
+from ..labels import MONTHS, SEASONS, edition, report_number, volumes
 from ..model import Work, dashed, same_name, without_stop, work_of
 from ..names import harvard_list, inverted, straight
 from ..reference import Phrase, Reference, Run, clean, plain, sentences
@@ -29,6 +29,11 @@ def _is_always_quoted(kind: ResourceType) -> bool:
 
 def _people(people: tuple[Person, ...], *, family_first: bool) -> Phrase:
     """Up to three people; of four or more the first and others."""
+    helpers = tuple(person for person in people if person.role is PersonRole.WITH)
+    if 0 < len(helpers) < len(people):
+        first = tuple(person for person in people if person not in helpers)
+        parts = (_people(group, family_first=family_first) for group in (first, helpers))
+        return (*next(parts), Run(" with "), *next(parts))
     names = [(inverted if family_first else straight)(person, gap="") for person in people]
     if len(names) > 3:
         return Run(f"{names[0]} "), Run("et al.", italic=True)
@@ -46,8 +51,10 @@ def _title(work: Work) -> Phrase:
         return work.heading(italic=False)
     if work.part or _is_always_quoted(work.resource.type):
         return Run("\N{LEFT SINGLE QUOTATION MARK}"), *work.heading(italic=False), Run("’")
-    medium = f" [{work.medium}]" if work.medium and work.resource.type.form is not Form.SITE else ""
-    return (*work.heading(italic=True), Run(medium))
+    translated = f" [{clean(work.resource.translated_title)}]" if work.resource.translated_title else ""
+    said_later = work.resource.type.form is Form.SITE or work.resource.type is ResourceType.THESIS
+    medium = f" [{work.medium}]" if work.medium and not said_later else ""
+    return (*work.heading(italic=True), Run(translated + medium))
 
 
 def _container(work: Work) -> Phrase:
@@ -72,7 +79,8 @@ def _container(work: Work) -> Phrase:
 
 def _opening(work: Work) -> Phrase:
     """Creator, year, title and what holds it. With no creator the title comes first; in a periodical, its name does."""
-    year = f"({work.published.year if work.published else 'no date'})"
+    unknown = "in press" if work.resource.in_press else "no date"
+    year = f"({work.published.years if work.published else unknown})"
     title, container = _title(work), _container(work)
     if work.creators:
         creator = _labelled(work.creators, family_first=True, editors=work.role is PersonRole.EDITOR)
@@ -90,8 +98,10 @@ def _facts(work: Work) -> list[Phrase]:
     if work.part and kind.form is Form.PERIODICAL:
         return []
     facts: list[Phrase] = [(Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
+    if kind is ResourceType.THESIS:
+        facts.append((Run(clean(resource.genre or "Thesis")),))
     if resource.volume and not work.part:
-        facts.append((Run(f"Vol. {dashed(resource.volume)}"),))
+        facts.append((Run(volumes(resource.volume)),))
     if work.editors and kind.form not in _IN_BOOKS:
         facts.append((Run("Edited by "), *_people(work.editors, family_first=False)))
     if work.translators:
@@ -109,8 +119,15 @@ def _facts(work: Work) -> list[Phrase]:
 
 
 def _day(day: PartialDate | date, *, year: bool) -> str:
+    """`10 May`, `Autumn` or `12–15 July`, perhaps with the year."""
     parts = (str(day.day) if day.day else "", MONTHS[day.month], str(day.year) if year else "")
-    return " ".join(part for part in parts if part)
+    if isinstance(day, PartialDate) and day.season:
+        return {3: "Autumn"}.get(day.season, SEASONS[day.season])
+    if not isinstance(day, PartialDate) or not day.end or day.end.year != day.year or not day.month:
+        return " ".join(part for part in parts if part)
+    if day.day and day.end.month == day.month:
+        return f"{day.day}–{_day(day.end, year=year)}"
+    return f"{_day(day.start, year=False)} – {_day(day.end, year=year)}"
 
 
 def _details(work: Work) -> str:
@@ -122,7 +139,7 @@ def _details(work: Work) -> str:
         volume, issue = dashed(resource.volume or ""), dashed(resource.issue or "")
         details.append(f"{volume}({issue})" if issue else volume)
     with_day = kind.form is (Form.PERIODICAL if work.part else Form.PAPER) and kind.row.exact_date
-    if with_day and work.published and work.published.month:
+    if with_day and work.published:
         details.append(_day(work.published, year=False))
     if work.part and work.pages:
         numbered = re.match(r"[A-Za-z]?\d", work.pages)
@@ -149,5 +166,7 @@ def harvard(resource: Resource) -> Reference:
         body = sentences((*open_end, Run(f", {details}")))
     if work.part and resource.type.verb is Verb.LISTEN and work.published and work.published.month:
         body = sentences(body, (Run(_day(work.published, year=False)),))
+    if resource.original_published:
+        body = sentences(body, (Run(f"First published {resource.original_published.years}"),))
     location = _location(work)
     return Reference(tuple(chain(body, (Run(" "),), location)) if location else body)

@@ -92,6 +92,12 @@ def earlier_titles(view: ResourceView) -> Iterator[Fact]:
         yield Fact(label_of(view, "earlier_titles"), title, attributes=marks)
 
 
+def in_press(view: ResourceView) -> Iterator[Fact]:
+    """That it is not out yet."""
+    if view.resource.in_press:
+        yield Fact(msgid("Published"), view.site.translations.gettext("In press"))
+
+
 def pages(view: ResourceView) -> Iterator[Fact]:
     """Its pages, with en dashes."""
     span = view.resource.pages
@@ -215,6 +221,7 @@ _WRITERS: dict[str, Callable[[ResourceView], Iterator[Fact]]] = {
     "editors": lambda view: people(view, msgid("Editor"), msgid("Editors"), view.resource.editors),
     "published": lambda view: on_day(view, label_of(view, "published"), view.resource.published, of_work=True),
     "updated": lambda view: on_day(view, label_of(view, "updated"), view.resource.updated, of_work=True),
+    "in_press": in_press,
     "earlier_titles": earlier_titles,
     "pages": pages,
     "doi": doi,
