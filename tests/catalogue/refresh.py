@@ -33,4 +33,6 @@ put(ROOT / "schema" / "api-1.schema.json", write_api())
 #: The form for a new resource on the forge lists the types.
 form = ROOT / ".github" / "ISSUE_TEMPLATE" / "resource.yml"
 listed = "".join(f"        - {kind}\n" for kind in ResourceType)
-put(form, re.sub(r"(        - Not sure\n)(?:        - [a-z-]+\n)+", rf"\g<1>{listed}", form.read_text(encoding="utf-8")))
+put(
+    form, re.sub(r"(        - Not sure\n)(?:        - [a-z-]+\n)+", rf"\g<1>{listed}", form.read_text(encoding="utf-8"))
+)

@@ -164,6 +164,7 @@ def test_no_loss_is_named_that_does_not_happen(tmp_path: Path, name: str) -> Non
         "access_note": "Free.",
         "word_count": 100,
         "captions": "edited",
+        "medium": "A recorded talk",
         "database": "D",
         "accession_number": "1",
         "minutes": 5,

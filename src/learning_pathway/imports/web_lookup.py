@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -10,6 +11,8 @@ from urllib.parse import quote, urlencode
 from ..formats import dates
 from ..formats.csl_reader import record_of
 from ..formats.text import doi, plain, shown
+from ..links.rules.soft404 import is_not_found_title
+from ..links.text import folded
 from ..web.client import Client, open_page
 from ..web.content import decode, is_html, real_kind
 from ..web.model import Trouble
@@ -17,6 +20,7 @@ from ..web.response import RequestError, Response
 from ..web.urls import resolve
 from ..web.video import video_of
 from .page_metadata import Evidence, WebPage, read_metadata, read_open_graph, read_webpage
+from .pdf import read_pdf
 from .schemaorg import read_schema
 
 __all__ = [
@@ -81,14 +85,26 @@ async def _in_words(client: Client, failure: RequestError) -> str:
 async def _read(client: Client, address: str, answer: Response, gathered: Gathered) -> None:
     declared, _, parameters = answer.headers.get("content-type", "").partition(";")
     kind = real_kind(answer.body.content)
+    if kind == "application/pdf" and read_pdf(answer.body.content, gathered.evidence):
+        number = gathered.evidence.best().get("doi")
+        if number is not None:
+            await _ask_for_doi(client, str(number.value), gathered)
+        return
     if not is_html(declared.strip().lower(), kind):
         what = kind or declared.strip() or "no page of HTML"
         gathered.remarks.append(f"It is {shown(what, 60)}, which says nothing of itself that is read here.")
         return
     page = read_webpage(decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' ")))
     found = Evidence()
+    if (said := _not_found(page)) is not None:
+        gathered.remarks.append(
+            f"The page says “{shown(said)}”: it may not be the resource. Its titles are not offered."
+        )
+        page.title, page.metas = "", [(name, text) for name, text in page.metas if not name.endswith("title")]
     read_metadata(page, found)
     read_schema(page, found)
+    if said is not None:
+        found.facts = [fact for fact in found.facts if fact.field != "title"]
     number = found.best().get("doi")
     if number is not None:
         await _ask_for_doi(client, str(number.value), gathered)
@@ -96,6 +112,15 @@ async def _read(client: Client, address: str, answer: Response, gathered: Gather
     await _ask_for_oembed(client, address, page, gathered)
     read_open_graph(page, gathered.evidence)
     gathered.evidence.add("type", "web-page", "being a page of the web")
+
+
+def _not_found(page: WebPage) -> str | None:
+    """The title with which a page says that there is nothing at its address; None where it says no such thing."""
+    for title in (page.title, page.first("og:title"), page.first("citation_title")):
+        for part in re.split(r"\s+[|–—·»:-]\s+", title):
+            if part and is_not_found_title(folded(part)):
+                return part
+    return None
 
 
 async def _ask_for_doi(client: Client, number: str, gathered: Gathered) -> bool:
