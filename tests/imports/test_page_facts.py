@@ -12,7 +12,7 @@ import pytest
 
 from imports.projects import project
 from imports.test_adding import HOST, URL, Visitor, linked, page
-from learning_pathway.imports.page_metadata import Evidence, read_metadata, read_open_graph, read_webpage
+from learning_pathway.imports.page_metadata import Metadata, read_metadata, read_open_graph, read_webpage
 from learning_pathway.imports.page_people import people_in
 from learning_pathway.imports.pdf import read_pdf
 from learning_pathway.imports.schemaorg import read_schema
@@ -23,7 +23,7 @@ GRAY, LOWE = {"family": "Gray", "given": "Ida"}, {"family": "Lowe", "given": "To
 
 
 def facts(head: str) -> dict[str, Any]:
-    found, read = Evidence(), read_webpage(f"<!doctype html><html><head>{head}</head><body></body></html>")
+    found, read = Metadata(), read_webpage(f"<!doctype html><html><head>{head}</head><body></body></html>")
     read_metadata(read, found)
     read_schema(read, found)
     read_open_graph(read, found)
@@ -129,13 +129,13 @@ def test_a_pdf_with_a_doi_is_asked_of_its_register(tmp_path: Path) -> None:
     "title", ["Microsoft Word - report.docx", "untitled", "final_v3.indd", "20190402_report", "PowerPoint Presentation"]
 )
 def test_a_title_that_a_program_gave_is_none(title: str) -> None:
-    found = Evidence()
+    found = Metadata()
     assert read_pdf(pdf(Title=title, Author="admin"), found)
     assert not {"title", "authors"} & found.best().keys()
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\xff" * 500, pdf(Title="T")[:300]])
 def test_a_pdf_that_cannot_be_read_says_nothing(content: bytes) -> None:
-    found = Evidence()
+    found = Metadata()
     assert read_pdf(content, found) in (False, True)
     assert "title" not in found.best()

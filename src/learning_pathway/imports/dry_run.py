@@ -18,13 +18,13 @@ from ..formats.model import Record
 from ..formats.text import isbns, issns, language, shown
 
 __all__ = [
-    "Trial",
+    "DryRun",
 ]
 
 #: Without these there is no entry.
 _NEEDED = frozenset({"id", "type", "title", "supplied_title"})
 _ADDRESSES = ("url", "catalogue_url", "archived_url", "transcript")
-#: Fields that name other entries, which a trial of new ones alone cannot judge.
+#: Fields that name other entries, which a dry run of new ones alone cannot judge.
 _REFERENCES = ("themes", "related", "cites", "replaced_by")
 _PEOPLE = frozenset({"authors", "editors"})
 _LISTS = _PEOPLE | {"alternatives", "earlier_titles", "themes", "related", "cites"}
@@ -35,7 +35,7 @@ _LONGEST_ID = 60
 _SHARED = frozenset({"duplicate-address", "duplicate-doi", "same-title"})
 
 
-class Trial:
+class DryRun:
     """Entries that are to be added, by id, each with the record that it came of."""
 
     def __init__(self, catalogue: Catalogue | None, today: date, *, adds_themes: bool = False) -> None:

@@ -16,8 +16,8 @@ from ..formats.text import doi, isbns, issns, language, plain
 from .page_people import all_people
 
 __all__ = [
-    "Evidence",
     "Fact",
+    "Metadata",
     "WebPage",
     "read_metadata",
     "read_open_graph",
@@ -145,7 +145,7 @@ def _unbroken(text: str) -> str:
 
 
 @dataclass(slots=True)
-class Evidence:
+class Metadata:
     """All that was found, the most telling source first."""
 
     facts: list[Fact] = field(default_factory=list)
@@ -184,74 +184,74 @@ _HOLDERS = (
 )
 
 
-def read_metadata(page: WebPage, evidence: Evidence) -> None:
+def read_metadata(page: WebPage, metadata: Metadata) -> None:
     """Add what the Highwire tags and Dublin Core of a page say."""
-    _highwire(page, evidence)
-    _dublin(page, evidence)
+    _highwire(page, metadata)
+    _dublin(page, metadata)
 
 
-def _highwire(page: WebPage, evidence: Evidence) -> None:
+def _highwire(page: WebPage, metadata: Metadata) -> None:
     for name, kind in _HOLDERS:
         if held := page.first(name):
-            evidence.add("type", kind.value, HIGHWIRE)
-            evidence.add("container", plain(held), HIGHWIRE)
+            metadata.add("type", kind.value, HIGHWIRE)
+            metadata.add("container", plain(held), HIGHWIRE)
     if institution := page.first("citation_technical_report_institution"):
-        evidence.add("type", ResourceType.REPORT.value, HIGHWIRE)
-        evidence.add("publisher", plain(institution), HIGHWIRE)
-    evidence.add("title", plain(page.first("citation_title", "bepress_citation_title")), HIGHWIRE)
+        metadata.add("type", ResourceType.REPORT.value, HIGHWIRE)
+        metadata.add("publisher", plain(institution), HIGHWIRE)
+    metadata.add("title", plain(page.first("citation_title", "bepress_citation_title")), HIGHWIRE)
     authors = page.all("citation_author", "bepress_citation_author", "citation_authors")
-    evidence.add("authors", all_people(authors, by_name=True), HIGHWIRE)
-    evidence.add("editors", all_people(page.all("citation_editor"), by_name=True), HIGHWIRE)
+    metadata.add("authors", all_people(authors, by_name=True), HIGHWIRE)
+    metadata.add("editors", all_people(page.all("citation_editor"), by_name=True), HIGHWIRE)
     written = page.first("citation_publication_date", "citation_date", "citation_online_date", "citation_year")
-    evidence.add("published", dates.partial(written), HIGHWIRE)
-    evidence.add("publisher", plain(page.first("citation_publisher")), HIGHWIRE)
+    metadata.add("published", dates.partial(written), HIGHWIRE)
+    metadata.add("publisher", plain(page.first("citation_publisher")), HIGHWIRE)
     for tag, name in (("volume", "volume"), ("issue", "issue"), ("technical_report_number", "number")):
-        evidence.add(name, plain(page.first(f"citation_{tag}")), HIGHWIRE)
+        metadata.add(name, plain(page.first(f"citation_{tag}")), HIGHWIRE)
     first, last = plain(page.first("citation_firstpage")), plain(page.first("citation_lastpage"))
-    evidence.add("pages", "-".join(part for part in (first, last if last != first else "") if part), HIGHWIRE)
-    evidence.add("doi", doi(page.first("citation_doi", "bepress_citation_doi")), HIGHWIRE)
-    evidence.add("issn", next(iter(issns(page.first("citation_issn"))), None), HIGHWIRE)
-    evidence.add("isbn", next(iter(isbns(page.first("citation_isbn"))), None), HIGHWIRE)
-    evidence.add("language", language(plain(page.first("citation_language"))), HIGHWIRE)
+    metadata.add("pages", "-".join(part for part in (first, last if last != first else "") if part), HIGHWIRE)
+    metadata.add("doi", doi(page.first("citation_doi", "bepress_citation_doi")), HIGHWIRE)
+    metadata.add("issn", next(iter(issns(page.first("citation_issn"))), None), HIGHWIRE)
+    metadata.add("isbn", next(iter(isbns(page.first("citation_isbn"))), None), HIGHWIRE)
+    metadata.add("language", language(plain(page.first("citation_language"))), HIGHWIRE)
 
 
-def _dublin(page: WebPage, evidence: Evidence) -> None:
+def _dublin(page: WebPage, metadata: Metadata) -> None:
     def all_of(*names: str) -> list[str]:
         return page.all(*(f"{space}.{name}" for name in names for space in ("dcterms", "dc")))
 
     def first_of(*names: str) -> str:
         return plain(next(iter(all_of(*names)), ""))
 
-    evidence.add("title", first_of("title"), DUBLIN)
-    evidence.add("authors", all_people(all_of("creator")), DUBLIN)
-    evidence.add("published", dates.partial(first_of("issued", "date.issued", "date", "created")), DUBLIN)
-    evidence.add("publisher", first_of("publisher"), DUBLIN)
-    evidence.add("language", language(first_of("language")), DUBLIN)
-    evidence.add("doi", next((found for text in all_of("identifier") if (found := doi(text))), None), DUBLIN)
+    metadata.add("title", first_of("title"), DUBLIN)
+    metadata.add("authors", all_people(all_of("creator")), DUBLIN)
+    metadata.add("published", dates.partial(first_of("issued", "date.issued", "date", "created")), DUBLIN)
+    metadata.add("publisher", first_of("publisher"), DUBLIN)
+    metadata.add("language", language(first_of("language")), DUBLIN)
+    metadata.add("doi", next((found for text in all_of("identifier") if (found := doi(text))), None), DUBLIN)
 
 
-def read_open_graph(page: WebPage, evidence: Evidence) -> None:
+def read_open_graph(page: WebPage, metadata: Metadata) -> None:
     """Add what Open Graph, other metadata and the page itself say: they tell least."""
     kind = page.first("og:type").lower()
     if kind.startswith("video"):
-        evidence.add("type", ResourceType.VIDEO.value, GRAPH)
+        metadata.add("type", ResourceType.VIDEO.value, GRAPH)
     elif kind == "book":
-        evidence.add("type", ResourceType.BOOK.value, GRAPH)
+        metadata.add("type", ResourceType.BOOK.value, GRAPH)
     elif kind == "article":
-        evidence.add("type", ResourceType.ARTICLE.value, GRAPH)
-    evidence.add("title", plain(page.first("og:title", "twitter:title")), GRAPH)
-    evidence.add("authors", all_people(page.all("article:author", "book:author")), GRAPH)
-    evidence.add("published", dates.partial(page.first("article:published_time", "book:release_date")), GRAPH)
-    evidence.add("updated", dates.partial(page.first("article:modified_time", "og:updated_time")), GRAPH)
-    evidence.add("publisher", plain(page.first("og:site_name")), GRAPH)
-    evidence.add("isbn", next(iter(isbns(page.first("book:isbn"))), None), GRAPH)
-    evidence.add("minutes", _seconds(page.first("video:duration", "og:video:duration")), GRAPH)
+        metadata.add("type", ResourceType.ARTICLE.value, GRAPH)
+    metadata.add("title", plain(page.first("og:title", "twitter:title")), GRAPH)
+    metadata.add("authors", all_people(page.all("article:author", "book:author")), GRAPH)
+    metadata.add("published", dates.partial(page.first("article:published_time", "book:release_date")), GRAPH)
+    metadata.add("updated", dates.partial(page.first("article:modified_time", "og:updated_time")), GRAPH)
+    metadata.add("publisher", plain(page.first("og:site_name")), GRAPH)
+    metadata.add("isbn", next(iter(isbns(page.first("book:isbn"))), None), GRAPH)
+    metadata.add("minutes", _seconds(page.first("video:duration", "og:video:duration")), GRAPH)
     said = "metadata of the page"
-    evidence.add("minutes", dates.minutes(page.first("duration")), said)
-    evidence.add("authors", all_people(page.all("author")), said)
-    evidence.add("published", dates.partial(page.first("datepublished", "date", "uploaddate")), said)
-    evidence.add("title", plain(page.title), "the title of the page")
-    evidence.add("language", language(plain(page.language or page.first("og:locale"))), "the language of the page")
+    metadata.add("minutes", dates.minutes(page.first("duration")), said)
+    metadata.add("authors", all_people(page.all("author")), said)
+    metadata.add("published", dates.partial(page.first("datepublished", "date", "uploaddate")), said)
+    metadata.add("title", plain(page.title), "the title of the page")
+    metadata.add("language", language(plain(page.language or page.first("og:locale"))), "the language of the page")
 
 
 def _seconds(written: str) -> int | None:

@@ -12,7 +12,7 @@ from pypdf.errors import PyPdfError
 
 from ..formats.names import known
 from ..formats.text import doi, language, plain
-from .page_metadata import Evidence
+from .page_metadata import Metadata
 from .page_people import people_in
 
 __all__ = ["read_pdf"]
@@ -28,7 +28,7 @@ _NO_TITLE = re.compile(
 _NO_AUTHOR = re.compile(r"(?:admin(?:istrator)?|user|owner|author|unknown|default|\w*\d+\w*|\w{1,12})", re.IGNORECASE)
 
 
-def read_pdf(content: bytes, evidence: Evidence) -> bool:
+def read_pdf(content: bytes, metadata: Metadata) -> bool:
     """Add what the metadata of a PDF say, and tell whether they could be read."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # whatever is wrong with a file of others
     try:
@@ -40,11 +40,11 @@ def read_pdf(content: bytes, evidence: Evidence) -> bool:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError):
         return False
     if not _NO_TITLE.fullmatch(said["Title"]):
-        evidence.add("title", said["Title"], PDF)
+        metadata.add("title", said["Title"], PDF)
     if not _NO_AUTHOR.fullmatch(said["Author"]):
-        evidence.add("authors", known(people_in(said["Author"])), PDF)
-    evidence.add("language", language(plain(spoken)), PDF)
-    evidence.add("page_count", pages, PDF)
-    evidence.add("doi", doi(said["Subject"]), PDF)
-    evidence.add("type", "report", "being a PDF")
+        metadata.add("authors", known(people_in(said["Author"])), PDF)
+    metadata.add("language", language(plain(spoken)), PDF)
+    metadata.add("page_count", pages, PDF)
+    metadata.add("doi", doi(said["Subject"]), PDF)
+    metadata.add("type", "report", "being a PDF")
     return True

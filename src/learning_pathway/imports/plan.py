@@ -18,8 +18,8 @@ from ..catalogue.rules.ids import RESERVED
 from ..catalogue.yaml.patch import Patch, apply
 from ..catalogue.yaml.writer import insert, insert_themes
 from ..formats.model import Record, Refused, Source
-from .dry_run import Trial
-from .duplicates import Known, Twin
+from .dry_run import DryRun
+from .duplicates import KnownResources, Match
 from .imported import Imported, comparable
 from .updates import Update, compare, facts_now, update_patches
 
@@ -100,7 +100,7 @@ class Plan:
     """What would be done with a file, or with one page."""
 
     additions: tuple[Addition, ...]
-    duplicates: tuple[tuple[Record, Twin], ...]
+    duplicates: tuple[tuple[Record, Match], ...]
     refused: tuple[Refused, ...]
     updates: tuple[Update, ...] = ()
     themes: tuple[tuple[str, str], ...] = ()
@@ -174,13 +174,13 @@ def make_plan(
         themes_from_keywords: whether a keyword that no theme is called becomes a new theme.
     """
     sorter = _Sorter(source.format, reading, imported or Imported())
-    trial = Trial(reading.catalogue, today, adds_themes=themes_from_keywords)
+    dry_run = DryRun(reading.catalogue, today, adds_themes=themes_from_keywords)
     for record in source:
-        trial.prepare(record)
+        dry_run.prepare(record)
         sorter.sort(record, despite)
     refused = list(source.refused)
     entries = {**sorter.updated, **sorter.added}
-    for id_, reason in trial.refuse(entries).items():
+    for id_, reason in dry_run.refuse(entries).items():
         record = entries[id_]
         sorter.added.pop(id_, None)
         sorter.updated.pop(id_, None)
@@ -197,7 +197,7 @@ def make_plan(
         tuple(sorter.duplicates),
         tuple(sorted(refused, key=lambda refusal: refusal.line)),
         updates,
-        tuple((id_, title) for id_, title in trial.new_themes.items() if id_ in named),
+        tuple((id_, title) for id_, title in dry_run.new_themes.items() if id_ in named),
         source.remarks,
         source.format,
         source.program,
@@ -209,7 +209,7 @@ class _Sorter:
 
     def __init__(self, form: str, reading: ReadResult, imported: Imported) -> None:
         self._form, self._imported = form, imported
-        self._known, self._now = Known(reading.catalogue), facts_now(reading)
+        self._known, self._now = KnownResources(reading.catalogue), facts_now(reading)
         self._used = taken(reading.catalogue, reading.published)
         self._ids = {
             old: resource.id
@@ -218,28 +218,28 @@ class _Sorter:
         }
         self.added: dict[str, Record] = {}
         self.updated: dict[str, Record] = {}
-        self.duplicates: list[tuple[Record, Twin]] = []
+        self.duplicates: list[tuple[Record, Match]] = []
 
     def sort(self, record: Record, despite: Collection[str]) -> None:
         """Put a record among those to add, to update, or those that are there already."""
-        twin = self._known.twin(record.facts)
-        imported = self._imported_as(record, twin)
+        match = self._known.find(record.facts)
+        imported = self._imported_as(record, match)
         if imported is not None and imported not in self.updated:
             self.updated[imported] = record
         elif imported is not None:
-            self.duplicates.append((record, Twin(imported, "stands twice in the file", certain=True)))
-        elif twin is not None and (twin.certain or not _is_meant(record, twin, despite)):
-            self.duplicates.append((record, twin))
+            self.duplicates.append((record, Match(imported, "stands twice in the file", certain=True)))
+        elif match is not None and (match.certain or not _is_meant(record, match, despite)):
+            self.duplicates.append((record, match))
         else:
             id_ = propose(record.key, record.facts, self._used)
             self._used.add(id_)
             self._known.add(id_, dict(record.facts))
             self.added[id_] = record
 
-    def _imported_as(self, record: Record, twin: Twin | None) -> str | None:
+    def _imported_as(self, record: Record, match: Match | None) -> str | None:
         """The id of the entry that an earlier import made of a record; None where there is none."""
-        if twin is not None and twin.certain and twin.id in self._imported.entries:
-            return self._ids.get(twin.id)
+        if match is not None and match.certain and match.id in self._imported.entries:
+            return self._ids.get(match.id)
         id_ = self._imported.match(record, self._form)
         return self._ids.get(id_) if id_ is not None else None
 
@@ -259,13 +259,13 @@ class _Sorter:
             if changes:
                 found.append(Update(id_, record, changes))
             else:
-                self.duplicates.append((record, Twin(id_, "was imported before and has not changed", certain=True)))
+                self.duplicates.append((record, Match(id_, "was imported before and has not changed", certain=True)))
         return tuple(found)
 
 
-def _is_meant(record: Record, twin: Twin, despite: Collection[str]) -> bool:
+def _is_meant(record: Record, match: Match, despite: Collection[str]) -> bool:
     title = record.facts.get("title") or record.facts.get("supplied_title")
-    return not {record.key, title, twin.id}.isdisjoint(despite)
+    return not {record.key, title, match.id}.isdisjoint(despite)
 
 
 def write_plan(root: Path, patches: Sequence[Patch]) -> None:

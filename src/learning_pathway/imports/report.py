@@ -47,10 +47,10 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield f"New themes: {len(plan.themes)} ({shown(', '.join(title for _, title in plan.themes), 200)})"
     if plan.duplicates:
         yield f"In the catalogue already: {len(plan.duplicates)}"
-        for record, twin in plan.duplicates:
+        for record, match in plan.duplicates:
             yield f"  line {record.line}: {shown(record.key) or described(record.facts)}"
-            yield f"      is taken for `{twin.id}`, which {twin.why}"
-            if not twin.certain:
+            yield f"      is taken for `{match.id}`, which {match.why}"
+            if not match.certain:
                 name = record.key or described(record.facts, bare=True)
                 yield f"      if it is another work: --despite {_quoted(name)}"
     if plan.refused:

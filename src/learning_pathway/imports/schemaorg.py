@@ -10,7 +10,7 @@ from ..formats.names import Facts, from_parts, known, organisation
 from ..formats.text import doi, isbns, issns, language, plain
 from ..formats.types import SCHEMA
 from ..web.metadata import things
-from .page_metadata import Evidence, WebPage
+from .page_metadata import Metadata, WebPage
 from .page_people import people_in, person_named
 
 __all__ = [
@@ -29,12 +29,12 @@ _WHOLES = ("isPartOf", "partOfSeries", "partOfSeason")
 Thing = Mapping[str, Any]
 
 
-def read_schema(page: WebPage, evidence: Evidence) -> None:
+def read_schema(page: WebPage, metadata: Metadata) -> None:
     """Add what the most telling object of a page's JSON-LD says."""
     found = [thing for block in page.blocks for thing in things(block)]
     ranked = sorted((thing for thing in found if _rank(thing) is not None), key=lambda thing: _rank(thing) or 0)
     if ranked:
-        _read(_resolved(ranked[0], _named(found)), evidence)
+        _read(_resolved(ranked[0], _named(found)), metadata)
 
 
 def _named(found: list[dict[str, Any]]) -> dict[str, Thing]:
@@ -67,33 +67,33 @@ def _rank(thing: Thing) -> int | None:
     return min(places) if places and _text(thing, "headline", "name") else None
 
 
-def _read(thing: Thing, evidence: Evidence) -> None:
+def _read(thing: Thing, metadata: Metadata) -> None:
     kind = next(SCHEMA[name] for name in SCHEMA if name in _types(thing))
-    evidence.add("type", kind.value, SOURCE)
-    evidence.add("title", _text(thing, "headline", "name"), SOURCE)
+    metadata.add("type", kind.value, SOURCE)
+    metadata.add("title", _text(thing, "headline", "name"), SOURCE)
     authors = _people(thing.get("author")) or _people(thing.get("creator"))
-    evidence.add("authors", authors, SOURCE)
-    evidence.add("editors", _people(thing.get("editor")), SOURCE)
-    evidence.add("publisher", _name(thing.get("publisher")), SOURCE)
-    evidence.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), SOURCE)
-    evidence.add("updated", dates.partial(_text(thing, "dateModified")), SOURCE)
-    evidence.add("language", _language(thing.get("inLanguage")), SOURCE)
-    evidence.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), SOURCE)
+    metadata.add("authors", authors, SOURCE)
+    metadata.add("editors", _people(thing.get("editor")), SOURCE)
+    metadata.add("publisher", _name(thing.get("publisher")), SOURCE)
+    metadata.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), SOURCE)
+    metadata.add("updated", dates.partial(_text(thing, "dateModified")), SOURCE)
+    metadata.add("language", _language(thing.get("inLanguage")), SOURCE)
+    metadata.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), SOURCE)
     for name in _WHOLES:
         whole = thing.get(name)
         if isinstance(whole, dict) and "WebSite" not in _types(whole) and "WebPage" not in _types(whole):
-            evidence.add("container", _text(whole, "name"), SOURCE)
-            evidence.add("issn", next(iter(issns(_text(whole, "issn"))), None), SOURCE)
+            metadata.add("container", _text(whole, "name"), SOURCE)
+            metadata.add("issn", next(iter(issns(_text(whole, "issn"))), None), SOURCE)
     for name, ours in _TEXTS.items():
-        evidence.add(ours, _text(thing, name), SOURCE)
+        metadata.add(ours, _text(thing, name), SOURCE)
     for name, ours in _COUNTS.items():
         count = _text(thing, name)
-        evidence.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, SOURCE)
-    evidence.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), SOURCE)
-    evidence.add("licence", _licence(thing.get("license")), SOURCE)
-    evidence.add("doi", _doi(thing), SOURCE)
+        metadata.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, SOURCE)
+    metadata.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), SOURCE)
+    metadata.add("licence", _licence(thing.get("license")), SOURCE)
+    metadata.add("doi", _doi(thing), SOURCE)
     if str(thing.get("isAccessibleForFree", "")).rpartition("/")[2].lower() == "true":
-        evidence.add("access", "free", SOURCE)
+        metadata.add("access", "free", SOURCE)
 
 
 def _text(thing: Thing, *names: str) -> str:
