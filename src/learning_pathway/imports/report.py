@@ -45,14 +45,7 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield from _losses(update.record)
     if plan.themes:
         yield f"New themes: {len(plan.themes)} ({shown(', '.join(title for _, title in plan.themes), 200)})"
-    if plan.duplicates:
-        yield f"In the catalogue already: {len(plan.duplicates)}"
-        for record, match in plan.duplicates:
-            yield f"  line {record.line}: {shown(record.key) or described(record.facts)}"
-            yield f"      is taken for `{match.id}`, which {match.why}"
-            if not match.certain:
-                name = record.key or described(record.facts, bare=True)
-                yield f"      if it is another work: --despite {_quoted(name)}"
+    yield from _duplicates(plan)
     if plan.refused:
         yield f"Refused: {len(plan.refused)}"
         for refusal in plan.refused:
@@ -72,6 +65,18 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield f"{FORMATS[plan.format].label} cannot say: {', '.join(silent)}. Fill in by hand what you know."
         if empty:
             yield f"Empty in some of them: {', '.join(empty)}."
+
+
+def _duplicates(plan: Plan) -> Iterator[str]:
+    """What is in the catalogue already, and how to add it all the same."""
+    if plan.duplicates:
+        yield f"In the catalogue already: {len(plan.duplicates)}"
+        for record, match in plan.duplicates:
+            yield f"  line {record.line}: {shown(record.key) or described(record.facts)}"
+            yield f"      is taken for `{match.id}`, which {match.why}"
+            if not match.certain:
+                name = record.key or described(record.facts, bare=True)
+                yield f"      if it is another work: --despite {_quoted(name)}"
 
 
 def _losses(record: Record) -> Iterator[str]:
