@@ -21,8 +21,8 @@ from learning_pathway.catalogue.model import Resource
 from learning_pathway.cli import main
 from learning_pathway.formats.csl_reader import record_of
 from learning_pathway.imports.add import source_of
-from learning_pathway.imports.dry_run import Trial
-from learning_pathway.imports.page_metadata import Evidence, read_metadata, read_open_graph, read_webpage
+from learning_pathway.imports.dry_run import DryRun
+from learning_pathway.imports.page_metadata import Metadata, read_metadata, read_open_graph, read_webpage
 from learning_pathway.imports.schemaorg import read_schema
 from learning_pathway.site.build import open_build
 from links.laboratory.case import html, replies
@@ -304,15 +304,15 @@ PROPERTIES = st.sampled_from(
 def test_nothing_that_a_page_says_ends_in_an_error_of_the_program(
     data: dict[str, object], noise: str, record: dict[str, object]
 ) -> None:
-    evidence = Evidence()
+    metadata = Metadata()
     source = f"<html>{noise}{HIGHWIRE}{linked({'@type': 'Article', 'headline': 'A', **data})}{noise}"
     found = read_webpage(source)
-    read_metadata(found, evidence)
-    read_schema(found, evidence)
-    read_open_graph(found, evidence)
-    (work,) = source_of("https://example.org/x", {}, evidence).records
-    Trial(None, date.today()).prepare(work)
-    assert Trial(None, date.today()).refuse({"x": work}) == {}
+    read_metadata(found, metadata)
+    read_schema(found, metadata)
+    read_open_graph(found, metadata)
+    (work,) = source_of("https://example.org/x", {}, metadata).records
+    DryRun(None, date.today()).prepare(work)
+    assert DryRun(None, date.today()).refuse({"x": work}) == {}
     Resource.model_validate({**work.facts, "id": "x"})
     record_of({"type": "book", **record})
 

@@ -195,3 +195,18 @@ def test_an_entry_that_is_damaged_costs_no_other(tmp_path: Path) -> None:
     source = read_file(tmp_path / "x.bib")
     assert [record.key for record in source] == ["a", "c", "e"]
     assert [(refusal.line, refusal.name) for refusal in source.refused] == [(2, "b"), (4, "d")]
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("date = {2012-22}", "2012-22"),
+        ("date = {2019/2020}", "2019/2020"),
+        ("date = {2015/..}", "2015/.."),
+        ("year = {2019--2020}", "2019/2020"),
+        ("year = {c2004}", "2004"),
+        ("year = {{[2004]}}", "2004"),
+    ],
+)
+def test_seasons_spans_and_years_of_cataloguers_are_kept(written: str, published: str) -> None:
+    assert only(f"@book{{x, title={{T}}, {written}}}")["published"] == published

@@ -103,7 +103,7 @@ resources:
 
 def twins(folder: Path, *rows: str) -> list[tuple[str, str]]:
     table = "id,type,title,authors,published,doi,isbn,url\n" + "\n".join(rows) + "\n"
-    return [(twin.id, twin.why) for _, twin in planned(project(folder, KNOWN), "x.csv", table).duplicates]
+    return [(match.id, match.why) for _, match in planned(project(folder, KNOWN), "x.csv", table).duplicates]
 
 
 def test_what_is_there_already_is_known_by_what_it_shares(tmp_path: Path) -> None:

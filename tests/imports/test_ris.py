@@ -151,7 +151,9 @@ def test_languages_come_as_the_codes_of_libraries_too(tmp_path: Path, written: s
 @pytest.mark.parametrize(
     ("written", "published"),
     [("c2004", "2004"), ("[2004]", "2004"), ("[c2004]", "2004"), ("©2004", "2004"), ("2012/03//", "2012-03"),
-     ("2018/Mar/5", "2018-03-05"), ("2020///", "2020")],
+     ("2018/Mar/5", "2018-03-05"), ("2020///", "2020"), ("2019–2020", "2019/2020"),
+     ("2019-2020", "2019/2020"), ("2019/2020", "2019/2020"), ("2019—2020", "2019/2020"), ("2012-22", "2012/2022"),
+     ("2012///Spring", "2012-21")],
 )  # fmt: skip
 def test_years_come_as_cataloguers_write_them(written: str, published: str) -> None:
     assert facts("TI  - T", f"PY  - {written}")["published"] == published

@@ -15,7 +15,7 @@ from imports.projects import DAY, facts, project, sound
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.formats.registry import export
 from learning_pathway.imports import FORMATS, make_plan, read_file
-from learning_pathway.imports.dry_run import Trial
+from learning_pathway.imports.dry_run import DryRun
 from learning_pathway.imports.format_coverage import LEFT_OUT, TURNS, as_carried
 from learning_pathway.imports.plan import write_plan
 
@@ -61,7 +61,7 @@ def test_every_hard_case_of_citation_comes_back(tmp_path: Path, name: str) -> No
 
 def came_back(resource: Resource, record) -> dict:  # type: ignore[no-untyped-def, type-arg]
     record.facts.pop("themes", None)
-    Trial(None, DAY).prepare(record)
+    DryRun(None, DAY).prepare(record)
     kept = Resource.model_validate({"id": resource.id, **record.facts, "themes": resource.themes})
     return facts(kept)
 
@@ -164,6 +164,7 @@ def test_no_loss_is_named_that_does_not_happen(tmp_path: Path, name: str) -> Non
         "access_note": "Free.",
         "word_count": 100,
         "captions": "edited",
+        "medium": "A recorded talk",
         "database": "D",
         "accession_number": "1",
         "minutes": 5,

@@ -14,9 +14,9 @@ from ..catalogue.vocabulary import ResourceType
 from ..catalogue.yaml.patch import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
 from ..imports.add import QUESTIONS, AddError, as_cell, facts_given, found_lines, source_of, the_address
-from ..imports.page_metadata import Evidence
+from ..imports.page_metadata import Metadata
 from ..imports.plan import Plan, make_plan, write_plan
-from ..imports.web_lookup import Gathered, gather
+from ..imports.web_lookup import LookupResult, look_up
 from ..web.client import Client
 from .links.options import guard_from, moment_from, reach_options, settings_for
 from .project import project_argument
@@ -65,45 +65,45 @@ def command(
     try:
         address, given, target = the_address(url), facts_given(settings), file_for(into)
         reading = sound_reading(path, today)
-        gathered = Gathered()
+        result = LookupResult()
         if not no_fetch:
             reach = settings_for(settings_file, reading.root), guard_from(allow_host, resolve)
-            gathered = asyncio.run(_gathered(Client(*reach, ca), address))
-        _show(gathered, given)
+            result = asyncio.run(_looked_up(Client(*reach, ca), address))
+        _show(result, given)
         if asks:
-            given |= _answers(gathered.evidence, given)
-        if not (given.get("title") or given.get("supplied_title") or "title" in gathered.evidence.best()):
-            raise CannotRun(_wanting(gathered, "its title: --set 'title=…'"))
-        if not given.get("type") and "type" not in gathered.evidence.best():
-            raise CannotRun(_wanting(gathered, f"what it is: --set type=…, one of {', '.join(ResourceType)}"))
-        plan = make_plan(source_of(address, given, gathered.evidence), reading, today, despite)
+            given |= _answers(result.metadata, given)
+        if not (given.get("title") or given.get("supplied_title") or "title" in result.metadata.best()):
+            raise CannotRun(_wanting(result, "its title: --set 'title=…'"))
+        if not given.get("type") and "type" not in result.metadata.best():
+            raise CannotRun(_wanting(result, f"what it is: --set type=…, one of {', '.join(ResourceType)}"))
+        plan = make_plan(source_of(address, given, result.metadata), reading, today, despite)
         _tell(plan)
-        _write(plan, reading, target, write=write and not gathered.trouble, asks=asks)
+        _write(plan, reading, target, write=write and not result.trouble, asks=asks)
     except (AddError, EditError, OSError) as error:
         raise CannotRun(error) from error
-    if gathered.trouble and not asks:
+    if result.trouble and not asks:
         click.echo("To add it with what stands above and nothing else, run it again with --no-fetch --write.", err=True)
         sys.exit(2)
 
 
-async def _gathered(client: Client, address: str) -> Gathered:
+async def _looked_up(client: Client, address: str) -> LookupResult:
     async with client:
-        return await gather(client, address)
+        return await look_up(client, address)
 
 
-def _show(gathered: Gathered, given: dict[str, Any]) -> None:
-    for remark in (gathered.trouble, *gathered.remarks):
+def _show(result: LookupResult, given: dict[str, Any]) -> None:
+    for remark in (result.trouble, *result.remarks):
         if remark:
             click.echo(remark, err=True)
-    if gathered.evidence.facts or given:
+    if result.metadata.facts or given:
         click.echo("What is known:")
-        for line in found_lines(gathered.evidence, given):
+        for line in found_lines(result.metadata, given):
             click.echo(line)
 
 
-def _answers(evidence: Evidence, given: dict[str, Any]) -> dict[str, Any]:
+def _answers(metadata: Metadata, given: dict[str, Any]) -> dict[str, Any]:
     """Ask for each field; an empty answer keeps what was found, and a hyphen clears it."""
-    best, answers = evidence.best(), dict[str, Any]()
+    best, answers = metadata.best(), dict[str, Any]()
     click.echo("Press Enter to keep what stands in brackets; type - to leave it empty.")
     for question in QUESTIONS:
         known = given.get(question.field, best[question.field].value if question.field in best else None)
@@ -122,17 +122,17 @@ def _answers(evidence: Evidence, given: dict[str, Any]) -> dict[str, Any]:
     return answers
 
 
-def _wanting(gathered: Gathered, what: str) -> str:
-    before = "" if gathered.trouble or gathered.evidence.facts else "Nothing is known of it. "
+def _wanting(result: LookupResult, what: str) -> str:
+    before = "" if result.trouble or result.metadata.facts else "Nothing is known of it. "
     return f"{before}Say {what}."
 
 
 def _tell(plan: Plan) -> None:
     """Say why there is nothing to add, and end, where that is so."""
-    for _, twin in plan.duplicates:
-        click.echo(f"It is in the catalogue already: `{twin.id}` {twin.why}.", err=True)
-        if not twin.certain:
-            click.echo(f"If it is another resource, run it again with --despite {twin.id}.", err=True)
+    for _, match in plan.duplicates:
+        click.echo(f"It is in the catalogue already: `{match.id}` {match.why}.", err=True)
+        if not match.certain:
+            click.echo(f"If it is another resource, run it again with --despite {match.id}.", err=True)
         sys.exit(1)
     for refusal in plan.refused:
         raise CannotRun(refusal.reason)

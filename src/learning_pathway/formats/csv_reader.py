@@ -116,7 +116,7 @@ def read_cell(field: str, cell: str) -> object:
 _ZOTERO = {
     "Item Type": "type",
     "Publication Year": "published",
-    "Author": "authors",
+    **dict.fromkeys(("Author", "Director", "Guest", "Interviewer", "Podcaster", "Presenter", "Translator"), "authors"),
     "Title": "title",
     "Publication Title": "container",
     "ISBN": "isbn",
@@ -140,9 +140,6 @@ _ZOTERO = {
     "Manual Tags": "themes",
     "Automatic Tags": "themes",
     "Editor": "editors",
-    "Translator": "authors",
-    "Interviewer": "authors",
-    "Guest": "authors",
     "Number": "number",
     "Edition": "edition",
     "Running Time": "minutes",
@@ -150,9 +147,6 @@ _ZOTERO = {
     "Meeting Name": "conference",
     "Notes": "note",
     "Extra": "note",
-    "Director": "authors",
-    "Podcaster": "authors",
-    "Presenter": "authors",
 }
 _ROLES = {
     "Translator": "translator",

@@ -36,7 +36,7 @@ _WORDS = re.compile(
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?:\s+|/+)(?P<month>[A-Za-z]{3,9})\.?(?:[\s/]+(?P<after>[0-9]{1,2}))?")
 #: A year of copyright, or one that a cataloguer supplied: `c2004`, `©2004`, `[2004]`.
 _COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|p|℗|ca?\.)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
-_DASH = r"\s*(?:[-\u2010-\u2015/]|\bto\b)\s*"
+_DASH = r"\s*(?:-{1,3}|[\u2010-\u2015/]|\bto\b)\s*"
 _ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _SPAN = re.compile(rf"({_ONE}){_DASH}({_ONE})")
 _SHORT_SPAN = re.compile(r"([0-9]{2})([0-9]{2})\s*[-\u2010-\u2015/]\s*([0-9]{2})/*")

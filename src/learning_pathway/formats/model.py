@@ -18,6 +18,15 @@ __all__ = [
 
 #: Records that one file may hold.
 MOST_RECORDS = 20_000
+#: Fields of files on the disk of whoever exported them.
+_FILES = frozenset({"file", "file attachments", "local-url", "bdsk-file-1", "link attachments"})
+#: What databases add for themselves.
+_OF_DATABASES = frozenset(
+    {
+        "a remark of the database", "address of the authors", "affiliation", "funding", "index", "call number",
+        "address of the publisher", "conference dates", "number in PubMed Central"
+    }
+)  # fmt: skip
 #: Characters of a value that was left out that are kept for the report.
 _LONGEST_VALUE = 2_000
 
@@ -45,6 +54,17 @@ class LeftOut:
     """Why it was left out, as a sentence fragment; empty where there is simply no place for it."""
     line: int = 0
     """Where it stands, from 1; 0 where the reader does not tell."""
+
+    @property
+    def group(self) -> str:
+        """What kind of thing it is: `keywords`, `files`, `remarks of databases`, `other`."""
+        if self.name == "theme":
+            return "keywords"
+        if self.reason == "file" or self.name.lower() in _FILES:
+            return "files"
+        if self.reason in _OF_DATABASES:
+            return "remarks of databases"
+        return "other"
 
     def __str__(self) -> str:
         """It in a line, cut short."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..catalogue.model import ID_PATTERN, Resource
 from ..catalogue.types import Form
@@ -12,7 +10,8 @@ from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .model import MOST_RECORDS, Record, Refused, Source
 from .names import inverted, known
-from .ris_tags import WHY, Tags, meaning, own_type, program_of, used_program
+from .ris_records import TaggedRecord, pieces, tag_of, tags_of
+from .ris_tags import WHY, Tags, own_type, program_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, plain, shown
 from .types import RIS, by_label, is_page_of_group
 
@@ -21,7 +20,6 @@ __all__ = [
     "record_of",
 ]
 
-_TAG = re.compile(r"^[ \t\ufeff]{0,4}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
 #: What may hold a resource, those first that name it in full.
 _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")
 #: Tags that are read together with others, or that say nothing.
@@ -41,57 +39,21 @@ _CHATTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Tagged:
-    """A record's tags, read for its type and its program."""
-
-    tags: Tags
-    written: str
-    """The type under `TY`."""
-    program: str
-
-    def all(self, *names: str) -> list[str]:
-        """Every value under these tags, in the file's order."""
-        return [text for tag, value in self.tags if tag in names and (text := plain(value))]
-
-    def first(self, *names: str) -> str:
-        """The first value under the first of these tags that has one."""
-        return next((text for name in names for text in self.all(name)), "")
-
-    def meaning(self, tag: str) -> str:
-        """What a tag means in this record."""
-        found = meaning(tag, self.written, self.program)
-        if self.written == "CONF" and not self.program and self._is_swapped():
-            found = {"T2": "conference", "C3": "container"}.get(tag, found)
-        if found == "(series editor)" and tag == "A2" and not self.all("AU", "A1", "A3", "ED"):
-            return "editor"
-        return found
-
-    def meant(self, what: str) -> list[tuple[str, str]]:
-        """The tags that mean this, with their values."""
-        return [(tag, text) for tag, value in self.tags if self.meaning(tag) == what and (text := plain(value))]
-
-    def _is_swapped(self) -> bool:
-        """Whether `C3` names the proceedings and `T2` the conference, as EndNote has it."""
-        proceedings = re.compile(r"proceedings|transactions|lecture notes", re.IGNORECASE)
-        return bool(proceedings.search(self.first("C3"))) and not proceedings.search(self.first("T2"))
-
-
 def read_ris(text: str) -> Source:
     """Read every record that begins with `TY`; what stands outside of one is named with its line."""
     found: list[tuple[int, Tags, list[str], bool]] = []
     refused: list[Refused] = []
-    for line, lines, whole in _pieces(text.split("\n")):
+    for line, lines, whole in pieces(text.split("\n")):
         if len(found) >= MOST_RECORDS:
             refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
             break
-        if _tag(lines[0]) == "EF":
+        if tag_of(lines[0]) == "EF":
             continue
-        if _tag(lines[0]) != "TY":
+        if tag_of(lines[0]) != "TY":
             said = shown(lines[0].strip(), 40)
             refused.append(Refused(line, "", f"Outside of any record: {said}. A record begins with `TY  - `."))
             continue
-        found.append((line, *_tags(lines), whole))
+        found.append((line, *tags_of(lines), whole))
     programs = [program_of(tags) for _, tags, _, _ in found]
     usual = used_program(programs)
     records: list[Record] = []
@@ -108,55 +70,9 @@ def read_ris(text: str) -> Source:
     return Source("ris", tuple(records), tuple(sorted(refused, key=lambda part: part.line)), program=usual)
 
 
-def _pieces(lines: list[str]) -> Iterator[tuple[int, list[str], bool]]:
-    """Records, and what stands between them: the first line, the lines, and whether an `ER` closes them."""
-    start, piece = 1, list[str]()
-    for number, line in enumerate(lines, start=1):
-        found = _TAG.match(line)
-        tag = found[1] if found else ""
-        if tag == "TY" and piece:
-            yield start, piece, False
-            piece = []
-        if not piece and not line.strip("\ufeff \t\x1a"):
-            continue
-        if not piece:
-            start = number
-            if tag == "ER":
-                continue
-        piece.append(line)
-        if tag == "ER":
-            yield start, piece, True
-            piece = []
-    if piece:
-        yield start, piece, False
-
-
-def _tags(lines: list[str]) -> tuple[Tags, list[str]]:
-    """The tags with their values, in the file's order, and lines before the first tag after `TY`.
-
-    A value may go over several lines; a line without a tag goes on with the one before it.
-    """
-    tags: list[tuple[str, str]] = []
-    stray: list[str] = []
-    for line in lines:
-        found = _TAG.match(line)
-        if found is not None:
-            tags.append((found[1], line[found.end() :].strip()))
-        elif line.strip() and len(tags) == 1:
-            stray.append(line)
-        elif line.strip():
-            tags[-1] = (tags[-1][0], f"{tags[-1][1]}\n{line.strip()}".strip())
-    return [(tag, value) for tag, value in tags if value or tag == "TY"], stray
-
-
-def _tag(line: str) -> str:
-    found = _TAG.match(line)
-    return found[1] if found else ""
-
-
 def record_of(tags: Tags, program: str, line: int) -> Record:
     """One record from its tags, the first of which is `TY`."""
-    tagged = _Tagged(tags, tags[0][1].strip().upper(), program)
+    tagged = TaggedRecord(tags, tags[0][1].strip().upper(), program)
     record = Record(line, shown(tagged.first("ID"), 200))
     kind = _kind(tagged, record)
     record.facts["type"] = kind.value
@@ -177,13 +93,13 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
     return record
 
 
-def _kind(tagged: _Tagged, record: Record) -> ResourceType:
+def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
     written, medium = tagged.written, tagged.first("M3")
     named = own_type(
         written,
         by_label(medium),
         tagged.program,
-        has_id=bool(re.fullmatch(ID_PATTERN, tagged.first("ID"))),
+        has_id=re.fullmatch(ID_PATTERN, tagged.first("ID")) is not None,
     )
     if named is not None:
         return named
@@ -194,7 +110,7 @@ def _kind(tagged: _Tagged, record: Record) -> ResourceType:
     return RIS.get(written, ResourceType.WEB_PAGE)
 
 
-def _title(tagged: _Tagged, record: Record) -> None:
+def _title(tagged: TaggedRecord, record: Record) -> None:
     titles = [text for tag in ("TI", "T1", "CT", "BT") for name, text in tagged.meant("title") if name == tag]
     for further in dict.fromkeys(titles[1:]):
         if further != titles[0]:
@@ -206,7 +122,7 @@ def _title(tagged: _Tagged, record: Record) -> None:
 _APART = frozenset({"title", "author", "editor", "translator", "container", "series", "theme", "note", "number"})
 
 
-def _texts(tagged: _Tagged, record: Record) -> None:
+def _texts(tagged: TaggedRecord, record: Record) -> None:
     """Fill the fields whose value is the text of a tag; of two different ones, the first is kept."""
     facts = record.facts
     for tag, written in tagged.tags:
@@ -226,7 +142,7 @@ def _texts(tagged: _Tagged, record: Record) -> None:
         facts["summary_source"] = SummarySource.PUBLISHER.value
 
 
-def _holder(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
+def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     """Keep the fullest name of what holds the resource, and a series where it may be that."""
     named = dict(reversed(tagged.meant("container")))
     tags = [tag for tag in _HOLDERS if tag in named] or [
@@ -245,7 +161,7 @@ def _holder(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
             record.leave(tag, value, "a series")
 
 
-def _same_names(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
+def _same_names(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     """Take out a name that stands for two things: the holder, the conference or the publisher."""
     facts = record.facts
     holder, publisher = facts.get("container", ""), facts.get("publisher", "")
@@ -259,7 +175,7 @@ def _same_names(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
         facts.pop("publisher", None)
 
 
-def _people(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
+def _people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     authors = known(inverted(name) for _, name in tagged.meant("author"))
     if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
@@ -269,7 +185,7 @@ def _people(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
     facts["editors"] = known(inverted(name) for _, name in tagged.meant("editor"))
 
 
-def _dates(tagged: _Tagged, record: Record) -> None:
+def _dates(tagged: TaggedRecord, record: Record) -> None:
     facts, year, day = record.facts, tagged.first("PY", "Y1").rstrip("/"), tagged.first("DA")
     if year.lower() == "in press":
         facts["in_press"], year = True, ""
@@ -293,7 +209,7 @@ def _dates(tagged: _Tagged, record: Record) -> None:
         record.leave("Y2", tagged.first("Y2"), "no full day")
 
 
-def _pages(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
+def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     start, end = tagged.first("SP"), tagged.first("EP")
     if kind is ResourceType.BOOK and start.isdigit() and not end:
         record.facts["page_count"] = start
@@ -302,7 +218,7 @@ def _pages(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
         record.facts["pages"] = re.sub(r"\s*[\u2010-\u2015]\s*", "-", span)
 
 
-def _numbers(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
+def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     for tag, number in tagged.meant("number"):
         name = "issue" if tag == "M1" and kind is ResourceType.JOURNAL_ARTICLE and "issue" not in facts else "number"
@@ -316,7 +232,7 @@ def _numbers(tagged: _Tagged, kind: ResourceType, record: Record) -> None:
     facts["doi"] = doi(tagged.first("DO")) or tagged.first("DO")
 
 
-def _addresses(tagged: _Tagged, record: Record) -> None:
+def _addresses(tagged: TaggedRecord, record: Record) -> None:
     """Keep the first address that others can open; a database's page about the resource is not its address."""
     for value in tagged.all("UR"):
         if _DATABASES.match(value):
@@ -325,7 +241,7 @@ def _addresses(tagged: _Tagged, record: Record) -> None:
             record.leave("UR", value, "a further address")
 
 
-def _notes(tagged: _Tagged, record: Record) -> None:
+def _notes(tagged: TaggedRecord, record: Record) -> None:
     """Keep notes to editors; only what our own export published is published again."""
     for tag, value in tagged.tags:
         if tagged.meaning(tag) != "note":
@@ -339,7 +255,7 @@ def _notes(tagged: _Tagged, record: Record) -> None:
         record.note(" ".join(text for text in parts if not _CHATTER.fullmatch(text)))
 
 
-def _left_out(tagged: _Tagged, record: Record) -> None:
+def _left_out(tagged: TaggedRecord, record: Record) -> None:
     """Name what has no place: tags that mean nothing here, and those whose meaning stands in brackets."""
     for tag, written in tagged.tags:
         what, value = tagged.meaning(tag), plain(written)

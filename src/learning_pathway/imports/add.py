@@ -14,7 +14,7 @@ from ..catalogue.vocabulary import Access, Level, ResourceType, Verb
 from ..formats.csv_reader import read_cell
 from ..formats.model import Record, Source
 from ..formats.text import doi, own_title, shown
-from .page_metadata import Evidence, Fact
+from .page_metadata import Fact, Metadata
 
 __all__ = [
     "BY_HAND",
@@ -117,9 +117,9 @@ def facts_given(settings: Iterable[str]) -> dict[str, Any]:
     return facts
 
 
-def source_of(url: str, given: Mapping[str, Any], evidence: Evidence) -> Source:
+def source_of(url: str, given: Mapping[str, Any], metadata: Metadata) -> Source:
     """The work as one record: what was given by hand comes first; what no one knows stays empty."""
-    facts = {name: fact.value for name, fact in evidence.best().items()}
+    facts = {name: fact.value for name, fact in metadata.best().items()}
     if "title" in facts:
         facts.update(own_title(str(facts.pop("title"))))
     number = doi(url) if "doi.org/" in url.lower() else None
@@ -131,13 +131,13 @@ def source_of(url: str, given: Mapping[str, Any], evidence: Evidence) -> Source:
     return Source("page", (record,))
 
 
-def found_lines(evidence: Evidence, given: Mapping[str, Any]) -> Iterable[str]:
+def found_lines(metadata: Metadata, given: Mapping[str, Any]) -> Iterable[str]:
     """What was found and where, what else was said, and what no one says."""
-    best = {**evidence.best(), **{name: Fact(name, value, BY_HAND) for name, value in given.items()}}
+    best = {**metadata.best(), **{name: Fact(name, value, BY_HAND) for name, value in given.items()}}
     for name in Resource.model_fields:
         if name in best and best[name].value not in (None, "", []):
             yield f"  {name}: {shown(as_cell(best[name].value), 100)}  ({best[name].source})"
-    for fact in evidence.others():
+    for fact in metadata.others():
         if fact.field not in given and fact.field != "type":
             yield f"  {fact.field} might also be: {shown(as_cell(fact.value), 80)}  ({fact.source})"
     missing = [name for name in _ASKED_FOR if name not in best]

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..catalogue import Severity, rules
 from ..catalogue.addresses import refusal
+from ..catalogue.did_you_mean import as_id
 from ..catalogue.model import Catalogue
 from ..catalogue.raw import EntryKind, RawCatalogue, RuleProblem
 from ..catalogue.validate import examine
@@ -17,31 +18,36 @@ from ..formats.model import Record
 from ..formats.text import isbns, issns, language, shown
 
 __all__ = [
-    "Trial",
+    "DryRun",
 ]
 
 #: Without these there is no entry.
 _NEEDED = frozenset({"id", "type", "title", "supplied_title"})
 _ADDRESSES = ("url", "catalogue_url", "archived_url", "transcript")
-#: Fields that name other entries, which a trial of new ones alone cannot judge.
+#: Fields that name other entries, which a dry run of new ones alone cannot judge.
 _REFERENCES = ("themes", "related", "cites", "replaced_by")
 _PEOPLE = frozenset({"authors", "editors"})
 _LISTS = _PEOPLE | {"alternatives", "earlier_titles", "themes", "related", "cites"}
 _ROUNDS = 4
+#: Characters of a new theme's id.
+_LONGEST_ID = 60
 #: What two new entries share is not judged here: they were compared with all that there is.
 _SHARED = frozenset({"duplicate-address", "duplicate-doi", "same-title"})
 
 
-class Trial:
+class DryRun:
     """Entries that are to be added, by id, each with the record that it came of."""
 
-    def __init__(self, catalogue: Catalogue | None, today: date) -> None:
+    def __init__(self, catalogue: Catalogue | None, today: date, *, adds_themes: bool = False) -> None:
         self._themes = {theme.id: theme.id for theme in (catalogue.themes if catalogue is not None else ())}
         self._themes |= {
             theme.title.casefold(): theme.id for theme in (catalogue.themes if catalogue is not None else ())
         }
         self._ids = {resource.id for resource in (catalogue.resources if catalogue is not None else ())}
         self._today = today
+        self._adds_themes = adds_themes
+        self.new_themes: dict[str, str] = {}
+        """Themes that keywords became, by id with their titles."""
 
     def prepare(self, record: Record) -> None:
         """Take out what no rule is needed for: empty values, unsafe addresses, themes that are not there."""
@@ -66,7 +72,7 @@ class Trial:
     def _keep_known(self, record: Record) -> None:
         facts = record.facts
         if facts.get("themes"):
-            named = {word: self._themes.get(word) or self._themes.get(word.casefold()) for word in facts["themes"]}
+            named = {word: self._theme(word) for word in facts["themes"]}
             facts["themes"] = list(dict.fromkeys(id_ for id_ in named.values() if id_))
             for word in [word for word, id_ in named.items() if not id_]:
                 record.leave("theme", word, "the catalogue has no such theme")
@@ -76,6 +82,16 @@ class Trial:
                 record.leave(name, word, "the catalogue has no such entry")
         if facts.get("replaced_by") not in (None, *self._ids):
             record.leave("replaced_by", facts.pop("replaced_by"), "the catalogue has no such entry")
+
+    def _theme(self, word: str) -> str | None:
+        """The id of the theme that is called so; of a new one, where keywords become themes."""
+        found = self._themes.get(word) or self._themes.get(word.casefold())
+        id_ = as_id(word)[:_LONGEST_ID].strip("-")
+        if found is None and self._adds_themes and id_:
+            if id_ not in self._themes:
+                self.new_themes[id_] = self._themes[id_] = word
+            found = self._themes[word.casefold()] = id_
+        return found
 
     def refuse(self, entries: Mapping[str, Record]) -> dict[str, str]:
         """Take out of each entry what a rule forbids.

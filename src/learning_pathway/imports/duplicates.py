@@ -1,4 +1,4 @@
-"""Telling whether a work is in the catalogue already: by DOI, address, ISBN, or title, creator and year."""
+"""Tell whether a resource is in the catalogue already: by DOI, address, ISBN, or title, creator and year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from ..catalogue.addresses import normalise
 from ..catalogue.model import Catalogue
 
-__all__ = ["Known", "Twin"]
+__all__ = ["KnownResources", "Match"]
 
 #: Scores of `rapidfuzz`, 0 to 100, from which on titles and creators count as the same.
 SAME_TITLE = 90.0
@@ -31,7 +31,7 @@ _MOST_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class Match:
     """A work that is taken for the same."""
 
     id: str
@@ -42,7 +42,7 @@ class Twin:
     """Whether it is the same for certain. Titles, creators and years may be alike by chance."""
 
 
-class Known:
+class KnownResources:
     """The works that there are, and those that came before in the same file."""
 
     def __init__(self, catalogue: Catalogue | None) -> None:
@@ -64,12 +64,12 @@ class Known:
                 self._titles.append(_words(str(title)))
                 self._works.append((id_, facts))
 
-    def twin(self, facts: Mapping[str, Any]) -> Twin | None:
+    def find(self, facts: Mapping[str, Any]) -> Match | None:
         """The work that these facts are about already; None where there is none."""
         for key, _ in _keys(facts):
             if key in self._by_key:
                 id_, why = self._by_key[key]
-                return Twin(id_, why, certain=True)
+                return Match(id_, why, certain=True)
         title = _words(str(facts.get("title") or ""))
         if not title:  # a supplied title is someone's description, and may fit many works
             return None
@@ -79,7 +79,7 @@ class Known:
             id_, other = self._works[place]
             if _agree(facts, other) and _numbers(title) == _numbers(self._titles[place]):
                 alike = "the same title" if score > 99.9 else f"a title that is {score:.0f} % alike"
-                return Twin(id_, f"has {alike}{_shared(facts, other)}", certain=False)
+                return Match(id_, f"has {alike}{_shared(facts, other)}", certain=False)
         return None
 
     def _likely(self, title: str) -> set[int]:

@@ -11,14 +11,17 @@ from typing import Any
 
 from ..catalogue import ReadResult
 from ..catalogue.did_you_mean import as_id
+from ..catalogue.files import ROOT_FILE
 from ..catalogue.ids import Published, keys_of
 from ..catalogue.model import ID_PATTERN, Catalogue
 from ..catalogue.rules.ids import RESERVED
 from ..catalogue.yaml.patch import Patch, apply
-from ..catalogue.yaml.writer import insert
+from ..catalogue.yaml.writer import insert, insert_themes
 from ..formats.model import Record, Refused, Source
-from .dry_run import Trial
-from .duplicates import Known, Twin
+from .dry_run import DryRun
+from .duplicates import KnownResources, Match
+from .imported import Imported, comparable
+from .updates import Update, compare, facts_now, update_patches
 
 __all__ = [
     "Addition",
@@ -97,13 +100,37 @@ class Plan:
     """What would be done with a file, or with one page."""
 
     additions: tuple[Addition, ...]
-    duplicates: tuple[tuple[Record, Twin], ...]
+    duplicates: tuple[tuple[Record, Match], ...]
     refused: tuple[Refused, ...]
+    updates: tuple[Update, ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
+    """New themes, by id and title."""
     remarks: tuple[str, ...] = ()
     format: str = ""
+    program: str = ""
+
+    @property
+    def changes(self) -> int:
+        """How many entries would be added or changed."""
+        return len(self.additions) + sum(bool(update.made) for update in self.updates)
+
+    def patches(self, reading: ReadResult, file: str) -> list[Patch]:
+        """The changes to the catalogue's files; new entries go into `file`.
+
+        Raises:
+            EditError: a file leaves no place for it.
+            OSError: a file cannot be read.
+        """
+        root = reading.root
+        patches = {patch.file: patch for patch in update_patches(root, reading, self.updates)}
+        if self.additions:
+            patches[file] = insert(root, file, [addition.entry for addition in self.additions], patches.get(file))
+        if self.themes:
+            patches[ROOT_FILE] = insert_themes(root, self.themes, patches.get(ROOT_FILE))
+        return [patches[name] for name in sorted(patches)]
 
     def patch(self, root: Path, file: str) -> Patch | None:
-        """The change to a file of the catalogue; None where there is nothing to add.
+        """The change to a file of the catalogue by new entries alone; None where there are none.
 
         Raises:
             EditError: the file leaves no place for it.
@@ -111,8 +138,30 @@ class Plan:
         """
         return insert(root, file, [addition.entry for addition in self.additions]) if self.additions else None
 
+    def imported_patch(self, imported: Imported) -> Patch | None:
+        """The change to the record of what imports wrote; None where there is none."""
+        added = ((each.id, each.record.key, self.format, comparable(each.record.facts)) for each in self.additions)
+        updated = (
+            (
+                update.id,
+                update.record.key,
+                self.format,
+                {**imported.facts(update.id), **{change.field: change.after for change in update.made}},
+            )
+            for update in self.updates
+        )
+        return imported.patch([*added, *updated])
 
-def make_plan(source: Source, reading: ReadResult, today: date, despite: Collection[str] = ()) -> Plan:
+
+def make_plan(
+    source: Source,
+    reading: ReadResult,
+    today: date,
+    despite: Collection[str] = (),
+    *,
+    imported: Imported | None = None,
+    themes_from_keywords: bool = False,
+) -> Plan:
     """Decide what to do with the records of a file.
 
     Args:
@@ -121,35 +170,102 @@ def make_plan(source: Source, reading: ReadResult, today: date, despite: Collect
         today: the day that new entries are `added` on.
         despite: records, by key or title, that are to be added although they look like a work that is there; or that
             work, by its id.
+        imported: what earlier imports wrote; None where entries are only added.
+        themes_from_keywords: whether a keyword that no theme is called becomes a new theme.
     """
-    known, trial = Known(reading.catalogue), Trial(reading.catalogue, today)
-    used = taken(reading.catalogue, reading.published)
-    entries: dict[str, Record] = {}
-    duplicates: list[tuple[Record, Twin]] = []
-    refused = list(source.refused)
+    sorter = _Sorter(source.format, reading, imported or Imported())
+    dry_run = DryRun(reading.catalogue, today, adds_themes=themes_from_keywords)
     for record in source:
-        trial.prepare(record)
-        twin = known.twin(record.facts)
-        if twin is not None and (twin.certain or not _is_meant(record, twin, despite)):
-            duplicates.append((record, twin))
-            continue
-        id_ = propose(record.key, record.facts, used)
-        used.add(id_)
-        known.add(id_, dict(record.facts))
-        record.facts.setdefault("added", today.isoformat())
-        entries[id_] = record
-    for id_, reason in trial.refuse(entries).items():
-        record = entries.pop(id_)
+        dry_run.prepare(record)
+        sorter.sort(record, despite)
+    refused = list(source.refused)
+    entries = {**sorter.updated, **sorter.added}
+    for id_, reason in dry_run.refuse(entries).items():
+        record = entries[id_]
+        sorter.added.pop(id_, None)
+        sorter.updated.pop(id_, None)
         refused.append(Refused(record.line, record.key, reason))
-    additions = tuple(Addition(id_, record) for id_, record in entries.items())
+    for record in sorter.added.values():
+        record.facts.setdefault("added", today.isoformat())
+    updates = sorter.updates()
+    named = {theme for record in sorter.added.values() for theme in record.facts.get("themes") or ()}
+    named |= {
+        theme for update in updates for change in update.made if change.field == "themes" for theme in change.after
+    }
     return Plan(
-        additions, tuple(duplicates), tuple(sorted(refused, key=lambda r: r.line)), source.remarks, source.format
+        tuple(Addition(id_, record) for id_, record in sorter.added.items()),
+        tuple(sorter.duplicates),
+        tuple(sorted(refused, key=lambda refusal: refusal.line)),
+        updates,
+        tuple((id_, title) for id_, title in dry_run.new_themes.items() if id_ in named),
+        source.remarks,
+        source.format,
+        source.program,
     )
 
 
-def _is_meant(record: Record, twin: Twin, despite: Collection[str]) -> bool:
+class _Sorter:
+    """Tells records that are new from those of entries that are there."""
+
+    def __init__(self, form: str, reading: ReadResult, imported: Imported) -> None:
+        self._form, self._imported = form, imported
+        self._known, self._now = KnownResources(reading.catalogue), facts_now(reading)
+        self._used = taken(reading.catalogue, reading.published)
+        self._ids = {
+            old: resource.id
+            for resource in (reading.catalogue.resources if reading.catalogue is not None else ())
+            for old in (*resource.formerly, resource.id)
+        }
+        self.added: dict[str, Record] = {}
+        self.updated: dict[str, Record] = {}
+        self.duplicates: list[tuple[Record, Match]] = []
+
+    def sort(self, record: Record, despite: Collection[str]) -> None:
+        """Put a record among those to add, to update, or those that are there already."""
+        match = self._known.find(record.facts)
+        imported = self._imported_as(record, match)
+        if imported is not None and imported not in self.updated:
+            self.updated[imported] = record
+        elif imported is not None:
+            self.duplicates.append((record, Match(imported, "stands twice in the file", certain=True)))
+        elif match is not None and (match.certain or not _is_meant(record, match, despite)):
+            self.duplicates.append((record, match))
+        else:
+            id_ = propose(record.key, record.facts, self._used)
+            self._used.add(id_)
+            self._known.add(id_, dict(record.facts))
+            self.added[id_] = record
+
+    def _imported_as(self, record: Record, match: Match | None) -> str | None:
+        """The id of the entry that an earlier import made of a record; None where there is none."""
+        if match is not None and match.certain and match.id in self._imported.entries:
+            return self._ids.get(match.id)
+        id_ = self._imported.match(record, self._form)
+        return self._ids.get(id_) if id_ is not None else None
+
+    def updates(self) -> tuple[Update, ...]:
+        """Entries whose source has changed. Those without a change join the duplicates."""
+        found: list[Update] = []
+        for id_, record in self.updated.items():
+            last = next(
+                (
+                    self._imported.facts(old)
+                    for old, new in self._ids.items()
+                    if new == id_ and self._imported.facts(old)
+                ),
+                {},
+            )
+            changes = compare(record, last, self._now[id_])
+            if changes:
+                found.append(Update(id_, record, changes))
+            else:
+                self.duplicates.append((record, Match(id_, "was imported before and has not changed", certain=True)))
+        return tuple(found)
+
+
+def _is_meant(record: Record, match: Match, despite: Collection[str]) -> bool:
     title = record.facts.get("title") or record.facts.get("supplied_title")
-    return not {record.key, title, twin.id}.isdisjoint(despite)
+    return not {record.key, title, match.id}.isdisjoint(despite)
 
 
 def write_plan(root: Path, patches: Sequence[Patch]) -> None:

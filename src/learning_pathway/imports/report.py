@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..catalogue.fields import FIELDS
 from ..catalogue.vocabulary import ResourceType
+from ..formats.model import Record
 from ..formats.text import shown
+from .add import as_cell
 from .format_coverage import left_out
 from .plan import Addition, Plan
 from .readers import FORMATS
+from .updates import Update
 
 __all__ = ["described", "report"]
 
 #: Things left out of one record that are named.
 _MOST_NAMED = 20
+#: Values of a group that are named.
+_MOST_OF_GROUP = 8
 #: Fields that learners miss most.
 _WORTH_FILLING = ("access", "level", "minutes", "captions", "themes", "summary", "why")
 
@@ -30,22 +36,22 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"To add: {len(plan.additions)}"
     for addition in plan.additions:
         yield f"  line {addition.record.line}: {addition.id} – {described(addition.record.facts)}"
-        yield from (f"      left out: {unmapped}" for unmapped in addition.record.unmapped[:_MOST_NAMED])
-        if (rest := len(addition.record.unmapped) - _MOST_NAMED) > 0:
-            yield f"      … and {rest:,} more"
-    if plan.duplicates:
-        yield f"In the catalogue already: {len(plan.duplicates)}"
-        for record, twin in plan.duplicates:
-            yield f"  line {record.line}: {shown(record.key) or described(record.facts)}"
-            yield f"      is taken for `{twin.id}`, which {twin.why}"
-            if not twin.certain:
-                name = record.key or described(record.facts, bare=True)
-                yield f"      if it is another work: --despite {_quoted(name)}"
+        yield from _losses(addition.record)
+    if plan.updates:
+        yield f"Imported before, and changed in the source since: {len(plan.updates)}"
+        for update in plan.updates:
+            yield f"  line {update.record.line}: {update.id}"
+            yield from _changes(update)
+            yield from _losses(update.record)
+    if plan.themes:
+        yield f"New themes: {len(plan.themes)} ({shown(', '.join(title for _, title in plan.themes), 200)})"
+    yield from _duplicates(plan)
     if plan.refused:
         yield f"Refused: {len(plan.refused)}"
         for refusal in plan.refused:
             name = f"{shown(refusal.name)}: " if refusal.name else ""
             yield f"  line {refusal.line}: {name}{shown(refusal.reason, 300)}"
+    yield from _groups(plan)
     words = sum("summary" in addition.record.facts for addition in plan.additions)
     if words:
         yield (
@@ -59,6 +65,49 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield f"{FORMATS[plan.format].label} cannot say: {', '.join(silent)}. Fill in by hand what you know."
         if empty:
             yield f"Empty in some of them: {', '.join(empty)}."
+
+
+def _duplicates(plan: Plan) -> Iterator[str]:
+    """What is in the catalogue already, and how to add it all the same."""
+    if plan.duplicates:
+        yield f"In the catalogue already: {len(plan.duplicates)}"
+        for record, match in plan.duplicates:
+            yield f"  line {record.line}: {shown(record.key) or described(record.facts)}"
+            yield f"      is taken for `{match.id}`, which {match.why}"
+            if not match.certain:
+                name = record.key or described(record.facts, bare=True)
+                yield f"      if it is another work: --despite {_quoted(name)}"
+
+
+def _losses(record: Record) -> Iterator[str]:
+    """What a record says that is lost, but for what comes in masses: see `_groups`."""
+    lost = [part for part in record.left_out if part.group == "other"]
+    yield from (f"      left out: {part}" for part in lost[:_MOST_NAMED])
+    if (rest := len(lost) - _MOST_NAMED) > 0:
+        yield f"      … and {rest:,} more"
+
+
+def _changes(update: Update) -> Iterator[str]:
+    for change in update.changes:
+        before, after = shown(as_cell(change.before), 60), shown(as_cell(change.after), 60)
+        if change.is_made:
+            yield f"      {change.field}: {before or 'empty'} becomes {after}"
+        else:
+            yield f"      {change.field}: stays {before or 'empty'}, which an editor wrote; the source has {after}"
+
+
+def _groups(plan: Plan) -> Iterator[str]:
+    """What was left out in masses, a line for each group."""
+    records = [*(each.record for each in plan.additions), *(each.record for each in plan.updates)]
+    groups: dict[str, Counter[str]] = {}
+    for part in (part for record in records for part in record.left_out if part.group != "other"):
+        groups.setdefault(part.group, Counter())[part.value if part.group == "keywords" else part.name] += 1
+    for group, counted in sorted(groups.items()):
+        named = ", ".join(shown(name, 40) for name, _ in counted.most_common(_MOST_OF_GROUP))
+        more = f" and {len(counted) - _MOST_OF_GROUP:,} more" if len(counted) > _MOST_OF_GROUP else ""
+        yield f"Left out, {group}: {counted.total():,} ({named}{more})"
+    if "keywords" in groups:
+        yield "  A keyword is kept where a theme is called so; --themes-from keywords makes themes of the others."
 
 
 def _unfilled(additions: tuple[Addition, ...]) -> set[str]:

@@ -10,7 +10,8 @@ from ..formats.names import Facts, from_parts, known, organisation
 from ..formats.text import doi, isbns, issns, language, plain
 from ..formats.types import SCHEMA
 from ..web.metadata import things
-from .page_metadata import Evidence, WebPage, spoken
+from .page_metadata import Metadata, WebPage
+from .page_people import people_in, person_named
 
 __all__ = [
     "SOURCE",
@@ -28,12 +29,30 @@ _WHOLES = ("isPartOf", "partOfSeries", "partOfSeason")
 Thing = Mapping[str, Any]
 
 
-def read_schema(page: WebPage, evidence: Evidence) -> None:
+def read_schema(page: WebPage, metadata: Metadata) -> None:
     """Add what the most telling object of a page's JSON-LD says."""
     found = [thing for block in page.blocks for thing in things(block)]
     ranked = sorted((thing for thing in found if _rank(thing) is not None), key=lambda thing: _rank(thing) or 0)
     if ranked:
-        _read(ranked[0], evidence)
+        _read(_resolved(ranked[0], _named(found)), metadata)
+
+
+def _named(found: list[dict[str, Any]]) -> dict[str, Thing]:
+    """The objects that others refer to by their `@id`."""
+    by_size = sorted((thing for thing in found if isinstance(thing.get("@id"), str)), key=len)
+    return {thing["@id"]: thing for thing in by_size}
+
+
+def _resolved(thing: Thing, named: Mapping[str, Thing]) -> Thing:
+    """An object whose values that only refer to others, as `{"@id": …}`, are those others."""
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolve(part) for part in value[:100]]
+        is_reference = isinstance(value, dict) and isinstance(value.get("@id"), str) and not _text(value, "name")
+        return named.get(value["@id"], value) if is_reference else value
+
+    return {name: resolve(value) for name, value in thing.items()}
 
 
 def _types(thing: Thing) -> list[str]:
@@ -48,33 +67,33 @@ def _rank(thing: Thing) -> int | None:
     return min(places) if places and _text(thing, "headline", "name") else None
 
 
-def _read(thing: Thing, evidence: Evidence) -> None:
+def _read(thing: Thing, metadata: Metadata) -> None:
     kind = next(SCHEMA[name] for name in SCHEMA if name in _types(thing))
-    evidence.add("type", kind.value, SOURCE)
-    evidence.add("title", _text(thing, "headline", "name"), SOURCE)
+    metadata.add("type", kind.value, SOURCE)
+    metadata.add("title", _text(thing, "headline", "name"), SOURCE)
     authors = _people(thing.get("author")) or _people(thing.get("creator"))
-    evidence.add("authors", authors, SOURCE)
-    evidence.add("editors", _people(thing.get("editor")), SOURCE)
-    evidence.add("publisher", _name(thing.get("publisher")), SOURCE)
-    evidence.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), SOURCE)
-    evidence.add("updated", dates.partial(_text(thing, "dateModified")), SOURCE)
-    evidence.add("language", _language(thing.get("inLanguage")), SOURCE)
-    evidence.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), SOURCE)
+    metadata.add("authors", authors, SOURCE)
+    metadata.add("editors", _people(thing.get("editor")), SOURCE)
+    metadata.add("publisher", _name(thing.get("publisher")), SOURCE)
+    metadata.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), SOURCE)
+    metadata.add("updated", dates.partial(_text(thing, "dateModified")), SOURCE)
+    metadata.add("language", _language(thing.get("inLanguage")), SOURCE)
+    metadata.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), SOURCE)
     for name in _WHOLES:
         whole = thing.get(name)
         if isinstance(whole, dict) and "WebSite" not in _types(whole) and "WebPage" not in _types(whole):
-            evidence.add("container", _text(whole, "name"), SOURCE)
-            evidence.add("issn", next(iter(issns(_text(whole, "issn"))), None), SOURCE)
+            metadata.add("container", _text(whole, "name"), SOURCE)
+            metadata.add("issn", next(iter(issns(_text(whole, "issn"))), None), SOURCE)
     for name, ours in _TEXTS.items():
-        evidence.add(ours, _text(thing, name), SOURCE)
+        metadata.add(ours, _text(thing, name), SOURCE)
     for name, ours in _COUNTS.items():
         count = _text(thing, name)
-        evidence.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, SOURCE)
-    evidence.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), SOURCE)
-    evidence.add("licence", _licence(thing.get("license")), SOURCE)
-    evidence.add("doi", _doi(thing), SOURCE)
+        metadata.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, SOURCE)
+    metadata.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), SOURCE)
+    metadata.add("licence", _licence(thing.get("license")), SOURCE)
+    metadata.add("doi", _doi(thing), SOURCE)
     if str(thing.get("isAccessibleForFree", "")).rpartition("/")[2].lower() == "true":
-        evidence.add("access", "free", SOURCE)
+        metadata.add("access", "free", SOURCE)
 
 
 def _text(thing: Thing, *names: str) -> str:
@@ -96,12 +115,20 @@ def _name(value: Any) -> str:
 
 def _people(value: Any) -> list[Facts]:
     listed = value if isinstance(value, list) else [value]
-    return known(_person(part) for part in listed[:100])
+    return known(person for part in listed[:100] for person in _persons(part))
+
+
+def _persons(value: Any) -> list[Facts | None]:
+    """The people that a value names: an object is one, a text may name several."""
+    if isinstance(value, str):
+        return people_in(value)
+    name = _text(value, "name") if isinstance(value, dict) and not _text(value, "familyName") else ""
+    several = people_in(name) if name else []
+    is_group = isinstance(value, dict) and any(kind.endswith("Organization") for kind in _types(value))
+    return several if len(several) > 1 and not is_group else [_person(value)]
 
 
 def _person(value: Any) -> Facts | None:
-    if isinstance(value, str):
-        return spoken(value)
     if not isinstance(value, dict):
         return None
     if _text(value, "familyName"):
@@ -109,8 +136,8 @@ def _person(value: Any) -> Facts | None:
     name = _text(value, "name")
     kinds = _types(value)
     if "Person" in kinds:
-        return spoken(name, person=True)
-    return organisation(name) if any(kind.endswith("Organization") for kind in kinds) else spoken(name)
+        return person_named(name, person=True)
+    return organisation(name) if any(kind.endswith("Organization") for kind in kinds) else person_named(name)
 
 
 def _language(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -10,18 +11,21 @@ from urllib.parse import quote, urlencode
 from ..formats import dates
 from ..formats.csl_reader import record_of
 from ..formats.text import doi, plain, shown
+from ..links.rules.soft404 import is_not_found_title
+from ..links.text import folded
 from ..web.client import Client, open_page
 from ..web.content import decode, is_html, real_kind
 from ..web.model import Trouble
 from ..web.response import RequestError, Response
 from ..web.urls import resolve
 from ..web.video import video_of
-from .page_metadata import Evidence, WebPage, read_metadata, read_open_graph, read_webpage
+from .page_metadata import Metadata, WebPage, read_metadata, read_open_graph, read_webpage
+from .pdf import read_pdf
 from .schemaorg import read_schema
 
 __all__ = [
-    "Gathered",
-    "gather",
+    "LookupResult",
+    "look_up",
 ]
 
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
@@ -32,42 +36,42 @@ _OEMBED_TYPES = {"video": "video"}
 
 
 @dataclass(slots=True)
-class Gathered:
+class LookupResult:
     """What came of asking."""
 
-    evidence: Evidence = field(default_factory=Evidence)
+    metadata: Metadata = field(default_factory=Metadata)
     remarks: list[str] = field(default_factory=list)
     """What an editor should know of the answers, in sentences."""
     trouble: str = ""
     """Why nothing could be read, in a sentence; empty where something was."""
 
 
-async def gather(client: Client, url: str) -> Gathered:
+async def look_up(client: Client, url: str) -> LookupResult:
     """Ask about the work at an address, or about the one that has a DOI.
 
     Nothing is raised: what did not answer is in `trouble` or `remarks`.
     """
-    gathered = Gathered()
+    result = LookupResult()
     number = doi(url) if "doi.org/" in url.lower() or url.lower().startswith(("doi:", "10.")) else None
     if number is not None:
-        gathered.evidence.add("doi", number, "the address")
-        if await _ask_for_doi(client, number, gathered):
-            return gathered
+        result.metadata.add("doi", number, "the address")
+        if await _ask_for_doi(client, number, result):
+            return result
         url = url if "://" in url else f"https://doi.org/{number}"
     try:
         address, answer = await open_page(client, url)
     except RequestError as failure:
-        gathered.trouble = await _in_words(client, failure)
+        result.trouble = await _in_words(client, failure)
     else:
         if answer.status == 200:
             if answer.body.cut:
-                gathered.remarks.append(f"Only the first {len(answer.body.content):,} bytes of the page were read.")
-            await _read(client, address, answer, gathered)
-            return gathered
-        gathered.trouble = f"The page could not be read: the server answered with {answer.status}."
+                result.remarks.append(f"Only the first {len(answer.body.content):,} bytes of the page were read.")
+            await _read(client, address, answer, result)
+            return result
+        result.trouble = f"The page could not be read: the server answered with {answer.status}."
     if video_of(url, client.settings.services) is not None:  # its service may know it all the same
-        await _ask_for_oembed(client, url, WebPage(), gathered)
-    return gathered
+        await _ask_for_oembed(client, url, WebPage(), result)
+    return result
 
 
 async def _in_words(client: Client, failure: RequestError) -> str:
@@ -78,27 +82,46 @@ async def _in_words(client: Client, failure: RequestError) -> str:
     return f"The page could not be read: {shown(failure.detail, 300)}."
 
 
-async def _read(client: Client, address: str, answer: Response, gathered: Gathered) -> None:
+async def _read(client: Client, address: str, answer: Response, result: LookupResult) -> None:
     declared, _, parameters = answer.headers.get("content-type", "").partition(";")
     kind = real_kind(answer.body.content)
+    if kind == "application/pdf" and read_pdf(answer.body.content, result.metadata):
+        number = result.metadata.best().get("doi")
+        if number is not None:
+            await _ask_for_doi(client, str(number.value), result)
+        return
     if not is_html(declared.strip().lower(), kind):
         what = kind or declared.strip() or "no page of HTML"
-        gathered.remarks.append(f"It is {shown(what, 60)}, which says nothing of itself that is read here.")
+        result.remarks.append(f"It is {shown(what, 60)}, which says nothing of itself that is read here.")
         return
     page = read_webpage(decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' ")))
-    found = Evidence()
+    found = Metadata()
+    if (said := _not_found(page)) is not None:
+        result.remarks.append(f"The page says “{shown(said)}”: it may not be the resource. Its titles are not offered.")
+        page.title, page.metas = "", [(name, text) for name, text in page.metas if not name.endswith("title")]
     read_metadata(page, found)
     read_schema(page, found)
+    if said is not None:
+        found.facts = [fact for fact in found.facts if fact.field != "title"]
     number = found.best().get("doi")
     if number is not None:
-        await _ask_for_doi(client, str(number.value), gathered)
-    gathered.evidence.facts += found.facts
-    await _ask_for_oembed(client, address, page, gathered)
-    read_open_graph(page, gathered.evidence)
-    gathered.evidence.add("type", "web-page", "being a page of the web")
+        await _ask_for_doi(client, str(number.value), result)
+    result.metadata.facts += found.facts
+    await _ask_for_oembed(client, address, page, result)
+    read_open_graph(page, result.metadata)
+    result.metadata.add("type", "web-page", "being a page of the web")
 
 
-async def _ask_for_doi(client: Client, number: str, gathered: Gathered) -> bool:
+def _not_found(page: WebPage) -> str | None:
+    """The title with which a page says that there is nothing at its address; None where it says no such thing."""
+    for title in (page.title, page.first("og:title"), page.first("citation_title")):
+        for part in re.split(r"\s+[|–—·»:-]\s+", title):
+            if part and is_not_found_title(folded(part)):
+                return part
+    return None
+
+
+async def _ask_for_doi(client: Client, number: str, result: LookupResult) -> bool:
     """Add what the record of a DOI says, and tell whether there is one."""
     template = client.settings.services.doi_metadata
     if not template:
@@ -107,16 +130,16 @@ async def _ask_for_doi(client: Client, number: str, gathered: Gathered) -> bool:
     if isinstance(data, list) and data:
         data = data[0]
     if not isinstance(data, dict) or not data.get("title"):
-        gathered.remarks.append(f"No record of the DOI {shown(number)} was found.")
+        result.remarks.append(f"No record of the DOI {shown(number)} was found.")
         return False
     record = record_of({key: value for key, value in data.items() if key != "custom"})
     for name, value in record.facts.items():
         if name not in _NOT_TAKEN:
-            gathered.evidence.add(name, value, "the record of its DOI")
+            result.metadata.add(name, value, "the record of its DOI")
     return True
 
 
-async def _ask_for_oembed(client: Client, address: str, page: WebPage, gathered: Gathered) -> None:
+async def _ask_for_oembed(client: Client, address: str, page: WebPage, result: LookupResult) -> None:
     services = client.settings.services
     known = video_of(address, services)
     if known is not None:
@@ -128,13 +151,13 @@ async def _ask_for_oembed(client: Client, address: str, page: WebPage, gathered:
     data = await _json(client, where) if where else None
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
         return
-    said, evidence = "oEmbed", gathered.evidence
-    evidence.add("type", _OEMBED_TYPES.get(data["type"]), said)
-    evidence.add("title", plain(str(data.get("title") or "")[:2_000]), said)
-    evidence.add("publisher", plain(str(data.get("author_name") or "")[:500]), said)
+    said, metadata = "oEmbed", result.metadata
+    metadata.add("type", _OEMBED_TYPES.get(data["type"]), said)
+    metadata.add("title", plain(str(data.get("title") or "")[:2_000]), said)
+    metadata.add("publisher", plain(str(data.get("author_name") or "")[:500]), said)
     length = data.get("duration")
     if isinstance(length, int) and not isinstance(length, bool):
-        evidence.add("minutes", dates.minutes(f"PT{length}S") if 0 < length < 10_000_000 else None, said)
+        metadata.add("minutes", dates.minutes(f"PT{length}S") if 0 < length < 10_000_000 else None, said)
 
 
 async def _json(client: Client, url: str, headers: dict[str, str] | None = None) -> Any:

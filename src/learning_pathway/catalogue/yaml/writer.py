@@ -16,7 +16,7 @@ from .patch import EditError, Patch, text_before
 from .scalars import Bare
 from .tree import Data
 
-__all__ = ["NEW_FILE", "RESOURCE_KEYS", "file_for", "insert", "written_entry"]
+__all__ = ["NEW_FILE", "RESOURCE_KEYS", "file_for", "insert", "insert_themes", "shaped_value", "written_entry"]
 
 _BARE_TYPES = frozenset({int, date, PartialDate})
 
@@ -43,6 +43,8 @@ _HEADER = """\
 
 """
 _LIST = "resources"
+#: The keys of the project's file in their usual order.
+_TOP_KEYS = ("pathway", "themes", _LIST)
 
 
 def written_entry(facts: Mapping[str, Any], indent: int = 2) -> str:
@@ -60,18 +62,19 @@ def _entry(facts: Mapping[str, Any]) -> Data:
     """The data of an entry: keys in order, without empty values; what needs no quotes is marked."""
     rank = {key: number for number, key in enumerate(RESOURCE_KEYS)}
     keys = sorted(facts, key=lambda key: rank.get(key, len(rank)))
-    return {key: _shaped(key, facts[key]) for key in keys if _says(facts[key])}
+    return {key: shaped_value(key, facts[key]) for key in keys if _says(facts[key])}
 
 
 def _says(value: Any) -> bool:
     return value is not None and value not in ("", (), [], {})
 
 
-def _shaped(key: str, value: Any) -> Data:
+def shaped_value(key: str, value: Any) -> Data:
+    """The data of one field of a resource, as an entry has it."""
     if isinstance(value, Mapping):
-        return {inner: _shaped(inner, part) for inner, part in value.items() if _says(part)}
+        return {inner: shaped_value(inner, part) for inner, part in value.items() if _says(part)}
     if isinstance(value, list | tuple):
-        return [_shaped("", part) for part in value]
+        return [shaped_value("", part) for part in value]
     return Bare(value) if key in _BARE else as_data(value)
 
 
@@ -88,13 +91,14 @@ def file_for(name: str) -> str:
     raise EditError(f"`{name}` is no file of the catalogue; write `{ROOT_FILE}`, or `{FOLDER}/` and a name in `.yaml`")
 
 
-def insert(root: Path, file: str, entries: Sequence[Mapping[str, Any]]) -> Patch:
+def insert(root: Path, file: str, entries: Sequence[Mapping[str, Any]], earlier: Patch | None = None) -> Patch:
     """Work out how a file would be with further resources at the end of its list, without changing it.
 
     Args:
         root: the project's folder.
         file: the file, as `file_for` gives it; it need not exist.
         entries: the facts of each resource, its `id` among them.
+        earlier: another change to the same file, which is made before.
 
     Raises:
         EditError: the file cannot be read, or its list is written in a way that leaves no place for certain.
@@ -107,6 +111,20 @@ def insert(root: Path, file: str, entries: Sequence[Mapping[str, Any]]) -> Patch
         start = _HEADER.format(schema=schema) if (root / "schema" / "resources.schema.json").exists() else ""
         body = "\n".join(written_entry(entry) for entry in entries)
         return Patch(file, None, f"{start}{_LIST}:\n{body}", ids)
-    editor = Editor(file, before)
+    editor = Editor(file, earlier.after if earlier is not None else before)
     editor.insert((_LIST, len(editor.data.get(_LIST) or ())), *map(_entry, entries), gap=1, brackets=False)
-    return Patch(file, before, editor.text, ids)
+    return Patch(file, before, editor.text, (*(earlier.changed if earlier is not None else ()), *ids))
+
+
+def insert_themes(root: Path, themes: Sequence[tuple[str, str]], earlier: Patch | None = None) -> Patch:
+    """Work out how the project's own file would be with further themes, by id and title, without changing it.
+
+    Raises:
+        EditError: the file cannot be read, or its list leaves no place for certain.
+        OSError: the file cannot be read.
+    """
+    before = text_before(root / ROOT_FILE)
+    editor = Editor(ROOT_FILE, earlier.after if earlier is not None else before or "")
+    values = [{"id": as_data(id_), "title": as_data(title)} for id_, title in themes]
+    editor.insert(("themes", len(editor.data.get("themes") or ())), *values, order=_TOP_KEYS)
+    return Patch(ROOT_FILE, before, editor.text, earlier.changed if earlier is not None else ())
