@@ -48,9 +48,9 @@ BELOW = {
         "web",
     },
 }
-TOP = {"cli", "hooks", "preview_server", "__init__", "__main__"}
+TOP = {"cli", "embedded", "hooks", "preview_server", "__init__", "__main__"}
 #: What knows the site engine.
-HOOKS = {"hooks", "preview_server"}
+HOOKS = {"embedded", "hooks", "preview_server"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
 
 

@@ -77,6 +77,7 @@ class AddressUse(Enum):
 
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SITE_PATH_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
 INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 #: For editors only; `address.refusal` says more, and better.
 ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]"
@@ -127,6 +128,8 @@ Contact = Annotated[
     AddressUse.CONTACT,
     WithJsonSchema({"type": "string", "pattern": CONTACT_PATTERN, "maxLength": 2_000}),
 ]
+#: A path below a site: `learning`, `staff/learning`.
+SitePath = Annotated[str, StringConstraints(pattern=SITE_PATH_PATTERN, max_length=200)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
 Issn = Annotated[
@@ -207,6 +210,11 @@ class Pathway(Entry):
     )
     site_url: OwnAddress | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."
+    )
+    path: SitePath | None = Field(
+        None,
+        description="Path of the pathway below an existing MkDocs site that it is a part of, such as `learning`. "
+        "Leave it out where the pathway is the whole site.",
     )
     repository: OwnAddress | None = Field(None, description="Address of the repository, without `.git`.")
     branch: Text = Field("main", description="Branch that edit links lead to.")
