@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from learning_pathway.catalogue.codes import Code
+from learning_pathway.catalogue.fields import CUSTOM, FIELDS, FORMATS, Audience, Loss
 from learning_pathway.catalogue.model import ADDRESS_PATTERN, CONTACT_PATTERN
 from learning_pathway.catalogue.problem import Severity
 from learning_pathway.catalogue.reports.data import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
+from learning_pathway.catalogue.types import ResourceType, TypicalLength
 
 __all__ = ["PAGES", "catalogue_page", "problems_page"]
 
@@ -148,7 +150,62 @@ def catalogue_page() -> str:
     for heading, name, words in ENTRIES:
         description = definitions[name]["description"].partition("\n\n")[0].replace("\n", " ")
         parts += [f"\n## {heading}\n\n{description}\n\n{words}\n\n", *_table(definitions[name], definitions)]
+        if name == "Resource":
+            parts += [*_examples(), *_types(), *_formats()]
     return "".join(parts)
+
+
+#: The formats, as the table of fields has them, and what to call them.
+FORMAT_NAMES = {
+    "csv": "CSV",
+    "csl": "CSL-JSON",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "highwire": "`<meta>`",
+    "coins": "COinS",
+    "schema_org": "schema.org",
+}
+#: Why a format leaves a field out: the mark in the table, by reason.
+LOSS_MARKS = {Loss.OURS: "a", Loss.EDITORS: "b", Loss.NEVER_CITED: "c", Loss.NO_NAME: "–"}
+
+
+def _examples() -> Iterator[str]:
+    yield "\n### Examples of fields\n\nOne value of each field, and who sees it.\n\n"
+    yield "| Field | Example | Called | Seen by |\n| --- | --- | --- | --- |\n"
+    for name, row in FIELDS.items():
+        seen = "everyone" if row.audience is Audience.PUBLIC else "editors"
+        yield f"| `{name}` | `{name}: {row.example}` | {row.label} | {seen} |\n"
+
+
+def _types() -> Iterator[str]:
+    yield "\n### Types of resources\n\nThe typical length is a published figure; most types have none to trust.\n\n"
+    yield "| Type | Called | A step may say | `container` | `publisher` | Typical length |\n"
+    yield "| --- | --- | --- | --- | --- | --- |\n"
+    for kind in ResourceType:
+        row = kind.row
+        fits = " ".join(f"`{verb}`" for verb in sorted(row.fits))
+        length = _length(row.length) if row.length else ""
+        yield f"| `{kind}` | {row.label} | {fits} | {row.container} | {row.publisher} | {length} |\n"
+
+
+def _length(length: TypicalLength) -> str:
+    amount = f"{length.words:,} words" if length.words else f"{length.minutes} minutes"
+    return f"{amount} ({length.source})"
+
+
+def _formats() -> Iterator[str]:
+    yield "\n### Where each field goes\n\nIts name in each format that the site writes, or why it is left out:\n\n"
+    yield "".join(f"- {LOSS_MARKS[loss]}: {loss.value}\n" for loss in Loss)
+    yield f"- `{CUSTOM}`: CSL has no variable for it, so it is under a key that only `pathway import` reads.\n"
+    yield "\nSome types have a name of their own for `publisher` and `container`; this is the usual one.\n\n"
+    yield f"| Field | {' | '.join(FORMAT_NAMES.values())} |\n| --- |{' --- |' * len(FORMAT_NAMES)}\n"
+    for name, row in FIELDS.items():
+        cells = (getattr(row, column) for column in FORMATS)
+        yield f"| `{name}` | {' | '.join(_name_in_format(name, cell) for cell in cells)} |\n"
+
+
+def _name_in_format(field: str, cell: str | int | Loss) -> str:
+    return LOSS_MARKS[cell] if isinstance(cell, Loss) else f"`{field if isinstance(cell, int) else cell}`"
 
 
 def problems_page() -> str:

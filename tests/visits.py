@@ -22,6 +22,7 @@ RECORDER = """
       return original.apply(this, given);
     };
   };
+  addEventListener('securitypolicyviolation', ({ violatedDirective }) => note('refused', violatedDirective));
   for (const name of ['setItem', 'removeItem', 'clear']) wrap(Storage.prototype, name, 'storage');
   wrap(IDBFactory.prototype, 'open', 'database');
   if (window.CacheStorage) wrap(CacheStorage.prototype, 'open', 'cache');
@@ -50,7 +51,7 @@ class Visit:
 
     Attributes:
         requests: every address that was asked for.
-        writes: every write to storage, even one that was undone again.
+        writes: every write to storage, even one that was undone again, and what the page's policy refused.
         left_behind: what is stored when the visitor leaves, by kind.
         errors: what the console, the scripts and the network complained of.
     """

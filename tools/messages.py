@@ -96,7 +96,7 @@ def begun(language: str) -> Catalog:
     catalogue = Catalog(locale=locale)
     catalogue.mime_headers = [
         ("Language", str(locale)),
-        ("Plural-Forms", to_gettext(locale.plural_form)),
+        ("Plural-Forms", re.sub(r"\be\b", "0", to_gettext(locale.plural_form))),  # whole numbers have no exponent
         ("Content-Type", "text/plain; charset=utf-8"),
     ]
     return catalogue

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from .embedded import EmbeddedBuild
 from .failure import explain
+from .mkdocs_pages import GeneratedFile, GeneratedPage, generated_file
 from .package_files import theme_folder
 from .preview import Preview
 from .site.build import Build, hides, open_build, published_at
@@ -176,7 +179,7 @@ class RunningBuild:
                 for rival in rivals(page.path):
                     if rival in files.src_uris:
                         raise PluginError(hides(rival, page.source))
-                files.append(File.generated(config, page.path, content=page.text))
+                files.append(generated_file(config, page))
         except LostWorkerError as error:
             raise PluginError(str(error)) from None
         return files
@@ -189,6 +192,19 @@ class RunningBuild:
         except ProseError as error:
             raise PluginError(str(error)) from None
         return [page for page in found if page]
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take over the pages of the catalogue that the navigation does not name as they are."""
+        named = {id(page.file) for page in nav.pages}
+        for file in files:
+            if isinstance(file, GeneratedFile) and id(file) not in named:
+                GeneratedPage(file, config)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Look at each template once: every build has an environment of its own."""
+        env.auto_reload = False
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Fill the settings into the hand-written pages that ask for them."""

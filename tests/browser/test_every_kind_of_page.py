@@ -40,6 +40,7 @@ def test_a_page_is_private_light_accessible_and_complete_without_scripts(
 
     def look(page: Page) -> None:
         assert page.locator("h1").count() == 1
+        assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
         outline.append(outline_of(page))
         assert_every_script_is_named(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.evaluate(WIDE)[:5]
@@ -52,6 +53,7 @@ def test_a_page_is_private_light_accessible_and_complete_without_scripts(
             else:
                 use_colours(page, "dark" if scheme == "dark" else "light")
                 assert faults(page) == "", (size, scheme)
+        page.emulate_media(media="print")
 
     seen = visit(browser, address, look=look, viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     assert [request for request in seen.requests if not request.startswith((site_address, "data:"))] == []

@@ -156,9 +156,9 @@ def test_a_term_that_every_document_holds_stays_small() -> None:
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_same_catalogue_gives_the_same_bytes_in_any_process(edition: Build, tmp_path: Path, seed: str) -> None:
     program = (
-        "import sys; from pathlib import Path; from learning_pathway.site.build import open_edition;"
+        "import sys; from pathlib import Path; from learning_pathway.site.build import open_build;"
         "from learning_pathway.site.pages.search import search_assets;"
-        "print(*(a.text for a in search_assets(open_edition(Path(sys.argv[1])).site, ())), sep='')"
+        "print(*(a.text for a in search_assets(open_build(Path(sys.argv[1])).site, ())), sep='')"
     )
     environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-c", program, str(tmp_path)]

@@ -39,7 +39,7 @@ def about_no_single_work(site: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_every_type_of_work_names_itself_and_its_makers(seen_site: Path, name: str) -> None:
+def test_every_type_of_resource_names_itself_and_its_creators(seen_site: Path, name: str) -> None:
     found = record(seen_site, name)
     assert found["citation_title"] == found["DC.title"] == [f"A work: {name}"]
     assert found["citation_author"] == found["DC.creator"] == ["Sharp, Cathy", "Northern Forum"]

@@ -10,7 +10,6 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
-from kinds import KINDS
 from learning_pathway.site.policy import additions, policies, policy, source
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
@@ -124,21 +123,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     yield context.new_page()
     context.close()
-
-
-@pytest.mark.matrix
-@pytest.mark.browser
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_visit_to_every_kind_of_page_breaks_no_policy(page: Page, site_address: str, kind: str) -> None:
-    """What tools do is watched in every other test of a browser: see `nothing_is_refused`."""
-    page.add_init_script(
-        "window.refused = []; addEventListener('securitypolicyviolation', (e) => refused.push(e.type))"
-    )
-    page.goto(site_address + KINDS[kind], wait_until="networkidle")
-    page.mouse.wheel(0, 100_000)
-    page.emulate_media(media="print")
-    assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
-    assert page.evaluate("refused") == []
 
 
 @pytest.mark.browser

@@ -1,53 +1,64 @@
 """The catalogue as typed data: what an editor may write, and nothing else.
 
-Every field has its description here, once: the JSON Schema for editors and the field reference in the
-documentation are made from it. Scalars arrive as the text that the editor typed; the types below decide
-whether ``no`` is a word or an answer, and ``12`` a volume or a number.
+Every field has its description here, once (those of a resource are in `fields.py`): the JSON Schema for editors and
+the field reference in the documentation are made from it.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from enum import Enum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    JsonValue,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from .addresses import written
-from .dates import PartialDate
-from .people import is_family_first
-from .rich_text import RichText
-from .vocabulary import (
-    Access,
-    Captions,
-    Level,
-    Mode,
-    PackageKind,
-    PersonRole,
-    ResourceType,
-    Stage,
-    Status,
-    SummarySource,
-    TipSourceKind,
-    Verb,
+from .fields import Resource
+from .values import (
+    ADDRESS_PATTERN,
+    CONTACT_PATTERN,
+    DOI_PATTERN,
+    ID_PATTERN,
+    INNER_ID_PATTERN,
+    INTERVAL_PATTERN,
+    ISBN_PATTERN,
+    ISSN_PATTERN,
+    LANGUAGE_PATTERN,
+    SITE_PATH_PATTERN,
+    AddressUse,
+    Alternative,
+    Contact,
+    Day,
+    Entry,
+    Flag,
+    Id,
+    Identified,
+    InnerId,
+    Language,
+    LongText,
+    Minutes,
+    OwnAddress,
+    Person,
+    SitePath,
+    Staged,
+    Text,
 )
+from .vocabulary import Mode, PackageKind, Stage, TipSourceKind, Verb
 
 __all__ = [
+    "ADDRESS_PATTERN",
+    "CONTACT_PATTERN",
+    "DOI_PATTERN",
+    "ID_PATTERN",
+    "INNER_ID_PATTERN",
+    "INTERVAL_PATTERN",
+    "ISBN_PATTERN",
+    "ISSN_PATTERN",
+    "LANGUAGE_PATTERN",
+    "SITE_PATH_PATTERN",
     "AddressUse",
     "Alternative",
     "Catalogue",
+    "Entry",
+    "Identified",
     "Module",
     "Pathway",
     "Person",
@@ -56,6 +67,8 @@ __all__ = [
     "Retired",
     "Route",
     "Section",
+    "Stage",
+    "Staged",
     "Step",
     "Task",
     "Theme",
@@ -63,129 +76,6 @@ __all__ = [
     "TipList",
     "TipSource",
 ]
-
-
-class AddressUse(Enum):
-    """What an address is for; the rule for addresses finds every field by it."""
-
-    PUBLIC = "public"
-    """A learner follows it."""
-    OWN = "own"
-    """The site's own; it may be on a private network."""
-    CONTACT = "contact"
-    """Someone to write to: a page or an email address."""
-
-
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SITE_PATH_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
-INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
-#: For editors only; `address.refusal` says more, and better.
-ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]"
-CONTACT_PATTERN = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|(mailto:)?[A-Za-z0-9_'+.-]+@[^\s@]+$)"
-LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-#: Old DOIs hold `<1::AID-XYZ>`; no other has angle brackets. `?`, `#` and `%` belong to addresses.
-DOI_PATTERN = (
-    r"^10\.[0-9]{4,9}(?:\.[0-9]+)*/(?:[!$&()*+,./:;=@\[\]_~A-Za-z0-9-]|<[0-9]+::?[A-Za-z0-9.-]+>)*"
-    r"(?:[!$()*+=@\[\]_~A-Za-z0-9-]|<[0-9]+::?[A-Za-z0-9.-]+>)$"
-)
-ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
-ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
-INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
-
-Id = Annotated[
-    str,
-    StringConstraints(pattern=ID_PATTERN, max_length=80),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": ID_PATTERN, "maxLength": 80}),
-]
-#: An id that may be inside another entry: `module-id/section-id`.
-InnerId = Annotated[str, StringConstraints(pattern=INNER_ID_PATTERN, max_length=161)]
-_TEXT: dict[str, JsonValue] = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}
-#: Text that an editor's schema check accepts as a bare number or truth too (`volume: 33`, `title: 1984`).
-Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
-    WithJsonSchema(_TEXT),
-]
-#: Text in which a small set of Markdown works. Whatever reads it as a string gets it plain.
-LongText = Annotated[
-    RichText,
-    WithJsonSchema({**_TEXT, "contentMediaType": "text/markdown"}, mode="validation"),
-    WithJsonSchema(_TEXT, mode="serialization"),
-]
-Address = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
-    AddressUse.PUBLIC,
-    AfterValidator(written),
-    WithJsonSchema({"type": "string", "pattern": ADDRESS_PATTERN, "maxLength": 2_000}),
-]
-#: An address that may lead to a private network: a site or a repository may live on one.
-OwnAddress = Annotated[Address, AddressUse.OWN]
-#: An email address or a page. For editors only; `address.contact_refusal` says more.
-Contact = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
-    AddressUse.CONTACT,
-    WithJsonSchema({"type": "string", "pattern": CONTACT_PATTERN, "maxLength": 2_000}),
-]
-#: A path below a site: `learning`, `staff/learning`.
-SitePath = Annotated[str, StringConstraints(pattern=SITE_PATH_PATTERN, max_length=200)]
-Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
-Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
-Issn = Annotated[
-    str,
-    StringConstraints(pattern=ISSN_PATTERN),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": ISSN_PATTERN}),
-]
-Isbn = Annotated[
-    str,
-    StringConstraints(pattern=ISBN_PATTERN),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": ISBN_PATTERN}),
-]
-Interval = Annotated[str, StringConstraints(pattern=INTERVAL_PATTERN)]
-Minutes = Annotated[int, Field(ge=1, le=100_000)]
-Count = Annotated[int, Field(ge=1, le=100_000_000)]
-
-
-def _only_true_or_false(value: object) -> object:
-    if isinstance(value, str):
-        return {"true": True, "false": False}.get(value.lower(), value)
-    return value
-
-
-def _only_a_full_day(value: object) -> object:
-    """Keep pydantic from taking `2023` for a number of seconds."""
-    if isinstance(value, str):
-        try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
-                return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-        raise PydanticCustomError("day", "not a day; write YYYY-MM-DD")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_only_a_full_day)]
-Flag = Annotated[bool, BeforeValidator(_only_true_or_false), Field(strict=True)]
-
-
-class Entry(BaseModel):
-    """What all parts of the catalogue share: closed to unknown keys, never changed after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, str_strip_whitespace=True)
-
-
-class Identified(Entry):
-    """An entry with a permanent id."""
-
-    id: Id = Field(description="Permanent name: small letters, digits and hyphens. Never change it without `formerly`.")
-    formerly: tuple[Id, ...] = Field((), description="Ids that this entry had before; learners' progress follows them.")
-
-
-class Staged(Identified):
-    """An entry that can be prepared before it is published."""
-
-    status: Stage = Field(Stage.ACTIVE, description="`draft` publishes nothing of the entry yet; it may be incomplete.")
 
 
 class Rates(Entry):
@@ -206,7 +96,7 @@ class Pathway(Entry):
     summary: LongText | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
     language: Language = Field(
         "en-GB",
-        description="Language of the site itself (BCP 47). Its own words, such as those on buttons, are in English.",
+        description="Language of the site (BCP 47), also of buttons and help, as far as they are translated.",
     )
     site_url: OwnAddress | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."
@@ -248,103 +138,6 @@ class Theme(Staged):
 
     title: Text = Field(description="Name of the theme.")
     summary: LongText | None = Field(None, description="What the theme is about.")
-
-
-class Person(Entry):
-    """Someone, or some organisation, that made a resource."""
-
-    family: Text | None = Field(None, description="Family name.")
-    given: Text | None = Field(None, description="Given names or initials, as the work prints them.")
-    organisation: Text | None = Field(None, description="Name of an organisation, in place of a person's names.")
-    role: PersonRole = Field(PersonRole.AUTHOR, description="What the person did.")
-
-    @property
-    def name(self) -> str:
-        """The whole name in its own order: `Ida Gray`, 王小明."""
-        if not self.organisation and is_family_first(self.family, self.given):
-            return f"{self.family}{self.given}"
-        return self.organisation or " ".join(part for part in (self.given, self.family) if part)
-
-
-class Alternative(Entry):
-    """Another copy or form of the same work."""
-
-    url: Address = Field(description="Address of the copy.")
-    label: Text = Field(description="What it is: `web version`, `two-page summary`, `author's copy`.")
-    access: Access = Field(Access.UNKNOWN, description="What a learner needs to open it.")
-
-
-class Resource(Identified):
-    """One work that the pathway points to: its facts, and why it is here."""
-
-    type: ResourceType = Field(description="What kind of thing it is.")
-    title: Text | None = Field(None, description="Title, exactly as the work prints it.")
-    supplied_title: Text | None = Field(None, description="A title of yours, where the work's own is not known.")
-    title_sentence: Text | None = Field(
-        None, description="The title as a citation should print it, if ours comes out wrong."
-    )
-    earlier_titles: tuple[Text, ...] = Field((), description="Titles that the same address carried before.")
-    authors: tuple[Person, ...] = Field((), description="Who made it, in the work's order.")
-    editors: tuple[Person, ...] = Field((), description="Editors of the book that a chapter is in, or of the work.")
-    publisher: Text | None = Field(None, description="Publisher, site or channel.")
-    place: Text | None = Field(None, description="Place of publication.")
-    published: PartialDate | None = Field(None, description="Date of publication: YYYY, YYYY-MM or YYYY-MM-DD.")
-    updated: PartialDate | None = Field(None, description="Date on which the work says it was last changed.")
-    accessed: Day | None = Field(None, description="Day on which someone last read it at its address: YYYY-MM-DD.")
-    language: Language | None = Field(None, description="Language of the work (BCP 47).")
-    container: Text | None = Field(None, description="Journal, proceedings, book, series or site that holds it.")
-    volume: Text | None = Field(None, description="Volume of the container.")
-    issue: Text | None = Field(None, description="Issue or episode number.")
-    pages: Text | None = Field(None, description="Pages that it takes up in the container: `274-282`.")
-    edition: Text | None = Field(None, description="Edition of a book: `2nd`.")
-    number: Text | None = Field(None, description="Report or series number.")
-    conference: Text | None = Field(None, description="Name of the conference, with its place and dates where known.")
-    doi: Doi | None = Field(None, description="DOI, without `https://doi.org/`.")
-    issn: Issn | None = Field(None, description="ISSN of the journal or series.")
-    isbn: Isbn | None = Field(None, description="ISBN of the book or report.")
-    url: Address | None = Field(
-        None, description="Address of the work itself. Leave it out where no public copy is known."
-    )
-    catalogue_url: Address | None = Field(
-        None, description="Page of a library record about it; never cited as the work."
-    )
-    archived_url: Address | None = Field(None, description="An archived copy of the work.")
-    alternatives: tuple[Alternative, ...] = Field((), description="Other copies and forms.")
-    transcript: Address | None = Field(None, description="Address of a transcript.")
-    library_catalogue: Text | None = Field(None, description="Library catalogue that the record came from.")
-    database: Text | None = Field(None, description="Database that lists it.")
-    accession_number: Text | None = Field(None, description="Its number in that database.")
-    access: Access = Field(Access.UNKNOWN, description="What a learner needs to open it.")
-    access_note: Text | None = Field(None, description="One plain sentence for learners about getting at it.")
-    licence: Text | None = Field(None, description="Licence of the work, as it states it.")
-    level: Level | None = Field(None, description="How much it asks of its reader.")
-    themes: tuple[Id, ...] = Field((), description="Ids of themes.")
-    minutes: Minutes | None = Field(None, description="Stated length in minutes. Leave it out rather than guess.")
-    page_count: Count | None = Field(None, description="Length in pages; a time is estimated from it.")
-    word_count: Count | None = Field(None, description="Length in words; a time is estimated from it.")
-    captions: Captions | None = Field(None, description="Captions of a video.")
-    summary: LongText | None = Field(None, description="What it says, in your own words.")
-    summary_source: SummarySource = Field(
-        SummarySource.EDITORS,
-        description="Whose words the summary is in: `publisher` where it is the work's own abstract or blurb.",
-    )
-    why: LongText | None = Field(None, description="Why it is worth a learner's time.")
-    related: tuple[Id, ...] = Field((), description="Ids of resources that go well with it.")
-    cites: tuple[Id, ...] = Field((), description="Ids of resources that it cites.")
-    added: Day | None = Field(None, description="Day on which it joined the catalogue.")
-    reviewed_on: Day | None = Field(None, description="Day on which an editor last looked at it.")
-    review_every: Interval | None = Field(None, description="How often to look again: `6 months`.")
-    owner: Text | None = Field(None, description="Who looks after the entry: a name on the forge, such as `@name`.")
-    status: Status = Field(
-        Status.ACTIVE, description="`archived` keeps the page but stops recommending it; `draft` publishes nothing yet."
-    )
-    replaced_by: Id | None = Field(None, description="Id of the resource that takes an archived one's place.")
-    note: Text | None = Field(None, description="For editors; never published.")
-
-    @property
-    def heading(self) -> str:
-        """The title to show: the work's own, else the supplied one."""
-        return self.title or self.supplied_title or self.id
 
 
 class Task(Staged):
@@ -463,7 +256,7 @@ class Catalogue(Entry):
 
     pathway: Pathway = Field(default_factory=Pathway, description="Settings of the site.")
     themes: tuple[Theme, ...] = Field((), description="Subjects that run through the pathway.")
-    resources: tuple[Resource, ...] = Field((), description="The works that the pathway points to.")
+    resources: tuple[Resource, ...] = Field((), description="The resources that the pathway points to.")
     tasks: tuple[Task, ...] = Field((), description="Reflection tasks.")
     modules: tuple[Module, ...] = Field((), description="Modules.")
     routes: tuple[Route, ...] = Field((), description="Ways through several modules.")

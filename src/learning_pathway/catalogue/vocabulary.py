@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .types import ResourceType, Verb
+
 __all__ = [
     "Access",
     "Captions",
@@ -22,42 +24,6 @@ __all__ = [
     "TipSourceKind",
     "Verb",
 ]
-
-
-class Verb(StrEnum):
-    """What a step asks the learner to do; the key of a step in the catalogue."""
-
-    READ = "read"
-    WATCH = "watch"
-    LISTEN = "listen"
-    TASK = "task"
-
-
-class ResourceType(StrEnum):
-    """What kind of thing a resource is."""
-
-    ARTICLE = "article"
-    BLOG = "blog"
-    REPORT = "report"
-    JOURNAL_ARTICLE = "journal-article"
-    CONFERENCE_PAPER = "conference-paper"
-    CHAPTER = "chapter"
-    BOOK = "book"
-    TOOLKIT = "toolkit"
-    COURSE = "course"
-    VIDEO = "video"
-    AUDIO = "audio"
-    WEB_PAGE = "web-page"
-
-    @property
-    def label(self) -> str:
-        """The type in words, as a learner reads it."""
-        return {"blog": "Blog post", "audio": "Audio"}.get(self.value, self.value.replace("-", " ").capitalize())
-
-    @property
-    def verb(self) -> Verb:
-        """The step key that fits this type: video is watched, audio is heard, the rest is read."""
-        return {ResourceType.VIDEO: Verb.WATCH, ResourceType.AUDIO: Verb.LISTEN}.get(self, Verb.READ)
 
 
 class Access(StrEnum):

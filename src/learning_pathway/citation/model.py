@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
+from ..catalogue.types import Form, Verb
 from ..catalogue.vocabulary import PersonRole, ResourceType
 from .reference import Phrase, Run, clean
 from .title_case import sentence_case
@@ -32,20 +33,14 @@ _INTERVIEWER, _INTERVIEWEE = frozenset({PersonRole.INTERVIEWER}), frozenset({Per
 _WRITTEN: _Roles = (_AUTHORS, _INTERVIEWER, _INTERVIEWEE, _HOST, _GUEST)
 _WATCHED: _Roles = (_AUTHORS, _INTERVIEWEE, _HOST, _GUEST, _INTERVIEWER)
 _HEARD: _Roles = (_HOST, _AUTHORS, _INTERVIEWEE, _GUEST, _INTERVIEWER)
-_MAKERS = {ResourceType.VIDEO: _WATCHED, ResourceType.AUDIO: _HEARD}
+_CREATORS = {Verb.WATCH: _WATCHED, Verb.LISTEN: _HEARD}
 
-_PERIODICALS = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.JOURNAL_ARTICLE}
-_PARTS = _PERIODICALS | {
-    ResourceType.AUDIO,
-    ResourceType.CHAPTER,
-    ResourceType.CONFERENCE_PAPER,
-    ResourceType.VIDEO,
-}
-_MONOGRAPHS = {ResourceType.BOOK, ResourceType.REPORT, ResourceType.TOOLKIT}
-#: Pages that an unnamed member of the publishing group wrote: the group is the author (APA 7, 9.11 and 10.16).
-_GROUP_PAGES = {ResourceType.WEB_PAGE, ResourceType.COURSE}
+#: What is part of nothing, though it may stand in a series or on a site.
+_WHOLES = {Form.MONOGRAPH, Form.SITE}
+#: What is part of something that has a title of its own, in sentence case.
+_IN_TITLES = {Form.CHAPTER, Form.RECORDING}
 
-#: Sites that carry other people's uploads: the channel is the maker, the site the publisher (APA 7, 10.12).
+#: Sites that carry other people's uploads: the channel is the creator, the site the publisher (APA 7, 10.12).
 _PLATFORMS = {"youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo"}
 
 _RANGE = re.compile(
@@ -65,12 +60,12 @@ class Work:
         supplied: whether the title is not the work's own.
         part: whether the work is part of a greater one, which `container` names.
         lang: language of the title (BCP 47) where it is not English, else None.
-        makers: who stands in the author's place; may be empty.
-        role: what the makers did.
-        editors: editors who are not the makers.
+        creators: who stands in the author's place; may be empty.
+        role: what the creators did.
+        editors: editors who are not the creators.
         translators: translators.
         published: the date to print, or None for "no date".
-        publisher: who published it, or the site; empty where equal to the maker (APA 7, 9.24).
+        publisher: who published it, or the site; empty where equal to the creator (APA 7, 9.24).
         container: what holds it.
         address: its DOI as a link, else the address of the work; None where no public copy is known.
         retrieved: whether a style may print the day on which it was read (APA 7, 9.16).
@@ -84,7 +79,7 @@ class Work:
     supplied: bool
     part: bool
     lang: str | None
-    makers: tuple[Person, ...]
+    creators: tuple[Person, ...]
     role: PersonRole
     editors: tuple[Person, ...]
     translators: tuple[Person, ...]
@@ -134,7 +129,7 @@ def pages(span: str) -> str:
 
 
 def _platform(resource: Resource) -> str:
-    if resource.type is not ResourceType.VIDEO or not resource.url:
+    if resource.type.verb is not Verb.WATCH or not resource.url:
         return ""
     host = (urlsplit(resource.url).hostname or "").removeprefix("www.").removeprefix("m.")
     return _PLATFORMS.get(host, "")
@@ -153,13 +148,13 @@ def _address(resource: Resource) -> str | None:
     return clean(resource.url or resource.archived_url or "") or None
 
 
-def _makers(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Person, ...], PersonRole]:
+def _creators(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Person, ...], PersonRole]:
     """Who stands in the author's place, and what they did. Editors of the whole do not stand for a part's author."""
-    for roles in _MAKERS.get(resource.type, _WRITTEN):
-        makers = tuple(person for person in resource.authors if person.role in roles)
-        if makers:
-            return makers, PersonRole.AUTHOR if roles is _AUTHORS else makers[0].role
-    if not editors or resource.type in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
+    for roles in _CREATORS.get(resource.type.verb, _WRITTEN):
+        creators = tuple(person for person in resource.authors if person.role in roles)
+        if creators:
+            return creators, PersonRole.AUTHOR if roles is _AUTHORS else creators[0].role
+    if not editors or resource.type.form in {Form.CHAPTER, Form.PAPER}:
         return (), PersonRole.AUTHOR
     return editors, PersonRole.EDITOR
 
@@ -168,33 +163,32 @@ def _medium(resource: Resource, *, part: bool) -> str:
     """What APA's bracket says (9.21); a supplied title is a description already."""
     if resource.title is None:
         return ""
-    return {
-        ResourceType.VIDEO: "Video",
-        ResourceType.AUDIO: "Audio podcast episode" if part else "Audio recording",
-        ResourceType.COURSE: "Online course" if resource.url else "Course",
-        ResourceType.CONFERENCE_PAPER: "" if part else "Paper presentation",
-    }.get(resource.type, "")
+    if resource.type is ResourceType.COURSE and resource.url:
+        return "Online course"
+    medium = resource.type.row.medium
+    return medium.part if part else medium.alone
 
 
-def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Person, ...], str, str]:
-    """Makers, publisher and container, after what is said twice is said once (APA 7, 9.24 and 9.32)."""
+def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Person, ...], str, str]:
+    """Creators, publisher and container, after what is said twice is said once (APA 7, 9.24 and 9.32)."""
     publisher, container = clean(resource.publisher or ""), clean(resource.container or "")
     platform = _platform(resource)
     if platform and same_name(container, platform):
         container = ""
-    page_of_group = resource.type in _GROUP_PAGES or (resource.type is ResourceType.ARTICLE and not container)
-    if publisher and not makers and (page_of_group or platform):
-        makers = (Person(organisation=publisher),)
-    if len(makers) == 1 and same_name(makers[0].organisation or "", publisher):
+    # An unnamed member of the publishing group wrote it: the group is the author (APA 7, 9.11 and 10.16).
+    page_of_group = resource.type.form is Form.SITE or (resource.type is ResourceType.ARTICLE and not container)
+    if publisher and not creators and (page_of_group or platform):
+        creators = (Person(organisation=publisher),)
+    if len(creators) == 1 and same_name(creators[0].organisation or "", publisher):
         publisher = ""
     publisher = publisher or platform
-    if resource.type is ResourceType.BLOG and not container:
+    if resource.type.row.publisher_holds and not container:
         publisher, container = "", publisher
-    if same_name(container, publisher) and resource.type not in _MONOGRAPHS:
+    if same_name(container, publisher) and resource.type.form is not Form.MONOGRAPH:
         publisher = ""
-    if resource.type in _MONOGRAPHS and not publisher and not resource.publisher and not resource.number:
+    if resource.type.form is Form.MONOGRAPH and not publisher and not resource.publisher and not resource.number:
         publisher, container = container, ""  # no series, but the site that holds it
-    return makers, publisher, container
+    return creators, publisher, container
 
 
 @lru_cache(maxsize=1_024)
@@ -202,11 +196,11 @@ def work_of(resource: Resource) -> Work:
     """Read `resource` as citations see it. Remembered, since each style and format of one resource asks for it."""
     english = (resource.language or "en").lower().split("-")[0] == "en"
     editors = (*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR))
-    makers, role = _makers(resource, editors)
-    makers, publisher, container = _sources(resource, makers)
+    creators, role = _creators(resource, editors)
+    creators, publisher, container = _sources(resource, creators)
     names = (*(person.name for person in resource.authors), publisher)
-    part = bool(container) and resource.type in _PARTS
-    if part and english and resource.type in {ResourceType.CHAPTER, ResourceType.AUDIO, ResourceType.VIDEO}:
+    part = bool(container) and resource.type.form not in _WHOLES
+    if part and english and resource.type.form in _IN_TITLES:
         container = sentence_case(container, names)
     if resource.title is None:
         title = f"[{without_stop(clean(resource.supplied_title or resource.id))}]"
@@ -222,7 +216,7 @@ def work_of(resource: Resource) -> Work:
         supplied=resource.title is None,
         part=part,
         lang=None if english or resource.title is None else resource.language,
-        makers=makers,
+        creators=creators,
         role=role,
         editors=() if role is PersonRole.EDITOR else editors,
         translators=tuple(person for person in resource.authors if person.role is PersonRole.TRANSLATOR),
@@ -230,7 +224,7 @@ def work_of(resource: Resource) -> Work:
         publisher=publisher,
         container=without_stop(container),
         address=_address(resource),
-        retrieved=resource.type in _GROUP_PAGES and published is None and not resource.archived_url,
+        retrieved=resource.type.form is Form.SITE and published is None and not resource.archived_url,
         pages=pages(resource.pages or ""),
         medium=_medium(resource, part=part),
     )

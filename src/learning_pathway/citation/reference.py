@@ -69,7 +69,9 @@ def clean(text: str) -> str:
     """One line of `text`: white space joined, controls and direction overrides dropped, composed (NFC)."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", _BIDI_CONTROLS.sub("", text))
-    return " ".join(_CONTROLS.sub(" ", text).split())
+    if not text.isprintable():
+        text = _CONTROLS.sub(" ", text)
+    return " ".join(text.split())
 
 
 def plain(phrase: Iterable[Run]) -> str:

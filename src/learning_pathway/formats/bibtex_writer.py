@@ -7,59 +7,44 @@ say here what someone did). Neither minds fields that it does not know: `updated
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.types import BibtexType, ResourceType
+from ..catalogue.vocabulary import PersonRole, SummarySource
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from ..citation.title_case import sentence_case
+from .columns import other_fields
+from .types import BIBTEX
 
 __all__ = [
     "bibtex_entry",
 ]
 
-#: The entry type, the field of what holds the work, and the field of who published it.
-_FORMS = {
-    ResourceType.ARTICLE: ("online", "titleaddon", "organization"),
-    ResourceType.BLOG: ("online", "titleaddon", "organization"),
-    ResourceType.REPORT: ("techreport", "series", "institution"),
-    ResourceType.JOURNAL_ARTICLE: ("article", "journal", "publisher"),
-    ResourceType.CONFERENCE_PAPER: ("inproceedings", "booktitle", "publisher"),
-    ResourceType.CHAPTER: ("incollection", "booktitle", "publisher"),
-    ResourceType.BOOK: ("book", "series", "publisher"),
-    ResourceType.TOOLKIT: ("techreport", "series", "institution"),
-    ResourceType.COURSE: ("online", "titleaddon", "organization"),
-    ResourceType.VIDEO: ("video", "series", "publisher"),
-    ResourceType.AUDIO: ("audio", "series", "publisher"),
-    ResourceType.WEB_PAGE: ("online", "titleaddon", "organization"),
-}
-#: Entry types that stand for several types of ours; `entrysubtype` tells which, if it is not this one.
-_USUAL = {"online": ResourceType.WEB_PAGE, "techreport": ResourceType.REPORT, "article": ResourceType.JOURNAL_ARTICLE}
-#: What is counted within its container: an issue, an episode.
-_ISSUED = {ResourceType.JOURNAL_ARTICLE, ResourceType.ARTICLE, ResourceType.AUDIO, ResourceType.VIDEO}
-_MAGAZINE = ("article", "journal", "publisher")
 #: BibTeX counts braces even behind a backslash, so that none may come from outside.
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-}
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+    }
+)
 #: Signs that LaTeX would join to another one with the sign that follows.
 _LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
-_VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
+_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 def _latex(text: str) -> str:
-    written = "".join(_LATEX.get(char, char) for char in clean(text))
-    return _LIGATURE.sub(r"\1{}", written)
+    return _LIGATURE.sub(r"\1{}", clean(text).translate(_LATEX))
 
 
 def _verbatim(address: str | None) -> str | None:
-    return "".join(_VERBATIM.get(char, char) for char in clean(address)) if address else None
+    return clean(address).translate(_VERBATIM) if address else None
 
 
 def _title(work: Work) -> str:
@@ -91,7 +76,7 @@ def _people(work: Work) -> dict[str, str | None]:
     authors = [p for p in resource.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
     roles = [person.role.value for person in authors]
     if not resource.authors and work.role is not PersonRole.EDITOR:
-        authors = list(work.makers)
+        authors = list(work.creators)
         roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
     annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
@@ -105,7 +90,7 @@ def _people(work: Work) -> dict[str, str | None]:
 
 def _numbers(resource: Resource) -> dict[str, str]:
     issue, number = _latex(resource.issue or ""), _latex(resource.number or "")
-    if resource.type in _ISSUED:
+    if resource.type.row.bibtex.number == "issue":
         return {"number": issue, "eid": number}
     return {"number": number, "issue": issue}
 
@@ -121,16 +106,16 @@ def _dates(work: Work) -> dict[str, str | None]:
     }
 
 
-def _fields(work: Work, kind: str, container: str, publisher: str) -> dict[str, str | None]:
+def _fields(work: Work, kind: str, form: BibtexType) -> dict[str, str | None]:
     resource = work.resource
     holder = clean(resource.container or "")
     house = clean(resource.publisher or "") or work.publisher
     fields: dict[str, str | None] = {
         "title": _title(work),
         **_people(work),
-        "entrysubtype": resource.type.value if _USUAL.get(kind, resource.type) is not resource.type else None,
-        container: _latex(holder),
-        publisher: _latex(house) if house != holder else None,
+        "entrysubtype": resource.type.value if BIBTEX[kind] is not resource.type else None,
+        form.container: _latex(holder),
+        form.publisher: _latex(house) if house != holder else None,
         "edition": _latex(resource.edition or ""),
         "volume": _latex(resource.volume or ""),
         **_numbers(resource),
@@ -152,6 +137,7 @@ def _fields(work: Work, kind: str, container: str, publisher: str) -> dict[str, 
         "abstract": _latex(resource.summary or ""),
         "abstractsource": resource.summary_source.value if resource.summary else None,
         "annotation": _latex(resource.why or ""),
+        "annotationsource": SummarySource.EDITORS.value if resource.why else None,
     }
     return fields
 
@@ -159,8 +145,11 @@ def _fields(work: Work, kind: str, container: str, publisher: str) -> dict[str, 
 def bibtex_entry(resource: Resource) -> str:
     """The resource as one BibTeX entry in UTF-8, closed by a line feed; its key is the resource's id."""
     work = work_of(resource)
-    kind, container, publisher = _FORMS[resource.type]
-    if resource.type is ResourceType.ARTICLE and work.part:
-        kind, container, publisher = _MAGAZINE
-    lines = [f"  {field} = {{{value}}}," for field, value in _fields(work, kind, container, publisher).items() if value]
-    return "\n".join([f"@{kind}{{{resource.id},", *lines, "}", ""])
+    form = resource.type.row.bibtex
+    if work.part and form.part != form.entry:  # a magazine's article is an article, but one on a site is not
+        form = replace(ResourceType.JOURNAL_ARTICLE.row.bibtex, entry=form.part)
+    fields = _fields(work, form.entry, form)
+    known = {*fields, "id", "publisher", "journal", "number", "issue"}
+    fields |= ((name, _latex(value)) for name, value in other_fields(resource, "bibtex", known))
+    lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
+    return "\n".join([f"@{form.entry}{{{resource.id},", *lines, "}", ""])

@@ -11,49 +11,33 @@ from urllib.parse import quote
 
 from ..catalogue.model import Person, Resource
 from ..catalogue.people import is_family_first
-from ..catalogue.vocabulary import ResourceType
+from ..catalogue.types import Context, Form
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
+from .columns import other_fields
 
 __all__ = [
     "coins",
 ]
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
-#: Types without a format of their own go out as Dublin Core, with the name that Zotero gives them.
-_DUBLIN_CORE = {
-    ResourceType.BLOG: "blogPost",
-    ResourceType.WEB_PAGE: "webpage",
-    ResourceType.COURSE: "webpage",
-    ResourceType.VIDEO: "videoRecording",
-    ResourceType.AUDIO: "audioRecording",
-    ResourceType.CONFERENCE_PAPER: "presentation",
-    ResourceType.ARTICLE: "webpage",
-}
-_GENRES = {
-    ResourceType.BOOK: "book",
-    ResourceType.REPORT: "report",
-    ResourceType.TOOLKIT: "report",
-    ResourceType.CHAPTER: "bookitem",
-    ResourceType.CONFERENCE_PAPER: "proceeding",
-    ResourceType.JOURNAL_ARTICLE: "article",
-    ResourceType.ARTICLE: "article",
-}
-
 Pairs = list[tuple[str, str | None]]
 
 
-def _family(work: Work) -> str:
-    """The format that carries the work: `journal`, `book` or `dc`."""
+#: Keys of fields that some formats have under another name, and some not at all.
+_SOMETIMES = frozenset(
+    {"rft.genre", "rft.title", "rft.jtitle", "rft.pub", "rft.au", "rft.contributor", "rft_id", "rft.pages"}
+)
+
+
+def _context(work: Work) -> Context:
+    """The format and genre that carry the work. Edited proceedings are a book."""
     kind = work.resource.type
-    if kind is ResourceType.JOURNAL_ARTICLE or (kind is ResourceType.ARTICLE and work.part):
-        return "journal"
-    if kind is ResourceType.CONFERENCE_PAPER and work.part:
-        return "book" if work.editors else "journal"
-    if kind in {ResourceType.BOOK, ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.CHAPTER}:
-        return "book"
-    return "dc"
+    context = kind.row.coins[work.part]
+    if kind.form is Form.PAPER and work.part and work.editors:
+        return Context("book", context.genre)
+    return context
 
 
 def _titles(work: Work, family: str) -> Pairs:
@@ -62,13 +46,13 @@ def _titles(work: Work, family: str) -> Pairs:
     if family == "journal":
         return [("rft.atitle", title), ("rft.jtitle", container)]
     if family == "dc":
-        series = container if resource.type in {ResourceType.VIDEO, ResourceType.AUDIO} else None
+        series = container if resource.type.form is Form.RECORDING else None
         return [
             ("rft.title", title),
             ("rft.source", container or clean(resource.conference or "")),
             ("rft.series", series),
         ]
-    if resource.type in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
+    if resource.type.form in {Form.CHAPTER, Form.PAPER}:
         return [("rft.atitle", title), ("rft.btitle", container)]
     return [("rft.btitle", title), ("rft.series", clean(resource.container or ""))]
 
@@ -85,12 +69,12 @@ def _full_name(person: Person) -> str:
 
 
 def _people(work: Work) -> Pairs:
-    """The first maker in parts, all makers in full, everyone else as a contributor.
+    """The first creator in parts, all creators in full, everyone else as a contributor.
 
-    Organisations among the makers stand apart, or they would be taken for people.
+    Organisations among the creators stand apart, or they would be taken for people.
     """
     pairs: Pairs = []
-    for index, person in enumerate(work.makers):
+    for index, person in enumerate(work.creators):
         given, _ = given_and_suffix(person)
         if person.organisation:
             pairs.append(("rft.aucorp", clean(person.organisation)))
@@ -100,7 +84,7 @@ def _people(work: Work) -> Pairs:
             if index == 0:
                 pairs += [("rft.aulast", clean(person.family or "")), ("rft.aufirst", given)]
             pairs.append(("rft.au", _full_name(person)))
-    others = [person for person in (*work.resource.authors, *work.resource.editors) if person not in work.makers]
+    others = [person for person in (*work.resource.authors, *work.resource.editors) if person not in work.creators]
     return [*pairs, *(("rft.contributor", _full_name(person)) for person in others)]
 
 
@@ -113,13 +97,14 @@ def _pages(work: Work) -> Pairs:
 
 def _pairs(resource: Resource) -> Pairs:
     work = work_of(resource)
-    family = _family(work)
+    context = _context(work)
+    family = context.format
     publisher = work.publisher or clean(resource.publisher or "")
     pairs: Pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + family)]
     if family == "dc":
-        pairs += [("rft.type", _DUBLIN_CORE[resource.type]), ("rft.identifier", resource.url or resource.archived_url)]
+        pairs += [("rft.type", context.genre), ("rft.identifier", resource.url or resource.archived_url)]
     else:
-        pairs += [("rft.genre", _GENRES[resource.type]), ("rft_id", resource.url or resource.archived_url)]
+        pairs += [("rft.genre", context.genre), ("rft_id", resource.url or resource.archived_url)]
     pairs.append(("rft_id", f"info:doi/{resource.doi}" if resource.doi else None))
     pairs += [*_titles(work, family), *_people(work)]
     pairs += [
@@ -135,7 +120,7 @@ def _pairs(resource: Resource) -> Pairs:
         ("rft.issn", resource.issn),
         ("rft.language", resource.language),
     ]
-    return pairs
+    return [*pairs, *other_fields(resource, "coins", {*(key for key, _ in pairs), *_SOMETIMES})]
 
 
 def coins(resource: Resource) -> str:

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..catalogue.fields import CUSTOM
+from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource, Verb
 from . import dates
+from .columns import other_names
 from .csl_writer import OWN, OWN_FIELDS
 from .model import MOST_RECORDS, Record, Refused, Source
 from .names import Facts, from_csl, known
@@ -22,7 +25,13 @@ __all__ = [
 
 #: The roles that CSL has a variable for, with the role that is meant.
 _PEOPLE = {role.value: role for role in (PersonRole.AUTHOR, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWER)}
-_PEOPLE |= {"translator": PersonRole.TRANSLATOR}
+_PEOPLE |= {"translator": PersonRole.TRANSLATOR, "director": PersonRole.AUTHOR}
+#: Others who had a part in it, whom a reference does not name.
+_FURTHER = (
+    *("chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator"),
+    *("editorial-director", "executive-producer", "illustrator", "narrator", "organizer", "original-author"),
+    *("performer", "producer", "recipient", "reviewed-author", "script-writer", "series-creator"),
+)
 #: Variables whose text is the value of one field.
 _TEXTS = {
     "publisher": "publisher",
@@ -46,7 +55,6 @@ _TEXTS = {
     "license": "licence",
     "number-of-pages": "page_count",
     "abstract": "summary",
-    "annote": "why",
 }
 #: What is read elsewhere, or says nothing about a work.
 _QUIET = frozenset(
@@ -57,13 +65,14 @@ _QUIET = frozenset(
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
         "domain", "original-title", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
         "journal-issue", "update-", "policy", "published-print", "published-online", "published", "assertion",
-        "funder", "isbn-type", "issn-type", "copyright", "categories", "version", "submitted", "available-date"
+        "funder", "isbn-type", "issn-type", "copyright", "categories", "version", "submitted", "available-date",
+        "annote", "note", *_FURTHER
     }
 )  # fmt: skip
 _START = re.compile(r'\s*(?:\{\s*"items"\s*:\s*)?\[\s*')
 _BETWEEN = re.compile(r"\s*(,?)\s*")
 _NAME = re.compile(r'\{\s*"id"\s*:\s*"([^"]{1,80})"')
-_MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
+_TEXTS |= other_names("csl", {*_TEXTS, *_QUIET, *_PEOPLE, CUSTOM})
 
 
 def read_csl_json(text: str) -> Source:
@@ -151,6 +160,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     _series(item, record)
     _people(item, record)
     _times(item, record)
+    _notes(item, record, is_ours=bool(own))
     facts["themes"] = keywords(item.get("keyword"))
     for name, value in item.items():
         if name not in _TEXTS and name not in _QUIET and name not in _PEOPLE and value not in (None, "", [], {}):
@@ -194,7 +204,8 @@ def _series(item: Mapping[str, Any], record: Record) -> None:
     series = _text(item.get("collection-title"))
     if not series:
         return
-    if ResourceType(record.facts["type"]) in _MONOGRAPHS if record.facts["type"] in set(ResourceType) else False:
+    kind = record.facts["type"]
+    if kind in set(ResourceType) and ResourceType(kind).form is Form.MONOGRAPH:
         record.facts.setdefault("container", series)
     else:
         record.leave("collection-title", series, "a series, beside what holds the work")
@@ -206,6 +217,18 @@ def _people(item: Mapping[str, Any], record: Record) -> None:
         people += known(from_csl(name, role) for name in _list(item.get(variable)))
     record.facts["authors"] = people
     record.facts["editors"] = known(from_csl(name) for name in _list(item.get("editor")))
+    for variable in _FURTHER:
+        for person in known(from_csl(name) for name in _list(item.get(variable))):
+            record.leave(variable, person.get("organisation") or ", ".join(person.values()))
+
+
+def _notes(item: Mapping[str, Any], record: Record, *, is_ours: bool) -> None:
+    """Keep notes to editors: `note` is what Zotero calls Extra. Only our own export's `annote` was published."""
+    if is_ours and _text(item.get("annote")):
+        record.facts["why"] = _text(item.get("annote"))
+    else:
+        record.note(_text(item.get("annote")))
+    record.note(_text(item.get("note")))
 
 
 def _list(value: Any) -> list[Any]:

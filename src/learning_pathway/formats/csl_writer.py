@@ -11,11 +11,14 @@ from datetime import date
 from typing import Any
 
 from ..catalogue.dates import PartialDate
+from ..catalogue.fields import CUSTOM
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import PersonRole, ResourceType, Verb
+from ..catalogue.types import Form, Verb
+from ..catalogue.vocabulary import PersonRole
 from ..citation.model import pages, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
+from .columns import columns, other_fields
 
 __all__ = [
     "OWN",
@@ -23,34 +26,14 @@ __all__ = [
     "csl_item",
 ]
 
-#: The CSL type of a work that stands alone, and of one that is part of another.
-_TYPES = {
-    ResourceType.ARTICLE: ("webpage", "article-magazine"),
-    ResourceType.BLOG: ("webpage", "post-weblog"),
-    ResourceType.REPORT: ("report", "report"),
-    ResourceType.JOURNAL_ARTICLE: ("article-journal", "article-journal"),
-    ResourceType.CONFERENCE_PAPER: ("paper-conference", "paper-conference"),
-    ResourceType.CHAPTER: ("chapter", "chapter"),
-    ResourceType.BOOK: ("book", "book"),
-    ResourceType.TOOLKIT: ("report", "report"),
-    ResourceType.COURSE: ("webpage", "webpage"),
-    ResourceType.VIDEO: ("motion_picture", "motion_picture"),
-    ResourceType.AUDIO: ("song", "broadcast"),
-    ResourceType.WEB_PAGE: ("webpage", "webpage"),
-}
-#: CSL has no variables for speakers and people interviewed; they are the makers of what they say.
+#: CSL has no variables for speakers and people interviewed; they are the creators of what they say.
 _VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author"}
 #: The key in `custom` under which facts are that only our own reader understands.
 OWN = "learning-pathway"
 #: Facts that CSL has no variable for.
-_UNNAMED = (
-    *("title_sentence", "earlier_titles", "updated", "archived_url", "alternatives", "transcript", "database"),
-    *("accession_number", "access", "access_note", "minutes", "word_count", "captions", "summary_source"),
-)
+_UNNAMED = tuple(field for field, name in columns("csl").items() if name == CUSTOM)
 #: Everything that may stand under that key.
 OWN_FIELDS = frozenset({*_UNNAMED, "type", "authors", "published", "publisher", "container", "url"})
-#: Types whose container is a series: they are parts of nothing.
-_MONOGRAPHS = {ResourceType.REPORT, ResourceType.TOOLKIT, ResourceType.BOOK}
 
 
 def _name(person: Person) -> dict[str, str]:
@@ -86,21 +69,20 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         a dictionary ready for `json.dumps`, without empty fields. `DOI` and `URL` may both be there; `URL` is the
         address of the work, never that of a library's record about it.
     """
-    work = work_of(resource)
-    alone, part = _TYPES[resource.type]
-    container = resource.container or (work.container if resource.type is ResourceType.BLOG else None)
-    in_series = bool(container) and resource.type in _MONOGRAPHS
+    work, kind = work_of(resource), resource.type
+    container = resource.container or (work.container if kind.row.publisher_holds else None)
+    in_series = bool(container) and kind.form is Form.MONOGRAPH
     people = _people(resource)
-    if not people and resource.type is ResourceType.VIDEO:  # the channel that uploaded it
-        people = {"author": [_name(person) for person in work.makers]}
+    if not people and kind.form is Form.RECORDING:  # the channel that uploaded it
+        people = {"author": [_name(person) for person in work.creators]}
     item: dict[str, Any] = {
         "id": resource.id,
-        "type": part if work.part else alone,
+        "type": kind.row.csl.part if work.part else kind.row.csl.alone,
         "title": work.printed,
         **people,
         "container-title": None if in_series or not work.container else container,
         "collection-title": container if in_series else None,
-        "publisher": work.publisher or (resource.publisher if resource.type is not ResourceType.BLOG else None),
+        "publisher": work.publisher or (None if kind.row.publisher_holds else resource.publisher),
         "publisher-place": resource.place if not resource.conference else None,
         "event-title": resource.conference,
         "event-place": resource.place if resource.conference else None,
@@ -110,8 +92,8 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "edition": resource.edition,
         "number": None if in_series else resource.number,
         "collection-number": resource.number if in_series else None,
-        "genre": work.medium if resource.type in {ResourceType.COURSE, ResourceType.CONFERENCE_PAPER} else None,
-        "medium": work.medium if resource.type in {ResourceType.VIDEO, ResourceType.AUDIO} else None,
+        "genre": None if kind.form is Form.RECORDING else work.medium,
+        "medium": work.medium if kind.form is Form.RECORDING else None,
         "issued": _date(work.published),
         "accessed": _date(resource.accessed),
         "DOI": resource.doi,
@@ -122,11 +104,12 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "source": resource.library_catalogue,
         "license": resource.licence,
         "number-of-pages": str(resource.page_count or ""),
-        "dimensions": f"{resource.minutes} min" if resource.minutes and resource.type.verb is not Verb.READ else None,
+        "dimensions": f"{resource.minutes} min" if resource.minutes and kind.verb is not Verb.READ else None,
         "keyword": ", ".join(resource.themes),
         "abstract": resource.summary,
         "annote": resource.why,
     }
+    item |= other_fields(resource, "csl", {*item, CUSTOM, "author", "editor"})
     item = {key: clean(value) if isinstance(value, str) else value for key, value in item.items() if value}
     return {**item, "custom": {OWN: _own(resource, item)}}
 

@@ -32,13 +32,14 @@ def _ids(cell: str) -> object:
 
 
 def _copies(cell: str) -> object:
-    """Other copies: what each is, then its address: `author's copy https://example.org/a`."""
+    """Other copies: what each is, its address, and what it takes to open it: `a copy https://example.org/a [free]`."""
     copies = []
     for part in re.split(r";\s+|\n", cell):
-        label, _, url = part.strip().rpartition(" ")
+        access = re.search(rf" \[({'|'.join(Access)})\]$", part.strip())
+        label, _, url = part.strip().removesuffix(access[0] if access else "").rpartition(" ")
         if not plain(label) or not url.startswith(("http://", "https://")):
             return None
-        copies.append({"url": url, "label": plain(label)})
+        copies.append({"url": url, "label": plain(label), **({"access": access[1]} if access else {})})
     return copies
 
 
@@ -148,8 +149,18 @@ _ZOTERO = {
     "Conference Name": "conference",
     "Meeting Name": "conference",
     "Notes": "note",
+    "Extra": "note",
+    "Director": "authors",
+    "Podcaster": "authors",
+    "Presenter": "authors",
 }
-_ROLES = {"Translator": "translator", "Interviewer": "interviewer", "Guest": "guest"}
+_ROLES = {
+    "Translator": "translator",
+    "Interviewer": "interviewer",
+    "Guest": "guest",
+    "Podcaster": "host",
+    "Presenter": "speaker",
+}
 #: Columns that say nothing about a work, or say it again.
 _QUIET = {
     "id",
@@ -159,7 +170,6 @@ _QUIET = {
     "date modified",
     "short title",
     "journal abbreviation",
-    "file attachments",
 }
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]
@@ -268,6 +278,8 @@ def _record(row: Mapping[str, str], columns: Mapping[str, tuple[str, PersonRole 
             record.leave(column, cell, "not understood")
         elif isinstance(value, list):
             facts[field] = [*facts.get(field, []), *value]
+        elif field == "note":
+            record.note(str(value))
         elif field in facts and facts[field] != value and column not in ("Date", "Publication Year"):
             record.leave(column, cell, f"`{field}` is {shown(facts[field], 40)} already")
         elif field not in facts or len(str(value)) > len(str(facts[field])):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
+from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Person, Resource
 from ..citation import cite
 
@@ -24,48 +26,23 @@ def _people(people: Sequence[Person]) -> str:
     return "; ".join(names)
 
 
+def _own(resource: Resource, name: str) -> str:
+    return words(getattr(resource, name))
+
+
+#: How a cell is written where it is not simply the field's value.
+_CELLS: dict[str, Callable[[Resource], object]] = {
+    "authors": lambda resource: _people(resource.authors),
+    "editors": lambda resource: _people(resource.editors),
+    "summary_source": lambda resource: resource.summary_source.value if resource.summary else None,
+}
+#: The column of references, which is no field.
+_CITATION = 39
+_NUMBERED = {number: name for name, row in FIELDS.items() if isinstance(number := row.csv, int)}
 #: The columns, in order: what is for editors only (notes, owners, reviews) stays out.
 _COLUMNS: dict[str, Callable[[Resource], object]] = {
-    "id": lambda r: r.id,
-    "type": lambda r: r.type.value,
-    "title": lambda r: r.title,
-    "supplied_title": lambda r: r.supplied_title,
-    "authors": lambda r: _people(r.authors),
-    "editors": lambda r: _people(r.editors),
-    "published": lambda r: r.published,
-    "updated": lambda r: r.updated,
-    "accessed": lambda r: r.accessed,
-    "publisher": lambda r: r.publisher,
-    "place": lambda r: r.place,
-    "container": lambda r: r.container,
-    "volume": lambda r: r.volume,
-    "issue": lambda r: r.issue,
-    "pages": lambda r: r.pages,
-    "edition": lambda r: r.edition,
-    "number": lambda r: r.number,
-    "conference": lambda r: r.conference,
-    "doi": lambda r: r.doi,
-    "isbn": lambda r: r.isbn,
-    "issn": lambda r: r.issn,
-    "url": lambda r: r.url,
-    "catalogue_url": lambda r: r.catalogue_url,
-    "archived_url": lambda r: r.archived_url,
-    "language": lambda r: r.language,
-    "licence": lambda r: r.licence,
-    "access": lambda r: r.access.value,
-    "level": lambda r: r.level.value if r.level else None,
-    "minutes": lambda r: r.minutes,
-    "page_count": lambda r: r.page_count,
-    "word_count": lambda r: r.word_count,
-    "captions": lambda r: r.captions.value if r.captions else None,
-    "themes": lambda r: "; ".join(r.themes),
-    "summary": lambda r: r.summary,
-    "summary_source": lambda r: r.summary_source.value if r.summary else None,
-    "why": lambda r: r.why,
-    "added": lambda r: r.added,
-    "status": lambda r: r.status.value,
-    "citation": lambda r: cite(r).text,
-}
+    name: _CELLS.get(name, partial(_own, name=name)) for _, name in sorted({**_NUMBERED, _CITATION: "citation"}.items())
+} | {"citation": lambda resource: cite(resource).text}
 
 
 def _cell(value: object) -> str:

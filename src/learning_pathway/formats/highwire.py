@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from ..catalogue.addresses import doi_address, host
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
+from ..catalogue.types import Form
+from ..catalogue.vocabulary import PersonRole, SummarySource
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
+from .columns import other_fields
 
 __all__ = [
     "Credit",
@@ -26,21 +28,6 @@ __all__ = [
     "site_of",
 ]
 
-#: The item type of a resource that stands alone, and of one that is part of another.
-_TYPES = {
-    ResourceType.ARTICLE: ("webpage", "magazineArticle"),
-    ResourceType.BLOG: ("blogPost", "blogPost"),
-    ResourceType.REPORT: ("report", "report"),
-    ResourceType.JOURNAL_ARTICLE: ("journalArticle", "journalArticle"),
-    ResourceType.CONFERENCE_PAPER: ("conferencePaper", "conferencePaper"),
-    ResourceType.CHAPTER: ("bookSection", "bookSection"),
-    ResourceType.BOOK: ("book", "book"),
-    ResourceType.TOOLKIT: ("report", "report"),
-    ResourceType.COURSE: ("webpage", "webpage"),
-    ResourceType.VIDEO: ("videoRecording", "videoRecording"),
-    ResourceType.AUDIO: ("audioRecording", "podcast"),
-    ResourceType.WEB_PAGE: ("webpage", "webpage"),
-}
 #: What the main creator of an item is called; an author, where nothing else is said.
 _MAIN = {"videoRecording": "director", "podcast": "podcaster", "audioRecording": "performer"}
 _WITH_EDITORS = {"journalArticle", "conferencePaper", "bookSection", "book", "report"}
@@ -68,8 +55,8 @@ class Credit:
 
 def item_type(work: Work) -> str:
     """The Zotero item type of the resource."""
-    alone, part = _TYPES[work.resource.type]
-    return part if work.part else alone
+    names = work.resource.type.row.zotero
+    return names.part if work.part else names.alone
 
 
 def credits_of(work: Work) -> list[Credit]:
@@ -78,18 +65,18 @@ def credits_of(work: Work) -> list[Credit]:
     people = [(person, person.role) for person in resource.authors]
     people += [(person, PersonRole.EDITOR) for person in resource.editors]
     if not people:  # the channel or group that stands in the author's place
-        people = [(person, PersonRole.AUTHOR) for person in work.makers]
-    return [Credit(person, _part(kind, role, person in work.makers), role) for person, role in people]
+        people = [(person, PersonRole.AUTHOR) for person in work.creators]
+    return [Credit(person, _part(kind, role, person in work.creators), role) for person, role in people]
 
 
-def _part(kind: str, role: PersonRole, is_maker: bool) -> str:
+def _part(kind: str, role: PersonRole, is_creator: bool) -> str:
     if role is PersonRole.EDITOR and kind in _WITH_EDITORS:
         return "editor"
     if role is PersonRole.TRANSLATOR:
         return "translator" if kind in _WITH_TRANSLATORS else "contributor"
     if kind == "podcast" and role in _GUESTS:
         return "guest"
-    return _MAIN.get(kind, "author") if is_maker or role is PersonRole.AUTHOR else "contributor"
+    return _MAIN.get(kind, "author") if is_creator or role is PersonRole.AUTHOR else "contributor"
 
 
 def family_first(person: Person) -> str:
@@ -157,8 +144,6 @@ def own_facts(work: Work) -> Iterator[tuple[str, str | None]]:
         yield _KIND_FIELDS[kind], resource.type.label
 
 
-_REPORTS = {ResourceType.REPORT, ResourceType.TOOLKIT}
-_IN_SERIES = {*_REPORTS, ResourceType.BOOK, ResourceType.VIDEO, ResourceType.AUDIO}
 _NOT_CREATORS = {PersonRole.EDITOR, PersonRole.TRANSLATOR}
 #: What Zotero could take for a DOI, an ISBN or an ISSN in an address.
 _LIKE_A_NUMBER = re.compile(r"10(?:\.\d+)?/|\d[\d-]{6,}[\dXx]")
@@ -195,15 +180,15 @@ def _container(work: Work) -> Pairs:
     Zotero takes the type from the last of these, so that of a conference comes last. A magazine has none: any of them
     would turn its articles into something else. `DC.source` names it.
     """
-    resource, kind = work.resource, work.resource.type
+    resource, form = work.resource, work.resource.type.form
     holder = clean(resource.container or "") or work.container
-    is_paper = kind is ResourceType.CONFERENCE_PAPER
-    if kind in _IN_SERIES and (work.part or kind in {*_REPORTS, ResourceType.BOOK}):
+    is_paper = form is Form.PAPER
+    if form is Form.MONOGRAPH or (form is Form.RECORDING and work.part):
         yield "citation_series_title", holder
-    elif work.part and (kind is ResourceType.CHAPTER or (is_paper and work.editors)):
+    elif work.part and (form is Form.CHAPTER or (is_paper and work.editors)):
         yield "citation_inbook_title", holder
         yield "citation_book_title", holder
-    elif work.part and (is_paper or kind is ResourceType.JOURNAL_ARTICLE):
+    elif work.part and (is_paper or item_type(work) == "journalArticle"):
         yield "citation_journal_title", holder
     if is_paper:
         yield "citation_conference_title", resource.conference or holder
@@ -223,7 +208,7 @@ def _highwire(work: Work) -> Pairs:
     if "," not in last:
         yield "citation_firstpage", first
         yield "citation_lastpage", last if dash else None
-    if resource.type in _REPORTS:
+    if item_type(work) == "report":
         yield "citation_technical_report_institution", publisher
         yield "citation_technical_report_number", resource.number
     else:
@@ -257,6 +242,15 @@ def _dublin_core(work: Work, subjects: Iterable[str]) -> Pairs:
         yield "DC.subject", subject
 
 
+#: Names of fields that some types have under another name, and some not at all.
+_SOMETIMES = frozenset(
+    {
+        *("citation_author", "citation_editor", "citation_publisher", "citation_journal_title", "citation_firstpage"),
+        *("citation_conference_title", "citation_technical_report_number", "DC.subject"),
+    }
+)
+
+
 def as_properties(resource: Resource) -> frozenset[str]:
     """The names that stand under `property` in place of `name`, so that Zotero does not take people from them."""
     work = work_of(resource)
@@ -271,5 +265,6 @@ def embedded(resource: Resource, subjects: Iterable[str] = ()) -> tuple[tuple[st
         subjects: what it is about, in words.
     """
     work = work_of(resource)
-    pairs = (*_highwire(work), *_people(work), *_dublin_core(work, subjects), *own_facts(work))
+    pairs = [*_highwire(work), *_people(work), *_dublin_core(work, subjects), *own_facts(work)]
+    pairs += other_fields(resource, "highwire", {*(name for name, _ in pairs), *_SOMETIMES})
     return tuple((name, text) for name, value in pairs if value and (text := clean(value)))

@@ -8,42 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.types import Form
+from ..catalogue.vocabulary import PersonRole
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
+from .columns import other_fields
+from .ris_tags import WHY
+from .types import RIS
 
 __all__ = [
     "ris_record",
 ]
 
-#: The RIS type of a work that stands alone, and of one that is part of another.
-_TYPES = {
-    ResourceType.ARTICLE: ("ELEC", "MGZN"),
-    ResourceType.BLOG: ("ELEC", "BLOG"),
-    ResourceType.REPORT: ("RPRT", "RPRT"),
-    ResourceType.JOURNAL_ARTICLE: ("JOUR", "JOUR"),
-    ResourceType.CONFERENCE_PAPER: ("CONF", "CONF"),
-    ResourceType.CHAPTER: ("CHAP", "CHAP"),
-    ResourceType.BOOK: ("BOOK", "BOOK"),
-    ResourceType.TOOLKIT: ("RPRT", "RPRT"),
-    ResourceType.COURSE: ("ELEC", "ELEC"),
-    ResourceType.VIDEO: ("VIDEO", "VIDEO"),
-    ResourceType.AUDIO: ("SOUND", "SOUND"),
-    ResourceType.WEB_PAGE: ("ELEC", "ELEC"),
-}
-#: What a reader takes a type for that stands for several of ours; `M3` tells which, if it is not this one.
-_USUAL = {"ELEC": ResourceType.WEB_PAGE, "RPRT": ResourceType.REPORT, "JOUR": ResourceType.JOURNAL_ARTICLE}
-#: What readers look for the name of a show or series under `T3`.
-_SHOWS = {ResourceType.AUDIO, ResourceType.VIDEO}
 _TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
 
 
 def _type(work: Work) -> str:
     """A paper in serial proceedings goes out as an article: readers of `CONF` take its ISSN for an ISBN."""
-    if work.resource.type is ResourceType.CONFERENCE_PAPER and work.part and not work.editors:
+    names = work.resource.type.row.ris
+    if work.resource.type.form is Form.PAPER and work.part and not work.editors:
         return "JOUR"
-    return _TYPES[work.resource.type][work.part]
+    return names.part if work.part else names.alone
 
 
 def _name(person: Person) -> str:
@@ -54,7 +40,7 @@ def _name(person: Person) -> str:
 
 
 def _people(work: Work) -> Iterator[tuple[str, str | None]]:
-    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.makers)
+    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.creators)
     for person in authors:
         yield _TAGS.get(person.role, "AU"), _name(person)
     for person in work.resource.editors:
@@ -69,9 +55,9 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "TI", work.printed
     yield from _people(work)
     yield "T2", resource.container or (work.container if work.part else None) or resource.conference
-    yield "T3", resource.container if resource.type in _SHOWS else None
+    yield "T3", resource.container if resource.type.form is Form.RECORDING else None
     yield "C3", resource.conference
-    yield "M3", resource.type.label if _USUAL.get(kind, resource.type) is not resource.type else None
+    yield "M3", resource.type.label if RIS[kind] is not resource.type else None
     if work.published:
         date = work.published
         yield "PY", str(date.year)
@@ -96,12 +82,12 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     for theme in resource.themes:
         yield "KW", theme
     yield "AB", resource.summary
-    yield "N1", resource.why
+    yield "N1", f"{WHY}{resource.why}" if resource.why else None
 
 
 def _pages(work: Work) -> Iterator[tuple[str, str | None]]:
     """First and last page; of a book that stands alone, how many it has."""
-    if work.resource.type is ResourceType.BOOK and not work.pages:
+    if work.resource.type.row.csl.alone == "book" and not work.pages:
         yield "SP", str(work.resource.page_count or "")
         return
     first, dash, last = work.pages.partition("–")
@@ -115,5 +101,7 @@ def ris_record(resource: Resource) -> str:
 
     Every value is one line: nothing that a title holds can begin a field or end the record.
     """
-    lines = [f"{tag}  - {clean(value)}" for tag, value in _fields(work_of(resource)) if value and clean(value)]
+    fields = list(_fields(work_of(resource)))
+    fields += other_fields(resource, "ris", {*(tag for tag, _ in fields), "AU", "ED", "KW", "PY"})
+    lines = [f"{tag}  - {clean(value)}" for tag, value in fields if value and clean(value)]
     return "\n".join([*lines, "ER  - ", ""])

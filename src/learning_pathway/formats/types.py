@@ -1,11 +1,14 @@
-"""Resource types of other software: one table for each format, all into ours."""
+"""Resource types of other software: one table for each format, all into ours.
+
+What our own writers call a type is in the table of types; here are the other words, and those that mean several types.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from ..catalogue.vocabulary import ResourceType
+from ..catalogue.types import Form, ResourceType, TypeRow
 
 __all__ = [
     "BIBTEX",
@@ -14,12 +17,20 @@ __all__ = [
     "SCHEMA",
     "ZOTERO",
     "by_label",
+    "is_page_of_group",
 ]
 
 T = ResourceType
 
+
+def _own(names: Callable[[TypeRow], tuple[str, str]]) -> dict[str, ResourceType]:
+    """What our own writers call each type."""
+    return {name: kind for kind in T for name in names(kind.row)}
+
+
 #: CSL 1.0.2, appendix III. Types that are not here stand for nothing that a pathway points to.
 CSL: Mapping[str, ResourceType] = {
+    **_own(lambda row: (row.csl.alone, row.csl.part)),
     "article": T.ARTICLE,
     "article-journal": T.JOURNAL_ARTICLE,
     "article-magazine": T.ARTICLE,
@@ -60,6 +71,7 @@ CSL: Mapping[str, ResourceType] = {
 }
 #: BibTeX, BibLaTeX 2.1, and what Zotero makes of its own types.
 BIBTEX: Mapping[str, ResourceType] = {
+    **_own(lambda row: (row.bibtex.entry, row.bibtex.part)),
     "article": T.JOURNAL_ARTICLE,
     "audio": T.AUDIO,
     "book": T.BOOK,
@@ -90,6 +102,7 @@ BIBTEX: Mapping[str, ResourceType] = {
 }
 #: RIS, as EndNote and Zotero write it.
 RIS: Mapping[str, ResourceType] = {
+    **_own(lambda row: (row.ris.alone, row.ris.part)),
     "ADVS": T.VIDEO,
     "BLOG": T.BLOG,
     "BOOK": T.BOOK,
@@ -125,6 +138,7 @@ RIS: Mapping[str, ResourceType] = {
 }
 #: Item types of Zotero, as its CSV has them.
 ZOTERO: Mapping[str, ResourceType] = {
+    **_own(lambda row: (row.zotero.alone, row.zotero.part)),
     "audioRecording": T.AUDIO,
     "blogPost": T.BLOG,
     "book": T.BOOK,
@@ -179,3 +193,8 @@ _LABELS = {kind.label.casefold(): kind for kind in T} | {kind.value: kind for ki
 def by_label(words: str) -> ResourceType | None:
     """The type that is called so, by its word in the catalogue or on a page; None for other words."""
     return _LABELS.get(re.sub(r"\s+", " ", words.strip()).casefold())
+
+
+def is_page_of_group(kind: ResourceType, container: object) -> bool:
+    """Whether references put the publisher of such a work in the place of an author who is not named."""
+    return kind.form is Form.SITE or kind is T.VIDEO or (kind is T.ARTICLE and not container)

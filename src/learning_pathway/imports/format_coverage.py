@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..catalogue.fields import FIELDS, Loss
 from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from ..citation.model import pages
 from ..formats.text import plain
+from ..formats.types import is_page_of_group
 
 __all__ = [
     "LEFT_OUT",
@@ -26,7 +28,7 @@ _NAMED = frozenset({"bibtex", "ris"})
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Fields that a format does not carry."""
+    """Fields that a format does not carry, and why."""
 
     fields: tuple[str, ...]
     formats: frozenset[str]
@@ -44,32 +46,26 @@ class Turn:
     """Does it, to the facts of a resource."""
 
 
+#: The column of each format in the table of fields.
+_COLUMNS = {"csl-json": "csl", "bibtex": "bibtex", "ris": "ris"}
+
+
+def _losses() -> tuple[LeftOut, ...]:
+    """Fields that stay behind, together where the reason and the formats are the same."""
+    found: dict[tuple[Loss, frozenset[str]], list[str]] = {}
+    for field, row in FIELDS.items():
+        reasons = {name: getattr(row, column) for name, column in _COLUMNS.items()}
+        for loss in Loss:
+            formats = frozenset(name for name, reason in reasons.items() if reason is loss)
+            if formats and field not in _TURNED:
+                found.setdefault((loss, formats), []).append(field)
+    return tuple(LeftOut(tuple(fields), formats, loss.value) for (loss, formats), fields in found.items())
+
+
+#: Fields without a name of their own in some formats, which come back as another field; the turns below say how.
+_TURNED = frozenset({"archived_url", "updated", "summary_source"})
 #: Fields that stay behind.
-LEFT_OUT = (
-    LeftOut(
-        ("level", "related", "cites", "added", "reviewed_on", "review_every", "status", "replaced_by", "formerly"),
-        _ALL,
-        "What this pathway thinks of a work, and how it keeps it, is no fact about the work.",
-    ),
-    LeftOut(("note", "owner"), _ALL, "They are for editors, and never published."),
-    LeftOut(("catalogue_url",), _ALL, "A library's record is never cited as the work."),
-    LeftOut(
-        (
-            "title_sentence",
-            "earlier_titles",
-            "alternatives",
-            "transcript",
-            "access",
-            "access_note",
-            "word_count",
-            "captions",
-        ),
-        _NAMED,
-        "The format has no field for them.",
-    ),
-    LeftOut(("database", "accession_number"), frozenset({"bibtex"}), "The format has no field for them."),
-    LeftOut(("minutes", "licence"), frozenset({"ris"}), "The format has no field for them."),
-)
+LEFT_OUT = _losses()
 
 
 def left_out(name: str) -> tuple[str, ...]:
@@ -143,12 +139,9 @@ def _same_name(facts: dict[str, Any], _: Resource) -> None:
         facts.pop("publisher")
 
 
-_PAGES_OF_GROUPS = {ResourceType.WEB_PAGE, ResourceType.COURSE, ResourceType.ARTICLE, ResourceType.VIDEO}
-
-
 def _group(facts: dict[str, Any], resource: Resource) -> None:
-    page = resource.type in _PAGES_OF_GROUPS and not (resource.type is ResourceType.ARTICLE and facts.get("container"))
-    if page and facts.get("authors") == [{"organisation": facts.get("publisher")}]:
+    publisher = [{"organisation": facts.get("publisher")}]
+    if is_page_of_group(resource.type, facts.get("container")) and facts.get("authors") == publisher:
         facts.pop("authors")
 
 

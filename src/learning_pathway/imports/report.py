@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..catalogue.vocabulary import ResourceType, Verb
+from ..catalogue.fields import FIELDS
+from ..catalogue.vocabulary import ResourceType
 from ..formats.text import shown
 from .format_coverage import left_out
 from .plan import Addition, Plan
@@ -17,11 +18,6 @@ __all__ = ["described", "report"]
 _MOST_NAMED = 20
 #: Fields that learners miss most.
 _WORTH_FILLING = ("access", "level", "minutes", "captions", "themes", "summary", "why")
-#: Fields of some types only.
-_OF_TYPES = {
-    "minutes": {kind for kind in ResourceType if kind.verb is not Verb.READ},
-    "captions": {ResourceType.VIDEO},
-}
 
 
 def report(plan: Plan) -> str:
@@ -71,20 +67,20 @@ def _unfilled(additions: tuple[Addition, ...]) -> set[str]:
         name
         for name in _WORTH_FILLING
         for addition in additions
-        if name not in addition.record.facts and addition.record.facts["type"] in _OF_TYPES.get(name, set(ResourceType))
+        if name not in addition.record.facts and addition.record.facts["type"] in FIELDS[name].types
     }
 
 
 def described(facts: Mapping[str, Any], *, bare: bool = False) -> str:
-    """A work in a line: its title, and unless `bare`, its type, first maker and year."""
+    """A work in a line: its title, and unless `bare`, its type, first creator and year."""
     title = shown(facts.get("title") or facts.get("supplied_title") or "without a title", 90)
     if bare:
         return title
     people = facts.get("authors") or facts.get("editors") or []
-    maker = people[0].get("organisation") or people[0].get("family") or "" if people else facts.get("publisher", "")
+    creator = people[0].get("organisation") or people[0].get("family") or "" if people else facts.get("publisher", "")
     kind = ResourceType(facts["type"]).label if facts.get("type") in set(ResourceType) else ""
     rest = " and others" if len(people) > 1 else ""
-    parts = [kind.lower(), f"{shown(maker, 40)}{rest}" if maker else "", str(facts.get("published", ""))[:4]]
+    parts = [kind.lower(), f"{shown(creator, 40)}{rest}" if creator else "", str(facts.get("published", ""))[:4]]
     return f"{title} ({', '.join(part for part in parts if part)})"
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from lxml import etree
 
-from ..locale import msgid, translations_for
+from ..locale import translations_for
 from .archive import packed
 from .model import Course
 from .rendering import rendered
@@ -35,13 +35,6 @@ _ACCESSIBILITY = (
     ("schema:accessibilityFeature", "tableOfContents"),
     ("schema:accessibilityFeature", "unlocked"),
     ("schema:accessibilityHazard", "none"),
-    (
-        "schema:accessibilitySummary",
-        msgid(
-            "Text only, with headings, lists and a table of contents; no pictures, sound or scripts. "
-            "No one has certified that it conforms to a standard."
-        ),
-    ),
 )
 #: `dcterms:modified` must be there; a book without a date is given the earliest that a ZIP file can have.
 _UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
@@ -104,8 +97,12 @@ def package(course: Course, chapters: list[str], time: datetime) -> bytes:
         add(metadata, _DC, "description", text=course.summary)
     if course.address:
         add(metadata, _DC, "source", text=course.address)
-    for name, value in _ACCESSIBILITY:
-        add(metadata, _OPF, "meta", {"property": name}, translations_for(course.language).gettext(value))
+    summary = translations_for(course.language).gettext(
+        "Text only, with headings, lists and a table of contents; no pictures, sound or scripts. "
+        "No one has certified that it conforms to a standard."
+    )
+    for name, value in (*_ACCESSIBILITY, ("schema:accessibilitySummary", summary)):
+        add(metadata, _OPF, "meta", {"property": name}, value)
     listed = {"nav": "nav.xhtml", "style": "style.css", "about": "about.xhtml"}
     listed |= {f"chapter-{place}": path for place, path in enumerate(chapters, start=1)}
     manifest = add(root, _OPF, "manifest")

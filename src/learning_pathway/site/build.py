@@ -10,12 +10,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..clock import build_time
-from ..links.state.file import Health, read_health
+from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
 from ..locale.sources import theme_messages
 from .contents import assets, recipes
@@ -56,8 +56,8 @@ class Build:
         preview: whether the pages are for an editor's own eyes.
     """
 
-    reading: Reading
-    health: Health
+    reading: ReadResult
+    health: LinkStates
     time: datetime | None
     published: tuple[str, ...] = ()
     frontend: Frontend = field(default_factory=Frontend)
@@ -87,7 +87,7 @@ class Build:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages)
+        return Site(self.reading.catalogue, self.reading.locations, self.health, self.reading.published.pages)
 
     @property
     def pathway(self) -> Pathway:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from .policy import additions
 
@@ -41,13 +42,30 @@ class Page:
 
     Attributes:
         path: where it stands among the documents, such as ``modules/trust/index.md``.
-        text: the document that an engine reads.
+        meta: its front matter, apart from the body; values as JSON knows them.
+        body: its HTML.
         source: the file that an editor changes to change it, relative to the project.
     """
 
     path: str
-    text: str
+    meta: Mapping[str, Any]
+    body: str
     source: str
+
+    @property
+    def text(self) -> str:
+        """The document that an engine reads: front matter with the body in it, then the anchors.
+
+        Values are written as JSON, which is YAML too.
+        """
+        lines = [f"{key}: {scalar(value)}" for key, value in self.meta.items()]
+        names = "".join(f'<a name="{name}"></a>' for name in self.anchors)
+        return "\n".join(("---", *lines, "body: |2-", block(self.body), "---", "", f"<div hidden>{names}</div>", ""))
+
+    @property
+    def anchors(self) -> list[str]:
+        """The names of its anchors, for engines that check links to them."""
+        return _ANCHOR.findall(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +90,9 @@ Recipe = Callable[[], Iterable[Page]]
 
 
 def page(path: str, body: Body, *, title: str, source: str, description: str = "", **meta: object) -> Page:
-    """Make a document of a body and of what the theme puts around it.
+    """Make a page of a body and of what the theme puts around it.
 
-    Values are written as JSON, which is YAML too, and with HTML escaped, because site engines put them into
-    pages as they are.
+    Values come with HTML escaped, because site engines put them into pages as they are.
     """
     front: dict[str, object] = {"title": escape(title, quote=True)}
     if description:
@@ -86,9 +103,7 @@ def page(path: str, body: Body, *, title: str, source: str, description: str = "
         front["contents"] = listed
     if policy := additions(body.html):
         front["policy"] = policy
-    lines = [f"{key}: {scalar(value)}" for key, value in front.items()]
-    text = "\n".join(("---", *lines, "body: |2-", block(body.html), "---", "", anchors(body.html), ""))
-    return Page(document(path), text, source)
+    return Page(document(path), json.loads(json.dumps(front)), without_controls(body.html), source)
 
 
 def scalar(value: object) -> str:
@@ -96,15 +111,16 @@ def scalar(value: object) -> str:
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
+def without_controls(html: str) -> str:
+    """HTML without control characters, which mean nothing to it; what YAML does not allow, as references."""
+    if _NOT_IN_YAML.search(html) is None:
+        return html
+    return _NOT_IN_YAML.sub(lambda match: f"&#{ord(match[0])};", _CONTROLS.sub(" ", html))
+
+
 def block(html: str) -> str:
     """HTML as a block of YAML, which keeps every character of it."""
-    text = _NOT_IN_YAML.sub(lambda match: f"&#{ord(match[0])};", _CONTROLS.sub(" ", html))
-    return "  " + text.replace("\n", "\n  ")
-
-
-def anchors(html: str) -> str:
-    """The names of a page's anchors, for engines that check links to them."""
-    return "<div hidden>" + "".join(f'<a name="{name}"></a>' for name in _ANCHOR.findall(html)) + "</div>"
+    return "  " + html.replace("\n", "\n  ")
 
 
 def contents(headings: Sequence[Heading]) -> str:

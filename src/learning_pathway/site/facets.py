@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access, Captions, Level, ResourceType, Verb
 from ..locale import msgid
@@ -167,8 +168,8 @@ def captions_of(view: ResourceView) -> Iterable[str]:
     return (view.resource.captions or Captions.UNKNOWN,) if view.verb is Verb.WATCH else ()
 
 
-#: The facets, in the order in which they are shown.
-FACETS = (
+#: The facets that are worked out, or have words of their own, in the order in which they are shown.
+_MADE = (
     Facet(
         "type",
         msgid("Type"),
@@ -229,5 +230,26 @@ FACETS = (
         msgid("Captions"),
         captions_of,
         words_of({captions: CAPTIONS[captions] for captions in Captions}),
+    ),
+)
+
+
+def values_of(name: str) -> Callable[[ResourceView], Iterable[str]]:
+    """What gives the values of a field that needs no words of its own."""
+
+    def values(view: ResourceView) -> Iterable[str]:
+        value = getattr(view.resource, name)
+        return filter(None, map(words, value if isinstance(value, tuple) else (value,)))
+
+    return values
+
+
+#: Every facet, in the order in which they are shown: those above, then other fields that are filters.
+FACETS = (
+    *_MADE,
+    *(
+        Facet(row.facet, row.label, values_of(name))
+        for name, row in FIELDS.items()
+        if row.facet and row.facet not in {facet.name for facet in _MADE}
     ),
 )

@@ -11,6 +11,7 @@ from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
 from ..citation.model import work_of
 from ..citation.reference import clean
+from ..formats.columns import other_fields
 from .context import Site
 from .document import address, link
 from .resource_view import ResourceView
@@ -83,31 +84,6 @@ def script(things: Sequence[Thing]) -> str:
     return text
 
 
-#: The type of a work that stands alone, and of one that is part of another.
-_TYPES = {
-    ResourceType.ARTICLE: ("Article", "Article"),
-    ResourceType.BLOG: ("BlogPosting", "BlogPosting"),
-    ResourceType.REPORT: ("Report", "Report"),
-    ResourceType.JOURNAL_ARTICLE: ("ScholarlyArticle", "ScholarlyArticle"),
-    ResourceType.CONFERENCE_PAPER: ("ScholarlyArticle", "ScholarlyArticle"),
-    ResourceType.CHAPTER: ("Chapter", "Chapter"),
-    ResourceType.BOOK: ("Book", "Book"),
-    ResourceType.TOOLKIT: ("CreativeWork", "CreativeWork"),
-    ResourceType.COURSE: ("Course", "Course"),
-    ResourceType.VIDEO: ("VideoObject", "VideoObject"),
-    ResourceType.AUDIO: ("AudioObject", "PodcastEpisode"),
-    ResourceType.WEB_PAGE: ("WebPage", "WebPage"),
-}
-#: What holds a part of each type.
-_HOLDERS = {
-    ResourceType.JOURNAL_ARTICLE: "Periodical",
-    ResourceType.CONFERENCE_PAPER: "Periodical",
-    ResourceType.ARTICLE: "Periodical",
-    ResourceType.BLOG: "Blog",
-    ResourceType.CHAPTER: "Book",
-    ResourceType.AUDIO: "PodcastSeries",
-    ResourceType.VIDEO: "CreativeWorkSeries",
-}
 #: What someone who did this is to the work; the rest contributed.
 _PARTS_PLAYED = {
     PersonRole.AUTHOR: "author",
@@ -124,51 +100,52 @@ def work_data(view: ResourceView) -> Thing:
     """The work of a record page, with every fact that schema.org has a name for."""
     resource = view.resource
     work = work_of(resource)
-    alone, part = _TYPES[resource.type]
+    names = resource.type.row.schema_org
     length = view.site.durations["resource", resource.id]
     recording = view.verb in {Verb.WATCH, Verb.LISTEN}
     page = place(view.site, view.here, view.here)
-    return known(
-        {
-            "@type": [part if work.part else alone, "LearningResource"],
-            "@id": f"{page}#work" if page.startswith("http") else None,
-            "name": resource.heading,
-            "alternateName": [*resource.earlier_titles],
-            **_makers(resource),
-            "publisher": organisation(resource.publisher),
-            "datePublished": str(resource.published) if resource.published else None,
-            "dateModified": str(resource.updated) if resource.updated else None,
-            "uploadDate": _upload(resource),
-            "inLanguage": resource.language,
-            "url": resource.url,
-            "sameAs": doi_address(resource.doi) if resource.doi else None,
-            "identifier": _identifiers(resource),
-            "isbn": resource.isbn,
-            "isPartOf": _holder(resource, part=work.part),
-            "pagination": work.pages,
-            "numberOfPages": resource.page_count if resource.type is ResourceType.BOOK else None,
-            "wordCount": resource.word_count if resource.type in _WRITTEN else None,
-            "bookEdition": resource.edition if resource.type is ResourceType.BOOK else None,
-            "reportNumber": resource.number if resource.type is ResourceType.REPORT else None,
-            _SUMMARY[resource.summary_source]: resource.summary,
-            "learningResourceType": view.type_word,
-            "educationalLevel": view.level,
-            "about": [{"@type": "DefinedTerm", "name": theme.title} for theme in view.themes],
-            "timeRequired": length.iso,
-            "duration": length.iso if recording and resource.minutes else None,
-            "isAccessibleForFree": _FREE.get(resource.access),
-            "accessibilityFeature": _accessible(resource),
-            "license": _licence(resource.licence),
-            "archivedAt": view.archived_copy,
-            "mainEntityOfPage": page,
-        }
-    )
+    thing: Thing = {
+        "@type": [names.part if work.part else names.alone, "LearningResource"],
+        "@id": f"{page}#work" if page.startswith("http") else None,
+        "name": resource.heading,
+        "alternateName": [*resource.earlier_titles],
+        **_creators(resource),
+        "publisher": organisation(resource.publisher),
+        "datePublished": str(resource.published) if resource.published else None,
+        "dateModified": str(resource.updated) if resource.updated else None,
+        "uploadDate": _upload(resource),
+        "inLanguage": resource.language,
+        "url": resource.url,
+        "sameAs": doi_address(resource.doi) if resource.doi else None,
+        "identifier": _identifiers(resource),
+        "isbn": resource.isbn,
+        "isPartOf": _holder(resource, part=work.part),
+        "pagination": work.pages,
+        "numberOfPages": resource.page_count if resource.type is ResourceType.BOOK else None,
+        "wordCount": resource.word_count if resource.type in _WRITTEN else None,
+        "bookEdition": resource.edition if resource.type is ResourceType.BOOK else None,
+        "reportNumber": resource.number if resource.type is ResourceType.REPORT else None,
+        _SUMMARY[resource.summary_source]: resource.summary,
+        "learningResourceType": view.type_word,
+        "educationalLevel": view.level,
+        "about": [{"@type": "DefinedTerm", "name": theme.title} for theme in view.themes],
+        "timeRequired": length.iso,
+        "duration": length.iso if recording and resource.minutes else None,
+        "isAccessibleForFree": _FREE.get(resource.access),
+        "accessibilityFeature": _accessible(resource),
+        "license": _licence(resource.licence),
+        "archivedAt": view.archived_copy,
+        "mainEntityOfPage": page,
+    }
+    return known({**thing, **dict(other_fields(resource, "schema_org", thing.keys() | _ELSEWHERE))})
 
 
+#: Properties of fields that are part of a thing inside this one, or not there for every resource.
+_ELSEWHERE = {"author", "editor", "volumeNumber", "issueNumber", "issn", "description"}
 _WRITTEN = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.REPORT, ResourceType.JOURNAL_ARTICLE}
 
 
-def _makers(resource: Resource) -> dict[str, list[Thing]]:
+def _creators(resource: Resource) -> dict[str, list[Thing]]:
     found: dict[str, list[Thing]] = {}
     for person in resource.authors:
         found.setdefault(_PARTS_PLAYED.get(person.role, "contributor"), []).append(_person(person))
@@ -204,7 +181,7 @@ def _holder(resource: Resource, *, part: bool) -> Thing | None:
     """What holds the work: a volume or an issue of it, where those are known."""
     if not resource.container:
         return None
-    kind = _HOLDERS.get(resource.type, "CreativeWorkSeries") if part else "CreativeWorkSeries"
+    kind = resource.type.row.holder if part else "CreativeWorkSeries"
     holder: Thing = known({"@type": kind, "name": resource.container, "issn": resource.issn})
     if kind == "Periodical" and resource.volume:
         holder = known({"@type": "PublicationVolume", "volumeNumber": resource.volume, "isPartOf": holder})

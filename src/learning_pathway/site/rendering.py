@@ -33,19 +33,19 @@ _CLOSERS = "'\"’”»\u200e\u200f\u2069"
 #: It may be followed by closing quotation marks, marks of direction, and the ends of elements.
 _ENDED = re.compile(f"[{_STOPS}][{_CLOSERS}]*(?:</[a-z]+>)*$")
 #: The last characters that such a value may have: nearly all values have another.
-_LAST = frozenset(f"{_STOPS}{_CLOSERS}>\n")
+_LAST = (*_STOPS, *_CLOSERS, ">", "\n")
 #: A full stop right after the value, or after the elements that it stands in, which ends a sentence.
 _DOUBLED = re.compile(rf"{_MARK}((?:</[a-z0-9]+>|[*_])*)\.(?![\w.])")
 
 
 def mark(text: str) -> str:
     """What to put after a text that ends a sentence by itself; nothing for any other."""
-    return _MARK if text[-1:] in _LAST and _ENDED.search(text) else ""
+    return _MARK if text.endswith(_LAST) and _ENDED.search(text) else ""
 
 
 def marked(value: object) -> object:
     """The value of an expression in a template, with the mark after it."""
-    return value + mark(value) if isinstance(value, str) else value
+    return value + _MARK if isinstance(value, str) and value.endswith(_LAST) and _ENDED.search(value) else value
 
 
 def settled(text: str) -> str:
@@ -84,10 +84,10 @@ def heading(
     """A heading; one with an anchor joins the page's table of contents."""
     if anchor:
         context["headings"].append(Heading(level, anchor, text))
-    name = Markup(' id="{}"').format(anchor) if anchor else ""
-    tongue = Markup(' lang="{}"').format(language) if language else ""
-    way = Markup(' dir="{}"').format(direction) if direction else ""
-    return Markup("<h{0}{1}{2}{3}>{4}</h{0}>").format(level, name, tongue, way, text)
+    name = f' id="{escape(anchor)}"' if anchor else ""
+    tongue = f' lang="{escape(language)}"' if language else ""
+    way = f' dir="{escape(direction)}"' if direction else ""
+    return Markup(f"<h{level}{name}{tongue}{way}>{escape(text)}</h{level}>")  # noqa: S704 - every part is escaped
 
 
 def bidirectional(text: str) -> Markup:
@@ -111,6 +111,7 @@ def environment(language: str) -> Environment:
         finalize=marked,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters["heading"] = heading
     made.filters["bidirectional"] = bidirectional

@@ -1,17 +1,17 @@
 """References in the style of the Publication Manual of the American Psychological Association, 7th edition.
 
-Numbers such as "9.16" name the manual's sections. One table says for each type how exact its date is and how its
+Numbers such as "9.16" name the manual's sections. One table says for each form of publication how its
 source is written; everything else follows from the facts of the work.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
+from ...catalogue.types import Form
 from ...catalogue.vocabulary import PersonRole, ResourceType
 from ..labels import MONTHS, edition, report_number
 from ..model import Work, dashed, same_name, without_stop, work_of
@@ -27,7 +27,6 @@ _LABELS = {
     PersonRole.HOST: ("Host", "Hosts"),
     PersonRole.GUEST: ("Guest", "Guests"),
 }
-_RECORDINGS = {ResourceType.VIDEO, ResourceType.AUDIO}
 
 
 def _day(date: PartialDate, *, exact: bool) -> str:
@@ -38,9 +37,8 @@ def _day(date: PartialDate, *, exact: bool) -> str:
 
 
 def _date(work: Work) -> Phrase:
-    exact = _FORMS[work.resource.type].exact_date and not (
-        work.resource.type is ResourceType.CONFERENCE_PAPER and work.part
-    )
+    kind = work.resource.type
+    exact = kind.row.exact_date and not (kind.form is Form.PAPER and work.part)
     return (Run(f"({_day(work.published, exact=exact)})" if work.published else "(n.d.)"),)
 
 
@@ -49,9 +47,9 @@ def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
     return many if len(people) > 1 else one
 
 
-def _maker(work: Work) -> Phrase:
-    label = _label(work.role, work.makers)
-    names = apa_list([inverted(person) for person in work.makers])
+def _creator(work: Work) -> Phrase:
+    label = _label(work.role, work.creators)
+    names = apa_list([inverted(person) for person in work.creators])
     return (Run(f"{names} ({label})" if label and names else names),)
 
 
@@ -60,13 +58,13 @@ def _upright(people: tuple[Person, ...]) -> str:
 
 
 def _identifier(work: Work) -> str:
-    """What stands in parentheses after a whole work's title: other makers; edition, volume, number (9.19)."""
+    """What stands in parentheses after a whole work's title: other creators; edition, volume, number (9.19)."""
     people, facts = [], []
     if work.editors and not work.part:
         people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")
     if work.translators:
         people.append(f"{_upright(work.translators)}, Trans.")
-    if work.resource.type in _RECORDINGS:
+    if work.resource.type.form is Form.RECORDING:
         facts.append(report_number(clean(work.resource.number or work.resource.issue or "")))
     elif not work.part and work.resource.type is not ResourceType.WEB_PAGE:
         facts.append(edition(work.resource.edition or "", "ed.", revised="Rev."))
@@ -122,36 +120,23 @@ def _recording(work: Work) -> Phrase:
 
 
 def _site(work: Work) -> Phrase:
-    """Publisher and site, without a site that its maker is already named after (9.32)."""
-    maker_is_site = any(same_name(person.organisation or "", work.container) for person in work.makers)
-    return sentences((Run(work.publisher),), () if maker_is_site else (Run(work.container),))
+    """Publisher and site, without a site that its creator is already named after (9.32)."""
+    creator_is_site = any(same_name(person.organisation or "", work.container) for person in work.creators)
+    return sentences((Run(work.publisher),), () if creator_is_site else (Run(work.container),))
 
 
 def _whole(work: Work) -> Phrase:
     return (Run(work.publisher),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How works of one type are cited: the writer of their source, and whether months and days are printed."""
-
-    source: Callable[[Work], Phrase]
-    exact_date: bool = False
-
-
-_FORMS = {
-    ResourceType.ARTICLE: _Form(_periodical, exact_date=True),
-    ResourceType.BLOG: _Form(_periodical, exact_date=True),
-    ResourceType.REPORT: _Form(_whole),
-    ResourceType.JOURNAL_ARTICLE: _Form(_periodical),
-    ResourceType.CONFERENCE_PAPER: _Form(_proceedings, exact_date=True),
-    ResourceType.CHAPTER: _Form(_book_part),
-    ResourceType.BOOK: _Form(_whole),
-    ResourceType.TOOLKIT: _Form(_whole),
-    ResourceType.COURSE: _Form(_site, exact_date=True),
-    ResourceType.VIDEO: _Form(_recording, exact_date=True),
-    ResourceType.AUDIO: _Form(_recording, exact_date=True),
-    ResourceType.WEB_PAGE: _Form(_site, exact_date=True),
+#: How the source of each form is written.
+_SOURCES: Mapping[Form, Callable[[Work], Phrase]] = {
+    Form.PERIODICAL: _periodical,
+    Form.CHAPTER: _book_part,
+    Form.PAPER: _proceedings,
+    Form.MONOGRAPH: _whole,
+    Form.RECORDING: _recording,
+    Form.SITE: _site,
 }
 
 
@@ -169,14 +154,14 @@ def _location(work: Work) -> Phrase:
 def apa(resource: Resource) -> Reference:
     """The reference-list entry of `resource` in APA 7.
 
-    Where no maker is known the title moves to the front (9.12), and with it what belongs to the title element: its
+    Where no creator is known the title moves to the front (9.12), and with it what belongs to the title element: its
     parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
     """
     work = work_of(resource)
     bracket = (Run(f" [{work.medium}]"),) if work.medium else ()
     title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
-    maker, date = _maker(work), _date(work)
-    opening = sentences(maker, date, title) if work.makers else sentences(title, date)
-    body = sentences(opening, _FORMS[work.resource.type].source(work))
+    creator, date = _creator(work), _date(work)
+    opening = sentences(creator, date, title) if work.creators else sentences(title, date)
+    body = sentences(opening, _SOURCES[work.resource.type.form](work))
     location = _location(work)
     return Reference((*body, Run(" "), *location) if location else body)

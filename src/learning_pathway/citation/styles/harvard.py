@@ -8,6 +8,7 @@ from itertools import chain
 
 from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
+from ...catalogue.types import Form, Verb
 from ...catalogue.vocabulary import PersonRole, ResourceType
 from ..labels import MONTHS, edition, report_number
 from ..model import Work, dashed, same_name, without_stop, work_of
@@ -18,12 +19,12 @@ __all__ = [
     "harvard",
 ]
 
-_PERIODICALS = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.JOURNAL_ARTICLE}
-_ON_THE_WEB = {ResourceType.COURSE, ResourceType.WEB_PAGE}
-#: Works that stand in quotation marks even where nothing is known that holds them.
-_ALWAYS_QUOTED = {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER, ResourceType.JOURNAL_ARTICLE}
-#: Works with a day of their own: it stands after the year, without it.
-_DATED = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.AUDIO, ResourceType.CONFERENCE_PAPER}
+_IN_BOOKS = {Form.CHAPTER, Form.PAPER}
+
+
+def _is_always_quoted(kind: ResourceType) -> bool:
+    """Whether works of a type stand in quotation marks even where nothing is known that holds them."""
+    return kind.form in _IN_BOOKS or kind is ResourceType.JOURNAL_ARTICLE
 
 
 def _people(people: tuple[Person, ...], *, family_first: bool) -> Phrase:
@@ -43,60 +44,62 @@ def _title(work: Work) -> Phrase:
     """A whole work in italics, a part in quotation marks, a supplied title in its brackets."""
     if work.supplied:
         return work.heading(italic=False)
-    if work.part or work.resource.type in _ALWAYS_QUOTED:
+    if work.part or _is_always_quoted(work.resource.type):
         return Run("\N{LEFT SINGLE QUOTATION MARK}"), *work.heading(italic=False), Run("’")
-    medium = f" [{work.medium}]" if work.medium and work.resource.type not in _ON_THE_WEB else ""
+    medium = f" [{work.medium}]" if work.medium and work.resource.type.form is not Form.SITE else ""
     return (*work.heading(italic=True), Run(medium))
 
 
 def _container(work: Work) -> Phrase:
     """What holds the work: `in A. Editor (ed.) *Book*`, `*Journal*`, `*Series* [Podcast]`, or the conference."""
     kind = work.resource.type
-    if not work.part and kind is ResourceType.CONFERENCE_PAPER:
+    if not work.part and kind.form is Form.PAPER:
         event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
         where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
         return Run(event, italic=True), Run(where)
-    if kind in _ON_THE_WEB and any(same_name(maker.organisation or "", work.container) for maker in work.makers):
+    if kind.form is Form.SITE and any(
+        same_name(creator.organisation or "", work.container) for creator in work.creators
+    ):
         return ()
-    if not work.part and kind not in _ON_THE_WEB:
+    if not work.part and kind.form is not Form.SITE:
         return ()
-    medium = {ResourceType.AUDIO: " [Podcast]", ResourceType.VIDEO: " [Video]"}.get(kind, "") if work.part else ""
+    medium = f" [{kind.row.series}]" if work.part and kind.row.series else ""
     editors: Phrase = ()
-    if work.editors and kind in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
+    if work.editors and kind.form in _IN_BOOKS:
         editors = (Run("in "), *_labelled(work.editors, family_first=False, editors=True), Run(" "))
     return (*editors, Run(work.container, italic=True), Run(medium))
 
 
 def _opening(work: Work) -> Phrase:
-    """Maker, year, title and what holds it. With no maker the title comes first; in a periodical, its name does."""
+    """Creator, year, title and what holds it. With no creator the title comes first; in a periodical, its name does."""
     year = f"({work.published.year if work.published else 'no date'})"
     title, container = _title(work), _container(work)
-    if work.makers:
-        maker = _labelled(work.makers, family_first=True, editors=work.role is PersonRole.EDITOR)
-        first: Phrase = (*maker, Run(f" {year} "), *title)
+    if work.creators:
+        creator = _labelled(work.creators, family_first=True, editors=work.role is PersonRole.EDITOR)
+        first: Phrase = (*creator, Run(f" {year} "), *title)
         return (*first, Run(", "), *container) if plain(container) else first
-    if work.part and work.resource.type in _PERIODICALS - {ResourceType.BLOG}:
+    if work.part and work.resource.type.form is Form.PERIODICAL and not work.resource.type.row.publisher_holds:
         return (*container, Run(f" {year} "), *title)
     first = (*title, Run(f" {year}"))
     return (*first, Run(" "), *container) if plain(container) else first
 
 
 def _facts(work: Work) -> list[Phrase]:
-    """Edition, volume, other makers, number and publisher: each a sentence."""
+    """Edition, volume, other creators, number and publisher: each a sentence."""
     resource, kind = work.resource, work.resource.type
-    if work.part and kind in _PERIODICALS:
+    if work.part and kind.form is Form.PERIODICAL:
         return []
     facts: list[Phrase] = [(Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
     if resource.volume and not work.part:
         facts.append((Run(f"Vol. {dashed(resource.volume)}"),))
-    if work.editors and kind not in {ResourceType.CHAPTER, ResourceType.CONFERENCE_PAPER}:
+    if work.editors and kind.form not in _IN_BOOKS:
         facts.append((Run("Edited by "), *_people(work.editors, family_first=False)))
     if work.translators:
         facts.append((Run("Translated by "), *_people(work.translators, family_first=False)))
     book_series = work.container if kind is ResourceType.BOOK else ""
-    if kind not in {ResourceType.AUDIO, ResourceType.VIDEO} and not book_series:
+    if kind.form is not Form.RECORDING and not book_series:
         facts.append((Run(report_number(clean(resource.number or ""), "" if work.part else work.container)),))
-    publisher = work.publisher or ("" if kind in _ON_THE_WEB | _PERIODICALS else clean(resource.publisher or ""))
+    publisher = work.publisher or ("" if kind.form in {Form.SITE, Form.PERIODICAL} else clean(resource.publisher or ""))
     if publisher and resource.place and not resource.conference:
         publisher = f"{clean(resource.place)}: {publisher}"
     if book_series:
@@ -114,12 +117,12 @@ def _details(work: Work) -> str:
     """Volume and issue, day and month, pages."""
     resource, kind = work.resource, work.resource.type
     details = []
-    serial = kind is ResourceType.CONFERENCE_PAPER and not work.editors
-    if work.part and (kind in _PERIODICALS or serial):
+    serial = kind.form is Form.PAPER and not work.editors
+    if work.part and (kind.form is Form.PERIODICAL or serial):
         volume, issue = dashed(resource.volume or ""), dashed(resource.issue or "")
         details.append(f"{volume}({issue})" if issue else volume)
-    dated = kind in _DATED and (work.part != (kind is ResourceType.CONFERENCE_PAPER))
-    if dated and kind is not ResourceType.AUDIO and work.published and work.published.month:
+    with_day = kind.form is (Form.PERIODICAL if work.part else Form.PAPER) and kind.row.exact_date
+    if with_day and work.published and work.published.month:
         details.append(_day(work.published, year=False))
     if work.part and work.pages:
         numbered = re.match(r"[A-Za-z]?\d", work.pages)
@@ -144,7 +147,7 @@ def harvard(resource: Resource) -> Reference:
     if details:
         open_end = body[:-1] if body[-1] == Run(".") else body
         body = sentences((*open_end, Run(f", {details}")))
-    if work.part and resource.type is ResourceType.AUDIO and work.published and work.published.month:
+    if work.part and resource.type.verb is Verb.LISTEN and work.published and work.published.month:
         body = sentences(body, (Run(_day(work.published, year=False)),))
     location = _location(work)
     return Reference(tuple(chain(body, (Run(" "),), location)) if location else body)

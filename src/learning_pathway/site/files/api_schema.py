@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ...catalogue import model
+from ...catalogue.fields import FIELDS, Audience
 from ...catalogue.model import Catalogue
 from ...catalogue.vocabulary import Verb
 from ...citation import STYLES
@@ -24,7 +25,10 @@ __all__ = [
 ]
 
 #: Fields that are for editors and facilitators, by model: they are in no file.
-HIDDEN = {"Resource": ("note", "owner", "review_every"), "Task": ("facilitator_note",)}
+HIDDEN = {
+    "Resource": tuple(name for name, row in FIELDS.items() if row.audience is Audience.EDITORS),
+    "Task": ("facilitator_note",),
+}
 #: Models that an entry is made of, and the files that hold entries.
 _MODELS = (
     *("Resource", "Person", "Alternative", "Module", "Section", "Task", "Theme", "Route"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,20 +10,15 @@ from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, host
 from ...catalogue.dates import PartialDate
+from ...catalogue.fields import FIELDS, Group, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
-from ...catalogue.vocabulary import ResourceType
 from ...locale import msgid
 from ..document import address
-from ..labels import (
-    CONTAINER,
-    PUBLISHER,
-    language_name,
-    partial_date_in_words,
-)
+from ..labels import language_name, named, partial_date_in_words
 from ..linked_data import place
 from ..relations import also_by
-from ..resource_view import ResourceView, named
+from ..resource_view import ResourceView
 
 __all__ = ["Fact", "facts_of"]
 
@@ -59,107 +54,134 @@ class Fact:
 def facts_of(view: ResourceView) -> list[Fact]:
     """Every fact of a resource that is known, in the order of a library record."""
     gettext = view.site.translations.gettext
-    parts = (making, whole, numbers, length, use, provenance)
-    return [replace(fact, term=gettext(fact.term)) for part in parts for fact in part(view)]
+    names = (name for group in Group for name in on_record(group))
+    facts = [*(fact for name in names for fact in facts_of_field(view, name)), permanent_link(view)]
+    return [replace(fact, term=gettext(fact.term)) for fact in facts]
 
 
-def making(view: ResourceView) -> Iterator[Fact]:
-    """Who made it, where it was published, and when."""
-    resource = view.resource
-    yield Fact(msgid("Type"), view.type_word)
-    yield from people(view, msgid("Author"), msgid("Authors"), resource.authors)
-    yield from people(view, msgid("Editor"), msgid("Editors"), resource.editors)
-    yield from plain(PUBLISHER.get(resource.type, msgid("Publisher")), resource.publisher)
-    yield from plain(msgid("Place"), resource.place)
-    yield from on_day(view, msgid("Published"), resource.published, of_work=True)
-    yield from on_day(view, msgid("Updated"), resource.updated, of_work=True)
-    for title in resource.earlier_titles:
-        site = view.site.catalogue.pathway.language
-        yield Fact(msgid("Earlier title"), title, attributes=attributes(resource.language, title, site))
+def facts_of_field(view: ResourceView, name: str) -> Iterator[Fact]:
+    """The facts of one field: by its own function, else by what its value is."""
+    if name in _WRITERS:
+        yield from _WRITERS[name](view)
+        return
+    value, label = getattr(view.resource, name), label_of(view, name)
+    if isinstance(value, PartialDate | date):
+        yield from on_day(view, label, value)
+    elif isinstance(value, str) and value.startswith(("https://", "http://")):
+        yield Fact(label, host(value), href=value, outside=True)
+    elif value or value == 0:
+        yield from plain(label, words(value))
 
 
-def whole(view: ResourceView) -> Iterator[Fact]:
-    """What it is part of."""
-    resource = view.resource
-    yield from plain(CONTAINER.get(resource.type, msgid("Part of")), resource.container)
-    yield from plain(msgid("Conference"), resource.conference)
-    yield from plain(msgid("Edition"), resource.edition)
-    yield from plain(msgid("Volume"), resource.volume)
-    yield from plain(msgid("Episode") if resource.type is ResourceType.AUDIO else msgid("Issue"), resource.issue)
-    yield from plain(msgid("Number"), resource.number)
-    if resource.pages:
-        yield Fact(msgid("Pages"), resource.pages.replace("-", "–"), data=resource.pages)
+def label_of(view: ResourceView, name: str) -> str:
+    """What a field is called on the record of a resource of this type."""
+    row = view.resource.type.row
+    return {"container": row.container, "publisher": row.publisher, "issue": row.issue}.get(name, FIELDS[name].label)
 
 
-def numbers(view: ResourceView) -> Iterator[Fact]:
-    """Its standard numbers."""
-    resource = view.resource
-    if resource.doi:
-        yield Fact(msgid("DOI"), resource.doi, href=doi_address(resource.doi), outside=True)
-    if resource.issn:
-        digits = resource.issn.replace("-", "").upper()
-        yield Fact(msgid("ISSN"), f"{digits[:4]}-{digits[4:]}", data=resource.issn)
-    yield from plain(msgid("ISBN"), resource.isbn)
+def type_of(view: ResourceView) -> Iterator[Fact]:
+    """What kind of thing it is."""
+    yield Fact(label_of(view, "type"), view.type_word)
 
 
-def length(view: ResourceView) -> Iterator[Fact]:
-    """How long it is, and in what language."""
-    resource = view.resource
-    if resource.page_count:
-        yield Fact(
-            msgid("Length"), view.site.translations.ngettext("%(number)s page", "%(number)s pages", resource.page_count)
-        )
-    if resource.word_count:
-        yield Fact(
-            msgid("Length"), view.site.translations.ngettext("%(number)s word", "%(number)s words", resource.word_count)
-        )
-    yield Fact(msgid("Time"), view.time[:1].upper() + view.time[1:])
-    if resource.language:
-        site_language = view.site.catalogue.pathway.language
-        yield Fact(msgid("Language"), language_name(resource.language, site_language), data=resource.language)
-    if view.captions:
-        yield Fact(msgid("Captions"), view.captions)
-    if resource.transcript:
-        yield Fact(
-            msgid("Transcript"),
-            view.site.translations.gettext("Read the transcript"),
-            href=resource.transcript,
-            outside=True,
-        )
+def earlier_titles(view: ResourceView) -> Iterator[Fact]:
+    """Titles that it had before."""
+    site = view.site.catalogue.pathway.language
+    for title in view.resource.earlier_titles:
+        marks = attributes(view.resource.language, title, site)
+        yield Fact(label_of(view, "earlier_titles"), title, attributes=marks)
 
 
-def use(view: ResourceView) -> Iterator[Fact]:
-    """What it takes to use it."""
-    resource, access = view.resource, view.access
-    if resource.access_note:
-        access = view.site.translations.gettext("%(access)s. %(note)s", access=access, note=resource.access_note)
-    yield Fact(msgid("Access"), access)
-    yield from plain(msgid("Licence"), resource.licence)
-    if resource.level:
-        yield Fact(msgid("Level"), view.level)
+def pages(view: ResourceView) -> Iterator[Fact]:
+    """Its pages, with en dashes."""
+    span = view.resource.pages
+    if span:
+        yield Fact(label_of(view, "pages"), span.replace("-", "–"), data=span)
 
 
-def provenance(view: ResourceView) -> Iterator[Fact]:
-    """Where the record came from, and how it is looked after."""
-    resource = view.resource
-    yield from plain(msgid("Database"), resource.database)
-    yield from plain(msgid("Accession number"), resource.accession_number)
-    yield from plain(msgid("Library catalogue"), resource.library_catalogue)
-    if resource.catalogue_url:
-        yield Fact(
-            msgid("Record elsewhere"),
-            view.site.translations.gettext("See its page on %(site)s", site=host(resource.catalogue_url)),
-            href=resource.catalogue_url,
-            outside=True,
-        )
-    yield from on_day(view, msgid("Accessed"), resource.accessed)
-    yield from on_day(view, msgid("Added here"), resource.added)
-    yield from on_day(view, msgid("Last reviewed"), resource.reviewed_on)
+def doi(view: ResourceView) -> Iterator[Fact]:
+    """Its DOI, as a link."""
+    number = view.resource.doi
+    if number:
+        yield Fact(label_of(view, "doi"), number, href=doi_address(number), outside=True)
+
+
+def issn(view: ResourceView) -> Iterator[Fact]:
+    """Its ISSN, with a hyphen."""
+    number = view.resource.issn
+    if number:
+        digits = number.replace("-", "").upper()
+        yield Fact(label_of(view, "issn"), f"{digits[:4]}-{digits[4:]}", data=number)
+
+
+def page_count(view: ResourceView) -> Iterator[Fact]:
+    """How many pages it has."""
+    if view.resource.page_count:
+        words = view.site.translations.ngettext("%(number)s page", "%(number)s pages", view.resource.page_count)
+        yield Fact(label_of(view, "page_count"), words)
+
+
+def word_count(view: ResourceView) -> Iterator[Fact]:
+    """How many words it has."""
+    if view.resource.word_count:
+        words = view.site.translations.ngettext("%(number)s word", "%(number)s words", view.resource.word_count)
+        yield Fact(label_of(view, "word_count"), words)
+
+
+def time(view: ResourceView) -> Iterator[Fact]:
+    """How long it takes, also where that is not known."""
+    yield Fact(label_of(view, "minutes"), view.time[:1].upper() + view.time[1:])
+
+
+def language(view: ResourceView) -> Iterator[Fact]:
+    """The name of its language."""
+    tag = view.resource.language
+    if tag:
+        name = language_name(tag, view.site.catalogue.pathway.language)
+        yield Fact(label_of(view, "language"), name, data=tag)
+
+
+def captions(view: ResourceView) -> Iterator[Fact]:
+    """What is known of the captions of a video."""
+    yield from plain(label_of(view, "captions"), view.captions)
+
+
+def transcript(view: ResourceView) -> Iterator[Fact]:
+    """Where its transcript is."""
+    href = view.resource.transcript
+    if href:
+        words = view.site.translations.gettext("Read the transcript")
+        yield Fact(label_of(view, "transcript"), words, href=href, outside=True)
+
+
+def access(view: ResourceView) -> Iterator[Fact]:
+    """What one needs to open it."""
+    words, note = view.access, view.resource.access_note
+    if note:
+        words = view.site.translations.gettext("%(access)s. %(note)s", access=words, note=note)
+    yield Fact(label_of(view, "access"), words)
+
+
+def level(view: ResourceView) -> Iterator[Fact]:
+    """How much it asks of its reader."""
+    yield from plain(label_of(view, "level"), view.level)
+
+
+def catalogue_url(view: ResourceView) -> Iterator[Fact]:
+    """A library's record about it."""
+    href = view.resource.catalogue_url
+    if href:
+        words = view.site.translations.gettext("See its page on %(site)s", site=host(href))
+        yield Fact(label_of(view, "catalogue_url"), words, href=href, outside=True)
+
+
+def permanent_link(view: ResourceView) -> Fact:
+    """The address of the record itself."""
     here = place(view.site, view.here, view.here)
     words = here
     if not here.startswith("http"):
         words = view.site.translations.gettext("This page: %(address)s", address=address(view.here))
-    yield Fact(msgid("Permanent link"), words, href=here)
+    return Fact(msgid("Permanent link"), words, href=here)
 
 
 def plain(term: str, words: str | None) -> Iterator[Fact]:
@@ -173,9 +195,8 @@ def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ..
     found = enumerate(view.site.relations.also_by(view.resource), start=1)
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     for person in persons:
-        yield Fact(
-            one if len(persons) == 1 else several, named(person, view.site.translations), href=others.get(person.name)
-        )
+        term, name = one if len(persons) == 1 else several, named(person, view.site.translations)
+        yield Fact(term, name, href=others.get(person.name))
 
 
 def on_day(view: ResourceView, term: str, when: date | PartialDate | None, *, of_work: bool = False) -> Iterator[Fact]:
@@ -185,3 +206,26 @@ def on_day(view: ResourceView, term: str, when: date | PartialDate | None, *, of
     t = view.site.translations
     words = partial_date_in_words(when, t) if isinstance(when, PartialDate) else t.day(when)
     yield Fact(term, words, data=str(when), is_date=of_work)
+
+
+#: Fields that are shown otherwise than as their value.
+_WRITERS: dict[str, Callable[[ResourceView], Iterator[Fact]]] = {
+    "type": type_of,
+    "authors": lambda view: people(view, msgid("Author"), msgid("Authors"), view.resource.authors),
+    "editors": lambda view: people(view, msgid("Editor"), msgid("Editors"), view.resource.editors),
+    "published": lambda view: on_day(view, label_of(view, "published"), view.resource.published, of_work=True),
+    "updated": lambda view: on_day(view, label_of(view, "updated"), view.resource.updated, of_work=True),
+    "earlier_titles": earlier_titles,
+    "pages": pages,
+    "doi": doi,
+    "issn": issn,
+    "page_count": page_count,
+    "word_count": word_count,
+    "minutes": time,
+    "language": language,
+    "captions": captions,
+    "transcript": transcript,
+    "access": access,
+    "level": level,
+    "catalogue_url": catalogue_url,
+}

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from ...catalogue.model import Module, Resource
+from ...catalogue.dates import PartialDate
+from ...catalogue.fields import FIELDS, Search, words
+from ...catalogue.model import Module, Person, Resource
 from ...search import Document, Weights, search_files
 from ..context import Site
 from ..document import Page, address, page
 from ..files.model import Asset
+from ..labels import named
 from ..rendering import render
-from ..resource_view import ResourceView, named
+from ..resource_view import ResourceView
 from .library import in_order
 
 __all__ = [
@@ -114,25 +117,40 @@ def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Docum
 def resource_document(site: Site, resource: Resource) -> Document:
     """A resource of the library."""
     view = ResourceView(site, "index.md", resource)
-    year = str(resource.published.year) if resource.published else None
-    made = (resource.publisher, resource.container, resource.conference, resource.place, year)
-    numbers = (resource.doi, resource.isbn, resource.issn)
-    themes = (site.themes[name].title for name in resource.themes)
     return Document(
         address(f"resources/{resource.id}.md"),
         resource.heading,
         view.type_word,
         RESOURCE,
-        byline=view.makers,
+        byline=view.creators,
         language=view.language or "",
-        titles=resource.earlier_titles,
-        people=(
-            *(named(person, site.translations) for person in (*resource.authors, *resource.editors)),
-            *filter(None, (*made, *numbers)),
-        ),
-        labels=(view.type_word, *filter(None, (view.level,)), *themes),
-        text=tuple(filter(None, (resource.summary, resource.why))),
+        titles=searched(view, Search.TITLES),
+        people=searched(view, Search.PEOPLE),
+        labels=searched(view, Search.LABELS),
+        text=searched(view, Search.TEXT),
     )
+
+
+def searched(view: ResourceView, search: Search) -> tuple[str, ...]:
+    """The words of every field that is searched with this weight, as a learner reads them."""
+    names = (name for name, row in FIELDS.items() if row.search is search)
+    return tuple(text for name in names for text in texts_of(view, name) if text)
+
+
+def texts_of(view: ResourceView, name: str) -> Iterator[str]:
+    """The words of one field."""
+    value = getattr(view.resource, name)
+    shown = {"type": view.type_word, "level": view.level}
+    if name in shown:
+        yield shown[name]
+    elif name == "themes":
+        yield from (theme.title for theme in view.themes)
+    elif isinstance(value, PartialDate):
+        yield str(value.year)
+    elif isinstance(value, tuple):
+        yield from (named(each, view.site.translations) if isinstance(each, Person) else words(each) for each in value)
+    else:
+        yield words(value)
 
 
 def module_document(site: Site, module: Module) -> Document:

@@ -149,14 +149,14 @@ async function offlineCaches() {
       return { name, meaning: ngettext("%(number)s page or file, to be read without a network", "%(number)s pages and files, to be read without a network", answers.length), bytes };
     }),
   );
-  return shelfOf(gettext("Pages for reading offline"), "cache", items, "pages");
+  return shelfOf(gettext("Pages for reading offline"), gettext("cache"), items, "pages");
 }
 
 /** @returns {Promise<Shelf>} */
 async function workers() {
   const found = await ownWorkers().catch(() => []);
   const items = found.map(({ scope }) => ({ name: scope, meaning: gettext("Shows those pages when there is no network"), bytes: 0 }));
-  return shelfOf(gettext("The helper for reading offline"), "service worker", items, "pages");
+  return shelfOf(gettext("The helper for reading offline"), gettext("service worker"), items, "pages");
 }
 
 /** @param {unknown} value @returns {number} bytes that it takes, written down */

@@ -1,0 +1,212 @@
+"""What the fields of an entry can hold, and what all entries have in common.
+
+Scalars arrive as the text that the editor typed; the types below decide whether ``no`` is a word or an answer, and
+``12`` a volume or a number.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from .addresses import written
+from .people import is_family_first
+from .rich_text import RichText
+from .vocabulary import Access, PersonRole, Stage
+
+__all__ = [
+    "ADDRESS_PATTERN",
+    "CONTACT_PATTERN",
+    "DOI_PATTERN",
+    "ID_PATTERN",
+    "INNER_ID_PATTERN",
+    "INTERVAL_PATTERN",
+    "ISBN_PATTERN",
+    "ISSN_PATTERN",
+    "LANGUAGE_PATTERN",
+    "SITE_PATH_PATTERN",
+    "Address",
+    "AddressUse",
+    "Alternative",
+    "Contact",
+    "Count",
+    "Day",
+    "Doi",
+    "Entry",
+    "Flag",
+    "Id",
+    "Identified",
+    "InnerId",
+    "Interval",
+    "Isbn",
+    "Issn",
+    "Language",
+    "LongText",
+    "Minutes",
+    "OwnAddress",
+    "Person",
+    "SitePath",
+    "Staged",
+    "Text",
+]
+
+
+class AddressUse(Enum):
+    """What an address is for; the rule for addresses finds every field by it."""
+
+    PUBLIC = "public"
+    """A learner follows it."""
+    OWN = "own"
+    """The site's own; it may be on a private network."""
+    CONTACT = "contact"
+    """Someone to write to: a page or an email address."""
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SITE_PATH_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
+INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
+#: For editors only; `address.refusal` says more, and better.
+ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]"
+CONTACT_PATTERN = r"^\s*([Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|(mailto:)?[A-Za-z0-9_'+.-]+@[^\s@]+$)"
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+#: Old DOIs hold `<1::AID-XYZ>`; no other has angle brackets. `?`, `#` and `%` belong to addresses.
+DOI_PATTERN = (
+    r"^10\.[0-9]{4,9}(?:\.[0-9]+)*/(?:[!$&()*+,./:;=@\[\]_~A-Za-z0-9-]|<[0-9]+::?[A-Za-z0-9.-]+>)*"
+    r"(?:[!$()*+=@\[\]_~A-Za-z0-9-]|<[0-9]+::?[A-Za-z0-9.-]+>)$"
+)
+ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
+ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
+INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=ID_PATTERN, max_length=80),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": ID_PATTERN, "maxLength": 80}),
+]
+#: An id that may be inside another entry: `module-id/section-id`.
+InnerId = Annotated[str, StringConstraints(pattern=INNER_ID_PATTERN, max_length=161)]
+_TEXT: dict[str, JsonValue] = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}
+#: Text that an editor's schema check accepts as a bare number or truth too (`volume: 33`, `title: 1984`).
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    WithJsonSchema(_TEXT),
+]
+#: Text in which a small set of Markdown works. Whatever reads it as a string gets it plain.
+LongText = Annotated[
+    RichText,
+    WithJsonSchema({**_TEXT, "contentMediaType": "text/markdown"}, mode="validation"),
+    WithJsonSchema(_TEXT, mode="serialization"),
+]
+Address = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    AddressUse.PUBLIC,
+    AfterValidator(written),
+    WithJsonSchema({"type": "string", "pattern": ADDRESS_PATTERN, "maxLength": 2_000}),
+]
+#: An address that may lead to a private network: a site or a repository may live on one.
+OwnAddress = Annotated[Address, AddressUse.OWN]
+#: An email address or a page. For editors only; `address.contact_refusal` says more.
+Contact = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    AddressUse.CONTACT,
+    WithJsonSchema({"type": "string", "pattern": CONTACT_PATTERN, "maxLength": 2_000}),
+]
+#: A path below a site: `learning`, `staff/learning`.
+SitePath = Annotated[str, StringConstraints(pattern=SITE_PATH_PATTERN, max_length=200)]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
+Issn = Annotated[
+    str,
+    StringConstraints(pattern=ISSN_PATTERN),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": ISSN_PATTERN}),
+]
+Isbn = Annotated[
+    str,
+    StringConstraints(pattern=ISBN_PATTERN),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": ISBN_PATTERN}),
+]
+Interval = Annotated[str, StringConstraints(pattern=INTERVAL_PATTERN)]
+Minutes = Annotated[int, Field(ge=1, le=100_000)]
+Count = Annotated[int, Field(ge=1, le=100_000_000)]
+
+
+def _only_true_or_false(value: object) -> object:
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.lower(), value)
+    return value
+
+
+def _only_a_full_day(value: object) -> object:
+    """Keep pydantic from taking `2023` for a number of seconds."""
+    if isinstance(value, str):
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+                return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+        raise PydanticCustomError("day", "not a day; write YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_only_a_full_day)]
+Flag = Annotated[bool, BeforeValidator(_only_true_or_false), Field(strict=True)]
+
+
+class Entry(BaseModel):
+    """What all parts of the catalogue share: closed to unknown keys, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, str_strip_whitespace=True)
+
+
+class Identified(Entry):
+    """An entry with a permanent id."""
+
+    id: Id = Field(description="Permanent name: small letters, digits and hyphens. Never change it without `formerly`.")
+    formerly: tuple[Id, ...] = Field((), description="Ids that this entry had before; learners' progress follows them.")
+
+
+class Staged(Identified):
+    """An entry that can be prepared before it is published."""
+
+    status: Stage = Field(Stage.ACTIVE, description="`draft` publishes nothing of the entry yet; it may be incomplete.")
+
+
+class Person(Entry):
+    """Someone, or some organisation, that made a resource."""
+
+    family: Text | None = Field(None, description="Family name.")
+    given: Text | None = Field(None, description="Given names or initials, as the resource prints them.")
+    organisation: Text | None = Field(None, description="Name of an organisation, in place of a person's names.")
+    role: PersonRole = Field(PersonRole.AUTHOR, description="What the person did.")
+
+    @property
+    def name(self) -> str:
+        """The whole name in its own order: `Ida Gray`, 王小明."""
+        if not self.organisation and is_family_first(self.family, self.given):
+            return f"{self.family}{self.given}"
+        return self.organisation or " ".join(part for part in (self.given, self.family) if part)
+
+
+class Alternative(Entry):
+    """Another copy or form of the same resource."""
+
+    url: Address = Field(description="Address of the copy.")
+    label: Text = Field(description="What it is: `web version`, `two-page summary`, `author's copy`.")
+    access: Access = Field(Access.UNKNOWN, description="What a learner needs to open it.")
