@@ -20,6 +20,8 @@ MADE = "<!-- Made from the project's own tables by `scripts/generate`: change th
 #: The page's sections: heading, name in the schema, words before the table of fields.
 ENTRIES = (
     ("Settings", "Pathway", "Under `pathway`, in `resources.yaml` only. Leave out what you do not have."),
+    ("Home page", "HomeWords", "Under `home` in the settings."),
+    ("Points of the home page", "HomePoint", "Under `points` in `home`."),
     ("Rates", "Rates", "Under `rates` in the settings."),
     ("Themes", "Theme", "Each item of `themes`."),
     ("Resources", "Resource", "Each item of `resources`. It needs `title` or `supplied_title`."),

@@ -16,11 +16,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from .embedded import EmbeddedBuild
 from .failure import explain
 from .mkdocs_pages import GeneratedFile, GeneratedPage, generated_file
 from .package_files import theme_folder
 from .preview import Preview
-from .site.build import Build, hides, open_build
+from .site.build import Build, hides, open_build, published_at
 from .site.document import rivals
 from .site.files.model import HiddenFileError
 from .site.files.precache import WORKER, write_precache
@@ -47,15 +48,50 @@ def is_preview() -> bool:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the catalogue; set the theme and the site's name, address and navigation; add the events of this build."""
-    root = Path(config.config_file_path).parent
-    preview = is_preview()
-    themes = add_theme(config)
-    ending = Ending(root)
+    """Read the catalogue, and add the events of this build: those of a whole site, or of a part of a larger one."""
+    ending = add_ending(config)
+    build = read_build(config)
+    path = build.pathway.path
+    if build.problems and has_own_home(config):  # it may be a part: no page of its own shows what is wrong
+        raise PluginError(build.problem_list)
+    if path is None:
+        return configure(config, build, ending)
+    config.plugins[NAME] = EmbeddedBuild(build, path, configure_part)  # type: ignore[assignment]  # as with hooks
+    return config
+
+
+def configure_part(config: MkDocsConfig) -> MkDocsConfig:
+    """Set up the pathway's own build, where it is a part of a larger site."""
+    ending, build = add_ending(config), read_build(config)
+    if config.site_url and not build.preview:
+        build = published_at(build, config.site_url)
+    return configure(config, build, ending)
+
+
+def add_ending(config: MkDocsConfig) -> Ending:
+    """Add what happens at the end of a build, however it ends."""
+    ending = Ending(Path(config.config_file_path).parent)
     config.plugins[f"{NAME}-end"] = ending  # type: ignore[assignment]  # as MkDocs does with hooks: no plugin, its events
-    # MkDocs empties the folder of the preview before it asks for files: what stands there must be seen now.
-    build = open_build(root, preview=Path(config.site_dir) if preview else None, themes=themes)
-    report(build, config, preview=preview)
+    return ending
+
+
+def read_build(config: MkDocsConfig) -> Build:
+    """Read the project. MkDocs empties the folder of a preview before it asks for files: it is looked at now."""
+    shown = Path(config.site_dir) if is_preview() else None
+    return open_build(Path(config.config_file_path).parent, preview=shown, themes=theme_folders(config))
+
+
+def has_own_home(config: MkDocsConfig) -> bool:
+    """Whether someone wrote the site's home page."""
+    return any((Path(config.docs_dir) / name).is_file() for name in ("index.md", "README.md"))
+
+
+def configure(config: MkDocsConfig, build: Build, ending: Ending) -> MkDocsConfig:
+    """Set the theme and the site's name, address and navigation; add the events of the pathway's build."""
+    report(build, config)
+    themes = theme_folders(config)
+    if str(theme_folder()) not in config.theme.dirs:
+        config.theme.dirs.insert(len(themes) - 1, str(theme_folder()))
     if build.time:
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(build.time.timestamp())))
     config.extra["pathway"] = build.settings
@@ -67,22 +103,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def add_theme(config: MkDocsConfig) -> list[Path]:
-    """Put the packaged theme behind the project's own folder of templates, if there is one; return them, ours first."""
+def theme_folders(config: MkDocsConfig) -> list[Path]:
+    """The packaged theme, and the project's own folder of templates, if there is one, whose files win."""
     own, ours = config.theme.custom_dir, theme_folder()
-    if own and Path(own).resolve() == ours.resolve():
-        return [ours]
-    config.theme.dirs.insert(1 if own else 0, str(ours))
-    return [ours, Path(own)] if own else [ours]
+    return [ours, Path(own)] if own and Path(own).resolve() != ours.resolve() else [ours]
 
 
-def report(build: Build, config: MkDocsConfig, *, preview: bool) -> None:
+def report(build: Build, config: MkDocsConfig) -> None:
     """Print the problems of the catalogue, or advice on it.
 
     Raises:
         PluginError: it has problems, and this is no preview, which shows them in the browser.
     """
-    if build.problems and not preview:
+    if build.problems and not build.preview:
         raise PluginError(build.problem_list)
     if build.problems:
         log.error("the catalogue has problems; nothing was built.")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from . import __version__
 from .catalogue import Severity, read
-from .clock import build_time
 from .package_files import starter_folder
 from .replacement import SUFFIX
 
@@ -85,8 +84,7 @@ def quoted(text: str) -> str:
 
 def refuse_problems(project: Path) -> None:
     """Raise `NewProjectError` where the title or the language makes a catalogue that can't be built."""
-    time = build_time(project)
-    reading = read(project, today=time.date() if time else None)
+    reading = read(project)
     found = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
     if found or reading.catalogue is None:
         raise NewProjectError("\n".join(problem.message for problem in found) or "The catalogue cannot be read.")

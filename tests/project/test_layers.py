@@ -21,6 +21,7 @@ BELOW = {
     "output": {"replacement"},
     "preview": {"failure"},
     "package_files": set(),
+    "new_project": {"catalogue", "package_files", "replacement"},
     "ports": set(),
     "catalogue": {"locale", "clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},
@@ -48,14 +49,16 @@ BELOW = {
         "web",
     },
 }
-TOP = {"cli", "hooks", "mkdocs_pages", "preview_server", "__init__", "__main__"}
+TOP = {"cli", "embedded", "hooks", "mkdocs_pages", "preview_server", "__init__", "__main__"}
 #: What knows the site engine.
-HOOKS = {"hooks", "mkdocs_pages", "preview_server"}
+HOOKS = {"embedded", "hooks", "mkdocs_pages", "preview_server"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
 
 
 def modules(root: Path) -> list[Path]:
-    return sorted((root / "src" / PACKAGE).rglob("*.py"))
+    """All but what a new pathway is made of, which is no part of the program."""
+    package = root / "src" / PACKAGE
+    return sorted(path for path in package.rglob("*.py") if not path.is_relative_to(package / "starter"))
 
 
 def layer(path: Path, root: Path) -> str:

@@ -14,10 +14,12 @@ import yaml
 from nodepackages import install
 
 PINNED = re.compile(r"uses: [\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+#: Where the files of a new pathway are.
+STARTER = "src/learning_pathway/starter"
 SCHEMAS = {
-    "vendor.github-workflows": ".github/workflows/*.yml",
+    "vendor.github-workflows": f".github/workflows/*.yml {STARTER}/dot-github/workflows/*.yml",
     "vendor.dependabot": ".github/dependabot.yml",
-    "vendor.gitlab-ci": ".gitlab-ci.yml",
+    "vendor.gitlab-ci": f".gitlab-ci.yml {STARTER}/dot-gitlab-ci.yml",
     "vendor.citation-file-format": "CITATION.cff",
     "vendor.github-issue-forms": ".github/ISSUE_TEMPLATE/[!c]*.yml",
     "vendor.github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
@@ -25,7 +27,9 @@ SCHEMAS = {
 
 
 def workflows(root: Path) -> list[Path]:
-    return sorted((root / ".github" / "workflows").glob("*.yml"))
+    """Those of this repository, and those of a new pathway."""
+    folders = (root / ".github" / "workflows", root / STARTER / "dot-github" / "workflows")
+    return [path for folder in folders for path in sorted(folder.glob("*.yml"))]
 
 
 def program(name: str) -> str:
@@ -34,8 +38,8 @@ def program(name: str) -> str:
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_for_the_forge_fit_their_published_schemas(root: Path, schema: str) -> None:
-    files = sorted(root.glob(SCHEMAS[schema]))
-    assert files
+    files = [path for pattern in SCHEMAS[schema].split() for path in sorted(root.glob(pattern))]
+    assert len(files) >= len(SCHEMAS[schema].split())
     run = subprocess.run(
         [program("check-jsonschema"), "--builtin-schema", schema, *map(str, files)], capture_output=True, text=True
     )
@@ -43,7 +47,7 @@ def test_files_for_the_forge_fit_their_published_schemas(root: Path, schema: str
 
 
 def test_zizmor_finds_nothing_unsafe(root: Path) -> None:
-    command = [program("zizmor"), "--offline", "--no-progress", "--persona", "pedantic", str(root / ".github")]
+    command = [program("zizmor"), "--offline", "--no-progress", "--persona", "pedantic", *map(str, workflows(root))]
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
 
@@ -76,11 +80,14 @@ def test_a_workflow_starts_with_no_permission_and_each_job_asks_for_its_own(root
             assert "timeout-minutes" in job, f"{path.name}: {name}"
 
 
-def test_what_is_published_shows_what_the_link_check_found(root: Path) -> None:
-    publish = yaml.safe_load((root / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("folder", "build"), [(".github", "./scripts/build"), (f"{STARTER}/dot-github", "pathway build")]
+)
+def test_what_is_published_shows_what_the_link_check_found(root: Path, folder: str, build: str) -> None:
+    publish = yaml.safe_load((root / folder / "workflows" / "pages.yml").read_text(encoding="utf-8"))
     commands = [step.get("run", "") for step in publish["jobs"]["build"]["steps"]]
     fetch = next(place for place, command in enumerate(commands) if "pathway links state fetch" in command)
-    assert fetch < commands.index("./scripts/build")
+    assert fetch < commands.index(build)
     assert publish[True]["schedule"], "a site that is seldom changed would never show a new result"
 
 

@@ -35,11 +35,22 @@ __all__ = [
     "unknown_key",
 ]
 
+
+def path_meant(text: str) -> str | None:
+    """The path that a text may mean: `/Our Learning/` means `our-learning`."""
+    parts = [as_id(part) for part in text.split("/") if part.strip()]
+    return "/".join(part for part in parts if part) or None
+
+
 #: For each pattern of the model that is not an id's: the code, what is wrong, what may be meant, what to write.
 PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
     model.LANGUAGE_PATTERN: (
         *(Code.BAD_LANGUAGE, "is no language code", language_meant),
         "Write a code such as `en`, `en-GB`, `cy` or `gd`.",
+    ),
+    model.SITE_PATH_PATTERN: (
+        *(Code.BAD_ID, "cannot be a path: paths have small letters, digits, single hyphens and slashes", path_meant),
+        "Write a path such as `learning`.",
     ),
     model.DOI_PATTERN: (
         *(Code.BAD_DOI, "does not have the form of a DOI", doi_meant),

@@ -22,6 +22,7 @@ from .values import (
     ISBN_PATTERN,
     ISSN_PATTERN,
     LANGUAGE_PATTERN,
+    SITE_PATH_PATTERN,
     AddressUse,
     Alternative,
     Contact,
@@ -36,6 +37,7 @@ from .values import (
     Minutes,
     OwnAddress,
     Person,
+    SitePath,
     Staged,
     Text,
 )
@@ -51,10 +53,13 @@ __all__ = [
     "ISBN_PATTERN",
     "ISSN_PATTERN",
     "LANGUAGE_PATTERN",
+    "SITE_PATH_PATTERN",
     "AddressUse",
     "Alternative",
     "Catalogue",
     "Entry",
+    "HomePoint",
+    "HomeWords",
     "Identified",
     "Module",
     "Pathway",
@@ -86,6 +91,27 @@ class Rates(Entry):
     words_per_page: Annotated[int, Field(ge=50, le=2_000)] = Field(300, description="Words on a page of a document.")
 
 
+class HomePoint(Entry):
+    """One of the points that the home page makes about the pathway."""
+
+    title: Text = Field(description="A few words.")
+    text: LongText = Field(description="A sentence or two.")
+
+
+class HomeWords(Entry):
+    """Words of the home page. Each of those that you leave out is the program's own, in the pathway's language."""
+
+    start: Text | None = Field(None, description="On the button to the first module.")
+    library: Text | None = Field(None, description="On the button to the library.")
+    how_it_works: Text | None = Field(None, description="Heading above the points.")
+    points: tuple[HomePoint, ...] | None = Field(
+        None, description="The points below that heading: a title and a text each. `[]` leaves them out."
+    )
+    modules: Text | None = Field(None, description="Heading above the modules.")
+    routes: Text | None = Field(None, description="Heading above the routes.")
+    recent: Text | None = Field(None, description="Heading above what was added last.")
+
+
 class Pathway(Entry):
     """The settings of the whole site. An unset one leaves its link or sentence out."""
 
@@ -98,6 +124,11 @@ class Pathway(Entry):
     site_url: OwnAddress | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."
     )
+    path: SitePath | None = Field(
+        None,
+        description="Path of the pathway below an existing MkDocs site that it is a part of, such as `learning`. "
+        "Leave it out where the pathway is the whole site.",
+    )
     repository: OwnAddress | None = Field(None, description="Address of the repository, without `.git`.")
     branch: Text = Field("main", description="Branch that edit links lead to.")
     forge: Literal["github", "gitlab", "forgejo", "bitbucket"] = Field(
@@ -108,6 +139,7 @@ class Pathway(Entry):
     modules: tuple[Id, ...] = Field(
         (), description="Order of the modules. Modules not named here follow in the order in which they are written."
     )
+    home: HomeWords = Field(default_factory=HomeWords, description="Words of the home page.")
     rates: Rates = Field(default_factory=Rates, description="How lengths become minutes.")
     library_page_size: Annotated[int, Field(ge=10, le=2_000)] = Field(
         300, description="Largest number of resources on one library page; beyond it, listings are paged."

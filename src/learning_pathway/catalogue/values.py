@@ -38,6 +38,7 @@ __all__ = [
     "ISBN_PATTERN",
     "ISSN_PATTERN",
     "LANGUAGE_PATTERN",
+    "SITE_PATH_PATTERN",
     "Address",
     "AddressUse",
     "Alternative",
@@ -58,6 +59,7 @@ __all__ = [
     "Minutes",
     "OwnAddress",
     "Person",
+    "SitePath",
     "Staged",
     "Text",
 ]
@@ -75,6 +77,7 @@ class AddressUse(Enum):
 
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SITE_PATH_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
 INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 #: For editors only; `address.refusal` says more, and better.
 ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]"
@@ -125,6 +128,8 @@ Contact = Annotated[
     AddressUse.CONTACT,
     WithJsonSchema({"type": "string", "pattern": CONTACT_PATTERN, "maxLength": 2_000}),
 ]
+#: A path below a site: `learning`, `staff/learning`.
+SitePath = Annotated[str, StringConstraints(pattern=SITE_PATH_PATTERN, max_length=200)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Doi = Annotated[str, StringConstraints(pattern=DOI_PATTERN, max_length=500)]
 Issn = Annotated[

@@ -10,13 +10,14 @@ import click
 from ..failure import sentence
 from ..output import OutputError, OutputFolder, sources_of
 from ..process import interrupted_by_signals, run
+from ..site.frontend import VERSION_PATH
 from .project import project_argument
 from .reading import CannotRun, waiting
 
 __all__ = ["command"]
 
-#: Every built site has these, and our markup in its home page.
-FILES, MARKUP = ("index.html", "404.html"), b'class="lp-'
+#: Every built site has a home page, and this file where the pathway is.
+HOME = "index.html"
 
 
 @click.command("build")
@@ -56,4 +57,4 @@ def mkdocs(project: Path, site: Path) -> int:
 
 def is_site(folder: Path) -> bool:
     """Whether a folder holds a site that was built here."""
-    return all((folder / name).is_file() for name in FILES) and MARKUP in (folder / FILES[0]).read_bytes()
+    return (folder / HOME).is_file() and any(folder.rglob(VERSION_PATH))

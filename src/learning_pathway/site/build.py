@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from itertools import chain
@@ -39,6 +39,7 @@ __all__ = [
     "Build",
     "hides",
     "open_build",
+    "published_at",
 ]
 
 
@@ -206,6 +207,16 @@ def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] =
     language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
     frontend = read_frontend(*themes, translations=translations_for(language))
     return Build(reading, health, stated, published, frontend, preview is not None)
+
+
+def published_at(build: Build, site_url: str) -> Build:
+    """The build with an address for its site, where the catalogue states none."""
+    catalogue = build.reading.catalogue
+    if catalogue is None or catalogue.pathway.site_url:
+        return build
+    pathway = catalogue.pathway.model_copy(update={"site_url": site_url})
+    catalogue = catalogue.model_copy(update={"pathway": pathway})
+    return replace(build, reading=replace(build.reading, catalogue=catalogue))
 
 
 def today_for(stated: datetime | None) -> date:

@@ -16,6 +16,7 @@ from .files.model import Asset, BinaryAsset
 __all__ = [
     "DATA",
     "PLAIN",
+    "VERSION_PATH",
     "Frontend",
     "Imports",
     "imports",

@@ -72,6 +72,8 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
     build = replace(build, frontend=read_frontend(*themes, translations=translations_for(build.pathway.language)))
     if build.site is None:
         raise StageError(build.problem_list)
+    if build.pathway.path:
+        raise StageError("the pathway is a part of a larger site (`path` in resources.yaml), which MkDocs builds.")
     sources = [*sources_of(root), documents, *([own] if own else [])]
     folder = OutputFolder(target, kind="a staged site", sources=sources, is_ours=is_staged)
     with folder.replacing(waiting) as fresh:

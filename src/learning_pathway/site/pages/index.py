@@ -43,6 +43,7 @@ def home_page(site: Site) -> Page:
         recent=[ResourceView(site, here, resource) for resource in recently_added(site, RECENT)],
         resources=len(site.resources),
         tips=len(site.tips),
+        tasks=len(site.catalogue.tasks),
         edit=site.edit_link("pathway", "pathway"),
     )
     return page(

@@ -1,0 +1,83 @@
+"""This pathway holds what it was begun with: a report, a library record, a module page, a call and a list of tips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from learning_pathway.catalogue import Severity, read
+from learning_pathway.catalogue.model import Catalogue, Resource
+
+#: The module page that the pathway began with: what it asks for, in its order. Its seven tasks are in between.
+MODULE = "collaborative-impact-leadership"
+STEPS = [
+    ("read", "https://pumble.com/blog/collaborative-leadership/"),
+    ("read", "https://blog.jostle.me/blog/why-collaboration-is-important"),
+    ("watch", "https://www.youtube.com/watch?v=iN_A7keXtVg"),
+    ("watch", "https://www.youtube.com/watch?v=9zC2Bc22QfA"),
+    (
+        "read",
+        "https://www.oxfordleadership.com/wp-content/uploads/2017/07/OL-White-Paper-Collaborative-Leadership.pdf",
+    ),
+    ("read", "https://teambuilding.com/blog/collaborative-leadership"),
+    ("watch", "https://www.youtube.com/watch?v=lmwmg4pwdBc"),
+    ("read", "https://www.ringcentral.com/gb/en/blog/collaborative-leadership/"),
+    ("watch", "https://www.youtube.com/watch?v=2DmFFS0dqQc"),
+]
+
+
+CALL = "Better Government By Better Leadership: Submit Your Ideas!"
+
+
+@pytest.fixture(scope="module")
+def catalogue(root: Path) -> Catalogue:
+    reading = read(root)
+    assert [str(problem) for problem in reading.problems if problem.severity is not Severity.ADVICE] == []
+    assert reading.catalogue
+    return reading.catalogue
+
+
+def titled(catalogue: Catalogue, title: str) -> Resource:
+    (found,) = [one for one in catalogue.resources if (one.title or "").rstrip(".").lower() == title.lower()]
+    return found
+
+
+def test_the_first_module_has_the_nine_links_and_seven_tasks_of_its_page(catalogue: Catalogue) -> None:
+    resources = {resource.id: resource for resource in catalogue.resources}
+    (module,) = [module for module in catalogue.modules if module.id == MODULE]
+    steps = [step for section in module.sections[:2] for step in section.steps]
+    asked = [(step.verb.value, str(resources[id_].url)) for step in steps if (id_ := step.read or step.watch)]
+    assert asked == STEPS
+    assert len([step for step in steps if step.task]) == 7
+
+
+def test_the_report_and_the_library_record_are_resources(catalogue: Catalogue) -> None:
+    titled(catalogue, "How do we know we are doing good work?")
+    paper = titled(catalogue, "Co-Creating Public Service Leadership Development in a new era of Collaboration")
+    assert [person.name for person in paper.authors] == ["Rob Worrall"]
+    assert (str(paper.published), paper.pages) == ("2009", "274-282")
+    assert paper.container == "Proceedings of the European Conference on Management, Leadership & Governance"
+
+
+def test_the_call_is_told_as_history(catalogue: Catalogue, root: Path) -> None:
+    assert [person.name for person in titled(catalogue, CALL).authors] == ["Nour Sidawi"]
+    page = (root / "docs" / "contribute.md").read_text(encoding="utf-8")
+    assert "This call is closed" in page
+    assert "30 April 2020" in page
+
+
+def test_the_twenty_tips_stand_with_their_four_sources(catalogue: Catalogue) -> None:
+    (tips,) = catalogue.tips
+    assert tips.title == "Top tips on leadership"
+    assert [(source.kind.value, len(source.tips)) for source in tips.sources] == [
+        ("phase", 4),
+        ("event", 11),
+        ("question", 2),
+        ("report", 3),
+    ]
+
+
+def test_every_resource_says_what_it_is_and_why_it_is_here(catalogue: Catalogue) -> None:
+    assert [resource.id for resource in catalogue.resources if not (resource.summary and resource.why)] == []
+    assert len(catalogue.modules) == 9
