@@ -20,7 +20,7 @@ _HTML: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|div|h1|p\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_NOT_TEXT: Final = frozenset({*range(0x01, 0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)})
+_NOT_TEXT: Final = bytes((*range(0x01, 0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _SIGNS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
@@ -59,7 +59,7 @@ def is_binary(content: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or not start:
         return False
     # Zeros are left out: text with two bytes a letter is full of them.
-    odd = sum(1 for byte in start if byte in _NOT_TEXT)
+    odd = len(start) - len(start.translate(None, _NOT_TEXT))
     return odd > len(start) // 20
 
 

@@ -7,7 +7,7 @@ import gzip
 
 from learning_pathway.catalogue.vocabulary import Access, ResourceType
 
-from .case import Case, html, page, prose, replies
+from .case import Case, html, moves, page, prose, replies
 from .reported import DISABLED, FINE, GONE, GOOD, PDF, TITLE, hops_with_cookies, in_chunks, to, too_long
 from .server import Behaviour, Request, Wire
 
@@ -321,4 +321,39 @@ FIRST_CONTACT = [
     ),
 ]
 
-CASES = [*ODD_ANSWERS, *WHICH_SIGN, *FIRST_CONTACT]
+LISTS = [
+    Case(
+        "wiki-to-all-pages",
+        "hollow",
+        moves(
+            302,
+            "/wiki/Special:AllPages",
+            page("All pages", prose("list", 40)),
+            at="/wiki/Ground_rules",
+        ),
+        GONE,
+        path="/wiki/Ground_rules",
+        title="Ground rules for groups",
+    ),
+    Case(
+        "handbook-to-site-map",
+        "hollow",
+        moves(301, "/sitemap.html", page("Site map", prose("map", 60)), at="/handbook/rules"),
+        GONE,
+        path="/handbook/rules",
+        title="Ground rules for groups",
+    ),
+    Case(
+        "auction-toolkit",
+        "ok",
+        page("Charity auctions: a toolkit", "Place a bid. Current bid 40. Auction ends soon. " + prose("bid", 100)),
+        title="Charity auctions: a toolkit",
+    ),
+    Case(
+        "office-of-many-trades",
+        "ok",
+        page("People", "The registrar, staff appraisal, an auction, escrow. Sandpiper Trust. " + prose("staff", 100)),
+    ),
+]
+
+CASES = [*LISTS, *ODD_ANSWERS, *WHICH_SIGN, *FIRST_CONTACT]

@@ -9,11 +9,18 @@ from ...web.urls import host_of, registered_name
 from ..text import folded
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
+from .identity import Match
 from .phrases import HIJACK, PARKED, PARKING_HOSTS, SALE, SHOP
 
 __all__ = ["hijacked", "on_sale", "parked"]
 
 _PARKING_SCRIPT: Final = re.compile(r"(?:^|[/._-])park(?:ed|ing)(?:[/._-]|pages?\b|landers?\b)", re.IGNORECASE)
+
+
+_ABOUT_NAMES: Final = re.compile(
+    r"domai|domein|domini|domen|domén|домен|\bnames?\b|\bnom\b|域名|ドメイン|whois|backlinks"
+)
+"""What makes the words of a sale those of a sale of names, not of any auction."""
 
 
 def _hollow(confidence: float, *evidence: str) -> Finding:
@@ -62,6 +69,8 @@ def on_sale(context: RuleContext) -> Finding | None:
     text = " ".join((*context.titles, folded(page.text[:6_000])))
     strong = {found[0] for table in (SALE, PARKED) for found in table.finditer(text) if found[0] not in meant}
     weak = {found[0] for found in SHOP.finditer(text)}
+    if not (named or context.on_another_site or any(_ABOUT_NAMES.search(hit) for hit in strong)):
+        return None
     if len(strong) >= 3 or (len(strong) >= 2 and (named or context.on_another_site)):
         pass
     elif not (strong and named and len(strong) + len(weak) >= 3):
@@ -94,9 +103,9 @@ def hijacked(context: RuleContext) -> Finding | None:
         # A resource may have one such word in its subtitle; a page whose text is made of them is another trade's.
         enough = len(named) >= 2 and len(told) >= 3 and len(named | told) >= 4
     else:
-        hits = named | told if context.replaced or context.identity.match <= 1 else named
+        hits = named | told if context.replaced else named
         enough = len(hits) >= 2 and (bool(context.target.titles) or len(hits) >= 3)
-        named = hits
+        enough = enough or (context.identity.match is Match.NONE and len(named | told) >= 3)
     if not enough:
         return None
     return _hollow(

@@ -26,6 +26,10 @@ _ERROR_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _SEARCH: Final = re.compile(r"(?:^|/)(?:search|suche|recherche|buscar|zoeken|find|results)(?:[/.]|$)", re.IGNORECASE)
+_LIST: Final = re.compile(
+    r"(?:^|[/=:?])(?:_pages|(?:special:)?all-?pages|page-?list|list-?of-?pages|title-?index|site-?map)(?:[/.&?]|$)",
+    re.IGNORECASE,
+)
 _SEARCH_KEY: Final = re.compile(r"(?:^|&)(?:q|s|query|search|keywords?)=", re.IGNORECASE)
 
 
@@ -66,6 +70,8 @@ def _place(asked: str, reached: str) -> str | None:
     searched = _SEARCH.search(after.path) or (_SEARCH_KEY.search(after.query) and len(_steps(after.path)) <= 1)
     if searched and not _SEARCH.search(before.path) and not _SEARCH_KEY.search(before.query):
         return "a search page"
+    if _LIST.search(f"{after.path}?{after.query}") and not _LIST.search(f"{before.path}?{before.query}"):
+        return "a list of pages"
     if is_root(asked):
         return None
     if is_root(reached):
