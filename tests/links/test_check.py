@@ -21,7 +21,7 @@ from learning_pathway.links.report import make_report
 from learning_pathway.links.run import Outcome
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.guard import Guard
@@ -290,6 +290,6 @@ def test_a_catalogue_that_cannot_be_read_exits_with_2(tmp_path: Path) -> None:
 
 def test_a_result_does_not_spell_out_every_link() -> None:
     """`asyncio.run` asks for the `repr` of what it returns: of 100,000 links that would cost more than the check."""
-    links = tuple(LinkRecord.unchecked(f"link-{number}", "https://example.org/") for number in range(1_000))
+    links = tuple(LinkState.unchecked(f"link-{number}", "https://example.org/") for number in range(1_000))
     report = make_report({}, {link.id: link for link in links}, {}, day=date(2026, 3, 2), checked=0)
     assert len(repr(Checked(report, Outcome()))) < 200

@@ -16,7 +16,7 @@ from ..catalogue.yaml.patch import apply as edit
 from ..catalogue.yaml.paths import value_at
 from ..catalogue.yaml.tree import Data
 from ..catalogue.yaml.writer import RESOURCE_KEYS
-from .state.model import LinkRecord
+from .state.model import LinkState
 from .target import Target, targets_of
 from .verdicts import Verdict
 
@@ -28,7 +28,7 @@ _ALTERNATIVE = "alternatives-"
 def plan(
     root: Path,
     targets: Iterable[Target],
-    links: Mapping[str, LinkRecord],
+    links: Mapping[str, LinkState],
     copies: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Patch], list[str]]:
     """Work out what to change, without changing it.

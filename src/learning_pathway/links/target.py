@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..catalogue import SourceLocation, SourceLocations
 from ..catalogue.model import Catalogue, Resource
 from ..catalogue.vocabulary import Access, Level, ResourceType, Status
-from .state.model import LinkRecord
+from .state.model import LinkState
 from .verdicts import Severity
 
 __all__ = [
@@ -120,7 +120,7 @@ def _targets_of_resource(resource: Resource, location: SourceLocation | None) ->
 
 
 def alternatives_to(
-    gone: Target, targets: Iterable[Target], links: Mapping[str, LinkRecord], *, most: int = 3
+    gone: Target, targets: Iterable[Target], links: Mapping[str, LinkState], *, most: int = 3
 ) -> tuple[Target, ...]:
     """Choose resources on the same themes, best first: those that share most themes, then those of the same level.
 
@@ -143,7 +143,7 @@ def alternatives_to(
     return tuple(sorted(offers, key=lambda target: _rank(target, themes, gone))[:most])
 
 
-def _opens(record: LinkRecord | None) -> bool:
+def _opens(record: LinkState | None) -> bool:
     return record is None or bool(record.vouched) or not (record.alarm or record.severity is Severity.TROUBLE)
 
 

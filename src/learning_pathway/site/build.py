@@ -15,7 +15,7 @@ from ..catalogue.addresses import href
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..clock import build_time
-from ..links.state.file import Health, read_health
+from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
 from ..locale.sources import theme_messages
 from .contents import assets, recipes
@@ -56,7 +56,7 @@ class Build:
     """
 
     reading: ReadResult
-    health: Health
+    health: LinkStates
     time: datetime | None
     published: tuple[str, ...] = ()
     frontend: Frontend = field(default_factory=Frontend)

@@ -15,7 +15,7 @@ from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step,
 from ..catalogue.vocabulary import Status
 from ..formats.coins import coins
 from ..formats.registry import Pieces
-from ..links.state.file import Health
+from ..links.state.file import LinkStates
 from ..links.target import Target, alternatives_to, targets_of
 from ..locale import Translations, translations_for
 from .edit_links import edit_link
@@ -61,7 +61,7 @@ class Site:
 
     catalogue: Catalogue
     locations: SourceLocations
-    health: Health
+    health: LinkStates
     published: frozenset[str] = frozenset()
 
     @property

@@ -6,7 +6,7 @@ import json
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from .client import Client
-from .model import VideoSignals
+from .model import VideoStatus
 from .response import RequestError, Response
 from .settings import Services
 from .urls import host_of
@@ -49,7 +49,7 @@ def video_of(url: str, services: Services) -> tuple[str, str] | None:
     return None
 
 
-async def ask_service(client: Client, url: str, service: str, video: str) -> VideoSignals:
+async def ask_service(client: Client, url: str, service: str, video: str) -> VideoStatus:
     """Ask a service whether a video is there: by oEmbed, and by its picture where oEmbed leaves doubt."""
     services = client.settings.services
     if service == "youtube":
@@ -64,7 +64,7 @@ async def ask_service(client: Client, url: str, service: str, video: str) -> Vid
         shown = await _get(client, services.youtube_thumbnail.replace("{id}", quote(video, safe="")))
         if shown is not None and shown.status in (200, 404):
             picture = shown.status == 200
-    return VideoSignals(service, status, title, creator, picture)
+    return VideoStatus(service, status, title, creator, picture)
 
 
 def _with_query(address: str, **query: str) -> str:

@@ -183,14 +183,14 @@ def _works_twice(raw: RawCatalogue) -> Iterator[RuleProblem]:
             if _folded(twin.text("title") or "") != _folded(title):
                 message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first creator."
             yield RuleProblem(
-                Code.SAME_TITLE, entry, message, "Keep one if they are the same work.", (*entry.path, "title")
+                Code.SAME_TITLE, entry, message, "Keep one if they are the same resource.", (*entry.path, "title")
             )
 
 
 def _twin(
     entry: RawEntry, title: str, titles: dict[tuple[str, str], RawEntry], mains: dict[tuple[str, str], RawEntry]
 ) -> RawEntry | None:
-    """An earlier work of the same creator with the same title, or one that lacks only the subtitle of the other."""
+    """An earlier resource of the same creator with the same title, or one that lacks only the subtitle of the other."""
     creator, whole = _first_creator(entry), _folded(title)
     subtitle = _SUBTITLE.search(title)
     main = _folded(title[: subtitle.start()]) if subtitle is not None else whole

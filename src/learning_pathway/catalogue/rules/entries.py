@@ -47,13 +47,13 @@ def check_entries(raw: RawCatalogue) -> Iterator[RuleProblem]:
 def _title(entry: RawEntry) -> Iterator[RuleProblem]:
     has_own, has_supplied = "title" in entry.data, "supplied_title" in entry.data
     if has_own and has_supplied:
-        message = "The work has a title, so the one that you supplied is never shown."
+        message = "The resource has a title, so the one that you supplied is never shown."
         path = (*entry.path, "supplied_title")
         yield RuleProblem(Code.TWO_TITLES, entry, message, "Delete `supplied_title`.", path, at_key=True)
     elif not has_own and not has_supplied:
         meant = misspelt(entry.data, _RESOURCE).values()
         if not {"title", "supplied_title"} & set(meant):
-            remedy = "Add `title`; where the work itself has none, add `supplied_title` with your own words."
+            remedy = "Add `title`; where the resource itself has none, add `supplied_title` with your own words."
             yield RuleProblem(Code.MISSING_TITLE, entry, "This resource has no title.", remedy)
 
 

@@ -102,7 +102,7 @@ def check_identifiers(raw: RawCatalogue) -> Iterator[RuleProblem]:
         if doi and re.fullmatch(DOI_PATTERN, doi) and not brackets_match(doi):
             meant = doi_meant(doi)
             message = f"`{shown(doi)}` closes a bracket that it does not open, so it is no DOI."
-            remedy = f"Write `{meant}`." if meant else "Compare the DOI with the work."
+            remedy = f"Write `{meant}`." if meant else "Compare the DOI with the resource."
             yield RuleProblem(Code.BAD_DOI, entry, message, remedy, (*entry.path, "doi"), instead=as_yaml(meant))
         for field, pattern, check_digit in (
             ("issn", ISSN_PATTERN, issn_check_digit),
@@ -115,7 +115,7 @@ def check_identifiers(raw: RawCatalogue) -> Iterator[RuleProblem]:
             wanted = check_digit(digits[:-1])
             if wanted != digits[-1]:
                 message = f"`{written}` cannot be right: after the other digits, the last would be {wanted}."
-                remedy = f"Compare the {field.upper()} with the work; one of its digits is mistyped."
+                remedy = f"Compare the {field.upper()} with the resource; one of its digits is mistyped."
                 yield RuleProblem(Code.CHECK_DIGIT, entry, message, remedy, (*entry.path, field))
 
 

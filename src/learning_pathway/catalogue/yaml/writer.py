@@ -39,7 +39,7 @@ NEW_FILE = f"{FOLDER}/new.yaml"
 _HEADER = """\
 # yaml-language-server: $schema={schema}
 #
-# Works that were added by `pathway`. Move each to the file of the module that uses it.
+# Resources that were added by `pathway`. Move each to the file of the module that uses it.
 
 """
 _LIST = "resources"

@@ -15,7 +15,7 @@ from typing import IO, Any, Self
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from ..rules.judge import Judgement
+from ..rules.judge import CheckResult
 from ..verdicts import Verdict
 from .model import Baseline, Validators
 
@@ -38,7 +38,7 @@ class LogEntry:
     id: str
     url: str
     on: date
-    judgement: Judgement
+    result: CheckResult
     validators: Validators | None = None
 
 
@@ -89,21 +89,21 @@ class RunLog:
 
 
 def _written(entry: LogEntry) -> dict[str, Any]:
-    judgement = entry.judgement
+    result = entry.result
     return {
         "id": entry.id,
         "url": entry.url,
         "on": entry.on.isoformat(),
-        "verdict": judgement.verdict.value,
-        "confidence": judgement.confidence,
-        "evidence": list(judgement.evidence),
-        "final_url": judgement.final_url,
-        "certain": judgement.certain,
-        "new_url": judgement.new_url,
-        "sure_after": judgement.sure_after,
-        "doubtful": judgement.doubtful,
-        "identified": judgement.identified,
-        "seen": _fields(judgement.seen) if judgement.seen else None,
+        "verdict": result.verdict.value,
+        "confidence": result.confidence,
+        "evidence": list(result.evidence),
+        "final_url": result.final_url,
+        "certain": result.certain,
+        "new_url": result.new_url,
+        "sure_after": result.sure_after,
+        "doubtful": result.doubtful,
+        "identified": result.identified,
+        "seen": _fields(result.seen) if result.seen else None,
         "validators": _fields(entry.validators) if entry.validators else None,
     }
 
@@ -166,7 +166,7 @@ def _read_line(line: str) -> LogEntry | None:
             id=str(data["id"]),
             url=str(data["url"]),
             on=date.fromisoformat(data["on"]),
-            judgement=Judgement(
+            result=CheckResult(
                 verdict=Verdict(data["verdict"]),
                 confidence=float(data["confidence"]),
                 evidence=tuple(str(each) for each in data["evidence"]),
