@@ -41,8 +41,11 @@ SAMPLE = 4
 #: The longest text that names a case of a test by itself.
 LONGEST_NAME = 200
 
-#: What is made by a site engine, or by another program: `scripts/test --quick` leaves out the tests that use it.
-ENGINES = {"site", "long_words", "words_site", "small_site", "seen_site", "site_without_address", "checker", "node"}
+#: What is built by a site engine, or made by another program: `scripts/test --quick` leaves out the tests that use it.
+ENGINES = {
+    *("site", "long_words", "words_site", "small_site", "seen_site", "site_without_address"),
+    *("checker", "node", "empty_environment"),
+}
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]

@@ -58,6 +58,7 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return pages_of(site)
 
 
+@pytest.mark.engine
 def test_every_page_can_be_reached_from_the_start(pages: dict[str, html.HtmlElement]) -> None:
     """But for the notices of pages that are gone: only old links lead there. A form leads to the search."""
     reached, waiting = {""}, deque([""])
@@ -70,6 +71,7 @@ def test_every_page_can_be_reached_from_the_start(pages: dict[str, html.HtmlElem
     assert set(pages) - reached - gone == set()
 
 
+@pytest.mark.engine
 def test_every_page_leads_on(pages: dict[str, html.HtmlElement]) -> None:
     """In its own words, not only through the menu and the foot."""
     dead = []

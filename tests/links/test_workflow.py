@@ -18,7 +18,10 @@ from links.laboratory.server import Server
 from links.test_check import SWIFT, page, says, serving
 from links.test_issue import FakeForge
 
-pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="a workflow's steps are written for bash")
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.skipif(shutil.which("bash") is None, reason="a workflow's steps are written for bash"),
+]
 
 #: What the runner would put in place of an expression.
 EXPRESSIONS = {

@@ -151,6 +151,7 @@ def test_addresses_come_back_from_files_of_other_software(edition: Build, tmp_pa
 
 
 @pytest.mark.long
+@pytest.mark.engine
 def test_epubcheck_accepts_a_book_of_such_addresses(edition: Build, tmp_path: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("there is no Java here")

@@ -17,9 +17,13 @@ from siteproject import ROOT, Built, program, run
 from smallcatalogue import CATALOGUE
 from tree import files
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount a small disk, and only Linux has tmpfs"
-)
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.skipif(
+        sys.platform != "linux" or os.geteuid() != 0,
+        reason="only root may mount a small disk, and only Linux has tmpfs",
+    ),
+]
 
 RIS = "TY  - BOOK\nTI  - Bread\nAU  - Baker, Ann\nPY  - 2001\nER  -\n"
 #: Commands that write, with `DISK` for the folder of the project on the small disk.
