@@ -15,13 +15,13 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import TableOfContents
 
 from .failure import explain
+from .mkdocs_pages import GeneratedFile, GeneratedPage, generated_file
 from .package_files import theme_folder
 from .preview import Preview
 from .site.build import Build, hides, open_build
-from .site.document import Page, rivals
+from .site.document import rivals
 from .site.files.model import HiddenFileError
 from .site.files.precache import WORKER, write_precache
 from .site.frontend import PLAIN
@@ -120,47 +120,6 @@ class Ending:
         self.stop()
 
 
-class GeneratedFile(File):
-    """A page of the catalogue as a file among the documents; `made` is the page."""
-
-    made: Page
-
-    @property  # type: ignore[misc]
-    def content_string(self) -> str:
-        """The document, for whoever reads it."""
-        return self.made.text
-
-
-class GeneratedPage(MkDocsPage):
-    """A page of the catalogue, whose front matter and HTML need no reading."""
-
-    def __init__(self, file: GeneratedFile, config: MkDocsConfig) -> None:
-        super().__init__(None, file, config)
-        self.made = file.made
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Take over the front matter, unless a plugin has another document."""
-        if config.plugins.on_page_read_source(page=self, config=config) is not None:
-            super().read_source(config)
-        else:
-            self.markdown, self.meta = "", {**self.made.meta, "body": self.made.body}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take over the anchors; the body is in the front matter."""
-        if self.markdown:
-            super().render(config, files)
-        else:
-            self.content, self.toc, self.present_anchor_ids = "", TableOfContents([]), set(self.made.anchors)
-
-
-def generated_file(config: MkDocsConfig, page: Page) -> File:
-    """The file of a page of the catalogue."""
-    file = GeneratedFile.generated(config, page.path, content="")
-    if isinstance(file, GeneratedFile):
-        file.made = page
-    return file
-
-
 class RunningBuild:
     """The events of one build, from the list of files to the finished site."""
 
@@ -202,7 +161,7 @@ class RunningBuild:
         return [page for page in found if page]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Take over the pages of the catalogue that the navigation does not name; those that it names, MkDocs reads."""
+        """Take over the pages of the catalogue that the navigation does not name as they are."""
         named = {id(page.file) for page in nav.pages}
         for file in files:
             if isinstance(file, GeneratedFile) and id(file) not in named:
@@ -210,7 +169,7 @@ class RunningBuild:
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Look for each template once: every build has an environment of its own."""
+        """Look at each template once: every build has an environment of its own."""
         env.auto_reload = False
         return env
 

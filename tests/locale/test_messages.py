@@ -50,13 +50,13 @@ _WORDS = re.compile(r"^“?[A-Z][a-z’]+(?:[ ,.:!?…]|$)|[a-z]{2,} [a-z]{2,}|[
 def templates() -> list[Path]:
     """Every template of the pages, the packages and the theme, but for those that only an editor sees."""
     own = [path for folder in messages.PACKAGE.glob("*/templates") for path in folder.glob("*html")]
-    theme = [path for folder in filter(Path.is_dir, messages.THEMES) for path in folder.rglob("*.html")]
+    theme = [path for folder in [messages.THEME] for path in folder.rglob("*.html")]
     return sorted(path for path in (*own, *theme) if path.name not in messages.NOT_FOR_LEARNERS)
 
 
 def scripts() -> list[Path]:
     """Every script of the theme, but for those of others and the one that only writes XML."""
-    found = [path for folder in filter(Path.is_dir, messages.THEMES) for path in folder.rglob("*.mjs")]
+    found = [path for folder in [messages.THEME] for path in folder.rglob("*.mjs")]
     return sorted(path for path in found if "vendor" not in path.parts and path.name != "docx.mjs")
 
 
@@ -88,11 +88,21 @@ def asked_for(message: Message) -> list[str]:
 
 
 def test_a_catalogue_has_every_message_and_no_other() -> None:
-    new = messages.template()
-    assert len([message for message in new if message.id]) > 600
+    known = {message.id for message in messages.template() if message.id}
+    assert len(known) > 600
+    assert CATALOGUES
     for path in CATALOGUES:
-        text = path.read_text(encoding="utf-8")
-        assert messages.updated(text, new) == text, "run ./scripts/messages"
+        with path.open("rb") as file:
+            held = {message.id for message in read_po(file) if message.id}
+        assert (known - held, held - known) == (set(), set()), "run ./scripts/messages"
+
+
+def test_an_update_keeps_translations_and_changes_nothing_twice(tmp_path: Path) -> None:
+    new = messages.template()
+    for path in CATALOGUES:
+        once = messages.updated(path.read_text(encoding="utf-8"), new)
+        assert messages.updated(once, new) == once
+        assert once.count('msgstr ""') <= path.read_text(encoding="utf-8").count('msgstr ""')
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)

@@ -93,7 +93,7 @@ class Pathway(Entry):
     summary: LongText | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
     language: Language = Field(
         "en-GB",
-        description="Language of the site itself (BCP 47). Its own words, such as those on buttons, are in English.",
+        description="Language of the site (BCP 47), also of buttons and help, as far as they are translated.",
     )
     site_url: OwnAddress | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."
@@ -248,7 +248,7 @@ class Catalogue(Entry):
 
     pathway: Pathway = Field(default_factory=Pathway, description="Settings of the site.")
     themes: tuple[Theme, ...] = Field((), description="Subjects that run through the pathway.")
-    resources: tuple[Resource, ...] = Field((), description="The works that the pathway points to.")
+    resources: tuple[Resource, ...] = Field((), description="The resources that the pathway points to.")
     tasks: tuple[Task, ...] = Field((), description="Reflection tasks.")
     modules: tuple[Module, ...] = Field((), description="Modules.")
     routes: tuple[Route, ...] = Field((), description="Ways through several modules.")

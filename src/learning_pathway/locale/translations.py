@@ -22,6 +22,7 @@ __all__ = [
     "DOMAIN",
     "ENGLISH",
     "Translations",
+    "coverage",
     "locale_of",
     "msgid",
     "read_catalogue",
@@ -131,6 +132,16 @@ def translations_for(language: str) -> Translations:
     if language in PSEUDO:
         return _Pseudo(language, {})
     return Translations(language, forms_of(read_catalogue(language)))
+
+
+@cache
+def coverage(language: str) -> float:
+    """The share of the interface that is in a language, from 0 to 1."""
+    if language in PSEUDO or language.lower().partition("-")[0] == "en":
+        return 1.0
+    catalogue = read_catalogue(language)
+    every = sum(bool(message.id) for message in catalogue or ())
+    return len(forms_of(catalogue)) / every if every else 0.0
 
 
 def read_catalogue(language: str) -> Catalog | None:

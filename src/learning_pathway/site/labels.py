@@ -7,10 +7,10 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 from ..catalogue.dates import PartialDate
-from ..catalogue.model import Resource
+from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
-from ..links.labels import CalmLine, calm_line
-from ..links.state.file import LinkRecord
+from ..links.labels import LinkStatus, link_status
+from ..links.state.file import LinkState
 from ..locale import Translations, locale_of, msgid
 
 __all__ = [
@@ -25,9 +25,10 @@ __all__ = [
     "STYLE",
     "TIP_SOURCE",
     "VERB",
-    "LinkState",
+    "LinkStatus",
     "language_name",
     "link_state",
+    "named",
     "partial_date_in_words",
     "people_in_words",
 ]
@@ -109,6 +110,14 @@ def partial_date_in_words(when: PartialDate, translations: Translations) -> str:
     return translations.month(when.first_day) if when.month else str(when.year)
 
 
+def named(person: Person, translations: Translations) -> str:
+    """A person's name, with what they did where that was not writing."""
+    role = ROLE[person.role]
+    if not role:
+        return person.name
+    return translations.gettext("%(person)s (%(role)s)", person=person.name, role=translations.gettext(role))
+
+
 def people_in_words(names: list[str], translations: Translations, most: int = 4) -> str:
     """Names in a row: ``A``, ``A and B``, ``A, B and C``, ``A, B, C and 5 others``."""
     if len(names) > most:
@@ -117,14 +126,11 @@ def people_in_words(names: list[str], translations: Translations, most: int = 4)
     return translations.all_of(names)
 
 
-LinkState = CalmLine
-
-
-def link_state(resource: Resource, record: LinkRecord | None, translations: Translations) -> LinkState:
+def link_state(resource: Resource, record: LinkState | None, translations: Translations) -> LinkStatus:
     """The sentence for a resource, given what the link checks found."""
     if resource.url is None:
-        return LinkState("none", translations.gettext("No public copy is known."))
+        return LinkStatus("none", translations.gettext("No public copy is known."))
     # An entry that found another address belongs to a link that has since been fixed.
     if record is None or record.url != resource.url:
-        return LinkState("unchecked", translations.gettext("Link not checked yet."))
-    return calm_line(record, translations)
+        return LinkStatus("unchecked", translations.gettext("Link not checked yet."))
+    return link_status(record, translations)

@@ -15,10 +15,10 @@ from ...catalogue.language import attributes
 from ...catalogue.model import Person
 from ...locale import msgid
 from ..document import address
-from ..labels import language_name, partial_date_in_words
+from ..labels import language_name, named, partial_date_in_words
 from ..linked_data import place
 from ..relations import also_by
-from ..resource_view import ResourceView, named
+from ..resource_view import ResourceView
 
 __all__ = ["Fact", "facts_of"]
 

@@ -14,8 +14,9 @@ from ...search import Document, Weights, search_files
 from ..context import Site
 from ..document import Page, address, page
 from ..files.model import Asset
+from ..labels import named
 from ..rendering import render
-from ..resource_view import ResourceView, named
+from ..resource_view import ResourceView
 from .library import in_order
 
 __all__ = [
@@ -121,7 +122,7 @@ def resource_document(site: Site, resource: Resource) -> Document:
         resource.heading,
         view.type_word,
         RESOURCE,
-        byline=view.makers,
+        byline=view.creators,
         language=view.language or "",
         titles=searched(view, Search.TITLES),
         people=searched(view, Search.PEOPLE),
