@@ -35,7 +35,7 @@ WATCH = """window.moved = 0; new PerformanceObserver((list) => {
 }).observe({ type: 'layout-shift', buffered: true });"""
 #: What a learner who is half through leaves on their device.
 LEARN = """async () => {
-  const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+  const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
   const store = await openStore();
   const keys = [...document.querySelectorAll('.lp-step')].map((step) => step.dataset.key);
   const of = (kind) => keys.filter((key) => key.startsWith(kind));

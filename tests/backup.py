@@ -56,7 +56,8 @@ def kept(page: Page) -> list[Json]:
 
 def answer(page: Page, site: str, text: str, key: str = TASK) -> None:
     script = """async ([home, key, text]) => {
-      const store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
+      const store = await (await import(
+        new URL('store/store.mjs', document.querySelector('[type=module]').src))).openStore();
       await store.set('answers', key, { text, prompt: 'As it was' });
     }"""
     page.evaluate(script, [site, key, text])

@@ -45,7 +45,7 @@ def mark(page: Page, key: str, words: str) -> None:
 def settled(page: Page) -> None:
     """Wait until everything that was asked of the store is on the disk."""
     page.evaluate("""async () => {
-      const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+      const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
       await (await openStore()).change([]);
     }""")
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+import chromium
 from bench.catalogue import Size, write_catalogue
 from bench.contenders import OURS, PLAIN, ZENSICAL, DifferenceError, compare, prepare
+from bench.latency import answer, latency_table, round_trips
 from bench.markdown import facts, to_markdown
 from bench.measuring import measure
 from bench.searching import Searched, rows, search
@@ -111,3 +113,22 @@ def test_the_quick_measurement_prints_its_tables(root: Path, full: bool) -> None
     assert run.returncode == 0, run.stderr
     for words in ("this project", "plain MkDocs", "Zensical", "Goals"):
         assert words in run.stdout
+
+
+def test_requests_that_wait_for_one_another_are_counted() -> None:
+    assert round_trips([]) == 0
+    assert round_trips([(0, 1), (1.1, 2), (1.2, 3), (2.5, 3), (2.9, 4)]) == 3
+    assert round_trips([(0, 5), (1, 2), (2, 3), (3, 4)]) == 3
+
+
+@pytest.mark.engine
+@pytest.mark.browser
+def test_a_module_page_is_measured_at_a_latency(site: Path) -> None:
+    if (browser := chromium.find()) is None:
+        pytest.skip("there is no Chromium")
+    found = answer(site, browser, 1)
+    assert found is not None
+    assert found.seconds > 2 * 0.15, "the page, and then its scripts"
+    assert 2 <= found.trips <= found.requests
+    assert 10_000 < found.size < 40_000
+    assert latency_table(found).row_count == 4

@@ -95,7 +95,7 @@ def test_without_scripts_the_references_and_files_are_there_and_no_dead_button(
 def test_the_buttons_take_the_room_that_was_kept_for_them(context: BrowserContext, site_address: str) -> None:
     page = context.new_page()
     held: list[object] = []
-    page.route("**/copying.mjs", lambda route: held.append(route))
+    page.route("**/ui/copy-button.mjs", lambda route: held.append(route))
     page.goto(site_address + PAPER)
     place = page.locator(".lp-citation").first
     until(page, "document.documentElement.classList.contains('js')")

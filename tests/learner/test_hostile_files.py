@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 WORDS = "Words that are here already"
 #: How many entries the store of the page holds.
 COUNT = """async () => {
-  const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+  const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
   return (await openStore()).rows().length;
 }"""
 
@@ -357,7 +357,8 @@ def test_a_browser_that_is_killed_in_the_middle_has_all_or_nothing(
         answer(page, site_address, WORDS)
         page.evaluate(
             """([text, wait]) => {
-              import(new URL('store.mjs', document.querySelector('[type=module]').src)).then(async ({ openStore }) => {
+              import(
+                new URL('store/store.mjs', document.querySelector('[type=module]').src)).then(async ({ openStore }) => {
                 void (await openStore()).importFile(text, { replace: true });
               });
               return new Promise((resolve) => setTimeout(resolve, wait));
@@ -376,7 +377,8 @@ def test_a_browser_that_is_killed_in_the_middle_has_all_or_nothing(
 def test_what_another_tab_writes_while_a_file_is_loaded_is_kept(mine: Page, site_address: str) -> None:
     other = open_mine(mine.context.new_page(), site_address)
     write = """async ([text, replace, other]) => {
-      const store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
+      const store = await (await import(
+        new URL('store/store.mjs', document.querySelector('[type=module]').src))).openStore();
       const key = 'task:why-you-collaborate';
       const all = other
         ? [1, 2, 3, 4].map((n) => store.set('answers', key, { text: `Other ${n}`, prompt: '' }))
@@ -389,7 +391,7 @@ def test_what_another_tab_writes_while_a_file_is_loaded_is_kept(mine: Page, site
     fresh = open_mine(mine.context.new_page(), site_address)
     found = fresh.evaluate(
         """async () => {
-          const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+          const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
           const store = await openStore();
           return [store.get('answers', 'task:why-you-collaborate').text, store.entries('progress').size];
         }"""

@@ -151,7 +151,7 @@ def test_reading_and_writing_markdown_agree(page: Page, site_address: str) -> No
           const once = write(read(text));
           return [once, write(read(once))];
         }""",
-        [script(site_address, "markdown.mjs"), "\n\n".join((ANSWER, *HOSTILE))],
+        [script(site_address, "journal/markdown.mjs"), "\n\n".join((ANSWER, *HOSTILE))],
     )
     assert found[0] == found[1]
 
@@ -167,7 +167,7 @@ def test_a_long_text_of_unfinished_emphasis_keeps_every_word(page: Page, site_ad
     page.goto(site_address)
     runs = page.evaluate(
         "async (module) => (await import(module)).read('*a _b **c '.repeat(20000))[0].runs",
-        script(site_address, "markdown.mjs"),
+        script(site_address, "journal/markdown.mjs"),
     )
     letters = re.sub(r"[^abc]", "", "".join(run["text"] for run in runs))
     assert letters == "abc" * 20000

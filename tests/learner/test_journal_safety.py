@@ -217,7 +217,7 @@ def test_deleting_everything_in_one_tab_empties_the_other(
     other = open_module(context.new_page(), site_address)
     write(page, "To be forgotten")
     expect(answer(other)).to_have_value("To be forgotten")
-    other.evaluate(DELETE, script(site_address, "store.mjs"))
+    other.evaluate(DELETE, script(site_address, "store/store.mjs"))
     expect(answer(page)).to_have_value("")
     expect(page.locator(".lp-answer__state").first).to_have_text("")
     assert page.evaluate("indexedDB.databases()") == []

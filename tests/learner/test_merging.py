@@ -48,7 +48,7 @@ def test_no_history_loses_a_text_or_depends_on_the_order(
     page.goto(site_address + "about/")
     fault = page.evaluate(
         """async ([home, number, named]) => {
-          const records = await import(new URL('records.mjs', document.querySelector('[type=module]').src));
+          const records = await import(new URL('store/records.mjs', document.querySelector('[type=module]').src));
           return (await import(home + 'histories.mjs')).playAll(records, number, named);
         }""",
         [site_address, 20_000 if full else 1_000, named],
@@ -139,7 +139,7 @@ def test_a_copied_folder_of_a_profile_keeps_both_texts(browser: Browser, site_ad
 
 
 EXPORT = """async () => {
-  const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+  const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
   return JSON.stringify(await (await openStore()).exportFile());
 }"""
 

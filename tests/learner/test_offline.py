@@ -161,7 +161,7 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
     keep(page, address)
     other.goto(address + "modules/")
     old, new = "What you mark and write here stays with you", "What you mark and write here stays with you, always"
-    dates = f"{folder_of(folder)}/javascripts/dates.mjs"
+    dates = f"{folder_of(folder)}/javascripts/ui/dates.mjs"
     publish(folder, {"my/index.html": (old, new), dates: ("length not known", "who knows")})
     page.goto(address + CONTROL)
     notice = page.get_by_role("region", name="News about this site")

@@ -125,7 +125,8 @@ def test_text_is_escaped_and_folded_whatever_it_holds(page: Page, site_address: 
     name = "A, b; c\\d\r\ne\u0007 “f” " + "𝄞é字" * 40
     text = page.evaluate(
         """async ([home, name]) => {
-          const { calendar } = await import(new URL('calendar.mjs', document.querySelector('[type=module]').src));
+          const { calendar } = await import(
+            new URL('planner/calendar.mjs', document.querySelector('[type=module]').src));
           const when = { day: '2027-03-15', time: '12:30', minutes: 5 };
           const event = { ...when, uid: '1', summary: name, description: name, url: home };
           return calendar(name, [event], { zone: '', now: 0, sequence: 3 });
@@ -220,7 +221,7 @@ def test_steps_are_divided_by_their_length(page: Page, site_address: str) -> Non
     page.goto(site_address + "about/")
     divided = page.evaluate(
         """async (home) => {
-          const { divide } = await import(new URL('schedule.mjs', document.querySelector('[type=module]').src));
+          const { divide } = await import(new URL('planner/schedule.mjs', document.querySelector('[type=module]').src));
           const places = [10, 15, 10, null, 5, 70, 15, 30].map((minutes, key) => ({ key, minutes }));
           return divide(places, 30).map((sitting) =>
             sitting.map(({ place, part, parts }) => parts > 1 ? `${place.key}:${part}/${parts}` : `${place.key}`));

@@ -136,7 +136,9 @@ def test_a_file_is_put_in_place_of_everything_and_that_is_undone(
 def test_an_undone_import_keeps_what_was_written_since(new_page: Callable[[], Page], site_address: str) -> None:
     page = open_mine(new_page(), site_address)
     take_in(page, json.dumps(learner_file(progress={READ: entry("done"), TASK: entry("done")})))
-    store = "(await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore())"
+    store = (
+        "(await (await import(new URL('store/store.mjs', document.querySelector('[type=module]').src))).openStore())"
+    )
     page.evaluate(f"async (key) => {store}.set('progress', key, 'doing')", TASK)
     page.locator(".lp-outcome button").click()
     expect(page.locator(".lp-outcome")).to_contain_text("Undone")
@@ -180,7 +182,7 @@ def test_a_list_of_the_version_before_keeps_its_order_and_is_told_its_titles(
 
 
 def test_the_files_of_older_versions_are_all_there() -> None:
-    text = (theme_folder() / "assets/javascripts/learnerfile.mjs").read_text(encoding="utf-8")
+    text = (theme_folder() / "assets/javascripts/backup/file-format.mjs").read_text(encoding="utf-8")
     found = re.search(r"export const VERSION = (\d+);", text)
     assert found
     assert {file.name for file in FILES.glob("*.json")} == {f"version-{n}.json" for n in range(1, int(found[1]))}

@@ -71,7 +71,8 @@ def test_every_stored_key_is_listed_with_its_meaning_and_size(page: Page, site_a
         for row in page.locator("[data-lp-mine=stored] tbody tr").all()
     }
     stored = page.evaluate("""async () => {
-      const store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
+      const store = await (await import(
+        new URL('store/store.mjs', document.querySelector('[type=module]').src))).openStore();
       return [...store.rows().map(({ key }) => key), ...Object.keys(localStorage)];
     }""")
     assert set(rows) == {*stored, "device"}
@@ -189,7 +190,8 @@ def test_what_is_said_to_be_deleted_is_what_is_stored(page: Page, site_address: 
     for deed in deeds:
         page.evaluate(
             f"""async () => {{
-              const {{ openStore }} = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+              const {{ openStore }} = await import(
+                new URL('store/store.mjs', document.querySelector('[type=module]').src));
               const store = await openStore();
               await {DEEDS[deed]};
             }}"""
@@ -232,7 +234,7 @@ def test_what_could_not_be_saved_does_not_hide_what_is_stored(page: Page, site_a
     fill_the_quota(page)
     page.evaluate(
         """async (text) => {
-          const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+          const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
           const store = await openStore();
           await store.set('answers', 'task:who-do-you-collaborate-with', { text, prompt: '' });
           if (store.status !== 'unsaved') throw new Error(store.status);

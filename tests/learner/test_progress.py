@@ -203,7 +203,7 @@ def test_all_progress_is_reset_and_the_reset_undone_with_its_dates(page: Page, s
     mark(page, FIRST, "Done")
     open_mine(page, site_address)
     date = f"""async () => {{
-      const {{ openStore }} = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
+      const {{ openStore }} = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
       return (await openStore()).record('progress', {json.dumps(FIRST)});
     }}"""
     before = page.evaluate(date)

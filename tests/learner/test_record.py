@@ -47,7 +47,7 @@ def outline(site: Path) -> dict[str, dict[str, dict[str, str | int | None]]]:
 
 def mark(page: Page, site_address: str, progress: dict[str, str]) -> None:
     """Mark steps, as the controls of the pages do."""
-    page.evaluate(SET, [script(site_address, "store.mjs"), list(progress.items())])
+    page.evaluate(SET, [script(site_address, "store/store.mjs"), list(progress.items())])
 
 
 def open_record(page: Page, site_address: str) -> None:
@@ -152,7 +152,7 @@ def test_a_name_is_printed_and_never_stored(page: Page, site_address: str) -> No
     expect(page.get_by_label("Your name")).to_have_value("")
     stored = page.evaluate(
         "async (store) => JSON.stringify([(await (await import(store)).openStore()).rows(), localStorage])",
-        script(site_address, "store.mjs"),
+        script(site_address, "store/store.mjs"),
     )
     assert "Lovelace" not in stored
 

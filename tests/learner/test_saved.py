@@ -166,8 +166,9 @@ def test_moving_back_and_forth_never_runs_out_of_places(page: Page, site_address
     """Between two numbers there is always a third, but not to a computer: then all get new ones."""
     before = fill(page, site_address)
     script = """async ([key, other]) => {
-      const { openStore } = await import(new URL('store.mjs', document.querySelector('[type=module]').src));
-      const { move, savedList } = await import(new URL('saved.mjs', document.querySelector('[type=module]').src));
+      const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
+      const { move, savedList } = await import(
+        new URL('saved-list/saved.mjs', document.querySelector('[type=module]').src));
       const store = await openStore();
       const orders = new Set();
       for (let turn = 0; turn < 150; turn += 1) {
@@ -201,7 +202,7 @@ def test_files_are_those_that_the_build_itself_would_write(page: Page, site_addr
 def test_browser_and_build_look_for_a_piece_in_the_same_part(page: Page, site_address: str) -> None:
     page.goto(site_address)
     script = """async (names) => {
-      const { partOf } = await import(new URL('pieces.mjs', document.querySelector('[type=module]').src));
+      const { partOf } = await import(new URL('saved-list/pieces.mjs', document.querySelector('[type=module]').src));
       return names.map((name) => [1, 7, 625].map((count) => partOf(name, count)));
     }"""
     names = ["a", "constructor", "good-work-report", "x" * 90]

@@ -133,7 +133,7 @@ def test_a_resource_that_is_gone_is_told_on_one_line(page: Page, site_address: s
 def test_a_calendar_file_keeps_to_its_form(page: Page, site_address: str) -> None:
     page.goto(site_address + "about/")
     begin = "async (text) => { const tool = await import(new URL("
-    end = "'calendar.mjs', document.querySelector('[type=module]').src)); return tool.escaped(%s); }"
+    end = "'planner/calendar.mjs', document.querySelector('[type=module]').src)); return tool.escaped(%s); }"
     assert page.evaluate(begin + end % "text", TEXT) == "\\n".join(LINES)
     found = page.evaluate(begin + end % f'"a{SPOILT}b,"')
     assert found == "a" + "x" * (len(DROPPED) + len(HALVES) - 1) + "b\\,"

@@ -16,7 +16,8 @@ from waiting import until
 pytestmark = pytest.mark.browser
 
 OPEN = """async (home) => {
-  window.store = await (await import(new URL('store.mjs', document.querySelector('[type=module]').src))).openStore();
+  window.store = await (await import(
+    new URL('store/store.mjs', document.querySelector('[type=module]').src))).openStore();
 }"""
 
 
@@ -142,7 +143,7 @@ def test_a_deletion_reaches_every_tab(context: BrowserContext, site_address: str
 
 
 MERGE = """async ([home, one, other]) => {
-  const { merge } = await import(new URL('records.mjs', document.querySelector('[type=module]').src));
+  const { merge } = await import(new URL('store/records.mjs', document.querySelector('[type=module]').src));
   return merge(one, other);
 }"""
 
@@ -189,7 +190,7 @@ def test_the_order_of_merging_does_not_matter(page_with_code: tuple[Page, str]) 
     sides = [entry("a", 1, "x"), entry("b", 3, "y"), entry("c", 2, "z"), entry(None, 4, "x", seen={"x": 4})]
     ends = page.evaluate(
         """async ([home, orders]) => {
-          const { merge } = await import(new URL('records.mjs', document.querySelector('[type=module]').src));
+          const { merge } = await import(new URL('store/records.mjs', document.querySelector('[type=module]').src));
           return orders.map((sides) => sides.reduce((one, other) => merge(one, other)));
         }""",
         [site, [list(order) for order in itertools.permutations(sides)]],

@@ -25,7 +25,7 @@ FORM = "Steps for the time that you have"
 LENGTHS = {"a": 10, "b": 60, "c": 15, "d": None, "e": 20, "f": 5, "g": None, "h": 90}
 MODULES = {"one": "abc", "two": "adef", "three": "gh"}
 CHOOSE = """async ([lengths, modules, progress, scope, minutes, home]) => {
-  const sittings = new URL('sittings.mjs', document.querySelector('[type=module]').src);
+  const sittings = new URL('planner/sessions.mjs', document.querySelector('[type=module]').src);
   const { fill, modulesIn, openPlaces, placesIn } = await import(sittings);
   const outline = {
     modules: Object.entries(modules).map(([id, steps]) => ({ id, sections: [{ steps: [...steps] }] })),

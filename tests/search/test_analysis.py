@@ -138,7 +138,7 @@ def test_plain_text_is_read_as_any_other(root: Path) -> None:
 @pytest.fixture(scope="module")
 def scripts(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("scripts")
-    shutil.copy(theme_folder() / "assets" / "javascripts" / "analysis.mjs", folder)
+    shutil.copy(theme_folder() / "assets" / "javascripts" / "search" / "analysis.mjs", folder)
     shutil.copytree(root / "src" / "learning_pathway" / "search" / "stemmers", folder / "stemmers")
     (folder / "index.html").write_text("<!doctype html><title>Empty</title>", encoding="utf-8")
     with serve_folder(folder) as address:

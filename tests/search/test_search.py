@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.engine]
 #: Asks the engine itself; both boxes ask it, too.
 ASK = """async ([query, works]) => {
   const here = document.querySelector('script[src*="pathway.mjs"]').src;
-  const { search } = await import(new URL("searchengine.mjs", here).href);
+  const { search } = await import(new URL("search/engine.mjs", here).href);
   const answer = await search(query, { works });
   const found = await answer.index.documents(answer.places);
   return { ...answer, index: 0, scores: 0, terms: 0, titles: found.map(({ title }) => title),

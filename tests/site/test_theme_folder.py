@@ -15,7 +15,7 @@ from siteproject import mkdocs, small_repository
 OWN = {
     "partials/footer.html": "<footer>Our own foot</footer>",
     "assets/stylesheets/tokens.css": ":root { --own: 1 }",
-    "assets/javascripts/announce.mjs": "export const announcer = () => 'ours';",
+    "assets/javascripts/ui/print.mjs": "export const start = () => 'ours';",
     "assets/images/mark.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
 }
 
@@ -36,7 +36,7 @@ def test_files_of_a_project_win_over_those_of_the_package(tmp_path: Path) -> Non
     site = tmp_path / "site"
     assert "Our own foot" in (site / "index.html").read_text(encoding="utf-8")
     assert "--own: 1" in (site / folder_of(site) / "stylesheets" / "pathway.css").read_text(encoding="utf-8")
-    assert "'ours'" in (site / folder_of(site) / "javascripts" / "announce.mjs").read_text(encoding="utf-8")
+    assert "'ours'" in (site / folder_of(site) / "javascripts" / "ui" / "print.mjs").read_text(encoding="utf-8")
     assert (site / "assets/images/mark.svg").read_text() == OWN["assets/images/mark.svg"]
     assert "lp-page" in (site / "index.html").read_text(encoding="utf-8"), "the rest is the package's"
     assert not (site / "assets" / "stylesheets" / "tokens.css").exists()

@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.engine]
 
 def rewrite(theme: Path) -> None:
     """Rename in every script, so that none of them fits one of the version before."""
-    for script in (theme / "assets" / "javascripts").glob("*.mjs"):
+    for script in (theme / "assets" / "javascripts").rglob("*.mjs"):
         text = script.read_text(encoding="utf-8")
         for old, new in RENAMED.items():
             text = re.sub(rf"\b{old}\b", new, text)
@@ -85,7 +85,7 @@ def test_a_folder_of_scripts_is_named_after_what_it_holds(versions: tuple[Path, 
         assert (site / folder / "outline.json").is_file()
 
 
-@pytest.mark.parametrize("name", ["javascripts/journal.mjs", "stylesheets/tokens.css", "stylesheets/print.css"])
+@pytest.mark.parametrize("name", ["javascripts/journal/journal.mjs", "stylesheets/tokens.css", "stylesheets/print.css"])
 def test_any_change_of_a_script_or_a_style_sheet_gives_another_folder(tmp_path: Path, name: str) -> None:
     theme = shutil.copytree(theme_folder(), tmp_path / "theme")
     before = read_frontend(theme).folder
@@ -262,7 +262,12 @@ def test_without_scripts_that_arrive_a_page_is_whole_and_says_so(
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("script", "path"),
-    [("store.mjs", MODULE), ("page.mjs", "library/"), ("works.mjs", "library/"), ("journal.mjs", "my/journal/")],
+    [
+        ("store/store.mjs", MODULE),
+        ("ui/page.mjs", "library/"),
+        ("library/resources.mjs", "library/"),
+        ("journal/journal.mjs", "my/journal/"),
+    ],
 )
 def test_one_script_that_does_not_arrive_is_told(
     context: BrowserContext, site_address: str, script: str, path: str
@@ -284,7 +289,7 @@ def test_data_that_does_not_arrive_is_told(context: BrowserContext, site_address
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("slow", ["pathway.mjs", "marks.mjs"])
+@pytest.mark.parametrize("slow", ["pathway.mjs", "progress/progress-control.mjs"])
 def test_a_slow_script_is_told_and_works_when_it_comes(context: BrowserContext, site_address: str, slow: str) -> None:
     page, waiting = context.new_page(), list[Route]()
     page.clock.install()

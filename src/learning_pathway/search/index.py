@@ -67,7 +67,7 @@ class Entry(NamedTuple):
 
 
 class Term:
-    """Where a term stands, as a browser reads it (`SearchIndex` in `searchindex.mjs`)."""
+    """Where a term stands, as a browser reads it (`SearchIndex` in `index.mjs`)."""
 
     __slots__ = ("last", "positions", "weights")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,8 +31,8 @@ START = "pathway.mjs"
 #: The script that holds what all scripts say, and the line that a translation takes the place of.
 MESSAGES = "messages.mjs"
 _NO_MESSAGES = b"const messages = {};"
-_STATIC = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w./-]+\.mjs)";', re.MULTILINE)
-_TOOL = re.compile(r'^\s*\["([^"]+)", \(\) => import\("\./([\w-]+\.mjs)"\)\],', re.MULTILINE)
+_STATIC = re.compile(r'^(?:import|export)\b[^;]*?"(\.\.?/[\w./-]+\.mjs)";', re.MULTILINE)
+_TOOL = re.compile(r'^\s*\["([^"]+)", \(\) => import\("\./([\w/-]+\.mjs)"\)\],', re.MULTILINE)
 _MARK = re.compile(r"[\w-]+")
 
 
@@ -43,11 +44,7 @@ def imports(scripts: Mapping[str, Path]) -> Imports:
     """
     if START not in scripts:
         return ()
-    texts = {
-        name: path.read_text(encoding="utf-8")
-        for name, path in sorted(scripts.items())
-        if name.endswith(".mjs") and "/" not in name
-    }
+    texts = {name: path.read_text(encoding="utf-8") for name, path in sorted(scripts.items()) if name.endswith(".mjs")}
     everywhere = closure(texts, START)
     tools = (
         (tuple(_MARK.findall(selector)), tuple(name for name in closure(texts, script) if name not in everywhere))
@@ -60,7 +57,11 @@ def closure(texts: Mapping[str, str], script: str) -> tuple[str, ...]:
     """The script, and everything that it imports before it runs, directly or not."""
     found = [script]
     for name in found:
-        found += dict.fromkeys(one for one in _STATIC.findall(texts.get(name, "")) if one not in found)
+        named = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(name), one))
+            for one in _STATIC.findall(texts.get(name, ""))
+        )
+        found += dict.fromkeys(one for one in named if one not in found)
     return tuple(found)
 
 
@@ -73,8 +74,11 @@ PLAIN = ("assets/javascripts", "assets/stylesheets")
 #: Style sheets that stay files of their own, beside the one that holds all others.
 _APART = ("print",)
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
-#: Comments that have lines of their own. What `tests/project/browsers/same.mjs` compares must stay the same program.
-_COMMENTS = re.compile(rb"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
+#: Comments with lines of their own, and types. `same.mjs` of the tests proves that programs stay the same.
+_COMMENTS = re.compile(
+    rb"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n|/\*\* @(?:type|param)\b(?:[^*]|\*(?!/))*\*/ ?",
+    re.MULTILINE,
+)
 _LISTED = re.compile(r'"([\w-]+)"')
 
 

@@ -7,7 +7,7 @@ import * as esbuild from "esbuild";
 const [shipped, source] = process.argv.slice(2);
 const written = async (path) => (await esbuild.transform(await readFile(path, "utf8"), { minify: true, legalComments: "none" })).code;
 const different = [];
-for (const name of await readdir(source)) {
+for (const name of await readdir(source, { recursive: true })) {
   if (!/\.m?js$/.test(name)) continue;
   if ((await written(join(shipped, name))) !== (await written(join(source, name)))) different.push(name);
 }

@@ -1,0 +1,182 @@
+/** Everything that this site keeps on this device: each name, what it is for and how much room it takes. */
+import { dayInWords } from "../ui/dates.mjs";
+import { ownName } from "../store/database.mjs";
+import { ownCaches, ownKeys, ownWorkers } from "../store/site-data.mjs";
+import { allOf, gettext, language, ngettext } from "../ui/messages.mjs";
+import { readOutline, titleOf } from "../progress/learner-index.mjs";
+import { IN_SENTENCE } from "../progress/progress.mjs";
+import { prefix } from "../store/local-storage.mjs";
+
+/** @typedef {{ name: string, meaning: string, bytes: number }} Item */
+/**
+ * @typedef {object} Shelf
+ * @property {string} title
+ * @property {string} where
+ * @property {Record<string, number>} counts how many things of each kind are on it; see `contentsInWords`
+ * @property {number} bytes
+ * @property {(() => Item)[]} items each of them, worked out when it is shown
+ */
+/** @typedef {import("../store/records.mjs").Row} Row */
+/** @typedef {import("../store/store.mjs").Store} Store */
+
+/** @type {Record<string, string>} */
+const SECTIONS = {
+  progress: gettext("How far you are with each step"),
+  answers: gettext("What you wrote"),
+  saved: gettext("Your saved list"),
+  settings: gettext("Your settings"),
+};
+
+/** @type {Record<string, string>} */
+const SETTINGS = {
+  lastModule: gettext("The module that you marked a step in last, to go on from there"),
+  timesHidden: gettext("Not used any more: whether times were hidden"),
+  plan: gettext("Your study plan: when you begin, and at what pace"),
+};
+
+/** Keys of local storage, without their prefix. @type {Record<string, string>} */
+const KEYS = {
+  scheme: gettext("Your choice of light or dark colours"),
+  times: gettext("Not used any more: whether times were hidden"),
+  drafts: gettext("Your last words, until the database has them"),
+};
+
+/** @param {Store} store @returns {Promise<Shelf[]>} those that hold something */
+export async function takeStock(store) {
+  const shelves = [...(await database(store)), ...webStorage(), await offlineCaches(), await workers()];
+  return shelves.filter(({ items }) => items.length);
+}
+
+/** @type {[kind: string, words: (number: number) => string][]} */
+const KINDS = [
+  ["progress", (number) => ngettext("your progress on %(number)s step", "your progress on %(number)s steps", number)],
+  ["answers", (number) => ngettext("%(number)s answer", "%(number)s answers", number)],
+  ["drafts", () => gettext("words that you wrote last")],
+  ["saved", (number) => ngettext("%(number)s saved resource", "%(number)s saved resources", number)],
+  ["settings", (number) => ngettext("%(number)s setting", "%(number)s settings", number)],
+  ["removed", (number) => ngettext("%(number)s note of what you removed or reset", "%(number)s notes of what you removed or reset", number)],
+  ["device", () => gettext("the device ID")],
+  ["pages", () => gettext("the pages for reading offline")],
+];
+
+/**
+ * @param {Shelf[]} shelves
+ * @returns {string} what is on them; empty where they hold nothing
+ */
+export function contentsInWords(shelves) {
+  const parts = KINDS.flatMap(([kind, words]) => {
+    const number = shelves.reduce((sum, { counts }) => sum + (counts[kind] ?? 0), 0);
+    return number ? [words(number)] : [];
+  });
+  return allOf(parts);
+}
+
+/** @param {Store} store @returns {Promise<Shelf[]>} what is on the disk, whatever this page knows besides */
+async function database(store) {
+  const { rows, device } = await store.readStored();
+  const where = gettext("database %(name)s", { name: ownName() });
+  const outline = rows.length ? await readOutline().catch(() => undefined) : undefined;
+  const shelves = Object.entries(SECTIONS).map(([section, title]) => {
+    const held = rows.filter((row) => row.section === section);
+    const removed = held.filter(({ value, others }) => value === undefined && !others).length;
+    return {
+      title,
+      where,
+      counts: { [section]: held.length - removed, removed },
+      bytes: sizeOf(held),
+      items: held.map((row) => () => ({ name: row.key, meaning: meaning(row, outline && titleOf(outline, row.key)), bytes: size(row) })),
+    };
+  });
+  const item = { name: "device", meaning: gettext("A random name for this device, which tells nothing about it"), bytes: size(device) };
+  return [...shelves, shelfOf(gettext("Device ID"), where, device ? [item] : [], "device")];
+}
+
+/**
+ * @param {string} title
+ * @param {string} where
+ * @param {Item[]} items
+ * @param {string} [kind]
+ * @returns {Shelf}
+ */
+function shelfOf(title, where, items, kind = "") {
+  const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+  return { title, where, counts: { [kind]: items.length }, bytes, items: items.map((item) => () => item) };
+}
+
+/**
+ * @param {Row} row
+ * @param {string} [title]
+ */
+function meaning({ section, key, value, others, at, when }, title) {
+  const what = section === "settings" ? SETTINGS[key] ?? gettext("A setting of one of this site’s tools") : title || value?.title || gettext("No longer in this pathway");
+  const day = dayInWords(when ?? at);
+  if (value === undefined && others) {
+    return ngettext("%(what)s: %(number)s other version", "%(what)s: %(number)s other versions", others.length, { what });
+  }
+  if (value === undefined) return gettext("%(what)s: removed on %(day)s", { what, day });
+  if (section === "progress") return gettext("%(what)s: %(state)s, %(day)s", { what, state: IN_SENTENCE[value], day });
+  return gettext("%(what)s, %(day)s", { what, day });
+}
+
+/** @returns {Shelf[]} */
+function webStorage() {
+  return /** @type {const} */ (["localStorage", "sessionStorage"]).map((name) => {
+    const title = gettext("Kept by the pages themselves");
+    try {
+      const storage = globalThis[name];
+      const items = ownKeys(storage).map((key) => ({
+        name: key,
+        meaning: (key.startsWith(prefix) && KEYS[key.slice(prefix.length)]) || gettext("Kept by the theme of this site"),
+        bytes: size(key) + size(storage.getItem(key) ?? ""),
+      }));
+      const drafts = items.filter((item) => item.name === `${prefix}drafts`).length;
+      return { ...shelfOf(title, name, items), counts: { drafts, settings: items.length - drafts } };
+    } catch {
+      return shelfOf(title, name, []);
+    }
+  });
+}
+
+/** @returns {Promise<Shelf>} */
+async function offlineCaches() {
+  const names = await ownCaches().catch(() => []);
+  const items = await Promise.all(
+    names.map(async (name) => {
+      const cache = await caches.open(name);
+      const answers = await cache.matchAll();
+      const sizes = await Promise.all(answers.map(async (answer) => (await answer.blob()).size));
+      const bytes = sizes.reduce((sum, one) => sum + one, 0);
+      return { name, meaning: ngettext("%(number)s page or file, to be read without a network", "%(number)s pages and files, to be read without a network", answers.length), bytes };
+    }),
+  );
+  return shelfOf(gettext("Pages for reading offline"), gettext("cache"), items, "pages");
+}
+
+/** @returns {Promise<Shelf>} */
+async function workers() {
+  const found = await ownWorkers().catch(() => []);
+  const items = found.map(({ scope }) => ({ name: scope, meaning: gettext("Shows those pages when there is no network"), bytes: 0 }));
+  return shelfOf(gettext("The helper for reading offline"), gettext("service worker"), items, "pages");
+}
+
+/** @param {unknown} value @returns {number} bytes that it takes, written down */
+const size = (value) => sizeOf([value]);
+
+/** @param {unknown[]} values */
+function sizeOf(values) {
+  return new Blob(values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)))).size;
+}
+
+/** @param {number} bytes */
+export function bytesInWords(bytes) {
+  const written = (/** @type {string} */ unit, /** @type {number} */ number, digits = 1) =>
+    new Intl.NumberFormat(language, {
+      style: "unit",
+      unit,
+      unitDisplay: digits ? "short" : "long",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(number);
+  if (bytes < 1000) return written("byte", bytes, 0);
+  return bytes < 1_000_000 ? written("kilobyte", bytes / 1000) : written("megabyte", bytes / 1_000_000);
+}

@@ -1,0 +1,82 @@
+/** Writes a calendar file (iCalendar, RFC 5545) from events. */
+import { plainText } from "../ui/dom.mjs";
+import { zoneLines } from "./time-zone.mjs";
+
+/**
+ * @typedef {object} Event
+ * @property {string} uid the same for the same sitting of the same plan, so that a calendar changes it in place
+ * @property {string} day YYYY-MM-DD
+ * @property {string} time HH:MM by the clocks of the zone
+ * @property {number} minutes
+ * @property {string} summary
+ * @property {string} description
+ * @property {string} url
+ */
+
+const DAY = 86_400_000;
+/** Octets in a line (RFC 5545, 3.1). */
+const WIDTH = 75;
+
+/**
+ * @param {string} name
+ * @param {Event[]} events in order of time
+ * @param {{ zone: string, now: number, sequence: number }} made the zone of the times, empty for whatever the calendar's
+ *   own is; when it is made; and how often the plan has been changed since it was first made
+ * @returns {string}
+ */
+export function calendar(name, events, { zone, now, sequence }) {
+  const moments = events.map(({ day }) => Date.parse(`${day}T00:00Z`));
+  const known = zone && moments.length ? zoneLines(zone, moments[0] - 2 * DAY, moments[moments.length - 1] + 2 * DAY) : [];
+  const place = zone ? `;TZID=${zone}` : "";
+  const stamp = `${new Date(now).toISOString().replace(/[-:]|\.\d+Z/g, "")}Z`;
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Learning pathway//Study plan//EN",
+    "CALSCALE:GREGORIAN",
+    `NAME:${escaped(name)}`,
+    `X-WR-CALNAME:${escaped(name)}`,
+    ...known,
+    ...events.flatMap((event) => [
+      "BEGIN:VEVENT",
+      `UID:${event.uid}`,
+      `DTSTAMP:${stamp}`,
+      `DTSTART${place}:${event.day.replaceAll("-", "")}T${event.time.replace(":", "")}00`,
+      `DURATION:PT${event.minutes}M`,
+      `SEQUENCE:${sequence}`,
+      `SUMMARY:${escaped(event.summary)}`,
+      `DESCRIPTION:${escaped(event.description)}`,
+      `URL:${event.url}`,
+      "END:VEVENT",
+    ]),
+    "END:VCALENDAR",
+  ];
+  return lines.map((line) => `${folded(line)}\r\n`).join("");
+}
+
+/** Text as a value (RFC 5545, 3.3.11), without characters that it may not hold. @param {string} text */
+export function escaped(text) {
+  return plainText(text).replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
+}
+
+/** A line in pieces of at most 75 octets, none of which ends within a character. @param {string} line */
+export function folded(line) {
+  const pieces = [];
+  let [piece, size] = ["", 0];
+  for (const character of line) {
+    const octets = octetsOf(character);
+    if (size + octets > WIDTH) {
+      pieces.push(piece);
+      [piece, size] = [" ", 1];
+    }
+    piece += character;
+    size += octets;
+  }
+  return [...pieces, piece].join("\r\n");
+}
+
+/** @param {string} character */
+function octetsOf(character) {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
