@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from gettext import c2py
 from importlib.resources import files
 from types import MappingProxyType
@@ -102,7 +102,9 @@ class Translations:
 
     def listed(self, items: Iterable[str]) -> str:
         """``A, B, C``."""
-        return format_list(list(items), "unit", locale=self.locale)
+        between = self.locale.list_patterns["standard"]["middle"]
+        told = list(items)
+        return reduce(between.format, told) if told else ""
 
 
 class _Pseudo(Translations):

@@ -2,7 +2,7 @@
 import { dayInWords } from "./dates.mjs";
 import { ownName } from "./database.mjs";
 import { ownCaches, ownKeys, ownWorkers } from "./forgetting.mjs";
-import { allOf, gettext, language, ngettext } from "./messages.mjs";
+import { allOf, gettext, locale, ngettext } from "./messages.mjs";
 import { readOutline, titleOf } from "./outline.mjs";
 import { IN_SENTENCE } from "./progress.mjs";
 import { prefix } from "./storage.mjs";
@@ -170,7 +170,7 @@ function sizeOf(values) {
 /** @param {number} bytes */
 export function bytesInWords(bytes) {
   const written = (/** @type {string} */ unit, /** @type {number} */ number, digits = 1) =>
-    new Intl.NumberFormat(language, {
+    new Intl.NumberFormat(locale, {
       style: "unit",
       unit,
       unitDisplay: digits ? "short" : "long",
