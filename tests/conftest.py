@@ -38,6 +38,11 @@ PATIENCE = 15_000
 #: A matrix (every kind of page, every state of a tool, every order …) runs in full with `--full` or when its file is
 #: named; else one case in so many of each test does.
 SAMPLE = 4
+#: The longest text that names a case of a test by itself.
+LONGEST_NAME = 200
+
+#: What is made by a site engine, or by another program: `scripts/test --quick` leaves out the tests that use it.
+ENGINES = {"site", "long_words", "words_site", "small_site", "seen_site", "site_without_address", "checker", "node"}
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -86,6 +91,13 @@ def sampled(items: list[pytest.Item]) -> list[pytest.Item]:
     return kept
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A short name for a case that is a long text: names are sent between processes, and printed."""
+    if isinstance(val, (str, bytes)) and len(val) > LONGEST_NAME:
+        return f"{argname} of {len(val)}, {val[:30]!a}"
+    return None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take a sample of each matrix, run browser tests last, and say which tests stay together on one worker."""
@@ -95,8 +107,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = kept
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if fixtures & ENGINES:
+            item.add_marker("engine")
         in_browser = item.get_closest_marker("browser") is not None
         if not in_browser or shares_with_its_module(item):
             item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{'-browser' * in_browser}"))

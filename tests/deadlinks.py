@@ -55,7 +55,7 @@ class SiteCheck:
     """What a check of a built site found."""
 
     pages: int
-    """Pages that were built."""
+    """Pages that were to be checked."""
     unchecked: tuple[str, ...]
     """Addresses of built pages that were not checked."""
     faults: tuple[SiteFault, ...]
@@ -72,7 +72,9 @@ def linkchecker_beside(python: Path) -> Path:
     return python.with_name("linkchecker.exe" if os.name == "nt" else "linkchecker")
 
 
-def check_site(folder: Path, address: str, *, program: Path | None = None) -> SiteCheck:
+def check_site(
+    folder: Path, address: str, *, program: Path | None = None, sample: Iterable[str] | None = None
+) -> SiteCheck:
     """Check every page of a built site: each link to the site itself, and each anchor.
 
     Args:
@@ -80,12 +82,17 @@ def check_site(folder: Path, address: str, *, program: Path | None = None) -> Si
         address: where it is served, with a slash at the end. A server that sends a header called `LinkChecker` is
             asked as fast as it answers; others at most a few times a second.
         program: LinkChecker; the one beside the running Python if None.
+        sample: the pages to check, by their paths, if not all; pages that they lead to are not checked in turn.
 
     Raises:
         LinkCheckerError: LinkChecker is not installed, gave up, or printed something else than a table.
     """
-    pages = sorted(_address_of(page, folder, address) for page in folder.rglob("*.html"))
-    rows = _rows(_run(pages, program or linkchecker_beside(Path(sys.executable))))
+    if sample is None:
+        pages = sorted(_address_of(page, folder, address) for page in folder.rglob("*.html"))
+    else:
+        pages = [urljoin(address, path) for path in sample]
+    depth = () if sample is None else ("--recursion-level", "1")
+    rows = _rows(_run(pages, program or linkchecker_beside(Path(sys.executable)), depth))
     checked = {_plain(row["url"]) for row in rows if row["valid"] == "True"}
     faults = {
         SiteFault(row["parentname"], row["url"] or row["urlname"], row["warningstring"] or row["result"])
@@ -110,7 +117,7 @@ def _plain(url: str) -> str:
     return f"{parts.netloc}{unquote(parts.path)}"
 
 
-def _run(pages: Iterable[str], program: Path) -> str:
+def _run(pages: Iterable[str], program: Path, options: Iterable[str]) -> str:
     with tempfile.TemporaryDirectory(prefix="linkchecker-") as place:
         home = Path(place)
         home.chmod(0o755)
@@ -126,6 +133,7 @@ def _run(pages: Iterable[str], program: Path) -> str:
             "--output",
             "csv/utf-8",
             "--stdin",
+            *options,
         ]
         environment = {**os.environ, "HOME": place, "XDG_CONFIG_HOME": place, "XDG_DATA_HOME": place, "PYTHONUTF8": "1"}
         try:

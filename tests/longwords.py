@@ -10,7 +10,7 @@ from typing import Any
 
 from learning_pathway.catalogue.vocabulary import Access, Level, ResourceType
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkRecord
+from learning_pathway.links.state.model import Change, LinkState
 from learning_pathway.links.verdicts import Verdict
 from siteproject import copy_project
 
@@ -67,16 +67,16 @@ def write_long_words(project: Path) -> Path:
     return project
 
 
-def records() -> list[LinkRecord]:
+def records() -> list[LinkState]:
     """What the link checks found: one works, one is gone, one has only just failed."""
 
-    def record(id_: str, address: str, *changes: Verdict) -> LinkRecord:
+    def record(id_: str, address: str, *changes: Verdict) -> LinkState:
         history, before = [], Verdict.NOT_CHECKED
         for place, verdict in enumerate(changes):
             history.append(Change(before=before, to=verdict, on=date(2026, 2, 1 + 9 * place)))
             before = verdict
         good = before is Verdict.OK
-        return LinkRecord(
+        return LinkState(
             id_,
             address,
             before,

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from learning_pathway.catalogue.vocabulary import Access, Captions, Level, PackageKind, PersonRole, ResourceType
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkRecord
+from learning_pathway.links.state.model import Change, LinkState
 from learning_pathway.links.verdicts import Verdict
 from siteproject import copy_project
 
@@ -219,7 +219,7 @@ def tip_source(kind: str) -> dict[str, Any]:
     return {"id": kind, "kind": kind, "title": words("ჯმ"), "note": words("ჯნ"), "tips": [tip]}
 
 
-def records() -> Iterator[LinkRecord]:
+def records() -> Iterator[LinkState]:
     """The state of a link for each verdict, known for long and for a short time."""
     verdicts = [verdict for verdict in Verdict if verdict is not Verdict.NOT_CHECKED]
     for number, verdict in enumerate(verdicts):
@@ -229,14 +229,14 @@ def records() -> Iterator[LinkRecord]:
     yield record("other", "https://example.org/x", Verdict.OK)
 
 
-def record(name: str, url: str, verdict: Verdict, **more: Any) -> LinkRecord:
+def record(name: str, url: str, verdict: Verdict, **more: Any) -> LinkState:
     """What is known of one link."""
     history = (
         Change(before=Verdict.NOT_CHECKED, to=Verdict.OK, on=DAY - timedelta(weeks=3)),
         Change(before=Verdict.OK, to=verdict, on=DAY - timedelta(weeks=2)),
     )
     known = {"checked_on": DAY, "last_good": DAY - timedelta(weeks=3), "first_failed": DAY - timedelta(weeks=2), **more}
-    return LinkRecord(name, url, verdict, history=history, **known)
+    return LinkState(name, url, verdict, history=history, **known)
 
 
 def neutral_project(folder: Path, language: str, page_size: int = 400) -> Path:

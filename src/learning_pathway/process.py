@@ -1,4 +1,4 @@
-"""Run a program that ends when this one does, however this one ends."""
+"""Processes: one that ends when this one does, and how many may run at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["end_with_parent", "interrupted_by_signals", "run"]
+__all__ = ["end_with_parent", "interrupted_by_signals", "processors", "run"]
 
 #: Of Linux, from `linux/prctl.h`.
 _PR_SET_PDEATHSIG = 1
@@ -55,3 +55,43 @@ def interrupted_by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def processors(root: Path = Path("/")) -> float:
+    """How many processors this process may use at once: those it is bound to, or its container's quota.
+
+    Args:
+        root: the folder that holds `proc` and `sys`.
+    """
+    bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min([bound, *(quota for folder in _control_groups(root) for quota in _quotas(folder))])
+
+
+def _control_groups(root: Path) -> Iterator[Path]:
+    """The folders of the control groups that this process is in, and of those around them, in either version.
+
+    Within a container the group's own path may lead nowhere: there the group is the root of what is mounted.
+    """
+    try:
+        lines = (root / "proc/self/cgroup").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return
+    for line in lines:
+        _, kinds, group = [*line.split(":", 2), "", ""][:3]
+        if kinds and "cpu" not in kinds.split(","):
+            continue
+        names = [name for name in group.split("/") if name not in ("", ".", "..")]
+        for mounted in {"", kinds, "cpu" if kinds else ""}:
+            for depth in range(len(names) + 1):
+                yield root.joinpath("sys/fs/cgroup", mounted, *names[:depth])
+
+
+def _quotas(folder: Path) -> Iterator[float]:
+    """The quota of a control group, as a number of processors; nothing where it has none."""
+    for names in (("cpu.max",), ("cpu.cfs_quota_us", "cpu.cfs_period_us")):
+        try:
+            values = " ".join((folder / name).read_text(encoding="ascii") for name in names).split()
+        except (OSError, ValueError):
+            continue
+        if len(values) == 2 and all(value.isdecimal() and int(value) for value in values):
+            yield int(values[0]) / int(values[1])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.catalogue import Problem, Reading, read
+from learning_pathway.catalogue import Problem, ReadResult, read
 from learning_pathway.catalogue.ids import keys_of
 from learning_pathway.site.build import open_build
 from learning_pathway.site.published_ids import compare
@@ -40,7 +40,7 @@ DRAFTS = {
 }
 
 
-def reading(folder: Path, text: str) -> Reading:
+def reading(folder: Path, text: str) -> ReadResult:
     (folder / "resources.yaml").write_text(text, encoding="utf-8")
     return read(folder, today=TODAY)
 
@@ -49,7 +49,7 @@ def with_draft(kind: str, text: str = CATALOGUE) -> str:
     return text.replace(f"{kind}:\n", f"{kind}:\n{DRAFTS[kind]}")
 
 
-def errors(found: Reading) -> list[Problem]:
+def errors(found: ReadResult) -> list[Problem]:
     return [problem for problem in found.problems if problem.severity == "error"]
 
 

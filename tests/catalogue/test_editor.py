@@ -234,7 +234,7 @@ def test_what_an_anchor_shares_changes_only_as_it_was_decided(name: str) -> None
         editor = Editor("x.yaml", before)
         change(editor, shared)
         assert editor.text == after
-        assert load("x.yaml", editor.text).flaws == ()
+        assert load("x.yaml", editor.text).problems == ()
 
 
 REFUSED: dict[str, tuple[str, Callable[[Editor], None], str]] = {

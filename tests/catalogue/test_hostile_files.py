@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from learning_pathway.catalogue import Reading, files, read, reader
+from learning_pathway.catalogue import ReadResult, files, read, reader
 from learning_pathway.catalogue.model import Catalogue
 from learning_pathway.catalogue.yaml import nodes
 from learning_pathway.catalogue.yaml.loader import load
@@ -20,7 +20,7 @@ from learning_pathway.catalogue.yaml.loader import load
 TEXT = "resources:\n  - {id: a, type: report, title: A}\n"
 
 
-def codes(reading: Reading) -> list[str]:
+def codes(reading: ReadResult) -> list[str]:
     return sorted({problem.code for problem in reading.problems if problem.severity == "error"})
 
 

@@ -214,6 +214,6 @@ def test_a_missing_list_of_published_ids_is_named_in_a_project(project: Path) ->
 
 
 def test_the_shipped_list_names_every_file(root: Path) -> None:
-    layout = find(root)
+    project_files = find(root)
     lines = (root / files.PUBLISHED_FILE).read_text("utf-8").splitlines()
-    assert {f"# file: {layout.name(path)}" for path in layout.files} <= set(lines)
+    assert {f"# file: {project_files.name(path)}" for path in project_files.files} <= set(lines)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning_pathway.catalogue import Reading, files, read
+from learning_pathway.catalogue import ReadResult, files, read
 from learning_pathway.catalogue.ids import LONGEST, keys_of, read_published, write_published
 from learning_pathway.catalogue.model import Catalogue
 
@@ -47,10 +47,10 @@ retired:
 
 
 @pytest.fixture
-def check(tmp_path: Path) -> Callable[..., Reading]:
+def check(tmp_path: Path) -> Callable[..., ReadResult]:
     """Read the catalogue with these lines in its list: `check("task:think", …)`."""
 
-    def check(*lines: str, catalogue: str = CATALOGUE) -> Reading:
+    def check(*lines: str, catalogue: str = CATALOGUE) -> ReadResult:
         (tmp_path / "resources.yaml").write_text(catalogue, encoding="utf-8")
         (tmp_path / "published-ids.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         return read(tmp_path, today=TODAY)
@@ -58,7 +58,7 @@ def check(tmp_path: Path) -> Callable[..., Reading]:
     return check
 
 
-def gone(reading: Reading) -> list[str]:
+def gone(reading: ReadResult) -> list[str]:
     return [problem.id for problem in reading.problems if problem.code == "published-id-gone"]
 
 
@@ -69,7 +69,7 @@ def gone(reading: Reading) -> list[str]:
         *("tip-list:advice", "tip-source:advice/event", "tip:listen"),
     ],
 )
-def test_what_is_there_is_accounted_for(check: Callable[..., Reading], key: str) -> None:
+def test_what_is_there_is_accounted_for(check: Callable[..., ReadResult], key: str) -> None:
     assert gone(check(key)) == []
 
 
@@ -80,7 +80,7 @@ def test_what_is_there_is_accounted_for(check: Callable[..., Reading], key: str)
         *("section:second/theory", "tip-list:hints", "tip-source:advice/evening"),
     ],
 )
-def test_what_has_another_id_now_is_accounted_for(check: Callable[..., Reading], key: str) -> None:
+def test_what_has_another_id_now_is_accounted_for(check: Callable[..., ReadResult], key: str) -> None:
     assert gone(check(key)) == []
 
 
@@ -93,13 +93,13 @@ def test_what_has_another_id_now_is_accounted_for(check: Callable[..., Reading],
     ],
 )
 def test_what_is_inside_goes_along_when_the_entry_around_it_is_renamed_or_retired(
-    check: Callable[..., Reading], key: str
+    check: Callable[..., ReadResult], key: str
 ) -> None:
     assert gone(check(key)) == []
 
 
 @pytest.mark.parametrize("key", ["resource:film", "module:old-module", "tip-list:old-list", "section:second/practice"])
-def test_what_is_retired_is_accounted_for(check: Callable[..., Reading], key: str) -> None:
+def test_what_is_retired_is_accounted_for(check: Callable[..., ReadResult], key: str) -> None:
     assert gone(check(key)) == []
 
 
@@ -110,29 +110,29 @@ def test_what_is_retired_is_accounted_for(check: Callable[..., Reading], key: st
         *("tip-source:advice/ideas", "section:nowhere/ideas", "tip:advice"),
     ],
 )
-def test_an_id_of_another_kind_or_place_accounts_for_nothing(check: Callable[..., Reading], key: str) -> None:
+def test_an_id_of_another_kind_or_place_accounts_for_nothing(check: Callable[..., ReadResult], key: str) -> None:
     assert gone(check(key)) == [key.partition(":")[2]]
 
 
 def test_a_module_that_is_gone_is_reported_once_and_not_for_each_of_its_sections(
-    check: Callable[..., Reading],
+    check: Callable[..., ReadResult],
 ) -> None:
     assert gone(check("module:lost", "section:lost/one", "section:lost/two")) == ["lost"]
 
 
-def test_addresses_of_pages_are_no_matter_of_the_catalogue(check: Callable[..., Reading]) -> None:
+def test_addresses_of_pages_are_no_matter_of_the_catalogue(check: Callable[..., ReadResult]) -> None:
     reading = check(*sorted(keys_of(catalogue(check()))), "page:library/type/book/", "page:library/theme/no--theme/2/")
     assert [problem.code for problem in reading.problems if "published" in problem.file] == []
     assert reading.published.pages == {"library/type/book/", "library/theme/no--theme/2/"}
 
 
-def catalogue(reading: Reading) -> Catalogue:
+def catalogue(reading: ReadResult) -> Catalogue:
     assert reading.catalogue is not None, reading.problems
     return reading.catalogue
 
 
 def test_every_key_of_a_catalogue_is_a_line_that_can_be_read_back(
-    check: Callable[..., Reading], tmp_path: Path
+    check: Callable[..., ReadResult], tmp_path: Path
 ) -> None:
     keys = keys_of(catalogue(check()))
     assert len(keys) == 9 + 10 + 4
@@ -142,7 +142,7 @@ def test_every_key_of_a_catalogue_is_a_line_that_can_be_read_back(
     assert [problem for problem in read(tmp_path, today=TODAY).problems if problem.file == file.name] == []
 
 
-def test_what_is_not_recorded_yet_is_one_piece_of_advice(check: Callable[..., Reading]) -> None:
+def test_what_is_not_recorded_yet_is_one_piece_of_advice(check: Callable[..., ReadResult]) -> None:
     found = [problem for problem in check("task:think").problems if problem.file == "published-ids.txt"]
     assert [(problem.code, problem.severity) for problem in found] == [("unrecorded-ids", "advice")]
     assert "and 17 more" in found[0].message
@@ -155,14 +155,14 @@ def test_without_a_list_nothing_is_asked_of_anybody(tmp_path: Path) -> None:
     assert [problem for problem in reading.problems if problem.code == "unrecorded-ids"] == []
 
 
-def test_a_file_read_by_itself_is_not_held_against_the_list_of_the_project(check: Callable[..., Reading]) -> None:
+def test_a_file_read_by_itself_is_not_held_against_the_list_of_the_project(check: Callable[..., ReadResult]) -> None:
     root = check("task:lost").root
     (root / "part.yaml").write_text(CATALOGUE, encoding="utf-8")
     assert gone(read(root / "resources.yaml", today=TODAY)) == ["lost"]
     assert gone(read(root / "part.yaml", today=TODAY)) == []
 
 
-def test_ids_in_a_file_that_cannot_be_read_are_not_taken_for_lost(check: Callable[..., Reading]) -> None:
+def test_ids_in_a_file_that_cannot_be_read_are_not_taken_for_lost(check: Callable[..., ReadResult]) -> None:
     root = check("task:lost").root
     (root / "resources").mkdir()
     (root / "resources" / "part.yaml").write_text("tasks: [\n", encoding="utf-8")
@@ -188,7 +188,7 @@ def test_what_is_no_file_is_one_clean_error(tmp_path: Path, make: Callable[[Path
     assert [(problem.file, problem.code) for problem in errors] == [("published-ids.txt", "unreadable-file")]
 
 
-def test_a_list_over_the_limit_is_one_clean_error(check: Callable[..., Reading], tmp_path: Path) -> None:
+def test_a_list_over_the_limit_is_one_clean_error(check: Callable[..., ReadResult], tmp_path: Path) -> None:
     check()
     with (tmp_path / "published-ids.txt").open("wb") as file:
         file.truncate(files.MAXIMUM_BYTES + 1)
@@ -209,7 +209,7 @@ def test_a_list_over_the_limit_is_one_clean_error(check: Callable[..., Reading],
     ids=["damaged", "repeated", "lost", "marks of merges", "an endless line"],
 )
 def test_long_lists_of_trouble_are_cut_short_with_their_number(
-    check: Callable[..., Reading], lines: list[str], reported: int, left: str
+    check: Callable[..., ReadResult], lines: list[str], reported: int, left: str
 ) -> None:
     problems = [problem for problem in check(*lines).problems if problem.code != "unrecorded-ids"]
     found = [problem for problem in problems if problem.file == "published-ids.txt"]

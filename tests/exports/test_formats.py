@@ -91,10 +91,10 @@ def test_ris_reads_back_with_title_people_date_place_and_address() -> None:
     for entry, record in zip(RESOURCES, read, strict=True):
         assert record["id"] == entry.id
         assert clean(record["title"]) == title_of(entry)
-        makers = [p for p in entry.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
+        creators = [p for p in entry.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
         authors = record.get("authors", [])
-        if makers:
-            assert [name.split(",")[0] for name in authors] == [family_of(p).split(",")[0] for p in makers]
+        if creators:
+            assert [name.split(",")[0] for name in authors] == [family_of(p).split(",")[0] for p in creators]
         if entry.published and entry.type is not ResourceType.WEB_PAGE:
             assert record["year"] == str(entry.published.year)
         if entry.url:
@@ -117,10 +117,10 @@ def test_bibtex_reads_back_with_title_people_date_and_address() -> None:
     for entry in RESOURCES:
         fields = read[entry.id]
         assert fields["title"] == re.sub(r"[{}]", "", title_of(entry))
-        makers = [p for p in entry.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
-        if makers:
-            assert len(fields["author"].split(" and ")) == len(makers)
-            assert fields["author"].startswith(family_of(makers[0]))
+        creators = [p for p in entry.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
+        if creators:
+            assert len(fields["author"].split(" and ")) == len(creators)
+            assert fields["author"].startswith(family_of(creators[0]))
         if entry.published and entry.type is not ResourceType.WEB_PAGE:
             assert fields["date"] == str(entry.published)
         assert fields.get("doi") == entry.doi

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from learning_pathway.catalogue import Reading, read
+from learning_pathway.catalogue import ReadResult, read
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.imports import Plan, make_plan, read_file
 
@@ -21,7 +21,7 @@ def project(folder: Path, text: str = "pathway: {title: Small}\n", themes: Itera
     return folder
 
 
-def sound(root: Path) -> Reading:
+def sound(root: Path) -> ReadResult:
     reading = read(root)
     assert reading.catalogue is not None, reading.problems
     return reading

@@ -18,6 +18,8 @@ from learning_pathway.imports import FORMATS, read_file
 from learning_pathway.imports.plan import write_plan
 
 RIS = "TY  - BOOK\nID  - one\nTI  - One\nER  - \n"
+NBIB = "PMID- 1\nTI  - One\nFAU - Gray, Ida\n\n"
+ENW = "%0 Book\n%T One\n%A Gray, Ida\n\n"
 BIB = "@book{one, title = {One}}\n"
 CSL = '  {"id": "one", "type": "book", "title": "One"}'
 DAMAGED = {
@@ -29,7 +31,7 @@ DAMAGED = {
     "RIS without a title": ("x.ris", f"TY  - BOOK\nID  - a\nAU  - A, B\nER  - \n{RIS}", ["one"], [(1, "no title")]),
     "RIS with narrow tags": ("x.ris", "TY - BOOK\nID - a\nTI - A\nER -\n" + RIS, ["a", "one"], []),
     "BibTeX never closed": ("x.bib", "@book{a, title = {A}, note = {never\n\n" + BIB, ["one"], [(1, "damaged")]),
-    "BibTeX without a comma": ("x.bib", "@book{a title = {A}}\n" + BIB, ["one"], [(1, "")]),
+    "BibTeX without a comma": ("x.bib", "@book{a title = {A}}\n" + BIB, ["a", "one"], []),
     "BibTeX key used twice": ("x.bib", BIB + "@book{one, title = {Quite another work}}\n", ["one", "one"], []),
     "BibTeX field twice": ("x.bib", "@book{a, title = {A}, year = 2001, year = 2002}\n" + BIB, ["a", "one"], []),
     "CSL-JSON cut off": ("x.json", f'[\n{CSL},\n  {{"id": "b", "type": "bo', ["one"], [(3, "damaged")]),
@@ -125,8 +127,10 @@ def test_records_beyond_the_bound_are_named_not_read(tmp_path: Path, monkeypatch
         ("x.bib", BIB * 4),
         ("x.json", f"[{','.join([CSL] * 4)}]"),
         ("x.csv", "title\na\nb\nc\nd\n"),
+        ("x.nbib", NBIB * 4),
+        ("x.enw", ENW * 4),
     ):
-        module = {"x.ris": "ris", "x.bib": "bibtex", "x.json": "csl", "x.csv": "csv"}[name]
+        module = {"bib": "bibtex", "json": "csl"}.get(name[2:], name[2:])
         monkeypatch.setattr(f"learning_pathway.formats.{module}_reader.MOST_RECORDS", 2)
         (tmp_path / name).write_text(text)
         source = read_file(tmp_path / name)
@@ -147,9 +151,8 @@ def test_a_file_made_to_cost_time_does_not(tmp_path: Path, text: str, form: str)
 @given(st.sampled_from(list(FORMATS)), st.binary(max_size=300), st.integers(0, 200))
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_end_in_an_error_of_the_program(tmp_path: Path, form: str, noise: bytes, place: int) -> None:
-    whole = {"csl-json": f"[\n{CSL},\n{CSL}\n]", "bibtex": BIB * 2, "ris": RIS * 2, "csv": "id,title\none,One\n"}[
-        form
-    ].encode()
+    texts = {"csl-json": f"[\n{CSL},\n{CSL}\n]", "bibtex": BIB * 2, "ris": RIS * 2, "csv": "id,title\none,One\n"}
+    whole = {**texts, "nbib": NBIB * 2, "enw": ENW * 2}[form].encode()
     (tmp_path / "x").write_bytes(whole[:place] + noise + whole[place:])
     try:
         source = read_file(tmp_path / "x", form)

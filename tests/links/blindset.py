@@ -27,12 +27,12 @@ from learning_pathway.links.check import check
 from learning_pathway.links.rules.context import describe_page
 from learning_pathway.links.settings import Services, Settings
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.target import Target, targets_of
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.content import decode
 from learning_pathway.web.guard import Guard
-from learning_pathway.web.model import Answer, Attempt
+from learning_pathway.web.model import Fetch, FinalResponse
 from learning_pathway.web.page import read_page
 from links.laboratory.server import Behaviour, Request, Server, Wire
 
@@ -124,7 +124,7 @@ class BlindCase:
             b"{other}", f"{self.other}:{port}".encode()
         )
 
-    def known(self, port: int) -> LinkRecord | None:
+    def known(self, port: int) -> LinkState | None:
         """What a curator approved earlier."""
         good = self.written.get("last_good")
         if good is None:
@@ -132,11 +132,11 @@ class BlindCase:
         target = self.target(port)
         page = read_page(decode(self.body(good, port)), target.url)
         seen = describe_page(
-            Attempt(answer=Answer(target.url, 200, kind="text/html", real_kind="text/html", page=page))
+            Fetch(answer=FinalResponse(target.url, 200, kind="text/html", real_kind="text/html", page=page))
         )
         assert seen is not None
         baseline = replace(seen, on=APPROVED_ON, approved=True)
-        return LinkRecord(
+        return LinkState(
             self.name, target.url, Verdict.OK, 0.97, ("seen",), target.url, None, APPROVED_ON, APPROVED_ON, APPROVED_ON,
             baseline=baseline,
         )  # fmt: skip
@@ -238,7 +238,7 @@ def _services(port: int) -> Services:
     )
 
 
-async def visit(cases: list[BlindCase], folder: Path) -> dict[str, LinkRecord]:
+async def visit(cases: list[BlindCase], folder: Path) -> dict[str, LinkState]:
     """Serve the cases and check each once, as the weekly check would.
 
     Each case says what the whole world answers, so those about the same hosts, the video services, take turns.
@@ -247,7 +247,7 @@ async def visit(cases: list[BlindCase], folder: Path) -> dict[str, LinkRecord]:
         cases: the cases.
         folder: an empty folder for the states.
     """
-    seen: dict[str, LinkRecord] = {}
+    seen: dict[str, LinkState] = {}
     for together in ([case for case in cases if not case.video], *([case] for case in cases if case.video)):
         place = folder / f"{len(seen)}"
         place.mkdir()
@@ -255,7 +255,7 @@ async def visit(cases: list[BlindCase], folder: Path) -> dict[str, LinkRecord]:
     return seen
 
 
-async def _visit_together(cases: list[BlindCase], folder: Path) -> dict[str, LinkRecord]:
+async def _visit_together(cases: list[BlindCase], folder: Path) -> dict[str, LinkState]:
     ports: list[int] = []
     sites: dict[str, Behaviour] = _videos(cases, lambda: ports[0])
     for case in cases:

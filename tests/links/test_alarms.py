@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from learning_pathway.links.rules.judge import Judgement
+from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.settings import Alarms
-from learning_pathway.links.state.model import Baseline, LinkRecord
+from learning_pathway.links.state.model import Baseline, LinkState
 from learning_pathway.links.state.policy import advance, is_due, is_suspect
 from learning_pathway.links.verdicts import Verdict
 
@@ -17,12 +17,12 @@ START = date(2026, 1, 5)
 ALARMS = Alarms()
 
 
-def judged(verdict: Verdict, *, certain: bool = False) -> Judgement:
-    return Judgement(verdict, 0.9, ("seen",), "https://example.org/a", certain=certain)
+def judged(verdict: Verdict, *, certain: bool = False) -> CheckResult:
+    return CheckResult(verdict, 0.9, ("seen",), "https://example.org/a", certain=certain)
 
 
-def after(*days: tuple[int, Verdict]) -> LinkRecord:
-    record = LinkRecord.unchecked("a", "https://example.org/a")
+def after(*days: tuple[int, Verdict]) -> LinkState:
+    record = LinkState.unchecked("a", "https://example.org/a")
     for day, verdict in days:
         record = advance(record, judged(verdict), START + timedelta(day), ALARMS)
     return record
@@ -45,7 +45,7 @@ def test_one_good_day_begins_the_count_anew() -> None:
 
 @pytest.mark.parametrize("verdict", [Verdict.BROKEN, Verdict.REMOVED_VIDEO])
 def test_what_is_certain_does_not_wait(verdict: Verdict) -> None:
-    record = LinkRecord.unchecked("a", "https://example.org/a")
+    record = LinkState.unchecked("a", "https://example.org/a")
     assert advance(record, judged(verdict, certain=True), START, ALARMS).alarm
 
 
@@ -87,8 +87,8 @@ def test_history_keeps_changes_not_days() -> None:
 
 def test_what_a_person_approved_stays() -> None:
     approved = Baseline(on=START, title="A", words=9, fingerprint="AA==.AA==", approved=True)
-    record = LinkRecord("a", "https://example.org/a", baseline=approved)
-    seen = Judgement(Verdict.OK, 1, ("seen",), None, seen=Baseline(on=START, title="B", words=9))
+    record = LinkState("a", "https://example.org/a", baseline=approved)
+    seen = CheckResult(Verdict.OK, 1, ("seen",), None, seen=Baseline(on=START, title="B", words=9))
     assert advance(record, seen, START, ALARMS).baseline == approved
 
 
@@ -113,7 +113,7 @@ def year(seed: int, links: int, alarms: Alarms = ALARMS) -> tuple[int, int, list
     outages = {chance.randrange(links // 10): chance.randrange(300) for _ in range(2 * links // 10)}
     for link in range(links):
         dies = chance.randrange(30, 330) if chance.random() < 0.05 else None
-        record, ill_until, alarmed = LinkRecord.unchecked("a", "https://example.org/a"), -1, False
+        record, ill_until, alarmed = LinkState.unchecked("a", "https://example.org/a"), -1, False
         for day in range(365):
             if ill_until < day and chance.random() < 1 / 150:
                 ill_until = day + (chance.randrange(1, 3) if chance.random() < 0.2 else 0)

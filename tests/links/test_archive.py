@@ -20,7 +20,7 @@ from learning_pathway.cli.links import command
 from learning_pathway.links.archive import ArchivedCopy, find_copy, is_copy_of
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health, write_health
-from learning_pathway.links.state.model import Baseline, LinkRecord
+from learning_pathway.links.state.model import Baseline, LinkState
 from learning_pathway.links.target import Target, alternatives_to
 from learning_pathway.links.text import fingerprint
 from learning_pathway.links.verdicts import Verdict
@@ -161,10 +161,10 @@ resources:
 def test_repair_offers_the_copy_and_the_state_remembers_it(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
     gone = [
-        LinkRecord(id_, url, Verdict.BROKEN, alarm=True, last_good=LAST_GOOD, first_failed=FAILED, checked_on=FAILED)
+        LinkState(id_, url, Verdict.BROKEN, alarm=True, last_good=LAST_GOOD, first_failed=FAILED, checked_on=FAILED)
         for id_, url in (("block", GONE), ("flow", OTHER))
     ]
-    alive = LinkRecord("alive", "https://alive.example.org/", Verdict.OK, checked_on=FAILED, last_good=FAILED)
+    alive = LinkState("alive", "https://alive.example.org/", Verdict.OK, checked_on=FAILED, last_good=FAILED)
     write_health(tmp_path / "link-health.json", [*gone, alive], swept_on=FAILED)
     with serving({HOST: archive(index=("20260130000000",))}) as server:
         written = json.dumps({"politeness": {"gap": 0}, "services": services(server.port)})
@@ -193,14 +193,14 @@ def test_alternatives_share_themes_and_open(tmp_path: Path) -> None:
 
     gone = work("gone", "power", "trust")
     works = [work("one", "trust"), work("both", "trust", "power"), work("ill", "power", "trust"), work("none", "time")]
-    links = {"ill": LinkRecord("ill", "https://example.org/ill", Verdict.BROKEN)}
+    links = {"ill": LinkState("ill", "https://example.org/ill", Verdict.BROKEN)}
     assert [each.id for each in alternatives_to(gone, [gone, *works], links)] == ["both", "one"]
 
 
 def test_the_report_names_alternatives_for_what_is_gone() -> None:
     made = report(
-        LinkRecord("gone", "https://example.org/gone", Verdict.BROKEN, alarm=True),
-        LinkRecord("other", "https://example.org/other", Verdict.OK),
+        LinkState("gone", "https://example.org/gone", Verdict.BROKEN, alarm=True),
+        LinkState("other", "https://example.org/other", Verdict.OK),
     )
     targets = {id_: Target(id_, target.url, themes=("power",)) for id_, target in made.targets.items()}
     assert [each.id for each in type(made)(made.day, made.records, (), targets).alternatives_to(made.records[0])] == [
@@ -234,7 +234,7 @@ def repaired(folder: Path, behaviour: Behaviour, verdict: Verdict) -> str:
     """Show what `repair` would change for one link with that verdict, which is an alarm."""
     entry = f"resources:\n  - id: block\n    type: article\n    title: Block\n    url: {GONE}\n"
     (folder / "resources.yaml").write_text(entry, encoding="utf-8")
-    gone = LinkRecord("block", GONE, verdict, alarm=True, last_good=LAST_GOOD, first_failed=FAILED, checked_on=FAILED)
+    gone = LinkState("block", GONE, verdict, alarm=True, last_good=LAST_GOOD, first_failed=FAILED, checked_on=FAILED)
     write_health(folder / "link-health.json", [gone], swept_on=FAILED)
     with serving({HOST: behaviour}) as server:
         written = json.dumps({"politeness": {"gap": 0}, "services": services(server.port)})

@@ -9,7 +9,7 @@ import asyncio
 
 import pytest
 
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from links.blindset import FOLDER, BlindCase, read_cases, visit
 
 FIRST = read_cases()
@@ -18,18 +18,18 @@ CASES = [*FIRST, *SECOND]
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkRecord]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     first, second = (asyncio.run(visit(cases, tmp_path_factory.mktemp("blind"))) for cases in (FIRST, SECOND))
     return first | second
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_verdict_is_the_truth(case: BlindCase, seen: dict[str, LinkRecord]) -> None:
+def test_the_verdict_is_the_truth(case: BlindCase, seen: dict[str, LinkState]) -> None:
     record = seen[case.name]
     assert record.verdict.value in case.truths, f"{record.evidence} at {record.final_url}"
 
 
-def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkRecord]) -> None:
+def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
     calm = {"ok", "moved", "blocked", "unwell", "not-checked"}
     assert [case.name for case in CASES if case.is_healthy and seen[case.name].verdict.value not in calm] == []
 

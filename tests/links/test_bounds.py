@@ -16,7 +16,7 @@ from learning_pathway.links.fetch import fetch_link
 from learning_pathway.links.settings import Settings
 from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
-from learning_pathway.web.model import Attempt, Trouble
+from learning_pathway.web.model import Fetch, Trouble
 from links.laboratory.case import html, prose
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, project, serving
@@ -118,22 +118,22 @@ def test_an_answer_without_measure_ends_in_bounded_time(name: str, swift: Settin
     short = {"connect_seconds": 1, "answer_seconds": 0.5, "body_seconds": 0.5}
     swift = swift.model_copy(update={"probing": swift.probing.model_copy(update=short)})
 
-    async def run() -> list[Attempt]:
+    async def run() -> list[Fetch]:
         sites = {f"{name}.example.org": behaviour}
         async with Server(sites) as server, Client(swift, Guard.parse(resolve=server.pins())) as client:
             seen = await fetch_link(client, f"http://{name}.example.org:{server.port}/", now=NOW)
             assert 1 <= len(server.asked) <= 2 * (swift.probing.redirects + 1)
-            return list(seen.attempts)
+            return list(seen.fetches)
 
     started = time.monotonic()
-    attempts = asyncio.run(run())
+    fetches = asyncio.run(run())
     probing = swift.probing
     allowed = 2 * (probing.connect_seconds + probing.answer_seconds + probing.body_seconds)
     assert time.monotonic() - started < allowed + 10  # a busy machine has time for other things, too
-    for attempt in attempts:
-        assert attempt.answer is None or attempt.answer.size <= probing.body_bytes
+    for fetch in fetches:
+        assert fetch.answer is None or fetch.answer.size <= probing.body_bytes
         if name == "redirects":
-            assert attempt.trouble is Trouble.TOO_MANY_REDIRECTS
+            assert fetch.trouble is Trouble.TOO_MANY_REDIRECTS
 
 
 MEASURED = """

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from learning_pathway.cli import main
 from learning_pathway.links.check import Checked, NoNetworkError, check
 from learning_pathway.links.report import make_report
 from learning_pathway.links.run import Outcome
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.guard import Guard
@@ -81,9 +81,11 @@ def project(folder: Path, links: dict[str, tuple[str, str]]) -> Path:
 
 
 def run(folder: Path, *options: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-c", "from learning_pathway.cli import main; main()", "links", "check", str(folder)]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, encoding="utf-8", timeout=120)
-    return done.returncode, done.stdout, done.stderr
+    """Run `pathway links check` in this process: its exit code, and what it writes to both streams."""
+    done = CliRunner().invoke(main, ["links", "check", str(folder), *options], prog_name="pathway")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout, done.stderr
 
 
 def found(output: str) -> dict[str, dict[str, Any]]:
@@ -267,7 +269,7 @@ def test_a_damaged_state_is_kept_aside_named_and_rebuilt(tmp_path: Path) -> None
     ("options", "said"),
     [
         (["--resolve", "nonsense"], "HOST:PORT:ADDRESS"),
-        (["--allow-host", "http://x/"], "neither a host's name nor a network"),
+        (["--allow-host", "http://x/"], "neither a host's name"),
         (["--now", "yesterday"], "not a time"),
         (["--settings", "none.yaml"], "none.yaml"),
     ],
@@ -288,6 +290,6 @@ def test_a_catalogue_that_cannot_be_read_exits_with_2(tmp_path: Path) -> None:
 
 def test_a_result_does_not_spell_out_every_link() -> None:
     """`asyncio.run` asks for the `repr` of what it returns: of 100,000 links that would cost more than the check."""
-    links = tuple(LinkRecord.unchecked(f"link-{number}", "https://example.org/") for number in range(1_000))
+    links = tuple(LinkState.unchecked(f"link-{number}", "https://example.org/") for number in range(1_000))
     report = make_report({}, {link.id: link for link in links}, {}, day=date(2026, 3, 2), checked=0)
     assert len(repr(Checked(report, Outcome()))) < 200

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.check import check
-from learning_pathway.links.rules.judge import Judgement
+from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import merge_results, read_health, write_health
 from learning_pathway.links.state.log import LogEntry, RunLog, logs
-from learning_pathway.links.state.model import Change, LinkRecord
+from learning_pathway.links.state.model import Change, LinkState
 from learning_pathway.links.state.policy import is_due
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
@@ -26,17 +26,17 @@ from links.laboratory.server import Behaviour, Request, Server, Wire
 
 TODAY = date(2026, 3, 9)
 FAR = date(2099, 1, 1)
-BAD = Judgement(Verdict.BROKEN, 0.9, ("seen",), None)
+BAD = CheckResult(Verdict.BROKEN, 0.9, ("seen",), None)
 
 
-def record(**facts: object) -> LinkRecord:
-    plain = LinkRecord("a", "https://example.org/a", Verdict.OK, 0.9, ("seen",), "https://example.org/a")
+def record(**facts: object) -> LinkState:
+    plain = LinkState("a", "https://example.org/a", Verdict.OK, 0.9, ("seen",), "https://example.org/a")
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 
-def write(state: Path, judgement: Judgement, on: date) -> Path:
+def write(state: Path, result: CheckResult, on: date) -> Path:
     with RunLog(state, f"run-{on}") as log:
-        log.write(LogEntry("a", "https://example.org/a", on, judgement))
+        log.write(LogEntry("a", "https://example.org/a", on, result))
     return log.path
 
 
@@ -81,7 +81,7 @@ def test_a_day_that_has_begun_elsewhere_is_not_to_come(tmp_path: Path) -> None:
 def test_jumping_back_and_forth_brings_no_alarm_and_loses_no_day(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
     days = [date(2026, 3, 2), date(2099, 1, 1), date(2026, 3, 3), date(1970, 1, 1), date(2026, 3, 4), FAR, TODAY]
-    good = Judgement(Verdict.OK, 0.9, ("seen",), "https://example.org/a")
+    good = CheckResult(Verdict.OK, 0.9, ("seen",), "https://example.org/a")
     for day in days:
         merge_results(state, [write(state, BAD if day == TODAY else good, day)], Alarms(), today=day)
     after = read_health(state).links["a"]
@@ -151,7 +151,7 @@ def test_an_answer_with_a_date_that_makes_no_sense_says_nothing(tmp_path: Path, 
     asyncio.run(run())
 
 
-def checked(on: date, verdict: Verdict = Verdict.OK, id_: str = "a") -> LinkRecord:
+def checked(on: date, verdict: Verdict = Verdict.OK, id_: str = "a") -> LinkState:
     return replace(record(verdict=verdict, checked_on=on, last_good=on, first_seen=on), id=id_)
 
 

@@ -130,7 +130,7 @@ def test_no_spelling_of_a_private_address_is_asked(form: str, by: str, swift: Se
                 seen = await fetch_link(client, url, now=NOW)
             assert {host for host, _ in server.asked} <= {"lure.example.org"}
             assert seen.last.trouble in (Trouble.UNSAFE, Trouble.NOWHERE, Trouble.NO_SUCH_NAME)
-            assert len(seen.attempts) == 1 or seen.last.trouble is not Trouble.UNSAFE
+            assert len(seen.fetches) == 1 or seen.last.trouble is not Trouble.UNSAFE
 
     asyncio.run(run())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from learning_pathway.links import MEANINGS, Health, LinkRecord, Severity, Verdict, read_health
+from learning_pathway.links import MEANINGS, LinkState, LinkStates, Severity, Verdict, read_health
 from learning_pathway.links.state.file import keep_damaged_copy, write_health
 from learning_pathway.links.state.model import Baseline, Change, Validators, schema
 
@@ -17,8 +17,8 @@ DAY = date(2026, 3, 2)
 SCHEMA = Path(__file__).parents[2] / "schema" / "link-health.schema.json"
 
 
-def full_record() -> LinkRecord:
-    return LinkRecord(
+def full_record() -> LinkState:
+    return LinkState(
         "a-report",
         "https://example.org/a",
         Verdict.BROKEN,
@@ -41,13 +41,13 @@ def full_record() -> LinkRecord:
     )
 
 
-def healthy(id_: str, day: date) -> LinkRecord:
+def healthy(id_: str, day: date) -> LinkState:
     url = f"https://example.org/{id_}"
-    return LinkRecord(id_, url, Verdict.OK, 0.97, ("fine",), url, first_seen=DAY, checked_on=day, last_good=day)
+    return LinkState(id_, url, Verdict.OK, 0.97, ("fine",), url, first_seen=DAY, checked_on=day, last_good=day)
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    records = [full_record(), healthy("b", DAY), LinkRecord.unchecked("c", "https://example.org/c")]
+    records = [full_record(), healthy("b", DAY), LinkState.unchecked("c", "https://example.org/c")]
     write_health(tmp_path / "s.json", records, swept_on=DAY)
     health = read_health(tmp_path / "s.json")
     assert health.damage is None
@@ -56,7 +56,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_an_empty_state(tmp_path: Path) -> None:
-    assert read_health(tmp_path / "none.json") == Health()
+    assert read_health(tmp_path / "none.json") == LinkStates()
 
 
 def test_a_quiet_week_changes_one_line(tmp_path: Path) -> None:

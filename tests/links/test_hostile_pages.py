@@ -12,7 +12,7 @@ from learning_pathway.links.rules.judge import judge
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.target import Target
 from learning_pathway.web.content import decode, real_kind
-from learning_pathway.web.model import Answer, Attempt, Observation
+from learning_pathway.web.model import Fetch, FetchedLink, FinalResponse
 from learning_pathway.web.page import read_page, read_text
 
 HOSTILE: dict[str, bytes] = {
@@ -51,8 +51,8 @@ def test_a_hostile_page_is_read_and_judged_in_no_time(name: str) -> None:
     started = time.process_time()
     kind = real_kind(body)
     for read in readers(target.url):
-        answer = Answer(target.url, 200, "text/html", kind, page=read(decode(body)), size=len(body))
-        judge(Observation(target.url, (Attempt(answer=answer),)), target, None, Settings())
+        answer = FinalResponse(target.url, 200, "text/html", kind, page=read(decode(body)), size=len(body))
+        judge(FetchedLink(target.url, (Fetch(answer=answer),)), target, None, Settings())
     assert time.process_time() - started < 5
 
 

@@ -13,7 +13,7 @@ import pytest
 from learning_pathway.links.ignored import IgnoredLink, active, ignore_notes
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.settings import SettingsError, read_settings
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from links.test_check import SWIFT, found, page, pins, project, run, says, serving
@@ -26,7 +26,7 @@ FORTY = tuple(
 )
 
 
-def report(*after: LinkRecord, left: tuple[IgnoredLink, ...] = ()) -> Report:
+def report(*after: LinkState, left: tuple[IgnoredLink, ...] = ()) -> Report:
     targets = {each.id: Target(each.id, each.url, (f"Title of {each.id}",)) for each in after}
     records = {each.id: each for each in after}
     return make_report({}, records, targets, day=DAY, checked=len(after), ignored=active(left, DAY))

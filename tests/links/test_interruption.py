@@ -17,7 +17,7 @@ import yaml
 
 from learning_pathway.links import read_health
 from learning_pathway.links.check import check
-from learning_pathway.links.rules.judge import Judgement
+from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import merge_results
 from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs, logs, read_log
@@ -37,14 +37,14 @@ from pathlib import Path
 from learning_pathway.links.state.file import merge_results
 from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs
 from learning_pathway.links.settings import Alarms
-from learning_pathway.links.rules.judge import Judgement
+from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.verdicts import Verdict
 
 state, run = Path(sys.argv[1]), sys.argv[2]
 with RunLog(state, run) as log:
     for number in range(40):
         url = f"https://example.org/{run}/{number}"
-        log.write(LogEntry(f"{run}-{number}", url, date(2026, 3, 2), Judgement(Verdict.OK, 1, ("seen",), url)))
+        log.write(LogEntry(f"{run}-{number}", url, date(2026, 3, 2), CheckResult(Verdict.OK, 1, ("seen",), url)))
         print(number, flush=True)
 merge_results(state, [*abandoned_logs(state), log.path], Alarms())
 print("folded", flush=True)
@@ -53,7 +53,7 @@ print("folded", flush=True)
 
 def entry(number: int, verdict: Verdict = Verdict.OK) -> LogEntry:
     url = f"https://example.org/{number}"
-    return LogEntry(f"r{number}", url, DAY, Judgement(verdict, 1, ("seen",), url))
+    return LogEntry(f"r{number}", url, DAY, CheckResult(verdict, 1, ("seen",), url))
 
 
 def test_killed_at_any_moment_nothing_that_was_said_is_lost(tmp_path: Path, full: bool) -> None:
@@ -165,7 +165,7 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
             targets = [Target(f"r{n}", f"http://a.example.org:{server.port}/{n}", ("A resource",)) for n in range(6)]
             with RunLog(state, "died") as log:
                 for target in targets[:4]:
-                    seen = Judgement(Verdict.OK, 1, ("seen",), target.url)
+                    seen = CheckResult(Verdict.OK, 1, ("seen",), target.url)
                     log.write(LogEntry(target.id, target.url, DAY, seen))
             guard = Guard.parse(resolve=server.pins())
             done = await check(targets, state, settings, guard, datetime(2026, 3, 2, tzinfo=UTC))

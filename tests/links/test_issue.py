@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from learning_pathway.cli.links import command
 from learning_pathway.links.issue import issue_text
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkRecord
+from learning_pathway.links.state.model import Change, LinkState
 from learning_pathway.links.verdicts import Verdict
 from links.laboratory.server import Request, Wire
 from links.test_check import serving
@@ -71,8 +71,8 @@ class FakeForge:
         return str(self.issues[0]["description" if self.kind == "gitlab" else "body"])
 
 
-def gone(id_: str) -> LinkRecord:
-    return LinkRecord(
+def gone(id_: str) -> LinkState:
+    return LinkState(
         id_, f"https://example.org/{id_}", Verdict.BROKEN, 0.9, ("404",), alarm=True, checked_on=DAY, first_failed=DAY
     )
 
@@ -93,7 +93,7 @@ def test_one_issue_lives_through_all_that_happens(tmp_path: Path, kind: str, mon
     monkeypatch.setenv("TOKEN", "secret")
     forge = FakeForge(kind)
 
-    def after(*records: LinkRecord) -> str:
+    def after(*records: LinkState) -> str:
         write_health(tmp_path / "link-health.json", records, swept_on=DAY)
         done = CliRunner().invoke(command, ["issue", str(tmp_path), "--now", "2026-03-02"])
         assert done.exit_code == 0, done.output
@@ -170,7 +170,7 @@ class Desk:
     folder: Path
     forge: FakeForge
 
-    def after(self, *records: LinkRecord, on: date = DAY) -> str:
+    def after(self, *records: LinkState, on: date = DAY) -> str:
         write_health(self.folder / "link-health.json", records, swept_on=on)
         done = CliRunner().invoke(command, ["issue", str(self.folder), "--now", on.isoformat()])
         assert done.exit_code == 0, done.output

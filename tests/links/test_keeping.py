@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.yaml.patch import EditError
 from learning_pathway.cli.links import command
-from learning_pathway.links import LinkRecord, Verdict, read_health
+from learning_pathway.links import LinkState, Verdict, read_health
 from learning_pathway.links.repair import apply, plan
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.target import targets_of
@@ -52,9 +52,9 @@ resources:
 """
 
 
-def moved(id_: str, new: str | None = None) -> LinkRecord:
+def moved(id_: str, new: str | None = None) -> LinkState:
     url = f"https://old.example.org/{'plain/longer' if id_ == 'longer' else id_}"
-    return LinkRecord(id_, url, Verdict.MOVED, 0.95, ("moved",), new, new_url=new or f"https://new.example.org/{id_}")
+    return LinkState(id_, url, Verdict.MOVED, 0.95, ("moved",), new, new_url=new or f"https://new.example.org/{id_}")
 
 
 def catalogue(folder: Path, text: str = CATALOGUE) -> Path:
@@ -62,10 +62,10 @@ def catalogue(folder: Path, text: str = CATALOGUE) -> Path:
     return folder
 
 
-def planned(root: Path, *records: LinkRecord):  # type: ignore[no-untyped-def]
+def planned(root: Path, *records: LinkState):  # type: ignore[no-untyped-def]
     reading = read(root)
     assert reading.catalogue is not None, reading.problems
-    return plan(root, targets_of(reading.catalogue, reading.origins), {record.id: record for record in records})
+    return plan(root, targets_of(reading.catalogue, reading.locations), {record.id: record for record in records})
 
 
 def test_only_the_address_changes(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_only_the_address_changes(tmp_path: Path) -> None:
     assert (root / "resources.yaml").read_bytes().decode() == expected.replace("\n", "\r\n")
 
 
-def repaired(folder: Path, text: str, *records: LinkRecord) -> tuple[str, list[str]]:
+def repaired(folder: Path, text: str, *records: LinkState) -> tuple[str, list[str]]:
     root = catalogue(folder, text)
     patches, left = planned(root, *records)
     apply(root, patches)
@@ -131,14 +131,14 @@ def test_an_address_is_found_however_it_is_written(tmp_path: Path, name: str) ->
     for old, new in changes.items():
         assert expected.count(old) == 1
         expected = expected.replace(old, new)
-    assert repaired(tmp_path, text, LinkRecord(id_, OLD, Verdict.MOVED, new_url=NEW)) == (expected, [])
+    assert repaired(tmp_path, text, LinkState(id_, OLD, Verdict.MOVED, new_url=NEW)) == (expected, [])
 
 
 SHARED = f"{ENTRY.replace(OLD, f'&u {OLD}')}    alternatives:\n      - {{label: a, url: *u}}\n"
 
 
 def test_an_address_that_an_anchor_shares_changes_in_one_place_where_all_its_links_have_moved(tmp_path: Path) -> None:
-    records = [LinkRecord(id_, OLD, Verdict.MOVED, new_url=NEW) for id_ in ("plain", "plain/alternatives-1")]
+    records = [LinkState(id_, OLD, Verdict.MOVED, new_url=NEW) for id_ in ("plain", "plain/alternatives-1")]
     assert repaired(tmp_path, SHARED, *records) == (SHARED.replace(OLD, NEW), [])
 
 
@@ -155,14 +155,14 @@ def test_of_links_with_a_shared_address_only_the_one_that_has_moved_changes(
     expected = SHARED
     for old, new in changes.items():
         expected = expected.replace(old, new)
-    assert repaired(tmp_path, SHARED, LinkRecord(id_, OLD, Verdict.MOVED, new_url=NEW)) == (expected, [])
+    assert repaired(tmp_path, SHARED, LinkState(id_, OLD, Verdict.MOVED, new_url=NEW)) == (expected, [])
 
 
 def test_where_the_place_is_not_clear_nothing_is_guessed(tmp_path: Path) -> None:
     """The entry was edited after the check, or is written in another file."""
     reading = read(catalogue(tmp_path))
     assert reading.catalogue is not None
-    targets = list(targets_of(reading.catalogue, reading.origins))
+    targets = list(targets_of(reading.catalogue, reading.locations))
     catalogue(
         tmp_path, CATALOGUE.replace("old.example.org/plain ", "other.example.org/plain ").replace("id: flow", "id: f")
     )
@@ -205,9 +205,7 @@ def test_the_command_shows_the_change_and_makes_it_when_asked(tmp_path: Path) ->
 
 
 def test_a_person_who_saw_a_walled_page_is_remembered(tmp_path: Path) -> None:
-    write_health(
-        tmp_path / "link-health.json", [LinkRecord("a", "https://example.org/", Verdict.BLOCKED)], swept_on=DAY
-    )
+    write_health(tmp_path / "link-health.json", [LinkState("a", "https://example.org/", Verdict.BLOCKED)], swept_on=DAY)
     assert CliRunner().invoke(command, ["seen", "a", str(tmp_path), "--now", "2026-03-04"]).exit_code == 0
     record = read_health(tmp_path / "link-health.json").links["a"]
     assert (record.seen_by_person, record.verdict) == (date(2026, 3, 4), Verdict.BLOCKED)

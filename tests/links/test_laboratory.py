@@ -10,7 +10,7 @@ import pytest
 
 from learning_pathway.links.check import check
 from learning_pathway.links.settings import Services, Settings
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.web.guard import Guard
 from links.laboratory import CASES
 from links.laboratory.case import Case
@@ -33,7 +33,7 @@ SETTINGS = Settings.model_validate(
 )
 
 
-async def visit(cases: list[Case], folder: Path, settings: Settings) -> dict[str, LinkRecord]:
+async def visit(cases: list[Case], folder: Path, settings: Settings) -> dict[str, LinkState]:
     """Check the laboratory a week ago, where a case says how it was then, and today."""
     state = folder / "link-health.json"
     async with open_laboratory(cases, folder) as laboratory:
@@ -49,17 +49,17 @@ async def visit(cases: list[Case], folder: Path, settings: Settings) -> dict[str
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkRecord]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     return asyncio.run(visit(list(CASES), tmp_path_factory.mktemp("laboratory"), SETTINGS))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_verdict_is_the_truth(case: Case, seen: dict[str, LinkRecord]) -> None:
+def test_the_verdict_is_the_truth(case: Case, seen: dict[str, LinkState]) -> None:
     record = seen[case.name]
     assert record.verdict.value in case.truths, f"{record.evidence} at {record.final_url}"
     assert record.evidence
 
 
-def test_the_laboratory_is_large_and_tempts(seen: dict[str, LinkRecord]) -> None:
+def test_the_laboratory_is_large_and_tempts(seen: dict[str, LinkState]) -> None:
     assert len({case.name for case in CASES}) == len(CASES)
     assert sum(case.is_healthy for case in CASES) * 3 >= len(CASES)

@@ -21,7 +21,7 @@ from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
-from learning_pathway.web.model import Observation, Trouble
+from learning_pathway.web.model import FetchedLink, Trouble
 from learning_pathway.web.politeness import HostQueues, seconds_to_wait
 from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
@@ -34,10 +34,10 @@ def polite(swift: Settings, **politeness: Any) -> Settings:
     return swift.model_copy(update={"politeness": swift.politeness.model_copy(update=politeness)})
 
 
-def looked(sites: dict[str, Behaviour], paths: list[str], settings: Settings) -> tuple[list[Observation], Server]:
+def looked(sites: dict[str, Behaviour], paths: list[str], settings: Settings) -> tuple[list[FetchedLink], Server]:
     """Look at some paths of `a.example.org` at once."""
 
-    async def run() -> tuple[list[Observation], Server]:
+    async def run() -> tuple[list[FetchedLink], Server]:
         async with Server(sites) as server, Client(settings, Guard.parse(resolve=server.pins())) as client:
             root = f"http://a.example.org:{server.port}"
             seen = await asyncio.gather(*(fetch_link(client, root + path, now=NOW) for path in paths))

@@ -14,7 +14,7 @@ from rich.console import Console
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS
 from learning_pathway.links.report.text import print_report
-from learning_pathway.links.state.model import Change, LinkRecord
+from learning_pathway.links.state.model import Change, LinkState
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 
@@ -22,11 +22,11 @@ DAY = date(2026, 3, 2)
 NASTY = "<script>alert(1)</script> [x](javascript:1) *b* `c` | \x1b[31m ::error::"
 
 
-def record(id_: str, verdict: Verdict, *, alarm: bool = False, evidence: str = "seen") -> LinkRecord:
-    return LinkRecord(id_, f"https://example.org/{id_}", verdict, 0.9, (evidence,), checked_on=DAY, alarm=alarm)
+def record(id_: str, verdict: Verdict, *, alarm: bool = False, evidence: str = "seen") -> LinkState:
+    return LinkState(id_, f"https://example.org/{id_}", verdict, 0.9, (evidence,), checked_on=DAY, alarm=alarm)
 
 
-def report(*after: LinkRecord, before: tuple[LinkRecord, ...] = ()) -> Report:
+def report(*after: LinkState, before: tuple[LinkState, ...] = ()) -> Report:
     targets = {each.id: Target(each.id, each.url, (f"Title of {each.id}",), line=7, column=3) for each in after}
     return make_report(
         {each.id: each for each in before}, {each.id: each for each in after}, targets, day=DAY, checked=len(after)
@@ -107,7 +107,7 @@ def test_the_worst_comes_first() -> None:
     ],
 )
 def test_the_exit_code_tells_trouble_from_doubt(
-    after: list[LinkRecord], before: list[LinkRecord], any_code: int, new_code: int
+    after: list[LinkState], before: list[LinkState], any_code: int, new_code: int
 ) -> None:
     made = report(*after, before=tuple(before))
     assert (made.exit_code(FailOn.ANY), made.exit_code(FailOn.NEW)) == (any_code, new_code)

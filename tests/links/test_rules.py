@@ -1,4 +1,4 @@
-"""No rule of the judge names a host, a title or a maker of the pages that it is tried on."""
+"""No rule of the judge names a host, a title or a creator of the pages that it is tried on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def hosts() -> set[str]:
 
 
 def names() -> set[str]:
-    """Titles and makers of the works, where they are more than a phrase that any page may hold."""
+    """Titles and creators of the works, where they are more than a phrase that any page may hold."""
     every = {name for case in CASES for name in (case.title or "", *case.creators)}
     for case in read_cases():
         entry = case.written["catalogue"]
@@ -45,7 +45,7 @@ def test_no_rule_names_a_host_of_the_pages_that_it_is_tried_on() -> None:
     assert [host for host in sorted(hosts()) if f" {folded(host)} " in SOURCES] == []
 
 
-def test_no_rule_names_a_work_or_a_maker_that_it_is_tried_on() -> None:
+def test_no_rule_names_a_resource_or_a_creator_that_it_is_tried_on() -> None:
     meant = {"Not Found", "Page not found: the art of the 404"}
     assert len(names()) > 150
     assert [name for name in sorted(names() - meant) if f" {folded(name)} " in f" {SOURCES} "] == []

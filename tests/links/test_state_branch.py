@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from learning_pathway.cli.links import command
 from learning_pathway.links.state.file import read_health, write_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.verdicts import Verdict
 
 OLD, NEW = date(2026, 3, 2), date(2026, 3, 9)
@@ -22,9 +22,9 @@ def git(*words: str, at: Path) -> str:
     return subprocess.run(["git", *words], cwd=at, check=True, capture_output=True, text=True).stdout
 
 
-def link(id_: str, on: date, verdict: Verdict = Verdict.OK) -> LinkRecord:
+def link(id_: str, on: date, verdict: Verdict = Verdict.OK) -> LinkState:
     url = f"https://example.org/{id_}"
-    return LinkRecord(id_, url, verdict, 0.9, ("seen",), url, first_seen=OLD, checked_on=on, last_good=on)
+    return LinkState(id_, url, verdict, 0.9, ("seen",), url, first_seen=OLD, checked_on=on, last_good=on)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def state(folder: Path, verb: str) -> Result:
     return CliRunner().invoke(command, ["state", verb, str(folder)])
 
 
-def put(folder: Path, *records: LinkRecord, swept_on: date) -> Path:
+def put(folder: Path, *records: LinkState, swept_on: date) -> Path:
     write_health(folder / "link-health.json", records, swept_on=swept_on)
     return folder / "link-health.json"
 

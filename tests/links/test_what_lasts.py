@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.check import Checked, check
-from learning_pathway.links.labels import calm_line, remedy
+from learning_pathway.links.labels import link_status, remedy
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS, link_data
 from learning_pathway.links.review import mark_seen
-from learning_pathway.links.rules.judge import Judgement
+from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.schedule import Selection, select_links
 from learning_pathway.links.settings import Alarms, Settings
-from learning_pathway.links.state.file import Health, read_health, write_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.file import LinkStates, read_health, write_health
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.state.policy import advance, falls
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
@@ -35,22 +35,22 @@ def day(number: int) -> date:
     return START + timedelta(number)
 
 
-def unknown_name() -> Judgement:
-    return Judgement(Verdict.BROKEN, 0.97, ("there is no host called a.example.org",), None, sure_after=2)
+def unknown_name() -> CheckResult:
+    return CheckResult(Verdict.BROKEN, 0.97, ("there is no host called a.example.org",), None, sure_after=2)
 
 
-def judged(verdict: Verdict, *evidence: str) -> Judgement:
-    return Judgement(verdict, 0.9, evidence or ("seen",), "https://example.org/a")
+def judged(verdict: Verdict, *evidence: str) -> CheckResult:
+    return CheckResult(verdict, 0.9, evidence or ("seen",), "https://example.org/a")
 
 
-def over(days: list[tuple[int, Judgement]], record: LinkRecord | None = None) -> LinkRecord:
-    record = record or LinkRecord.unchecked("a", "https://example.org/a")
-    for number, judgement in days:
-        record = advance(record, judgement, day(number), Alarms())
+def over(days: list[tuple[int, CheckResult]], record: LinkState | None = None) -> LinkState:
+    record = record or LinkState.unchecked("a", "https://example.org/a")
+    for number, result in days:
+        record = advance(record, result, day(number), Alarms())
     return record
 
 
-def report(*records: LinkRecord, on: date = START, **facts: object) -> Report:
+def report(*records: LinkState, on: date = START, **facts: object) -> Report:
     targets = {
         each.id: replace(Target(each.id, each.url, (f"Title of {each.id}",)), **facts)  # type: ignore[arg-type]
         for each in records
@@ -75,7 +75,7 @@ def test_a_name_that_comes_back_was_never_an_alarm() -> None:
     assert over([(0, unknown_name()), (1, judged(Verdict.OK))]).first_failed is None
 
 
-def seen_in_trouble(state: Path, *evidence: str) -> LinkRecord:
+def seen_in_trouble(state: Path, *evidence: str) -> LinkState:
     record = over([(number, judged(Verdict.HOLLOW, *evidence)) for number in range(9)])
     assert record.alarm
     write_health(state, [record], swept_on=day(8))
@@ -90,7 +90,7 @@ def test_a_false_alarm_that_a_person_saw_stays_silent_until_the_evidence_changes
     later = over([(number, judged(Verdict.HOLLOW, *same)) for number in range(9, 60)], seen)
     assert (later.alarm, later.failures, later.first_failed) == (False, 0, None)
     assert report(later).exit_code(FailOn.ANY) == 0
-    assert "opened" in calm_line(later).words
+    assert "opened" in link_status(later).words
     other = judged(Verdict.HOLLOW, "the domain is parked or for sale: “buy this domain”")
     again = over([(number, other) for number in range(60, 69)], later)
     assert again.alarm
@@ -111,11 +111,11 @@ def test_what_a_person_said_ends_with_the_trouble(tmp_path: Path) -> None:
 
 def test_a_certain_loss_after_a_false_alarm_is_told(tmp_path: Path) -> None:
     seen = seen_in_trouble(tmp_path / "s.json", "a short page that says “sorry”")
-    gone = Judgement(Verdict.BROKEN, 0.98, ("a.example.org says that the page is gone for good (410)",), None, True)
+    gone = CheckResult(Verdict.BROKEN, 0.98, ("a.example.org says that the page is gone for good (410)",), None, True)
     assert over([(9, gone)], seen).alarm
 
 
-def doubtful(**facts: object) -> Judgement:
+def doubtful(**facts: object) -> CheckResult:
     return replace(judged(Verdict.OK, "neither the title nor the creators are on the page"), doubtful=True, **facts)  # type: ignore[arg-type]
 
 
@@ -168,9 +168,9 @@ def test_an_archived_copy_is_no_answer_to_a_paywall() -> None:
 def test_links_that_fail_and_recover_are_listed_once_a_month() -> None:
     days = [(number, judged(Verdict.UNWELL if number % 4 == 3 else Verdict.OK)) for number in range(120)]
     lists = []
-    record = LinkRecord.unchecked("a", "https://example.org/a")
-    for number, judgement in days:
-        record = advance(record, judgement, day(number), Alarms())
+    record = LinkState.unchecked("a", "https://example.org/a")
+    for number, result in days:
+        record = advance(record, result, day(number), Alarms())
         lists.append((day(number), bool(report(record, on=day(number)).unsteady)))
     assert not any(listed for when, listed in lists if when.month == 1), "a month must have passed"
     assert all(listed for when, listed in lists if when >= date(2026, 2, 1))
@@ -228,7 +228,7 @@ def test_every_link_of_a_host_that_limits_is_checked_within_days(
 def test_a_link_left_out_for_more_than_a_week_is_checked_on_any_day() -> None:
     old = over([(0, judged(Verdict.OK))])
     target = Target("a", old.url)
-    health = Health({"a": old})
+    health = LinkStates({"a": old})
     assert select_links([target], health, day(7), Selection.SUSPECTS) == []
     assert select_links([target], health, day(8), Selection.SUSPECTS) == [target]
 
@@ -242,7 +242,7 @@ def test_first_contact_with_another_trade_in_place_is_ok_but_looked_at_once(tmp_
         "right.example.org": page(TITLE, prose("good", 150)),
     }
 
-    async def go() -> dict[str, LinkRecord]:
+    async def go() -> dict[str, LinkState]:
         async with Server(sites) as server:
             targets = [
                 Target(host.partition(".")[0], f"http://{host}:{server.port}/kit", ("Sandpiper Toolkit",))

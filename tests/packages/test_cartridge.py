@@ -264,7 +264,7 @@ def test_identifiers_stay_when_steps_move(catalogue_site: Site) -> None:
     ]
     other = catalogue.model_copy(update={"modules": tuple(turned)})
     assert isinstance(other, Catalogue)
-    moved = Site(other, catalogue_site.origins, catalogue_site.health)
+    moved = Site(other, catalogue_site.locations, catalogue_site.health)
     assert named(moved) == named(catalogue_site)
 
 

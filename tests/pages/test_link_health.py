@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.labels import calm_line
+from learning_pathway.links.labels import link_status
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkRecord
+from learning_pathway.links.state.model import Change, LinkState
 from learning_pathway.links.verdicts import Severity, Verdict
 from learning_pathway.locale import ENGLISH
 from learning_pathway.site.build import open_build
@@ -31,14 +31,14 @@ DAY = date(2026, 3, 16)
 COPY = "https://archive.example.net/web/2026/https://example.org/gone"
 
 
-def record(id_: str, verdict: Verdict, *changes: tuple[Verdict, date], alarm: bool = False) -> LinkRecord:
+def record(id_: str, verdict: Verdict, *changes: tuple[Verdict, date], alarm: bool = False) -> LinkState:
     before = Verdict.NOT_CHECKED
     history = []
     for to, on in changes:
         history.append(Change(before=before, to=to, on=on))
         before = to
     good = DAY if verdict is Verdict.OK else date(2026, 3, 2)
-    return LinkRecord(
+    return LinkState(
         id_,
         f"https://example.org/{id_}",
         verdict,
@@ -56,7 +56,7 @@ RECORDS = (
 )
 
 
-def pages(folder: Path, *records: LinkRecord) -> Mapping[str, str]:
+def pages(folder: Path, *records: LinkState) -> Mapping[str, str]:
     (folder / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
     if records:
         write_health(folder / "link-health.json", records, swept_on=DAY)
@@ -91,7 +91,7 @@ def test_a_found_copy_with_an_unsafe_address_is_not_shown(tmp_path: Path) -> Non
 @pytest.mark.parametrize("verdict", list(Verdict))
 @pytest.mark.parametrize("alarm", [False, True])
 def test_the_line_is_calm_and_dated(verdict: Verdict, alarm: bool) -> None:
-    line = calm_line(record("gone", verdict, alarm=alarm))
+    line = link_status(record("gone", verdict, alarm=alarm))
     assert line.words.endswith(".")
     assert not re.search(r"(?i)error|broken|danger|alarm|!", line.words)
     assert "2026" in line.words or verdict is Verdict.NOT_CHECKED

@@ -13,8 +13,8 @@ from mkdocs.utils.meta import get_data
 from hostiletext import catalogue
 from learning_pathway.catalogue.addresses import href
 from learning_pathway.catalogue.model import Catalogue, Text
-from learning_pathway.catalogue.reader import Origins
-from learning_pathway.links.state.file import Health
+from learning_pathway.catalogue.reader import SourceLocations
+from learning_pathway.links.state.file import LinkStates
 from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import open_build
 from learning_pathway.site.contents import recipes
@@ -61,7 +61,7 @@ def test_a_hostile_address_in_any_field_links_nowhere(hostile: str) -> None:
         work["alternatives"] = [{"url": hostile, "label": "Copy"}]
         work["licence"] = hostile
     content["resources"][0]["doi"] = "10.1234/javascript:alert(1)"
-    site = Site(Catalogue.model_validate(content), Origins({}), Health())
+    site = Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())
     for recipe in recipes(site):
         for page in recipe():
             _, meta = get_data(page.text)
@@ -98,7 +98,7 @@ def test_no_page_has_one_id_twice_or_one_of_the_frame(root: Path) -> None:
     content["tips"][0] |= {"id": "tip"}
     content["tips"][0]["sources"][0] |= {"id": "one", "formerly": ["lp-find"]}
     content["retired"].append({"id": "module/lp-menu", "kind": "section", "reason": "Gone."})
-    for recipe in recipes(Site(Catalogue.model_validate(content), Origins({}), Health())):
+    for recipe in recipes(Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())):
         for page in recipe():
             soup = BeautifulSoup(str(get_data(page.text)[1]["body"]), "html.parser")
             ids = [str(tag["id"]) for tag in soup.find_all(id=True)]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from learning_pathway.process import processors
 from learning_pathway.site import parallel
 from smallcatalogue import CATALOGUE
 from tree import files
@@ -153,6 +154,7 @@ def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delenv(parallel.PROCESSES, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(parallel, "processors", lambda: len(os.sched_getaffinity(0)))
     monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
     assert parallel.can_fork()
     monkeypatch.setattr(parallel.threading, "active_count", lambda: 2)
@@ -163,3 +165,43 @@ def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     monkeypatch.setenv(parallel.PROCESSES, "1")
     assert not parallel.can_fork()
+    monkeypatch.delenv(parallel.PROCESSES)
+    monkeypatch.setattr(parallel, "processors", lambda: 1.2)
+    assert not parallel.can_fork(), "a quota of little more than one processor is no room for two"
+
+
+@pytest.mark.parametrize(
+    ("groups", "files", "expected"),
+    [
+        ("0::/\n", {"cpu.max": "150000 100000\n"}, 1.5),
+        ("0::/\n", {"cpu.max": "50000 100000\n"}, 0.5),
+        ("0::/\n", {"cpu.max": "max 100000\n"}, 4),
+        ("0::/\n", {"cpu.max": "1600000 100000\n"}, 4),
+        ("0::/a/b\n", {"a/cpu.max": "100000 100000", "a/b/cpu.max": "max 100000"}, 1),
+        ("0::/a/b\n", {"a/cpu.max": "300000 100000", "a/b/cpu.max": "200000 100000"}, 2),
+        ("0::/docker/x\n", {"cpu.max": "20000 10000"}, 2),
+        ("4:cpu,cpuacct:/\n", {"cpu,cpuacct/cpu.cfs_quota_us": "100000", "cpu,cpuacct/cpu.cfs_period_us": "50000"}, 2),
+        ("4:cpu,cpuacct:/d/x\n", {"cpu/cpu.cfs_quota_us": "150000\n", "cpu/cpu.cfs_period_us": "100000\n"}, 1.5),
+        ("4:cpu:/\n", {"cpu/cpu.cfs_quota_us": "-1", "cpu/cpu.cfs_period_us": "100000"}, 4),
+        ("3:cpuset:/\n", {"cpuset/cpu.cfs_quota_us": "1000", "cpuset/cpu.cfs_period_us": "100000"}, 4),
+        ("0::/../../etc\n", {"cpu.max": "100000 100000", "../../etc/cpu.max": "1 100000"}, 1),
+        ("", {}, 4),
+        ("nonsense\n:\n", {"cpu.max": "0 0"}, 4),
+        ("0::/\n", {"cpu.max": "100000"}, 4),
+        ("0::/\n", {"cpu.max": "\u0661 100000"}, 4),
+    ],
+)
+def test_a_containers_quota_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, groups: str, files: dict[str, str], expected: float
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+    put = {"proc/self/cgroup": groups, **{f"sys/fs/cgroup/{name}": text for name, text in files.items()}}
+    for name, text in put.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert processors(tmp_path) == expected
+
+
+def test_without_limits_all_processors_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    assert processors(tmp_path) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from learning_pathway.catalogue.model import Alternative, Resource
 from learning_pathway.catalogue.vocabulary import ResourceType
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.site.players import player_at, player_of
 
@@ -78,7 +78,7 @@ def test_a_recording_is_not_played_as_a_film_nor_a_text_at_all() -> None:
 def test_a_film_that_is_known_to_be_gone_is_not_offered() -> None:
     url = "https://youtu.be/iN_A7keXtVg"
     seen = {"id": "film", "url": url, "checked_on": date(2026, 1, 1)}
-    assert player_of(film(url=url), LinkRecord(verdict=Verdict.OK, **seen)) is not None
-    assert player_of(film(url=url), LinkRecord(verdict=Verdict.REMOVED_VIDEO, **seen)) is not None
-    lasting = LinkRecord(verdict=Verdict.REMOVED_VIDEO, alarm=True, **seen)
+    assert player_of(film(url=url), LinkState(verdict=Verdict.OK, **seen)) is not None
+    assert player_of(film(url=url), LinkState(verdict=Verdict.REMOVED_VIDEO, **seen)) is not None
+    lasting = LinkState(verdict=Verdict.REMOVED_VIDEO, alarm=True, **seen)
     assert player_of(film(url=url), lasting) is None

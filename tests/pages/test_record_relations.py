@@ -1,4 +1,4 @@
-"""What a record page says of a work's relations, versions and makers."""
+"""What a record page says of a work's relations, versions and creators."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_relations_are_read_in_both_directions(
     assert linked(part(records[name], heading)) == others
 
 
-def test_makers_lead_to_what_else_they_made_here(records: Mapping[str, str]) -> None:
+def test_creators_lead_to_what_else_they_created_here(records: Mapping[str, str]) -> None:
     also = part(records["new"], "Also by")
     found = re.findall(r'lp-also-by" id="([^"]+)">([^<]+)<', also)
     assert found == [("also-by--1", "Ida gray"), ("also-by--2", "A forum")]

@@ -15,8 +15,8 @@ from mkdocs.utils.meta import get_data
 from hostiletext import HOSTILE, MARKS, catalogue, elements, fields
 from learning_pathway.catalogue.language import first_direction, is_right_to_left
 from learning_pathway.catalogue.model import Catalogue, Text
-from learning_pathway.catalogue.reader import Origins
-from learning_pathway.links.state.file import Health
+from learning_pathway.catalogue.reader import SourceLocations
+from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.contents import recipes
 from learning_pathway.site.context import Site
 from learning_pathway.site.course import course
@@ -39,7 +39,7 @@ TEXTS = LINES.map("\n".join).filter(lambda text: bool(text.strip())) | WORDS.map
 
 def pages(content: dict[str, Any]) -> dict[str, str]:
     """Every page of a catalogue, and what leaves the site as HTML, by path."""
-    site = Site(Catalogue.model_validate(content), Origins({}), Health())
+    site = Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())
     made = {page.path: page.text for recipe in recipes(site) for page in recipe()}
     return {**made, "handbook": handbook(site, style_sheet="x.css"), "course": str(course_pages(site))}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import LinkRecord
+from learning_pathway.links.state.model import LinkState
 from siteproject import ROOT, Built, program, run
 from smallcatalogue import CATALOGUE
 from tree import files
@@ -54,7 +54,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         (folder / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
         (folder / "list.ris").write_text(RIS, encoding="utf-8")
         (folder / "earlier.ris").write_text("the earlier one", encoding="utf-8")
-        known = LinkRecord(id="known", url="https://example.org/a.pdf")
+        known = LinkState(id="known", url="https://example.org/a.pdf")
         write_health(folder / "link-health.json", [known], swept_on=None)
         (folder / "finished").mkdir()
         for name in ("index.html", "offline.js"):

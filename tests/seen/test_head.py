@@ -10,8 +10,6 @@ from bs4 import BeautifulSoup
 
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.formats.highwire import embedded
-from learning_pathway.package_files import theme_folder
-from learning_pathway.site.head import KINDS
 from seen.conftest import ADDRESS, HOSTILE, TYPES
 
 pytestmark = pytest.mark.engine
@@ -41,7 +39,7 @@ def about_no_single_work(site: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_every_type_of_work_names_itself_and_its_makers(seen_site: Path, name: str) -> None:
+def test_every_type_of_resource_names_itself_and_its_creators(seen_site: Path, name: str) -> None:
     found = record(seen_site, name)
     assert found["citation_title"] == found["DC.title"] == [f"A work: {name}"]
     assert found["citation_author"] == found["DC.creator"] == ["Sharp, Cathy", "Northern Forum"]
@@ -136,15 +134,6 @@ def test_kinds_of_page_have_pictures_of_their_own(seen_site: Path) -> None:
     assert list(shown.values()) == [
         f"{kind}.png" for kind in ("home", "module", "record", "library", "theme", "route", "tips", "page")
     ]
-
-
-def test_pictures_are_drawn_for_every_kind_and_light(root: Path) -> None:
-    pictures = {path.stem: path.read_bytes() for path in (theme_folder() / "assets/images/social").glob("*.png")}
-    assert pictures.keys() == set(KINDS)
-    for content in pictures.values():
-        assert content[:8] == b"\x89PNG\r\n\x1a\n"
-        assert (int.from_bytes(content[16:20]), int.from_bytes(content[20:24])) == (1200, 630)
-        assert len(content) < 30_000
 
 
 def test_without_an_address_no_page_claims_one(site_without_address: Path) -> None:

@@ -26,7 +26,7 @@ def test_every_record_of_the_pathway_gets_its_type_its_people_and_its_facts(site
         assert item.fields.get("DOI") == resource.doi, resource.id
         if resource.container:
             assert item.fields[WHOLES[item.type]] == resource.container, resource.id
-        people = [*resource.authors, *resource.editors] or [*work.makers]
+        people = [*resource.authors, *resource.editors] or [*work.creators]
         names = sorted(
             person.organisation or f"{person.given or ''} {person.family or ''}".strip() for person in people
         )

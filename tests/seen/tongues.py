@@ -1,4 +1,4 @@
-"""A small pathway whose resources have titles and makers in several languages and scripts, and what reads its pages."""
+"""A small pathway with titles and creators in several languages and scripts, and what reads its pages."""
 
 # ruff: noqa: RUF001 - texts in their own scripts
 
@@ -29,7 +29,7 @@ TITLES = {
 WAYS = {"he": "rtl", "ar": "rtl", "fa": "rtl", "az-Arab": "rtl"}
 #: Attributes that are read to people.
 _SPOKEN = ("aria-label", "aria-description", "alt", "title", "placeholder")
-_MAKERS = {
+_CREATORS = {
     "he": [{"family": "כהן", "given": "רות"}, {"family": "לוי", "given": "דן"}],
     "zh": [{"family": "王", "given": "小明"}],
     "ja": [{"family": "山田", "given": "太郎"}],
@@ -47,7 +47,7 @@ def catalogue() -> dict[str, object]:
             "url": f"https://www.youtube.com/watch?v=abcdefghij{number}"
             if tag == "ar"
             else f"https://example.net/{number}",
-            "authors": _MAKERS.get(tag, [{"family": "Gray", "given": "Ida"}]),
+            "authors": _CREATORS.get(tag, [{"family": "Gray", "given": "Ida"}]),
             "published": "2020",
             "earlier_titles": [f"{title} 0"],
             "doi": f"10.5555/{number}",

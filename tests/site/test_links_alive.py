@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -53,12 +53,11 @@ def build_with_files(folder: Path, staged: bool) -> None:
         assert run([program("pathway"), "precache", folder / "site"]).returncode == 0
 
 
-def references(text: str, here: str) -> set[str]:
-    """Every address of this server that a page names."""
-    nodes = html.document_fromstring(text).iter("*")
-    found = {urljoin(here, node.get(name)) for node in nodes for name in NAMES if node.get(name)}
+def references(document: html.HtmlElement, text: str, here: str) -> set[str]:
+    """Every address of this server that a page names, with the part of the page that it leads to."""
+    found = {urljoin(here, node.get(name)) for node in document.iter("*") for name in NAMES if node.get(name)}
     found |= {urljoin(here, name) for name in re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', text)}
-    return {urldefrag(one).url for one in found if urlsplit(one).netloc == urlsplit(here).netloc}
+    return {one for one in found if urlsplit(one).netloc == urlsplit(here).netloc}
 
 
 def get(address: str) -> tuple[int, str, str]:
@@ -71,15 +70,32 @@ def get(address: str) -> tuple[int, str, str]:
 
 
 def test_every_link_of_every_page_leads_somewhere(address: str) -> None:
+    """To a page or a file that is there, and to a part of it that is there."""
     waiting, seen, dead = [(address, "")], {address}, []
+    names: dict[str, set[str]] = {}
+    wanted: dict[tuple[str, str], str] = {}
     while waiting:
         here, source = waiting.pop()
         status, kind, text = get(here)
         if status != 200:
             dead.append((here.removeprefix(address), source))
-        for found in references(text, here) - seen if kind == "text/html" else ():
-            seen.add(found)
-            waiting.append((found, here.removeprefix(address)))
+        if kind != "text/html":
+            continue
+        document = html.document_fromstring(text)
+        names[here] = {*document.xpath("//@id"), *document.xpath("//a/@name")}
+        for reference in references(document, text, here):
+            found, part = urldefrag(reference)
+            if part:
+                wanted[found, unquote(part)] = here.removeprefix(address)
+            if found not in seen:
+                seen.add(found)
+                waiting.append((found, here.removeprefix(address)))
+    assert len(wanted) > 200
+    dead += [
+        (f"{page.removeprefix(address)}#{part}", source)
+        for (page, part), source in wanted.items()
+        if page in names and part not in names[page]
+    ]
     assert dead == []
     assert len(seen) > 200
     for name in ("about", "privacy", "contribute", "accessibility"):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -74,9 +75,9 @@ def project(tmp_path: Path) -> Path:
     return project
 
 
-@pytest.fixture
-def start(project: Path, tmp_path: Path) -> Iterator[Callable[[], Preview]]:
-    """Starts a preview of the project by its script; it is stopped in the end."""
+@contextmanager
+def previews(project: Path, log: Path) -> Iterator[Callable[[], Preview]]:
+    """Starts previews of the project by its script; they are stopped in the end."""
     running: list[Preview] = []
 
     def begin() -> Preview:
@@ -84,7 +85,6 @@ def start(project: Path, tmp_path: Path) -> Iterator[Callable[[], Preview]]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         variables = {**os.environ, "SOURCE_DATE_EPOCH": MOMENT}
-        log = tmp_path / "log"
         with log.open("wb") as file:
             command = [str(project / "scripts" / "serve"), "--port", str(port)]
             process = subprocess.Popen(command, stdout=file, stderr=file, env=variables, start_new_session=True)
@@ -96,6 +96,42 @@ def start(project: Path, tmp_path: Path) -> Iterator[Callable[[], Preview]]:
         if preview.process.poll() is None:
             os.killpg(preview.process.pid, signal.SIGKILL)
             preview.process.wait()
+
+
+@pytest.fixture
+def start(project: Path, tmp_path: Path) -> Iterator[Callable[[], Preview]]:
+    """Starts a preview of the project."""
+    with previews(project, tmp_path / "log") as begin:
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Preview, Path]]:
+    """A preview of a project that runs through one fault after another, and a good copy of the project."""
+    folder = tmp_path_factory.mktemp("preview")
+    project = small_repository(folder / "project")
+    good = shutil.copytree(project, folder / "good", symlinks=True)
+    with previews(project, folder / "log") as begin:
+        yield begin(), good
+
+
+@pytest.fixture
+def preview(shared: tuple[Preview, Path]) -> Iterator[Preview]:
+    """The preview while it has no fault; in the end the project is as it was."""
+    running, good = shared
+    running.wait_for(200)
+    yield running
+    repair(running.project, good)
+
+
+def repair(project: Path, good: Path) -> None:
+    """Make the project what it was."""
+    for part in ("docs", "theme"):
+        shutil.copytree(good / part, project / part, dirs_exist_ok=True)
+    for name in ("mkdocs.yml", "resources.yaml"):
+        if not (project / name).exists() or (project / name).read_bytes() != (good / name).read_bytes():
+            shutil.copy(good / name, project)
+    (project / "docs" / "llms.txt").unlink(missing_ok=True)
 
 
 def change(path: str, make: Callable[[str], str]) -> Callable[[Path], None]:
@@ -141,21 +177,15 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_is_a_page_and_goes_when_it_is_fixed(start: Callable[[], Preview], project: Path, kind: str) -> None:
+def test_a_fault_is_a_page_and_goes_when_it_is_fixed(preview: Preview, shared: tuple[Preview, Path], kind: str) -> None:
     breaks, said = FAULTS[kind]
-    good = shutil.copytree(project, project.parent / "good", symlinks=True)
-    preview = start()
-    preview.wait_for(200)
     before = len(preview.printed())
-    breaks(project)
+    breaks(preview.project)
     for path in ("", "modules/", "assets/stylesheets/pathway.css"):
         assert "Traceback" not in preview.wait_for(500, said, path)
     assert said in preview.printed()[before:]
     assert "Traceback" not in preview.printed()
-    for part in ("docs", "theme"):
-        shutil.copytree(good / part, project / part, dirs_exist_ok=True)
-    shutil.copy(good / "mkdocs.yml", project)
-    (project / "docs" / "llms.txt").unlink(missing_ok=True)
+    repair(preview.project, shared[1])
     preview.wait_for(200)
 
 
@@ -166,9 +196,7 @@ def test_a_preview_starts_with_a_fault_and_recovers(start: Callable[[], Preview]
     breaks(project)
     preview = start()
     preview.wait_for(500, said)
-    for part in ("docs", "theme"):
-        shutil.copytree(good / part, project / part, dirs_exist_ok=True)
-    shutil.copy(good / "mkdocs.yml", project)
+    repair(project, good)
     preview.wait_for(200)
 
 
@@ -192,14 +220,13 @@ def test_a_fault_in_the_hook_is_a_page_with_its_line(start: Callable[[], Preview
     ],
 )
 def test_the_terminal_prints_what_is_wrong_with_the_catalogue_and_nothing_else(
-    start: Callable[[], Preview], project: Path, before: str, after: str
+    preview: Preview, before: str, after: str
 ) -> None:
-    preview = start()
-    preview.wait_for(200)
     seen = len(preview.printed())
-    text = (project / "resources.yaml").read_text(encoding="utf-8")
+    root = preview.project / "resources.yaml"
+    text = root.read_text(encoding="utf-8")
     line = text[: text.index(before)].count("\n") + 1
-    (project / "resources.yaml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    root.write_text(text.replace(before, after, 1), encoding="utf-8")
     preview.wait_for(200, f"resources.yaml:{line}")
     printed = preview.printed()[seen:]
     assert re.search(rf"^resources\.yaml:{line}:\d+: ", printed, re.MULTILINE), printed

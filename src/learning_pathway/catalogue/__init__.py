@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from .problem import Problem, Severity
-from .reader import Origin, Origins, Reading, read
+from .reader import ReadResult, SourceLocation, SourceLocations, read
 
-__all__ = ["Origin", "Origins", "Problem", "Reading", "Severity", "read"]
+__all__ = ["Problem", "ReadResult", "Severity", "SourceLocation", "SourceLocations", "read"]

@@ -258,22 +258,22 @@ class Code(Enum):
     )
     CHECK_DIGIT = (
         *("check-digit", _W, "The last digit of an ISSN or ISBN does not fit the others, so one of them is mistyped."),
-        "Compare the number with the work. Works do misprint them: then leave the field out.",
+        "Compare the number with the resource. Resources do misprint them: then leave the field out.",
     )
     BAD_INTERVAL = (
         *("bad-interval", _E, "The time between reviews is not written as a number and a unit."),
         "Write it as `6 months`, with `days`, `weeks`, `months` or `years`.",
     )
     BAD_PERSON = (
-        *("bad-person", _E, "A maker needs a family name or an organisation, and not both."),
+        *("bad-person", _E, "A creator needs a family name or an organisation, and not both."),
         "Write `{family: Sharp, given: C.}` or `{organisation: The Health Foundation}`.",
     )
     MISSING_TITLE = (
-        *("missing-title", _E, "A resource needs a title: the work's own, or one that you supply."),
-        "Add `title`; where the work has none, add `supplied_title`.",
+        *("missing-title", _E, "A resource needs a title: the resource's own, or one that you supply."),
+        "Add `title`; where the resource has none, add `supplied_title`.",
     )
     TWO_TITLES = (
-        *("two-titles", _W, "A title of yours stands beside the work's own, and would never be shown."),
+        *("two-titles", _W, "A title of yours stands beside the resource's own, and would never be shown."),
         "Delete `supplied_title`.",
     )
     # Steps
@@ -402,11 +402,11 @@ class Code(Enum):
         "Keep one entry; a module can use it in several steps.",
     )
     DUPLICATE_DOI = (
-        *("duplicate-doi", _W, "Two resources carry the same DOI, which names one work."),
+        *("duplicate-doi", _W, "Two entries carry the same DOI, which names one resource."),
         "Keep one entry, or fix the DOI.",
     )
     SAME_TITLE = (
-        *("same-title", _A, "Two resources have the same title and the same first maker: they may be one work."),
+        *("same-title", _A, "Two resources have the same title and the same first creator: they may be the same one."),
         "Compare them; keep one if they are the same.",
     )
     # Dates
@@ -415,7 +415,7 @@ class Code(Enum):
         "Check the year first.",
     )
     DATE_ORDER = (
-        *("date-order", _W, "Two dates contradict each other, such as a work read before it was published."),
+        *("date-order", _W, "Two dates contradict each other, such as a resource read before it was published."),
         "Check both dates.",
     )
     REVIEW_OVERDUE = (
@@ -466,7 +466,7 @@ class Code(Enum):
             "Buttons, headings and help of the site are not in the pathway's language, or not all of them: what has no "
             "translation is in English. Screen readers would speak it as if it were in the other language.",
         ),
-        "Translate the interface, or give the pathway an English `language`, such as `en-GB`, and each work its own.",
+        "Translate the interface, or give the pathway an English `language` (`en-GB`), and each resource its own.",
     )
     SETTING_UNSET = (
         *(

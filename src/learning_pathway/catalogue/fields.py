@@ -90,9 +90,9 @@ class Search(StrEnum):
 class Loss(Enum):
     """Why a format leaves a field out."""
 
-    OURS = "What this pathway thinks of a work, and how it keeps it, is no fact about the work."
+    OURS = "What this pathway thinks of a resource, and how it keeps it, is no fact about the resource."
     EDITORS = "They are for editors, and never published."
-    NEVER_CITED = "A library's record is never cited as the work."
+    NEVER_CITED = "A library's record is never cited as the resource."
     NO_NAME = "The format has no field for them."
 
 
@@ -194,7 +194,7 @@ def field(
 
 # fmt: off
 class Resource(Identified):
-    """One work that the pathway points to: its facts, and why it is here."""
+    """One resource that the pathway points to: its facts, and why we chose it."""
 
     id: Id = field(
         ..., msgid("Id"), "Permanent name: small letters, digits and hyphens. Never change it without `formerly`.",
@@ -215,13 +215,13 @@ class Resource(Identified):
         coins="rft.genre", schema_org="learningResourceType", search=Search.LABELS, facet="type",
     )
     title: Text | None = field(
-        None, msgid("Title"), "Title, exactly as the work prints it.",
+        None, msgid("Title"), "Title, exactly as the resource prints it.",
         example="Working together", record=None, types=EVERY, audience=Audience.PUBLIC,
         csv=3, csl="title", bibtex="title", ris="TI", highwire="citation_title",
         coins="rft.title", schema_org="name", search=None, facet="",
     )
     supplied_title: Text | None = field(
-        None, msgid("Supplied title"), "A title of yours, where the work's own is not known.",
+        None, msgid("Supplied title"), "A title of yours, where the resource's own is not known.",
         example="A talk about trust", record=None, types=EVERY, audience=Audience.PUBLIC,
         csv=4, csl="title", bibtex="title", ris="TI", highwire="citation_title",
         coins="rft.title", schema_org="name", search=None, facet="",
@@ -239,13 +239,13 @@ class Resource(Identified):
         coins=Loss.NO_NAME, schema_org="alternateName", search=Search.TITLES, facet="",
     )
     authors: tuple[Person, ...] = field(
-        (), msgid("Author"), "Who made it, in the work's order.",
+        (), msgid("Author"), "Who made it, in the resource's order.",
         example="[{family: Gray, given: Ida}]", record=At(Group.MAKING, 2), types=EVERY, audience=Audience.PUBLIC,
         csv=5, csl="author", bibtex="author", ris="AU", highwire="citation_author",
         coins="rft.au", schema_org="author", search=Search.PEOPLE, facet="",
     )
     editors: tuple[Person, ...] = field(
-        (), msgid("Editor"), "Editors of the book that a chapter is in, or of the work.",
+        (), msgid("Editor"), "Editors of the book that a chapter is in, or of the resource.",
         example="[{organisation: Northern Forum}]", record=At(Group.MAKING, 3), types=EVERY, audience=Audience.PUBLIC,
         csv=6, csl="editor", bibtex="editor", ris="ED", highwire="citation_editor",
         coins="rft.contributor", schema_org="editor", search=Search.PEOPLE, facet="",
@@ -269,7 +269,7 @@ class Resource(Identified):
         coins="rft.date", schema_org="datePublished", search=Search.PEOPLE, facet="year",
     )
     updated: PartialDate | None = field(
-        None, msgid("Updated"), "Date on which the work says it was last changed.",
+        None, msgid("Updated"), "Date on which the resource says it was last changed.",
         example="2022-11-04", record=At(Group.MAKING, 7), types=EVERY, audience=Audience.PUBLIC,
         csv=8, csl=CUSTOM, bibtex="updated", ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="dateModified", search=None, facet="",
@@ -281,7 +281,7 @@ class Resource(Identified):
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
     )
     language: Language | None = field(
-        None, msgid("Language"), "Language of the work (BCP 47).",
+        None, msgid("Language"), "Language of the resource (BCP 47).",
         example="en", record=At(Group.LENGTH, 4), types=EVERY, audience=Audience.PUBLIC,
         csv=25, csl="language", bibtex="language", ris="LA", highwire="citation_language",
         coins="rft.language", schema_org="inLanguage", search=None, facet="language",
@@ -348,20 +348,20 @@ class Resource(Identified):
         coins="rft.isbn", schema_org="isbn", search=Search.PEOPLE, facet="",
     )
     url: Address | None = field(
-        None, msgid("Address"), "Address of the work itself. Leave it out where no public copy is known.",
+        None, msgid("Address"), "Address of the resource itself. Leave it out where no public copy is known.",
         example="https://example.org/trust", record=None, types=EVERY, audience=Audience.PUBLIC,
         csv=22, csl="URL", bibtex="url", ris="UR", highwire="citation_public_url",
         coins="rft_id", schema_org="url", search=None, facet="",
     )
     catalogue_url: Address | None = field(
-        None, msgid("Record elsewhere"), "Page of a library record about it; never cited as the work.",
+        None, msgid("Record elsewhere"), "Page of a library record about it; never cited as the resource.",
         example="https://library.example.org/123",
         record=At(Group.PROVENANCE, 4), types=EVERY, audience=Audience.PUBLIC,
         csv=23, csl=Loss.NEVER_CITED, bibtex=Loss.NEVER_CITED, ris=Loss.NEVER_CITED, highwire=Loss.NEVER_CITED,
         coins=Loss.NEVER_CITED, schema_org=Loss.NEVER_CITED, search=None, facet="",
     )
     archived_url: Address | None = field(
-        None, msgid("Archived copy"), "An archived copy of the work.",
+        None, msgid("Archived copy"), "An archived copy of the resource.",
         example="https://web.archive.org/web/2021/https://example.org/trust",
         record=None, types=EVERY, audience=Audience.PUBLIC,
         csv=24, csl=CUSTOM, bibtex=Loss.NO_NAME, ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
@@ -411,7 +411,7 @@ class Resource(Identified):
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
     )
     licence: Text | None = field(
-        None, msgid("Licence"), "Licence of the work, as it states it.",
+        None, msgid("Licence"), "Licence of the resource, as it states it.",
         example="CC BY 4.0", record=At(Group.USE, 2), types=EVERY, audience=Audience.PUBLIC,
         csv=26, csl="license", bibtex="copyright", ris=Loss.NO_NAME, highwire="DC.rights",
         coins=Loss.NO_NAME, schema_org="license", search=None, facet="",
@@ -460,7 +460,7 @@ class Resource(Identified):
     )
     summary_source: SummarySource = field(
         SummarySource.EDITORS, msgid("Source of the summary"),
-        "Whose words the summary is in: `publisher` where it is the work's own abstract or blurb.",
+        "Whose words the summary is in: `publisher` where it is the resource's own abstract or blurb.",
         example="publisher", record=None, types=EVERY, audience=Audience.PUBLIC,
         csv=35, csl=CUSTOM, bibtex="abstractsource", ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
@@ -529,7 +529,7 @@ class Resource(Identified):
 
     @property
     def heading(self) -> str:
-        """The title to show: the work's own, else the supplied one."""
+        """The title to show: the resource's own, else the supplied one."""
         return self.title or self.supplied_title or self.id
 # fmt: on
 

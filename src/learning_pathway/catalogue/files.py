@@ -12,10 +12,19 @@ from pathlib import Path
 
 from .codes import Code
 from .did_you_mean import as_id
-from .yaml.document import Flaw, Mark
+from .yaml.document import FileProblem, Position
 from .yaml.loader import foreign
 
-__all__ = ["MAXIMUM_BYTES", "MAXIMUM_FILES", "PUBLISHED_FILE", "ROOT_FILE", "Layout", "find", "is_folder", "text_of"]
+__all__ = [
+    "MAXIMUM_BYTES",
+    "MAXIMUM_FILES",
+    "PUBLISHED_FILE",
+    "ROOT_FILE",
+    "ProjectFiles",
+    "find",
+    "is_folder",
+    "text_of",
+]
 
 ROOT_FILE = "resources.yaml"
 PUBLISHED_FILE = "published-ids.txt"
@@ -27,7 +36,7 @@ MAXIMUM_FILES = 1_000
 #: Folders that are searched for files that look like parts of the catalogue.
 _MOST_SEARCHED = 100
 
-_START = Mark(1, 1)
+_START = Position(1, 1)
 _IS_YAML = re.compile(r"\.ya?ml(?:$|\.(?:txt|rtf|docx?|md|html?)$)", re.IGNORECASE)
 #: Endings of files that may be meant as a part of the catalogue.
 _TEXTS = frozenset({"", ".csv", ".doc", ".docx", ".html", ".json", ".odt", ".rtf", ".toml", ".txt"})
@@ -38,15 +47,15 @@ _UTF16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a catalogue lies: its project folder, its files in reading order, and look-alikes that are not read.
+class ProjectFiles:
+    """The files of a catalogue in reading order, its project folder, and look-alikes that are not read.
 
     `published` is the project's list of published ids; None where it has none, or where a YAML file is read by itself.
     """
 
     root: Path
     files: tuple[Path, ...]
-    ignored: tuple[tuple[Path, Flaw], ...] = ()
+    ignored: tuple[tuple[Path, FileProblem], ...] = ()
     published: Path | None = None
     is_project: bool = False
     """Whether there is more than a single file, so that a list of published ids is to be expected."""
@@ -56,51 +65,54 @@ class Layout:
         return path.relative_to(self.root).as_posix()
 
 
-def find(path: Path) -> Layout:
+def find(path: Path) -> ProjectFiles:
     """Find the files of the catalogue at `path`: a project folder, its `resources.yaml`, or a YAML file by itself.
 
     Raises:
-        Flaw: there is none, or there are too many files.
+        FileProblem: there is none, or there are too many files.
     """
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError:
-        raise Flaw(Code.NO_CATALOGUE, _START, f"There is no file or folder `{path}`.", "Check the path.") from None
+        raise FileProblem(
+            Code.NO_CATALOGUE, _START, f"There is no file or folder `{path}`.", "Check the path."
+        ) from None
     except (OSError, ValueError) as error:
         raise _unreadable(error) from None
     if not is_folder and path.name != ROOT_FILE:
-        return Layout(path.parent, (path,))
+        return ProjectFiles(path.parent, (path,))
     root = path if is_folder else path.parent
-    layout = _project(root)
-    if not layout.files:
+    project_files = _project(root)
+    if not project_files.files:
         remedy = "Give the folder that holds `resources.yaml`, or make one with `pathway:` and a title in it."
-        if layout.ignored:
-            remedy = f"Rename `{layout.name(layout.ignored[0][0])}`, or give the folder that holds `{ROOT_FILE}`."
-        raise Flaw(Code.NO_CATALOGUE, _START, f"The folder holds no `{ROOT_FILE}`.", remedy)
-    return layout
+        if project_files.ignored:
+            name = project_files.name(project_files.ignored[0][0])
+            remedy = f"Rename `{name}`, or give the folder that holds `{ROOT_FILE}`."
+        raise FileProblem(Code.NO_CATALOGUE, _START, f"The folder holds no `{ROOT_FILE}`.", remedy)
+    return project_files
 
 
-def _project(root: Path) -> Layout:
+def _project(root: Path) -> ProjectFiles:
     files = [root / ROOT_FILE] if _exists(root / ROOT_FILE) else []
     folder = root / FOLDER
     if _leaves(root, folder):
         raise _elsewhere(f"The folder `{FOLDER}`")
-    ignored = [(path, flaw) for path in _beside(root) if (flaw := _set_aside(path, ROOT_FILE)) is not None]
+    ignored = [(path, problem) for path in _beside(root) if (problem := _set_aside(path, ROOT_FILE)) is not None]
     if _exists(folder) and not is_folder(folder) and folder.is_file():
         message = f"`{FOLDER}` is a file, where a folder with further files of the catalogue belongs."
         remedy = f"Rename it, make a folder `{FOLDER}`, and move the file there with a name that ends in `.yaml`."
-        ignored.append((folder, Flaw(Code.FILE_IGNORED, _START, message, remedy)))
+        ignored.append((folder, FileProblem(Code.FILE_IGNORED, _START, message, remedy)))
     for path in _inside(folder):
         if path.suffix == ".yaml" and not path.name.startswith("."):
             files.append(path)
-        elif (flaw := _set_aside(path, f"{FOLDER}/{as_id(_stem(path)) or 'name'}.yaml")) is not None:
-            ignored.append((path, flaw))
+        elif (problem := _set_aside(path, f"{FOLDER}/{as_id(_stem(path)) or 'name'}.yaml")) is not None:
+            ignored.append((path, problem))
     if len(files) > MAXIMUM_FILES:
         message = f"The folder `{FOLDER}` holds {len(files):,} files; at most {MAXIMUM_FILES:,} are read."
-        raise Flaw(Code.TOO_MANY_FILES, _START, message, "Put several entries into each file.")
+        raise FileProblem(Code.TOO_MANY_FILES, _START, message, "Put several entries into each file.")
     published = root / PUBLISHED_FILE
     has_parts = len(files) > 1 or _exists(root / "mkdocs.yml")
-    return Layout(root, tuple(files), tuple(ignored), published if _exists(published) else None, has_parts)
+    return ProjectFiles(root, tuple(files), tuple(ignored), published if _exists(published) else None, has_parts)
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -124,27 +136,29 @@ def _stem(path: Path) -> str:
     return re.sub(r"(?i)(?:\.(?:ya?ml|txt|json|docx?|rtf))+$", "", path.name)
 
 
-def _set_aside(path: Path, meant: str) -> Flaw | None:
+def _set_aside(path: Path, meant: str) -> FileProblem | None:
     """What to say of something that is not read; None where it can be nothing that an editor has written."""
     name = path.name
     if is_folder(path):
         message = "This folder holds YAML, which is not read: folders inside `resources` are not searched."
         remedy = "Move its files straight into the folder `resources`."
-        return Flaw(Code.FILE_IGNORED, _START, message, remedy) if _holds_yaml(path) else None
+        return FileProblem(Code.FILE_IGNORED, _START, message, remedy) if _holds_yaml(path) else None
     if _COPY.search(name):
         message = "This is a copy that an editor or a merge has left, and is not read."
-        return Flaw(Code.FILE_SET_ASIDE, _START, message, "Delete it, or keep it elsewhere.")
+        return FileProblem(Code.FILE_SET_ASIDE, _START, message, "Delete it, or keep it elsewhere.")
     if name.startswith("."):
         message = "This file is hidden, because its name begins with a dot, and is not read."
         remedy = f"Rename it to `{meant}`, or delete it."
-        return Flaw(Code.FILE_SET_ASIDE, _START, message, remedy) if _IS_YAML.search(name) else None
+        return FileProblem(Code.FILE_SET_ASIDE, _START, message, remedy) if _IS_YAML.search(name) else None
     if _IS_YAML.search(name):
         message = "This looks like a part of the catalogue, and is not read."
-        return Flaw(Code.FILE_IGNORED, _START, message, f"Rename it to `{meant}`.")
+        return FileProblem(Code.FILE_IGNORED, _START, message, f"Rename it to `{meant}`.")
     if path.suffix.lower() not in _TEXTS or name.upper().startswith(("README", "LICEN")):
         return None
     message = "This file is not read: only files whose names end in `.yaml` are."
-    return Flaw(Code.FILE_SET_ASIDE, _START, message, f"Rename it to `{meant}` if it is YAML, or keep it elsewhere.")
+    return FileProblem(
+        Code.FILE_SET_ASIDE, _START, message, f"Rename it to `{meant}` if it is YAML, or keep it elsewhere."
+    )
 
 
 def _exists(path: Path) -> bool:
@@ -180,21 +194,21 @@ def text_of(path: Path, root: Path, *, remedy: str = "Move some entries into fur
         remedy: what to do about one that is too large.
 
     Raises:
-        Flaw: it cannot be opened, lies outside the project, is too large or is not UTF-8.
+        FileProblem: it cannot be opened, lies outside the project, is too large or is not UTF-8.
     """
     if _leaves(root, path):
         raise _elsewhere("This")
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             what = "a folder with this name here, where a file belongs" if is_folder(path) else "no ordinary file here"
-            raise Flaw(Code.UNREADABLE_FILE, _START, f"There is {what}.", "Put a text file in its place.")
+            raise FileProblem(Code.UNREADABLE_FILE, _START, f"There is {what}.", "Put a text file in its place.")
         with path.open("rb") as file:
             data = file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
         raise _unreadable(error) from None
     if len(data) > MAXIMUM_BYTES:
         message = f"The file is larger than {MAXIMUM_BYTES // 1_000_000} MB, which is the limit for one file."
-        raise Flaw(Code.FILE_TOO_LARGE, _START, message, remedy)
+        raise FileProblem(Code.FILE_TOO_LARGE, _START, message, remedy)
     return _decoded(data)
 
 
@@ -202,10 +216,10 @@ def _decoded(data: bytes) -> str:
     if (words := foreign(data)) is not None:
         message = f"This is not YAML but {words}." if not words.startswith("only") else f"The file is {words}."
         remedy = "Save it again as plain text (UTF-8), or bring it back from its history, as with `git restore`."
-        raise Flaw(Code.FOREIGN_FILE, _START, message, remedy)
+        raise FileProblem(Code.FOREIGN_FILE, _START, message, remedy)
     if data.startswith(_UTF16_OR_32) or data[1:2] == b"\x00":
         message = "The file is written in UTF-16 or UTF-32, not in UTF-8."
-        raise Flaw(Code.NOT_UTF8, _START, message, "Save it again with the encoding UTF-8.")
+        raise FileProblem(Code.NOT_UTF8, _START, message, "Save it again with the encoding UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -214,22 +228,22 @@ def _decoded(data: bytes) -> str:
         message = f"The file is not written in UTF-8: the byte {data[error.start]:#04x} cannot be read"
         message += f" (it may be meant as `{guess}`)." if guess.isprintable() and guess != "\ufffd" else "."
         remedy = "Save the file again with the encoding UTF-8."
-        raise Flaw(Code.NOT_UTF8, _place(before, len(before)), message, remedy) from None
+        raise FileProblem(Code.NOT_UTF8, _place(before, len(before)), message, remedy) from None
 
 
-def _place(text: str, offset: int) -> Mark:
+def _place(text: str, offset: int) -> Position:
     line = text.count("\n", 0, offset) + 1
-    return Mark(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+    return Position(line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
 
 
-def _elsewhere(what: str) -> Flaw:
+def _elsewhere(what: str) -> FileProblem:
     message = f"{what} is a link that leads out of the project."
-    return Flaw(Code.FILE_ELSEWHERE, _START, message, "Put the file itself in the place of the link.")
+    return FileProblem(Code.FILE_ELSEWHERE, _START, message, "Put the file itself in the place of the link.")
 
 
-def _unreadable(error: Exception) -> Flaw:
+def _unreadable(error: Exception) -> FileProblem:
     reason = getattr(error, "strerror", None) or str(error)
     message = f"The file cannot be opened: {str(reason).lower()}."
-    return Flaw(
+    return FileProblem(
         Code.UNREADABLE_FILE, _START, message, "Put an ordinary file in its place that you are allowed to read."
     )

@@ -14,7 +14,7 @@ from .did_you_mean import nearest
 from .files import text_of
 from .messages import shown
 from .model import Catalogue, Identified
-from .yaml.document import Flaw, Mark
+from .yaml.document import FileProblem, Position
 
 __all__ = [
     "FILE",
@@ -60,7 +60,7 @@ class Published:
 
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Each key, and the line that it stands in."""
-    flaws: tuple[Flaw, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
     """What is wrong with the list itself."""
     exists: bool = False
     """Whether there is a list at all."""
@@ -76,24 +76,24 @@ class Published:
 
 
 def read_published(path: Path) -> Published:
-    """Read the list at `path`. Bad input gives flaws, never an exception."""
+    """Read the list at `path`. Bad input gives problems, never an exception."""
     try:
         text = text_of(path, path.parent, remedy="Bring the file back from its history: no list of ids is that long.")
-    except Flaw as flaw:
-        return Published(MappingProxyType({}), (flaw,), exists=True)
+    except FileProblem as problem:
+        return Published(MappingProxyType({}), (problem,), exists=True)
     lines: dict[str, int] = {}
-    flaws: dict[Code, list[Flaw]] = {Code.BAD_PUBLISHED_LINE: [], Code.PUBLISHED_TWICE: []}
+    problems: dict[Code, list[FileProblem]] = {Code.BAD_PUBLISHED_LINE: [], Code.PUBLISHED_TWICE: []}
     for number, line in enumerate(text.split("\n"), start=1):
         key = line.strip()
         if not key or key.startswith("#"):
             continue
-        found = _flaw(key, number, lines)
+        found = _problem(key, number, lines)
         if found is None:
             lines[key] = number
         else:
-            flaws[found.code].append(found)
+            problems[found.code].append(found)
     files = tuple(line.removeprefix(FILE).strip() for line in text.splitlines() if line.startswith(FILE))
-    reported = tuple(chain.from_iterable(map(_first, flaws.values())))
+    reported = tuple(chain.from_iterable(map(_first, problems.values())))
     return Published(MappingProxyType(lines), reported, True, files, text)
 
 
@@ -135,31 +135,33 @@ def _named(kind: str, entry: Identified, inside: str = "") -> Iterator[str]:
         yield f"{kind}:{inside}{name}"
 
 
-def _flaw(key: str, number: int, lines: Mapping[str, int]) -> Flaw | None:
+def _problem(key: str, number: int, lines: Mapping[str, int]) -> FileProblem | None:
     """What is wrong with the key in line `number`; None where it is well."""
-    mark = Mark(number, 1)
+    position = Position(number, 1)
     if key in lines:
         message = f"`{shown(key)}` stands in line {lines[key]} already."
-        return Flaw(Code.PUBLISHED_TWICE, mark, message, "Delete this line, or run `pathway record-ids`.")
+        return FileProblem(Code.PUBLISHED_TWICE, position, message, "Delete this line, or run `pathway record-ids`.")
     kind, colon, name = key.partition(":")
     if kind in KINDS and len(key) <= LONGEST and KINDS[kind].fullmatch(name):
         return None
     if key.startswith(_MERGE_MARKS):
         message = "This line is left over from a merge of two versions of the file."
-        return Flaw(Code.BAD_PUBLISHED_LINE, mark, message, "Delete it, and keep the ids above and below it.")
+        return FileProblem(
+            Code.BAD_PUBLISHED_LINE, position, message, "Delete it, and keep the ids above and below it."
+        )
     message = f"`{shown(key)}` is not a published id."
     meant = nearest(kind[:40], KINDS) if colon and kind not in KINDS else None
     if meant is not None and KINDS[meant].fullmatch(name):
-        return Flaw(Code.BAD_PUBLISHED_LINE, mark, message, f"Write `{shown(f'{meant}:{name}')}`.")
+        return FileProblem(Code.BAD_PUBLISHED_LINE, position, message, f"Write `{shown(f'{meant}:{name}')}`.")
     remedy = "Bring the line back from the file's history; one looks like `resource:good-work-report`."
-    return Flaw(Code.BAD_PUBLISHED_LINE, mark, message, remedy)
+    return FileProblem(Code.BAD_PUBLISHED_LINE, position, message, remedy)
 
 
-def _first(flaws: list[Flaw]) -> list[Flaw]:
-    """Some flaws of one kind, and after the first of them a word on how many more there are."""
-    if len(flaws) <= MOST_REPORTED:
-        return flaws
-    rest = flaws[MOST_REPORTED]
-    message = f"There are {len(flaws) - MOST_REPORTED:,} more such lines, from this one on."
+def _first(problems: list[FileProblem]) -> list[FileProblem]:
+    """The first problems of one kind, and one that says how many more there are."""
+    if len(problems) <= MOST_REPORTED:
+        return problems
+    rest = problems[MOST_REPORTED]
+    message = f"There are {len(problems) - MOST_REPORTED:,} more such lines, from this one on."
     remedy = "Bring the file back from its history, then run `pathway record-ids`."
-    return [*flaws[:MOST_REPORTED], Flaw(rest.code, rest.mark, message, remedy)]
+    return [*problems[:MOST_REPORTED], FileProblem(rest.code, rest.position, message, remedy)]

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import yaml
 
 from .codes import Code
-from .yaml.document import Flaw, Mark
+from .yaml.document import FileProblem, Position
 
 __all__ = [
+    "character_problems",
     "cleaned",
-    "escaped_flaws",
-    "flaws",
+    "escaped_character_problems",
     "seen",
 ]
 
@@ -31,14 +31,14 @@ _ESCAPE = re.compile(r"\\[0abvefxuUNLP]")
 _MOST = 100
 
 
-def flaws(text: str) -> list[Flaw]:
+def character_problems(text: str) -> list[FileProblem]:
     """Find what should not be in a file's text, the first of each line, at most 100."""
-    found: list[Flaw] = []
+    found: list[FileProblem] = []
     if _SUSPECT.search(text) is None:
         return found
     for number, line in enumerate(text.split("\n"), start=1):
         if (suspect := _first(line)) is not None and len(found) < _MOST:
-            found.append(_flaw(suspect[0], Mark(number, suspect.start() + 1)))
+            found.append(_problem(suspect[0], Position(number, suspect.start() + 1)))
     return found
 
 
@@ -63,7 +63,7 @@ def seen(text: str) -> str:
     return "".join(kept)
 
 
-def escaped_flaws(node: yaml.Node, text: str) -> Iterator[Flaw]:
+def escaped_character_problems(node: yaml.Node, text: str) -> Iterator[FileProblem]:
     r"""Find such characters where they are written as codes (`"\u202e"`), in the document below `node`."""
     if _ESCAPE.search(text) is None:
         return
@@ -81,7 +81,7 @@ def escaped_flaws(node: yaml.Node, text: str) -> Iterator[Flaw]:
         elif isinstance(each, yaml.ScalarNode) and each.style == '"' and (suspect := _first(each.value)) is not None:
             start, end = each.start_mark, each.end_mark
             if suspect[0] not in text[start.index : end.index]:
-                yield _flaw(suspect[0], Mark(start.line + 1, start.column + 1))
+                yield _problem(suspect[0], Position(start.line + 1, start.column + 1))
 
 
 def _first(text: str) -> re.Match[str] | None:
@@ -90,13 +90,15 @@ def _first(text: str) -> re.Match[str] | None:
     return _SUSPECT.search(_FLAG.sub(lambda flag: "x" * len(flag[0]), text).removesuffix("\r"))
 
 
-def _flaw(character: str, mark: Mark) -> Flaw:
+def _problem(character: str, position: Position) -> FileProblem:
     name = f"U+{ord(character):04X}"
     if _CONTROLS.match(character):
         message = f"There is a control character ({name}) here, which no text needs."
-        return Flaw(Code.CONTROL_CHARACTER, mark, message, "Delete it. It often comes with text copied from a PDF.")
+        return FileProblem(
+            Code.CONTROL_CHARACTER, position, message, "Delete it. It often comes with text copied from a PDF."
+        )
     if re.match(f"[{_STRAY}]", character):
         message = f"There is an invisible character ({name}) here, which spoils searching and copying."
-        return Flaw(Code.STRAY_CHARACTER, mark, message, "Delete it, or type the word again.")
+        return FileProblem(Code.STRAY_CHARACTER, position, message, "Delete it, or type the word again.")
     message = f"There is an invisible character ({name}) here that can change what people see."
-    return Flaw(Code.HIDDEN_CHARACTER, mark, message, "Delete it and type the words again.")
+    return FileProblem(Code.HIDDEN_CHARACTER, position, message, "Delete it and type the words again.")

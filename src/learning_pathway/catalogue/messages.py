@@ -22,7 +22,7 @@ from .intended_values import (
     number_meant,
     truth_meant,
 )
-from .raw import Finding, Item, Kind
+from .raw import EntryKind, RawEntry, RuleProblem
 from .yaml.document import Path
 from .yaml.lines import quoted as _quoted
 
@@ -65,21 +65,21 @@ _MONTHS = (
 _NUMBERS = {"int_parsing", "int_type", "int_from_float", "int_parsing_size", "greater_than_equal", "less_than_equal"}
 
 
-def unknown_key(owner: Item, path: Path, known: set[str]) -> Finding:
+def unknown_key(owner: RawEntry, path: Path, known: set[str]) -> RuleProblem:
     """A key that the model does not have; `known` are those that it has there."""
     key = str(path[-1])
     meant = key_meant(key, known)
     if meant is not None:
         remedy = f"Write `{meant}`."
-    elif owner.kind is Kind.RESOURCE and len(path) == len(owner.path) + 1:
+    elif owner.kind is EntryKind.RESOURCE and len(path) == len(owner.path) + 1:
         remedy = "Delete it, or move the remark into `note`, which is never published."
     else:
         remedy = f"Delete it. The keys that belong here are {_listed(sorted(known))}."
     message = f"The key `{shown(key)}` is not known here."
-    return Finding(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, instead=meant)
+    return RuleProblem(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, instead=meant)
 
 
-def missing_key(owner: Item, path: Path, entry: Any, known: set[str]) -> Finding | None:
+def missing_key(owner: RawEntry, path: Path, entry: Any, known: set[str]) -> RuleProblem | None:
     """A key that the model needs; None where the entry has it misspelt, which is reported already."""
     key = str(path[-1])
     if isinstance(entry, dict) and key in misspelt(entry, known).values():
@@ -87,10 +87,10 @@ def missing_key(owner: Item, path: Path, entry: Any, known: set[str]) -> Finding
     suggested = owner.suggested_id if key == "id" else ""
     remedy = f"Add `{key}: {suggested}`." if suggested else f"Add a line that begins with `{key}:`."
     what = owner.kind.words if len(path) == len(owner.path) + 1 else "entry"
-    return Finding(Code.MISSING_KEY, owner, f"This {what} needs a value for `{key}`.", remedy, path, at_key=True)
+    return RuleProblem(Code.MISSING_KEY, owner, f"This {what} needs a value for `{key}`.", remedy, path, at_key=True)
 
 
-def bad_value(owner: Item, path: Path, text: str, kind: str, context: Mapping[str, Any]) -> Finding | None:
+def bad_value(owner: RawEntry, path: Path, text: str, kind: str, context: Mapping[str, Any]) -> RuleProblem | None:
     """A text that the model refuses; None for a mention of an id, which the rule for references judges.
 
     Args:
@@ -108,48 +108,50 @@ def bad_value(owner: Item, path: Path, text: str, kind: str, context: Mapping[st
         meant = word_meant(text, words)
         remedy = f"Write `{meant}`." if meant else f"Write {choice(words)}."
         remedy += f" The words to choose from are {_listed(words)}." if meant else ""
-        return Finding(Code.UNKNOWN_VALUE, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=meant)
+        return RuleProblem(Code.UNKNOWN_VALUE, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=meant)
     if kind in _NUMBERS:
         number = _number(kind, path, text)
         remedy = f"Write `{number}`." if number else _number_remedy(kind, context)
-        return Finding(Code.BAD_NUMBER, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=number)
+        return RuleProblem(Code.BAD_NUMBER, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=number)
     if kind in ("day", "partial_date"):
         return _bad_date(owner, path, text, needs_day=kind == "day")
     if kind.startswith("bool"):
         remedy = f"Write `{truth_meant(text)}`." if truth_meant(text) else "Write `true` or `false`."
-        return Finding(Code.BAD_FLAG, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=truth_meant(text))
+        return RuleProblem(
+            Code.BAD_FLAG, owner, f"{subject} cannot be {quoted}.", remedy, path, instead=truth_meant(text)
+        )
     if kind == "string_too_long":
         message = f"{subject} has {len(text):,} characters; at most {context['max_length']:,} are allowed."
-        return Finding(Code.TOO_LONG, owner, message, "Shorten it.", path)
+        return RuleProblem(Code.TOO_LONG, owner, message, "Shorten it.", path)
     if kind == "string_too_short":
-        return Finding(
+        return RuleProblem(
             Code.EMPTY_VALUE, owner, f"{subject} holds nothing.", "Write something or delete the line.", path
         )
-    return Finding(
+    return RuleProblem(
         Code.WRONG_SHAPE, owner, f"{subject} cannot be {quoted}.", "Compare it with the list of fields.", path
     )
 
 
-def _bad_form(owner: Item, path: Path, text: str, pattern: str) -> Finding | None:
+def _bad_form(owner: RawEntry, path: Path, text: str, pattern: str) -> RuleProblem | None:
     if pattern not in PATTERNS:
         return _bad_id(owner, path, text)
     code, wrong, meaning, otherwise = PATTERNS[pattern]
     meant = meaning(text)
     remedy = f"Write `{meant}`." if meant else otherwise
-    return Finding(code, owner, f"`{shown(text)}` {wrong}.", remedy, path, instead=as_yaml(meant))
+    return RuleProblem(code, owner, f"`{shown(text)}` {wrong}.", remedy, path, instead=as_yaml(meant))
 
 
-def _bad_id(owner: Item, path: Path, text: str) -> Finding | None:
+def _bad_id(owner: RawEntry, path: Path, text: str) -> RuleProblem | None:
     field = next(part for part in reversed(path) if isinstance(part, str))
     if field not in ("id", "formerly"):
         return None
     suggested = as_id(text)
     remedy = f"Write `{suggested}`." if suggested else "Use small letters, digits and hyphens."
     message = f"`{shown(text)}` cannot be an id: ids have small letters, digits and single hyphens."
-    return Finding(Code.BAD_ID, owner, message, remedy, path, instead=suggested or None)
+    return RuleProblem(Code.BAD_ID, owner, message, remedy, path, instead=suggested or None)
 
 
-def _bad_date(owner: Item, path: Path, text: str, *, needs_day: bool) -> Finding:
+def _bad_date(owner: RawEntry, path: Path, text: str, *, needs_day: bool) -> RuleProblem:
     message = f"{subject_of(path)} is `{shown(text)}`, which is not a date in the form that is read here."
     meant = [each for each in dates_meant(text) if each.day or not needs_day]
     first = date_meant(text) if meant == [date_meant(text)] else None
@@ -161,7 +163,7 @@ def _bad_date(owner: Item, path: Path, text: str, *, needs_day: bool) -> Finding
         remedy = "Write year, month and day, as in `2024-05-17`."
     else:
         remedy = "Write `2024-05-17`, or `2024-05` or `2024` where no more is known."
-    return Finding(Code.BAD_DATE, owner, message, remedy, path, instead=str(first) if first is not None else None)
+    return RuleProblem(Code.BAD_DATE, owner, message, remedy, path, instead=str(first) if first is not None else None)
 
 
 def _spoken(day: PartialDate) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .codes import Code
-from .files import FOLDER, PUBLISHED_FILE, Layout
+from .files import FOLDER, PUBLISHED_FILE, ProjectFiles
 from .ids import FILE, Published
-from .raw import Finding
-from .yaml.document import Document, Flaw, Mark
+from .raw import RuleProblem
+from .yaml.document import Document, FileProblem, Position
 
 __all__ = [
     "missing_files",
 ]
 
-_START = Mark(1, 1)
+_START = Position(1, 1)
 #: Mentions without an entry, or lost entries, from which on a file is suspected that may be as it should.
 _TELLING = 5
 #: Lost entries that are named.
@@ -22,57 +22,60 @@ _MOST_NAMED = 3
 
 
 def missing_files(
-    layout: Layout,
+    project_files: ProjectFiles,
     documents: Sequence[Document],
     published: Published,
     lost: Sequence[str],
-    findings: Sequence[Finding],
-) -> Iterator[tuple[str, Flaw]]:
+    problems: Sequence[RuleProblem],
+) -> Iterator[tuple[str, FileProblem]]:
     """The files whose absence explains what the catalogue lacks.
 
     Args:
-        layout: the files that are there.
+        project_files: the files that are there.
         documents: what was read of them.
         published: what was ever published.
         lost: names of published entries that are gone.
-        findings: what the rules found.
+        problems: what the rules found.
 
     Yields:
         The name of each file, and what happened to it.
     """
-    unknown = [finding for finding in findings if finding.code is Code.UNKNOWN_REFERENCE]
+    unknown = [problem for problem in problems if problem.code is Code.UNKNOWN_REFERENCE]
     if not lost and len(unknown) < _TELLING:
         return
-    present = {layout.name(path) for path in layout.files}
+    present = {project_files.name(path) for path in project_files.files}
     gone = sorted(set(published.files) - present) if lost else []
     what = _what_is_lost(lost, len(unknown))
     inside = [name for name in gone if name.startswith(f"{FOLDER}/")]
     if len(inside) > 1 and not any(name.startswith(f"{FOLDER}/") for name in present):
         message = f"The folder `{FOLDER}` with its {len(inside)} files is gone, and with it {what}."
-        yield FOLDER, Flaw(Code.LOST_FILE, _START, message, _restored(FOLDER))
+        yield FOLDER, FileProblem(Code.LOST_FILE, _START, message, _restored(FOLDER))
         gone = [name for name in gone if name not in inside]
     for name in gone:
         message = f"The file `{name}` is gone, and with it {what}."
-        yield name, Flaw(Code.LOST_FILE, _START, message, _restored(name))
+        yield name, FileProblem(Code.LOST_FILE, _START, message, _restored(name))
     for document in documents:
         words = _damage(document)
         if words is not None and (words != _CUT or (not gone and max(len(lost), len(unknown)) >= _TELLING)):
             message = f"The file `{document.file}` {words}, and the catalogue lacks {what}."
-            yield document.file, Flaw(Code.EMPTIED_FILE, _end_of(document, words), message, _refilled(document.file))
+            yield (
+                document.file,
+                FileProblem(Code.EMPTIED_FILE, _end_of(document, words), message, _refilled(document.file)),
+            )
 
 
 _CUT = "ends in the middle of a line"
 
 
 def _damage(document: Document) -> str | None:
-    if not document.data and not document.unvalued:
+    if not document.data and not document.empty_keys:
         return "is empty" if not document.text.strip() else "holds only comments"
     is_cut = bool(document.text) and not document.text.endswith(("\n", "\r"))
     return _CUT if is_cut else None
 
 
-def _end_of(document: Document, words: str) -> Mark:
-    return Mark(document.text.count("\n") + 1, 1) if words == _CUT else _START
+def _end_of(document: Document, words: str) -> Position:
+    return Position(document.text.count("\n") + 1, 1) if words == _CUT else _START
 
 
 def _what_is_lost(lost: Sequence[str], unknown: int) -> str:

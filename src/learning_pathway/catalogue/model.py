@@ -248,7 +248,7 @@ class Catalogue(Entry):
 
     pathway: Pathway = Field(default_factory=Pathway, description="Settings of the site.")
     themes: tuple[Theme, ...] = Field((), description="Subjects that run through the pathway.")
-    resources: tuple[Resource, ...] = Field((), description="The works that the pathway points to.")
+    resources: tuple[Resource, ...] = Field((), description="The resources that the pathway points to.")
     tasks: tuple[Task, ...] = Field((), description="Reflection tasks.")
     modules: tuple[Module, ...] = Field((), description="Modules.")
     routes: tuple[Route, ...] = Field((), description="Ways through several modules.")

@@ -16,15 +16,15 @@ from .yaml.document import Document, Path
 
 __all__ = [
     "LISTS",
-    "Draft",
-    "Finding",
-    "Item",
-    "Kind",
+    "EntryKind",
+    "RawCatalogue",
+    "RawEntry",
+    "RuleProblem",
 ]
 
 
-class Kind(StrEnum):
-    """What sort of entry an item is."""
+class EntryKind(StrEnum):
+    """The kinds of entries."""
 
     PATHWAY = "pathway"
     THEME = "theme"
@@ -47,34 +47,34 @@ class Kind(StrEnum):
 
 #: The top-level lists of the catalogue, and what each holds.
 LISTS = {
-    "themes": Kind.THEME,
-    "resources": Kind.RESOURCE,
-    "tasks": Kind.TASK,
-    "modules": Kind.MODULE,
-    "routes": Kind.ROUTE,
-    "tips": Kind.TIP_LIST,
-    "retired": Kind.RETIRED,
+    "themes": EntryKind.THEME,
+    "resources": EntryKind.RESOURCE,
+    "tasks": EntryKind.TASK,
+    "modules": EntryKind.MODULE,
+    "routes": EntryKind.ROUTE,
+    "tips": EntryKind.TIP_LIST,
+    "retired": EntryKind.RETIRED,
 }
 #: The lists whose entries can be drafts.
 _STAGED = ("themes", "resources", "tasks", "modules", "routes", "tips")
 #: The list inside an entry that holds further entries.
 _INNER = {
-    Kind.MODULE: ("sections", Kind.SECTION),
-    Kind.SECTION: ("steps", Kind.STEP),
-    Kind.TIP_LIST: ("sources", Kind.TIP_SOURCE),
-    Kind.TIP_SOURCE: ("tips", Kind.TIP),
+    EntryKind.MODULE: ("sections", EntryKind.SECTION),
+    EntryKind.SECTION: ("steps", EntryKind.STEP),
+    EntryKind.TIP_LIST: ("sources", EntryKind.TIP_SOURCE),
+    EntryKind.TIP_SOURCE: ("tips", EntryKind.TIP),
 }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class RawEntry:
     """One entry as it was written: a mapping whose values may be of any shape."""
 
-    kind: Kind
+    kind: EntryKind
     document: Document
     path: Path
     data: dict[str, Any]
-    parent: Item | None = None
+    parent: RawEntry | None = None
 
     @property
     def id(self) -> str | None:
@@ -84,17 +84,17 @@ class Item:
     @property
     def name(self) -> str:
         """How problems name it: its id, after the module's for a section; a step has its section's name."""
-        if self.kind is Kind.PATHWAY:
+        if self.kind is EntryKind.PATHWAY:
             return "pathway" if self.path else ""
         own = self.id
-        if self.parent is None or self.kind is Kind.TIP:
+        if self.parent is None or self.kind is EntryKind.TIP:
             return own or (self.parent.name if self.parent else "")
         return "/".join(part for part in (self.parent.name, own) if part)
 
     @property
     def key(self) -> str:
         """What it is known by among all entries of its kind: its id, for a section or a source of tips its name."""
-        return self.name if self.kind in (Kind.SECTION, Kind.TIP_SOURCE) else self.id or ""
+        return self.name if self.kind in (EntryKind.SECTION, EntryKind.TIP_SOURCE) else self.id or ""
 
     @property
     def suggested_id(self) -> str:
@@ -125,25 +125,25 @@ class Item:
                 if isinstance(part, dict):
                     yield (*self.path, key, place), part
 
-    def children(self) -> Iterator[Item]:
+    def children(self) -> Iterator[RawEntry]:
         """The entries inside this one: sections of a module, steps of a section and so on."""
         inner = _INNER.get(self.kind)
         if inner is not None:
             key, kind = inner
             for path, data in self.mappings(key):
-                yield Item(kind, self.document, path, data, self)
+                yield RawEntry(kind, self.document, path, data, self)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found: a problem whose place is still a path into a document."""
+class RuleProblem:
+    """A problem that a rule found; its place is still a path into a document."""
 
     code: Code
-    item: Item
+    entry: RawEntry
     message: str
     remedy: str
     path: Path | None = None
-    """The value at fault; the item itself where it is None."""
+    """The value at fault; the entry itself where it is None."""
     at_key: bool = False
     """Whether the fault is the key that the path ends in."""
     instead: str | None = None
@@ -153,7 +153,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Draft:
+class RawCatalogue:
     """All documents of a catalogue together."""
 
     documents: tuple[Document, ...]
@@ -173,60 +173,60 @@ class Draft:
             ]
 
     @cached_property
-    def items(self) -> dict[Kind, list[Item]]:
+    def entries(self) -> dict[EntryKind, list[RawEntry]]:
         """Every entry that is a mapping, by kind, in reading order."""
-        items: dict[Kind, list[Item]] = {kind: [] for kind in Kind}
+        entries: dict[EntryKind, list[RawEntry]] = {kind: [] for kind in EntryKind}
         for document in self.documents:
             pathway = document.data.get("pathway")
             if isinstance(pathway, dict):
-                items[Kind.PATHWAY].append(Item(Kind.PATHWAY, document, ("pathway",), pathway))
-            top = Item(Kind.PATHWAY, document, (), document.data)
+                entries[EntryKind.PATHWAY].append(RawEntry(EntryKind.PATHWAY, document, ("pathway",), pathway))
+            top = RawEntry(EntryKind.PATHWAY, document, (), document.data)
             for key, kind in LISTS.items():
                 for path, data in top.mappings(key):
                     if key not in _STAGED or not _is_draft(data):
-                        _gather(Item(kind, document, path, data), items)
-        return items
+                        _gather(RawEntry(kind, document, path, data), entries)
+        return entries
 
     @cached_property
-    def drafts(self) -> list[Item]:
-        """The entries that are not to be published yet, in reading order. `items` holds none of them."""
-        tops = (Item(Kind.PATHWAY, document, (), document.data) for document in self.documents)
+    def drafts(self) -> list[RawEntry]:
+        """The entries that are not to be published yet, in reading order. `entries` holds none of them."""
+        tops = (RawEntry(EntryKind.PATHWAY, document, (), document.data) for document in self.documents)
         return [
-            Item(LISTS[key], top.document, path, data)
+            RawEntry(LISTS[key], top.document, path, data)
             for top in tops
             for key in _STAGED
             for path, data in top.mappings(key)
             if _is_draft(data)
         ]
 
-    def each(self, *kinds: Kind) -> Iterable[Item]:
+    def each(self, *kinds: EntryKind) -> Iterable[RawEntry]:
         """The entries of some kinds, in reading order within each."""
         for kind in kinds:
-            yield from self.items[kind]
+            yield from self.entries[kind]
 
-    def having(self, kind: Kind, field: str) -> Iterator[Item]:
+    def having(self, kind: EntryKind, field: str) -> Iterator[RawEntry]:
         """The entries of a kind that have a field, in reading order."""
-        return (item for item in self.items[kind] if field in item.data)
+        return (entry for entry in self.entries[kind] if field in entry.data)
 
-    def owner(self, document: Document, path: Path) -> Item:
+    def owner(self, document: Document, path: Path) -> RawEntry:
         """The innermost entry that holds the value at `path`; for a value that is in none, the document itself."""
-        item = Item(Kind.PATHWAY, document, (), document.data)
+        entry = RawEntry(EntryKind.PATHWAY, document, (), document.data)
         if not path or path[0] not in {*LISTS, "pathway"}:
-            return item
-        key, kind = str(path[0]), LISTS.get(str(path[0]), Kind.PATHWAY)
+            return entry
+        key, kind = str(path[0]), LISTS.get(str(path[0]), EntryKind.PATHWAY)
         data: Any = document.data.get(key)
-        if kind is Kind.PATHWAY:
-            return Item(kind, document, ("pathway",), data) if isinstance(data, dict) else item
+        if kind is EntryKind.PATHWAY:
+            return RawEntry(kind, document, ("pathway",), data) if isinstance(data, dict) else entry
         place = 1
-        parent: Item | None = None
+        parent: RawEntry | None = None
         while place < len(path) and isinstance(data, list) and isinstance(data[int(path[place])], dict):
             data = data[int(path[place])]
-            item = parent = Item(kind, document, path[: place + 1], data, parent)
+            entry = parent = RawEntry(kind, document, path[: place + 1], data, parent)
             inner = _INNER.get(kind)
             if inner is None or path[place + 1 : place + 2] != (inner[0],):
                 break
             data, kind, place = data.get(inner[0]), inner[1], place + 2
-        return item
+        return entry
 
     def merged(self) -> dict[str, Any]:
         """One mapping of everything, as the model takes it."""
@@ -246,7 +246,7 @@ def _is_draft(part: Any) -> bool:
     return isinstance(status, str) and status.strip() == Status.DRAFT
 
 
-def _gather(item: Item, items: dict[Kind, list[Item]]) -> None:
-    items[item.kind].append(item)
-    for child in item.children():
-        _gather(child, items)
+def _gather(entry: RawEntry, entries: dict[EntryKind, list[RawEntry]]) -> None:
+    entries[entry.kind].append(entry)
+    for child in entry.children():
+        _gather(child, entries)

@@ -13,29 +13,29 @@ from pathlib import Path as FilePath
 
 from . import rules
 from .codes import Code
-from .files import PUBLISHED_FILE, Layout, find, is_folder, text_of
+from .files import PUBLISHED_FILE, ProjectFiles, find, is_folder, text_of
 from .ids import Published, keys_of, read_published
 from .missing_files import missing_files
 from .model import Catalogue
 from .problem import Problem, Severity
-from .raw import Draft, Finding, Item, Kind
+from .raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from .rules import published as published_rules
 from .validate import examine
-from .yaml.document import Document, Flaw, Mark, Outline, Path
+from .yaml.document import Document, FileProblem, Path, PathIndex, Position
 from .yaml.lines import replaced, with_sources
-from .yaml.loader import Loaded, load
+from .yaml.loader import LoadedFile, load
 
 __all__ = [
     "MAXIMUM_PROBLEMS",
-    "Origin",
-    "Origins",
-    "Reading",
+    "ReadResult",
+    "SourceLocation",
+    "SourceLocations",
     "read",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SourceLocation:
     """A place in a file; `file` is relative to the project's folder, line and column are counted from 1."""
 
     file: str
@@ -43,15 +43,15 @@ class Origin:
     column: int
 
 
-class Origins:
-    """The origins of all entries that have an id, and of the settings."""
+class SourceLocations:
+    """The locations of all entries that have an id, and of the settings."""
 
-    def __init__(self, items: Iterable[Iterable[Item]]) -> None:
-        """Keep the items until the first question; most checks end without one."""
-        self._items: Iterable[Iterable[Item]] = items
-        self._origins: dict[tuple[str, str], Origin] | None = None
+    def __init__(self, entries: Iterable[Iterable[RawEntry]]) -> None:
+        """Keep the entries until the first question; most checks end without one."""
+        self._entries: Iterable[Iterable[RawEntry]] = entries
+        self._locations: dict[tuple[str, str], SourceLocation] | None = None
 
-    def of(self, kind: str, id: str) -> Origin | None:  # noqa: A002 - the word that editors use
+    def of(self, kind: str, id: str) -> SourceLocation | None:  # noqa: A002 - the word that editors use
         """Where an entry is written, or None where there is none.
 
         Args:
@@ -60,26 +60,26 @@ class Origins:
             id: its id; `module-id/section-id` for a section, `list-id/source-id` for a source of tips; anything
                 for `pathway`.
         """
-        if self._origins is None:
-            self._origins = _places(self._items)
-            self._items = ()  # the parsed files are of no more use, and large
-        return self._origins.get((kind, "" if kind == Kind.PATHWAY else id))
+        if self._locations is None:
+            self._locations = _places(self._entries)
+            self._entries = ()  # the parsed files are of no more use, and large
+        return self._locations.get((kind, "" if kind == EntryKind.PATHWAY else id))
 
 
-def _places(items: Iterable[Iterable[Item]]) -> dict[tuple[str, str], Origin]:
-    places: dict[tuple[str, str], Origin] = {}
-    for kind in items:
-        for item in kind:
-            if item.kind is not Kind.STEP and (key := _key(item)) is not None:
-                mark = item.document.at_key(item.path)
-                places.setdefault(key, Origin(item.document.file, mark.line, mark.column))
+def _places(entries: Iterable[Iterable[RawEntry]]) -> dict[tuple[str, str], SourceLocation]:
+    places: dict[tuple[str, str], SourceLocation] = {}
+    for kind in entries:
+        for entry in kind:
+            if entry.kind is not EntryKind.STEP and (key := _key(entry)) is not None:
+                position = entry.document.at_key(entry.path)
+                places.setdefault(key, SourceLocation(entry.document.file, position.line, position.column))
     return places
 
 
-def _key(item: Item) -> tuple[str, str] | None:
-    if item.kind is Kind.PATHWAY:
-        return item.kind.value, ""
-    return None if item.id is None else (item.kind.value, item.key)
+def _key(entry: RawEntry) -> tuple[str, str] | None:
+    if entry.kind is EntryKind.PATHWAY:
+        return entry.kind.value, ""
+    return None if entry.id is None else (entry.kind.value, entry.key)
 
 
 #: As problems compare, and ten times as fast.
@@ -97,22 +97,22 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """What came of reading a catalogue."""
 
     catalogue: Catalogue | None
     """The catalogue; None where any problem is an error."""
     problems: tuple[Problem, ...]
     """Every problem, sorted by place."""
-    origins: Origins
+    locations: SourceLocations
     """Where each entry is written."""
     root: FilePath
-    """The project's folder, which the files of problems and origins are relative to."""
+    """The project's folder, which the files of problems and locations are relative to."""
     published: Published = field(default_factory=Published)
     """The ids that were ever published, as the project's list has them."""
 
 
-def read(path: FilePath, *, today: date | None = None) -> Reading:
+def read(path: FilePath, *, today: date | None = None) -> ReadResult:
     """Read the catalogue at `path`. Bad input gives problems, never an exception.
 
     Args:
@@ -121,46 +121,48 @@ def read(path: FilePath, *, today: date | None = None) -> Reading:
     """
     with _without_collector():
         try:
-            layout = find(path)
-        except Flaw as flaw:
+            project_files = find(path)
+        except FileProblem as file_problem:
             root = path if is_folder(path) else path.parent
             name = path.name[:200] if root != path else "."
-            return Reading(None, (_problem(name, flaw),), Origins(()), root)
-        return _read(layout, today or date.today())
+            return ReadResult(None, (_problem(name, file_problem),), SourceLocations(()), root)
+        return _read(project_files, today or date.today())
 
 
-def _read(layout: Layout, today: date) -> Reading:
+def _read(project_files: ProjectFiles, today: date) -> ReadResult:
     texts: dict[str, str] = {}
-    problems, documents = _load(layout, texts)
-    published = read_published(layout.published) if layout.published else Published()
-    draft = Draft(tuple(documents), complete=len(documents) == len(layout.files))
-    catalogue, findings = _judge(draft, today)
-    lost: list[tuple[str, Flaw]] = []
-    if draft.complete and published_rules.HIDING.isdisjoint(finding.code for finding in findings):
-        lost = list(published_rules.vanished(draft, published))
-    if draft.complete:
-        absent = list(missing_files(layout, documents, published, [name for name, _ in lost if name], findings))
-        problems.extend(_problem(name, flaw) for name, flaw in absent)
+    problems, documents = _load(project_files, texts)
+    published = read_published(project_files.published) if project_files.published else Published()
+    raw = RawCatalogue(tuple(documents), complete=len(documents) == len(project_files.files))
+    catalogue, rule_problems = _judge(raw, today)
+    lost: list[tuple[str, FileProblem]] = []
+    if raw.complete and published_rules.HIDING.isdisjoint(rule_problem.code for rule_problem in rule_problems):
+        lost = list(published_rules.vanished(raw, published))
+    if raw.complete:
+        absent = list(
+            missing_files(project_files, documents, published, [name for name, _ in lost if name], rule_problems)
+        )
+        problems.extend(_problem(name, file_problem) for name, file_problem in absent)
         if absent:
-            draft, lost = replace(draft, complete=False), []
-            catalogue, findings = _judge(draft, today)
-    problems.extend(_placed(finding) for finding in findings[:MAXIMUM_PROBLEMS])
-    if len(findings) > MAXIMUM_PROBLEMS:
-        problems.append(_too_many(draft.documents[0].file))
-    problems.extend(_problem(PUBLISHED_FILE, flaw) for flaw in published.flaws)
-    problems.extend(_problem(PUBLISHED_FILE, flaw, name) for name, flaw in lost)
+            raw, lost = replace(raw, complete=False), []
+            catalogue, rule_problems = _judge(raw, today)
+    problems.extend(_placed(rule_problem) for rule_problem in rule_problems[:MAXIMUM_PROBLEMS])
+    if len(rule_problems) > MAXIMUM_PROBLEMS:
+        problems.append(_too_many(raw.documents[0].file))
+    problems.extend(_problem(PUBLISHED_FILE, file_problem) for file_problem in published.problems)
+    problems.extend(_problem(PUBLISHED_FILE, file_problem, name) for name, file_problem in lost)
     if any(problem.severity is Severity.ERROR for problem in problems):
         catalogue = None
     if catalogue is not None and published.exists:
         problems.extend(_unrecorded(catalogue, published))
-    elif catalogue is not None and layout.is_project:
+    elif catalogue is not None and project_files.is_project:
         message = f"There is no `{PUBLISHED_FILE}`, so no one would be told if a published id vanished."
         remedy = "Bring it back from its history, or run `pathway record-ids`, and keep the file with the catalogue."
-        problems.append(_problem(PUBLISHED_FILE, Flaw(Code.NO_PUBLISHED_LIST, Mark(1, 1), message, remedy)))
-    origins = Origins(draft.items.values())
+        problems.append(_problem(PUBLISHED_FILE, FileProblem(Code.NO_PUBLISHED_LIST, Position(1, 1), message, remedy)))
+    locations = SourceLocations(raw.entries.values())
     texts[PUBLISHED_FILE] = published.text
     found = tuple(sorted(with_sources(_without_echoes(problems), texts), key=_ORDER))
-    return Reading(catalogue, found, origins, layout.root, published)
+    return ReadResult(catalogue, found, locations, project_files.root, published)
 
 
 def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
@@ -171,13 +173,15 @@ def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _judge(draft: Draft, today: date) -> tuple[Catalogue | None, list[Finding]]:
-    """What the model makes of a draft, and what it and the rules find; one more than are reported at the most."""
-    catalogue, refused = examine(draft)
-    findings = list(islice(refused, MAXIMUM_PROBLEMS))
-    has_shape = not any(_hides_uses(finding) for finding in findings)
-    findings.extend(islice(rules.check(draft, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(findings) + 1))
-    return catalogue, findings
+def _judge(raw: RawCatalogue, today: date) -> tuple[Catalogue | None, list[RuleProblem]]:
+    """The typed catalogue, and the problems that the model and the rules find: at most one more than are reported."""
+    catalogue, refused = examine(raw)
+    rule_problems = list(islice(refused, MAXIMUM_PROBLEMS))
+    has_shape = not any(_hides_uses(rule_problem) for rule_problem in rule_problems)
+    rule_problems.extend(
+        islice(rules.check(raw, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(rule_problems) + 1)
+    )
+    return catalogue, rule_problems
 
 
 @contextmanager
@@ -192,37 +196,43 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _load(layout: Layout, texts: dict[str, str]) -> tuple[list[Problem], list[Document]]:
+def _load(project_files: ProjectFiles, texts: dict[str, str]) -> tuple[list[Problem], list[Document]]:
     """Read every file, and note the text of each."""
-    problems = [_problem(layout.name(path), flaw) for path, flaw in layout.ignored]
+    problems = [_problem(project_files.name(path), file_problem) for path, file_problem in project_files.ignored]
     documents: list[Document] = []
-    for path in layout.files:
-        name = layout.name(path)
+    for path in project_files.files:
+        name = project_files.name(path)
         try:
-            texts[name] = text_of(path, layout.root)
+            texts[name] = text_of(path, project_files.root)
             loaded = load(name, texts[name])
-        except Flaw as flaw:
-            problems.append(_problem(name, flaw))
+        except FileProblem as file_problem:
+            problems.append(_problem(name, file_problem))
             continue
-        problems.extend(_flaws(name, loaded))
+        problems.extend(_file_problems(name, loaded))
         if loaded.document is not None:
             documents.append(loaded.document)
     return problems, documents
 
 
-def _flaws(file: str, loaded: Loaded) -> Iterator[Problem]:
-    """The flaws of a file, each with the id of the entry that it stands in, where that can be told."""
+def _file_problems(file: str, loaded: LoadedFile) -> Iterator[Problem]:
+    """The problems of a file, each with the id of the entry around it, where there is one."""
     document = loaded.document
-    if document is None or not loaded.flaws:
-        yield from (_problem(file, flaw) for flaw in loaded.flaws)
+    if document is None or not loaded.problems:
+        yield from (_problem(file, file_problem) for file_problem in loaded.problems)
         return
-    outline, draft = Outline(document), Draft((document,))
-    for flaw in loaded.flaws:
-        yield _problem(file, flaw, draft.owner(document, outline.path_at(flaw.mark)).name)
+    path_index, raw = PathIndex(document), RawCatalogue((document,))
+    for file_problem in loaded.problems:
+        yield _problem(file, file_problem, raw.owner(document, path_index.path_at(file_problem.position)).name)
 
 
-def _problem(file: str, flaw: Flaw, name: str = "") -> Problem:
-    return _report(file, flaw.mark, flaw.code, name, (flaw.message, flaw.remedy, flaw.corrected))
+def _problem(file: str, file_problem: FileProblem, name: str = "") -> Problem:
+    return _report(
+        file,
+        file_problem.position,
+        file_problem.code,
+        name,
+        (file_problem.message, file_problem.remedy, file_problem.corrected),
+    )
 
 
 def _unrecorded(catalogue: Catalogue, published: Published) -> Iterator[Problem]:
@@ -233,40 +243,46 @@ def _unrecorded(catalogue: Catalogue, published: Published) -> Iterator[Problem]
         more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
         message = f"The list lacks {named}{more}."
         remedy = "Run `pathway record-ids` and keep the file with the catalogue."
-        yield _problem(PUBLISHED_FILE, Flaw(Code.UNRECORDED_IDS, Mark(1, 1), message, remedy))
+        yield _problem(PUBLISHED_FILE, FileProblem(Code.UNRECORDED_IDS, Position(1, 1), message, remedy))
 
 
 def _too_many(file: str) -> Problem:
     message = f"There are more than {MAXIMUM_PROBLEMS:,} problems; the rest is left out."
-    return _problem(file, Flaw(Code.TOO_MANY_PROBLEMS, Mark(1, 1), message, "Fix those that are listed first."))
+    return _problem(
+        file, FileProblem(Code.TOO_MANY_PROBLEMS, Position(1, 1), message, "Fix those that are listed first.")
+    )
 
 
-def _placed(finding: Finding) -> Problem:
-    item = finding.item
-    path = item.path if finding.path is None else finding.path
-    mark = item.document.at_key(path) if finding.at_key else item.document.at_value(path)
-    words = (finding.message, finding.remedy, finding.corrected or _corrected(finding, path))
-    return _report(item.document.file, mark, finding.code, item.name, words)
+def _placed(rule_problem: RuleProblem) -> Problem:
+    entry = rule_problem.entry
+    path = entry.path if rule_problem.path is None else rule_problem.path
+    position = entry.document.at_key(path) if rule_problem.at_key else entry.document.at_value(path)
+    words = (rule_problem.message, rule_problem.remedy, rule_problem.corrected or _corrected(rule_problem, path))
+    return _report(entry.document.file, position, rule_problem.code, entry.name, words)
 
 
-def _corrected(finding: Finding, path: Path) -> str:
-    """The line with what the finding puts in place of its value or key; empty where it puts nothing."""
-    if finding.instead is None:
+def _corrected(rule_problem: RuleProblem, path: Path) -> str:
+    """The line with what the problem puts in place of its value or key; empty where it puts nothing."""
+    if rule_problem.instead is None:
         return ""
-    document = finding.item.document
-    node = document.key_node(path) if finding.at_key else document.value_node(path)
-    return replaced(document.text, node, finding.instead) if node is not None else ""
+    document = rule_problem.entry.document
+    node = document.key_node(path) if rule_problem.at_key else document.value_node(path)
+    return replaced(document.text, node, rule_problem.instead) if node is not None else ""
 
 
-def _hides_uses(finding: Finding) -> bool:
+def _hides_uses(rule_problem: RuleProblem) -> bool:
     """Whether what the model refuses may mention entries that would then seem unused."""
-    return finding.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and finding.item.kind is not Kind.RESOURCE
+    return (
+        rule_problem.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and rule_problem.entry.kind is not EntryKind.RESOURCE
+    )
 
 
-def _report(file: str, mark: Mark, code: Code, name: str, words: tuple[str, str, str]) -> Problem:
+def _report(file: str, position: Position, code: Code, name: str, words: tuple[str, str, str]) -> Problem:
     message, remedy, corrected = words
     name, message, remedy = (_printable(text) for text in (name[:200], message, remedy))
-    return Problem(file, mark.line, mark.column, code.value, code.severity, name, message, remedy, "", corrected)
+    return Problem(
+        file, position.line, position.column, code.value, code.severity, name, message, remedy, "", corrected
+    )
 
 
 def _printable(text: str) -> str:

@@ -19,9 +19,9 @@ from .dropped import DROPPED_KEYS, place_as_written
 from .messages import as_yaml, shown, subject_of
 from .model import Catalogue
 from .people import people_meant
-from .raw import LISTS, Draft, Finding, Item
+from .raw import LISTS, RawCatalogue, RawEntry, RuleProblem
 from .yaml.corrections import Suggestion, plain_characters
-from .yaml.document import Document, Outline, Path, Unvalued, mark_of
+from .yaml.document import Document, EmptyKey, Path, PathIndex, position_of
 from .yaml.lines import line_at
 from .yaml.lines import quoted as _quoted
 from .yaml.lost_text import cut_sentences, is_bare
@@ -70,18 +70,18 @@ _PROSE = frozenset(
 _ID_LISTS = frozenset({"themes", "related", "cites", "formerly", "prerequisites", "modules", "see", "packages"})
 
 
-def wrong_shape(owner: Item, path: Path, value: Any, wanted: str) -> Finding:
+def wrong_shape(owner: RawEntry, path: Path, value: Any, wanted: str) -> RuleProblem:
     """A text, a list or an entry with keys where another of the three is wanted."""
     found = "an entry with keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a text"
     message = f"{subject_of(path)} should be {wanted}, and is {found}."
     if wanted == "a list" and isinstance(value, str) and (meant := _list_marks(owner, path)) is not None:
-        return Finding(meant.code, owner, meant.message, meant.remedy, path, corrected=meant.line)
+        return RuleProblem(meant.code, owner, meant.message, meant.remedy, path, corrected=meant.line)
     instead = _shape_meant(path, value, wanted) or _enclosed(owner, path, value, wanted)
     remedy = f"Write `{instead}`." if instead is not None else _shape_remedy(path, value, wanted)
-    return Finding(Code.WRONG_SHAPE, owner, message, remedy, path, instead=instead)
+    return RuleProblem(Code.WRONG_SHAPE, owner, message, remedy, path, instead=instead)
 
 
-def _list_marks(owner: Item, path: Path) -> Suggestion | None:
+def _list_marks(owner: RawEntry, path: Path) -> Suggestion | None:
     """The first line of a list whose marks are no hyphens, or lack the space after them; None for any other text."""
     node = owner.document.value_node(path)
     if node is None or not owner.document.text:
@@ -102,7 +102,7 @@ def _list_marks(owner: Item, path: Path) -> Suggestion | None:
     )
 
 
-def _enclosed(owner: Item, path: Path, value: Any, wanted: str) -> str | None:
+def _enclosed(owner: RawEntry, path: Path, value: Any, wanted: str) -> str | None:
     """A single entry in braces as the list of one that is wanted."""
     node = owner.document.value_node(path)
     if wanted != "a list" or not isinstance(value, dict) or not isinstance(node, MappingNode) or not node.flow_style:
@@ -158,48 +158,48 @@ def _shape_remedy(path: Path, value: Any, wanted: str) -> str:
 _COMPOUND = {"tuple_type": "a list", "model_type": "an entry with keys", "model_attributes_type": "an entry with keys"}
 
 
-def examine(draft: Draft) -> tuple[Catalogue | None, Iterator[Finding]]:
-    """Hold a draft against the model.
+def examine(raw: RawCatalogue) -> tuple[Catalogue | None, Iterator[RuleProblem]]:
+    """Validate a raw catalogue with the model.
 
     Returns:
         The catalogue, or None where the model refuses it, and what it refuses.
     """
-    top = (finding for document in draft.documents for finding in _top_level(draft, document))
+    top = (problem for document in raw.documents for problem in _top_level(raw, document))
     try:
-        catalogue = Catalogue.model_validate(draft.merged())
+        catalogue = Catalogue.model_validate(raw.merged())
     except ValidationError as error:
-        found = (_finding(draft, details) for details in error.errors(include_url=False))
-        return None, chain(top, (finding for finding in found if finding is not None))
+        found = (_problem(raw, details) for details in error.errors(include_url=False))
+        return None, chain(top, (problem for problem in found if problem is not None))
     return catalogue, top
 
 
-def _top_level(draft: Draft, document: Document) -> Iterator[Finding]:
-    """Findings about the keys at the top of a file, which the merged catalogue no longer shows."""
-    top = draft.owner(document, ())
+def _top_level(raw: RawCatalogue, document: Document) -> Iterator[RuleProblem]:
+    """Problems of the keys at the top of a file, which the merged catalogue no longer shows."""
+    top = raw.owner(document, ())
     known = set(Catalogue.model_fields)
     for key, value in document.data.items():
         if key not in known:
             yield messages.unknown_key(top, (key,), known)
         elif key in LISTS and not isinstance(value, list):
             yield wrong_shape(top, (key,), value, "a list")
-    yield from _unvalued(draft, document)
-    if "pathway" in document.data and next(each for each in draft.documents if "pathway" in each.data) is not document:
+    yield from _empty_key(raw, document)
+    if "pathway" in document.data and next(each for each in raw.documents if "pathway" in each.data) is not document:
         message = "The settings under `pathway` stand in another file already."
-        yield Finding(
+        yield RuleProblem(
             Code.PATHWAY_TWICE, top, message, "Keep them in `resources.yaml` only.", ("pathway",), at_key=True
         )
 
 
-def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
-    """Findings about keys without a value: those that no one knows, and those that are the end of a sentence."""
-    if not document.unvalued:
+def _empty_key(raw: RawCatalogue, document: Document) -> Iterator[RuleProblem]:
+    """Problems of keys without a value: those that no one knows, and those that are the end of a sentence."""
+    if not document.empty_keys:
         return
-    outline = Outline(document)
-    bare: list[tuple[Unvalued, Path]] = []
+    path_index = PathIndex(document)
+    bare: list[tuple[EmptyKey, Path]] = []
     named: set[str] = set()
-    drafts = {item.path for item in draft.drafts if item.document is document}
-    for each in document.unvalued:
-        path = outline.path_at(mark_of(each.key))
+    drafts = {item.path for item in raw.drafts if item.document is document}
+    for each in document.empty_keys:
+        path = path_index.path_at(position_of(each.key))
         known = _fields(path[:-1])
         if not known:
             continue  # the shape is wrong there, which is reported already
@@ -207,25 +207,27 @@ def _unvalued(draft: Draft, document: Document) -> Iterator[Finding]:
             bare.append((each, path))
             named |= known & {each.key.value}
         elif each.key.value not in known and path[:2] not in drafts and not _is_dropped(path):
-            yield messages.unknown_key(draft.owner(document, path), path, known)
-    yield from cut_sentences(draft, document, bare, named)
+            yield messages.unknown_key(raw.owner(document, path), path, known)
+    yield from cut_sentences(raw, document, bare, named)
 
 
 def _is_dropped(path: Path) -> bool:
     return len(path) == 2 and path[0] == "pathway" and path[1] in DROPPED_KEYS
 
 
-def _finding(draft: Draft, details: ErrorDetails) -> Finding | None:
+def _problem(raw: RawCatalogue, details: ErrorDetails) -> RuleProblem | None:
     """Translate one of the model's errors; None for one that a rule reports better."""
-    document, path = _placed(draft, details["loc"])
-    owner = draft.owner(document, path)
+    document, path = _placed(raw, details["loc"])
+    owner = raw.owner(document, path)
     kind, value = details["type"], details["input"]
     if kind == "extra_forbidden":
         return messages.unknown_key(owner, path, _fields(details["loc"][:-1]))
     if kind == "missing":
         return messages.missing_key(owner, path, value, _fields(details["loc"][:-1]))
     if value is None:
-        return Finding(Code.EMPTY_VALUE, owner, "There is nothing after this dash.", "Fill it in or delete it.", path)
+        return RuleProblem(
+            Code.EMPTY_VALUE, owner, "There is nothing after this dash.", "Fill it in or delete it.", path
+        )
     if kind in _COMPOUND:
         return wrong_shape(owner, path, value, _COMPOUND[kind])
     if isinstance(value, list | dict):
@@ -233,13 +235,13 @@ def _finding(draft: Draft, details: ErrorDetails) -> Finding | None:
     return messages.bad_value(owner, path, str(value).strip(), kind, details.get("ctx", {}))
 
 
-def _placed(draft: Draft, loc: tuple[int | str, ...]) -> tuple[Document, Path]:
+def _placed(raw: RawCatalogue, loc: tuple[int | str, ...]) -> tuple[Document, Path]:
     """The document that a place in the merged catalogue comes from, and the path there."""
-    if loc and loc[0] in draft.places and len(loc) > 1:
-        document, place = draft.places[str(loc[0])][int(loc[1])]
+    if loc and loc[0] in raw.places and len(loc) > 1:
+        document, place = raw.places[str(loc[0])][int(loc[1])]
         return document, (loc[0], place, *loc[2:])
-    with_settings = [document for document in draft.documents if "pathway" in document.data]
-    document = (with_settings or draft.documents)[0]
+    with_settings = [document for document in raw.documents if "pathway" in document.data]
+    document = (with_settings or raw.documents)[0]
     if len(loc) == 3 and isinstance(loc[2], int):
         return document, (*loc[:2], place_as_written(document.data.get("pathway"), str(loc[1]), loc[2]))
     return document, loc

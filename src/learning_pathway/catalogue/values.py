@@ -187,7 +187,7 @@ class Person(Entry):
     """Someone, or some organisation, that made a resource."""
 
     family: Text | None = Field(None, description="Family name.")
-    given: Text | None = Field(None, description="Given names or initials, as the work prints them.")
+    given: Text | None = Field(None, description="Given names or initials, as the resource prints them.")
     organisation: Text | None = Field(None, description="Name of an organisation, in place of a person's names.")
     role: PersonRole = Field(PersonRole.AUTHOR, description="What the person did.")
 
@@ -200,7 +200,7 @@ class Person(Entry):
 
 
 class Alternative(Entry):
-    """Another copy or form of the same work."""
+    """Another copy or form of the same resource."""
 
     url: Address = Field(description="Address of the copy.")
     label: Text = Field(description="What it is: `web version`, `two-page summary`, `author's copy`.")

@@ -33,14 +33,14 @@ _INTERVIEWER, _INTERVIEWEE = frozenset({PersonRole.INTERVIEWER}), frozenset({Per
 _WRITTEN: _Roles = (_AUTHORS, _INTERVIEWER, _INTERVIEWEE, _HOST, _GUEST)
 _WATCHED: _Roles = (_AUTHORS, _INTERVIEWEE, _HOST, _GUEST, _INTERVIEWER)
 _HEARD: _Roles = (_HOST, _AUTHORS, _INTERVIEWEE, _GUEST, _INTERVIEWER)
-_MAKERS = {Verb.WATCH: _WATCHED, Verb.LISTEN: _HEARD}
+_CREATORS = {Verb.WATCH: _WATCHED, Verb.LISTEN: _HEARD}
 
 #: What is part of nothing, though it may stand in a series or on a site.
 _WHOLES = {Form.MONOGRAPH, Form.SITE}
 #: What is part of something that has a title of its own, in sentence case.
 _IN_TITLES = {Form.CHAPTER, Form.RECORDING}
 
-#: Sites that carry other people's uploads: the channel is the maker, the site the publisher (APA 7, 10.12).
+#: Sites that carry other people's uploads: the channel is the creator, the site the publisher (APA 7, 10.12).
 _PLATFORMS = {"youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo"}
 
 _RANGE = re.compile(
@@ -60,12 +60,12 @@ class Work:
         supplied: whether the title is not the work's own.
         part: whether the work is part of a greater one, which `container` names.
         lang: language of the title (BCP 47) where it is not English, else None.
-        makers: who stands in the author's place; may be empty.
-        role: what the makers did.
-        editors: editors who are not the makers.
+        creators: who stands in the author's place; may be empty.
+        role: what the creators did.
+        editors: editors who are not the creators.
         translators: translators.
         published: the date to print, or None for "no date".
-        publisher: who published it, or the site; empty where equal to the maker (APA 7, 9.24).
+        publisher: who published it, or the site; empty where equal to the creator (APA 7, 9.24).
         container: what holds it.
         address: its DOI as a link, else the address of the work; None where no public copy is known.
         retrieved: whether a style may print the day on which it was read (APA 7, 9.16).
@@ -79,7 +79,7 @@ class Work:
     supplied: bool
     part: bool
     lang: str | None
-    makers: tuple[Person, ...]
+    creators: tuple[Person, ...]
     role: PersonRole
     editors: tuple[Person, ...]
     translators: tuple[Person, ...]
@@ -148,12 +148,12 @@ def _address(resource: Resource) -> str | None:
     return clean(resource.url or resource.archived_url or "") or None
 
 
-def _makers(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Person, ...], PersonRole]:
+def _creators(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Person, ...], PersonRole]:
     """Who stands in the author's place, and what they did. Editors of the whole do not stand for a part's author."""
-    for roles in _MAKERS.get(resource.type.verb, _WRITTEN):
-        makers = tuple(person for person in resource.authors if person.role in roles)
-        if makers:
-            return makers, PersonRole.AUTHOR if roles is _AUTHORS else makers[0].role
+    for roles in _CREATORS.get(resource.type.verb, _WRITTEN):
+        creators = tuple(person for person in resource.authors if person.role in roles)
+        if creators:
+            return creators, PersonRole.AUTHOR if roles is _AUTHORS else creators[0].role
     if not editors or resource.type.form in {Form.CHAPTER, Form.PAPER}:
         return (), PersonRole.AUTHOR
     return editors, PersonRole.EDITOR
@@ -169,17 +169,17 @@ def _medium(resource: Resource, *, part: bool) -> str:
     return medium.part if part else medium.alone
 
 
-def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Person, ...], str, str]:
-    """Makers, publisher and container, after what is said twice is said once (APA 7, 9.24 and 9.32)."""
+def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Person, ...], str, str]:
+    """Creators, publisher and container, after what is said twice is said once (APA 7, 9.24 and 9.32)."""
     publisher, container = clean(resource.publisher or ""), clean(resource.container or "")
     platform = _platform(resource)
     if platform and same_name(container, platform):
         container = ""
     # An unnamed member of the publishing group wrote it: the group is the author (APA 7, 9.11 and 10.16).
     page_of_group = resource.type.form is Form.SITE or (resource.type is ResourceType.ARTICLE and not container)
-    if publisher and not makers and (page_of_group or platform):
-        makers = (Person(organisation=publisher),)
-    if len(makers) == 1 and same_name(makers[0].organisation or "", publisher):
+    if publisher and not creators and (page_of_group or platform):
+        creators = (Person(organisation=publisher),)
+    if len(creators) == 1 and same_name(creators[0].organisation or "", publisher):
         publisher = ""
     publisher = publisher or platform
     if resource.type.row.publisher_holds and not container:
@@ -188,7 +188,7 @@ def _sources(resource: Resource, makers: tuple[Person, ...]) -> tuple[tuple[Pers
         publisher = ""
     if resource.type.form is Form.MONOGRAPH and not publisher and not resource.publisher and not resource.number:
         publisher, container = container, ""  # no series, but the site that holds it
-    return makers, publisher, container
+    return creators, publisher, container
 
 
 @lru_cache(maxsize=1_024)
@@ -196,8 +196,8 @@ def work_of(resource: Resource) -> Work:
     """Read `resource` as citations see it. Remembered, since each style and format of one resource asks for it."""
     english = (resource.language or "en").lower().split("-")[0] == "en"
     editors = (*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR))
-    makers, role = _makers(resource, editors)
-    makers, publisher, container = _sources(resource, makers)
+    creators, role = _creators(resource, editors)
+    creators, publisher, container = _sources(resource, creators)
     names = (*(person.name for person in resource.authors), publisher)
     part = bool(container) and resource.type.form not in _WHOLES
     if part and english and resource.type.form in _IN_TITLES:
@@ -216,7 +216,7 @@ def work_of(resource: Resource) -> Work:
         supplied=resource.title is None,
         part=part,
         lang=None if english or resource.title is None else resource.language,
-        makers=makers,
+        creators=creators,
         role=role,
         editors=() if role is PersonRole.EDITOR else editors,
         translators=tuple(person for person in resource.authors if person.role is PersonRole.TRANSLATOR),

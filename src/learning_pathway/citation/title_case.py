@@ -104,7 +104,7 @@ def sentence_case(title: str, names: Iterable[str] = ()) -> str:
 
     Args:
         title: the title as printed.
-        names: names that the record knows (makers, publisher); those of several words keep their capitals.
+        names: names that the record knows (creators, publisher); those of several words keep their capitals.
 
     Returns:
         the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table and

@@ -20,6 +20,7 @@ __all__ = ["main"]
 
 #: Each command, and the one line that the overview shows for it. `links` is in `links.py`, and so on.
 COMMANDS = {
+    "new": "Write a new pathway into a folder.",
     "check": "Check the catalogue and say what to fix.",
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",

@@ -1,4 +1,4 @@
-"""`pathway add`: a work by its address."""
+"""`pathway add`: a resource by its address."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..catalogue import Reading
+from ..catalogue import ReadResult
 from ..catalogue.vocabulary import ResourceType
 from ..catalogue.yaml.patch import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
@@ -35,7 +35,7 @@ __all__ = ["command"]
 @click.option("--ask/--no-ask", default=None, help="Ask for each field. [default: on a terminal]")
 @click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the entry is only shown.")
-@click.option("--despite", metavar="ID", multiple=True, help="Add it, though it looks like the work with this id.")
+@click.option("--despite", metavar="ID", multiple=True, help="Add it, though it looks like the resource with this id.")
 @reach_options
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
 def command(
@@ -53,13 +53,13 @@ def command(
     allow_host: tuple[str, ...],
     settings_file: Path | None,
 ) -> None:
-    """Add the work at URL, or with that DOI, to the catalogue at PATH.
+    """Add the resource at URL, or with that DOI, to the catalogue at PATH.
 
     Reads title, authors, date, length and language from its page or from the record of its DOI, and says where each was
     found. What no one says stays empty. On a terminal it asks before it writes.
 
-    Exits with 0 when it was shown or added, 1 when the work is in the catalogue already, 2 when its page could not be
-    read or there is too little to make an entry of.
+    Exits with 0 when it was shown or added, 1 when the catalogue has it already, 2 when its page could not be read or
+    there is too little to make an entry of.
     """
     today, asks = moment_from(now).date(), sys.stdin.isatty() if ask is None else ask
     try:
@@ -132,7 +132,7 @@ def _tell(plan: Plan) -> None:
     for _, twin in plan.duplicates:
         click.echo(f"It is in the catalogue already: `{twin.id}` {twin.why}.", err=True)
         if not twin.certain:
-            click.echo(f"If it is another work, run it again with --despite {twin.id}.", err=True)
+            click.echo(f"If it is another resource, run it again with --despite {twin.id}.", err=True)
         sys.exit(1)
     for refusal in plan.refused:
         raise CannotRun(refusal.reason)
@@ -141,7 +141,7 @@ def _tell(plan: Plan) -> None:
             click.echo(f"Left out: {unmapped}", err=True)
 
 
-def _write(plan: Plan, reading: Reading, target: str, *, write: bool, asks: bool) -> None:
+def _write(plan: Plan, reading: ReadResult, target: str, *, write: bool, asks: bool) -> None:
     """Show the entry, and write it where that was asked for, or is agreed to now."""
     click.echo(f"\nFor {target}:\n\n{written_entry(plan.additions[0].entry)}", nl=False)
     patch = plan.patch(reading.root, target)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..catalogue import Reading, Severity, read
+from ..catalogue import ReadResult, Severity, read
 from ..catalogue.codes import Code
 from ..catalogue.reports import FORMATS
 from .project import project_argument
@@ -45,7 +45,7 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
     sys.exit(int(Severity.ERROR in found or (strict and Severity.WARNING in found)))
 
 
-def _leave_to_the_system(reading: Reading) -> None:
+def _leave_to_the_system(reading: ReadResult) -> None:
     """Never take it apart: piece by piece, that is a tenth of all the work, and the system takes memory back at once.
 
     What holds itself is freed by the garbage collector alone, and that passes over what is frozen.

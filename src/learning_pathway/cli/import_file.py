@@ -1,4 +1,4 @@
-"""`pathway import`: works from a file of another program."""
+"""`pathway import`: resources from a file of another program."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ __all__ = ["command"]
 @click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the change is only shown.")
 @click.option(
-    "--despite", metavar="KEY", multiple=True, help="Add this record, though it looks like a work that is there."
+    "--despite", metavar="KEY", multiple=True, help="Add this record, though it looks like a resource that is there."
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take this for the present day.")
 def command(
     file: Path, path: Path, form: str | None, into: str, write: bool, despite: tuple[str, ...], today: datetime | None
 ) -> None:
-    """Take works over from FILE (CSL-JSON, BibTeX, RIS or CSV) into the catalogue at PATH.
+    """Import resources from FILE (CSL-JSON, BibTeX, RIS or CSV) into the catalogue at PATH.
 
     Shows what it would add, what is in the catalogue already and why, and what it could not read or keep. Comments and
     layout of the catalogue stay as they are; it is checked before anything is written, and written whole or not at all.

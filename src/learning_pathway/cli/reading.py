@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..catalogue import Reading, Severity, read
+from ..catalogue import ReadResult, Severity, read
 from ..catalogue.yaml.journal import JournalError, recover
 from ..failure import sentence
 
@@ -24,7 +24,7 @@ class CannotRun(click.ClickException):
         super().__init__(sentence(why) if isinstance(why, OSError) else str(why))
 
 
-def sound_reading(path: Path, today: date) -> Reading:
+def sound_reading(path: Path, today: date) -> ReadResult:
     """Read the catalogue at a path.
 
     Raises:

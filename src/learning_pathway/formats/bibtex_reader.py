@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.library import Library
-from bibtexparser.middlewares.enclosing import RemoveEnclosingMiddleware
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
 
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
+from .bibtex_entries import BibEntry, inherit, read_entries
 from .columns import other_names
-from .latex import text_of
+from .latex import text_of, unread_commands
 from .model import MOST_RECORDS, Record, Refused, Source
-from .names import Facts, from_parts, known, organisation
+from .names import Facts, from_parts, inverted, known, organisation
 from .text import doi_alone, is_platform, keywords, own_title, shown
 from .types import BIBTEX
 
@@ -49,9 +46,9 @@ _TEXTS = {
     "rights": "licence",
     "pagetotal": "page_count",
     "abstract": "summary",
-    "annotation": "why",
-    "annote": "why",
 }
+#: Fields of the user's own, which no one else should read.
+_PRIVATE = ("note", "annotation", "annote", "comment", "review", "addendum")
 #: Fields that hold addresses and numbers: nothing in them is LaTeX.
 _VERBATIM = frozenset(
     {"doi", "url", "isbn", "issn", "date", "urldate", "year", "file", "origdate", "updated", "eprint"}
@@ -60,110 +57,108 @@ _QUIET = frozenset(
     {
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
         "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
-        "file", "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
-        "ids", "options", "abstractsource"
+        "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
+        "ids", "options", "abstractsource", "annotationsource", "editora",
+        "editorb", "editorc", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
+        "journalsubtitle", "mainsubtitle", "xref", "entryset"
     }
 )  # fmt: skip
-_TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, "id"})
-#: Where an entry begins, and an abbreviation in one line.
-_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-_STRING = re.compile(
-    r"^[ \t]*@string[ \t]*\{[^{}\n]{1,100}(?:\{[^{}\n]*\}|\"[^\"\n]*\")[ \t]*\}[ \t]*\n", re.MULTILINE | re.IGNORECASE
-)
-#: Characters that are read at a time, and that one entry may have.
-_PIECE, _LARGEST_PIECE = 20_000, 400_000
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - reads better as text
+_TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
+#: What someone named as an editor did who is none.
+_EDITORS = frozenset({"", "editor", "compiler", "collaborator", "continuator", "redactor", "reviser"})
+_EDITOR_ROLES = {
+    "director": PersonRole.AUTHOR,
+    "producer": None,
+    "host": PersonRole.HOST,
+    "guest": PersonRole.GUEST,
+    "speaker": PersonRole.SPEAKER,
+    "interviewer": PersonRole.INTERVIEWER,
+    "translator": PersonRole.TRANSLATOR,
+}
+_MONTH = re.compile(r"[0-9]{1,2}|[A-Za-z]{3,9}\.?")
 
 
 def read_bibtex(text: str) -> Source:
     """Read every entry that is whole; what is damaged is named with its line."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it has to say is in `refused`
     records: list[Record] = []
     refused: list[Refused] = []
-    for line, block in _blocks(text, refused):
-        entry = _entry(block)
-        if entry is not None and len(records) >= MOST_RECORDS:
-            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
-            break
-        if entry is not None:
-            record = _record(entry, line)
-            if isinstance(block, DuplicateFieldKeyBlock):
-                record.leave(", ".join(sorted(block.duplicate_keys)), "written twice", "the last one was kept")
-            if record.facts.get("title") or record.facts.get("supplied_title"):
-                records.append(record)
-            else:
-                refused.append(Refused(line, record.key, "It has no title."))
-        elif isinstance(block, ParsingFailedBlock):
-            refused.append(_refusal(block, line))
-    return Source("bibtex", tuple(records), tuple(refused))
-
-
-def _blocks(text: str, refused: list[Refused]) -> Iterator[tuple[int, Block]]:
-    """The blocks of a file with their lines, read some entries at a time, so that one that never ends costs little.
-
-    Abbreviations (`@string`) of the whole file are known to all of them.
-    """
-    starts = [0, *(match.start() for match in _ENTRY.finditer(text) if match.start()), len(text)]
-    strings = "".join(match[0] for match in _STRING.finditer(text))
-    before = strings.count("\n")
-    line, begun = 1, 0
-    for end in starts[1:]:
-        if end - begun < _PIECE and end < len(text):
+    entries = read_entries(text, refused)
+    inherit(entries)
+    for entry in entries:
+        if entry.kind in ("xdata", "set"):
             continue
-        piece = text[begun:end]
-        if len(piece) > _LARGEST_PIECE:
-            refused.append(
-                Refused(line, "", f"An entry has more than {_LARGEST_PIECE:,} characters, and was not read.")
-            )
+        if len(records) >= MOST_RECORDS:
+            reason = f"There are more than {MOST_RECORDS:,} records; export fewer at a time."
+            refused.append(Refused(entry.line, "", reason))
+            break
+        record = _record(entry)
+        if record.facts.get("title") or record.facts.get("supplied_title"):
+            records.append(record)
         else:
-            for block in parse_string(strings + piece).blocks:
-                number = (block.start_line or 0) - before
-                if number >= 0 and not _is_abbreviation(block):
-                    yield line + number, block
-        line, begun = line + piece.count("\n"), end
+            refused.append(Refused(entry.line, record.key, "It has no title."))
+    return Source("bibtex", tuple(records), tuple(sorted(refused, key=lambda part: part.line)))
 
 
-def _is_abbreviation(block: Block) -> bool:
-    """Whether a block is an `@string`, also one that was given to the parser before."""
-    return isinstance(block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block, String)
+def _record(entry: BibEntry) -> Record:
+    record = Record(entry.line, entry.key)
+    fields = entry.fields
+    said = {name: _bare(value) if name in _VERBATIM else text_of(value) for name, value in fields.items()}
+    for remark in entry.remarks:
+        record.leave(*remark)
+    for name, value in fields.items():
+        for command in unread_commands(value) if name not in _VERBATIM else ():
+            record.leave(name, command, "a LaTeX command that is not understood; its words are kept", entry.lines[name])
+    kind = _kind(entry.kind, said, record)
+    record.facts["type"] = kind.value
+    record.facts.update(own_title(_joined(said, "title", "subtitle")))
+    _texts(said, entry, record)
+    _people(fields, said, record)
+    _numbers(said, kind, record)
+    _dates(said, record)
+    _addresses(said, fields, kind, record)
+    _notes(said, record)
+    record.facts["themes"] = keywords(said.get("keywords"))
+    return record
 
 
-def _entry(block: object) -> Entry | None:
-    """The entry that a block holds, also where its key was used before or a field stands twice."""
-    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
-        block = block.ignore_error_block
-        if isinstance(block, Entry):  # the parser leaves the braces around its values
-            RemoveEnclosingMiddleware(allow_inplace_modification=True).transform(Library([block]))
-    return block if isinstance(block, Entry) else None
+def _bare(value: str) -> str:
+    """A value without further braces around it."""
+    value = value.strip()
+    while value.startswith("{") and value.endswith("}"):
+        value = value[1:-1].strip()
+    return text_of(value) if "\\" in value else value
 
 
-def _refusal(block: ParsingFailedBlock, line: int) -> Refused:
-    name = re.match(r"\s*@\w+\s*\{\s*([^,\s{}]{1,80})", block.raw or "")
-    why = getattr(block.error, "abort_reason", "") or str(block.error) or "it does not end where it should."
-    return Refused(line, name[1] if name else "", f"It is damaged: {shown(why, 160)}")
+def _joined(said: Mapping[str, str], *names: str) -> str:
+    return ": ".join(part for name in names if (part := said.get(name, "")))
 
 
-def _record(entry: Entry, line: int) -> Record:
-    record = Record(line, shown(entry.key, 200))
-    fields = {key.lower(): str(value) for key, value in entry.items() if key.lower() not in ("entrytype", "id")}
-    said = {key: value if key in _VERBATIM else text_of(value) for key, value in fields.items()}
-    facts, kind = record.facts, _kind(entry.entry_type.lower(), said, record)
-    facts["type"] = kind.value
-    facts.update(own_title(": ".join(part for part in (said.get("title", ""), said.get("subtitle", "")) if part)))
+def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
+    facts = record.facts
+    for whole in ("book", "journal", "main"):
+        said[f"{whole}title"] = _joined(said, f"{whole}title", f"{whole}subtitle")
+    for field, value in said.items():
+        is_address = field == "howpublished" and "http" in value
+        if value and not is_address and field not in {*_TEXTS, *_QUIET, *_PRIVATE}:
+            record.leave(field, value, line=entry.lines.get(field, 0))
     for field, name in _TEXTS.items():
         value = said.get(field, "")
         if value and name in facts and facts[name] != value:
-            record.leave(field, value, f"`{name}` is {shown(facts[name], 40)} already")
+            record.leave(field, value, f"`{name}` is {shown(facts[name], 40)} already", entry.lines.get(field, 0))
         elif value:
             facts[name] = value
     if said.get("titleaddon"):
         facts.setdefault("container", said["titleaddon"])
-    _people(fields, said, record)
-    _numbers(said, kind, record)
-    _dates(said, record)
+    if "summary" in facts:  # an abstract is the publisher's, unless our own file says otherwise
+        is_ours = said.get("abstractsource", "") == SummarySource.EDITORS.value
+        facts["summary_source"] = (SummarySource.EDITORS if is_ours else SummarySource.PUBLISHER).value
+
+
+def _addresses(said: Mapping[str, str], fields: Mapping[str, str], kind: ResourceType, record: Record) -> None:
+    facts = record.facts
     for field in ("doi", "url", "isbn", "issn"):
         if said.get(field):
-            facts[field] = text_of(said[field]) if "\\" in said[field] else said[field]
+            facts[field] = said[field]
     if "doi" in facts:
         facts["doi"] = doi_alone(facts["doi"])
     at = re.search(r"https?://[^\s{}]+", fields.get("howpublished", "").replace("\\_", "_").replace("\\%", "%"))
@@ -171,14 +166,15 @@ def _record(entry: Entry, line: int) -> Record:
         facts.setdefault("url", at[0])
     if kind is _R.VIDEO and is_platform(facts.get("publisher", ""), said.get("url", "")):
         del facts["publisher"]
-    facts["themes"] = keywords(said.get("keywords"))
-    if "summary" in facts:  # an abstract is the publisher's, unless our own file says otherwise
-        is_ours = said.get("abstractsource", "").strip() == SummarySource.EDITORS.value
-        facts["summary_source"] = (SummarySource.EDITORS if is_ours else SummarySource.PUBLISHER).value
-    for field, value in said.items():
-        if field not in _TEXTS and field not in _QUIET and value and not (field == "howpublished" and at):
-            record.leave(field, value)
-    return record
+
+
+def _notes(said: Mapping[str, str], record: Record) -> None:
+    """Keep the user's own words to editors, but for what our own export published."""
+    for field in _PRIVATE:
+        if field == "annotation" and said.get("annotationsource") == SummarySource.EDITORS.value:
+            record.facts["why"] = said[field]
+        else:
+            record.note(said.get(field, ""))
 
 
 def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType:
@@ -205,21 +201,49 @@ def _people(fields: Mapping[str, str], said: Mapping[str, str], record: Record) 
         elif person is not None:
             authors.append(person)
     authors += known(_person(name, PersonRole.TRANSLATOR) for name in _names(fields.get("translator", "")))
-    record.facts["authors"] = authors
-    record.facts["editors"] = known(_person(name) for name in _names(fields.get("editor", "")) if name != "others")
+    record.facts["authors"], record.facts["editors"] = authors, []
+    for letter in ("", "a", "b", "c"):
+        _editors(fields.get(f"editor{letter}", ""), said.get(f"editor{letter}type", said.get("editortype", "")), record)
+
+
+def _editors(value: str, kind: str, record: Record) -> None:
+    """Those whom BibLaTeX names under `editor`: what they did is in `editortype`."""
+    for name in _names(value):
+        role = _EDITOR_ROLES.get(kind)
+        if name == "others":
+            record.leave("editor", "and others", "further editors are not named")
+        elif kind in _EDITORS:
+            record.facts["editors"] += known([_person(name)])
+        elif role is not None:
+            record.facts["authors"] += known([_person(name, role)])
+        else:
+            record.leave(kind, text_of(name))
 
 
 def _names(value: str) -> list[str]:
     """The names in a field; one whose braces do not match is kept whole."""
     value = " ".join(value.split())
-    return split_multiple_persons_names(value)[:2_000] if value else []
+    return [name for name in split_name_list(value)[:2_000] if name] if value else []
 
 
 def _person(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     if re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name) and not _is_single(name):
         return organisation(text_of(name), role)
-    parts = parse_single_name_into_parts(name, strict=False)
-    family, given, suffix = (text_of(" ".join(words)) for words in ([*parts.von, *parts.last], parts.first, parts.jr))
+    named = dict(re.findall(r"\b(family|given|prefix|suffix)\s*=\s*\"?([^,\"=]+)\"?", name))
+    if "family" in named:
+        family = " ".join(filter(None, (named.get("prefix", "").strip(), named["family"].strip())))
+        return from_parts(text_of(family), text_of(named.get("given", "")), text_of(named.get("suffix", "")), role)
+    if name.count(",") > 2:
+        return inverted(text_of(name), role)
+    parts = Person(name)
+    family, given, suffix = (
+        text_of(" ".join(words))
+        for words in (
+            [*parts.prelast_names, *parts.last_names],
+            [*parts.first_names, *parts.middle_names],
+            parts.lineage_names,
+        )
+    )
     return from_parts(family, given, suffix, role)
 
 
@@ -242,12 +266,14 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
     length = dates.minutes(said.get("duration", ""))
     if length:
         facts["minutes"] = length
+    elif said.get("duration"):
+        record.leave("duration", said["duration"], "no length for certain")
 
 
 def _dates(said: Mapping[str, str], record: Record) -> None:
     facts = record.facts
-    written = said.get("date") or _year(said)
-    found = dates.partial(written)
+    written = said.get("date") or _year(said, record)
+    found = dates.partial(written, edtf=True)
     if written and not found:
         record.leave("date", written, "no date for certain")
     updated = dates.partial(said.get("updated", ""))
@@ -262,13 +288,17 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
     accessed = dates.day(said.get("urldate", ""))
     if accessed:
         facts["accessed"] = accessed
+    elif said.get("urldate"):
+        record.leave("urldate", said["urldate"], "no full day")
 
 
-def _year(said: Mapping[str, str]) -> str:
-    year, month = said.get("year", ""), said.get("month", "").strip().lower()
-    if not re.fullmatch(r"[0-9]{4}", year):
+def _year(said: Mapping[str, str], record: Record) -> str:
+    """The year, with the month and day where these are in fields of their own."""
+    year, month, day = (said.get(name, "").strip() for name in ("year", "month", "day"))
+    if not re.fullmatch(r"[0-9]{4}", year) or not month:
         return year
-    if month[:3] in _MONTHS:
-        month = str(_MONTHS.index(month[:3]) + 1)
-    day = said.get("day", "")
-    return "-".join(part for part in (year, month if month.isdigit() else "", day if month.isdigit() else "") if part)
+    number = int(month) if month.isdigit() else dates.month(month.rstrip("."))
+    if not _MONTH.fullmatch(month) or not number:
+        record.leave("month", month, f"no month alone; the year is kept: {year}")
+        return year
+    return f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdigit() and len(day) < 3 else "")

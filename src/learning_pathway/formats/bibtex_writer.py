@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import BibtexType, ResourceType
-from ..catalogue.vocabulary import PersonRole
+from ..catalogue.vocabulary import PersonRole, SummarySource
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
@@ -76,7 +76,7 @@ def _people(work: Work) -> dict[str, str | None]:
     authors = [p for p in resource.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
     roles = [person.role.value for person in authors]
     if not resource.authors and work.role is not PersonRole.EDITOR:
-        authors = list(work.makers)
+        authors = list(work.creators)
         roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
     annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
@@ -137,6 +137,7 @@ def _fields(work: Work, kind: str, form: BibtexType) -> dict[str, str | None]:
         "abstract": _latex(resource.summary or ""),
         "abstractsource": resource.summary_source.value if resource.summary else None,
         "annotation": _latex(resource.why or ""),
+        "annotationsource": SummarySource.EDITORS.value if resource.why else None,
     }
     return fields
 

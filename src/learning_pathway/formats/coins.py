@@ -69,12 +69,12 @@ def _full_name(person: Person) -> str:
 
 
 def _people(work: Work) -> Pairs:
-    """The first maker in parts, all makers in full, everyone else as a contributor.
+    """The first creator in parts, all creators in full, everyone else as a contributor.
 
-    Organisations among the makers stand apart, or they would be taken for people.
+    Organisations among the creators stand apart, or they would be taken for people.
     """
     pairs: Pairs = []
-    for index, person in enumerate(work.makers):
+    for index, person in enumerate(work.creators):
         given, _ = given_and_suffix(person)
         if person.organisation:
             pairs.append(("rft.aucorp", clean(person.organisation)))
@@ -84,7 +84,7 @@ def _people(work: Work) -> Pairs:
             if index == 0:
                 pairs += [("rft.aulast", clean(person.family or "")), ("rft.aufirst", given)]
             pairs.append(("rft.au", _full_name(person)))
-    others = [person for person in (*work.resource.authors, *work.resource.editors) if person not in work.makers]
+    others = [person for person in (*work.resource.authors, *work.resource.editors) if person not in work.creators]
     return [*pairs, *(("rft.contributor", _full_name(person)) for person in others)]
 
 

@@ -25,7 +25,13 @@ __all__ = [
 
 #: The roles that CSL has a variable for, with the role that is meant.
 _PEOPLE = {role.value: role for role in (PersonRole.AUTHOR, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWER)}
-_PEOPLE |= {"translator": PersonRole.TRANSLATOR}
+_PEOPLE |= {"translator": PersonRole.TRANSLATOR, "director": PersonRole.AUTHOR}
+#: Others who had a part in it, whom a reference does not name.
+_FURTHER = (
+    *("chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator"),
+    *("editorial-director", "executive-producer", "illustrator", "narrator", "organizer", "original-author"),
+    *("performer", "producer", "recipient", "reviewed-author", "script-writer", "series-creator"),
+)
 #: Variables whose text is the value of one field.
 _TEXTS = {
     "publisher": "publisher",
@@ -49,7 +55,6 @@ _TEXTS = {
     "license": "licence",
     "number-of-pages": "page_count",
     "abstract": "summary",
-    "annote": "why",
 }
 #: What is read elsewhere, or says nothing about a work.
 _QUIET = frozenset(
@@ -60,7 +65,8 @@ _QUIET = frozenset(
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
         "domain", "original-title", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
         "journal-issue", "update-", "policy", "published-print", "published-online", "published", "assertion",
-        "funder", "isbn-type", "issn-type", "copyright", "categories", "version", "submitted", "available-date"
+        "funder", "isbn-type", "issn-type", "copyright", "categories", "version", "submitted", "available-date",
+        "annote", "note", *_FURTHER
     }
 )  # fmt: skip
 _START = re.compile(r'\s*(?:\{\s*"items"\s*:\s*)?\[\s*')
@@ -154,6 +160,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     _series(item, record)
     _people(item, record)
     _times(item, record)
+    _notes(item, record, is_ours=bool(own))
     facts["themes"] = keywords(item.get("keyword"))
     for name, value in item.items():
         if name not in _TEXTS and name not in _QUIET and name not in _PEOPLE and value not in (None, "", [], {}):
@@ -210,6 +217,18 @@ def _people(item: Mapping[str, Any], record: Record) -> None:
         people += known(from_csl(name, role) for name in _list(item.get(variable)))
     record.facts["authors"] = people
     record.facts["editors"] = known(from_csl(name) for name in _list(item.get("editor")))
+    for variable in _FURTHER:
+        for person in known(from_csl(name) for name in _list(item.get(variable))):
+            record.leave(variable, person.get("organisation") or ", ".join(person.values()))
+
+
+def _notes(item: Mapping[str, Any], record: Record, *, is_ours: bool) -> None:
+    """Keep notes to editors: `note` is what Zotero calls Extra. Only our own export's `annote` was published."""
+    if is_ours and _text(item.get("annote")):
+        record.facts["why"] = _text(item.get("annote"))
+    else:
+        record.note(_text(item.get("annote")))
+    record.note(_text(item.get("note")))
 
 
 def _list(value: Any) -> list[Any]:

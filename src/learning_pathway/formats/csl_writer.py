@@ -26,7 +26,7 @@ __all__ = [
     "csl_item",
 ]
 
-#: CSL has no variables for speakers and people interviewed; they are the makers of what they say.
+#: CSL has no variables for speakers and people interviewed; they are the creators of what they say.
 _VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author"}
 #: The key in `custom` under which facts are that only our own reader understands.
 OWN = "learning-pathway"
@@ -74,7 +74,7 @@ def csl_item(resource: Resource) -> dict[str, Any]:
     in_series = bool(container) and kind.form is Form.MONOGRAPH
     people = _people(resource)
     if not people and kind.form is Form.RECORDING:  # the channel that uploaded it
-        people = {"author": [_name(person) for person in work.makers]}
+        people = {"author": [_name(person) for person in work.creators]}
     item: dict[str, Any] = {
         "id": resource.id,
         "type": kind.row.csl.part if work.part else kind.row.csl.alone,

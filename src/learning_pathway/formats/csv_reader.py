@@ -149,8 +149,18 @@ _ZOTERO = {
     "Conference Name": "conference",
     "Meeting Name": "conference",
     "Notes": "note",
+    "Extra": "note",
+    "Director": "authors",
+    "Podcaster": "authors",
+    "Presenter": "authors",
 }
-_ROLES = {"Translator": "translator", "Interviewer": "interviewer", "Guest": "guest"}
+_ROLES = {
+    "Translator": "translator",
+    "Interviewer": "interviewer",
+    "Guest": "guest",
+    "Podcaster": "host",
+    "Presenter": "speaker",
+}
 #: Columns that say nothing about a work, or say it again.
 _QUIET = {
     "id",
@@ -160,7 +170,6 @@ _QUIET = {
     "date modified",
     "short title",
     "journal abbreviation",
-    "file attachments",
 }
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]
@@ -269,6 +278,8 @@ def _record(row: Mapping[str, str], columns: Mapping[str, tuple[str, PersonRole 
             record.leave(column, cell, "not understood")
         elif isinstance(value, list):
             facts[field] = [*facts.get(field, []), *value]
+        elif field == "note":
+            record.note(str(value))
         elif field in facts and facts[field] != value and column not in ("Date", "Publication Year"):
             record.leave(column, cell, f"`{field}` is {shown(facts[field], 40)} already")
         elif field not in facts or len(str(value)) > len(str(facts[field])):

@@ -11,6 +11,7 @@ __all__ = [
     "day",
     "from_csl",
     "minutes",
+    "month",
     "partial",
 ]
 
@@ -25,10 +26,24 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _NUMBERS = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?=$|[/T\s,;~?%.-])")
 _WORDS = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.?\s+)?(?P<month>[A-Za-z]{3,9})\.?"
-    r"(?:\s+(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,)?,?\s+(?P<year>[0-9]{4})\s*$"
+    r"(?:\s+(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?(?=\s))?,?\s+(?P<year>[0-9]{4})\s*$"
+)
+#: A year before its month or season, as PubMed and the first RIS write them.
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?:\s+|/+)(?P<month>[A-Za-z]{3,9})\.?(?:[\s/]+(?P<after>[0-9]{1,2}))?")
+#: A year of copyright, or one that a cataloguer supplied: `c2004`, `©2004`, `[2004]`.
+_COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|p|℗|ca?\.)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
+_DASH = r"\s*(?:[-\u2010-\u2015/]|\bto\b)\s*"
+_ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_SPAN = re.compile(rf"({_ONE}){_DASH}({_ONE})")
+_SHORT_SPAN = re.compile(r"([0-9]{2})([0-9]{2})\s*[-\u2010-\u2015/]\s*([0-9]{2})/*")
+_OPEN_SPAN = re.compile(rf"({_ONE})(?:/\.\.|\s*[\u2010-\u2015])")
+_MONTHS_SPAN = re.compile(
+    r"(?:(?P<before>[0-9]{4})\s+)?(?P<first>[A-Za-z]{3,9})\.?\s*[-\u2010-\u2015/]\s*(?:(?P<other>[0-9]{4})\s+)?"
+    r"(?P<last>[A-Za-z]{3,9})\.?(?:\s+(?P<after>[0-9]{4}))?"
 )
 _DURATION = re.compile(
     r"P(?:([0-9]+)D)?(?:T(?:([0-9]+(?:\.[0-9]+)?)H)?(?:([0-9]+(?:\.[0-9]+)?)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
@@ -39,17 +54,70 @@ _SPOKEN = re.compile(
 )
 
 
-def partial(text: str) -> str | None:
+def partial(text: str, *, edtf: bool = False) -> str | None:
     """A date as the catalogue writes it: of `2022/09/18`, `18 September 2022`, `Sep 18, 2022` or `2022-09-18T10:00Z`.
 
-    Of a span, the first day. None where the text says no date for certain: `03/04/2022` may mean two.
+    None where the text says no date for certain: `03/04/2022` may mean two.
+
+    Args:
+        text: what is written. A year may be `c2004` or `[2004]`; spans of years and months are kept, with any dash.
+        edtf: whether the format writes dates in EDTF, where `2012-22` is a summer; elsewhere it is ten years.
     """
     text = " ".join(text.split())
+    if (match := _COPYRIGHT.match(text)) is not None:
+        text = match[1].strip()
+    return _season(text, edtf=edtf) or _span(text) or _one(text)
+
+
+def month(word: str) -> int | None:
+    """The number of a month from its English name or the first letters of it."""
+    return _MONTHS.get(word.strip().lower())
+
+
+def _one(text: str) -> str | None:
     if (match := _NUMBERS.match(text)) is not None:
+        year_first = _YEAR_FIRST.match(text)
+        if year_first is not None and year_first["month"].lower() in _MONTHS:
+            return _certain(match[1], _MONTHS[year_first["month"].lower()], year_first["after"])
         return _certain(match[1], match[2], match[3])
     if (match := _WORDS.fullmatch(text)) is not None and match["month"].lower() in _MONTHS:
         return _certain(match["year"], _MONTHS[match["month"].lower()], match["day"] or match["after"])
     return None
+
+
+def _season(text: str, *, edtf: bool) -> str | None:
+    """A season: `Spring 2012`, `2012///Spring`, and in EDTF `2012-21`."""
+    for pattern in (_WORDS, _YEAR_FIRST):
+        match = pattern.fullmatch(text)
+        if match is not None and match["month"].lower() in _SEASONS:
+            return _taken(f"{match['year']}-{_SEASONS[match['month'].lower()]}") or match["year"]
+    if edtf and re.fullmatch(r"[0-9]{4}-2[1-4]", text):
+        return _taken(text) or text[:4]
+    return None
+
+
+def _span(text: str) -> str | None:
+    """A span of years, months or days; None for what is no span, or one that the catalogue cannot hold."""
+    if (match := _SPAN.fullmatch(text)) is not None:
+        return _taken(f"{match[1]}/{match[2]}") or _taken(match[1])
+    if (match := _SHORT_SPAN.fullmatch(text)) is not None and int(match[3]) > max(12, int(match[2])):
+        return _taken(f"{match[1]}{match[2]}/{match[1]}{match[3]}") or f"{match[1]}{match[2]}"
+    if (match := _OPEN_SPAN.fullmatch(text)) is not None:
+        return _taken(f"{match[1]}/..") or _taken(match[1])
+    if (match := _MONTHS_SPAN.fullmatch(text)) is not None:
+        first, last = month(match["first"]), month(match["last"])
+        start, end = match["before"] or match["after"], match["other"] or match["after"] or match["before"]
+        if first and last and start and end:
+            return _taken(f"{start}-{first:02}/{end}-{last:02}") or start
+    return None
+
+
+def _taken(text: str) -> str | None:
+    """A date if the catalogue can hold it."""
+    try:
+        return str(PartialDate.parse(text))
+    except ValueError:
+        return None
 
 
 def _certain(year: str, month: str | int | None, day: str | None) -> str | None:
@@ -72,17 +140,28 @@ def day(text: str) -> str | None:
 
 
 def from_csl(value: Any) -> str | None:
-    """A date variable of CSL: `date-parts`, else `raw` or `literal`; of a span, the first day."""
+    """A date variable of CSL: `date-parts` of a day or a span, with a `season`; else `raw` or `literal`."""
     if isinstance(value, str | int):
-        return partial(str(value))
+        return partial(str(value), edtf=True)
     if not isinstance(value, dict):
         return None
     parts = value.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts else None
-    if isinstance(first, list) and first and first[0] is not None:
-        year, month, of_month, *_ = [*map(str, first[:3]), "", ""]
-        return partial("-".join(part for part in (year.zfill(4), month, of_month) if part))
-    return partial(str(value.get("raw") or value.get("literal") or ""))
+    written = [_parts(part) for part in parts[:2] if _parts(part)] if isinstance(parts, list) else []
+    if written:
+        season = str(value.get("season") or "").strip().lower()
+        number = int(season) if re.fullmatch(r"2?[1-4]", season) else _SEASONS.get(season, 0)
+        if len(written) == 1 and len(written[0]) == 4 and number:
+            return partial(f"{written[0]}-{number % 10 + 20}", edtf=True)
+        return partial("/".join(written), edtf=True)
+    return partial(str(value.get("edtf") or value.get("raw") or value.get("literal") or ""), edtf=True)
+
+
+def _parts(part: Any) -> str:
+    """One of the `date-parts`: numbers or texts, some of which may be empty."""
+    if not isinstance(part, list) or not part or part[0] is None:
+        return ""
+    year, *rest = [str(each) for each in part[:3] if each not in (None, "", 0)] or [""]
+    return "-".join([year.zfill(4), *(each.zfill(2) for each in rest)]) if year else ""
 
 
 def minutes(text: str) -> int | None:

@@ -65,18 +65,18 @@ def credits_of(work: Work) -> list[Credit]:
     people = [(person, person.role) for person in resource.authors]
     people += [(person, PersonRole.EDITOR) for person in resource.editors]
     if not people:  # the channel or group that stands in the author's place
-        people = [(person, PersonRole.AUTHOR) for person in work.makers]
-    return [Credit(person, _part(kind, role, person in work.makers), role) for person, role in people]
+        people = [(person, PersonRole.AUTHOR) for person in work.creators]
+    return [Credit(person, _part(kind, role, person in work.creators), role) for person, role in people]
 
 
-def _part(kind: str, role: PersonRole, is_maker: bool) -> str:
+def _part(kind: str, role: PersonRole, is_creator: bool) -> str:
     if role is PersonRole.EDITOR and kind in _WITH_EDITORS:
         return "editor"
     if role is PersonRole.TRANSLATOR:
         return "translator" if kind in _WITH_TRANSLATORS else "contributor"
     if kind == "podcast" and role in _GUESTS:
         return "guest"
-    return _MAIN.get(kind, "author") if is_maker or role is PersonRole.AUTHOR else "contributor"
+    return _MAIN.get(kind, "author") if is_creator or role is PersonRole.AUTHOR else "contributor"
 
 
 def family_first(person: Person) -> str:

@@ -10,6 +10,7 @@ from .text import shown
 
 __all__ = [
     "MOST_RECORDS",
+    "LeftOut",
     "Record",
     "Refused",
     "Source",
@@ -17,6 +18,8 @@ __all__ = [
 
 #: Records that one file may hold.
 MOST_RECORDS = 20_000
+#: Characters of a value that was left out that are kept for the report.
+_LONGEST_VALUE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,27 @@ class Refused:
     """Why it was refused, in a sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that a record says and the catalogue does not keep."""
+
+    name: str
+    """What the file calls it: a tag, a field or a column."""
+    value: str
+    reason: str = ""
+    """Why it was left out, as a sentence fragment; empty where there is simply no place for it."""
+    line: int = 0
+    """Where it stands, from 1; 0 where the reader does not tell."""
+
+    def __str__(self) -> str:
+        """It in a line, cut short."""
+        where = f"line {self.line}, " if self.line else ""
+        return f"{where}{self.name}: {shown(self.value, 60)}{f' ({self.reason})' if self.reason else ''}"
+
+
 @dataclass(slots=True)
 class Record:
-    """One work as a file describes it, in the catalogue's words."""
+    """One resource as a file describes it, in the catalogue's words."""
 
     line: int
     """Where it begins in the file, from 1."""
@@ -41,12 +62,22 @@ class Record:
     """What the file calls it."""
     facts: dict[str, Any] = field(default_factory=dict)
     """Values of a resource's fields, as the model takes them; without an id."""
-    unmapped: list[str] = field(default_factory=list)
-    """What the record says that the catalogue has no place for, a sentence fragment each."""
+    left_out: list[LeftOut] = field(default_factory=list)
+    """What the record says that the catalogue has no place for."""
 
-    def leave(self, name: str, value: object, reason: str = "") -> None:
+    @property
+    def unmapped(self) -> list[str]:
+        """What was left out, a line each."""
+        return [str(part) for part in self.left_out]
+
+    def leave(self, name: str, value: object, reason: str = "", line: int = 0) -> None:
         """Remember something that could not be kept."""
-        self.unmapped.append(f"{shown(name, 40)}: {shown(value, 60)}{f' ({reason})' if reason else ''}")
+        self.left_out.append(LeftOut(shown(name, 40), shown(value, _LONGEST_VALUE), reason, line))
+
+    def note(self, text: str) -> None:
+        """Add to the note, which is for editors and never published."""
+        if text:
+            self.facts["note"] = "; ".join(filter(None, (self.facts.get("note", ""), text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +90,8 @@ class Source:
     refused: tuple[Refused, ...] = ()
     remarks: tuple[str, ...] = ()
     """What was assumed, in sentences: the encoding, the separator."""
+    program: str = ""
+    """The program or database that wrote it, where its marks tell."""
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)

@@ -14,6 +14,7 @@ from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .columns import other_fields
+from .ris_tags import WHY
 from .types import RIS
 
 __all__ = [
@@ -39,7 +40,7 @@ def _name(person: Person) -> str:
 
 
 def _people(work: Work) -> Iterator[tuple[str, str | None]]:
-    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.makers)
+    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.creators)
     for person in authors:
         yield _TAGS.get(person.role, "AU"), _name(person)
     for person in work.resource.editors:
@@ -81,7 +82,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     for theme in resource.themes:
         yield "KW", theme
     yield "AB", resource.summary
-    yield "N1", resource.why
+    yield "N1", f"{WHY}{resource.why}" if resource.why else None
 
 
 def _pages(work: Work) -> Iterator[tuple[str, str | None]]:

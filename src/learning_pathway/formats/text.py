@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+
+from babel.core import Locale, get_global
 
 from ..catalogue.invisible import seen
 from ..citation.reference import clean
@@ -137,14 +140,12 @@ def _western(line: bytes) -> str:
 
 #: Sites that carry other people's films, and what their addresses hold.
 _PLATFORMS = {"YouTube": "youtu", "Vimeo": "vimeo"}
-#: Names of languages, of babel and in English, as far as pathways are likely to meet them.
+#: Names of languages that LaTeX's babel gives, where they are not the English ones.
 _LANGUAGES = {
-    "american": "en-US", "australian": "en-AU", "british": "en-GB", "canadian": "en-CA", "catalan": "ca",
-    "danish": "da", "dutch": "nl", "english": "en", "finnish": "fi", "french": "fr", "gaelic": "gd",
-    "german": "de", "greek": "el",
-    "irish": "ga", "italian": "it", "japanese": "ja", "ngerman": "de", "norwegian": "no", "polish": "pl",
-    "portuguese": "pt", "russian": "ru", "scottish": "gd", "spanish": "es", "swedish": "sv", "ukenglish": "en-GB",
-    "usenglish": "en-US", "welsh": "cy",
+    "american": "en-US", "australian": "en-AU", "british": "en-GB", "canadian": "en-CA", "gaelic": "gd",
+    "ngerman": "de", "naustrian": "de-AT", "brazilian": "pt-BR", "brazil": "pt-BR", "mexican": "es-MX",
+    "norsk": "nb", "magyar": "hu", "scottish": "gd", "ukenglish": "en-GB", "usenglish": "en-US",
+    "francais": "fr", "greek": "el", "british english": "en-GB", "american english": "en-US",
 }  # fmt: skip
 #: Old DOIs may hold `<693::AID-…>`; what follows the sign in a tag, none does.
 _DOI = re.compile(r"10\.[0-9]{4,9}/(?:[^\s<\"]|<(?![A-Za-z/!?]))+")
@@ -153,9 +154,22 @@ _ISSN = re.compile(r"(?<![0-9-])[0-9]{4}-?[0-9]{3}[0-9Xx](?![0-9-])")
 
 
 def language(text: str) -> str:
-    """A language as the catalogue writes it: `english` is `en`, `en_GB` is `en-GB`; the rest as it is."""
-    name = text.strip()
-    return _LANGUAGES.get(name.lower(), name.replace("_", "-"))
+    """A language as the catalogue writes it: `english`, `eng` and `en_GB` are `en`, `en` and `en-GB`.
+
+    The codes of three letters are those of ISO 639-2, `ger` as well as `deu`. The rest is as it is.
+    """
+    name = text.strip().replace("_", "-")
+    code, dash, rest = name.partition("-")
+    short = get_global("language_aliases").get(code.lower()) if len(code) == 3 else None
+    if short is not None and re.fullmatch("[a-z]{2,3}", short):
+        return f"{short}{dash}{rest}"
+    return _LANGUAGES.get(name.lower()) or _language_names().get(name.lower(), name)
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """The codes of languages by their English names, in small letters."""
+    return {name.lower(): code.replace("_", "-") for code, name in Locale("en").languages.items()}
 
 
 def own_title(title: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from ..catalogue import Severity, rules
 from ..catalogue.addresses import refusal
 from ..catalogue.model import Catalogue
-from ..catalogue.raw import Draft, Finding, Kind
+from ..catalogue.raw import EntryKind, RawCatalogue, RuleProblem
 from ..catalogue.validate import examine
 from ..catalogue.yaml.document import Document
 from ..formats.model import Record
@@ -85,45 +85,45 @@ class Trial:
         """
         refused: dict[str, str] = {}
         for _ in range(_ROUNDS):
-            found = [finding for finding in self._findings(entries) if finding.item.id not in refused]
-            for finding in found:
-                self._apply(finding, entries, refused)
+            found = [problem for problem in self._problems(entries) if problem.entry.id not in refused]
+            for problem in found:
+                self._apply(problem, entries, refused)
             if not found:
                 break
-        for finding in self._findings(entries):
-            refused.setdefault(finding.item.id or "", finding.message)
+        for problem in self._problems(entries):
+            refused.setdefault(problem.entry.id or "", problem.message)
         return {id_: reason for id_, reason in refused.items() if id_ in entries}
 
-    def _findings(self, entries: Mapping[str, Record]) -> list[Finding]:
+    def _problems(self, entries: Mapping[str, Record]) -> list[RuleProblem]:
         judged = [
             {"id": id_, **{name: value for name, value in record.facts.items() if name not in _REFERENCES}}
             for id_, record in entries.items()
         ]
-        draft = Draft((Document("the new entries", {"resources": _as_typed(judged)}, None),))
-        _, refused = examine(draft)
-        found = [*refused, *rules.check(draft, self._today, has_shape=True)]
+        raw = RawCatalogue((Document("the new entries", {"resources": _as_typed(judged)}, None),))
+        _, refused = examine(raw)
+        found = [*refused, *rules.check(raw, self._today, has_shape=True)]
         return [
-            finding
-            for finding in found
-            if finding.item.kind is Kind.RESOURCE and finding.code.severity is Severity.ERROR
-            if finding.code.value not in _SHARED
+            problem
+            for problem in found
+            if problem.entry.kind is EntryKind.RESOURCE and problem.code.severity is Severity.ERROR
+            if problem.code.value not in _SHARED
         ]
 
-    def _apply(self, finding: Finding, entries: Mapping[str, Record], refused: dict[str, str]) -> None:
+    def _apply(self, problem: RuleProblem, entries: Mapping[str, Record], refused: dict[str, str]) -> None:
         """Take a value out that a rule forbids; where that cannot be done, refuse the entry."""
-        id_ = finding.item.id or ""
-        inside = (finding.path or finding.item.path)[len(finding.item.path) :]
+        id_ = problem.entry.id or ""
+        inside = (problem.path or problem.entry.path)[len(problem.entry.path) :]
         name = str(inside[0]) if inside else ""
         record = entries.get(id_)
         if record is None or name in _NEEDED or name not in record.facts:
-            refused.setdefault(id_, f"{finding.message} {finding.remedy}" if record is not None else finding.message)
+            refused.setdefault(id_, f"{problem.message} {problem.remedy}" if record is not None else problem.message)
             return
         value = record.facts[name]
         place = inside[1] if len(inside) > 1 else None
         if isinstance(value, list) and isinstance(place, int) and place < len(value):
-            record.leave(name, shown(value.pop(place)), finding.message)
+            record.leave(name, shown(value.pop(place)), problem.message)
         else:
-            record.leave(name, shown(record.facts.pop(name)), finding.message)
+            record.leave(name, shown(record.facts.pop(name)), problem.message)
 
 
 def _as_typed(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Telling whether a work is in the catalogue already: by DOI, address, ISBN, or title, maker and year."""
+"""Telling whether a work is in the catalogue already: by DOI, address, ISBN, or title, creator and year."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ..catalogue.model import Catalogue
 
 __all__ = ["Known", "Twin"]
 
-#: Scores of `rapidfuzz`, 0 to 100, from which on titles and makers count as the same.
+#: Scores of `rapidfuzz`, 0 to 100, from which on titles and creators count as the same.
 SAME_TITLE = 90.0
-SAME_MAKER = 85.0
+SAME_CREATOR = 85.0
 #: Years that two records of one work may be apart: online first, then in print.
 YEARS_APART = 1
 #: Parts of books carry the ISBN of the book.
@@ -39,7 +39,7 @@ class Twin:
     why: str
     """What they share, as the end of a sentence: `has the same DOI`."""
     certain: bool
-    """Whether it is the same for certain. Titles, makers and years may be alike by chance."""
+    """Whether it is the same for certain. Titles, creators and years may be alike by chance."""
 
 
 class Known:
@@ -133,25 +133,32 @@ def _numbers(title: str) -> list[str]:
     return [word for word in title.split() if word.isdigit()]
 
 
-def _makers(facts: Mapping[str, Any]) -> list[str]:
+def _creators(facts: Mapping[str, Any]) -> list[str]:
     people = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
     names = [str(person.get("family") or person.get("organisation") or "") for person in people]
     return [_words(name) for name in [*names, str(facts.get("publisher") or "")] if name]
 
 
 def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether makers and years do not speak against it: some maker is shared, or one side knows none."""
-    mine, theirs = _makers(one), _makers(other)
-    if mine and theirs and not any(fuzz.ratio(a, b) >= SAME_MAKER for a in mine for b in theirs):
+    """Whether creators and years do not speak against it: some creator is shared, or one side knows none."""
+    mine, theirs = _creators(one), _creators(other)
+    if mine and theirs and not any(fuzz.ratio(a, b) >= SAME_CREATOR for a in mine for b in theirs):
         return False
     years = [int(str(facts["published"])[:4]) for facts in (one, other) if facts.get("published")]
-    return len(years) < 2 or abs(years[0] - years[1]) <= YEARS_APART
+    apart = 0 if _is_of_groups(one) and _is_of_groups(other) else YEARS_APART
+    return len(years) < 2 or abs(years[0] - years[1]) <= apart
+
+
+def _is_of_groups(facts: Mapping[str, Any]) -> bool:
+    """Whether only organisations made it: their yearly reports have one title."""
+    people = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
+    return not any(person.get("family") or person.get("given") for person in people)
 
 
 def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     parts = []
-    if _makers(one) and _makers(other):
-        parts.append("a maker in common")
+    if _creators(one) and _creators(other):
+        parts.append("a creator in common")
     if one.get("published") and other.get("published"):
         parts.append(
             "the same year" if str(one["published"])[:4] == str(other["published"])[:4] else "a year next to it"

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Reading
+from ..catalogue import ReadResult
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.ids import Published, keys_of
 from ..catalogue.model import ID_PATTERN, Catalogue
@@ -51,7 +51,7 @@ def propose(key: str, facts: Mapping[str, Any], used: Iterable[str]) -> str:
 
     Args:
         key: what the file calls it: it becomes the id where it can be one that a person made up.
-        facts: its title and makers, of which the id is made otherwise: `sharp-know-good-work`.
+        facts: its title and creators, of which the id is made otherwise: `sharp-know-good-work`.
         used: ids that cannot be had; see `taken`.
     """
     wanted = key if _is_good(key) else _made(facts)
@@ -68,12 +68,12 @@ def _is_good(key: str) -> bool:
 
 
 def _made(facts: Mapping[str, Any]) -> str:
-    makers = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
-    first = makers[0] if makers and isinstance(makers[0], Mapping) else {}
-    maker = as_id(str(first.get("family") or first.get("organisation") or ""))
+    creators = [*(facts.get("authors") or ()), *(facts.get("editors") or ())]
+    first = creators[0] if creators and isinstance(creators[0], Mapping) else {}
+    creator = as_id(str(first.get("family") or first.get("organisation") or ""))
     words = as_id(str(facts.get("title") or facts.get("supplied_title") or "")).split("-")
     telling = [word for word in words if word not in _SMALL] or words
-    short = "-".join([*maker.split("-")[:3], *telling[:_WORDS]]).strip("-")
+    short = "-".join([*creator.split("-")[:3], *telling[:_WORDS]]).strip("-")
     while len(short) > _LONGEST and "-" in short:
         short = short.rpartition("-")[0]
     return short[:_LONGEST].strip("-") or "work"
@@ -112,7 +112,7 @@ class Plan:
         return insert(root, file, [addition.entry for addition in self.additions]) if self.additions else None
 
 
-def make_plan(source: Source, reading: Reading, today: date, despite: Collection[str] = ()) -> Plan:
+def make_plan(source: Source, reading: ReadResult, today: date, despite: Collection[str] = ()) -> Plan:
     """Decide what to do with the records of a file.
 
     Args:
@@ -161,7 +161,7 @@ def write_plan(root: Path, patches: Sequence[Patch]) -> None:
     """
     wanted = {id_ for patch in patches for id_ in patch.changed}
 
-    def sound(reading: Reading) -> str | None:
+    def sound(reading: ReadResult) -> str | None:
         there = {resource.id for resource in reading.catalogue.resources} if reading.catalogue is not None else set()
         return None if wanted <= there else "an entry would be lost"
 

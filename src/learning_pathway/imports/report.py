@@ -72,15 +72,15 @@ def _unfilled(additions: tuple[Addition, ...]) -> set[str]:
 
 
 def described(facts: Mapping[str, Any], *, bare: bool = False) -> str:
-    """A work in a line: its title, and unless `bare`, its type, first maker and year."""
+    """A work in a line: its title, and unless `bare`, its type, first creator and year."""
     title = shown(facts.get("title") or facts.get("supplied_title") or "without a title", 90)
     if bare:
         return title
     people = facts.get("authors") or facts.get("editors") or []
-    maker = people[0].get("organisation") or people[0].get("family") or "" if people else facts.get("publisher", "")
+    creator = people[0].get("organisation") or people[0].get("family") or "" if people else facts.get("publisher", "")
     kind = ResourceType(facts["type"]).label if facts.get("type") in set(ResourceType) else ""
     rest = " and others" if len(people) > 1 else ""
-    parts = [kind.lower(), f"{shown(maker, 40)}{rest}" if maker else "", str(facts.get("published", ""))[:4]]
+    parts = [kind.lower(), f"{shown(creator, 40)}{rest}" if creator else "", str(facts.get("published", ""))[:4]]
     return f"{title} ({', '.join(part for part in parts if part)})"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .state.file import Health, LinkRecord, read_health
+from .state.file import LinkState, LinkStates, read_health
 from .verdicts import MEANINGS, Meaning, Severity, Verdict
 
-__all__ = ["MEANINGS", "Health", "LinkRecord", "Meaning", "Severity", "Verdict", "read_health"]
+__all__ = ["MEANINGS", "LinkState", "LinkStates", "Meaning", "Severity", "Verdict", "read_health"]

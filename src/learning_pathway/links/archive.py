@@ -18,14 +18,14 @@ from urllib.parse import quote, urlencode
 
 from ..catalogue.addresses import refusal
 from ..web.client import Client, open_page
-from ..web.model import Attempt, Observation
+from ..web.model import Fetch, FetchedLink
 from ..web.response import RequestError, Response
 from ..web.settings import Services, WebSettings
 from ..web.urls import request_url
 from .fetch import answer_of
 from .rules.context import RuleContext
 from .rules.judge import judge
-from .state.model import Baseline, LinkRecord
+from .state.model import Baseline, LinkState
 from .target import Target
 from .verdicts import Verdict
 
@@ -45,8 +45,8 @@ class ArchivedCopy:
 
 
 async def find_copies(
-    client: Client, links: Iterable[tuple[Target, LinkRecord]]
-) -> AsyncIterator[tuple[LinkRecord, ArchivedCopy]]:
+    client: Client, links: Iterable[tuple[Target, LinkState]]
+) -> AsyncIterator[tuple[LinkState, ArchivedCopy]]:
     """Look for a copy of each link's resource, nearest to the day on which it was last seen there."""
     for target, record in links:
         copy = await find_copy(
@@ -64,16 +64,16 @@ def is_copy_of(
     target: Target, baseline: Baseline | None, settings: WebSettings, address: str, response: Response
 ) -> bool:
     """Tell whether an archive's answer shows the resource itself: by its title, by its text, or by its kind of file."""
-    attempt = Attempt(answer=answer_of(response, address))
-    observation = Observation(address, (attempt,))
+    fetch = Fetch(answer=answer_of(response, address))
+    fetched = FetchedLink(address, (fetch,))
     copied = replace(target, url=address)
-    if judge(observation, copied, baseline, settings).verdict not in (Verdict.OK, Verdict.MOVED):
+    if judge(fetched, copied, baseline, settings).verdict not in (Verdict.OK, Verdict.MOVED):
         return False
-    context = RuleContext(observation, attempt, copied, settings, baseline)
+    context = RuleContext(fetched, fetch, copied, settings, baseline)
     if context.page is not None:
         return context.is_the_work
     kind = context.answer.real_kind
-    expected = RuleContext(observation, attempt, target, settings, baseline).expected_document
+    expected = RuleContext(fetched, fetch, target, settings, baseline).expected_document
     known = baseline is not None and baseline.kind == kind
     return bool(kind) and (known or (expected == "PDF" and kind == "application/pdf"))
 
@@ -114,7 +114,7 @@ async def find_copy(
     return None
 
 
-async def request_copies(client: Client, records: Iterable[LinkRecord]) -> AsyncIterator[tuple[LinkRecord, bool]]:
+async def request_copies(client: Client, records: Iterable[LinkState]) -> AsyncIterator[tuple[LinkState, bool]]:
     """Ask the archive to take a copy of each page, and tell whether it agreed."""
     template = client.settings.services.archive_save
     for record in records:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ..web.client import Client, Cookies
 from ..web.content import decode, has_its_end, is_binary, is_html, real_kind
 from ..web.metadata import read_refresh
-from ..web.model import Answer, Attempt, Hop, Observation, Page, Trouble, VideoSignals
+from ..web.model import Fetch, FetchedLink, FinalResponse, Page, Redirect, Trouble, VideoStatus
 from ..web.page import read_page, read_text
 from ..web.response import RequestError, Response
 from ..web.urls import fragment_of, request_url, resolve
@@ -40,10 +40,10 @@ async def fetch_link(
     *,
     now: datetime,
     validators: Validators | None = None,
-    looks_bad: Callable[[Observation], bool] = lambda _: False,
-    needs_control: Callable[[Observation], bool] = lambda _: False,
-) -> Observation:
-    """Check one address. Whatever happens on the way is part of the observation; nothing is raised.
+    looks_bad: Callable[[FetchedLink], bool] = lambda _: False,
+    needs_control: Callable[[FetchedLink], bool] = lambda _: False,
+) -> FetchedLink:
+    """Check one address. Whatever happens on the way is part of what is returned; nothing is raised.
 
     Args:
         client: sends the requests.
@@ -53,31 +53,31 @@ async def fetch_link(
         looks_bad: asks whether a page that came would be called trouble, so that a second opinion is due.
         needs_control: asks whether a comparison with an address that cannot exist is needed.
     """
-    signals: VideoSignals | None = None
+    signals: VideoStatus | None = None
     wire = request_url(url)
     video = video_of(wire, client.settings.services) if wire else None
     if wire is not None and video is not None:
         signals = await ask_service(client, wire, *video)
         if _settled(signals):
-            return Observation(url, (), video=signals)
+            return FetchedLink(url, (), video=signals)
     followed = await follow_redirects(client, url, full_accept=False, conditional=_conditional(validators))
-    attempts = [followed.attempt]
-    if _needs_second_opinion(followed.attempt) or looks_bad(Observation(url, (followed.attempt,), video=signals)):
+    fetches = [followed.fetch]
+    if _needs_second_opinion(followed.fetch) or looks_bad(FetchedLink(url, (followed.fetch,), video=signals)):
         await asyncio.sleep(client.settings.probing.second_opinion_after)
         followed = await follow_redirects(client, url, full_accept=True)
-        attempts.append(followed.attempt)
-    observation = Observation(
+        fetches.append(followed.fetch)
+    fetched = FetchedLink(
         url,
-        tuple(attempts),
+        tuple(fetches),
         video=signals,
         certificate_ends_in=_days_left(followed, now, client.settings.probing.certificate_days),
     )
-    if needs_control(observation):
-        return replace(observation, control=await _control(client, observation))
-    return observation
+    if needs_control(fetched):
+        return replace(fetched, control=await _control(client, fetched))
+    return fetched
 
 
-def _settled(signals: VideoSignals) -> bool:
+def _settled(signals: VideoStatus) -> bool:
     """Tell whether a video's page need not be looked at any more."""
     if signals.oembed_status == 200:
         return signals.oembed_title is not None
@@ -91,10 +91,10 @@ def _conditional(validators: Validators | None) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _needs_second_opinion(attempt: Attempt) -> bool:
-    if attempt.trouble is not None:
-        return attempt.trouble not in _FINAL
-    answer = attempt.answer
+def _needs_second_opinion(fetch: Fetch) -> bool:
+    if fetch.trouble is not None:
+        return fetch.trouble not in _FINAL
+    answer = fetch.answer
     return (
         answer is None
         or not (200 <= answer.status < 300 or answer.status == 304)
@@ -109,9 +109,9 @@ def _days_left(followed: FetchedPage, now: datetime, limit: int) -> int | None:
     return days if 0 <= days <= limit else None
 
 
-async def _control(client: Client, observation: Observation) -> Page | None:
+async def _control(client: Client, fetched: FetchedLink) -> Page | None:
     """Ask the host for an address beside the one in question that no one can have made."""
-    ended = observation.last.ended_at
+    ended = fetched.last.ended_at
     wire = request_url(ended) if ended else None
     if wire is None:
         return None
@@ -122,7 +122,7 @@ async def _control(client: Client, observation: Observation) -> Page | None:
     control = await follow_redirects(
         client, urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}", "", "")), full_accept=False
     )
-    answer = control.attempt.answer
+    answer = control.fetch.answer
     if answer is None or answer.status != 200:
         return None
     return answer.page
@@ -133,9 +133,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """An attempt, with what only the next steps of the same check need."""
+    """A fetch, with what only the next steps of the same check need."""
 
-    attempt: Attempt
+    fetch: Fetch
     certificate_end: str = ""
     retry_after: str = ""
 
@@ -143,7 +143,7 @@ class FetchedPage:
 async def follow_redirects(
     client: Client, url: str, *, full_accept: bool, conditional: dict[str, str] | None = None
 ) -> FetchedPage:
-    """Ask for an address and follow where it leads. Every outcome is an `Attempt`; nothing is raised.
+    """Ask for an address and follow where it leads. Every outcome is a `Fetch`; nothing is raised.
 
     Args:
         client: sends the requests, politely and under guard.
@@ -153,61 +153,63 @@ async def follow_redirects(
     """
     cookies = Cookies()
     seen: set[tuple[str, str]] = set()
-    hops: list[Hop] = []
+    redirects: list[Redirect] = []
     here = url
     while True:
         wire = request_url(here)
         if wire is None:
-            unreadable = Trouble.NOWHERE if hops else Trouble.BAD_ADDRESS
-            return FetchedPage(Attempt(tuple(hops), None, unreadable, f"`{here[:200]}` is not an address of the web"))
+            unreadable = Trouble.NOWHERE if redirects else Trouble.BAD_ADDRESS
+            return FetchedPage(
+                Fetch(tuple(redirects), None, unreadable, f"`{here[:200]}` is not an address of the web")
+            )
         state = (wire, cookies.header(wire))
         if state in seen:
-            return FetchedPage(Attempt(tuple(hops), None, Trouble.LOOP, f"the redirects come back to {here[:300]}"))
+            return FetchedPage(Fetch(tuple(redirects), None, Trouble.LOOP, f"the redirects come back to {here[:300]}"))
         seen.add(state)
         try:
             response = await client.ask(
                 wire,
                 full_accept=full_accept,
                 cookie=state[1],
-                extra=conditional if not hops else None,
+                extra=conditional if not redirects else None,
                 want_fragment=bool(fragment_of(here)),
             )
         except RequestError as failure:
-            return FetchedPage(Attempt(tuple(hops), None, failure.trouble, failure.detail))
+            return FetchedPage(Fetch(tuple(redirects), None, failure.trouble, failure.detail))
         cookies.keep(response.cookies, wire)
         answer = answer_of(response, here)
-        hop = _next_hop(response, answer, here)
-        if hop is None:
+        redirect = _next_redirect(response, answer, here)
+        if redirect is None:
             trouble = Trouble.NOWHERE if response.status in _REDIRECTS else None
             detail = f"the server answers {response.status}, a redirect, without saying where to" if trouble else ""
             return FetchedPage(
-                Attempt(tuple(hops), answer, trouble, detail),
+                Fetch(tuple(redirects), answer, trouble, detail),
                 response.certificate_end,
                 response.headers.get("retry-after", ""),
             )
-        if len(hops) >= client.settings.probing.redirects:
+        if len(redirects) >= client.settings.probing.redirects:
             detail = f"more than {client.settings.probing.redirects} redirects"
-            return FetchedPage(Attempt(tuple(hops), answer, Trouble.TOO_MANY_REDIRECTS, detail))
-        hops.append(hop)
-        here = hop.to
+            return FetchedPage(Fetch(tuple(redirects), answer, Trouble.TOO_MANY_REDIRECTS, detail))
+        redirects.append(redirect)
+        here = redirect.to
 
 
-def _next_hop(response: Response, answer: Answer, here: str) -> Hop | None:
+def _next_redirect(response: Response, answer: FinalResponse, here: str) -> Redirect | None:
     """Return where an answer sends its reader, or None if it is the end."""
     location = response.headers.get("location", "").strip()
     if response.status in _REDIRECTS:
         permanent = response.status in (301, 308)
-        return Hop(here, response.status, resolve(here, location), permanent=permanent) if location else None
+        return Redirect(here, response.status, resolve(here, location), permanent=permanent) if location else None
     page = answer.page
     asked = read_refresh(response.headers.get("refresh", ""))
     if asked and 200 <= response.status < 300 and resolve(here, asked).partition("#")[0] != here.partition("#")[0]:
-        return Hop(here, response.status, resolve(here, asked), "meta")
+        return Redirect(here, response.status, resolve(here, asked), "meta")
     if page is None or not 200 <= response.status < 300:
         return None
     if page.refresh and page.refresh.partition("#")[0] != here.partition("#")[0]:
-        return Hop(here, response.status, resolve(here, page.refresh), "meta", _for_good(page, page.refresh))
+        return Redirect(here, response.status, resolve(here, page.refresh), "meta", _for_good(page, page.refresh))
     if page.script_target:
-        return Hop(
+        return Redirect(
             here, response.status, resolve(here, page.script_target), "script", _for_good(page, page.script_target)
         )
     return None
@@ -224,7 +226,7 @@ _ENDED_EARLY: Final = frozenset({"slow", "truncated", "encoding"})
 """Ways in which an answer ends wrongly that say nothing where the whole page has come."""
 
 
-def answer_of(response: Response, here: str) -> Answer:
+def answer_of(response: Response, here: str) -> FinalResponse:
     """Read what a response brought."""
     declared, _, parameters = response.headers.get("content-type", "").partition(";")
     kind = declared.strip().lower()
@@ -242,7 +244,7 @@ def answer_of(response: Response, here: str) -> Answer:
         page = read_text(decode(content, _charset(parameters)))
     elif real == "application/pdf" and cut in _ENDED_EARLY and b"%%EOF" in content[-1_024:]:
         cut = ""
-    return Answer(
+    return FinalResponse(
         url=here,
         status=response.status,
         kind=kind,

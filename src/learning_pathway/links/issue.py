@@ -13,7 +13,7 @@ from .issue_tracker import Issue, Issues
 from .labels import long_date, remedy
 from .report.markdown import address_in_markdown, plain_in_markdown
 from .report.summary import Incident, Report
-from .state.model import LinkRecord
+from .state.model import LinkState
 
 __all__ = [
     "IssueAction",
@@ -101,7 +101,7 @@ def _listed(report: Report) -> frozenset[str]:
 
 
 def _lines(
-    report: Report, alarms: list[LinkRecord], unsteady: list[LinkRecord], doubtful: list[LinkRecord]
+    report: Report, alarms: list[LinkState], unsteady: list[LinkState], doubtful: list[LinkState]
 ) -> Iterator[str]:
     yield "The link check keeps this issue up to date, and closes it when all is well."
     ids = {record.id for record in alarms}
@@ -119,7 +119,7 @@ def _lines(
     yield from _list("Open these once, since no check has seen the resource there", doubtful)
 
 
-def _list(title: str, records: list[LinkRecord]) -> Iterator[str]:
+def _list(title: str, records: list[LinkState]) -> Iterator[str]:
     if not records:
         return
     yield from ("", f"**{title}** ({len(records)}):", "")
@@ -134,7 +134,7 @@ def _told(incident: Incident) -> str:
     return f"none of its {len(incident.records)} links work{since}"
 
 
-def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
+def _entry(record: LinkState, report: Report) -> Iterator[str]:
     target = report.targets[record.id]
     title = _plain(target.titles[0] if target.titles else record.id)
     yield f"- [ ] **{title}** (`{record.id}`): {record.verdict.meaning.label} {_mention(report, record)}".rstrip()
@@ -151,7 +151,7 @@ def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
     yield f"  - {remedy(record)}"
 
 
-def _mention(report: Report, record: LinkRecord) -> str:
+def _mention(report: Report, record: LinkState) -> str:
     owner = report.targets[record.id].owner or ""
     found = _OWNER.fullmatch(owner.strip())
     return f"@{found[1]}" if found else _plain(owner)

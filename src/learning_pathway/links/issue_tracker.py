@@ -66,7 +66,7 @@ class Issues:
         """List the issues with the label, open and closed, the newest first.
 
         Raises:
-            ForgeError: the forge could not be asked.
+            TrackerError: the forge could not be asked.
         """
         label = quote(self._forge.label, safe="")
         order = "order_by=created_at&sort=desc" if self._is_gitlab else "sort=created&direction=desc"
@@ -79,7 +79,7 @@ class Issues:
         """Open an issue.
 
         Raises:
-            ForgeError: the forge refused.
+            TrackerError: the forge refused.
         """
         if self._is_gitlab:
             written = {"title": self._forge.title, "description": body, "labels": self._forge.label}
@@ -91,7 +91,7 @@ class Issues:
         """Give an issue a new text, and open or close it unless `is_open` is None.
 
         Raises:
-            ForgeError: the forge refused.
+            TrackerError: the forge refused.
         """
         change = {"description" if self._is_gitlab else "body": body}
         if is_open is not None and self._is_gitlab:
@@ -104,7 +104,7 @@ class Issues:
         """Add a comment to an issue.
 
         Raises:
-            ForgeError: the forge refused.
+            TrackerError: the forge refused.
         """
         await self._ask("POST", f"{self._base}/{number}/{'notes' if self._is_gitlab else 'comments'}", {"body": text})
 

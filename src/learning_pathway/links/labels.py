@@ -8,13 +8,13 @@ from datetime import date
 from typing import Final
 
 from ..locale import ENGLISH, Translations
-from .state.model import LinkRecord
+from .state.model import LinkState
 from .verdicts import Verdict
 
 __all__ = [
-    "CalmLine",
-    "calm_line",
+    "LinkStatus",
     "key_dates",
+    "link_status",
     "long_date",
     "remedy",
 ]
@@ -32,7 +32,7 @@ _MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class CalmLine:
+class LinkStatus:
     """What to tell a learner about a link."""
 
     tone: str
@@ -48,10 +48,10 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def calm_line(record: LinkRecord, translations: Translations = ENGLISH) -> CalmLine:
+def link_status(record: LinkState, translations: Translations = ENGLISH) -> LinkStatus:
     """Say in one or two sentences what is known about a link. The text is plain: escape it before it goes into a page.
 
-    A learner is told that a page has gone only when that has lasted (`LinkRecord.alarm`); until then, that we could not
+    A learner is told that a page has gone only when that has lasted (`LinkState.alarm`); until then, that we could not
     confirm the link, and when the resource was last seen.
 
     Args:
@@ -60,33 +60,33 @@ def calm_line(record: LinkRecord, translations: Translations = ENGLISH) -> CalmL
     """
     t = translations
     if record.checked_on is None or record.verdict is Verdict.NOT_CHECKED:
-        return CalmLine("unchecked", t.gettext("Link not checked yet."))
+        return LinkStatus("unchecked", t.gettext("Link not checked yet."))
     day = t.day(record.checked_on)
     if record.verdict in _GONE and record.alarm:
-        return CalmLine("changed", _gone(record, t), is_gone=True)
+        return LinkStatus("changed", _gone(record, t), is_gone=True)
     if record.vouched and record.seen_by_person and record.first_failed is None:
         day_seen = t.day(record.seen_by_person)
-        return CalmLine("fine", t.gettext("A person opened this link on %(day)s.", day=day_seen))
+        return LinkStatus("fine", t.gettext("A person opened this link on %(day)s.", day=day_seen))
     checked = t.gettext("Checked on %(day)s.", day=day)
     found = f"{t.gettext(record.verdict.meaning.learner)} {checked}"
     match record.verdict:
         case Verdict.OK | Verdict.MOVED:
-            return CalmLine("fine", t.gettext("Link checked and fine on %(day)s.", day=day))
+            return LinkStatus("fine", t.gettext("Link checked and fine on %(day)s.", day=day))
         case Verdict.BLOCKED if record.seen_by_person:
             seen = t.gettext("A person opened it on %(day)s.", day=t.day(record.seen_by_person))
-            return CalmLine("unknown", f"{found} {seen}")
+            return LinkStatus("unknown", f"{found} {seen}")
         case Verdict.BLOCKED | Verdict.UNWELL:
-            return CalmLine("unknown", found)
+            return LinkStatus("unknown", found)
     if record.alarm:
-        return CalmLine("changed", found)
+        return LinkStatus("changed", found)
     told = t.gettext("We could not confirm this link on %(day)s. We will check again.", day=day)
     if record.last_good:
         seen = t.gettext("The resource was last seen there on %(day)s.", day=t.day(record.last_good))
         told = f"{told} {seen}"
-    return CalmLine("unknown", told)
+    return LinkStatus("unknown", told)
 
 
-def remedy(record: LinkRecord) -> str:
+def remedy(record: LinkState) -> str:
     """Say what to do about a link that a report lists."""
     if record.look_once:
         return "Open it once. If the resource is there, record that you saw it: `pathway links seen ID`."
@@ -99,7 +99,7 @@ def remedy(record: LinkRecord) -> str:
     return record.verdict.meaning.remedy
 
 
-def _gone(record: LinkRecord, t: Translations) -> str:
+def _gone(record: LinkState, t: Translations) -> str:
     """That there is nothing at the address any more, and since when."""
     is_video = record.verdict is Verdict.REMOVED_VIDEO
     if record.last_good is not None:
@@ -117,7 +117,7 @@ def _gone(record: LinkRecord, t: Translations) -> str:
     return t.gettext("This page has gone: it cannot be found.")
 
 
-def key_dates(record: LinkRecord) -> Iterator[str]:
+def key_dates(record: LinkState) -> Iterator[str]:
     """What a maintainer asks of a link that needs them: since when, when it was last good, and who has opened it."""
     walled = record.verdict is Verdict.BLOCKED
     if record.first_failed and not walled:  # what was seen before a wall stood there is no trouble of today

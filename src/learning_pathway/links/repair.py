@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from ..catalogue import Reading
+from ..catalogue import ReadResult
 from ..catalogue.addresses import refusal, written
 from ..catalogue.yaml.document import Path as DataPath
 from ..catalogue.yaml.edit import Editor, Shared
@@ -16,7 +16,7 @@ from ..catalogue.yaml.patch import apply as edit
 from ..catalogue.yaml.paths import value_at
 from ..catalogue.yaml.tree import Data
 from ..catalogue.yaml.writer import RESOURCE_KEYS
-from .state.model import LinkRecord
+from .state.model import LinkState
 from .target import Target, targets_of
 from .verdicts import Verdict
 
@@ -28,7 +28,7 @@ _ALTERNATIVE = "alternatives-"
 def plan(
     root: Path,
     targets: Iterable[Target],
-    links: Mapping[str, LinkRecord],
+    links: Mapping[str, LinkState],
     copies: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Patch], list[str]]:
     """Work out what to change, without changing it.
@@ -125,7 +125,7 @@ def apply(root: Path, patches: Sequence[Patch]) -> None:
     """
     repaired = {id_ for patch in patches for id_ in patch.changed}
 
-    def sound(reading: Reading) -> str | None:
+    def sound(reading: ReadResult) -> str | None:
         assert reading.catalogue is not None, "a catalogue with errors never comes here"  # noqa: S101
         ids = {target.id for target in targets_of(reading.catalogue)}
         return None if repaired <= ids else "an entry would be lost by the repair"

@@ -15,7 +15,7 @@ from .fetch import fetch_link
 from .rules.context import describe_page
 from .settings import Settings
 from .state.file import read_health, write_health
-from .state.model import Baseline, Change, LinkRecord
+from .state.model import Baseline, Change, LinkState
 from .state.policy import evidence_key
 from .target import Target
 from .verdicts import Verdict
@@ -34,7 +34,7 @@ class UnknownLinkError(Exception):
     """The state knows no link of that id."""
 
 
-def mark_seen(state: Path, id_: str, on: date) -> LinkRecord:
+def mark_seen(state: Path, id_: str, on: date) -> LinkState:
     """Record that a person opened a link and found the resource there.
 
     Of a link in trouble, that says that the alarm is false: it raises none until the check sees something else.
@@ -46,7 +46,7 @@ def mark_seen(state: Path, id_: str, on: date) -> LinkRecord:
     return _change(state, id_, lambda record: _seen(record, on))
 
 
-def _seen(record: LinkRecord, on: date) -> LinkRecord:
+def _seen(record: LinkState, on: date) -> LinkState:
     seen = replace(record, seen_by_person=on, look_once=False)
     if record.first_failed is None and not record.alarm:
         return seen
@@ -61,7 +61,7 @@ def _seen(record: LinkRecord, on: date) -> LinkRecord:
     )
 
 
-def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_url: str | None = None) -> LinkRecord:
+def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_url: str | None = None) -> LinkState:
     """Record what a page looks like now as what it should look like, and end the link's trouble.
 
     Args:
@@ -78,8 +78,8 @@ def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_
     """
     baseline = replace(seen, on=on, approved=True)
 
-    def change(record: LinkRecord) -> LinkRecord:
-        known = record if record.url == url else LinkRecord.unchecked(id_, url)
+    def change(record: LinkState) -> LinkState:
+        known = record if record.url == url else LinkState.unchecked(id_, url)
         history = known.history
         if known.verdict is not Verdict.OK:
             history = (*history, Change(before=known.verdict, to=Verdict.OK, on=on))
@@ -105,7 +105,7 @@ def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_
             vouched="",
         )
 
-    return _change(state, id_, change, new=LinkRecord.unchecked(id_, url))
+    return _change(state, id_, change, new=LinkState.unchecked(id_, url))
 
 
 def store_copies(state: Path, copies: Mapping[str, str]) -> None:
@@ -128,9 +128,7 @@ def store_copies(state: Path, copies: Mapping[str, str]) -> None:
         write_health(state, records, swept_on=health.swept_on)
 
 
-def _change(
-    state: Path, id_: str, how: Callable[[LinkRecord], LinkRecord], *, new: LinkRecord | None = None
-) -> LinkRecord:
+def _change(state: Path, id_: str, how: Callable[[LinkState], LinkState], *, new: LinkState | None = None) -> LinkState:
     with FileLock(f"{state}.lock"):
         health = read_health(state)
         if health.damage is not None:
@@ -151,17 +149,17 @@ class NoPageError(Exception):
 
 async def approve_link(
     state: Path, target: Target, settings: Settings, guard: Guard, now: datetime, *, ca: Path | None = None
-) -> LinkRecord:
+) -> LinkState:
     """Look at a link and approve what is there.
 
     Raises:
-        NothingSeenError: no page came.
+        NoPageError: no page came.
         UnknownLinkError: the state file is damaged.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
     async with Client(settings, guard, ca) as client:
-        observation = await fetch_link(client, target.url, now=now)
-    seen = describe_page(observation.last) if observation.attempts else None
+        fetched = await fetch_link(client, target.url, now=now)
+    seen = describe_page(fetched.last) if fetched.fetches else None
     if seen is None:
         raise NoPageError(f"no page came from {target.url}, so there is nothing to approve")
-    return approve(state, target.id, target.url, seen, now.date(), final_url=observation.last.ended_at)
+    return approve(state, target.id, target.url, seen, now.date(), final_url=fetched.last.ended_at)

@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import Final
 
 from ..web.client import Client
-from ..web.model import Observation, Trouble
+from ..web.model import FetchedLink, Trouble
 from ..web.urls import host_of
 from .fetch import fetch_link
-from .rules.judge import Judgement, Memo, judge, looks_bad, needs_control
+from .rules.judge import CheckResult, Memo, judge, looks_bad, needs_control
 from .schedule import interleave
 from .state.log import LogEntry, RunLog
-from .state.model import LinkRecord, Validators
+from .state.model import LinkState, Validators
 from .target import Target
 from .verdicts import Verdict
 
@@ -49,7 +49,7 @@ class Outcome:
 
 async def run(
     targets: Collection[Target],
-    known: Mapping[str, LinkRecord],
+    known: Mapping[str, LinkState],
     client: Client,
     log: RunLog,
     now: datetime,
@@ -79,21 +79,16 @@ async def run(
     for target in sorted(targets, key=lambda target: _last_asked(known.get(target.id))):
         groups.setdefault(target.url, []).append(target)
 
-    async def check(group: list[Target]) -> list[tuple[LogEntry, bool, str | None]]:
-        try:
-            return await _check(group, known, client, now)
-        except Exception as error:
-            # A fault of ours in one link must not take the others along.
-            logging.getLogger(__name__).warning("checking %s failed", group[0].url, exc_info=error)
-            nothing = Judgement(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
-            return [(LogEntry(target.id, target.url, now.date(), nothing), False, None) for target in group]
-
     if groups and not await _finds_names(groups, client):
         outcome.withheld, outcome.network_down = len(targets), True
         return outcome
     settings = client.settings.politeness
     results = interleave(
-        groups.values(), lambda group: group[0].url, check, hosts=settings.hosts, connections=settings.connections
+        groups.values(),
+        lambda group: group[0].url,
+        lambda group: _check_or_tell(group, known, client, now),
+        hosts=settings.hosts,
+        connections=settings.connections,
     )
     concluded = 0
     lost = False
@@ -108,7 +103,7 @@ async def run(
                 else:
                     _keep(entry, log, outcome)
                 concluded += 1
-                on_result(entry.id, entry.judgement.verdict)
+                on_result(entry.id, entry.result.verdict)
             if len({host_of(entry.url) for entry in doubtful}) >= _SILENT_HOSTS:
                 lost = not await _network_is_there(outcome, client)
                 if lost:
@@ -122,7 +117,7 @@ async def run(
     return outcome
 
 
-def _last_asked(record: LinkRecord | None) -> tuple[date, date]:
+def _last_asked(record: LinkState | None) -> tuple[date, date]:
     """Order links so that a host that soon asks to be left alone is first asked for what was longest unseen."""
     if record is None:
         return date.min, date.min
@@ -145,64 +140,76 @@ def _keep(entry: LogEntry, log: RunLog, outcome: Outcome) -> None:
     outcome.found += 1
 
 
+async def _check_or_tell(
+    group: list[Target], known: Mapping[str, LinkState], client: Client, now: datetime
+) -> list[tuple[LogEntry, bool, str | None]]:
+    """Check one address. A fault of ours in one link must not take the others along."""
+    try:
+        return await _check(group, known, client, now)
+    except Exception as error:
+        logging.getLogger(__name__).warning("checking %s failed", group[0].url, exc_info=error)
+        nothing = CheckResult(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
+        return [(LogEntry(target.id, target.url, now.date(), nothing), False, None) for target in group]
+
+
 async def _check(
-    group: list[Target], known: Mapping[str, LinkRecord], client: Client, now: datetime
+    group: list[Target], known: Mapping[str, LinkState], client: Client, now: datetime
 ) -> list[tuple[LogEntry, bool, str | None]]:
     """Observe one address, and judge it once for each target that has it."""
     url = group[0].url
     settings = client.settings
-    records = [known.get(target.id) or LinkRecord.unchecked(target.id, target.url) for target in group]
+    records = [known.get(target.id) or LinkState.unchecked(target.id, target.url) for target in group]
     # A record about another address, before the entry was changed, knows nothing about this one.
     baselines = [record.baseline if record.url == url else None for record in records]
 
     memos: list[Memo] = [{} for _ in group]
 
-    def doubt(observation: Observation) -> bool:
+    def doubt(fetched: FetchedLink) -> bool:
         return any(
-            needs_control(observation, target, baseline, settings, memo)
+            needs_control(fetched, target, baseline, settings, memo)
             for target, baseline, memo in zip(group, baselines, memos, strict=True)
         )
 
-    def trouble(observation: Observation) -> bool:
+    def trouble(fetched: FetchedLink) -> bool:
         return any(
-            looks_bad(observation, target, baseline, settings, memo)
+            looks_bad(fetched, target, baseline, settings, memo)
             for target, baseline, memo in zip(group, baselines, memos, strict=True)
         )
 
-    observation = await fetch_link(
+    fetched = await fetch_link(
         client, url, now=now, validators=_validators_for(records, url), looks_bad=trouble, needs_control=doubt
     )
     in_doubt = (
         not client.is_pinned(url)
-        and bool(observation.attempts)
-        and all(attempt.trouble in _DOUBTFUL and not attempt.hops for attempt in observation.attempts)
+        and bool(fetched.fetches)
+        and all(fetch.trouble in _DOUBTFUL and not fetch.redirects for fetch in fetched.fetches)
     )
-    witness = None if in_doubt or not _somebody_answered(observation) else url
-    validators = _validators_in(observation)
+    witness = None if in_doubt or not _somebody_answered(fetched) else url
+    validators = _validators_in(fetched)
     entries: list[tuple[LogEntry, bool, str | None]] = []
     for target, baseline, memo in zip(group, baselines, memos, strict=True):
-        judgement = judge(observation, target, baseline, settings, memo)
-        entries.append((LogEntry(target.id, target.url, now.date(), judgement, validators), in_doubt, witness))
+        result = judge(fetched, target, baseline, settings, memo)
+        entries.append((LogEntry(target.id, target.url, now.date(), result, validators), in_doubt, witness))
     return entries
 
 
-def _somebody_answered(observation: Observation) -> bool:
-    signals = observation.video
+def _somebody_answered(fetched: FetchedLink) -> bool:
+    signals = fetched.video
     if signals is not None and signals.oembed_status is not None:
         return True
-    return any(attempt.answer is not None or attempt.hops for attempt in observation.attempts)
+    return any(fetch.answer is not None or fetch.redirects for fetch in fetched.fetches)
 
 
-def _validators_for(records: list[LinkRecord], url: str) -> Validators | None:
+def _validators_for(records: list[LinkState], url: str) -> Validators | None:
     """Return what makes the request conditional: only where every record of the address was plainly fine."""
     if "#" in url or not all(record.url == url and record.verdict is Verdict.OK for record in records):
         return None
     return records[0].validators
 
 
-def _validators_in(observation: Observation) -> Validators | None:
-    answer = observation.last.answer if observation.attempts else None
-    if answer is None or observation.last.hops or answer.status not in (200, 304):
+def _validators_in(fetched: FetchedLink) -> Validators | None:
+    answer = fetched.last.answer if fetched.fetches else None
+    if answer is None or fetched.last.redirects or answer.status not in (200, 304):
         return None
     etag, changed = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
     found = Validators(*(said if said.isascii() and len(said) < 80 else "" for said in (etag, changed)))

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from ..web.urls import host_of
-from .state.file import Health
-from .state.model import LinkRecord
+from .state.file import LinkStates
+from .state.model import LinkState
 from .state.policy import is_due, is_suspect
 from .target import Target
 from .verdicts import Verdict
@@ -34,7 +34,7 @@ class Selection(StrEnum):
     DUE = "due"
 
 
-def select_links(targets: Sequence[Target], health: Health, today: date, choice: Selection) -> list[Target]:
+def select_links(targets: Sequence[Target], health: LinkStates, today: date, choice: Selection) -> list[Target]:
     """Choose the links that a run checks.
 
     Args:
@@ -50,7 +50,7 @@ def select_links(targets: Sequence[Target], health: Health, today: date, choice:
     return [target for target in targets if _is_chosen(target, health.of(target.id), today, choice)]
 
 
-def _is_chosen(target: Target, record: LinkRecord | None, today: date, choice: Selection) -> bool:
+def _is_chosen(target: Target, record: LinkState | None, today: date, choice: Selection) -> bool:
     if record is None or record.checked_on is None or record.url != target.url or is_suspect(record):
         return True
     if _was_put_off(record, today):
@@ -58,7 +58,7 @@ def _is_chosen(target: Target, record: LinkRecord | None, today: date, choice: S
     return choice is Selection.DUE and is_due(record, today, days=_WEEK, spread=zlib.crc32(target.id.encode()) % 3)
 
 
-def _was_put_off(record: LinkRecord, today: date) -> bool:
+def _was_put_off(record: LinkState, today: date) -> bool:
     """Tell whether a link's host asked to be left alone before the link's turn came, so that another day must do."""
     if record.verdict is Verdict.BLOCKED and any("(429)" in line for line in record.evidence):
         return record.checked_on != today

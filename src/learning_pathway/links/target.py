@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..catalogue import Origin, Origins
+from ..catalogue import SourceLocation, SourceLocations
 from ..catalogue.model import Catalogue, Resource
 from ..catalogue.vocabulary import Access, Level, ResourceType, Status
-from .state.model import LinkRecord
+from .state.model import LinkState
 from .verdicts import Severity
 
 __all__ = [
@@ -59,23 +59,23 @@ class Target:
         return "/" not in self.id
 
 
-def targets_of(catalogue: Catalogue, origins: Origins | None = None) -> Iterator[Target]:
+def targets_of(catalogue: Catalogue, locations: SourceLocations | None = None) -> Iterator[Target]:
     """List every external address of the catalogue's resources, in the catalogue's order.
 
     Only http and https addresses are listed: others are refused when the catalogue is read.
 
     Args:
         catalogue: the catalogue.
-        origins: where its entries are written, so that reports can point there.
+        locations: where its entries are written, so that reports can point there.
     """
     for resource in catalogue.resources:
-        origin = origins.of("resource", resource.id) if origins else None
-        for target in _targets_of_resource(resource, origin):
+        location = locations.of("resource", resource.id) if locations else None
+        for target in _targets_of_resource(resource, location):
             if target.url.lower().startswith(("http://", "https://")):
                 yield target
 
 
-def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[Target]:
+def _targets_of_resource(resource: Resource, location: SourceLocation | None) -> Iterator[Target]:
     titles = tuple(title for title in (resource.title, *resource.earlier_titles) if title)
     creators = tuple(
         dict.fromkeys(
@@ -102,9 +102,9 @@ def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[
             active=resource.status is Status.ACTIVE,
             archived=resource.archived_url is not None,
             owner=resource.owner,
-            file=origin.file if origin else "resources.yaml",
-            line=origin.line if origin else 1,
-            column=origin.column if origin else 1,
+            file=location.file if location else "resources.yaml",
+            line=location.line if location else 1,
+            column=location.column if location else 1,
         )
 
     if resource.url:
@@ -120,7 +120,7 @@ def _targets_of_resource(resource: Resource, origin: Origin | None) -> Iterator[
 
 
 def alternatives_to(
-    gone: Target, targets: Iterable[Target], links: Mapping[str, LinkRecord], *, most: int = 3
+    gone: Target, targets: Iterable[Target], links: Mapping[str, LinkState], *, most: int = 3
 ) -> tuple[Target, ...]:
     """Choose resources on the same themes, best first: those that share most themes, then those of the same level.
 
@@ -143,7 +143,7 @@ def alternatives_to(
     return tuple(sorted(offers, key=lambda target: _rank(target, themes, gone))[:most])
 
 
-def _opens(record: LinkRecord | None) -> bool:
+def _opens(record: LinkState | None) -> bool:
     return record is None or bool(record.vouched) or not (record.alarm or record.severity is Severity.TROUBLE)
 
 

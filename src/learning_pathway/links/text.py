@@ -8,6 +8,7 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import accumulate
 from typing import Final
@@ -165,6 +166,7 @@ class Likeness:
         self.bones = bones
 
 
+@lru_cache(maxsize=32)
 def fingerprint(text: str) -> str:
     """Make the fingerprint of a text: two sketches in base 64, a full stop between them."""
     text = text[:_LONGEST]

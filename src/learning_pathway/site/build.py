@@ -10,12 +10,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..clock import build_time
-from ..links.state.file import Health, read_health
+from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
 from ..locale.sources import theme_messages
 from .contents import assets, recipes
@@ -24,6 +24,7 @@ from .document import Page, Recipe, address
 from .files.feeds import feed_name
 from .files.model import Asset, BinaryAsset
 from .files.packages import package_files
+from .files.share_pictures import share_pictures
 from .frontend import Frontend, read_frontend
 from .navigation import navigation
 from .pages.link_health import PATH as LINK_HEALTH
@@ -54,8 +55,8 @@ class Build:
         preview: whether the pages are for an editor's own eyes.
     """
 
-    reading: Reading
-    health: Health
+    reading: ReadResult
+    health: LinkStates
     time: datetime | None
     published: tuple[str, ...] = ()
     frontend: Frontend = field(default_factory=Frontend)
@@ -85,7 +86,7 @@ class Build:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(self.reading.catalogue, self.reading.origins, self.health, self.reading.published.pages)
+        return Site(self.reading.catalogue, self.reading.locations, self.health, self.reading.published.pages)
 
     @property
     def pathway(self) -> Pathway:
@@ -154,7 +155,11 @@ class Build:
             written: the hand-written pages that a search finds.
         """
         found = self.frontend.place(search_assets(self.site, written)) if self.site else ()
-        return chain(self.frontend.assets(), self.assets(), self.packages(), found)
+        return chain(self.frontend.assets(), self.assets(), self.packages(), self.pictures(), found)
+
+    def pictures(self) -> Iterator[BinaryAsset]:
+        """The pictures beside shared links; none where the theme is not ours, or the catalogue has problems."""
+        return share_pictures(self.site) if self.site and self.frontend.files else iter(())
 
     def packages(self) -> Iterator[BinaryAsset]:
         """Every package that the settings ask for; none where the catalogue has problems."""

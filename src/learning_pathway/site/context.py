@@ -9,13 +9,13 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from ..catalogue import Origins
+from ..catalogue import SourceLocations
 from ..catalogue.durations import Duration, of_resource, of_task, total
 from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
 from ..catalogue.vocabulary import Status
 from ..formats.coins import coins
 from ..formats.registry import Pieces
-from ..links.state.file import Health
+from ..links.state.file import LinkStates
 from ..links.target import Target, alternatives_to, targets_of
 from ..locale import Translations, translations_for
 from .edit_links import edit_link
@@ -54,14 +54,14 @@ class Site:
 
     Attributes:
         catalogue: what an editor wrote.
-        origins: where each entry is written.
+        locations: where each entry is written.
         health: what the link checks found.
         published: addresses of pages without an entry of their own that were ever published.
     """
 
     catalogue: Catalogue
-    origins: Origins
-    health: Health
+    locations: SourceLocations
+    health: LinkStates
     published: frozenset[str] = frozenset()
 
     @property
@@ -273,12 +273,12 @@ class Site:
 
     def edit_link(self, kind: str, name: str) -> str | None:
         """Where to edit an entry, if the settings say where the repository is."""
-        return edit_link(self.catalogue.pathway, self.origins.of(kind, name))
+        return edit_link(self.catalogue.pathway, self.locations.of(kind, name))
 
     def source(self, kind: str, name: str) -> str:
         """The file that an entry was written in."""
-        origin = self.origins.of(kind, name)
-        return origin.file if origin else "resources.yaml"
+        location = self.locations.of(kind, name)
+        return location.file if location else "resources.yaml"
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

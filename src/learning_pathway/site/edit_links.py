@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from ..catalogue import Origin
+from ..catalogue import SourceLocation
 from ..catalogue.model import Pathway
 
 __all__ = [
@@ -20,13 +20,13 @@ EDITORS = {
 }
 
 
-def edit_link(pathway: Pathway, origin: Origin | None) -> str | None:
+def edit_link(pathway: Pathway, location: SourceLocation | None) -> str | None:
     """Where to edit the entry that was written at `origin`; None where no repository is set or nothing was written."""
-    if pathway.repository is None or origin is None:
+    if pathway.repository is None or location is None:
         return None
     return EDITORS[pathway.forge].format(
         repository=pathway.repository.rstrip("/").removesuffix(".git"),
         branch=quote(pathway.branch),
-        file=quote(origin.file),
-        line=origin.line,
+        file=quote(location.file),
+        line=location.line,
     )

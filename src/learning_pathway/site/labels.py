@@ -9,8 +9,8 @@ from babel import Locale, UnknownLocaleError
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
-from ..links.labels import CalmLine, calm_line
-from ..links.state.file import LinkRecord
+from ..links.labels import LinkStatus, link_status
+from ..links.state.file import LinkState
 from ..locale import Translations, locale_of, msgid
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "STYLE",
     "TIP_SOURCE",
     "VERB",
-    "LinkState",
+    "LinkStatus",
     "language_name",
     "link_state",
     "named",
@@ -126,14 +126,11 @@ def people_in_words(names: list[str], translations: Translations, most: int = 4)
     return translations.all_of(names)
 
 
-LinkState = CalmLine
-
-
-def link_state(resource: Resource, record: LinkRecord | None, translations: Translations) -> LinkState:
+def link_state(resource: Resource, record: LinkState | None, translations: Translations) -> LinkStatus:
     """The sentence for a resource, given what the link checks found."""
     if resource.url is None:
-        return LinkState("none", translations.gettext("No public copy is known."))
+        return LinkStatus("none", translations.gettext("No public copy is known."))
     # An entry that found another address belongs to a link that has since been fixed.
     if record is None or record.url != resource.url:
-        return LinkState("unchecked", translations.gettext("Link not checked yet."))
-    return calm_line(record, translations)
+        return LinkStatus("unchecked", translations.gettext("Link not checked yet."))
+    return link_status(record, translations)

@@ -99,7 +99,7 @@ def steps(site: Site) -> dict[str, Any]:
         found[f"resource:{resource.id}"] = {
             "verb": resource.type.verb,
             "title": resource.heading,
-            "makers": view.makers,
+            "makers": view.creators,
             "minutes": length.minutes if length.is_known else None,
             "estimated": length.estimated,
             "path": address(f"resources/{resource.id}.md"),

@@ -109,7 +109,7 @@ def work_data(view: ResourceView) -> Thing:
         "@id": f"{page}#work" if page.startswith("http") else None,
         "name": resource.heading,
         "alternateName": [*resource.earlier_titles],
-        **_makers(resource),
+        **_creators(resource),
         "publisher": organisation(resource.publisher),
         "datePublished": str(resource.published) if resource.published else None,
         "dateModified": str(resource.updated) if resource.updated else None,
@@ -145,7 +145,7 @@ _ELSEWHERE = {"author", "editor", "volumeNumber", "issueNumber", "issn", "descri
 _WRITTEN = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.REPORT, ResourceType.JOURNAL_ARTICLE}
 
 
-def _makers(resource: Resource) -> dict[str, list[Thing]]:
+def _creators(resource: Resource) -> dict[str, list[Thing]]:
     found: dict[str, list[Thing]] = {}
     for person in resource.authors:
         found.setdefault(_PARTS_PLAYED.get(person.role, "contributor"), []).append(_person(person))

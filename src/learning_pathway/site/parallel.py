@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from ..process import end_with_parent
+from ..process import end_with_parent, processors
 from .build import Build
 from .document import Page, Recipe
 from .files.model import Asset, BinaryAsset, write_files
@@ -30,6 +30,8 @@ __all__ = [
 
 #: Variable of the environment that says how many processes there may be; 1 stands for one.
 PROCESSES = "PATHWAY_PROCESSES"
+#: With fewer processors, a second process costs more than it helps.
+ENOUGH_PROCESSORS = 1.5
 
 
 class LostWorkerError(Exception):
@@ -190,7 +192,7 @@ def can_fork() -> bool:
     return (
         sys.platform == "linux"
         and os.environ.get(PROCESSES) != "1"
-        and len(os.sched_getaffinity(0)) > 1
+        and processors() >= ENOUGH_PROCESSORS
         and threading.active_count() == 1
     )
 

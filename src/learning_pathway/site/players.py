@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Verb
-from ..links.state.file import LinkRecord
+from ..links.state.file import LinkState
 from ..links.verdicts import Severity
 
 __all__ = [
@@ -50,7 +50,7 @@ class Player:
     host: str
 
 
-def player_of(resource: Resource, record: LinkRecord | None) -> Player | None:
+def player_of(resource: Resource, record: LinkState | None) -> Player | None:
     """How a film or a recording can be played here: from its own address, else from another copy's.
 
     Args:
@@ -68,14 +68,14 @@ def player_of(resource: Resource, record: LinkRecord | None) -> Player | None:
     return next((player for player in found if player is not None and player.kind in wanted), None)
 
 
-def addresses(resource: Resource, record: LinkRecord | None) -> Iterator[str]:
+def addresses(resource: Resource, record: LinkState | None) -> Iterator[str]:
     """Addresses of a work, its own first, without one that the link checks found dead for good."""
     if resource.url and not is_dead(resource.url, record):
         yield resource.url
     yield from (copy.url for copy in resource.alternatives)
 
 
-def is_dead(url: str, record: LinkRecord | None) -> bool:
+def is_dead(url: str, record: LinkState | None) -> bool:
     """Whether the link checks kept finding that the work is not to be had at its address."""
     if record is None or record.url != url:
         return False

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..catalogue import Problem, Reading, Severity, read
+from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE, find
 from ..catalogue.ids import PAGE, keys_of, write_published
 from ..catalogue.model import Catalogue
-from ..links.state.file import Health
+from ..links.state.file import LinkStates
 from ..replacement import replacing
 from .context import Site
 from .document import address
@@ -93,7 +93,7 @@ def write(record: Record) -> None:
         out.write(text)
 
 
-def _pages(reading: Reading, catalogue: Catalogue) -> frozenset[str]:
+def _pages(reading: ReadResult, catalogue: Catalogue) -> frozenset[str]:
     """Keys of the pages that belong to no entry. The home page needs none: a site without it is no site."""
-    site = Site(catalogue, reading.origins, Health())
+    site = Site(catalogue, reading.locations, LinkStates())
     return frozenset(f"{PAGE}:{address(path)}" for path in standing(site) if address(path))

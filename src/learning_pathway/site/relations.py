@@ -19,7 +19,7 @@ __all__ = [
 
 #: How many works one list of a record page names; the library has the rest.
 MOST = 30
-#: How many it names of what each maker made besides.
+#: How many it names of what each creator made besides.
 MOST_BESIDES = 6
 _Pairs = Iterable[tuple[str, str]]
 
@@ -29,7 +29,7 @@ class Relations:
     """Each relation of a catalogue, made once, in the catalogue's order and in time proportional to it.
 
     The catalogue has `cites`, `replaced_by` and `related`; the other direction of each follows from it. Works share a
-    maker where they print the same name: whether two people of one name are one person, no one has said.
+    creator where they print the same name: whether two people of one name are one person, no one has said.
     """
 
     catalogue: Catalogue
@@ -51,13 +51,13 @@ class Relations:
 
     @cached_property
     def _made_by(self) -> Mapping[str, tuple[str, ...]]:
-        pairs = ((_key(person), entry.id) for entry in self.catalogue.resources for person in makers(entry))
+        pairs = ((_key(person), entry.id) for entry in self.catalogue.resources for person in creators(entry))
         return _gathered(pairs)
 
     def also_by(self, resource: Resource) -> list[tuple[Person, tuple[str, ...]]]:
-        """Each maker of a resource who made others here, and those others."""
+        """Each creator of a resource who made others here, and those others."""
         found: dict[str, tuple[Person, tuple[str, ...]]] = {}
-        for person in makers(resource):
+        for person in creators(resource):
             others = tuple(name for name in self._made_by[_key(person)] if name != resource.id)
             if others:
                 found.setdefault(_key(person), (person, others))
@@ -65,11 +65,11 @@ class Relations:
 
 
 def also_by(number: int) -> str:
-    """The name, within a record page, of the list of what its `number`th maker made besides."""
+    """The name, within a record page, of the list of what its `number`th creator made besides."""
     return f"also-by--{number}"
 
 
-def makers(resource: Resource) -> tuple[Person, ...]:
+def creators(resource: Resource) -> tuple[Person, ...]:
     """Everyone whom a record names as having had a hand in the work."""
     return (*resource.authors, *resource.editors)
 

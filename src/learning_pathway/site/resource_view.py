@@ -13,7 +13,7 @@ from ..catalogue.durations import Duration
 from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.model import Resource, Theme
 from ..catalogue.vocabulary import Captions, Status, SummarySource, Verb
-from ..links.state.file import LinkRecord
+from ..links.state.file import LinkState
 from .context import Site
 from .document import link
 from .labels import (
@@ -23,7 +23,7 @@ from .labels import (
     LEVEL,
     LEVEL_IN_SENTENCE,
     VERB,
-    LinkState,
+    LinkStatus,
     link_state,
     named,
     people_in_words,
@@ -133,7 +133,7 @@ class ResourceView(View):
         return self.site.translations.gettext(self.resource.type.label)
 
     @property
-    def makers(self) -> str:
+    def creators(self) -> str:
         """Who made it, else who published it; empty where neither is known."""
         people = [
             isolated(named(person, self.site.translations)) for person in self.resource.authors or self.resource.editors
@@ -144,10 +144,10 @@ class ResourceView(View):
 
     @property
     def publication(self) -> str:
-        """Where and when it came out, leaving out what `makers` says already."""
+        """Where and when it came out, leaving out what `creators` says already."""
         place = isolated(self.resource.container or self.resource.publisher or "")
         year = str(self.resource.published.year) if self.resource.published else ""
-        return self.site.translations.listed(part for part in (place if place != self.makers else "", year) if part)
+        return self.site.translations.listed(part for part in (place if place != self.creators else "", year) if part)
 
     @property
     def language(self) -> str | None:
@@ -274,12 +274,12 @@ class ResourceView(View):
         return tuple(ThemeView(self.site, self.here, self.site.themes[name]) for name in self.resource.themes)
 
     @cached_property
-    def health(self) -> LinkRecord | None:
+    def health(self) -> LinkState | None:
         """What the link checks found."""
         return self.site.health.of(self.resource.id)
 
     @cached_property
-    def link_state(self) -> LinkState:
+    def link_state(self) -> LinkStatus:
         """The state of its link, in calm words."""
         return link_state(self.resource, self.health, self.site.translations)
 

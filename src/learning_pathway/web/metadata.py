@@ -29,7 +29,7 @@ _TITLE_NAMES: Final = frozenset(
         "bepress_citation_title",
     }
 )
-_MAKER_NAMES: Final = frozenset(
+_CREATOR_NAMES: Final = frozenset(
     {"author", "citation_author", "article:author", "dc.creator", "dcterms.creator", "og:site_name",
      "citation_publisher", "dc.publisher", "dcterms.publisher", "citation_author_institution", "application-name",
      "eprints.creators_name"}
@@ -72,7 +72,7 @@ class Head:
                 self.refresh = self.refresh or _joined(self.base_url, target)
         elif key in _TITLE_NAMES:
             self.names.append(content[:_LONGEST_NAME])
-        elif key in _MAKER_NAMES:
+        elif key in _CREATOR_NAMES:
             self.creators.append(content[:_LONGEST_NAME])
         elif key in ("description", "og:description"):
             self.description = self.description or content[:1_000]
@@ -104,7 +104,7 @@ _LARGEST: Final = 200_000
 _TITLED: Final = re.compile(
     r"Article|Report|Book|Course|Video|Audio|Podcast|Blog|CreativeWork|Publication|WebPage|Event|Dataset|Movie|Presentation"
 )
-_MAKER: Final = re.compile(r"Person|Organi[sz]ation")
+_CREATOR: Final = re.compile(r"Person|Organi[sz]ation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def read_linked_data(source: str) -> LinkedData:
         titles = [value[:_LONGEST_NAME] for key in ("headline", "name") if isinstance(value := thing.get(key), str)]
         if _TITLED.search(kind):
             names += titles
-        elif _MAKER.search(kind):
+        elif _CREATOR.search(kind):
             creators += titles
     return LinkedData(tuple(names), tuple(creators), all(frees) if frees else None)
 

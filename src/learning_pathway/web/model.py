@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
-    "Answer",
-    "Attempt",
-    "Hop",
-    "Observation",
+    "Fetch",
+    "FetchedLink",
+    "FinalResponse",
     "Page",
+    "Redirect",
     "Trouble",
-    "VideoSignals",
+    "VideoStatus",
 ]
 
 
@@ -44,7 +44,7 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
+class Redirect:
     """One step of a redirect chain."""
 
     url: str
@@ -108,7 +108,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FinalResponse:
     """The last answer of a chain."""
 
     url: str
@@ -129,11 +129,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class Fetch:
     """One try, from the address to where the chain ended."""
 
-    hops: tuple[Hop, ...] = ()
-    answer: Answer | None = None
+    redirects: tuple[Redirect, ...] = ()
+    answer: FinalResponse | None = None
     trouble: Trouble | None = None
     detail: str = ""
     """The trouble in words."""
@@ -141,11 +141,11 @@ class Attempt:
     @property
     def ended_at(self) -> str | None:
         """Where the chain ended, or None if nothing answered."""
-        return self.answer.url if self.answer else (self.hops[-1].to if self.hops else None)
+        return self.answer.url if self.answer else (self.redirects[-1].to if self.redirects else None)
 
 
 @dataclass(frozen=True, slots=True)
-class VideoSignals:
+class VideoStatus:
     """What a video service says of a video."""
 
     service: str
@@ -153,25 +153,25 @@ class VideoSignals:
     """Status of its oEmbed answer; None if none came."""
     oembed_title: str | None = None
     """Title in the answer; None if the body was not the JSON of oEmbed."""
-    oembed_maker: str = ""
+    oembed_creator: str = ""
     picture: bool | None = None
     """Whether the service still has a picture of it; None if that could not be told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
+class FetchedLink:
     """All that was seen at one address in one check."""
 
     url: str
-    attempts: tuple[Attempt, ...]
+    fetches: tuple[Fetch, ...]
     """In the order in which they were made; the second is a second opinion on a fresh connection."""
-    video: VideoSignals | None = None
+    video: VideoStatus | None = None
     certificate_ends_in: int | None = None
     """Days until the certificate of the last host ends; None if it has none or has plenty of time."""
     control: Page | None = None
-    """What the host shows for an address that cannot exist, where the judgement needed it."""
+    """What the host shows for an address that cannot exist, where judging needed it."""
 
     @property
-    def last(self) -> Attempt:
-        """The attempt that counts: the last one."""
-        return self.attempts[-1]
+    def last(self) -> Fetch:
+        """The fetch that counts: the last one."""
+        return self.fetches[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -46,21 +47,32 @@ def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
         url: its address, against which its own addresses are resolved.
         want_anchors: whether to gather ids and names.
     """
-    reader = _Reader(url, want_anchors)
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", recover=True, huge_tree=False)  # type: ignore[call-overload]
+    reader, parser = _reader_and_parser()
+    reader.begin(url, want_anchors)
     try:
         parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
         parser.close()
     except etree.LxmlError:
         # What was read before the fault is kept: `recover` leaves only hopeless sources.
-        pass
+        _reader_and_parser.cache_clear()
     return reader.page()
+
+
+@lru_cache(maxsize=1)
+def _reader_and_parser() -> tuple[_Reader, etree.HTMLParser]:
+    """Return a parser and what it calls. Making one takes longer than reading a small page, so it is used again."""
+    reader = _Reader()
+    return reader, etree.HTMLParser(target=reader, encoding="utf-8", recover=True, huge_tree=False)  # type: ignore[call-overload]
 
 
 class _Reader:
     """Collects facts while the parser walks through the page once."""
 
-    def __init__(self, url: str, want_anchors: bool) -> None:
+    def __init__(self) -> None:
+        self.begin("", want_anchors=False)
+
+    def begin(self, url: str, want_anchors: bool) -> None:
+        """Forget the last page."""
         self.url = url
         self.head = Head(url)
         self.host = urlsplit(url).hostname or ""

@@ -57,7 +57,7 @@ class HostQueues:
         """Wait for a turn with a host, and hold a place for as long as the request takes.
 
         Raises:
-            HeldError: the host is to be left alone for the rest of the run.
+            HostPausedError: the host is to be left alone for the rest of the run.
         """
         queue = self._queue(host)
         async with queue.places:

@@ -6,7 +6,7 @@ import json
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from .client import Client
-from .model import VideoSignals
+from .model import VideoStatus
 from .response import RequestError, Response
 from .settings import Services
 from .urls import host_of
@@ -49,7 +49,7 @@ def video_of(url: str, services: Services) -> tuple[str, str] | None:
     return None
 
 
-async def ask_service(client: Client, url: str, service: str, video: str) -> VideoSignals:
+async def ask_service(client: Client, url: str, service: str, video: str) -> VideoStatus:
     """Ask a service whether a video is there: by oEmbed, and by its picture where oEmbed leaves doubt."""
     services = client.settings.services
     if service == "youtube":
@@ -57,14 +57,14 @@ async def ask_service(client: Client, url: str, service: str, video: str) -> Vid
         answer = await _get(client, _with_query(services.youtube_oembed, url=page, format="json"))
     else:
         answer = await _get(client, _with_query(services.vimeo_oembed, url=url))
-    title, maker = _read_oembed(answer)
+    title, creator = _read_oembed(answer)
     status = answer.status if answer is not None else None
     picture: bool | None = None
     if service == "youtube" and services.youtube_thumbnail and not (status == 200 and title is not None):
         shown = await _get(client, services.youtube_thumbnail.replace("{id}", quote(video, safe="")))
         if shown is not None and shown.status in (200, 404):
             picture = shown.status == 200
-    return VideoSignals(service, status, title, maker, picture)
+    return VideoStatus(service, status, title, creator, picture)
 
 
 def _with_query(address: str, **query: str) -> str:
@@ -79,7 +79,7 @@ async def _get(client: Client, url: str) -> Response | None:
 
 
 def _read_oembed(answer: Response | None) -> tuple[str | None, str]:
-    """Return title and maker of an oEmbed answer; a 200 whose body is not that JSON proves nothing."""
+    """Return title and creator of an oEmbed answer; a 200 whose body is not that JSON proves nothing."""
     if answer is None or answer.status != 200:
         return None, ""
     try:

@@ -1,6 +1,6 @@
 """The rules that a catalogue must keep beyond the shape of its entries.
 
-Each module holds one family of rules: functions from a `Draft` to findings. A new rule is a new function in the
+Each module holds one family of rules: functions from a `RawCatalogue` to problems. A new rule is a new function in the
 table below and a new code in `codes.py`.
 """
 
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ..raw import Draft, Finding
+from ..raw import RawCatalogue, RuleProblem
 from . import addresses, dates, ids
 from .advice import check_advice, check_drafts
 from .entries import check_entries, check_steps
-from .ids import Directory
+from .ids import IdIndex
 from .references import check_cycles, check_references, check_usage
 from .text import check_identifiers, check_markdown
 
 __all__ = ["check"]
 
-#: Rules that hold in every draft.
-RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
+#: Rules that hold in every catalogue.
+RULES: tuple[Callable[[RawCatalogue], Iterator[RuleProblem]], ...] = (
     addresses.check,
     check_advice,
     check_cycles,
@@ -33,20 +33,20 @@ RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
 )
 
 
-def check(draft: Draft, today: date, *, has_shape: bool = True) -> Iterator[Finding]:
+def check(raw: RawCatalogue, today: date, *, has_shape: bool = True) -> Iterator[RuleProblem]:
     """Apply every rule.
 
     Args:
-        draft: what the editor wrote.
+        raw: what the editor wrote.
         today: the day by which dates are judged.
         has_shape: whether modules and other lists have the shape that the model wants; what seems unused may else
             be used in a place that could not be understood.
     """
     for rule in RULES:
-        yield from rule(draft)
-    yield from dates.check(draft, today)
-    if draft.complete:  # else an id that is not found may be in the file that could not be read
-        directory = Directory(draft)
-        yield from check_references(draft, directory)
+        yield from rule(raw)
+    yield from dates.check(raw, today)
+    if raw.complete:  # else an id that is not found may be in the file that could not be read
+        id_index = IdIndex(raw)
+        yield from check_references(raw, id_index)
         if has_shape:
-            yield from check_usage(draft, directory)
+            yield from check_usage(raw, id_index)

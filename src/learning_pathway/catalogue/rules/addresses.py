@@ -17,7 +17,7 @@ from ..addresses import contact_refusal, normalise, refusal, unwrapped
 from ..codes import Code
 from ..messages import as_yaml
 from ..model import AddressUse
-from ..raw import Draft, Finding, Item, Kind
+from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..yaml.document import Path
 
 __all__ = ["check"]
@@ -25,35 +25,35 @@ __all__ = ["check"]
 _FILE_ENDINGS = frozenset({"asp", "aspx", "doc", "docx", "htm", "html", "jpg", "md", "pdf", "php", "png", "txt", "vtt"})
 _SUBTITLE = re.compile(r"[:?!]\s|\s[-\u2013\u2014]\s")
 #: The model of each kind of entry that has one of its own.
-_MODELS: Mapping[Kind, type[BaseModel]] = MappingProxyType(
+_MODELS: Mapping[EntryKind, type[BaseModel]] = MappingProxyType(
     {
-        Kind.PATHWAY: model.Pathway,
-        Kind.THEME: model.Theme,
-        Kind.RESOURCE: model.Resource,
-        Kind.TASK: model.Task,
-        Kind.MODULE: model.Module,
-        Kind.SECTION: model.Section,
-        Kind.STEP: model.Step,
-        Kind.ROUTE: model.Route,
-        Kind.TIP_LIST: model.TipList,
-        Kind.TIP_SOURCE: model.TipSource,
-        Kind.TIP: model.Tip,
-        Kind.RETIRED: model.Retired,
+        EntryKind.PATHWAY: model.Pathway,
+        EntryKind.THEME: model.Theme,
+        EntryKind.RESOURCE: model.Resource,
+        EntryKind.TASK: model.Task,
+        EntryKind.MODULE: model.Module,
+        EntryKind.SECTION: model.Section,
+        EntryKind.STEP: model.Step,
+        EntryKind.ROUTE: model.Route,
+        EntryKind.TIP_LIST: model.TipList,
+        EntryKind.TIP_SOURCE: model.TipSource,
+        EntryKind.TIP: model.Tip,
+        EntryKind.RETIRED: model.Retired,
     }
 )
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find unsafe addresses and places that are catalogued twice."""
-    firsts: dict[str, Item] = {}
+    firsts: dict[str, RawEntry] = {}
     for kind, plan in _PLANS.items():
-        for item in draft.each(kind):
-            for path, url, use in _addresses(item.path, item.data, plan):
-                if (finding := _unsafe(item, path, url, use)) is not None:
-                    yield finding
-                elif kind is Kind.RESOURCE and path == (*item.path, "url"):
-                    yield from _twice(firsts, item, url)
-    yield from _works_twice(draft)
+        for entry in raw.each(kind):
+            for path, url, use in _addresses(entry.path, entry.data, plan):
+                if (problem := _unsafe(entry, path, url, use)) is not None:
+                    yield problem
+                elif kind is EntryKind.RESOURCE and path == (*entry.path, "url"):
+                    yield from _twice(firsts, entry, url)
+    yield from _works_twice(raw)
 
 
 class _Plan(NamedTuple):
@@ -94,7 +94,7 @@ def _models(parts: Iterable[Any]) -> Iterator[type[BaseModel]]:
             yield from _models(typing.get_args(part))
 
 
-_PLANS: Mapping[Kind, _Plan] = MappingProxyType(
+_PLANS: Mapping[EntryKind, _Plan] = MappingProxyType(
     {kind: plan for kind, entry in _MODELS.items() if any(plan := _plan(entry))}
 )
 
@@ -112,30 +112,30 @@ def _addresses(path: Path, data: Mapping[str, Any], plan: _Plan) -> Iterator[tup
                 yield from _addresses((*path, field) if place is None else (*path, field, place), part, inner)
 
 
-def _unsafe(item: Item, path: Path, url: str, use: AddressUse) -> Finding | None:
+def _unsafe(entry: RawEntry, path: Path, url: str, use: AddressUse) -> RuleProblem | None:
     """Why an address must not be followed; None for a safe one."""
     if use is AddressUse.CONTACT:
         reason = contact_refusal(url)
-        return _no_contact(item, path, url, reason) if reason is not None else None
+        return _no_contact(entry, path, url, reason) if reason is not None else None
     if (reason := refusal(url, private=use is AddressUse.OWN)) is not None:
-        return _refused(item, path, url, reason)
+        return _refused(entry, path, url, reason)
     if use is AddressUse.PUBLIC and (inner := unwrapped(url)) is not None:
-        return _refused(item, path, inner, "goes through a mail filter or another service that sees who follows it")
+        return _refused(entry, path, inner, "goes through a mail filter or another service that sees who follows it")
     return None
 
 
-def _no_contact(item: Item, path: Path, url: str, reason: str) -> Finding:
+def _no_contact(entry: RawEntry, path: Path, url: str, reason: str) -> RuleProblem:
     found = re.search(r"[\w.+'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}", url)
     meant = found[0] if found is not None and contact_refusal(found[0]) is None and "://" not in url else None
     remedy = "Write an email address, or the address of a page that begins with `https://`."
     remedy = f"Write `{meant}`." if meant is not None else remedy
-    return Finding(Code.UNSAFE_ADDRESS, item, f"This {reason}.", remedy, path, instead=meant)
+    return RuleProblem(Code.UNSAFE_ADDRESS, entry, f"This {reason}.", remedy, path, instead=meant)
 
 
-def _refused(item: Item, path: Path, url: str, reason: str) -> Finding:
+def _refused(entry: RawEntry, path: Path, url: str, reason: str) -> RuleProblem:
     meant = _meant(url)
     remedy = f"Write `{meant}`." if meant else "Give the public address of the page, beginning with `https://`."
-    return Finding(Code.UNSAFE_ADDRESS, item, f"This address {reason}.", remedy, path, instead=as_yaml(meant))
+    return RuleProblem(Code.UNSAFE_ADDRESS, entry, f"This address {reason}.", remedy, path, instead=as_yaml(meant))
 
 
 def _meant(url: str) -> str | None:
@@ -154,46 +154,52 @@ def _meant(url: str) -> str | None:
     return meant if len(meant) < 200 and refusal(meant) is None else None
 
 
-def _twice(firsts: dict[str, Item], item: Item, url: str) -> Iterator[Finding]:
-    first = firsts.setdefault(normalise(url), item)
-    if first is not item:
+def _twice(firsts: dict[str, RawEntry], entry: RawEntry, url: str) -> Iterator[RuleProblem]:
+    first = firsts.setdefault(normalise(url), entry)
+    if first is not entry:
         message = f"This address leads to the same place as that of `{first.name}` ({_place(first)})."
         remedy = "Keep one of the two entries; a module may use it as often as it likes."
-        yield Finding(Code.DUPLICATE_ADDRESS, item, message, remedy, (*item.path, "url"))
+        yield RuleProblem(Code.DUPLICATE_ADDRESS, entry, message, remedy, (*entry.path, "url"))
 
 
-def _works_twice(draft: Draft) -> Iterator[Finding]:
-    dois: dict[str, Item] = {}
-    titles: dict[tuple[str, str], Item] = {}
-    mains: dict[tuple[str, str], Item] = {}
-    for item in draft.each(Kind.RESOURCE):
-        doi = (item.text("doi") or _doi_of(item.text("url") or "")).lower()
-        first = dois.setdefault(doi, item) if doi else item
-        if first is not item:
+def _works_twice(raw: RawCatalogue) -> Iterator[RuleProblem]:
+    dois: dict[str, RawEntry] = {}
+    titles: dict[tuple[str, str], RawEntry] = {}
+    mains: dict[tuple[str, str], RawEntry] = {}
+    for entry in raw.each(EntryKind.RESOURCE):
+        doi = (entry.text("doi") or _doi_of(entry.text("url") or "")).lower()
+        first = dois.setdefault(doi, entry) if doi else entry
+        if first is not entry:
             message = f"`{first.name}` ({_place(first)}) has the same DOI."
-            field = "doi" if item.text("doi") else "url"
+            field = "doi" if entry.text("doi") else "url"
             if field == "doi" or first.text("doi"):  # two addresses that are the same are reported already
-                yield Finding(Code.DUPLICATE_DOI, item, message, "Keep one entry, or fix the DOI.", (*item.path, field))
+                yield RuleProblem(
+                    Code.DUPLICATE_DOI, entry, message, "Keep one entry, or fix the DOI.", (*entry.path, field)
+                )
             continue
-        title = item.text("title")
-        if title and (twin := _twin(item, title, titles, mains)) is not None:
-            message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first maker."
+        title = entry.text("title")
+        if title and (twin := _twin(entry, title, titles, mains)) is not None:
+            message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first creator."
             if _folded(twin.text("title") or "") != _folded(title):
-                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first maker."
-            yield Finding(Code.SAME_TITLE, item, message, "Keep one if they are the same work.", (*item.path, "title"))
+                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first creator."
+            yield RuleProblem(
+                Code.SAME_TITLE, entry, message, "Keep one if they are the same resource.", (*entry.path, "title")
+            )
 
 
 def _twin(
-    item: Item, title: str, titles: dict[tuple[str, str], Item], mains: dict[tuple[str, str], Item]
-) -> Item | None:
-    """An earlier work of the same maker with the same title, or one that lacks only the subtitle of the other."""
-    maker, whole = _first_maker(item), _folded(title)
+    entry: RawEntry, title: str, titles: dict[tuple[str, str], RawEntry], mains: dict[tuple[str, str], RawEntry]
+) -> RawEntry | None:
+    """An earlier resource of the same creator with the same title, or one that lacks only the subtitle of the other."""
+    creator, whole = _first_creator(entry), _folded(title)
     subtitle = _SUBTITLE.search(title)
     main = _folded(title[: subtitle.start()]) if subtitle is not None else whole
-    twin = titles.get((whole, maker)) or (mains.get((whole, maker)) if main == whole else titles.get((main, maker)))
-    titles.setdefault((whole, maker), item)
+    twin = titles.get((whole, creator)) or (
+        mains.get((whole, creator)) if main == whole else titles.get((main, creator))
+    )
+    titles.setdefault((whole, creator), entry)
     if main != whole:
-        mains.setdefault((main, maker), item)
+        mains.setdefault((main, creator), entry)
     return twin if whole else None
 
 
@@ -205,11 +211,11 @@ def _doi_of(url: str) -> str:
     return plain.removeprefix("https://doi.org/") if plain.startswith("https://doi.org/10.") else ""
 
 
-def _first_maker(item: Item) -> str:
-    for _, person in item.mappings("authors"):
+def _first_creator(entry: RawEntry) -> str:
+    for _, person in entry.mappings("authors"):
         name = person.get("family") or person.get("organisation")
         return _folded(name) if isinstance(name, str) else ""
-    return _folded(item.text("publisher") or "")
+    return _folded(entry.text("publisher") or "")
 
 
 @lru_cache(maxsize=1_024)
@@ -220,5 +226,5 @@ def _folded(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _place(item: Item) -> str:
-    return f"{item.document.file}, line {item.document.at_value(item.path).line}"
+def _place(entry: RawEntry) -> str:
+    return f"{entry.document.file}, line {entry.document.at_value(entry.path).line}"

@@ -11,13 +11,13 @@ from functools import lru_cache
 from ..codes import Code
 from ..dates import PartialDate
 from ..model import INTERVAL_PATTERN
-from ..raw import Draft, Finding, Item, Kind
+from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 
 __all__ = ["check"]
 
 _DATES = {
-    Kind.RESOURCE: ("published", "updated", "accessed", "added", "reviewed_on"),
-    Kind.PATHWAY: ("accessibility_tested",),
+    EntryKind.RESOURCE: ("published", "updated", "accessed", "added", "reviewed_on"),
+    EntryKind.PATHWAY: ("accessibility_tested",),
 }
 #: Pairs of which the first cannot lie after the second, and why.
 _ORDERS = (
@@ -29,44 +29,44 @@ _ORDERS = (
 _GRACE = timedelta(days=1)
 
 
-def check(draft: Draft, today: date) -> Iterator[Finding]:
+def check(raw: RawCatalogue, today: date) -> Iterator[RuleProblem]:
     """Find dates in the future, dates that contradict each other, and reviews that are overdue."""
     last = today + _GRACE
     limit = PartialDate(last.year, last.month, last.day)
     for kind, fields in _DATES.items():
-        for item in draft.each(kind):
+        for entry in raw.each(kind):
             for field in fields:
-                day = _date(item, field)
+                day = _date(entry, field)
                 if day is not None and day > limit:
                     message = f"`{field}` is {day}, which is in the future (today is {today.isoformat()})."
-                    yield Finding(Code.FUTURE_DATE, item, message, "Check the year first.", (*item.path, field))
-    for item in draft.each(Kind.RESOURCE):
-        yield from _orders(item, limit)
-        yield from _overdue(item, today)
+                    yield RuleProblem(Code.FUTURE_DATE, entry, message, "Check the year first.", (*entry.path, field))
+    for entry in raw.each(EntryKind.RESOURCE):
+        yield from _orders(entry, limit)
+        yield from _overdue(entry, today)
 
 
-def _orders(item: Item, limit: PartialDate) -> Iterator[Finding]:
+def _orders(entry: RawEntry, limit: PartialDate) -> Iterator[RuleProblem]:
     reported: set[str] = set()
     for earlier, later, meaning in _ORDERS:
-        first, second = _date(item, earlier), _date(item, later)
+        first, second = _date(entry, earlier), _date(entry, later)
         if first is None or second is None or later in reported or max(first, second) > limit:
             continue
         if first.first_day > _last_day(second):
             reported.add(later)
             message = f"{meaning}: `{earlier}` is {first}, `{later}` is {second}."
-            yield Finding(Code.DATE_ORDER, item, message, "Check both dates.", (*item.path, later))
+            yield RuleProblem(Code.DATE_ORDER, entry, message, "Check both dates.", (*entry.path, later))
 
 
-def _overdue(item: Item, today: date) -> Iterator[Finding]:
-    interval = item.text("review_every")
-    last = _date(item, "reviewed_on") or _date(item, "added")
+def _overdue(entry: RawEntry, today: date) -> Iterator[RuleProblem]:
+    interval = entry.text("review_every")
+    last = _date(entry, "reviewed_on") or _date(entry, "added")
     if interval is None or last is None or not re.fullmatch(INTERVAL_PATTERN, interval):
         return
     due = _later(last.first_day, interval)
     if due is not None and due < today:
         message = f"This was due for another look on {due.isoformat()}."
         remedy = f"Look at the resource, then write `reviewed_on: {today.isoformat()}`."
-        yield Finding(Code.REVIEW_OVERDUE, item, message, remedy, (*item.path, "review_every"))
+        yield RuleProblem(Code.REVIEW_OVERDUE, entry, message, remedy, (*entry.path, "review_every"))
 
 
 def _later(day: date, interval: str) -> date | None:
@@ -82,8 +82,8 @@ def _later(day: date, interval: str) -> date | None:
         return None  # beyond the year 9999
 
 
-def _date(item: Item, field: str) -> PartialDate | None:
-    text = item.text(field)
+def _date(entry: RawEntry, field: str) -> PartialDate | None:
+    text = entry.text(field)
     return _parsed(text) if text else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..codes import Code
 from ..did_you_mean import choice, misspelt
 from ..model import Person, Resource, Step
-from ..raw import Draft, Finding, Item, Kind
+from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..types import ResourceType
 from ..vocabulary import Status, Verb
 
@@ -19,54 +19,54 @@ __all__ = [
 _PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
 #: Lists that make no sense empty.
 _LISTS = (
-    (Kind.MODULE, "sections", "section"),
-    (Kind.SECTION, "steps", "step"),
-    (Kind.ROUTE, "modules", "module"),
-    (Kind.TIP_LIST, "sources", "source"),
-    (Kind.TIP_SOURCE, "tips", "tip"),
+    (EntryKind.MODULE, "sections", "section"),
+    (EntryKind.SECTION, "steps", "step"),
+    (EntryKind.ROUTE, "modules", "module"),
+    (EntryKind.TIP_LIST, "sources", "source"),
+    (EntryKind.TIP_SOURCE, "tips", "tip"),
 )
 
 
-def check_entries(draft: Draft) -> Iterator[Finding]:
-    """Find entries that lack a title, makers without a name, and lists without items."""
-    for item in draft.each(Kind.RESOURCE):
-        yield from _title(item)
+def check_entries(raw: RawCatalogue) -> Iterator[RuleProblem]:
+    """Find entries that lack a title, creators without a name, and lists without items."""
+    for entry in raw.each(EntryKind.RESOURCE):
+        yield from _title(entry)
         for field in ("authors", "editors"):
-            for path, person in item.mappings(field):
+            for path, person in entry.mappings(field):
                 if _PERSON.issuperset(person):
-                    yield from _person(item, person, path)
+                    yield from _person(entry, person, path)
     for kind, field, inner in _LISTS:
-        for item in draft.each(kind):
-            if item.data.get(field) == []:
+        for entry in raw.each(kind):
+            if entry.data.get(field) == []:
                 what = kind.words
                 remedy = f"Add a {inner}, or take this {what} out."
-                path = (*item.path, field)
-                yield Finding(Code.EMPTY_LIST, item, f"This {what} has no {inner}s.", remedy, path, at_key=True)
+                path = (*entry.path, field)
+                yield RuleProblem(Code.EMPTY_LIST, entry, f"This {what} has no {inner}s.", remedy, path, at_key=True)
 
 
-def _title(item: Item) -> Iterator[Finding]:
-    has_own, has_supplied = "title" in item.data, "supplied_title" in item.data
+def _title(entry: RawEntry) -> Iterator[RuleProblem]:
+    has_own, has_supplied = "title" in entry.data, "supplied_title" in entry.data
     if has_own and has_supplied:
-        message = "The work has a title, so the one that you supplied is never shown."
-        path = (*item.path, "supplied_title")
-        yield Finding(Code.TWO_TITLES, item, message, "Delete `supplied_title`.", path, at_key=True)
+        message = "The resource has a title, so the one that you supplied is never shown."
+        path = (*entry.path, "supplied_title")
+        yield RuleProblem(Code.TWO_TITLES, entry, message, "Delete `supplied_title`.", path, at_key=True)
     elif not has_own and not has_supplied:
-        meant = misspelt(item.data, _RESOURCE).values()
+        meant = misspelt(entry.data, _RESOURCE).values()
         if not {"title", "supplied_title"} & set(meant):
-            remedy = "Add `title`; where the work itself has none, add `supplied_title` with your own words."
-            yield Finding(Code.MISSING_TITLE, item, "This resource has no title.", remedy)
+            remedy = "Add `title`; where the resource itself has none, add `supplied_title` with your own words."
+            yield RuleProblem(Code.MISSING_TITLE, entry, "This resource has no title.", remedy)
 
 
-def _person(item: Item, person: dict[str, object], path: tuple[str | int, ...]) -> Iterator[Finding]:
+def _person(entry: RawEntry, person: dict[str, object], path: tuple[str | int, ...]) -> Iterator[RuleProblem]:
     has_names = "family" in person or "given" in person
     if "organisation" in person and has_names:
-        message = "This maker is a person and an organisation at once."
+        message = "This creator is a person and an organisation at once."
         remedy = "Make two entries of it, or keep only one of the names."
-        yield Finding(Code.BAD_PERSON, item, message, remedy, path)
+        yield RuleProblem(Code.BAD_PERSON, entry, message, remedy, path)
     elif "organisation" not in person and "family" not in person:
-        message = "This maker has no family name." if "given" in person else "This maker has no name."
+        message = "This creator has no family name." if "given" in person else "This creator has no name."
         remedy = "Write `{family: …, given: …}`; for a single name, use `family`; or write `{organisation: …}`."
-        yield Finding(Code.BAD_PERSON, item, message, remedy, path)
+        yield RuleProblem(Code.BAD_PERSON, entry, message, remedy, path)
 
 
 _STEP = frozenset(Step.model_fields)
@@ -74,10 +74,10 @@ _VERBS = tuple(verb.value for verb in Verb)
 _TYPES = {type_.value: type_ for type_ in ResourceType}
 
 
-def check_steps(draft: Draft) -> Iterator[Finding]:
+def check_steps(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find steps without a verb, with several, with one that does not fit, or written twice."""
-    resources = {item.id: item for item in draft.each(Kind.RESOURCE) if item.id is not None}
-    for section in draft.each(Kind.SECTION):
+    resources = {entry.id: entry for entry in raw.each(EntryKind.RESOURCE) if entry.id is not None}
+    for section in raw.each(EntryKind.SECTION):
         seen: set[tuple[Verb, str]] = set()
         for step in section.children():
             verbs = [Verb(key) for key in _VERBS if key in step.data]
@@ -90,25 +90,25 @@ def check_steps(draft: Draft) -> Iterator[Finding]:
             path = (*step.path, verbs[0].value)
             if (verbs[0], target) in seen:
                 message = f"`{verbs[0].value}: {target}` stands twice in this section."
-                yield Finding(Code.REPEATED_STEP, step, message, "Delete one of the two steps.", path)
+                yield RuleProblem(Code.REPEATED_STEP, step, message, "Delete one of the two steps.", path)
             seen.add((verbs[0], target))
             if verbs[0] is not Verb.TASK and target in resources:
                 yield from _fit(step, verbs[0], resources[target])
 
 
-def _count(step: Item, verbs: list[Verb]) -> Iterator[Finding]:
+def _count(step: RawEntry, verbs: list[Verb]) -> Iterator[RuleProblem]:
     if verbs:
         names = " and ".join(f"`{verb.value}`" for verb in verbs)
         remedy = "Make a step of each: begin a new line with `- `."
         path = (*step.path, verbs[1].value)
         message = f"This step has {names}; a step has only one of them."
-        yield Finding(Code.SEVERAL_VERBS, step, message, remedy, path, at_key=True)
+        yield RuleProblem(Code.SEVERAL_VERBS, step, message, remedy, path, at_key=True)
     elif not set(misspelt(step.data, _STEP).values()) & set(_VERBS):
         remedy = f"Add {choice(_VERBS)} with the id of a resource or a task."
-        yield Finding(Code.MISSING_VERB, step, "This step does not say what to do.", remedy)
+        yield RuleProblem(Code.MISSING_VERB, step, "This step does not say what to do.", remedy)
 
 
-def _fit(step: Item, verb: Verb, resource: Item) -> Iterator[Finding]:
+def _fit(step: RawEntry, verb: Verb, resource: RawEntry) -> Iterator[RuleProblem]:
     path = (*step.path, verb.value)
     type_ = _TYPES.get(resource.text("type") or "")
     if type_ is not None and verb not in type_.row.fits:
@@ -116,8 +116,8 @@ def _fit(step: Item, verb: Verb, resource: Item) -> Iterator[Finding]:
         message = f"`{resource.id}` is of type {type_.value}, which no one can {verb.value}."
         if verb is Verb.READ:
             message = f"`{resource.id}` is of type {type_.value}, which is not for reading."
-        yield Finding(Code.UNFITTING_VERB, step, message, f"Write {fitting}.", path, at_key=True)
+        yield RuleProblem(Code.UNFITTING_VERB, step, message, f"Write {fitting}.", path, at_key=True)
     if resource.text("status") == Status.ARCHIVED:
         replacement = resource.text("replaced_by")
         remedy = f"Point the step to `{replacement}`." if replacement else "Take the step out, or find a replacement."
-        yield Finding(Code.ARCHIVED_STEP, step, f"`{resource.id}` is archived.", remedy, path)
+        yield RuleProblem(Code.ARCHIVED_STEP, step, f"`{resource.id}` is archived.", remedy, path)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..codes import Code
 from ..did_you_mean import nearest
 from ..messages import shown
-from ..raw import Draft, Finding, Item, Kind
+from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 
 __all__ = [
     "GLOBAL",
@@ -16,15 +16,23 @@ __all__ = [
     "MENTIONED",
     "MOST_SUGGESTIONS",
     "REFERENCES",
-    "Directory",
+    "IdIndex",
     "beside",
     "check",
 ]
 
 #: Kinds whose ids are unique in the whole catalogue.
-GLOBAL = (Kind.RESOURCE, Kind.TASK, Kind.MODULE, Kind.THEME, Kind.ROUTE, Kind.TIP_LIST, Kind.TIP)
+GLOBAL = (
+    EntryKind.RESOURCE,
+    EntryKind.TASK,
+    EntryKind.MODULE,
+    EntryKind.THEME,
+    EntryKind.ROUTE,
+    EntryKind.TIP_LIST,
+    EntryKind.TIP,
+)
 #: Kinds whose ids are unique inside the entry around them.
-LOCAL = (Kind.SECTION, Kind.TIP_SOURCE)
+LOCAL = (EntryKind.SECTION, EntryKind.TIP_SOURCE)
 
 #: How the names begin that the theme gives to parts of every page.
 OWN_ANCHORS = "lp-"
@@ -34,175 +42,176 @@ RESERVED = frozenset(
 )
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find ids that two entries share, now or over time."""
-    owners: dict[tuple[str, str], Item] = {}
-    for item in draft.each(*GLOBAL, *LOCAL):
-        if item.id is not None:
-            yield from _claim(owners, item, item.id)
-            if item.id in RESERVED and item.kind in GLOBAL:
-                message = f"`{item.id}` cannot be an id: as the name of a page's file it means something else."
-                path = (*item.path, "id")
-                yield Finding(Code.BAD_ID, item, message, f"Add a word, such as `{item.id}-{item.kind.value}`.", path)
-            yield from _anchor(item, item.id)
-    formers: dict[tuple[str, str], Item] = {}
-    for item in draft.each(*GLOBAL, *LOCAL):
-        if "formerly" in item.data:
-            yield from _formers(owners, formers, item)
-    yield from _retired(draft)
+    owners: dict[tuple[str, str], RawEntry] = {}
+    for entry in raw.each(*GLOBAL, *LOCAL):
+        if entry.id is not None:
+            yield from _claim(owners, entry, entry.id)
+            if entry.id in RESERVED and entry.kind in GLOBAL:
+                message = f"`{entry.id}` cannot be an id: as the name of a page's file it means something else."
+                path = (*entry.path, "id")
+                yield RuleProblem(
+                    Code.BAD_ID, entry, message, f"Add a word, such as `{entry.id}-{entry.kind.value}`.", path
+                )
+            yield from _anchor(entry, entry.id)
+    formers: dict[tuple[str, str], RawEntry] = {}
+    for entry in raw.each(*GLOBAL, *LOCAL):
+        if "formerly" in entry.data:
+            yield from _formers(owners, formers, entry)
+    yield from _retired(raw)
 
 
-def _anchor(item: Item, name: str) -> Iterator[Finding]:
+def _anchor(entry: RawEntry, name: str) -> Iterator[RuleProblem]:
     """An id that names a part of a page may not be one that the page has already."""
-    if item.kind in (Kind.SECTION, Kind.TIP_LIST) and name.startswith(OWN_ANCHORS):
-        remedy = f"Choose another, such as `{name.removeprefix(OWN_ANCHORS) or item.kind.value}`."
-        message = (
-            f"`{name}` cannot be the id of a {item.kind.words}: ids that begin with `{OWN_ANCHORS}` are the page's own."
-        )
-    elif item.kind is Kind.TIP_LIST and name == "tip":
+    if entry.kind in (EntryKind.SECTION, EntryKind.TIP_LIST) and name.startswith(OWN_ANCHORS):
+        remedy = f"Choose another, such as `{name.removeprefix(OWN_ANCHORS) or entry.kind.value}`."
+        kind = entry.kind.words
+        message = f"`{name}` cannot be the id of a {kind}: ids that begin with `{OWN_ANCHORS}` are the page's own."
+    elif entry.kind is EntryKind.TIP_LIST and name == "tip":
         message, remedy = (
             "`tip` cannot be the id of a list of tips: links to single tips begin with it.",
             "Write `tips`.",
         )
     else:
         return
-    yield Finding(Code.BAD_ID, item, message, remedy, (*item.path, "id"))
+    yield RuleProblem(Code.BAD_ID, entry, message, remedy, (*entry.path, "id"))
 
 
-def _claim(owners: dict[tuple[str, str], Item], item: Item, name: str) -> Iterator[Finding]:
-    first = owners.setdefault((_scope(item), name), item)
-    if first is not item:
-        message = f"The id `{name}` belongs to another {item.kind.words} already: {_place(first)}."
+def _claim(owners: dict[tuple[str, str], RawEntry], entry: RawEntry, name: str) -> Iterator[RuleProblem]:
+    first = owners.setdefault((_scope(entry), name), entry)
+    if first is not entry:
+        message = f"The id `{name}` belongs to another {entry.kind.words} already: {_place(first)}."
         remedy = f"Give this one an id of its own, such as `{name}-2`, and use that where this one is meant."
-        yield Finding(Code.DUPLICATE_ID, item, message, remedy, (*item.path, "id"))
+        yield RuleProblem(Code.DUPLICATE_ID, entry, message, remedy, (*entry.path, "id"))
 
 
 def _formers(
-    owners: dict[tuple[str, str], Item], formers: dict[tuple[str, str], Item], item: Item
-) -> Iterator[Finding]:
-    for path, name in item.texts("formerly"):
-        owner = owners.get((_scope(item), name))
-        first = formers.setdefault((_scope(item), name), item)
-        if owner is item:
-            message = f"`{name}` is the id that this {item.kind.words} has now, so it is not a former one."
+    owners: dict[tuple[str, str], RawEntry], formers: dict[tuple[str, str], RawEntry], entry: RawEntry
+) -> Iterator[RuleProblem]:
+    for path, name in entry.texts("formerly"):
+        owner = owners.get((_scope(entry), name))
+        first = formers.setdefault((_scope(entry), name), entry)
+        if owner is entry:
+            message = f"`{name}` is the id that this {entry.kind.words} has now, so it is not a former one."
         elif owner is not None:
-            message = f"`{name}` is the id of another {item.kind.words}: {_place(owner)}."
-        elif first is not item:
-            message = f"`{name}` is a former id of another {item.kind.words} as well: {_place(first)}."
+            message = f"`{name}` is the id of another {entry.kind.words}: {_place(owner)}."
+        elif first is not entry:
+            message = f"`{name}` is a former id of another {entry.kind.words} as well: {_place(first)}."
         else:
             continue
-        yield Finding(Code.FORMER_ID_TAKEN, item, message, "Take it out of `formerly`.", path)
+        yield RuleProblem(Code.FORMER_ID_TAKEN, entry, message, "Take it out of `formerly`.", path)
 
 
-def _retired(draft: Draft) -> Iterator[Finding]:
-    owners = {(item.kind.value, item.key): item for item in draft.each(*GLOBAL, *LOCAL) if item.id is not None}
+def _retired(raw: RawCatalogue) -> Iterator[RuleProblem]:
+    owners = {(entry.kind.value, entry.key): entry for entry in raw.each(*GLOBAL, *LOCAL) if entry.id is not None}
     carried = {
-        (item.kind.value, beside(item, former)): item
-        for item in draft.each(*GLOBAL, *LOCAL)
-        for _, former in item.texts("formerly")
+        (entry.kind.value, beside(entry, former)): entry
+        for entry in raw.each(*GLOBAL, *LOCAL)
+        for _, former in entry.texts("formerly")
     }
-    seen: dict[tuple[str, str], Item] = {}
-    for item in draft.each(Kind.RETIRED):
-        if item.id is None:
+    seen: dict[tuple[str, str], RawEntry] = {}
+    for entry in raw.each(EntryKind.RETIRED):
+        if entry.id is None:
             continue
-        key = (item.text("kind") or Kind.RESOURCE.value, item.id)
-        path = (*item.path, "id")
+        key = (entry.text("kind") or EntryKind.RESOURCE.value, entry.id)
+        path = (*entry.path, "id")
         if key in owners:
-            message = f"`{item.id}` is retired here, and yet there is such an entry: {_place(owners[key])}."
-            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete the entry or this line.", path)
+            message = f"`{entry.id}` is retired here, and yet there is such an entry: {_place(owners[key])}."
+            yield RuleProblem(Code.RETIRED_ID_TAKEN, entry, message, "Delete the entry or this line.", path)
         elif key in carried:
-            message = f"`{item.id}` is retired here, and yet an entry carries on for it: {_place(carried[key])}."
+            message = f"`{entry.id}` is retired here, and yet an entry carries on for it: {_place(carried[key])}."
             remedy = "Delete this line, or take the id out of `formerly` there."
-            yield Finding(Code.RETIRED_ID_TAKEN, item, message, remedy, path)
-        elif seen.setdefault(key, item) is not item:
-            message = f"`{item.id}` is retired twice: see {_place(seen[key])}."
-            yield Finding(Code.RETIRED_ID_TAKEN, item, message, "Delete one of the two.", path)
-        yield from _form(item, key[0])
+            yield RuleProblem(Code.RETIRED_ID_TAKEN, entry, message, remedy, path)
+        elif seen.setdefault(key, entry) is not entry:
+            message = f"`{entry.id}` is retired twice: see {_place(seen[key])}."
+            yield RuleProblem(Code.RETIRED_ID_TAKEN, entry, message, "Delete one of the two.", path)
+        yield from _form(entry, key[0])
 
 
-def _form(item: Item, kind: str) -> Iterator[Finding]:
+def _form(entry: RawEntry, kind: str) -> Iterator[RuleProblem]:
     """Only an entry whose id is its own inside another one is named with a slash."""
-    name = item.id or ""
-    around = {Kind.SECTION.value: "module", Kind.TIP_SOURCE.value: "list"}.get(kind)
-    if kind not in set(Kind) or not name or ("/" in name) == (around is not None):
+    name = entry.id or ""
+    around = {EntryKind.SECTION.value: "module", EntryKind.TIP_SOURCE.value: "list"}.get(kind)
+    if kind not in set(EntryKind) or not name or ("/" in name) == (around is not None):
         return
-    what = Kind(kind).words
+    what = EntryKind(kind).words
     if around is None:
         message = f"`{shown(name)}` cannot be the id of a {what}: it has a slash."
         remedy = f"Write `{shown(name.rpartition('/')[2])}`, or add the `kind` of what it was."
     else:
         message = f"`{shown(name)}` does not say which {around} the {what} was in."
         remedy = f"Write `{around}-id/{shown(name)}`, with the id of the {around}."
-    yield Finding(Code.BAD_ID, item, message, remedy, (*item.path, "id"))
+    yield RuleProblem(Code.BAD_ID, entry, message, remedy, (*entry.path, "id"))
 
 
-def beside(item: Item, name: str) -> str:
+def beside(entry: RawEntry, name: str) -> str:
     """What an entry of this kind with another id would be known by."""
-    return f"{item.parent.key}/{name}" if item.kind in LOCAL and item.parent is not None else name
+    return f"{entry.parent.key}/{name}" if entry.kind in LOCAL and entry.parent is not None else name
 
 
-def _scope(item: Item) -> str:
-    if item.kind in LOCAL and item.parent is not None:
-        return f"{item.kind} of {id(item.parent)}"
-    return item.kind.value
+def _scope(entry: RawEntry) -> str:
+    if entry.kind in LOCAL and entry.parent is not None:
+        return f"{entry.kind} of {id(entry.parent)}"
+    return entry.kind.value
 
 
-def _place(item: Item) -> str:
-    return f"{item.document.file}, line {item.document.at_value(item.path).line}"
+def _place(entry: RawEntry) -> str:
+    return f"{entry.document.file}, line {entry.document.at_value(entry.path).line}"
 
 
 class Reference(NamedTuple):
     """A field that mentions ids of another kind."""
 
-    kind: Kind
+    kind: EntryKind
     field: str
-    target: Kind
+    target: EntryKind
 
 
 REFERENCES = (
-    Reference(Kind.PATHWAY, "modules", Kind.MODULE),
-    Reference(Kind.RESOURCE, "themes", Kind.THEME),
-    Reference(Kind.RESOURCE, "related", Kind.RESOURCE),
-    Reference(Kind.RESOURCE, "cites", Kind.RESOURCE),
-    Reference(Kind.RESOURCE, "replaced_by", Kind.RESOURCE),
-    Reference(Kind.TASK, "themes", Kind.THEME),
-    Reference(Kind.MODULE, "themes", Kind.THEME),
-    Reference(Kind.MODULE, "prerequisites", Kind.MODULE),
-    Reference(Kind.STEP, "read", Kind.RESOURCE),
-    Reference(Kind.STEP, "watch", Kind.RESOURCE),
-    Reference(Kind.STEP, "listen", Kind.RESOURCE),
-    Reference(Kind.STEP, "task", Kind.TASK),
-    Reference(Kind.ROUTE, "modules", Kind.MODULE),
-    Reference(Kind.TIP_LIST, "resource", Kind.RESOURCE),
-    Reference(Kind.TIP, "themes", Kind.THEME),
-    Reference(Kind.TIP, "see", Kind.RESOURCE),
+    Reference(EntryKind.PATHWAY, "modules", EntryKind.MODULE),
+    Reference(EntryKind.RESOURCE, "themes", EntryKind.THEME),
+    Reference(EntryKind.RESOURCE, "related", EntryKind.RESOURCE),
+    Reference(EntryKind.RESOURCE, "cites", EntryKind.RESOURCE),
+    Reference(EntryKind.RESOURCE, "replaced_by", EntryKind.RESOURCE),
+    Reference(EntryKind.TASK, "themes", EntryKind.THEME),
+    Reference(EntryKind.MODULE, "themes", EntryKind.THEME),
+    Reference(EntryKind.MODULE, "prerequisites", EntryKind.MODULE),
+    Reference(EntryKind.STEP, "read", EntryKind.RESOURCE),
+    Reference(EntryKind.STEP, "watch", EntryKind.RESOURCE),
+    Reference(EntryKind.STEP, "listen", EntryKind.RESOURCE),
+    Reference(EntryKind.STEP, "task", EntryKind.TASK),
+    Reference(EntryKind.ROUTE, "modules", EntryKind.MODULE),
+    Reference(EntryKind.TIP_LIST, "resource", EntryKind.RESOURCE),
+    Reference(EntryKind.TIP, "themes", EntryKind.THEME),
+    Reference(EntryKind.TIP, "see", EntryKind.RESOURCE),
 )
 #: A catalogue with a thousand lost ids would wait for as many searches; by then, the pattern is plain.
 MOST_SUGGESTIONS = 200
 #: Kinds that are mentioned by id.
-MENTIONED = (Kind.THEME, Kind.RESOURCE, Kind.TASK, Kind.MODULE)
+MENTIONED = (EntryKind.THEME, EntryKind.RESOURCE, EntryKind.TASK, EntryKind.MODULE)
 
 
-class Directory:
+class IdIndex:
     """Which ids there are, were, and are gone, by kind."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, raw: RawCatalogue) -> None:
         kinds = (*GLOBAL, *LOCAL)
-        self.present = {kind: {_known_as(item): item for item in draft.each(kind)} for kind in kinds}
+        self.present = {kind: {_known_as(entry): entry for entry in raw.each(kind)} for kind in kinds}
         self.former = {
-            kind: {name: item.key for item in draft.having(kind, "formerly") for _, name in item.texts("formerly")}
+            kind: {name: entry.key for entry in raw.having(kind, "formerly") for _, name in entry.texts("formerly")}
             for kind in kinds
         }
-        self.drafts = {(item.kind, item.id): item for item in draft.drafts if item.id is not None}
+        self.drafts = {(entry.kind, entry.id): entry for entry in raw.drafts if entry.id is not None}
         """Entries that are not published yet, by kind and id."""
-        self._nearest: dict[tuple[str, Kind], str | None] = {}
-        self.retired: dict[tuple[str, str], Item] = {
-            (item.text("kind") or Kind.RESOURCE.value, item.id): item
-            for item in draft.each(Kind.RETIRED)
-            if item.id is not None
+        self._nearest: dict[tuple[str, EntryKind], str | None] = {}
+        self.retired: dict[tuple[str, str], RawEntry] = {
+            (entry.text("kind") or EntryKind.RESOURCE.value, entry.id): entry
+            for entry in raw.each(EntryKind.RETIRED)
+            if entry.id is not None
         }
 
-    def meant(self, name: str, target: Kind) -> str | None:
+    def meant(self, name: str, target: EntryKind) -> str | None:
         """The id that a mention stands for: itself, the one that an entry has now, or the nearest; else None."""
         if name in self.present[target]:
             return name
@@ -214,6 +223,6 @@ class Directory:
         return self._nearest.get(key)
 
 
-def _known_as(item: Item) -> str:
+def _known_as(entry: RawEntry) -> str:
     """Its key; for an entry whose id is missing, which is reported already, the id that is suggested there."""
-    return item.key if item.id is not None else item.suggested_id
+    return entry.key if entry.id is not None else entry.suggested_id

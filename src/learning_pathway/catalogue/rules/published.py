@@ -9,8 +9,8 @@ from itertools import islice
 from ..codes import Code
 from ..did_you_mean import as_id, nearest
 from ..ids import PAGE, Published
-from ..raw import Draft, Item, Kind
-from ..yaml.document import Flaw, Mark
+from ..raw import EntryKind, RawCatalogue, RawEntry
+from ..yaml.document import FileProblem, Position
 from .ids import GLOBAL, LOCAL, MOST_SUGGESTIONS, beside
 
 __all__ = [
@@ -23,54 +23,61 @@ HIDING = frozenset({Code.WRONG_SHAPE, Code.UNKNOWN_KEY, Code.MISSING_KEY, Code.B
 #: Lost ids that are reported one by one.
 MOST_REPORTED = 1_000
 #: The entry around one whose id is its own only there.
-_AROUND = {Kind.SECTION: Kind.MODULE, Kind.TIP_SOURCE: Kind.TIP_LIST}
+_AROUND = {EntryKind.SECTION: EntryKind.MODULE, EntryKind.TIP_SOURCE: EntryKind.TIP_LIST}
 
-Name = tuple[Kind, str]
+Name = tuple[EntryKind, str]
 
 
-def vanished(draft: Draft, published: Published) -> Iterator[tuple[str, Flaw]]:
+def vanished(raw: RawCatalogue, published: Published) -> Iterator[tuple[str, FileProblem]]:
     """Find published ids that no entry has or had, and that are not retired.
 
     Yields:
-        The id that is gone, and the flaw at its line in the list of published ids.
+        The id that is gone, and the problem at its line in the list of published ids.
     """
-    known = _Known(draft)
+    known = _Known(raw)
     split = ((key.partition(":"), line) for key, line in published.lines.items())
-    lost = [((Kind(kind), name), line) for (kind, _, name), line in split if kind != PAGE]
+    lost = [((EntryKind(kind), name), line) for (kind, _, name), line in split if kind != PAGE]
     lost = [(name, line) for name, line in lost if not known.accounts_for(name)]
     missing = {name for name, _ in lost}
     # What is lost with the entry around it comes back with it, or is retired with it.
     lost = [((kind, name), line) for (kind, name), line in lost if _around(kind, name) not in missing]
-    heirs = _Heirs(draft, known, published, Counter(kind for (kind, _), _ in lost))
-    drafts = {(item.kind, item.id) for item in draft.drafts}
+    heirs = _Heirs(raw, known, published, Counter(kind for (kind, _), _ in lost))
+    drafts = {(entry.kind, entry.id) for entry in raw.drafts}
     for (kind, name), line in lost[:MOST_REPORTED]:
         message = f"The {kind.words} `{name}` was published, and is gone."
         remedy = _remedy(kind, name, heirs.of(kind, name))
         if (kind, name) in drafts:
             message = f"The {kind.words} `{name}` was published, and is a draft now, so its page would be gone."
             remedy = f"Delete `status: draft` there. If it is to go for good, {_retiring(kind, name)}."
-        yield name, Flaw(Code.PUBLISHED_ID_GONE, Mark(line, 1), message, remedy)
+        yield name, FileProblem(Code.PUBLISHED_ID_GONE, Position(line, 1), message, remedy)
     if len(lost) > MOST_REPORTED:
         message = f"Another {len(lost) - MOST_REPORTED:,} published ids are gone as well."
-        mark = Mark(lost[MOST_REPORTED][1], 1)
-        yield "", Flaw(Code.PUBLISHED_ID_GONE, mark, message, "Is a part of the catalogue missing? Bring it back.")
+        position = Position(lost[MOST_REPORTED][1], 1)
+        yield (
+            "",
+            FileProblem(
+                Code.PUBLISHED_ID_GONE, position, message, "Is a part of the catalogue missing? Bring it back."
+            ),
+        )
 
 
 class _Known:
     """Every id that is there, was there under another name, or is retired."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, raw: RawCatalogue) -> None:
         self.names: set[Name] = set()
         self.present: dict[Name, str] = {}
         """For each id that an entry has given up: the one that it has now."""
-        for item in draft.each(*GLOBAL, *LOCAL):
-            self.names.add((item.kind, item.key))
-            for _, text in item.texts("formerly"):
-                former = item.kind, beside(item, text)
+        for entry in raw.each(*GLOBAL, *LOCAL):
+            self.names.add((entry.kind, entry.key))
+            for _, text in entry.texts("formerly"):
+                former = entry.kind, beside(entry, text)
                 self.names.add(former)
-                self.present.setdefault(former, item.key)
+                self.present.setdefault(former, entry.key)
         kinds = {kind.value: kind for kind in (*GLOBAL, *LOCAL)}
-        retired = ((item.text("kind") or Kind.RESOURCE.value, item.id or "") for item in draft.each(Kind.RETIRED))
+        retired = (
+            (entry.text("kind") or EntryKind.RESOURCE.value, entry.id or "") for entry in raw.each(EntryKind.RETIRED)
+        )
         self.retired: set[Name] = {(kinds[kind], name) for kind, name in retired if kind in kinds}
 
     def accounts_for(self, name: Name) -> bool:
@@ -86,7 +93,7 @@ class _Known:
         moved = (kind, f"{self.now(_AROUND[kind], outer)}/{inner}")
         return moved in self.names or moved in self.retired
 
-    def now(self, kind: Kind, name: str) -> str:
+    def now(self, kind: EntryKind, name: str) -> str:
         """The id that an entry has now."""
         return self.present.get((kind, name), name)
 
@@ -94,21 +101,21 @@ class _Known:
 class _Heirs:
     """Entries that may carry on for lost ones: those whose own ids were never published."""
 
-    def __init__(self, draft: Draft, known: _Known, published: Published, lost: Counter[Kind]) -> None:
+    def __init__(self, raw: RawCatalogue, known: _Known, published: Published, lost: Counter[EntryKind]) -> None:
         self._known, self._lost, self._left = known, lost, MOST_SUGGESTIONS
         new = {
-            kind: [item for item in draft.each(kind) if item.id and f"{kind}:{item.key}" not in published.lines]
+            kind: [entry for entry in raw.each(kind) if entry.id and f"{kind}:{entry.key}" not in published.lines]
             for kind in lost
         }
-        self._everywhere = {kind: _spelt(items) for kind, items in new.items() if kind not in _AROUND}
-        self._inside: dict[Name, list[Item]] = {}
-        self._alike: dict[Name, list[Item]] = {}
+        self._everywhere = {kind: _spelt(entries) for kind, entries in new.items() if kind not in _AROUND}
+        self._inside: dict[Name, list[RawEntry]] = {}
+        self._alike: dict[Name, list[RawEntry]] = {}
         for kind in _AROUND.keys() & new.keys():
-            for item in new[kind]:
-                self._inside.setdefault((kind, item.key.partition("/")[0]), []).append(item)
-                self._alike.setdefault((kind, item.id or ""), []).append(item)
+            for entry in new[kind]:
+                self._inside.setdefault((kind, entry.key.partition("/")[0]), []).append(entry)
+                self._alike.setdefault((kind, entry.id or ""), []).append(entry)
 
-    def of(self, kind: Kind, name: str) -> Item | None:
+    def of(self, kind: EntryKind, name: str) -> RawEntry | None:
         """The new entry that is nearest to a lost one by its id or title, or the only one there is; else None."""
         outer, _, inner = name.rpartition("/")
         if kind in _AROUND:
@@ -122,21 +129,21 @@ class _Heirs:
         word = nearest(inner, spelt)
         if word is not None:
             return spelt[word]
-        only = {id(item): item for item in spelt.values()}
+        only = {id(entry): entry for entry in spelt.values()}
         return next(iter(only.values())) if len(only) == 1 and self._lost[kind] == 1 else None
 
 
-def _spelt(items: list[Item]) -> dict[str, Item]:
+def _spelt(entries: list[RawEntry]) -> dict[str, RawEntry]:
     """Entries by their titles, written as ids, and by their ids."""
-    return {word: item for item in items for word in (as_id(item.text("title") or ""), item.id) if word}
+    return {word: entry for entry in entries for word in (as_id(entry.text("title") or ""), entry.id) if word}
 
 
-def _around(kind: Kind, name: str) -> Name | None:
+def _around(kind: EntryKind, name: str) -> Name | None:
     """The entry that one was in; None for those whose ids are their own everywhere."""
     return (_AROUND[kind], name.partition("/")[0]) if kind in _AROUND else None
 
 
-def _remedy(kind: Kind, name: str, heir: Item | None) -> str:
+def _remedy(kind: EntryKind, name: str, heir: RawEntry | None) -> str:
     """What to write, ready to be copied."""
     outer, _, inner = name.rpartition("/")
     if heir is not None and heir.id == inner and heir.parent is not None and heir.parent.key != outer:
@@ -151,15 +158,15 @@ def _remedy(kind: Kind, name: str, heir: Item | None) -> str:
     return f"{renamed} If it is gone for good, {_retiring(kind, name)}."
 
 
-def _retiring(kind: Kind, name: str) -> str:
+def _retiring(kind: EntryKind, name: str) -> str:
     return f"add below `retired:`, with your reason: {_retired(kind, name, 'Why it is gone.')}"
 
 
-def _retired(kind: Kind, name: str, reason: str, replacement: str | None = None) -> str:
+def _retired(kind: EntryKind, name: str, reason: str, replacement: str | None = None) -> str:
     """An entry for the list of what is retired."""
     parts = [
         f"id: {name}",
-        *([] if kind is Kind.RESOURCE else [f"kind: {kind}"]),
+        *([] if kind is EntryKind.RESOURCE else [f"kind: {kind}"]),
         f'reason: "{reason}"',
         *([f"replacement: {replacement}"] if replacement else []),
     ]

@@ -28,7 +28,7 @@ from ..model import (
     TipList,
     TipSource,
 )
-from ..raw import Draft, Finding, Item, Kind
+from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..rich_text import RichText
 
 __all__ = [
@@ -38,19 +38,19 @@ __all__ = [
     "issn_check_digit",
 ]
 
-_MODELS: dict[Kind, type[BaseModel]] = {
-    Kind.PATHWAY: Pathway,
-    Kind.THEME: Theme,
-    Kind.RESOURCE: Resource,
-    Kind.TASK: Task,
-    Kind.MODULE: Module,
-    Kind.SECTION: Section,
-    Kind.STEP: Step,
-    Kind.ROUTE: Route,
-    Kind.TIP_LIST: TipList,
-    Kind.TIP_SOURCE: TipSource,
-    Kind.TIP: Tip,
-    Kind.RETIRED: Retired,
+_MODELS: dict[EntryKind, type[BaseModel]] = {
+    EntryKind.PATHWAY: Pathway,
+    EntryKind.THEME: Theme,
+    EntryKind.RESOURCE: Resource,
+    EntryKind.TASK: Task,
+    EntryKind.MODULE: Module,
+    EntryKind.SECTION: Section,
+    EntryKind.STEP: Step,
+    EntryKind.ROUTE: Route,
+    EntryKind.TIP_LIST: TipList,
+    EntryKind.TIP_SOURCE: TipSource,
+    EntryKind.TIP: Tip,
+    EntryKind.RETIRED: Retired,
 }
 #: What shows as it is typed, and how to recognise it.
 _FOREIGN = (
@@ -76,15 +76,15 @@ _LONG = {
 }
 
 
-def check_markdown(draft: Draft) -> Iterator[Finding]:
+def check_markdown(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find the first such sign of each long text."""
-    for item in draft.each(*_MODELS):
-        for name in _LONG[item.kind]:
-            yield from _text(item, name)
+    for entry in raw.each(*_MODELS):
+        for name in _LONG[entry.kind]:
+            yield from _text(entry, name)
 
 
-def _text(item: Item, name: str) -> Iterator[Finding]:
-    for path, written in item.texts(name):
+def _text(entry: RawEntry, name: str) -> Iterator[RuleProblem]:
+    for path, written in entry.texts(name):
         text = str(RichText(written)) if written else ""
         found = next(((what, match[0]) for what, form in _FOREIGN if (match := form.search(text))), None)
         if picture := _PICTURE.search(written):
@@ -92,31 +92,31 @@ def _text(item: Item, name: str) -> Iterator[Finding]:
         if found:
             message = f"`{name}` holds {found[0]}, which shows as it is typed: `{shown(found[1])}`."
             remedy = "Write it in plain words, or with emphasis, lists and links: see “Long texts” in the guide."
-            yield Finding(Code.MARKDOWN_AS_TYPED, item, message, remedy, path)
+            yield RuleProblem(Code.MARKDOWN_AS_TYPED, entry, message, remedy, path)
 
 
-def check_identifiers(draft: Draft) -> Iterator[Finding]:
+def check_identifiers(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find DOIs with a bracket too many, and ISSNs and ISBNs whose last digit does not fit the others."""
-    for item in draft.each(Kind.RESOURCE):
-        doi = item.text("doi")
+    for entry in raw.each(EntryKind.RESOURCE):
+        doi = entry.text("doi")
         if doi and re.fullmatch(DOI_PATTERN, doi) and not brackets_match(doi):
             meant = doi_meant(doi)
             message = f"`{shown(doi)}` closes a bracket that it does not open, so it is no DOI."
-            remedy = f"Write `{meant}`." if meant else "Compare the DOI with the work."
-            yield Finding(Code.BAD_DOI, item, message, remedy, (*item.path, "doi"), instead=as_yaml(meant))
+            remedy = f"Write `{meant}`." if meant else "Compare the DOI with the resource."
+            yield RuleProblem(Code.BAD_DOI, entry, message, remedy, (*entry.path, "doi"), instead=as_yaml(meant))
         for field, pattern, check_digit in (
             ("issn", ISSN_PATTERN, issn_check_digit),
             ("isbn", ISBN_PATTERN, isbn_check_digit),
         ):
-            written = item.text(field)
+            written = entry.text(field)
             if written is None or not re.fullmatch(pattern, written):
                 continue
             digits = re.sub("[ -]", "", written).upper()
             wanted = check_digit(digits[:-1])
             if wanted != digits[-1]:
                 message = f"`{written}` cannot be right: after the other digits, the last would be {wanted}."
-                remedy = f"Compare the {field.upper()} with the work; one of its digits is mistyped."
-                yield Finding(Code.CHECK_DIGIT, item, message, remedy, (*item.path, field))
+                remedy = f"Compare the {field.upper()} with the resource; one of its digits is mistyped."
+                yield RuleProblem(Code.CHECK_DIGIT, entry, message, remedy, (*entry.path, field))
 
 
 def issn_check_digit(digits: str) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import yaml
 
 from ..invisible import cleaned
-from .document import Flaw, Path
+from .document import FileProblem, Path
 from .loader import load
 from .patch import EditError
 from .paths import shown_path, value_at
@@ -55,10 +55,10 @@ class SplicedText:
         self._text = text.removeprefix(_BOM)
         try:
             loaded = load(file, self._text)
-        except Flaw as flaw:
-            raise self._unreadable(flaw) from None
+        except FileProblem as problem:
+            raise self._unreadable(problem) from None
         if loaded.document is None:
-            raise self._unreadable(loaded.flaws[0])
+            raise self._unreadable(loaded.problems[0])
         with self.undone_on_error():
             self._parse()
 
@@ -72,8 +72,10 @@ class SplicedText:
         """Its values as they are typed; a key without a value is None."""
         return self._data
 
-    def _unreadable(self, flaw: Flaw) -> EditError:
-        return EditError(f"{self._file} cannot be read. Line {flaw.mark.line}: {flaw.message} Run `pathway check`")
+    def _unreadable(self, problem: FileProblem) -> EditError:
+        return EditError(
+            f"{self._file} cannot be read. Line {problem.position.line}: {problem.message} Run `pathway check`"
+        )
 
     def _parse(self) -> None:
         try:

@@ -79,11 +79,11 @@ def suggestions(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Sugges
         lines: the file's lines.
         numbers: the lines that may be at fault, from 1, the likeliest first.
     """
-    for makers in (_CERTAIN, _LIKELY):
+    for corrections in (_CERTAIN, _LIKELY):
         for number in numbers:
             line = lines[number - 1].rstrip("\r")
-            for make in makers:
-                yield from (each for each in make(lines, number, line) if each.line != line)
+            for correct in corrections:
+                yield from (each for each in correct(lines, number, line) if each.line != line)
 
 
 def plain_characters(line: str, number: int) -> Suggestion | None:
@@ -238,7 +238,7 @@ def _indentations(lines: Sequence[str], number: int) -> Iterator[int]:
             yield from dict.fromkeys((start.end(), len(each) - len(each.lstrip(" "))))
 
 
-_Maker = Callable[[Sequence[str], int, str], Iterator[Suggestion]]
+_Correction = Callable[[Sequence[str], int, str], Iterator[Suggestion]]
 #: Those that name a cause, and those that are worth trying.
-_CERTAIN: tuple[_Maker, ...] = (_odd_spaces, _list_marks, _tabs, _lost_comments, _missing_colons)
-_LIKELY: tuple[_Maker, ...] = (_quotes, _indents)
+_CERTAIN: tuple[_Correction, ...] = (_odd_spaces, _list_marks, _tabs, _lost_comments, _missing_colons)
+_LIKELY: tuple[_Correction, ...] = (_quotes, _indents)

@@ -13,12 +13,12 @@ from ..codes import Code
 
 __all__ = [
     "Document",
-    "Flaw",
-    "Mark",
-    "Outline",
+    "EmptyKey",
+    "FileProblem",
     "Path",
-    "Unvalued",
-    "mark_of",
+    "PathIndex",
+    "Position",
+    "position_of",
 ]
 
 #: Keys from which on an index pays. An honest entry has fewer.
@@ -29,27 +29,27 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Position:
     """A place in a file; line and column are counted from 1."""
 
     line: int
     column: int
 
 
-class Flaw(Exception):  # noqa: N818 - not an error of the program: a place in a file to report
+class FileProblem(Exception):  # noqa: N818 - not an error of the program: a place in a file to report
     """Something in one file that is reported with its place."""
 
-    def __init__(self, code: Code, mark: Mark, message: str, remedy: str, corrected: str = "") -> None:
+    def __init__(self, code: Code, position: Position, message: str, remedy: str, corrected: str = "") -> None:
         super().__init__(message)
         self.code = code
-        self.mark = mark
+        self.position = position
         self.message = message
         self.remedy = remedy
         self.corrected = corrected
         """The whole line as it should be; empty where that cannot be worked out."""
 
 
-class Unvalued(NamedTuple):
+class EmptyKey(NamedTuple):
     """A key without a value."""
 
     mapping: MappingNode
@@ -65,15 +65,15 @@ class Document:
     data: dict[str, Any]
     node: Node | None
     text: str = field(default="", repr=False)
-    unvalued: tuple[Unvalued, ...] = field(default=(), repr=False)
+    empty_keys: tuple[EmptyKey, ...] = field(default=(), repr=False)
     """Keys without a value, which `data` leaves out."""
     _keys: dict[int, dict[str | int, tuple[Node, Node]]] = field(default_factory=dict, init=False, repr=False)
 
-    def at_value(self, path: Path) -> Mark:
+    def at_value(self, path: Path) -> Position:
         """Where the value at `path` begins; the nearest place above it where there is no such value."""
-        found = Mark(1, 1)
+        found = Position(1, 1)
         for _, value in self._walk(path):
-            found = mark_of(value)
+            found = position_of(value)
         return found
 
     def value_node(self, path: Path) -> Node | None:
@@ -84,11 +84,11 @@ class Document:
         """The node of the key that `path` ends in, or None where there is none."""
         return next((key for place, (key, _) in enumerate(self._walk(path)) if place == len(path)), None)
 
-    def at_key(self, path: Path) -> Mark:
+    def at_key(self, path: Path) -> Position:
         """Where the key that `path` ends in is written; for a place in a list, where its value begins."""
-        found = Mark(1, 1)
+        found = Position(1, 1)
         for key, value in self._walk(path):
-            found = mark_of(value if key is None else key)
+            found = position_of(value if key is None else key)
         return found
 
     def _walk(self, path: Path) -> Iterator[tuple[Node | None, Node]]:
@@ -120,12 +120,12 @@ class Document:
         return self._keys[id(node)].get(name)
 
 
-def mark_of(node: Node) -> Mark:
+def position_of(node: Node) -> Position:
     """Where a node begins."""
-    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+    return Position(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-class Outline:
+class PathIndex:
     """All values of a document in the order in which they are written. Making it walks the whole document once."""
 
     def __init__(self, document: Document) -> None:
@@ -138,9 +138,9 @@ class Outline:
             self._note(document.node)
         self._starts.sort()
 
-    def path_at(self, mark: Mark) -> Path:
+    def path_at(self, position: Position) -> Path:
         """The path to the value that began last at or before a place; empty before the first."""
-        last = bisect_right(self._starts, (mark.line - 1, mark.column - 1, len(self._steps)))
+        last = bisect_right(self._starts, (position.line - 1, position.column - 1, len(self._steps)))
         path: list[str | int] = []
         step = self._starts[last - 1][2] if last else -1
         while step >= 0:

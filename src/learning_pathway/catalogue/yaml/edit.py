@@ -11,6 +11,7 @@ from copy import deepcopy
 from typing import Any
 
 from .anchors import Shared, SharedError, SplicedText
+from .collections import Excerpt, as_data
 from .document import Path
 from .patch import EditError
 from .paths import before_removal, insert_values, put_value, shown_path, value_at
@@ -18,7 +19,6 @@ from .spans import has_comment, span_of
 from .splices import Holder, ListForm, Splice, add_items, add_key, cut, emptied, new_top
 from .tree import Data, NodeKind
 from .value_splices import replace_value
-from .values import Excerpt, as_data
 
 __all__ = ["Editor", "Shared", "SharedError"]
 

@@ -10,14 +10,14 @@ from itertools import islice
 import yaml
 
 from ..codes import Code
-from ..invisible import cleaned, escaped_flaws, flaws
-from .document import Document, Flaw, Mark
+from ..invisible import character_problems, cleaned, escaped_character_problems
+from .document import Document, FileProblem, Position
 from .lost_text import lost_text
-from .nodes import MAXIMUM_DEPTH, Construction, TooDeepError, compose
+from .nodes import MAXIMUM_DEPTH, TooDeepError, ValueBuilder, compose
 from .syntax import explain
 
 __all__ = [
-    "Loaded",
+    "LoadedFile",
     "foreign",
     "load",
 ]
@@ -70,14 +70,14 @@ _ALIAS = re.compile(r"\*\S")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A file that was read: its document, or None where it has no readable one, and its flaws."""
+class LoadedFile:
+    """A file that was read: its document, or None where it has no readable one, and its problems."""
 
     document: Document | None
-    flaws: tuple[Flaw, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
 
 
-def load(file: str, text: str, *, pure: bool = False) -> Loaded:
+def load(file: str, text: str, *, pure: bool = False) -> LoadedFile:
     """Read the text of one file.
 
     Args:
@@ -85,50 +85,52 @@ def load(file: str, text: str, *, pure: bool = False) -> Loaded:
         text: its text.
         pure: read with PyYAML's slow parser, as a machine without libyaml does.
     """
-    odd = tuple(flaws(text))
+    odd = tuple(character_problems(text))
     text = cleaned(text)
-    if any(mark in text for mark in _MARKS) and (conflicts := tuple(_conflicts(text))):
-        return Loaded(None, conflicts)
+    if any(sign in text for sign in _MARKS) and (conflicts := tuple(_conflicts(text))):
+        return LoadedFile(None, conflicts)
     try:
         nodes = compose(text, pure=pure)
     except TooDeepError as error:
         message = f"Lists and mappings are nested more than {MAXIMUM_DEPTH} levels deep here."
-        flaw = Flaw(Code.TOO_DEEP, _mark(error.problem_mark), message, "Look for a run of brackets that never close.")
-        return Loaded(None, (*odd, flaw))
+        problem = FileProblem(
+            Code.TOO_DEEP, _position(error.problem_mark), message, "Look for a run of brackets that never close."
+        )
+        return LoadedFile(None, (*odd, problem))
     except yaml.YAMLError as error:
         if conflicts := tuple(_conflicts(text, _INDENTED)):
-            return Loaded(None, conflicts)
+            return LoadedFile(None, conflicts)
         place: yaml.Mark | None = getattr(error, "problem_mark", None)
         second = _separator(text, place.index) if place is not None else None
-        return Loaded(None, (*odd, explain(error, text) if second is None else _second_document(text, second)))
+        return LoadedFile(None, (*odd, explain(error, text) if second is None else _second_document(text, second)))
     except RecursionError:
-        flaw = Flaw(
-            Code.TOO_DEEP, Mark(1, 1), "The file is nested too deeply to be read.", "Look for a run of brackets."
+        problem = FileProblem(
+            Code.TOO_DEEP, Position(1, 1), "The file is nested too deeply to be read.", "Look for a run of brackets."
         )
-        return Loaded(None, (*odd, flaw))
+        return LoadedFile(None, (*odd, problem))
     if not nodes or nodes[0] is None:
-        return Loaded(Document(file, {}, None, text), odd)
+        return LoadedFile(Document(file, {}, None, text), odd)
     if len(nodes) > 1 and nodes[1] is not None:
         start = nodes[1].start_mark.index
         second = _separator(text, start + 4)
-        return Loaded(None, (*odd, _second_document(text, start if second is None else second)))
-    return _build(file, nodes[0], odd + tuple(escaped_flaws(nodes[0], text)), text)
+        return LoadedFile(None, (*odd, _second_document(text, start if second is None else second)))
+    return _build(file, nodes[0], odd + tuple(escaped_character_problems(nodes[0], text)), text)
 
 
-def _conflicts(text: str, pattern: re.Pattern[str] = _CONFLICT) -> Iterator[Flaw]:
-    """A flaw for each conflict that a merge has left, at its first mark."""
+def _conflicts(text: str, pattern: re.Pattern[str] = _CONFLICT) -> Iterator[FileProblem]:
+    """A problem for each conflict that a merge has left, at its first line."""
     groups: list[list[tuple[str, int]]] = []
     for match in islice(pattern.finditer(text), _MOST_MARKS):
-        mark = match[0].strip()[0]
-        if mark == "<" or not groups or groups[-1][-1][0] == ">":
+        sign = match[0].strip()[0]
+        if sign == "<" or not groups or groups[-1][-1][0] == ">":
             groups.append([])
-        groups[-1].append((mark, text.count("\n", 0, match.start()) + 1))
+        groups[-1].append((sign, text.count("\n", 0, match.start()) + 1))
     for group in groups:
-        (mark, first), (_, last) = group[0], group[-1]
+        (sign, first), (_, last) = group[0], group[-1]
         lines = f", in lines {first} to {last}" if last > first else ""
-        message = f"`{mark * 7}` is left over from a merge of two versions that differ here{lines}."
+        message = f"`{sign * 7}` is left over from a merge of two versions that differ here{lines}."
         remedy = "Keep the lines that you want, and delete those that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
-        yield Flaw(Code.MERGE_CONFLICT, Mark(first, 1), message, remedy)
+        yield FileProblem(Code.MERGE_CONFLICT, Position(first, 1), message, remedy)
 
 
 def _separator(text: str, end: int) -> int | None:
@@ -139,27 +141,27 @@ def _separator(text: str, end: int) -> int | None:
     return None
 
 
-def _second_document(text: str, index: int) -> Flaw:
+def _second_document(text: str, index: int) -> FileProblem:
     message = "A second document begins here; one file holds one document."
     remedy = "Delete this line, or move what follows into a file of its own. If it is text, indent it."
-    return Flaw(Code.SEVERAL_DOCUMENTS, Mark(text.count("\n", 0, index) + 1, 1), message, remedy)
+    return FileProblem(Code.SEVERAL_DOCUMENTS, Position(text.count("\n", 0, index) + 1, 1), message, remedy)
 
 
-def _build(file: str, node: yaml.Node, odd: tuple[Flaw, ...], text: str) -> Loaded:
-    construction = Construction(text, aliased=_ALIAS.search(text) is not None)
+def _build(file: str, node: yaml.Node, odd: tuple[FileProblem, ...], text: str) -> LoadedFile:
+    builder = ValueBuilder(text, aliased=_ALIAS.search(text) is not None)
     try:
-        data = construction.value(node)
-    except Flaw as flaw:
-        return Loaded(None, (*odd, *construction.flaws, flaw))
-    found = (*odd, *construction.flaws, *lost_text(text, node, construction.repeated))
+        data = builder.value(node)
+    except FileProblem as problem:
+        return LoadedFile(None, (*odd, *builder.problems, problem))
+    found = (*odd, *builder.problems, *lost_text(text, node, builder.repeated))
     if data is None:
         data = {}
     elif not isinstance(data, dict):
         message = "The file holds a list or a text, where keys such as `resources:` are expected."
         remedy = "Begin with `resources:` in a line of its own, and write the entries below it, two spaces further in."
-        return Loaded(None, (*found, Flaw(Code.WRONG_SHAPE, _mark(node.start_mark), message, remedy)))
-    return Loaded(Document(file, data, node, text, tuple(construction.unvalued)), found)
+        return LoadedFile(None, (*found, FileProblem(Code.WRONG_SHAPE, _position(node.start_mark), message, remedy)))
+    return LoadedFile(Document(file, data, node, text, tuple(builder.empty_keys)), found)
 
 
-def _mark(mark: yaml.Mark | None) -> Mark:
-    return Mark(1, 1) if mark is None else Mark(mark.line + 1, mark.column + 1)
+def _position(position: yaml.Mark | None) -> Position:
+    return Position(1, 1) if position is None else Position(position.line + 1, position.column + 1)

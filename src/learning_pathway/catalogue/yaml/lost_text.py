@@ -11,8 +11,8 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..codes import Code
 from ..messages import shown
-from ..raw import Draft, Finding
-from .document import Document, Flaw, Mark, Path, Unvalued
+from ..raw import RawCatalogue, RuleProblem
+from .document import Document, EmptyKey, FileProblem, Path, Position
 from .lines import line_at, quoted, spliced
 
 __all__ = [
@@ -22,20 +22,20 @@ __all__ = [
 ]
 
 
-def is_bare(document: Document, unvalued: Unvalued) -> bool:
+def is_bare(document: Document, empty_keys: EmptyKey) -> bool:
     """Whether a key stands in braces without even a colon."""
-    between = document.text[unvalued.key.end_mark.index : unvalued.value.start_mark.index]
-    is_written = unvalued.value.end_mark.index > unvalued.value.start_mark.index
-    return bool(unvalued.mapping.flow_style) and ":" not in between and not is_written
+    between = document.text[empty_keys.key.end_mark.index : empty_keys.value.start_mark.index]
+    is_written = empty_keys.value.end_mark.index > empty_keys.value.start_mark.index
+    return bool(empty_keys.mapping.flow_style) and ":" not in between and not is_written
 
 
 def cut_sentences(
-    draft: Draft, document: Document, bare: list[tuple[Unvalued, Path]], known: set[str]
-) -> Iterator[Finding]:
-    """One finding for each run of keys without a colon, at its first.
+    raw: RawCatalogue, document: Document, bare: list[tuple[EmptyKey, Path]], known: set[str]
+) -> Iterator[RuleProblem]:
+    """One problem for each run of keys without a colon, at its first.
 
     Args:
-        draft: the catalogue.
+        raw: the catalogue.
         document: the file that holds the keys.
         bare: the keys, with their paths.
         known: those of them that the model knows.
@@ -49,26 +49,26 @@ def cut_sentences(
         last = place
         while last + 1 < len(pairs) and id(pairs[last + 1][0]) in keys:
             last += 1
-        yield _finding(draft, document, path, each.mapping, place, last, is_known=each.key.value in known)
+        yield _rule_problem(raw, document, path, each.mapping, place, last, is_known=each.key.value in known)
 
 
-def _finding(
-    draft: Draft, document: Document, path: Path, mapping: MappingNode, first: int, last: int, *, is_known: bool
-) -> Finding:
-    owner = draft.owner(document, path)
+def _rule_problem(
+    raw: RawCatalogue, document: Document, path: Path, mapping: MappingNode, first: int, last: int, *, is_known: bool
+) -> RuleProblem:
+    owner = raw.owner(document, path)
     pairs: list[tuple[Node, Node]] = mapping.value
     rest = document.text[pairs[first][0].start_mark.index : pairs[last][0].end_mark.index]
     value = pairs[first - 1][1] if first else None
     if is_known or not isinstance(value, ScalarNode) or not value.value or value.style:
         message = f"`{shown(rest)}` stands in braces without a colon and a value, so it is never shown."
         remedy = "Write `key: value`, or put the sentence that it belongs to in double quotes."
-        return Finding(Code.LOST_TEXT, owner, message, remedy, path, at_key=True)
+        return RuleProblem(Code.LOST_TEXT, owner, message, remedy, path, at_key=True)
     name = shown(pairs[first - 1][0].value)
     begin, end = value.start_mark.index, pairs[last][0].end_mark.index
     corrected = spliced(document.text, begin, end, quoted(document.text[begin:end]))
     message = f"Inside braces, a comma ends the value of `{name}`, so the text from `{shown(rest)}` on is lost."
     remedy = f"Put the sentence in double quotes: {name}: {quoted(shown(document.text[begin:end]))}."
-    return Finding(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, corrected=corrected)
+    return RuleProblem(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, corrected=corrected)
 
 
 #: Where a comment or an anchor may begin.
@@ -88,7 +88,7 @@ class _Place:
     value: Node | None = None
 
 
-def lost_text(text: str, root: Node, repeated: Collection[int]) -> Iterator[Flaw]:
+def lost_text(text: str, root: Node, repeated: Collection[int]) -> Iterator[FileProblem]:
     """Find text that is neither in the values nor meant as a comment.
 
     Args:
@@ -121,8 +121,8 @@ class _Search:
     repeated: Collection[int]
     seen: set[int]
 
-    def within(self, node: Node, places: Sequence[int]) -> Iterator[Flaw]:
-        """The flaws among candidates that lie in the span of a node, or right before its content."""
+    def within(self, node: Node, places: Sequence[int]) -> Iterator[FileProblem]:
+        """The problems among candidates that are in the span of a node, or right before its content."""
         if id(node) in self.seen:
             return
         self.seen.add(id(node))
@@ -141,8 +141,8 @@ class _Search:
             if begin < until:
                 yield from self._pair(node, key, value, places[begin:until])
 
-    def _pair(self, around: Node, key: Node, value: Node, places: Sequence[int]) -> Iterator[Flaw]:
-        """The flaws from the start of a key to the start of the next."""
+    def _pair(self, around: Node, key: Node, value: Node, places: Sequence[int]) -> Iterator[FileProblem]:
+        """The problems from the start of a key to the start of the next."""
         key_end, start, end = key.end_mark.index, value.start_mark.index, value.end_mark.index
         if key is not value:
             yield from self.within(key, [place for place in places if place < key_end])
@@ -152,7 +152,7 @@ class _Search:
             if place not in inner and place >= (key_end if key is not value else end) and self.text[place] == "#":
                 yield from self._comment(place, around, key, value)
 
-    def _comment(self, index: int, around: Node, key: Node, value: Node) -> Iterator[Flaw]:
+    def _comment(self, index: int, around: Node, key: Node, value: Node) -> Iterator[FileProblem]:
         start, end = line_at(self.text, index)
         column = index - start
         has_own_line = not self.text[start:index].strip()
@@ -170,9 +170,9 @@ class _Search:
             is_empty = value.start_mark.index == value.end_mark.index or value.start_mark.index > index
             begin = index if is_empty else value.start_mark.index
             corrected = spliced(self.text, begin, rest_end, quoted(self.text[begin:rest_end]))
-        yield _flaw(index, start, self.text.count("\n", 0, start) + 1, corrected)
+        yield _problem(index, start, self.text.count("\n", 0, start) + 1, corrected)
 
-    def _anchor(self, node: Node) -> Flaw:
+    def _anchor(self, node: Node) -> FileProblem:
         start, end = node.start_mark.index, node.end_mark.index
         name = re.match(r"&[^\s,\[\]{}]*", self.text[start:end] or self.text[start:])
         shown = name[0][:60] if name is not None else "&"
@@ -180,10 +180,12 @@ class _Search:
         is_scalar = isinstance(node, ScalarNode) and node.style not in ("|", ">")
         corrected = spliced(self.text, start, start + len(typed), quoted(typed)) if is_scalar and typed else ""
         message = f"`{shown}` is a name for repeating the value, and nothing repeats it, so the word is never shown."
-        mark = Mark(node.start_mark.line + 1, node.start_mark.column + 1)
-        return Flaw(Code.LOST_TEXT, mark, message, "Put the whole value in double quotes, or delete it.", corrected)
+        position = Position(node.start_mark.line + 1, node.start_mark.column + 1)
+        return FileProblem(
+            Code.LOST_TEXT, position, message, "Put the whole value in double quotes, or delete it.", corrected
+        )
 
-    def _header(self, node: ScalarNode, places: Sequence[int]) -> Iterator[Flaw]:
+    def _header(self, node: ScalarNode, places: Sequence[int]) -> Iterator[FileProblem]:
         """What stands after the `|` or `>` that begins a long text."""
         if node.style not in ("|", ">"):
             return
@@ -191,12 +193,12 @@ class _Search:
         for place in places:
             if place < end and self.text[place] == "#" and not self.text[:place].endswith("  "):
                 start, _ = line_at(self.text, place)
-                yield _flaw(place, start, node.start_mark.line + 1, "")
+                yield _problem(place, start, node.start_mark.line + 1, "")
 
 
-def _flaw(index: int, line_start: int, line: int, corrected: str) -> Flaw:
+def _problem(index: int, line_start: int, line: int, corrected: str) -> FileProblem:
     message = "The text from this `#` on is lost: YAML takes it for a comment."
-    return Flaw(Code.LOST_TEXT, Mark(line, index - line_start + 1), message, _REMEDY, corrected)
+    return FileProblem(Code.LOST_TEXT, Position(line, index - line_start + 1), message, _REMEDY, corrected)
 
 
 def _parts(node: Node) -> Iterator[tuple[Node, Node]]:

@@ -13,14 +13,14 @@ from yaml.scanner import Scanner
 
 from ..codes import Code
 from .corrections import plain_characters, without_width
-from .document import Flaw, Mark, Unvalued
+from .document import EmptyKey, FileProblem, Position
 from .lines import line_at
 
 __all__ = [
     "MAXIMUM_ALIASED",
     "MAXIMUM_DEPTH",
-    "Construction",
     "TooDeepError",
+    "ValueBuilder",
     "compose",
 ]
 
@@ -108,15 +108,15 @@ def compose(text: str, *, pure: bool = False) -> list[yaml.Node | None]:
 
 #: How much text and how many values aliases may add to one file, a value counting as one and so do 100 characters.
 MAXIMUM_ALIASED = 100_000
-#: Flaws in one file. One slip may stand behind thousands.
+#: Problems in one file. One slip may cause thousands.
 MAXIMUM_FLAWS = 1_000
 #: What a plain scalar that means "no value" looks like (YAML 1.2.2, 10.3.2).
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _HARMLESS_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
-class Construction:
-    """Builds the values of one document and gathers its flaws."""
+class ValueBuilder:
+    """Builds the values of one document and collects its problems."""
 
     def __init__(self, text: str, *, aliased: bool) -> None:
         """Begin with nothing.
@@ -126,9 +126,9 @@ class Construction:
             aliased: whether it may hold aliases, so that shared nodes must be watched.
         """
         self._text = text
-        self.flaws: list[Flaw] = []
+        self.problems: list[FileProblem] = []
         """What was found so far."""
-        self.unvalued: list[Unvalued] = []
+        self.empty_keys: list[EmptyKey] = []
         """Keys without a value, which the values leave out."""
         self.repeated: set[int] = set()
         """Nodes that an alias repeats, by `id`."""
@@ -142,7 +142,7 @@ class Construction:
         """The value of a node: a dict without empty values, a list, a text, or None.
 
         Raises:
-            Flaw: aliases repeat too much or without end, or there are too many flaws.
+            FileProblem: aliases repeat too much or without end, or there are too many problems.
         """
         if self._aliased:
             return self._shared(node)
@@ -168,16 +168,20 @@ class Construction:
             if name is None:
                 continue
             if name in places:
-                first = _mark(places[name])
+                first = _position(places[name])
                 message = f"`{name}` stands here a second time; the first is in line {first.line}."
-                self._report(Flaw(Code.DUPLICATE_KEY, _mark(key), message, _duplicate_remedy(node, places[name], item)))
+                self._report(
+                    FileProblem(
+                        Code.DUPLICATE_KEY, _position(key), message, _duplicate_remedy(node, places[name], item)
+                    )
+                )
                 continue
             places[name] = key
             value = self.value(item)
             if value is not None:
                 values[name] = value
             else:
-                self.unvalued.append(Unvalued(node, key, item))
+                self.empty_keys.append(EmptyKey(node, key, item))
         return values
 
     def _nothing(self, node: ScalarNode) -> None:
@@ -185,51 +189,53 @@ class Construction:
         if node.value:
             message = f"`{node.value}` means “no value” in YAML, so nothing is shown."
             remedy = f'Delete the line, or write `"{node.value}"` if the word itself is meant.'
-            self._report(Flaw(Code.NO_VALUE, _mark(node), message, remedy))
+            self._report(FileProblem(Code.NO_VALUE, _position(node), message, remedy))
 
     def _key(self, key: Node) -> str | None:
         if not isinstance(key, ScalarNode):
             message = "A list or a mapping stands where a key belongs."
-            self._report(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word, then a colon, then the value."))
+            self._report(
+                FileProblem(Code.ODD_KEY, _position(key), message, "Write a word, then a colon, then the value.")
+            )
             return None
         if key.tag is not None:
             self._check_tag(key)
         name: str = key.value
         if key.style:
             return name
-        if not name.isascii() and (flaw := self._odd_character(key)) is not None:
-            self._report(flaw)
+        if not name.isascii() and (problem := self._odd_character(key)) is not None:
+            self._report(problem)
             return without_width(name) if without_width(name).isascii() else None
         if name == "<<":
             message = "`<<` merges one entry into another, which is not read here."
-            self._report(Flaw(Code.MERGE_KEY, _mark(key), message, "Write the fields out."))
+            self._report(FileProblem(Code.MERGE_KEY, _position(key), message, "Write the fields out."))
             return None
         if name in _NOTHING:
             message = "The key before this colon is missing."
-            self._report(Flaw(Code.ODD_KEY, _mark(key), message, "Write a word before the colon."))
+            self._report(FileProblem(Code.ODD_KEY, _position(key), message, "Write a word before the colon."))
             return None
         return name
 
-    def _odd_character(self, key: Node) -> Flaw | None:
+    def _odd_character(self, key: Node) -> FileProblem | None:
         """What to say of a key with characters that only look like a space or a hyphen."""
         start, end = line_at(self._text, key.start_mark.index)
         meant = plain_characters(self._text[start:end], key.start_mark.line + 1)
         if meant is None or meant.column <= key.start_mark.column or meant.column > key.end_mark.column:
             return None
-        return Flaw(meant.code, Mark(meant.number, meant.column), meant.message, meant.remedy, meant.line)
+        return FileProblem(meant.code, Position(meant.number, meant.column), meant.message, meant.remedy, meant.line)
 
     def _check_tag(self, node: Node) -> None:
         if node.tag in _HARMLESS_TAGS:
             return
         tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")[:80]
         message = f"The tag `{tag}` asks for a kind of value that a catalogue does not have."
-        self._report(Flaw(Code.EXPLICIT_TAG, _mark(node), message, "Delete the tag; the value can stay."))
+        self._report(FileProblem(Code.EXPLICIT_TAG, _position(node), message, "Delete the tag; the value can stay."))
 
-    def _report(self, flaw: Flaw) -> None:
-        if len(self.flaws) >= MAXIMUM_FLAWS:
+    def _report(self, problem: FileProblem) -> None:
+        if len(self.problems) >= MAXIMUM_FLAWS:
             message = f"This file has more than {MAXIMUM_FLAWS:,} problems of this kind; the rest is left out."
-            raise Flaw(Code.TOO_MANY_PROBLEMS, flaw.mark, message, "Fix those above first.")
-        self.flaws.append(flaw)
+            raise FileProblem(Code.TOO_MANY_PROBLEMS, problem.position, message, "Fix those above first.")
+        self.problems.append(problem)
 
     def _shared(self, node: Node) -> Any:
         """Build a node once however often it is repeated, and bound what the repetitions add."""
@@ -241,13 +247,13 @@ class Construction:
             self._repeated += weight
             if self._repeated > MAXIMUM_ALIASED:
                 message = f"Aliases repeat more than {MAXIMUM_ALIASED:,} values in this file."
-                raise Flaw(
-                    Code.TOO_MANY_ALIASES, _mark(node), message, "Write the entries out instead of repeating them."
+                raise FileProblem(
+                    Code.TOO_MANY_ALIASES, _position(node), message, "Write the entries out instead of repeating them."
                 )
             return value
         if key in self._open:
             message = "What stands here repeats itself without end: an alias inside it names it."
-            raise Flaw(Code.ENDLESS_ALIAS, _mark(node), message, "Write the value out instead of the alias.")
+            raise FileProblem(Code.ENDLESS_ALIAS, _position(node), message, "Write the value out instead of the alias.")
         before = self._weight
         self._weight += 1 + (len(node.value) // 100 if isinstance(node, ScalarNode) else 0)
         self._open.add(key)
@@ -266,5 +272,5 @@ def _duplicate_remedy(mapping: MappingNode, first: Node, second: Node) -> str:
     return "Keep one of the two."
 
 
-def _mark(node: Node) -> Mark:
-    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+def _position(node: Node) -> Position:
+    return Position(node.start_mark.line + 1, node.start_mark.column + 1)

@@ -14,7 +14,7 @@ from pathlib import Path
 from ...replacement import replacing, write_whole
 from ..files import find
 from ..problem import Problem, Severity
-from ..reader import Reading, read
+from ..reader import ReadResult, read
 from .journal import JournalError, change_of_files
 
 __all__ = [
@@ -70,7 +70,7 @@ def text_before(path: Path) -> str | None:
         raise EditError(f"{path.name} is not written in UTF-8; save it again with that encoding") from None
 
 
-def preview(root: Path, patches: Iterable[Patch]) -> Reading:
+def preview(root: Path, patches: Iterable[Patch]) -> ReadResult:
     """Read the catalogue at `root` as it would be with the patches. Nothing there is changed.
 
     Raises:
@@ -78,9 +78,9 @@ def preview(root: Path, patches: Iterable[Patch]) -> Reading:
     """
     with tempfile.TemporaryDirectory(prefix="pathway-") as folder:
         copy = Path(folder)
-        layout = find(root)
-        for path in (*layout.files, *([layout.published] if layout.published else [])):
-            target = copy / layout.name(path)
+        project_files = find(root)
+        for path in (*project_files.files, *([project_files.published] if project_files.published else [])):
+            target = copy / project_files.name(path)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
         for patch in patches:
@@ -90,7 +90,7 @@ def preview(root: Path, patches: Iterable[Patch]) -> Reading:
         return read(copy)
 
 
-def apply(root: Path, patches: Sequence[Patch], sound: Callable[[Reading], str | None] = lambda _: None) -> None:
+def apply(root: Path, patches: Sequence[Patch], sound: Callable[[ReadResult], str | None] = lambda _: None) -> None:
     """Write patches, after making sure that the catalogue still reads and says what it should.
 
     Each file is replaced in one piece. Where there are several, a journal lets the next command finish what a kill
@@ -105,10 +105,10 @@ def apply(root: Path, patches: Sequence[Patch], sound: Callable[[Reading], str |
         EditError: something would be wrong, or a file was changed in the meantime; every file is as it was.
         OSError: a file cannot be written; every file is as it was.
     """
-    reading = preview(root, patches)
-    if reading.catalogue is None:
-        raise EditError(f"the catalogue would not be valid, so nothing was written.{_first(reading.problems)}")
-    fault = sound(reading)
+    result = preview(root, patches)
+    if result.catalogue is None:
+        raise EditError(f"the catalogue would not be valid, so nothing was written.{_first(result.problems)}")
+    fault = sound(result)
     if fault is not None:
         raise EditError(f"{fault}, so nothing was written")
     try:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from .collections import Habits, fits_in_line, flow_value, item_lines, pair_lines
 from .document import Path
 from .patch import EditError
 from .spans import Span, column_of, gap_of, line_start, newline_at, span_of
 from .tree import Data, Node, NodeKind, Tree
-from .values import Habits, fits_in_line, flow_value, item_lines, pair_lines
 
 __all__ = [
     "Holder",

@@ -12,7 +12,7 @@ import yaml
 
 from ..codes import Code
 from .corrections import Suggestion, suggestions
-from .document import Flaw, Mark
+from .document import FileProblem, Position
 from .nodes import TooDeepError, compose
 
 __all__ = [
@@ -118,33 +118,35 @@ _UNEXPECTED = {
 }
 
 
-def explain(error: yaml.YAMLError, text: str) -> Flaw:
+def explain(error: yaml.YAMLError, text: str) -> FileProblem:
     """Say in plain words why a file is no YAML, and where; with the line as it should be, if one can be found."""
-    flaw = _cause(error, text)
+    problem = _cause(error, text)
     place: yaml.Mark | None = getattr(error, "problem_mark", None)
     if place is None or len(text) > _LONGEST_TRIED:
-        return flaw
+        return problem
     lines = text.split("\n")
-    numbers = _suspects(lines, flaw.mark.line, place.line + 1)
+    numbers = _suspects(lines, problem.position.line, place.line + 1)
     for suggestion in islice(suggestions(lines, numbers), _MOST_TRIED):
         number = suggestion.number
         end = "\r" if lines[number - 1].endswith("\r") else ""
         tried = "\n".join((*lines[: number - 1], suggestion.line + end, *lines[number:]))
-        if _first_fault(tried) > max(flaw.mark.line, number):
-            message, remedy = suggestion.message or flaw.message, suggestion.remedy or flaw.remedy
-            return Flaw(suggestion.code, _mark_of(suggestion, flaw, lines), message, remedy, suggestion.line)
-    return flaw
+        if _first_fault(tried) > max(problem.position.line, number):
+            message, remedy = suggestion.message or problem.message, suggestion.remedy or problem.remedy
+            return FileProblem(
+                suggestion.code, _position_of(suggestion, problem, lines), message, remedy, suggestion.line
+            )
+    return problem
 
 
-def _mark_of(suggestion: Suggestion, flaw: Flaw, lines: Sequence[str]) -> Mark:
+def _position_of(suggestion: Suggestion, problem: FileProblem, lines: Sequence[str]) -> Position:
     """Where the fault is: as the suggestion says, else as the parser says, else where the line begins."""
     line = lines[suggestion.number - 1]
     if suggestion.column:
-        return Mark(suggestion.number, suggestion.column)
+        return Position(suggestion.number, suggestion.column)
     return (
-        flaw.mark
-        if suggestion.number == flaw.mark.line
-        else Mark(suggestion.number, len(line) - len(line.lstrip()) + 1)
+        problem.position
+        if suggestion.number == problem.position.line
+        else Position(suggestion.number, len(line) - len(line.lstrip()) + 1)
     )
 
 
@@ -162,50 +164,50 @@ def _first_fault(text: str) -> int:
     except TooDeepError:
         return 0
     except yaml.YAMLError as error:
-        return _cause(error, text).mark.line
+        return _cause(error, text).position.line
     return sys.maxsize
 
 
-def _cause(error: yaml.YAMLError, text: str) -> Flaw:
+def _cause(error: yaml.YAMLError, text: str) -> FileProblem:
     """What the parser says, in plain words."""
     problem = str(getattr(error, "problem", None) or error)
     words = f"{getattr(error, 'context', None) or ''} {problem}"
     place: yaml.Mark | None = getattr(error, "problem_mark", None)
-    mark = _mark(place)
+    position = _position(place)
     character = text[place.index : place.index + 1] if place is not None else ""
     if "cannot start any token" in words or character == "\t":
         message, remedy = _UNEXPECTED.get(character, ("A value cannot begin like this.", _QUOTE))
-        return Flaw(Code.YAML_SYNTAX, mark, message, remedy)
+        return FileProblem(Code.YAML_SYNTAX, position, message, remedy)
     if place is not None and _follows_quote(text, place.index) and "block mapping" in words:
         message = "Text goes on after a closing quotation mark."
-        return Flaw(
-            Code.YAML_SYNTAX, mark, message, 'Put the whole text in double quotes, and write `\\"` for each inside.'
+        return FileProblem(
+            Code.YAML_SYNTAX, position, message, 'Put the whole text in double quotes, and write `\\"` for each inside.'
         )
     if "node content" in words and not character.strip() and (start := _open_bracket(text, place)) is not None:
         message = "A bracket opens here and never closes."
         remedy = "Close it after the last item, or put the whole text in double quotes."
-        return Flaw(Code.YAML_SYNTAX, start, message, remedy)
+        return FileProblem(Code.YAML_SYNTAX, start, message, remedy)
     for saying in _SAYINGS:
         if saying.pattern.search(words):
             start = getattr(error, "context_mark", None)
-            return Flaw(
+            return FileProblem(
                 Code.YAML_SYNTAX,
-                _mark(start) if saying.at_start and start is not None else mark,
+                _position(start) if saying.at_start and start is not None else position,
                 saying.message,
                 saying.remedy,
             )
-    return Flaw(
-        Code.YAML_SYNTAX, mark, "The file cannot be read from here on.", "Check quotation marks and indentation."
+    return FileProblem(
+        Code.YAML_SYNTAX, position, "The file cannot be read from here on.", "Check quotation marks and indentation."
     )
 
 
-def _open_bracket(text: str, place: yaml.Mark | None) -> Mark | None:
+def _open_bracket(text: str, place: yaml.Mark | None) -> Position | None:
     """Where the last bracket opens that no line before a place closes, comments aside."""
     lines = [re.sub(r"(?:^|\s)#.*", "", line) for line in text[: place.index if place is not None else 0].split("\n")]
     for number in range(len(lines), max(len(lines) - _MOST_SEARCHED, 0), -1):
         line = lines[number - 1]
         if sum(map(line.count, "[{")) > sum(map(line.count, "]}")):
-            return Mark(number, min(line.find(each) for each in "[{" if each in line) + 1)
+            return Position(number, min(line.find(each) for each in "[{" if each in line) + 1)
     return None
 
 
@@ -213,5 +215,5 @@ def _follows_quote(text: str, index: int) -> bool:
     return text[max(0, index - 200) : index].rstrip(" ").endswith(("'", '"'))
 
 
-def _mark(mark: yaml.Mark | None) -> Mark:
-    return Mark(1, 1) if mark is None else Mark(mark.line + 1, mark.column + 1)
+def _position(position: yaml.Mark | None) -> Position:
+    return Position(1, 1) if position is None else Position(position.line + 1, position.column + 1)

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
+from ..dates import PartialDate
 from ..files import FOLDER, ROOT_FILE
 from ..model import Resource
+from .collections import Habits, as_data, item_lines
 from .edit import Editor
 from .patch import EditError, Patch, text_before
 from .scalars import Bare
 from .tree import Data
-from .values import Habits, as_data, item_lines
 
 __all__ = ["NEW_FILE", "RESOURCE_KEYS", "file_for", "insert", "written_entry"]
+
+_BARE_TYPES = frozenset({int, date, PartialDate})
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """The types in an annotation such as `Annotated[int, …] | None`."""
+    parts = get_args(annotation)
+    if not parts:
+        yield annotation
+    for part in parts[:1] if get_origin(annotation) is Annotated else parts:
+        yield from _types(part)
+
 
 #: The keys of a resource in their usual order.
 RESOURCE_KEYS = tuple(Resource.model_fields)
 #: Keys whose values are never anything but themselves, so that `2011` needs no quotes.
-_BARE = frozenset({"published", "updated", "accessed", "added", "minutes", "page_count", "word_count", "reviewed_on"})
+_BARE = frozenset(name for name, field in Resource.model_fields.items() if _BARE_TYPES & set(_types(field.annotation)))
 #: Where new entries go when no one says otherwise.
 NEW_FILE = f"{FOLDER}/new.yaml"
 _HEADER = """\
 # yaml-language-server: $schema={schema}
 #
-# Works that were added by `pathway`. Move each to the file of the module that uses it.
+# Resources that were added by `pathway`. Move each to the file of the module that uses it.
 
 """
 _LIST = "resources"

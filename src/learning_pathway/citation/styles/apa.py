@@ -47,9 +47,9 @@ def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
     return many if len(people) > 1 else one
 
 
-def _maker(work: Work) -> Phrase:
-    label = _label(work.role, work.makers)
-    names = apa_list([inverted(person) for person in work.makers])
+def _creator(work: Work) -> Phrase:
+    label = _label(work.role, work.creators)
+    names = apa_list([inverted(person) for person in work.creators])
     return (Run(f"{names} ({label})" if label and names else names),)
 
 
@@ -58,7 +58,7 @@ def _upright(people: tuple[Person, ...]) -> str:
 
 
 def _identifier(work: Work) -> str:
-    """What stands in parentheses after a whole work's title: other makers; edition, volume, number (9.19)."""
+    """What stands in parentheses after a whole work's title: other creators; edition, volume, number (9.19)."""
     people, facts = [], []
     if work.editors and not work.part:
         people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")
@@ -120,9 +120,9 @@ def _recording(work: Work) -> Phrase:
 
 
 def _site(work: Work) -> Phrase:
-    """Publisher and site, without a site that its maker is already named after (9.32)."""
-    maker_is_site = any(same_name(person.organisation or "", work.container) for person in work.makers)
-    return sentences((Run(work.publisher),), () if maker_is_site else (Run(work.container),))
+    """Publisher and site, without a site that its creator is already named after (9.32)."""
+    creator_is_site = any(same_name(person.organisation or "", work.container) for person in work.creators)
+    return sentences((Run(work.publisher),), () if creator_is_site else (Run(work.container),))
 
 
 def _whole(work: Work) -> Phrase:
@@ -154,14 +154,14 @@ def _location(work: Work) -> Phrase:
 def apa(resource: Resource) -> Reference:
     """The reference-list entry of `resource` in APA 7.
 
-    Where no maker is known the title moves to the front (9.12), and with it what belongs to the title element: its
+    Where no creator is known the title moves to the front (9.12), and with it what belongs to the title element: its
     parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
     """
     work = work_of(resource)
     bracket = (Run(f" [{work.medium}]"),) if work.medium else ()
     title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
-    maker, date = _maker(work), _date(work)
-    opening = sentences(maker, date, title) if work.makers else sentences(title, date)
+    creator, date = _creator(work), _date(work)
+    opening = sentences(creator, date, title) if work.creators else sentences(title, date)
     body = sentences(opening, _SOURCES[work.resource.type.form](work))
     location = _location(work)
     return Reference((*body, Run(" "), *location) if location else body)

@@ -57,7 +57,9 @@ def _container(work: Work) -> Phrase:
         event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
         where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
         return Run(event, italic=True), Run(where)
-    if kind.form is Form.SITE and any(same_name(maker.organisation or "", work.container) for maker in work.makers):
+    if kind.form is Form.SITE and any(
+        same_name(creator.organisation or "", work.container) for creator in work.creators
+    ):
         return ()
     if not work.part and kind.form is not Form.SITE:
         return ()
@@ -69,12 +71,12 @@ def _container(work: Work) -> Phrase:
 
 
 def _opening(work: Work) -> Phrase:
-    """Maker, year, title and what holds it. With no maker the title comes first; in a periodical, its name does."""
+    """Creator, year, title and what holds it. With no creator the title comes first; in a periodical, its name does."""
     year = f"({work.published.year if work.published else 'no date'})"
     title, container = _title(work), _container(work)
-    if work.makers:
-        maker = _labelled(work.makers, family_first=True, editors=work.role is PersonRole.EDITOR)
-        first: Phrase = (*maker, Run(f" {year} "), *title)
+    if work.creators:
+        creator = _labelled(work.creators, family_first=True, editors=work.role is PersonRole.EDITOR)
+        first: Phrase = (*creator, Run(f" {year} "), *title)
         return (*first, Run(", "), *container) if plain(container) else first
     if work.part and work.resource.type.form is Form.PERIODICAL and not work.resource.type.row.publisher_holds:
         return (*container, Run(f" {year} "), *title)
@@ -83,7 +85,7 @@ def _opening(work: Work) -> Phrase:
 
 
 def _facts(work: Work) -> list[Phrase]:
-    """Edition, volume, other makers, number and publisher: each a sentence."""
+    """Edition, volume, other creators, number and publisher: each a sentence."""
     resource, kind = work.resource, work.resource.type
     if work.part and kind.form is Form.PERIODICAL:
         return []

@@ -85,7 +85,7 @@ def links_at(path: Path, today: date) -> Links:
     assert reading.catalogue is not None, "a catalogue with errors never comes here"  # noqa: S101
     pathway = reading.catalogue.pathway
     contact = pathway.site_url or pathway.repository
-    return Links(reading.root, list(targets_of(reading.catalogue, reading.origins)), contact)
+    return Links(reading.root, list(targets_of(reading.catalogue, reading.locations)), contact)
 
 
 def settings_for(file: Path | None, root: Path, contact: str | None = None) -> Settings:

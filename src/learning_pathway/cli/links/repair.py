@@ -14,8 +14,8 @@ from ...links.archive import find_copies, request_copies
 from ...links.repair import apply, plan
 from ...links.review import store_copies
 from ...links.settings import Settings
-from ...links.state.file import Health, read_health
-from ...links.state.model import LinkRecord
+from ...links.state.file import LinkStates, read_health
+from ...links.state.model import LinkState
 from ...links.target import Target
 from ...links.verdicts import Verdict
 from ...web.client import Client
@@ -87,12 +87,12 @@ def repair_command(
         click.echo(f"To repair: {number}. Run it again with --write to change the files.", err=True)
 
 
-def _gone(targets: Sequence[Target], health: Health) -> list[LinkRecord]:
+def _gone(targets: Sequence[Target], health: LinkStates) -> list[LinkState]:
     """Resources that are gone for certain, and have no archived copy in the catalogue."""
     return [record for _, record in _lost(targets, health)]
 
 
-def _lost(targets: Sequence[Target], health: Health) -> list[tuple[Target, LinkRecord]]:
+def _lost(targets: Sequence[Target], health: LinkStates) -> list[tuple[Target, LinkState]]:
     found = []
     for target in targets:
         record = health.of(target.id)
@@ -103,7 +103,7 @@ def _lost(targets: Sequence[Target], health: Health) -> list[tuple[Target, LinkR
 
 
 async def _look_up(
-    state: Path, targets: Sequence[Target], health: Health, settings: Settings, guard: Guard, ca: Path | None
+    state: Path, targets: Sequence[Target], health: LinkStates, settings: Settings, guard: Guard, ca: Path | None
 ) -> dict[str, str]:
     unknown = [(target, record) for target, record in _lost(targets, health) if not record.archived_url]
     if not unknown:
@@ -117,7 +117,9 @@ async def _look_up(
     return found
 
 
-async def _save(targets: Sequence[Target], health: Health, settings: Settings, guard: Guard, ca: Path | None) -> None:
+async def _save(
+    targets: Sequence[Target], health: LinkStates, settings: Settings, guard: Guard, ca: Path | None
+) -> None:
     healthy = [
         record
         for target in targets

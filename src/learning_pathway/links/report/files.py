@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from ...replacement import write_whole
-from ..state.model import LinkRecord
+from ..state.model import LinkState
 from .html import html_page
 from .markdown import markdown
 from .problems import github_annotations, sarif
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-def link_data(record: LinkRecord) -> dict[str, Any]:
+def link_data(record: LinkState) -> dict[str, Any]:
     """Turn a record into the JSON that scripts rely on. Days are written YYYY-MM-DD; unknown ones are null."""
     return {
         "id": record.id,
@@ -77,7 +77,7 @@ def junit(report: Report) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suite, encoding="unicode") + "\n"
 
 
-def _add(suite: ElementTree.Element, record: LinkRecord, *, is_left: bool) -> None:
+def _add(suite: ElementTree.Element, record: LinkState, *, is_left: bool) -> None:
     case = ElementTree.SubElement(suite, "testcase", name=_clean(record.id), classname=f"links.{record.verdict.value}")
     said = _clean(f"{record.verdict.meaning.label}: {record.url}")
     if record.alarm and not is_left:

@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from ..labels import key_dates, long_date, remedy
-from ..state.model import LinkRecord
+from ..state.model import LinkState
 from .summary import Report
 
 __all__ = [
@@ -81,14 +81,14 @@ def _incidents(report: Report) -> Markup:
     )
 
 
-def _group(title: str, records: Sequence[LinkRecord], report: Report) -> Markup:
+def _group(title: str, records: Sequence[LinkState], report: Report) -> Markup:
     if not records:
         return Markup("")
     entries = Markup("").join(_entry(record, report) for record in records)
     return Markup("<section><h2>{} ({})</h2>{}</section>").format(title, len(records), entries)
 
 
-def _entry(record: LinkRecord, report: Report) -> Markup:
+def _entry(record: LinkState, report: Report) -> Markup:
     target = report.targets.get(record.id)
     name = target.titles[0] if target and target.titles else record.id
     lines = [Markup("<p class=address>{}</p>").format(_link(record.url))]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..labels import key_dates, long_date, remedy
-from ..state.model import LinkRecord
+from ..state.model import LinkState
 from .summary import Difference, Incident, Report
 
 __all__ = ["address_in_markdown", "markdown", "plain_in_markdown"]
@@ -68,7 +68,7 @@ def _changes(differences: Sequence[Difference]) -> Iterator[str]:
         yield f"- `{difference.after.id}`: {before} → {difference.after.verdict.value}{alarm}"
 
 
-def _entry(record: LinkRecord, report: Report) -> Iterator[str]:
+def _entry(record: LinkState, report: Report) -> Iterator[str]:
     target = report.targets.get(record.id)
     name = target.titles[0] if target and target.titles else record.id
     yield f"### {plain_in_markdown(name)}"

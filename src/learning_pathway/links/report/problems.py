@@ -11,7 +11,7 @@ from ... import __version__
 from ...catalogue import Problem, Severity
 from ...catalogue.reports.data import write_github
 from ..labels import remedy
-from ..state.model import LinkRecord
+from ..state.model import LinkState
 from ..target import Target
 from ..verdicts import MEANINGS
 from ..verdicts import Severity as Weight
@@ -31,7 +31,7 @@ def problems(report: Report) -> list[Problem]:
     return sorted([*found, *(_host_problem(incident, report) for incident in report.incidents)])
 
 
-def _counts(record: LinkRecord, report: Report) -> bool:
+def _counts(record: LinkState, report: Report) -> bool:
     return (record.severity is not Weight.FINE or record.look_once) and not (
         record.id in report.in_incidents or record.id in report.ignored or report.is_settled(record)
     )
@@ -50,7 +50,7 @@ def _host_problem(incident: Incident, report: Report) -> Problem:
     )
 
 
-def _problem(record: LinkRecord, target: Target) -> Problem:
+def _problem(record: LinkState, target: Target) -> Problem:
     severity = Severity.ADVICE
     if record.alarm:
         severity = Severity.ERROR

@@ -12,7 +12,7 @@ from typing import Final
 
 from ...web.urls import host_of
 from ..ignored import IgnoredLink
-from ..state.model import LinkRecord
+from ..state.model import LinkState
 from ..state.policy import falls
 from ..target import Target, alternatives_to
 from ..verdicts import MEANINGS, Severity, Verdict
@@ -39,8 +39,8 @@ class FailOn(StrEnum):
 class Difference:
     """A link whose verdict or alarm is another than before the run."""
 
-    before: LinkRecord | None
-    after: LinkRecord
+    before: LinkState | None
+    after: LinkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Group:
     explanation: str
     colour: str
     """On a terminal."""
-    records: Sequence[LinkRecord]
+    records: Sequence[LinkState]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Report:
 
     day: date
     """Day of the run."""
-    records: Sequence[LinkRecord]
+    records: Sequence[LinkState]
     """The links that the catalogue has, worst first."""
     differences: Sequence[Difference]
     """What has changed since the last run, worst first."""
@@ -76,12 +76,12 @@ class Report:
     """Failing links of one host that make one incident."""
 
     @cached_property
-    def alarms(self) -> list[LinkRecord]:
+    def alarms(self) -> list[LinkState]:
         """Links in certain trouble, about which nothing has been done yet."""
         return [record for record in self._counted if record.alarm]
 
     @cached_property
-    def new_alarms(self) -> list[LinkRecord]:
+    def new_alarms(self) -> list[LinkState]:
         """Links in certain trouble that were not before this run."""
         return [
             difference.after
@@ -93,32 +93,32 @@ class Report:
         ]
 
     @cached_property
-    def suspects(self) -> list[LinkRecord]:
+    def suspects(self) -> list[LinkState]:
         """Links in trouble that has not lasted long enough to be certain."""
         return [record for record in self._counted if not record.alarm and record.severity is Severity.TROUBLE]
 
     @cached_property
-    def unknown(self) -> list[LinkRecord]:
+    def unknown(self) -> list[LinkState]:
         """Links whose state is unknown."""
         return [record for record in self._counted if not record.alarm and record.severity is Severity.UNKNOWN]
 
     @cached_property
-    def moved(self) -> list[LinkRecord]:
+    def moved(self) -> list[LinkState]:
         """Links that have a new address."""
         return [record for record in self.records if record.severity is Severity.ADVICE]
 
     @cached_property
-    def look_once(self) -> list[LinkRecord]:
+    def look_once(self) -> list[LinkState]:
         """Links that open, and were never seen to be the resource."""
         return [record for record in self._counted if record.look_once and record.severity is not Severity.TROUBLE]
 
     @cached_property
-    def unsteady(self) -> list[LinkRecord]:
+    def unsteady(self) -> list[LinkState]:
         """Links that kept failing and recovering in the two months before this one, so that the list is new monthly."""
         month = self.day.replace(day=1)
         return [record for record in self._counted if not record.alarm and falls(record, month) >= _OFTEN]
 
-    def is_settled(self, record: LinkRecord) -> bool:
+    def is_settled(self, record: LinkState) -> bool:
         """Tell whether someone has dealt with a link: by an archived copy, by retiring the entry, or by opening it."""
         if record.vouched and record.first_failed is None:
             return True
@@ -131,12 +131,12 @@ class Report:
         )
 
     @cached_property
-    def settled(self) -> list[LinkRecord]:
+    def settled(self) -> list[LinkState]:
         """Links in trouble that someone has dealt with."""
         return [record for record in self.records if record.id not in self.ignored and self.is_settled(record)]
 
     @cached_property
-    def _counted(self) -> list[LinkRecord]:
+    def _counted(self) -> list[LinkState]:
         return [record for record in self.records if record.id not in self.ignored and not self.is_settled(record)]
 
     @cached_property
@@ -169,7 +169,7 @@ class Report:
             ),
             Group(
                 "Fail and recover",
-                "These failed at least three times in the two months before this one. The list is made once a month.",
+                "These failed at least four times in the two months before this one. The list is made once a month.",
                 "yellow",
                 self._alone(self.unsteady),
             ),
@@ -190,7 +190,7 @@ class Report:
         )
         return tuple(group for group in groups if group.records)
 
-    def _alone(self, records: Sequence[LinkRecord]) -> list[LinkRecord]:
+    def _alone(self, records: Sequence[LinkState]) -> list[LinkState]:
         return [record for record in records if record.id not in self.in_incidents]
 
     @cached_property
@@ -199,7 +199,7 @@ class Report:
         counted = Counter(record.verdict for record in self.records)
         return {verdict: counted[verdict] for verdict in MEANINGS if counted[verdict]}
 
-    def alternatives_to(self, record: LinkRecord) -> tuple[Target, ...]:
+    def alternatives_to(self, record: LinkState) -> tuple[Target, ...]:
         """What else the catalogue has for readers of a link in certain trouble; nothing for other links."""
         target = self.targets.get(record.id)
         if target is None or not record.alarm:
@@ -207,7 +207,7 @@ class Report:
         return alternatives_to(target, self.targets.values(), self._by_id)
 
     @cached_property
-    def _by_id(self) -> dict[str, LinkRecord]:
+    def _by_id(self) -> dict[str, LinkState]:
         return {record.id: record for record in self.records}
 
     def exit_code(self, fail_on: FailOn) -> int:
@@ -218,8 +218,8 @@ class Report:
 
 
 def make_report(
-    before: Mapping[str, LinkRecord],
-    after: Mapping[str, LinkRecord],
+    before: Mapping[str, LinkState],
+    after: Mapping[str, LinkState],
     targets: Mapping[str, Target],
     *,
     day: date,
@@ -247,11 +247,11 @@ def make_report(
     return Report(day, records, differences, targets, checked, notes, ignored or {}, incident_links)
 
 
-def _worst_first(record: LinkRecord) -> tuple[bool, int, str]:
+def _worst_first(record: LinkState) -> tuple[bool, int, str]:
     return (not record.alarm, record.verdict.meaning.rank, record.id)
 
 
-def _differs(before: LinkRecord | None, after: LinkRecord) -> bool:
+def _differs(before: LinkState | None, after: LinkState) -> bool:
     if before is None:
         return after.severity is not Severity.FINE or after.look_once
     return before.verdict is not after.verdict or before.alarm is not after.alarm
@@ -259,7 +259,7 @@ def _differs(before: LinkRecord | None, after: LinkRecord) -> bool:
 
 _REPLACED: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO, Verdict.UNWELL})
 """Verdicts for which an archived copy, or retiring the entry, is the remedy."""
-_OFTEN: Final = 3
+_OFTEN: Final = 4
 """Failures in two months from which on a link is told of although it recovers each time."""
 _DOWN: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL})
 """Verdicts that a host as a whole can be the cause of; the others come from a host that lives."""
@@ -271,7 +271,7 @@ class Incident:
 
     host: str
     """The host."""
-    records: Sequence[LinkRecord]
+    records: Sequence[LinkState]
     """Its links, worst first."""
 
     @property
@@ -291,14 +291,14 @@ class Incident:
         return seen.most_common(1)[0][0] if seen else ""
 
 
-def find_incidents(records: Iterable[LinkRecord], least: int) -> list[Incident]:
+def find_incidents(records: Iterable[LinkState], least: int) -> list[Incident]:
     """Find the hosts that fail wholly.
 
     Args:
         records: all links, worst first. Those that were never checked say nothing about a host.
         least: failing links of one host that make an incident.
     """
-    by_host: dict[str, list[LinkRecord]] = defaultdict(list)
+    by_host: dict[str, list[LinkState]] = defaultdict(list)
     for record in records:
         if record.verdict is not Verdict.NOT_CHECKED:
             by_host[host_of(record.url)].append(record)

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..labels import key_dates, long_date
-from ..state.model import LinkRecord
+from ..state.model import LinkState
 from .summary import Incident, Report
 
 __all__ = ["print_report"]
@@ -56,7 +56,7 @@ def _print_incident(incident: Incident, console: Console) -> None:
     console.print(f"    {_plain(', '.join(record.id for record in incident.records))}", soft_wrap=True)
 
 
-def _print_record(record: LinkRecord, report: Report, console: Console) -> None:
+def _print_record(record: LinkState, report: Report, console: Console) -> None:
     console.print(f"  [bold]{_plain(record.id)}[/bold] {record.verdict.value} ({record.confidence:.2f})")
     console.print(f"    {_plain(record.url)}", soft_wrap=True)
     if record.final_url and record.final_url != record.url:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
-from ...web.model import Answer, Attempt, Observation, Page
+from ...web.model import Fetch, FetchedLink, FinalResponse, Page
 from ...web.settings import WebSettings
 from ...web.urls import host_of, path_of, registered_name
 from ..state.model import Baseline
@@ -69,25 +69,25 @@ class Finding:
 
 @dataclass(frozen=True)
 class RuleContext:
-    """One attempt, seen with the catalogue's eyes. Needs an answer with a 2xx status, or one that is read like it."""
+    """One fetch, seen with the catalogue's eyes. Needs an answer with a 2xx status, or one that is read like it."""
 
-    observation: Observation
-    attempt: Attempt
+    fetched: FetchedLink
+    fetch: Fetch
     target: Target
     settings: WebSettings
     baseline: Baseline | None = None
-    answer: Answer = field(init=False)
+    answer: FinalResponse = field(init=False)
     page: Page | None = field(init=False)
 
     def __post_init__(self) -> None:
-        if self.attempt.answer is None:
+        if self.fetch.answer is None:
             raise ValueError("a rule context needs an answer")
-        object.__setattr__(self, "answer", self.attempt.answer)
-        object.__setattr__(self, "page", self.attempt.answer.page)
+        object.__setattr__(self, "answer", self.fetch.answer)
+        object.__setattr__(self, "page", self.fetch.answer.page)
 
     @cached_property
     def identity(self) -> Identity:
-        """How well the page fits the catalogue's title and makers."""
+        """How well the page fits the catalogue's title and creators."""
         return identify(self.page, self.target)
 
     @cached_property
@@ -107,7 +107,7 @@ class RuleContext:
     def replaced(self) -> bool:
         """Whether text and title both speak against the page, though its title begins as the resource's does.
 
-        A title alone that has grown, or a text alone that was rewritten, is what makers do to their own works.
+        A title alone that has grown, or a text alone that was rewritten, is what creators do to their own works.
         """
         page, baseline, alike = self.page, self.baseline, self.likeness
         if page is None or baseline is None or alike.text is None or baseline.words < SHORT // 2:
@@ -116,7 +116,7 @@ class RuleContext:
         grown = set(content_words(page.title)) - set(known)
         return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
 
-    @property
+    @cached_property
     def is_the_work(self) -> bool:
         """Whether the page is known to be the resource, by its title or by its text."""
         return (
@@ -151,7 +151,7 @@ class RuleContext:
     @property
     def redirected(self) -> bool:
         """Whether the chain led anywhere but to the address itself."""
-        return bool(self.attempt.hops)
+        return bool(self.fetch.redirects)
 
     @cached_property
     def on_another_site(self) -> bool:
@@ -186,9 +186,9 @@ _UNDATED: Final = date.min
 """The day of a page's description until the record that takes it over gives it one."""
 
 
-def describe_page(attempt: Attempt) -> Baseline | None:
+def describe_page(fetch: Fetch) -> Baseline | None:
     """Describe the page as it is now; None if none came."""
-    answer = attempt.answer
+    answer = fetch.answer
     if answer is None or not 200 <= answer.status < 300:
         return None
     page = answer.page

@@ -65,11 +65,11 @@ def identify(page: Page | None, target: Target) -> Identity:
             Match.NONE, f"the page has the resource's title with another year: “{other[:160]}”", other_edition=True
         )
     everything = f" {folded(' '.join([*named, *page.headings, page.description, page.text]))} "
-    maker = next(
+    creator = next(
         (
-            maker
-            for maker in target.creators
-            if f" {folded(maker)} " in f"{everything}{folded(' '.join(page.creators))} "
+            creator
+            for creator in target.creators
+            if f" {folded(creator)} " in f"{everything}{folded(' '.join(page.creators))} "
         ),
         None,
     )
@@ -78,10 +78,10 @@ def identify(page: Page | None, target: Target) -> Identity:
         if len(content_words(title)) >= 3 and f" {folded(title)} " in everything:
             return Identity(Match.FAIR, f"the resource's title is in the page's text: “{title[:160]}”", 1.0)
     known = coverage if max(len(content_words(title)) for title in target.titles) >= 3 else None
-    if maker is not None:
+    if creator is not None:
         if coverage >= 0.75:
-            return Identity(Match.FAIR, f"the page names {maker} and uses the words of the resource's title", known)
-        return Identity(Match.CREATOR, f"the page names {maker}, but does not have the resource's title", known)
+            return Identity(Match.FAIR, f"the page names {creator} and uses the words of the resource's title", known)
+        return Identity(Match.CREATOR, f"the page names {creator}, but does not have the resource's title", known)
     return Identity(Match.NONE, "neither the resource's title nor its creators are on the page", known)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ...web.model import Attempt, Observation
+from ...web.model import Fetch, FetchedLink
 from ...web.settings import WebSettings
 from ...web.urls import host_of
 from ..state.model import Baseline
@@ -19,7 +19,7 @@ from .soft404 import no_match
 from .status import judge_status, judge_trouble, judge_video
 
 __all__ = [
-    "Judgement",
+    "CheckResult",
     "Memo",
     "judge",
     "looks_bad",
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 Memo = dict[int, Finding]
-"""What was found of one target's attempts, by the attempts' identity, so that none is judged twice."""
+"""What was found of one target's fetches, by their identity, so that none is judged twice."""
 
 #: From the mildest to the hardest: of two opinions that differ, the milder one stands.
 _MILDNESS: Final = (
@@ -63,7 +63,7 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class CheckResult:
     """What one check found at one link."""
 
     verdict: Verdict
@@ -85,87 +85,87 @@ class Judgement:
 
 
 def judge(
-    observation: Observation, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo | None = None
-) -> Judgement:
+    fetched: FetchedLink, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo | None = None
+) -> CheckResult:
     """Judge what was seen at an address.
 
     Args:
-        observation: what was seen.
+        fetched: what was seen.
         target: what the catalogue knows of the resource.
         baseline: what the page looked like when it was last known to be the resource, or when a person approved it.
         settings: the settings of the check.
         memo: what earlier questions about the same check of the same target have found already.
     """
-    if observation.video is not None and (finding := judge_video(observation.video)) is not None:
-        return _judgement(finding, target.url if finding.verdict is Verdict.OK else None)
-    findings = [(_recall(observation, each, target, baseline, settings, memo), each) for each in observation.attempts]
+    if fetched.video is not None and (finding := judge_video(fetched.video)) is not None:
+        return _result(finding, target.url if finding.verdict is Verdict.OK else None)
+    findings = [(_recall(fetched, each, target, baseline, settings, memo), each) for each in fetched.fetches]
     if not findings:
-        return _judgement(
+        return _result(
             Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
         )
-    finding, attempt = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
+    finding, fetch = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
     if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.severity is not Severity.FINE:
         finding = replace(finding, confidence=min(finding.confidence, 0.7), certain=False)
-    finding = _with_video_page(finding, observation)
-    if observation.certificate_ends_in is not None:
-        finding = replace(finding, evidence=(*finding.evidence, _certificate(observation.certificate_ends_in)))
-    seen = describe_page(attempt) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
-    return _judgement(finding, attempt.ended_at, seen)
+    finding = _with_video_page(finding, fetched)
+    if fetched.certificate_ends_in is not None:
+        finding = replace(finding, evidence=(*finding.evidence, _certificate(fetched.certificate_ends_in)))
+    seen = describe_page(fetch) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
+    return _result(finding, fetch.ended_at, seen)
 
 
 def looks_bad(
-    observation: Observation, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
+    fetched: FetchedLink, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
 ) -> bool:
     """Tell whether what came last would be called trouble, so that a second opinion is due."""
-    finding = _recall(observation, observation.last, target, baseline, settings, memo)
+    finding = _recall(fetched, fetched.last, target, baseline, settings, memo)
     return finding.verdict.meaning.severity is Severity.TROUBLE
 
 
 def needs_control(
-    observation: Observation, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
+    fetched: FetchedLink, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
 ) -> bool:
-    """Tell whether a comparison with an address that cannot exist would help the judgement."""
-    attempt = observation.last
-    if attempt.answer is None or attempt.trouble is not None or attempt.answer.page is None:
+    """Tell whether a comparison with an address that cannot exist would help."""
+    fetch = fetched.last
+    if fetch.answer is None or fetch.trouble is not None or fetch.answer.page is None:
         return False
-    if judge_status(attempt.answer.status, "") is not None:
+    if judge_status(fetch.answer.status, "") is not None:
         return False
-    context = RuleContext(observation, attempt, target, settings, baseline)
+    context = RuleContext(fetched, fetch, target, settings, baseline)
     if not wrong_target.suspicious(context):
         return False
-    judgement = _recall(observation, attempt, target, baseline, settings, memo)
-    return judgement.verdict in (Verdict.OK, Verdict.MOVED, Verdict.DRIFTED)
+    result = _recall(fetched, fetch, target, baseline, settings, memo)
+    return result.verdict in (Verdict.OK, Verdict.MOVED, Verdict.DRIFTED)
 
 
 def _recall(
-    observation: Observation,
-    attempt: Attempt,
+    fetched: FetchedLink,
+    fetch: Fetch,
     target: Target,
     baseline: Baseline | None,
     settings: WebSettings,
     memo: Memo | None,
 ) -> Finding:
-    """Judge an attempt, unless it was judged before. A control, or a second trouble, may change what it is."""
-    if memo is None or observation.control is not None or attempt.trouble is not None:
-        return _judge_attempt(observation, attempt, target, baseline, settings)
-    if id(attempt) not in memo:
-        memo[id(attempt)] = _judge_attempt(observation, attempt, target, baseline, settings)
-    return memo[id(attempt)]
+    """Judge a fetch, unless it was judged before. A control, or a second trouble, may change what it is."""
+    if memo is None or fetched.control is not None or fetch.trouble is not None:
+        return _judge_fetch(fetched, fetch, target, baseline, settings)
+    if id(fetch) not in memo:
+        memo[id(fetch)] = _judge_fetch(fetched, fetch, target, baseline, settings)
+    return memo[id(fetch)]
 
 
-def _judge_attempt(
-    observation: Observation, attempt: Attempt, target: Target, baseline: Baseline | None, settings: WebSettings
+def _judge_fetch(
+    fetched: FetchedLink, fetch: Fetch, target: Target, baseline: Baseline | None, settings: WebSettings
 ) -> Finding:
-    if attempt.answer is None or attempt.trouble is not None:
-        return judge_trouble(attempt, observation)
-    answer = attempt.answer
+    if fetch.answer is None or fetch.trouble is not None:
+        return judge_trouble(fetch, fetched)
+    answer = fetch.answer
     if answer.status == 304 and baseline is None:
         return Finding(
             Verdict.UNWELL, 0.6, ("the server says that nothing has changed (304), though nothing was known",)
         )
     if answer.status == 304:
         return Finding(Verdict.OK, 0.95, ("the server says that nothing has changed since the last check (304)",))
-    context = RuleContext(observation, attempt, target, settings, baseline)
+    context = RuleContext(fetched, fetch, target, settings, baseline)
     refused = judge_status(answer.status, host_of(answer.url))
     if refused is not None:
         return _refused(context, refused)
@@ -254,10 +254,10 @@ def _moved_to(context: RuleContext) -> str | None:
     if host_of(context.target.url) in context.settings.services.resolvers:
         return None
     new = None
-    for hop in context.attempt.hops:
-        if not hop.permanent:
+    for redirect in context.fetch.redirects:
+        if not redirect.permanent:
             break
-        new = hop.to
+        new = redirect.to
     return new
 
 
@@ -274,9 +274,9 @@ def _certificate(days: int) -> str:
     return "the host's certificate ends today" if days == 0 else f"the host's certificate ends within {days} days"
 
 
-def _with_video_page(finding: Finding, observation: Observation) -> Finding:
+def _with_video_page(finding: Finding, fetched: FetchedLink) -> Finding:
     """Weigh a video's page with what the service said."""
-    video = observation.video
+    video = fetched.video
     if video is None or video.oembed_status != 404 or finding.verdict in (Verdict.OK, Verdict.MOVED):
         return finding
     gone_too = finding.verdict in (Verdict.BROKEN, Verdict.REMOVED_VIDEO, Verdict.HOLLOW)
@@ -285,8 +285,8 @@ def _with_video_page(finding: Finding, observation: Observation) -> Finding:
     return Finding(Verdict.REMOVED_VIDEO, 0.95 if gone_too else 0.8, evidence, certain=gone_too)
 
 
-def _judgement(finding: Finding, final_url: str | None, seen: Baseline | None = None) -> Judgement:
-    return Judgement(
+def _result(finding: Finding, final_url: str | None, seen: Baseline | None = None) -> CheckResult:
+    return CheckResult(
         finding.verdict,
         round(finding.confidence, 2),
         tuple(_writable(" ".join(line.split()))[:600] for line in finding.evidence if line)[:20],

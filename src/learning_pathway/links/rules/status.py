@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...web.model import Attempt, Observation, Trouble, VideoSignals
+from ...web.model import Fetch, FetchedLink, Trouble, VideoStatus
 from ..verdicts import Verdict
 from .context import Finding
 
@@ -63,23 +63,25 @@ _PASSING: Final[dict[int, str]] = {
 }
 
 
-def judge_trouble(attempt: Attempt, observation: Observation) -> Finding:
-    """Judge an attempt that ended without an answer, or in redirects without end."""
-    trouble = attempt.trouble
+def judge_trouble(fetch: Fetch, fetched: FetchedLink) -> Finding:
+    """Judge a fetch that ended without an answer, or in redirects without end."""
+    trouble = fetch.trouble
     if trouble is None:
-        raise ValueError("the attempt met no trouble")
+        raise ValueError("the fetch met no trouble")
     verdict, confidence = _TROUBLES[trouble]
-    evidence = [attempt.detail]
-    if attempt.hops and trouble is not Trouble.LOOP:
-        evidence.append(f"after {_count(len(attempt.hops), 'redirect')}, the last from {attempt.hops[-1].url[:200]}")
-    if trouble is Trouble.UNSAFE and attempt.hops:
+    evidence = [fetch.detail]
+    if fetch.redirects and trouble is not Trouble.LOOP:
+        evidence.append(
+            f"after {_count(len(fetch.redirects), 'redirect')}, the last from {fetch.redirects[-1].url[:200]}"
+        )
+    if trouble is Trouble.UNSAFE and fetch.redirects:
         verdict = Verdict.BROKEN
         evidence.append("a redirect to a private address leads no learner anywhere")
-    twice = len(observation.attempts) > 1 and all(each.trouble is trouble for each in observation.attempts)
+    twice = len(fetched.fetches) > 1 and all(each.trouble is trouble for each in fetched.fetches)
     unknown = twice and trouble is Trouble.NO_SUCH_NAME
     if unknown:
         evidence.append("looked up twice")
-    sure_after = _NAME_DAYS if unknown and not attempt.hops else None
+    sure_after = _NAME_DAYS if unknown and not fetch.redirects else None
     return Finding(verdict, confidence, tuple(evidence), sure_after=sure_after)
 
 
@@ -108,7 +110,7 @@ def _count(number: int, noun: str) -> str:
     return f"one {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def judge_video(signals: VideoSignals) -> Finding | None:
+def judge_video(signals: VideoStatus) -> Finding | None:
     """Judge a video by what its service said; None if that settles nothing and its page must be looked at."""
     name = {"youtube": "YouTube", "vimeo": "Vimeo"}.get(signals.service, signals.service)
     status, picture = signals.oembed_status, signals.picture
@@ -117,7 +119,7 @@ def judge_video(signals: VideoSignals) -> Finding | None:
     if signals.service == "vimeo":
         return None
     if status == 401:
-        return Finding(Verdict.OK, 0.9, (f"{name} has the video; its maker does not let other sites embed it",))
+        return Finding(Verdict.OK, 0.9, (f"{name} has the video; its creator does not let other sites embed it",))
     if status in (400, 403, 404):
         what = "is private" if status == 403 else "does not exist"
         if picture is False:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...catalogue.vocabulary import ResourceType
+from ...web.urls import host_of
 from ...web.video import video_of
 from ..text import folded
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
-from .phrases import VIDEO_GONE, WITHDRAWN, WITHDRAWN_ELSEWHERE
+from .phrases import VIDEO_GONE, WITHDRAWN, WITHDRAWN_ANYWHERE, WITHDRAWN_ELSEWHERE
 
 __all__ = ["video_gone", "withdrawn"]
 
@@ -29,6 +30,11 @@ _OF_THIS: Final = re.compile(
 _OF_THE: Final = re.compile(rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$")
 _BETWEEN: Final = 7
 """Words between the resource and what is said of it."""
+_OTHER_CLAUSE: Final = frozenset(
+    {"after", "because", "before", "when", "where", "which", "while", "why", "how", "although", "if", "until"}
+)
+"""Words that begin another clause, which may be about something else."""
+_A_THING: Final = re.compile(rf"\b{_THING}\b")
 _FIRST_SENTENCES: Final = 12
 _BEFORE: Final = frozenset(
     {
@@ -62,6 +68,8 @@ def withdrawn(context: RuleContext) -> Finding | None:
     """Find a notice shown instead of the resource, even under its own title; a page about a withdrawal is fine."""
     page = context.page
     if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
+        return None
+    if not any(WITHDRAWN_ANYWHERE.search(text) for text in (*context.titles, context.opening)):
         return None
     meant = folded(" ".join(context.target.titles))
     said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
@@ -115,7 +123,10 @@ def _names_this(sentence: str, found: re.Match[str], titles: list[str]) -> bool:
     """Tell whether the subject of “withdrawn”, a few words before it, is this resource."""
     start = _without(sentence[: found.start()], titles)
     named = _OF_THIS.search(f"{start} {found[0]}".strip())
-    return named is not None and len(named["between"].split()) - len(found[0].split()) <= _BETWEEN
+    if named is None:
+        return False
+    between = named["between"].split()[: -len(found[0].split())]
+    return len(between) <= _BETWEEN and _OTHER_CLAUSE.isdisjoint(between) and not _A_THING.search(" ".join(between))
 
 
 def _sentences(context: RuleContext) -> Iterator[str]:
@@ -164,4 +175,7 @@ def video_gone(context: RuleContext) -> Finding | None:
 def _is_recording(context: RuleContext) -> bool:
     if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
         return True
-    return video_of(context.target.url, context.settings.services) is not None
+    services, host = context.settings.services, host_of(context.target.url)
+    if host not in services.youtube_hosts and host not in services.vimeo_hosts:
+        return False
+    return video_of(context.target.url, services) is not None

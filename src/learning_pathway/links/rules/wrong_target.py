@@ -131,7 +131,7 @@ def other_site(context: RuleContext) -> Finding | None:
         return None
     return Finding(
         Verdict.DRIFTED,
-        0.7 if any(hop.permanent for hop in context.attempt.hops) else 0.6,
+        0.7 if any(redirect.permanent for redirect in context.fetch.redirects) else 0.6,
         (f"the address leads to another site, which calls itself “{page.title[:160]}”", identity.evidence),
     )
 
@@ -145,7 +145,7 @@ def suspicious(context: RuleContext) -> bool:
 
 def same_page_for_everything(context: RuleContext) -> Finding | None:
     """Find a page that its host shows for any address, existing or not (Bar-Yossef 2004, doi:10.1145/988672.988716)."""
-    page, other = context.page, context.observation.control
+    page, other = context.page, context.fetched.control
     if page is None or other is None or context.is_the_work or is_root(context.target.url):
         return None
     alike = likeness(fingerprint(page.text), fingerprint(other.text)).text

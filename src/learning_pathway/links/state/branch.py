@@ -13,7 +13,7 @@ from typing import Final
 from filelock import FileLock
 
 from ...replacement import write_whole
-from .file import Health, newer_of, parse_health, read_health, write_health
+from .file import LinkStates, newer_of, parse_health, read_health, write_health
 
 __all__ = [
     "GitError",
@@ -82,7 +82,7 @@ def keep(state: Path, *, remote: str, branch: str, token: str | None = None) -> 
     return False
 
 
-def _take_over(state: Path, ours: Health, commit: str) -> None:
+def _take_over(state: Path, ours: LinkStates, commit: str) -> None:
     """Write into `state` what a commit of the branch knows from later checks, if it holds a valid state."""
     try:
         theirs = parse_health(_git(state.parent, "show", f"{commit}:{state.name}"), state.name)

@@ -9,7 +9,7 @@ from datetime import date
 from glob import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from filelock import FileLock
 from pydantic import ValidationError
@@ -17,12 +17,12 @@ from pydantic import ValidationError
 from ...replacement import SUFFIX, replacing, write_whole
 from ..settings import Alarms
 from .log import read_log, remove
-from .model import FORMAT, VERSION, LinkRecord, entry_of, record_of
+from .model import FORMAT, VERSION, LinkState, entry_of, record_of
 from .policy import advance, is_future, without_future_dates
 
 __all__ = [
-    "Health",
-    "LinkRecord",
+    "LinkState",
+    "LinkStates",
     "MergeResult",
     "discard_unfinished",
     "keep_damaged_copy",
@@ -38,57 +38,57 @@ LARGEST = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class LinkStates:
     """The state of a catalogue's links, as the last run left it."""
 
-    links: Mapping[str, LinkRecord] = field(default_factory=lambda: MappingProxyType({}))
+    links: Mapping[str, LinkState] = field(default_factory=lambda: MappingProxyType({}))
     """Records by link id."""
     swept_on: date | None = None
     """Day of the last run over all links."""
     damage: str | None = None
     """What is wrong with the file, in words; None if nothing is."""
 
-    def of(self, resource_id: str) -> LinkRecord | None:
+    def of(self, resource_id: str) -> LinkState | None:
         """Return the record of a resource's own address, or None if there is none."""
         return self.links.get(resource_id)
 
 
-def read_health(path: Path) -> Health:
+def read_health(path: Path) -> LinkStates:
     """Read the state of the links.
 
     A missing file is an empty state. A damaged or foreign one never raises: what can be read is kept, and
-    `Health.damage` says what is wrong, so that a site can still be built.
+    `LinkStates.damage` says what is wrong, so that a site can still be built.
     """
     try:
         if path.stat().st_size > LARGEST:
-            return Health(damage=f"{path.name} is larger than {LARGEST // 1024 // 1024} MB")
+            return LinkStates(damage=f"{path.name} is larger than {LARGEST // 1024 // 1024} MB")
         raw = path.read_bytes()
     except FileNotFoundError:
-        return Health()
+        return LinkStates()
     except OSError as error:
-        return Health(damage=f"{path.name} cannot be read: {error.strerror or error}")
+        return LinkStates(damage=f"{path.name} cannot be read: {error.strerror or error}")
     return parse_health(raw, path.name)
 
 
-def parse_health(raw: bytes | str, name: str) -> Health:
+def parse_health(raw: bytes | str, name: str) -> LinkStates:
     """Read the content of a state file; `name` is what messages call it."""
     try:
         content = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        return Health(damage=f"{name} is not JSON: {error}")
+        return LinkStates(damage=f"{name} is not JSON: {error}")
     return _health_of(content, name)
 
 
-def _health_of(content: Any, name: str) -> Health:
+def _health_of(content: Any, name: str) -> LinkStates:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        return Health(damage=f'{name} is not a link-health file: it has no `"format": "{FORMAT}"`')
+        return LinkStates(damage=f'{name} is not a link-health file: it has no `"format": "{FORMAT}"`')
     if content.get("version") != VERSION:
-        return Health(damage=f"{name} has version {content.get('version')!r}; this program reads version {VERSION}")
+        return LinkStates(damage=f"{name} has version {content.get('version')!r}; this program reads version {VERSION}")
     entries = content.get("links")
     if not isinstance(entries, dict):
-        return Health(damage=f"{name} has no table of `links`")
+        return LinkStates(damage=f"{name} has no table of `links`")
     swept_on = _day(content.get("swept_on"))
-    links: dict[str, LinkRecord] = {}
+    links: dict[str, LinkState] = {}
     damaged: list[str] = []
     for id_, written in entries.items():
         try:
@@ -100,7 +100,7 @@ def _health_of(content: Any, name: str) -> Health:
     if damaged:
         more = f" and {len(damaged) - 3} more" if len(damaged) > 3 else ""
         damage = f"{name} has entries that cannot be read: {'; '.join(damaged[:3])}{more}"
-    return Health(MappingProxyType(links), swept_on, damage)
+    return LinkStates(MappingProxyType(links), swept_on, damage)
 
 
 def _day(written: Any) -> date | None:
@@ -110,7 +110,7 @@ def _day(written: Any) -> date | None:
         return None
 
 
-def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | None) -> None:
+def write_health(path: Path, records: Iterable[LinkState], *, swept_on: date | None) -> None:
     """Write the state of the links, sorted by id, in one piece: a reader sees the old file or the new one.
 
     Raises:
@@ -121,10 +121,24 @@ def write_health(path: Path, records: Iterable[LinkRecord], *, swept_on: date | 
         file.write(f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n')
         file.write(f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{')
         for place, record in enumerate(ordered):
-            entry = json.dumps(entry_of(record, swept_on), ensure_ascii=False, indent=2, sort_keys=True)
             file.write(",\n" if place else "\n")
-            file.write(f"    {json.dumps(record.id)}: " + entry.replace("\n", "\n    "))
+            file.write(f"    {json.dumps(record.id)}: {_indented(entry_of(record, swept_on), '    ')}")
         file.write("\n  }\n}\n" if ordered else "}\n}\n")
+
+
+_encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _indented(value: Any, margin: str) -> str:
+    """Write JSON as `json.dumps` does with an indent of 2 and sorted keys, but in a fraction of its time."""
+    if not value or not isinstance(value, dict | list):
+        return _encoded(value)
+    inner = f"{margin}  "
+    if isinstance(value, list):
+        parts = [_indented(each, inner) for each in value]
+        return f"[\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}]"
+    parts = [f"{_encoded(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
+    return f"{{\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}}}"
 
 
 def discard_unfinished(path: Path) -> None:
@@ -153,7 +167,7 @@ def keep_copy(path: Path) -> Path:
     raise FileExistsError(f"{path.parent} holds 999 copies of {path.name}; delete some")
 
 
-def newer_of(ours: Health, theirs: Health, today: date) -> Health:
+def newer_of(ours: LinkStates, theirs: LinkStates, today: date) -> LinkStates:
     """Return our state with every link that theirs knows from a later check. Days in the future count as yesterday."""
     links = dict(ours.links)
     for id_, found in theirs.links.items():
@@ -161,7 +175,7 @@ def newer_of(ours: Health, theirs: Health, today: date) -> Health:
         if known is not None and known.url == record.url and _is_later(record.checked_on, known.checked_on):
             links[id_] = record
     days = [day for day in (ours.swept_on, theirs.swept_on) if day and not is_future(day, today)]
-    return Health(MappingProxyType(links), max(days, default=ours.swept_on))
+    return LinkStates(MappingProxyType(links), max(days, default=ours.swept_on))
 
 
 def _is_later(one: date | None, other: date | None) -> bool:
@@ -172,9 +186,9 @@ def _is_later(one: date | None, other: date | None) -> bool:
 class MergeResult:
     """State before and after a merge."""
 
-    before: Health
+    before: LinkStates
     """The state before."""
-    after: dict[str, LinkRecord]
+    after: dict[str, LinkState]
     """The state after, by link id."""
     damaged_copy: Path | None = None
     """Where a damaged state file was put; None if there was none."""
@@ -224,9 +238,9 @@ def merge_results(
                 if record is None or record.url != entry.url:
                     if wanted is not None and wanted[entry.id] != entry.url:
                         continue
-                    record = LinkRecord.unchecked(entry.id, entry.url)
+                    record = LinkState.unchecked(entry.id, entry.url)
                 on = today if today and is_future(entry.on, today) else entry.on
-                records[entry.id] = advance(record, entry.judgement, on, alarms, validators=entry.validators)
+                records[entry.id] = advance(record, entry.result, on, alarms, validators=entry.validators)
         for id_ in ignored:
             if id_ in records:
                 records[id_] = replace(records[id_], alarm=False)
@@ -238,15 +252,15 @@ def merge_results(
     return MergeResult(before, records, aside, copy)
 
 
-def _fitting(record: LinkRecord | None, id_: str, url: str) -> LinkRecord:
+def _fitting(record: LinkState | None, id_: str, url: str) -> LinkState:
     """Return the record of a link, or a new one where the entry now has another address.
 
     If the new address is where the old one was seen to lead, the link's history goes on.
     """
     if record is None:
-        return LinkRecord.unchecked(id_, url)
+        return LinkState.unchecked(id_, url)
     if record.url == url:
         return record
     if record.final_url == url:
         return replace(record, url=url, validators=None)
-    return LinkRecord.unchecked(id_, url)
+    return LinkState.unchecked(id_, url)

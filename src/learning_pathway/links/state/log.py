@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from glob import escape
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import IO, Any, Self
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from ..rules.judge import Judgement
+from ..rules.judge import CheckResult
 from ..verdicts import Verdict
 from .model import Baseline, Validators
 
@@ -38,7 +38,7 @@ class LogEntry:
     id: str
     url: str
     on: date
-    judgement: Judgement
+    result: CheckResult
     validators: Validators | None = None
 
 
@@ -89,23 +89,28 @@ class RunLog:
 
 
 def _written(entry: LogEntry) -> dict[str, Any]:
-    judgement = entry.judgement
+    result = entry.result
     return {
         "id": entry.id,
         "url": entry.url,
         "on": entry.on.isoformat(),
-        "verdict": judgement.verdict.value,
-        "confidence": judgement.confidence,
-        "evidence": list(judgement.evidence),
-        "final_url": judgement.final_url,
-        "certain": judgement.certain,
-        "new_url": judgement.new_url,
-        "sure_after": judgement.sure_after,
-        "doubtful": judgement.doubtful,
-        "identified": judgement.identified,
-        "seen": {**asdict(judgement.seen), "on": judgement.seen.on.isoformat()} if judgement.seen else None,
-        "validators": asdict(entry.validators) if entry.validators else None,
+        "verdict": result.verdict.value,
+        "confidence": result.confidence,
+        "evidence": list(result.evidence),
+        "final_url": result.final_url,
+        "certain": result.certain,
+        "new_url": result.new_url,
+        "sure_after": result.sure_after,
+        "doubtful": result.doubtful,
+        "identified": result.identified,
+        "seen": _fields(result.seen) if result.seen else None,
+        "validators": _fields(entry.validators) if entry.validators else None,
     }
+
+
+def _fields(written: Baseline | Validators) -> dict[str, Any]:
+    values = {field.name: getattr(written, field.name) for field in fields(written)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def remove(path: Path) -> None:
@@ -161,7 +166,7 @@ def _read_line(line: str) -> LogEntry | None:
             id=str(data["id"]),
             url=str(data["url"]),
             on=date.fromisoformat(data["on"]),
-            judgement=Judgement(
+            result=CheckResult(
                 verdict=Verdict(data["verdict"]),
                 confidence=float(data["confidence"]),
                 evidence=tuple(str(each) for each in data["evidence"]),

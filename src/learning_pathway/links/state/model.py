@@ -17,7 +17,7 @@ __all__ = [
     "Baseline",
     "Change",
     "LinkEntry",
-    "LinkRecord",
+    "LinkState",
     "StateFile",
     "Validators",
     "entry_of",
@@ -63,7 +63,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRecord:
+class LinkState:
     """What is known about one link."""
 
     id: str
@@ -187,7 +187,7 @@ def is_good(verdict: Verdict) -> bool:
     return verdict.meaning.severity in (Severity.FINE, Severity.ADVICE)
 
 
-def entry_of(record: LinkRecord, swept_on: date | None) -> dict[str, Any]:
+def entry_of(record: LinkState, swept_on: date | None) -> dict[str, Any]:
     """Write a record: JSON values, with what can be told from the rest left out."""
     entry = LinkEntry(
         url=record.url,
@@ -214,7 +214,7 @@ def entry_of(record: LinkRecord, swept_on: date | None) -> dict[str, Any]:
     return {"url": record.url, "verdict": record.verdict.value, **kept}
 
 
-def record_of(id: str, written: Any, swept_on: date | None) -> LinkRecord:  # noqa: A002 - the name in the file
+def record_of(id: str, written: Any, swept_on: date | None) -> LinkState:  # noqa: A002 - the name in the file
     """Read one entry back.
 
     Raises:
@@ -224,7 +224,7 @@ def record_of(id: str, written: Any, swept_on: date | None) -> LinkRecord:  # no
     checked_on = entry.checked_on
     if checked_on is None and entry.verdict is not Verdict.NOT_CHECKED:
         checked_on = swept_on
-    return LinkRecord(
+    return LinkState(
         id=id,
         url=entry.url,
         verdict=entry.verdict,

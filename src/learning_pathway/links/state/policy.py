@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from ..rules.judge import Judgement
+from ..rules.judge import CheckResult
 from ..settings import Alarms
 from ..verdicts import Severity, Verdict
-from .model import Baseline, Change, LinkRecord, Validators, is_good
+from .model import Baseline, Change, LinkState, Validators, is_good
 
 __all__ = [
     "advance",
@@ -36,58 +36,58 @@ _TITLE_ALIKE: Final = 0.6
 
 
 def advance(
-    record: LinkRecord,
-    judgement: Judgement,
+    record: LinkState,
+    result: CheckResult,
     today: date,
     alarms: Alarms,
     *,
     validators: Validators | None = None,
-) -> LinkRecord:
-    """Take a judgement into a link's record.
+) -> LinkState:
+    """Return a link's state after the result of a check.
 
-    Taking the same judgement in twice on one day changes nothing the second time, so that an interrupted run can
-    be gone on with and two runs may overlap. A judgement from before the last check changes nothing at all.
+    Taking the same result in twice on one day changes nothing the second time, so that an interrupted run can
+    be gone on with and two runs may overlap. A result from before the last check changes nothing at all.
 
     Args:
         record: what was known.
-        judgement: what was found.
+        result: what was found.
         today: the day of the check.
         alarms: when trouble becomes an alarm.
         validators: what the server gave for asking conditionally next time.
     """
     first_seen = record.first_seen or today
-    if judgement.verdict is Verdict.NOT_CHECKED:
+    if result.verdict is Verdict.NOT_CHECKED:
         if record.checked_on is not None:
             return replace(record, first_seen=first_seen)
-        return replace(record, first_seen=first_seen, evidence=judgement.evidence, confidence=judgement.confidence)
+        return replace(record, first_seen=first_seen, evidence=result.evidence, confidence=result.confidence)
     if record.checked_on is not None and today < record.checked_on:
         return record
-    good = is_good(judgement.verdict)
-    vouched = _still_vouched(record, judgement)
-    failing = _is_failing(judgement.verdict) and not (vouched and vouched == evidence_key(judgement))
+    good = is_good(result.verdict)
+    vouched = _still_vouched(record, result)
+    failing = _is_failing(result.verdict) and not (vouched and vouched == evidence_key(result))
     new_day = record.checked_on is None or today > record.checked_on or record.failures == 0
     excused = bool(vouched) and not failing
     failures = 0 if good or excused else record.failures + (1 if failing and new_day else 0)
     first_failed = None if good or excused else (record.first_failed or (today if failing else None))
-    history = _history(record, judgement.verdict, today)
+    history = _history(record, result.verdict, today)
     return replace(
         record,
-        verdict=judgement.verdict,
-        confidence=judgement.confidence,
-        evidence=judgement.evidence,
-        final_url=judgement.final_url,
-        new_url=judgement.new_url,
+        verdict=result.verdict,
+        confidence=result.confidence,
+        evidence=result.evidence,
+        final_url=result.final_url,
+        new_url=result.new_url,
         first_seen=first_seen,
         checked_on=today,
         last_good=today if good else record.last_good,
         first_failed=first_failed,
         failures=failures,
-        alarm=failing and _is_alarm(judgement, failures, first_failed, history, today, alarms),
+        alarm=failing and _is_alarm(result, failures, first_failed, history, today, alarms),
         history=history,
-        baseline=_baseline(record.baseline, judgement.seen, today) if good else record.baseline,
-        validators=validators if judgement.verdict is Verdict.OK else None,
+        baseline=_baseline(record.baseline, result.seen, today) if good else record.baseline,
+        validators=validators if result.verdict is Verdict.OK else None,
         archived_url=None if good else record.archived_url,
-        look_once=_should_be_looked_at(record, judgement),
+        look_once=_should_be_looked_at(record, result),
         vouched=vouched,
     )
 
@@ -96,50 +96,50 @@ def _is_failing(verdict: Verdict) -> bool:
     return verdict.meaning.severity is Severity.TROUBLE or verdict is Verdict.UNWELL
 
 
-def evidence_key(seen: Judgement | LinkRecord) -> str:
+def evidence_key(seen: CheckResult | LinkState) -> str:
     """Return what stays the same for as long as the same trouble is seen: numbers and days in it may change."""
     lines = [_NUMBER.sub("0", line) for line in seen.evidence if not line.startswith(_ASIDE)]
     return hashlib.sha256("\n".join((seen.verdict.value, *lines)).encode()).hexdigest()[:16]
 
 
-def _still_vouched(record: LinkRecord, judgement: Judgement) -> str:
+def _still_vouched(record: LinkState, result: CheckResult) -> str:
     """Return the evidence that a person called a false alarm; nothing once the link is fine, or in other trouble."""
-    if not record.vouched or is_good(judgement.verdict):
+    if not record.vouched or is_good(result.verdict):
         return ""
-    other = judgement.verdict.meaning.severity is Severity.TROUBLE and evidence_key(judgement) != record.vouched
+    other = result.verdict.meaning.severity is Severity.TROUBLE and evidence_key(result) != record.vouched
     return "" if other else record.vouched
 
 
-def _should_be_looked_at(record: LinkRecord, judgement: Judgement) -> bool:
+def _should_be_looked_at(record: LinkState, result: CheckResult) -> bool:
     """Keep the doubt of the first contact until the page is seen to be the resource, by its title or by a person."""
-    if judgement.doubtful:
+    if result.doubtful:
         return record.seen_by_person is None
-    return record.look_once and not judgement.identified
+    return record.look_once and not result.identified
 
 
 def _is_alarm(
-    judgement: Judgement,
+    result: CheckResult,
     failures: int,
     first_failed: date | None,
     history: tuple[Change, ...],
     today: date,
     alarms: Alarms,
 ) -> bool:
-    if judgement.certain:
+    if result.certain:
         return True
     if first_failed is None:
         return False
-    if judgement.sure_after is not None and failures > 1:
+    if result.sure_after is not None and failures > 1:
         began = max(first_failed, history[-1].on) if history else first_failed
-        if (today - began).days >= judgement.sure_after:
+        if (today - began).days >= result.sure_after:
             return True
     if failures < alarms.failures:
         return False
     lasted = (today - first_failed).days
-    return lasted >= (alarms.unwell_days if judgement.verdict is Verdict.UNWELL else alarms.days)
+    return lasted >= (alarms.unwell_days if result.verdict is Verdict.UNWELL else alarms.days)
 
 
-def _history(record: LinkRecord, verdict: Verdict, today: date) -> tuple[Change, ...]:
+def _history(record: LinkState, verdict: Verdict, today: date) -> tuple[Change, ...]:
     if verdict is record.verdict:
         return record.history
     change = Change(before=record.verdict, to=verdict, on=today)
@@ -165,7 +165,7 @@ def _alike(known: Baseline, seen: Baseline) -> bool:
     return text is None or text >= _TITLE_ALIKE
 
 
-def falls(record: LinkRecord, before: date) -> int:
+def falls(record: LinkState, before: date) -> int:
     """Count how often a link began to fail in the two months before a day."""
     since = before - _TWO_MONTHS
     return sum(
@@ -174,12 +174,12 @@ def falls(record: LinkRecord, before: date) -> int:
     )
 
 
-def is_suspect(record: LinkRecord) -> bool:
+def is_suspect(record: LinkState) -> bool:
     """Tell whether a link is in trouble that is not yet, or already, an alarm."""
     return record.first_failed is not None
 
 
-def is_due(record: LinkRecord | None, today: date, *, days: int, spread: int) -> bool:
+def is_due(record: LinkState | None, today: date, *, days: int, spread: int) -> bool:
     """Tell whether a link should be checked today: suspects daily, others weekly, not all on the same day.
 
     Args:
@@ -200,7 +200,7 @@ def is_future(day: date | None, today: date) -> bool:
     return day is not None and day > today + _LEEWAY
 
 
-def without_future_dates(record: LinkRecord, today: date) -> LinkRecord:
+def without_future_dates(record: LinkState, today: date) -> LinkState:
     """Replace days in the future, left by a clock that ran ahead, with yesterday.
 
     Without it, every check until those days would be taken for one from before the last.

@@ -14,6 +14,10 @@ __all__ = [
 ]
 
 
+#: Pictures that a project may have of its own.
+PICTURES = "assets/images/social/"
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that is published as it is.
@@ -45,7 +49,7 @@ class HiddenFileError(Exception):
 
 
 def write_files(files: Iterable[Asset | BinaryAsset], site: Path, taken: Collection[str]) -> None:
-    """Write `files` into the folder `site`; a page that someone wrote stands before a redirect.
+    """Write `files` into the folder `site`, but no redirect and no drawn picture in place of a project's own file.
 
     Args:
         files: what to write.
@@ -59,7 +63,7 @@ def write_files(files: Iterable[Asset | BinaryAsset], site: Path, taken: Collect
     folders: set[str] = set()
     for file in files:
         if file.path in taken:
-            if file.path.endswith("/index.html"):
+            if file.path.endswith("/index.html") or file.path.startswith(PICTURES):
                 continue
             raise HiddenFileError(file.path)
         # There are tens of thousands of them in a large catalogue: plain strings and unbuffered bytes cost least.

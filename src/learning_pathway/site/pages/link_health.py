@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
-from ...links.state.file import LinkRecord
+from ...links.state.file import LinkState
 from ...links.verdicts import MEANINGS, Severity, Verdict
 from ...locale import Translations
 from ..context import Site
@@ -104,7 +104,7 @@ def has_link_health(site: Site) -> bool:
     return any(record.checked_on for record in _records(site))
 
 
-def _records(site: Site) -> list[LinkRecord]:
+def _records(site: Site) -> list[LinkState]:
     """What is known of the links that the catalogue still has."""
     return [record for record in site.health.links.values() if record.resource_id in site.resources]
 
@@ -138,7 +138,7 @@ def link_health_page(site: Site) -> Page:
     )
 
 
-def points_of(records: Iterable[LinkRecord], last: date, translations: Translations) -> tuple[Point, ...]:
+def points_of(records: Iterable[LinkState], last: date, translations: Translations) -> tuple[Point, ...]:
     """Count the links on the last day and every seventh day before it, as far back as anything is known.
 
     Args:
@@ -153,12 +153,12 @@ def points_of(records: Iterable[LinkRecord], last: date, translations: Translati
     return tuple(_point(known, day, translations) for day in shown)
 
 
-def _point(records: Iterable[LinkRecord], day: date, translations: Translations) -> Point:
+def _point(records: Iterable[LinkState], day: date, translations: Translations) -> Point:
     counted = Counter(_part(verdict) for record in records if (verdict := _verdict_on(record, day)) is not None)
     return Point(day, translations.day(day), counted["fine"], counted["unknown"], counted["trouble"])
 
 
-def _verdict_on(record: LinkRecord, day: date) -> Verdict | None:
+def _verdict_on(record: LinkState, day: date) -> Verdict | None:
     """What was known of a link on a day; None if it had not been checked."""
     verdict = None
     for change in record.history:

@@ -122,7 +122,7 @@ def resource_document(site: Site, resource: Resource) -> Document:
         resource.heading,
         view.type_word,
         RESOURCE,
-        byline=view.makers,
+        byline=view.creators,
         language=view.language or "",
         titles=searched(view, Search.TITLES),
         people=searched(view, Search.PEOPLE),

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.catalogue import Reading, Severity, read
+from learning_pathway.catalogue import ReadResult, Severity, read
 from learning_pathway.catalogue.dates import PartialDate
 from learning_pathway.catalogue.model import Catalogue, Resource
 
 TODAY = date(2025, 6, 30)
 
 
-def reading(folder: Path, text: str | bytes, **more: str) -> Reading:
+def reading(folder: Path, text: str | bytes, **more: str) -> ReadResult:
     data = text if isinstance(text, bytes) else text.encode("utf-8")
     (folder / "resources.yaml").write_bytes(data)
     for name, content in more.items():

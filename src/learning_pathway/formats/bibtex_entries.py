@@ -1,0 +1,214 @@
+"""Entries of a BibTeX or BibLaTeX file: abbreviations filled in, facts of `crossref` and `xdata` inherited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from pybtex.database.input.bibtex import LowLevelParser
+from pybtex.scanner import PrematureEOF, PybtexSyntaxError
+
+from .model import MOST_RECORDS, Refused
+from .text import shown
+
+__all__ = ["BibEntry", "inherit", "read_entries"]
+
+#: Where an entry begins.
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+_START = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
+_KEY = re.compile(r"@\s*[A-Za-z]+\s*[{(]\s*([^,\s{}()=]{1,80})")
+#: Characters that one entry may have.
+_LARGEST_ENTRY = 400_000
+#: Faults after which the rest of a piece is not read.
+_MOST_FAULTS = 20
+#: How far an entry inherits through others.
+_DEEPEST = 5
+#: Facts of the whole that are not those of its parts.
+_OF_THE_WHOLE = frozenset(
+    {
+        "abstract", "abstractsource", "annotation", "annote", "author+an", "crossref", "doi", "entryset",
+        "entrysubtype", "eprint", "file", "ids", "keywords", "note", "pages", "pagetotal", "shorttitle", "sortkey",
+        "title", "subtitle", "titleaddon", "url", "urldate", "xdata", "xref"
+    }
+)  # fmt: skip
+#: What the title of a whole is to its part.
+_TITLES = {
+    "article": ("journaltitle", "journalsubtitle"),
+    "suppperiodical": ("journaltitle", "journalsubtitle"),
+    "book": ("maintitle", "mainsubtitle"),
+    "collection": ("maintitle", "mainsubtitle"),
+    "proceedings": ("maintitle", "mainsubtitle"),
+}
+_IN_BOOK = ("booktitle", "booksubtitle")
+
+
+@dataclass(slots=True)
+class BibEntry:
+    """One entry as it is written."""
+
+    kind: str
+    key: str
+    line: int
+    fields: dict[str, str] = field(default_factory=dict)
+    """Values by name in small letters, in LaTeX, without the braces or quotes around them."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line on which each field begins."""
+    remarks: list[tuple[str, str, str, int]] = field(default_factory=list)
+    """What was not understood: field, value, reason, line."""
+
+
+class _Parser(LowLevelParser):  # type: ignore[misc]
+    """pybtex's, with the line of each field; an abbreviation that is not defined stands for itself."""
+
+    def __init__(self, text: str, macros: dict[str, str]) -> None:
+        self.errors: list[PybtexSyntaxError] = []
+        self.undefined: list[tuple[str, str, int]] = []
+        self.begun: list[tuple[str, int]] = []
+        super().__init__(text, macros=macros, handle_error=self.errors.append)
+
+    def parse_field(self) -> None:
+        self.eat_whitespace()
+        line = self.lineno
+        super().parse_field()
+        if self.current_field_name:
+            self.begun.append((self.current_field_name.lower(), line))
+
+    def substitute_macro(self, name: str) -> str:
+        found = self.macros.get(name.lower())
+        if found is None:
+            self.undefined.append((str(self.current_field_name or ""), name, self.lineno))
+        return name if found is None else str(found)
+
+    def parse_string_body(self, body_end: Any) -> None:
+        super().parse_string_body(body_end)
+        self.macros[self.current_field_name.lower()] = "".join(self.current_value)
+
+
+def read_entries(text: str, refused: list[Refused]) -> list[BibEntry]:
+    """Every entry that is whole, in the order of the file; what is damaged is added to `refused`, with its line."""
+    macros = {name[:3].lower(): name for name in _MONTHS}
+    entries: list[BibEntry] = []
+    for line, piece in _pieces(text):
+        if len(piece) > _LARGEST_ENTRY:
+            reason = f"An entry has more than {_LARGEST_ENTRY:,} characters, and was not read."
+            refused.append(Refused(line, "", reason))
+            continue
+        for entry in _parsed(piece, line, macros, refused):
+            if len(entries) >= 2 * MOST_RECORDS:
+                return entries
+            entries.append(entry)
+    return entries
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December"
+)  # fmt: skip
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The file cut where entries begin, so that one that never ends costs no other; each with its line."""
+    starts = [0, *(match.start() for match in _ENTRY.finditer(text) if match.start()), len(text)]
+    line = 1
+    for start, end in pairwise(starts):
+        piece = text[start:end]
+        if "@" in piece:
+            yield line, piece
+        line += piece.count("\n")
+
+
+def _parsed(piece: str, line: int, macros: dict[str, str], refused: list[Refused]) -> Iterator[BibEntry]:
+    parser = _Parser(piece, macros)
+    commands = iter(parser)
+    while True:
+        seen, told, begun = len(parser.errors), len(parser.undefined), len(parser.begun)
+        try:
+            command = next(commands, None)
+        except RecursionError:
+            refused.append(Refused(line, "", "It is nested too deeply."))
+            return
+        faults = [error for error in parser.errors[seen:] if _is_entry(piece, error)]
+        refused += [_refusal(piece, error, line) for error in faults]
+        if command is None or len(parser.errors) > _MOST_FAULTS:
+            return
+        kind, body = str(command[0]).lower(), command[1]
+        if kind in ("string", "preamble") or faults or not body[0]:
+            continue
+        start = line + piece.count("\n", 0, parser.command_start)
+        entry = BibEntry(kind, shown(body[0], 200), start)
+        _fill(entry, body[1], dict(parser.begun[begun:]), line - 1)
+        entry.remarks += [
+            (name.lower(), macro, "an abbreviation that the file does not define; kept as it is", line - 1 + where)
+            for name, macro, where in parser.undefined[told:]
+        ]
+        yield entry
+
+
+def _fill(entry: BibEntry, fields: list[tuple[str, list[str]]], lines: Mapping[str, int], before: int) -> None:
+    for written, parts in fields:
+        name, value = written.lower(), "".join(parts).strip()
+        if name in entry.fields and entry.fields[name] != value:
+            entry.remarks.append((name, entry.fields[name], "written twice; the last one was kept", entry.lines[name]))
+        entry.fields[name] = value
+        entry.lines[name] = before + lines.get(name, 1)
+
+
+def _is_entry(piece: str, error: PybtexSyntaxError) -> bool:
+    """Whether a fault is in an entry, and not at an @ in other text, such as an address of email."""
+    start = error.error_context_info[0] if getattr(error, "error_context_info", None) else None
+    return start is None or _START.match(piece, start) is not None
+
+
+def _refusal(piece: str, error: PybtexSyntaxError, line: int) -> Refused:
+    context = getattr(error, "error_context_info", None)
+    start, where, _ = context or (0, 1, 0)
+    name = _KEY.match(piece, start or 0)
+    if isinstance(error, PrematureEOF):
+        reason = "It is damaged: the end of file or of the entry comes before its last bracket."
+    else:
+        message = re.sub(r"^syntax error in line \d+: ", "", str(error))
+        reason = f"It is damaged: {shown(message, 120)} in line {line - 1 + where}."
+    return Refused(line + piece.count("\n", 0, start or 0), name[1] if name else "", reason)
+
+
+def inherit(entries: list[BibEntry]) -> None:
+    """Give each entry what it does not say itself and its `crossref` or `xdata` does."""
+    by_key: dict[str, BibEntry] = {}
+    for entry in entries:
+        by_key.setdefault(entry.key.lower(), entry)
+    for entry in entries:
+        _inherit(entry, by_key, ())
+
+
+def _inherit(entry: BibEntry, by_key: Mapping[str, BibEntry], seen: tuple[str, ...]) -> None:
+    for link in ("xdata", "crossref"):
+        for key in filter(None, re.split(r"\s*,\s*", entry.fields.pop(link, "").strip())):
+            whole = by_key.get(key.lower())
+            if whole is None or whole is entry or key in seen or len(seen) >= _DEEPEST:
+                reason = "the file has no such entry" if whole is None else "entries that point at each other"
+                entry.remarks.append((link, key, reason, entry.lines.get(link, entry.line)))
+                continue
+            _inherit(whole, by_key, (*seen, entry.key, key))
+            for name, value in _offered(entry, whole, is_same=link == "xdata").items():
+                if name not in entry.fields:
+                    entry.fields[name] = value
+                    entry.lines[name] = entry.lines.get(link, entry.line)
+
+
+def _offered(part: BibEntry, whole: BibEntry, *, is_same: bool) -> dict[str, str]:
+    """What an entry can inherit of another: of `xdata` everything, of a whole what holds for its parts too."""
+    if is_same:
+        return whole.fields
+    offered = {name: value for name, value in whole.fields.items() if name not in _OF_THE_WHOLE}
+    if {"date", "year"} & part.fields.keys():
+        offered = {name: value for name, value in offered.items() if name not in ("date", "year", "month", "day")}
+    makers = offered.pop("author", None)
+    if makers and part.kind in ("inbook", "bookinbook"):
+        offered.setdefault("bookauthor", makers)
+    for name, ours in zip(("title", "subtitle"), _TITLES.get(part.kind, _IN_BOOK), strict=True):
+        if whole.fields.get(name) and _TITLES.get(part.kind, _IN_BOOK)[0] not in part.fields:
+            offered[ours] = whole.fields[name]
+    return offered

@@ -1,0 +1,132 @@
+"""What each RIS tag means: for most records, for some types, and in files of some programs.
+
+Sources: the RIS specification of Research Information Systems (2001); EndNote's table of reference types and its RefMan
+(RIS) export; Zotero's RIS translator; RIS files of Scopus, Web of Science, PubMed and Ovid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from ..catalogue.vocabulary import ResourceType
+from .columns import other_names
+
+__all__ = ["PROGRAMS", "WHY", "Tags", "meaning", "own_type", "program_of", "used_program"]
+
+#: The tags of one record with their values, in the file's order.
+Tags = Sequence[tuple[str, str]]
+
+#: What our own export puts before the reason for a resource, so that no one's private note is taken for it.
+WHY = "Why we chose it: "
+
+#: Programs and databases by the name that a report gives them, with what marks a record of theirs.
+PROGRAMS: Mapping[str, Callable[[Tags], bool]] = {
+    "Scopus": lambda tags: _says(tags, "DB", r"scopus") or _says(tags, "UR", r"https?://www\.scopus\.com/"),
+    "Web of Science": lambda tags: _says(tags, "AN|UT", r"WOS:|ISI:") or _has(tags, "J9", "PI") or _has(tags, "WE"),
+    "Ovid": lambda tags: _says(tags, "DB", r"ovid") or _says(tags, "UR", r"https?://ovidsp\."),
+    "PubMed": lambda tags: _says(tags, "DB", r"(ncbi )?pubmed") or _says(tags, "N1", r"PMID:"),
+    "EndNote": lambda tags: _says(tags, "L1", r"internal-pdf:") or _is_sorted(tags),
+    "Zotero": lambda tags: (
+        _says(tags, "Y2", r"\d{4}/\d\d/\d\d/\d\d:\d\d:\d\d") or _says(tags, "L1", r".*Zotero.storage")
+    ),
+}
+
+
+def _says(tags: Tags, names: str, pattern: str) -> bool:
+    return any(re.fullmatch(names, tag) and re.match(pattern, value, re.IGNORECASE) for tag, value in tags)
+
+
+def _has(tags: Tags, *names: str) -> bool:
+    return set(names) <= {tag for tag, _ in tags}
+
+
+def _is_sorted(tags: Tags) -> bool:
+    """Whether the tags after `TY` come in the order of the alphabet, with a number for a key: only EndNote's do."""
+    names = [tag for tag, _ in tags if tag not in ("TY", "ER")]
+    return len(set(names)) >= 5 and names == sorted(names) and _says(tags, "ID", r"\d+$")
+
+
+def program_of(tags: Tags) -> str:
+    """The program that wrote a record; empty where nothing tells."""
+    return next((name for name, is_of in PROGRAMS.items() if is_of(tags)), "")
+
+
+def used_program(programs: Iterable[str]) -> str:
+    """The program that wrote most records of a file; empty where none is known."""
+    counted = Counter(filter(None, programs))
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+#: A field of a resource, `author`, `editor` and other roles, `note`, or words in brackets for what is left out.
+_USUAL: Mapping[str, str] = {
+    "TI": "title", "T1": "title", "CT": "title",
+    "AU": "author", "A1": "author", "A2": "editor", "ED": "editor", "A3": "(series editor)", "A4": "translator",
+    "T2": "container", "BT": "container", "JF": "container", "JO": "container", "JA": "(short title)",
+    "J1": "(short title)", "J2": "(short title)", "J9": "(short title)", "JI": "(short title)", "T3": "series",
+    "PB": "publisher", "PU": "publisher", "CY": "place", "PP": "place", "PI": "place", "VL": "volume", "IS": "issue",
+    "ET": "edition", "C7": "number", "M1": "number", "C3": "conference", "LA": "language",
+    "DP": "library_catalogue", "DB": "database", "AN": "accession_number", "AB": "summary", "N2": "summary",
+    "KW": "theme", "N1": "note", "RN": "note", "TT": "translated_title", "OP": "original_published",
+    "L1": "(file)", "L2": "(file)", "L3": "(file)", "L4": "(file)",
+    "AD": "(address of the authors)", "AV": "(where a copy is)", "CN": "(call number)", "ST": "(short title)",
+    "CA": "(caption)", "NV": "(number of volumes)", "RP": "(reprint)", "SE": "(section)",
+    "FU": "(funding)", "FX": "(funding)", "PA": "(address of the publisher)", "WE": "(index)", "UT": "accession_number",
+    "C2": "(number in PubMed Central)",
+}  # fmt: skip
+
+#: Tags that are read together with others: dates, pages, numbers, addresses and the type.
+_TOGETHER = frozenset({"DA", "DO", "EP", "ID", "M3", "PY", "SN", "SP", "TY", "UR", "Y1", "Y2"})
+#: Tags that only the table of fields names.
+_OTHERS = other_names("ris", {*_USUAL, *_TOGETHER})
+
+#: What differs for a type of record.
+_BY_TYPE: Mapping[str, Mapping[str, str]] = {
+    "BOOK": {"A3": "editor", "BT": "title", "JF": "(short title)", "JO": "(short title)"},
+    "EDBOOK": {"AU": "editor", "A1": "editor", "A2": "(series editor)", "BT": "title"},
+    "CPAPER": {"T2": "conference", "C3": "container", "C1": "place", "CY": "conference place", "A4": "(sponsor)"},
+    "CONF": {"A4": "(sponsor)"},
+    "THES": {"A2": "(thesis advisor)", "A3": "(thesis advisor)", "M3": "genre", "A4": "(department)"},
+    "RPRT": {"A3": "(publisher)", "A4": "(department)"},
+    "GOVDOC": {"A2": "(department)", "A3": "(department)"},
+    "MPCT": {"A2": "(series director)", "A3": "(producer)", "A4": "(performer)"},
+    "VIDEO": {"A3": "(producer)", "A4": "(performer)"},
+    "ADVS": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
+    "SOUND": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
+    "ICOMM": {"A2": "(recipient)"},
+    "CTLG": {"A2": "(institution)"},
+    "JOUR": {"A3": "(third author)", "M3": "(type of work)"},
+}
+_CONFERENCE = {"T2": "conference", "C3": "container", "C1": "place", "CY": "conference place"}
+#: What differs in files of a program, for every type (`*`) or for one.
+_BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "EndNote": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"}},
+    "Zotero": {"BOOK": {"A2": "(series editor)"}, "CPAPER": {"T2": "container", "C3": "conference"}},
+    "Web of Science": {
+        "*": {"C3": "(affiliation)", "C1": "(address of the authors)", "CT": "conference", "CY": "(conference dates)"},
+        "CPAPER": {"T2": "container", "C3": "(affiliation)", "CY": "(conference dates)"},
+        "CONF": {"CY": "(conference dates)"},
+    },
+    "Scopus": {"*": {"A3": "(sponsor)", "C3": "conference", "C1": "(funding)", "CY": "place"},
+               "CPAPER": {"T2": "container", "C3": "conference"}},
+    "Ovid": {"*": {"JA": "(short title)", "CY": "place"}},
+}  # fmt: skip
+
+
+def meaning(tag: str, written: str, program: str) -> str:
+    """What a tag means in a record of a type and of a program; empty where nothing is known of it."""
+    of_program = _BY_PROGRAM.get(program, {})
+    for table in (of_program.get(written, {}), of_program.get("*", {}), _BY_TYPE.get(written, {})):
+        if tag in table:
+            return table[tag]
+    return _USUAL.get(tag) or _OTHERS.get(tag, "")
+
+
+def own_type(written: str, named: ResourceType | None, program: str, *, has_id: bool) -> ResourceType | None:
+    """The type that `M3` tells apart in our own export; None where it is how a database sorts its records."""
+    if named is None or program:
+        return None
+    names = named.row.ris
+    is_paper = written == "JOUR" and named is ResourceType.CONFERENCE_PAPER and has_id  # one in serial proceedings
+    return named if written in (names.alone, names.part) or is_paper else None

@@ -1,0 +1,92 @@
+"""Write the files of a new pathway: the starter, with a title and a language."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from . import __version__
+from .catalogue import Severity, read
+from .clock import build_time
+from .package_files import starter_folder
+from .replacement import SUFFIX
+
+__all__ = ["DEFAULT_LANGUAGE", "DEFAULT_TITLE", "NewProjectError", "write_project"]
+
+DEFAULT_TITLE, DEFAULT_LANGUAGE = "Pages for everyone", "en-GB"
+#: How the name of a hidden file or folder begins in the starter.
+HIDDEN = "dot-"
+#: Files of the starter with the title, the language or the version in them.
+FILLED = ("README.md", "resources.yaml", "requirements.txt")
+
+
+class NewProjectError(Exception):
+    """The project cannot be written. The message says why."""
+
+
+def write_project(target: Path, title: str = DEFAULT_TITLE, language: str = DEFAULT_LANGUAGE) -> list[str]:
+    """Write a new pathway into a folder that is missing or empty, and return the names of its files and folders.
+
+    After an error the folder is as it was.
+
+    Raises:
+        NewProjectError: the folder holds something, or the title or the language can't be used.
+        OSError: a file can't be written.
+    """
+    if target.exists() and not target.is_dir():
+        raise NewProjectError(f"{target} is a file. Choose a new folder.")
+    made = [folder for folder in (target, *target.parents) if not folder.exists()]
+    if not made and any(target.iterdir()):
+        raise NewProjectError(f"{target} is not empty. Choose a new or an empty folder.")
+    target.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    try:
+        with tempfile.TemporaryDirectory(prefix=".", suffix=SUFFIX, dir=target) as folder:
+            fresh = Path(folder)
+            copy_starter(fresh, title, language)
+            refuse_problems(fresh)
+            for path in sorted(fresh.iterdir()):  # after an error, those that were moved are taken away again
+                path.rename(target / path.name)
+                written.append(target / path.name)
+    except BaseException:
+        for path in written:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in made:
+            path.rmdir()
+        raise
+    return [path.name for path in written]
+
+
+def copy_starter(folder: Path, title: str, language: str) -> None:
+    """Copy the starter, filled in."""
+    starter = starter_folder()
+    for source in sorted(starter.rglob("*")):
+        parts = source.relative_to(starter).parts
+        if "__pycache__" in parts or source.is_dir():
+            continue
+        path = folder.joinpath(*(re.sub(f"^{HIDDEN}", ".", part) for part in parts))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = source.read_text(encoding="utf-8")
+        if parts[0] in FILLED:
+            as_yaml = source.suffix == ".yaml"
+            text = text.replace("@VERSION@", __version__)
+            text = text.replace("@LANGUAGE@", quoted(language) if as_yaml else language)
+            text = text.replace("@TITLE@", quoted(title) if as_yaml else title)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def quoted(text: str) -> str:
+    """The text as a double-quoted value of YAML."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def refuse_problems(project: Path) -> None:
+    """Raise `NewProjectError` where the title or the language makes a catalogue that can't be built."""
+    time = build_time(project)
+    reading = read(project, today=time.date() if time else None)
+    found = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
+    if found or reading.catalogue is None:
+        raise NewProjectError("\n".join(problem.message for problem in found) or "The catalogue cannot be read.")
