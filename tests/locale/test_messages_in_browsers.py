@@ -65,10 +65,11 @@ def test_messages_and_plurals_are_those_of_python(page: Page, language: str) -> 
 
 
 def test_days_and_lists_are_those_of_python(page: Page, language: str) -> None:
-    """Chromium itself does not know Welsh, and knows a pseudo-language as English of the United States."""
-    if language == "en-XA":
-        pytest.skip("Python writes British English")
+    """Chromium itself does not know Welsh. It takes a pseudo-language for English of the United States."""
     told = translations_for(language)
+    if language == "en-XA":
+        assert call(page, "dayInWords", 0) == "January 1, 1970"
+        return
     for day in DAYS:
         moment = datetime(day.year, day.month, day.day, 9, 5, tzinfo=UTC).timestamp() * 1000
         assert call(page, "dayInWords", moment) == told.day(day)
