@@ -265,7 +265,7 @@ def test_a_hundred_thousand_entries_are_loaded_in_seconds(mine: Page, site_addre
       document.querySelector('.lp-taking-in').addEventListener('submit', () => (window.begun = performance.now()));
       document.querySelector('.lp-outcome').addEventListener('focus', () => (window.ended = performance.now()));
     }""")
-    assert "99999 entries added" in take_in(mine, many(100_000))
+    assert "99,999 entries added" in take_in(mine, many(100_000))
     assert mine.evaluate("ended - begun") < 15_000
     assert mine.evaluate(COUNT) == 100_000
     open_steps(mine, site_address)
@@ -286,7 +286,7 @@ def test_more_entries_than_can_be_loaded_are_refused_with_the_number(mine: Page)
 
 def test_a_large_file_in_place_of_everything_is_undone_whole(mine: Page) -> None:
     before = kept(mine)
-    assert "2999 entries added" in take_in(mine, many(3_000), "replace")
+    assert "2,999 entries added" in take_in(mine, many(3_000), "replace")
     mine.locator(".lp-outcome button").click()
     expect(mine.locator(".lp-outcome")).to_contain_text("Undone")
     assert kept(mine) == before

@@ -195,6 +195,7 @@ def test_the_journals_files_are_marked(page: Page, marked_address: str) -> None:
 
 def test_the_learning_records_files_are_marked(page: Page, marked_address: str) -> None:
     page.goto(marked_address + PLACES["module"])
+    expect(page.locator(".lp-choice--done").first).to_be_visible()
     for button in page.locator(".lp-choice--done").all():
         button.click()
     page.goto(marked_address + PLACES["your learning record"])
@@ -210,6 +211,7 @@ def test_the_saved_list_is_marked_when_its_order_changes_and_when_it_is_taken_aw
     page: Page, marked_address: str
 ) -> None:
     page.goto(marked_address + PLACES["module"])
+    expect(page.locator(".lp-save:enabled").first).to_be_visible()
     for button in page.locator(".lp-save:enabled").all()[:3]:
         button.click()
     page.goto(marked_address + PLACES["your saved list"])

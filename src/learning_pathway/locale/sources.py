@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from babel import Locale
+
 from .translations import Translations
 
 __all__ = ["Message", "messages_in", "script_messages", "theme_messages"]
@@ -47,4 +49,35 @@ def script_messages(messages: Iterable[Message], translations: Translations) -> 
                 found[one] = text
         elif forms := translations.forms_of(one, many):
             found[one] = forms
-    return dict(sorted(found.items()))
+    found = dict(sorted(found.items()))
+    return {"": dates_and_lists(translations.locale), **found} if found else {}
+
+
+def dates_and_lists(locale: Locale) -> dict[str, str]:
+    """How a language writes days and lists, as messages, for a browser that does not know the language."""
+    lists = locale.list_patterns["standard"]
+    names = {
+        **{f"month {number}": name for number, name in locale.months["format"]["wide"].items()},
+        **{f"weekday {(number + 1) % 7}": name for number, name in locale.days["format"]["abbreviated"].items()},
+    }
+    return {
+        **names,
+        "day": _DATE_FIELD.sub(_date_field, locale.date_formats["long"].pattern),
+        "moment": placed(locale.datetime_formats["long"], "%(time)s", "%(day)s"),
+        **{name: placed(lists[name], "%(before)s", "%(after)s") for name in ("2", "start", "middle", "end")},
+    }
+
+
+def placed(pattern: object, *names: str) -> str:
+    """A pattern of CLDR's with the places of messages."""
+    return str(pattern).replace("'", "").format(*names)
+
+
+_DATE_FIELD = re.compile(r"'([^']*)'|([dMLyG]+)|[A-Za-z]+")
+
+
+def _date_field(found: re.Match[str]) -> str:
+    """The place of a message for a field of a date; what is quoted stays, and what is not known goes."""
+    if found[1] is not None:
+        return found[1]
+    return {"d": "%(day)s", "M": "%(month)s", "L": "%(month)s", "y": "%(year)s"}.get(found[0][0], "")

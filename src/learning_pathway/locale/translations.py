@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from gettext import c2py
 from importlib.resources import files
 from types import MappingProxyType
@@ -98,11 +98,14 @@ class Translations:
 
     def all_of(self, items: Iterable[str]) -> str:
         """``A``, ``A and B``, ``A, B and C``."""
-        return format_list(list(items), "standard", locale=self.locale)
+        told = list(items)
+        return format_list(told, "standard", locale=self.locale) if len(told) > 1 else "".join(told)
 
     def listed(self, items: Iterable[str]) -> str:
         """``A, B, C``."""
-        return format_list(list(items), "unit", locale=self.locale)
+        between = self.locale.list_patterns["standard"]["middle"]
+        told = list(items)
+        return reduce(between.format, told) if told else ""
 
 
 class _Pseudo(Translations):
@@ -147,7 +150,8 @@ def coverage(language: str) -> float:
 def read_catalogue(language: str) -> Catalog | None:
     """The catalogue of messages of a language: that of its region or else of the language itself, if there is one."""
     folder = files(__package__)
-    parts = language.replace("-", "_").split("_")
+    first, *more = language.replace("-", "_").split("_")
+    parts = [first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in more)]
     while parts:
         path = folder.joinpath("_".join(parts), "LC_MESSAGES", f"{DOMAIN}.po")
         if path.is_file():

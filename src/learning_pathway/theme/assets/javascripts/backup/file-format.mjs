@@ -1,5 +1,5 @@
 /** The form of the portable file: what a whole one looks like, and what it may hold at most. */
-import { gettext, language, ngettext } from "../ui/messages.mjs";
+import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { STEPS } from "./migrations.mjs";
 import { isDate, latest } from "../store/memory.mjs";
 
@@ -97,7 +97,7 @@ function refuseTooMany(fields) {
       "This file has %(number)s entry; at most %(most)s can be loaded. Nothing was taken from it.",
       "This file has %(number)s entries; at most %(most)s can be loaded. Nothing was taken from it.",
       all,
-      { most: MOST_ENTRIES.toLocaleString(language) },
+      { most: MOST_ENTRIES.toLocaleString(locale) },
     ),
   );
 }

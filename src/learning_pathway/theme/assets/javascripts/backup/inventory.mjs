@@ -2,7 +2,7 @@
 import { dayInWords } from "../ui/dates.mjs";
 import { ownName } from "../store/database.mjs";
 import { ownCaches, ownKeys, ownWorkers } from "../store/site-data.mjs";
-import { allOf, gettext, language, ngettext } from "../ui/messages.mjs";
+import { allOf, gettext, locale, ngettext } from "../ui/messages.mjs";
 import { readOutline, titleOf } from "../progress/learner-index.mjs";
 import { IN_SENTENCE } from "../progress/progress.mjs";
 import { prefix } from "../store/local-storage.mjs";
@@ -170,7 +170,7 @@ function sizeOf(values) {
 /** @param {number} bytes */
 export function bytesInWords(bytes) {
   const written = (/** @type {string} */ unit, /** @type {number} */ number, digits = 1) =>
-    new Intl.NumberFormat(language, {
+    new Intl.NumberFormat(locale, {
       style: "unit",
       unit,
       unitDisplay: digits ? "short" : "long",

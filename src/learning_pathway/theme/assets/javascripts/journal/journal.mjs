@@ -4,7 +4,7 @@ import { sayMayBeCleared } from "../backup/clearing-notice.mjs";
 import { takeOver } from "./drafts.mjs";
 import { reading } from "./entry.mjs";
 import { fold } from "./fold.mjs";
-import { gettext, language, ngettext } from "../ui/messages.mjs";
+import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { readOutline } from "../progress/learner-index.mjs";
 import { home } from "../ui/page.mjs";
 import { gather } from "./reflections.mjs";
@@ -180,7 +180,7 @@ class Journal {
     if (!words.length) return ngettext("%(number)s answer in your journal.", "%(number)s answers in your journal.", all);
     if (!shown) return gettext("Nothing fits. Try fewer words.");
     if (all === 1) return gettext("1 of 1 answer fits.");
-    return ngettext("%(number)s of %(all)s answers fits.", "%(number)s of %(all)s answers fit.", shown, { all: all.toLocaleString(language) });
+    return ngettext("%(number)s of %(all)s answers fits.", "%(number)s of %(all)s answers fit.", shown, { all: all.toLocaleString(locale) });
   }
 
   #showTrouble() {

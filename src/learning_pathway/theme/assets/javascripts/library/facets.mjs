@@ -1,5 +1,5 @@
 /** The facets of the library: boxes to tick with live counts, and chips for what is ticked. */
-import { gettext, language } from "../ui/messages.mjs";
+import { gettext, locale } from "../ui/messages.mjs";
 import { element, withHidden } from "../ui/dom.mjs";
 
 /** @typedef {import("./resources.mjs").Works} Works */
@@ -82,7 +82,7 @@ export function showCounts(form, works, counts) {
     const number = counts.get(box.name)?.[places.get(box.name)?.get(box.value) ?? -1] ?? 0;
     const label = box.closest(".lp-tick");
     const count = label?.querySelector(".lp-tick__count");
-    if (count) count.textContent = number.toLocaleString(language);
+    if (count) count.textContent = number.toLocaleString(locale);
     label?.classList.toggle("lp-tick--none", !number && !box.checked);
   }
 }

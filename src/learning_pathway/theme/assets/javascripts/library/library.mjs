@@ -5,7 +5,7 @@
 import { announcer, liveRegion } from "../ui/page.mjs";
 import { cardsElsewhere, cardsHere } from "./cards.mjs";
 import { bring, choose, chosenIn, namesOf, showChips, showCounts } from "./facets.mjs";
-import { gettext, language, ngettext } from "../ui/messages.mjs";
+import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { pageChanged, sayLost } from "../ui/page.mjs";
 import { AT_ONCE, readQuery, written } from "./query.mjs";
 import { remember } from "./results-link.mjs";
@@ -29,7 +29,7 @@ const REST = 600;
 function inWords(found, all) {
   if (found === all) return ngettext("%(number)s result", "%(number)s results", all);
   if (!found) return gettext("No results. Remove a filter or try fewer words.");
-  return ngettext("%(found)s of %(number)s result", "%(found)s of %(number)s results", all, { found: found.toLocaleString(language) });
+  return ngettext("%(found)s of %(number)s result", "%(found)s of %(number)s results", all, { found: found.toLocaleString(locale) });
 }
 
 /** @param {HTMLElement} library */

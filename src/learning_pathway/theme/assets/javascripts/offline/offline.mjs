@@ -4,7 +4,7 @@
  */
 import { announcer, liveRegion } from "../ui/page.mjs";
 import { ownCaches, ownWorkers } from "../store/site-data.mjs";
-import { gettext, language, ngettext } from "../ui/messages.mjs";
+import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { home } from "../ui/page.mjs";
 import { element } from "../ui/dom.mjs";
 
@@ -155,5 +155,5 @@ function tell(place, words) {
 
 /** @param {number} bytes */
 function megabytes(bytes) {
-  return new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(bytes / 1_000_000);
+  return new Intl.NumberFormat(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(bytes / 1_000_000);
 }

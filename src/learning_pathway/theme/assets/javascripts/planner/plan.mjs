@@ -1,7 +1,7 @@
 /** The study plan: choices in a form, a list of sittings, and a calendar file that is made here and sent to no one. */
 import { announcer, liveRegion } from "../ui/page.mjs";
 import { timeInWords, today } from "../ui/dates.mjs";
-import { gettext, language, ngettext, placed } from "../ui/messages.mjs";
+import { gettext, ngettext, placed, weekdayInWords } from "../ui/messages.mjs";
 import { namedStep, plainName, readOutline } from "../progress/learner-index.mjs";
 import { home } from "../ui/page.mjs";
 import { daysFrom, divide } from "./schedule.mjs";
@@ -109,14 +109,11 @@ function summary(sittings, { start, days }) {
   if (!sittings.length) return gettext("Every step of it is done or skipped.");
   const dates = daysFrom(start, days, sittings.length);
   const zone = deviceZone();
-  const span = { first: inWords(dates[0]), last: inWords(dates[dates.length - 1]) };
+  const span = { first: weekdayInWords(dates[0]), last: weekdayInWords(dates[dates.length - 1]) };
   const sum = ngettext("%(number)s sitting, %(first)s to %(last)s.", "%(number)s sittings, %(first)s to %(last)s.", sittings.length, span);
   return zone ? `${sum} ${gettext("Times are by the clocks of %(zone)s.", { zone: zone.replaceAll("_", " ") })}` : sum;
 }
 
-/** @param {string} day */
-const inWords = (day) =>
-  new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(Date.parse(`${day}T00:00Z`));
 
 /**
  * @param {Outline} outline
@@ -153,7 +150,7 @@ function list(outline, sittings, { start, days, time }) {
       const words = placed(portionInWords(outline, portion), { title: namedStep(outline, portion.place.key) });
       return element("li", {}, element("a", { href: addressOf(portion) }, ...words));
     });
-    const when = element("time", { datetime: `${dates[number]}T${time}` }, gettext("%(day)s, %(time)s", { day: inWords(dates[number]), time }));
+    const when = element("time", { datetime: `${dates[number]}T${time}` }, gettext("%(day)s, %(time)s", { day: weekdayInWords(dates[number]), time }));
     return element("li", {}, when, element("ul", {}, ...steps));
   });
   return element("ol", { class: "lp-plan__sittings" }, ...items);

@@ -1,12 +1,7 @@
 /** Days, moments and lengths of time in words, and the ends of sentences. */
-import { gettext, language, ngettext } from "./messages.mjs";
+import { gettext, ngettext } from "./messages.mjs";
 
-/** @param {number} moment milliseconds since 1970 */
-export const dayInWords = (moment) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(moment);
-
-/** @param {number} moment milliseconds since 1970 */
-export const momentInWords = (moment) =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(moment);
+export { dayInWords, momentInWords } from "./messages.mjs";
 
 /** @returns {string} today, for the name of a file */
 export function today() {

@@ -1,0 +1,99 @@
+"""Messages in scripts: the same words, plurals, days and lists as in Python, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from learning_pathway.locale import translations_for
+from learning_pathway.site.frontend import read_frontend
+from siteserver import serve_folder
+from tools import messages
+
+pytestmark = pytest.mark.browser
+
+NUMBERS = [*range(25), 100, 102, 1_204]
+DAYS = [date(2023, 5, 22), date(2024, 1, 1), date(1999, 12, 31)]
+
+
+@pytest.fixture(scope="module", params=["en-GB", "cy", "en-XA"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def address(language: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page in the language, with the script that a build makes for it."""
+    folder = tmp_path_factory.mktemp(language)
+    files = dict(read_frontend(messages.THEME, translations=translations_for(language)).files)
+    [script] = [data for name, data in files.items() if name.endswith("/messages.mjs")]
+    (folder / "messages.mjs").write_bytes(script)
+    (folder / "index.html").write_text(f'<!doctype html><html lang="{language}"><title>x</title>', encoding="utf-8")
+    with serve_folder(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(timezone_id="UTC")
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def call(page: Page, name: str, *arguments: Any) -> Any:
+    told = "async ([name, values]) => (await import('./messages.mjs'))[name](...values)"
+    return page.evaluate(told, [name, list(arguments)])
+
+
+def test_messages_and_plurals_are_those_of_python(page: Page, language: str) -> None:
+    told = translations_for(language)
+    assert call(page, "gettext", "Undo") == told.gettext("Undo")
+    assert call(page, "gettext", "Saved on %(day)s", {"day": "$& <b>"}) == told.gettext(
+        "Saved on %(day)s", day="$& <b>"
+    )
+    assert call(page, "gettext", "no message") == told.gettext("no message") or language == "en-XA"
+    for number in NUMBERS:
+        said = call(page, "ngettext", "%(number)s step", "%(number)s steps", number)
+        assert said == told.ngettext("%(number)s step", "%(number)s steps", number)
+
+
+def test_days_and_lists_are_those_of_python(page: Page, language: str) -> None:
+    """Chromium itself does not know Welsh. It takes a pseudo-language for English of the United States."""
+    told = translations_for(language)
+    if language == "en-XA":
+        assert call(page, "dayInWords", 0) == "January 1, 1970"
+        return
+    for day in DAYS:
+        moment = datetime(day.year, day.month, day.day, 9, 5, tzinfo=UTC).timestamp() * 1000
+        assert call(page, "dayInWords", moment) == told.day(day)
+        assert "09:05" in call(page, "momentInWords", moment)
+        assert told.day(day) in call(page, "momentInWords", moment)
+        assert str(day.year) in call(page, "weekdayInWords", day.isoformat())
+    for items in (["A"], ["A", "B"], ["A", "B", "C"], ["A", "B", "C", "D"]):
+        assert call(page, "allOf", items) == told.all_of(items)
+        assert call(page, "listed", items) == told.listed(items)
+
+
+def test_a_welsh_week_begins_with_a_monday_in_welsh(page: Page, language: str) -> None:
+    if language == "cy":
+        assert call(page, "weekdayInWords", "2024-01-01") == "Llun 1 Ionawr 2024"
+        assert call(page, "weekdayInWords", "2023-12-31") == "Sul 31 Rhagfyr 2023"
+
+
+def test_places_keep_what_is_put_into_them(page: Page, language: str) -> None:
+    assert call(page, "placed", "%(a)s of %(b)s.", {"a": 1, "b": "%(a)s"}) == [1, " of %(a)s."]
+    assert call(page, "placed", "%(missing)s x", {}) == ["%(missing)s x"]
+    assert call(page, "placed", "", {}) == []
+
+
+def test_english_pages_carry_no_messages(tmp_path: Path) -> None:
+    files = dict(read_frontend(messages.THEME, translations=translations_for("en-GB")).files)
+    [script] = [data for name, data in files.items() if name.endswith("/messages.mjs")]
+    assert b"const messages = {};" in script
