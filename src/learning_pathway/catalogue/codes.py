@@ -466,7 +466,7 @@ class Code(Enum):
             "Buttons, headings and help of the site are not in the pathway's language, or not all of them: what has no "
             "translation is in English. Screen readers would speak it as if it were in the other language.",
         ),
-        "Translate the interface, or give the pathway an English `language`, such as `en-GB`, and resources their own.",
+        "Translate the interface, or give the pathway an English `language` (`en-GB`), and each resource its own.",
     )
     SETTING_UNSET = (
         *(

@@ -183,7 +183,7 @@ def _kind(tagged: _Tagged, record: Record) -> ResourceType:
         written,
         by_label(medium),
         tagged.program,
-        has_id=re.fullmatch(ID_PATTERN, tagged.first("ID")),
+        has_id=bool(re.fullmatch(ID_PATTERN, tagged.first("ID"))),
     )
     if named is not None:
         return named
