@@ -79,21 +79,16 @@ async def run(
     for target in sorted(targets, key=lambda target: _last_asked(known.get(target.id))):
         groups.setdefault(target.url, []).append(target)
 
-    async def check(group: list[Target]) -> list[tuple[LogEntry, bool, str | None]]:
-        try:
-            return await _check(group, known, client, now)
-        except Exception as error:
-            # A fault of ours in one link must not take the others along.
-            logging.getLogger(__name__).warning("checking %s failed", group[0].url, exc_info=error)
-            nothing = CheckResult(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
-            return [(LogEntry(target.id, target.url, now.date(), nothing), False, None) for target in group]
-
     if groups and not await _finds_names(groups, client):
         outcome.withheld, outcome.network_down = len(targets), True
         return outcome
     settings = client.settings.politeness
     results = interleave(
-        groups.values(), lambda group: group[0].url, check, hosts=settings.hosts, connections=settings.connections
+        groups.values(),
+        lambda group: group[0].url,
+        lambda group: _check_or_tell(group, known, client, now),
+        hosts=settings.hosts,
+        connections=settings.connections,
     )
     concluded = 0
     lost = False
@@ -143,6 +138,18 @@ def _settle(doubtful: list[LogEntry], log: RunLog, outcome: Outcome) -> None:
 def _keep(entry: LogEntry, log: RunLog, outcome: Outcome) -> None:
     log.write(entry)
     outcome.found += 1
+
+
+async def _check_or_tell(
+    group: list[Target], known: Mapping[str, LinkState], client: Client, now: datetime
+) -> list[tuple[LogEntry, bool, str | None]]:
+    """Check one address. A fault of ours in one link must not take the others along."""
+    try:
+        return await _check(group, known, client, now)
+    except Exception as error:
+        logging.getLogger(__name__).warning("checking %s failed", group[0].url, exc_info=error)
+        nothing = CheckResult(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
+        return [(LogEntry(target.id, target.url, now.date(), nothing), False, None) for target in group]
 
 
 async def _check(

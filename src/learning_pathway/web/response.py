@@ -143,6 +143,11 @@ def _causes(error: BaseException) -> list[BaseException]:
 
 
 def _failure_of_cause(cause: BaseException, host: str) -> RequestError | None:
+    return _failure_of_name(cause, host) or _failure_of_exchange(cause, host) or _failure_of_connection(cause, host)
+
+
+def _failure_of_name(cause: BaseException, host: str) -> RequestError | None:
+    """Tell what went wrong before there was a connection: the name, the guard, the certificate."""
     match cause:
         case UnsafeAddressError():
             return RequestError(Trouble.UNSAFE, f"the guard refused: {cause}")
@@ -155,6 +160,12 @@ def _failure_of_cause(cause: BaseException, host: str) -> RequestError | None:
             return _certificate_failure(cause, host)
         case ssl.SSLError() if hasattr(cause, "reason"):
             return RequestError(Trouble.TLS_OTHER, f"no secure connection to {host}: {cause.reason or cause}")
+    return None
+
+
+def _failure_of_exchange(cause: BaseException, host: str) -> RequestError | None:
+    """Tell what went wrong with the request or its answer."""
+    match cause:
         case aiohttp.ConnectionTimeoutError():
             return RequestError(Trouble.CONNECT_TIMEOUT, f"{host} did not accept a connection in time")
         case aiohttp.SocketTimeoutError() | TimeoutError():
@@ -170,6 +181,12 @@ def _failure_of_cause(cause: BaseException, host: str) -> RequestError | None:
             return RequestError(Trouble.MALFORMED, f"{host} sent an answer that is not HTTP: {cause.message}")
         case aiohttp.ServerDisconnectedError():
             return RequestError(Trouble.RESET, f"{host} closed the connection without an answer")
+    return None
+
+
+def _failure_of_connection(cause: BaseException, host: str) -> RequestError | None:
+    """Tell what the operating system says of the connection."""
+    match cause:
         case ConnectionRefusedError():
             return RequestError(Trouble.REFUSED, f"{host} refused the connection")
         case ConnectionResetError() | BrokenPipeError() | ConnectionAbortedError():

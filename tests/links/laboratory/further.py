@@ -181,6 +181,12 @@ WHICH_SIGN = [
         title="Withdrawing well: how partnerships end",
     ),
     Case(
+        "about-what-came-before",
+        "ok",
+        page(TITLE, "This report was launched after an earlier toolkit was withdrawn. " + prose("launch", 70)),
+    ),
+    Case("withdrawn-under-its-title", "hollow", page(TITLE, body="<h2>This resource has been withdrawn</h2>")),
+    Case(
         "about-an-archive",
         "ok",
         page(TITLE, "The minutes have been archived and the old form is no longer available. " + prose("arch", 80)),
@@ -273,6 +279,23 @@ FIRST_CONTACT = [
             "de",
         ),
         GONE,
+    ),
+    Case(
+        "name-for-sale-under-its-own-name",
+        "hollow",
+        shop(
+            "Sandpiper Method",
+            "The domain name is for sale! Inquire now.",
+            "name-for-sale-under-its-own-name.example.org",
+        ),
+        GONE,
+        title="Sandpiper Method",
+    ),
+    Case(
+        "registered-office",
+        "ok",
+        page("Contact", "Sandpiper Trust. Registered at 4 Mill Yard, Ashby. Charity number 11."),
+        title="Where to find the Sandpiper Trust",
     ),
     Case(
         "shop-of-the-resource",

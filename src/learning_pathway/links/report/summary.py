@@ -169,7 +169,7 @@ class Report:
             ),
             Group(
                 "Fail and recover",
-                "These failed at least three times in the two months before this one. The list is made once a month.",
+                "These failed at least four times in the two months before this one. The list is made once a month.",
                 "yellow",
                 self._alone(self.unsteady),
             ),
@@ -259,7 +259,7 @@ def _differs(before: LinkState | None, after: LinkState) -> bool:
 
 _REPLACED: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO, Verdict.UNWELL})
 """Verdicts for which an archived copy, or retiring the entry, is the remedy."""
-_OFTEN: Final = 3
+_OFTEN: Final = 4
 """Failures in two months from which on a link is told of although it recovers each time."""
 _DOWN: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL})
 """Verdicts that a host as a whole can be the cause of; the others come from a host that lives."""

@@ -8,7 +8,7 @@ from typing import Final
 from ...web.urls import host_of, registered_name
 from ..text import folded
 from ..verdicts import Verdict
-from .context import LONG, Finding, RuleContext
+from .context import LONG, SHORT, Finding, RuleContext
 from .phrases import HIJACK, PARKED, PARKING_HOSTS, SALE, SHOP
 
 __all__ = ["hijacked", "on_sale", "parked"]
@@ -38,7 +38,7 @@ def parked(context: RuleContext) -> Finding | None:
     hits = {found[0] for text in (*context.titles, context.opening) for found in PARKED.finditer(text)}
     host = folded(host_of(context.final_url).removeprefix("www."))
     named = any(host and host in text for text in (*context.titles, context.opening[:600]))
-    if hits and context.words <= LONG and (len(hits) > 1 or named or context.words <= LONG // 2):
+    if hits and context.words <= LONG and (len(hits) > 1 or named or context.words <= SHORT):
         return _hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", context.identity.evidence)
     return None
 
@@ -60,7 +60,7 @@ def on_sale(context: RuleContext) -> Finding | None:
         return None
     meant = folded(" ".join((*context.target.titles, *context.target.creators)))
     text = " ".join((*context.titles, folded(page.text[:6_000])))
-    strong = {found[0] for found in SALE.finditer(text) if found[0] not in meant}
+    strong = {found[0] for table in (SALE, PARKED) for found in table.finditer(text) if found[0] not in meant}
     weak = {found[0] for found in SHOP.finditer(text)}
     if len(strong) >= 3 or (len(strong) >= 2 and (named or context.on_another_site)):
         pass
@@ -72,8 +72,8 @@ def on_sale(context: RuleContext) -> Finding | None:
 
 def _name_is_the_title(context: RuleContext) -> bool:
     """Tell whether a page calls itself by the name that the link's site was registered under."""
-    name = registered_name(context.target.url)
-    return not {folded(name), folded(name.partition(".")[0])}.isdisjoint(context.titles)
+    host, name = host_of(context.target.url).removeprefix("www."), registered_name(context.target.url)
+    return not {folded(host), folded(name), folded(name.partition(".")[0])}.isdisjoint(context.titles)
 
 
 def hijacked(context: RuleContext) -> Finding | None:

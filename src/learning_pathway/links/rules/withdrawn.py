@@ -30,6 +30,11 @@ _OF_THIS: Final = re.compile(
 _OF_THE: Final = re.compile(rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$")
 _BETWEEN: Final = 7
 """Words between the resource and what is said of it."""
+_OTHER_CLAUSE: Final = frozenset(
+    {"after", "because", "before", "when", "where", "which", "while", "why", "how", "although", "if", "until"}
+)
+"""Words that begin another clause, which may be about something else."""
+_A_THING: Final = re.compile(rf"\b{_THING}\b")
 _FIRST_SENTENCES: Final = 12
 _BEFORE: Final = frozenset(
     {
@@ -118,7 +123,10 @@ def _names_this(sentence: str, found: re.Match[str], titles: list[str]) -> bool:
     """Tell whether the subject of “withdrawn”, a few words before it, is this resource."""
     start = _without(sentence[: found.start()], titles)
     named = _OF_THIS.search(f"{start} {found[0]}".strip())
-    return named is not None and len(named["between"].split()) - len(found[0].split()) <= _BETWEEN
+    if named is None:
+        return False
+    between = named["between"].split()[: -len(found[0].split())]
+    return len(between) <= _BETWEEN and _OTHER_CLAUSE.isdisjoint(between) and not _A_THING.search(" ".join(between))
 
 
 def _sentences(context: RuleContext) -> Iterator[str]:
