@@ -51,7 +51,7 @@ What you may write in `resources.yaml` and in the files of the folder `resources
 ## How the files are read
 
 - One file `resources.yaml` in the project's folder, and beside it any number of files `resources/*.yaml`, read in the
-  order of their names. The lists of all files are joined. The settings under `pathway` stand in one file only.
+  order of their names. The lists of all files are joined. The settings under `pathway` are in one file only.
 - YAML 1.2, in UTF-8. Everything is the text that you type, until the field says otherwise: `no` is a word, `12:30` is
   not a number, and a volume `007` keeps its noughts. A key without a value counts as not written,
   and so does `null` or `~`.
@@ -59,7 +59,7 @@ What you may write in `resources.yaml` and in the files of the folder `resources
   that is not indented further than the line above. Any other `#` after a space is an error: the text after it would be
   lost. So is an anchor (`&name`) that nothing repeats. Put such values in double quotes: `title: "We are #1"`.
 - Inside braces and brackets, a comma ends a value: put sentences in double quotes there.
-- A key may not stand twice in one entry. Anchors and aliases (`&name`, `*name`) are read; merging with `<<` and tags
+- A key may not be twice in one entry. Anchors and aliases (`&name`, `*name`) are read; merging with `<<` and tags
   such as `!!date` are not.
 - An entry with `status: draft` is read and not published. It may lack what is marked **needed**.
 - A file may have at most 20 MB, and the folder at most 1,000 files.
@@ -98,7 +98,7 @@ prompt: |
 ```
 
 Where only plain text can go (search, feeds, exports, descriptions) the signs are left out, list items get a bullet, and
-addresses stand in brackets after their words. Titles and other short fields show exactly what you type.
+addresses are in brackets after their words. Titles and other short fields show exactly what you type.
 
 ## Top of a file
 

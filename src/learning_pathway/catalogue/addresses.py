@@ -160,7 +160,7 @@ def doi_address(doi: str) -> str:
 
 
 def _encoded(part: str, allowed: str = "") -> str:
-    """A part of an address with everything percent-encoded that may not stand in it and is not encoded already."""
+    """A part of an address with everything percent-encoded that may not be in it and is not encoded already."""
     unfit = rf"%(?![0-9A-Fa-f]{{2}})|[^%A-Za-z0-9._~!$&'()*+,;=:@/{allowed}-]"
     return re.sub(unfit, lambda found: quote(found[0], safe="", errors="surrogatepass"), part)
 
@@ -268,7 +268,7 @@ def _host_refusal(name: str, *, private: bool) -> str | None:
     return f"leads to {number}, an address on a private network or on the reader's own machine"
 
 
-@lru_cache(maxsize=10_000)  # many resources stand on few hosts
+@lru_cache(maxsize=10_000)  # many resources are on few hosts
 def _name_refusal(name: str, *, private: bool) -> str | None:
     labels = name.split(".")
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):

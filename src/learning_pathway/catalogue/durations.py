@@ -33,7 +33,7 @@ class Duration:
         return self.unknown == 0
 
     def in_words(self, translations: Translations = ENGLISH) -> str:
-        """The duration of one thing or of many, to stand within a sentence."""
+        """The duration of one thing or of many, for use in a sentence."""
         t = translations
         if not self.minutes and self.unknown == 1:
             return t.gettext("length not known")

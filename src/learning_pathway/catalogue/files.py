@@ -194,7 +194,7 @@ def text_of(path: Path, root: Path, *, remedy: str = "Move some entries into fur
         remedy: what to do about one that is too large.
 
     Raises:
-        FileProblem: it cannot be opened, lies outside the project, is too large or is not UTF-8.
+        FileProblem: it cannot be opened, is outside the project, too large or is not UTF-8.
     """
     if _leaves(root, path):
         raise _elsewhere("This")

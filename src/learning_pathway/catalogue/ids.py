@@ -59,7 +59,7 @@ class Published:
     """What the list holds."""
 
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    """Each key, and the line that it stands in."""
+    """Each key, and the line that it is in."""
     problems: tuple[FileProblem, ...] = ()
     """What is wrong with the list itself."""
     exists: bool = False
@@ -139,7 +139,7 @@ def _problem(key: str, number: int, lines: Mapping[str, int]) -> FileProblem | N
     """What is wrong with the key in line `number`; None where it is well."""
     position = Position(number, 1)
     if key in lines:
-        message = f"`{shown(key)}` stands in line {lines[key]} already."
+        message = f"`{shown(key)}` is in line {lines[key]} already."
         return FileProblem(Code.PUBLISHED_TWICE, position, message, "Delete this line, or run `pathway record-ids`.")
     kind, colon, name = key.partition(":")
     if kind in KINDS and len(key) <= LONGEST and KINDS[kind].fullmatch(name):

@@ -219,6 +219,6 @@ def _listed(words: list[str]) -> str:
 
 
 def shown(text: str) -> str:
-    """A value short enough, and plain enough, to stand in a message."""
+    """A value short enough, and plain enough, to show in a message."""
     plain = " ".join(text[:200].split()).replace("`", "'")
     return plain if len(plain) <= 60 else plain[:60] + "…"

@@ -1,4 +1,4 @@
-"""Names of people: their order, and the people that a line of names stands for."""
+"""Names of people: their order, and the people in a line of names."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PARTICLE = re.compile(r"(?:^| )(van|von|der|den|de|da|di|du|la|le|ter|ap|ab|fer
 
 
 def person_meant(text: str) -> dict[str, str] | None:
-    """The person or organisation that a name stands for; None for no name, or several."""
+    """The person or organisation that a name means; None for no name, or several."""
     name = re.sub(r"(?<=\w{3})\.$", "", " ".join(text.strip().strip(";").split()))
     if not name or re.search(r"[;&/\[\]{}]|\band\b|\bet al\b|\d", name):
         return {"organisation": name} if _is_organisation(name) and ";" not in name else None
@@ -64,7 +64,7 @@ def person_meant(text: str) -> dict[str, str] | None:
 
 
 def people_meant(text: str) -> list[dict[str, str]] | None:
-    """The people that a line of names stands for; None where that is anyone's guess."""
+    """The people in a line of names; None where that is not certain."""
     whole = person_meant(text)
     if whole is not None:
         return [whole]

@@ -117,7 +117,7 @@ def read(path: FilePath, *, today: date | None = None) -> ReadResult:
 
     Args:
         path: a project folder, its `resources.yaml`, or another YAML file by itself.
-        today: the day by which dates are judged; the machine's date where it is None.
+        today: the day to compare dates with; today where it is None.
     """
     with _without_collector():
         try:

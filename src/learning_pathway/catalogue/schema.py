@@ -71,7 +71,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def _explain(part: Any) -> None:
-    """Put words beside every pattern inside a part of the schema."""
+    """Add words to every pattern inside a part of the schema."""
     if isinstance(part, dict):
         if (words := _PATTERN_WORDS.get(str(part.get("pattern")))) is not None:
             part["patternErrorMessage"] = words

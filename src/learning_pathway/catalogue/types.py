@@ -45,7 +45,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A word for a resource that stands alone, and one for a resource that is part of another."""
+    """A word for a resource on its own, and one for a resource that is part of another."""
 
     alone: str
     part: str

@@ -184,7 +184,7 @@ def _top_level(raw: RawCatalogue, document: Document) -> Iterator[RuleProblem]:
             yield wrong_shape(top, (key,), value, "a list")
     yield from _empty_key(raw, document)
     if "pathway" in document.data and next(each for each in raw.documents if "pathway" in each.data) is not document:
-        message = "The settings under `pathway` stand in another file already."
+        message = "The settings under `pathway` are in another file already."
         yield RuleProblem(
             Code.PATHWAY_TWICE, top, message, "Keep them in `resources.yaml` only.", ("pathway",), at_key=True
         )

@@ -38,7 +38,7 @@ def check(raw: RawCatalogue, today: date, *, has_shape: bool = True) -> Iterator
 
     Args:
         raw: what the editor wrote.
-        today: the day by which dates are judged.
+        today: the day to compare dates with.
         has_shape: whether modules and other lists have the shape that the model wants; what seems unused may else
             be used in a place that could not be understood.
     """

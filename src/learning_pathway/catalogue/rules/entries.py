@@ -89,7 +89,7 @@ def check_steps(raw: RawCatalogue) -> Iterator[RuleProblem]:
                 continue
             path = (*step.path, verbs[0].value)
             if (verbs[0], target) in seen:
-                message = f"`{verbs[0].value}: {target}` stands twice in this section."
+                message = f"`{verbs[0].value}: {target}` is twice in this section."
                 yield RuleProblem(Code.REPEATED_STEP, step, message, "Delete one of the two steps.", path)
             seen.add((verbs[0], target))
             if verbs[0] is not Verb.TASK and target in resources:

@@ -17,8 +17,8 @@ __all__ = [
     "MOST_SUGGESTIONS",
     "REFERENCES",
     "IdIndex",
-    "beside",
     "check",
+    "sibling_key",
 ]
 
 #: Kinds whose ids are unique in the whole catalogue.
@@ -106,7 +106,7 @@ def _formers(
 def _retired(raw: RawCatalogue) -> Iterator[RuleProblem]:
     owners = {(entry.kind.value, entry.key): entry for entry in raw.each(*GLOBAL, *LOCAL) if entry.id is not None}
     carried = {
-        (entry.kind.value, beside(entry, former)): entry
+        (entry.kind.value, sibling_key(entry, former)): entry
         for entry in raw.each(*GLOBAL, *LOCAL)
         for _, former in entry.texts("formerly")
     }
@@ -145,7 +145,7 @@ def _form(entry: RawEntry, kind: str) -> Iterator[RuleProblem]:
     yield RuleProblem(Code.BAD_ID, entry, message, remedy, (*entry.path, "id"))
 
 
-def beside(entry: RawEntry, name: str) -> str:
+def sibling_key(entry: RawEntry, name: str) -> str:
     """What an entry of this kind with another id would be known by."""
     return f"{entry.parent.key}/{name}" if entry.kind in LOCAL and entry.parent is not None else name
 
@@ -212,7 +212,7 @@ class IdIndex:
         }
 
     def meant(self, name: str, target: EntryKind) -> str | None:
-        """The id that a mention stands for: itself, the one that an entry has now, or the nearest; else None."""
+        """The id that a mention means: itself, the one that an entry has now, or the nearest; else None."""
         if name in self.present[target]:
             return name
         if name in self.former[target]:

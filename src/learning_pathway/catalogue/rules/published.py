@@ -11,7 +11,7 @@ from ..did_you_mean import as_id, nearest
 from ..ids import PAGE, Published
 from ..raw import EntryKind, RawCatalogue, RawEntry
 from ..yaml.document import FileProblem, Position
-from .ids import GLOBAL, LOCAL, MOST_SUGGESTIONS, beside
+from .ids import GLOBAL, LOCAL, MOST_SUGGESTIONS, sibling_key
 
 __all__ = [
     "HIDING",
@@ -71,7 +71,7 @@ class _Known:
         for entry in raw.each(*GLOBAL, *LOCAL):
             self.names.add((entry.kind, entry.key))
             for _, text in entry.texts("formerly"):
-                former = entry.kind, beside(entry, text)
+                former = entry.kind, sibling_key(entry, text)
                 self.names.add(former)
                 self.present.setdefault(former, entry.key)
         kinds = {kind.value: kind for kind in (*GLOBAL, *LOCAL)}

@@ -38,7 +38,7 @@ def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind)
     seen: set[str] = set()
     for path, name in entry.texts(field):
         if name in seen:
-            message = f"`{name}` stands twice in `{field}`."
+            message = f"`{name}` is twice in `{field}`."
             yield RuleProblem(Code.REPEATED_REFERENCE, entry, message, "Delete one of the two.", path)
         elif name == entry.id and entry.kind is target:
             message = f"`{name}` is this {target.words} itself."

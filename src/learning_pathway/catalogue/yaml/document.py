@@ -129,7 +129,7 @@ class PathIndex:
     """All values of a document in the order in which they are written. Making it walks the whole document once."""
 
     def __init__(self, document: Document) -> None:
-        """Note where each value begins, and inside which other it stands."""
+        """Note where each value begins, and inside which other one."""
         self._starts: list[tuple[int, int, int]] = []
         """Line, column, and place in `_steps`, sorted."""
         self._steps: list[tuple[int, str | int]] = []

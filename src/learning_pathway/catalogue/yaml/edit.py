@@ -1,4 +1,4 @@
-"""Change a YAML text in place: whatever a change is not about keeps its every byte.
+"""Change a YAML text in place: what a change is not about keeps its every byte.
 
 Each operation replaces a few characters, parses the new text and compares its data with the data that should be. Where
 they differ, nothing is changed and the message says why.

@@ -23,7 +23,7 @@ __all__ = [
 
 
 def is_bare(document: Document, empty_keys: EmptyKey) -> bool:
-    """Whether a key stands in braces without even a colon."""
+    """Whether a key is in braces without even a colon."""
     between = document.text[empty_keys.key.end_mark.index : empty_keys.value.start_mark.index]
     is_written = empty_keys.value.end_mark.index > empty_keys.value.start_mark.index
     return bool(empty_keys.mapping.flow_style) and ":" not in between and not is_written
@@ -60,7 +60,7 @@ def _rule_problem(
     rest = document.text[pairs[first][0].start_mark.index : pairs[last][0].end_mark.index]
     value = pairs[first - 1][1] if first else None
     if is_known or not isinstance(value, ScalarNode) or not value.value or value.style:
-        message = f"`{shown(rest)}` stands in braces without a colon and a value, so it is never shown."
+        message = f"`{shown(rest)}` is in braces without a colon and a value, so it is never shown."
         remedy = "Write `key: value`, or put the sentence that it belongs to in double quotes."
         return RuleProblem(Code.LOST_TEXT, owner, message, remedy, path, at_key=True)
     name = shown(pairs[first - 1][0].value)
@@ -81,7 +81,7 @@ _REMEDY = "Put the whole value in double quotes; if the rest is a comment, write
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What stands around a candidate: the value or key right before it, and the value right after a key."""
+    """What is around a candidate: the value or key right before it, and the value right after a key."""
 
     around: Node
     key: Node | None = None
@@ -103,7 +103,7 @@ def lost_text(text: str, root: Node, repeated: Collection[int]) -> Iterator[File
 
 
 def _is_meant(text: str, index: int) -> bool:
-    """Whether the `#` at a place is meant as a comment by what stands in its own line, an empty value aside."""
+    """Whether the `#` at a place is meant as a comment by the rest of its line, an empty value aside."""
     if _IS_COMMENT.match(text, index):
         return True
     start, end = line_at(text, index)
@@ -115,7 +115,7 @@ def _is_meant(text: str, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A walk down to the candidates; whatever holds none is passed over."""
+    """Find the candidates from the top down; what holds none is skipped."""
 
     text: str
     repeated: Collection[int]
@@ -186,7 +186,7 @@ class _Search:
         )
 
     def _header(self, node: ScalarNode, places: Sequence[int]) -> Iterator[FileProblem]:
-        """What stands after the `|` or `>` that begins a long text."""
+        """What comes after the `|` or `>` that begins a long text."""
         if node.style not in ("|", ">"):
             return
         _, end = line_at(self.text, node.start_mark.index)
@@ -202,7 +202,7 @@ def _problem(index: int, line_start: int, line: int, corrected: str) -> FileProb
 
 
 def _parts(node: Node) -> Iterator[tuple[Node, Node]]:
-    """Each key of a mapping with its value, each item of a list twice; what an alias repeats stands elsewhere."""
+    """Each key of a mapping with its value, each item of a list twice; what an alias repeats is elsewhere."""
     last = -1
     for part in node.value:
         key, value = part if isinstance(node, MappingNode) else (part, part)

@@ -88,7 +88,7 @@ def compose(text: str, *, pure: bool = False) -> list[yaml.Node | None]:
         pure: use the slow parser even where libyaml is to be had.
 
     Returns:
-        The root nodes. An explicit tag stands in a node's `tag`, which is None otherwise; a plain scalar's `style`
+        The root nodes. An explicit tag is in a node's `tag`, which is None otherwise; a plain scalar's `style`
         is empty.
 
     Raises:
@@ -169,7 +169,7 @@ class ValueBuilder:
                 continue
             if name in places:
                 first = _position(places[name])
-                message = f"`{name}` stands here a second time; the first is in line {first.line}."
+                message = f"`{name}` is here a second time; the first is in line {first.line}."
                 self._report(
                     FileProblem(
                         Code.DUPLICATE_KEY, _position(key), message, _duplicate_remedy(node, places[name], item)
@@ -193,7 +193,7 @@ class ValueBuilder:
 
     def _key(self, key: Node) -> str | None:
         if not isinstance(key, ScalarNode):
-            message = "A list or a mapping stands where a key belongs."
+            message = "There is a list or a mapping where a key belongs."
             self._report(
                 FileProblem(Code.ODD_KEY, _position(key), message, "Write a word, then a colon, then the value.")
             )
@@ -252,7 +252,7 @@ class ValueBuilder:
                 )
             return value
         if key in self._open:
-            message = "What stands here repeats itself without end: an alias inside it names it."
+            message = "This value repeats itself without end: an alias inside it names it."
             raise FileProblem(Code.ENDLESS_ALIAS, _position(node), message, "Write the value out instead of the alias.")
         before = self._weight
         self._weight += 1 + (len(node.value) // 100 if isinstance(node, ScalarNode) else 0)

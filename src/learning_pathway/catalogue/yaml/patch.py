@@ -56,7 +56,7 @@ class Patch:
 
 
 def text_before(path: Path) -> str | None:
-    """The text of a file as it stands, byte-order mark and line ends included; None where there is no such file.
+    """The text of a file as it is, byte-order mark and line ends included; None where there is no such file.
 
     Raises:
         EditError: it is not written in UTF-8.

@@ -91,7 +91,7 @@ def write_scalar(text: str, place: Place, style: Style | None = None) -> Written
 
 
 def double_quoted(text: str) -> str:
-    """A text in double quotes, with codes for all that cannot stand there as it is."""
+    """A text in double quotes, with codes for characters that cannot be there as they are."""
     return '"' + _CODED.sub(lambda found: _code(found[0]), text) + '"'
 
 

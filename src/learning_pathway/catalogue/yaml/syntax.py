@@ -35,7 +35,7 @@ class _Saying(NamedTuple):
     message: str
     remedy: str
     at_start: bool = False
-    """Whether the fault lies where the broken value begins, not where the parser noticed."""
+    """Whether the fault is where the broken value begins, not where the parser noticed."""
 
 
 def _saying(pattern: str, message: str, remedy: str, *, at_start: bool = False) -> _Saying:
@@ -61,7 +61,7 @@ _SAYINGS = (
         "A backslash inside double quotes begins a code, and this one is not known.",
         "Write two backslashes, or use single quotes.",
     ),
-    _saying("undefined alias", "An alias (`*name`) names nothing that stands above it.", _QUOTE),
+    _saying("undefined alias", "An alias (`*name`) names nothing above it.", _QUOTE),
     _saying(
         "duplicate anchor",
         "The anchor (`&name`) here has the same name as one above it.",
@@ -102,7 +102,7 @@ _SAYINGS = (
     ),
     _saying("expected '?<?document start", "This line is indented less than the lines above it.", _INDENT),
     _saying("block mapping", "This does not belong here: it is no `key: value` in line with those above.", _INDENT),
-    _saying("node content", "A value is expected here, and a bracket or mark stands there instead.", _QUOTE),
+    _saying("node content", "A value is expected here, and there is a bracket or mark instead.", _QUOTE),
     _saying("anchor|alias|tag", "`&`, `*` and `!` at the beginning of a value have a special meaning.", _QUOTE),
     _saying(
         "directive|incompatible YAML",
@@ -151,7 +151,7 @@ def _position_of(suggestion: Suggestion, problem: FileProblem, lines: Sequence[s
 
 
 def _suspects(lines: Sequence[str], reported: int, noticed: int) -> list[int]:
-    """The numbers of lines that may be at fault: the one that is reported, what stands above it, what follows."""
+    """The numbers of lines that may be at fault: the one that is reported, those above it, those after it."""
     above = (number for number in range(min(reported - 1, len(lines)), 0, -1) if lines[number - 1].strip())
     after = range(reported + 1, min(noticed, reported + _MOST_LINES) + 1)
     return [number for number in dict.fromkeys((reported, *islice(above, 2), *after)) if 0 < number <= len(lines)]

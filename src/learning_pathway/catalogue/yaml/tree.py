@@ -108,7 +108,7 @@ class Tree:
         """The values; what an alias repeats is the same object in each place.
 
         Raises:
-            EditError: a key is no text, or stands twice in one mapping.
+            EditError: a key is no text, or is twice in one mapping.
         """
         return {} if self.root is None or self.root.is_nothing else self._value(self.root, {})
 
@@ -139,9 +139,7 @@ class Tree:
             for key, item in node.pairs:
                 name = self.target(key)
                 if name.kind is not NodeKind.SCALAR or name.value in value:
-                    fault = (
-                        "is not a text" if name.kind is not NodeKind.SCALAR else f"`{name.value}` stands there twice"
-                    )
+                    fault = "is not a text" if name.kind is not NodeKind.SCALAR else f"`{name.value}` is there twice"
                     raise EditError(f"line {self.line(key.begin)}: this key {fault}; run `pathway check`")
                 value[name.value] = self._value(item, known)
         if node.anchor:
@@ -199,7 +197,7 @@ def _node(event: Any, events: Iterator[Any], tree: Tree) -> Node:
         node.end = _end_of(last) if node.flow else node.pairs[-1][1].end
     if anchor:
         if anchor in tree.anchors:
-            raise yaml.YAMLError(f"`&{anchor}` stands there twice")
+            raise yaml.YAMLError(f"`&{anchor}` is there twice")
         node.anchor = anchor
         tree.anchors[anchor] = node
     return node
