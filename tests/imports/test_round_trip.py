@@ -169,7 +169,6 @@ def test_no_loss_is_named_that_does_not_happen(tmp_path: Path, name: str) -> Non
         "accession_number": "1",
         "minutes": 5,
         "licence": "CC BY 4.0",
-        "medium": "Slides",
     }
     resource = Resource.model_validate(everything)
     (tmp_path / "export").write_bytes(export([resource], name))

@@ -22,6 +22,7 @@ BELOW = {
     "preview": {"failure"},
     "package_files": set(),
     "new_project": {"catalogue", "package_files", "replacement"},
+    "starter": set(),
     "ports": set(),
     "catalogue": {"locale", "clock", "replacement"},
     "citation": {"clock", "replacement", "catalogue"},

@@ -14,7 +14,7 @@ from ..catalogue.model import Resource
 from ..citation import STYLES, cite
 from ..formats.text import FileError, shown
 from ..imports import read_file
-from ..imports.dry_run import Trial
+from ..imports.dry_run import DryRun
 from .reading import CannotRun, sound_reading
 
 __all__ = ["command"]
@@ -57,7 +57,7 @@ def _of_file(file: Path) -> list[Resource]:
     for refused in source.refused:
         click.echo(f"Line {refused.line}: {shown(refused.reason, 300)}", err=True)
     for number, record in enumerate(source, start=1):
-        Trial(None, _today()).prepare(record)
+        DryRun(None, _today()).prepare(record)
         facts = {name: value for name, value in record.facts.items() if name != "id"}
         try:
             resource = Resource.model_validate({**facts, "id": f"record-{number}"})

@@ -13,18 +13,13 @@ from ..state.model import Baseline
 from ..target import Target
 from ..verdicts import Severity, Verdict
 from . import access, content_change, soft404, taken_over, withdrawn, wrong_target
+from .confidence import confidence_of, is_doubtful
 from .context import SHORT, Finding, RuleContext, describe_page
 from .identity import Match
 from .soft404 import no_match
 from .status import judge_status, judge_trouble, judge_video
 
-__all__ = [
-    "CheckResult",
-    "Memo",
-    "judge",
-    "looks_bad",
-    "needs_control",
-]
+__all__ = ["CheckResult", "Memo", "judge", "looks_bad", "needs_control"]
 
 Memo = dict[int, Finding]
 """What was found of one target's fetches, by their identity, so that none is judged twice."""
@@ -195,14 +190,14 @@ def _refused(context: RuleContext, finding: Finding) -> Finding:
 
 def _fine(context: RuleContext) -> Finding:
     """Judge a page that no rule objects to: fine, or moved for good."""
-    confidence, reason = _confidence(context)
+    confidence, reason = confidence_of(context)
     evidence = [f"{host_of(context.final_url)} answers {context.answer.status}", reason]
     if context.answer.cut in ("slow", "truncated", "encoding", "foreign"):
         evidence.append(_cut(context.answer.cut))
         confidence = min(confidence, 0.7)
         if context.answer.cut in ("truncated", "encoding"):
             return Finding(Verdict.UNWELL, 0.6 if context.is_the_work else 0.5, tuple(evidence))
-    new, doubtful = _moved_to(context), _is_doubtful(context)
+    new, doubtful = _moved_to(context), is_doubtful(context)
     if new is None or (doubtful and context.on_another_site):
         if doubtful:
             evidence.append("open it once to make sure that it is the resource")
@@ -216,36 +211,6 @@ def _fine(context: RuleContext) -> Finding:
         new_url=new if known else None,
         doubtful=doubtful,
         identified=context.identity.found,
-    )
-
-
-def _confidence(context: RuleContext) -> tuple[float, str]:
-    """Return how sure it is that a page is the resource, and why."""
-    if context.same_as_baseline:
-        return 0.97, "the text is the one that was known before"
-    if context.identity.match is Match.STRONG:
-        return 0.97, context.identity.evidence
-    if context.identity.match is Match.FAIR:
-        return 0.85, context.identity.evidence
-    if context.page is None:
-        kind = context.answer.real_kind or context.answer.kind or "a file of unknown kind"
-        expected = bool(context.expected_document) and not kind.startswith("text/")
-        return (0.85 if expected else 0.7), f"it sends {kind}"
-    if context.page.shell:
-        return 0.5, "scripts fill the page in, so what it shows could not be read"
-    reason = context.identity.evidence
-    if context.baseline is None:
-        reason += "; no earlier state of the page is known either"
-    return (0.6 if context.identity.match is Match.UNKNOWN else 0.4), reason
-
-
-def _is_doubtful(context: RuleContext) -> bool:
-    """Tell whether a link that opens was never seen to be the resource, and nothing on the page says that it is."""
-    return (
-        context.page is not None
-        and context.baseline is None
-        and context.identity.match in (Match.NONE, Match.CREATOR)
-        and not context.target.id.partition("/")[2]
     )
 
 
