@@ -21,7 +21,7 @@ def load() -> dict[str, dict[str, Any]]:
     cases: dict[str, dict[str, Any]] = {}
     for path in sorted((GOLDEN / "cases").glob("*.yaml")):
         # Everything is text, as in the catalogue's own reader.
-        for key, case in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader).items():
+        for key, case in yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader).items():
             assert key not in cases, f"two cases are called {key}"
             resource = Resource.model_validate({"id": key, **case["resource"]})
             cases[key] = {**case, "written": case["resource"], "resource": resource}

@@ -156,7 +156,7 @@ def read_cases(folder: Path = FOLDER) -> list[BlindCase]:
     written = [
         case
         for path in sorted(folder.glob("*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
+        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["cases"]
     ]
     return [BlindCase(number, case, folder) for number, case in enumerate(written, start=1)]
 
