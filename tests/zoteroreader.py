@@ -46,6 +46,7 @@ _TYPES = {
     ),
     "bookSection": ("author bookAuthor contributor editor translator", {"publicationTitle": "bookTitle"}),
     "book": ("author contributor editor seriesEditor translator", {}),
+    "thesis": ("author contributor", {"publisher": "university"}),
     "videoRecording": ("director castMember contributor producer", {"publisher": "studio"}),
     "podcast": ("podcaster contributor guest", {}),
     "audioRecording": ("performer composer contributor wordsBy", {"publisher": "label"}),

@@ -21,6 +21,7 @@ TYPES = {
     "conference-paper": ("conferencePaper", "conferencePaper"),
     "chapter": ("bookSection", "bookSection"),
     "book": ("book", "book"),
+    "thesis": ("thesis", "thesis"),
     "toolkit": ("report", "report"),
     "course": ("webpage", "webpage"),
     "video": ("videoRecording", "videoRecording"),
@@ -35,6 +36,7 @@ WHOLES = {
     "webpage": "websiteTitle",
     "report": "seriesTitle",
     "book": "series",
+    "thesis": "publicationTitle",
     "bookSection": "bookTitle",
     "conferencePaper": "proceedingsTitle",
     "videoRecording": "seriesTitle",
@@ -91,7 +93,12 @@ def test_the_facts_stand_in_the_fields_of_their_type(resource: Resource) -> None
     if resource.container:
         assert item.fields[WHOLES[item.type]] == resource.container
     if resource.publisher and resource.publisher != resource.container:
-        name = {"report": "institution", "videoRecording": "studio", "audioRecording": "label"}.get(item.type)
+        name = {
+            "report": "institution",
+            "videoRecording": "studio",
+            "audioRecording": "label",
+            "thesis": "university",
+        }.get(item.type)
         assert item.fields[name or "publisher"] == resource.publisher
     if resource.pages and item.type in {"journalArticle", "bookSection", "conferencePaper", "magazineArticle"}:
         assert item.fields["pages"] == "12-34"

@@ -37,11 +37,21 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cn
 TEXTS = LINES.map("\n".join).filter(lambda text: bool(text.strip())) | WORDS.map("{}a".format)
 
 
+def in_one_order(text: str) -> str:
+    """`text` with the entries of reference lists, which are sorted by their words, in the order of their elements."""
+
+    def ordered(found: re.Match[str]) -> str:
+        entries = re.findall(r"<li>.*?</li>", found[2], re.DOTALL)
+        return found[1] + "".join(sorted(entries, key=lambda entry: re.findall(r"<\w+", entry))) + "</ul>"
+
+    return re.sub(r'(<ul class="references">)(.*?)</ul>', ordered, text, flags=re.DOTALL)
+
+
 def pages(content: dict[str, Any]) -> dict[str, str]:
     """Every page of a catalogue, and what leaves the site as HTML, by path."""
     site = Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())
     made = {page.path: page.text for recipe in recipes(site) for page in recipe()}
-    return {**made, "handbook": handbook(site, style_sheet="x.css"), "course": str(course_pages(site))}
+    return {**made, "handbook": in_one_order(handbook(site, style_sheet="x.css")), "course": str(course_pages(site))}
 
 
 def course_pages(site: Site) -> str:

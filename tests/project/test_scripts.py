@@ -202,6 +202,7 @@ def test_without_a_package_manager_that_has_the_headless_shell_none_is_called(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv(chromium.SHELL_VARIABLE, raising=False)
     monkeypatch.setattr(system, "call", lambda command: pytest.fail(f"called {command}"))
     assert chromium.install_shell() is None
 

@@ -110,6 +110,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Preview, 
     """A preview of a project that runs through one fault after another, and a good copy of the project."""
     folder = tmp_path_factory.mktemp("preview")
     project = small_repository(folder / "project")
+    with_own_theme(project)
     good = shutil.copytree(project, folder / "good", symlinks=True)
     with previews(project, folder / "log") as begin:
         yield begin(), good
