@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,8 @@ def test_requests_that_wait_for_one_another_are_counted() -> None:
 def test_a_module_page_is_measured_at_a_latency(site: Path) -> None:
     if (browser := chromium.find()) is None:
         pytest.skip("there is no Chromium")
-    found = answer(site, browser, 1)
+    with ThreadPoolExecutor(1) as other:  # a worker may have a browser of its own in this thread
+        found = other.submit(answer, site, browser, 1).result()
     assert found is not None
     assert found.seconds > 2 * 0.15, "the page, and then its scripts"
     assert 2 <= found.trips <= found.requests
