@@ -36,7 +36,7 @@ def test_without_scripts_the_menu_stands_open(open_context: Callable[..., Page],
 
 def test_the_first_tab_stop_skips_to_the_content(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context()
-    page.goto(small_address + "plain/")
+    page.goto(small_address + "plain/", wait_until="networkidle")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the content")
     expect(skip).to_be_focused()
