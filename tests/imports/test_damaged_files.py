@@ -130,8 +130,7 @@ def test_records_beyond_the_bound_are_named_not_read(tmp_path: Path, monkeypatch
         ("x.nbib", NBIB * 4),
         ("x.enw", ENW * 4),
     ):
-        module = {"bib": "bibtex", "json": "csl"}.get(name[2:], name[2:])
-        monkeypatch.setattr(f"learning_pathway.formats.{module}_reader.MOST_RECORDS", 2)
+        monkeypatch.setattr("learning_pathway.formats.model.MOST_RECORDS", 2)
         (tmp_path / name).write_text(text)
         source = read_file(tmp_path / name)
         assert (len(source.records), "more than 2 records" in source.refused[0].reason) == (2, True)

@@ -11,7 +11,7 @@ from .bibtex_entries import BibEntry, inherit, read_entries
 from .bibtex_people import read_people
 from .columns import other_names
 from .latex import text_of, unread_commands
-from .model import MOST_RECORDS, Record, Refused, Source
+from .model import Record, RecordList, Source
 from .text import doi_alone, is_platform, keywords, own_title, shown
 from .types import BIBTEX
 
@@ -67,23 +67,16 @@ _MONTH = re.compile(r"[0-9]{1,2}|[A-Za-z]{3,9}\.?")
 
 def read_bibtex(text: str) -> Source:
     """Read every entry that is whole; what is damaged is named with its line."""
-    records: list[Record] = []
-    refused: list[Refused] = []
-    entries = read_entries(text, refused)
+    kept = RecordList()
+    entries = read_entries(text, kept.refused)
     inherit(entries)
     for entry in entries:
         if entry.kind in ("xdata", "set"):
             continue
-        if len(records) >= MOST_RECORDS:
-            reason = f"There are more than {MOST_RECORDS:,} records; export fewer at a time."
-            refused.append(Refused(entry.line, "", reason))
+        if kept.is_full(entry.line, len(kept.records)):
             break
-        record = _record(entry)
-        if record.facts.get("title") or record.facts.get("supplied_title"):
-            records.append(record)
-        else:
-            refused.append(Refused(entry.line, record.key, "It has no title."))
-    return Source("bibtex", tuple(records), tuple(sorted(refused, key=lambda part: part.line)))
+        kept.add(_record(entry))
+    return Source("bibtex", tuple(kept.records), tuple(sorted(kept.refused, key=lambda part: part.line)))
 
 
 def _record(entry: BibEntry) -> Record:

@@ -13,7 +13,7 @@ from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource, Verb
 from . import dates
 from .columns import other_names
 from .csl_writer import OWN, OWN_FIELDS
-from .model import MOST_RECORDS, Record, Refused, Source
+from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, plain, shown
 from .types import CSL
@@ -26,7 +26,7 @@ __all__ = [
 #: The roles that CSL has a variable for, with the role that is meant.
 _PEOPLE = {role.value: role for role in (PersonRole.AUTHOR, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWER)}
 _PEOPLE |= {"translator": PersonRole.TRANSLATOR, "director": PersonRole.AUTHOR}
-#: Others who had a part in it, whom a reference does not name.
+#: Contributors that references leave out.
 _FURTHER = (
     *("chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator"),
     *("editorial-director", "executive-producer", "illustrator", "narrator", "organizer", "original-author"),
@@ -78,25 +78,20 @@ _TEXTS |= other_names("csl", {*_TEXTS, *_QUIET, *_PEOPLE, CUSTOM})
 
 def read_csl_json(text: str) -> Source:
     """Read a list of items, one item, or `{"items": [...]}`; of a damaged file, every item that is whole."""
-    records: list[Record] = []
-    refused: list[Refused] = []
-    for line, item in _items(text, refused):
-        if len(records) >= MOST_RECORDS:
-            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+    kept = RecordList()
+    for line, item in _items(text, kept.refused):
+        if kept.is_full(line, len(kept.records)):
             break
         if not isinstance(item, dict):
-            refused.append(Refused(line, "", f"This is no record: {shown(json.dumps(item), 40)}"))
+            kept.refuse(line, "", f"This is no record: {shown(json.dumps(item), 40)}")
             continue
         try:
             record = record_of(item, line)
         except RecursionError:
-            refused.append(Refused(line, "", "It is nested too deeply."))
+            kept.refuse(line, "", "It is nested too deeply.")
             continue
-        if record.facts.get("title") or record.facts.get("supplied_title"):
-            records.append(record)
-        else:
-            refused.append(Refused(line, record.key, "It has no title."))
-    return Source("csl-json", tuple(records), tuple(refused))
+        kept.add(record)
+    return Source("csl-json", tuple(kept.records), tuple(kept.refused))
 
 
 def _items(text: str, refused: list[Refused]) -> Iterator[tuple[int, Any]]:

@@ -12,7 +12,7 @@ from ..catalogue.did_you_mean import key_meant, word_meant
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access, Captions, Level, PersonRole, ResourceType, Status, SummarySource
 from . import dates
-from .model import MOST_RECORDS, Record, Refused, Source
+from .model import Record, RecordList, Refused, Source
 from .names import from_cell, inverted, known
 from .text import doi, own_title, plain, shown
 from .types import ZOTERO, by_label
@@ -178,29 +178,23 @@ def read_table(text: str) -> Source:
     """Read every row that has as many cells as there are columns; what is damaged is named with its line."""
     text = text.lstrip("\ufeff\n ")
     separator = _separator(text.split("\n", 1)[0])
-    refused: list[Refused] = []
-    rows = _rows(text, separator, refused)
+    kept = RecordList()
+    rows = _rows(text, separator, kept.refused)
     header = next(rows, (1, []))[1]
     columns = _columns(header)
     if {name for name, _ in columns.values()}.isdisjoint({"title", "supplied_title"}):
         reason = "No column is called `title`. Write the names of the columns into the first line."
         return Source("csv", (), (Refused(1, shown(", ".join(header), 60), reason),))
-    records: list[Record] = []
     for line, row in rows:
-        if len(records) >= MOST_RECORDS:
-            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+        if kept.is_full(line, len(kept.records)):
             break
         if not any(cell.strip() for cell in row):
             continue
         if any(cell.strip() for cell in row[len(header) :]):
             reason = f"It has {len(row)} cells, but there are {len(header)} columns."
-            refused.append(Refused(line, shown(row[0], 40), reason))
+            kept.refuse(line, shown(row[0], 40), reason)
             continue
-        record = _record(dict(zip(header, row, strict=False)), columns, line)
-        if record.facts.get("title") or record.facts.get("supplied_title"):
-            records.append(record)
-        else:
-            refused.append(Refused(line, record.key, "It has no title."))
+        kept.add(_record(dict(zip(header, row, strict=False)), columns, line))
     remark = "" if separator == "," else f"Its cells are taken to be separated by {_SEPARATORS[separator]}."
     unknown = [
         shown(name, 40) for name in header if name.strip() and name not in columns and name.lower() not in _QUIET
@@ -208,7 +202,7 @@ def read_table(text: str) -> Source:
     ignored = (
         f"Columns that are not understood: {', '.join(unknown[:20])}." if unknown and "Item Type" not in header else ""
     )
-    return Source("csv", tuple(records), tuple(refused), tuple(filter(None, (remark, ignored))))
+    return Source("csv", tuple(kept.records), tuple(kept.refused), tuple(filter(None, (remark, ignored))))
 
 
 def _separator(first: str) -> str:

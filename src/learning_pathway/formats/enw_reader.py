@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .model import MOST_RECORDS, Record, Refused, Source
+from .model import Record, RecordList, Source
 from .ris_reader import record_of
 from .text import shown
 
@@ -34,23 +34,17 @@ _TYPES = {
 
 def read_enw(text: str) -> Source:
     """Read every record; each begins with its type, `%0`."""
-    records: list[Record] = []
-    refused: list[Refused] = []
+    kept = RecordList()
     for line, lines in _pieces(text.split("\n")):
-        if len(records) >= MOST_RECORDS:
-            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+        if kept.is_full(line, len(kept.records)):
             break
         found = _FIELD.match(lines[0])
         if found is None or found[1] != "0":
             reason = f"Outside of any record: {shown(lines[0], 40)}. A record begins with `%0`."
-            refused.append(Refused(line, "", reason))
+            kept.refuse(line, "", reason)
             continue
-        record = _record(lines, line)
-        if record.facts.get("title") or record.facts.get("supplied_title"):
-            records.append(record)
-        else:
-            refused.append(Refused(line, record.key, "It has no title."))
-    return Source("enw", tuple(records), tuple(refused), program="EndNote")
+        kept.add(_record(lines, line))
+    return Source("enw", tuple(kept.records), tuple(kept.refused), program="EndNote")
 
 
 def _pieces(lines: list[str]) -> list[tuple[int, list[str]]]:

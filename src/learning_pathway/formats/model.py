@@ -12,6 +12,7 @@ __all__ = [
     "MOST_RECORDS",
     "LeftOut",
     "Record",
+    "RecordList",
     "Refused",
     "Source",
 ]
@@ -98,6 +99,32 @@ class Record:
         """Add to the note, which is for editors and never published."""
         if text:
             self.facts["note"] = "; ".join(filter(None, (self.facts.get("note", ""), text)))
+
+
+class RecordList:
+    """The records of a file, up to the limit, and the pieces that were refused."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.refused: list[Refused] = []
+
+    def refuse(self, line: int, name: str, reason: str) -> None:
+        """Note a piece that no record can be made of."""
+        self.refused.append(Refused(line, name, reason))
+
+    def is_full(self, line: int, count: int) -> bool:
+        """Whether the limit is reached after `count` records; if so, what begins in `line` is refused."""
+        if count < MOST_RECORDS:
+            return False
+        self.refuse(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time.")
+        return True
+
+    def add(self, record: Record) -> None:
+        """Add a record; one without a title is refused."""
+        if record.facts.get("title") or record.facts.get("supplied_title"):
+            self.records.append(record)
+        else:
+            self.refuse(record.line, record.key, "It has no title.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .model import MOST_RECORDS, Record, Refused, Source
+from .model import Record, RecordList, Refused, Source
 from .ris_reader import record_of
 from .ris_tags import Tags
 from .text import plain, shown
@@ -35,18 +35,12 @@ _QUIET = frozenset(
 
 def read_nbib(text: str) -> Source:
     """Read every record; each begins with `PMID`, and an empty line stands between two."""
-    records: list[Record] = []
-    refused: list[Refused] = []
-    for line, fields in _pieces(text.split("\n"), refused):
-        if len(records) >= MOST_RECORDS:
-            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+    kept = RecordList()
+    for line, fields in _pieces(text.split("\n"), kept.refused):
+        if kept.is_full(line, len(kept.records)):
             break
-        record = _record(fields, line)
-        if record.facts.get("title") or record.facts.get("supplied_title"):
-            records.append(record)
-        else:
-            refused.append(Refused(line, record.key, "It has no title."))
-    return Source("nbib", tuple(records), tuple(refused), program="PubMed")
+        kept.add(_record(fields, line))
+    return Source("nbib", tuple(kept.records), tuple(kept.refused), program="PubMed")
 
 
 def _pieces(lines: list[str], refused: list[Refused]) -> Iterator[tuple[int, Tags]]:

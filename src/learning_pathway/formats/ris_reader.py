@@ -8,7 +8,7 @@ from ..catalogue.model import ID_PATTERN, Resource
 from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
-from .model import MOST_RECORDS, Record, Refused, Source
+from .model import Record, RecordList, Source
 from .names import inverted, known
 from .ris_records import TaggedRecord, pieces, tag_of, tags_of
 from .ris_tags import WHY, Tags, own_type, program_of, used_program
@@ -42,32 +42,27 @@ _CHATTER = re.compile(
 def read_ris(text: str) -> Source:
     """Read every record that begins with `TY`; what stands outside of one is named with its line."""
     found: list[tuple[int, Tags, list[str], bool]] = []
-    refused: list[Refused] = []
+    kept = RecordList()
     for line, lines, whole in pieces(text.split("\n")):
-        if len(found) >= MOST_RECORDS:
-            refused.append(Refused(line, "", f"There are more than {MOST_RECORDS:,} records; export fewer at a time."))
+        if kept.is_full(line, len(found)):
             break
         if tag_of(lines[0]) == "EF":
             continue
         if tag_of(lines[0]) != "TY":
             said = shown(lines[0].strip(), 40)
-            refused.append(Refused(line, "", f"Outside of any record: {said}. A record begins with `TY  - `."))
+            kept.refuse(line, "", f"Outside of any record: {said}. A record begins with `TY  - `.")
             continue
         found.append((line, *tags_of(lines), whole))
     programs = [program_of(tags) for _, tags, _, _ in found]
     usual = used_program(programs)
-    records: list[Record] = []
     for (line, tags, stray, whole), program in zip(found, programs, strict=True):
         record = record_of(tags, program or usual, line)
         for each in stray:
             record.leave("line", each, "it has no tag")
         if not whole:
             record.leave("ER", "missing", "the record has no end; the next one begins, or the file ends")
-        if record.facts.get("title") or record.facts.get("supplied_title"):
-            records.append(record)
-        else:
-            refused.append(Refused(line, record.key, "It has no title."))
-    return Source("ris", tuple(records), tuple(sorted(refused, key=lambda part: part.line)), program=usual)
+        kept.add(record)
+    return Source("ris", tuple(kept.records), tuple(sorted(kept.refused, key=lambda part: part.line)), program=usual)
 
 
 def record_of(tags: Tags, program: str, line: int) -> Record:
@@ -256,7 +251,7 @@ def _notes(tagged: TaggedRecord, record: Record) -> None:
 
 
 def _left_out(tagged: TaggedRecord, record: Record) -> None:
-    """Name what has no place: tags that mean nothing here, and those whose meaning stands in brackets."""
+    """Name what has no place: tags that mean nothing here, and those with their meaning in brackets."""
     for tag, written in tagged.tags:
         what, value = tagged.meaning(tag), plain(written)
         if tag in _QUIET or not value or what in ("(short title)", "(type of work)"):
