@@ -25,7 +25,7 @@ BELOW = {
     "starter": set(),
     "ports": set(),
     "catalogue": {"locale", "clock", "replacement"},
-    "citation": {"clock", "replacement", "catalogue"},
+    "citation": {"locale", "clock", "replacement", "catalogue"},
     "web": {"clock", "replacement", "catalogue"},
     "links": {"locale", "clock", "replacement", "catalogue", "web"},
     "formats": {"clock", "replacement", "catalogue", "citation"},

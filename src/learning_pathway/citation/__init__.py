@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..catalogue.model import Resource
+from ..locale import msgid
 from .reference import Reference
 from .styles.apa import apa
 from .styles.harvard import harvard
 
-__all__ = ["STYLES", "Reference", "cite"]
+__all__ = ["STYLES", "Reference", "Style", "cite"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A citation style.
+
+    Attributes:
+        label: its name, for people; a message of the interface.
+        write: makes the reference to a resource.
+    """
+
+    label: str
+    write: Callable[[Resource], Reference]
+
 
 #: The styles, by the name that `cite` takes.
-STYLES = {"apa": apa, "harvard": harvard}
+STYLES = {
+    "apa": Style(msgid("APA (7th edition)"), apa),
+    "harvard": Style(msgid("Harvard (Cite Them Right)"), harvard),
+}
 
 
 @lru_cache(maxsize=1_024)
@@ -20,14 +40,14 @@ def cite(resource: Resource, style: str = "apa") -> Reference:
     """The reference-list entry of `resource`.
 
     Args:
-        resource: the work.
+        resource: what is cited.
         style: a name in `STYLES`.
 
     Raises:
         ValueError: there is no such style.
     """
     try:
-        write = STYLES[style]
+        write = STYLES[style].write
     except KeyError:
         raise ValueError(f"no citation style {style!r}; there are: {', '.join(STYLES)}") from None
     return write(resource)

@@ -22,7 +22,6 @@ __all__ = [
     "MODE",
     "MODE_IN_SENTENCE",
     "ROLE",
-    "STYLE",
     "TIP_SOURCE",
     "VERB",
     "LinkStatus",
@@ -68,9 +67,6 @@ CAPTIONS = {
     Captions.EDITED: msgid("Captions by a person"),
     Captions.UNKNOWN: msgid("Captions not known"),
 }
-
-#: Citation styles, as `citation.STYLES` names them.
-STYLE = {"apa": msgid("APA (7th edition)"), "harvard": msgid("Harvard (Cite Them Right)")}
 
 MODE = {Mode.ALONE: msgid("On your own"), Mode.PAIRS: msgid("In pairs"), Mode.GROUP: msgid("In a group")}
 

@@ -11,6 +11,7 @@ from ...catalogue.addresses import doi_address, host
 from ...catalogue.language import isolated
 from ...catalogue.model import Resource
 from ...catalogue.vocabulary import Access
+from ...citation import STYLES
 from ...formats.highwire import as_properties, embedded
 from ...locale import Translations
 from ..context import Site
@@ -20,7 +21,6 @@ from ..files.webmanifest import dated
 from ..head import head
 from ..labels import (
     ACCESS_IN_SENTENCE,
-    STYLE,
 )
 from ..linked_data import trail, work_data
 from ..module_view import ModuleView, StepView
@@ -94,8 +94,8 @@ def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
     """The reference in each style: its name, what to call it, and its HTML."""
     gettext = site.translations.gettext
     return [
-        (name, gettext(label), Markup(site.pieces.reference(name, resource).html_in(site.language)))  # noqa: S704 - escaped
-        for name, label in STYLE.items()
+        (name, gettext(style.label), Markup(site.pieces.reference(name, resource).html_in(site.language)))  # noqa: S704 - escaped
+        for name, style in STYLES.items()
     ]
 
 
