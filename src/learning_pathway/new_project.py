@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import tempfile
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from . import __version__
 from .catalogue import Severity, read
+from .catalogue.yaml.scalars import double_quoted
 from .package_files import starter_folder
 from .replacement import SUFFIX
 
@@ -72,14 +72,9 @@ def copy_starter(folder: Path, title: str, language: str) -> None:
         if parts[0] in FILLED:
             as_yaml = source.suffix == ".yaml"
             text = text.replace("@VERSION@", __version__)
-            text = text.replace("@LANGUAGE@", quoted(language) if as_yaml else language)
-            text = text.replace("@TITLE@", quoted(title) if as_yaml else title)
+            text = text.replace("@LANGUAGE@", double_quoted(language) if as_yaml else language)
+            text = text.replace("@TITLE@", double_quoted(title) if as_yaml else title)
         path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def quoted(text: str) -> str:
-    """The text as a double-quoted value of YAML."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def refuse_problems(project: Path) -> None:

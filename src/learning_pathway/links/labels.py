@@ -25,11 +25,6 @@ _LONG_UNWELL: Final = 21
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
 """Verdicts that, once they have lasted, leave a learner with nothing at the address."""
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
@@ -45,7 +40,7 @@ class LinkStatus:
 
 def long_date(day: date) -> str:
     """Write a day as people in the UK do: `5 March 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return ENGLISH.day(day)
 
 
 def link_status(record: LinkState, translations: Translations = ENGLISH) -> LinkStatus:
