@@ -176,7 +176,7 @@ def test_a_state_from_the_future_is_copied_and_told_of(tmp_path: Path, swift: Se
     assert copy.links["a"].checked_on == TODAY + ahead
     assert any("link-health.copy-1.json" in note for note in notes)
     assert read_health(state).links["a"].checked_on == TODAY
-    assert asyncio.run(check_at(state, now, swift)) == [], "what was put right is not told of again"
+    assert asyncio.run(check_at(state, now, swift)) == [], "what was fixed is not told of again"
 
 
 def test_a_run_that_is_told_of_a_day_in_the_past_keeps_a_copy(tmp_path: Path, swift: Settings) -> None:

@@ -273,7 +273,7 @@ class Code(Enum):
         "Add `title`; where the resource has none, add `supplied_title`.",
     )
     TWO_TITLES = (
-        *("two-titles", _W, "A title of yours stands beside the resource's own, and would never be shown."),
+        *("two-titles", _W, "There is a title of yours and the resource's own; yours would never be shown."),
         "Delete `supplied_title`.",
     )
     # Steps

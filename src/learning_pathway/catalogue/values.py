@@ -194,9 +194,7 @@ class Person(Entry):
     family: Text | None = Field(None, description="Family name.")
     given: Text | None = Field(None, description="Given names or initials, as the resource prints them.")
     organisation: Text | None = Field(None, description="Name of an organisation, in place of a person's names.")
-    account: Text | None = Field(
-        None, description="Channel, handle or pen name that stands beside the name: `@northernforum`."
-    )
+    account: Text | None = Field(None, description="Channel, handle or pen name beside the name: `@northernforum`.")
     role: PersonRole = Field(PersonRole.AUTHOR, description="What the person did.")
 
     @property

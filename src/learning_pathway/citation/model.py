@@ -36,7 +36,7 @@ _WATCHED: _Roles = (_AUTHORS, _INTERVIEWEE, _HOST, _GUEST, _INTERVIEWER)
 _HEARD: _Roles = (_HOST, _AUTHORS, _INTERVIEWEE, _GUEST, _INTERVIEWER)
 _CREATORS = {Verb.WATCH: _WATCHED, Verb.LISTEN: _HEARD}
 
-#: What is part of nothing, though it may stand in a series or on a site.
+#: What is part of nothing, though it may be in a series or on a site.
 _WHOLES = {Form.MONOGRAPH, Form.SITE}
 #: What is part of something that has a title of its own, in sentence case.
 _IN_TITLES = {Form.CHAPTER, Form.RECORDING}
@@ -62,7 +62,7 @@ class Work:
         supplied: whether the title is not the work's own.
         part: whether the work is part of a greater one, which `container` names.
         lang: language of the title (BCP 47) where it is not English, else None.
-        creators: who stands in the author's place; may be empty.
+        creators: the creators that a reference begins with; may be empty.
         role: what the creators did.
         editors: editors who are not the creators.
         translators: translators.

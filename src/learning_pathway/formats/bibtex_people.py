@@ -34,7 +34,7 @@ def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Reco
     authors: list[Facts] = []
     for place, name in enumerate(_names(fields.get("author", "")), start=1):
         role = roles.get(str(place), "author")
-        if role == "publisher":  # it stands in the author's place, and is none
+        if role == "publisher":  # the publisher in the author's place is no author
             continue
         person = _person(name, PersonRole(role) if role in set(PersonRole) else PersonRole.AUTHOR)
         account = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]+)"', said.get("author+an:account", ""))
@@ -51,7 +51,7 @@ def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Reco
 
 
 def _editors(value: str, kind: str, record: Record) -> None:
-    """Those whom BibLaTeX names under `editor`: what they did is in `editortype`."""
+    """People under `editor` in BibLaTeX: `editortype` says what they did."""
     for name in _names(value):
         role = _EDITOR_ROLES.get(kind)
         if name == "others":

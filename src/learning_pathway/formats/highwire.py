@@ -64,7 +64,7 @@ def credits_of(work: Work) -> list[Credit]:
     resource, kind = work.resource, item_type(work)
     people = [(person, person.role) for person in resource.authors]
     people += [(person, PersonRole.EDITOR) for person in resource.editors]
-    if not people:  # the channel or group that stands in the author's place
+    if not people:  # the channel or group in the author's place
         people = [(person, PersonRole.AUTHOR) for person in work.creators]
     return [Credit(person, _part(kind, role, person in work.creators), role) for person, role in people]
 

@@ -137,7 +137,7 @@ _MISREAD = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u2122]|â[\u0080\u20ac][\u00
 
 
 def _unbroken(text: str) -> str:
-    """A text whose letters were misread, put right; empty where some are lost."""
+    """Repair a text that was decoded wrongly; empty where letters are lost."""
     if _MISREAD.search(text):
         with suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")
@@ -151,7 +151,7 @@ class Metadata:
     facts: list[Fact] = field(default_factory=list)
 
     def add(self, name: str, value: Any, source: str) -> None:
-        """Take a fact; one that says nothing is left out, and a text in a broken encoding is put right or left out."""
+        """Take a fact; one that says nothing is left out, and a text in a broken encoding is repaired or left out."""
         value = _unbroken(value) if isinstance(value, str) else value
         if value not in (None, "", [], {}):
             self.facts.append(Fact(name, value, source))

@@ -26,7 +26,7 @@ def pseudo(message: str, language: str) -> str:
 
 
 def _accented(text: str) -> str:
-    """Text with accents, in brackets: what stands in place of a value stays outside them."""
+    """Text with accents, in brackets: placeholders stay outside them."""
     return f"⟦{text.translate(_ACCENTED)}⟧" if _WORD.search(text) else text
 
 

@@ -1,4 +1,4 @@
-"""The documents inside packages: templates that stand beside this module."""
+"""The documents inside packages: templates in `templates/`."""
 
 from __future__ import annotations
 

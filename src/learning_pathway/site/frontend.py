@@ -88,7 +88,7 @@ class Frontend:
 
     Attributes:
         files: scripts and style sheets, by their paths below `folder`.
-        inline: the scripts that stand in the pages themselves.
+        inline: the scripts in the pages themselves.
         tools: for each tool of a page, what marks its place and the scripts that it begins with.
         messages: those of the templates.
     """

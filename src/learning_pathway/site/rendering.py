@@ -34,7 +34,7 @@ _CLOSERS = "'\"’”»\u200e\u200f\u2069"
 _ENDED = re.compile(f"[{STOPS}][{_CLOSERS}]*(?:</[a-z]+>)*$")
 #: The last characters that such a value may have: nearly all values have another.
 _LAST = (*STOPS, *_CLOSERS, ">", "\n")
-#: A full stop right after the value, or after the elements that it stands in, which ends a sentence.
+#: A full stop right after the value, or after the elements around it, which ends a sentence.
 _DOUBLED = re.compile(rf"{_MARK}((?:</[a-z0-9]+>|[*_])*)\.(?![\w.])")
 
 

@@ -77,7 +77,7 @@ def _upright(people: tuple[Person, ...]) -> str:
 
 
 def _identifier(work: Work) -> str:
-    """What stands in parentheses after a whole work's title: other creators; edition, volume, number (9.19)."""
+    """Text in parentheses after a whole work's title: other creators; edition, volume, number (9.19)."""
     people, facts = [], []
     if work.editors and not work.part:
         people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")

@@ -23,7 +23,7 @@ _IN_BOOKS = {Form.CHAPTER, Form.PAPER}
 
 
 def _is_always_quoted(kind: ResourceType) -> bool:
-    """Whether works of a type stand in quotation marks even where nothing is known that holds them."""
+    """Whether titles of a type are in quotation marks even where nothing is known that holds them."""
     return kind.form in _IN_BOOKS or kind is ResourceType.JOURNAL_ARTICLE
 
 

@@ -34,7 +34,7 @@ __all__ = [
     "works_of",
 ]
 
-#: The formats that pages offer, by their names in `FORMATS`, in the order in which they stand on a page.
+#: The formats that pages offer, by their names in `FORMATS`, in the order of a page.
 OFFERED = ("ris", "bibtex", "csl-json", "csv")
 #: Those of one resource: a table of one row is of no use.
 RECORD_FORMATS = ("ris", "bibtex", "csl-json")

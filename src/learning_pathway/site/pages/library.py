@@ -110,7 +110,7 @@ def written(content: object) -> str:
 
 #: Listings repeat what the records say; in the search index they would only hide them.
 UNSEARCHED: dict[str, Any] = {"search": {"exclude": True}}
-#: So many values of a facet stand in the page; a script brings the others when they are asked for.
+#: Values of a facet that are in the page; a script adds the others on request.
 MOST_VALUES = 12
 
 

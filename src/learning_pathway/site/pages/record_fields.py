@@ -47,7 +47,7 @@ class Fact:
 
     @property
     def attrs(self) -> Markup:
-        """The attributes as they stand in a start tag, with a space in front."""
+        """The attributes of a start tag, with a space in front."""
         return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
 
 
