@@ -134,16 +134,18 @@ def pathway(*arguments: str | Path) -> int:
     """Run a `pathway` command in the project's folder, and return its exit code."""
     command = ready().command("pathway")
     os.chdir(ROOT)
-    return run([command, *arguments])
+    return run([command, *arguments], receives=True)
 
 
-def run(command: list[str | Path]) -> int:
+def run(command: list[str | Path], *, receives: bool = False) -> int:
     """Run `command` in the foreground until it ends, and return its exit code.
+
+    `receives` says that the command lets interrupts wait until it is ready for them, as `pathway` does.
 
     Ctrl+C is the command's to answer; a request to end is passed on to it. Where this program is killed, the system
     ends the command (on Linux), so that nothing is left behind.
     """
-    process = _start([str(part) for part in command])
+    process = _start([str(part) for part in command], receives=receives)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: process.terminate())
@@ -158,22 +160,24 @@ def run(command: list[str | Path]) -> int:
             continue
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+def _start(command: list[str], *, receives: bool) -> subprocess.Popen[bytes]:
     """Start `command`. On Linux it ends with this program, and an interrupt waits until the command has begun."""
     if sys.platform != "linux":
         return subprocess.Popen(command)
     parent = os.getpid()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    return subprocess.Popen(command, preexec_fn=lambda: _prepare_child(parent))
+    return subprocess.Popen(command, preexec_fn=lambda: _prepare_child(parent, receives=receives))
 
 
-def _prepare_child(parent: int) -> None:
+def _prepare_child(parent: int, *, receives: bool) -> None:
     """Let the kernel end this process when `parent`, which started it, has ended (`prctl`, PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _receive_interrupts()
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a background job
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if not receives:
+        _receive_interrupts()
 
 
 def _receive_interrupts() -> None:

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["end_with_parent", "interrupted_by_signals", "processors", "run"]
+__all__ = ["end_with_parent", "interrupted_by_signals", "processors", "receive_signals", "run", "signals_held"]
 
 #: Of Linux, from `linux/prctl.h`.
 _PR_SET_PDEATHSIG = 1
+_HOLDS = sys.platform == "linux"
+#: Requests to end.
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def run(command: Sequence[str | Path], cwd: Path, variables: Mapping[str, str]) -> int:
@@ -24,18 +27,52 @@ def run(command: Sequence[str | Path], cwd: Path, variables: Mapping[str, str]) 
         KeyboardInterrupt: this program was asked to end; the other one has ended.
     """
     parent = os.getpid()
-    linux = sys.platform == "linux"
-    with subprocess.Popen(  # noqa: S603 - without a shell
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**os.environ, **variables},
-        preexec_fn=(lambda: end_with_parent(parent)) if linux else None,
-    ) as process:
-        try:
-            return process.wait()
-        except BaseException:
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        with signals_held():
+            process = subprocess.Popen(  # noqa: S603 - without a shell
+                [str(part) for part in command],
+                cwd=cwd,
+                env={**os.environ, **variables},
+                preexec_fn=(lambda: _prepare_child(parent)) if _HOLDS else None,
+            )
+        return process.wait()
+    except BaseException:
+        if process is not None:
             process.terminate()
-            raise
+            process.wait()
+        raise
+
+
+def _prepare_child(parent: int) -> None:
+    """Leave interrupts to `parent`, which gets them too and ends this process without a traceback of its own."""
+    end_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    receive_signals()
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Let a request to end wait until the block has started another process. Linux only.
+
+    Python runs hooks before and after it forks, and loses an interrupt that comes while they run. The new process
+    begins with the requests held, and calls `receive_signals` when it has handlers of its own.
+    """
+    if not _HOLDS:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def receive_signals() -> None:
+    """Receive requests to end that were held when this process began."""
+    if _HOLDS:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def end_with_parent(parent: int) -> None:
@@ -48,8 +85,9 @@ def end_with_parent(parent: int) -> None:
 @contextmanager
 def interrupted_by_signals() -> Iterator[None]:
     """Let a request to end, or a terminal that closes, interrupt the block as Ctrl+C does, so that it clears up."""
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
+    before = {
+        number: signal.signal(number, signal.default_int_handler) for number in SIGNALS if number != signal.SIGINT
+    }
     try:
         yield
     finally:

@@ -15,6 +15,7 @@ import click
 
 from .. import __version__
 from ..failure import sentence
+from ..process import receive_signals
 
 __all__ = ["main"]
 
@@ -62,7 +63,11 @@ class Commands(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command; where the system refuses a file, say so in one sentence and exit with 2."""
         try:
+            receive_signals()
             return super().main(*args, **options)
+        except KeyboardInterrupt:  # it came before the command began
+            click.echo("Stopped.", err=True)
+            sys.exit(1)
         except OSError as error:
             click.echo(f"Error: {sentence(error)}", err=True)
             sys.exit(2)

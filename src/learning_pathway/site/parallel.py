@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from ..process import end_with_parent, processors
+from ..process import end_with_parent, processors, receive_signals, signals_held
 from .build import Build
 from .document import Page, Recipe
 from .files.model import Asset, BinaryAsset, write_files
@@ -67,10 +67,6 @@ class Job:
     def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
         """Write `files`."""
         write_files(files, self.site, self.taken)
-
-
-#: Signals that ask a process to end.
-SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 
 class ParallelBuild:
@@ -130,11 +126,8 @@ class Worker:
             target=run_job, args=(order, sender, self.receiver, os.getpid()), daemon=True
         )
         # Until the copy has handlers of its own, it must not act on a signal with those of this process.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        try:
+        with signals_held():
             self.process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         sender.close()
 
     def receive(self) -> Any:
@@ -167,7 +160,7 @@ def run_job(order: Job, sender: Connection, receiver: Connection, parent: int) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    receive_signals()
     with suppress(BrokenPipeError):
         try:
             sender.send(order.make_pages())
