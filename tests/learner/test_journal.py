@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from axes import faults, faults_in_light_and_dark
 from siteproject import copy_project, mkdocs, run
 from siteserver import serve_folder
+from waiting import until
 from writing import JOURNAL, MODULE, TASK, answer, open_journal, open_module, reload, saved, write
 
 pytestmark = pytest.mark.browser
@@ -261,6 +262,7 @@ def test_nothing_moves_when_the_writing_spaces_arrive(page: Page, site_address: 
     page.route("**/pathway.mjs", lambda route: waiting.append(route))
     page.goto(address, wait_until="commit")
     expect(page.locator("footer").last).to_be_visible()
+    until(page, "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)")
     reserved = place.bounding_box()["height"]  # type: ignore[index]
     assert len(waiting) == 1
     waiting[0].abort()
