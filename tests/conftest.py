@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -49,6 +50,11 @@ ENGINES = {
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
+
+# A job in the background, or below `nohup`, ignores these, and so would the programs that tests start and stop.
+for number, handler in ((signal.SIGINT, signal.default_int_handler), (getattr(signal, "SIGHUP", None), signal.SIG_DFL)):
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, handler)
 
 #: Hypothesis takes an example of a fifth of a second for a fault; on a busy machine that is none. A run in CI tries
 #: the same examples each time, so that it judges the change that it is for; `--full` tries others each time.
