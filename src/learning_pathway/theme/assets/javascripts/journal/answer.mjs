@@ -33,6 +33,9 @@ export class Answering {
   /** `at` of the text that stands in the field, as the store knows it. */
   #base = 0;
   #changed = false;
+  /** Saves that the database has not confirmed, and `at` of the text that the first of them replaces. */
+  #saving = 0;
+  #replaced = 0;
   #timer = 0;
   #collapsed = false;
 
@@ -77,9 +80,11 @@ export class Answering {
     return { text: plainText(this.field.value), prompt, title, ...(earlier.length ? { earlier } : {}) };
   }
 
-  /** @returns {import("./drafts.mjs").Draft | undefined} words that are not in the store yet */
+  /** @returns {import("./drafts.mjs").Draft | undefined} words that the database has not confirmed */
   get draft() {
-    return this.#changed ? { key: this.task.key, value: this.value, base: this.#base } : undefined;
+    const { value, task: { key } } = this;
+    if (this.#saving) return { key, value, base: this.#replaced, saving: this.#base };
+    return this.#changed ? { key, value, base: this.#base } : undefined;
   }
 
   /**
@@ -95,9 +100,11 @@ export class Answering {
     const empty = !value.text.trim();
     if (empty && !this.record) return void delete this.paper.dataset.state;
     const { key } = this.task;
+    if (!this.#saving) this.#replaced = this.#base;
+    this.#saving += 1;
     const saving = this.store.change([{ section: "answers", key, value: empty ? undefined : value, base: this.#base, drop }]);
     this.#base = this.record?.at ?? 0;
-    await saving;
+    await saving.finally(() => (this.#saving -= 1));
     const isSaved = this.store.status === "saved";
     if (isSaved) clear();
     if (!this.#changed) {

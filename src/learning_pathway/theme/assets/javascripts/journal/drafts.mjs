@@ -1,12 +1,19 @@
 /**
- * The last words before a page goes. A closing tab waits for no database, but it does wait for localStorage: what the
- * database had not taken in yet is laid down there, and taken over by the next page of the site that is opened.
+ * The last words before a page closes. A closing page does not wait for the database, which may also drop a write that
+ * has begun, but it waits for localStorage: words that the database has not confirmed go there, and the next page of
+ * the site that opens moves them into the database.
  */
 import { forget, read, write } from "../store/local-storage.mjs";
 
 const NAME = "drafts";
 
-/** @typedef {{ key: string, value: { text: string, prompt: string }, base: number }} Draft */
+/**
+ * @typedef {object} Draft
+ * @property {string} key
+ * @property {{ text: string, prompt: string }} value
+ * @property {number} base `at` of the stored text that it replaces
+ * @property {number} [saving] `at` of an earlier state of it that the database was writing: replaced too, if it arrived
+ */
 
 /** @param {Draft[]} drafts */
 export function layDown(drafts) {
@@ -24,7 +31,12 @@ export async function takeOver(store) {
   if (!Array.isArray(drafts)) return;
   const wishes = drafts
     .filter(({ key, value }) => typeof key === "string" && typeof value?.text === "string" && !keeps(store, key, value.text))
-    .map(({ key, value, base }) => ({ section: /** @type {const} */ ("answers"), key, value, base }));
+    .map(({ key, value, base, saving }) => ({
+      section: /** @type {const} */ ("answers"),
+      key,
+      value: value.text.trim() ? value : undefined,
+      base: saving && store.record("answers", key)?.at === saving ? saving : base,
+    }));
   if (wishes.length) await store.change(wishes);
   if (store.status !== "unsaved") clear();
 }
@@ -36,5 +48,6 @@ export async function takeOver(store) {
  */
 function keeps(store, key, text) {
   const record = store.record("answers", key);
+  if (!text.trim() && !record) return true;
   return [record, ...(record?.others ?? [])].some((version) => version?.value?.text === text);
 }
