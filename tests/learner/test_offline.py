@@ -162,7 +162,7 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
     other.goto(address + "modules/")
     old, new = "What you mark and write here stays with you", "What you mark and write here stays with you, always"
     dates = f"{folder_of(folder)}/javascripts/ui/dates.mjs"
-    publish(folder, {"my/index.html": (old, new), dates: ("length not known", "who knows")})
+    publish(folder, {"my/index.html": (old, new), dates: ("more than", "who knows")})
     page.goto(address + CONTROL)
     notice = page.get_by_role("region", name="News about this site")
     expect(notice.get_by_role("status")).to_contain_text("A newer version")

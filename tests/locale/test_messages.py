@@ -281,15 +281,29 @@ def test_days_numbers_and_lists_are_written_as_the_language_has_them() -> None:
         (Duration(80), "1 hour 20 minutes"),
         (Duration(120), "2 hours"),
         (Duration(61, estimated=True), "about 1 hour 1 minute"),
-        (Duration(0, 1), "length not known"),
-        (Duration(0, 2), "2 steps without a stated length"),
-        (Duration(25, 1), "at least 25 minutes; 1 step without a stated length"),
-        (Duration(0, 0), "0 steps without a stated length"),
+        (Duration(6, estimated=True, typical=True), "about 5 minutes, estimated"),
+        (Duration(2, estimated=True, typical=True), "about 5 minutes, estimated"),
+        (Duration(37, estimated=True, typical=True), "about 35 minutes, estimated"),
+        (Duration(600, estimated=True, typical=True), "about 10 hours, estimated"),
+        (Duration(80, parts=4), "1 hour 20 minutes"),
+        (Duration(38, estimated=True, parts=2), "about 40 minutes, partly estimated"),
+        (Duration(73, estimated=True, parts=2), "about 1 hour 15 minutes, partly estimated"),
+        (Duration(244, estimated=True, typical=True, parts=9), "about 4 hours, partly estimated"),
+        (Duration(25, 1, parts=2), "more than 25 minutes"),
+        (Duration(179, 3, estimated=True, parts=17), "more than 2½ hours"),
+        (Duration(119, 1, parts=3), "more than 1 hour 55 minutes"),
+        (Duration(120, 1, parts=3), "more than 2 hours"),
     ],
 )
 def test_times_are_whole_sentences(duration: Duration, words: str) -> None:
     assert duration.in_words() == words
     assert english(duration.in_words(translations_for("en-XA"))) == ""
+
+
+@pytest.mark.parametrize("duration", [Duration(0, 1), Duration(0, 2, parts=2), Duration(0, 0, parts=0)])
+def test_a_time_that_is_not_known_is_not_spoken_of(duration: Duration) -> None:
+    assert duration.in_words() == ""
+    assert duration.iso is None
 
 
 def test_hours_and_minutes_may_change_places() -> None:

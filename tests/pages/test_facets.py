@@ -54,14 +54,14 @@ def test_every_work_has_its_values_in_words(open_catalogue: Open) -> None:
         "Type": [["Report"], ["Video"], ["Video"]],
         "Theme": [["Trust"], ["Trust", "Power"], []],
         "Level": [["Starter"], [], []],
-        "Time": [["Over an hour"], ["Up to 5 minutes"], ["Not known"]],
+        "Time": [["Over an hour"], ["Up to 5 minutes"], []],
         "Module": [["First"], [], []],
-        "Access": [["Free to open"], ["Access not known"], ["Access not known"]],
+        "Access": [["Free to open"], [], []],
         "Year": [["2009"], ["2020"], ["No date"]],
         "Publisher": [[], ["House, Home & Co"], []],
         "Language": [["English"], ["Welsh"], []],
-        "Link": [["No public copy known"], ["Not checked yet"], ["No public copy known"]],
-        "Captions": [[], ["Captions by a person"], ["Captions not known"]],
+        "Link": [["No public copy known"], [], ["No public copy known"]],
+        "Captions": [[], ["Captions by a person"], []],
     }
 
 
@@ -90,7 +90,7 @@ def test_the_page_shows_the_same_counts_as_the_data(open_catalogue: Open) -> Non
                 key = (facet["name"], facet["values"][place][0].replace("&", "&amp;"))
                 counted[key] = counted.get(key, 0) + 1
     assert shown == counted
-    assert len(shown) > 20
+    assert len(shown) > 15
 
 
 def test_a_small_library_comes_without_cards_and_words(open_catalogue: Open) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "language_meant",
     "minutes_meant",
     "number_meant",
+    "page_range_meant",
     "truth_meant",
 ]
 
@@ -199,3 +200,12 @@ def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
     return next((place for place, name in enumerate(_MONTHS, start=1) if len(text) > 2 and name.startswith(text)), 0)
+
+
+def page_range_meant(text: str) -> str | None:
+    """The pages that a text may mean: `pp. 12 to 20` means `12-20`."""
+    plain = re.sub(r"^(?:pages?|pp?)\b\.?\s*", "", text.strip().lower())
+    found = re.fullmatch(r"([1-9][0-9]{0,5})(?:\s*(?:[-\u2010-\u2015\u2212]+|to|until)\s*([1-9][0-9]{0,5}))?", plain)
+    if not found:
+        return None
+    return f"{found[1]}-{found[2]}" if found[2] else found[1]

@@ -20,6 +20,7 @@ from .intended_values import (
     language_meant,
     minutes_meant,
     number_meant,
+    page_range_meant,
     truth_meant,
 )
 from .raw import EntryKind, RawEntry, RuleProblem
@@ -67,6 +68,10 @@ PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
     model.INTERVAL_PATTERN: (
         *(Code.BAD_INTERVAL, "is no length of time", interval_meant),
         "Write a number and a unit, as in `6 months`.",
+    ),
+    model.PAGE_RANGE_PATTERN: (
+        *(Code.BAD_NUMBER, "is no range of pages", page_range_meant),
+        "Write the first and the last page, as in `12-20`.",
     ),
 }
 _MONTHS = (

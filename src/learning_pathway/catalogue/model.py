@@ -22,6 +22,7 @@ from .values import (
     ISBN_PATTERN,
     ISSN_PATTERN,
     LANGUAGE_PATTERN,
+    PAGE_RANGE_PATTERN,
     SITE_PATH_PATTERN,
     AddressUse,
     Alternative,
@@ -36,6 +37,7 @@ from .values import (
     LongText,
     Minutes,
     OwnAddress,
+    PageRange,
     Person,
     SitePath,
     Staged,
@@ -53,6 +55,7 @@ __all__ = [
     "ISBN_PATTERN",
     "ISSN_PATTERN",
     "LANGUAGE_PATTERN",
+    "PAGE_RANGE_PATTERN",
     "SITE_PATH_PATTERN",
     "AddressUse",
     "Alternative",
@@ -89,6 +92,9 @@ class Rates(Entry):
         "of 238; the default is a little slower, so that no one is hurried.",
     )
     words_per_page: Annotated[int, Field(ge=50, le=2_000)] = Field(300, description="Words on a page of a document.")
+    words_per_journal_page: Annotated[int, Field(ge=50, le=2_000)] = Field(
+        500, description="Words on a page of a journal or book: the lowest published figure, so that no one is put off."
+    )
 
 
 class HomePoint(Entry):
@@ -183,6 +189,9 @@ class Step(Entry):
     listen: Id | None = Field(None, description="Id of a resource to listen to.")
     task: Id | None = Field(None, description="Id of a reflection task.")
     introduction: LongText | None = Field(None, description="A sentence or two that leads into the step.")
+    pages: PageRange | None = Field(
+        None, description="The pages to read, where the step asks for a part: `12-20`. Only these count as time."
+    )
     optional: Flag = Field(False, description="`true` where a learner can leave the step out.")
 
     @cached_property

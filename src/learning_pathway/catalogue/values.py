@@ -38,6 +38,7 @@ __all__ = [
     "ISBN_PATTERN",
     "ISSN_PATTERN",
     "LANGUAGE_PATTERN",
+    "PAGE_RANGE_PATTERN",
     "SITE_PATH_PATTERN",
     "Address",
     "AddressUse",
@@ -58,6 +59,7 @@ __all__ = [
     "LongText",
     "Minutes",
     "OwnAddress",
+    "PageRange",
     "Person",
     "SitePath",
     "Staged",
@@ -90,6 +92,8 @@ DOI_PATTERN = (
 )
 ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
 ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
+#: One page, or the first and the last: `12`, `12-20`, `274–82`.
+PAGE_RANGE_PATTERN = r"^([1-9][0-9]{0,5})(?:[-–]([1-9][0-9]{0,5}))?$"
 INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
 
 Id = Annotated[
@@ -143,6 +147,11 @@ Isbn = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": ISBN_PATTERN}),
 ]
 Interval = Annotated[str, StringConstraints(pattern=INTERVAL_PATTERN)]
+PageRange = Annotated[
+    str,
+    StringConstraints(pattern=PAGE_RANGE_PATTERN),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": PAGE_RANGE_PATTERN}),
+]
 Minutes = Annotated[int, Field(ge=1, le=100_000)]
 Count = Annotated[int, Field(ge=1, le=100_000_000)]
 

@@ -36,6 +36,8 @@ class LinkStatus:
     """The sentence."""
     is_gone: bool = False
     """Whether there is nothing at the address any more, so that something else should be offered."""
+    is_trouble: bool = False
+    """Whether something is wrong, or may be: all that a learner needs to hear of."""
 
 
 def long_date(day: date) -> str:
@@ -58,7 +60,7 @@ def link_status(record: LinkState, translations: Translations = ENGLISH) -> Link
         return LinkStatus("unchecked", t.gettext("Link not checked yet."))
     day = t.day(record.checked_on)
     if record.verdict in _GONE and record.alarm:
-        return LinkStatus("changed", _gone(record, t), is_gone=True)
+        return LinkStatus("changed", _gone(record, t), is_gone=True, is_trouble=True)
     if record.vouched and record.seen_by_person and record.first_failed is None:
         day_seen = t.day(record.seen_by_person)
         return LinkStatus("fine", t.gettext("A person opened this link on %(day)s.", day=day_seen))
@@ -71,14 +73,14 @@ def link_status(record: LinkState, translations: Translations = ENGLISH) -> Link
             seen = t.gettext("A person opened it on %(day)s.", day=t.day(record.seen_by_person))
             return LinkStatus("unknown", f"{found} {seen}")
         case Verdict.BLOCKED | Verdict.UNWELL:
-            return LinkStatus("unknown", found)
+            return LinkStatus("unknown", found, is_trouble=record.verdict is Verdict.UNWELL)
     if record.alarm:
-        return LinkStatus("changed", found)
+        return LinkStatus("changed", found, is_trouble=True)
     told = t.gettext("We could not confirm this link on %(day)s. We will check again.", day=day)
     if record.last_good:
         seen = t.gettext("The resource was last seen there on %(day)s.", day=t.day(record.last_good))
         told = f"{told} {seen}"
-    return LinkStatus("unknown", told)
+    return LinkStatus("unknown", told, is_trouble=True)
 
 
 def remedy(record: LinkState) -> str:

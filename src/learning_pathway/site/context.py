@@ -10,7 +10,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ..catalogue import SourceLocations
-from ..catalogue.durations import Duration, of_resource, of_task, total
+from ..catalogue.durations import Duration, of_resource, of_step, of_task, total
 from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
 from ..catalogue.vocabulary import Status
 from ..formats.coins import coins
@@ -197,8 +197,15 @@ class Site:
         return self.duration_of_steps(step for module in modules for step in steps_of(module))
 
     def duration_of_steps(self, steps: Iterable[Step]) -> Duration:
-        """How long some steps take; a resource or task that stands in several of them counts once."""
-        return total(self.durations[key] for key in dict.fromkeys(step.key for step in steps))
+        """How long some steps take; what serves in several of them counts once."""
+        parts = {(step.key, step.pages): step for step in steps}
+        return total(self.duration_of_step(step) for step in parts.values())
+
+    def duration_of_step(self, step: Step) -> Duration:
+        """How long a step takes: only the part of a resource that it asks for counts."""
+        if step.pages is None or step.kind == "task":
+            return self.durations[step.key]
+        return of_step(step, self.resources[step.target], self.catalogue.pathway.rates)
 
     def coins_of(self, resource: Resource) -> str:
         """The resource as reference managers find it on a page that lists several; HTML."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Access, Captions, Level, ResourceType, Verb
+from ..catalogue.vocabulary import Access, Captions, Level, ResourceType
 from ..locale import msgid
 from .context import Site
 from .labels import ACCESS, CAPTIONS, LEVEL, language_name
@@ -31,7 +31,7 @@ TIMES = {
     30: msgid("16 to 30 minutes"),
     60: msgid("31 to 60 minutes"),
 }
-LONGER, UNKNOWN = "longer", "unknown"
+LONGER = "longer"
 NO_DATE = "none"
 
 #: The states of a link, by the tone of the sentence that a record shows.
@@ -39,7 +39,6 @@ LINK_STATES = {
     "fine": msgid("Checked and fine"),
     "unknown": msgid("Could not be confirmed"),
     "changed": msgid("Changed or gone"),
-    "unchecked": msgid("Not checked yet"),
     "none": msgid("No public copy known"),
 }
 
@@ -140,7 +139,7 @@ def modules_of(view: ResourceView) -> Iterable[str]:
 def time_of(view: ResourceView) -> Iterable[str]:
     """The span that a work's length falls into."""
     if view.minutes is None:
-        return (UNKNOWN,)
+        return ()
     return (next((str(most) for most in TIMES if view.minutes <= most), LONGER),)
 
 
@@ -163,9 +162,14 @@ def years(site: Site) -> Mapping[str, str]:
     }
 
 
+def link_of(view: ResourceView) -> Iterable[str]:
+    """What the link checks found, if they have looked."""
+    return (view.link_state.tone,) if view.link_state.tone in LINK_STATES else ()
+
+
 def captions_of(view: ResourceView) -> Iterable[str]:
     """What is known of the captions of a video."""
-    return (view.resource.captions or Captions.UNKNOWN,) if view.verb is Verb.WATCH else ()
+    return (view.resource.captions,) if view.captions and view.resource.captions else ()
 
 
 #: The facets that are worked out, or have words of their own, in the order in which they are shown.
@@ -196,7 +200,6 @@ _MADE = (
             {
                 **{str(most): words for most, words in TIMES.items()},
                 LONGER: msgid("Over an hour"),
-                UNKNOWN: msgid("Not known"),
             }
         ),
     ),
@@ -209,8 +212,8 @@ _MADE = (
     Facet(
         "access",
         msgid("Access"),
-        lambda view: (view.resource.access,),
-        words_of({access: ACCESS[access] for access in Access}),
+        lambda view: (view.resource.access,) if view.access else (),
+        words_of({access: ACCESS[access] for access in Access if access is not Access.UNKNOWN}),
     ),
     Facet("year", msgid("Year"), year_of, years),
     Facet(
@@ -224,12 +227,12 @@ _MADE = (
         language_of,
         worded=lambda site, value: language_name(value, site.catalogue.pathway.language),
     ),
-    Facet("link", msgid("Link"), lambda view: (view.link_state.tone,), words_of(LINK_STATES)),
+    Facet("link", msgid("Link"), link_of, words_of(LINK_STATES)),
     Facet(
         "captions",
         msgid("Captions"),
         captions_of,
-        words_of({captions: CAPTIONS[captions] for captions in Captions}),
+        words_of({captions: CAPTIONS[captions] for captions in Captions if captions is not Captions.UNKNOWN}),
     ),
 )
 

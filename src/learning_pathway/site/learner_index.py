@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..catalogue.model import Module
-from .context import Site
+from .context import Site, steps_of
 from .document import address
 from .files.model import Asset
 from .resource_view import ResourceView
@@ -32,7 +32,7 @@ def outline(site: Site) -> Asset:
         "title": site.catalogue.pathway.title,
         "language": site.catalogue.pathway.language,
         "aliases": aliases(site),
-        "modules": [module_outline(module) for module in site.modules.values()],
+        "modules": [module_outline(site, module) for module in site.modules.values()],
         "routes": [
             {
                 "id": route.id,
@@ -71,10 +71,13 @@ def aliases(site: Site) -> dict[str, str]:
     }
 
 
-def module_outline(module: Module) -> dict[str, Any]:
-    """A module, its sections and the keys of their steps, in order."""
+def module_outline(site: Site, module: Module) -> dict[str, Any]:
+    """A module, its sections and the keys of their steps, in order; the minutes of steps that ask for a part only."""
+    partial = (step for step in steps_of(module) if step.pages)
+    parts = {f"{step.kind}:{step.target}": site.duration_of_step(step).minutes for step in partial}
     return {
         "id": module.id,
+        **({"minutes": parts} if parts else {}),
         "title": module.title,
         "path": address(f"modules/{module.id}.md"),
         "sections": [
@@ -102,6 +105,7 @@ def steps(site: Site) -> dict[str, Any]:
             "makers": view.creators,
             "minutes": length.minutes if length.is_known else None,
             "estimated": length.estimated,
+            **({"typical": True} if length.typical else {}),
             "path": address(f"resources/{resource.id}.md"),
             **view.attributes,
         }

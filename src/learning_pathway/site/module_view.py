@@ -39,7 +39,7 @@ class TaskView(View):
     @property
     def time(self) -> str:
         """How long to give it."""
-        return self.in_words(self.site.durations["task", self.task.id]) if self.task.minutes else ""
+        return self.in_words(self.site.durations["task", self.task.id])
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,22 @@ class StepView(View):
     @property
     def minutes(self) -> int | None:
         """How many minutes it takes, if known."""
-        length = self.site.durations[self.step.key]
+        length = self.site.duration_of_step(self.step)
         return length.minutes if length.is_known else None
+
+    @property
+    def time(self) -> str:
+        """How long it takes, in words; empty where that is not known."""
+        return self.in_words(self.site.duration_of_step(self.step))
+
+    @property
+    def part(self) -> str:
+        """The pages that it asks for, in words; empty where it asks for the whole."""
+        if not self.step.pages:
+            return ""
+        pages = self.step.pages.replace("-", "–")
+        t = self.site.translations
+        return t.gettext("pages %(pages)s", pages=pages) if "–" in pages else t.gettext("page %(page)s", page=pages)
 
     @property
     def formerly(self) -> tuple[str, ...]:

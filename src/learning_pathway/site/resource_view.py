@@ -12,7 +12,7 @@ from ..catalogue.addresses import doi_address, host, refusal, written
 from ..catalogue.durations import Duration
 from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.model import Resource, Theme
-from ..catalogue.vocabulary import Captions, Status, SummarySource, Verb
+from ..catalogue.vocabulary import Access, Captions, Status, SummarySource, Verb
 from ..links.state.file import LinkState
 from .context import Site
 from .document import link
@@ -205,7 +205,7 @@ class ResourceView(View):
 
     @property
     def time(self) -> str:
-        """How long it takes, in words."""
+        """How long it takes, in words; empty where that is not known."""
         return self.in_words(self.site.durations["resource", self.resource.id])
 
     @property
@@ -227,20 +227,23 @@ class ResourceView(View):
 
     @property
     def access(self) -> str:
-        """What one needs in order to open it."""
-        return self.site.translations.gettext(ACCESS[self.resource.access])
+        """What one needs in order to open it; empty where that is not known."""
+        access = self.resource.access
+        return self.site.translations.gettext(ACCESS[access]) if access is not Access.UNKNOWN else ""
 
     @property
     def access_in_sentence(self) -> str:
         """The same within a sentence."""
-        return self.site.translations.gettext(ACCESS_IN_SENTENCE[self.resource.access])
+        access = self.resource.access
+        return self.site.translations.gettext(ACCESS_IN_SENTENCE[access]) if access is not Access.UNKNOWN else ""
 
     @property
     def captions(self) -> str:
-        """What is known of the captions of a video."""
-        if self.verb is not Verb.WATCH:
+        """What is known of the captions of a video; empty where nothing is."""
+        captions = self.resource.captions
+        if self.verb is not Verb.WATCH or captions in (None, Captions.UNKNOWN):
             return ""
-        return self.site.translations.gettext(CAPTIONS[self.resource.captions or Captions.UNKNOWN])
+        return self.site.translations.gettext(CAPTIONS[captions])
 
     @cached_property
     def player(self) -> Player | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..codes import Code
 from ..did_you_mean import choice, misspelt
-from ..model import Person, Resource, Step
+from ..durations import pages_in
+from ..messages import shown
+from ..model import PAGE_RANGE_PATTERN, Person, Resource, Step
 from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..types import ResourceType
 from ..vocabulary import Status, Verb
@@ -92,6 +95,7 @@ def check_steps(raw: RawCatalogue) -> Iterator[RuleProblem]:
                 message = f"`{verbs[0].value}: {target}` is twice in this section."
                 yield RuleProblem(Code.REPEATED_STEP, step, message, "Delete one of the two steps.", path)
             seen.add((verbs[0], target))
+            yield from _part(step, verbs[0])
             if verbs[0] is not Verb.TASK and target in resources:
                 yield from _fit(step, verbs[0], resources[target])
 
@@ -106,6 +110,20 @@ def _count(step: RawEntry, verbs: list[Verb]) -> Iterator[RuleProblem]:
     elif not set(misspelt(step.data, _STEP).values()) & set(_VERBS):
         remedy = f"Add {choice(_VERBS)} with the id of a resource or a task."
         yield RuleProblem(Code.MISSING_VERB, step, "This step does not say what to do.", remedy)
+
+
+def _part(step: RawEntry, verb: Verb) -> Iterator[RuleProblem]:
+    """Find pages that no one can read: those of what is watched or done, and those that end before they begin."""
+    pages = step.text("pages")
+    if pages is None:
+        return
+    path = (*step.path, "pages")
+    if verb is not Verb.READ:
+        message = f"`pages` belongs to a step with `read`, and this one has `{verb.value}`."
+        yield RuleProblem(Code.UNFITTING_VERB, step, message, "Delete `pages`.", path, at_key=True)
+    elif re.match(PAGE_RANGE_PATTERN, pages) and not pages.isdecimal() and not pages_in(pages):
+        message = f"`{shown(pages)}` does not lead from a first page to a last one."
+        yield RuleProblem(Code.BAD_NUMBER, step, message, "Write the smaller number first, as in `12-20`.", path)
 
 
 def _fit(step: RawEntry, verb: Verb, resource: RawEntry) -> Iterator[RuleProblem]:

@@ -135,8 +135,8 @@ def word_count(view: ResourceView) -> Iterator[Fact]:
 
 
 def time(view: ResourceView) -> Iterator[Fact]:
-    """How long it takes, also where that is not known."""
-    yield Fact(label_of(view, "minutes"), view.time[:1].upper() + view.time[1:])
+    """How long it takes."""
+    yield from plain(label_of(view, "minutes"), view.time[:1].upper() + view.time[1:])
 
 
 def language(view: ResourceView) -> Iterator[Fact]:
@@ -163,9 +163,9 @@ def transcript(view: ResourceView) -> Iterator[Fact]:
 def access(view: ResourceView) -> Iterator[Fact]:
     """What one needs to open it."""
     words, note = view.access, view.resource.access_note
-    if note:
+    if words and note:
         words = view.site.translations.gettext("%(access)s. %(note)s", access=words, note=note)
-    yield Fact(label_of(view, "access"), words)
+    yield from plain(label_of(view, "access"), words or note)
 
 
 def level(view: ResourceView) -> Iterator[Fact]:

@@ -36,9 +36,9 @@ function answer(outline, open, minutes, several) {
   const list = (/** @type {string} */ name, /** @type {Place[]} */ places) =>
     element(name, { class: "lp-sitting__steps" }, ...places.map((one) => line(outline, one, several)));
   const also = others.length ? [element("p", {}, ngettext("Or one of these, each in %(number)s minute or less:", "Or one of these, each in %(number)s minutes or less:", minutes)), list("ul", others)] : [];
-  const more = unknown.length ? [element("p", {}, steps.length ? gettext("If there is time left:") : gettext("You could begin one of these:")), list("ul", unknown)] : [];
+  const more = unknown.length ? [element("p", {}, gettext("If you have longer:")), list("ul", unknown)] : [];
   if (steps.length) return [ngettext("%(number)s step, %(time)s together:", "%(number)s steps, %(time)s together:", steps.length, { time: timeInWords(steps) }), list("ol", steps), ...also, ...more];
-  if (unknown.length) return [ngettext("No step of known length fits into %(number)s minute.", "No step of known length fits into %(number)s minutes.", minutes), ...more];
+  if (unknown.length) return [ngettext("Nothing fits into %(number)s minute.", "Nothing fits into %(number)s minutes.", minutes), ...more];
   const shortest = tooLong && [...open].sort((one, other) => (one.minutes ?? Infinity) - (other.minutes ?? Infinity))[0];
   return [ngettext("Nothing fits into %(number)s minute. This is the shortest step:", "Nothing fits into %(number)s minutes. This is the shortest step:", minutes), list("ul", shortest ? [shortest] : [])];
 }
@@ -48,11 +48,12 @@ function answer(outline, open, minutes, several) {
  * @param {Place} place
  * @param {boolean} several
  */
-function line(outline, { module, key, minutes, estimated }, several) {
+function line(outline, place, several) {
+  const { module, key } = place;
   const { verb } = outline.steps[key] ?? { verb: "task" };
   const address = new URL(`${module.path}#${key.replace(":", "--")}`, home).href;
   const words = element("span", { class: `lp-sitting__verb lp-result__verb--${verb}` }, VERBS[verb] ?? "");
   const link = element("a", { href: address }, namedStep(outline, key));
-  const time = element("span", { class: "lp-sitting__time" }, timeInWords([{ minutes, estimated }]), several ? ` · ${module.title}` : "");
+  const time = element("span", { class: "lp-sitting__time" }, [timeInWords([place]), several ? module.title : ""].filter(Boolean).join(" · "));
   return element("li", {}, words, link, time);
 }

@@ -12,9 +12,13 @@ import { VERBS } from "../ui/verbs.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("./schedule.mjs").Portion} Portion */
+/** @typedef {import("./sessions.mjs").Place} Place */
 /** @typedef {import("./calendar.mjs").Event} Event */
 /** @typedef {{ for: string, start: string, days: number[], minutes: number, time: string, open: boolean }} Choices */
 /** @typedef {Choices & { content: string, sequence: number }} Kept the plan that was saved last */
+
+/** @type {ReturnType<typeof divide>} */
+const NOTHING = { sittings: [], others: [] };
 
 /** @param {HTMLElement} place */
 export async function start(place) {
@@ -32,12 +36,13 @@ export async function start(place) {
     const trouble = !outline
       ? gettext("The list of steps could not be fetched. Please try again when you are online.")
       : choices.days.length ? "" : gettext("Choose at least one day of the week.");
-    const sittings = outline && !trouble ? sittingsOf(outline, store, choices) : [];
-    const words = trouble || summary(sittings, choices);
+    const { sittings, others } = outline && !trouble ? sittingsOf(outline, store, choices) : NOTHING;
+    const words = trouble || summary(sittings, others, choices);
     shown.replaceChildren(element("p", { class: trouble ? "lp-trouble" : "lp-plan__sum" }, words));
     announcer(liveRegion(), 100)(words);
     if (!choices.days.length) /** @type {HTMLElement | null} */ (form.querySelector("[name=days]"))?.focus();
     if (outline && sittings.length) shown.append(saveButton(outline, store, sittings, choices), list(outline, sittings, choices));
+    if (outline && others.length) shown.append(element("p", {}, gettext("If you have longer:")), otherSteps(outline, others));
   });
 }
 
@@ -103,10 +108,11 @@ function sittingsOf(outline, store, { for: scope, minutes, open }) {
 
 /**
  * @param {Portion[][]} sittings
+ * @param {Place[]} others
  * @param {Choices} choices
  */
-function summary(sittings, { start, days }) {
-  if (!sittings.length) return gettext("Every step of it is done or skipped.");
+function summary(sittings, others, { start, days }) {
+  if (!sittings.length) return others.length ? gettext("None of these steps has a time.") : gettext("Every step of it is done or skipped.");
   const dates = daysFrom(start, days, sittings.length);
   const zone = deviceZone();
   const span = { first: weekdayInWords(dates[0]), last: weekdayInWords(dates[dates.length - 1]) };
@@ -120,9 +126,9 @@ function summary(sittings, { start, days }) {
  * @param {Portion} portion
  * @returns {string} the step, with `%(title)s` in place of its title
  */
-function portionInWords(outline, { place: { key, minutes, estimated }, part, parts }) {
-  const { verb } = outline.steps[key] ?? { verb: "task" };
-  const whole = timeInWords([{ minutes, estimated }]);
+function portionInWords(outline, { place, part, parts }) {
+  const { verb } = outline.steps[place.key] ?? { verb: "task" };
+  const whole = timeInWords([place]);
   const time = parts > 1 ? gettext("%(time)s, part %(part)s of %(parts)s", { time: whole, part, parts }) : whole;
   return gettext("%(verb)s: %(title)s (%(time)s)", { verb: VERBS[verb] ?? "", time });
 }
@@ -135,7 +141,7 @@ function told(outline, portion) {
   return placed(portionInWords(outline, portion), { title: plainName(outline, portion.place.key) }).join("");
 }
 
-/** @param {Portion} portion */
+/** @param {{ place: Place }} portion */
 const addressOf = ({ place: { module, key } }) => new URL(`${module.path}#${key.replace(":", "--")}`, home).href;
 
 /**
@@ -154,6 +160,19 @@ function list(outline, sittings, { start, days, time }) {
     return element("li", {}, when, element("ul", {}, ...steps));
   });
   return element("ol", { class: "lp-plan__sittings" }, ...items);
+}
+
+/**
+ * @param {Outline} outline
+ * @param {Place[]} places
+ */
+function otherSteps(outline, places) {
+  const items = places.map((place) => {
+    const { verb } = outline.steps[place.key] ?? { verb: "task" };
+    const words = placed(gettext("%(verb)s: %(title)s", { verb: VERBS[verb] ?? "" }), { title: namedStep(outline, place.key) });
+    return element("li", {}, element("a", { href: addressOf({ place }) }, ...words));
+  });
+  return element("ul", {}, ...items);
 }
 
 /**

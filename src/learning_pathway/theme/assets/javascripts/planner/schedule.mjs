@@ -6,24 +6,24 @@
 const DAY = 86_400_000;
 
 /**
- * Steps in order, as many to a sitting as fit. One that is longer than a sitting takes several; one whose length no one
- * has stated has a sitting to itself.
+ * Steps in order, as many to a sitting as fit. One that is longer than a sitting takes several; one without a time comes
+ * apart, for those who have longer.
  * @param {Place[]} places
  * @param {number} pace minutes of a sitting
- * @returns {Portion[][]}
+ * @returns {{ sittings: Portion[][], others: Place[] }}
  */
 export function divide(places, pace) {
   /** @type {Portion[][]} */
   const sittings = [];
   let left = 0;
   for (const place of places) {
-    const length = place.minutes ?? pace;
-    const parts = Math.ceil(length / pace);
-    if (length <= left) sittings[sittings.length - 1].push({ place, part: 1, parts });
+    if (place.minutes === null) continue;
+    const parts = Math.ceil(place.minutes / pace);
+    if (place.minutes <= left) sittings[sittings.length - 1].push({ place, part: 1, parts });
     else for (let part = 1; part <= parts; part += 1) sittings.push([{ place, part, parts }]);
-    left = place.minutes === null ? 0 : length <= left ? left - length : parts * pace - length;
+    left = place.minutes <= left ? left - place.minutes : parts * pace - place.minutes;
   }
-  return sittings;
+  return { sittings, others: places.filter(({ minutes }) => minutes === null) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { compare } from "../store/records.mjs";
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("../progress/learner-index.mjs").Module} Module */
 /** @typedef {import("../store/store.mjs").Store} Store */
-/** @typedef {{ module: Module, key: string, minutes: number | null, estimated: boolean }} Place a step, and where it serves */
+/** @typedef {{ module: Module, key: string, minutes: number | null, estimated: boolean, typical?: boolean }} Place a step, and where it serves */
 /**
  * @typedef {object} Sitting
  * @property {Place[]} steps of known length, in order; together they fit
@@ -43,8 +43,9 @@ export function placesIn(outline, modules) {
     stepsOf(module).flatMap((key) => {
       if (met.has(key)) return [];
       met.add(key);
-      const { minutes = null, estimated = false } = outline.steps[key] ?? {};
-      return [{ module, key, minutes, estimated }];
+      const { minutes = null, estimated = false, typical = false } = outline.steps[key] ?? {};
+      const part = module.minutes?.[key];
+      return [part ? { module, key, minutes: part, estimated: true } : { module, key, minutes, estimated, typical }];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { placesOf } from "../journal/reflections.mjs";
 
 /** @typedef {import("./learner-index.mjs").Outline} Outline */
 /** @typedef {import("../store/records.mjs").Entry} Entry */
-/** @typedef {{ key: string, verb: string, title: string, makers: string, minutes: number | null, estimated: boolean, when: number, known: boolean, lang?: string, dir?: string }} Done */
+/** @typedef {{ key: string, verb: string, title: string, makers: string, minutes: number | null, estimated: boolean, typical?: boolean, when: number, known: boolean, lang?: string, dir?: string }} Done */
 /** @typedef {{ id: string, title: string, done: Done[], all: number }} Part what was done of one module, and how many steps it has */
 
 /** Ids that no module has: they hold a space. */
@@ -51,8 +51,8 @@ function stepsIn(places, module) {
 function doneOf(key, { at, when = at }, outline) {
   const step = outline.steps[key];
   if (!step) return { key, verb: "", title: nameOf(key), makers: "", minutes: null, estimated: false, when, known: false };
-  const { verb, title, prompt = "", makers = "", minutes, estimated = false, lang, dir } = step;
-  return { key, verb, title: title || opening(prompt), makers, minutes, estimated, when, known: true, lang, dir };
+  const { verb, title, prompt = "", makers = "", minutes, estimated = false, typical, lang, dir } = step;
+  return { key, verb, title: title || opening(prompt), makers, minutes, estimated, typical, when, known: true, lang, dir };
 }
 
 /**

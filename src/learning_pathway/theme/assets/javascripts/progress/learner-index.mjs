@@ -5,8 +5,8 @@
 import { readData } from "../ui/page.mjs";
 import { element } from "../ui/dom.mjs";
 
-/** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, path?: string, lang?: string, dir?: string }} Step */
-/** @typedef {{ id: string, title: string, path: string, sections: { id: string, title: string, steps: string[] }[] }} Module */
+/** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, typical?: boolean, path?: string, lang?: string, dir?: string }} Step */
+/** @typedef {{ id: string, title: string, path: string, minutes?: Record<string, number>, sections: { id: string, title: string, steps: string[] }[] }} Module */
 /** @typedef {{ id: string, title: string, path: string, modules: string[] }} Route */
 /** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], steps: Record<string, Step>, retired?: Record<string, { reason: string, replacement?: string }> }} Outline */
 

@@ -53,7 +53,8 @@ function summary(all, times) {
     first === last
       ? ngettext("%(number)s step done, on %(day)s.", "%(number)s steps done, on %(day)s.", all.length, { day: first })
       : ngettext("%(number)s step done, from %(first)s to %(last)s.", "%(number)s steps done, from %(first)s to %(last)s.", all.length, { first, last });
-  return times ? `${sum} ${gettext("Time for these steps: %(time)s.", { time: timeInWords(all) })}` : sum;
+  const time = times ? timeInWords(all) : "";
+  return time ? `${sum} ${gettext("Time for these steps: %(time)s.", { time })}` : sum;
 }
 
 /**
@@ -67,7 +68,7 @@ function partOf({ title, done, all }, times) {
     : ngettext("%(number)s step", "%(number)s steps", done.length);
   return [
     heading(2, title),
-    note(gettext("%(facts)s.", { facts: listed(times ? [steps, timeInWords(done)] : [steps]) })),
+    note(gettext("%(facts)s.", { facts: listed([steps, times ? timeInWords(done) : ""].filter(Boolean)) })),
     { kind: "list", ordered: false, start: 1, items: done.map((one) => item(one, times)) },
   ];
 }

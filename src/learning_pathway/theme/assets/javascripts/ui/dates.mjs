@@ -1,5 +1,5 @@
 /** Days, moments and lengths of time in words, and the ends of sentences. */
-import { gettext, ngettext } from "./messages.mjs";
+import { gettext, locale, ngettext } from "./messages.mjs";
 
 export { dayInWords, momentInWords } from "./messages.mjs";
 
@@ -12,28 +12,39 @@ export function today() {
 /** @param {string} words to end with a full stop, unless they end a sentence by themselves */
 export const stopped = (words) => (!words || /[.?!…⋯‥։؝؞؟۔܀܁܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭎᭏᭚᭛᭞᭟᭽᭾᭿᰻᰼᱾᱿‼‽⁇⁈⁉⳹⳺⳻⸮⸼⹓⹔。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖︙﹒﹖﹗！．？｡][’”»]*$/u.test(words) ? words : `${words}.`);
 
+/** Sums and estimates below two hours are rounded to so many minutes; longer ones to half an hour. */
+const STEP = 5;
+const HALF_HOUR = 30;
+const LONG = 120;
+
 /**
- * What some steps take together, as the pages say it: an unknown length stays unknown and is never counted as zero.
- * @param {{ minutes: number | null, estimated?: boolean }[]} steps
+ * What some steps take together, as the pages say it; empty where nothing is known. What is not known is never counted
+ * as zero.
+ * @param {{ minutes: number | null, estimated?: boolean, typical?: boolean }[]} steps
  */
 export function timeInWords(steps) {
-  const known = steps.filter(({ minutes }) => minutes !== null);
-  const unknown = steps.length - known.length;
-  const minutes = known.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
-  if (!minutes && steps.length === 1) return gettext("length not known");
-  if (!minutes) {
-    return ngettext("%(number)s step without a stated length", "%(number)s steps without a stated length", unknown);
-  }
-  const time = inHours(minutes);
-  if (unknown) {
-    return ngettext(
-      "at least %(time)s; %(number)s step without a stated length",
-      "at least %(time)s; %(number)s steps without a stated length",
-      unknown,
-      { time },
-    );
-  }
-  return known.some(({ estimated }) => estimated) ? gettext("about %(time)s", { time }) : time;
+  const minutes = steps.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
+  if (!minutes) return "";
+  if (steps.some((step) => step.minutes === null)) return gettext("more than %(time)s", { time: inHalfHours(rounded(minutes, false)) });
+  if (!steps.some(({ estimated }) => estimated)) return inHours(minutes);
+  const time = inHalfHours(rounded(minutes));
+  if (steps.length > 1) return gettext("about %(time)s, partly estimated", { time });
+  return steps[0].typical ? gettext("about %(time)s, estimated", { time }) : gettext("about %(time)s", { time: inHours(minutes) });
+}
+
+/**
+ * @param {number} minutes
+ * @param {boolean} [up] whether to the nearest, not down
+ */
+function rounded(minutes, up = true) {
+  const unit = minutes < LONG ? STEP : HALF_HOUR;
+  return Math.max(unit, Math.floor((minutes + (up ? Math.floor(unit / 2) : 0)) / unit) * unit);
+}
+
+/** @param {number} all in minutes, half an hour of which is a ½ */
+function inHalfHours(all) {
+  if (all < 2 * HALF_HOUR || all % (2 * HALF_HOUR) !== HALF_HOUR) return inHours(all);
+  return gettext("%(hours)s½ hours", { hours: Math.floor(all / (2 * HALF_HOUR)).toLocaleString(locale) });
 }
 
 /** @param {number} all in minutes */

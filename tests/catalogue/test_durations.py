@@ -1,0 +1,83 @@
+"""How long resources, parts of them and steps take."""
+
+from __future__ import annotations
+
+import pytest
+
+from learning_pathway.catalogue.durations import Duration, of_resource, of_step, pages_in, total
+from learning_pathway.catalogue.model import Rates, Resource, Step
+from learning_pathway.catalogue.types import ResourceType
+
+RATES = Rates()
+
+
+def resource(kind: str, **facts: object) -> Resource:
+    return Resource.model_validate({"id": "one", "type": kind, "title": "One", **facts})
+
+
+@pytest.mark.parametrize(
+    ("span", "pages"),
+    [
+        *(("274-282", 9), ("274-82", 9), ("12–20", 9), ("7-7", 1), ("98-103", 6), ("1-2000", 2000)),
+        *(("12", 0), ("", 0), ("e12", 0), ("xii-xx", 0), ("20-12", 0), ("1-2001", 0), ("1-3, 7", 0), ("12-", 0)),
+    ],
+)
+def test_the_pages_of_a_complete_range_are_counted(span: str, pages: int) -> None:
+    assert pages_in(span) == pages
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "expected"),
+    [
+        ("report", {"minutes": 25, "page_count": 400}, Duration(25)),
+        ("report", {"word_count": 2201}, Duration(11, estimated=True)),
+        ("book", {"page_count": 22}, Duration(30, estimated=True)),
+        ("journal-article", {"pages": "401-422"}, Duration(50, estimated=True)),
+        ("chapter", {"pages": "3-13", "page_count": 22}, Duration(30, estimated=True)),
+        ("journal-article", {"pages": "e401"}, Duration(unknown=1)),
+        ("report", {}, Duration(unknown=1)),
+        ("video", {"page_count": 3}, Duration(unknown=1)),
+        ("blog", {}, Duration(5, estimated=True, typical=True)),
+        ("audio", {}, Duration(35, estimated=True, typical=True)),
+        ("blog", {"minutes": 12}, Duration(12)),
+        ("blog", {"word_count": 936}, Duration(5, estimated=True)),
+    ],
+)
+def test_a_time_is_stated_worked_out_typical_or_unknown(
+    kind: str, facts: dict[str, object], expected: Duration
+) -> None:
+    assert of_resource(resource(kind, **facts), RATES) == expected
+
+
+def test_a_type_without_a_published_length_is_never_guessed() -> None:
+    for kind in ResourceType:
+        found = of_resource(resource(kind.value), RATES)
+        assert found.is_known == (kind.row.length is not None)
+        assert found.iso is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "pages", "minutes"),
+    [
+        ("report", {"page_count": 400}, "12-20", 13),
+        ("report", {"minutes": 300}, "1-22", 30),
+        ("book", {}, "12-20", 13),
+        ("journal-article", {"pages": "401-423"}, "401-404", 10),
+    ],
+)
+def test_only_the_part_that_a_step_names_is_counted(
+    kind: str, facts: dict[str, object], pages: str, minutes: int
+) -> None:
+    step = Step.model_validate({"read": "one", "pages": pages})
+    assert of_step(step, resource(kind, **facts), RATES) == Duration(minutes, estimated=True)
+
+
+def test_one_page_alone_is_no_length() -> None:
+    step = Step.model_validate({"read": "one", "pages": "12"})
+    assert of_step(step, resource("report", minutes=8), RATES) == Duration(8)
+
+
+def test_a_sum_knows_its_parts() -> None:
+    parts = [Duration(5), Duration(unknown=1), Duration(35, estimated=True, typical=True)]
+    assert total(parts) == Duration(40, 1, estimated=True, typical=True, parts=3)
+    assert total([total(parts), Duration(20)]).parts == 4
