@@ -203,9 +203,8 @@ class Site:
 
     def duration_of_step(self, step: Step) -> Duration:
         """How long a step takes: only the part of a resource that it asks for counts."""
-        if step.pages is None or step.kind == "task":
-            return self.durations[step.key]
-        return of_step(step, self.resources[step.target], self.catalogue.pathway.rates)
+        partly_read = self.resources[step.read] if step.read and step.pages else None
+        return of_step(step, partly_read, self.catalogue.pathway.rates) if partly_read else self.durations[step.key]
 
     def coins_of(self, resource: Resource) -> str:
         """The resource as reference managers find it on a page that lists several; HTML."""
@@ -292,8 +291,7 @@ class Site:
         return {name: place for place, name in enumerate(self.modules)}
 
 
-#: How many entries of one theme are compared when related ones are looked for, so that a theme that
-#: every resource carries does not make the work grow with the square of the catalogue.
+#: How many entries of one theme are compared to find related ones: the time must not grow with their square.
 RELATED_POOL = 60
 
 
