@@ -271,8 +271,7 @@ class Site:
 
     def neighbours(self, module: Module) -> tuple[Module | None, Module | None]:
         """The modules before and after one."""
-        names = list(self.modules)
-        place = self._places[module.id]
+        names, place = list(self.modules), self._places[module.id]
         before = self.modules[names[place - 1]] if place else None
         after = self.modules[names[place + 1]] if place + 1 < len(names) else None
         return before, after
