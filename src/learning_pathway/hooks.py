@@ -22,11 +22,11 @@ from .mkdocs_pages import GeneratedFile, GeneratedPage, generated_file
 from .package_files import theme_folder
 from .preview import Preview
 from .site.build import Build, hides, open_build, published_at
+from .site.contents import footer
 from .site.document import rivals
 from .site.files.model import HiddenFileError
-from .site.files.precache import WORKER, write_precache
+from .site.files.offline import WORKER, write_precache
 from .site.frontend import PLAIN
-from .site.navigation import footer
 from .site.pages.search import WrittenPage
 from .site.parallel import LostWorkerError, ParallelBuild
 from .site.variables import ProseError, check_front_matter

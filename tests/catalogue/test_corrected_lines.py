@@ -12,7 +12,7 @@ from brokencatalogues import BROKEN, TODAY, cases
 from learning_pathway.catalogue import Problem, Severity, read
 from learning_pathway.catalogue.reports import FORMATS
 from learning_pathway.catalogue.reports.text import WIDTH, excerpt
-from learning_pathway.site.problem_pages import problem_pages
+from learning_pathway.site.build import problem_pages
 
 
 def with_line(file: Path, number: int, line: str) -> None:

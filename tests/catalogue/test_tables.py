@@ -66,7 +66,7 @@ from learning_pathway.formats.registry import FORMATS
 from learning_pathway.imports import read_file
 from learning_pathway.site.build import open_build
 from learning_pathway.site.facets import FACETS
-from learning_pathway.site.linked_data import work_data
+from learning_pathway.site.pages.record import work_data
 from learning_pathway.site.pages.search import documents
 from learning_pathway.site.resource_view import ResourceView
 from referencepages import catalogue_page

@@ -16,9 +16,9 @@ from mkdocs.utils.meta import get_data
 from hostiletext import catalogue
 from learning_pathway.catalogue.model import LongText
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.references import KINDS, takeaway
+from learning_pathway.site.files.packages import EXPORTS, export_file
 from learning_pathway.site.handbook import handbook
-from learning_pathway.site.learner_index import OUTLINE_PATH
+from learning_pathway.site.pages.learner import OUTLINE_PATH
 
 TEXT = "A **marked** and *soft* text of [words](https://example.org/words):\n\n- first\n- second\n\n1. third\n2. fourth"
 RAW = ("**marked", "marked**", "*soft*", "[words](", "- first")
@@ -40,7 +40,7 @@ def leaving(edition: Build) -> Mapping[str, str]:
     """The text of every file that stands beside the pages or can be taken away, and of what is packed in it."""
     assert edition.site is not None
     files = {asset.path: asset.data for asset in edition.beside()}
-    files |= {f"takeaway of {kind}": takeaway(edition.site, kind) for kind in KINDS}
+    files |= {f"takeaway of {kind}": export_file(edition.site, kind) for kind in EXPORTS}
     files["handbook.html"] = handbook(edition.site, style_sheet="x.css").encode()
     return {name: text for file, data in files.items() for name, text in unpacked(file, data)}
 

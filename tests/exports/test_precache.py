@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.cli import main
-from learning_pathway.site.files.precache import LIST_PATH, SUMMARY_PATH, PrecacheError, precache, write_precache
+from learning_pathway.site.files.offline import LIST_PATH, SUMMARY_PATH, PrecacheError, precache, write_precache
 
 FILES = {
     "index.html": "home",

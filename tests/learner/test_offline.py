@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axes import faults, faults_in_light_and_dark
 from killable import KillableServer, killable_server
 from kinds import KINDS, MISSING
-from learning_pathway.site.files.precache import write_precache
+from learning_pathway.site.files.offline import write_precache
 from published import folder_of
 from waiting import until
 

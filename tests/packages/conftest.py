@@ -8,7 +8,7 @@ import pytest
 
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.context import Site
-from learning_pathway.site.files.references import takeaway
+from learning_pathway.site.files.packages import export_file
 
 
 @pytest.fixture(scope="session")
@@ -26,4 +26,4 @@ def catalogue_site(edition: Build) -> Site:
 def packages(catalogue_site: Site, edition: Build) -> dict[str, bytes]:
     """The whole pathway in every kind of package."""
     kinds = ("common-cartridge", "scorm12", "epub")
-    return {kind: takeaway(catalogue_site, kind, time=edition.time) for kind in kinds}
+    return {kind: export_file(catalogue_site, kind, time=edition.time) for kind in kinds}

@@ -19,7 +19,7 @@ from learning_pathway.packages.moodle import address_for, html_for
 from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.context import Site, steps_of
-from learning_pathway.site.files.references import takeaway
+from learning_pathway.site.files.packages import export_file
 
 CP = cartridgerules.CP
 NO_CLOCK = None
@@ -213,7 +213,7 @@ def test_a_step_that_comes_twice_in_a_section_is_there_twice(tmp_path: Path) -> 
     )
     edition = open_build(tmp_path)
     assert edition.site is not None, edition.problem_list
-    data = takeaway(edition.site, "common-cartridge")
+    data = export_file(edition.site, "common-cartridge")
     assert cartridgerules.problems(data) == []
     section = moodle.restore(data).sections[1]
     assert section.name == "Trust and power"
@@ -247,7 +247,7 @@ def test_addresses_are_written_as_moodle_takes_them_or_left_to_the_page(address:
 
 def test_identifiers_stay_when_steps_move(catalogue_site: Site) -> None:
     def named(site: Site) -> set[str]:
-        with zipfile.ZipFile(io.BytesIO(takeaway(site, "common-cartridge"))) as archive:
+        with zipfile.ZipFile(io.BytesIO(export_file(site, "common-cartridge"))) as archive:
             manifest = etree.fromstring(archive.read("imsmanifest.xml"))
         return {str(name) for name in manifest.xpath("//@identifier")}
 

@@ -16,7 +16,7 @@ from learning_pathway.packages.archive import packed
 from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.site.build import Build
 from learning_pathway.site.context import Site, steps_of
-from learning_pathway.site.files.references import KINDS, takeaway
+from learning_pathway.site.files.packages import EXPORTS, export_file
 
 MODULE = "trust-power-conflict"
 
@@ -25,29 +25,29 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["export", *map(str, arguments)])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EXPORTS)
 def test_every_kind_is_written_and_the_same_again(
     kind: str, root: Path, tmp_path: Path, catalogue_site: Site, edition: Build
 ) -> None:
     target = tmp_path / "out"
     result = run(root, "--format", kind, "--module", MODULE, "--output", target)
     assert result.exit_code == 0, result.output
-    assert KINDS[kind] in result.output
-    assert target.read_bytes() == takeaway(catalogue_site, kind, [MODULE], time=edition.time)
+    assert EXPORTS[kind] in result.output
+    assert target.read_bytes() == export_file(catalogue_site, kind, [MODULE], time=edition.time)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 @pytest.mark.parametrize("kind", PACKAGES)
 def test_without_a_date_the_bytes_are_the_same_too(kind: str, catalogue_site: Site) -> None:
-    assert takeaway(catalogue_site, kind) == takeaway(catalogue_site, kind)
+    assert export_file(catalogue_site, kind) == export_file(catalogue_site, kind)
 
 
 def test_references_of_a_module_are_those_of_its_works(catalogue_site: Site) -> None:
     module: Module = catalogue_site.modules[MODULE]
     wanted = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
-    assert [item["id"] for item in json.loads(takeaway(catalogue_site, "csl-json", [MODULE]))] == list(wanted)
+    assert [item["id"] for item in json.loads(export_file(catalogue_site, "csl-json", [MODULE]))] == list(wanted)
     for kind in FORMATS:
-        assert takeaway(catalogue_site, kind) == export(catalogue_site.catalogue.resources, kind)
+        assert export_file(catalogue_site, kind) == export(catalogue_site.catalogue.resources, kind)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_file_is_named_after_what_is_in_it(
 
 def test_standard_output_gets_the_bytes_alone(root: Path, catalogue_site: Site) -> None:
     result = run(root, "--format", "ris", "--module", MODULE, "--output", "-")
-    assert result.stdout_bytes == takeaway(catalogue_site, "ris", [MODULE])
+    assert result.stdout_bytes == export_file(catalogue_site, "ris", [MODULE])
 
 
 def test_an_unknown_module_is_answered_with_the_nearest(root: Path, tmp_path: Path) -> None:
@@ -130,4 +130,4 @@ def test_two_files_of_a_package_cannot_share_a_name() -> None:
 def test_every_kind_of_file_is_in_the_guides(root: Path) -> None:
     for guide in ("commands.md", "platforms.md"):
         text = (root / "docs" / "guides" / guide).read_text(encoding="utf-8")
-        assert [kind for kind in KINDS if f"`{kind}`" not in text] == []
+        assert [kind for kind in EXPORTS if f"`{kind}`" not in text] == []

@@ -11,7 +11,7 @@ from learning_pathway.catalogue.vocabulary import PackageKind
 from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.packages.scorm12 import MOST_STEPS
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.references import takeaway
+from learning_pathway.site.files.packages import export_file
 
 CATALOGUE = """
 pathway: {{title: Offers, packages: [{packages}]}}
@@ -54,8 +54,8 @@ def test_every_offer_is_there(tmp_path: Path) -> None:
     assert offered(edition) == files.keys()
     assert len(files) == 3 * 3
     assert edition.site is not None
-    assert files["modules/thinking/thinking.epub"] == takeaway(edition.site, "epub", ["thinking"], time=edition.time)
-    assert files["modules/pathway.imscc"] == takeaway(edition.site, "common-cartridge", time=edition.time)
+    assert files["modules/thinking/thinking.epub"] == export_file(edition.site, "epub", ["thinking"], time=edition.time)
+    assert files["modules/pathway.imscc"] == export_file(edition.site, "common-cartridge", time=edition.time)
 
 
 def test_a_module_that_scorm_cannot_remember_is_not_offered_so(tmp_path: Path) -> None:

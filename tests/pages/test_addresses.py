@@ -18,7 +18,7 @@ from learning_pathway.catalogue.addresses import doi_address, written
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.imports.readers import read_file
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.references import takeaway
+from learning_pathway.site.files.packages import export_file
 from learning_pathway.site.handbook import handbook
 
 #: An address as someone may type it, and as it must be written.
@@ -119,7 +119,7 @@ def outputs(edition: Build) -> Iterator[tuple[str, str]]:
         if "/pieces/" not in asset.path:  # they are pieces of the formats below, as strings of JSON
             yield asset.path, asset.text
     for kind in ("epub", "common-cartridge", "scorm12"):
-        with zipfile.ZipFile(io.BytesIO(takeaway(edition.site, kind, time=edition.time))) as package:
+        with zipfile.ZipFile(io.BytesIO(export_file(edition.site, kind, time=edition.time))) as package:
             for name in package.namelist():
                 if name.endswith((".xhtml", ".html", ".xml", ".opf")):
                     yield f"{kind}/{name}", package.read(name).decode("utf-8")
@@ -159,7 +159,7 @@ def test_epubcheck_accepts_a_book_of_such_addresses(edition: Build, tmp_path: Pa
 
     assert edition.site is not None
     path = tmp_path / "odd.epub"
-    path.write_bytes(takeaway(edition.site, "epub", time=edition.time))
+    path.write_bytes(export_file(edition.site, "epub", time=edition.time))
     result = EpubCheck(path)
     assert result.valid, result.messages
 

@@ -12,7 +12,7 @@ from mkdocs.utils.meta import get_data
 from hostiletext import catalogue
 from learning_pathway.catalogue.model import Text
 from learning_pathway.site.build import open_build
-from learning_pathway.site.course import course
+from learning_pathway.site.files.packages import course
 from learning_pathway.site.handbook import handbook
 from learning_pathway.site.rendering import marked, settled
 

@@ -17,7 +17,7 @@ from learning_pathway.catalogue.reader import SourceLocations
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import open_build
-from learning_pathway.site.contents import recipes
+from learning_pathway.site.contents import page_builders
 from learning_pathway.site.context import Site
 from learning_pathway.site.document import address
 from learning_pathway.site.rendering import FRAME_IDS
@@ -62,8 +62,8 @@ def test_a_hostile_address_in_any_field_links_nowhere(hostile: str) -> None:
         work["licence"] = hostile
     content["resources"][0]["doi"] = "10.1234/javascript:alert(1)"
     site = Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())
-    for recipe in recipes(site):
-        for page in recipe():
+    for builder in page_builders(site):
+        for page in builder():
             _, meta = get_data(page.text)
             for tag in BeautifulSoup(str(meta["body"]), "html.parser").find_all(True):
                 for name in ("href", "src", "action", "data-src"):
@@ -98,8 +98,8 @@ def test_no_page_has_one_id_twice_or_one_of_the_frame(root: Path) -> None:
     content["tips"][0] |= {"id": "tip"}
     content["tips"][0]["sources"][0] |= {"id": "one", "formerly": ["lp-find"]}
     content["retired"].append({"id": "module/lp-menu", "kind": "section", "reason": "Gone."})
-    for recipe in recipes(Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())):
-        for page in recipe():
+    for builder in page_builders(Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())):
+        for page in builder():
             soup = BeautifulSoup(str(get_data(page.text)[1]["body"]), "html.parser")
             ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
             assert len(ids) == len(set(ids)), page.path

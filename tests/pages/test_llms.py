@@ -10,7 +10,7 @@ from markdown import markdown
 
 from learning_pathway.site.contents import files
 from learning_pathway.site.document import address
-from learning_pathway.site.files.llms import one_line
+from learning_pathway.site.files.api import one_line
 from smallcatalogue import CATALOGUE, Open
 
 ADDRESS = "https://example.org/pathway/"

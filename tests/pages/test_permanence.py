@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from learning_pathway.site.build import Build
 from learning_pathway.site.document import address, document
-from learning_pathway.site.pages.index import standing
+from learning_pathway.site.pages.index import index_titles
 from smallcatalogue import CATALOGUE, Open
 
 RETIRED = """
@@ -99,7 +99,7 @@ LARGE = CATALOGUE.replace("title: Small pathway", "title: Small pathway\n  libra
 def test_pages_without_an_entry_are_told_without_being_made(open_catalogue: Open, text: str) -> None:
     edition = open_catalogue(text)
     assert edition.site is not None
-    told = {document(path): escape(title) for path, title in standing(edition.site).items()}
+    told = {document(path): escape(title) for path, title in index_titles(edition.site).items()}
     made = {page.path: page.text for page in edition.pages()}
     own = re.compile(r"(resources|modules|themes|routes)/(?!index\.md)")
     assert told.keys() == {path for path in made if not own.match(path)}

@@ -17,9 +17,9 @@ from learning_pathway.catalogue.language import first_direction, is_right_to_lef
 from learning_pathway.catalogue.model import Catalogue, Text
 from learning_pathway.catalogue.reader import SourceLocations
 from learning_pathway.links.state.file import LinkStates
-from learning_pathway.site.contents import recipes
+from learning_pathway.site.contents import page_builders
 from learning_pathway.site.context import Site
-from learning_pathway.site.course import course
+from learning_pathway.site.files.packages import course
 from learning_pathway.site.handbook import handbook
 
 EXTENSIONS = [
@@ -50,7 +50,7 @@ def in_one_order(text: str) -> str:
 def pages(content: dict[str, Any]) -> dict[str, str]:
     """Every page of a catalogue, and what leaves the site as HTML, by path."""
     site = Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())
-    made = {page.path: page.text for recipe in recipes(site) for page in recipe()}
+    made = {page.path: page.text for builder in page_builders(site) for page in builder()}
     return {**made, "handbook": in_one_order(handbook(site, style_sheet="x.css")), "course": str(course_pages(site))}
 
 

@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 from articles import Article, articles
-from learning_pathway.site.files.precache import precache
-from learning_pathway.site.policy import source
+from learning_pathway.site.document import hash_source
+from learning_pathway.site.files.offline import precache
 from parity.conftest import build_with
 from siteproject import copy_project, mkdocs, program, run
 from tree import files
@@ -61,7 +61,7 @@ def policies(site: Path) -> dict[str, str]:
         scripts = [node for node in document.xpath("//script[not(@src)]") if node.get("type") in (None, "module")]
         address = path.relative_to(site).as_posix()
         assert scripts, address
-        assert [node for node in scripts if source(node.text) not in policy] == [], address
+        assert [node for node in scripts if hash_source(node.text) not in policy] == [], address
         found[address] = str(policy)
     return found
 

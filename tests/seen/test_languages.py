@@ -18,7 +18,7 @@ from lxml import etree
 from learning_pathway.formats.registry import export
 from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.references import takeaway
+from learning_pathway.site.files.packages import export_file
 from learning_pathway.site.handbook import handbook, write_handbook
 from seen.tongues import TITLES, WAYS, project, unmarked
 from siteproject import mkdocs
@@ -84,7 +84,7 @@ def test_names_from_right_to_left_are_kept_apart_from_each_other(many_languages:
 def test_packages_mark_every_title(edition: Build, kind: str) -> None:
     assert edition.site is not None
     checked = 0
-    with zipfile.ZipFile(io.BytesIO(takeaway(edition.site, kind, time=edition.time))) as package:
+    with zipfile.ZipFile(io.BytesIO(export_file(edition.site, kind, time=edition.time))) as package:
         for name in package.namelist():
             if name.endswith((".html", ".xhtml")):
                 text = package.read(name).decode("utf-8")
@@ -96,7 +96,7 @@ def test_packages_mark_every_title(edition: Build, kind: str) -> None:
 
 def test_titles_in_a_table_of_contents_of_plain_text_stay_apart(edition: Build) -> None:
     assert edition.site is not None
-    with zipfile.ZipFile(io.BytesIO(takeaway(edition.site, "common-cartridge", time=edition.time))) as package:
+    with zipfile.ZipFile(io.BytesIO(export_file(edition.site, "common-cartridge", time=edition.time))) as package:
         manifest = package.read("imsmanifest.xml").decode("utf-8")
     assert f"Read: \u2068{TITLES['he']}\u2069" in manifest
     assert f"Read: \u2068\u200f{TITLES['fa']}\u2069" in manifest

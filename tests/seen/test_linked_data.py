@@ -10,7 +10,7 @@ from typing import Any
 import extruct
 import pytest
 
-from learning_pathway.site.linked_data import known, script
+from learning_pathway.site.head import known, script
 from seen.conftest import ADDRESS, HOSTILE, TYPES
 
 pytestmark = pytest.mark.engine

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
-from learning_pathway.site.policy import additions, policies, policy, source
+from learning_pathway.site.document import additions, hash_source, policies, policy
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 from waiting import until
@@ -65,9 +65,9 @@ def test_every_inline_script_and_style_is_named_by_its_hash(site: Path) -> None:
         found, soup = policy_of(page), BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
         for node in soup.find_all("script"):
             if not node.get("src") and node.get("type") in (None, "module", "text/javascript"):
-                assert source(str(node.string)) in found["script-src"], page
+                assert hash_source(str(node.string)) in found["script-src"], page
         for node in soup.find_all("style"):
-            assert source(str(node.string)) in found["style-src"], page
+            assert hash_source(str(node.string)) in found["style-src"], page
         handlers = [name for node in soup.find_all(True) for name in node.attrs if name.startswith("on")]
         assert handlers == [], page
         assert soup.find(href=re.compile(r"^\s*javascript:", re.IGNORECASE)) is None, page
@@ -115,7 +115,7 @@ def test_several_players_add_up() -> None:
 def test_a_preview_may_run_what_its_server_writes_into_pages() -> None:
     script = directives(policies(["x"], preview=True)["page"])["script-src"]
     assert script == ["'self'", "'unsafe-inline'"], "a hash beside it would switch it off"
-    assert directives(policy(["x"]))["script-src"] == ["'self'", source("x")]
+    assert directives(policy(["x"]))["script-src"] == ["'self'", hash_source("x")]
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from ..failure import sentence
 from ..packages.model import PackageError
 from ..replacement import write_whole
 from ..site.build import open_build
-from ..site.files.references import KINDS, file_name, takeaway
-from ..site.selection import UnknownModuleError
+from ..site.files.packages import EXPORTS, export_file, export_name
+from ..site.handbook import UnknownModuleError
 from .project import project_argument
 
 __all__ = ["command"]
@@ -19,7 +19,7 @@ __all__ = ["command"]
 
 @click.command("export")
 @project_argument(exists=True, file_okay=False)
-@click.option("--format", "kind", type=click.Choice(list(KINDS)), required=True, help="What kind of file to write.")
+@click.option("--format", "kind", type=click.Choice(list(EXPORTS)), required=True, help="What kind of file to write.")
 @click.option("--module", "modules", multiple=True, metavar="ID", help="Take this module only; may be given again.")
 @click.option(
     "--output",
@@ -35,8 +35,8 @@ def command(path: Path, kind: str, modules: tuple[str, ...], output: Path | None
         build = open_build(path)
         if build.site is None:
             raise click.ClickException(build.problem_list)
-        target = output or Path(file_name(build.site, kind, modules))
-        data = takeaway(build.site, kind, modules, time=build.time)
+        target = output or Path(export_name(build.site, kind, modules))
+        data = export_file(build.site, kind, modules, time=build.time)
     except (UnknownModuleError, PackageError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     if str(target) == "-":
@@ -47,4 +47,4 @@ def command(path: Path, kind: str, modules: tuple[str, ...], output: Path | None
     except OSError as error:
         click.echo(f"Cannot write {target}. {sentence(error)}", err=True)
         raise SystemExit(2) from None
-    click.echo(f"{target}: {KINDS[kind]}, {len(data):,} bytes")
+    click.echo(f"{target}: {EXPORTS[kind]}, {len(data):,} bytes")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..site.files.precache import LIST_PATH, PrecacheError, write_precache
+from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from .reading import CannotRun
 
 __all__ = ["command"]

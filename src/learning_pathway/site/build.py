@@ -1,12 +1,12 @@
-"""One build of the site: what was read of a project, ready for a site engine."""
+"""One build of the site: what was read of a project, ready for a site engine, or the pages that show its problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,33 +14,26 @@ from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
+from ..catalogue.reports.text import excerpt
 from ..clock import build_time
 from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
 from ..locale.sources import theme_messages
-from .contents import assets, recipes
+from .contents import assets, navigation, page_builders
 from .context import Site
-from .document import Page, Recipe, address
+from .document import Page, PageBuilder, address, page, policies
 from .files.feeds import feed_name
 from .files.model import Asset, BinaryAsset
 from .files.packages import package_files
 from .files.share_pictures import share_pictures
 from .frontend import Frontend, read_frontend
-from .navigation import navigation
 from .pages.link_health import PATH as LINK_HEALTH
 from .pages.link_health import has_link_health
 from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
-from .policy import policies
-from .problem_pages import paths_in, problem_pages
-from .rendering import marked, settled
+from .rendering import marked, render, settled
 from .variables import asks_for_settings, contact_link, fill, front_matter
 
-__all__ = [
-    "Build",
-    "hides",
-    "open_build",
-    "published_at",
-]
+__all__ = ["Build", "hides", "open_build", "paths_in", "problem_pages", "published_at"]
 
 
 @dataclass(frozen=True)
@@ -139,11 +132,11 @@ class Build:
         A catalogue with problems gives a page of problems at every address that was published before, so that an
         editor sees them wherever they are, and gets the page back when the catalogue is fixed.
         """
-        return chain.from_iterable(recipe() for recipe in self.recipes())
+        return chain.from_iterable(builder() for builder in self.page_builders())
 
-    def recipes(self) -> list[Recipe]:
+    def page_builders(self) -> list[PageBuilder]:
         """What makes each of them, in the same order."""
-        return list(recipes(self.site)) if self.site else [partial(problem_pages, self.problems, self.published)]
+        return list(page_builders(self.site)) if self.site else [partial(problem_pages, self.problems, self.published)]
 
     def assets(self) -> Iterator[Asset]:
         """Every file that stands beside the pages; none where the catalogue has problems."""
@@ -228,3 +221,23 @@ def today_for(stated: datetime | None) -> date:
 def hides(path: str, source: str) -> str:
     """What to say of a hand-written file that stands where a generated one belongs."""
     return f"docs/{path} would hide the file of that name that {source} makes: rename it."
+
+
+#: Pages of problems at the most: no one waits for ten thousand of them.
+MOST = 500
+
+
+def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iterator[Page]:
+    """The list of problems, at the home page and at the paths that were `published` before."""
+    excerpts = ["\n".join(excerpt(problem)) for problem in problems]
+    body = render("problems.html", "index.md", "en-GB", problems=problems, excerpts=excerpts)
+    for path in sorted({"index.md", *published}):
+        yield page(path, body, title="The catalogue needs fixing", source="resources.yaml", hide=["navigation", "toc"])
+
+
+def paths_in(published: Path) -> Iterator[str]:
+    """The generated pages of a built site, as paths of documents."""
+    kinds = ("modules", "routes", "themes", "library", "tips", "resources")
+    found = (file for kind in kinds for file in (published / kind).rglob("index.html"))
+    for file in islice(found, MOST):
+        yield f"{file.parent.relative_to(published).as_posix()}/index.md"

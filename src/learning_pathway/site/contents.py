@@ -1,41 +1,30 @@
-"""Every page and file of the site: its path, and the function that makes it."""
+"""Every page and file of the site with the function that makes it, the navigation and the footer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from .context import Site
-from .document import Page, Recipe
-from .files.api import api_files
+from .document import Page, PageBuilder, document
+from .files.api import api_files, llms_file
 from .files.feeds import feed_files
-from .files.llms import llms_file
 from .files.model import Asset
+from .files.offline import not_kept, webmanifest_files
 from .files.references import list_files, pieces
-from .files.webmanifest import not_kept, webmanifest_files
-from .learner_index import alias_table, outline
-from .navigation import navigation
-from .pages.index import home_page, modules_page
-from .pages.learner import learning_pages
+from .pages.index import home_page, modules_page, theme_pages, tips_page
+from .pages.learner import LEARNING_PAGES, alias_table, learner_outline, learning_pages
 from .pages.library import finding, library_page, listing_pages, listings
 from .pages.link_health import has_link_health, link_health_page
 from .pages.module import module_page, route_pages
 from .pages.record import record_page
 from .pages.search import search_page
 from .pages.session import session_pages
-from .pages.theme import theme_pages, tips_page
 from .redirects import redirects, retired_pages
 
-__all__ = [
-    "Asset",
-    "Page",
-    "Recipe",
-    "Site",
-    "assets",
-    "files",
-    "navigation",
-    "recipes",
-]
+__all__ = ["assets", "files", "footer", "navigation", "page_builders"]
 
 
 def files(site: Site) -> Iterator[Asset]:
@@ -47,7 +36,7 @@ def files(site: Site) -> Iterator[Asset]:
     yield from llms_file(site)
 
 
-def recipes(site: Site) -> Iterator[Recipe]:
+def page_builders(site: Site) -> Iterator[PageBuilder]:
     """What makes each page, or a few pages that belong together, in the order in which they stand.
 
     None needs what another has made, so that they can be followed in any order and in any process.
@@ -84,10 +73,56 @@ def assets(site: Site) -> Iterator[Asset]:
 
     They are many, and no site engine needs to know of them: whoever builds a site writes them into it.
     """
-    yield outline(site)
+    yield learner_outline(site)
     yield not_kept(site)
     yield from redirects(site)
     yield alias_table(site)
     yield from pieces(site)
     yield from finding(site)
     yield from files(site)
+
+
+#: Modules in the navigation. A theme writes the whole navigation into every page, so beyond this number it would
+#: make a site grow with the square of its modules; then the list of modules stands alone.
+MOST_MODULES = 40
+
+
+def navigation(site: Site) -> list[Any]:
+    """The navigation in the form of MkDocs: paths, and sections as ``{title: [paths]}``.
+
+    Record pages and listings stay out of it (the same reason: measured at 1,000 pages, 80 seconds against 12).
+    """
+    modules = [document(f"modules/{name}.md") for name in site.modules] if len(site.modules) <= MOST_MODULES else []
+    gettext = site.translations.gettext
+    entries: list[Any] = [{gettext("Home"): "index.md"}, {gettext("Modules"): ["modules/index.md", *modules]}]
+    if site.catalogue.routes:
+        routes = [document(f"routes/{route.id}.md") for route in site.catalogue.routes]
+        entries.append({gettext("Routes"): ["routes/index.md", *routes]})
+    if site.themes:
+        entries.append(
+            {gettext("Themes"): ["themes/index.md", *(document(f"themes/{name}.md") for name in site.themes)]}
+        )
+    entries.append({gettext("Library"): "library/index.md"})
+    if site.catalogue.tips:
+        entries.append({gettext("Tips"): "tips/index.md"})
+    entries.append({gettext("Your learning"): list(LEARNING_PAGES)})
+    return entries
+
+
+def footer(links: Sequence[dict[str, str]] | None, docs: Path, directories: bool) -> list[dict[str, str]]:
+    """The links at the foot of every page, at the addresses that the site engine gives to these documents.
+
+    Args:
+        links: from the settings: a title, and a path such as ``about/``.
+        docs: the folder of the hand-written documents.
+        directories: whether each page gets a folder of its own (`use_directory_urls`).
+    """
+    return [{**link, "path": published(str(link["path"]), docs, directories)} for link in links or ()]
+
+
+def published(path: str, docs: Path, directories: bool) -> str:
+    """Where the document of the page at `path` is published."""
+    name = path.rstrip("/")
+    if directories or name == path or not (docs / f"{name}.md").is_file():
+        return path
+    return f"{name}.html"

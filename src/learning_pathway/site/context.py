@@ -1,4 +1,4 @@
-"""The catalogue as pages need it: looked up by id, in order, with what belongs together."""
+"""Edit links: from a page to the line of the catalogue that made it."""
 
 from __future__ import annotations
 
@@ -6,44 +6,43 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..catalogue import SourceLocations
+from ..catalogue import SourceLocation, SourceLocations
 from ..catalogue.durations import Duration, of_resource, of_step, of_task, total
-from ..catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Task, Theme, Tip, TipList, TipSource
+from ..catalogue.model import Catalogue, Module, Pathway, Resource, Route, Step, Task, Theme, TipList
 from ..catalogue.vocabulary import Status
 from ..formats.coins import coins
 from ..formats.registry import Pieces
 from ..links.state.file import LinkStates
 from ..links.target import Target, alternatives_to, targets_of
 from ..locale import Translations, translations_for
-from .edit_links import edit_link
-from .relations import Relations
+from .relations import ListedTip, Relations, Usage
 
-__all__ = [
-    "FoundTip",
-    "Site",
-    "Use",
-]
+__all__ = ["Site", "edit_link"]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One place where a resource or task serves."""
+#: How each forge's software addresses its editor. Only some of them can open it at a line.
+EDITORS = {
+    "github": "{repository}/edit/{branch}/{file}#L{line}",
+    "gitlab": "{repository}/-/edit/{branch}/{file}#L{line}",
+    "forgejo": "{repository}/_edit/{branch}/{file}",
+    "bitbucket": "{repository}/src/{branch}/{file}?mode=edit",
+}
 
-    module: Module
-    section: Section
-    step: Step
 
-
-@dataclass(frozen=True, slots=True)
-class FoundTip:
-    """A tip, and where it was gathered."""
-
-    tip: Tip
-    source: TipSource
-    list: TipList
+def edit_link(pathway: Pathway, location: SourceLocation | None) -> str | None:
+    """Where to edit the entry that was written at `origin`; None where no repository is set or nothing was written."""
+    if pathway.repository is None or location is None:
+        return None
+    return EDITORS[pathway.forge].format(
+        repository=pathway.repository.rstrip("/").removesuffix(".git"),
+        branch=quote(pathway.branch),
+        file=quote(location.file),
+        line=location.line,
+    )
 
 
 @dataclass(frozen=True)
@@ -107,13 +106,13 @@ class Site:
         return {**named, **written}
 
     @cached_property
-    def uses(self) -> Mapping[tuple[str, str], tuple[Use, ...]]:
+    def uses(self) -> Mapping[tuple[str, str], tuple[Usage, ...]]:
         """For each resource and task, by kind and id, the places where it serves, in the pathway's order."""
-        found: dict[tuple[str, str], list[Use]] = defaultdict(list)
+        found: dict[tuple[str, str], list[Usage]] = defaultdict(list)
         for module in self.modules.values():
             for section in module.sections:
                 for step in section.steps:
-                    found[step.key].append(Use(module, section, step))
+                    found[step.key].append(Usage(module, section, step))
         return {key: tuple(places) for key, places in found.items()}
 
     @cached_property
@@ -144,28 +143,28 @@ class Site:
         return {name: tuple(lists) for name, lists in found.items()}
 
     @cached_property
-    def tips(self) -> tuple[FoundTip, ...]:
+    def tips(self) -> tuple[ListedTip, ...]:
         """Every tip of every list."""
         return tuple(
-            FoundTip(tip, source, tips)
+            ListedTip(tip, source, tips)
             for tips in self.catalogue.tips
             for source in tips.sources
             for tip in source.tips
         )
 
     @cached_property
-    def tips_by_theme(self) -> Mapping[str, tuple[FoundTip, ...]]:
+    def tips_by_theme(self) -> Mapping[str, tuple[ListedTip, ...]]:
         """For each theme, the tips that carry it."""
-        found: dict[str, list[FoundTip]] = {name: [] for name in self.themes}
+        found: dict[str, list[ListedTip]] = {name: [] for name in self.themes}
         for entry in self.tips:
             for theme in entry.tip.themes:
                 found[theme].append(entry)
         return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
-    def tips_by_resource(self) -> Mapping[str, tuple[FoundTip, ...]]:
+    def tips_by_resource(self) -> Mapping[str, tuple[ListedTip, ...]]:
         """For each resource that tips point to, those tips."""
-        found: dict[str, list[FoundTip]] = defaultdict(list)
+        found: dict[str, list[ListedTip]] = defaultdict(list)
         for entry in self.tips:
             for name in entry.tip.see:
                 found[name].append(entry)
@@ -259,10 +258,10 @@ class Site:
         shared.pop(module.id, None)
         return tuple(self.modules[name] for name, _ in shared.most_common(most))
 
-    def tips_for(self, module: Module, most: int = 3) -> tuple[FoundTip, ...]:
+    def tips_for(self, module: Module, most: int = 3) -> tuple[ListedTip, ...]:
         """The tips that fit a module's own themes, one theme after the other."""
         pools = [list(self.tips_by_theme[theme]) for theme in self.themes_of_module(module)[:5]]
-        chosen: dict[str, FoundTip] = {}
+        chosen: dict[str, ListedTip] = {}
         for rank in range(max(map(len, pools), default=0)):
             for pool in pools:
                 if rank < len(pool):

@@ -15,21 +15,16 @@ from urllib.request import url2pathname
 
 from markupsafe import Markup
 
+from ..catalogue.did_you_mean import nearest
 from ..catalogue.model import Module, Resource
 from ..citation import cite
 from ..replacement import write_whole
 from .context import Site, steps_of
 from .module_view import ModuleView
 from .rendering import render_text
-from .selection import UnknownModuleError, chosen_modules
 
-__all__ = [
-    "HandbookError",
-    "UnknownModuleError",
-    "handbook",
-    "references",
-    "write_handbook",
-]
+__all__ = ["HandbookError", "UnknownModuleError", "chosen_modules", "handbook", "references", "write_handbook"]
+
 
 HERE = "index.md"
 
@@ -198,3 +193,29 @@ def within(theme: Path) -> Any:
             return urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix]})
 
     return Fetcher(fail_on_errors=True)
+
+
+class UnknownModuleError(Exception):
+    """A module was asked for that the catalogue does not have; the message names it and what to write instead."""
+
+
+def chosen_modules(site: Site, names: Sequence[str]) -> list[Module]:
+    """The modules called `names`, each once, in the order given; all of them, in the pathway's order, if none is named.
+
+    Raises:
+        UnknownModuleError: a name is not the id of a module.
+    """
+    return [chosen(site, name) for name in dict.fromkeys(names)] or list(site.modules.values())
+
+
+def chosen(site: Site, name: str) -> Module:
+    """The module called `name`, now or formerly."""
+    if name in site.modules:
+        return site.modules[name]
+    for module in site.modules.values():
+        if name in module.formerly:
+            return module
+    meant = nearest(name, list(site.modules)) if site.modules else None
+    if meant:
+        raise UnknownModuleError(f"There is no module `{name}`. Did you mean `{meant}`?")
+    raise UnknownModuleError(f"There is no module `{name}`. There are: {', '.join(site.modules) or 'none'}.")

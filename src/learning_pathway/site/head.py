@@ -1,17 +1,19 @@
-"""What a page tells other software in its head: the front matter from which the theme writes it."""
+"""Metadata in the head of a page: JSON-LD (https://schema.org), `<meta>` elements and the date for the sitemap."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from .linked_data import Thing, script
+from ..catalogue.model import Resource
+from ..citation.reference import clean
+from .context import Site
+from .document import address, link
 
-__all__ = [
-    "KINDS",
-    "head",
-]
+__all__ = ["KINDS", "Thing", "dated", "head", "known", "organisation", "place", "script", "trail", "website"]
+
 
 #: Kinds of page that have a picture of their own for previews of links, `assets/images/social/KIND.png`.
 KINDS = ("page", "home", "module", "record", "library", "theme", "route", "tips")
@@ -47,3 +49,80 @@ def head(
     if things:
         front["linked_data"] = script(things)
     return front
+
+
+#: A thing of schema.org: its properties by name.
+Thing = dict[str, Any]
+
+
+def known(thing: Thing) -> Thing:
+    """A thing without what is not known: no property is empty, and texts are single clean lines."""
+    return {key: tidy for key, value in thing.items() if (tidy := _tidy(value)) not in (None, "", [])}
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_tidy(part) for part in value]
+    return clean(value) if isinstance(value, str) else value
+
+
+def place(site: Site, here: str, path: str) -> str:
+    """The address of the page at `path`: whole if the settings say where the site is, else relative to `here`."""
+    base = site.catalogue.pathway.site_url
+    return f"{base.rstrip('/')}/{address(path)}" if base else link(here, path)
+
+
+def organisation(name: str | None) -> Thing | None:
+    """An organisation by its name, if it has one."""
+    return {"@type": "Organization", "name": clean(name)} if name else None
+
+
+def trail(site: Site, here: str, *steps: tuple[str, str]) -> Thing:
+    """Where a page stands: the pages above it and itself, as pairs of path and title. The home page comes first."""
+    pages = (("index.md", site.catalogue.pathway.title), *steps)
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": clean(title), "item": place(site, here, path)}
+            for number, (path, title) in enumerate(pages, start=1)
+        ],
+    }
+
+
+def website(site: Site) -> Thing:
+    """The site itself, for its home page."""
+    pathway = site.catalogue.pathway
+    return known(
+        {
+            "@type": "WebSite",
+            "name": pathway.title,
+            "description": pathway.summary,
+            "inLanguage": pathway.language,
+            "url": place(site, "index.md", "index.md"),
+            "publisher": organisation(pathway.organisation),
+        }
+    )
+
+
+def script(things: Sequence[Thing]) -> str:
+    """The things as one JSON-LD document that may stand inside a `<script>` element as it is.
+
+    `<`, `>` and `&` are written as escapes, so that no title can close the element or begin another (HTML 13.2.5.4),
+    and the two line separators that are no white space in JSON but end lines in older readers.
+    """
+    content = things[0] if len(things) == 1 else {"@graph": list(things)}
+    text = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def dated(resources: Iterable[Resource], *, reviewed: bool = False) -> dict[str, Any]:
+    """Front matter for `page`: the last day on which one of `resources` joined the catalogue, or was looked at again.
+
+    Args:
+        resources: the works that the page shows.
+        reviewed: whether the page shows all that a review can change, as a record does.
+    """
+    days = [day for each in resources for day in (each.added, each.reviewed_on if reviewed else None) if day]
+    return {"lastmod": max(days).isoformat()} if days else {}

@@ -18,7 +18,7 @@ from typing import Any
 
 from ..process import end_with_parent, processors, receive_signals, signals_held
 from .build import Build
-from .document import Page, Recipe
+from .document import Page, PageBuilder
 from .files.model import Asset, BinaryAsset, write_files
 from .pages.search import WrittenPage
 
@@ -44,21 +44,21 @@ class Job:
 
     Attributes:
         build: the catalogue.
-        recipes: of the other half.
+        builders: of the other half.
         site: the folder that the engine writes.
         taken: what the engine itself puts there, as paths below that folder.
         written: the hand-written pages that a search finds.
     """
 
     build: Build
-    recipes: Sequence[Recipe]
+    builders: Sequence[PageBuilder]
     site: Path
     taken: Collection[str]
     written: Sequence[WrittenPage]
 
     def make_pages(self) -> list[list[Page]]:
-        """The pages of each recipe."""
-        return [list(recipe()) for recipe in self.recipes]
+        """The pages of each builder."""
+        return [list(builder()) for builder in self.builders]
 
     def beside(self) -> Iterator[Asset | BinaryAsset]:
         """Everything that stands beside the pages."""
@@ -81,9 +81,9 @@ class ParallelBuild:
             taken: what the engine itself puts there, as paths below that folder.
             written: the hand-written pages that a search finds.
         """
-        recipes = build.recipes()
-        self.order = Job(build, recipes[1::2], site, taken, written)
-        self.recipes = recipes[::2]
+        builders = build.page_builders()
+        self.order = Job(build, builders[1::2], site, taken, written)
+        self.builders = builders[::2]
         self.second = Worker(self.order) if can_fork() else None
 
     def pages(self) -> Iterator[Page]:
@@ -92,7 +92,7 @@ class ParallelBuild:
         Raises:
             LostProcessError: the second process was killed.
         """
-        mine = [list(recipe()) for recipe in self.recipes]
+        mine = [list(builder()) for builder in self.builders]
         others: list[list[Page]] = self.second.receive() if self.second else self.order.make_pages()
         for some, after in zip_longest(mine, others, fillvalue=()):
             yield from (*some, *after)

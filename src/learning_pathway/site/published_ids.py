@@ -14,7 +14,7 @@ from ..links.state.file import LinkStates
 from ..replacement import replacing
 from .context import Site
 from .document import address
-from .pages.index import standing
+from .pages.index import index_titles
 
 __all__ = [
     "BrokenCatalogueError",
@@ -96,4 +96,4 @@ def write(record: Record) -> None:
 def _pages(reading: ReadResult, catalogue: Catalogue) -> frozenset[str]:
     """Keys of the pages that belong to no entry. The home page needs none: a site without it is no site."""
     site = Site(catalogue, reading.locations, LinkStates())
-    return frozenset(f"{PAGE}:{address(path)}" for path in standing(site) if address(path))
+    return frozenset(f"{PAGE}:{address(path)}" for path in index_titles(site) if address(path))

@@ -8,12 +8,11 @@ from markupsafe import Markup, escape
 
 from ..catalogue.model import Module, Resource, Route, Theme
 from .context import Site
-from .document import Page, address, link, page
+from .document import Page, address, bare_policy, link, page
 from .files.model import Asset
-from .pages.index import standing
+from .pages.index import index_titles
 from .pages.search import SEARCH_PATH
 from .pages.session import SESSION_PAGES, session_paths
-from .policy import bare_policy
 from .rendering import render, render_text
 from .resource_view import ResourceView
 
@@ -106,7 +105,7 @@ def vanished(site: Site) -> Iterator[tuple[str, str, str]]:
     """Published pages without an entry that are no longer made: a listing of what there is no more of, say."""
     if not site.published:
         return
-    titles = standing(site)
+    titles = index_titles(site)
     there = {address(path): path for path in titles}
     themes = {f"library/theme/{former}": theme.id for theme in site.themes.values() for former in theme.formerly}
     for gone in sorted(site.published - there.keys()):

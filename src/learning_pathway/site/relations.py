@@ -1,4 +1,4 @@
-"""What a work has to do with others of the catalogue: the links that its editors wrote, read in both directions."""
+"""How entries of a catalogue relate: where each is used, what cites what, and who made what else."""
 
 from __future__ import annotations
 
@@ -7,15 +7,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..catalogue.model import Catalogue, Person, Resource
+from ..catalogue.model import Catalogue, Module, Person, Resource, Section, Step, Tip, TipList, TipSource
 from ..citation.reference import clean
 
-__all__ = [
-    "MOST",
-    "MOST_BESIDES",
-    "Relations",
-    "also_by",
-]
+__all__ = ["MOST", "MOST_BESIDES", "ListedTip", "Relations", "Usage", "also_by"]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One place where a resource or task serves."""
+
+    module: Module
+    section: Section
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTip:
+    """A tip, and where it was gathered."""
+
+    tip: Tip
+    source: TipSource
+    list: TipList
+
 
 #: How many works one list of a record page names; the library has the rest.
 MOST = 30

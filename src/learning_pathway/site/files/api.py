@@ -1,34 +1,28 @@
-"""The catalogue as data for other programs: version 1 of a small JSON interface, made of plain files.
-
-Ids are those of the catalogue, which never change without a `formerly`. Within a version facts are only ever added;
-what would break a program that reads it goes into a version of its own, beside this one. What is for editors stays
-out.
-"""
+"""The catalogue as data for other programs: version 1 of a small JSON interface, and `llms.txt`."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from ...catalogue.durations import Duration
+from ...catalogue.language import direction, isolated
 from ...catalogue.model import Module, Resource, Retired, Route, Section, Step, Task, Theme, TipList
 from ...citation import STYLES
 from ...formats.registry import FORMATS
 from ..context import Site
 from ..document import address
+from ..head import place
 from .api_schema import HIDDEN, write
 from .model import Asset
-from .references import OFFERED, RECORD_FORMATS, works_of
+from .references import OFFERED, RECORD_FORMATS, resources_of
 
-__all__ = [
-    "FOLDER",
-    "FORMAT",
-    "VERSION",
-    "api_files",
-]
+__all__ = ["FOLDER", "FORMAT", "LLMS_PATH", "VERSION", "api_files", "llms_file", "one_line"]
+
 
 FORMAT = "learning-pathway-api"
 VERSION = 1
@@ -136,7 +130,7 @@ def _section(site: Site, section: Section) -> Entry:
 
 
 def _module(site: Site, module: Module) -> Entry:
-    works = works_of(site, module)
+    works = resources_of(site, module)
     return {
         **module.model_dump(mode="json", exclude_none=True, exclude={"sections"}),
         "page": address(f"modules/{module.id}.md"),
@@ -172,3 +166,57 @@ def _tips(site: Site, tips: TipList) -> Entry:  # noqa: ARG001 - as the others
 
 def _retired(site: Site, retired: Retired) -> Entry:  # noqa: ARG001 - as the others
     return _written(retired)
+
+
+LLMS_PATH = "llms.txt"
+_ACTIVE = re.compile(r"([\\`*_\[\]#|~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_OPENS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+
+
+def llms_file(site: Site) -> Iterator[Asset]:
+    """The file: data first, then pages; resources up to the setting for one page of the library."""
+    pathway = site.catalogue.pathway
+    most = pathway.library_page_size
+    data = place(site, "index.md", "index.md").removesuffix("./") + f"{FOLDER}/index.json"
+    modules = (_page_line(site, f"modules/{each.id}.md", each.title, each.summary) for each in site.modules.values())
+    resources = (
+        _page_line(site, f"resources/{each.id}.md", _title(each), each.summary)
+        for each in site.catalogue.resources[:most]
+    )
+    more = len(site.resources) - most
+    parts = [
+        f"# {one_line(pathway.title)}",
+        f"> {one_line(pathway.summary)}" if pathway.summary else "",
+        "Summaries are the editors' own, unless a page says otherwise; the resources belong to their creators.",
+        "## Data",
+        f"- [Everything as JSON](<{data}>)",
+        "## Modules" if site.modules else "",
+        _resource_list(modules),
+        "## Resources" if site.resources else "",
+        _resource_list(resources),
+        f"{more:,} more are listed in the library: <{place(site, 'index.md', 'library/index.md')}>" if more > 0 else "",
+    ]
+    yield Asset(LLMS_PATH, "\n\n".join(part for part in parts if part) + "\n")
+
+
+def one_line(text: str) -> str:
+    """Text as one line in which Markdown finds nothing to act upon."""
+    line = _ENTITY.sub("&amp;", _ACTIVE.sub(r"\\\1", " ".join(text.split())))
+    line = line.replace("<", "&lt;").replace(">", "&gt;")
+    return _OPENS_A_LIST.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", line)
+
+
+def _title(resource: Resource) -> str:
+    """The title, in the direction of its language."""
+    language = resource.language if resource.title else None
+    return isolated(resource.heading, direction(language) if language else None)
+
+
+def _page_line(site: Site, path: str, title: str, summary: str | None) -> str:
+    link = f"[{one_line(title)}](<{place(site, 'index.md', path)}>)"
+    return f"{link}: {one_line(summary)}" if summary else link
+
+
+def _resource_list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -18,7 +18,7 @@ from ...citation.reference import clean
 from ..context import Site
 from ..document import address
 from .model import Asset
-from .references import works_of
+from .references import resources_of
 
 __all__ = [
     "ATOM",
@@ -221,7 +221,7 @@ def feeds_of(site: Site) -> list[Feed]:
         here, works = address(f"themes/{theme.id}.md"), site.resources_by_theme[theme.id]
         found.append(Feed(feed_name(site, theme.title, works), site.translations.gettext("Themes"), here, here, works))
     for module in site.modules.values():
-        here, works = address(f"modules/{module.id}.md"), works_of(site, module)
+        here, works = address(f"modules/{module.id}.md"), resources_of(site, module)
         found.append(
             Feed(feed_name(site, module.title, works), site.translations.gettext("Modules"), here, here, works)
         )

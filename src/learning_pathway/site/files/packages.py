@@ -1,37 +1,146 @@
-"""Packages that a site offers for other software: a book of each module, and what learning platforms take.
-
-The settings say which; without them there are none, since a large pathway takes a while to pack. One that a module does
-not fit into is left out of its offers.
-"""
+"""The pathway as a course and as packages for other software, offered on its pages or exported to one file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ...catalogue.model import Module
+from markupsafe import Markup
+
+from ...catalogue.model import Module, TipList
 from ...catalogue.vocabulary import PackageKind
+from ...formats.registry import FORMATS, export
+from ...packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep, shortened
 from ...packages.registry import PACKAGES
 from ...packages.scorm12 import MOST_STEPS
 from ..context import Site, steps_of
-from ..course import course
+from ..document import address
+from ..handbook import chosen_modules, references
+from ..labels import TIP_SOURCE
+from ..module_view import ModuleView, SectionView, StepView
+from ..rendering import render_text
 from .model import BinaryAsset
-from .references import Offer, offer
+from .references import Download, download, resources_of
 
-__all__ = [
-    "package_files",
-    "package_offers",
-]
+__all__ = ["EXPORTS", "course", "export_file", "export_name", "package_downloads", "package_files"]
+
+
+HERE = "index.md"
+#: A task without a title is called by the beginning of its prompt.
+_LONGEST_NAME = 80
+
+
+def course(site: Site, names: Sequence[str] = (), *, time: datetime | None = None) -> Course:
+    """The course.
+
+    Args:
+        site: the catalogue.
+        names: ids of the modules to take; all of them, in the pathway's order, if none is named.
+        time: the moment that it is dated to; undated if None.
+
+    Raises:
+        UnknownModuleError: a name is not the id of a module.
+    """
+    modules = chosen_modules(site, names)
+    pathway = site.catalogue.pathway
+    whole = not names
+    only = modules[0] if len(modules) == 1 and not whole else None
+    views = [ModuleView(site, HERE, module) for module in modules]
+    used = {step.target for module in modules for step in steps_of(module) if step.kind == "resource"}
+    home = pathway.site_url.rstrip("/") + "/" if pathway.site_url else None
+    about = fragment(
+        site,
+        "course-about.html",
+        pathway=pathway,
+        whole=whole,
+        views=views,
+        home=home,
+        day=site.translations.day(time.date()) if time else None,
+    )
+    return Course(
+        title=only.title if only else pathway.title,
+        language=pathway.language,
+        summary=(only.summary if only else pathway.summary) or "",
+        about=about,
+        publisher=pathway.organisation,
+        address=home,
+        modules=tuple(course_module(site, view, home) for view in views),
+        pages=tuple(course_tips(site, tips) for tips in site.catalogue.tips if whole or tips.resource in used),
+    )
+
+
+def course_tips(site: Site, tips: TipList) -> CoursePage:
+    """A list of tips. It goes with the whole pathway, and with modules that use the work that it was drawn from."""
+    return CoursePage(f"tips-{tips.id}", tips.title, fragment(site, "course-tips.html", tips=tips, kinds=TIP_SOURCE))
+
+
+def course_module(site: Site, view: ModuleView, home: str | None) -> CourseModule:
+    """One module."""
+    return CourseModule(
+        id=view.module.id,
+        title=view.title,
+        introduction=fragment(site, "course-module.html", view=view),
+        sections=tuple(course_section(section) for section in view.sections),
+        references=tuple(in_new_tab(reference) for reference in references(site, view.module)),
+        page=home + address(f"modules/{view.module.id}.md") if home else None,
+    )
+
+
+def in_new_tab(reference: Markup) -> Markup:
+    """A reference whose links do not take the place of the page, which may stand in a platform's frame."""
+    return Markup(str(reference).replace("<a href=", '<a target="_blank" rel="noopener noreferrer" href='))  # noqa: S704
+
+
+def course_section(view: SectionView) -> CourseSection:
+    """One section."""
+    summary = view.section.summary
+    introduction = fragment(view.site, "course-section.html", summary=summary) if summary else Markup()
+    return CourseSection(view.section.id, view.title, introduction, tuple(course_step(step) for step in view.steps))
+
+
+def course_step(view: StepView) -> CourseStep:
+    """One step."""
+    body = fragment(view.site, "course-step.html", step=view)
+    if view.task:
+        task = view.task.task
+        return CourseStep(
+            kind="task",
+            target=task.id,
+            verb=view.verb_word,
+            title=task.title or shortened(task.prompt, _LONGEST_NAME),
+            body=body,
+            optional=view.step.optional,
+            note=task.facilitator_note,
+        )
+    resource = view.resource
+    assert resource is not None, "a step is a task or a resource"  # noqa: S101
+    return CourseStep(
+        kind="resource",
+        target=resource.resource.id,
+        verb=view.verb_word,
+        title=resource.title,
+        body=body,
+        language=resource.language,
+        direction=resource.direction,
+        address=resource.resource.url,
+        optional=view.step.optional,
+    )
+
+
+def fragment(site: Site, template: str, **values: object) -> Markup:
+    """A piece of HTML."""
+    return Markup(render_text(template, HERE, site.language, **values).strip())  # noqa: S704 - templates escape
+
 
 #: The files of the whole pathway, without their endings; they stand beside the page of all modules.
 WHOLE = "modules/pathway"
 
 
-def package_offers(site: Site, module: Module | None, folder: str = "") -> list[Offer]:
+def package_downloads(site: Site, module: Module | None, folder: str = "") -> list[Download]:
     """What the page of a module, or of all modules, offers; `folder` leads from that page to the files."""
     stem = folder + (module.id if module else "pathway")
     chosen = (PACKAGES[kind] for kind in offered(site, [module] if module else list(site.modules.values())))
-    return [offer(site, stem + one.ending, one.label, one.use, one.media_type) for one in chosen]
+    return [download(site, stem + one.ending, one.label, one.use, one.media_type) for one in chosen]
 
 
 def package_files(site: Site, time: datetime | None) -> Iterator[BinaryAsset]:
@@ -63,3 +172,46 @@ def offered(site: Site, modules: Sequence[Module]) -> list[PackageKind]:
     }
     named = dict.fromkeys(site.catalogue.pathway.packages)
     return [kind for kind in named if fits.get(kind, True)] if modules else []
+
+
+#: Name of each kind of file, and its label for people.
+EXPORTS = {
+    **{name: package.label for name, package in PACKAGES.items()},
+    **{name: listed.label for name, listed in FORMATS.items()},
+}
+
+
+def export_file(site: Site, kind: str, names: Sequence[str] = (), *, time: datetime | None = None) -> bytes:
+    """The content of a file.
+
+    Args:
+        site: the catalogue.
+        kind: a name in `KINDS`.
+        names: ids of modules; the whole pathway if none is named. References are then those of the modules' works.
+        time: the moment that the file is dated to.
+
+    Raises:
+        UnknownModuleError: a name is not the id of a module.
+        PackageError: the modules do not fit into the format.
+        ValueError: there is no such kind of file.
+    """
+    if kind in PACKAGES:
+        return PACKAGES[kind].write(course(site, names, time=time), time)
+    if not names:
+        return export(site.catalogue.resources, kind)
+    used = {work.id: work for module in chosen_modules(site, names) for work in resources_of(site, module)}
+    return export(tuple(used.values()), kind)
+
+
+def export_name(site: Site, kind: str, names: Sequence[str] = ()) -> str:
+    """What to call the file: after the one module that it holds, else after the pathway.
+
+    Raises:
+        UnknownModuleError: a name is not the id of a module.
+        ValueError: there is no such kind of file.
+    """
+    if kind not in EXPORTS:
+        raise ValueError(f"no kind of file {kind!r}; there are: {', '.join(EXPORTS)}")
+    ending = PACKAGES[kind].ending if kind in PACKAGES else FORMATS[kind].suffix
+    modules = chosen_modules(site, names)
+    return (modules[0].id if names and len(modules) == 1 else "pathway") + ending

@@ -6,33 +6,27 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from math import ceil
 from typing import Any
 
 from ...catalogue.model import Module, Resource
-from ...formats.registry import FORMATS, export
-from ...packages.registry import PACKAGES
+from ...formats.registry import FORMATS
 from ..context import Site, steps_of
-from ..course import course
-from ..selection import chosen_modules
 from .model import Asset
 
 __all__ = [
-    "KINDS",
     "OFFERED",
     "RECORD_FORMATS",
     "WHOLE",
-    "Offer",
-    "file_name",
+    "Download",
+    "download",
     "list_files",
-    "offer",
-    "offers",
     "part_of",
     "pieces",
-    "takeaway",
-    "works_of",
+    "reference_downloads",
+    "resources_of",
 ]
+
 
 #: The formats that pages offer, by their names in `FORMATS`, in the order of a page.
 OFFERED = ("ris", "bibtex", "csl-json", "csv")
@@ -43,7 +37,7 @@ WHOLE = "library/library"
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Download:
     """A file as a page offers it.
 
     Attributes:
@@ -59,19 +53,19 @@ class Offer:
     media_type: str
 
 
-def offers(site: Site, stem: str, names: Sequence[str] = OFFERED) -> list[Offer]:
+def reference_downloads(site: Site, stem: str, names: Sequence[str] = OFFERED) -> list[Download]:
     """The files called `stem` beside a page, as it offers them; `names` are their formats."""
     chosen = ((FORMATS[name], stem + FORMATS[name].suffix) for name in names)
-    return [offer(site, href, form.label, form.use, form.media_type) for form, href in chosen]
+    return [download(site, href, form.label, form.use, form.media_type) for form, href in chosen]
 
 
-def offer(site: Site, href: str, label: str, use: str, media_type: str) -> Offer:
+def download(site: Site, href: str, label: str, use: str, media_type: str) -> Download:
     """A file, in the language of the interface."""
     gettext = site.translations.gettext
-    return Offer(href, gettext(label), gettext(use), media_type.partition(";")[0])
+    return Download(href, gettext(label), gettext(use), media_type.partition(";")[0])
 
 
-def works_of(site: Site, module: Module) -> tuple[Resource, ...]:
+def resources_of(site: Site, module: Module) -> tuple[Resource, ...]:
     """The resources of a module, in the order of its steps, each once."""
     names = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
     return tuple(site.resources[name] for name in names)
@@ -82,7 +76,7 @@ def list_files(site: Site) -> Iterator[Asset]:
     for resource in site.catalogue.resources:
         yield from _files(site, f"resources/{resource.id}/{resource.id}", (resource,), RECORD_FORMATS)
     for module in site.modules.values():
-        yield from _files(site, f"modules/{module.id}/{module.id}", works_of(site, module))
+        yield from _files(site, f"modules/{module.id}/{module.id}", resources_of(site, module))
     for theme, resources in site.resources_by_theme.items():
         yield from _files(site, f"themes/{theme}/{theme}", resources)
     yield from _files(site, WHOLE, site.catalogue.resources)
@@ -137,46 +131,3 @@ def part_of(name: str, count: int) -> int:
 def _asset(name: str, content: dict[str, Any]) -> Asset:
     content = {"format": FORMAT, "version": VERSION, **content}
     return Asset(f"{FOLDER}/{name}.json", json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-#: Name of each kind of file, and its label for people.
-KINDS = {
-    **{name: package.label for name, package in PACKAGES.items()},
-    **{name: listed.label for name, listed in FORMATS.items()},
-}
-
-
-def takeaway(site: Site, kind: str, names: Sequence[str] = (), *, time: datetime | None = None) -> bytes:
-    """The content of a file.
-
-    Args:
-        site: the catalogue.
-        kind: a name in `KINDS`.
-        names: ids of modules; the whole pathway if none is named. References are then those of the modules' works.
-        time: the moment that the file is dated to.
-
-    Raises:
-        UnknownModuleError: a name is not the id of a module.
-        PackageError: the modules do not fit into the format.
-        ValueError: there is no such kind of file.
-    """
-    if kind in PACKAGES:
-        return PACKAGES[kind].write(course(site, names, time=time), time)
-    if not names:
-        return export(site.catalogue.resources, kind)
-    used = {work.id: work for module in chosen_modules(site, names) for work in works_of(site, module)}
-    return export(tuple(used.values()), kind)
-
-
-def file_name(site: Site, kind: str, names: Sequence[str] = ()) -> str:
-    """What to call the file: after the one module that it holds, else after the pathway.
-
-    Raises:
-        UnknownModuleError: a name is not the id of a module.
-        ValueError: there is no such kind of file.
-    """
-    if kind not in KINDS:
-        raise ValueError(f"no kind of file {kind!r}; there are: {', '.join(KINDS)}")
-    ending = PACKAGES[kind].ending if kind in PACKAGES else FORMATS[kind].suffix
-    modules = chosen_modules(site, names)
-    return (modules[0].id if names and len(modules) == 1 else "pathway") + ending

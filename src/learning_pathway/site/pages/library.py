@@ -19,9 +19,8 @@ from ..document import Page, page
 from ..facets import FacetColumn, columns
 from ..files.feeds import feed_name
 from ..files.model import Asset
-from ..files.references import WHOLE, Offer, offers
-from ..head import head
-from ..linked_data import trail
+from ..files.references import WHOLE, Download, reference_downloads
+from ..head import head, trail
 from ..rendering import render, render_text
 from ..resource_view import ResourceView
 
@@ -205,9 +204,9 @@ def library_page(site: Site) -> Page:
     )
 
 
-def whole_catalogue(site: Site) -> list[Offer]:
+def whole_catalogue(site: Site) -> list[Download]:
     """The files of the whole catalogue, as the library offers them."""
-    return offers(site, posixpath.basename(WHOLE)) if site.resources else []
+    return reference_downloads(site, posixpath.basename(WHOLE)) if site.resources else []
 
 
 def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:

@@ -1,28 +1,23 @@
-"""Module and route pages."""
+"""Module and route pages, and the courses of https://schema.org that they describe."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...catalogue.model import Module
-from ..context import Site
-from ..course_data import module_data, route_data
+from ...catalogue.vocabulary import Access
+from ..context import Site, steps_of
 from ..document import Page, page
 from ..files.feeds import feed_name
-from ..files.packages import package_offers
-from ..files.references import offers, works_of
-from ..files.webmanifest import dated
-from ..head import head
-from ..linked_data import trail
+from ..files.packages import package_downloads
+from ..files.references import reference_downloads, resources_of
+from ..head import Thing, dated, head, known, organisation, place, trail
 from ..module_view import ModuleView, RouteView
 from ..rendering import render
 from ..resource_view import ThemeView
 from ..retired_anchors import notices_of_module
 
-__all__ = [
-    "module_page",
-    "route_pages",
-]
+__all__ = ["module_data", "module_page", "route_data", "route_pages"]
 
 
 def module_page(site: Site, module: Module, place: int) -> Page:
@@ -30,7 +25,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
     here = f"modules/{module.id}.md"
     before, after = site.neighbours(module)
     view = ModuleView(site, here, module)
-    works = works_of(site, module)
+    works = resources_of(site, module)
     feed = feed_name(site, module.title, works)
     body = render(
         "module.html",
@@ -47,8 +42,8 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         related=[ModuleView(site, here, other) for other in site.related_modules(module)],
         before=ModuleView(site, here, before) if before else None,
         after=ModuleView(site, here, after) if after else None,
-        files=offers(site, module.id) if works else [],
-        packages=package_offers(site, module),
+        files=reference_downloads(site, module.id) if works else [],
+        packages=package_downloads(site, module),
         feed=feed,
         edit=site.edit_link("module", module.id),
     )
@@ -91,3 +86,75 @@ def route_pages(site: Site) -> Iterator[Page]:
             description=route.summary or "",
             **head("route", [route_data(view), steps]),
         )
+
+
+_KIND = ["Course", "LearningResource"]
+
+
+def module_data(view: ModuleView) -> Thing:
+    """A module: its outcomes are what it teaches, its works what it is made of."""
+    module, site = view.module, view.site
+    works = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
+    return known(
+        {
+            **_course(site, view.here, module.title, module.summary, site.duration([module]).iso),
+            "learningResourceType": "Module",
+            "teaches": [*module.outcomes],
+            "about": [
+                {"@type": "DefinedTerm", "name": site.themes[name].title} for name in site.themes_of_module(module)[:4]
+            ],
+            "coursePrerequisites": [
+                _part(site, view.here, f"modules/{name}.md", site.modules[name].title) for name in module.prerequisites
+            ],
+            "isAccessibleForFree": _is_free([site.resources[name].access for name in works]),
+            "hasPart": [
+                {
+                    "@type": "LearningResource",
+                    "name": site.resources[name].heading,
+                    "url": place(site, view.here, f"resources/{name}.md"),
+                }
+                for name in works
+            ],
+        }
+    )
+
+
+def route_data(view: RouteView) -> Thing:
+    """A route: the modules that it leads through, in order."""
+    route, site = view.route, view.site
+    modules = [module.module for module in view.modules]
+    return known(
+        {
+            **_course(site, view.here, route.title, route.summary, site.duration(modules).iso),
+            "learningResourceType": "Route",
+            "audience": known({"@type": "Audience", "audienceType": route.audience}) if route.audience else None,
+            "hasPart": [_part(site, view.here, f"modules/{module.id}.md", module.title) for module in modules],
+        }
+    )
+
+
+def _course(site: Site, here: str, title: str, summary: str | None, time: str | None) -> Thing:
+    """What every course says. A time of which a part is unknown is not said at all."""
+    pathway = site.catalogue.pathway
+    sitting = {"@type": "CourseInstance", "courseMode": "online", "courseWorkload": time} if time else None
+    return {
+        "@type": _KIND,
+        "name": title,
+        "description": summary,
+        "inLanguage": pathway.language,
+        "url": place(site, here, here),
+        "provider": organisation(pathway.organisation),
+        "timeRequired": time,
+        "hasCourseInstance": sitting,
+    }
+
+
+def _part(site: Site, here: str, path: str, title: str) -> Thing:
+    return known({"@type": "Course", "name": title, "url": place(site, here, path)})
+
+
+def _is_free(found: Sequence[Access]) -> bool | None:
+    """Whether all that a module asks for can be opened without paying; None where someone has to find out."""
+    if Access.PAYWALLED in found:
+        return False
+    return True if all(access is Access.FREE for access in found) else None

@@ -1,35 +1,34 @@
-"""Record pages: everything that is known about one resource."""
+"""Record pages: everything that is known about one resource, and the same as JSON-LD."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from ...catalogue.addresses import doi_address, host
+from ...catalogue.addresses import doi_address, host, written
+from ...catalogue.dates import PartialDate
 from ...catalogue.language import isolated
-from ...catalogue.model import Resource
-from ...catalogue.vocabulary import Access
+from ...catalogue.model import Person, Resource
+from ...catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
 from ...citation import STYLES
+from ...citation.model import work_of
+from ...formats.columns import other_fields
 from ...formats.highwire import as_properties, embedded
 from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
-from ..files.references import RECORD_FORMATS, offers
-from ..files.webmanifest import dated
-from ..head import head
-from ..labels import (
-    ACCESS_IN_SENTENCE,
-)
-from ..linked_data import trail, work_data
+from ..files.references import RECORD_FORMATS, reference_downloads
+from ..head import Thing, dated, head, known, organisation, place, trail
+from ..labels import ACCESS_IN_SENTENCE
 from ..module_view import ModuleView, StepView
 from ..relations import MOST, MOST_BESIDES, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
 from .record_fields import facts_of
 
-__all__ = ["record_page"]
+__all__ = ["record_page", "work_data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         resource=resource,
         facts=facts_of(view),
         citations=citations(site, resource),
-        files=offers(site, resource.id, RECORD_FORMATS),
+        files=reference_downloads(site, resource.id, RECORD_FORMATS),
         uses=[
             (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
             for use in site.uses.get(("resource", resource.id), ())
@@ -144,3 +143,133 @@ def record_page(site: Site, resource: Resource) -> Page:
         ),
         **dated([resource], reviewed=True),
     )
+
+
+#: What someone who did this is to the work; the rest contributed.
+_PARTS_PLAYED = {
+    PersonRole.AUTHOR: "author",
+    PersonRole.SPEAKER: "author",
+    PersonRole.EDITOR: "editor",
+    PersonRole.TRANSLATOR: "translator",
+}
+#: What schema.org calls a summary in the words of each.
+_SUMMARY = {SummarySource.EDITORS: "description", SummarySource.PUBLISHER: "abstract"}
+_FREE = {Access.FREE: True, Access.PAYWALLED: False}
+
+
+def work_data(view: ResourceView) -> Thing:
+    """The work of a record page, with every fact that schema.org has a name for."""
+    resource = view.resource
+    work = work_of(resource)
+    names = resource.type.row.schema_org
+    length = view.site.durations["resource", resource.id]
+    recording = view.verb in {Verb.WATCH, Verb.LISTEN}
+    page = place(view.site, view.here, view.here)
+    thing: Thing = {
+        "@type": [names.part if work.part else names.alone, "LearningResource"],
+        "@id": f"{page}#work" if page.startswith("http") else None,
+        "name": resource.heading,
+        "alternateName": [*resource.earlier_titles, *filter(None, (resource.translated_title,))],
+        **_creators(resource),
+        "publisher": organisation(resource.publisher),
+        "datePublished": _iso(resource.published),
+        "creativeWorkStatus": "In press" if resource.in_press else None,
+        "dateModified": str(resource.updated) if resource.updated else None,
+        "uploadDate": _upload(resource),
+        "inLanguage": resource.language,
+        "url": resource.url,
+        "sameAs": doi_address(resource.doi) if resource.doi else None,
+        "identifier": _identifiers(resource),
+        "isbn": resource.isbn,
+        "isPartOf": _holder(resource, part=work.part),
+        "pagination": work.pages,
+        "numberOfPages": resource.page_count if resource.type is ResourceType.BOOK else None,
+        "wordCount": resource.word_count if resource.type in _WRITTEN else None,
+        "bookEdition": resource.edition if resource.type is ResourceType.BOOK else None,
+        "reportNumber": resource.number if resource.type is ResourceType.REPORT else None,
+        _SUMMARY[resource.summary_source]: resource.summary,
+        "learningResourceType": view.type_word,
+        "educationalLevel": view.level,
+        "about": [{"@type": "DefinedTerm", "name": theme.title} for theme in view.themes],
+        "timeRequired": length.iso,
+        "duration": length.iso if recording and resource.minutes else None,
+        "isAccessibleForFree": _FREE.get(resource.access),
+        "accessibilityFeature": _accessible(resource),
+        "license": _licence(resource.licence),
+        "archivedAt": view.archived_copy,
+        "mainEntityOfPage": page,
+    }
+    return known({**thing, **dict(other_fields(resource, "schema_org", thing.keys() | _ELSEWHERE))})
+
+
+#: Properties of fields that are part of a thing inside this one, or not there for every resource.
+_ELSEWHERE = {"author", "editor", "volumeNumber", "issueNumber", "issn", "description"}
+_WRITTEN = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.REPORT, ResourceType.JOURNAL_ARTICLE}
+
+
+def _creators(resource: Resource) -> dict[str, list[Thing]]:
+    found: dict[str, list[Thing]] = {}
+    for person in resource.authors:
+        found.setdefault(_PARTS_PLAYED.get(person.role, "contributor"), []).append(_person(person))
+    if resource.editors:
+        found.setdefault("editor", []).extend(map(_person, resource.editors))
+    return found
+
+
+def _person(person: Person) -> Thing:
+    if person.organisation:
+        return known({"@type": "Organization", "name": person.organisation})
+    names = {"name": person.name, "givenName": person.given, "familyName": person.family}
+    return known({"@type": "Person", **names})
+
+
+def _iso(when: PartialDate | None) -> str | None:
+    """A date or span in ISO 8601, which has no seasons: the year of one."""
+    if when is None:
+        return None
+    start, end = (replace(one, season=0, until=()) if one else None for one in (when, when.end))
+    return f"{start}/{end or '..'}" if when.until else str(start)
+
+
+def _upload(resource: Resource) -> str | None:
+    """The day on which a film or recording came out, where it is known to the day."""
+    if resource.type is not ResourceType.VIDEO or resource.published is None or not resource.published.day:
+        return None
+    return str(resource.published)
+
+
+def _identifiers(resource: Resource) -> list[Thing]:
+    names = (
+        ("DOI", resource.doi),
+        (resource.database or "Accession number", resource.accession_number),
+        ("Number", resource.number if resource.type is not ResourceType.REPORT else None),
+    )
+    return [known({"@type": "PropertyValue", "propertyID": name, "value": value}) for name, value in names if value]
+
+
+def _holder(resource: Resource, *, part: bool) -> Thing | None:
+    """What holds the work: a volume or an issue of it, where those are known."""
+    if not resource.container:
+        return None
+    kind = resource.type.row.holder if part else "CreativeWorkSeries"
+    holder: Thing = known({"@type": kind, "name": resource.container, "issn": resource.issn})
+    if kind == "Periodical" and resource.volume:
+        holder = known({"@type": "PublicationVolume", "volumeNumber": resource.volume, "isPartOf": holder})
+    if kind == "Periodical" and resource.issue:
+        holder = known({"@type": "PublicationIssue", "issueNumber": resource.issue, "isPartOf": holder})
+    return holder
+
+
+def _accessible(resource: Resource) -> list[str]:
+    facts: Iterable[tuple[bool, str]] = (
+        (resource.captions in {Captions.EDITED, Captions.AUTOMATIC}, "captions"),
+        (resource.transcript is not None, "transcript"),
+    )
+    return [name for holds, name in facts if holds]
+
+
+def _licence(licence: str | None) -> str | Thing | None:
+    """A licence's address, else a work of that name: schema.org takes no bare words here."""
+    if not licence or licence.startswith(("https://", "http://")):
+        return written(licence) if licence else None
+    return known({"@type": "CreativeWork", "name": licence})

@@ -15,8 +15,8 @@ from ...catalogue.language import attributes
 from ...catalogue.model import Person
 from ...locale import msgid
 from ..document import address
+from ..head import place
 from ..labels import language_name, named, partial_date_in_words
-from ..linked_data import place
 from ..relations import also_by
 from ..resource_view import ResourceView
 
