@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from learning_pathway.catalogue.codes import Code
 from learning_pathway.catalogue.fields import CUSTOM, FIELDS, FORMATS, Audience, Loss
 from learning_pathway.catalogue.model import ADDRESS_PATTERN, CONTACT_PATTERN
-from learning_pathway.catalogue.problem import Severity
-from learning_pathway.catalogue.reports.data import KEYS, VERSION
+from learning_pathway.catalogue.problems import Code, Severity
+from learning_pathway.catalogue.reports import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.catalogue.types import ResourceType, TypicalLength
 

@@ -8,7 +8,7 @@ import pytest
 
 from brokencatalogues import BROKEN, EXPECTED, TODAY, cases, problems
 from learning_pathway.catalogue import read
-from learning_pathway.catalogue.codes import Code
+from learning_pathway.catalogue.problems import Code
 
 #: Their cases need a file larger than a repository should hold, or more files, or a file that is no file.
 ELSEWHERE = {Code.UNREADABLE_FILE, Code.FILE_TOO_LARGE, Code.TOO_MANY_FILES, Code.TOO_MANY_PROBLEMS}

@@ -14,10 +14,8 @@ from jsonschema import Draft202012Validator
 
 from brokencatalogues import BROKEN
 from generated import write_catalogue
-from learning_pathway.catalogue.codes import Code
-from learning_pathway.catalogue.problem import Problem, Severity
-from learning_pathway.catalogue.reports import FORMATS
-from learning_pathway.catalogue.reports.data import VERSION
+from learning_pathway.catalogue.problems import Code, Problem, Severity
+from learning_pathway.catalogue.reports import FORMATS, VERSION
 from learning_pathway.cli import main
 
 SOUND = "pathway: {title: T, summary: S, site_url: 'https://example.org', organisation: O, contact: a@example.org, repository: 'https://example.org/r'}\n"  # fmt: skip  # noqa: E501

@@ -10,8 +10,7 @@ import pytest
 
 from brokencatalogues import BROKEN, TODAY, cases
 from learning_pathway.catalogue import Problem, Severity, read
-from learning_pathway.catalogue.reports import FORMATS
-from learning_pathway.catalogue.reports.text import WIDTH, excerpt
+from learning_pathway.catalogue.reports import FORMATS, WIDTH, excerpt
 from learning_pathway.site.build import problem_pages
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from learning_pathway.catalogue.yaml.edit import Editor, Shared, SharedError
 from learning_pathway.catalogue.yaml.loader import load
-from learning_pathway.catalogue.yaml.patch import EditError
+from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.catalogue.yaml.writer import RESOURCE_KEYS, insert
 from messycatalogues import COMMENTS, MESSY
 

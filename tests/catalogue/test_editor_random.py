@@ -12,7 +12,7 @@ from typing import Any
 from learning_pathway.catalogue.yaml.document import Path as DataPath
 from learning_pathway.catalogue.yaml.edit import Editor, Shared
 from learning_pathway.catalogue.yaml.loader import load
-from learning_pathway.catalogue.yaml.patch import EditError
+from learning_pathway.catalogue.yaml.tree import EditError
 from messycatalogues import MESSY
 
 #: Changes to each file; `--full` makes forty times as many, and others each time.

@@ -17,8 +17,8 @@ from learning_pathway.catalogue.intended_values import (
     number_meant,
     truth_meant,
 )
-from learning_pathway.catalogue.people import people_meant
-from learning_pathway.catalogue.rules.text import isbn_check_digit, issn_check_digit
+from learning_pathway.catalogue.rules.values import isbn_check_digit, issn_check_digit
+from learning_pathway.catalogue.values import people_meant
 
 
 @pytest.mark.parametrize(

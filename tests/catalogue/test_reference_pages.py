@@ -10,9 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from learning_pathway.catalogue import model
-from learning_pathway.catalogue.codes import Code
 from learning_pathway.catalogue.messages import PATTERNS
 from learning_pathway.catalogue.model import ID_PATTERN, INNER_ID_PATTERN
+from learning_pathway.catalogue.problems import Code
 from learning_pathway.catalogue.raw import EntryKind
 from learning_pathway.catalogue.rules.ids import REFERENCES
 from learning_pathway.catalogue.schema import schema

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning_pathway.catalogue import read
-from learning_pathway.catalogue.yaml.journal import LOCK
 from learning_pathway.catalogue.yaml.loader import load
-from learning_pathway.catalogue.yaml.patch import EditError, Patch, apply
+from learning_pathway.catalogue.yaml.patch import LOCK, Patch, apply
+from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.catalogue.yaml.writer import file_for, insert, written_entry
 
 NEW = [{"id": "one", "type": "report", "title": "One"}, {"id": "two", "type": "video", "title": "Two: a film"}]

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from imports.projects import DAY, project, sound
-from learning_pathway.catalogue.yaml.patch import EditError
+from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.catalogue.yaml.writer import NEW_FILE, file_for
 from learning_pathway.formats.text import FileError
 from learning_pathway.imports import make_plan, read_file

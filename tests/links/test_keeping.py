@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
-from learning_pathway.catalogue.yaml.patch import EditError
+from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.cli.links import command
 from learning_pathway.links import LinkState, Verdict, read_health
 from learning_pathway.links.repair import apply, plan

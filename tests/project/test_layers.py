@@ -142,7 +142,7 @@ def test_no_module_is_longer_than_300_lines_but_three_tables(root: Path) -> None
         for path in modules(root)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
     }
-    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("codes", "fields", "types")}
+    tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("fields", "problems", "types")}
     assert long.keys() <= tables, "these are long tables; nothing else is"
 
 

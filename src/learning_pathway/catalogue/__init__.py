@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .problem import Problem, Severity
+from .problems import Problem, Severity
 from .reader import ReadResult, SourceLocation, SourceLocations, read
 
 __all__ = ["Problem", "ReadResult", "Severity", "SourceLocation", "SourceLocations", "read"]

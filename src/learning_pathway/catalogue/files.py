@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from .codes import Code
 from .did_you_mean import as_id
+from .problems import Code
 from .yaml.document import FileProblem, Position
 from .yaml.loader import foreign
 

@@ -9,11 +9,11 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from .codes import Code
 from .did_you_mean import nearest
 from .files import text_of
 from .messages import shown
 from .model import Catalogue, Identified
+from .problems import Code
 from .yaml.document import FileProblem, Position
 
 __all__ = [

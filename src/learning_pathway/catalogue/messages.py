@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import model
-from .codes import Code
 from .dates import PartialDate
 from .did_you_mean import as_id, choice, key_meant, misspelt, word_meant
 from .intended_values import (
@@ -23,9 +22,10 @@ from .intended_values import (
     page_range_meant,
     truth_meant,
 )
+from .problems import Code
 from .raw import EntryKind, RawEntry, RuleProblem
 from .yaml.document import Path
-from .yaml.lines import quoted as _quoted
+from .yaml.document import quoted as _quoted
 
 __all__ = [
     "PATTERNS",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .codes import Code
 from .files import FOLDER, PUBLISHED_FILE, ProjectFiles
 from .ids import FILE, Published
+from .problems import Code
 from .raw import RuleProblem
 from .yaml.document import Document, FileProblem, Position
 

@@ -12,17 +12,15 @@ from operator import attrgetter
 from pathlib import Path as FilePath
 
 from . import rules
-from .codes import Code
 from .files import PUBLISHED_FILE, ProjectFiles, find, is_folder, text_of
 from .ids import Published, keys_of, read_published
 from .missing_files import missing_files
 from .model import Catalogue
-from .problem import Problem, Severity
+from .problems import Code, Problem, Severity
 from .raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from .rules import published as published_rules
 from .validate import examine
-from .yaml.document import Document, FileProblem, Path, PathIndex, Position
-from .yaml.lines import replaced, with_sources
+from .yaml.document import Document, FileProblem, Path, PathIndex, Position, replaced, with_sources
 from .yaml.loader import LoadedFile, load
 
 __all__ = [

@@ -14,16 +14,14 @@ from pydantic_core import ErrorDetails
 from yaml import MappingNode
 
 from . import messages, model
-from .codes import Code
-from .dropped import DROPPED_KEYS, place_as_written
 from .messages import as_yaml, shown, subject_of
 from .model import Catalogue
-from .people import people_meant
-from .raw import LISTS, RawCatalogue, RawEntry, RuleProblem
+from .problems import Code
+from .raw import DROPPED_KEYS, LISTS, RawCatalogue, RawEntry, RuleProblem, place_as_written
+from .values import people_meant
 from .yaml.corrections import Suggestion, plain_characters
-from .yaml.document import Document, EmptyKey, Path, PathIndex, position_of
-from .yaml.lines import line_at
-from .yaml.lines import quoted as _quoted
+from .yaml.document import Document, EmptyKey, Path, PathIndex, line_at, position_of
+from .yaml.document import quoted as _quoted
 from .yaml.lost_text import cut_sentences, is_bare
 
 __all__ = [

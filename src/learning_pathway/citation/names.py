@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..catalogue.language import isolated
 from ..catalogue.model import Person
-from ..catalogue.people import has_no_initials, is_family_first
+from ..catalogue.values import has_no_initials, is_family_first
 from .reference import clean
 
 __all__ = ["apa_list", "apa_names", "given_and_suffix", "harvard_list", "initials", "inverted", "straight"]

@@ -11,7 +11,7 @@ import click
 
 from ..catalogue import ReadResult
 from ..catalogue.vocabulary import ResourceType
-from ..catalogue.yaml.patch import EditError
+from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
 from ..imports.add import QUESTIONS, AddError, as_cell, facts_given, found_lines, source_of, the_address
 from ..imports.page_metadata import Metadata

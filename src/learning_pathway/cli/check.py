@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ..catalogue import ReadResult, Severity, read
-from ..catalogue.codes import Code
+from ..catalogue.problems import Code
 from ..catalogue.reports import FORMATS
 from .project import project_argument
 from .reading import finish_change

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from ..catalogue.yaml.patch import EditError, Patch
+from ..catalogue.yaml.patch import Patch
+from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for
 from ..formats.model import Source
 from ..formats.text import FileError

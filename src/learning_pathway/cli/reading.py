@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..catalogue import ReadResult, Severity, read
-from ..catalogue.yaml.journal import JournalError, recover
+from ..catalogue.yaml.patch import JournalError, recover
 from ..failure import sentence
 
 __all__ = ["CannotRun", "finish_change", "sound_reading", "waiting"]

@@ -10,8 +10,8 @@ from html import escape
 from urllib.parse import quote
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.people import is_family_first
 from ..catalogue.types import Context, Form
+from ..catalogue.values import is_family_first
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean

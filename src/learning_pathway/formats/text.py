@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.core import Locale, get_global
 
-from ..catalogue.invisible import seen
+from ..catalogue.yaml.loader import seen
 from ..citation.reference import clean
 
 __all__ = [

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz
 
 from ..catalogue.model import Resource
-from ..catalogue.yaml.patch import EditError, Patch, text_before
+from ..catalogue.yaml.patch import Patch, text_before
+from ..catalogue.yaml.tree import EditError
 from ..formats.model import Record
 
 __all__ = ["FILE", "Imported", "comparable", "read_imported"]

@@ -11,7 +11,8 @@ from typing import Any
 from ..catalogue import ReadResult
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.edit import Editor, Shared
-from ..catalogue.yaml.patch import EditError, Patch, text_before
+from ..catalogue.yaml.patch import Patch, text_before
+from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS, shaped_value
 from ..formats.model import Record
 from .imported import comparable, written

@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from ..catalogue import ReadResult
 from ..catalogue.addresses import refusal, written
+from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.document import Path as DataPath
 from ..catalogue.yaml.edit import Editor, Shared
-from ..catalogue.yaml.patch import EditError, Patch
+from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.patch import apply as edit
-from ..catalogue.yaml.paths import value_at
-from ..catalogue.yaml.tree import Data
+from ..catalogue.yaml.tree import Data, EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
 from .state.model import LinkState
 from .target import Target, targets_of

@@ -14,7 +14,7 @@ from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
-from ..catalogue.reports.text import excerpt
+from ..catalogue.reports import excerpt
 from ..clock import build_time
 from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for

@@ -1,7 +1,7 @@
 """The rules that a catalogue must keep beyond the shape of its entries.
 
 Each module holds one family of rules: functions from a `RawCatalogue` to problems. A new rule is a new function in the
-table below and a new code in `codes.py`.
+table below and a new code in `problems.py`.
 """
 
 from __future__ import annotations
@@ -10,23 +10,22 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..raw import RawCatalogue, RuleProblem
-from . import addresses, dates, ids
+from .addresses import check_addresses
 from .advice import check_advice, check_drafts
-from .entries import check_entries, check_steps
-from .ids import IdIndex
-from .references import check_cycles, check_references, check_usage
-from .text import check_identifiers, check_markdown
+from .entries import check_cycles, check_entries, check_references, check_steps, check_usage
+from .ids import IdIndex, check_ids
+from .values import check_dates, check_identifiers, check_markdown
 
 __all__ = ["check"]
 
 #: Rules that hold in every catalogue.
 RULES: tuple[Callable[[RawCatalogue], Iterator[RuleProblem]], ...] = (
-    addresses.check,
+    check_addresses,
     check_advice,
     check_cycles,
     check_drafts,
     check_entries,
-    ids.check,
+    check_ids,
     check_markdown,
     check_identifiers,
     check_steps,
@@ -44,7 +43,7 @@ def check(raw: RawCatalogue, today: date, *, has_shape: bool = True) -> Iterator
     """
     for rule in RULES:
         yield from rule(raw)
-    yield from dates.check(raw, today)
+    yield from check_dates(raw, today)
     if raw.complete:  # else an id that is not found may be in the file that could not be read
         id_index = IdIndex(raw)
         yield from check_references(raw, id_index)

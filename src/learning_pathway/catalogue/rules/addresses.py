@@ -14,13 +14,14 @@ from pydantic import BaseModel
 
 from .. import model
 from ..addresses import contact_refusal, normalise, refusal, unwrapped
-from ..codes import Code
 from ..messages import as_yaml
 from ..model import AddressUse
+from ..problems import Code
 from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..yaml.document import Path
 
-__all__ = ["check"]
+__all__ = ["check_addresses"]
+
 
 _FILE_ENDINGS = frozenset({"asp", "aspx", "doc", "docx", "htm", "html", "jpg", "md", "pdf", "php", "png", "txt", "vtt"})
 _SUBTITLE = re.compile(r"[:?!]\s|\s[-\u2013\u2014]\s")
@@ -43,7 +44,7 @@ _MODELS: Mapping[EntryKind, type[BaseModel]] = MappingProxyType(
 )
 
 
-def check(raw: RawCatalogue) -> Iterator[RuleProblem]:
+def check_addresses(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find unsafe addresses and places that are catalogued twice."""
     firsts: dict[str, RawEntry] = {}
     for kind, plan in _PLANS.items():

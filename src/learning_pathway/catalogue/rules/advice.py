@@ -10,11 +10,10 @@ from pydantic_core import ErrorDetails
 
 from ...locale import coverage
 from .. import model
-from ..codes import Code
 from ..did_you_mean import misspelt
-from ..dropped import DROPPED_KEYS, DROPPED_VALUES, dropped_values
 from ..model import LANGUAGE_PATTERN, Module, Pathway, Resource, Route, Theme
-from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..problems import Code
+from ..raw import DROPPED_KEYS, DROPPED_VALUES, EntryKind, RawCatalogue, RawEntry, RuleProblem, dropped_values
 from ..vocabulary import Captions, ResourceType, Status
 
 __all__ = [

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..codes import Code
 from ..did_you_mean import nearest
 from ..messages import shown
+from ..problems import Code
 from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 
-__all__ = [
-    "GLOBAL",
-    "LOCAL",
-    "MENTIONED",
-    "MOST_SUGGESTIONS",
-    "REFERENCES",
-    "IdIndex",
-    "check",
-    "sibling_key",
-]
+__all__ = ["GLOBAL", "LOCAL", "MENTIONED", "MOST_SUGGESTIONS", "REFERENCES", "IdIndex", "check_ids", "sibling_key"]
+
 
 #: Kinds whose ids are unique in the whole catalogue.
 GLOBAL = (
@@ -42,7 +34,7 @@ RESERVED = frozenset(
 )
 
 
-def check(raw: RawCatalogue) -> Iterator[RuleProblem]:
+def check_ids(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find ids that two entries share, now or over time."""
     owners: dict[tuple[str, str], RawEntry] = {}
     for entry in raw.each(*GLOBAL, *LOCAL):

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from ..codes import Code
 from ..did_you_mean import as_id, nearest
 from ..ids import PAGE, Published
+from ..problems import Code
 from ..raw import EntryKind, RawCatalogue, RawEntry
 from ..yaml.document import FileProblem, Position
 from .ids import GLOBAL, LOCAL, MOST_SUGGESTIONS, sibling_key

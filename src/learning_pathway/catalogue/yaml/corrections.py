@@ -9,8 +9,8 @@ from types import MappingProxyType
 from unicodedata import name as unicode_name
 
 from .. import model
-from ..codes import Code
-from .lines import quoted
+from ..problems import Code
+from .document import quoted
 
 __all__ = ["DASHES", "SPACES", "Suggestion", "character_name", "plain_characters", "suggestions", "without_width"]
 

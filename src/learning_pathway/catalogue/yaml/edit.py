@@ -10,14 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from .anchors import Shared, SharedError, SplicedText
-from .collections import Excerpt, as_data
+from .anchors import Shared, SharedError, SplicedText, before_removal, insert_values, put_value, shown_path, value_at
 from .document import Path
-from .patch import EditError
-from .paths import before_removal, insert_values, put_value, shown_path, value_at
-from .spans import has_comment, span_of
+from .layout import Excerpt, as_data, has_comment, span_of
 from .splices import Holder, ListForm, Splice, add_items, add_key, cut, emptied, new_top
-from .tree import Data, NodeKind
+from .tree import Data, EditError, NodeKind
 from .value_splices import replace_value
 
 __all__ = ["Editor", "Shared", "SharedError"]

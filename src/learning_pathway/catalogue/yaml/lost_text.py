@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from ..codes import Code
 from ..messages import shown
+from ..problems import Code
 from ..raw import RawCatalogue, RuleProblem
-from .document import Document, EmptyKey, FileProblem, Path, Position
-from .lines import line_at, quoted, spliced
+from .document import Document, EmptyKey, FileProblem, Path, Position, line_at, quoted, spliced
 
 __all__ = [
     "cut_sentences",

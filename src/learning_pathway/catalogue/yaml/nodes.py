@@ -11,10 +11,9 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from ..codes import Code
+from ..problems import Code
 from .corrections import plain_characters, without_width
-from .document import EmptyKey, FileProblem, Position
-from .lines import line_at
+from .document import EmptyKey, FileProblem, Position, line_at
 
 __all__ = [
     "MAXIMUM_ALIASED",

@@ -8,11 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .collections import Habits, fits_in_line, flow_value, item_lines, pair_lines
 from .document import Path
-from .patch import EditError
-from .spans import Span, column_of, gap_of, line_start, newline_at, span_of
-from .tree import Data, Node, NodeKind, Tree
+from .layout import (
+    Habits,
+    Span,
+    column_of,
+    fits_in_line,
+    flow_value,
+    gap_of,
+    item_lines,
+    line_start,
+    newline_at,
+    pair_lines,
+    span_of,
+)
+from .tree import Data, EditError, Node, NodeKind, Tree
 
 __all__ = [
     "Holder",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from ..codes import Code
+from ..problems import Code
 from .corrections import Suggestion, suggestions
 from .document import FileProblem, Position
 from .nodes import TooDeepError, compose

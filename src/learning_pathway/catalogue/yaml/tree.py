@@ -1,4 +1,4 @@
-"""YAML text as a tree of nodes with positions, in which an alias is a node of its own."""
+"""Changes of files as text, shown first and written whole."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from typing import Any, TypeAlias
 import yaml
 
 from .document import Path
-from .patch import EditError
 
-__all__ = ["NOTHING", "Data", "Node", "NodeKind", "Tree", "parse"]
+__all__ = ["NOTHING", "Data", "EditError", "Node", "NodeKind", "Tree", "parse"]
+
+
+class EditError(Exception):
+    """A change would have damaged the catalogue; nothing was written. The message says why."""
+
 
 Data: TypeAlias = Any
 """Values of a YAML file: dicts, lists, texts and None."""

@@ -8,12 +8,22 @@ from typing import Any
 import yaml
 from yaml import ScalarNode
 
-from .collections import fits_in_line, flow_value, is_flow_list, item_lines, pair_lines
-from .patch import EditError
+from .layout import (
+    column_of,
+    comment_after,
+    fits_in_line,
+    flow_value,
+    has_comment,
+    is_flow_list,
+    item_lines,
+    line_end,
+    line_start,
+    newline_at,
+    pair_lines,
+)
 from .scalars import WIDTH, Place, Style, write_scalar
-from .spans import column_of, comment_after, has_comment, line_end, line_start, newline_at
 from .splices import Holder, Splice, habits_of
-from .tree import Data, Node, NodeKind, Tree
+from .tree import Data, EditError, Node, NodeKind, Tree
 
 __all__ = ["replace_value"]
 

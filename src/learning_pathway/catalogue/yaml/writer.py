@@ -10,11 +10,11 @@ from typing import Annotated, Any, get_args, get_origin
 from ..dates import PartialDate
 from ..files import FOLDER, ROOT_FILE
 from ..model import Resource
-from .collections import Habits, as_data, item_lines
 from .edit import Editor
-from .patch import EditError, Patch, text_before
+from .layout import Habits, as_data, item_lines
+from .patch import Patch, text_before
 from .scalars import Bare
-from .tree import Data
+from .tree import Data, EditError
 
 __all__ = ["NEW_FILE", "RESOURCE_KEYS", "file_for", "insert", "insert_themes", "shaped_value", "written_entry"]
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from ...catalogue.yaml.patch import EditError
+from ...catalogue.yaml.tree import EditError
 from ...links.archive import find_copies, request_copies
 from ...links.repair import apply, plan
 from ...links.review import store_copies

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...catalogue import Problem, Severity
-from ...catalogue.reports.data import write_github
+from ...catalogue.reports import write_github
 from ..labels import remedy
 from ..state.model import LinkState
 from ..target import Target

@@ -1,21 +1,33 @@
-"""Problems in words, for someone at a terminal, with the line and a caret."""
+"""Problems for a person at a terminal, and as data: JSON, SARIF 2.1.0 and workflow commands of GitHub Actions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from json import dumps
+from types import MappingProxyType
+from typing import Any
 from unicodedata import combining, east_asian_width
+from urllib.parse import quote
 
 import click
 
-from ..problem import Problem, Severity
+from .. import __version__
+from .problems import Code, Problem, Severity
 
 __all__ = [
+    "FORMATS",
+    "KEYS",
+    "VERSION",
     "excerpt",
     "visible",
+    "write_github",
+    "write_json",
+    "write_sarif",
     "write_text",
 ]
+
 
 #: Columns that a line takes up at most.
 WIDTH = 100
@@ -148,3 +160,116 @@ def _place(problem: Problem) -> str:
 
 def _number(count: int, one: str, many: str | None = None) -> str:
     return "" if not count else f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def write_github(problems: Sequence[Problem]) -> str:
+    """One command in each line, and the counts in the last."""
+    return "\n".join([*(_command(problem) for problem in problems), counts(problems)]) + "\n"
+
+
+def _command(problem: Problem) -> str:
+    title = f"{problem.code}: {problem.id}" if problem.id else problem.code
+    properties = {"file": problem.file, "line": problem.line, "col": problem.column, "title": title}
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{_COMMANDS[problem.severity]} {listed}::{_data(_words(problem))}"
+
+
+def _words(problem: Problem) -> str:
+    """What is wrong and what to do, and the line as it should be in a line of its own."""
+    corrected = f"\n{visible(problem.corrected.strip())}" if problem.corrected else ""
+    return f"{problem.message} {problem.remedy}{corrected}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+VERSION = 1
+"""Version of the form; it changes only when a script that reads the last one would have to change."""
+
+KEYS = ("code", "severity", "file", "line", "column", "id", "message", "remedy", "source", "corrected")
+
+
+def write_json(problems: Sequence[Problem]) -> str:
+    """The problems as a JSON list, one object in each line; an empty list where there are none."""
+    rows = [_escaped(dumps({key: getattr(problem, key) for key in KEYS}, ensure_ascii=False)) for problem in problems]
+    return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
+
+
+def _escaped(row: str) -> str:
+    """JSON whose invisible characters are written as codes, so that it can be shown on a terminal."""
+    if row.isprintable():
+        return row
+    return "".join(each if each.isprintable() else dumps(each)[1:-1] for each in row)
+
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+
+def write_sarif(problems: Sequence[Problem]) -> str:
+    """A SARIF log with one run; its rules are the whole table of codes."""
+    codes = {code.value: place for place, code in enumerate(Code)}
+    driver = {"name": "pathway", "version": __version__, "rules": [_rule(code) for code in Code]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, codes[problem.code]) for problem in problems],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code.value,
+        "shortDescription": {"text": code.meaning},
+        "help": {"text": code.remedy},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+    }
+
+
+def _result(problem: Problem, rule: int) -> dict[str, Any]:
+    address = {"uri": quote(problem.file, errors="surrogateescape")}
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[problem.severity],
+        "message": {"text": f"{problem.message} {problem.remedy}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": address,
+                    "region": {
+                        "startLine": problem.line,
+                        "startColumn": problem.column,
+                        **({"snippet": {"text": problem.source}} if problem.source else {}),
+                    },
+                },
+                **({"logicalLocations": [{"fullyQualifiedName": problem.id}]} if problem.id else {}),
+            }
+        ],
+        **({"fixes": [_fix(problem, address)]} if problem.corrected else {}),
+    }
+
+
+def _fix(problem: Problem, address: dict[str, str]) -> dict[str, Any]:
+    """The line as it should be, in place of the line as it is."""
+    region = {"startLine": problem.line, "startColumn": 1, "endColumn": len(problem.source) + 1}
+    change = {"deletedRegion": region, "insertedContent": {"text": problem.corrected}}
+    return {
+        "description": {"text": problem.remedy},
+        "artifactChanges": [{"artifactLocation": address, "replacements": [change]}],
+    }
+
+
+#: Name of each form, and what writes it.
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
+    {"text": write_text, "json": write_json, "github": write_github, "sarif": write_sarif}
+)
