@@ -221,11 +221,11 @@ def test_steps_are_divided_by_their_length(page: Page, site_address: str) -> Non
     page.goto(site_address + "about/")
     divided = page.evaluate(
         """async (home) => {
-          const { divide } = await import(new URL('planner/schedule.mjs', document.querySelector('[type=module]').src));
+          const { divideIntoSessions } = await import(new URL('planner/schedule.mjs', document.querySelector('[type=module]').src));
           const places = [10, 15, 10, null, 5, 70, 15, 30].map((minutes, key) => ({ key, minutes }));
-          const { sittings, others } = divide(places, 30);
-          const name = ({ place, part, parts }) => parts > 1 ? `${place.key}:${part}/${parts}` : `${place.key}`;
-          return [sittings.map((sitting) => sitting.map(name)), others.map(({ key }) => key)];
+          const { sessions, others } = divideIntoSessions(places, 30);
+          const name = ({ step, part, parts }) => parts > 1 ? `${step.key}:${part}/${parts}` : `${step.key}`;
+          return [sessions.map((session) => session.map(name)), others.map(({ key }) => key)];
         }""",
         site_address,
     )

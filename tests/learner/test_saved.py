@@ -167,18 +167,18 @@ def test_moving_back_and_forth_never_runs_out_of_places(page: Page, site_address
     before = fill(page, site_address)
     script = """async ([key, other]) => {
       const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
-      const { move, savedList } = await import(
+      const { moveSaved, savedList } = await import(
         new URL('saved-list/saved.mjs', document.querySelector('[type=module]').src));
       const store = await openStore();
       const orders = new Set();
       for (let turn = 0; turn < 150; turn += 1) {
         const [first, second] = savedList(store).map((item) => item.key);
-        await move(store, second, 0);
-        await move(store, savedList(store)[2].key, 1);
+        await moveSaved(store, second, 0);
+        await moveSaved(store, savedList(store)[2].key, 1);
         orders.add(savedList(store).map((item) => item.place).join());
       }
-      await move(store, key, 0);
-      await move(store, other, 1);
+      await moveSaved(store, key, 0);
+      await moveSaved(store, other, 1);
       return [savedList(store).map(({ key }) => key), orders.size];
     }"""
     keys, orders = page.evaluate(script, [FILM, BLOG])

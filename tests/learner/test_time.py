@@ -25,8 +25,8 @@ FORM = "Steps for the time that you have"
 LENGTHS = {"a": 10, "b": 60, "c": 15, "d": None, "e": 20, "f": 5, "g": None, "h": 90}
 MODULES = {"one": "abc", "two": "adef", "three": "gh"}
 CHOOSE = """async ([lengths, modules, progress, scope, minutes, home]) => {
-  const sittings = new URL('planner/sessions.mjs', document.querySelector('[type=module]').src);
-  const { fill, modulesIn, openPlaces, placesIn } = await import(sittings);
+  const sessions = new URL('planner/sessions.mjs', document.querySelector('[type=module]').src);
+  const { fillSession, modulesIn, openSteps, stepsIn } = await import(sessions);
   const outline = {
     modules: Object.entries(modules).map(([id, steps]) => ({ id, sections: [{ steps: [...steps] }] })),
     routes: [{ id: 'back', modules: ['three', 'two'] }],
@@ -37,8 +37,8 @@ CHOOSE = """async ([lengths, modules, progress, scope, minutes, home]) => {
     get: (section, key) => entries.get(key)?.value,
     entries: (section) => section === 'progress' ? entries : new Map(),
   };
-  const open = openPlaces(placesIn(outline, modulesIn(outline, scope)), store);
-  const { steps, others, unknown, tooLong } = fill(open, minutes);
+  const open = openSteps(stepsIn(outline, modulesIn(outline, scope)), store);
+  const { steps, others, unknown, tooLong } = fillSession(open, minutes);
   const keys = (places) => places.map(({ key }) => key).join('');
   return {
     open: keys(open), steps: keys(steps), others: keys(others), unknown: keys(unknown), tooLong: tooLong?.key ?? '',

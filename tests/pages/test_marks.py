@@ -10,6 +10,6 @@ from learning_pathway.citation.reference import STOPS
 
 def test_scripts_know_the_same_marks(root: Path) -> None:
     script = (root / "src/learning_pathway/theme/assets/javascripts/ui/dates.mjs").read_text(encoding="utf-8")
-    found = re.search(r"stopped = .*?/\[([^\]]+)\]", script)
+    found = re.search(r"withFullStop = .*?/\[([^\]]+)\]", script)
     assert found is not None
     assert found[1] == STOPS

@@ -1,11 +1,11 @@
 /**
- * Where the site's own scripts begin. Each tool is a module of its own, fetched only by pages that hold its place;
- * every page is complete without any of them.
+ * Entry point of the scripts. Each tool is a module that loads only on pages with its element; every page works without
+ * scripts.
  */
-import { onEveryPage, sayLost } from "./ui/page.mjs";
+import { onEveryPage, reportLoadFailure } from "./ui/page.mjs";
 import { showSchemeSwitch } from "./ui/scheme.mjs";
 
-/** @type {[selector: string, load: () => Promise<{ start: (place: HTMLElement) => void }>][]} */
+/** @type {[selector: string, load: () => Promise<{ start: (container: HTMLElement) => void }>][]} */
 const tools = [
   [".lp-progress", () => import("./progress/progress-control.mjs")],
   [".lp-card, .lp-meta--module, .lp-result", () => import("./progress/progress-summary.mjs")],
@@ -27,31 +27,31 @@ const tools = [
   ["[data-lp-offline]", () => import("./offline/offline.mjs")],
 ];
 
-/** Milliseconds after which a script that has not come is said to be slow. */
-const PATIENCE = 10_000;
+/** Milliseconds after which a script that has not loaded is reported as slow. */
+const SLOW_AFTER = 10_000;
 
 onEveryPage(() => {
-  if (location.hash && !document.getElementById(location.hash.slice(1))) void import("./progress/moved-anchor.mjs").then((tool) => tool.seek());
+  if (location.hash && !document.getElementById(location.hash.slice(1))) void import("./progress/moved-anchor.mjs").then((tool) => tool.redirectToMovedStep());
   const place = document.querySelector(".lp-scheme");
   if (place instanceof HTMLElement) showSchemeSwitch(place);
   dispatchEvent(new Event("lp-started"));
   void startTools();
 });
 
-/** Fetches the tools that have a place on this page, and says so where one does not come. */
+/** Load the tools of this page, and report those that fail. */
 async function startTools() {
-  const slow = setTimeout(sayLost, PATIENCE, "slow");
-  const began = tools.flatMap(([selector, load]) => {
+  const slowTimer = setTimeout(reportLoadFailure, SLOW_AFTER, "slow");
+  const started = tools.flatMap(([selector, load]) => {
     const found = document.querySelector(selector);
     return found instanceof HTMLElement ? [load().then((tool) => () => tool.start(found))] : [];
   });
-  for (const tool of began) void tool.then((start) => start(), () => {});
-  const outcomes = await Promise.allSettled(began);
-  clearTimeout(slow);
-  const lost = outcomes.filter(({ status }) => status === "rejected").length;
-  if (lost) sayLost(lost === began.length ? "all" : "");
+  for (const tool of started) void tool.then((start) => start(), () => {});
+  const outcomes = await Promise.allSettled(started);
+  clearTimeout(slowTimer);
+  const failed = outcomes.filter(({ status }) => status === "rejected").length;
+  if (failed) reportLoadFailure(failed === started.length ? "all" : "");
   else dispatchEvent(new Event("lp-started"));
 }
 
-// Only where the learner has made the site available offline is there anything to watch.
-if (navigator.serviceWorker?.controller) void import("./offline/update.mjs").then((tool) => tool.watch());
+// Updates matter only if the site was downloaded for offline reading.
+if (navigator.serviceWorker?.controller) void import("./offline/update.mjs").then((tool) => tool.watchForUpdates());

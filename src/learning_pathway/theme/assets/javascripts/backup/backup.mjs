@@ -1,13 +1,12 @@
 /**
- * The portable file: everything that a learner has kept, as one JSON document that belongs to them. Described for
- * people in `docs/guides/learner-file.md` and for programs in `schema/learner-file.schema.json`.
+ * The backup file: all of a learner's data as one JSON document. Documented in `docs/guides/learner-file.md`; its
+ * schema is `schema/learner-file.schema.json`.
  */
 import { parse, textOf } from "./file-text.mjs";
-import { findFault, FORMAT, migrate, Refusal, VERSION } from "./file-format.mjs";
-import { nameOf } from "../store/memory.mjs";
+import { findError, FORMAT, migrate, ImportError, VERSION } from "./file-format.mjs";
+import { fieldId, mapTimestamps, toTimestamp } from "../store/memory.mjs";
 import { gettext } from "../ui/messages.mjs";
-import { toDate, withMoments } from "../store/memory.mjs";
-import { presentKey, readOutline } from "../progress/learner-index.mjs";
+import { currentKey, fetchOutline } from "../progress/learner-index.mjs";
 import { home } from "../ui/page.mjs";
 import { compare, merge, SECTIONS } from "../store/records.mjs";
 
@@ -19,12 +18,12 @@ import { compare, merge, SECTIONS } from "../store/records.mjs";
  * @param {Row[]} rows
  * @param {string} device
  */
-export async function write(rows, device) {
+export async function createBackup(rows, device) {
   /** @type {Record<string, Record<string, object>>} */
   const fields = Object.fromEntries(SECTIONS.map((section) => [section, {}]));
   const sorted = [...rows].sort((one, other) => (one.key < other.key ? -1 : 1));
-  for (const { section, key, ...entry } of sorted) fields[section][key] = withMoments(entry, toDate);
-  const title = await readOutline().then(({ title }) => title, () => "");
+  for (const { section, key, ...entry } of sorted) fields[section][key] = mapTimestamps(entry, toTimestamp);
+  const title = await fetchOutline().then(({ title }) => title, () => "");
   return {
     format: FORMAT,
     version: VERSION,
@@ -38,35 +37,35 @@ export async function write(rows, device) {
 /**
  * @param {string | Blob} file
  * @returns {Promise<Row[]>}
- * @throws {Refusal} where it is not a whole learner file of this pathway
+ * @throws {ImportError} if it is not a complete backup file of this pathway
  */
-export async function read(file) {
+export async function readBackup(file) {
   const content = migrate(parse(await textOf(file)));
-  const fault = findFault(content);
-  if (fault) throw new Refusal(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault }));
+  const error = findError(content);
+  if (error) throw new ImportError(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault: error }));
   const rows = SECTIONS.flatMap((section) =>
     Object.entries(/** @type {Record<string, Entry>} */ (content.fields[section])).map(([key, entry]) => ({
       section,
       key,
-      .../** @type {Entry} */ (withMoments(entry, Date.parse)),
+      .../** @type {Entry} */ (mapTimestamps(entry, Date.parse)),
     })),
   );
-  await refuseForeign(rows, content.pathway.title);
+  await refuseOtherPathway(rows, content.pathway.title);
   return rows;
 }
 
 /**
- * A file of another pathway would fill this one with entries that mean nothing here.
+ * Refuses a file from another pathway: none of its entries would match a step here.
  * @param {Row[]} rows
  * @param {string} title
  */
-async function refuseForeign(rows, title) {
+async function refuseOtherPathway(rows, title) {
   const keys = rows.filter(({ section }) => section !== "settings").map(({ key }) => key);
-  const outline = await readOutline().catch(() => undefined);
+  const outline = await fetchOutline().catch(() => undefined);
   if (!outline || !keys.length) return;
   const { steps, retired = {}, aliases } = outline;
-  if (keys.some((key) => [steps, retired].some((known) => Object.hasOwn(known, presentKey(aliases, key))))) return;
-  throw new Refusal(
+  if (keys.some((key) => [steps, retired].some((known) => Object.hasOwn(known, currentKey(aliases, key))))) return;
+  throw new ImportError(
     title
       ? gettext("This file comes from another pathway, “%(pathway)s”: none of its steps is known here. Nothing was taken from it.", { pathway: title })
       : gettext("This file comes from another pathway: none of its steps is known here. Nothing was taken from it."),
@@ -74,16 +73,16 @@ async function refuseForeign(rows, title) {
 }
 
 /**
- * @param {Row[]} rows what is here
- * @param {Row[]} found what the file holds
+ * @param {Row[]} rows the stored rows
+ * @param {Row[]} found the rows of the file
  * @param {boolean} replace
- * @returns {Row[]} what is to be here
+ * @returns {Row[]} the rows to store
  */
-export function adopt(rows, found, replace) {
+export function applyImport(rows, found, replace) {
   if (replace) return found;
-  const all = new Map(rows.map((row) => [nameOf(row.section, row.key), row]));
+  const all = new Map(rows.map((row) => [fieldId(row.section, row.key), row]));
   for (const row of found) {
-    const name = nameOf(row.section, row.key);
+    const name = fieldId(row.section, row.key);
     const here = all.get(name);
     const both = { .../** @type {Entry} */ (merge(here, row)), section: row.section, key: row.key };
     all.set(name, here && isSame(here, both) ? here : both);
@@ -94,41 +93,41 @@ export function adopt(rows, found, replace) {
 /**
  * @param {Row} one
  * @param {Row} other
- * @returns {boolean} whether there is nothing to write; false is no harm
+ * @returns {boolean} whether the stored row can stay; a false negative only costs a write
  */
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
- * @param {Row[]} rows what is here now
- * @param {Row[]} before what was here before a file was taken in
- * @param {Row[]} after what was here then
- * @returns {Row[]} as before, except for what has been written since
+ * @param {Row[]} rows the rows stored now
+ * @param {Row[]} before the rows before the import
+ * @param {Row[]} after the rows after the import
+ * @returns {Row[]} the rows before the import, plus everything written since
  */
-export function withdraw(rows, before, after) {
-  const taken = new Map(after.map((row) => [nameOf(row.section, row.key), row]));
+export function undoImport(rows, before, after) {
+  const imported = new Map(after.map((row) => [fieldId(row.section, row.key), row]));
   const since = rows.filter((row) => {
-    const then = taken.get(nameOf(row.section, row.key));
+    const then = imported.get(fieldId(row.section, row.key));
     return !then || compare(row, then);
   });
-  const all = new Map([...before, ...since].map((row) => [nameOf(row.section, row.key), row]));
+  const all = new Map([...before, ...since].map((row) => [fieldId(row.section, row.key), row]));
   return [...all.values()];
 }
 
 /**
  * @param {Row[]} before
  * @param {Row[]} after
- * @param {Row[]} found what the file held
+ * @param {Row[]} found the rows of the file
  */
-export function report(before, after, found) {
-  const known = new Map(before.map((row) => [nameOf(row.section, row.key), row]));
-  const now = new Map(after.map((row) => [nameOf(row.section, row.key), row]));
+export function importCounts(before, after, found) {
+  const known = new Map(before.map((row) => [fieldId(row.section, row.key), row]));
+  const now = new Map(after.map((row) => [fieldId(row.section, row.key), row]));
   const counts = { added: 0, changed: 0, kept: 0, beside: 0 };
   for (const { section, key } of found) {
-    const was = known.get(nameOf(section, key));
-    const is = /** @type {Row} */ (now.get(nameOf(section, key)));
-    if (was && is.others && is.others.length > (was.others?.length ?? 0)) counts.beside += 1;
-    if (!was) counts.added += 1;
-    else if (compare(was, is)) counts.changed += 1;
+    const earlier = known.get(fieldId(section, key));
+    const current = /** @type {Row} */ (now.get(fieldId(section, key)));
+    if (earlier && current.others && current.others.length > (earlier.others?.length ?? 0)) counts.beside += 1;
+    if (!earlier) counts.added += 1;
+    else if (compare(earlier, current)) counts.changed += 1;
     else counts.kept += 1;
   }
   return counts;
@@ -136,10 +135,10 @@ export function report(before, after, found) {
 
 /**
  * @param {unknown} error
- * @returns {string} why a file was not taken in
+ * @returns {string} a message that says why the import failed
  */
-export function refusal(error) {
-  if (error instanceof Refusal) return error.message;
+export function importError(error) {
+  if (error instanceof ImportError) return error.message;
   if (error instanceof DOMException && error.name === "QuotaExceededError") {
     return gettext("There is no room left for it on this device. Nothing was taken from the file.");
   }

@@ -1,27 +1,27 @@
-/** Saving the portable file and loading one, on the learner's own page. */
+/** Controls that save and load a backup file. */
 import { announcer, liveRegion } from "../ui/page.mjs";
-import { saveFile } from "./save.mjs";
-import { gettext, listed, ngettext } from "../ui/messages.mjs";
+import { downloadBackup } from "./download.mjs";
+import { gettext, formatList, ngettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
 
 /**
  * @param {Store} store
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  */
-export function showFile(store, place) {
+export function showBackupControls(store, container) {
   const save = element("button", { type: "button", class: "lp-button" }, gettext("Save my file"));
-  save.addEventListener("click", () => saveFile(store));
-  place.append(element("p", {}, save), loading(store));
+  save.addEventListener("click", () => downloadBackup(store));
+  container.append(element("p", {}, save), loadForm(store));
 }
 
 /** @param {Store} store */
-function loading(store) {
+function loadForm(store) {
   const input = /** @type {HTMLInputElement} */ (element("input", { type: "file", id: "lp-file", accept: ".json,application/json", required: "" }));
   const replace = /** @type {HTMLInputElement} */ (element("input", { type: "radio", name: "lp-how", value: "replace" }));
   const merge = element("input", { type: "radio", name: "lp-how", value: "merge", checked: "" });
-  const how = element(
+  const modes = element(
     "fieldset",
     {},
     element("legend", {}, gettext("What to do with it")),
@@ -30,7 +30,7 @@ function loading(store) {
   );
   const outcome = element("div", { class: "lp-outcome", tabindex: "-1" });
   const submit = element("button", { class: "lp-button lp-button--quiet" }, gettext("Load this file"));
-  const form = element("form", { class: "lp-taking-in", "aria-label": gettext("Load a file") }, element("label", { for: "lp-file" }, gettext("A file that you saved earlier")), input, how, submit, outcome);
+  const form = element("form", { class: "lp-taking-in", "aria-label": gettext("Load a file") }, element("label", { for: "lp-file" }, gettext("A file that you saved earlier")), input, modes, submit, outcome);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const [file] = input.files ?? [];
@@ -39,7 +39,7 @@ function loading(store) {
     outcome.replaceChildren(element("p", {}, gettext("Loading the file …")));
     const report = await store.importFile(file, { replace: replace.checked });
     form.removeAttribute("aria-busy");
-    outcome.replaceChildren(...(report.ok ? taken(report, outcome) : [element("p", { class: "lp-trouble" }, report.reason)]));
+    outcome.replaceChildren(...(report.ok ? importSummary(report, outcome) : [element("p", { class: "lp-trouble" }, report.reason)]));
     outcome.focus();
     if (report.ok) /** @type {HTMLFormElement} */ (form).reset();
   });
@@ -47,17 +47,17 @@ function loading(store) {
 }
 
 /**
- * @param {import("../store/store.mjs").Taken} report
+ * @param {import("../store/store.mjs").ImportResult} report
  * @param {HTMLElement} outcome
  */
-function taken({ added, changed, kept, beside, undo }, outcome) {
+function importSummary({ added, changed, kept, beside, undo }, outcome) {
   const parts = [
     added ? ngettext("%(number)s entry added", "%(number)s entries added", added) : "",
     changed ? ngettext("%(number)s entry brought up to date", "%(number)s entries brought up to date", changed) : "",
     kept ? ngettext("%(number)s entry left as they are here", "%(number)s entries left as they are here", kept) : "",
   ].filter(Boolean);
   const sum = parts.length
-    ? gettext("The file was taken in: %(changes)s.", { changes: listed(parts) })
+    ? gettext("The file was taken in: %(changes)s.", { changes: formatList(parts) })
     : gettext("The file was taken in: it was empty.");
   const both = beside
     ? ngettext(
@@ -68,13 +68,13 @@ function taken({ added, changed, kept, beside, undo }, outcome) {
     : "";
   const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Undo"));
   button.addEventListener("click", async () => {
-    const words = await undo().then(
+    const text = await undo().then(
       () => gettext("Undone: everything is as it was before."),
       () => gettext("Your browser could not undo it. What the file held is still here."),
     );
-    outcome.replaceChildren(element("p", {}, words));
+    outcome.replaceChildren(element("p", {}, text));
     outcome.focus();
-    announcer(liveRegion())(words);
+    announcer(liveRegion())(text);
   });
   return [element("p", {}, [sum, both].filter(Boolean).join(" "), " ", button)];
 }

@@ -1,43 +1,43 @@
-/** The text of a file that someone chose, and what its JSON is built like, before anything in it is believed. */
-import { Refusal } from "./file-format.mjs";
+/** Read a chosen file and check its JSON before anything else uses it. */
+import { ImportError } from "./file-format.mjs";
 import { gettext } from "../ui/messages.mjs";
 
-/** More than anyone writes by hand in a lifetime; a file beyond it is not ours. */
-const MOST_BYTES = 100_000_000;
-/** The form of the file itself is nine levels deep, and settings are small. */
-const DEEPEST = 30;
-/** Names that programs of JavaScript may take for something of their own. */
+/** More than anyone writes in a lifetime. */
+const MAX_BYTES = 100_000_000;
+/** The file format is nine levels deep. */
+const MAX_DEPTH = 30;
+/** Property names that are unsafe in JavaScript. */
 const RESERVED = ["__proto__", "constructor", "prototype"];
 
 const TOO_LARGE = gettext("This file is too large to be one that this site exported: at most 100 MB can be loaded. Nothing was taken from it.");
-const UNREADABLE = gettext("This file is damaged or of another kind: it is not readable as JSON. Nothing was taken from it.");
+const NOT_JSON = gettext("This file is damaged or of another kind: it is not readable as JSON. Nothing was taken from it.");
 const COMPRESSED = gettext("This file is compressed. Unpack it first, then choose the .json file that was in it. Nothing was taken from it.");
 const MARKUP = gettext("This is a web page or a picture, not a file that a learning pathway exported. Nothing was taken from it.");
-const GONE = gettext("Your browser could not read this file. Choose it once more. Nothing was taken from it.");
+const FILE_UNREADABLE = gettext("Your browser could not read this file. Choose it once more. Nothing was taken from it.");
 
 /**
  * @param {string | Blob} file
  * @returns {Promise<string>}
- * @throws {Refusal}
+ * @throws {ImportError}
  */
 export async function textOf(file) {
-  if (typeof file === "string") return limited(file.replace(/^\uFEFF/, ""));
-  if (file.size > MOST_BYTES) throw new Refusal(TOO_LARGE);
+  if (typeof file === "string") return checkLength(file.replace(/^\uFEFF/, ""));
+  if (file.size > MAX_BYTES) throw new ImportError(TOO_LARGE);
   const buffer = await file.arrayBuffer().catch(() => {
-    throw new Refusal(GONE);
+    throw new ImportError(FILE_UNREADABLE);
   });
   const bytes = new Uint8Array(buffer);
   const [one, two] = bytes;
-  if ((one === 0x1f && two === 0x8b) || (one === 0x50 && two === 0x4b)) throw new Refusal(COMPRESSED);
+  if ((one === 0x1f && two === 0x8b) || (one === 0x50 && two === 0x4b)) throw new ImportError(COMPRESSED);
   try {
-    return limited(new TextDecoder(encodingOf(one, two), { fatal: true }).decode(bytes));
+    return checkLength(new TextDecoder(encodingOf(one, two), { fatal: true }).decode(bytes));
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(UNREADABLE);
+    throw error instanceof ImportError ? error : new ImportError(NOT_JSON);
   }
 }
 
 /**
- * Some editors save plain text as UTF-16.
+ * Some editors save text as UTF-16.
  * @param {number} one first byte
  * @param {number} two
  */
@@ -47,47 +47,47 @@ function encodingOf(one, two) {
 }
 
 /** @param {string} text */
-function limited(text) {
-  if (text.length > MOST_BYTES) throw new Refusal(TOO_LARGE);
+function checkLength(text) {
+  if (text.length > MAX_BYTES) throw new ImportError(TOO_LARGE);
   return text;
 }
 
 /**
  * @param {string} text
  * @returns {unknown}
- * @throws {Refusal} where it is not JSON, or is built so that reading it would lose something or harm
+ * @throws {ImportError} if it is not JSON, or its structure is ambiguous or unsafe
  */
 export function parse(text) {
   let content;
   try {
     content = JSON.parse(text);
   } catch {
-    throw new Refusal(/^\s*</.test(text) ? MARKUP : UNREADABLE);
+    throw new ImportError(/^\s*</.test(text) ? MARKUP : NOT_JSON);
   }
-  const fault = faultOfBuild(text);
-  if (fault) throw new Refusal(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault }));
+  const fault = structureError(text);
+  if (fault) throw new ImportError(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault }));
   return content;
 }
 
 /**
- * `JSON.parse` keeps the last of two equal names and drops the other without a word.
- * @param {string} text whole JSON
- * @returns {string} how it is built wrongly, in words; empty where it is not
+ * `JSON.parse` silently drops the first of two equal names.
+ * @param {string} text valid JSON
+ * @returns {string} the structural error; empty if there is none
  */
-function faultOfBuild(text) {
-  /** @type {(Set<string> | undefined)[]} names of each object that is open; undefined for a list */
+function structureError(text) {
+  /** @type {(Set<string> | undefined)[]} the property names of each open object; undefined for an array */
   const open = [];
-  const signs = /[{}[\]"]/g;
-  for (let found = signs.exec(text); found; found = signs.exec(text)) {
-    const [sign] = found;
-    if (sign === "{" || sign === "[") open.push(sign === "{" ? new Set() : undefined);
-    else if (sign === "}" || sign === "]") open.pop();
-    if (open.length > DEEPEST) return gettext("Something in it is nested too deeply.");
-    if (sign !== '"') continue;
+  const tokens = /[{}[\]"]/g;
+  for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
+    const [token] = found;
+    if (token === "{" || token === "[") open.push(token === "{" ? new Set() : undefined);
+    else if (token === "}" || token === "]") open.pop();
+    if (open.length > MAX_DEPTH) return gettext("Something in it is nested too deeply.");
+    if (token !== '"') continue;
     const end = endOfString(text, found.index);
-    const fault = isName(text, end) ? faultOfName(text.slice(found.index, end + 1), open[open.length - 1]) : "";
+    const fault = isName(text, end) ? nameError(text.slice(found.index, end + 1), open[open.length - 1]) : "";
     if (fault) return fault;
-    signs.lastIndex = end + 1;
+    tokens.lastIndex = end + 1;
   }
   return "";
 }
@@ -96,7 +96,7 @@ function faultOfBuild(text) {
  * @param {string} quoted
  * @param {Set<string> | undefined} names
  */
-function faultOfName(quoted, names) {
+function nameError(quoted, names) {
   const name = quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
   if (RESERVED.includes(name)) return gettext("It has something called “%(name)s” that does not belong there.", { name });
   if (names?.has(name)) return gettext("It has two things called “%(name)s” in one place.", { name: name.slice(0, 60) });
@@ -106,11 +106,11 @@ function faultOfName(quoted, names) {
 
 /**
  * @param {string} text
- * @param {number} begin
- * @returns {number} where the string that begins there ends
+ * @param {number} start
+ * @returns {number} the index of its closing quote
  */
-function endOfString(text, begin) {
-  let end = text.indexOf('"', begin + 1);
+function endOfString(text, start) {
+  let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end;
 }
@@ -127,7 +127,7 @@ function isEscaped(text, at) {
 
 /**
  * @param {string} text
- * @param {number} end of a string
+ * @param {number} end index of the closing quote of a string
  * @returns {boolean} whether a colon follows
  */
 function isName(text, end) {

@@ -1,20 +1,20 @@
-/** Everything that this site keeps on this device: each name, what it is for and how much room it takes. */
-import { dayInWords } from "../ui/dates.mjs";
-import { ownName } from "../store/database.mjs";
-import { ownCaches, ownKeys, ownWorkers } from "../store/site-data.mjs";
-import { allOf, gettext, locale, ngettext } from "../ui/messages.mjs";
-import { readOutline, titleOf } from "../progress/learner-index.mjs";
-import { IN_SENTENCE } from "../progress/progress.mjs";
+/** Lists everything that this site stores on this device: name, purpose and size. */
+import { formatDay } from "../ui/dates.mjs";
+import { scopedName } from "../store/database.mjs";
+import { siteCaches, siteKeys, siteWorkers } from "../store/site-data.mjs";
+import { formatAnd, gettext, locale, ngettext } from "../ui/messages.mjs";
+import { fetchOutline, titleOf } from "../progress/learner-index.mjs";
+import { STATE_IN_SENTENCE } from "../progress/progress.mjs";
 import { prefix } from "../store/local-storage.mjs";
 
 /** @typedef {{ name: string, meaning: string, bytes: number }} Item */
 /**
- * @typedef {object} Shelf
+ * @typedef {object} StorageGroup
  * @property {string} title
  * @property {string} where
- * @property {Record<string, number>} counts how many things of each kind are on it; see `contentsInWords`
+ * @property {Record<string, number>} counts number of items of each kind; see `describeContents`
  * @property {number} bytes
- * @property {(() => Item)[]} items each of them, worked out when it is shown
+ * @property {(() => Item)[]} items computed when they are shown
  */
 /** @typedef {import("../store/records.mjs").Row} Row */
 /** @typedef {import("../store/store.mjs").Store} Store */
@@ -34,17 +34,17 @@ const SETTINGS = {
   plan: gettext("Your study plan: when you begin, and at what pace"),
 };
 
-/** Keys of local storage, without their prefix. @type {Record<string, string>} */
+/** Local storage keys, without the prefix. @type {Record<string, string>} */
 const KEYS = {
   scheme: gettext("Your choice of light or dark colours"),
   times: gettext("Not used any more: whether times were hidden"),
   drafts: gettext("Your last words, until the database has them"),
 };
 
-/** @param {Store} store @returns {Promise<Shelf[]>} those that hold something */
-export async function takeStock(store) {
-  const shelves = [...(await database(store)), ...webStorage(), await offlineCaches(), await workers()];
-  return shelves.filter(({ items }) => items.length);
+/** @param {Store} store @returns {Promise<StorageGroup[]>} the groups that are not empty */
+export async function listStorage(store) {
+  const groups = [...(await databaseGroups(store)), ...webStorageGroups(), await cacheGroup(), await workerGroup()];
+  return groups.filter(({ items }) => items.length);
 }
 
 /** @type {[kind: string, words: (number: number) => string][]} */
@@ -60,35 +60,35 @@ const KINDS = [
 ];
 
 /**
- * @param {Shelf[]} shelves
- * @returns {string} what is on them; empty where they hold nothing
+ * @param {StorageGroup[]} groups
+ * @returns {string} a summary of the contents; empty if there are none
  */
-export function contentsInWords(shelves) {
+export function describeContents(groups) {
   const parts = KINDS.flatMap(([kind, words]) => {
-    const number = shelves.reduce((sum, { counts }) => sum + (counts[kind] ?? 0), 0);
+    const number = groups.reduce((sum, { counts }) => sum + (counts[kind] ?? 0), 0);
     return number ? [words(number)] : [];
   });
-  return allOf(parts);
+  return formatAnd(parts);
 }
 
-/** @param {Store} store @returns {Promise<Shelf[]>} what is on the disk, whatever this page knows besides */
-async function database(store) {
+/** @param {Store} store @returns {Promise<StorageGroup[]>} what is in the database, not what this page has in memory */
+async function databaseGroups(store) {
   const { rows, device } = await store.readStored();
-  const where = gettext("database %(name)s", { name: ownName() });
-  const outline = rows.length ? await readOutline().catch(() => undefined) : undefined;
-  const shelves = Object.entries(SECTIONS).map(([section, title]) => {
-    const held = rows.filter((row) => row.section === section);
-    const removed = held.filter(({ value, others }) => value === undefined && !others).length;
+  const where = gettext("database %(name)s", { name: scopedName() });
+  const outline = rows.length ? await fetchOutline().catch(() => undefined) : undefined;
+  const groups = Object.entries(SECTIONS).map(([section, title]) => {
+    const sectionRows = rows.filter((row) => row.section === section);
+    const removed = sectionRows.filter(({ value, others }) => value === undefined && !others).length;
     return {
       title,
       where,
-      counts: { [section]: held.length - removed, removed },
-      bytes: sizeOf(held),
-      items: held.map((row) => () => ({ name: row.key, meaning: meaning(row, outline && titleOf(outline, row.key)), bytes: size(row) })),
+      counts: { [section]: sectionRows.length - removed, removed },
+      bytes: sizeOf(sectionRows),
+      items: sectionRows.map((row) => () => ({ name: row.key, meaning: meaning(row, outline && titleOf(outline, row.key)), bytes: size(row) })),
     };
   });
   const item = { name: "device", meaning: gettext("A random name for this device, which tells nothing about it"), bytes: size(device) };
-  return [...shelves, shelfOf(gettext("Device ID"), where, device ? [item] : [], "device")];
+  return [...groups, storageGroup(gettext("Device ID"), where, device ? [item] : [], "device")];
 }
 
 /**
@@ -96,9 +96,9 @@ async function database(store) {
  * @param {string} where
  * @param {Item[]} items
  * @param {string} [kind]
- * @returns {Shelf}
+ * @returns {StorageGroup}
  */
-function shelfOf(title, where, items, kind = "") {
+function storageGroup(title, where, items, kind = "") {
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
   return { title, where, counts: { [kind]: items.length }, bytes, items: items.map((item) => () => item) };
 }
@@ -109,37 +109,37 @@ function shelfOf(title, where, items, kind = "") {
  */
 function meaning({ section, key, value, others, at, when }, title) {
   const what = section === "settings" ? SETTINGS[key] ?? gettext("A setting of one of this site’s tools") : title || value?.title || gettext("No longer in this pathway");
-  const day = dayInWords(when ?? at);
+  const day = formatDay(when ?? at);
   if (value === undefined && others) {
     return ngettext("%(what)s: %(number)s other version", "%(what)s: %(number)s other versions", others.length, { what });
   }
   if (value === undefined) return gettext("%(what)s: removed on %(day)s", { what, day });
-  if (section === "progress") return gettext("%(what)s: %(state)s, %(day)s", { what, state: IN_SENTENCE[value], day });
+  if (section === "progress") return gettext("%(what)s: %(state)s, %(day)s", { what, state: STATE_IN_SENTENCE[value], day });
   return gettext("%(what)s, %(day)s", { what, day });
 }
 
-/** @returns {Shelf[]} */
-function webStorage() {
+/** @returns {StorageGroup[]} */
+function webStorageGroups() {
   return /** @type {const} */ (["localStorage", "sessionStorage"]).map((name) => {
     const title = gettext("Kept by the pages themselves");
     try {
       const storage = globalThis[name];
-      const items = ownKeys(storage).map((key) => ({
+      const items = siteKeys(storage).map((key) => ({
         name: key,
         meaning: (key.startsWith(prefix) && KEYS[key.slice(prefix.length)]) || gettext("Kept by the theme of this site"),
         bytes: size(key) + size(storage.getItem(key) ?? ""),
       }));
       const drafts = items.filter((item) => item.name === `${prefix}drafts`).length;
-      return { ...shelfOf(title, name, items), counts: { drafts, settings: items.length - drafts } };
+      return { ...storageGroup(title, name, items), counts: { drafts, settings: items.length - drafts } };
     } catch {
-      return shelfOf(title, name, []);
+      return storageGroup(title, name, []);
     }
   });
 }
 
-/** @returns {Promise<Shelf>} */
-async function offlineCaches() {
-  const names = await ownCaches().catch(() => []);
+/** @returns {Promise<StorageGroup>} */
+async function cacheGroup() {
+  const names = await siteCaches().catch(() => []);
   const items = await Promise.all(
     names.map(async (name) => {
       const cache = await caches.open(name);
@@ -149,17 +149,17 @@ async function offlineCaches() {
       return { name, meaning: ngettext("%(number)s page or file, to be read without a network", "%(number)s pages and files, to be read without a network", answers.length), bytes };
     }),
   );
-  return shelfOf(gettext("Pages for reading offline"), gettext("cache"), items, "pages");
+  return storageGroup(gettext("Pages for reading offline"), gettext("cache"), items, "pages");
 }
 
-/** @returns {Promise<Shelf>} */
-async function workers() {
-  const found = await ownWorkers().catch(() => []);
+/** @returns {Promise<StorageGroup>} */
+async function workerGroup() {
+  const found = await siteWorkers().catch(() => []);
   const items = found.map(({ scope }) => ({ name: scope, meaning: gettext("Shows those pages when there is no network"), bytes: 0 }));
-  return shelfOf(gettext("The helper for reading offline"), gettext("service worker"), items, "pages");
+  return storageGroup(gettext("The helper for reading offline"), gettext("service worker"), items, "pages");
 }
 
-/** @param {unknown} value @returns {number} bytes that it takes, written down */
+/** @param {unknown} value @returns {number} its size as text, in bytes */
 const size = (value) => sizeOf([value]);
 
 /** @param {unknown[]} values */
@@ -168,7 +168,7 @@ function sizeOf(values) {
 }
 
 /** @param {number} bytes */
-export function bytesInWords(bytes) {
+export function formatBytes(bytes) {
   const written = (/** @type {string} */ unit, /** @type {number} */ number, digits = 1) =>
     new Intl.NumberFormat(locale, {
       style: "unit",

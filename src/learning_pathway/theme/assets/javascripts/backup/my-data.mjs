@@ -1,36 +1,36 @@
-/** The learner's own page: progress, the portable file, what is stored, and deleting all of it. */
-import { mayBeCleared } from "./clearing-notice.mjs";
-import { showDeletion } from "./clear-data.mjs";
-import { showFile } from "./controls.mjs";
-import { bytesInWords, takeStock } from "./inventory.mjs";
-import { saveFile } from "./save.mjs";
-import { gettext, listed, ngettext, placed } from "../ui/messages.mjs";
-import { readOutline, stepsOf } from "../progress/learner-index.mjs";
+/** The "Your learning" page: progress, backup file, stored data and its deletion. */
+import { mayBeCleared, storageProblem } from "../store/notices.mjs";
+import { showDeleteControls } from "./clear-data.mjs";
+import { showBackupControls } from "./controls.mjs";
+import { formatBytes, listStorage } from "./inventory.mjs";
+import { downloadBackup } from "./download.mjs";
+import { gettext, formatList, ngettext, fillPlaceholders } from "../ui/messages.mjs";
+import { fetchOutline, stepsOf } from "../progress/learner-index.mjs";
 import { home } from "../ui/page.mjs";
-import { isBegun, tally, tallyInWords, trouble } from "../progress/progress.mjs";
+import { isStarted, countStates, formatCounts } from "../progress/progress.mjs";
 import { resetButton } from "../progress/reset.mjs";
 import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
-/** @typedef {import("./inventory.mjs").Shelf} Shelf */
+/** @typedef {import("./inventory.mjs").StorageGroup} StorageGroup */
 
-/** Rows of a table that are shown at once. */
+/** Number of table rows to show at once. */
 const PAGE = 200;
 
-const AGREED = gettext("Your browser has agreed to keep this until you delete it.");
+const PERSISTED_MESSAGE = gettext("Your browser has agreed to keep this until you delete it.");
 
 /** @type {(() => void) | undefined} */
-let following;
+let unsubscribe;
 
 export async function start() {
   const store = await openStore();
-  const [file, deletion] = [place("file"), place("delete")];
+  const [file, deletion] = [container("file"), container("delete")];
   if (file?.childElementCount) return;
-  if (file) showFile(store, file);
-  if (deletion) updateDeletion = showDeletion(store, deletion);
-  if (!following) addEventListener("lp-kept", () => void show(store));
-  following ||= store.subscribe(({ source }) => source !== "here" && void show(store));
+  if (file) showBackupControls(store, file);
+  if (deletion) updateDeletion = showDeleteControls(store, deletion);
+  if (!unsubscribe) addEventListener("lp-kept", () => void show(store));
+  unsubscribe ||= store.subscribe(({ source }) => source !== "here" && void show(store));
   await showProgress(store);
   await show(store);
 }
@@ -39,30 +39,30 @@ export async function start() {
  * @param {string} name
  * @returns {HTMLElement | null}
  */
-const place = (name) => document.querySelector(`[data-lp-mine="${name}"]`);
+const container = (name) => document.querySelector(`[data-lp-mine="${name}"]`);
 
 /** @param {Store} store */
 async function show(store) {
-  showTrouble(store);
+  showProblem(store);
   updateProgress();
-  await showStock(store);
+  await showStorage(store);
 }
 
 /** @type {() => void} */
 let updateProgress = () => {};
 
-/** @type {(shelves: Shelf[]) => void} */
+/** @type {(groups: StorageGroup[]) => void} */
 let updateDeletion = () => {};
 
 /** @param {Store} store */
 async function showProgress(store) {
-  const found = place("progress");
-  const outline = await readOutline().catch(() => undefined);
+  const found = container("progress");
+  const outline = await fetchOutline().catch(() => undefined);
   if (!found || !outline || found.childElementCount) return;
   const everything = () => [...store.entries("progress").keys()];
   const all = resetButton(store, everything, gettext("Reset all progress"));
   const modules = element("a", { href: new URL("modules/", home).href }, gettext("Choose a module"));
-  const nothing = element("p", {}, ...placed(gettext("Nothing is marked yet. %(choose)s and mark its steps as you go."), { choose: modules }));
+  const nothing = element("p", {}, ...fillPlaceholders(gettext("Nothing is marked yet. %(choose)s and mark its steps as you go."), { choose: modules }));
   const lines = outline.modules.map((module) => {
     const sum = element("span", { class: "lp-mine__sum" });
     const reset = resetButton(store, () => stepsOf(module), gettext("Reset"));
@@ -70,10 +70,10 @@ async function showProgress(store) {
     const line = element("li", {}, link, sum, reset.button);
     reset.button.setAttribute("aria-describedby", (link.id = `lp-mine-${module.id}`));
     const update = () => {
-      const counted = tally(store, stepsOf(module));
-      sum.textContent = tallyInWords(counted);
+      const counted = countStates(store, stepsOf(module));
+      sum.textContent = formatCounts(counted);
       reset.update();
-      line.hidden = !isBegun(counted) && reset.button.hidden;
+      line.hidden = !isStarted(counted) && reset.button.hidden;
       return !line.hidden;
     };
     return { line, update };
@@ -87,56 +87,56 @@ async function showProgress(store) {
 }
 
 /** @param {Store} store */
-function showTrouble(store) {
-  const words = trouble(store);
+function showProblem(store) {
+  const text = storageProblem(store);
   const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Save it as a file"));
-  button.addEventListener("click", () => saveFile(store));
-  place("trouble")?.replaceChildren(...(words ? [element("p", { class: "lp-trouble" }, words, " ", button)] : []));
+  button.addEventListener("click", () => downloadBackup(store));
+  container("trouble")?.replaceChildren(...(text ? [element("p", { class: "lp-trouble" }, text, " ", button)] : []));
 }
 
 /** @param {Store} store */
-async function showStock(store) {
-  const found = place("stored");
-  const shelves = await takeStock(store);
-  updateDeletion(shelves);
+async function showStorage(store) {
+  const found = container("stored");
+  const groups = await listStorage(store);
+  updateDeletion(groups);
   if (!found) return;
   const open = [...found.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-shelf"));
-  const parts = shelves.map((shelf) => shelfPart(shelf, open));
+  const parts = groups.map((group) => groupElement(group, open));
   const none = element("p", {}, gettext("Nothing: this site keeps nothing on this device."));
   found.replaceChildren(...(parts.length ? parts : [none]));
-  if (shelves.length) found.append(await promise());
+  if (groups.length) found.append(await persistenceNotice());
 }
 
 /**
- * @param {Shelf} shelf
+ * @param {StorageGroup} shelf
  * @param {(string | null)[]} open
  */
-function shelfPart({ title, where, items, bytes }, open) {
+function groupElement({ title, where, items, bytes }, open) {
   const name = `${where} ${title}`;
-  const head = element("tr", {}, ...[gettext("Name"), gettext("What it is"), gettext("Size")].map((words) => element("th", { scope: "col" }, words)));
+  const head = element("tr", {}, ...[gettext("Name"), gettext("What it is"), gettext("Size")].map((text) => element("th", { scope: "col" }, text)));
   const body = element("tbody");
   const table = element("table", {}, element("caption", {}, gettext("In the %(where)s of this browser", { where })), element("thead", {}, head), body);
-  const size = element("span", { class: "lp-mine__sum" }, listed([ngettext("%(number)s entry", "%(number)s entries", items.length), bytesInWords(bytes)]));
-  const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table, ...pagesOf(body, items));
+  const size = element("span", { class: "lp-mine__sum" }, formatList([ngettext("%(number)s entry", "%(number)s entries", items.length), formatBytes(bytes)]));
+  const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table, ...fillTable(body, items));
   const part = element("details", { "data-shelf": name }, element("summary", {}, element("span", {}, title), " ", size), scroller);
   if (open.includes(name)) part.setAttribute("open", "");
   return part;
 }
 
 /**
- * Fills a table with its first rows.
+ * Fill a table with its first rows.
  * @param {HTMLElement} body
- * @param {Shelf["items"]} items
- * @returns {HTMLElement[]} a button for the next ones, where there are more
+ * @param {StorageGroup["items"]} items
+ * @returns {HTMLElement[]} a button that shows more, if there are more
  */
-function pagesOf(body, items) {
+function fillTable(body, items) {
   const button = element("button", { type: "button", class: "lp-link-button" });
   const showMore = () => {
     const from = body.childElementCount;
     const lines = items.slice(from, from + PAGE).map((item) => {
       const { name, meaning, bytes } = item();
       const key = element("th", { scope: "row" }, element("code", {}, name));
-      return element("tr", {}, key, element("td", {}, meaning), element("td", {}, bytesInWords(bytes)));
+      return element("tr", {}, key, element("td", {}, meaning), element("td", {}, formatBytes(bytes)));
     });
     body.append(...lines);
     const left = items.length - body.childElementCount;
@@ -155,19 +155,19 @@ function pagesOf(body, items) {
   return [button];
 }
 
-/** @returns {Promise<HTMLElement>} what the browser promises, and a way to ask for more */
-async function promise() {
+/** @returns {Promise<HTMLElement>} whether the browser keeps the data, and a button that requests it */
+async function persistenceNotice() {
   const line = element("p", { class: "lp-small" });
   const asked = mayBeCleared()
     ? gettext("Safari may delete all this after seven days without a visit. Save your file now and then. On an iPhone or iPad you can also add this site to the Home Screen: what you keep there stays. It begins empty, so load your file there.")
     : gettext("Some browsers delete what a site keeps when the device is full.");
   if (!navigator.storage?.persist) line.append(`${asked} ${gettext("Save your file now and then.")}`);
-  else if (await navigator.storage.persisted()) line.append(AGREED);
+  else if (await navigator.storage.persisted()) line.append(PERSISTED_MESSAGE);
   else {
     const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Ask yours to keep it"));
     button.addEventListener("click", async () => {
-      const kept = await navigator.storage.persist();
-      line.textContent = kept ? AGREED : gettext("Your browser did not agree to that. Save your file now and then.");
+      const isPersisted = await navigator.storage.persist();
+      line.textContent = isPersisted ? PERSISTED_MESSAGE : gettext("Your browser did not agree to that. Save your file now and then.");
       line.tabIndex = -1;
       line.focus();
     });

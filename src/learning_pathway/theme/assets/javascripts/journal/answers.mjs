@@ -1,38 +1,37 @@
-/** Gives every task card of the page its space to write in. */
-import { Answering } from "./answer.mjs";
-import { takeOver } from "./drafts.mjs";
-import { invitation } from "./prompts.mjs";
+/** Adds an answer field to every task card. */
+import { AnswerField, invitation } from "./answer.mjs";
+import { restoreDrafts } from "./drafts.mjs";
 import { openStore } from "../store/store.mjs";
 
-let prompts = 0;
+let promptCount = 0;
 
-/** Mounts them all; a card that has its space keeps it. */
+/** Add the fields that are missing. */
 export async function start() {
-  const cards = [...document.querySelectorAll("[data-lp-answer]")].filter((place) => !place.childElementCount);
+  const cards = [...document.querySelectorAll("[data-lp-answer]")].filter((container) => !container.childElementCount);
   if (!cards.length) return;
   const store = await openStore();
-  await takeOver(store);
-  for (const place of cards) if (!place.childElementCount) open(store, /** @type {HTMLElement} */ (place));
+  await restoreDrafts(store);
+  for (const place of cards) if (!place.childElementCount) showField(store, /** @type {HTMLElement} */ (place));
 }
 
 /**
  * @param {import("../store/store.mjs").Store} store
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  */
-function open(store, place) {
-  const key = place.closest("[data-key]")?.getAttribute("data-key");
-  const card = place.closest(".lp-task");
+function showField(store, container) {
+  const key = container.closest("[data-key]")?.getAttribute("data-key");
+  const card = container.closest(".lp-task");
   const prompt = /** @type {HTMLElement | null | undefined} */ (card?.querySelector(".lp-task__prompt"));
   if (!key || !card || !prompt) return;
-  prompts += 1;
-  prompt.id ||= `lp-prompt-${prompts}`;
-  const answering = new Answering(store, {
+  promptCount += 1;
+  prompt.id ||= `lp-prompt-${promptCount}`;
+  const answerField = new AnswerField(store, {
     key,
     prompt: (prompt.dataset.prompt ?? prompt.textContent ?? "").trim(),
     title: card.querySelector(".lp-step__title")?.textContent?.trim() ?? "",
-    invitation: invitation(place.dataset.lpAnswer),
+    invitation: invitation(container.dataset.lpAnswer),
     describedBy: prompt.id,
   });
-  place.append(...answering.parts);
-  answering.growUnseen();
+  container.append(...answerField.parts);
+  answerField.growOffScreen();
 }

@@ -1,8 +1,7 @@
 /**
- * A Word file from blocks of text, made in the browser. A writer of the dozen WordprocessingML elements that a journal
- * needs, over `fflate` for the ZIP container: 22 kB where npm's `docx` would be 220 kB (both gzipped, both MIT). What
- * could go wrong with own XML (a file that Word refuses) is held by tests that read it back with python-docx and, in
- * full runs, open it with LibreOffice. Source of the element names and their order: ECMA-376, part 1.
+ * Generates a Word file from blocks of text. It writes the dozen WordprocessingML elements that a journal needs and
+ * uses `fflate` for the ZIP container: 22 kB instead of 220 kB for npm's `docx` (gzipped; both MIT). Tests read the
+ * file with python-docx and, in full runs, open it with LibreOffice. Element names and order follow ECMA-376, part 1.
  */
 import { plainText } from "../ui/dom.mjs";
 import { strToU8, zipSync } from "../vendor/fflate-0.8.3.mjs";
@@ -19,18 +18,18 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const STYLE_OF = { quote: "Quote", prompt: "Prompt", note: "Note" };
 const BULLETS = 1;
 
-/** Letters that are written from right to left. */
-const RIGHT = "\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}";
-const FROM_THE_RIGHT = new RegExp(`[${RIGHT}]`, "u");
-/** A stretch of them, with what stands between. */
-const STRETCH = new RegExp(`([${RIGHT}](?:[^\\p{L}]*[${RIGHT}])*)`, "u");
+/** Right-to-left letters. */
+const RTL_LETTERS = "\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}";
+const RIGHT_TO_LEFT = new RegExp(`[${RTL_LETTERS}]`, "u");
+/** A run of right-to-left letters, with the spaces and signs in between. */
+const RTL_RUN = new RegExp(`([${RTL_LETTERS}](?:[^\\p{L}]*[${RTL_LETTERS}])*)`, "u");
 
 /**
- * @param {{ title: string, language: string, blocks: Block[] }} text the first block is its title
+ * @param {{ title: string, language: string, blocks: Block[] }} text the first block is the title
  * @returns {Uint8Array} the file
  */
 export function docx({ title, language, blocks }) {
-  // Each ordered list counts from its own start: a numbering of its own.
+  // Each ordered list needs a numbering of its own to start at its own number.
   const starts = blocks.flatMap((block) => (block.kind === "list" && block.ordered ? [block.start] : []));
   let list = BULLETS;
   const body = blocks.map((block) => (block.kind === "list" ? items(block, block.ordered ? ++list : BULLETS) : paragraph(block)));
@@ -55,9 +54,9 @@ export function docx({ title, language, blocks }) {
 
 /**
  * @param {string} text
- * @returns {string} it, safe in XML; characters that XML cannot hold are left out
+ * @returns {string} the text escaped for XML, without characters that XML cannot represent
  */
-function safe(text) {
+function escapeXml(text) {
   return plainText(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -73,47 +72,47 @@ function paragraph(block) {
 
 /**
  * @param {import("./markdown.mjs").List} list
- * @param {number} number which numbering
+ * @param {number} number id of the numbering
  */
 function items({ items, ordered }, number) {
-  const place = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>`;
-  return items.map((item) => inStyle(ordered ? "ListNumber" : "ListBullet", item, place)).join("");
+  const position = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>`;
+  return items.map((item) => inStyle(ordered ? "ListNumber" : "ListBullet", item, position)).join("");
 }
 
 /**
  * @param {string} style
  * @param {Run[]} runs
- * @param {string} [more] further properties of the paragraph
+ * @param {string} [more] further paragraph properties
  */
 function inStyle(style, runs, more = "") {
-  const way = FROM_THE_RIGHT.test(runs.map(({ text }) => text).join("").match(/\p{L}/u)?.[0] ?? "") ? "<w:bidi/>" : "";
-  const look = `${style ? `<w:pStyle w:val="${style}"/>` : ""}${more}${way}`;
-  const properties = look ? `<w:pPr>${look}</w:pPr>` : "";
+  const direction = RIGHT_TO_LEFT.test(runs.map(({ text }) => text).join("").match(/\p{L}/u)?.[0] ?? "") ? "<w:bidi/>" : "";
+  const format = `${style ? `<w:pStyle w:val="${style}"/>` : ""}${more}${direction}`;
+  const properties = format ? `<w:pPr>${format}</w:pPr>` : "";
   return `<w:p>${properties}${runs.map(run).join("")}</w:p>`;
 }
 
 /** @param {Run} run */
 function run({ text, bold, italic }) {
-  return plainText(text).split(STRETCH).map((part, place) => (part ? piece(part, { bold, italic }, place % 2 === 1) : "")).join("") || piece("", { bold, italic }, false);
+  return plainText(text).split(RTL_RUN).map((part, position) => (part ? piece(part, { bold, italic }, position % 2 === 1) : "")).join("") || piece("", { bold, italic }, false);
 }
 
 /**
  * @param {string} text of one direction
  * @param {{ bold?: boolean, italic?: boolean }} looks
- * @param {boolean} fromTheRight
+ * @param {boolean} rightToLeft
  */
-function piece(text, { bold, italic }, fromTheRight) {
-  const look = (bold ? `<w:b/>${fromTheRight ? "<w:bCs/>" : ""}` : "") + (italic ? `<w:i/>${fromTheRight ? "<w:iCs/>" : ""}` : "") + (fromTheRight ? "<w:rtl/>" : "");
-  const lines = text.split("\n").map((line) => (line ? `<w:t xml:space="preserve">${safe(line)}</w:t>` : ""));
-  return `<w:r>${look ? `<w:rPr>${look}</w:rPr>` : ""}${lines.join("<w:br/>")}</w:r>`;
+function piece(text, { bold, italic }, rightToLeft) {
+  const format = (bold ? `<w:b/>${rightToLeft ? "<w:bCs/>" : ""}` : "") + (italic ? `<w:i/>${rightToLeft ? "<w:iCs/>" : ""}` : "") + (rightToLeft ? "<w:rtl/>" : "");
+  const lines = text.split("\n").map((line) => (line ? `<w:t xml:space="preserve">${escapeXml(line)}</w:t>` : ""));
+  return `<w:r>${format ? `<w:rPr>${format}</w:rPr>` : ""}${lines.join("<w:br/>")}</w:r>`;
 }
 
 /**
  * @param {string} name
  * @param {string} content
- * @param {string} [spaces] further namespaces
+ * @param {string} [namespaces] further namespaces
  */
-const part = (name, content, spaces = "") => `<w:${name} xmlns:w="${WORD}"${spaces}>${content}</w:${name}>`;
+const part = (name, content, namespaces = "") => `<w:${name} xmlns:w="${WORD}"${namespaces}>${content}</w:${name}>`;
 
 function contentTypes() {
   const word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
@@ -130,7 +129,7 @@ function contentTypes() {
 /** @param {string[][]} links name of the relation, target, namespace of the relation */
 function relationships(links) {
   return `<Relationships xmlns="${PACKAGE}/relationships">${links
-    .map(([name, target, space], place) => `<Relationship Id="rId${place + 1}" Type="${space}/${name}" Target="${target}"/>`)
+    .map(([name, target, space], position) => `<Relationship Id="rId${position + 1}" Type="${space}/${name}" Target="${target}"/>`)
     .join("")}</Relationships>`;
 }
 
@@ -140,19 +139,19 @@ function relationships(links) {
  */
 function properties(title, language) {
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
-  const moment = (/** @type {string} */ name) => `<dcterms:${name} xsi:type="dcterms:W3CDTF">${now}</dcterms:${name}>`;
-  return `<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${safe(title)}</dc:title><dc:language>${safe(language)}</dc:language>${moment("created")}${moment("modified")}</cp:coreProperties>`;
+  const timestamp = (/** @type {string} */ name) => `<dcterms:${name} xsi:type="dcterms:W3CDTF">${now}</dcterms:${name}>`;
+  return `<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escapeXml(title)}</dc:title><dc:language>${escapeXml(language)}</dc:language>${timestamp("created")}${timestamp("modified")}</cp:coreProperties>`;
 }
 
 /**
- * The styles by Word's own names, so that its navigation pane, its tables of contents and screen readers know them.
- * Sizes are in half points, distances in twentieths of a point.
+ * Word's built-in style names, which its navigation pane, tables of contents and screen readers recognise. Sizes are in
+ * half points, distances in twentieths of a point.
  * @param {string} language
  */
 function styles(language) {
   const heading = (/** @type {number} */ level, /** @type {number} */ size) =>
     style(`Heading${level}`, `heading ${level}`, `<w:keepNext/><w:keepLines/><w:spacing w:before="${level === 1 ? 480 : 320}" w:after="80"/><w:outlineLvl w:val="${level - 1}"/>`, `<w:b/><w:color w:val="14584B"/><w:sz w:val="${size}"/>`);
-  return `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="${safe(language)}" w:eastAsia="${safe(language)}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>${[
+  return `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="${escapeXml(language)}" w:eastAsia="${escapeXml(language)}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>${[
     style("Title", "Title", '<w:spacing w:after="200"/>', '<w:b/><w:sz w:val="48"/>'),
     heading(1, 32),
     heading(2, 26),
@@ -181,9 +180,9 @@ function style(id, name, paragraph, letters) {
 function numbering(starts) {
   const level = (/** @type {string} */ format, /** @type {string} */ text) =>
     `<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="567" w:hanging="283"/></w:pPr></w:lvl>`;
-  const counted = starts.map((start, place) => {
+  const counted = starts.map((start, position) => {
     const restart = `<w:lvlOverride w:ilvl="0"><w:startOverride w:val="${start}"/></w:lvlOverride>`;
-    return `<w:num w:numId="${BULLETS + 1 + place}"><w:abstractNumId w:val="1"/>${restart}</w:num>`;
+    return `<w:num w:numId="${BULLETS + 1 + position}"><w:abstractNumId w:val="1"/>${restart}</w:num>`;
   });
   return `<w:abstractNum w:abstractNumId="0">${level("bullet", "•")}</w:abstractNum><w:abstractNum w:abstractNumId="1">${level("decimal", "%1.")}</w:abstractNum><w:num w:numId="${BULLETS}"><w:abstractNumId w:val="0"/></w:num>${counted.join("")}`;
 }

@@ -1,8 +1,7 @@
-/** One answer on the journal page, to be written on in place; fetched when someone wants to. */
-import { Answering } from "./answer.mjs";
+/** Editing an answer on the journal page; loaded on demand. */
+import { AnswerField, invitation } from "./answer.mjs";
 import { actions, article } from "./entry.mjs";
 import { gettext } from "../ui/messages.mjs";
-import { invitation } from "./prompts.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
@@ -11,20 +10,20 @@ import { element } from "../ui/dom.mjs";
 /**
  * @param {Reflection} reflection
  * @param {Store} store
- * @param {() => void} done
+ * @param {() => void} onDone
  */
-export function editing(reflection, store, done) {
-  const { key, title, mode, promptNow, writings } = reflection;
-  const answering = new Answering(store, {
+export function entryEditor(reflection, store, onDone) {
+  const { key, title, mode, promptNow, versions: writings } = reflection;
+  const answerField = new AnswerField(store, {
     key,
     prompt: writings[0]?.prompt ?? promptNow,
     title,
     invitation: invitation(mode),
   });
-  const place = element("div", { class: "lp-answer" }, ...answering.parts);
-  const finish = () => void answering.save().then(done);
-  const made = article(reflection, place, actions(reflection, gettext("Done"), finish));
-  answering.field.addEventListener("keydown", (event) => event.key === "Escape" && finish());
-  answering.grow();
-  return made;
+  const container = element("div", { class: "lp-answer" }, ...answerField.parts);
+  const finish = () => void answerField.save().then(onDone);
+  const created = article(reflection, container, actions(reflection, gettext("Done"), finish));
+  answerField.field.addEventListener("keydown", (event) => event.key === "Escape" && finish());
+  answerField.grow();
+  return created;
 }

@@ -1,27 +1,27 @@
-/** One answer on the journal page. `editing.mjs` lets it be written on in place. */
-import { momentInWords } from "../ui/dates.mjs";
-import { BEGUN, BESIDE, NOW, plain } from "./journal-document.mjs";
+/** An answer on the journal page. */
+import { formatDateTime } from "../ui/dates.mjs";
+import { EARLIER_PROMPT, OTHER_VERSION, CURRENT_PROMPT, promptBlocks } from "./journal-document.mjs";
 import { read } from "./markdown.mjs";
-import { gettext, placed } from "../ui/messages.mjs";
-import { element, typeset, withHidden } from "../ui/dom.mjs";
+import { gettext, fillPlaceholders } from "../ui/messages.mjs";
+import { element, renderBlocks, withHiddenText } from "../ui/dom.mjs";
 
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
-/** @typedef {import("./reflections.mjs").Writing} Writing */
+/** @typedef {import("./reflections.mjs").AnswerVersion} AnswerVersion */
 
-/** Level of an answer's own heading; headings within it begin below. */
+/** Level of an answer's heading; headings in its text start one level below. */
 const LEVEL = 3;
 
 /**
  * @param {Reflection} reflection
  * @param {() => void} edit
  */
-export function reading(reflection, edit) {
-  const [answer, ...others] = reflection.writings;
+export function entryView(reflection, edit) {
+  const [answer, ...others] = reflection.versions;
   return article(
     reflection,
     ...(answer ? textOf(answer) : []),
     ...others.map((other) =>
-      element("div", { class: "lp-answer__version" }, element("p", { class: "lp-small" }, BESIDE), ...textOf(other)),
+      element("div", { class: "lp-answer__version" }, element("p", { class: "lp-small" }, OTHER_VERSION), ...textOf(other)),
     ),
     actions(reflection, gettext("Edit"), edit),
   );
@@ -31,40 +31,40 @@ export function reading(reflection, edit) {
  * @param {Reflection} reflection
  * @param {...HTMLElement} parts
  */
-export function article({ key, title, promptNow, writings: [answer] }, ...parts) {
+export function article({ key, title, promptNow, versions: [answer] }, ...parts) {
   const id = `entry--${key.replace(":", "--")}`;
   return element(
     "article",
     { class: "lp-entry", "data-key": key, "aria-labelledby": id },
     element(`h${LEVEL}`, { class: "lp-entry__title", id }, title),
-    ...typeset(plain(answer?.prompt ?? "")),
-    ...(answer?.earlier ?? []).flatMap((prompt) => [small(BEGUN), ...typeset(plain(prompt))]),
-    ...(promptNow ? [small(NOW), ...typeset(plain(promptNow))] : []),
+    ...renderBlocks(promptBlocks(answer?.prompt ?? "")),
+    ...(answer?.earlier ?? []).flatMap((prompt) => [smallText(EARLIER_PROMPT), ...renderBlocks(promptBlocks(prompt))]),
+    ...(promptNow ? [smallText(CURRENT_PROMPT), ...renderBlocks(promptBlocks(promptNow))] : []),
     ...parts,
   );
 }
 
-/** @param {string} words */
-const small = (words) => element("p", { class: "lp-small" }, words);
+/** @param {string} label */
+const smallText = (label) => element("p", { class: "lp-small" }, label);
 
-/** @param {Writing} writing */
+/** @param {AnswerVersion} writing */
 function textOf({ text, when }) {
-  const time = element("time", { datetime: new Date(when).toISOString() }, momentInWords(when));
+  const time = element("time", { datetime: new Date(when).toISOString() }, formatDateTime(when));
   return [
-    element("div", { class: "lp-entry__text" }, ...typeset(read(text), LEVEL)),
-    element("p", { class: "lp-small lp-entry__when" }, ...placed(gettext("Written on %(time)s"), { time })),
+    element("div", { class: "lp-entry__text" }, ...renderBlocks(read(text), LEVEL)),
+    element("p", { class: "lp-small lp-entry__when" }, ...fillPlaceholders(gettext("Written on %(time)s"), { time })),
   ];
 }
 
 /**
  * @param {Reflection} reflection
- * @param {string} words
- * @param {() => void} act
+ * @param {string} label
+ * @param {() => void} onPress
  */
-export function actions({ title, href }, words, act) {
+export function actions({ title, href }, label, onPress) {
   const name = gettext("%(seen)s: %(name)s");
-  const button = element("button", { type: "button", class: "lp-link-button" }, ...withHidden(name, words, { name: title }));
-  button.addEventListener("click", act);
-  const link = href ? [element("a", { href }, ...withHidden(name, gettext("Go to the task"), { name: title }))] : [];
+  const button = element("button", { type: "button", class: "lp-link-button" }, ...withHiddenText(name, label, { name: title }));
+  button.addEventListener("click", onPress);
+  const link = href ? [element("a", { href }, ...withHiddenText(name, gettext("Go to the task"), { name: title }))] : [];
   return element("p", { class: "lp-entry__actions" }, button, " ", ...link);
 }

@@ -1,5 +1,5 @@
-/** The journal's choice of modules and of files to take along. */
-import { manuscript, TITLE } from "./journal-document.mjs";
+/** Export controls of the journal: modules and file formats. */
+import { journalDocument, TITLE } from "./journal-document.mjs";
 import { gettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
@@ -9,11 +9,11 @@ import { element } from "../ui/dom.mjs";
 
 const PRIVATE = gettext("Files are made in your browser and saved on your device. What happens to them then is up to you.");
 
-export class Takeaway {
-  /** @type {Chapter[]} what there is to take */
+export class ExportPanel {
+  /** @type {Chapter[]} the answers that can be exported */
   chapters = [];
-  /** @type {Set<string>} ids of the chapters that stay behind */
-  #left = new Set();
+  /** @type {Set<string>} ids of the excluded chapters */
+  #excluded = new Set();
 
   /**
    * @param {Store} store
@@ -32,9 +32,9 @@ export class Takeaway {
       element(
         "div",
         { class: "lp-takeaway__files", role: "group", "aria-label": gettext("Ways to take it") },
-        this.#button(gettext("Word"), ({ saveWord }) => saveWord("journal", TITLE, this.#blocks())),
-        this.#button(gettext("Markdown"), ({ saveMarkdown }) => saveMarkdown("journal", this.#blocks())),
-        this.#button("JSON", ({ saveJson }) => saveJson(this.store, this.#keys, this.outline?.aliases ?? {})),
+        this.#button(gettext("Word"), ({ downloadWord }) => downloadWord("journal", TITLE, this.#blocks())),
+        this.#button(gettext("Markdown"), ({ downloadMarkdown }) => downloadMarkdown("journal", this.#blocks())),
+        this.#button("JSON", ({ downloadJson }) => downloadJson(this.store, this.#keys, this.outline?.aliases ?? {})),
         this.#button(gettext("Print or PDF"), () => print()),
       ),
       this.words,
@@ -44,52 +44,52 @@ export class Takeaway {
 
   /**
    * @param {Chapter[]} chapters
-   * @param {HTMLElement} list where they stand on the page: what stays behind is not printed either
+   * @param {HTMLElement} list the chapters on the page; excluded ones are not printed
    */
-  offer(chapters, list) {
-    const mark = () => {
+  update(chapters, list) {
+    const markExcluded = () => {
       for (const section of list.children) {
-        section.classList.toggle("lp-left-out", this.#left.has(section.getAttribute("data-chapter") ?? ""));
+        section.classList.toggle("lp-left-out", this.#excluded.has(section.getAttribute("data-chapter") ?? ""));
       }
     };
-    this.choices.replaceChildren(...chapters.map((chapter) => this.#choice(chapter, mark)));
-    mark();
+    this.choices.replaceChildren(...chapters.map((chapter) => this.#choice(chapter, markExcluded)));
+    markExcluded();
   }
 
   get #chosen() {
-    return this.chapters.filter(({ id }) => !this.#left.has(id));
+    return this.chapters.filter(({ id }) => !this.#excluded.has(id));
   }
 
   #blocks() {
-    return manuscript(this.#chosen, this.outline?.title ?? "");
+    return journalDocument(this.#chosen, this.outline?.title ?? "");
   }
 
   /**
    * @param {Chapter} chapter
-   * @param {() => void} mark
+   * @param {() => void} markExcluded
    */
-  #choice({ id, title, reflections }, mark) {
+  #choice({ id, title, reflections }, markExcluded) {
     const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
-    box.checked = !this.#left.has(id);
+    box.checked = !this.#excluded.has(id);
     box.addEventListener("change", () => {
-      if (box.checked) this.#left.delete(id);
-      else this.#left.add(id);
-      mark();
+      if (box.checked) this.#excluded.delete(id);
+      else this.#excluded.add(id);
+      markExcluded();
     });
     const number = element("span", { class: "lp-small" }, ` (${reflections.length})`);
     return element("label", { class: "lp-takeaway__choice" }, box, element("span", {}, title, number));
   }
 
   /**
-   * @param {string} words
-   * @param {(files: typeof import("./export.mjs")) => unknown} act
+   * @param {string} text
+   * @param {(files: typeof import("./export.mjs")) => unknown} onPress
    */
-  #button(words, act) {
-    const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, words);
+  #button(text, onPress) {
+    const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, text);
     button.addEventListener("click", async () => {
       if (!this.#chosen.length) return void (this.words.textContent = gettext("Choose at least one module first."));
       this.words.textContent = "";
-      await act(await import("./export.mjs"));
+      await onPress(await import("./export.mjs"));
     });
     return button;
   }

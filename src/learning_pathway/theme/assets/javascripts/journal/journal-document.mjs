@@ -1,27 +1,27 @@
-/** The journal as blocks of text, from which the Markdown and the Word file are made. */
+/** The journal as blocks of text, for the Markdown and Word exports. */
 import { plainText } from "../ui/dom.mjs";
-import { momentInWords, dayInWords, stopped } from "../ui/dates.mjs";
+import { formatDateTime, formatDay, withFullStop } from "../ui/dates.mjs";
 import { read } from "./markdown.mjs";
 import { gettext } from "../ui/messages.mjs";
 
 /** @typedef {import("./markdown.mjs").Block} Block */
 /** @typedef {import("./reflections.mjs").Chapter} Chapter */
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
-/** @typedef {import("./reflections.mjs").Writing} Writing */
+/** @typedef {import("./reflections.mjs").AnswerVersion} AnswerVersion */
 
 export const TITLE = gettext("Reflection journal");
-export const NOW = gettext("The question today:");
-export const BEGUN = gettext("Begun when the question was:");
-export const BESIDE = gettext("Another version of the same answer, from another tab or another device:");
+export const CURRENT_PROMPT = gettext("The question today:");
+export const EARLIER_PROMPT = gettext("Begun when the question was:");
+export const OTHER_VERSION = gettext("Another version of the same answer, from another tab or another device:");
 
 /**
  * @param {Chapter[]} chapters
- * @param {string} pathway its title
+ * @param {string} pathway title of the pathway
  * @returns {Block[]}
  */
-export function manuscript(chapters, pathway) {
-  const told = [pathway, gettext("Saved on %(day)s", { day: dayInWords(Date.now()) })].filter(Boolean).map(stopped).join(" ");
-  return [heading(1, TITLE), note(told), ...chapters.flatMap((chapter) => chapterOf(chapter, 2))];
+export function journalDocument(chapters, pathway) {
+  const summary = [pathway, gettext("Saved on %(day)s", { day: formatDay(Date.now()) })].filter(Boolean).map(withFullStop).join(" ");
+  return [heading(1, TITLE), note(summary), ...chapters.flatMap((chapter) => chapterBlocks(chapter, 2))];
 }
 
 /**
@@ -29,8 +29,8 @@ export function manuscript(chapters, pathway) {
  * @param {number} level of its heading
  * @returns {Block[]}
  */
-export function chapterOf({ title, reflections }, level) {
-  return [heading(level, title), ...reflections.flatMap((reflection) => reflectionOf(reflection, level + 1))];
+export function chapterBlocks({ title, reflections }, level) {
+  return [heading(level, title), ...reflections.flatMap((reflection) => reflectionBlocks(reflection, level + 1))];
 }
 
 /**
@@ -38,43 +38,43 @@ export function chapterOf({ title, reflections }, level) {
  * @param {number} level
  * @returns {Block[]}
  */
-function reflectionOf({ title, promptNow, writings }, level) {
+function reflectionBlocks({ title, promptNow, versions: writings }, level) {
   const [answer, ...others] = writings;
   return [
     heading(level, title),
-    ...promptOf(answer),
-    ...(promptNow ? [note(NOW), ...plain(promptNow)] : []),
-    ...(answer ? textOf(answer, level) : []),
-    ...others.flatMap((other) => [note(BESIDE), ...textOf(other, level)]),
+    ...promptsOf(answer),
+    ...(promptNow ? [note(CURRENT_PROMPT), ...promptBlocks(promptNow)] : []),
+    ...(answer ? answerBlocks(answer, level) : []),
+    ...others.flatMap((other) => [note(OTHER_VERSION), ...answerBlocks(other, level)]),
   ];
 }
 
 /**
- * @param {Writing | undefined} answer
+ * @param {AnswerVersion | undefined} answer
  * @returns {Block[]}
  */
-function promptOf(answer) {
+function promptsOf(answer) {
   if (!answer) return [];
-  return [...plain(answer.prompt), ...answer.earlier.flatMap((prompt) => [note(BEGUN), ...plain(prompt)])];
+  return [...promptBlocks(answer.prompt), ...answer.earlier.flatMap((prompt) => [note(EARLIER_PROMPT), ...promptBlocks(prompt)])];
 }
 
 /**
- * @param {Writing} writing
- * @param {number} level of the heading that it stands under
+ * @param {AnswerVersion} writing
+ * @param {number} level of the heading above
  * @returns {Block[]}
  */
-function textOf({ text, when }, level) {
+function answerBlocks({ text, when }, level) {
   const blocks = read(text).map((block) =>
     block.kind === "heading" ? { ...block, level: Math.min(6, level + block.level) } : block,
   );
-  return [...blocks, note(gettext("Written on %(time)s.", { time: momentInWords(when) }))];
+  return [...blocks, note(gettext("Written on %(time)s.", { time: formatDateTime(when) }))];
 }
 
 /**
- * @param {string} prompt plain paragraphs, items of lists on lines of their own
+ * @param {string} prompt plain text with paragraphs and list items
  * @returns {Block[]}
  */
-export function plain(prompt) {
+export function promptBlocks(prompt) {
   return plainText(prompt)
     .split(/\n\s*\n/)
     .filter((part) => part.trim())

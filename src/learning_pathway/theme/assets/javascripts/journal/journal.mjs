@@ -1,15 +1,13 @@
-/** The journal page: all that was written, in the order of the pathway; to read, search, edit and take along. */
-import { announcer } from "../ui/page.mjs";
-import { sayMayBeCleared } from "../backup/clearing-notice.mjs";
-import { takeOver } from "./drafts.mjs";
-import { reading } from "./entry.mjs";
-import { fold } from "./fold.mjs";
+/** The journal page: read, search, edit and export all answers, in the order of the pathway. */
+import { announcer, home } from "../ui/page.mjs";
+import { showClearingNotice } from "../store/notices.mjs";
+import { restoreDrafts } from "./drafts.mjs";
+import { entryView } from "./entry.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
-import { readOutline } from "../progress/learner-index.mjs";
-import { home } from "../ui/page.mjs";
-import { gather } from "./reflections.mjs";
+import { fetchOutline } from "../progress/learner-index.mjs";
+import { collectReflections } from "./reflections.mjs";
 import { openStore } from "../store/store.mjs";
-import { Takeaway } from "./export-panel.mjs";
+import { ExportPanel } from "./export-panel.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("./reflections.mjs").Chapter} Chapter */
@@ -21,34 +19,34 @@ const EMPTY = gettext("Nothing is written on this device yet. Every task in the 
 const UNSORTED = gettext("The list of modules could not be fetched: your answers stand in the order in which you wrote them.");
 const UNSAVED = gettext("This browser is not keeping what you write. Save a copy before you leave this page.");
 
-/** @param {HTMLElement} place */
-export async function start(place) {
-  if (place.dataset.lpJournal === "open") return;
-  place.dataset.lpJournal = "open";
+/** @param {HTMLElement} container */
+export async function start(container) {
+  if (container.dataset.lpJournal === "open") return;
+  container.dataset.lpJournal = "open";
   const store = await openStore();
-  await takeOver(store);
-  const outline = await readOutline().catch(() => undefined);
-  new Journal(place, store, outline).show();
+  await restoreDrafts(store);
+  const outline = await fetchOutline().catch(() => undefined);
+  new Journal(container, store, outline).show();
 }
 
 class Journal {
   /** @type {Map<string, { signature: string, article: HTMLElement }>} */
   #entries = new Map();
-  /** @type {typeof import("./editing.mjs").editing | undefined} */
-  #editing;
-  /** @type {Set<string>} keys of the answers that are being written on */
+  /** @type {typeof import("./editing.mjs").entryEditor | undefined} */
+  #entryEditor;
+  /** @type {Set<string>} keys of the answers that are being edited */
   #open = new Set();
   /** @type {Chapter[]} */
   #chapters = [];
-  #shape = "";
+  #structure = "";
   #timer = 0;
 
   /**
-   * @param {HTMLElement} place
+   * @param {HTMLElement} container
    * @param {Store} store
    * @param {Outline | undefined} outline
    */
-  constructor(place, store, outline) {
+  constructor(container, store, outline) {
     this.store = store;
     this.outline = outline;
     this.field = /** @type {HTMLInputElement} */ (element("input", { id: "lp-journal-find", type: "search", autocomplete: "off" }));
@@ -60,51 +58,51 @@ class Journal {
       this.field,
     );
     this.next = element("p", { class: "lp-more", hidden: "" }, element("a", { href: new URL("modules/", home).href }, gettext("Choose a module")));
-    this.trouble = element("p", { class: "lp-note lp-journal__trouble", hidden: "" });
+    this.problem = element("p", { class: "lp-note lp-journal__trouble", hidden: "" });
     this.list = element("div", { class: "lp-journal__chapters" });
-    this.takeaway = new Takeaway(store, outline);
+    this.exportPanel = new ExportPanel(store, outline);
     this.announce = announcer(this.count, 300);
-    place.replaceChildren(this.trouble, this.search, this.count, this.next, this.list, this.takeaway.place);
-    this.#listen(place);
+    container.replaceChildren(this.problem, this.search, this.count, this.next, this.list, this.exportPanel.place);
+    this.#listen(container);
   }
 
-  /** @param {HTMLElement} place */
-  #listen(place) {
+  /** @param {HTMLElement} container */
+  #listen(container) {
     this.search.addEventListener("submit", (event) => event.preventDefault());
     let typing = 0;
     this.field.addEventListener("input", () => {
       clearTimeout(typing);
       typing = setTimeout(() => this.announce(this.#filter()), 150);
     });
-    const forget = this.store.subscribe(() => {
-      if (!place.isConnected) return forget();
+    const unsubscribe = this.store.subscribe(() => {
+      if (!container.isConnected) return unsubscribe();
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.show(), 100);
     });
   }
 
-  /** Shows what the store holds now. What has not changed stays as it is, and so does the place of the cursor. */
+  /** Render the stored answers; unchanged parts and the cursor stay. */
   show() {
-    this.#chapters = gather(this.#answers(), this.outline);
-    const shape = JSON.stringify(this.#chapters.map(({ id, reflections }) => [id, reflections.map(({ key }) => key)]));
+    this.#chapters = collectReflections(this.#answers(), this.outline);
+    const structure = JSON.stringify(this.#chapters.map(({ id, reflections }) => [id, reflections.map(({ key }) => key)]));
     const reflections = this.#chapters.flatMap((chapter) => chapter.reflections);
-    this.takeaway.chapters = this.#chapters;
+    this.exportPanel.chapters = this.#chapters;
     for (const one of reflections) this.#update(one);
-    if (shape !== this.#shape) this.#arrange();
-    this.#shape = shape;
-    this.search.hidden = this.takeaway.place.hidden = !reflections.length;
+    if (structure !== this.#structure) this.#arrange();
+    this.#structure = structure;
+    this.search.hidden = this.exportPanel.place.hidden = !reflections.length;
     this.next.hidden = reflections.length > 0;
-    const words = this.#filter();
-    if (this.count.textContent !== words) this.count.textContent = words;
-    this.#showTrouble();
-    if (reflections.length) sayMayBeCleared(this.store, this.count);
+    const text = this.#filter();
+    if (this.count.textContent !== text) this.count.textContent = text;
+    this.#showProblem();
+    if (reflections.length) showClearingNotice(this.store, this.count);
   }
 
-  /** The store's answers, and those that are open for writing even when they are empty. */
+  /** The stored answers, and those being edited even if they are empty. */
   #answers() {
     const answers = this.store.entries("answers");
     for (const key of this.#open) {
-      const known = this.#find(key)?.writings[0];
+      const known = this.#find(key)?.versions[0];
       if (!answers.has(key)) answers.set(key, { value: { ...known, text: "" }, at: known?.at ?? 0, by: known?.by ?? "" });
     }
     return answers;
@@ -121,9 +119,9 @@ class Journal {
     const known = this.#entries.get(key);
     const signature = this.#open.has(key) ? "open" : JSON.stringify(reflection);
     if (known?.signature === signature) return;
-    const article = this.#open.has(key) && this.#editing
-      ? this.#editing(reflection, this.store, () => void this.#toggle(key, false))
-      : reading(reflection, () => void this.#toggle(key, true));
+    const article = this.#open.has(key) && this.#entryEditor
+      ? this.#entryEditor(reflection, this.store, () => void this.#toggle(key, false))
+      : entryView(reflection, () => void this.#toggle(key, true));
     known?.article.replaceWith(article);
     this.#entries.set(key, { signature, article });
   }
@@ -140,7 +138,7 @@ class Journal {
         ),
       ),
     );
-    this.takeaway.offer(this.#chapters, this.list);
+    this.exportPanel.update(this.#chapters, this.list);
     if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
   }
 
@@ -149,7 +147,7 @@ class Journal {
    * @param {boolean} open
    */
   async #toggle(key, open) {
-    this.#editing ??= (await import("./editing.mjs")).editing;
+    this.#entryEditor ??= (await import("./editing.mjs")).entryEditor;
     if (open) this.#open.add(key);
     else this.#open.delete(key);
     this.show();
@@ -158,23 +156,23 @@ class Journal {
     if (next instanceof HTMLElement) next.focus();
   }
 
-  /** @returns {string} how many answers fit what is looked for, in words */
+  /** @returns {string} the number of matching answers, as text */
   #filter() {
     const words = fold(this.field.value).split(/\s+/).filter(Boolean);
     let all = 0;
     let shown = 0;
     for (const chapter of this.#chapters) {
       const section = this.list.querySelector(`[data-chapter="${CSS.escape(chapter.id)}"]`);
-      let any = false;
+      let anyShown = false;
       for (const reflection of chapter.reflections) {
-        const text = fold([chapter.title, reflection.title, reflection.promptNow, ...reflection.writings.flatMap(({ prompt, text }) => [prompt, text])].join("\n"));
-        const fits = this.#open.has(reflection.key) || words.every((word) => text.includes(word));
-        this.#entries.get(reflection.key)?.article.classList.toggle("lp-filtered", !fits);
+        const text = fold([chapter.title, reflection.title, reflection.promptNow, ...reflection.versions.flatMap(({ prompt, text }) => [prompt, text])].join("\n"));
+        const isMatch = this.#open.has(reflection.key) || words.every((word) => text.includes(word));
+        this.#entries.get(reflection.key)?.article.classList.toggle("lp-filtered", !isMatch);
         all += 1;
-        shown += Number(fits);
-        any ||= fits;
+        shown += Number(isMatch);
+        anyShown ||= isMatch;
       }
-      section?.classList.toggle("lp-filtered", !any);
+      section?.classList.toggle("lp-filtered", !anyShown);
     }
     if (!all) return EMPTY;
     if (!words.length) return ngettext("%(number)s answer in your journal.", "%(number)s answers in your journal.", all);
@@ -183,9 +181,21 @@ class Journal {
     return ngettext("%(number)s of %(all)s answers fits.", "%(number)s of %(all)s answers fit.", shown, { all: all.toLocaleString(locale) });
   }
 
-  #showTrouble() {
-    const words = this.store.status === "unsaved" || this.store.reason ? UNSAVED : this.outline ? "" : UNSORTED;
-    this.trouble.hidden = !words;
-    if (this.trouble.textContent !== words) this.trouble.textContent = words;
+  #showProblem() {
+    const text = this.store.status === "unsaved" || this.store.reason ? UNSAVED : this.outline ? "" : UNSORTED;
+    this.problem.hidden = !text;
+    if (this.problem.textContent !== text) this.problem.textContent = text;
   }
+}
+
+/**
+ * @param {string} text
+ * @returns {string} the text without accents and capitals, and with one kind of apostrophe, for comparison
+ */
+export function fold(text) {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[’‘]/g, "'")
+    .toLowerCase();
 }

@@ -1,14 +1,14 @@
 /**
- * Simple Markdown, read and written: paragraphs, headings, lists, quotations, **bold** and *italic*. Learners type into
- * a plain writing space, so that a line break stays a line break, and whatever is not one of these stays as typed.
+ * Parses and writes simple Markdown: paragraphs, headings, lists, quotations, **bold** and *italic*. A line break stays
+ * a line break, and everything else stays as typed.
  *
- * Own code rather than a library: the page, the Word file and the Markdown file must all show exactly the same few
- * things, and none of the raw HTML, tables and images that a full parser (12 kB) would hand them.
+ * Not a library: the page, the Word file and the Markdown file must show the same few elements, without the raw HTML,
+ * tables and images of a full parser (12 kB).
  */
 
 import { plainText } from "../ui/dom.mjs";
 
-/** @typedef {{ text: string, bold?: boolean, italic?: boolean, lang?: string, dir?: string }} Run `lang` and `dir` where they are not the page's */
+/** @typedef {{ text: string, bold?: boolean, italic?: boolean, lang?: string, dir?: string }} Run `lang` and `dir` if they differ from the page's */
 /** @typedef {{ kind: "heading", level: number, runs: Run[] }} Heading level 1 is the title of the document */
 /** @typedef {{ kind: "paragraph", runs: Run[], look?: "quote" | "prompt" | "note" }} Paragraph */
 /** @typedef {{ kind: "list", ordered: boolean, start: number, items: Run[][] }} List */
@@ -20,9 +20,9 @@ const NUMBER = /^\s{0,8}(\d{1,9})[.)]\s+(\S.*)$/;
 const QUOTE = /^\s{0,3}>\s?(.*)$/;
 
 /**
- * Emphasis that opens at a word and closes after one; `_` not inside a word, as in file_names. Its length is bounded,
- * so that a text of nothing but asterisks is read in time proportional to its length. What is matched first is a `_`
- * after a letter, which is only itself: browsers of 2022 cannot look behind.
+ * Emphasis opens before a word and closes after one; `_` not inside a word, as in file_names. The bounded length keeps
+ * parsing linear for a text of asterisks only. A `_` after a letter is matched first as plain text, since browsers of
+ * 2022 have no look-behind.
  */
 const EMPHASIS =
   /[\p{L}\p{N}]_|\\([\\*_#>`[\]<&+.)~=\n-])|(\*\*|__)(?=\S)([^\n]{0,599}?\S)\2|(\*|_)(?=[^\s*_])([^\n]{0,599}?\S)\4(?![\p{L}\p{N}])/gu;
@@ -39,8 +39,8 @@ export function read(text) {
 }
 
 /**
- * @param {string} chunk lines without a blank one between them
- * @param {Block[]} blocks where what is found is added
+ * @param {string} chunk lines without a blank line
+ * @param {Block[]} blocks the list to append to
  */
 function readChunk(chunk, blocks) {
   /** @type {{ kind: string, lines: string[], number: number }[]} */
@@ -87,16 +87,16 @@ function blockOf({ kind, lines, number }) {
 
 /**
  * @param {string} text
- * @param {{ bold?: boolean, italic?: boolean }} [around] how the text round about is set
+ * @param {{ bold?: boolean, italic?: boolean }} [around] formatting of the surrounding text
  * @returns {Run[]}
  */
 export function runs(text, around = {}) {
   /** @type {Run[]} */
   const found = [];
-  const add = (/** @type {string} */ words) => {
+  const add = (/** @type {string} */ message) => {
     const last = found.at(-1);
-    if (last && !last.bold === !around.bold && !last.italic === !around.italic) last.text += words;
-    else if (words) found.push({ text: words, ...around });
+    if (last && !last.bold === !around.bold && !last.italic === !around.italic) last.text += message;
+    else if (message) found.push({ text: message, ...around });
   };
   let end = 0;
   for (const match of text.matchAll(EMPHASIS)) {
@@ -113,7 +113,7 @@ export function runs(text, around = {}) {
 
 /**
  * @param {Block[]} blocks
- * @returns {string} Markdown that any reader of it shows as these blocks
+ * @returns {string} Markdown that any parser reads as these blocks
  */
 export function write(blocks) {
   return `${blocks.map(written).join("\n\n")}\n`;
@@ -127,8 +127,8 @@ function written(block) {
     return block.look && block.look !== "note" ? text.replace(/^/gm, "> ") : text;
   }
   return block.items
-    .map((item, place) => {
-      const mark = block.ordered ? `${block.start + place}. ` : "- ";
+    .map((item, index) => {
+      const mark = block.ordered ? `${block.start + index}. ` : "- ";
       return mark + safeStart(inline(item)).replaceAll("\n", `\n${" ".repeat(mark.length)}`);
     })
     .join("\n");
@@ -149,7 +149,7 @@ function inline(parts) {
 
 /**
  * @param {string} text
- * @returns {string} it, with what would begin a heading, list or quotation at the start of a line made plain
+ * @returns {string} the text with headings, lists and quotations at the start of a line escaped
  */
 function safeStart(text) {
   return text.replace(/^(\s*)([#>+~-]|=+$)/gm, "$1\\$2").replace(/^(\s*\d+)([.)])/gm, "$1\\$2");

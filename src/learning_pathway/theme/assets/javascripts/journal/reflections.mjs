@@ -1,15 +1,15 @@
-/** What a learner has written, in the order of the pathway: the store's answers and the outline, brought together. */
+/** The stored answers in the order of the pathway. */
 import { gettext } from "../ui/messages.mjs";
 import { home } from "../ui/page.mjs";
-import { sameWords } from "./prompts.mjs";
+import { isSameText } from "../ui/dom.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("../store/records.mjs").Entry} Entry */
 /**
- * @typedef {object} Writing one text
+ * @typedef {object} AnswerVersion one version of an answer
  * @property {string} text
- * @property {string} prompt as it was when this was written; empty where no one kept it
- * @property {string[]} earlier wordings of the prompt that the text was begun under
+ * @property {string} prompt the prompt at the time of writing; empty if unknown
+ * @property {string[]} earlier former wordings of the prompt
  * @property {number} when milliseconds since 1970
  * @property {number} at
  * @property {string} by
@@ -19,46 +19,46 @@ import { sameWords } from "./prompts.mjs";
  * @property {string} key
  * @property {string} title
  * @property {string} mode alone, pairs or group
- * @property {string} href the task on its page; empty where it stands on none
- * @property {string} promptNow the prompt of today, where it differs from the one that was answered
- * @property {Writing[]} writings the answer, then what else is kept of it
+ * @property {string} href address of the task; empty if it is on no page
+ * @property {string} promptNow the current prompt, if it differs from the one that was answered
+ * @property {AnswerVersion[]} versions the answer, then its other versions
  */
 /** @typedef {{ id: string, title: string, reflections: Reflection[] }} Chapter answers of one module */
 
 const UNTITLED = gettext("Take a moment");
-/** Ids of the chapters that are no modules: no module id holds a space. */
-const OUTSIDE = { id: "outside modules", title: gettext("Tasks outside the modules") };
-const GONE = { id: "gone tasks", title: gettext("Tasks that have left the pathway") };
+/** Chapters that are not modules. Module ids have no spaces. */
+const OUTSIDE_MODULES = { id: "outside modules", title: gettext("Tasks outside the modules") };
+const RETIRED = { id: "gone tasks", title: gettext("Tasks that have left the pathway") };
 const UNSORTED = { id: "all answers", title: gettext("Your answers") };
 
 /**
  * @param {Map<string, Entry>} answers by key
- * @param {Outline | undefined} outline without one, the answers stand in the order of writing
- * @returns {Chapter[]} those that hold something
+ * @param {Outline | undefined} outline without one, answers are in the order of writing
+ * @returns {Chapter[]} the chapters that are not empty
  */
-export function gather(answers, outline) {
-  const places = outline ? placesOf(outline) : new Map();
+export function collectReflections(answers, outline) {
+  const places = outline ? modulesByStep(outline) : new Map();
   const ranks = new Map([...places.keys()].map((key, rank) => [key, rank]));
   const rank = (/** @type {string} */ key) => ranks.get(key) ?? ranks.size;
-  const keys = [...answers.keys()].sort((one, other) => rank(one) - rank(other) || moment(answers, one) - moment(answers, other));
+  const keys = [...answers.keys()].sort((one, other) => rank(one) - rank(other) || writtenAt(answers, one) - writtenAt(answers, other));
   /** @type {Map<string, Chapter>} */
   const chapters = new Map();
   for (const key of keys) {
-    const place = places.get(key) ?? (!outline ? UNSORTED : outline.steps[key] ? OUTSIDE : GONE);
+    const place = places.get(key) ?? (!outline ? UNSORTED : outline.steps[key] ? OUTSIDE_MODULES : RETIRED);
     /** @type {Chapter} */
     const chapter = chapters.get(place.id) ?? { id: place.id, title: place.title, reflections: [] };
     chapters.set(place.id, chapter);
     chapter.reflections.push(reflection(key, /** @type {Entry} */ (answers.get(key)), outline, place.path));
   }
-  const last = [OUTSIDE.id, GONE.id];
+  const last = [OUTSIDE_MODULES.id, RETIRED.id];
   return [...chapters.values()].sort((one, other) => last.indexOf(one.id) - last.indexOf(other.id));
 }
 
 /**
  * @param {Outline} outline
- * @returns {Map<string, { id: string, title: string, path: string }>} for each step, the first module that it serves in
+ * @returns {Map<string, { id: string, title: string, path: string }>} the first module of each step
  */
-export function placesOf(outline) {
+export function modulesByStep(outline) {
   const places = new Map();
   for (const { id, title, path, sections } of outline.modules) {
     for (const key of sections.flatMap(({ steps }) => steps)) if (!places.has(key)) places.set(key, { id, title, path });
@@ -70,7 +70,7 @@ export function placesOf(outline) {
  * @param {Map<string, Entry>} answers
  * @param {string} key
  */
-function moment(answers, key) {
+function writtenAt(answers, key) {
   const { when, at } = /** @type {Entry} */ (answers.get(key));
   return when ?? at;
 }
@@ -84,23 +84,23 @@ function moment(answers, key) {
  */
 function reflection(key, entry, outline, path) {
   const step = outline?.steps[key];
-  const writings = [entry, ...(entry.others ?? [])].flatMap((version) => writing(version) ?? []);
-  const prompt = writings[0]?.prompt ?? "";
+  const versions = [entry, ...(entry.others ?? [])].flatMap((version) => answerVersion(version) ?? []);
+  const prompt = versions[0]?.prompt ?? "";
   return {
     key,
     title: step?.title || String(entry.value?.title || entry.others?.[0]?.value?.title || UNTITLED),
     mode: step?.mode ?? "alone",
     href: path ? new URL(`${path}#${key.replace(":", "--")}`, home).href : "",
-    promptNow: step?.prompt && !sameWords(step.prompt, prompt) ? step.prompt.trim() : "",
-    writings,
+    promptNow: step?.prompt && !isSameText(step.prompt, prompt) ? step.prompt.trim() : "",
+    versions,
   };
 }
 
 /**
  * @param {import("../store/records.mjs").Version} version
- * @returns {Writing | undefined}
+ * @returns {AnswerVersion | undefined}
  */
-function writing({ value, at, by, when }) {
+function answerVersion({ value, at, by, when }) {
   if (!value || typeof value.text !== "string") return undefined;
   const earlier = Array.isArray(value.earlier) ? value.earlier.map(String) : [];
   return { text: value.text, prompt: String(value.prompt ?? "").trim(), earlier, when: when ?? at, at, by };

@@ -1,55 +1,55 @@
-/** Other texts of the same answer, which two tabs or two devices left: shown beside it until the learner has decided. */
-import { momentInWords } from "../ui/dates.mjs";
+/** Other versions of an answer, from another tab or device: shown until the learner adds or removes them. */
+import { formatDateTime } from "../ui/dates.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
-/** @typedef {import("./answer.mjs").Answering} Answering */
+/** @typedef {import("./answer.mjs").AnswerField} AnswerField */
 /** @typedef {import("../store/records.mjs").Version} Version */
 
 /**
- * Lists them under a writing space. They stay folded away, since what loads must not push the page about.
- * @param {Answering} answering
+ * Show them below an answer field, collapsed so that the page does not shift.
+ * @param {AnswerField} answerField
  */
-export function showVersions(answering) {
-  const { versions: place, record } = answering;
+export function showVersions(answerField) {
+  const { versions: place, record } = answerField;
   const others = record?.others ?? [];
   const shown = others.map(({ at, by }) => `${at} ${by}`).join();
-  const { state } = answering;
+  const { state } = answerField;
   const button = state.querySelector(".lp-answer__unfold");
   if (place.dataset.shown === shown && Boolean(button) === others.length > 0) return;
-  if (place.dataset.shown !== shown) place.replaceChildren(...others.map((other) => version(answering, other)));
+  if (place.dataset.shown !== shown) place.replaceChildren(...others.map((other) => versionElement(answerField, other)));
   place.dataset.shown = shown;
   if (!others.length) place.hidden = true;
   button?.remove();
-  if (others.length) state.append(unfold(place, others.length));
+  if (others.length) state.append(versionsButton(place, others.length));
 }
 
 /**
- * @param {HTMLElement} place
+ * @param {HTMLElement} container
  * @param {number} number
  */
-function unfold(place, number) {
-  const words = ngettext("Another version is kept", "%(number)s other versions are kept", number);
-  const button = element("button", { type: "button", class: "lp-link-button lp-answer__unfold" }, words);
-  button.setAttribute("aria-expanded", String(!place.hidden));
+function versionsButton(container, number) {
+  const label = ngettext("Another version is kept", "%(number)s other versions are kept", number);
+  const button = element("button", { type: "button", class: "lp-link-button lp-answer__unfold" }, label);
+  button.setAttribute("aria-expanded", String(!container.hidden));
   button.addEventListener("click", () => {
-    place.hidden = !place.hidden;
-    button.setAttribute("aria-expanded", String(!place.hidden));
+    container.hidden = !container.hidden;
+    button.setAttribute("aria-expanded", String(!container.hidden));
   });
   return button;
 }
 
 /**
- * @param {Answering} answering
+ * @param {AnswerField} answerField
  * @param {Version} other
  */
-function version(answering, other) {
-  const when = momentInWords(other.when ?? other.at);
+function versionElement(answerField, other) {
+  const when = formatDateTime(other.when ?? other.at);
   const add = element("button", { type: "button", class: "lp-link-button" }, gettext("Add it to the answer"));
   add.addEventListener("click", () => {
-    answering.append(other.value.text);
-    void answering.save(other);
-    answering.field.focus();
+    answerField.append(other.value.text);
+    void answerField.save(other);
+    answerField.field.focus();
   });
   const remove = element("button", { type: "button", class: "lp-link-button" }, gettext("Remove it"));
   remove.addEventListener("click", () => {
@@ -58,8 +58,8 @@ function version(answering, other) {
       remove.textContent = gettext("Yes, remove these words");
       return;
     }
-    void answering.save(other);
-    answering.field.focus();
+    void answerField.save(other);
+    answerField.field.focus();
   });
   return element(
     "div",

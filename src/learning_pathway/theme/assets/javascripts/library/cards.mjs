@@ -1,41 +1,41 @@
-/** The cards of works, as lists show them. */
-import { readData } from "../ui/page.mjs";
+/** The cards of resources in result lists. */
+import { fetchData } from "../ui/page.mjs";
 
 /**
- * @param {HTMLElement[]} items every card, where the page holds them all
- * @returns {(places: number[]) => Promise<HTMLElement[]>}
+ * @param {HTMLElement[]} items every card, if the page has them all
+ * @returns {(positions: number[]) => Promise<HTMLElement[]>}
  */
-export function cardsHere(items) {
-  return async (places) => places.map((place) => items[place]);
+export function cardsOnPage(items) {
+  return async (positions) => positions.map((position) => items[position]);
 }
 
 /**
- * Cards of a large library: a few in each file, fetched as they are shown.
- * @param {number} inAFile
- * @returns {(places: number[]) => Promise<HTMLElement[]>}
+ * Cards of a large library: several in each file, fetched when they are shown.
+ * @param {number} cardsPerFile
+ * @returns {(positions: number[]) => Promise<HTMLElement[]>}
  */
-export function cardsElsewhere(inAFile) {
+export function cardsFromFiles(cardsPerFile) {
   /** @type {Map<number, Promise<HTMLElement[]>>} */
   const files = new Map();
   /** @param {number} number */
   const file = (number) => {
-    const kept = files.get(number) ?? fetchCards(number);
-    kept.catch(() => files.delete(number));
-    files.set(number, kept);
-    return kept;
+    const cached = files.get(number) ?? fetchCards(number);
+    cached.catch(() => files.delete(number));
+    files.set(number, cached);
+    return cached;
   };
-  return (places) =>
-    Promise.all(places.map(async (place) => (await file(Math.floor(place / inAFile)))[place % inAFile]));
+  return (positions) =>
+    Promise.all(positions.map(async (position) => (await file(Math.floor(position / cardsPerFile)))[position % cardsPerFile]));
 }
 
 /**
- * The HTML is of the same making as this page's own; it is parsed where nothing runs.
+ * The HTML comes from this site. `DOMParser` runs no scripts.
  * @param {number} number
  * @returns {Promise<HTMLElement[]>}
  */
 async function fetchCards(number) {
   /** @type {string[]} */
-  const cards = await readData(`library/cards-${number}.json`);
+  const cards = await fetchData(`library/cards-${number}.json`);
   const parsed = new DOMParser().parseFromString(cards.join(""), "text/html");
   return [...parsed.querySelectorAll(".lp-result")].map((card) => /** @type {HTMLElement} */ (document.importNode(card, true)));
 }

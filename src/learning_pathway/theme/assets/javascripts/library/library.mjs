@@ -1,24 +1,23 @@
 /**
- * Searches the library: words, facets, order. The page is complete without it: a small library lists every work, a
- * large one leads to its listings. What is needed to search is fetched when someone begins to, and not before.
+ * Searches, filters and sorts the library. Without it the page lists every resource of a small library, or links to the
+ * lists of a large one. The data is fetched when someone starts to search.
  */
-import { announcer, liveRegion } from "../ui/page.mjs";
-import { cardsElsewhere, cardsHere } from "./cards.mjs";
-import { bring, choose, chosenIn, namesOf, showChips, showCounts } from "./facets.mjs";
+import { announcer, liveRegion, notifyPageChange, reportLoadFailure } from "../ui/page.mjs";
+import { cardsFromFiles, cardsOnPage } from "./cards.mjs";
+import { addValues, setSelected, selectedValues, facetNames, showChips, showCounts } from "./facets.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
-import { pageChanged, sayLost } from "../ui/page.mjs";
-import { AT_ONCE, readQuery, written } from "./query.mjs";
-import { remember } from "./results-link.mjs";
+import { PAGE_SIZE, parseQuery, toQueryString } from "./query.mjs";
+import { rememberResults } from "./results-link.mjs";
 import { explanation, showHint } from "../search/suggestion.mjs";
 import { element } from "../ui/dom.mjs";
-import { fetchWorks, narrow, ordered } from "./resources.mjs";
+import { fetchResources, filterResources, sortResources } from "./resources.mjs";
 
-/** @typedef {import("./resources.mjs").Works} Works */
+/** @typedef {import("./resources.mjs").ResourceTable} ResourceTable */
 /** @typedef {import("./resources.mjs").Matches} Matches */
 /** @typedef {import("./query.mjs").Query} Query */
 
 const WIDE = "(min-width: 60em)";
-/** Milliseconds after which words that are being typed are looked for, and the count is spoken. */
+/** Milliseconds without a keystroke before the search, and before the count is announced. */
 const TYPING = 150;
 const REST = 600;
 
@@ -26,7 +25,7 @@ const REST = 600;
  * @param {number} found
  * @param {number} all
  */
-function inWords(found, all) {
+function countText(found, all) {
   if (found === all) return ngettext("%(number)s result", "%(number)s results", all);
   if (!found) return gettext("No results. Remove a filter or try fewer words.");
   return ngettext("%(found)s of %(number)s result", "%(found)s of %(number)s results", all, { found: found.toLocaleString(locale) });
@@ -45,165 +44,165 @@ export function start(library) {
   const words = /** @type {HTMLInputElement} */ (fields.namedItem("q"));
   const sort = /** @type {HTMLSelectElement} */ (fields.namedItem("sort"));
   const more = /** @type {HTMLElement} */ (library.querySelector(".lp-library__more"));
-  const shelves = /** @type {HTMLElement | null} */ (library.querySelector(".lp-library__shelves"));
+  const listings = /** @type {HTMLElement | null} */ (library.querySelector(".lp-library__shelves"));
   const items = /** @type {HTMLElement[]} */ ([...list.children]);
   const announce = announcer(liveRegion(), REST, true);
-  /** Seen at once; spoken when it stays so. */
-  const say = (/** @type {string} */ sentence, /** @type {string} */ more = "") => {
+  /** Shown at once; announced when typing stops. */
+  const showCount = (/** @type {string} */ sentence, /** @type {string} */ more = "") => {
     count.textContent = sentence;
     announce(`${sentence} ${more}`.trim());
   };
   const hint = element("p", { class: "lp-search__hint", hidden: "" });
   count.after(hint);
-  const names = namesOf(form);
-  const lookUp = finder();
-  /** @type {Promise<{ works: Works, cards: (places: number[]) => Promise<HTMLElement[]> }> | undefined} */
-  let opening;
-  let shown = AT_ONCE;
+  const names = facetNames(form);
+  const findMatches = createSearch();
+  /** @type {Promise<{ works: ResourceTable, cards: (places: number[]) => Promise<HTMLElement[]> }> | undefined} */
+  let loading;
+  let shown = PAGE_SIZE;
   let asked = 0;
 
-  const open = () => {
-    opening ??= fetchWorks().then((works) => ({ works, cards: shelves ? cardsElsewhere(works.cards ?? 1) : cardsHere(items) }));
-    opening.catch(() => {
-      opening = undefined;
+  const load = () => {
+    loading ??= fetchResources().then((works) => ({ works, cards: listings ? cardsFromFiles(works.cards ?? 1) : cardsOnPage(items) }));
+    loading.catch(() => {
+      loading = undefined;
     });
-    return opening;
+    return loading;
   };
 
   /** @returns {Query} */
-  const query = () => ({ words: words.value.trim(), sort: sort.value, chosen: chosenIn(form), shown });
+  const query = () => ({ words: words.value.trim(), sort: sort.value, chosen: selectedValues(form), shown });
 
   const show = async () => {
-    const mine = (asked += 1);
+    const request = (asked += 1);
     const now = query();
-    const begun = Boolean(written({ ...now, shown: AT_ONCE }));
+    const isFiltered = Boolean(toQueryString({ ...now, shown: PAGE_SIZE }));
     try {
-      const [{ works, cards }, { matches, explained = "", meant, failed }] = await Promise.all([open(), lookUp(now.words)]);
-      const { found, counts } = narrow(works, now.chosen, matches);
-      const most = shelves ? now.shown : found.length;
-      const idle = Boolean(shelves) && !begun;
-      const visible = idle ? [] : await cards(ordered(works, found, now.sort, matches).slice(0, most));
-      if (mine !== asked) return;
+      const [{ works, cards }, { matches, explained = "", meant, failed }] = await Promise.all([load(), findMatches(now.words)]);
+      const { found, counts } = filterResources(works, now.chosen, matches);
+      const limit = listings ? now.shown : found.length;
+      const isIdle = Boolean(listings) && !isFiltered;
+      const visible = isIdle ? [] : await cards(sortResources(works, found, now.sort, matches).slice(0, limit));
+      if (request !== asked) return;
       showCounts(form, works, counts);
       list.replaceChildren(...visible);
-      dispatchEvent(new Event("lp-listed")); // buttons of cards that were away hear what has changed meanwhile
+      dispatchEvent(new Event("lp-listed")); // buttons on new cards update their state
       list.hidden = !visible.length;
-      more.hidden = idle || found.length <= most;
-      if (shelves) shelves.hidden = !idle;
-      showHint(hint, explained, meant, ask);
-      say(failed ?? inWords(found.length, works.works), hint.textContent ?? "");
-      if (shelves && visible.length) pageChanged();
+      more.hidden = isIdle || found.length <= limit;
+      if (listings) listings.hidden = !isIdle;
+      showHint(hint, explained, meant, searchFor);
+      showCount(failed ?? countText(found.length, works.works), hint.textContent ?? "");
+      if (listings && visible.length) notifyPageChange();
     } catch {
-      if (mine === asked) {
-        say(
-          shelves
+      if (request === asked) {
+        showCount(
+          listings
             ? gettext("The library could not be searched. Please try again. Its lists are complete without.")
             : gettext("The library could not be searched. Please try again."),
         );
       }
     }
-    if (mine === asked) showChips(chips, form, begun, { drop, clear });
+    if (request === asked) showChips(chips, form, isFiltered, { drop: removeFilter, clear: clearFilters });
   };
 
-  /** @param {boolean} step whether Back shall come here again */
-  const tell = (step) => {
-    const address = written(query()) || location.pathname;
+  /** @param {boolean} step whether to add an entry to the browser history */
+  const updateAddress = (step) => {
+    const address = toQueryString(query()) || location.pathname;
     if (step) history.pushState(null, "", address);
     else history.replaceState(history.state, "", address);
-    remember();
+    rememberResults();
     void show();
   };
 
-  const drop = (/** @type {HTMLInputElement} */ box) => {
+  const removeFilter = (/** @type {HTMLInputElement} */ box) => {
     box.checked = false;
-    shown = AT_ONCE;
-    tell(true);
+    shown = PAGE_SIZE;
+    updateAddress(true);
   };
-  const clear = () => {
+  const clearFilters = () => {
     form.reset();
-    choose(form, new Map());
-    shown = AT_ONCE;
-    tell(true);
+    setSelected(form, new Map());
+    shown = PAGE_SIZE;
+    updateAddress(true);
     words.focus();
   };
 
-  const ask = (/** @type {string} */ asked) => {
+  const searchFor = (/** @type {string} */ asked) => {
     words.value = asked;
     words.focus();
-    tell(true);
+    updateAddress(true);
   };
 
-  const fill = async () => {
-    const said = readQuery(location.search, names);
-    words.value = said.words;
-    sort.value = said.sort;
+  const restoreQuery = async () => {
+    const restored = parseQuery(location.search, names);
+    words.value = restored.words;
+    sort.value = restored.sort;
     if (sort.selectedIndex < 0) sort.value = "";
-    shown = said.shown;
-    if (said.chosen.size) {
-      const opened = await open().catch(() => undefined);
-      for (const facet of opened?.works.facets ?? []) bring(form, facet, (id) => said.chosen.get(facet.name)?.has(id) ?? false);
+    shown = restored.shown;
+    if (restored.chosen.size) {
+      const opened = await load().catch(() => undefined);
+      for (const facet of opened?.works.facets ?? []) addValues(form, facet, (id) => restored.chosen.get(facet.name)?.has(id) ?? false);
     }
-    choose(form, said.chosen);
-    remember();
+    setSelected(form, restored.chosen);
+    rememberResults();
     await show();
   };
 
   let timer = 0;
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
-    shown = AT_ONCE;
-    if (event.target === words) timer = setTimeout(() => tell(false), TYPING);
-    else tell(true);
+    shown = PAGE_SIZE;
+    if (event.target === words) timer = setTimeout(() => updateAddress(false), TYPING);
+    else updateAddress(true);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
-    tell(false);
+    updateAddress(false);
   });
   form.addEventListener("click", async (event) => {
     const button = event.target instanceof Element && event.target.closest(".lp-facet__all");
     if (!button) return;
-    const { works } = await open();
+    const { works } = await load();
     const facet = works.facets.find(({ name }) => name === button.closest(".lp-facet")?.getAttribute("data-facet"));
-    const first = facet && bring(form, facet, () => true);
+    const first = facet && addValues(form, facet, () => true);
     button.remove();
     first?.focus();
     void show();
   });
   more.addEventListener("click", async () => {
     const before = list.children.length;
-    shown += AT_ONCE;
-    history.replaceState(history.state, "", written(query()));
+    shown += PAGE_SIZE;
+    history.replaceState(history.state, "", toQueryString(query()));
     await show();
     list.children[before]?.querySelector("a")?.focus();
   });
-  const back = () => {
-    if (library.isConnected) void fill();
-    else removeEventListener("popstate", back);
+  const onPopState = () => {
+    if (library.isConnected) void restoreQuery();
+    else removeEventListener("popstate", onPopState);
   };
-  addEventListener("popstate", back);
+  addEventListener("popstate", onPopState);
 
   if (matchMedia(WIDE).matches) form.querySelector(".lp-filters__facets")?.setAttribute("open", "");
-  if (location.search) void fill();
+  if (location.search) void restoreQuery();
 }
 
 /**
- * @returns {(words: string) => Promise<{ matches?: Matches, explained?: string, meant?: string, failed?: string }>}
- *   resources that the site's search finds
+ * @returns {(text: string) => Promise<{ matches?: Matches, explained?: string, meant?: string, failed?: string }>}
+ *   the resources that the site's search finds
  */
-function finder() {
-  /** @type {{ words: string, matches?: Matches, explained: string, meant?: string } | undefined} what was found last: ticking a box asks for the same words */
+function createSearch() {
+  /** @type {{ words: string, matches?: Matches, explained: string, meant?: string } | undefined} the last result: ticking a checkbox repeats the same query */
   let last;
-  return async (words) => {
-    if (!words) return {};
-    if (last?.words === words) return last;
+  return async (message) => {
+    if (!message) return {};
+    if (last?.words === message) return last;
     try {
       const { search } = await import("../search/engine.mjs");
-      const answer = await search(words, { works: true });
-      last = { words, matches: answer.asked ? answer.scores : undefined, explained: explanation(answer), meant: answer.meant };
+      const answer = await search(message, { works: true });
+      last = { words: message, matches: answer.asked ? answer.scores : undefined, explained: explanation(answer), meant: answer.meant };
       return last;
     } catch {
-      sayLost();
+      reportLoadFailure();
       return { failed: gettext("Search isn’t available at the moment. Filters still work.") };
     }
   };

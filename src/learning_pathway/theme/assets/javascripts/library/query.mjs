@@ -1,40 +1,40 @@
-/** What someone asks of the library, and how it stands in the address: it can be shared, and Back undoes each step. */
+/** The library query in the address, so that it can be shared and Back undoes each step. */
 
-/** @typedef {import("./resources.mjs").Chosen} Chosen */
-/** @typedef {{ words: string, sort: string, chosen: Chosen, shown: number }} Query */
+/** @typedef {import("./resources.mjs").Selection} Selection */
+/** @typedef {{ words: string, sort: string, chosen: Selection, shown: number }} Query */
 
-/** How many works a large library shows at once. */
-export const AT_ONCE = 20;
-const LONGEST = 300;
-const MOST_SHOWN = 500;
+/** Number of resources that a large library shows at once. */
+export const PAGE_SIZE = 20;
+const MAX_LENGTH = 300;
+const MAX_SHOWN = 500;
 
 /**
- * @param {string} search of an address
+ * @param {string} search query string of an address
  * @param {string[]} names of the facets
  * @returns {Query}
  */
-export function readQuery(search, names) {
-  const asked = new URLSearchParams(search);
-  const chosen = new Map(names.map((name) => [name, new Set(asked.getAll(name).filter(Boolean))]));
-  const shown = Number(asked.get("show"));
+export function parseQuery(search, names) {
+  const parameters = new URLSearchParams(search);
+  const chosen = new Map(names.map((name) => [name, new Set(parameters.getAll(name).filter(Boolean))]));
+  const shown = Number(parameters.get("show"));
   return {
-    words: (asked.get("q") ?? "").trim().slice(0, LONGEST),
-    sort: asked.get("sort") ?? "",
+    words: (parameters.get("q") ?? "").trim().slice(0, MAX_LENGTH),
+    sort: parameters.get("sort") ?? "",
     chosen: new Map([...chosen].filter(([, values]) => values.size)),
-    shown: shown > AT_ONCE && shown <= MOST_SHOWN ? shown : AT_ONCE,
+    shown: shown > PAGE_SIZE && shown <= MAX_SHOWN ? shown : PAGE_SIZE,
   };
 }
 
 /**
  * @param {Query} query
- * @returns {string} the part of the address that says it; empty where nothing is asked
+ * @returns {string} the query string; empty if nothing is selected
  */
-export function written({ words, sort, chosen, shown }) {
-  const said = new URLSearchParams();
-  if (words) said.set("q", words);
-  for (const [name, values] of chosen) for (const value of values) said.append(name, value);
-  if (sort) said.set("sort", sort);
-  if (shown > AT_ONCE) said.set("show", String(shown));
-  const parts = String(said);
+export function toQueryString({ words, sort, chosen, shown }) {
+  const parameters = new URLSearchParams();
+  if (words) parameters.set("q", words);
+  for (const [name, values] of chosen) for (const value of values) parameters.append(name, value);
+  if (sort) parameters.set("sort", sort);
+  if (shown > PAGE_SIZE) parameters.set("show", String(shown));
+  const parts = String(parameters);
   return parts && `?${parts}`;
 }

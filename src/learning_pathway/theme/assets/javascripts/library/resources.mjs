@@ -1,63 +1,63 @@
 /**
- * The works of the library as data: what they can be narrowed down by, and in what order they can stand. One file for
- * all of them, fetched when someone begins to search.
+ * The resources of the library as a table of facet and sort values, in one file that is fetched when someone starts to
+ * search.
  */
-import { readData } from "../ui/page.mjs";
+import { fetchData } from "../ui/page.mjs";
 
 /** @typedef {{ name: string, term: string, values: [id: string, label: string][], of: (number | number[])[] }} Facet */
 /**
  * @typedef {{ works: number, facets: Facet[], added: (number | null)[], year: (number | null)[],
- *   minutes: (number | null)[], words?: [title: string, people: string, rest: string][], cards?: number }} Works
+ *   minutes: (number | null)[], words?: [title: string, people: string, rest: string][], cards?: number }} ResourceTable
  */
-/** @typedef {Map<string, Set<string>>} Chosen for each facet's name, the ids of the values that were chosen */
-/** @typedef {Map<number, number>} Matches places of works, and how well each fits the words */
+/** @typedef {Map<string, Set<string>>} Selection by facet name, the ids of the selected values */
+/** @typedef {Map<number, number>} Matches by row, how well a resource matches the query */
 
-/** @returns {Promise<Works>} */
-export async function fetchWorks() {
-  const works = await readData("library/works.json");
-  if (works.format !== "learning-pathway-library" || works.version !== 1) throw new Error("The library is of another version.");
-  return works;
+/** @returns {Promise<ResourceTable>} */
+export async function fetchResources() {
+  const table = await fetchData("library/works.json");
+  if (table.format !== "learning-pathway-library" || table.version !== 1) throw new Error("The library is of another version.");
+  return table;
 }
 
 /**
- * The works that fit, and for each value how many would fit if it were chosen (too). Values of one facet widen what is
- * found, values of several narrow it: so a facet is counted as if nothing in it were chosen.
- * @param {Works} works
- * @param {Chosen} chosen
- * @param {Matches} [matches] where there are none, every work fits
+ * Filter the resources, and count for each value how many results it would give. Values of one facet widen the results
+ * and values of several facets narrow them, so each facet is counted as if nothing in it were selected.
+ * @param {ResourceTable} table
+ * @param {Selection} selection
+ * @param {Matches} [matches] without it, every resource matches
  * @returns {{ found: number[], counts: Map<string, number[]> }}
  */
-export function narrow(works, chosen, matches) {
-  const columns = works.facets.map((facet) => ({ of: facet.of, wanted: wantedOf(facet, chosen) }));
-  const counts = columns.map((_, place) => new Array(works.facets[place].values.length).fill(0));
+export function filterResources(table, selection, matches) {
+  const columns = table.facets.map((facet) => ({ of: facet.of, wanted: wantedValues(facet, selection) }));
+  const counts = columns.map((_, index) => new Array(table.facets[index].values.length).fill(0));
   /** @type {number[]} */
   const found = [];
-  for (let work = 0; work < works.works; work += 1) {
-    if (matches && !matches.has(work)) continue;
+  for (let row = 0; row < table.works; row += 1) {
+    if (matches && !matches.has(row)) continue;
     let misses = 0;
     let missed = -1;
     for (let place = 0; place < columns.length && misses < 2; place += 1) {
       const { of, wanted } = columns[place];
-      if (wanted && !has(of[work], wanted)) {
+      if (wanted && !matchesAny(of[row], wanted)) {
         misses += 1;
         missed = place;
       }
     }
     if (misses === 0) {
-      found.push(work);
-      columns.forEach(({ of }, place) => count(counts[place], of[work]));
-    } else if (misses === 1) count(counts[missed], columns[missed].of[work]);
+      found.push(row);
+      columns.forEach(({ of }, place) => addCounts(counts[place], of[row]));
+    } else if (misses === 1) addCounts(counts[missed], columns[missed].of[row]);
   }
-  return { found, counts: new Map(works.facets.map(({ name }, place) => [name, counts[place]])) };
+  return { found, counts: new Map(table.facets.map(({ name }, place) => [name, counts[place]])) };
 }
 
 /**
  * @param {Facet} facet
- * @param {Chosen} chosen
- * @returns {boolean[] | undefined} for each value whether it was chosen; nothing where none was
+ * @param {Selection} selection
+ * @returns {boolean[] | undefined} for each value whether it is selected; undefined if none is
  */
-function wantedOf(facet, chosen) {
-  const ids = chosen.get(facet.name);
+function wantedValues(facet, selection) {
+  const ids = selection.get(facet.name);
   return ids?.size ? facet.values.map(([id]) => ids.has(id)) : undefined;
 }
 
@@ -65,7 +65,7 @@ function wantedOf(facet, chosen) {
  * @param {number | number[]} values
  * @param {boolean[]} wanted
  */
-function has(values, wanted) {
+function matchesAny(values, wanted) {
   return typeof values === "number" ? wanted[values] : values.some((value) => wanted[value]);
 }
 
@@ -73,26 +73,26 @@ function has(values, wanted) {
  * @param {number[]} counts
  * @param {number | number[]} values
  */
-function count(counts, values) {
+function addCounts(counts, values) {
   if (typeof values === "number") counts[values] += 1;
   else for (const value of values) counts[value] += 1;
 }
 
 /**
- * @param {Works} works its works stand in order of title
+ * @param {ResourceTable} table sorted by title
  * @param {number[]} found
  * @param {string} sort
  * @param {Matches} [matches]
  */
-export function ordered(works, found, sort, matches) {
+export function sortResources(table, found, sort, matches) {
   const last = Number.MAX_SAFE_INTEGER;
-  /** @type {Record<string, (work: number) => number>} what stands first has the lowest number; unknown ones come last */
+  /** @type {Record<string, (row: number) => number>} sort keys, lowest first; unknown values come last */
   const keys = {
-    title: (work) => work,
-    added: (work) => -(works.added[work] ?? -last),
-    year: (work) => -(works.year[work] ?? -last),
-    time: (work) => works.minutes[work] ?? last,
+    title: (row) => row,
+    added: (row) => -(table.added[row] ?? -last),
+    year: (row) => -(table.year[row] ?? -last),
+    time: (row) => table.minutes[row] ?? last,
   };
-  const key = Object.hasOwn(keys, sort) ? keys[sort] : matches ? (/** @type {number} */ work) => -(matches.get(work) ?? 0) : keys.title;
+  const key = Object.hasOwn(keys, sort) ? keys[sort] : matches ? (/** @type {number} */ row) => -(matches.get(row) ?? 0) : keys.title;
   return found.sort((one, other) => key(one) - key(other) || one - other);
 }

@@ -1,30 +1,30 @@
 /**
- * For learners who keep the site on their device: tells when a newer version of it waits, and changes to it when they
- * say so. Until then every page comes from the version that they have, so that old and new are never mixed.
+ * Offers an update of the offline copy when a new version is ready. Until someone accepts it, every page comes from the
+ * old version, so that versions never mix.
  */
-import { ownWorkers } from "../store/site-data.mjs";
+import { siteWorkers } from "../store/site-data.mjs";
 import { gettext } from "../ui/messages.mjs";
 import { home } from "../ui/page.mjs";
 import { element } from "../ui/dom.mjs";
 
-let watching = false;
+let isWatching = false;
 
-/** Does nothing on pages that come from the network. */
-export async function watch() {
-  if (watching || navigator.serviceWorker.controller?.scriptURL !== new URL("offline.js", home).href) return;
-  watching = true;
-  // Another version has taken over: what this page shows, and the scripts that it may still fetch, are the old one's.
+/** Does nothing on pages from the network. */
+export async function watchForUpdates() {
+  if (isWatching || navigator.serviceWorker.controller?.scriptURL !== new URL("offline.js", home).href) return;
+  isWatching = true;
+  // A new version is active, and this page belongs to the old one.
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-  const [registration] = await ownWorkers();
+  const [registration] = await siteWorkers();
   if (!registration) return;
-  const look = () => registration.waiting && offer(registration.waiting);
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
-  registration.installing?.addEventListener("statechange", look);
-  look();
+  const checkWaiting = () => registration.waiting && showNotice(registration.waiting);
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", checkWaiting));
+  registration.installing?.addEventListener("statechange", checkWaiting);
+  checkWaiting();
 }
 
 /** @param {ServiceWorker} waiting */
-function offer(waiting) {
+function showNotice(waiting) {
   document.querySelector(".lp-update")?.remove();
   const words = element("p", { role: "status" });
   const use = element("button", { type: "button", class: "lp-button" }, gettext("Use it now"));
@@ -33,6 +33,6 @@ function offer(waiting) {
   use.addEventListener("click", () => waiting.postMessage("take over"));
   later.addEventListener("click", () => notice.remove());
   document.querySelector(".lp-footer")?.before(notice);
-  // Said after it stands there, so that a screen reader hears it.
+  // Set after the element is on the page, so that screen readers announce it.
   setTimeout(() => (words.textContent = gettext("A newer version of this site is on your device, ready to use.")), 100);
 }

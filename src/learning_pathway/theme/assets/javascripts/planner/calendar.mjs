@@ -1,12 +1,12 @@
-/** Writes a calendar file (iCalendar, RFC 5545) from events. */
+/** Writes iCalendar files (RFC 5545). */
 import { plainText } from "../ui/dom.mjs";
-import { zoneLines } from "./time-zone.mjs";
+import { timeZoneLines } from "./time-zone.mjs";
 
 /**
  * @typedef {object} Event
- * @property {string} uid the same for the same sitting of the same plan, so that a calendar changes it in place
+ * @property {string} uid stable for a session of a plan, so that a calendar updates the event
  * @property {string} day YYYY-MM-DD
- * @property {string} time HH:MM by the clocks of the zone
+ * @property {string} time HH:MM in the time zone
  * @property {number} minutes
  * @property {string} summary
  * @property {string} description
@@ -20,14 +20,13 @@ const WIDTH = 75;
 /**
  * @param {string} name
  * @param {Event[]} events in order of time
- * @param {{ zone: string, now: number, sequence: number }} made the zone of the times, empty for whatever the calendar's
- *   own is; when it is made; and how often the plan has been changed since it was first made
+ * @param {{ zone: string, now: number, sequence: number }} made time zone, or empty for floating times; time of creation; and revision number of the plan
  * @returns {string}
  */
 export function calendar(name, events, { zone, now, sequence }) {
-  const moments = events.map(({ day }) => Date.parse(`${day}T00:00Z`));
-  const known = zone && moments.length ? zoneLines(zone, moments[0] - 2 * DAY, moments[moments.length - 1] + 2 * DAY) : [];
-  const place = zone ? `;TZID=${zone}` : "";
+  const dates = events.map(({ day }) => Date.parse(`${day}T00:00Z`));
+  const zoneDefinition = zone && dates.length ? timeZoneLines(zone, dates[0] - 2 * DAY, dates[dates.length - 1] + 2 * DAY) : [];
+  const zoneParameter = zone ? `;TZID=${zone}` : "";
   const stamp = `${new Date(now).toISOString().replace(/[-:]|\.\d+Z/g, "")}Z`;
   const lines = [
     "BEGIN:VCALENDAR",
@@ -36,12 +35,12 @@ export function calendar(name, events, { zone, now, sequence }) {
     "CALSCALE:GREGORIAN",
     `NAME:${escaped(name)}`,
     `X-WR-CALNAME:${escaped(name)}`,
-    ...known,
+    ...zoneDefinition,
     ...events.flatMap((event) => [
       "BEGIN:VEVENT",
       `UID:${event.uid}`,
       `DTSTAMP:${stamp}`,
-      `DTSTART${place}:${event.day.replaceAll("-", "")}T${event.time.replace(":", "")}00`,
+      `DTSTART${zoneParameter}:${event.day.replaceAll("-", "")}T${event.time.replace(":", "")}00`,
       `DURATION:PT${event.minutes}M`,
       `SEQUENCE:${sequence}`,
       `SUMMARY:${escaped(event.summary)}`,
@@ -54,12 +53,12 @@ export function calendar(name, events, { zone, now, sequence }) {
   return lines.map((line) => `${folded(line)}\r\n`).join("");
 }
 
-/** Text as a value (RFC 5545, 3.3.11), without characters that it may not hold. @param {string} text */
+/** Escape a text value (RFC 5545, 3.3.11). @param {string} text */
 export function escaped(text) {
   return plainText(text).replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
 }
 
-/** A line in pieces of at most 75 octets, none of which ends within a character. @param {string} line */
+/** Fold a line to at most 75 octets without splitting a character. @param {string} line */
 export function folded(line) {
   const pieces = [];
   let [piece, size] = ["", 0];

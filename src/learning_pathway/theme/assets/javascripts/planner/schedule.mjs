@@ -1,38 +1,38 @@
-/** A study plan: steps divided into sittings, and sittings onto days. Pure; days are numbers and know no time zone. */
+/** Divides steps into sessions and assigns dates. Pure functions without time zones. */
 
-/** @typedef {import("./sessions.mjs").Place} Place */
-/** @typedef {{ place: Place, part: number, parts: number }} Portion a step, or one of several parts of a long one */
+/** @typedef {import("./sessions.mjs").ModuleStep} ModuleStep */
+/** @typedef {{ step: ModuleStep, part: number, parts: number }} SessionStep a step, or one of several parts of a long one */
 
 const DAY = 86_400_000;
 
 /**
- * Steps in order, as many to a sitting as fit. One that is longer than a sitting takes several; one without a time comes
- * apart, for those who have longer.
- * @param {Place[]} places
- * @param {number} pace minutes of a sitting
- * @returns {{ sittings: Portion[][], others: Place[] }}
+ * Put as many steps into each session as fit. A step longer than a session takes several; steps of unknown length are
+ * returned in `others`.
+ * @param {ModuleStep[]} steps
+ * @param {number} sessionMinutes length of a session
+ * @returns {{ sessions: SessionStep[][], others: ModuleStep[] }}
  */
-export function divide(places, pace) {
-  /** @type {Portion[][]} */
-  const sittings = [];
-  let left = 0;
-  for (const place of places) {
-    if (place.minutes === null) continue;
-    const parts = Math.ceil(place.minutes / pace);
-    if (place.minutes <= left) sittings[sittings.length - 1].push({ place, part: 1, parts });
-    else for (let part = 1; part <= parts; part += 1) sittings.push([{ place, part, parts }]);
-    left = place.minutes <= left ? left - place.minutes : parts * pace - place.minutes;
+export function divideIntoSessions(steps, sessionMinutes) {
+  /** @type {SessionStep[][]} */
+  const sessions = [];
+  let remaining = 0;
+  for (const step of steps) {
+    if (step.minutes === null) continue;
+    const parts = Math.ceil(step.minutes / sessionMinutes);
+    if (step.minutes <= remaining) sessions[sessions.length - 1].push({ step, part: 1, parts });
+    else for (let part = 1; part <= parts; part += 1) sessions.push([{ step, part, parts }]);
+    remaining = step.minutes <= remaining ? remaining - step.minutes : parts * sessionMinutes - step.minutes;
   }
-  return { sittings, others: places.filter(({ minutes }) => minutes === null) };
+  return { sessions, others: steps.filter(({ minutes }) => minutes === null) };
 }
 
 /**
- * @param {string} start as a date field gives it: YYYY-MM-DD
+ * @param {string} start YYYY-MM-DD
  * @param {number[]} weekdays 1 for Monday to 7 for Sunday; at least one
  * @param {number} count
- * @returns {string[]} that many days from the first on, as YYYY-MM-DD
+ * @returns {string[]} the dates, as YYYY-MM-DD
  */
-export function daysFrom(start, weekdays, count) {
+export function sessionDates(start, weekdays, count) {
   /** @type {string[]} */
   const days = [];
   if (!weekdays.length) return days;

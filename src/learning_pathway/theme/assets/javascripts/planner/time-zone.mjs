@@ -1,7 +1,6 @@
 /**
- * A time zone as calendar files carry it (RFC 5545, 3.6.5): "half past twelve" must stay so when the clocks change, and
- * a calendar elsewhere must know which half past twelve it is. The rules come from the browser's own time zone data;
- * each change of the clocks in the time of the plan is written out.
+ * Writes the VTIMEZONE of a calendar file (RFC 5545, 3.6.5), so that local times stay right when the clocks change. The
+ * rules come from the browser's time zone data; each clock change within the plan is written out.
  */
 
 const HOUR = 3_600_000;
@@ -11,44 +10,44 @@ const HALF_DAY = 12 * HOUR;
  * @param {string} zone
  * @param {number} from milliseconds since 1970
  * @param {number} to
- * @returns {string[]} the lines of a VTIMEZONE that holds from the first moment to the last
+ * @returns {string[]} the lines of a VTIMEZONE for that period
  */
-export function zoneLines(zone, from, to) {
-  const offsetAt = clock(zone);
+export function timeZoneLines(zone, from, to) {
+  const offsetAt = offsetReader(zone);
   const first = offsetAt(from);
   const lines = [...observance(zone, offsetAt, from, first, first)];
   for (let at = from; at < to; at += HALF_DAY) {
     const [before, after] = [offsetAt(at), offsetAt(at + HALF_DAY)];
     if (before === after) continue;
-    lines.push(...observance(zone, offsetAt, change(offsetAt, at, at + HALF_DAY), before, after));
+    lines.push(...observance(zone, offsetAt, findTransition(offsetAt, at, at + HALF_DAY), before, after));
   }
   return ["BEGIN:VTIMEZONE", `TZID:${zone}`, ...lines, "END:VTIMEZONE"];
 }
 
 /**
  * @param {string} zone
- * @returns {(moment: number) => number} by how much its clocks are ahead of UTC at a moment, in milliseconds
+ * @returns {(time: number) => number} the offset from UTC at a time, in milliseconds
  */
-function clock(zone) {
+function offsetReader(zone) {
   const format = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
     timeZone: zone,
     hourCycle: "h23",
     ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },
   });
-  return (moment) => {
-    const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  return (time) => {
+    const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
     const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
-    return shown - Math.floor(moment / 1000) * 1000;
+    return shown - Math.floor(time / 1000) * 1000;
   };
 }
 
 /**
- * @param {(moment: number) => number} offsetAt
+ * @param {(time: number) => number} offsetAt
  * @param {number} before
  * @param {number} after
- * @returns {number} the second at which the clocks changed
+ * @returns {number} the time of the clock change
  */
-function change(offsetAt, before, after) {
+function findTransition(offsetAt, before, after) {
   const old = offsetAt(before);
   let [low, high] = [before, after];
   while (high - low > 1000) {
@@ -61,7 +60,7 @@ function change(offsetAt, before, after) {
 
 /**
  * @param {string} zone
- * @param {(moment: number) => number} offsetAt
+ * @param {(time: number) => number} offsetAt
  * @param {number} onset
  * @param {number} from
  * @param {number} to
@@ -73,7 +72,7 @@ function observance(zone, offsetAt, onset, from, to) {
   const named = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(onset);
   return [
     `BEGIN:${kind}`,
-    `DTSTART:${new Date(onset + from).toISOString().replace(/[-:]|\.\d+Z/g, "")}`, // by the clock as it was before
+    `DTSTART:${new Date(onset + from).toISOString().replace(/[-:]|\.\d+Z/g, "")}`, // local time before the change
     `TZOFFSETFROM:${offset(from)}`,
     `TZOFFSETTO:${offset(to)}`,
     `TZNAME:${named.find(({ type }) => type === "timeZoneName")?.value ?? zone}`,

@@ -1,18 +1,17 @@
 /**
- * Old links to a step that stands in another module now. The page of its old module cannot know where it went; the
- * outline does.
+ * Redirects links to a step that has moved to another module.
  */
-import { presentKey, readOutline } from "./learner-index.mjs";
+import { currentKey, fetchOutline } from "./learner-index.mjs";
 import { home } from "../ui/page.mjs";
 
-/** Leads on to where the step of the address's fragment stands today; stays where there is no such step. */
-export async function seek() {
+/** Go to the current page of the step in the fragment, if there is one. */
+export async function redirectToMovedStep() {
   const [kind, id] = location.hash.slice(1).split("--");
   if ((kind !== "resource" && kind !== "task") || !id) return;
-  const asked = location.href;
-  const outline = await readOutline().catch(() => undefined);
-  if (!outline || location.href !== asked) return;
-  const key = presentKey(outline.aliases, `${kind}:${id}`);
+  const requestedAddress = location.href;
+  const outline = await fetchOutline().catch(() => undefined);
+  if (!outline || location.href !== requestedAddress) return;
+  const key = currentKey(outline.aliases, `${kind}:${id}`);
   const path = pathOf(outline, key);
   if (path) location.replace(new URL(path, home));
 }
@@ -20,7 +19,7 @@ export async function seek() {
 /**
  * @param {import("./learner-index.mjs").Outline} outline
  * @param {string} key
- * @returns {string | undefined} where a step is done first; the record of a resource that no module uses
+ * @returns {string | undefined} address of a step in its first module, or of the resource page
  */
 function pathOf(outline, key) {
   const module = outline.modules.find(({ sections }) => sections.some(({ steps }) => steps.includes(key)));

@@ -1,10 +1,10 @@
 /**
- * How far the learner is, wherever steps are counted: on cards of modules and routes, on their own pages, in lists of
- * works. Words take the place of words that stand there already, so that nothing moves.
+ * Progress on cards and pages of modules and routes, and in lists of resources. It replaces existing text, so that
+ * nothing moves.
  */
 import { gettext } from "../ui/messages.mjs";
-import { readOutline, stepsOf, stepsOfRoute } from "./learner-index.mjs";
-import { isBegun, stateOf, tally, tallyInWords, WORDS } from "./progress.mjs";
+import { fetchOutline, stepsOf, stepsOfRoute } from "./learner-index.mjs";
+import { isStarted, stateOf, countStates, formatCounts, STATE_LABELS } from "./progress.mjs";
 import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
 
@@ -14,25 +14,25 @@ import { element } from "../ui/dom.mjs";
 const INVITATION = gettext("Mark the steps as you go, and this module keeps your place.");
 
 /** @type {(() => void) | undefined} */
-let following;
+let unsubscribe;
 
 export async function start() {
   const store = await openStore();
-  following ||= store.subscribe(() => void show(store));
+  unsubscribe ||= store.subscribe(() => void show(store));
   await show(store);
 }
 
 /** @param {Store} store */
 async function show(store) {
-  showWorks(store);
+  showResourceStates(store);
   const module = document.querySelector(".lp-meta--module[data-module]");
-  if (module) showSum(store, module, stepsHere());
+  if (module) showCounts(store, module, stepsHere());
   const end = document.querySelector(".lp-progress-end");
-  if (end) void showEnd(store, end);
+  if (end) void showModuleEnd(store, end);
   await showCards(store);
 }
 
-/** @returns {string[]} keys of the module's steps, from its own page */
+/** @returns {string[]} keys of the steps on this page */
 function stepsHere() {
   return [...document.querySelectorAll(".lp-step[data-key]")].map((step) => step.getAttribute("data-key") ?? "");
 }
@@ -42,9 +42,9 @@ async function showCards(store) {
   const places = [...document.querySelectorAll(".lp-card[data-module], .lp-card[data-route], .lp-meta--module[data-route]")];
   const shown = document.querySelector("[data-lp-tallied]");
   if (!places.length || (!shown && !store.entries("progress").size)) return;
-  const outline = await readOutline().catch(() => undefined);
+  const outline = await fetchOutline().catch(() => undefined);
   if (!outline) return;
-  for (const place of places) showSum(store, place, keysOf(outline, /** @type {HTMLElement} */ (place).dataset));
+  for (const container of places) showCounts(store, container, keysOf(outline, /** @type {HTMLElement} */ (container).dataset));
 }
 
 /**
@@ -59,50 +59,50 @@ function keysOf(outline, of) {
 
 /**
  * @param {Store} store
- * @param {Element} place
+ * @param {Element} container
  * @param {string[]} keys
  */
-function showSum(store, place, keys) {
-  const line = place.matches("ul") ? place.firstElementChild : place.querySelector(".lp-card__meta > li");
-  if (!(line instanceof HTMLElement) || !(place instanceof HTMLElement)) return;
-  const sum = tally(store, keys);
+function showCounts(store, container, keys) {
+  const line = container.matches("ul") ? container.firstElementChild : container.querySelector(".lp-card__meta > li");
+  if (!(line instanceof HTMLElement) || !(container instanceof HTMLElement)) return;
+  const sum = countStates(store, keys);
   line.dataset.lpTallied ??= line.textContent ?? "";
-  const words = place.dataset.route
-    ? gettext("%(route)s: %(progress)s", { route: line.dataset.lpTallied, progress: tallyInWords(sum, true) })
-    : tallyInWords(sum);
-  line.textContent = isBegun(sum) ? words : line.dataset.lpTallied;
-  place.style.setProperty("--lp-done", `${sum.all ? Math.round((100 * sum.done) / sum.all) : 0}%`);
+  const text = container.dataset.route
+    ? gettext("%(route)s: %(progress)s", { route: line.dataset.lpTallied, progress: formatCounts(sum, true) })
+    : formatCounts(sum);
+  line.textContent = isStarted(sum) ? text : line.dataset.lpTallied;
+  container.style.setProperty("--lp-done", `${sum.all ? Math.round((100 * sum.done) / sum.all) : 0}%`);
 }
 
 /** @param {Store} store */
-function showWorks(store) {
-  for (const work of document.querySelectorAll(".lp-result[data-key]")) {
-    const state = stateOf(store, work.getAttribute("data-key") ?? "");
-    const word = work.querySelector(".lp-result__state") ?? (state && element("p", { class: "lp-result__state" }));
+function showResourceStates(store) {
+  for (const card of document.querySelectorAll(".lp-result[data-key]")) {
+    const state = stateOf(store, card.getAttribute("data-key") ?? "");
+    const word = card.querySelector(".lp-result__state") ?? (state && element("p", { class: "lp-result__state" }));
     if (!word) continue;
-    if (!word.isConnected) work.querySelector(".lp-result__verb")?.after(word);
-    word.textContent = state ? WORDS[state] : "";
+    if (!word.isConnected) card.querySelector(".lp-result__verb")?.after(word);
+    word.textContent = state ? STATE_LABELS[state] : "";
     word.setAttribute("data-state", state);
   }
 }
 
 /** @type {WeakMap<Element, { words: HTMLElement, update?: () => void }>} */
-const ends = new WeakMap();
+const endElements = new WeakMap();
 
 /**
- * The sum below a module's steps, and the way back where there is one.
+ * Show the progress below a module's steps, with a reset button.
  * @param {Store} store
- * @param {Element} place
+ * @param {Element} container
  */
-async function showEnd(store, place) {
-  const end = ends.get(place) ?? { words: place.appendChild(element("p")) };
-  ends.set(place, end);
-  const sum = tally(store, stepsHere());
-  end.words.textContent = isBegun(sum) ? gettext("%(progress)s in this module.", { progress: tallyInWords(sum) }) : INVITATION;
+async function showModuleEnd(store, container) {
+  const end = endElements.get(container) ?? { words: container.appendChild(element("p")) };
+  endElements.set(container, end);
+  const sum = countStates(store, stepsHere());
+  end.words.textContent = isStarted(sum) ? gettext("%(progress)s in this module.", { progress: formatCounts(sum) }) : INVITATION;
   end.update?.();
-  if (end.update || !isBegun(sum)) return;
-  end.update = () => {}; // only one comes, however many ask
+  if (end.update || !isStarted(sum)) return;
+  end.update = () => {}; // only once, however often this runs
   const { button, update } = (await import("./reset.mjs")).resetButton(store, stepsHere, gettext("Reset this module"));
   end.update = update;
-  place.append(button);
+  container.append(button);
 }

@@ -1,9 +1,9 @@
-/** How far a learner is: what can be said of a step, and how many steps of something are done. */
+/** Progress: the state of a step, and counts of steps by state. */
 import { gettext, ngettext } from "../ui/messages.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
 /** @typedef {import("../store/records.mjs").Entry} Entry */
-/** @typedef {"" | "doing" | "done" | "skipped"} State "" is to do, which is what a step is before anyone says otherwise */
+/** @typedef {"" | "doing" | "done" | "skipped"} State "" is "to do", the initial state */
 
 /** @type {[state: State, words: string][]} */
 export const STATES = [
@@ -14,10 +14,10 @@ export const STATES = [
 ];
 
 /** @type {Record<string, string>} */
-export const WORDS = Object.fromEntries(STATES);
+export const STATE_LABELS = Object.fromEntries(STATES);
 
-/** The same within a sentence. @type {Record<string, string>} */
-export const IN_SENTENCE = {
+/** The states within a sentence. @type {Record<string, string>} */
+export const STATE_IN_SENTENCE = {
   "": gettext("to do"),
   doing: gettext("doing"),
   done: gettext("done"),
@@ -31,25 +31,25 @@ export const IN_SENTENCE = {
  */
 export function stateOf(store, key) {
   const value = store.get("progress", key);
-  return Object.hasOwn(WORDS, value) ? value : "";
+  return Object.hasOwn(STATE_LABELS, value) ? value : "";
 }
 
 /**
  * @param {Store} store
- * @param {Iterable<string>} keys what serves several times counts once
+ * @param {Iterable<string>} keys duplicates count once
  */
-export function tally(store, keys) {
+export function countStates(store, keys) {
   const states = [...new Set(keys)].map((key) => stateOf(store, key));
   const of = (/** @type {State} */ state) => states.filter((one) => one === state).length;
   return { all: states.length, doing: of("doing"), done: of("done"), skipped: of("skipped") };
 }
 
 /**
- * @param {ReturnType<typeof tally>} tally
- * @param {boolean} [within] whether it stands within a sentence
+ * @param {ReturnType<typeof countStates>} tally
+ * @param {boolean} [inSentence] whether it is part of a sentence
  */
-export function tallyInWords({ all, done, skipped }, within = false) {
-  if (all === done && within) return ngettext("all %(number)s step done", "all %(number)s steps done", all);
+export function formatCounts({ all, done, skipped }, inSentence = false) {
+  if (all === done && inSentence) return ngettext("all %(number)s step done", "all %(number)s steps done", all);
   if (all === done) return ngettext("All %(number)s step done", "All %(number)s steps done", all);
   if (!skipped) return ngettext("%(done)s of %(number)s step done", "%(done)s of %(number)s steps done", all, { done });
   return ngettext(
@@ -60,40 +60,25 @@ export function tallyInWords({ all, done, skipped }, within = false) {
   );
 }
 
-/** @param {ReturnType<typeof tally>} tally */
-export const isBegun = ({ doing, done, skipped }) => doing + done + skipped > 0;
+/** @param {ReturnType<typeof countStates>} tally */
+export const isStarted = ({ doing, done, skipped }) => doing + done + skipped > 0;
 
 /**
- * Sets steps to a state, together and once.
+ * Set the state of several steps in one change.
  * @param {Store} store
  * @param {string[]} keys
  * @param {State} state
- * @param {string} [module] where the learner is, to go on from there another day
- * @returns {{ kept: Promise<void>, putBack: () => Promise<void> }} `kept` when it is on the disk; `putBack` undoes it, even
- *   before that: each step is again as it was, and dated so
+ * @param {string} [module] current module, to resume from
+ * @returns {{ saved: Promise<void>, undo: () => Promise<void> }} `saved` resolves when the change is on disk; `undo` restores the former states and dates, even before that
  */
-export function mark(store, keys, state, module) {
+export function setState(store, keys, state, module) {
   const section = /** @type {const} */ ("progress");
   const before = keys.map((key) => ({ key, record: store.record(section, key) }));
-  /** @type {import("../store/write-queue.mjs").Wish[]} */
-  const wishes = keys.map((key) => ({ section, key, value: state || undefined }));
-  if (module && state) wishes.push({ section: "settings", key: "lastModule", value: module });
-  const kept = store.change(wishes);
-  const putBack = () =>
+  /** @type {import("../store/write-queue.mjs").FieldChange[]} */
+  const changes = keys.map((key) => ({ section, key, value: state || undefined }));
+  if (module && state) changes.push({ section: "settings", key: "lastModule", value: module });
+  const saved = store.change(changes);
+  const undo = () =>
     store.change(before.map(({ key, record }) => ({ section, key, value: record?.value, when: record?.when ?? record?.at })));
-  return { kept, putBack };
-}
-
-/** What to say where nothing can be kept. @type {Record<string, string>} */
-const TROUBLE = {
-  refused: gettext("This browser does not let the site keep anything. What you mark and save lasts until you leave the page."),
-  full: gettext("There is no room left on this device to keep this. What you mark and save lasts until you leave the page."),
-};
-
-/**
- * @param {Store} store
- * @returns {string} empty where all is well
- */
-export function trouble(store) {
-  return store.status === "unsaved" || store.reason ? TROUBLE[store.reason || "refused"] : "";
+  return { saved, undo };
 }

@@ -1,40 +1,40 @@
-/** Dragging a work to another place of the list: for a pointer, beside the buttons that do the same for everyone. */
+/** Drag and drop in the saved list; buttons do the same. */
 
 /**
- * @param {HTMLElement} list its lines hold an element with `draggable`, and their key as `data-key`
+ * @param {HTMLElement} list its items have a `draggable` element and a `data-key`
  * @param {(key: string, to: number) => unknown} move
  */
-export function letDrag(list, move) {
+export function enableDragging(list, move) {
   /** @type {HTMLElement | undefined} */
-  let line;
-  const lines = () => [...list.children].filter((one) => one !== line && one.querySelector("[draggable]"));
-  const follower = (/** @type {DragEvent} */ { clientY }) =>
-    lines().find((one) => clientY < one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2);
+  let dragged;
+  const otherItems = () => [...list.children].filter((one) => one !== dragged && one.querySelector("[draggable]"));
+  const itemBelow = (/** @type {DragEvent} */ { clientY }) =>
+    otherItems().find((one) => clientY < one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2);
   const show = (/** @type {Element | undefined} */ before) => {
     for (const one of list.children) one.classList.toggle("lp-saved__work--goal", one === before);
-    list.classList.toggle("lp-saved__list--goal", Boolean(line) && !before);
+    list.classList.toggle("lp-saved__list--goal", Boolean(dragged) && !before);
   };
   list.addEventListener("dragstart", (event) => {
-    line = /** @type {HTMLElement} */ (event.target).closest("li") ?? undefined;
-    if (!line || !event.dataTransfer) return;
+    dragged = /** @type {HTMLElement} */ (event.target).closest("li") ?? undefined;
+    if (!dragged || !event.dataTransfer) return;
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", line.querySelector("a")?.href ?? "");
-    event.dataTransfer.setDragImage(line, 0, 0);
+    event.dataTransfer.setData("text/plain", dragged.querySelector("a")?.href ?? "");
+    event.dataTransfer.setDragImage(dragged, 0, 0);
   });
   list.addEventListener("dragover", (event) => {
-    if (!line) return;
+    if (!dragged) return;
     event.preventDefault();
-    show(follower(event));
+    show(itemBelow(event));
   });
   list.addEventListener("drop", (event) => {
-    if (!line) return;
+    if (!dragged) return;
     event.preventDefault();
-    const others = lines();
-    const before = follower(event);
-    void move(line.dataset.key ?? "", before ? others.indexOf(before) : others.length);
+    const others = otherItems();
+    const before = itemBelow(event);
+    void move(dragged.dataset.key ?? "", before ? others.indexOf(before) : others.length);
   });
   list.addEventListener("dragend", () => {
-    line = undefined;
+    dragged = undefined;
     show(undefined);
   });
 }

@@ -1,55 +1,55 @@
-/** The saved list as references: files in the site's own formats, and paper. */
-import { stopped, today } from "../ui/dates.mjs";
+/** Exports of the saved list as reference files, and its references for print. */
+import { withFullStop, today } from "../ui/dates.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
-import { named } from "../progress/learner-index.mjs";
-import { sayLost } from "../ui/page.mjs";
+import { withLanguage } from "../progress/learner-index.mjs";
+import { reportLoadFailure } from "../ui/page.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
-/** @typedef {import("./row.mjs").Book} Book */
+/** @typedef {import("./row.mjs").SavedResource} SavedResource */
 
-const UNREACHED = gettext("The references could not be fetched. Check your connection, load the page again, and try once more.");
+const REFERENCES_UNAVAILABLE = gettext("The references could not be fetched. Check your connection, load the page again, and try once more.");
 
-export class References {
-  /** @type {Book[]} */
-  #books = [];
+export class ReferencePanel {
+  /** @type {SavedResource[]} */
+  #resources = [];
 
   /**
-   * @param {HTMLElement} place that holds a button for each format (`data-format`), and one that prints (`data-print`)
+   * @param {HTMLElement} container has a button for each format (`data-format`), and one that prints (`data-print`)
    * @param {Outline | undefined} outline
    */
-  constructor(place, outline) {
-    this.place = place;
+  constructor(container, outline) {
+    this.place = container;
     this.pathway = outline?.title ?? "";
-    this.outcome = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
-    place.addEventListener("click", ({ target }) => {
+    this.outcome = /** @type {HTMLElement} */ (container.querySelector("[role=status]"));
+    container.addEventListener("click", ({ target }) => {
       const button = target instanceof Element && target.closest("button");
       if (!(button instanceof HTMLElement)) return;
-      const act = button.dataset.format ? this.#save(button.dataset.format) : this.#print();
-      void act.catch(() => {
-        this.outcome.textContent = UNREACHED;
-        sayLost();
+      const action = button.dataset.format ? this.#save(button.dataset.format) : this.#print();
+      void action.catch(() => {
+        this.outcome.textContent = REFERENCES_UNAVAILABLE;
+        reportLoadFailure();
       });
     });
   }
 
-  /** @param {Book[]} books what there is to take */
-  offer(books) {
-    this.#books = books;
-    this.place.hidden = !books.length;
+  /** @param {SavedResource[]} resources the resources of the list */
+  update(resources) {
+    this.#resources = resources;
+    this.place.hidden = !resources.length;
     this.outcome.textContent = "";
-    void this.#fill();
+    void this.#fillPrintReferences();
   }
 
   /** @param {string} format */
   async #save(format) {
-    const [{ compose }, { write }, { save }] = await Promise.all([
+    const [{ composeFile }, { write }, { download: save }] = await Promise.all([
       import("./pieces.mjs"),
       import("../journal/markdown.mjs"),
-      import("../journal/export.mjs"),
+      import("../backup/download.mjs"),
     ]);
-    const books = new Map(this.#books.map((book) => [book.key, book]));
-    const instead = (/** @type {string} */ key) => this.#told(format, /** @type {Book} */ (books.get(key)), write);
-    const { suffix, mediaType, text, missing } = await compose(format, [...books.keys()], instead);
+    const resources = new Map(this.#resources.map((resource) => [resource.key, resource]));
+    const fallback = (/** @type {string} */ key) => this.#fallbackReference(format, /** @type {SavedResource} */ (resources.get(key)), write);
+    const { suffix, mediaType, text, missing } = await composeFile(format, [...resources.keys()], fallback);
     save(`my-list-${today()}${suffix}`, mediaType, text);
     this.outcome.textContent = missing.length
       ? ngettext(
@@ -61,33 +61,33 @@ export class References {
   }
 
   async #print() {
-    await this.#fill();
+    await this.#fillPrintReferences();
     print();
   }
 
-  /** Puts the full references there for paper, where they can be had; titles stand there in any case. */
-  async #fill() {
-    const keys = this.#books.map(({ key }) => key);
-    const asked = import("./pieces.mjs").then(({ piecesOf }) => piecesOf("text", keys));
+  /** Add the full references for print, if they can be fetched. */
+  async #fillPrintReferences() {
+    const keys = this.#resources.map(({ key }) => key);
+    const asked = import("./pieces.mjs").then(({ fetchPieces }) => fetchPieces("text", keys));
     const { found } = await asked.catch(() => ({ found: new Map() }));
-    for (const { key, title, tongue } of this.#books) {
-      const place = document.querySelector(`.lp-saved__work[data-key="${key}"] .lp-saved__reference`);
+    for (const { key, title, language } of this.#resources) {
+      const container = document.querySelector(`.lp-saved__work[data-key="${key}"] .lp-saved__reference`);
       const [before, ...after] = String(found.get(key) ?? "").split(title);
-      place?.replaceChildren(before, ...(after.length ? [named(title, tongue), after.join(title)] : []));
+      container?.replaceChildren(before, ...(after.length ? [withLanguage(title, language), after.join(title)] : []));
     }
   }
 
   /**
-   * What is known of a work that has left the pathway, in words for people; other programs are told nothing half.
+   * Text for a resource that is no longer in the pathway; undefined in formats for other programs.
    * @param {string} format
-   * @param {Book} book
+   * @param {SavedResource} resource
    * @param {typeof import("../journal/markdown.mjs").write} write
    */
-  #told(format, { title, makers }, write) {
+  #fallbackReference(format, { title, makers }, write) {
     const gone = this.pathway
       ? gettext("No longer in %(pathway)s.", { pathway: this.pathway })
       : gettext("No longer in this pathway.");
-    const text = [stopped(makers), stopped(title), gone].filter(Boolean).join(" ");
+    const text = [withFullStop(makers), withFullStop(title), gone].filter(Boolean).join(" ");
     if (format === "text") return text;
     return format === "markdown" ? write([{ kind: "paragraph", runs: [{ text }] }]).trim() : undefined;
   }

@@ -1,15 +1,13 @@
-/** The page of the saved list: to put in order, to thin out, to print and to take along as references. */
-import { announcer, liveRegion } from "../ui/page.mjs";
-import { sayMayBeCleared } from "../backup/clearing-notice.mjs";
-import { stopped } from "../ui/dates.mjs";
-import { letDrag } from "./dragging.mjs";
+/** The saved list page: sort, remove, print and export references. */
+import { announcer, home, liveRegion } from "../ui/page.mjs";
+import { showClearingNotice, storageProblem } from "../store/notices.mjs";
+import { withFullStop } from "../ui/dates.mjs";
+import { enableDragging } from "./dragging.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
-import { readOutline } from "../progress/learner-index.mjs";
-import { home } from "../ui/page.mjs";
-import { trouble } from "../progress/progress.mjs";
-import { References } from "./references.mjs";
-import { drop, move, savedList } from "./saved.mjs";
-import { bookOf, Row } from "./row.mjs";
+import { fetchOutline } from "../progress/learner-index.mjs";
+import { ReferencePanel } from "./references.mjs";
+import { removeSaved, moveSaved, savedList } from "./saved.mjs";
+import { savedResource, Row } from "./row.mjs";
 import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
 
@@ -17,73 +15,73 @@ import { element } from "../ui/dom.mjs";
 /** @typedef {import("../store/store.mjs").Store} Store */
 
 const EMPTY = gettext("Nothing is on your list yet. “Save for later” stands beside every work in the modules, in the library and on its own page.");
-const UNREACHED = gettext("The list of works could not be fetched: titles stand here as they were when you saved them.");
+const OUTLINE_UNAVAILABLE = gettext("The list of works could not be fetched: titles stand here as they were when you saved them.");
 
-/** @param {HTMLElement} place */
-export async function start(place) {
-  if (place.dataset.lpSaved === "open") return;
-  place.dataset.lpSaved = "open";
+/** @param {HTMLElement} container */
+export async function start(container) {
+  if (container.dataset.lpSaved === "open") return;
+  container.dataset.lpSaved = "open";
   const store = await openStore();
-  const outline = await readOutline().catch(() => undefined);
-  new Shelf(place, store, outline).show();
+  const outline = await fetchOutline().catch(() => undefined);
+  new SavedList(container, store, outline).show();
 }
 
-class Shelf {
+class SavedList {
   /** @type {Map<string, Row>} */
   #rows = new Map();
-  /** @type {Set<string>} keys of works that were taken off while the page was open: each can be put back */
-  #dropped = new Set();
+  /** @type {Set<string>} keys of resources removed on this page, which can be restored */
+  #removed = new Set();
   #announce = announcer(liveRegion());
 
   /**
-   * @param {HTMLElement} place
+   * @param {HTMLElement} container
    * @param {Store} store
    * @param {Outline | undefined} outline
    */
-  constructor(place, store, outline) {
+  constructor(container, store, outline) {
     this.store = store;
     this.outline = outline;
-    this.trouble = element("p", { class: "lp-trouble", hidden: "" });
+    this.problem = element("p", { class: "lp-trouble", hidden: "" });
     this.count = element("p", { class: "lp-saved__count" });
     this.list = element("ol", { class: "lp-saved__list" });
-    this.references = new References(/** @type {HTMLElement} */ (document.querySelector("[data-lp-references]")), outline);
-    const note = element("p", { class: "lp-note" }, UNREACHED);
-    place.replaceChildren(this.trouble, ...(outline ? [] : [note]), this.count, this.list);
-    letDrag(this.list, (key, to) => this.#move(key, to));
-    const forget = store.subscribe(() => (place.isConnected ? this.show() : forget()));
+    this.references = new ReferencePanel(/** @type {HTMLElement} */ (document.querySelector("[data-lp-references]")), outline);
+    const note = element("p", { class: "lp-note" }, OUTLINE_UNAVAILABLE);
+    container.replaceChildren(this.problem, ...(outline ? [] : [note]), this.count, this.list);
+    enableDragging(this.list, (key, to) => this.#move(key, to));
+    const unsubscribe = store.subscribe(() => (container.isConnected ? this.show() : unsubscribe()));
   }
 
   show() {
     const items = savedList(this.store);
     const saved = new Set(items.map(({ key }) => key));
-    for (const key of saved) this.#dropped.delete(key);
-    for (const [key, row] of this.#rows) if (!saved.has(key) && !this.#dropped.has(key)) this.#remove(key, row);
-    const books = items.map((item) => bookOf(item, this.outline));
-    books.forEach((book, place) => this.#row(book.key).show(book, place, books.length));
+    for (const key of saved) this.#removed.delete(key);
+    for (const [key, row] of this.#rows) if (!saved.has(key) && !this.#removed.has(key)) this.#deleteRow(key, row);
+    const resources = items.map((item) => savedResource(item, this.outline));
+    resources.forEach((resource, index) => this.#row(resource.key).show(resource, index, resources.length));
     this.#arrange([...saved]);
     this.#showCount(items.length);
-    this.references.offer(books);
-    this.#showTrouble();
-    if (items.length) sayMayBeCleared(this.store, this.count);
+    this.references.update(resources);
+    this.#showProblem();
+    if (items.length) showClearingNotice(this.store, this.count);
   }
 
   /** @param {string} key */
   #row(key) {
     const known = this.#rows.get(key);
     if (known) return known;
-    const row = new Row(key, { move: (by) => this.#step(key, by), drop: () => this.#drop(key) });
+    const row = new Row(key, { move: (by) => this.#step(key, by), drop: () => this.#removeItem(key) });
     this.#rows.set(key, row);
     return row;
   }
 
   /**
-   * Rows stand in the order of the list; one that was just taken off keeps its place, with the way back.
+   * Arrange the rows; removed ones keep their position, with an undo button.
    * @param {string[]} keys
    */
   #arrange(keys) {
     const order = keys.map((key) => /** @type {Row} */ (this.#rows.get(key)).line);
-    [...this.list.children].forEach((line, place) => {
-      if (this.#dropped.has(line.getAttribute("data-key") ?? "")) order.splice(place, 0, /** @type {HTMLElement} */ (line));
+    [...this.list.children].forEach((line, index) => {
+      if (this.#removed.has(line.getAttribute("data-key") ?? "")) order.splice(index, 0, /** @type {HTMLElement} */ (line));
     });
     if (order.every((line, place) => this.list.children[place] === line) && order.length === this.list.childElementCount) return;
     const focused = document.activeElement;
@@ -95,7 +93,7 @@ class Shelf {
    * @param {string} key
    * @param {Row} row
    */
-  #remove(key, row) {
+  #deleteRow(key, row) {
     row.line.remove();
     this.#rows.delete(key);
   }
@@ -105,8 +103,8 @@ class Shelf {
    * @param {number} by
    */
   #step(key, by) {
-    const place = savedList(this.store).findIndex((item) => item.key === key);
-    return this.#move(key, place + by);
+    const index = savedList(this.store).findIndex((item) => item.key === key);
+    return this.#move(key, index + by);
   }
 
   /**
@@ -116,23 +114,23 @@ class Shelf {
   async #move(key, to) {
     const all = savedList(this.store).length;
     if (to < 0 || to >= all) return;
-    await move(this.store, key, to);
-    const told = gettext("%(title)s: now %(place)s of %(all)s.", { title: this.#rows.get(key)?.title, place: to + 1, all });
-    this.#announce(`${told} ${trouble(this.store)}`.trim());
+    await moveSaved(this.store, key, to);
+    const position = gettext("%(title)s: now %(place)s of %(all)s.", { title: this.#rows.get(key)?.title, place: to + 1, all });
+    this.#announce(`${position} ${storageProblem(this.store)}`.trim());
   }
 
   /** @param {string} key */
-  async #drop(key) {
+  async #removeItem(key) {
     const row = this.#row(key);
-    this.#dropped.add(key);
-    const putBack = await drop(this.store, key);
-    const undo = row.showDropped(async () => {
-      await putBack();
+    this.#removed.add(key);
+    const restore = await removeSaved(this.store, key);
+    const undo = row.showRemoved(async () => {
+      await restore();
       row.focus();
-      this.#announce(stopped(gettext("Back on your list: %(title)s", { title: row.title })));
+      this.#announce(withFullStop(gettext("Back on your list: %(title)s", { title: row.title })));
     });
     undo.focus();
-    this.#announce(`${stopped(gettext("Taken off your list: %(title)s", { title: row.title }))} ${trouble(this.store)}`.trim());
+    this.#announce(`${withFullStop(gettext("Taken off your list: %(title)s", { title: row.title }))} ${storageProblem(this.store)}`.trim());
   }
 
   /** @param {number} number */
@@ -141,12 +139,12 @@ class Shelf {
     this.count.replaceChildren(...(number ? [ngettext("%(number)s work, in your order.", "%(number)s works, in your order.", number)] : [EMPTY, " ", library]));
   }
 
-  #showTrouble() {
-    const words = trouble(this.store);
-    this.trouble.hidden = !words;
-    if (!words || this.trouble.textContent?.startsWith(words)) return;
+  #showProblem() {
+    const text = storageProblem(this.store);
+    this.problem.hidden = !text;
+    if (!text || this.problem.textContent?.startsWith(text)) return;
     const file = element("button", { type: "button", class: "lp-link-button" }, gettext("Save it as a file"));
-    file.addEventListener("click", async () => (await import("../backup/save.mjs")).saveFile(this.store));
-    this.trouble.replaceChildren(words, " ", file);
+    file.addEventListener("click", async () => (await import("../backup/download.mjs")).downloadBackup(this.store));
+    this.problem.replaceChildren(text, " ", file);
   }
 }

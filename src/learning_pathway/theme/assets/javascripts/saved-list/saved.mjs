@@ -1,11 +1,11 @@
-/** The saved list: works to come back to, in the learner's own order. Kept in the store, one entry for each work. */
+/** The saved list in the store: one entry for each resource, in the learner's order. */
 
 /** @typedef {import("../store/store.mjs").Store} Store */
-/** @typedef {import("../store/write-queue.mjs").Wish} Wish */
+/** @typedef {import("../store/write-queue.mjs").FieldChange} FieldChange */
 /**
- * @typedef {object} Saved what is kept of one
- * @property {number} place orders the list; between two others there is always room, so that a move changes one entry
- * @property {string} title as it was when the work was saved: it may leave the pathway one day
+ * @typedef {object} Saved the stored value
+ * @property {number} place sort key; a fraction between two others, so that a move changes one entry
+ * @property {string} title title at the time of saving
  * @property {string} [makers]
  */
 /** @typedef {Saved & { key: string, at: number, when: number }} Item */
@@ -14,7 +14,7 @@ const section = "saved";
 
 /**
  * @param {Store} store
- * @returns {Item[]} in the learner's order; of two that two devices put in one place, the earlier comes first
+ * @returns {Item[]} in the learner's order; equal sort keys are in the order of saving
  */
 export function savedList(store) {
   const entries = [...store.entries(section)].filter(([, { value }]) => Number.isFinite(value?.place));
@@ -23,23 +23,23 @@ export function savedList(store) {
 }
 
 /**
- * Puts a work at the end of the list.
+ * Add a resource to the end of the list.
  * @param {Store} store
  * @param {string} key
  * @param {{ title: string, makers?: string }} known
  */
-export function save(store, key, known) {
+export function addSaved(store, key, known) {
   const last = savedList(store).at(-1)?.place ?? 0;
   return store.change([{ section, key, value: { ...known, place: Math.floor(last) + 1 } }]);
 }
 
 /**
- * Takes a work off the list.
+ * Remove a resource from the list.
  * @param {Store} store
  * @param {string} key
- * @returns {Promise<() => Promise<void>>} puts it back where it was, and dated so
+ * @returns {Promise<() => Promise<void>>} restores it with its position and date
  */
-export async function drop(store, key) {
+export async function removeSaved(store, key) {
   const { value, at, when = at } = store.record(section, key) ?? { at: 0 };
   await store.remove(section, key);
   return () => store.change([{ section, key, value, when }]);
@@ -48,28 +48,28 @@ export async function drop(store, key) {
 /**
  * @param {Store} store
  * @param {string} key
- * @param {number} to where it shall stand, counted from zero
+ * @param {number} to the new index
  */
-export async function move(store, key, to) {
+export async function moveSaved(store, key, to) {
   const items = savedList(store);
   const item = items.find((one) => one.key === key);
   if (!item) return;
   const order = items.filter((one) => one !== item);
-  const goal = Math.min(Math.max(to, 0), order.length);
-  const after = order[goal]?.place ?? (order.at(-1)?.place ?? 0) + 2;
-  const before = order[goal - 1]?.place ?? after - 2;
+  const target = Math.min(Math.max(to, 0), order.length);
+  const after = order[target]?.place ?? (order.at(-1)?.place ?? 0) + 2;
+  const before = order[target - 1]?.place ?? after - 2;
   const between = (before + after) / 2;
-  if (before < between && between < after) return store.change([placed(store, item, between)]);
-  order.splice(goal, 0, item); // no number is left between the two: all get whole ones
-  return store.change(order.map((one, place) => placed(store, one, place + 1)));
+  if (before < between && between < after) return store.change([withPlace(store, item, between)]);
+  order.splice(target, 0, item); // no number is left between the two: renumber the list
+  return store.change(order.map((one, index) => withPlace(store, one, index + 1)));
 }
 
 /**
  * @param {Store} store
  * @param {Item} item
- * @param {number} place
- * @returns {Wish}
+ * @param {number} index
+ * @returns {FieldChange}
  */
-function placed(store, { key, when }, place) {
-  return { section, key, value: { ...store.get(section, key), place }, when };
+function withPlace(store, { key, when }, index) {
+  return { section, key, value: { ...store.get(section, key), place: index }, when };
 }

@@ -1,19 +1,18 @@
 /**
- * Words of a text, in the form that a search compares: case, accents, apostrophes, hyphens and endings set aside. The
- * same as `learning_pathway/search/analysis.py`, which makes the index; a test compares the two.
+ * Text analysis for search: words without case, accents, apostrophes, hyphens and endings. It must match
+ * `learning_pathway/search/analysis.py`, which builds the index; a test compares the two.
  */
 
 /**
- * @typedef {{ parts: string[][], whole: string[], symbol: boolean }} Reading what a word is found by: the keys of each
- *   of its parts, the keys of the parts joined, and whether only the whole says what is meant (`R&D`, `C++`)
+ * @typedef {{ parts: string[][], whole: string[], symbol: boolean }} Reading index terms of a word: those of each part, those of the parts joined, and whether only the whole is meaningful (`R&D`, `C++`)
  */
 /** @typedef {{ start: number, end: number, reading: Reading }} Word */
 /** @typedef {{ spellings: [pattern: string, replacement: string][], forms: Record<string, string> }} Rules */
 
-const LONGEST = 64;
+const MAX_LENGTH = 64;
 const APOSTROPHES = "'’‘‛ʼʻʹ′＇`´ꞌ՚״׳";
 const HYPHENS = "\\-‐‑‒–−－﹣";
-const UNSEEN =
+const INVISIBLE =
   "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufe00-\\ufe0f\\ufeff";
 const DENSE =
   "\\u0e00-\\u0eff\\u0f00-\\u0fff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u3130-\\u318f\\u31f0-\\u31ff" +
@@ -24,11 +23,11 @@ const accents =
 const letters = /[ßæœøđðłþħŧıςŋĸə]/g;
 /** @type {Record<string, string>} */
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ħ: "h", ŧ: "t", ı: "i", ς: "σ", ŋ: "ng", ĸ: "k", ə: "e" };
-const unseen = new RegExp(`[${UNSEEN}]`, "gu");
+const invisible = new RegExp(`[${INVISIBLE}]`, "gu");
 const others = /[^\p{L}\p{N}\p{M}]/gu;
 const runs = new RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu");
 const dense = new RegExp(`[${DENSE}]`, "u");
-const LETTERS_OF_A_WORD = `[\\p{L}\\p{N}]+(?:[\\p{M}${UNSEEN}]+[\\p{L}\\p{N}]*)*`;
+const LETTERS_OF_A_WORD = `[\\p{L}\\p{N}]+(?:[\\p{M}${INVISIBLE}]+[\\p{L}\\p{N}]*)*`;
 const JOINT = `[${APOSTROPHES}${HYPHENS}.&＆_]`;
 const token = new RegExp(
   `${LETTERS_OF_A_WORD}(?:${JOINT}${LETTERS_OF_A_WORD})*(?:(?:\\+{1,2}|#)(?![\\p{L}\\p{N}]))?|[&＆$\\p{So}\\p{Sc}]`,
@@ -42,11 +41,11 @@ const ending = /^([^]*?)(\+{1,2}|#|)$/;
 
 /**
  * @param {string} text
- * @returns {string} it, without capitals, accents and what no one sees
+ * @returns {string} the text without capitals, accents and invisible characters
  */
 export function fold(text) {
   const bare = text
-    .replace(unseen, "")
+    .replace(invisible, "")
     .normalize("NFKD")
     .replace(accents, "")
     .toLowerCase()
@@ -56,15 +55,15 @@ export function fold(text) {
 
 /**
  * @param {string} text
- * @returns {boolean} whether it is in a script that puts no spaces between words
+ * @returns {boolean} whether it is in a script without spaces between words
  */
 export const isDense = (text) => dense.test(text);
 
-/** @param {string} text at most so many characters of it as a word may have */
-const cut = (text) => (text.length > LONGEST ? [...text].slice(0, LONGEST).join("") : text);
+/** @param {string} text truncated to the length limit of a word */
+const cut = (text) => (text.length > MAX_LENGTH ? [...text].slice(0, MAX_LENGTH).join("") : text);
 
 /**
- * @param {Rules} rules spellings and forms that the stemmer does not know
+ * @param {Rules} rules spelling rules and word forms that the stemmer does not know
  * @param {(word: string) => string} [stem] without one, words stay as they are
  */
 export function analyser(rules, stem = (word) => word) {
@@ -75,7 +74,7 @@ export function analyser(rules, stem = (word) => word) {
 
   /**
    * @param {string} part
-   * @returns {string[]} what a word of letters is found by: one key, or two where an accent changes the stem
+   * @returns {string[]} its index terms: one, or two if an accent changes the stem
    */
   function keys(part) {
     const folded = cut(fold(part));
@@ -83,7 +82,7 @@ export function analyser(rules, stem = (word) => word) {
     if (/\p{Nd}/u.test(folded)) return [folded];
     let plain = forms.get(folded) ?? folded;
     for (const [pattern, replacement] of spellings) plain = plain.replace(pattern, replacement);
-    const own = cut(part.replace(unseen, "").normalize("NFC").toLowerCase());
+    const own = cut(part.replace(invisible, "").normalize("NFC").toLowerCase());
     const first = fold(stem(plain)) || plain;
     const second = own === folded ? first : fold(stem(own)) || plain;
     return second === first ? [first] : [first, second];
@@ -94,15 +93,15 @@ export function analyser(rules, stem = (word) => word) {
    * @returns {Reading}
    */
   function read(piece) {
-    const seen = piece.replace(unseen, "");
-    if ([...seen].length === 1 && !/[\p{L}\p{N}]/u.test(seen)) return { parts: [[seen.normalize("NFKC")]], whole: [], symbol: false };
-    const [, base, symbol] = /** @type {RegExpExecArray} */ (ending.exec(seen));
+    const visible = piece.replace(invisible, "");
+    if ([...visible].length === 1 && !/[\p{L}\p{N}]/u.test(visible)) return { parts: [[visible.normalize("NFKC")]], whole: [], symbol: false };
+    const [, base, symbol] = /** @type {RegExpExecArray} */ (ending.exec(visible));
     const all = base.split(joints);
     const long = apostrophes.test(base) ? all.filter((part) => [...part].length > 1) : all;
     /** @type {string[][]} */
     const parts = [];
     for (const run of (long.length ? long : all).flatMap((part) => part.match(runs) ?? [])) {
-      if (isDense(run)) parts.push(...pairs([...fold(run)]));
+      if (isDense(run)) parts.push(...characterPairs([...fold(run)]));
       else {
         const found = keys(run);
         if (found.length) parts.push(found);
@@ -149,11 +148,11 @@ export function analyser(rules, stem = (word) => word) {
 
 /**
  * @param {string[]} characters
- * @returns {string[][]} each two that stand together; a single one alone
+ * @returns {string[][]} each pair of neighbours; a single character alone
  */
-function pairs(characters) {
+function characterPairs(characters) {
   if (characters.length < 2) return characters.map((character) => [character]);
-  return characters.slice(1).map((character, place) => [characters[place] + character]);
+  return characters.slice(1).map((character, index) => [characters[index] + character]);
 }
 
 /**

@@ -1,9 +1,9 @@
 /**
- * One search for the whole site: the field in the header and that of the library ask it, and get the same answers.
+ * The search engine of the search page and the library.
  *
- * Every word must be in a document, in any of its forms; where none holds them all, those that hold the words that say
- * most are found, and the answer says so. A word that no one wrote is taken for the beginning of one, then for two words written as one;
- * else it is left out, with the word that was most likely meant.
+ * A document must contain every word, in any of its forms. If none does, the documents with the rarest words are found,
+ * and the result is marked as partial. An unknown word is tried as a prefix, then as two words written as one; else it
+ * is left out, with a suggested correction.
  */
 import { isDense } from "./analysis.mjs";
 import { openIndex, OutdatedError } from "./index.mjs";
@@ -12,42 +12,40 @@ import { completions, correction, halves } from "./spelling.mjs";
 /** @typedef {import("./index.mjs").SearchIndex} SearchIndex */
 /** @typedef {import("./index.mjs").Postings} Postings */
 /** @typedef {import("./analysis.mjs").Word} Word */
-/** @typedef {{ typed: string, word: Word, phrase: number }} Asked a word of the query, and the number of its phrase or 0 */
+/** @typedef {{ typed: string, word: Word, phrase: number }} QueryWord a word of the query, with the number of its phrase or 0 */
 /** @typedef {{ word: string, meant?: string }} Unknown */
 /**
  * @typedef {{ places: number[], scores: Postings, partial: boolean, loose: boolean, unknown: Unknown[], asked: number,
- *   limited: boolean, meant?: string, terms: Set<string>, index: SearchIndex }} Answer `places` of documents, best first; whether they hold
- *   only some of the words, or not the phrase; what is unknown, how many words were looked for and whether they were
- *   not all; the query that was most likely meant; and the terms to mark
+ *   limited: boolean, meant?: string, terms: Set<string>, index: SearchIndex }} Answer `places` document numbers, best first; `partial` and `loose` whether they have only some of the words, or not the phrase; `unknown` words; `asked` number of words searched for; `limited` whether words were ignored; `meant` the corrected query; `terms` to highlight
  */
 
-/** Words of a query that are looked for. */
-const MOST_WORDS = 20;
-const LONGEST = 300;
+/** Limit of words in a query. */
+const MAX_WORDS = 20;
+const MAX_LENGTH = 300;
 
 /** @type {Promise<SearchIndex> | undefined} */
-let opening;
+let indexRequest;
 
 /** @returns {Promise<SearchIndex>} */
-function opened() {
-  opening ??= openIndex();
-  opening.catch(() => (opening = undefined));
-  return opening;
+function loadIndex() {
+  indexRequest ??= openIndex();
+  indexRequest.catch(() => (indexRequest = undefined));
+  return indexRequest;
 }
 
 /**
  * @param {string} query
- * @param {{ works?: boolean }} [scope] whether to look among the library's resources only
+ * @param {{ works?: boolean }} [scope] whether to search only resources
  * @returns {Promise<Answer>}
- * @throws {Error} where the index cannot be fetched
+ * @throws {Error} if the index cannot be fetched
  */
 export async function search(query, scope = {}) {
   try {
-    return await answer(await opened(), query, scope);
+    return await runQuery(await loadIndex(), query, scope);
   } catch (error) {
-    opening = undefined;
+    indexRequest = undefined;
     if (!(error instanceof OutdatedError)) throw error;
-    return answer(await opened(), query, scope);
+    return runQuery(await loadIndex(), query, scope);
   }
 }
 
@@ -57,25 +55,25 @@ export async function search(query, scope = {}) {
  * @param {{ works?: boolean }} scope
  * @returns {Promise<Answer>}
  */
-async function answer(index, query, { works = false }) {
+async function runQuery(index, query, { works = false }) {
   const all = wordsOf(index, query);
-  const asked = all.slice(0, MOST_WORDS);
+  const asked = all.slice(0, MAX_WORDS);
   /** @type {Set<string>} */
   const terms = new Set();
-  const maps = await Promise.all(asked.map((one) => look(index, one, terms)));
-  await joinNeighbours(index, query, asked, maps, terms);
-  const limit = works ? index.head.works : Infinity;
+  const postings = await Promise.all(asked.map((one) => findWord(index, one, terms)));
+  await joinAdjacent(index, asked, postings, terms);
+  const limit = works ? index.header.works : Infinity;
   /** @type {Unknown[]} */
   const unknown = [];
   for (const [place, { typed }] of asked.entries()) {
-    if (!maps[place].size) maps[place] = await approximate(index, typed, terms, unknown);
+    if (!postings[place].size) postings[place] = await approximate(index, typed, terms, unknown);
   }
-  const known = maps.filter((map) => map.size);
-  const scores = known.map((map) => ({ map, rarity: Math.log(1 + index.head.documents / map.size) }));
-  const found = combined(scores, limit);
-  const inPhrases = await withPhrases(index, asked, found.whole);
-  const loose = inPhrases !== undefined && !inPhrases.size && found.whole.size > 0;
-  const chosen = inPhrases?.size ? inPhrases : found.whole.size ? found.whole : found.some;
+  const known = postings.filter((map) => map.size);
+  const scores = known.map((map) => ({ map, rarity: Math.log(1 + index.header.documents / map.size) }));
+  const found = scoreDocuments(scores, limit);
+  const phraseMatches = await withPhrases(index, asked, found.whole);
+  const loose = phraseMatches !== undefined && !phraseMatches.size && found.whole.size > 0;
+  const chosen = phraseMatches?.size ? phraseMatches : found.whole.size ? found.whole : found.some;
   return {
     places: [...chosen.keys()].sort((one, other) => (chosen.get(other) ?? 0) - (chosen.get(one) ?? 0) || one - other),
     scores: chosen,
@@ -83,8 +81,8 @@ async function answer(index, query, { works = false }) {
     loose,
     unknown,
     asked: asked.length,
-    limited: query.length > LONGEST || all.length > asked.length,
-    meant: unknown.some(({ meant }) => meant) ? corrected(query, unknown) : undefined,
+    limited: query.length > MAX_LENGTH || all.length > asked.length,
+    meant: unknown.some(({ meant }) => meant) ? correctQuery(query, unknown) : undefined,
     terms,
     index,
   };
@@ -93,38 +91,38 @@ async function answer(index, query, { works = false }) {
 /**
  * @param {SearchIndex} index
  * @param {string} query
- * @returns {Asked[]} its words; symbols only where there is nothing else
+ * @returns {QueryWord[]} its words; symbols only if there is nothing else
  */
 function wordsOf(index, query) {
-  const text = query.slice(0, LONGEST);
+  const text = query.slice(0, MAX_LENGTH);
   const all = text.split(/["“”„«»]/).flatMap((part, place) =>
     index.analyser.words(part).map((word) => ({ typed: part.slice(word.start, word.end), word, phrase: place % 2 ? place : 0 })),
   );
-  const apart = all.filter(({ word }) => !all.some((other) => other.word !== word && covers(other, word)));
-  const letters = apart.filter(({ typed, word }) => word.reading.whole.length || /[\p{L}\p{N}]/u.test(typed));
-  return letters.length ? letters : apart;
+  const separate = all.filter(({ word }) => !all.some((other) => other.word !== word && contains(other, word)));
+  const letters = separate.filter(({ typed, word }) => word.reading.whole.length || /[\p{L}\p{N}]/u.test(typed));
+  return letters.length ? letters : separate;
 }
 
 /**
- * @param {Asked} other
+ * @param {QueryWord} other
  * @param {Word} word
- * @returns {boolean} whether a word is a part of another: the R of `R & D`
+ * @returns {boolean} whether a word is part of another, such as the R of `R & D`
  */
-function covers({ typed, word: other }, word) {
+function contains({ typed, word: other }, word) {
   return typed.includes(" ") && other.start <= word.start && other.end >= word.end;
 }
 
 /**
  * @param {SearchIndex} index
- * @param {Asked} asked
+ * @param {QueryWord} asked
  * @param {Set<string>} terms
- * @returns {Promise<Postings>} documents that hold a word, as one or in its parts
+ * @returns {Promise<Postings>} documents with a word, whole or in its parts
  */
-async function look(index, { word: { reading } }, terms) {
-  const whole = await either(index, reading.whole, terms);
+async function findWord(index, { word: { reading } }, terms) {
+  const whole = await anyOf(index, reading.whole, terms);
   if (reading.symbol && whole.size) return whole;
-  const parts = await Promise.all(reading.parts.map((keys) => either(index, keys, terms)));
-  return union([whole, parts.reduce((found, part) => both(found, part))]);
+  const parts = await Promise.all(reading.parts.map((keys) => anyOf(index, keys, terms)));
+  return union([whole, parts.reduce((found, part) => intersection(found, part))]);
 }
 
 /**
@@ -132,17 +130,17 @@ async function look(index, { word: { reading } }, terms) {
  * @param {string[]} keys
  * @param {Set<string>} terms
  */
-async function either(index, keys, terms) {
+async function anyOf(index, keys, terms) {
   for (const key of keys) terms.add(key);
   return union(await Promise.all(keys.map((key) => index.postings(key))));
 }
 
 /**
- * @param {Postings[]} maps
- * @returns {Postings} what is in any of them
+ * @param {Postings[]} postings
+ * @returns {Postings} the union
  */
-function union(maps) {
-  const [largest, ...others] = maps.filter(({ size }) => size).sort((one, other) => other.size - one.size);
+function union(postings) {
+  const [largest, ...others] = postings.filter(({ size }) => size).sort((one, other) => other.size - one.size);
   const found = new Map(largest ?? []);
   for (const map of others) for (const [place, weight] of map) found.set(place, Math.max(weight, found.get(place) ?? 0));
   return found;
@@ -151,9 +149,9 @@ function union(maps) {
 /**
  * @param {Postings} one
  * @param {Postings} other
- * @returns {Postings} what is in both
+ * @returns {Postings} the intersection
  */
-function both(one, other) {
+function intersection(one, other) {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];
   const found = new Map();
   for (const [place, weight] of few) if (many.has(place)) found.set(place, Math.min(weight, many.get(place) ?? 0));
@@ -161,41 +159,40 @@ function both(one, other) {
 }
 
 /**
- * Two words that stand side by side are found where someone wrote them as one.
+ * Two adjacent words also match documents that write them as one.
  * @param {SearchIndex} index
- * @param {string} query
- * @param {Asked[]} asked
- * @param {Postings[]} maps
+ * @param {QueryWord[]} asked
+ * @param {Postings[]} postings
  * @param {Set<string>} terms
  */
-async function joinNeighbours(index, query, asked, maps, terms) {
+async function joinAdjacent(index, asked, postings, terms) {
   await Promise.all(
     asked.slice(1).map(async ({ typed }, place) => {
       const before = asked[place].typed;
       if (isDense(before + typed)) return;
-      const joined = await either(index, index.analyser.keys(before + typed), terms);
+      const joined = await anyOf(index, index.analyser.keys(before + typed), terms);
       if (!joined.size) return;
-      maps[place] = union([maps[place], joined]);
-      maps[place + 1] = union([maps[place + 1], joined]);
+      postings[place] = union([postings[place], joined]);
+      postings[place + 1] = union([postings[place + 1], joined]);
     }),
   );
 }
 
 /**
  * @param {SearchIndex} index
- * @param {string} typed a word that no one wrote
+ * @param {string} typed a word that is not in the index
  * @param {Set<string>} terms
- * @param {Unknown[]} unknown where it is noted if nothing comes near it
+ * @param {Unknown[]} unknown the list to append to if nothing matches
  * @returns {Promise<Postings>}
  */
 async function approximate(index, typed, terms, unknown) {
   const words = await index.words();
   const keys = completions(words, typed).flatMap((word) => index.analyser.keys(word));
-  if (keys.length) return either(index, [...new Set(keys)], terms);
+  if (keys.length) return anyOf(index, [...new Set(keys)], terms);
   const pair = halves(words, typed);
   if (pair) {
-    const [one, other] = await Promise.all(pair.map((half) => either(index, index.analyser.keys(half), terms)));
-    const found = both(one, other);
+    const [one, other] = await Promise.all(pair.map((half) => anyOf(index, index.analyser.keys(half), terms)));
+    const found = intersection(one, other);
     if (found.size) return found;
   }
   unknown.push({ word: typed, meant: correction(words, typed) });
@@ -205,30 +202,29 @@ async function approximate(index, typed, terms, unknown) {
 /**
  * @param {{ map: Postings, rarity: number }[]} words
  * @param {number} limit
- * @returns {{ whole: Postings, some: Postings }} what holds all words, and what holds those that say most, with scores: a
- *   rare word counts more than one that many documents hold
+ * @returns {{ whole: Postings, some: Postings }} scores of the documents with all words, and of those with the rarest words; rare words count more
  */
-function combined(words, limit) {
+function scoreDocuments(words, limit) {
   const scores = new Map();
-  const held = new Map();
+  const rarities = new Map();
   for (const { map, rarity } of words) {
     for (const [place, weight] of map) {
       if (place >= limit) continue;
       scores.set(place, (scores.get(place) ?? 0) + rarity * weight);
-      held.set(place, (held.get(place) ?? 0) + rarity);
+      rarities.set(place, (rarities.get(place) ?? 0) + rarity);
     }
   }
   const all = words.reduce((sum, { rarity }) => sum + rarity, 0);
-  const most = [...held.values()].reduce((one, other) => Math.max(one, other), 0);
-  const keep = (/** @type {number} */ least) => new Map([...scores].filter(([place]) => held.get(place) >= least - 1e-9));
+  const most = [...rarities.values()].reduce((one, other) => Math.max(one, other), 0);
+  const keep = (/** @type {number} */ least) => new Map([...scores].filter(([place]) => rarities.get(place) >= least - 1e-9));
   return { whole: keep(all), some: keep(Math.min(most, all / 2)) };
 }
 
 /**
  * @param {SearchIndex} index
- * @param {Asked[]} asked
+ * @param {QueryWord[]} asked
  * @param {Postings} found
- * @returns {Promise<Postings | undefined>} what holds each phrase word for word; nothing where no phrase was asked for
+ * @returns {Promise<Postings | undefined>} documents with each exact phrase; undefined if the query has none
  */
 async function withPhrases(index, asked, found) {
   const numbers = [...new Set(asked.map(({ phrase }) => phrase))].filter(Boolean);
@@ -253,8 +249,8 @@ async function withPhrases(index, asked, found) {
 /**
  * @param {string} query
  * @param {Unknown[]} unknown
- * @returns {string} the query with each unknown word put right
+ * @returns {string} the query with unknown words corrected
  */
-function corrected(query, unknown) {
+function correctQuery(query, unknown) {
   return unknown.reduce((text, { word, meant }) => (meant ? text.replace(word, () => meant) : text), query.trim());
 }

@@ -1,32 +1,32 @@
-/** What was found, in its surroundings and marked. */
+/** Excerpts with highlighted search terms. */
 import { fold, isDense } from "./analysis.mjs";
 
 /** @typedef {import("./analysis.mjs").Word} Word */
 /** @typedef {{ words: (text: string) => Word[] }} Analyser */
 
 const LENGTH = 240;
-/** Characters that are shown before the first word that was found. */
-const BEFORE = 60;
+/** Characters to show before the first match. */
+const CONTEXT = 60;
 
 /**
  * @param {Analyser} analyser
  * @param {string} text
  * @param {Set<string>} terms
- * @returns {DocumentFragment} the text, with the words that have one of these terms marked
+ * @returns {DocumentFragment} the text with matching words highlighted
  */
-export function marked(analyser, text, terms) {
-  return fragment(text, hits(analyser, text, terms), 0, text.length);
+export function highlight(analyser, text, terms) {
+  return fragment(text, findMatches(analyser, text, terms), 0, text.length);
 }
 
 /**
  * @param {Analyser} analyser
  * @param {string} text
  * @param {Set<string>} terms
- * @returns {DocumentFragment} the part of the text that holds most of the terms
+ * @returns {DocumentFragment} the part of the text with the most matches
  */
 export function excerpt(analyser, text, terms) {
-  const found = hits(analyser, text, terms);
-  const from = start(text, found);
+  const found = findMatches(analyser, text, terms);
+  const from = excerptStart(text, found);
   const end = from + LENGTH >= text.length ? text.length : Math.max(text.lastIndexOf(" ", from + LENGTH), from + LENGTH / 2);
   const part = fragment(text, found, from, end);
   if (from) part.prepend("… ");
@@ -37,51 +37,51 @@ export function excerpt(analyser, text, terms) {
 /**
  * @param {string} text
  * @param {[number, number][]} found
- * @returns {number} where the excerpt begins
+ * @returns {number} start of the excerpt
  */
-function start(text, found) {
+function excerptStart(text, found) {
   if (text.length <= LENGTH || !found.length) return 0;
-  const counts = found.map(([from]) => found.filter(([other, end]) => other >= from && end <= from + LENGTH - BEFORE).length);
+  const counts = found.map(([from]) => found.filter(([other, end]) => other >= from && end <= from + LENGTH - CONTEXT).length);
   const best = found[counts.indexOf(Math.max(...counts))][0];
-  if (best <= BEFORE) return 0;
+  if (best <= CONTEXT) return 0;
   const line = text.lastIndexOf("\n", best) + 1;
-  if (line && best - line <= BEFORE) return line;
-  return text.indexOf(" ", best - BEFORE) + 1 || best;
+  if (line && best - line <= CONTEXT) return line;
+  return text.indexOf(" ", best - CONTEXT) + 1 || best;
 }
 
 /**
  * @param {Analyser} analyser
  * @param {string} text
  * @param {Set<string>} terms
- * @returns {[number, number][]} where words with one of the terms begin and end
+ * @returns {[number, number][]} start and end of each match
  */
-function hits(analyser, text, terms) {
+function findMatches(analyser, text, terms) {
   return analyser.words(text).flatMap(({ start: from, end, reading }) => {
     const keys = [...reading.whole, ...reading.parts.flat()];
     const word = text.slice(from, end);
-    if (isDense(word)) return denseHits(word, from, terms);
+    if (isDense(word)) return denseMatches(word, from, terms);
     return keys.some((key) => terms.has(key)) ? [/** @type {[number, number]} */ ([from, end])] : [];
   });
 }
 
 /**
- * @param {string} word in a script that puts no spaces between words
+ * @param {string} word in a script without spaces between words
  * @param {number} from
  * @param {Set<string>} terms
- * @returns {[number, number][]} the characters of the terms in it
+ * @returns {[number, number][]} start and end of each match
  */
-function denseHits(word, from, terms) {
+function denseMatches(word, from, terms) {
   /** @type {[number, number][]} */
   const found = [];
   const characters = [...word];
-  let place = from;
+  let index = from;
   characters.forEach((character, number) => {
     const pair = character + (characters[number + 1] ?? "");
     const last = found[found.length - 1];
-    const end = place + (terms.has(fold(pair)) ? pair.length : terms.has(fold(character)) ? character.length : 0);
-    if (end > place && last && last[1] >= place) last[1] = Math.max(last[1], end);
-    else if (end > place) found.push([place, end]);
-    place += character.length;
+    const end = index + (terms.has(fold(pair)) ? pair.length : terms.has(fold(character)) ? character.length : 0);
+    if (end > index && last && last[1] >= index) last[1] = Math.max(last[1], end);
+    else if (end > index) found.push([index, end]);
+    index += character.length;
   });
   return found;
 }
@@ -94,13 +94,13 @@ function denseHits(word, from, terms) {
  */
 function fragment(text, found, from, end) {
   const out = document.createDocumentFragment();
-  let place = from;
+  let index = from;
   for (const [first, last] of found) {
-    if (first < place || last > end) continue;
-    out.append(text.slice(place, first));
+    if (first < index || last > end) continue;
+    out.append(text.slice(index, first));
     out.appendChild(document.createElement("mark")).textContent = text.slice(first, last);
-    place = last;
+    index = last;
   }
-  out.append(text.slice(place, end));
+  out.append(text.slice(index, end));
   return out;
 }

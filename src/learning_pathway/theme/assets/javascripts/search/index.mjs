@@ -1,48 +1,47 @@
 /**
- * The site's search index: files that the build makes (`learning_pathway/search/index.py`), each fetched when a search
- * needs it and kept in memory. All of one index carry its version: where a site is published anew meanwhile, the index
- * says that it is out of date, and is opened again.
+ * The search index: files from `learning_pathway/search/index.py`, fetched on demand and cached in memory. Each file
+ * has the version of the index; after a new deployment a mismatch makes the caller open it again.
  */
 import { analyser } from "./analysis.mjs";
-import { readData } from "../ui/page.mjs";
+import { fetchData } from "../ui/page.mjs";
 
-/** @typedef {Map<number, number>} Postings places of documents, and what a term counts in each */
+/** @typedef {Map<number, number>} Postings by document number, the weight of a term */
 /**
- * @typedef {{ title: string, address: string, kind: string, byline: string, language: string, text: string }} Found
- *   what a result shows of a document
+ * @typedef {{ title: string, address: string, kind: string, byline: string, language: string, text: string }} IndexedDocument
+ *   the fields of a result
  */
 /**
  * @typedef {import("./analysis.mjs").Rules & { version: string, documents: number, works: number, inFile: number,
- *   first: string[], stemmer: boolean }} Head
+ *   first: string[], stemmer: boolean }} IndexHeader
  */
 
-/** A file of the index is of another version than its head. */
+/** A file has another version than the index header. */
 export class OutdatedError extends Error {}
 
 /** @returns {Promise<SearchIndex>} */
 export async function openIndex() {
-  const head = await readData("search/index.json");
-  if (head.format !== "learning-pathway-search" || head.form !== 1) throw new Error("The search index has another format.");
-  const Stemmer = head.stemmer ? (await import(new URL(`../../search/stemmer.mjs?v=${head.version}`, import.meta.url).href)).default : undefined;
+  const header = await fetchData("search/index.json");
+  if (header.format !== "learning-pathway-search" || header.form !== 1) throw new Error("The search index has another format.");
+  const Stemmer = header.stemmer ? (await import(new URL(`../../search/stemmer.mjs?v=${header.version}`, import.meta.url).href)).default : undefined;
   const stemmer = Stemmer && new Stemmer();
-  return new SearchIndex(head, stemmer && ((/** @type {string} */ word) => stemmer.stem(word)));
+  return new SearchIndex(header, stemmer && ((/** @type {string} */ word) => stemmer.stem(word)));
 }
 
 export class SearchIndex {
   /**
-   * @param {Head} head
+   * @param {IndexHeader} header
    * @param {(word: string) => string} [stem]
    */
-  constructor(head, stem) {
-    this.head = head;
-    this.analyser = analyser(head, stem);
+  constructor(header, stem) {
+    this.header = header;
+    this.analyser = analyser(header, stem);
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
   }
 
   /**
    * @param {string} term
-   * @returns {Promise<Postings>} empty where no document holds it
+   * @returns {Promise<Postings>} empty if no document has it
    */
   async postings(term) {
     const packed = (await this.termsOf("terms", term)).get(term) ?? [];
@@ -57,7 +56,7 @@ export class SearchIndex {
 
   /**
    * @param {string} term
-   * @returns {Promise<Map<number, number[]>>} for each document that holds it, its positions
+   * @returns {Promise<Map<number, number[]>>} its positions in each document
    */
   async positions(term) {
     const packed = (await this.termsOf("positions", term)).get(term) ?? [];
@@ -75,10 +74,10 @@ export class SearchIndex {
   /**
    * @param {"terms" | "positions"} name
    * @param {string} term
-   * @returns {Promise<Map<string, number[]>>} every term of the file that would hold it
+   * @returns {Promise<Map<string, number[]>>} every term of the file for it
    */
   async termsOf(name, term) {
-    const { first } = this.head;
+    const { first } = this.header;
     let low = 0;
     let high = first.length;
     while (low < high) {
@@ -91,20 +90,20 @@ export class SearchIndex {
 
   /**
    * @param {number[]} places
-   * @returns {Promise<Found[]>} what results show of these documents
+   * @returns {Promise<IndexedDocument[]>} the documents
    */
   documents(places) {
-    const { inFile } = this.head;
+    const { inFile } = this.header;
     return Promise.all(
-      places.map(async (place) => {
-        const some = await this.file(`documents-${Math.floor(place / inFile)}.json`, (content) => content.documents);
-        const [title, address, kind, byline, language, text] = some[place % inFile];
+      places.map(async (index) => {
+        const some = await this.file(`documents-${Math.floor(index / inFile)}.json`, (content) => content.documents);
+        const [title, address, kind, byline, language, text] = some[index % inFile];
         return { title, address, kind, byline, language, text };
       }),
     );
   }
 
-  /** @returns {Promise<[word: string, common: number][]>} the commonest words, sorted, and how common each is */
+  /** @returns {Promise<[word: string, common: number][]>} the most common words, sorted, with their frequency */
   words() {
     return this.file("words-0.json", (content) => {
       let last = "";
@@ -125,14 +124,14 @@ export class SearchIndex {
    * @returns {Promise<T>}
    */
   file(name, read) {
-    const kept = this.files.get(name);
-    if (kept) return kept;
-    const asked = readData(`search/${name}`).then((content) => {
-      if (content.version !== this.head.version) throw new OutdatedError(`${name} has another version.`);
+    const cached = this.files.get(name);
+    if (cached) return cached;
+    const request = fetchData(`search/${name}`).then((content) => {
+      if (content.version !== this.header.version) throw new OutdatedError(`${name} has another version.`);
       return read(content);
     });
-    this.files.set(name, asked);
-    asked.catch(() => this.files.delete(name));
-    return asked;
+    this.files.set(name, request);
+    request.catch(() => this.files.delete(name));
+    return request;
   }
 }

@@ -1,17 +1,17 @@
-/** What a search has to say beside its results: what it left out, and what was most likely meant. */
-import { gettext, listed, placed } from "../ui/messages.mjs";
+/** The hint above search results: words left out, and "Did you mean". */
+import { gettext, formatList, fillPlaceholders } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("./engine.mjs").Answer} Answer */
 
 /**
  * @param {Answer} answer
- * @returns {string} how the results differ from what was asked for; empty where they do not
+ * @returns {string} how the results differ from the query; empty if they do not
  */
 export function explanation({ places, partial, loose, unknown, limited }) {
   if (!places.length) return "";
   const missing = unknown.length
-    ? gettext("No results for %(words)s. These are for the other words.", { words: listed(unknown.map(({ word }) => `“${word}”`)) })
+    ? gettext("No results for %(words)s. These are for the other words.", { words: formatList(unknown.map(({ word }) => `“${word}”`)) })
     : "";
   const some = partial ? gettext("No result has all these words. These have some of them.") : "";
   const apart = loose ? gettext("No result has this exact phrase. These have its words.") : "";
@@ -19,23 +19,23 @@ export function explanation({ places, partial, loose, unknown, limited }) {
 }
 
 /**
- * @param {HTMLElement} hint where to show it
- * @param {string} words
+ * @param {HTMLElement} hint the element to fill
+ * @param {string} text
  * @param {string | undefined} meant
- * @param {(query: string) => void} ask
+ * @param {(query: string) => void} onSearch
  */
-export function showHint(hint, words, meant, ask) {
-  hint.hidden = !words && !meant;
-  const question = meant ? placed(gettext("Did you mean %(words)s?"), { words: button(meant, () => ask(meant)) }) : [];
-  hint.replaceChildren(words, ...(words && meant ? [" "] : []), ...question);
+export function showHint(hint, text, meant, onSearch) {
+  hint.hidden = !text && !meant;
+  const question = meant ? fillPlaceholders(gettext("Did you mean %(words)s?"), { words: button(meant, () => onSearch(meant)) }) : [];
+  hint.replaceChildren(text, ...(text && meant ? [" "] : []), ...question);
 }
 
 /**
- * @param {string} words
- * @param {() => void} act
+ * @param {string} text
+ * @param {() => void} onPress
  */
-export function button(words, act) {
-  const made = element("button", { class: "lp-link-button", type: "button" }, words);
-  made.addEventListener("click", act);
-  return made;
+export function button(text, onPress) {
+  const created = element("button", { class: "lp-link-button", type: "button" }, text);
+  created.addEventListener("click", onPress);
+  return created;
 }

@@ -1,9 +1,9 @@
 /**
- * The learner's database on this device: one IndexedDB database for each base path, so that sites which share an
- * origin stay apart. It is made by the first write and by nothing else. IndexedDB, because a browser may flush
- * localStorage seconds late and a killed one would lose words; "strict", so that a write is on the disk when it ends.
+ * The IndexedDB database of learner data, one for each base path since sites may share an origin. Only the first write
+ * creates it. IndexedDB with strict durability, since browsers may flush localStorage seconds late and lose text in a
+ * crash.
  */
-import { nameOf } from "./memory.mjs";
+import { fieldId } from "./memory.mjs";
 import { home } from "../ui/page.mjs";
 
 /** @typedef {import("./records.mjs").Row} Row */
@@ -13,10 +13,10 @@ const FIELDS = "fields";
 const DEVICE = "device";
 
 /**
- * A name that belongs to this base path alone; also for caches, channels and locks.
- * @param {string} [part] what of the site is named
+ * A name for this base path: of the database, caches, channels and locks.
+ * @param {string} [part] what is named
  */
-export function ownName(part = "") {
+export function scopedName(part = "") {
   const path = home.pathname.replaceAll(":", "%3A");
   return `learning-pathway:${path}${part ? `:${part}` : ""}`;
 }
@@ -26,7 +26,7 @@ export function ownName(part = "") {
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-function answer(request) {
+function requestResult(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -35,40 +35,40 @@ function answer(request) {
 
 /**
  * @param {IDBTransaction} transaction
- * @returns {Promise<void>} settles when the transaction is on the disk, or has failed as a whole
+ * @returns {Promise<void>} resolves when the transaction is on disk, and rejects if it failed
  */
-function end(transaction) {
+function completion(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new DOMException("Aborted", "AbortError"));
   });
 }
 
-/** @param {IDBTransaction} transaction one that may have ended on its own */
+/** @param {IDBTransaction} transaction may have ended */
 function abort(transaction) {
   try {
     transaction.abort();
   } catch {
-    // It has ended: there is nothing left to undo.
+    // It has ended.
   }
 }
 
-/** @returns {Promise<boolean>} whether this device holds a database of this base path */
+/** @returns {Promise<boolean>} whether there is a database for this base path */
 async function exists() {
-  if (!indexedDB.databases) return true; // `open` finds out, and makes nothing
-  return (await indexedDB.databases()).some((one) => one.name === ownName());
+  if (!indexedDB.databases) return true; // `open` finds out without creating one
+  return (await indexedDB.databases()).some((one) => one.name === scopedName());
 }
 
 /**
- * @param {boolean} make whether to make the database where there is none
+ * @param {boolean} create whether to create a missing database
  * @returns {Promise<IDBDatabase | undefined>}
  */
-function open(make) {
+function open(create) {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(ownName(), VERSION);
+    const request = indexedDB.open(scopedName(), VERSION);
     let refused = false;
     request.onupgradeneeded = () => {
-      refused = !make;
+      refused = !create;
       if (refused) return request.transaction?.abort();
       request.result.createObjectStore(FIELDS, { keyPath: ["section", "key"] });
       request.result.createObjectStore(DEVICE);
@@ -82,17 +82,17 @@ function open(make) {
   });
 }
 
-/** One page's connection. */
+/** The database connection of a page. */
 export class Database {
   /** @type {IDBDatabase | undefined} */
   #connection;
 
-  /** @param {boolean} make */
-  async #connect(make) {
+  /** @param {boolean} create */
+  async #connect(create) {
     if (this.#connection) return this.#connection;
-    const connection = await open(make);
+    const connection = await open(create);
     if (!connection) return undefined;
-    // Another tab that deletes everything must not have to wait for this one.
+    // Do not block another tab that deletes the database.
     connection.onversionchange = () => this.close();
     connection.onclose = () => (this.#connection = undefined);
     this.#connection = connection;
@@ -100,24 +100,24 @@ export class Database {
   }
 
   /**
-   * Everything that is stored. Makes nothing.
-   * @returns {Promise<{ rows: Row[], device: string } | undefined>} undefined where there is no database
+   * Read everything, without creating the database.
+   * @returns {Promise<{ rows: Row[], device: string } | undefined>} undefined if there is no database
    */
   async read() {
     const connection = (await exists()) && (await this.#connect(false));
     if (!connection) return undefined;
     const transaction = connection.transaction([FIELDS, DEVICE]);
-    const rows = answer(transaction.objectStore(FIELDS).getAll());
-    const device = answer(transaction.objectStore(DEVICE).get("id"));
-    return { rows: unpacked(await rows), device: (await device) ?? "" };
+    const rows = requestResult(transaction.objectStore(FIELDS).getAll());
+    const device = requestResult(transaction.objectStore(DEVICE).get("id"));
+    return { rows: unpackRows(await rows), device: (await device) ?? "" };
   }
 
   /**
-   * Changes some fields in one transaction: all of them, or none.
-   * @param {string} device name of this device, where the database is new; an older one stays
+   * Change some fields in one transaction.
+   * @param {string} device id for this device if the database is new
    * @param {[section: string, key: string][]} fields
    * @param {(stored: Row | undefined, section: string, key: string) => Row | undefined} change
-   *   what to write in place of what is stored; undefined leaves it
+   *   returns the new row; undefined leaves the stored one
    * @returns {Promise<{ rows: Row[], device: string }>} what was written
    */
   change(device, fields, change) {
@@ -125,8 +125,8 @@ export class Database {
       /** @type {Row[]} */
       const rows = [];
       for (const [section, key] of fields) {
-        const alone = await answer(store.get([section, key]));
-        const stored = alone ?? findIn(await answer(store.get(packOf(section, key))), section, key);
+        const single = await requestResult(store.get([section, key]));
+        const stored = single ?? findInPack(await requestResult(store.get(packKey(section, key))), section, key);
         const row = change(stored, section, key);
         if (!row) continue;
         store.put(row);
@@ -137,14 +137,14 @@ export class Database {
   }
 
   /**
-   * Changes everything in one transaction, so that no other tab's writing can fall between reading and writing.
-   * @param {string} device name of this device, where the database is new
+   * Read and rewrite everything in one transaction.
+   * @param {string} device id for this device if the database is new
    * @param {(rows: Row[]) => Row[]} change
    * @returns {Promise<{ before: Row[], after: Row[] }>}
    */
   rewrite(device, change) {
     return this.#write(device, async (store) => {
-      const before = unpacked(await answer(store.getAll()));
+      const before = unpackRows(await requestResult(store.getAll()));
       const after = change(before);
       writeRows(store, before, after);
       return { before, after };
@@ -154,42 +154,42 @@ export class Database {
   /**
    * @template T
    * @param {string} device
-   * @param {(store: IDBObjectStore, device: string) => Promise<T>} work
-   * @returns {Promise<T>} once it is on the disk
+   * @param {(store: IDBObjectStore, device: string) => Promise<T>} action
+   * @returns {Promise<T>} when it is on disk
    */
-  async #write(device, work) {
+  async #write(device, action) {
     const connection = await this.#connect(true);
     if (!connection) throw new DOMException("There is no database", "InvalidStateError");
     const transaction = connection.transaction([FIELDS, DEVICE], "readwrite", { durability: "strict" });
-    const done = end(transaction);
-    done.catch(() => {}); // awaited below; a request that fails first must not leave it unheard
+    const completed = completion(transaction);
+    completed.catch(() => {}); // awaited below; avoid an unhandled rejection if a request fails first
     try {
       const devices = transaction.objectStore(DEVICE);
-      const known = await answer(devices.get("id"));
+      const known = await requestResult(devices.get("id"));
       if (!known) devices.put(device, "id");
-      const result = await work(transaction.objectStore(FIELDS), known ?? device);
-      await done;
+      const result = await action(transaction.objectStore(FIELDS), known ?? device);
+      await completed;
       return result;
     } catch (error) {
-      abort(transaction); // a step that throws must not leave the steps before it to be committed
-      await done.catch(() => {});
-      throw transaction.error ?? error; // why the whole failed says more than why its last request did
+      abort(transaction); // do not commit the earlier requests
+      await completed.catch(() => {});
+      throw transaction.error ?? error; // the error of the transaction is more specific
     }
   }
 
-  /** Empties the database, then removes it. A tab that holds it open keeps an empty one at most. */
+  /** Clear the database, then delete it: a tab with an open connection may delay only the deletion. */
   async remove() {
     const connection = (await exists()) && (await this.#connect(false));
     if (connection) {
       const transaction = connection.transaction([FIELDS, DEVICE], "readwrite", { durability: "strict" });
-      const done = end(transaction);
+      const completed = completion(transaction);
       transaction.objectStore(FIELDS).clear();
       transaction.objectStore(DEVICE).clear();
-      await done;
+      await completed;
     }
     this.close();
     await new Promise((resolve, reject) => {
-      const request = indexedDB.deleteDatabase(ownName());
+      const request = indexedDB.deleteDatabase(scopedName());
       request.onsuccess = resolve;
       request.onblocked = resolve;
       request.onerror = () => reject(request.error);
@@ -203,49 +203,49 @@ export class Database {
 }
 
 /**
- * Rows in the object store: one record each, or, where a large file was loaded, packs of many. A browser takes a minute
- * for 100,000 records and less than a second for a hundred. A row that stands alone is newer than its like in a pack.
+ * Rows are stored as single records or, after a large import, in packs: a browser takes a minute for 100,000 records
+ * and less than a second for a hundred. A single record overrides the same row in a pack.
  */
 
 /** @typedef {{ section: string, key: string, rows: Row[] }} Pack */
 
 const PACK = "pack";
-const PACKS = 128;
-/** Rows that are written one by one. */
-const MOST_ALONE = 2000;
+const PACK_COUNT = 128;
+/** Maximum number of single records. */
+const MAX_SINGLE_ROWS = 2000;
 
 /**
- * @param {(Row | Pack)[]} records everything in the object store
+ * @param {(Row | Pack)[]} records all records of the object store
  * @returns {Row[]}
  */
-export function unpacked(records) {
+export function unpackRows(records) {
   if (!records.some(isPack)) return /** @type {Row[]} */ (records);
   const rows = [...records.filter(isPack).flatMap((pack) => pack.rows), ...records.filter((record) => !isPack(record))];
-  return [...new Map(rows.map((row) => [nameOf(row.section, /** @type {Row} */ (row).key), /** @type {Row} */ (row)])).values()];
+  return [...new Map(rows.map((row) => [fieldId(row.section, /** @type {Row} */ (row).key), /** @type {Row} */ (row)])).values()];
 }
 
 /**
- * Writes only what has changed: rows that are the same object stay as they are stored.
+ * Write what has changed: rows that are the same object are skipped.
  * @param {IDBObjectStore} store
  * @param {Row[]} before
  * @param {Row[]} after
  */
 export function writeRows(store, before, after) {
   const known = new Set(before);
-  const names = new Set(after.map(({ section, key }) => nameOf(section, key)));
+  const names = new Set(after.map(({ section, key }) => fieldId(section, key)));
   const fresh = after.filter((row) => !known.has(row));
-  const isWhole = before.every(({ section, key }) => names.has(nameOf(section, key)));
-  if (isWhole && fresh.length <= MOST_ALONE) return fresh.forEach((row) => store.put(row));
+  const isWhole = before.every(({ section, key }) => names.has(fieldId(section, key)));
+  if (isWhole && fresh.length <= MAX_SINGLE_ROWS) return fresh.forEach((row) => store.put(row));
   store.clear();
-  for (const record of after.length > MOST_ALONE ? packed(after) : after) store.put(record);
+  for (const record of after.length > MAX_SINGLE_ROWS ? packRows(after) : after) store.put(record);
 }
 
 /**
  * @param {string} section
  * @param {string} key
- * @returns {[string, string]} key of the record of the pack that would hold the row
+ * @returns {[string, string]} key of the pack for the row
  */
-export const packOf = (section, key) => [PACK, String(placeOf(section, key))];
+export const packKey = (section, key) => [PACK, String(packNumber(section, key))];
 
 /**
  * @param {Pack | undefined} pack
@@ -253,30 +253,30 @@ export const packOf = (section, key) => [PACK, String(placeOf(section, key))];
  * @param {string} key
  * @returns {Row | undefined}
  */
-export const findIn = (pack, section, key) => pack?.rows.find((row) => row.section === section && row.key === key);
+export const findInPack = (pack, section, key) => pack?.rows.find((row) => row.section === section && row.key === key);
 
 /** @param {Row | Pack} record @returns {record is Pack} */
 const isPack = (record) => record.section === PACK;
 
 /** @param {Row[]} rows @returns {Pack[]} */
-function packed(rows) {
+function packRows(rows) {
   /** @type {Map<number, Row[]>} */
   const packs = new Map();
   for (const row of rows) {
-    const place = placeOf(row.section, row.key);
-    const pack = packs.get(place);
+    const number = packNumber(row.section, row.key);
+    const pack = packs.get(number);
     if (pack) pack.push(row);
-    else packs.set(place, [row]);
+    else packs.set(number, [row]);
   }
-  return [...packs].map(([place, held]) => ({ section: PACK, key: String(place), rows: held }));
+  return [...packs].map(([number, packedRows]) => ({ section: PACK, key: String(number), rows: packedRows }));
 }
 
 /**
  * @param {string} section
  * @param {string} key
  */
-function placeOf(section, key) {
+function packNumber(section, key) {
   let hash = 0;
-  for (const character of nameOf(section, key)) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
-  return hash % PACKS;
+  for (const character of fieldId(section, key)) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash % PACK_COUNT;
 }

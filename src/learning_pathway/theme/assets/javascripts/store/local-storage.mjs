@@ -1,15 +1,15 @@
 /**
- * What the site keeps on this device, and nothing before the reader asks for it. Keys begin with the site's own path,
- * because several sites may share an origin. A browser that refuses storage costs the reader the memory, not the page.
+ * JSON values in localStorage, under keys that start with the path of the site, since sites may share an origin. If the
+ * browser refuses storage, nothing is stored and nothing fails.
  */
 import { home } from "../ui/page.mjs";
 
-/** Every key of the site begins so. */
+/** Prefix of every key. */
 export const prefix = `${home.pathname}.lp.`;
 
 /**
  * @param {string} name
- * @returns {unknown} what was kept under `name`; null where nothing readable was
+ * @returns {unknown} the stored value; null if there is none
  */
 export function read(name) {
   try {
@@ -22,7 +22,7 @@ export function read(name) {
 /**
  * @param {string} name
  * @param {unknown} value
- * @returns {boolean} whether it was kept
+ * @returns {boolean} whether it was stored
  */
 export function write(name, value) {
   try {
@@ -34,10 +34,10 @@ export function write(name, value) {
 }
 
 /** @param {string} name */
-export function forget(name) {
+export function remove(name) {
   try {
     localStorage.removeItem(prefix + name);
   } catch {
-    // What cannot be reached was not kept by us.
+    // Storage is unavailable, so nothing was stored.
   }
 }

@@ -1,5 +1,5 @@
-/** What the page knows of the learner's entries: rows as they are stored, read under the keys of today. */
-import { presentKey } from "../progress/learner-index.mjs";
+/** In-memory copy of the stored entries. Rows have the keys they were stored with; reads use the current keys. */
+import { currentKey } from "../progress/learner-index.mjs";
 import { compare, join } from "./records.mjs";
 
 /** @typedef {import("./records.mjs").Entry} Entry */
@@ -9,38 +9,38 @@ import { compare, join } from "./records.mjs";
  * @param {string} section
  * @param {string} key
  */
-export const nameOf = (section, key) => `${section} ${key}`;
+export const fieldId = (section, key) => `${section} ${key}`;
 
-export class Memory {
+export class EntryCache {
   /** @type {Map<string, Row>} */
   #rows = new Map();
-  /** @type {Map<string, string[]>} by present key, the keys that it had before */
-  #formers = new Map();
+  /** @type {Map<string, string[]>} former keys by current key */
+  #formerKeys = new Map();
   /** @type {Record<string, string>} */
   #aliases = {};
-  /** The newest moment of all that was seen: what is written next is newer still. */
+  /** The latest `at` of all rows; the next write gets a later one. */
   newest = 0;
 
-  /** @param {Record<string, string>} aliases former keys, and what took their place */
-  rename(aliases) {
+  /** @param {Record<string, string>} aliases former keys and their replacements */
+  setAliases(aliases) {
     this.#aliases = aliases;
-    this.#formers.clear();
+    this.#formerKeys.clear();
     for (const former of Object.keys(aliases)) {
-      const present = presentKey(aliases, former);
-      this.#formers.set(present, [...(this.#formers.get(present) ?? []), former]);
+      const current = currentKey(aliases, former);
+      this.#formerKeys.set(current, [...(this.#formerKeys.get(current) ?? []), former]);
     }
   }
 
   /** @param {string} key */
-  presentKey(key) {
-    return presentKey(this.#aliases, key);
+  currentKey(key) {
+    return currentKey(this.#aliases, key);
   }
 
   get size() {
     return this.#rows.size;
   }
 
-  /** @returns {Row[]} everything, under the keys that it was stored by, removals included */
+  /** @returns {Row[]} all rows, including removed ones */
   rows() {
     return [...this.#rows.values()];
   }
@@ -50,18 +50,18 @@ export class Memory {
    * @param {string} key
    */
   row(section, key) {
-    return this.#rows.get(nameOf(section, key));
+    return this.#rows.get(fieldId(section, key));
   }
 
   /** @param {Row} row */
   put(row) {
-    this.#rows.set(nameOf(row.section, row.key), row);
+    this.#rows.set(fieldId(row.section, row.key), row);
     this.newest = Math.max(this.newest, row.at);
   }
 
   /**
    * @param {Row} row
-   * @returns {boolean} whether it was news
+   * @returns {boolean} whether it was newer
    */
   putNewer(row) {
     const known = this.row(row.section, row.key);
@@ -79,13 +79,13 @@ export class Memory {
   /**
    * @param {string} section
    * @param {string} key
-   * @param {Entry | undefined} stored the entry under the present key
-   * @returns {Entry | undefined} it, together with what was kept under the keys that it had before
+   * @param {Entry | undefined} stored the entry under the current key
+   * @returns {Entry | undefined} the entry joined with those under its former keys
    */
   joined(section, key, stored) {
-    const formers = this.#formers.get(key);
-    if (!formers) return stored;
-    const entries = formers.flatMap((former) => {
+    const formerKeys = this.#formerKeys.get(key);
+    if (!formerKeys) return stored;
+    const entries = formerKeys.flatMap((former) => {
       const row = this.row(section, former);
       return row ? [/** @type {[string, Entry]} */ ([former, row])] : [];
     });
@@ -94,20 +94,20 @@ export class Memory {
 
   /**
    * @param {string} section
-   * @param {string} key today's, or one that it had before
+   * @param {string} key current or former
    * @returns {Entry | undefined}
    */
   record(section, key) {
-    const present = this.presentKey(key);
-    return this.joined(section, present, this.row(section, present));
+    const current = this.currentKey(key);
+    return this.joined(section, current, this.row(section, current));
   }
 
   /**
    * @param {string} section
-   * @returns {Map<string, Entry>} by the keys of today; what was removed is left out
+   * @returns {Map<string, Entry>} by current key, without removed ones
    */
   entries(section) {
-    const keys = new Set(this.rows().filter((row) => row.section === section).map((row) => this.presentKey(row.key)));
+    const keys = new Set(this.rows().filter((row) => row.section === section).map((row) => this.currentKey(row.key)));
     /** @type {Map<string, Entry>} */
     const found = new Map();
     for (const key of keys) {
@@ -118,88 +118,88 @@ export class Memory {
   }
 }
 
-/** Moments of entries: dates in a file, milliseconds since 1970 in the store, and never ahead of the clock. */
+/** Timestamps: ISO dates in a file, milliseconds since 1970 in the store, and never in the future. */
 
 /** @typedef {import("./records.mjs").Version} Version */
 
 const DAY = 86_400_000;
 
-/** This edition was made later than that: a clock that says less is wrong, and proves nothing. */
-const EARLIEST_NOW = Date.UTC(2027, 0, 1);
+/** This code is newer than that: an earlier clock is wrong. */
+const EARLIEST_CLOCK = Date.UTC(2027, 0, 1);
 
-/** The last moment that a date of four-digit years can write. */
-const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+/** The last date with a four-digit year. */
+const MAX_TIMESTAMP = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** @returns {number} the last moment that is believed; clocks of two devices may be a day apart */
-export const latest = () => Math.max(Date.now(), EARLIEST_NOW) + DAY;
+/** @returns {number} the latest acceptable time; clocks of two devices may be a day apart */
+export const latestAllowed = () => Math.max(Date.now(), EARLIEST_CLOCK) + DAY;
 
 /**
  * @param {unknown} date
- * @returns {boolean} whether it is a date in a file's form that is in the calendar, 1970 or later
+ * @returns {boolean} whether it is a valid ISO timestamp, 1970 or later
  */
-export function isDate(date) {
-  if (typeof date !== "string" || !FORM.test(date)) return false;
-  const moment = Date.parse(date);
-  return moment >= 0 && new Date(moment).toISOString() === date; // 31 February would come back as 3 March
+export function isTimestamp(date) {
+  if (typeof date !== "string" || !TIMESTAMP.test(date)) return false;
+  const time = Date.parse(date);
+  return time >= 0 && new Date(time).toISOString() === date; // 31 February would become 3 March
 }
 
-/** @param {number} moment a spoilt one must not keep the learner from their file */
-export function toDate(moment) {
-  return new Date(Math.max(0, Math.min(moment, LAST)) || 0).toISOString();
+/** @param {number} time an invalid one must not prevent the export */
+export function toTimestamp(time) {
+  return new Date(Math.max(0, Math.min(time, MAX_TIMESTAMP)) || 0).toISOString();
 }
 
 /**
- * An entry with each of its moments in another form; its value stays as it is.
+ * Convert every timestamp of an entry.
  * @template From, To
  * @param {Record<string, any>} entry
- * @param {(moment: From) => To} turn
+ * @param {(time: From) => To} convert
  * @returns {Record<string, any>}
  */
-export function withMoments(entry, turn) {
+export function mapTimestamps(entry, convert) {
   /** @type {Record<string, any>} */
-  const turned = { ...entry, at: turn(entry.at) };
-  if (entry.when !== undefined) turned.when = turn(entry.when);
-  if (entry.seen) turned.seen = mapped(entry.seen, turn);
-  if (entry.joined) turned.joined = mapped(entry.joined, turn);
-  if (entry.others) turned.others = entry.others.map((/** @type {object} */ other) => withMoments(other, turn));
-  return turned;
+  const converted = { ...entry, at: convert(entry.at) };
+  if (entry.when !== undefined) converted.when = convert(entry.when);
+  if (entry.seen) converted.seen = mapValues(entry.seen, convert);
+  if (entry.joined) converted.joined = mapValues(entry.joined, convert);
+  if (entry.others) converted.others = entry.others.map((/** @type {object} */ other) => mapTimestamps(other, convert));
+  return converted;
 }
 
 /**
  * @template From, To
- * @param {Record<string, From>} held
- * @param {(moment: From) => To} turn
+ * @param {Record<string, From>} map
+ * @param {(time: From) => To} convert
  */
-function mapped(held, turn) {
-  return Object.fromEntries(Object.entries(held).map(([name, moment]) => [name, turn(moment)]));
+function mapValues(map, convert) {
+  return Object.fromEntries(Object.entries(map).map(([name, time]) => [name, convert(time)]));
 }
 
 /**
- * Brings back what was written while the clock ran ahead: it would win over everything written since, and no other
- * device would believe it. The order stays; `when` keeps what the clock said.
+ * Move timestamps from a clock that was ahead to the present: they would win over all later writes, and other devices
+ * would refuse them. The order stays, and `when` keeps the original time.
  * @param {Row[]} rows
- * @returns {Row[]} the same list where nothing is ahead
+ * @returns {Row[]} the same list if nothing is in the future
  */
-export function bringBack(rows) {
-  const end = latest();
+export function clampFutureTimestamps(rows) {
+  const end = latestAllowed();
   /** @type {Set<number>} */
   const ahead = new Set();
   for (const { at, seen = {}, joined = {}, others = [] } of rows) {
-    const moments = [at, ...Object.values(seen), ...Object.values(joined), ...others.map((other) => other.at)];
-    for (const moment of moments) if (moment > end) ahead.add(moment);
+    const times = [at, ...Object.values(seen), ...Object.values(joined), ...others.map((other) => other.at)];
+    for (const time of times) if (time > end) ahead.add(time);
   }
   if (!ahead.size) return rows;
   const first = end - DAY - ahead.size;
-  const places = new Map([...ahead].sort((one, other) => one - other).map((moment, place) => [moment, first + place]));
-  const back = (/** @type {number} */ moment) => places.get(moment) ?? moment;
-  const version = (/** @type {Version} */ { at, when, ...rest }) => ({ ...rest, at: back(at), when: at > end ? when ?? at : when });
+  const clamped = new Map([...ahead].sort((one, other) => one - other).map((time, index) => [time, first + index]));
+  const clamp = (/** @type {number} */ time) => clamped.get(time) ?? time;
+  const version = (/** @type {Version} */ { at, when, ...rest }) => ({ ...rest, at: clamp(at), when: at > end ? when ?? at : when });
   return rows.map(({ seen, joined, others, ...row }) => ({
     ...row,
     ...version(row),
-    ...(seen ? { seen: mapped(seen, back) } : {}),
-    ...(joined ? { joined: mapped(joined, back) } : {}),
+    ...(seen ? { seen: mapValues(seen, clamp) } : {}),
+    ...(joined ? { joined: mapValues(joined, clamp) } : {}),
     ...(others ? { others: others.map(version) } : {}),
   }));
 }

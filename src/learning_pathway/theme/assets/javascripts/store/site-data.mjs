@@ -1,45 +1,45 @@
 /**
- * Everything else that a site may keep on a device, found by the site's own path and removed: sites that share an
- * origin, such as those of github.io, must not lose theirs.
+ * Web storage, caches and service workers of this site, found by its path: other sites on the same origin (such as
+ * github.io) keep theirs.
  */
-import { ownName } from "./database.mjs";
+import { scopedName } from "./database.mjs";
 import { home } from "../ui/page.mjs";
 
-/** Keys of web storage that belong to this base path begin so: the theme's and ours alike. */
+/** Prefix of all web storage keys of this base path, including those of the theme. */
 const keyPrefix = `${home.pathname}.`;
 
 /**
  * @param {Storage} storage
  * @returns {string[]} keys of this base path
  */
-export function ownKeys(storage) {
+export function siteKeys(storage) {
   return Object.keys(storage).filter((key) => key.startsWith(keyPrefix));
 }
 
-/** @returns {Promise<string[]>} names of this base path's caches */
-export async function ownCaches() {
+/** @returns {Promise<string[]>} names of the caches of this base path */
+export async function siteCaches() {
   if (!("caches" in globalThis)) return [];
-  return (await caches.keys()).filter((name) => name.startsWith(`${ownName()}:`));
+  return (await caches.keys()).filter((name) => name.startsWith(`${scopedName()}:`));
 }
 
-/** @returns {Promise<ServiceWorkerRegistration[]>} those of exactly this base path */
-export async function ownWorkers() {
+/** @returns {Promise<ServiceWorkerRegistration[]>} registrations with exactly this scope */
+export async function siteWorkers() {
   const all = (await navigator.serviceWorker?.getRegistrations()) ?? [];
   return all.filter((registration) => registration.scope === home.href);
 }
 
-/** Removes them all. A browser that refuses to say what is stored has stored nothing of ours. */
-export async function forgetSite() {
+/** Delete them all. Storage that is unavailable is empty. */
+export async function deleteSiteData() {
   for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
     try {
-      for (const key of ownKeys(globalThis[name])) globalThis[name].removeItem(key);
+      for (const key of siteKeys(globalThis[name])) globalThis[name].removeItem(key);
     } catch {
       continue;
     }
   }
   await Promise.allSettled([
-    ownWorkers().then((found) => Promise.all(found.map((worker) => worker.unregister()))),
-    ownCaches().then((names) => Promise.all(names.map((name) => caches.delete(name)))),
+    siteWorkers().then((found) => Promise.all(found.map((worker) => worker.unregister()))),
+    siteCaches().then((names) => Promise.all(names.map((name) => caches.delete(name)))),
   ]);
-  dispatchEvent(new Event("storage")); // the colour switch looks again
+  dispatchEvent(new Event("storage")); // updates the colour switch
 }

@@ -1,34 +1,31 @@
 /**
- * What a learner keeps on this device: the one owner of that state. Tools read it, ask it to change something, and
- * are told when it has changed. Nothing is stored before the first change; storage that is refused or full costs the
- * memory, not the page: values then live until the page is left, and `status` says so.
+ * The store of learner data on this device. Tools read and change it, and subscribe to changes. Nothing is stored
+ * before the first change. If storage is refused or full, values last until the page closes, and `status` says so.
  */
-import { Database, ownName } from "./database.mjs";
-import { Memory, nameOf } from "./memory.mjs";
-import { bringBack } from "./memory.mjs";
-import { readAliases } from "../progress/learner-index.mjs";
-import { Wishes } from "./write-queue.mjs";
+import { Database, scopedName } from "./database.mjs";
+import { clampFutureTimestamps, EntryCache, fieldId } from "./memory.mjs";
+import { fetchAliases } from "../progress/learner-index.mjs";
+import { WriteQueue } from "./write-queue.mjs";
 
 /** @typedef {import("./records.mjs").Entry} Entry */
 /** @typedef {import("./records.mjs").Row} Row */
 /** @typedef {import("./records.mjs").Section} Section */
-/** @typedef {import("./write-queue.mjs").Wish} Wish */
+/** @typedef {import("./write-queue.mjs").FieldChange} FieldChange */
 /**
  * @typedef {object} Change
- * @property {[section: string, key: string][]} fields empty where anything may have changed
- * @property {"here" | "saved" | "tab" | "import" | "delete"} source "here": this page, at once; "saved": the same has
- *   reached the disk, or could not (see `status`); "tab": another page of the site
+ * @property {[section: string, key: string][]} fields empty if anything may have changed
+ * @property {"here" | "saved" | "tab" | "import" | "delete"} source "here": this page, before the save; "saved": the save ended or failed (see `status`); "tab": another tab
  */
-/** @typedef {{ ok: true, added: number, changed: number, kept: number, beside: number, undo: () => Promise<void> }} Taken */
-/** @typedef {Taken | { ok: false, reason: string }} Report */
+/** @typedef {{ ok: true, added: number, changed: number, kept: number, beside: number, undo: () => Promise<void> }} ImportResult */
+/** @typedef {ImportResult | { ok: false, reason: string }} Report */
 
-/** A run of writing ends after this time without a change: a device that was copied while it slept must not go on with it. */
-const PAUSE = 600_000;
+/** Milliseconds without a change after which a writing session ends. */
+const RUN_TIMEOUT = 600_000;
 
 /** @type {Promise<Store> | undefined} */
 let opened;
 
-/** @returns {Promise<Store>} the page's store, always the same one; opening it makes nothing on the device */
+/** @returns {Promise<Store>} the store of the page; opening it stores nothing */
 export function openStore() {
   opened ??= new Store().load();
   return opened;
@@ -38,24 +35,24 @@ export function openStore() {
 export class Store {
   /** @type {"empty" | "saved" | "unsaved"} */
   status = "empty";
-  /** @type {"" | "refused" | "full"} why nothing can be saved */
+  /** @type {"" | "refused" | "full"} why saving fails */
   reason = "";
 
   #database = new Database();
   #device = "";
   #run = { name: "", at: 0 };
-  #memory = new Memory();
-  #wishes = new Wishes(this.#memory);
+  #cache = new EntryCache();
+  #writeQueue = new WriteQueue(this.#cache);
   /** @type {Set<(change: Change) => void>} */
   #listeners = new Set();
-  /** @type {Promise<unknown>} writings, one after the other */
+  /** @type {Promise<unknown>} saves run one after another */
   #queue = Promise.resolve();
-  #channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(ownName()) : undefined;
+  #channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(scopedName()) : undefined;
 
   async load() {
-    this.#channel?.addEventListener("message", ({ data }) => void this.#hear(data));
+    this.#channel?.addEventListener("message", ({ data }) => void this.#receive(data));
     addEventListener("pageshow", (event) => event.persisted && void this.#reload());
-    addEventListener("beforeunload", (event) => this.#wishes.holdWords && event.preventDefault());
+    addEventListener("beforeunload", (event) => this.#writeQueue.hasPendingAnswers && event.preventDefault());
     await this.#read();
     return this;
   }
@@ -63,43 +60,43 @@ export class Store {
   /**
    * @param {Section} section
    * @param {string} key
-   * @returns {any} undefined where nothing is kept
+   * @returns {any} undefined if nothing is stored
    */
   get(section, key) {
-    return this.#memory.record(section, key)?.value;
+    return this.#cache.record(section, key)?.value;
   }
 
   /**
-   * Value, moment (`when ?? at`), device and other texts of a field, under the key that it has today.
+   * The entry of a field, by its current or former key.
    * @param {Section} section
    * @param {string} key
    */
   record(section, key) {
-    return this.#memory.record(section, key);
+    return this.#cache.record(section, key);
   }
 
   /** @param {Section} section */
   entries(section) {
-    return this.#memory.entries(section);
+    return this.#cache.entries(section);
   }
 
-  /** @returns {Promise<{ rows: Row[], device: string }>} what is on the disk now; nothing where it cannot be read */
+  /** @returns {Promise<{ rows: Row[], device: string }>} what is in the database; empty if it cannot be read */
   async readStored() {
     return (await this.#database.read().catch(() => undefined)) ?? { rows: [], device: "" };
   }
 
-  /** Everything as it is stored, removals included. */
+  /** All rows, including removed ones. */
   rows() {
-    return this.#memory.rows();
+    return this.#cache.rows();
   }
 
   /**
-   * Keeps a value. The first call makes the database: only ever after an act of the learner.
+   * Store a value. The first call creates the database, so call it only after an action of the learner.
    * @param {Section} section
    * @param {string} key
    * @param {unknown} value
-   * @param {{ base?: number }} [options] see `Wish`
-   * @returns {Promise<Entry | undefined>} what is kept now; `status` tells whether it is on the disk
+   * @param {{ base?: number }} [options] see `FieldChange`
+   * @returns {Promise<Entry | undefined>} the entry; `status` says whether it was saved
    */
   async set(section, key, value, options) {
     await this.change([{ section, key, value, ...options }]);
@@ -115,58 +112,58 @@ export class Store {
   }
 
   /**
-   * Several changes in one: they reach the disk together, and listeners hear of them once.
-   * @param {Wish[]} wishes
+   * Make several changes in one save with one notification.
+   * @param {FieldChange[]} changes
    */
-  async change(wishes) {
-    const run = this.#nameRun();
-    for (const wish of wishes) this.#wishes.add(wish, run);
-    this.#tell(wishes.map(({ section, key }) => [section, this.#memory.presentKey(key)]), "here");
-    await this.#inTurn(() => this.#save());
+  async change(changes) {
+    const run = this.#currentRun();
+    for (const change of changes) this.#writeQueue.add(change, run);
+    this.#notify(changes.map(({ section, key }) => [section, this.#cache.currentKey(key)]), "here");
+    await this.#enqueue(() => this.#save());
   }
 
   /**
    * @param {(change: Change) => void} listener
-   * @returns {() => void} call it to hear no more
+   * @returns {() => void} unsubscribes
    */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** @returns {Promise<object>} what the portable file holds */
+  /** @returns {Promise<object>} the content of the backup file */
   async exportFile() {
-    return (await import("../backup/backup.mjs")).write(this.rows(), this.#device);
+    return (await import("../backup/backup.mjs")).createBackup(this.rows(), this.#device);
   }
 
   /**
-   * Loads a portable file: all of it, or, where it is damaged or foreign or there is no room, nothing.
+   * Import a backup file completely, or not at all.
    * @param {string | Blob} file
-   * @param {{ replace?: boolean }} [options] replace: put it in place of what is here, instead of merging
+   * @param {{ replace?: boolean }} [options] replace: replace the stored data instead of merging
    * @returns {Promise<Report>}
    */
   async importFile(file, { replace = false } = {}) {
-    const { adopt, read, refusal, report, withdraw } = await import("../backup/backup.mjs");
+    const { applyImport, readBackup, importError, importCounts, undoImport } = await import("../backup/backup.mjs");
     try {
-      const found = await read(file);
-      const { before, after } = await this.#rewrite((rows) => adopt(rows, found, replace));
-      const undo = async () => void (await this.#rewrite((rows) => withdraw(rows, before, after)));
-      return { ok: true, ...report(before, after, found), undo };
+      const found = await readBackup(file);
+      const { before, after } = await this.#rewrite((rows) => applyImport(rows, found, replace));
+      const undo = async () => void (await this.#rewrite((rows) => undoImport(rows, before, after)));
+      return { ok: true, ...importCounts(before, after, found), undo };
     } catch (error) {
-      return { ok: false, reason: refusal(error) };
+      return { ok: false, reason: importError(error) };
     }
   }
 
   /**
-   * Removes everything that this site keeps on this device, and nothing of another path's.
-   * @throws {DOMException} where the browser refuses
+   * Delete all data of this site on this device.
+   * @throws {DOMException} if the browser refuses
    */
   async deleteEverything() {
-    const { forgetSite } = await import("./site-data.mjs");
-    this.#wishes.clear();
-    await this.#inTurn(() => Promise.all([this.#database.remove(), forgetSite()]));
+    const { deleteSiteData } = await import("./site-data.mjs");
+    this.#writeQueue.clear();
+    await this.#enqueue(() => Promise.all([this.#database.remove(), deleteSiteData()]));
     this.#channel?.postMessage({ gone: true });
-    this.#forget();
+    this.#reset();
   }
 
   /**
@@ -174,117 +171,117 @@ export class Store {
    * @param {() => Promise<T>} write
    * @returns {Promise<T>}
    */
-  #inTurn(write) {
+  #enqueue(write) {
     const turn = this.#queue.then(write);
     this.#queue = turn.catch(() => {});
     return turn;
   }
 
   async #save() {
-    const batch = this.#wishes.batch();
+    const batch = this.#writeQueue.batch();
     if (!batch.size) return;
     /** @type {[string, string][]} */
     const fields = [...batch.values()].map(({ section, key }) => [section, key]);
     try {
       const written = await this.#database.change(this.#device || randomName(8), fields, (stored, section, key) => {
-        const pending = batch.get(nameOf(section, key));
-        return pending && this.#wishes.row(pending, stored);
+        const pending = batch.get(fieldId(section, key));
+        return pending && this.#writeQueue.row(pending, stored);
       });
       this.#device = written.device;
-      for (const row of written.rows) this.#wishes.settle(row, batch);
-      this.#say("saved");
+      for (const row of written.rows) this.#writeQueue.confirm(row, batch);
+      this.#setStatus("saved");
       this.#channel?.postMessage({ rows: written.rows });
     } catch (error) {
-      this.#say("unsaved", isFull(error) ? "full" : "refused");
+      this.#setStatus("unsaved", isFull(error) ? "full" : "refused");
     }
-    this.#tell(fields, "saved");
+    this.#notify(fields, "saved");
   }
 
   /**
-   * @param {(rows: Row[]) => Row[]} change of everything that is stored
+   * @param {(rows: Row[]) => Row[]} change of all stored rows
    * @returns {Promise<{ before: Row[], after: Row[] }>}
    */
   async #rewrite(change) {
-    const written = await this.#inTurn(async () => {
+    const written = await this.#enqueue(async () => {
       await this.#save();
       return this.#database.rewrite(this.#device || randomName(8), change);
     });
     this.#channel?.postMessage({ reload: true });
-    this.#hold(written.after);
-    await this.#rename();
-    this.#tell([], "import");
+    this.#replaceRows(written.after);
+    await this.#loadAliases();
+    this.#notify([], "import");
     return written;
   }
 
-  /** @param {{ rows?: Row[], reload?: boolean, gone?: boolean }} news of another tab */
-  async #hear({ rows = [], reload, gone }) {
-    if (gone) return this.#forget();
+  /** @param {{ rows?: Row[], reload?: boolean, gone?: boolean }} message from another tab */
+  async #receive({ rows = [], reload, gone }) {
+    if (gone) return this.#reset();
     if (reload) return this.#reload();
-    this.#say("saved");
-    const fresh = rows.filter((row) => !this.#wishes.concern(row) && this.#memory.putNewer(row));
-    if (fresh.length) this.#tell(fresh.map(({ section, key }) => [section, key]), "tab");
+    this.#setStatus("saved");
+    const newer = rows.filter((row) => !this.#writeQueue.hasPending(row) && this.#cache.putNewer(row));
+    if (newer.length) this.#notify(newer.map(({ section, key }) => [section, key]), "tab");
   }
 
   async #read() {
     try {
       const stored = await this.#database.read();
       this.#device = stored?.device || this.#device;
-      this.#hold(await this.#putRight(stored));
+      this.#replaceRows(await this.#repairTimestamps(stored));
     } catch {
-      this.#say("empty", "refused");
+      this.#setStatus("empty", "refused");
     }
-    await this.#rename();
+    await this.#loadAliases();
   }
 
-  /** @param {Row[]} stored what is on the disk; what still waits to be written stays before it */
-  #hold(stored) {
-    const waiting = this.rows().filter((row) => this.#wishes.concern(row));
-    this.#memory.replace([...stored, ...waiting]);
-    if (!waiting.length) this.#say(this.#memory.size ? "saved" : "empty");
+  /** @param {Row[]} stored rows of the database; pending changes take precedence */
+  #replaceRows(stored) {
+    const pendingRows = this.rows().filter((row) => this.#writeQueue.hasPending(row));
+    this.#cache.replace([...stored, ...pendingRows]);
+    if (!pendingRows.length) this.#setStatus(this.#cache.size ? "saved" : "empty");
   }
 
-  async #rename() {
-    if (this.#memory.size) this.#memory.rename(await readAliases());
+  async #loadAliases() {
+    if (this.#cache.size) this.#cache.setAliases(await fetchAliases());
   }
 
   /**
    * @param {{ rows: Row[], device: string } | undefined} stored
-   * @returns {Promise<Row[]>} its rows, without any that are ahead of the clock: those are put right on the disk as well
+   * @returns {Promise<Row[]>} its rows; timestamps in the future are corrected, in the database too
    */
-  async #putRight(stored) {
+  async #repairTimestamps(stored) {
     if (!stored) return [];
-    const rows = bringBack(stored.rows);
+    const rows = clampFutureTimestamps(stored.rows);
     if (rows === stored.rows) return rows;
-    const written = await this.#database.rewrite(stored.device, bringBack).catch(() => ({ after: rows }));
+    const written = await this.#database.rewrite(stored.device, clampFutureTimestamps).catch(() => ({ after: rows }));
     return written.after;
   }
 
-  /** @returns {string} name of the run of writing that a change made now belongs to */
-  #nameRun() {
+  /** @returns {string} id of the current writing session */
+  #currentRun() {
     const now = Date.now();
-    const goesOn = this.#run.name && now >= this.#run.at && now - this.#run.at < PAUSE;
-    this.#run = { name: goesOn ? this.#run.name : randomName(10), at: now };
+    const isCurrent = this.#run.name && now >= this.#run.at && now - this.#run.at < RUN_TIMEOUT;
+    this.#run = { name: isCurrent ? this.#run.name : randomName(10), at: now };
     return this.#run.name;
   }
 
   async #reload() {
     await this.#read();
-    this.#tell([], "tab");
+    this.#notify([], "tab");
   }
 
-  #forget() {
-    this.#wishes.clear();
-    this.#memory.replace([]);
+  #reset() {
+    this.#writeQueue.clear();
+    this.#cache.replace([]);
     this.#device = "";
-    this.#say("empty");
-    this.#tell([], "delete");
+    this.#setStatus("empty");
+    this.#notify([], "delete");
   }
 
   /**
    * @param {Store["status"]} status
    * @param {Store["reason"]} [reason]
    */
-  #say(status, reason = "") {
+  #setStatus(status, reason = "") {
     this.status = status;
     this.reason = reason;
   }
@@ -293,7 +290,7 @@ export class Store {
    * @param {Change["fields"]} fields
    * @param {Change["source"]} source
    */
-  #tell(fields, source) {
+  #notify(fields, source) {
     for (const listener of this.#listeners) listener({ fields, source });
   }
 }
@@ -303,7 +300,7 @@ const isFull = (error) => error instanceof DOMException && error.name === "Quota
 
 /**
  * @param {number} length in bytes
- * @returns {string} which tells nothing about the device
+ * @returns {string} random hexadecimal digits
  */
 function randomName(length) {
   const bytes = crypto.getRandomValues(new Uint8Array(length));

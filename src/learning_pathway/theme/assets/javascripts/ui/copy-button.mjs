@@ -1,47 +1,46 @@
 /**
- * Takes a reference to the clipboard: with its italics, for a document, or as plain text. The page shows the references
- * in full; without scripts there are no buttons, and they are copied like any other words.
+ * Buttons that copy a reference, with italics or as plain text. They exist only with scripts.
  */
 import { announcer, liveRegion } from "./page.mjs";
 import { gettext } from "./messages.mjs";
-import { element, withHidden } from "./dom.mjs";
+import { element, withHiddenText } from "./dom.mjs";
 
 const READY = "lp-copying";
 
-/** Puts two buttons below each reference of the page. */
+/** Add two buttons below each reference. */
 export function start() {
-  const say = announcer(liveRegion(), 0);
-  for (const place of document.querySelectorAll(".lp-citation[data-style]")) {
-    if (!(place instanceof HTMLElement) || place.classList.contains(READY)) continue;
-    const reference = place.querySelector("p");
+  const announce = announcer(liveRegion(), 0);
+  for (const container of document.querySelectorAll(".lp-citation[data-style]")) {
+    if (!(container instanceof HTMLElement) || container.classList.contains(READY)) continue;
+    const reference = container.querySelector("p");
     if (!reference) continue;
-    place.classList.add(READY);
-    const bar = place.appendChild(document.createElement("p"));
+    container.classList.add(READY);
+    const bar = container.appendChild(document.createElement("p"));
     bar.className = "lp-copy";
-    const style = place.dataset.style ?? "";
+    const style = container.dataset.style ?? "";
     bar.append(
-      button(gettext("Copy"), style, (seen) => void copy(reference, true).then((done) => tell(seen, reference, done, say))),
-      button(gettext("Copy as plain text"), style, (seen) => void copy(reference, false).then((done) => tell(seen, reference, done, say))),
+      button(gettext("Copy"), style, (seen) => void copy(reference, true).then((isCopied) => showResult(seen, reference, isCopied, announce))),
+      button(gettext("Copy as plain text"), style, (seen) => void copy(reference, false).then((isCopied) => showResult(seen, reference, isCopied, announce))),
     );
   }
 }
 
 /**
- * @param {string} words
- * @param {string} style what the reference is written in, which only a screen reader is told
- * @param {(seen: HTMLElement) => void} press
+ * @param {string} text
+ * @param {string} style citation style, for screen readers
+ * @param {(seen: HTMLElement) => void} onPress
  */
-function button(words, style, press) {
-  const seen = element("span", {}, words);
-  const made = element("button", { type: "button", class: "lp-button lp-button--quiet lp-copy__button" }, ...withHidden(gettext("%(seen)s the %(style)s reference"), seen, { style }));
-  made.addEventListener("click", () => press(seen));
-  return made;
+function button(text, style, onPress) {
+  const seen = element("span", {}, text);
+  const created = element("button", { type: "button", class: "lp-button lp-button--quiet lp-copy__button" }, ...withHiddenText(gettext("%(seen)s the %(style)s reference"), seen, { style }));
+  created.addEventListener("click", () => onPress(seen));
+  return created;
 }
 
 /**
  * @param {HTMLElement} reference
- * @param {boolean} rich whether programs that know italics get them; the plain text always goes along
- * @returns {Promise<boolean>} whether the clipboard took it
+ * @param {boolean} rich whether to copy HTML in addition to plain text
+ * @returns {Promise<boolean>} whether it was copied
  */
 async function copy(reference, rich) {
   const plain = words(reference);
@@ -65,24 +64,24 @@ function words(reference) {
 }
 
 /**
- * Says what came of it; where the clipboard is out of reach, the reference is selected, so that one key finishes the work.
- * @param {HTMLElement} seen the words of the button
+ * Show the result. If the clipboard is unavailable, select the reference.
+ * @param {HTMLElement} seen label of the button
  * @param {HTMLElement} reference
- * @param {boolean} done
- * @param {(words: string) => void} say
+ * @param {boolean} isCopied
+ * @param {(text: string) => void} announce
  */
-function tell(seen, reference, done, say) {
+function showResult(seen, reference, isCopied, announce) {
   seen.dataset.words ??= seen.textContent ?? "";
-  if (done) {
+  if (isCopied) {
     seen.textContent = gettext("Copied");
-    say(gettext("Copied."));
+    announce(gettext("Copied."));
     setTimeout(() => {
       seen.textContent = seen.dataset.words ?? "";
-      say("");
+      announce("");
     }, 2500);
   } else {
     getSelection()?.selectAllChildren(reference);
-    say(gettext("Your browser does not let this page use the clipboard. The reference is selected: copy it with your keyboard or menu."));
+    announce(gettext("Your browser does not let this page use the clipboard. The reference is selected: copy it with your keyboard or menu."));
     seen.textContent = gettext("Selected: copy it now");
   }
 }

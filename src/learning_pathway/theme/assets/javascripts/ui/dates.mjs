@@ -1,55 +1,54 @@
-/** Days, moments and lengths of time in words, and the ends of sentences. */
+/** Formats dates and durations as text. */
 import { gettext, locale, ngettext } from "./messages.mjs";
 
-export { dayInWords, momentInWords } from "./messages.mjs";
+export { formatDay, formatDateTime } from "./messages.mjs";
 
-/** @returns {string} today, for the name of a file */
+/** @returns {string} today as YYYY-MM-DD, for file names */
 export function today() {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-/** @param {string} words to end with a full stop, unless they end a sentence by themselves */
-export const stopped = (words) => (!words || /[.?!…⋯‥։؝؞؟۔܀܁܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭎᭏᭚᭛᭞᭟᭽᭾᭿᰻᰼᱾᱿‼‽⁇⁈⁉⳹⳺⳻⸮⸼⹓⹔。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖︙﹒﹖﹗！．？｡][’”»]*$/u.test(words) ? words : `${words}.`);
+/** @param {string} text gets a full stop, unless it ends with punctuation */
+export const withFullStop = (text) => (!text || /[.?!…⋯‥։؝؞؟۔܀܁܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭎᭏᭚᭛᭞᭟᭽᭾᭿᰻᰼᱾᱿‼‽⁇⁈⁉⳹⳺⳻⸮⸼⹓⹔。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖︙﹒﹖﹗！．？｡][’”»]*$/u.test(text) ? text : `${text}.`);
 
-/** Sums and estimates below two hours are rounded to so many minutes; longer ones to half an hour. */
+/** Minutes that totals and estimates below two hours are rounded to; longer ones to half an hour. */
 const STEP = 5;
 const HALF_HOUR = 30;
 const LONG = 120;
 
 /**
- * What some steps take together, as the pages say it; empty where nothing is known. What is not known is never counted
- * as zero.
+ * Total duration of steps as text; empty if none is known. Unknown durations are never counted as zero.
  * @param {{ minutes: number | null, estimated?: boolean, typical?: boolean }[]} steps
  */
-export function timeInWords(steps) {
+export function formatDuration(steps) {
   const minutes = steps.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
   if (!minutes) return "";
-  if (steps.some((step) => step.minutes === null)) return gettext("more than %(time)s", { time: inHalfHours(rounded(minutes, false)) });
-  if (!steps.some(({ estimated }) => estimated)) return inHours(minutes);
-  const time = inHalfHours(rounded(minutes));
+  if (steps.some((step) => step.minutes === null)) return gettext("more than %(time)s", { time: formatHalfHours(roundMinutes(minutes, false)) });
+  if (!steps.some(({ estimated }) => estimated)) return formatHours(minutes);
+  const time = formatHalfHours(roundMinutes(minutes));
   if (steps.length > 1) return gettext("about %(time)s, partly estimated", { time });
-  return steps[0].typical ? gettext("about %(time)s, estimated", { time }) : gettext("about %(time)s", { time: inHours(minutes) });
+  return steps[0].typical ? gettext("about %(time)s, estimated", { time }) : gettext("about %(time)s", { time: formatHours(minutes) });
 }
 
 /**
  * @param {number} minutes
- * @param {boolean} [up] whether to the nearest, not down
+ * @param {boolean} [nearest] whether to round to the nearest unit instead of down
  */
-function rounded(minutes, up = true) {
+function roundMinutes(minutes, nearest = true) {
   const unit = minutes < LONG ? STEP : HALF_HOUR;
-  return Math.max(unit, Math.floor((minutes + (up ? Math.floor(unit / 2) : 0)) / unit) * unit);
+  return Math.max(unit, Math.floor((minutes + (nearest ? Math.floor(unit / 2) : 0)) / unit) * unit);
 }
 
-/** @param {number} all in minutes, half an hour of which is a ½ */
-function inHalfHours(all) {
-  if (all < 2 * HALF_HOUR || all % (2 * HALF_HOUR) !== HALF_HOUR) return inHours(all);
-  return gettext("%(hours)s½ hours", { hours: Math.floor(all / (2 * HALF_HOUR)).toLocaleString(locale) });
+/** @param {number} total in minutes; half an hour is written as ½ */
+function formatHalfHours(total) {
+  if (total < 2 * HALF_HOUR || total % (2 * HALF_HOUR) !== HALF_HOUR) return formatHours(total);
+  return gettext("%(hours)s½ hours", { hours: Math.floor(total / (2 * HALF_HOUR)).toLocaleString(locale) });
 }
 
-/** @param {number} all in minutes */
-function inHours(all) {
-  const [whole, rest] = [Math.floor(all / 60), all % 60];
+/** @param {number} total in minutes */
+function formatHours(total) {
+  const [whole, rest] = [Math.floor(total / 60), total % 60];
   const hours = ngettext("%(number)s hour", "%(number)s hours", whole);
   const minutes = ngettext("%(number)s minute", "%(number)s minutes", rest);
   if (whole && rest) return gettext("%(hours)s %(minutes)s", { hours, minutes });

@@ -1,5 +1,5 @@
-/** Sets blocks of text on the page, as elements made one by one: nothing that a learner typed is ever read as HTML. */
-import { placed } from "./messages.mjs";
+/** Creates DOM elements. Text is never parsed as HTML. */
+import { fillPlaceholders } from "./messages.mjs";
 
 /** @typedef {import("../journal/markdown.mjs").Block} Block */
 /** @typedef {import("../journal/markdown.mjs").Run} Run */
@@ -11,32 +11,32 @@ import { placed } from "./messages.mjs";
  * @returns {HTMLElement}
  */
 export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
+  const created = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+  created.append(...children);
+  return created;
 }
 
 /**
- * A name of which one part is seen: the rest is for those who cannot see what it stands beside.
+ * A label with a visible part; the rest is for screen readers.
  * @param {string} name a message with `%(seen)s` in it
- * @param {Node | string} seen
- * @param {Record<string, Node | string>} [nodes] in place of what else it names
+ * @param {Node | string} visible
+ * @param {Record<string, Node | string>} [nodes] replacements for other placeholders
  * @returns {(Node | string)[]}
  */
-export function withHidden(name, seen, nodes = {}) {
-  const [before, after] = name.split("%(seen)s").map((text) => (text ? [element("span", { class: "lp-hidden" }, ...placed(text, nodes))] : []));
-  return [...before, seen, ...(after ?? [])];
+export function withHiddenText(name, visible, nodes = {}) {
+  const [before, after] = name.split("%(seen)s").map((text) => (text ? [element("span", { class: "lp-hidden" }, ...fillPlaceholders(text, nodes))] : []));
+  return [...before, visible, ...(after ?? [])];
 }
 
 /**
  * @param {Block[]} blocks
- * @param {number} [under] level of the heading that they stand under: their own begin below it
+ * @param {number} [parentLevel] level of the heading above
  * @returns {HTMLElement[]}
  */
-export function typeset(blocks, under = 0) {
+export function renderBlocks(blocks, parentLevel = 0) {
   return blocks.map((block) => {
-    if (block.kind === "heading") return element(`h${Math.min(6, under + block.level)}`, {}, ...inline(block.runs));
+    if (block.kind === "heading") return element(`h${Math.min(6, parentLevel + block.level)}`, {}, ...inline(block.runs));
     if (block.kind === "list") {
       const items = block.items.map((item) => element("li", {}, ...inline(item)));
       return element(block.ordered ? "ol" : "ul", block.ordered ? { start: String(block.start) } : {}, ...items);
@@ -53,25 +53,34 @@ export function typeset(blocks, under = 0) {
 function inline(runs) {
   return runs.map(({ text, bold, italic, lang, dir }) => {
     const lines = document.createDocumentFragment();
-    plainText(text).split("\n").forEach((line, place) => lines.append(...(place ? [document.createElement("br")] : []), line));
-    const slanted = italic ? element("em", {}, lines) : lines;
-    const words = bold ? element("strong", {}, slanted) : slanted;
+    plainText(text).split("\n").forEach((line, index) => lines.append(...(index ? [document.createElement("br")] : []), line));
+    const emphasised = italic ? element("em", {}, lines) : lines;
+    const words = bold ? element("strong", {}, emphasised) : emphasised;
     return lang || dir ? element("span", { ...(lang && { lang }), ...(dir && { dir }) }, words) : words;
   });
 }
 
-/** Characters that text from other programs brings along, and that files and pages cannot hold. */
+/** Plain text from other programs. */
 
-/** Line breaks of Word (U+000B), printers, old systems, XML and Unicode; and the separators of records (U+001C to U+001F). */
+/** Line breaks of Word (U+000B), old systems, XML and Unicode, and record separators (U+001C to U+001F). */
 const LINE_BREAKS = /\r\n?|[\v\f\x1c-\x1f\x85\u2028\u2029]/g;
 
-/** Other controls, halves of a character and what is no character at all: no XML may hold most of them. */
+/** Control characters, lone surrogates and noncharacters: most are invalid in XML. */
 const UNWRITABLE = /[\0-\x08\x0e-\x1b\x7f-\x9f\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
  * @param {string} text
- * @returns {string} it with one kind of line break, `\n`, and without characters that no one can see or write
+ * @returns {string} the text with `\n` line breaks and without control characters
  */
 export function plainText(text) {
   return text.replace(LINE_BREAKS, "\n").replace(UNWRITABLE, "");
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ * @returns {boolean} whether they are equal except for white space
+ */
+export function isSameText(one, other) {
+  return one.replace(/\s+/g, " ").trim() === other.replace(/\s+/g, " ").trim();
 }

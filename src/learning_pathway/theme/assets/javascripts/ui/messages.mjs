@@ -1,30 +1,30 @@
-/** What the interface says, in the language of the page. Messages are English; a build puts a translation of them here. */
+/** Translation of interface messages. The build inserts the translations of the page's language. */
 
-/** @type {Record<string, string | Record<string, string>>} by message; forms of plurals by CLDR's categories of number */
+/** @type {Record<string, string | Record<string, string>>} by message; plural forms by CLDR category */
 const messages = {};
 
-/** The language of the page; the theme says "en" where the pathway says "en-GB". */
+/** The language of the page; "en" means "en-GB". */
 export const language = globalThis.document?.documentElement.lang.replace(/^(en)?$/, "en-GB") || "en-GB";
 
 const plural = new Intl.PluralRules(language);
 
 /**
  * @param {string} text
- * @param {Record<string, unknown>} values in place of `%(name)s`
+ * @param {Record<string, unknown>} values replacements for `%(name)s`
  */
-const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => String(values[name] ?? place));
+const formatMessage = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => String(values[name] ?? place));
 
 /**
  * @template T
- * @param {string} text a message with places that are still open
- * @param {Record<string, T>} things for those places
+ * @param {string} text a message with placeholders
+ * @param {Record<string, T>} replacements values by placeholder
  * @returns {(T | string)[]} its parts, in order
  */
-export function placed(text, things) {
+export function fillPlaceholders(text, replacements) {
   /** @type {(T | string)[]} */
   const parts = [];
-  text.split(/%\((\w+)\)s/).forEach((part, place) => {
-    const next = place % 2 ? things[part] ?? `%(${part})s` : part;
+  text.split(/%\((\w+)\)s/).forEach((part, index) => {
+    const next = index % 2 ? replacements[part] ?? `%(${part})s` : part;
     if (typeof next === "string" && typeof parts[parts.length - 1] === "string") parts[parts.length - 1] += next;
     else if (next !== "") parts.push(next);
   });
@@ -35,73 +35,73 @@ export function placed(text, things) {
  * @param {string} message
  * @param {Record<string, unknown>} [values]
  */
-export const gettext = (message, values = {}) => filled(String(messages[message] ?? message), values);
+export const gettext = (message, values = {}) => formatMessage(String(messages[message] ?? message), values);
 
 /**
  * @param {string} one
  * @param {string} many
- * @param {number} number which `%(number)s` stands for
+ * @param {number} number value of `%(number)s`
  * @param {Record<string, unknown>} [values]
  */
 export function ngettext(one, many, number, values = {}) {
   const forms = /** @type {Record<string, string>} */ (messages[one] ?? { one, other: many });
-  return filled(forms[plural.select(number)] ?? forms.other, { number: number.toLocaleString(locale), ...values });
+  return formatMessage(forms[plural.select(number)] ?? forms.other, { number: number.toLocaleString(locale), ...values });
 }
 
-/** @param {string} message in a table, to be translated where it is used */
+/** @param {string} message marked for extraction; translate it where it is used */
 export const msgid = (message) => message;
 
 /**
- * How the language writes days and lists, where the browser does not know it: it would write them as in the United States.
+ * Date and list formats for a language that the browser does not support.
  * @type {Record<string, string> | undefined}
  */
-const own = isKnown() ? undefined : /** @type {Record<string, string> | undefined} */ (messages[""]);
+const fallbackFormats = isSupported() ? undefined : /** @type {Record<string, string> | undefined} */ (messages[""]);
 
-function isKnown() {
+function isSupported() {
   const { locale } = new Intl.DateTimeFormat(language).resolvedOptions();
   return locale.split("-")[0] === language.split("-")[0];
 }
 
-/** For what the browser is to write in a language that it knows. */
-export const locale = isKnown() ? language : "en-GB";
+/** The locale for formats of the browser. */
+export const locale = isSupported() ? language : "en-GB";
 
 /**
  * @param {number} moment milliseconds since 1970
  * @param {Intl.DateTimeFormatOptions} [zone]
  */
-export function dayInWords(moment, zone = {}) {
-  if (!own) return new Intl.DateTimeFormat(locale, { dateStyle: "long", ...zone }).format(moment);
+export function formatDay(moment, zone = {}) {
+  if (!fallbackFormats) return new Intl.DateTimeFormat(locale, { dateStyle: "long", ...zone }).format(moment);
   const parts = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "numeric", year: "numeric", ...zone }).formatToParts(moment);
   const { day, month, year } = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
-  return filled(own.day, { day, month: own[`month ${month}`], year });
+  return formatMessage(fallbackFormats.day, { day, month: fallbackFormats[`month ${month}`], year });
 }
 
 /** @param {number} moment milliseconds since 1970 */
-export function momentInWords(moment) {
-  if (!own) return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(moment);
+export function formatDateTime(moment) {
+  if (!fallbackFormats) return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(moment);
   const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" }).format(moment);
-  return filled(own.moment, { day: dayInWords(moment), time });
+  return formatMessage(fallbackFormats.moment, { day: formatDay(moment), time });
 }
 
-/** @param {string} day YYYY-MM-DD, with the name of its weekday */
-export function weekdayInWords(day) {
+/** @param {string} day YYYY-MM-DD; the result includes the weekday */
+export function formatWeekday(day) {
   const moment = Date.parse(`${day}T00:00Z`);
-  if (own) return `${own[`weekday ${new Date(moment).getUTCDay()}`]} ${dayInWords(moment, { timeZone: "UTC" })}`;
+  if (fallbackFormats) return `${fallbackFormats[`weekday ${new Date(moment).getUTCDay()}`]} ${formatDay(moment, { timeZone: "UTC" })}`;
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(moment);
 }
 
 /** @param {string[]} items `A, B and C` */
-export function allOf(items) {
-  if (!own) return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
+export function formatAnd(items) {
+  if (!fallbackFormats) return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
   const last = items.length - 1;
-  return items.reduce((before, after, place) => {
-    const pattern = last === 1 ? "2" : place === last ? "end" : place === 1 ? "start" : "middle";
-    return filled(own[pattern], { before, after });
+  return items.reduce((before, after, index) => {
+    const pattern = last === 1 ? "2" : index === last ? "end" : index === 1 ? "start" : "middle";
+    return formatMessage(fallbackFormats[pattern], { before, after });
   });
 }
 
 /** @param {string[]} items `A, B, C` */
-export const listed = (items) =>
-  own
-    ? items.reduce((before, after) => filled(own.middle, { before, after }))
+export const formatList = (items) =>
+  fallbackFormats
+    ? items.reduce((before, after) => formatMessage(fallbackFormats.middle, { before, after }))
     : new Intl.ListFormat(locale, { type: "unit" }).format(items);

@@ -1,82 +1,82 @@
-/** The page that is being read, and the site that it belongs to. */
+/** The current page and its site: events, data files and live regions. */
 
 const folder = new URL("../../", import.meta.url).href;
 
-/** Address of the site's home: every stored key is named from here. */
+/** Address of the home page. */
 export const home = new URL(folder.slice(0, folder.lastIndexOf("/assets/") + 1));
 
 /** @type {(() => void)[]} */
-const mounts = [];
+const pageListeners = [];
 
-/** Says that something came to this page that tools may have a part in, such as cards of works. */
-export function pageChanged() {
-  for (const mount of mounts) mount();
+/** Start tools for elements that were added to the page, such as cards. */
+export function notifyPageChange() {
+  for (const listener of pageListeners) listener();
 }
 
 /**
- * Calls `mount` for this page and, where pages are swapped without a reload (`navigation.instant`), for each that
- * follows. `mount` must bear being called twice for the same page.
- * @param {() => void} mount
+ * Call `listener` for this page and, where pages are swapped without a reload (`navigation.instant`), for each
+ * following one. It may be called twice for the same page.
+ * @param {() => void} listener
  */
-export function onEveryPage(mount) {
-  mounts.push(mount);
+export function onEveryPage(listener) {
+  pageListeners.push(listener);
   const pages = /** @type {{ document$?: { subscribe(next: () => void): unknown } }} */ (window).document$;
-  if (pages) pages.subscribe(() => (isOurs() ? mount() : location.reload()));
-  else mount();
+  if (pages) pages.subscribe(() => (isSameVersion() ? listener() : location.reload()));
+  else listener();
 }
 
-/** @returns {boolean} whether the page that was swapped in was made for the scripts that run here */
-function isOurs() {
+/** @returns {boolean} whether the new page was built with these scripts */
+function isSameVersion() {
   const sheets = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll("link[rel=stylesheet]")]);
   return sheets.some(({ href }) => href.startsWith(folder));
 }
 
 /**
- * Says, at the head of the page, that a tool does not work because a file did not come.
- * @param {"all" | "slow" | ""} [how] "all": none of them works; "slow": it may come yet
+ * Show at the top of the page that a file could not be loaded.
+ * @param {"all" | "slow" | ""} [extent] "all": no tool works; "slow": it may still load
  */
-export function sayLost(how = "") {
-  dispatchEvent(new CustomEvent("lp-lost", { detail: how }));
+export function reportLoadFailure(extent = "") {
+  dispatchEvent(new CustomEvent("lp-lost", { detail: extent }));
 }
 
 /**
- * Data that the build wrote for the scripts of this version. The browser asks whether it has changed.
+ * Fetch a data file of this version; the browser revalidates it.
  * @param {string} name
  * @returns {Promise<any>}
- * @throws {Error} where it cannot be fetched
+ * @throws {Error} if it cannot be fetched
  */
-export async function readData(name) {
-  const answer = await fetch(new URL(name, folder), { cache: "no-cache" }).catch(() => undefined);
-  if (answer?.ok) return answer.json();
-  sayLost();
-  throw new Error(`${name} ${answer ? `answered ${answer.status}` : "could not be fetched"}.`);
+export async function fetchData(name) {
+  const response = await fetch(new URL(name, folder), { cache: "no-cache" }).catch(() => undefined);
+  if (response?.ok) return response.json();
+  reportLoadFailure();
+  throw new Error(`${name} ${response ? `answered ${response.status}` : "could not be fetched"}.`);
 }
 
-/** Telling screen readers what changed, without chatter. */
+/** Announcements for screen readers. */
 
 /**
- * @param {HTMLElement} place an element with `role="status"`
- * @param {number} [wait] milliseconds of quiet before it speaks
- * @param {boolean} [yields] whether it keeps silent where something else has spoken there meanwhile
- * @returns {(words: string) => void}
+ * @param {HTMLElement} container an element with `role="status"`
+ * @param {number} [wait] milliseconds to wait for further messages
+ * @param {boolean} [onlyIfUnchanged] whether to skip if another message was announced meanwhile
+ * @returns {(text: string) => void}
  */
-export function announcer(place, wait = 400, yields = false) {
+export function announcer(container, wait = 400, onlyIfUnchanged = false) {
   let timer = 0;
-  return (words) => {
+  return (text) => {
     clearTimeout(timer);
-    const before = place.textContent;
+    const before = container.textContent;
     timer = setTimeout(() => {
-      if (!yields || place.textContent === before) place.textContent = words;
+      if (!onlyIfUnchanged || container.textContent === before) container.textContent = text;
     }, wait);
   };
 }
 
-/** @returns {HTMLElement} the one place on the page that speaks to screen readers */
+/** @returns {HTMLElement} the live region of the page */
 export function liveRegion() {
   const found = document.querySelector(".lp-live");
   if (found instanceof HTMLElement) return found;
-  const made = document.body.appendChild(document.createElement("div"));
-  made.className = "lp-live lp-hidden";
-  made.setAttribute("role", "status");
-  return made;
+  const region = document.body.appendChild(document.createElement("div"));
+  region.className = "lp-live lp-hidden";
+  region.setAttribute("role", "status");
+  return region;
 }

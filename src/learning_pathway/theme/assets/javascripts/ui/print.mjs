@@ -1,10 +1,10 @@
-/** A button that prints the page, or keeps it as a PDF. */
+/** A button that prints the page. */
 import { gettext } from "./messages.mjs";
 import { element } from "./dom.mjs";
 
-/** @param {HTMLElement} place where it goes */
-export function start(place) {
+/** @param {HTMLElement} container parent of the button */
+export function start(container) {
   const button = element("button", { class: "lp-button lp-button--quiet", type: "button" }, gettext("Print this record"));
   button.addEventListener("click", () => print());
-  place.replaceChildren(button);
+  container.replaceChildren(button);
 }

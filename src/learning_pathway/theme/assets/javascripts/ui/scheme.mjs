@@ -1,10 +1,9 @@
 /**
- * The colour switch: as the device says, light, or dark. The style sheets follow the device by themselves; only a
- * choice that differs from it is kept, and choosing the device again forgets it. `partials/javascripts/base.html`
- * reads the same key before the first paint.
+ * The colour scheme switch: device, light or dark. Style sheets follow the device; only another choice is stored, and
+ * choosing the device deletes it. `partials/javascripts/base.html` reads the same key before the first paint.
  */
 import { gettext } from "./messages.mjs";
-import { forget, read, write } from "../store/local-storage.mjs";
+import { remove, read, write } from "../store/local-storage.mjs";
 
 const KEY = "scheme";
 
@@ -12,59 +11,59 @@ const KEY = "scheme";
 const CHOICES = { device: gettext("Colours as on your device"), light: gettext("Light colours"), dark: gettext("Dark colours") };
 
 /** @returns {string} */
-function chosen() {
-  const kept = read(KEY);
-  return kept === "light" || kept === "dark" ? kept : "device";
+function storedScheme() {
+  const stored = read(KEY);
+  return stored === "light" || stored === "dark" ? stored : "device";
 }
 
 /** @param {string} choice */
-function wear(choice) {
+function applyScheme(choice) {
   if (choice === "device") delete document.documentElement.dataset.lpScheme;
   else document.documentElement.dataset.lpScheme = choice;
 }
 
 /** @param {string} choice */
-function keep(choice) {
-  if (choice === "device") forget(KEY);
+function storeScheme(choice) {
+  if (choice === "device") remove(KEY);
   else write(KEY, choice);
 }
 
-/** @param {HTMLElement} place */
-export function showSchemeSwitch(place) {
-  if (place.childElementCount) return;
+/** @param {HTMLElement} container */
+export function showSchemeSwitch(container) {
+  if (container.childElementCount) return;
   const group = document.createElement("fieldset");
   const legend = group.appendChild(document.createElement("legend"));
   legend.textContent = gettext("Colours");
   for (const [choice, words] of Object.entries(CHOICES)) group.append(option(choice, words));
   group.addEventListener("change", (event) => {
     const { value } = /** @type {HTMLInputElement} */ (event.target);
-    wear(value);
-    keep(value);
+    applyScheme(value);
+    storeScheme(value);
   });
-  place.append(group);
+  container.append(group);
 }
 
 /**
  * @param {string} choice
- * @param {string} words
+ * @param {string} text
  */
-function option(choice, words) {
+function option(choice, text) {
   const label = document.createElement("label");
   label.className = `lp-scheme__choice lp-scheme__choice--${choice}`;
-  label.title = words;
+  label.title = text;
   const input = label.appendChild(document.createElement("input"));
-  Object.assign(input, { type: "radio", name: "lp-scheme", value: choice, checked: choice === chosen() });
+  Object.assign(input, { type: "radio", name: "lp-scheme", value: choice, checked: choice === storedScheme() });
   label.appendChild(document.createElement("span")).className = "lp-scheme__icon";
   const name = label.appendChild(document.createElement("span"));
   name.className = "lp-hidden";
-  name.textContent = words;
+  name.textContent = text;
   return label;
 }
 
-// A choice made in another tab of the same site holds here too.
+// Follow a change in another tab.
 addEventListener("storage", () => {
-  wear(chosen());
+  applyScheme(storedScheme());
   for (const input of document.querySelectorAll(".lp-scheme input")) {
-    if (input instanceof HTMLInputElement) input.checked = input.value === chosen();
+    if (input instanceof HTMLInputElement) input.checked = input.value === storedScheme();
   }
 });
