@@ -221,7 +221,8 @@ def test_steps_are_divided_by_their_length(page: Page, site_address: str) -> Non
     page.goto(site_address + "about/")
     divided = page.evaluate(
         """async (home) => {
-          const { divideIntoSessions } = await import(new URL('planner/schedule.mjs', document.querySelector('[type=module]').src));
+          const schedule = new URL('planner/schedule.mjs', document.querySelector('[type=module]').src);
+          const { divideIntoSessions } = await import(schedule);
           const places = [10, 15, 10, null, 5, 70, 15, 30].map((minutes, key) => ({ key, minutes }));
           const { sessions, others } = divideIntoSessions(places, 30);
           const name = ({ step, part, parts }) => parts > 1 ? `${step.key}:${part}/${parts}` : `${step.key}`;

@@ -134,7 +134,9 @@ def read_frontend(*themes: Path, translations: Translations = ENGLISH) -> Fronte
     scripts, sheets = (layered(themes, folder) for folder in PLAIN)
     if not scripts:
         return Frontend()
-    found = {f"javascripts/{name}": script(path) for name, path in scripts.items() if path.suffix != ".md"}
+    found = {
+        f"javascripts/{name}": script(path) for name, path in scripts.items() if path.suffix not in (".md", ".mts")
+    }
     partials = layered(themes, "partials")
     order = _LISTED.findall(partials["sheets.html"].read_text(encoding="utf-8"))
     found["stylesheets/pathway.css"] = b"\n".join(style_sheet(sheets[f"{name}.css"]) for name in order)

@@ -1,77 +1,79 @@
 /**
- * The service worker: keeps the whole site on the device, when a learner has asked for it, and serves it from there.
- * It stands at the root of the site because its place decides which pages it may serve.
+ * The service worker: downloads the whole site when a learner asks for it, and serves it from the cache. Its address, at
+ * the root of the site, decides which pages it may serve.
  *
- * A version is kept whole or not at all: every file is checked against the hash that the build wrote, so that a site
- * which is being published at that moment cannot leave old and new mixed. The next version waits, complete, until the
- * learner wants it or no page is open. Requests never write to the cache, and other origins are none of its business.
+ * A version is cached completely or not at all. Every file is checked against its hash from the build, so that a
+ * deployment in progress cannot mix versions. The next version waits until the learner accepts it or no page is open.
+ * Requests never write to the cache, and other origins are ignored.
  */
 "use strict";
 
 importScripts("assets/pathway/precache.js");
 
-/** @type {{ version: string, files: Record<string, string> }} addresses, and the hashes of what stands there */
-const { version, files } = self.precache;
-const base = new URL("./", self.location.href);
-const family = `learning-pathway:${base.pathname.replaceAll(":", "%3A")}:offline:`;
-const own = family + version;
-/** An address that no page asks for: what stands here lists a cache that is complete. */
-const list = new URL("assets/pathway/kept.json", base).href;
-const AT_ONCE = 6;
+/** @typedef {{ precache: { version: string, files: Record<string, string> } }} Precache hashes of the files by path */
 
-self.addEventListener("install", (event) => event.waitUntil(fill()));
-self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
-self.addEventListener("message", (event) => {
-  if (event.data === "take over") void self.skipWaiting();
-  if (event.data === "fill") event.waitUntil(fill().catch(() => undefined));
+const worker = /** @type {ServiceWorkerGlobalScope & Precache} */ (/** @type {unknown} */ (self));
+const { version, files } = worker.precache;
+const base = new URL("./", worker.location.href);
+const family = `learning-pathway:${base.pathname.replaceAll(":", "%3A")}:offline:`;
+const cacheName = family + version;
+/** Address of the list of files, which marks a cache as complete. */
+const listAddress = new URL("assets/pathway/kept.json", base).href;
+const CONCURRENT_REQUESTS = 6;
+
+worker.addEventListener("install", (event) => event.waitUntil(download()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") void worker.skipWaiting();
+  if (event.data === "fill") event.waitUntil(download().catch(() => undefined));
 });
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== base.origin || !address.pathname.startsWith(base.pathname)) return;
-  const path = nameOf(address.pathname.slice(base.pathname.length));
-  if (path !== undefined) event.respondWith(kept(request, path));
-  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(notKept));
+  const path = listedPath(address.pathname.slice(base.pathname.length));
+  if (path !== undefined) event.respondWith(cachedResponse(request, path));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(unavailablePage));
 });
 
-/** Fetches every file of this version, or takes it from an earlier version where it is the same. */
-async function fill() {
-  if (await listOf(own)) return tell({ whole: true });
+/** Cache every file of this version; unchanged files are copied from an earlier version. */
+async function download() {
+  if (await readList(cacheName)) return notify({ whole: true });
   const failures = await putAll(Object.entries(files));
   if (!failures.length) {
-    await (await caches.open(own)).put(list, new Response(JSON.stringify(files)));
-    return tell({ whole: true });
+    await (await caches.open(cacheName)).put(listAddress, new Response(JSON.stringify(files)));
+    return notify({ whole: true });
   }
-  await caches.delete(own);
+  await caches.delete(cacheName);
   const full = failures.some((error) => error instanceof DOMException && error.name === "QuotaExceededError");
-  await tell({ failed: full ? "full" : "fetch" });
+  await notify({ failed: full ? "full" : "fetch" });
   throw failures[0];
 }
 
 /**
- * Several at once; the first failure ends it.
- * @param {[path: string, integrity: string][]} waiting
- * @returns {Promise<unknown[]>} what went wrong
+ * Cache files concurrently, until the first failure.
+ * @param {[path: string, integrity: string][]} pending
+ * @returns {Promise<unknown[]>} the errors
  */
-async function putAll(waiting) {
-  const all = waiting.length;
+async function putAll(pending) {
+  const all = pending.length;
   const earlier = await earlierLists();
-  const cache = await caches.open(own);
+  const cache = await caches.open(cacheName);
   /** @type {unknown[]} */
   const failures = [];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+  const run = async () => {
+    for (let next = pending.shift(); next; next = pending.shift()) {
       const [path, integrity] = next;
       const address = new URL(path, base).href;
-      await cache.put(address, (await known(earlier, path, integrity)) ?? (await fetched(address, integrity)));
-      await tell({ done: all - waiting.length, all });
+      await cache.put(address, (await unchanged(earlier, path, integrity)) ?? (await fetchFile(address, integrity)));
+      await notify({ done: all - pending.length, all });
     }
   };
-  const give = (/** @type {unknown} */ error) => {
-    waiting.length = 0;
+  const stop = (/** @type {unknown} */ error) => {
+    pending.length = 0;
     failures.push(error);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, () => work().catch(give)));
+  await Promise.all(Array.from({ length: CONCURRENT_REQUESTS }, () => run().catch(stop)));
   return failures;
 }
 
@@ -79,11 +81,11 @@ async function putAll(waiting) {
  * @param {string} address
  * @param {string} integrity
  */
-async function fetched(address, integrity) {
-  const answer = await fetch(address, { integrity, cache: "no-cache", credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  // A page that was reached by a redirect may not be shown under another address as it is.
-  return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
+async function fetchFile(address, integrity) {
+  const response = await fetch(address, { integrity, cache: "no-cache", credentials: "same-origin" });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  // Browsers refuse redirected responses for navigation requests.
+  return response.redirected ? new Response(response.body, { headers: response.headers }) : response;
 }
 
 /**
@@ -91,45 +93,46 @@ async function fetched(address, integrity) {
  * @param {string} path
  * @param {string} integrity
  */
-async function known(earlier, path, integrity) {
-  for (const [cacheName, listed] of earlier) {
-    const found = listed[path] === integrity && (await caches.match(new URL(path, base).href, { cacheName }));
+async function unchanged(earlier, path, integrity) {
+  for (const [name, listed] of earlier) {
+    const found = listed[path] === integrity && (await caches.match(new URL(path, base).href, { cacheName: name }));
     if (found) return found;
   }
   return undefined;
 }
 
-/** @returns {Promise<[string, Record<string, string>][]>} earlier versions that are complete, and what they hold */
+/** @returns {Promise<[string, Record<string, string>][]>} complete earlier versions and their files */
 async function earlierLists() {
+  /** @type {[string, Record<string, string>][]} */
   const found = [];
-  for (const cacheName of await earlierCaches()) {
-    const listed = await listOf(cacheName);
-    if (listed) found.push([cacheName, listed]);
+  for (const name of await earlierCaches()) {
+    const listed = await readList(name);
+    if (listed) found.push([name, listed]);
   }
   return found;
 }
 
-/** @param {string} cacheName */
-async function listOf(cacheName) {
-  const found = await caches.match(list, { cacheName });
+/** @param {string} name */
+async function readList(name) {
+  const found = await caches.match(listAddress, { cacheName: name });
   return found?.json();
 }
 
 async function earlierCaches() {
-  return (await caches.keys()).filter((name) => name.startsWith(family) && name !== own);
+  return (await caches.keys()).filter((name) => name.startsWith(family) && name !== cacheName);
 }
 
-async function takeOver() {
-  await fill().catch(() => undefined); // another version that came between may have cleared it away
+async function activate() {
+  await download().catch(() => undefined); // another version may have deleted the cache
   for (const name of await earlierCaches()) await caches.delete(name);
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
 /**
- * @param {string} path as it was asked for
- * @returns {string | undefined} as it is listed
+ * @param {string} path requested path
+ * @returns {string | undefined} the path in the list of files
  */
-function nameOf(path) {
+function listedPath(path) {
   const names = [path, path.replace(/(^|\/)index\.html$/, "$1"), `${path}/`, `${path}.html`];
   return names.find((name) => Object.hasOwn(files, name));
 }
@@ -138,31 +141,31 @@ function nameOf(path) {
  * @param {Request} request
  * @param {string} path
  */
-async function kept(request, path) {
+async function cachedResponse(request, path) {
   const address = new URL(path, base);
-  const found = await caches.match(address.href, { cacheName: own });
-  if (!found) return fetch(request); // it was removed from the device, and this page is still open
+  const found = await caches.match(address.href, { cacheName });
+  if (!found) return fetch(request); // the cache was deleted while this page was open
   if (request.mode !== "navigate" || new URL(request.url).pathname === address.pathname) return found;
   address.search = new URL(request.url).search;
-  return Response.redirect(address.href, 302); // relative links need the page's own address
+  return Response.redirect(address.href, 302); // relative links need the exact address
 }
 
-/** What to say of a page that is not kept, when there is no network; a build writes the words, which are HTML. */
-async function notKept() {
-  const named = (/** @type {string} */ end) => Object.keys(files).find((name) => name.endsWith(end)) ?? "";
-  const told = await caches.match(new URL(named("/not-kept.json"), base).href, { cacheName: own });
-  if (!told) return Response.error();
-  const { language, direction, title, words, home } = await told.json();
+/** The response for a page that is not cached, when there is no connection; the build writes its text as HTML. */
+async function unavailablePage() {
+  const listed = (/** @type {string} */ end) => Object.keys(files).find((name) => name.endsWith(end)) ?? "";
+  const content = await caches.match(new URL(listed("/not-kept.json"), base).href, { cacheName });
+  if (!content) return Response.error();
+  const { language, direction, title, words, home } = await content.json();
   const body = `<!doctype html><html lang="${language}" dir="${direction}"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'self'; base-uri 'none'; form-action 'none'"><meta name="viewport" content="width=device-width">
-<title>${title}</title><link rel="stylesheet" href="${base.pathname}${named("/stylesheets/pathway.css")}">
+<title>${title}</title><link rel="stylesheet" href="${base.pathname}${listed("/stylesheets/pathway.css")}">
 <main class="lp-page"><article class="lp-article"><h1>${title}</h1>
 <p class="lp-lead">${words}</p>
 <p><a href="${base.pathname}">${home}</a></p></article></main></html>`;
   return new Response(body, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
-/** @param {object} news for the pages of this site, whether or not they are served by this worker */
-async function tell(news) {
-  const pages = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
-  for (const page of pages) if (page.url.startsWith(base.href)) page.postMessage({ offline: version, ...news });
+/** @param {object} message for all pages of this site */
+async function notify(message) {
+  const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  for (const page of pages) if (page.url.startsWith(base.href)) page.postMessage({ offline: version, ...message });
 }
