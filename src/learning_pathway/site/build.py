@@ -136,7 +136,10 @@ class Build:
 
     def page_builders(self) -> list[PageBuilder]:
         """What makes each of them, in the same order."""
-        return list(page_builders(self.site)) if self.site else [partial(problem_pages, self.problems, self.published)]
+        if self.site:
+            return list(page_builders(self.site))
+        paths = tuple(sorted({"index.md", *self.published}))
+        return [PageBuilder(paths, partial(problem_pages, self.problems, paths))]
 
     def assets(self) -> Iterator[Asset]:
         """Every file that stands beside the pages; none where the catalogue has problems."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,16 @@ from .files.feeds import feed_files
 from .files.model import Asset
 from .files.offline import not_kept, webmanifest_files
 from .files.references import list_files, pieces
-from .pages.index import home_page, modules_page, theme_pages, tips_page
-from .pages.learner import LEARNING_PAGES, alias_table, learner_outline, learning_pages
-from .pages.library import finding, library_page, listing_pages, listings
+from .pages.index import home_page, modules_page, theme_page, themes_page, tips_page
+from .pages.learner import LEARNING_PAGES, alias_table, learner_outline, learning_page
+from .pages.library import finding, library_page, listing_page, listings
+from .pages.link_health import PATH as LINK_HEALTH
 from .pages.link_health import has_link_health, link_health_page
-from .pages.module import module_page, route_pages
+from .pages.module import module_page, route_page, routes_page
 from .pages.record import record_page
-from .pages.search import search_page
-from .pages.session import session_pages
-from .redirects import redirects, retired_pages
+from .pages.search import SEARCH_PATH, search_page
+from .pages.session import facilitator_page, handout_page, has_tasks
+from .redirects import redirects, retired_page, retired_path
 
 __all__ = ["assets", "files", "footer", "navigation", "page_builders"]
 
@@ -37,35 +37,45 @@ def files(site: Site) -> Iterator[Asset]:
 
 
 def page_builders(site: Site) -> Iterator[PageBuilder]:
-    """What makes each page, or a few pages that belong together, in the order in which they stand.
+    """What makes each page, in the order of the site.
 
-    None needs what another has made, so that they can be followed in any order and in any process.
+    None needs what another has made, so that they can be called in any order and in any process.
     """
-    yield partial(single, home_page, site)
-    yield partial(single, modules_page, site)
+    yield single("index.md", home_page, site)
+    yield single("modules/index.md", modules_page, site)
     for place, module in enumerate(site.modules.values(), start=1):
-        yield partial(single, module_page, site, module, place)
+        yield single(f"modules/{module.id}.md", module_page, site, module, place)
     for module in site.modules.values():
-        yield partial(session_pages, site, module)
-    yield partial(route_pages, site)
-    yield partial(theme_pages, site)
-    yield partial(single, library_page, site)
+        yield single(f"modules/{module.id}/facilitator.md", facilitator_page, site, module)
+        if has_tasks(module):
+            yield single(f"modules/{module.id}/handout.md", handout_page, site, module)
+    yield single("routes/index.md", routes_page, site)
+    for route in site.catalogue.routes:
+        yield single(f"routes/{route.id}.md", route_page, site, route)
+    yield single("themes/index.md", themes_page, site)
+    for theme in site.themes.values():
+        yield single(f"themes/{theme.id}.md", theme_page, site, theme)
+    yield single("library/index.md", library_page, site)
     for shelf in listings(site):
-        yield partial(listing_pages, site, shelf)
+        for number in shelf.pages(site.catalogue.pathway.library_page_size):
+            yield single(shelf.path(number), listing_page, site, shelf, number)
     for resource in site.catalogue.resources:
-        yield partial(single, record_page, site, resource)
-    yield partial(single, search_page, site)
-    yield partial(learning_pages, site)
+        yield single(f"resources/{resource.id}.md", record_page, site, resource)
+    yield single(SEARCH_PATH, search_page, site)
+    for path in LEARNING_PAGES:
+        yield single(path, learning_page, site, path)
     if site.catalogue.tips:
-        yield partial(single, tips_page, site)
+        yield single("tips/index.md", tips_page, site)
     if has_link_health(site):
-        yield partial(single, link_health_page, site)
-    yield partial(retired_pages, site)
+        yield single(LINK_HEALTH, link_health_page, site)
+    for entry in site.catalogue.retired:
+        if (here := retired_path(entry)) is not None:
+            yield single(here, retired_page, site, entry, here)
 
 
-def single(make: Callable[..., Page], *of: object) -> list[Page]:
-    """The one page that `make` makes."""
-    return [make(*of)]
+def single(path: str, make: Callable[..., Page], *of: object) -> PageBuilder:
+    """What makes the one page at `path`."""
+    return PageBuilder((document(path),), lambda: [make(*of)])
 
 
 def assets(site: Site) -> Iterator[Asset]:

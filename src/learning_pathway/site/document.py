@@ -163,8 +163,21 @@ class Body:
     headings: list[Heading] = field(default_factory=list)
 
 
-#: What makes a page, or a few that belong together.
-PageBuilder = Callable[[], Iterable[Page]]
+@dataclass(frozen=True, slots=True)
+class PageBuilder:
+    """Makes a page, or a few that belong together, and says beforehand at which paths.
+
+    Attributes:
+        paths: where the pages are among the documents.
+        make: makes them.
+    """
+
+    paths: tuple[str, ...]
+    make: Callable[[], Iterable[Page]]
+
+    def __call__(self) -> Iterable[Page]:
+        """Make the pages."""
+        return self.make()
 
 
 def page(path: str, body: Body, *, title: str, source: str, description: str = "", **meta: object) -> Page:

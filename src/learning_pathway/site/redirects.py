@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup, escape
 
-from ..catalogue.model import Module, Resource, Route, Theme
+from ..catalogue.model import Module, Resource, Retired, Route, Theme
 from .context import Site
 from .document import Page, address, bare_policy, link, page
 from .files.model import Asset
@@ -19,7 +19,8 @@ from .resource_view import ResourceView
 __all__ = [
     "FOLDERS",
     "redirects",
-    "retired_pages",
+    "retired_page",
+    "retired_path",
 ]
 
 #: Where the page of each kind of entry stands. Kinds that are not named here have no page of their own.
@@ -117,34 +118,35 @@ def vanished(site: Site) -> Iterator[tuple[str, str, str]]:
         yield f"{gone.rstrip('/')}.md", path, titles[path]
 
 
-def retired_pages(site: Site) -> Iterator[Page]:
-    """A page at the address of each retired entry that had one."""
+def retired_path(entry: Retired) -> str | None:
+    """Where the page of a retired entry is; None where its kind has no pages of its own."""
+    return f"{FOLDERS[entry.kind]}/{entry.id}.md" if entry.kind in FOLDERS else None
+
+
+def retired_page(site: Site, entry: Retired, here: str) -> Page:
+    """The page at the address `here` of a retired entry."""
     present = entries_with_pages(site)
-    for entry in site.catalogue.retired:
-        if entry.kind not in FOLDERS:
-            continue
-        here = f"{FOLDERS[entry.kind]}/{entry.id}.md"
-        instead = None
-        if entry.replacement:
-            there = f"{FOLDERS[entry.kind]}/{entry.replacement}.md"
-            instead = there, named_at(site, there, title_of(present[entry.kind][entry.replacement]))
-        body = render(
-            "retired.html",
-            here,
-            site.language,
-            entry=entry,
-            instead=instead,
-            edit=site.edit_link("retired", entry.id),
-        )
-        yield page(
-            here,
-            body,
-            title=site.translations.gettext("No longer here"),
-            source=site.source("retired", entry.id),
-            search={"exclude": True},
-            robots="noindex",
-            hide=["navigation", "toc"],
-        )
+    instead = None
+    if entry.replacement:
+        there = f"{FOLDERS[entry.kind]}/{entry.replacement}.md"
+        instead = there, named_at(site, there, title_of(present[entry.kind][entry.replacement]))
+    body = render(
+        "retired.html",
+        here,
+        site.language,
+        entry=entry,
+        instead=instead,
+        edit=site.edit_link("retired", entry.id),
+    )
+    return page(
+        here,
+        body,
+        title=site.translations.gettext("No longer here"),
+        source=site.source("retired", entry.id),
+        search={"exclude": True},
+        robots="noindex",
+        hide=["navigation", "toc"],
+    )
 
 
 def entries_with_pages(site: Site) -> Mapping[str, Mapping[str, Resource | Module | Theme | Route]]:

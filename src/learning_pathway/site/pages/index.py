@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from operator import itemgetter
 
 from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
@@ -21,7 +20,7 @@ from .learner import learning_titles
 from .library import library_titles
 from .search import SEARCH_PATH
 
-__all__ = ["home_page", "index_titles", "modules_page", "theme_pages", "tips_page"]
+__all__ = ["home_page", "index_titles", "modules_page", "theme_page", "themes_page", "tips_page"]
 
 
 RECENT = 4
@@ -95,19 +94,17 @@ def index_titles(site: Site) -> dict[str, str]:
     }
 
 
-def theme_pages(site: Site) -> Iterator[Page]:
-    """The list of themes, then a page for each."""
+def themes_page(site: Site) -> Page:
+    """The list of themes."""
     here = "themes/index.md"
     shelves = [
         (ThemeView(site, here, theme), len(site.resources_by_theme[name]), len(site.modules_by_theme[name]))
         for name, theme in site.themes.items()
     ]
     body = render("themes.html", here, site.language, shelves=shelves, edit=site.edit_link("pathway", "pathway"))
-    yield page(
+    return page(
         here, body, title=site.translations.gettext("Themes"), source=site.source("pathway", "pathway"), hide=["toc"]
     )
-    for theme in site.themes.values():
-        yield theme_page(site, theme)
 
 
 def theme_page(site: Site, theme: Theme) -> Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from ...catalogue.model import Module
@@ -22,7 +21,7 @@ __all__ = [
     "OUTLINE_PATH",
     "alias_table",
     "learner_outline",
-    "learning_pages",
+    "learning_page",
     "learning_titles",
 ]
 
@@ -70,23 +69,21 @@ def learning_titles(site: Site) -> dict[str, str]:
     return {path: site.translations.gettext(title) for path, _, title, _ in PAGES}
 
 
-def learning_pages(site: Site) -> Iterator[Page]:
-    """The overview (progress, the file, what is stored, how to delete it), and the other pages."""
+def learning_page(site: Site, path: str) -> Page:
+    """One of `LEARNING_PAGES`: the overview (progress, the file, what is stored, how to delete it), or another."""
+    template, title, description = next(row for place, *row in PAGES if place == path)
+    body = render(
+        template,
+        path,
+        site.language,
+        modules=[ModuleView(site, path, module) for module in site.modules.values()],
+        routes=[RouteView(site, path, route) for route in site.catalogue.routes],
+        formats=FORMATS,
+        weekdays=site.translations.weekdays,
+    )
+    gettext = site.translations.gettext
     source = site.source("pathway", "pathway")
-    for path, template, title, description in PAGES:
-        modules = [ModuleView(site, path, module) for module in site.modules.values()]
-        routes = [RouteView(site, path, route) for route in site.catalogue.routes]
-        body = render(
-            template,
-            path,
-            site.language,
-            modules=modules,
-            routes=routes,
-            formats=FORMATS,
-            weekdays=site.translations.weekdays,
-        )
-        gettext = site.translations.gettext
-        yield page(path, body, title=gettext(title), source=source, description=gettext(description))
+    return page(path, body, title=gettext(title), source=source, description=gettext(description))
 
 
 OUTLINE_PATH = "assets/pathway/outline.json"

@@ -33,7 +33,7 @@ __all__ = [
     "library_columns",
     "library_page",
     "library_titles",
-    "listing_pages",
+    "listing_page",
     "listings",
 ]
 
@@ -209,34 +209,33 @@ def whole_catalogue(site: Site) -> list[Download]:
     return reference_downloads(site, posixpath.basename(WHOLE)) if site.resources else []
 
 
-def listing_pages(site: Site, shelf: Shelf) -> Iterator[Page]:
-    """The pages of one listing."""
+def listing_page(site: Site, shelf: Shelf, number: int) -> Page:
+    """The page `number` of one listing, counted from 1."""
     most = site.catalogue.pathway.library_page_size
-    for number in shelf.pages(most):
-        here = shelf.path(number)
-        title = shelf.name(site.translations, number)
-        part = shelf.resources[(number - 1) * most : number * most]
-        body = render(
-            "listing.html",
-            here,
-            site.language,
-            shelf=shelf,
-            facet=shelf.facet_words(site.translations),
-            title=title,
-            number=number,
-            pages=len(shelf.pages(most)),
-            first=(number - 1) * most + 1,
-            views=[ResourceView(site, here, resource) for resource in part],
-        )
-        yield page(
-            here,
-            body,
-            title=title,
-            source="resources.yaml",
-            hide=["navigation", "toc"],
-            **UNSEARCHED,
-            **library_head(site, here, (here, title)),
-        )
+    here = shelf.path(number)
+    title = shelf.name(site.translations, number)
+    part = shelf.resources[(number - 1) * most : number * most]
+    body = render(
+        "listing.html",
+        here,
+        site.language,
+        shelf=shelf,
+        facet=shelf.facet_words(site.translations),
+        title=title,
+        number=number,
+        pages=len(shelf.pages(most)),
+        first=(number - 1) * most + 1,
+        views=[ResourceView(site, here, resource) for resource in part],
+    )
+    return page(
+        here,
+        body,
+        title=title,
+        source="resources.yaml",
+        hide=["navigation", "toc"],
+        **UNSEARCHED,
+        **library_head(site, here, (here, title)),
+    )
 
 
 def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ...catalogue.model import Module
+from ...catalogue.model import Module, Route
 from ...catalogue.vocabulary import Access
 from ..context import Site, steps_of
 from ..document import Page, page
@@ -17,7 +17,7 @@ from ..rendering import render
 from ..resource_view import ThemeView
 from ..retired_anchors import notices_of_module
 
-__all__ = ["module_data", "module_page", "route_data", "route_pages"]
+__all__ = ["module_data", "module_page", "route_data", "route_page", "routes_page"]
 
 
 def module_page(site: Site, module: Module, place: int) -> Page:
@@ -65,27 +65,30 @@ def module_page(site: Site, module: Module, place: int) -> Page:
     )
 
 
-def route_pages(site: Site) -> Iterator[Page]:
-    """The list of routes, then a page for each."""
+def routes_page(site: Site) -> Page:
+    """The list of routes."""
     here = "routes/index.md"
     views = [RouteView(site, here, route) for route in site.catalogue.routes]
     body = render("routes.html", here, site.language, routes=views, edit=site.edit_link("pathway", "pathway"))
-    yield page(
+    return page(
         here, body, title=site.translations.gettext("Routes"), source=site.source("pathway", "pathway"), hide=["toc"]
     )
-    for route in site.catalogue.routes:
-        here = f"routes/{route.id}.md"
-        view = RouteView(site, here, route)
-        body = render("route.html", here, site.language, view=view, edit=site.edit_link("route", route.id))
-        steps = trail(site, here, ("routes/index.md", site.translations.gettext("Routes")), (here, route.title))
-        yield page(
-            here,
-            body,
-            title=route.title,
-            source=site.source("route", route.id),
-            description=route.summary or "",
-            **head("route", [route_data(view), steps]),
-        )
+
+
+def route_page(site: Site, route: Route) -> Page:
+    """The page of one route."""
+    here = f"routes/{route.id}.md"
+    view = RouteView(site, here, route)
+    body = render("route.html", here, site.language, view=view, edit=site.edit_link("route", route.id))
+    steps = trail(site, here, ("routes/index.md", site.translations.gettext("Routes")), (here, route.title))
+    return page(
+        here,
+        body,
+        title=route.title,
+        source=site.source("route", route.id),
+        description=route.summary or "",
+        **head("route", [route_data(view), steps]),
+    )
 
 
 _KIND = ["Course", "LearningResource"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...catalogue.durations import in_hours
@@ -16,7 +16,9 @@ from ..retired_anchors import notices_of_module
 
 __all__ = [
     "SESSION_PAGES",
-    "session_pages",
+    "facilitator_page",
+    "handout_page",
+    "has_tasks",
     "session_paths",
 ]
 
@@ -35,13 +37,6 @@ class PlannedStep:
 
     step: StepView
     begins: str
-
-
-def session_pages(site: Site, module: Module) -> Iterator[Page]:
-    """For a module a facilitator's page, and a handout where it has tasks."""
-    yield facilitator_page(site, module)
-    if has_tasks(module):
-        yield handout_page(site, module)
 
 
 def session_paths(module: Module) -> tuple[str, ...]:
