@@ -29,7 +29,7 @@ __all__ = [
     "with_own_theme",
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
     *("mkdocs.yml", "resources.yaml", "resources", "docs", "hooks", "schema"),
     *("link-health.json", "published-ids.txt"),

@@ -120,7 +120,7 @@ def found(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
     project.mkdir()
     (project / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
     look = subprocess.run(
-        [sys.executable, "-c", LOOK, str(project), str(root / "tests")],
+        [sys.executable, "-c", LOOK, str(project), str(root / "tests" / "support")],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -18,9 +18,8 @@ from siteserver import serve_folder
 from smallcatalogue import CATALOGUE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
     from conftest import Once
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.engine
 

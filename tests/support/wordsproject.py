@@ -9,7 +9,7 @@ from siteproject import copy_project
 
 __all__ = ["write_project"]
 
-FILES = Path(__file__).parent / "search" / "files"
+FILES = Path(__file__).parents[1] / "program" / "search" / "files"
 
 
 def write_project(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from learning_pathway.catalogue import Problem, read
 
-BROKEN = Path(__file__).parent / "catalogue" / "broken"
+BROKEN = Path(__file__).parents[1] / "program" / "catalogue" / "broken"
 #: The name of the file in each case that holds what is expected.
 EXPECTED = "problems.txt"
 TODAY = date(2025, 6, 30)

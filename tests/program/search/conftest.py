@@ -13,9 +13,8 @@ from siteserver import serve_folder
 from wordsproject import write_project
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
     from conftest import Once
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")

@@ -305,7 +305,7 @@ def test_axe_finds_nothing_with_a_plan_shown(browser: Browser, site_address: str
 
 def test_ical_js_reads_the_same(browser: Browser, site_address: str, tmp_path: Path, root: Path, full: bool) -> None:
     reason = "ical.js runs on Node.js, and npm was not found; icalendar did read the file"
-    reader = install(root / "tests" / "learner" / "icaljs", root / ".cache", required=full, reason=reason)
+    reader = install(root / "tests" / "program" / "learner" / "icaljs", root / ".cache", required=full, reason=reason)
     context = browser.new_context(timezone_id="Europe/London")
     page = context.new_page()
     fill_in(page, site_address, what="all", start="2026-09-21", days="Monday Sunday")

@@ -14,7 +14,7 @@ from learning_pathway.links.state.file import keep_damaged_copy, write_health
 from learning_pathway.links.state.model import Baseline, Change, Validators, schema
 
 DAY = date(2026, 3, 2)
-SCHEMA = Path(__file__).parents[2] / "schema" / "link-health.schema.json"
+SCHEMA = Path(__file__).parents[3] / "schema" / "link-health.schema.json"
 
 
 def full_record() -> LinkState:
