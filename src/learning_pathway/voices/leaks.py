@@ -1,0 +1,255 @@
+"""Find words, names and media in a finished site or package that no permission allows."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from .fingerprints import Fingerprints
+from .model import Shown
+from .permission import Permission
+from .store import Answer
+from .words import runs, words_of
+
+__all__ = ["Leak", "Place", "Watch", "find_leaks", "watch"]
+
+#: Larger files, or archives in archives in archives, are reported instead of read.
+_MAXIMUM = 500_000_000
+_MAXIMUM_ENTRIES = 200_000
+_DEEPEST = 3
+_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+#: Text between tags of these elements is no text of the page.
+_HIDDEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+class Place(Enum):
+    """Where something may appear."""
+
+    NOWHERE = "nowhere"
+    """Search, feeds, API, metadata: files that readers and programs keep."""
+    PAGE = "page"
+    """Any page of the site."""
+    VOICE_PAGE = "voice page"
+    """The page of the answer itself."""
+    DOWNLOAD = "download"
+    """Packages, books and Word files."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leak:
+    """Something that must not be there. It names the answer, and never repeats its words."""
+
+    file: str
+    id: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.what} of {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What to look for."""
+
+    runs: Mapping[tuple[str, ...], list[tuple[str, frozenset[Place]]]]
+    """Each run of words: whose it is, and where it may appear."""
+    names: Mapping[tuple[str, ...], list[tuple[str, frozenset[Place]]]]
+    files: Mapping[str, tuple[str, frozenset[Place]]]
+    """SHA-256 of each file: whose it is, and where it may appear."""
+    recalled: tuple[Fingerprints, ...] = ()
+
+
+@dataclass(slots=True)
+class _Search:
+    """One search through a site: what it has found."""
+
+    watch: Watch
+    leaks: set[Leak] = field(default_factory=set)
+
+    def add(self, file: str, id_: str, what: str) -> None:
+        self.leaks.add(Leak(file, id_, what))
+
+
+def watch(
+    answers: Iterable[tuple[Answer, Permission]],
+    recalled: Iterable[Fingerprints] = (),
+    known_names: Iterable[str] = (),
+) -> Watch:
+    """What to look for, from all answers and what is permitted of each.
+
+    Args:
+        answers: every answer of the store, permitted or not.
+        recalled: the fingerprints of those that were taken back.
+        known_names: names that the pathway shows anyway, such as those of creators.
+    """
+    found_runs: dict[tuple[str, ...], list[tuple[str, frozenset[Place]]]] = {}
+    names: dict[tuple[str, ...], list[tuple[str, frozenset[Place]]]] = {}
+    files: dict[str, tuple[str, frozenset[Place]]] = {}
+    public = {tuple(words_of(name)) for name in known_names}
+    for answer, permission in answers:
+        record = answer.record
+        quoted = {run for excerpt in record.excerpts for run in runs(excerpt.exact)} if permission.quote else set()
+        for run in dict.fromkeys(runs(answer.words)):
+            places: set[Place] = {Place.VOICE_PAGE} if permission.whole or run in quoted else set()
+            if run in quoted:
+                places |= {Place.PAGE} | ({Place.DOWNLOAD} if permission.take_away else set())
+            found_runs.setdefault(run, []).append((record.id, frozenset(places)))
+        for consent in record.consent:
+            words = tuple(words_of(consent.shown_as.text or ""))
+            if consent.shown_as.mode is Shown.NAME and len(words) > 1 and words not in public:
+                is_shown = bool(permission.name) and (consent.shown_as.text or "") in permission.name
+                allowed = {Place.PAGE, Place.VOICE_PAGE} if is_shown else set()
+                names.setdefault(words, []).append((record.id, frozenset(allowed)))
+        media = frozenset({Place.VOICE_PAGE}) if permission.media else frozenset[Place]()
+        for file in record.files:
+            for hashed in (file.sha256, file.as_received, _hash_of(answer.folder / file.name)):
+                if hashed:
+                    files[hashed.removeprefix("sha256:")] = (record.id, media)
+    return Watch(found_runs, names, files, tuple(recalled))
+
+
+def _hash_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:
+    """What must not be in a folder or file, sorted.
+
+    Raises:
+        OSError: a path cannot be read.
+    """
+    search = _Search(watched)
+    for path in paths:
+        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        for file in files:
+            name = file.relative_to(path).as_posix() if file != path else file.name
+            if file.stat().st_size > _MAXIMUM:
+                search.add(name, "an answer", "it is too large to be searched for words")
+            else:
+                _search_file(name, file.read_bytes(), search, 0, is_site=path.is_dir())
+    return sorted(search.leaks)
+
+
+def _search_file(name: str, data: bytes, search: _Search, depth: int, *, is_site: bool) -> None:
+    found = search.watch.files.get(hashlib.sha256(data).hexdigest())
+    if found is not None and not (found[1] and is_site and depth == 0):
+        search.add(name, found[0], "a file")
+    for each in search.watch.recalled:
+        if hashlib.sha256(data).hexdigest() in each.files:
+            search.add(name, each.id, "a file")
+    if depth > _DEEPEST:
+        search.add(name, "an answer", "it is packed too deeply to be searched for words")
+    elif data.startswith(_ZIP):
+        _search_archive(name, data, search, depth)
+    elif data.startswith(_GZIP):
+        inflated = zlib.decompressobj(31).decompress(data, _MAXIMUM)
+        _search_file(name, inflated, search, depth + 1, is_site=is_site)
+    elif data.startswith(b"%PDF-"):
+        _search_text(name, _text_of_pdf(data), frozenset({Place.DOWNLOAD}), search)
+    else:
+        _search_words(name, data, search, is_site=is_site)
+
+
+def _search_archive(name: str, data: bytes, search: _Search, depth: int) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > _MAXIMUM_ENTRIES or sum(entry.file_size for entry in entries) > _MAXIMUM:
+                search.add(name, "an answer", "it is too large to be searched for words")
+                return
+            for entry in entries:
+                inner = f"{name}!{entry.filename}"
+                _search_file(inner, archive.read(entry), search, depth + 1, is_site=False)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        search.add(name, "an answer", "it is a damaged archive, which cannot be searched for words")
+
+
+def _text_of_pdf(data: bytes) -> str:
+    from pypdf import PdfReader  # only where a PDF is there
+    from pypdf.errors import PyPdfError
+
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def _search_words(name: str, data: bytes, search: _Search, *, is_site: bool) -> None:
+    if b"\x00" in data[:1_000]:
+        return  # pictures, fonts, sound: their hash was compared
+    text = data.decode("utf-8", errors="replace")
+    path = PurePosixPath(name.partition("!")[2] or name)
+    if not is_site:
+        _search_text(name, text, frozenset({Place.DOWNLOAD}), search)
+    elif path.suffix in {".html", ".htm"}:
+        body = _HIDDEN.sub(" ", text.partition("</head>")[2] or text)
+        kept = {Place.PAGE} | ({Place.VOICE_PAGE} if "voices" in path.parts else set())
+        _search_text(name, body, frozenset(kept), search)
+        _search_text(name, _metadata(text), frozenset({Place.NOWHERE}), search)
+    else:
+        _search_text(name, text, frozenset({Place.NOWHERE}), search)
+
+
+def _metadata(text: str) -> str:
+    """What a page says to programs: its head, its scripts and the values of attributes."""
+    head = text.partition("</head>")[0] if "</head>" in text else ""
+    scripts = " ".join(match[0] for match in _HIDDEN.finditer(text))
+    attributes = "\n".join(re.findall(r"""=\s*("[^"]*"|'[^']*')""", text))
+    return f"{head}\n{scripts}\n{attributes}"
+
+
+def _search_text(name: str, text: str, places: frozenset[Place], search: _Search) -> None:
+    """Look for runs in a text as it is and as programs read it: without tags, escapes and encodings."""
+    for variant in _variants(text):
+        found = list(dict.fromkeys(runs(variant)))
+        for run in found:
+            for id_, allowed in search.watch.runs.get(run, ()):
+                if not allowed & places and not _own_page(name, id_, allowed):
+                    search.add(name, id_, "words")
+        for each in search.watch.recalled:
+            if each.finds(found):
+                search.add(name, each.id, "words")
+        if search.watch.names:
+            _search_names(name, words_of(variant), places, search)
+
+
+def _own_page(name: str, id_: str, allowed: frozenset[Place]) -> bool:
+    return Place.VOICE_PAGE in allowed and f"voices/{id_}/" in name
+
+
+def _search_names(name: str, words: list[str], places: frozenset[Place], search: _Search) -> None:
+    firsts: dict[str, list[tuple[str, ...]]] = {}
+    for each in search.watch.names:
+        firsts.setdefault(each[0], []).append(each)
+    for place, word in enumerate(words):
+        for each in firsts.get(word, ()):
+            if tuple(words[place : place + len(each)]) == each:
+                for id_, allowed in search.watch.names[each]:
+                    if not allowed & places:
+                        search.add(name, id_, "a name")
+
+
+def _variants(text: str) -> Iterator[str]:
+    """The text, and what it is once tags are taken out and escapes are resolved."""
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "\\u" in text else text
+    plain = plain.replace("\\n", " ").replace("\\t", " ").replace('\\"', '"')
+    plain = html.unescape(html.unescape(plain)) if "&" in plain else plain
+    variants = {plain}
+    if "<" in plain:
+        variants |= {re.sub(r"<[^<>]*>", sign, plain) for sign in ("", " ")}
+    if re.search(r"%[0-9A-Fa-f]{2}|\w\+\w", plain):
+        variants |= {unquote(each).replace("+", " ") for each in tuple(variants)}
+    yield from variants

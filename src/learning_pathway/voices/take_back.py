@@ -1,0 +1,146 @@
+"""Take an answer back: each step can be repeated, so a run that was killed is finished by the next."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..catalogue.yaml.edit import Editor
+from ..replacement import replacing
+from .fingerprints import read_fingerprints, take_fingerprints
+from .model import VOICE_ID_PATTERN, Consent
+from .permission import Permission
+from .recalled import Recalled, add_recalled, read_recalled
+from .receipt import is_hash_of
+from .store import RECORD, Answer, VoiceStore
+
+__all__ = ["CANNOT", "TO_DO", "TakenBack", "find_by_code", "take_back"]
+
+#: What a person does after the command; the command and the guide print it.
+TO_DO = (
+    "Delete the mail that brought the answer, its attachment, and copies in download folders and bins.",
+    "Put backups beyond use until their next cycle.",
+    "Build, verify and deploy the site, then clear the host's cache for `/voices/` and `/media/`.",
+    "Delete old deploys: hosts keep each one.",
+    "Ask web archives and search engines to remove the pages.",
+    "Tell those who told you that they reuse your answers.",
+    "Answer the person, and say what could not be reached.",
+)
+CANNOT = "Copies that others saved, and files that were downloaded, cannot be reached."
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What a take-back did."""
+
+    id: str
+    was_listed: bool
+    """Whether the public list had it already."""
+    was_deleted: bool
+    """Whether its folder was gone already."""
+
+
+def find_by_code(store: VoiceStore, code: str, today: date) -> str | None:
+    """The id of the answer that a take-back code is for; None where there is none.
+
+    Raises:
+        OSError, ValueError: the fingerprints cannot be read.
+    """
+    found = None
+    for answer in store.answers.values():
+        if any(is_hash_of(code, consent.take_back) for consent in answer.record.consent):
+            found = answer.record.id
+    for fingerprints in read_fingerprints(store.root, today):
+        if any(is_hash_of(code, kept) for kept in fingerprints.codes):
+            found = fingerprints.id
+    return found
+
+
+def take_back(
+    project: Path, store: VoiceStore, id_: str, permission: Permission, today: date, code: str = ""
+) -> TakenBack:
+    """Take an answer back, from the public list to the folder.
+
+    Args:
+        project: the project's folder, which holds the public list.
+        store: the store.
+        id_: the answer; its folder may be gone already.
+        permission: what was shown of it before (`before_withdrawal`).
+        today: the day.
+        code: the take-back code, where it names the person who asked.
+
+    Raises:
+        LookupError: there is no such answer, and there never was.
+        EditError: the record cannot be changed for sure.
+        OSError: a file cannot be written or deleted.
+    """
+    if not re.fullmatch(VOICE_ID_PATTERN, id_):
+        raise LookupError(f"{id_} is no id of an answer.")
+    answer, folder = store.answers.get(id_), store.root / id_
+    listed = id_ in read_recalled(project)
+    if answer is None and not listed and not folder.is_dir():
+        raise LookupError(f"There is no answer {id_}.")
+    if answer is None:  # its record is damaged, or gone since an earlier attempt
+        listed = not add_recalled(project, Recalled(id_, f"{today:%Y-%m}"))
+    else:
+        _write_event(answer, today, code)
+        hashes = tuple(sorted(_published_hashes(answer, permission)))
+        listed = not add_recalled(project, Recalled(id_, f"{today:%Y-%m}", hashes))
+        codes = [consent.take_back for consent in answer.record.consent if consent.take_back]
+        files = _hashes(answer.folder, [file.name for file in answer.record.files])
+        take_fingerprints(store.root, id_, answer.words, files, codes, today)
+    is_gone = not folder.exists()
+    if not is_gone:
+        _delete(folder)
+    return TakenBack(id_, listed, is_gone)
+
+
+def _write_event(answer: Answer, today: date, code: str) -> None:
+    """Add the withdrawal to the record, so that nothing of it is shown even if the next step fails."""
+    path = answer.folder / RECORD
+    editor = Editor(RECORD, path.read_text(encoding="utf-8"))
+    for place, consent in enumerate(answer.record.consent):
+        if consent.events[-1].event_state.live and _is_asked_by(consent, code):
+            last = consent.events[-1].event_time
+            event = {"event_time": max(today, last), "event_state": "ConsentWithdrawn"}
+            editor.insert(("consent", place, "events", len(consent.events)), event)
+    with replacing(path) as file:
+        file.write(editor.text)
+
+
+def _is_asked_by(consent: Consent, code: str) -> bool:
+    return not code or is_hash_of(code, consent.take_back)
+
+
+def _published_hashes(answer: Answer, permission: Permission) -> Iterator[str]:
+    """SHA-256 of the files that were published whole."""
+    words = answer.words_file
+    names = [file.name for file in answer.record.files if file.name == words or permission.media]
+    return (f"sha256:{hashed}" for hashed in _hashes(answer.folder, names if permission.whole else ()))
+
+
+def _hashes(folder: Path, names: Iterable[str]) -> Iterator[str]:
+    """SHA-256 of those files that are there."""
+    for name in names:
+        if (folder / name).is_file():
+            yield _hash(folder / name)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _delete(folder: Path) -> None:
+    """Delete the words and media first and the record last, so that a code still finds what a kill left behind."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name == RECORD):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    folder.rmdir()
