@@ -25,6 +25,7 @@ __all__ = [
     "Kind",
     "NoticeRead",
     "Scope",
+    "Sha256",
     "Shown",
     "ShownAs",
     "Stance",

@@ -1,0 +1,175 @@
+"""The answer sheet: a letter that anyone can read, and below a line the same as data.
+
+The data is JSON, where white space means nothing: a mail program that wraps long lines does no harm, because a line end
+within a text is always its own. `words_sha256` tells whether anything else has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, ValidationError, field_validator
+
+from ..catalogue.calls import NoticeId
+from ..catalogue.invisible import character_problems
+from ..catalogue.values import Count, Day, Entry, Flag, Id, Language
+from ..catalogue.yaml.loader import foreign
+from .model import Kind, Scope, Sha256, ShownAs, VoiceId
+from .receipt import find_code
+from .words import words_of
+
+__all__ = ["FORMAT", "MARK", "MAXIMUM", "Sheet", "SheetConsent", "SheetError", "read_sheet", "words_hash"]
+
+FORMAT = "learning-pathway-answer/1"
+#: The line above the data.
+MARK = "---- Please leave everything below this line as it is ----"
+_MARK = re.compile(r"^[> \t]*" + r"[\s>]+".join(map(re.escape, MARK.split())) + r"[ \t]*$", re.MULTILINE)
+MAXIMUM = 64 * 1024
+_ASK = "Please ask for the file again, as an attachment."
+
+
+class SheetError(Exception):
+    """A sheet that cannot be filed; the message says why, and what to do."""
+
+
+class SheetNotice(Entry):
+    """The notice that was read."""
+
+    id: NoticeId
+    sha256: Sha256
+
+
+class SheetConsent(Entry):
+    """What one person chose."""
+
+    record: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{8,64}$")]
+    notice: SheetNotice
+    take_back: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+    shown_as: ShownAs
+    scope: Scope
+    translate: Flag = False
+    take_away: Flag = False
+    valid_until: Day | None = None
+    adult: Flag = False
+
+
+class SheetMedia(Entry):
+    """The recording that goes with the sheet."""
+
+    sha256: Sha256
+    seconds: Annotated[int, Field(ge=1, le=36_000)]
+
+
+class Sheet(Entry):
+    """The data of an answer sheet."""
+
+    format: Literal["learning-pathway-answer/1"]
+    id: VoiceId
+    call: Id
+    made: Day
+    kind: Kind
+    language: Language
+    people_recorded: Count = 1
+    words: Annotated[str, StringConstraints(max_length=40_000)] = ""
+    words_sha256: Sha256
+    media: SheetMedia | None = None
+    consent: Annotated[tuple[SheetConsent, ...], Field(min_length=1, max_length=50)]
+
+    @field_validator("words")
+    @classmethod
+    def _with_plain_line_ends(cls, words: str) -> str:
+        return re.sub(r"[ \t]+", " ", words.replace("\r\n", "\n")).strip()
+
+
+def words_hash(words: str) -> str:
+    """SHA-256 of a text without regard to white space, in hexadecimal digits."""
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """Read an answer sheet as it came.
+
+    Raises:
+        SheetError: it is none, it was changed on its way, or it lacks something.
+    """
+    if len(data) > MAXIMUM:
+        raise SheetError(f"The file is larger than {MAXIMUM // 1024} kB: no answer sheet is. {_ASK}")
+    what = foreign(data)
+    if what is not None:
+        raise SheetError(f"This is {what}, not an answer sheet. {_ASK}")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise SheetError(f"The file is not plain text in UTF-8. {_ASK}") from None
+    return _checked(_data(_block(text)))
+
+
+def _data(block: str) -> dict[str, Any]:
+    """The data of a sheet: JSON whose line ends are white space, wherever they are."""
+    try:
+        content = json.loads(re.sub(r"\s", " ", block), object_pairs_hook=_without_twins)
+    except json.JSONDecodeError as error:
+        line = block.count("\n", 0, error.pos) + 1
+        raise SheetError(f"Line {line} below the line of hyphens was changed on its way. {_ASK}") from None
+    except (ValueError, RecursionError):
+        raise SheetError(f"The data below the line of hyphens cannot be read. {_ASK}") from None
+    return content if isinstance(content, dict) else {}
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("a key comes twice")
+    return data
+
+
+def _block(text: str) -> str:
+    """The data below the line, without the signs of a quoted mail."""
+    odd = next(iter(character_problems(text)), None)
+    if odd is not None:
+        raise SheetError(f"Line {odd.position.line}: {odd.message} {_ASK}")
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        if find_code(text):
+            raise SheetError(
+                "This is a receipt, which its owner should keep. Its code was not read. To take the answer back, "
+                "use `pathway voices take-back` with the code."
+            )
+        raise SheetError(f"The line `{MARK}` is not in the file, so it is no answer sheet. {_ASK}")
+    lines = text[marks[-1].end() + 1 :].split("\n")
+    if all(line.startswith(">") for line in lines if line.strip()):
+        lines = [re.sub(r"^(?:> ?)+", "", line) for line in lines]
+    return "\n".join(lines)
+
+
+def _checked(content: dict[str, Any]) -> Sheet:
+    if content.get("format") != FORMAT:
+        raise SheetError(f"The data is not in the format `{FORMAT}`. {_ASK}")
+    try:
+        sheet = Sheet.model_validate(content)
+    except ValidationError as error:
+        details = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in details["loc"])
+        what = "is missing" if details["type"] == "missing" else "is not as it should be"
+        raise SheetError(f"`{where}` {what}. {_ASK}") from None
+    if words_hash(sheet.words) != sheet.words_sha256.removeprefix("sha256:"):
+        raise SheetError(f"The words were changed on their way. {_ASK}")
+    if not all(consent.adult for consent in sheet.consent):
+        raise SheetError(
+            "Someone in it has not said that they are 18 or over, so we cannot keep it. Delete the message, and write "
+            "back: “Thank you for your answer. We can only take answers from adults, so we have deleted it.”"
+        )
+    if sheet.kind is Kind.TEXT and not words_of(sheet.words):
+        raise SheetError(f"There are no words in it. {_ASK}")
+    if any(consent.valid_until is not None and consent.valid_until < sheet.made for consent in sheet.consent):
+        raise SheetError(f"The end date is before the day on which it was made. {_ASK}")
+    return sheet
+
+
+def is_late(sheet: Sheet, closes: date) -> bool:
+    """Whether a sheet was made after its call had closed."""
+    return sheet.made > closes
