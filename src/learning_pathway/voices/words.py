@@ -70,8 +70,14 @@ def runs(text: str) -> Iterator[tuple[str, ...]]:
         yield tuple(words[start : start + RUN])
 
 
-def find_exact(text: str, exact: str) -> tuple[int, int] | None:
-    """Where `exact` is in a text, without regard to white space, as start and end; None where it is not, or twice."""
-    pattern = r"\s+".join(re.escape(word) for word in exact.split())
+def find_exact(text: str, *exact: str) -> tuple[int, int] | None:
+    """Where words are in a text, without regard to white space, as start and end; None where they are not, or twice.
+
+    Args:
+        text: the text.
+        exact: the words; further ones follow at once, or after white space.
+    """
+    parts = (r"\s+".join(re.escape(word) for word in part.split()) for part in exact)
+    pattern = r"\s*".join(part for part in parts if part)
     found = [match.span() for match in re.finditer(pattern, text)] if pattern else []
     return found[0] if len(found) == 1 else None
