@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from answers import WORDS, consent, event, facts, write_answer
 
 from learning_pathway.voices.coding import CodingError, add_excerpt, is_in_words
 from learning_pathway.voices.model import Stance
 from learning_pathway.voices.store import Answer, read_store
+from voiceanswers import WORDS, consent, event, facts, write_answer
 
 
 def answer(store: Path) -> Answer:

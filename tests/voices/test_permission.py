@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from answers import CONDITIONS, ROLE, consent, event, record
 from hypothesis import given
 from hypothesis import strategies as st
 
 from learning_pathway.voices.model import ConsentState, Kind, Scope, Shown
 from learning_pathway.voices.permission import Conditions, Permission, Reason, permitted
+from voiceanswers import CONDITIONS, ROLE, consent, event, record
 
 TODAY = date(2027, 3, 1)
 

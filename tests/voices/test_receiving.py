@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answers import CONDITIONS, NOTICE, NOTICE_HASH, ROLE
 
 from learning_pathway.catalogue.calls import Call
 from learning_pathway.voices.permission import permitted
@@ -18,6 +17,7 @@ from learning_pathway.voices.receipt import code_hash
 from learning_pathway.voices.receive import Received, receive
 from learning_pathway.voices.sheet import FORMAT, MARK, MAXIMUM, SheetError, read_sheet, words_hash
 from learning_pathway.voices.store import read_store
+from voiceanswers import CONDITIONS, NOTICE, NOTICE_HASH, ROLE
 
 TODAY = date(2027, 2, 10)
 CODE = "H4TN-0W8E-R2MB-51XQ-J9CD"

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answers import WORDS, consent, event, facts, write_answer
 
 from learning_pathway.voices.store import read_store
 from learning_pathway.voices.words import contact_details, find_exact, runs
+from voiceanswers import WORDS, consent, event, facts, write_answer
 
 
 def one_problem(store: Path) -> str:

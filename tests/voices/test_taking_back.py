@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answers import CONDITIONS, WORDS, consent, event, facts, write_answer
 
 from learning_pathway.voices import take_back as module
 from learning_pathway.voices.fingerprints import KEPT, read_fingerprints
@@ -20,6 +19,7 @@ from learning_pathway.voices.recalled import RECALLED_FILE, read_recalled
 from learning_pathway.voices.receipt import code_hash, find_code, is_code
 from learning_pathway.voices.store import VoiceStore, read_store
 from learning_pathway.voices.take_back import find_by_code, take_back
+from voiceanswers import CONDITIONS, WORDS, consent, event, facts, write_answer
 
 TODAY = date(2027, 3, 1)
 CODE = "H4TN-0W8E-R2MB-51XQ-J9CD"

@@ -8,11 +8,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from .values import Address, Contact, Count, Day, Entry, Flag, Id, Identified, LongText, Text
+from .values import NOTICE_PATTERN, Address, Contact, Count, Day, Entry, Flag, Id, LongText, Staged, Text
 
 __all__ = ["AnswerForm", "Call", "Controller", "Decision", "LawfulBasis", "Longest", "NoticeId", "Storage"]
 
-NOTICE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]{0,3}$"
 NoticeId = Annotated[str, StringConstraints(pattern=NOTICE_PATTERN, max_length=90)]
 
 
@@ -64,7 +63,7 @@ class Decision(Entry):
     what: LongText = Field(description="What was decided, in a sentence.")
 
 
-class Call(Identified):
+class Call(Staged):
     """One question to many people. A closed call needs no more than its question and the day on which it closed."""
 
     question: LongText = Field(description="The question, as people are asked it.")

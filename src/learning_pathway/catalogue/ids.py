@@ -33,11 +33,14 @@ _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 #: A part of an address; listings of what has no date or theme have two hyphens, which ids cannot have.
 _PART = r"[a-z0-9]+(?:--?[a-z0-9]+)*"
 #: Folders of entries: a page in one of them is its entry's, and is recorded as that.
-_OWN = r"(?:resources/|(?:modules|themes|routes)/[^/])"
+_OWN = r"(?:resources/|(?:modules|themes|routes|calls)/[^/])"
 #: Each kind of key, and the form of what follows its colon.
 KINDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        **{kind: re.compile(_ID) for kind in ("resource", "task", "module", "theme", "route", "tip", "tip-list")},
+        **{
+            kind: re.compile(_ID)
+            for kind in ("resource", "task", "module", "theme", "route", "tip", "tip-list", "call")
+        },
         **{kind: re.compile(f"{_ID}/{_ID}") for kind in ("section", "tip-source")},
         PAGE: re.compile(rf"(?!{_OWN})(?:{_PART}/)+"),
     }
@@ -126,6 +129,8 @@ def _keys(catalogue: Catalogue) -> Iterator[str]:
             yield from _named("tip-source", source, f"{tips.id}/")
             for tip in source.tips:
                 yield from _named("tip", tip)
+    for call in catalogue.calls:
+        yield from _named("call", call)
     for gone in catalogue.retired:
         yield f"{gone.kind}:{gone.id}"
 

@@ -24,6 +24,7 @@ from .intended_values import (
 )
 from .problems import Code
 from .raw import EntryKind, RawEntry, RuleProblem
+from .values import NOTICE_PATTERN
 from .yaml.document import Path
 from .yaml.document import quoted as _quoted
 
@@ -48,6 +49,10 @@ PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
     model.LANGUAGE_PATTERN: (
         *(Code.BAD_LANGUAGE, "is no language code", language_meant),
         "Write a code such as `en`, `en-GB`, `cy` or `gd`.",
+    ),
+    NOTICE_PATTERN: (
+        *(Code.BAD_ID, "is no notice: it is named by the call and a number", lambda _: None),
+        "Write it as in `what-helps-2027/1`.",
     ),
     model.SITE_PATH_PATTERN: (
         *(Code.BAD_ID, "cannot be a path: paths have small letters, digits, single hyphens and slashes", path_meant),

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .calls import Call
 from .fields import Resource
 from .values import (
     ADDRESS_PATTERN,
@@ -26,6 +27,7 @@ from .values import (
     SITE_PATH_PATTERN,
     AddressUse,
     Alternative,
+    Basis,
     Contact,
     Day,
     Entry,
@@ -59,6 +61,7 @@ __all__ = [
     "SITE_PATH_PATTERN",
     "AddressUse",
     "Alternative",
+    "Call",
     "Catalogue",
     "Entry",
     "HomePoint",
@@ -81,6 +84,13 @@ __all__ = [
     "TipList",
     "TipSource",
 ]
+
+
+#: What `rests_on` is, wherever it may be.
+BASIS = (
+    "What this is based on: ids of themes, tips or calls, or of excerpts of answers, such as `v-7kq2m9/1`. Learners "
+    "see it, and it leads back."
+)
 
 
 class Rates(Entry):
@@ -168,6 +178,10 @@ class Theme(Staged):
 
     title: Text = Field(description="Name of the theme.")
     summary: LongText | None = Field(None, description="What the theme is about.")
+    statement: LongText | None = Field(
+        None, description="What many answers say, as a sentence that one can agree or disagree with."
+    )
+    rests_on: tuple[Basis, ...] = Field((), description=BASIS)
 
 
 class Task(Staged):
@@ -179,6 +193,7 @@ class Task(Staged):
     minutes: Minutes | None = Field(None, description="How long to give it.")
     themes: tuple[Id, ...] = Field((), description="Ids of themes.")
     facilitator_note: LongText | None = Field(None, description="For someone who runs a session; shown only to them.")
+    rests_on: tuple[Basis, ...] = Field((), description=BASIS)
 
 
 class Step(Entry):
@@ -193,6 +208,7 @@ class Step(Entry):
         None, description="The pages to read, where the step asks for a part: `12-20`. Only these count as time."
     )
     optional: Flag = Field(False, description="`true` where a learner can leave the step out.")
+    rests_on: tuple[Basis, ...] = Field((), description=BASIS)
 
     @cached_property
     def verb(self) -> Verb:
@@ -251,6 +267,7 @@ class Tip(Identified):
     text: LongText = Field(description="The advice, in your own words.")
     themes: tuple[Id, ...] = Field((), description="Ids of themes.")
     see: tuple[Id, ...] = Field((), description="Ids of resources that say more.")
+    rests_on: tuple[Basis, ...] = Field((), description=BASIS)
 
 
 class TipSource(Identified):
@@ -258,6 +275,7 @@ class TipSource(Identified):
 
     kind: TipSourceKind = Field(description="What the source was.")
     title: Text = Field(description="Name of the source.")
+    call: Id | None = Field(None, description="Id of the call that the tips answered.")
     note: LongText | None = Field(None, description="For learners: what is known about the source.")
     tips: tuple[Tip, ...] = Field(description="The tips.")
 
@@ -277,9 +295,9 @@ class Retired(Entry):
     id: InnerId = Field(
         description="The id that is gone; `module-id/section-id` for a section, `list-id/source-id` for a source."
     )
-    kind: Literal["resource", "task", "module", "section", "theme", "route", "tip", "tip-list", "tip-source"] = Field(
-        "resource", description="What it was."
-    )
+    kind: Literal[
+        "resource", "task", "module", "section", "theme", "route", "tip", "tip-list", "tip-source", "call"
+    ] = Field("resource", description="What it was.")
     reason: LongText = Field(description="Why it is gone, in a sentence for learners.")
     replacement: InnerId | None = Field(None, description="Id of the entry of the same kind to go to instead.")
 
@@ -294,4 +312,5 @@ class Catalogue(Entry):
     modules: tuple[Module, ...] = Field((), description="Modules.")
     routes: tuple[Route, ...] = Field((), description="Ways through several modules.")
     tips: tuple[TipList, ...] = Field((), description="Lists of tips with their sources.")
+    calls: tuple[Call, ...] = Field((), description="Questions that many people were asked.")
     retired: tuple[Retired, ...] = Field((), description="Ids that were published once and are gone.")

@@ -455,6 +455,21 @@ class Code(Enum):
         *("review-overdue", _A, "The time that you set for looking at the entry again has passed."),
         "Look at the resource, then write today's date under `reviewed_on`.",
     )
+    # Calls
+    CALL_INCOMPLETE = (
+        *(
+            "call-incomplete",
+            _E,
+            "An open call lacks something that people must be told before they answer: who decides about the answers, "
+            "why they may use them, the notice, where answers are kept and where they are sent. Or it is open to "
+            "people under 18.",
+        ),
+        "Add what is missing, or close the call.",
+    )
+    CALL_WITHOUT_TEXT = (
+        *("call-without-text", _W, "No one can answer an open call in writing, which some people need."),
+        "Add `text` to `formats`.",
+    )
     # Care
     EMPTY_CATALOGUE = (
         *(

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
+from pydantic import BaseModel
+
+from . import model
 from .did_you_mean import as_id
 from .problems import Code
 from .vocabulary import Status
@@ -17,6 +21,7 @@ __all__ = [
     "DROPPED_KEYS",
     "DROPPED_VALUES",
     "LISTS",
+    "MODELS",
     "EntryKind",
     "RawCatalogue",
     "RawEntry",
@@ -75,6 +80,7 @@ class EntryKind(StrEnum):
     TIP_LIST = "tip-list"
     TIP_SOURCE = "tip-source"
     TIP = "tip"
+    CALL = "call"
     RETIRED = "retired"
 
     @property
@@ -91,10 +97,29 @@ LISTS = {
     "modules": EntryKind.MODULE,
     "routes": EntryKind.ROUTE,
     "tips": EntryKind.TIP_LIST,
+    "calls": EntryKind.CALL,
     "retired": EntryKind.RETIRED,
 }
 #: The lists whose entries can be drafts.
-_STAGED = ("themes", "resources", "tasks", "modules", "routes", "tips")
+_STAGED = ("themes", "resources", "tasks", "modules", "routes", "tips", "calls")
+#: The model of each kind of entry.
+MODELS: Mapping[EntryKind, type[BaseModel]] = MappingProxyType(
+    {
+        EntryKind.PATHWAY: model.Pathway,
+        EntryKind.THEME: model.Theme,
+        EntryKind.RESOURCE: model.Resource,
+        EntryKind.TASK: model.Task,
+        EntryKind.MODULE: model.Module,
+        EntryKind.SECTION: model.Section,
+        EntryKind.STEP: model.Step,
+        EntryKind.ROUTE: model.Route,
+        EntryKind.TIP_LIST: model.TipList,
+        EntryKind.TIP_SOURCE: model.TipSource,
+        EntryKind.TIP: model.Tip,
+        EntryKind.CALL: model.Call,
+        EntryKind.RETIRED: model.Retired,
+    }
+)
 #: The list inside an entry that holds further entries.
 _INNER = {
     EntryKind.MODULE: ("sections", EntryKind.SECTION),
@@ -137,7 +162,7 @@ class RawEntry:
     @property
     def suggested_id(self) -> str:
         """An id for an entry that has none, made of its title or its words; empty where there are none."""
-        titles = (self.text(key) for key in ("title", "supplied_title", "prompt", "text"))
+        titles = (self.text(key) for key in ("title", "supplied_title", "prompt", "text", "question"))
         return as_id(next((title for title in titles if title), ""))
 
     def text(self, key: str) -> str | None:

@@ -50,10 +50,16 @@ _PROSE = frozenset(
             "text",
             "note",
             "reason",
+            "question",
+            "statement",
+            "outcome",
         ),
         *(
             "note",
             "reason",
+            "question",
+            "statement",
+            "outcome",
             "access_note",
             "facilitator_note",
             "audience",
@@ -65,7 +71,9 @@ _PROSE = frozenset(
         ),
     }
 )
-_ID_LISTS = frozenset({"themes", "related", "cites", "formerly", "prerequisites", "modules", "see", "packages"})
+_ID_LISTS = frozenset(
+    {"themes", "related", "cites", "formerly", "prerequisites", "modules", "see", "packages", "rests_on", "formats"}
+)
 
 
 def wrong_shape(owner: RawEntry, path: Path, value: Any, wanted: str) -> RuleProblem:

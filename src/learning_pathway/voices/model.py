@@ -12,10 +12,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ..catalogue.values import Count, Day, Entry, Flag, Id, Language, LongText, Text
+from ..catalogue.values import NOTICE_PATTERN, VOICE_ID_PATTERN, Count, Day, Entry, Flag, Id, Language, LongText, Text
 
 __all__ = [
-    "VOICE_ID_PATTERN",
     "Checked",
     "Consent",
     "ConsentState",
@@ -34,8 +33,6 @@ __all__ = [
     "VoiceRecord",
 ]
 
-#: `v-` and letters and digits that no one confuses: no i, l, o or u (Crockford's base 32).
-VOICE_ID_PATTERN = r"^v-[0-9a-hjkmnp-tv-z]{6,16}$"
 VoiceId = Annotated[str, StringConstraints(pattern=VOICE_ID_PATTERN)]
 ExcerptNumber = Annotated[int, Field(ge=1, le=999)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^(sha256:)?[0-9a-f]{64}$")]
@@ -126,7 +123,7 @@ class StoredFile(Entry):
 class NoticeRead(Entry):
     """The notice that a person read before agreeing: its id with the version, and the hash of its words."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]{0,3}$", max_length=90)]
+    id: Annotated[str, StringConstraints(pattern=NOTICE_PATTERN, max_length=90)]
     sha256: Sha256
 
 

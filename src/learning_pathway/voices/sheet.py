@@ -15,9 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from ..catalogue.calls import NoticeId
-from ..catalogue.invisible import character_problems
 from ..catalogue.values import Count, Day, Entry, Flag, Id, Language
-from ..catalogue.yaml.loader import foreign
+from ..catalogue.yaml.loader import character_problems, foreign
 from .model import Kind, Scope, Sha256, ShownAs, VoiceId
 from .receipt import find_code
 from .words import words_of

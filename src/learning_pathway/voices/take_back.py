@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ..catalogue.values import VOICE_ID_PATTERN
 from ..catalogue.yaml.edit import Editor
 from ..replacement import replacing
 from .fingerprints import read_fingerprints, take_fingerprints
-from .model import VOICE_ID_PATTERN, Consent
+from .model import Consent
 from .permission import Permission
 from .recalled import Recalled, add_recalled, read_recalled
 from .receipt import is_hash_of

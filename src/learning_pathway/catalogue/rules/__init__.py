@@ -12,7 +12,8 @@ from datetime import date
 from ..raw import RawCatalogue, RuleProblem
 from .addresses import check_addresses
 from .advice import check_advice, check_drafts
-from .entries import check_cycles, check_entries, check_references, check_steps, check_usage
+from .calls import check_calls
+from .entries import check_bases, check_cycles, check_entries, check_references, check_steps, check_usage
 from .ids import IdIndex, check_ids
 from .values import check_dates, check_identifiers, check_markdown
 
@@ -44,8 +45,10 @@ def check(raw: RawCatalogue, today: date, *, has_shape: bool = True) -> Iterator
     for rule in RULES:
         yield from rule(raw)
     yield from check_dates(raw, today)
+    yield from check_calls(raw, today)
     if raw.complete:  # else an id that is not found may be in the file that could not be read
         id_index = IdIndex(raw)
         yield from check_references(raw, id_index)
+        yield from check_bases(raw, id_index)
         if has_shape:
             yield from check_usage(raw, id_index)

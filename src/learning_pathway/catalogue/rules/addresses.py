@@ -12,12 +12,11 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from .. import model
 from ..addresses import contact_refusal, normalise, refusal, unwrapped
 from ..messages import as_yaml
 from ..model import AddressUse
 from ..problems import Code
-from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..raw import MODELS, EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..yaml.document import Path
 
 __all__ = ["check_addresses"]
@@ -25,23 +24,6 @@ __all__ = ["check_addresses"]
 
 _FILE_ENDINGS = frozenset({"asp", "aspx", "doc", "docx", "htm", "html", "jpg", "md", "pdf", "php", "png", "txt", "vtt"})
 _SUBTITLE = re.compile(r"[:?!]\s|\s[-\u2013\u2014]\s")
-#: The model of each kind of entry that has one of its own.
-_MODELS: Mapping[EntryKind, type[BaseModel]] = MappingProxyType(
-    {
-        EntryKind.PATHWAY: model.Pathway,
-        EntryKind.THEME: model.Theme,
-        EntryKind.RESOURCE: model.Resource,
-        EntryKind.TASK: model.Task,
-        EntryKind.MODULE: model.Module,
-        EntryKind.SECTION: model.Section,
-        EntryKind.STEP: model.Step,
-        EntryKind.ROUTE: model.Route,
-        EntryKind.TIP_LIST: model.TipList,
-        EntryKind.TIP_SOURCE: model.TipSource,
-        EntryKind.TIP: model.Tip,
-        EntryKind.RETIRED: model.Retired,
-    }
-)
 
 
 def check_addresses(raw: RawCatalogue) -> Iterator[RuleProblem]:
@@ -70,7 +52,7 @@ def _plan(entry: type[BaseModel]) -> _Plan:
     uses = {name: use for name, parts in annotations.items() if (use := _use(parts)) is not None}
     inner: dict[str, _Plan] = {}
     for name, parts in annotations.items():
-        below = [each for each in _models(parts) if each not in _MODELS.values()]
+        below = [each for each in _models(parts) if each not in MODELS.values()]
         if below and any(plan := _plan(below[0])):
             inner[name] = plan
     return _Plan(uses, inner)
@@ -96,7 +78,7 @@ def _models(parts: Iterable[Any]) -> Iterator[type[BaseModel]]:
 
 
 _PLANS: Mapping[EntryKind, _Plan] = MappingProxyType(
-    {kind: plan for kind, entry in _MODELS.items() if any(plan := _plan(entry))}
+    {kind: plan for kind, entry in MODELS.items() if any(plan := _plan(entry))}
 )
 
 

@@ -9,11 +9,19 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ...locale import coverage
-from .. import model
 from ..did_you_mean import misspelt
 from ..model import LANGUAGE_PATTERN, Module, Pathway, Resource, Route, Theme
 from ..problems import Code
-from ..raw import DROPPED_KEYS, DROPPED_VALUES, EntryKind, RawCatalogue, RawEntry, RuleProblem, dropped_values
+from ..raw import (
+    DROPPED_KEYS,
+    DROPPED_VALUES,
+    MODELS,
+    EntryKind,
+    RawCatalogue,
+    RawEntry,
+    RuleProblem,
+    dropped_values,
+)
 from ..vocabulary import Captions, ResourceType, Status
 
 __all__ = [
@@ -130,21 +138,14 @@ def _no_summary(entry: RawEntry) -> RuleProblem:
     return RuleProblem(Code.MISSING_SUMMARY, entry, message, "Add `summary`: two or three sentences of your own.")
 
 
-_MODELS: dict[EntryKind, type[BaseModel]] = {
-    EntryKind.THEME: model.Theme,
-    EntryKind.RESOURCE: model.Resource,
-    EntryKind.TASK: model.Task,
-    EntryKind.MODULE: model.Module,
-    EntryKind.ROUTE: model.Route,
-    EntryKind.TIP_LIST: model.TipList,
-}
+_STAGED = tuple(kind for kind, model in MODELS.items() if "status" in model.model_fields)
 #: Fields that are named in one message.
 _MOST_NAMED = 8
 
 
 def check_drafts(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find the drafts, and ids that they share with entries that are published."""
-    published = {(entry.kind, entry.id): entry for entry in raw.each(*_MODELS)}
+    published = {(entry.kind, entry.id): entry for entry in raw.each(*_STAGED)}
     seen: dict[tuple[EntryKind, str | None], RawEntry] = {}
     for entry in raw.drafts:
         yield RuleProblem(Code.DRAFT, entry, _listed(entry), _remedy(entry), (*entry.path, "status"), at_key=True)
@@ -172,7 +173,7 @@ def _remedy(entry: RawEntry) -> str:
 def _needs(entry: RawEntry) -> tuple[list[str], list[str]]:
     """The fields that a draft lacks, and those that the model refuses."""
     try:
-        _MODELS[entry.kind].model_validate({key: value for key, value in entry.data.items() if key != "status"})
+        MODELS[entry.kind].model_validate({key: value for key, value in entry.data.items() if key != "status"})
     except ValidationError as error:
         found = error.errors(include_url=False)
     else:

@@ -12,11 +12,12 @@ from ..model import PAGE_RANGE_PATTERN, Person, Resource, Step
 from ..problems import Code
 from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..types import ResourceType
+from ..values import EXCERPT_PATTERN
 from ..vocabulary import Status, Verb
 from ..yaml.document import Path
-from .ids import MENTIONED, REFERENCES, IdIndex
+from .ids import BASED, BASES, MENTIONED, REFERENCES, IdIndex
 
-__all__ = ["check_cycles", "check_entries", "check_references", "check_steps", "check_usage"]
+__all__ = ["check_bases", "check_cycles", "check_entries", "check_references", "check_steps", "check_usage"]
 
 
 _PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
@@ -152,6 +153,32 @@ def check_references(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProbl
             yield from _mentions(id_index, entry, "replacement", EntryKind(kind_name))
 
 
+def check_bases(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
+    """Find what is based on something that is not there, or on itself."""
+    for kind in BASED:
+        for entry in raw.having(kind, "rests_on"):
+            for path, name in entry.texts("rests_on"):
+                if name and not re.fullmatch(EXCERPT_PATTERN, name):  # whose store may not be at hand
+                    yield from _basis(id_index, entry, path, name)
+
+
+def _basis(id_index: IdIndex, entry: RawEntry, path: Path, name: str) -> Iterator[RuleProblem]:
+    present = [kind for kind in BASES if name in id_index.present[kind]]
+    if present == [entry.kind] and name == entry.id:
+        message = f"`{name}` is this {entry.kind.words} itself."
+        yield RuleProblem(Code.SELF_REFERENCE, entry, message, "Take it out of `rests_on`.", path)
+    if present:
+        return
+    for kind in BASES:
+        if name in id_index.former[kind] or (kind, name) in id_index.drafts or (kind.value, name) in id_index.retired:
+            yield _missing(id_index, entry, path, name, kind)
+            return
+    close = next((meant for kind in BASES if (meant := id_index.meant(name, kind)) is not None), None)
+    remedy = f"Did you mean `{close}`?" if close else "Add an entry with this id, or take the mention out."
+    message = f"There is no theme, tip or call `{shown(name)}`."
+    yield RuleProblem(Code.UNKNOWN_REFERENCE, entry, message, remedy, path)
+
+
 def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind) -> Iterator[RuleProblem]:
     written = entry.data.get(field)
     if isinstance(written, str) and re.search(r"[\s,]", written.strip()):
@@ -232,6 +259,9 @@ def _used(raw: RawCatalogue, id_index: IdIndex) -> dict[EntryKind, set[str]]:
         for entry in raw.having(kind, field):
             for _, name in entry.texts(field):
                 used[target].add(id_index.meant(name, target) or name)
+    for kind in BASED:
+        for entry in raw.having(kind, "rests_on"):
+            used[EntryKind.THEME].update(name for _, name in entry.texts("rests_on"))
     return used
 
 

@@ -22,6 +22,7 @@ GLOBAL = (
     EntryKind.ROUTE,
     EntryKind.TIP_LIST,
     EntryKind.TIP,
+    EntryKind.CALL,
 )
 #: Kinds whose ids are unique inside the entry around them.
 LOCAL = (EntryKind.SECTION, EntryKind.TIP_SOURCE)
@@ -177,7 +178,12 @@ REFERENCES = (
     Reference(EntryKind.TIP_LIST, "resource", EntryKind.RESOURCE),
     Reference(EntryKind.TIP, "themes", EntryKind.THEME),
     Reference(EntryKind.TIP, "see", EntryKind.RESOURCE),
+    Reference(EntryKind.TIP_SOURCE, "call", EntryKind.CALL),
+    Reference(EntryKind.CALL, "resource", EntryKind.RESOURCE),
 )
+#: Kinds of entries that may be based on others, and those that they may be based on, as `rests_on` names them.
+BASED = (EntryKind.THEME, EntryKind.TASK, EntryKind.STEP, EntryKind.TIP)
+BASES = (EntryKind.THEME, EntryKind.TIP, EntryKind.CALL)
 #: A catalogue with a thousand lost ids would wait for as many searches; by then, the pattern is plain.
 MOST_SUGGESTIONS = 200
 #: Kinds that are mentioned by id.

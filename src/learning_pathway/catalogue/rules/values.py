@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
 from ..dates import PartialDate
 from ..intended_values import brackets_match, doi_meant
 from ..messages import as_yaml, shown
@@ -19,21 +17,9 @@ from ..model import (
     INTERVAL_PATTERN,
     ISBN_PATTERN,
     ISSN_PATTERN,
-    Module,
-    Pathway,
-    Resource,
-    Retired,
-    Route,
-    Section,
-    Step,
-    Task,
-    Theme,
-    Tip,
-    TipList,
-    TipSource,
 )
 from ..problems import Code
-from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..raw import MODELS, EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..rich_text import RichText
 
 __all__ = ["check_dates", "check_identifiers", "check_markdown", "isbn_check_digit", "issn_check_digit"]
@@ -120,20 +106,6 @@ def _parsed(text: str) -> PartialDate | None:
         return None  # the model has said so
 
 
-_MODELS: dict[EntryKind, type[BaseModel]] = {
-    EntryKind.PATHWAY: Pathway,
-    EntryKind.THEME: Theme,
-    EntryKind.RESOURCE: Resource,
-    EntryKind.TASK: Task,
-    EntryKind.MODULE: Module,
-    EntryKind.SECTION: Section,
-    EntryKind.STEP: Step,
-    EntryKind.ROUTE: Route,
-    EntryKind.TIP_LIST: TipList,
-    EntryKind.TIP_SOURCE: TipSource,
-    EntryKind.TIP: Tip,
-    EntryKind.RETIRED: Retired,
-}
 #: What shows as it is typed, and how to recognise it.
 _FOREIGN = (
     ("a link to an address that is not https://, http:// or mailto:", re.compile(r"\[[^\]\n]+\]\([^)\n]+\)")),
@@ -154,13 +126,13 @@ def _holds_rich_text(annotation: Any) -> bool:
 
 _LONG = {
     kind: [name for name, field in model.model_fields.items() if _holds_rich_text(field.annotation)]
-    for kind, model in _MODELS.items()
+    for kind, model in MODELS.items()
 }
 
 
 def check_markdown(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find the first such sign of each long text."""
-    for entry in raw.each(*_MODELS):
+    for entry in raw.each(*MODELS):
         for name in _LONG[entry.kind]:
             yield from _text(entry, name)
 
