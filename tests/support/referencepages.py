@@ -38,6 +38,11 @@ ENTRIES = (
     ("Lists of tips", "TipList", "Each item of `tips` at the top of a file."),
     ("Sources of tips", "TipSource", "Each item of `sources` in a list of tips."),
     ("Tips", "Tip", "Each item of `tips` in a source."),
+    ("Calls", "Call", "Each item of `calls`. An open call needs more: see [problems](problems.md)."),
+    ("Controller of a call", "Controller", "Under `controller` in a call."),
+    ("Longest answers", "Longest", "Under `longest` in a call."),
+    ("Storage of answers", "Storage", "Under `storage` in a call."),
+    ("Decisions", "Decision", "Each item of `log` in a call."),
     ("Retired ids", "Retired", "Each item of `retired`."),
 )
 

@@ -40,7 +40,7 @@ class Controller(Entry):
 
 
 class Longest(Entry):
-    """How long an answer may be."""
+    """The limits of an answer, by its form."""
 
     text: Annotated[int, Field(ge=20, le=5_000)] = Field(600, description="Words of a written answer.")
     audio: Annotated[int, Field(ge=1, le=60)] = Field(3, description="Minutes of a sound recording.")

@@ -165,6 +165,11 @@ class Pathway(Entry):
         description="Files that the site offers of each module and of the whole pathway: a book, and packages for "
         "learning platforms.",
     )
+    voices_store: Text | None = Field(
+        None,
+        description="Folder with the answers to calls, outside the project and never in git: relative to the project. "
+        "The environment variable `PATHWAY_VOICES` goes before it.",
+    )
     accessibility_tested: Day | None = Field(None, description="Day of the last accessibility test of the site.")
     accessibility_tested_by: Text | None = Field(None, description="Who tested, and how.")
     accessibility_issues: tuple[Text, ...] = Field((), description="Known accessibility problems, in plain words.")

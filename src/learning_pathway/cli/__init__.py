@@ -34,6 +34,7 @@ COMMANDS = {
     "record-ids": "Add what is new to the list of everything that was ever published.",
     "import": "Import resources from a file of another program.",
     "add": "Add a resource by its address.",
+    "voices": "Look after the answers to calls.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
 

@@ -28,6 +28,7 @@ BELOW = {
     "citation": {"locale", "clock", "replacement", "catalogue"},
     "web": {"clock", "replacement", "catalogue"},
     "links": {"locale", "clock", "replacement", "catalogue", "web"},
+    "voices": {"replacement", "catalogue"},
     "formats": {"clock", "replacement", "catalogue", "citation"},
     "imports": {"clock", "replacement", "catalogue", "citation", "formats", "links", "web"},
     "packages": {"locale", "replacement", "catalogue"},

@@ -1,0 +1,234 @@
+"""`pathway voices`: receive, check and code answers to a call, follow what they led to, and take them back."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from ..catalogue.model import Catalogue
+from ..catalogue.yaml.tree import EditError
+from ..voices import check, coding, leaks, take_back, trace
+from ..voices.collection import StoreError, Voices, collect, notice_hashes, shown_before
+from ..voices.fingerprints import read_fingerprints
+from ..voices.model import Stance
+from ..voices.permission import Permission
+from ..voices.receipt import is_code
+from ..voices.receive import receive as file_answer
+from ..voices.sheet import MAXIMUM, SheetError, read_sheet
+from ..voices.store import VoiceStore, read_store
+from .reading import CannotRun, sound_reading
+
+__all__ = ["command"]
+
+_path = click.option(
+    "--path", "project", type=click.Path(path_type=Path), default=".", show_default=True, help="The project."
+)
+_today = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A project with its store, which is there."""
+
+    project: Path
+    catalogue: Catalogue
+    voices: Voices
+    store: VoiceStore
+    today: date
+
+
+def _open(path: Path, today: datetime | None) -> _Opened:
+    """The project at a path with its voices; the day is that of UTC where none is given."""
+    day = today.date() if today else datetime.now(UTC).date()
+    reading = sound_reading(path, day)
+    catalogue = reading.catalogue or Catalogue()
+    try:
+        voices = collect(reading.root, catalogue, day)
+    except StoreError as error:
+        raise CannotRun(error) from error
+    if voices.store is None:
+        raise CannotRun(
+            "No voice store is named. Set `voices_store` under `pathway`, or the variable PATHWAY_VOICES, to a folder "
+            "outside the project."
+        )
+    return _Opened(reading.root, catalogue, voices, voices.store, day)
+
+
+@click.group()
+def command() -> None:
+    """Look after the answers to calls, which are in a private folder outside the project."""
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@_path
+@_today
+def receive(files: tuple[Path, ...], project: Path, today: datetime | None) -> None:
+    """File answer sheets as they came.
+
+    Exits with 0 when each was filed, 1 when any was refused, 2 when the command could not run.
+    """
+    opened, refused = _open(project, today), 0
+    calls = {call.id: call for call in opened.catalogue.calls}
+    for file in files:
+        try:
+            with file.open("rb") as sheet:
+                found = read_sheet(sheet.read(MAXIMUM + 1))
+            store = read_store(opened.store.root)
+            notices = notice_hashes(opened.project)
+            done = file_answer(found, calls, store, opened.voices.recalled, notices, opened.today)
+        except SheetError as error:
+            refused += 1
+            click.echo(f"{file.name}: not filed. {error}", err=True)
+            continue
+        click.echo(f"{file.name}: filed as {done.id}.")
+        for line in (*done.choices, *done.notes):
+            click.echo(f"  {line}")
+    sys.exit(int(refused > 0))
+
+
+@command.command(name="check")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@_path
+@_today
+def check_command(ids: tuple[str, ...], project: Path, today: datetime | None) -> None:
+    """Say what to fix in the store, what waits, and whether words of an answer are in the project.
+
+    Exits with 0 when there is nothing to fix, 1 when there is, 2 when the check could not run.
+    """
+    opened = _open(project, today)
+    wrong = [
+        *check.problems(opened.voices, opened.catalogue),
+        *check.words_in_project(opened.project, opened.voices),
+    ]
+    worth = list(check.advice(opened.voices, opened.catalogue, opened.today))
+    for severity, found in (("error", wrong), ("advice", worth)):
+        for each in found:
+            if not ids or each.file.partition("/")[0] in ids:
+                click.echo(f"{severity}: {each}")
+    shown = sum(voice.permission.counted for voice in opened.voices.voices.values())
+    click.echo(f"{len(opened.store.answers)} answers, {shown} of them may be counted.")
+    sys.exit(int(bool(wrong)))
+
+
+@command.command()
+@click.argument("id_", metavar="ID")
+@click.argument("words")
+@click.argument("theme")
+@click.option("--disagrees", "stance", flag_value=Stance.DISAGREES.value, help="The words speak against the theme.")
+@click.option("--qualifies", "stance", flag_value=Stance.QUALIFIES.value, help="They limit it.")
+@click.option("--coder", default="", help="Who codes, such as `a`.")
+@click.option("--memo", default="", help="A note for the editors.")
+@_path
+@_today
+def code(
+    id_: str, words: str, theme: str, stance: str | None, coder: str, memo: str, project: Path, today: datetime | None
+) -> None:
+    """Note that these WORDS of the answer ID stand for THEME.
+
+    Exits with 0 when the excerpt was added, 2 when it was not.
+    """
+    opened = _open(project, today)
+    answer = opened.store.answers.get(id_)
+    if answer is None:
+        raise CannotRun(f"There is no answer {id_}.")
+    if theme not in {each.id for each in opened.catalogue.themes}:
+        raise CannotRun(f"There is no theme {theme}.")
+    try:
+        stand = Stance(stance) if stance else Stance.SUPPORTS
+        added = coding.add_excerpt(answer, words, theme, stance=stand, coder=coder, memo=memo)
+    except (coding.CodingError, EditError) as error:
+        raise CannotRun(error) from error
+    click.echo(f"Added {id_}/{added.n}. Name it under `rests_on` where you use it.")
+
+
+@command.command(name="trace")
+@click.argument("name", metavar="ID")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for other programs.")
+@_path
+@_today
+def trace_command(name: str, as_csv: bool, project: Path, today: datetime | None) -> None:
+    """Show what ID rests on, and what rests on it: an answer, excerpt, theme, tip, task, step or call.
+
+    Exits with 0 when anything was found, 1 when not, 2 when the command could not run.
+    """
+    opened = _open(project, today)
+    down, up = trace.trace(name, opened.catalogue, opened.voices)
+    if as_csv:
+        table = csv.writer(sys.stdout, lineterminator="\n")
+        table.writerow(("direction", "entry", "rests on", "how"))
+        table.writerows(("down", link.entry, link.basis, link.how) for link in down)
+        table.writerows(("up", link.entry, link.basis, link.how) for link in up)
+    else:
+        for heading, found in (("It rests on", down), ("On it rest", up)):
+            for place, link in enumerate(found):
+                how = f" ({link.how})" if link.how else ""
+                click.echo(f"{f'{heading}:' if not place else '':<13} {link.entry} → {link.basis}{how}")
+    if not (down or up):
+        click.echo(f"Nothing rests on {name}, and it rests on nothing.", err=True)
+    sys.exit(int(not (down or up)))
+
+
+@command.command(name="take-back")
+@click.argument("code_or_id", metavar="CODE|ID")
+@_path
+@_today
+def take_back_command(code_or_id: str, project: Path, today: datetime | None) -> None:
+    """Take an answer back, by the code of its receipt or by its id. It can be run again at any time.
+
+    Exits with 0 when it was taken back, 1 when there is no such answer, 2 when the command could not run.
+    """
+    opened = _open(project, today)
+    try:
+        as_code = code_or_id if is_code(code_or_id) else ""
+        id_ = take_back.find_by_code(opened.store, code_or_id, opened.today) if as_code else code_or_id
+        if id_ is None:
+            raise LookupError("There is no answer with this code.")
+        answer = opened.store.answers.get(id_)
+        shown = shown_before(opened.project, opened.catalogue, answer, opened.today) if answer else Permission()
+        done = take_back.take_back(opened.project, opened.store, id_, shown, opened.today, as_code)
+    except LookupError as error:
+        click.echo(str(error.args[0]), err=True)
+        sys.exit(1)
+    except (EditError, ValueError) as error:
+        raise CannotRun(error) from error
+    click.echo(f"{done.id} is taken back: it is on the public list, and its folder is deleted.")
+    click.echo("Now:")
+    for line in take_back.TO_DO:
+        click.echo(f"  [ ] {line}")
+    click.echo(take_back.CANNOT)
+
+
+@command.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="SITE [FILE]..."
+)
+@_path
+@_today
+def verify(paths: tuple[Path, ...], project: Path, today: datetime | None) -> None:
+    """Look for words, names and recordings in a finished SITE or package that nothing permits.
+
+    Exits with 0 when there are none, 1 when there are, 2 when the search could not run.
+    """
+    opened = _open(project, today)
+    try:
+        recalled = list(read_fingerprints(opened.store.root, opened.today))
+    except ValueError as error:
+        raise CannotRun(error) from error
+    answers = [
+        (answer, opened.voices.voices[id_].permission if id_ in opened.voices.voices else Permission())
+        for id_, answer in opened.store.answers.items()
+    ]
+    names = [
+        person.name for resource in opened.catalogue.resources for person in (*resource.authors, *resource.editors)
+    ]
+    found = leaks.find_leaks(paths, leaks.watch(answers, recalled, names))
+    for leak in found:
+        click.echo(f"error: {leak}")
+    click.echo(f"{len(found)} found. Do not publish this." if found else "Nothing found that is not permitted.")
+    sys.exit(int(bool(found)))

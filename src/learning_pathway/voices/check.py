@@ -1,0 +1,111 @@
+"""What an editor has to do in the voice store, and words of answers that are in the public project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from ..catalogue.model import Catalogue
+from .coding import is_in_words
+from .collection import BasisState, Voice, Voices, bases
+from .permission import Reason
+from .store import RECORD, StoreProblem
+from .trace import resting
+from .words import runs
+
+__all__ = ["advice", "problems", "words_in_project"]
+
+#: So long before its last day an answer's end is announced, and so long after it the answer is kept for renewal.
+_WARNED, _RENEWABLE = timedelta(days=60), timedelta(days=30)
+#: An answer without an end is looked at again after so long.
+_OLD = timedelta(days=730)
+#: Files of the project that may hold words.
+_TEXTS = frozenset({".md", ".yaml", ".yml", ".txt", ".html", ".json", ".csv", ".toml", ".po"})
+_PASSED_OVER = frozenset({"site", "build", "dist", "node_modules"})
+_MAXIMUM = 20_000_000
+
+
+def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
+    """What is wrong in the store: files, ids that no one knows, excerpts whose words are gone, contact details."""
+    if voices.store is None:
+        return
+    yield from voices.store.problems
+    calls, themes = {call.id for call in catalogue.calls}, {theme.id for theme in catalogue.themes}
+    for id_, answer in voices.store.answers.items():
+        file = f"{id_}/{RECORD}"
+        if answer.record.call not in calls:
+            yield StoreProblem(file, 0, f"It answers the call `{answer.record.call}`, which the pathway does not have.")
+        if id_ in voices.recalled:
+            yield StoreProblem(file, 0, "It was taken back. Run `pathway voices take-back` again to delete it.")
+        for contact in answer.contacts:
+            message = f"It holds {contact.what}: take it out, or nothing of the answer is shown."
+            yield StoreProblem(f"{id_}/{answer.words_file}", contact.line, message)
+        for excerpt in answer.record.excerpts:
+            if excerpt.code not in themes:
+                yield StoreProblem(file, 0, f"Excerpt {excerpt.n} stands for `{excerpt.code}`, which is no theme.")
+            if not is_in_words(excerpt, answer):
+                where = f"Excerpt {excerpt.n} is not in {answer.words_file or 'its words'} as it is written."
+                yield StoreProblem(file, 0, f"{where} Code it again.")
+
+
+def advice(voices: Voices, catalogue: Catalogue, today: date) -> Iterator[StoreProblem]:
+    """What is worth a look: answers that wait, that end soon or are over, and what was based on those that are gone."""
+    for voice in voices.voices.values():
+        yield from _of_voice(voice, today)
+    for where, references in resting(catalogue):
+        for basis in bases(references, voices):
+            if basis.state is BasisState.BEING_READ_AGAIN:
+                recalled = voices.recalled.get(basis.reference.partition("/")[0])
+                since = f" in {recalled.month}" if recalled else ""
+                message = f"`{basis.reference}`, which it rests on, is gone{since}. Read it again without that answer."
+                yield StoreProblem(where, 0, message)
+
+
+def _of_voice(voice: Voice, today: date) -> Iterator[StoreProblem]:
+    file, reasons = f"{voice.id}/{RECORD}", voice.permission.reasons
+    events = [consent.events[-1] for consent in voice.answer.record.consent]
+    ends = [event.valid_until for event in events if event.valid_until]
+    if Reason.NOT_CHECKED in reasons:
+        yield StoreProblem(file, 0, "Read or hear all of it, then add `checked:`.")
+    elif Reason.EXPIRED in reasons and ends and min(ends) + _RENEWABLE < today:
+        yield StoreProblem(file, 0, f"It was given until {min(ends)}: run `pathway voices take-back {voice.id}`.")
+    elif ends and today <= min(ends) <= today + _WARNED:
+        yield StoreProblem(file, 0, f"It is given until {min(ends)}. Ask now, if you want to show it for longer.")
+    elif not ends and events and min(event.event_time for event in events) + _OLD < today:
+        yield StoreProblem(file, 0, "It has no end date, and is two years old. Ask whether it may still be shown.")
+    elif not voice.permission.counted and reasons:
+        yield StoreProblem(file, 0, f"Nothing of it is shown: {reasons[0].value}.")
+
+
+def words_in_project(project: Path, voices: Voices) -> Iterator[StoreProblem]:
+    """Files of the project that hold six words in a row of an answer: git would keep them for good.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    answers = voices.store.answers if voices.store else {}
+    owners = {run: id_ for id_, answer in answers.items() for run in runs(answer.words)}
+    if not owners:
+        return
+    for path in _texts(project):
+        found: dict[str, int] = {}
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        for run in runs("\n".join(lines)):
+            if run in owners and owners[run] not in found:
+                found[owners[run]] = next((n for n, line in enumerate(lines, start=1) if run[0] in line.lower()), 0)
+        for id_, line in found.items():
+            message = f"It holds words of {id_}. Name the excerpt under `rests_on`, and take the words out."
+            yield StoreProblem(path.relative_to(project).as_posix(), line, message)
+
+
+def _texts(project: Path) -> Iterator[Path]:
+    """The text files of a project that git may hold."""
+    for folder, folders, names in os.walk(project):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
+        for name in sorted(names):
+            path = Path(folder, name)
+            is_text = path.suffix in _TEXTS and not path.is_symlink()
+            if is_text and path.stat().st_size <= _MAXIMUM:
+                yield path

@@ -1,0 +1,194 @@
+"""All answers of a pathway with what may be shown of each on a day, and what is based on them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from ..catalogue.model import Catalogue
+from ..catalogue.values import EXCERPT_PATTERN
+from .model import Excerpt, Stance
+from .permission import Conditions, Permission, before_withdrawal, permitted
+from .recalled import Recalled, read_recalled
+from .store import Answer, VoiceStore, read_store
+
+__all__ = [
+    "Basis",
+    "BasisState",
+    "StoreError",
+    "Voice",
+    "Voices",
+    "bases",
+    "collect",
+    "notice_hashes",
+    "shown_before",
+    "store_of",
+]
+
+VARIABLE = "PATHWAY_VOICES"
+_NOTICES = "notices"
+
+
+class StoreError(Exception):
+    """A store that cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One answer, and what may be shown of it."""
+
+    answer: Answer
+    permission: Permission
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.answer.record.id
+
+    def excerpts(self, theme: str) -> Iterator[Excerpt]:
+        """Its excerpts that stand for a theme."""
+        return (each for each in self.answer.record.excerpts if each.code == theme)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The answers of a pathway; none where its store is not at hand."""
+
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    recalled: Mapping[str, Recalled] = field(default_factory=dict)
+    store: VoiceStore | None = None
+
+    def of_call(self, call: str) -> list[Voice]:
+        """The answers to a call that may be counted."""
+        return [each for each in self.voices.values() if each.answer.record.call == call and each.permission.counted]
+
+    def of_theme(self, theme: str) -> list[Voice]:
+        """The answers that may be counted and have an excerpt that stands for a theme."""
+        return [each for each in self.voices.values() if each.permission.counted and any(each.excerpts(theme))]
+
+    def stances(self, theme: str) -> dict[Stance, int]:
+        """How many answers support, qualify or disagree with the statement of a theme."""
+        found = dict.fromkeys(Stance, 0)
+        for voice in self.of_theme(theme):
+            for stance in {excerpt.stance for excerpt in voice.excerpts(theme)}:
+                found[stance] += 1
+        return found
+
+
+class BasisState(Enum):
+    """What may be shown of an excerpt that something is based on."""
+
+    QUOTED = "quoted"
+    NOT_QUOTABLE = "one answer that its giver asked us not to quote"
+    BEING_READ_AGAIN = "the answer was taken back; what it led to is being read again"
+    NOT_AT_HAND = "answers are not part of this copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """An excerpt that something is based on."""
+
+    reference: str
+    state: BasisState
+    voice: Voice | None = None
+    excerpt: Excerpt | None = None
+
+
+def bases(references: tuple[str, ...], voices: Voices) -> Iterator[Basis]:
+    """The excerpts among what `rests_on` names, each with what may be shown of it."""
+    for reference in references:
+        if re.fullmatch(EXCERPT_PATTERN, reference):
+            yield _basis(reference, voices)
+
+
+def _basis(reference: str, voices: Voices) -> Basis:
+    id_, _, number = reference.partition("/")
+    if id_ in voices.recalled:
+        return Basis(reference, BasisState.BEING_READ_AGAIN)
+    if voices.store is None:
+        return Basis(reference, BasisState.NOT_AT_HAND)
+    voice = voices.voices.get(id_)
+    excerpts = voice.answer.record.excerpts if voice else ()
+    excerpt = next((each for each in excerpts if each.n == int(number)), None)
+    if voice is None or excerpt is None or not voice.permission.counted:
+        return Basis(reference, BasisState.BEING_READ_AGAIN)
+    state = BasisState.QUOTED if voice.permission.quote else BasisState.NOT_QUOTABLE
+    return Basis(reference, state, voice, excerpt)
+
+
+def store_of(project: Path, catalogue: Catalogue) -> Path | None:
+    """The folder of the store, from the environment or the settings; None where neither names one.
+
+    Raises:
+        StoreError: it is inside the project or its repository, or it is no folder.
+    """
+    named = os.environ.get(VARIABLE) or catalogue.pathway.voices_store
+    if not named:
+        return None
+    store = (project / Path(named).expanduser()).resolve()
+    around = [project.resolve(), *(parent for parent in project.resolve().parents if (parent / ".git").exists())]
+    if any(store == each or each in store.parents for each in around):
+        raise StoreError(f"The voice store {store} is inside the project. Move it out, so that it never gets into git.")
+    if not store.is_dir():
+        raise StoreError(f"There is no voice store at {store}.")
+    return store
+
+
+def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool = False) -> Voices:
+    """The answers of a pathway, judged on a day.
+
+    Raises:
+        StoreError: the store cannot be used.
+        OSError: it cannot be read.
+    """
+    recalled = read_recalled(project)
+    root = store_of(project, catalogue)
+    if root is None:
+        return Voices(recalled=recalled)
+    store = read_store(root)
+    notices = notice_hashes(project)
+    calls = {call.id: call for call in catalogue.calls}
+    found: dict[str, Voice] = {}
+    for id_, answer in store.answers.items():
+        call = calls.get(answer.record.call)
+        if call is not None and id_ not in recalled:
+            conditions = Conditions(notices, frozenset(call.shown_as), samples=samples)
+            found[id_] = Voice(answer, _permission(answer, today, conditions))
+    for call in catalogue.calls:
+        own = [each for each in found.values() if each.answer.record.call == call.id]
+        if sum(each.permission.counted for each in own) >= call.quorum:
+            conditions = Conditions(notices, frozenset(call.shown_as), has_quorum=True, samples=samples)
+            for each in own:
+                found[each.id] = replace(each, permission=_permission(each.answer, today, conditions))
+    return Voices(found, recalled, store)
+
+
+def _permission(answer: Answer, today: date, conditions: Conditions) -> Permission:
+    return permitted(
+        answer.record, today, conditions, has_contact_details=bool(answer.contacts), is_intact=answer.is_intact
+    )
+
+
+def shown_before(project: Path, catalogue: Catalogue, answer: Answer, today: date) -> Permission:
+    """What was shown of an answer until it was taken back, but for a kind of work."""
+    call = next((call for call in catalogue.calls if call.id == answer.record.call), None)
+    if call is None:
+        return Permission()
+    earlier = replace(answer, record=before_withdrawal(answer.record))
+    return _permission(earlier, today, Conditions(notice_hashes(project), frozenset(call.shown_as)))
+
+
+def notice_hashes(project: Path) -> dict[str, str]:
+    """SHA-256 of each notice `notices/CALL/NUMBER.md`, by its id, without regard to line ends."""
+    found = {}
+    for path in sorted((project / _NOTICES).glob("*/*.md")):
+        if path.is_file() and path.stat().st_size < 1_000_000:
+            text = path.read_bytes().replace(b"\r\n", b"\n")
+            found[f"{path.parent.name}/{path.stem}"] = hashlib.sha256(text).hexdigest()
+    return found
