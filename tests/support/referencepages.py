@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from learning_pathway.catalogue.fields import CUSTOM, FIELDS, FORMATS, Audience, Loss
-from learning_pathway.catalogue.model import ADDRESS_PATTERN, CONTACT_PATTERN
 from learning_pathway.catalogue.problems import Code, Severity
 from learning_pathway.catalogue.reports import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.catalogue.types import ResourceType, TypicalLength
+from learning_pathway.catalogue.values import ADDRESS_PATTERN, CONTACT_PATTERN
 
 __all__ = ["PAGES", "catalogue_page", "problems_page"]
 

@@ -8,10 +8,37 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from .values import NOTICE_PATTERN, Address, Contact, Count, Day, Entry, Flag, Id, LongText, Staged, Text
+from .values import ID_PATTERN, Address, Contact, Count, Day, Entry, Flag, Id, LongText, Staged, Text
 
-__all__ = ["AnswerForm", "Call", "Controller", "Decision", "LawfulBasis", "Longest", "NoticeId", "Storage"]
+__all__ = [
+    "BASIS",
+    "EXCERPT_PATTERN",
+    "NOTICE_PATTERN",
+    "VOICE_ID_PATTERN",
+    "AnswerForm",
+    "Basis",
+    "Call",
+    "Controller",
+    "Decision",
+    "LawfulBasis",
+    "Longest",
+    "NoticeId",
+    "Storage",
+]
 
+#: An answer: `v-` and letters and digits that no one confuses, so no i, l, o or u (Crockford's base 32).
+VOICE_ID_PATTERN = r"^v-[0-9a-hjkmnp-tv-z]{6,16}$"
+EXCERPT_PATTERN = VOICE_ID_PATTERN.replace("$", r"/[1-9][0-9]{0,2}$")
+BASIS_PATTERN = f"{ID_PATTERN}|{EXCERPT_PATTERN}"
+#: A notice of a call, with its number.
+NOTICE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]{0,3}$"
+#: What something is based on: an entry's id, or an excerpt of an answer as `v-7kq2m9/1`.
+Basis = Annotated[str, StringConstraints(pattern=BASIS_PATTERN, max_length=80)]
+#: What `rests_on` is, wherever it may be.
+BASIS = (
+    "What this is based on: ids of themes, tips or calls, or of excerpts of answers, such as `v-7kq2m9/1`. Learners "
+    "see it, and it leads back."
+)
 NoticeId = Annotated[str, StringConstraints(pattern=NOTICE_PATTERN, max_length=90)]
 
 

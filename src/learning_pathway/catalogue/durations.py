@@ -9,8 +9,9 @@ from math import ceil
 from typing import Final
 
 from ..locale import ENGLISH, Translations
-from .model import PAGE_RANGE_PATTERN, Rates, Resource, Step, Task
+from .model import Rates, Resource, Step, Task
 from .types import TypicalLength
+from .values import PAGE_RANGE_PATTERN
 from .vocabulary import Verb
 
 __all__ = [

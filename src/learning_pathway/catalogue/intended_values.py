@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 from .dates import PartialDate
-from .model import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
+from .values import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
 
 __all__ = [
     "brackets_match",

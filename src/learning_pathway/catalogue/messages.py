@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import model
+from . import values
+from .calls import NOTICE_PATTERN
 from .dates import PartialDate
 from .did_you_mean import as_id, choice, key_meant, misspelt, word_meant
 from .intended_values import (
@@ -24,7 +25,6 @@ from .intended_values import (
 )
 from .problems import Code
 from .raw import EntryKind, RawEntry, RuleProblem
-from .values import NOTICE_PATTERN
 from .yaml.document import Path
 from .yaml.document import quoted as _quoted
 
@@ -46,7 +46,7 @@ def path_meant(text: str) -> str | None:
 
 #: For each pattern of the model that is not an id's: the code, what is wrong, what may be meant, what to write.
 PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
-    model.LANGUAGE_PATTERN: (
+    values.LANGUAGE_PATTERN: (
         *(Code.BAD_LANGUAGE, "is no language code", language_meant),
         "Write a code such as `en`, `en-GB`, `cy` or `gd`.",
     ),
@@ -54,27 +54,27 @@ PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
         *(Code.BAD_ID, "is no notice: it is named by the call and a number", lambda _: None),
         "Write it as in `what-helps-2027/1`.",
     ),
-    model.SITE_PATH_PATTERN: (
+    values.SITE_PATH_PATTERN: (
         *(Code.BAD_ID, "cannot be a path: paths have small letters, digits, single hyphens and slashes", path_meant),
         "Write a path such as `learning`.",
     ),
-    model.DOI_PATTERN: (
+    values.DOI_PATTERN: (
         *(Code.BAD_DOI, "does not have the form of a DOI", doi_meant),
         "Write the part that begins with `10.`, as in `10.1234/abc`.",
     ),
-    model.ISSN_PATTERN: (
+    values.ISSN_PATTERN: (
         *(Code.BAD_ISSN, "does not have the form of an ISSN", issn_meant),
         "Write eight digits with a hyphen, as in `1234-5679`.",
     ),
-    model.ISBN_PATTERN: (
+    values.ISBN_PATTERN: (
         *(Code.BAD_ISBN, "does not have the form of an ISBN", isbn_meant),
         "Write ten or thirteen digits, with or without hyphens.",
     ),
-    model.INTERVAL_PATTERN: (
+    values.INTERVAL_PATTERN: (
         *(Code.BAD_INTERVAL, "is no length of time", interval_meant),
         "Write a number and a unit, as in `6 months`.",
     ),
-    model.PAGE_RANGE_PATTERN: (
+    values.PAGE_RANGE_PATTERN: (
         *(Code.BAD_NUMBER, "is no range of pages", page_range_meant),
         "Write the first and the last page, as in `12-20`.",
     ),

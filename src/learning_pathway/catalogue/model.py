@@ -11,23 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .calls import Call
+from .calls import BASIS, Basis, Call
 from .fields import Resource
 from .values import (
-    ADDRESS_PATTERN,
-    CONTACT_PATTERN,
-    DOI_PATTERN,
-    ID_PATTERN,
-    INNER_ID_PATTERN,
-    INTERVAL_PATTERN,
-    ISBN_PATTERN,
-    ISSN_PATTERN,
-    LANGUAGE_PATTERN,
-    PAGE_RANGE_PATTERN,
-    SITE_PATH_PATTERN,
-    AddressUse,
     Alternative,
-    Basis,
     Contact,
     Day,
     Entry,
@@ -48,18 +35,6 @@ from .values import (
 from .vocabulary import Mode, PackageKind, Stage, TipSourceKind, Verb
 
 __all__ = [
-    "ADDRESS_PATTERN",
-    "CONTACT_PATTERN",
-    "DOI_PATTERN",
-    "ID_PATTERN",
-    "INNER_ID_PATTERN",
-    "INTERVAL_PATTERN",
-    "ISBN_PATTERN",
-    "ISSN_PATTERN",
-    "LANGUAGE_PATTERN",
-    "PAGE_RANGE_PATTERN",
-    "SITE_PATH_PATTERN",
-    "AddressUse",
     "Alternative",
     "Call",
     "Catalogue",
@@ -84,13 +59,6 @@ __all__ = [
     "TipList",
     "TipSource",
 ]
-
-
-#: What `rests_on` is, wherever it may be.
-BASIS = (
-    "What this is based on: ids of themes, tips or calls, or of excerpts of answers, such as `v-7kq2m9/1`. Learners "
-    "see it, and it leads back."
-)
 
 
 class Rates(Entry):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +13,7 @@ from pydantic import BaseModel
 from . import model
 from .did_you_mean import as_id
 from .problems import Code
-from .vocabulary import Status
+from .vocabulary import EntryKind, Status
 from .yaml.document import Document, Path
 
 __all__ = [
@@ -64,29 +63,6 @@ def place_as_written(settings: Any, key: str, place: int) -> int:
     values = settings.get(key) if isinstance(settings, dict) else None
     left = [at for at in range(len(values)) if at not in gone] if isinstance(values, list) else []
     return left[place] if place < len(left) else place
-
-
-class EntryKind(StrEnum):
-    """The kinds of entries."""
-
-    PATHWAY = "pathway"
-    THEME = "theme"
-    RESOURCE = "resource"
-    TASK = "task"
-    MODULE = "module"
-    SECTION = "section"
-    STEP = "step"
-    ROUTE = "route"
-    TIP_LIST = "tip-list"
-    TIP_SOURCE = "tip-source"
-    TIP = "tip"
-    CALL = "call"
-    RETIRED = "retired"
-
-    @property
-    def words(self) -> str:
-        """What an editor calls it."""
-        return {"tip-list": "list of tips", "tip-source": "source of tips"}.get(self.value, self.value)
 
 
 #: The top-level lists of the catalogue, and what each holds.

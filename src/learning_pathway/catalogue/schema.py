@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from . import model
+from . import values
 from .messages import PATTERNS
 from .model import Catalogue
 from .vocabulary import Verb
@@ -55,10 +55,10 @@ _NON_EMPTY = {"Module": "sections", "Section": "steps", "Route": "modules", "Tip
 #: What editors say of a text that does not fit its pattern (a word of VS Code's that others pass over).
 _ID_FORM = "An id has small letters, digits and single hyphens."
 _PATTERN_WORDS = {
-    model.ID_PATTERN: _ID_FORM,
-    model.INNER_ID_PATTERN: _ID_FORM,
-    model.CONTACT_PATTERN: "An email address, or an address that begins with https:// or http://.",
-    model.ADDRESS_PATTERN: "An address begins with https:// or http://.",
+    values.ID_PATTERN: _ID_FORM,
+    values.INNER_ID_PATTERN: _ID_FORM,
+    values.CONTACT_PATTERN: "An email address, or an address that begins with https:// or http://.",
+    values.ADDRESS_PATTERN: "An address begins with https:// or http://.",
     **{pattern: remedy for pattern, (*_, remedy) in PATTERNS.items()},
 }
 

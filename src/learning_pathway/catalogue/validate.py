@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from yaml import MappingNode
 
-from . import messages, model
+from . import messages, values
 from .messages import as_yaml, shown, subject_of
 from .model import Catalogue
 from .problems import Code
@@ -137,7 +137,7 @@ def _shape_meant(path: Path, value: Any, wanted: str) -> str | None:
         return None
     if field in _ID_LISTS:
         parts = [part for part in re.split(r"[,;\s]+", text) if part]
-        return f"[{', '.join(parts)}]" if all(re.fullmatch(model.ID_PATTERN, part) for part in parts) else None
+        return f"[{', '.join(parts)}]" if all(re.fullmatch(values.ID_PATTERN, part) for part in parts) else None
     return f"[{as_yaml(text)}]" if len(path) > 1 else None
 
 

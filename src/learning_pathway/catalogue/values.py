@@ -25,10 +25,8 @@ from .vocabulary import Access, PersonRole, Stage
 
 __all__ = [
     "ADDRESS_PATTERN",
-    "BASIS_PATTERN",
     "CONTACT_PATTERN",
     "DOI_PATTERN",
-    "EXCERPT_PATTERN",
     "ID_PATTERN",
     "INNER_ID_PATTERN",
     "INTERVAL_PATTERN",
@@ -37,11 +35,9 @@ __all__ = [
     "LANGUAGE_PATTERN",
     "PAGE_RANGE_PATTERN",
     "SITE_PATH_PATTERN",
-    "VOICE_ID_PATTERN",
     "Address",
     "AddressUse",
     "Alternative",
-    "Basis",
     "Contact",
     "Count",
     "Day",
@@ -153,10 +149,6 @@ class AddressUse(Enum):
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SITE_PATH_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
-#: An answer: `v-` and letters and digits that no one confuses, so no i, l, o or u (Crockford's base 32).
-VOICE_ID_PATTERN = r"^v-[0-9a-hjkmnp-tv-z]{6,16}$"
-EXCERPT_PATTERN = VOICE_ID_PATTERN.replace("$", r"/[1-9][0-9]{0,2}$")
-BASIS_PATTERN = f"{ID_PATTERN}|{EXCERPT_PATTERN}"
 INNER_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 #: For editors only; `address.refusal` says more, and better.
 ADDRESS_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]"
@@ -171,8 +163,6 @@ ISSN_PATTERN = r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$"
 ISBN_PATTERN = r"^(?:[0-9][ -]?){9}(?:[0-9Xx]|(?:[0-9][ -]?){3}[0-9])$"
 #: One page, or the first and the last: `12`, `12-20`, `274–82`.
 PAGE_RANGE_PATTERN = r"^([1-9][0-9]{0,5})(?:[-–]([1-9][0-9]{0,5}))?$"
-#: A notice of a call, with its number.
-NOTICE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]{0,3}$"
 INTERVAL_PATTERN = r"^[1-9][0-9]{0,2} (day|week|month|year)s?$"
 
 Id = Annotated[
@@ -182,8 +172,6 @@ Id = Annotated[
 ]
 #: An id that may be inside another entry: `module-id/section-id`.
 InnerId = Annotated[str, StringConstraints(pattern=INNER_ID_PATTERN, max_length=161)]
-#: What something is based on: an entry's id, or an excerpt of an answer as `v-7kq2m9/1`.
-Basis = Annotated[str, StringConstraints(pattern=BASIS_PATTERN, max_length=80)]
 _TEXT: dict[str, JsonValue] = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}
 #: Text that an editor's schema check accepts as a bare number or truth too (`volume: 33`, `title: 1984`).
 Text = Annotated[

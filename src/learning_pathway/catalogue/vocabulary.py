@@ -13,6 +13,7 @@ from .types import ResourceType, Verb
 __all__ = [
     "Access",
     "Captions",
+    "EntryKind",
     "Level",
     "Mode",
     "PackageKind",
@@ -111,3 +112,26 @@ class TipSourceKind(StrEnum):
     EVENT = "event"
     QUESTION = "question"
     REPORT = "report"
+
+
+class EntryKind(StrEnum):
+    """The kinds of entries."""
+
+    PATHWAY = "pathway"
+    THEME = "theme"
+    RESOURCE = "resource"
+    TASK = "task"
+    MODULE = "module"
+    SECTION = "section"
+    STEP = "step"
+    ROUTE = "route"
+    TIP_LIST = "tip-list"
+    TIP_SOURCE = "tip-source"
+    TIP = "tip"
+    CALL = "call"
+    RETIRED = "retired"
+
+    @property
+    def words(self) -> str:
+        """What an editor calls it."""
+        return {"tip-list": "list of tips", "tip-source": "source of tips"}.get(self.value, self.value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..catalogue.model import ID_PATTERN, Resource
+from ..catalogue.model import Resource
 from ..catalogue.types import Form
+from ..catalogue.values import ID_PATTERN
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .model import Record, RecordList, Source

@@ -13,8 +13,9 @@ from ..catalogue import ReadResult
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.ids import Published, keys_of
-from ..catalogue.model import ID_PATTERN, Catalogue
+from ..catalogue.model import Catalogue
 from ..catalogue.rules.ids import RESERVED
+from ..catalogue.values import ID_PATTERN
 from ..catalogue.yaml.patch import Patch, apply
 from ..catalogue.yaml.writer import insert, insert_themes
 from ..formats.model import Record, Refused, Source

@@ -11,8 +11,8 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from ..catalogue.calls import EXCERPT_PATTERN
 from ..catalogue.model import Catalogue
-from ..catalogue.values import EXCERPT_PATTERN
 from .model import Excerpt, Stance
 from .permission import Conditions, Permission, before_withdrawal, permitted
 from .recalled import Recalled, read_recalled

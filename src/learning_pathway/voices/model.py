@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ..catalogue.values import NOTICE_PATTERN, VOICE_ID_PATTERN, Count, Day, Entry, Flag, Id, Language, LongText, Text
+from ..catalogue.calls import NOTICE_PATTERN, VOICE_ID_PATTERN
+from ..catalogue.values import Count, Day, Entry, Flag, Id, Language, LongText, Text
 
 __all__ = [
     "Checked",

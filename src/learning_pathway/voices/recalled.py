@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..catalogue.values import VOICE_ID_PATTERN
+from ..catalogue.calls import VOICE_ID_PATTERN
 from ..replacement import write_whole
 
 __all__ = ["RECALLED_FILE", "Recalled", "add_recalled", "read_recalled"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..catalogue.values import VOICE_ID_PATTERN
+from ..catalogue.calls import VOICE_ID_PATTERN
 from ..catalogue.yaml.edit import Editor
 from ..replacement import replacing
 from .fingerprints import read_fingerprints, take_fingerprints

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from learning_pathway.catalogue import model
+from learning_pathway.catalogue import model, values
 from learning_pathway.catalogue.messages import PATTERNS
-from learning_pathway.catalogue.model import ID_PATTERN, INNER_ID_PATTERN
 from learning_pathway.catalogue.problems import Code
 from learning_pathway.catalogue.raw import EntryKind
 from learning_pathway.catalogue.rules.ids import REFERENCES
 from learning_pathway.catalogue.schema import schema
+from learning_pathway.catalogue.values import ID_PATTERN, INNER_ID_PATTERN
 from referencepages import ENTRIES, PAGES
 
 
@@ -77,4 +77,4 @@ def test_every_field_that_mentions_an_id_is_checked(kind: EntryKind) -> None:
 
 def test_every_pattern_of_the_model_has_words_for_its_breach() -> None:
     patterns = {value for name, value in vars(model).items() if name.endswith("_PATTERN")}
-    assert patterns - {ID_PATTERN, INNER_ID_PATTERN, model.ADDRESS_PATTERN, model.CONTACT_PATTERN} == set(PATTERNS)
+    assert patterns - {ID_PATTERN, INNER_ID_PATTERN, values.ADDRESS_PATTERN, values.CONTACT_PATTERN} == set(PATTERNS)

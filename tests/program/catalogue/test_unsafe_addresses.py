@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from learning_pathway.catalogue import Problem, read
-from learning_pathway.catalogue.model import ADDRESS_PATTERN, CONTACT_PATTERN
 from learning_pathway.catalogue.schema import schema
+from learning_pathway.catalogue.values import ADDRESS_PATTERN, CONTACT_PATTERN
 
 TODAY = date(2025, 6, 30)
 #: For each entry with addresses: a catalogue with the fields of such an entry, by the entry's name in the schema.

@@ -12,8 +12,8 @@ from datetime import date
 from ..raw import RawCatalogue, RuleProblem
 from .addresses import check_addresses
 from .advice import check_advice, check_drafts
-from .calls import check_calls
-from .entries import check_bases, check_cycles, check_entries, check_references, check_steps, check_usage
+from .calls import check_bases, check_calls
+from .entries import check_cycles, check_entries, check_references, check_steps, check_usage
 from .ids import IdIndex, check_ids
 from .values import check_dates, check_identifiers, check_markdown
 

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from ...locale import coverage
 from ..did_you_mean import misspelt
-from ..model import LANGUAGE_PATTERN, Module, Pathway, Resource, Route, Theme
+from ..model import Module, Pathway, Resource, Route, Theme
 from ..problems import Code
 from ..raw import (
     DROPPED_KEYS,
@@ -22,6 +22,7 @@ from ..raw import (
     RuleProblem,
     dropped_values,
 )
+from ..values import LANGUAGE_PATTERN
 from ..vocabulary import Captions, ResourceType, Status
 
 __all__ = [

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..did_you_mean import choice, misspelt
 from ..durations import pages_in
 from ..messages import shown
-from ..model import PAGE_RANGE_PATTERN, Person, Resource, Step
+from ..model import Person, Resource, Step
 from ..problems import Code
 from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
 from ..types import ResourceType
-from ..values import EXCERPT_PATTERN
+from ..values import PAGE_RANGE_PATTERN
 from ..vocabulary import Status, Verb
 from ..yaml.document import Path
-from .ids import BASED, BASES, MENTIONED, REFERENCES, IdIndex
+from .ids import BASED, MENTIONED, REFERENCES, IdIndex
 
-__all__ = ["check_bases", "check_cycles", "check_entries", "check_references", "check_steps", "check_usage"]
+__all__ = ["check_cycles", "check_entries", "check_references", "check_steps", "check_usage", "missing_reference"]
 
 
 _PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
@@ -153,32 +153,6 @@ def check_references(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProbl
             yield from _mentions(id_index, entry, "replacement", EntryKind(kind_name))
 
 
-def check_bases(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
-    """Find what is based on something that is not there, or on itself."""
-    for kind in BASED:
-        for entry in raw.having(kind, "rests_on"):
-            for path, name in entry.texts("rests_on"):
-                if name and not re.fullmatch(EXCERPT_PATTERN, name):  # whose store may not be at hand
-                    yield from _basis(id_index, entry, path, name)
-
-
-def _basis(id_index: IdIndex, entry: RawEntry, path: Path, name: str) -> Iterator[RuleProblem]:
-    present = [kind for kind in BASES if name in id_index.present[kind]]
-    if present == [entry.kind] and name == entry.id:
-        message = f"`{name}` is this {entry.kind.words} itself."
-        yield RuleProblem(Code.SELF_REFERENCE, entry, message, "Take it out of `rests_on`.", path)
-    if present:
-        return
-    for kind in BASES:
-        if name in id_index.former[kind] or (kind, name) in id_index.drafts or (kind.value, name) in id_index.retired:
-            yield _missing(id_index, entry, path, name, kind)
-            return
-    close = next((meant for kind in BASES if (meant := id_index.meant(name, kind)) is not None), None)
-    remedy = f"Did you mean `{close}`?" if close else "Add an entry with this id, or take the mention out."
-    message = f"There is no theme, tip or call `{shown(name)}`."
-    yield RuleProblem(Code.UNKNOWN_REFERENCE, entry, message, remedy, path)
-
-
 def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind) -> Iterator[RuleProblem]:
     written = entry.data.get(field)
     if isinstance(written, str) and re.search(r"[\s,]", written.strip()):
@@ -192,11 +166,12 @@ def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind)
             message = f"`{name}` is this {target.words} itself."
             yield RuleProblem(Code.SELF_REFERENCE, entry, message, f"Take it out of `{field}`.", path)
         elif name and name not in id_index.present[target]:
-            yield _missing(id_index, entry, path, name, target)
+            yield missing_reference(id_index, entry, path, name, target)
         seen.add(name)
 
 
-def _missing(id_index: IdIndex, entry: RawEntry, path: Path, name: str, target: EntryKind) -> RuleProblem:
+def missing_reference(id_index: IdIndex, entry: RawEntry, path: Path, name: str, target: EntryKind) -> RuleProblem:
+    """The problem of a mention of an id that no entry of its kind has now."""
     if (unpublished := id_index.drafts.get((target, name))) is not None:
         line = unpublished.document.at_value(unpublished.path).line
         message = f"The {target.words} `{name}` is a draft ({unpublished.document.file}, line {line})."
@@ -235,15 +210,13 @@ def check_usage(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
     for entry in raw.each(EntryKind.RESOURCE):
         if _is_idle(entry.id, used[EntryKind.RESOURCE]) and entry.text("status") != Status.ARCHIVED:
             message = "No module or list of tips uses this resource; learners meet it only in the library."
-            yield RuleProblem(
-                Code.UNUSED_RESOURCE, entry, message, "Add a step for it, or leave it for those who search."
-            )
+            remedy = "Add a step for it, or leave it for those who search."
+            yield RuleProblem(Code.UNUSED_RESOURCE, entry, message, remedy)
     for entry in raw.each(EntryKind.TASK):
         if _is_idle(entry.id, used[EntryKind.TASK]):
             message = "No module uses this task, so no learner will see it."
-            yield RuleProblem(
-                Code.UNUSED_TASK, entry, message, f"Add a step `- task: {entry.name}`, or delete the task."
-            )
+            remedy = f"Add a step `- task: {entry.name}`, or delete the task."
+            yield RuleProblem(Code.UNUSED_TASK, entry, message, remedy)
     for entry in raw.each(EntryKind.THEME):
         if _is_idle(entry.id, used[EntryKind.THEME]):
             message = "Nothing carries this theme, so its page would be empty."
@@ -257,11 +230,9 @@ def _used(raw: RawCatalogue, id_index: IdIndex) -> dict[EntryKind, set[str]]:
         if kind is EntryKind.RESOURCE and target is EntryKind.RESOURCE:
             continue  # being related to another resource is no way in for a learner
         for entry in raw.having(kind, field):
-            for _, name in entry.texts(field):
-                used[target].add(id_index.meant(name, target) or name)
-    for kind in BASED:
-        for entry in raw.having(kind, "rests_on"):
-            used[EntryKind.THEME].update(name for _, name in entry.texts("rests_on"))
+            used[target].update(id_index.meant(name, target) or name for _, name in entry.texts(field))
+    for entry in (entry for kind in BASED for entry in raw.having(kind, "rests_on")):
+        used[EntryKind.THEME].update(name for _, name in entry.texts("rests_on"))
     return used
 
 
