@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from .values import ID_PATTERN, Address, Contact, Count, Day, Entry, Flag, Id, LongText, Staged, Text
+from .values import ID_PATTERN, Contact, Count, Day, Entry, Flag, Id, LongText, Staged, Text
 
 __all__ = [
     "BASIS",
@@ -63,7 +63,7 @@ class Controller(Entry):
 
     name: Text = Field(description="Name of the organisation or person.")
     contact: Contact = Field(description="An email address or a page where people can write to them.")
-    address: Text | None = Field(None, description="Postal address.")
+    postal_address: Text | None = Field(None, description="Postal address.")
 
 
 class Longest(Entry):
@@ -120,7 +120,6 @@ class Call(Staged):
     quorum: Count = Field(
         3, description="Below so many answers a theme is marked `early`, and no one's kind of work is shown."
     )
-    links: tuple[Address, ...] = Field((), description="Pages elsewhere that tell of the call.")
     outcome: LongText | None = Field(None, description="What became of it, for a call that has closed.")
     log: tuple[Decision, ...] = Field((), description="Who decided what about the answers.")
 

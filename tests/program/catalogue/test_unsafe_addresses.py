@@ -13,6 +13,8 @@ from learning_pathway.catalogue import Problem, read
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.catalogue.values import ADDRESS_PATTERN, CONTACT_PATTERN
 
+CALL = {"id": "call", "question": "Why?", "closes": "2020-04-30"}
+
 TODAY = date(2025, 6, 30)
 #: For each entry with addresses: a catalogue with the fields of such an entry, by the entry's name in the schema.
 ENTRIES = {
@@ -28,6 +30,8 @@ ENTRIES = {
             }
         ]
     },
+    "Call": lambda fields: {"calls": [{**CALL, **fields}]},
+    "Controller": lambda fields: {"calls": [{**CALL, "controller": {"name": "Team", **fields}}]},
 }
 HOSTILE = [
     *(
