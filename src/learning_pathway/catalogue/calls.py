@@ -63,7 +63,7 @@ class Controller(Entry):
 
     name: Text = Field(description="Name of the organisation or person.")
     contact: Contact = Field(description="An email address or a page where people can write to them.")
-    postal_address: Text | None = Field(None, description="Postal address.")
+    place: Text | None = Field(None, description="Postal address.")
 
 
 class Longest(Entry):
