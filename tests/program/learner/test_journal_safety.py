@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +12,31 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axes import faults
 from profiles import keep_nothing, running
 from published import script
-from writing import JOURNAL, MODULE, answer, open_journal, open_module, reload, saved, write
+from waiting import until
+from writing import JOURNAL, MODULE, TASK, answer, open_journal, open_module, reload, saved, write
 
 pytestmark = pytest.mark.browser
 
 OTHER_TASK = "why-you-collaborate"
 
+#: Lets no other transaction write to the learner's database, as long as the page lives or until `release()`.
+HOLD = """async (store) => {
+  const { scopedName } = await import(store.replace('store.mjs', 'database.mjs'));
+  const database = await new Promise((resolve, reject) => {
+    const request = indexedDB.open(scopedName());
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const rows = database.transaction('fields', 'readwrite').objectStore('fields');
+  let held = true;
+  const again = () => { if (held) rows.count().onsuccess = again; else database.close(); };
+  again();
+  globalThis.release = () => { held = false; };
+}"""
+#: Whether the store knows the text of an answer, saved or not.
+QUEUED = """async ([store, key, text]) =>
+  (await (await import(store)).openStore()).get('answers', key)?.text === text"""
+LEFT = "Object.keys(localStorage).filter((key) => key.includes('drafts'))"
 DELETE = "async (store) => (await (await import(store)).openStore()).deleteEverything()"
 
 
@@ -233,3 +253,175 @@ def test_nothing_is_stored_before_a_word_is_written(page: Page, site_address: st
     page.goto(site_address + MODULE)
     assert page.evaluate("indexedDB.databases()") == []
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def hold(page: Page, site_address: str) -> None:
+    """Make the page's database, and let nothing more be written to it."""
+    store = script(site_address, "store/store.mjs")
+    page.evaluate("async (store) => (await (await import(store)).openStore()).set('settings', 'made', 1)", store)
+    page.evaluate(HOLD, store)
+
+
+def queue(page: Page, site_address: str, words: str, task: str = TASK) -> None:
+    """Type words, and wait until their saving has begun, which it can't end."""
+    answer(page, task).press_sequentially(words)
+    whole = answer(page, task).input_value()
+    store = script(site_address, "store/store.mjs")
+    end = time.monotonic() + 10
+    while not page.evaluate(QUEUED, [store, f"task:{task}", whole]):
+        assert time.monotonic() < end, "the words were never handed to the store"
+        page.wait_for_timeout(50)
+    expect(page.locator(f"#task--{task} .lp-answer__paper")).to_have_attribute("data-state", "saving")
+
+
+def test_words_that_are_being_saved_when_the_page_closes_are_kept(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    hold(page, site_address)
+    queue(page, site_address, "Being saved")
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("Being saved")
+    expect(page.locator(".lp-answer__version")).to_have_count(0)
+    assert page.evaluate(LEFT) == []
+    open_module(page, site_address)
+    expect(answer(page)).to_have_value("Being saved")
+    expect(page.locator(".lp-answer__unfold")).to_have_count(0)
+
+
+def test_the_last_of_several_saves_that_are_under_way_is_kept(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    write(page, "One")
+    hold(page, site_address)
+    queue(page, site_address, ", two")
+    queue(page, site_address, ", three")
+    answer(page).press_sequentially(" and four")
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("One, two, three and four")
+    expect(page.locator(".lp-answer__version")).to_have_count(0)
+
+
+def test_an_answer_that_is_being_removed_when_the_page_closes_stays_removed(page: Page, site_address: str) -> None:
+    open_module(page, site_address)
+    write(page, "To be removed")
+    hold(page, site_address)
+    answer(page).fill("")
+    page.wait_for_timeout(400)
+    open_journal(page, site_address)
+    expect(page.locator(".lp-journal__count")).to_contain_text("Nothing is written")
+    assert page.evaluate(LEFT) == []
+
+
+def test_words_that_could_not_be_saved_are_tried_again_on_the_next_page(page: Page, site_address: str) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())  # the page warns before it closes
+    open_module(page, site_address)
+    fill_storage(page, site_address)
+    answer(page).fill("No room for this")
+    expect(page.locator(".lp-answer__state").first).to_contain_text("no room left")
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("No room for this")
+    expect(page.locator(".lp-journal__trouble")).to_be_visible()
+    fill_storage(page, site_address, full=False)
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("No room for this")
+    expect(page.locator(".lp-journal__trouble")).to_be_hidden()
+    expect(page.locator(".lp-answer__version")).to_have_count(0)
+    assert page.evaluate(LEFT) == []
+
+
+def test_two_pages_that_close_at_once_keep_the_words_of_both(
+    context: BrowserContext, page: Page, site_address: str
+) -> None:
+    open_module(page, site_address)
+    other = open_module(context.new_page(), site_address)
+    hold(page, site_address)
+    queue(page, site_address, "From one page")
+    queue(other, site_address, "From the other page")
+    queue(other, site_address, "And under another task", OTHER_TASK)
+    other.close()
+    page.close()
+    last = open_journal(context.new_page(), site_address)
+    for words in ("From one page", "From the other page", "And under another task"):
+        expect(last.locator(".lp-journal__chapters").get_by_text(words, exact=True)).to_have_count(1)
+    assert last.evaluate(LEFT) == []
+
+
+def test_a_page_that_saves_leaves_the_words_of_a_closed_one_alone(
+    context: BrowserContext, page: Page, site_address: str
+) -> None:
+    open_module(page, site_address)
+    other = open_module(context.new_page(), site_address)
+    hold(other, site_address)
+    queue(other, site_address, "From the page that closed")
+    other.close()
+    write(page, "From the page that is open", OTHER_TASK)
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_count(2)
+    expect(page.locator(".lp-journal__chapters")).to_contain_text("From the page that closed")
+
+
+def test_a_page_that_is_hidden_and_shown_again_leaves_nothing_behind(page: Page, site_address: str) -> None:
+    """As a phone hides a page, or a browser keeps it to go back to: it may be killed then without another word."""
+    open_module(page, site_address)
+    hold(page, site_address)
+    queue(page, site_address, "Before it was hidden")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    assert len(page.evaluate(LEFT)) == 1
+    page.evaluate("release()")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    until(page, f"!{LEFT}.length")
+    saved(page)
+    answer(page).press_sequentially(", and after")
+    saved(page)
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("Before it was hidden, and after")
+    expect(page.locator(".lp-answer__version")).to_have_count(0)
+
+
+def test_words_left_by_an_earlier_release_are_taken_up(page: Page, site_address: str) -> None:
+    draft = f"[{{key: 'task:{TASK}', value: {{text: 'Left by an earlier release', prompt: 'Who?'}}, base: 0}}]"
+    page.goto(site_address + "about/")
+    page.evaluate(f"localStorage.setItem('/.lp.drafts', JSON.stringify({draft}))")
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("Left by an earlier release")
+    assert page.evaluate(LEFT) == []
+
+
+@pytest.mark.parametrize("left", ["{", "null", "[null, 3, {}]", '[{"section":"answers","key":"task:x","value":7}]'])
+def test_what_cannot_be_read_does_no_harm(page: Page, site_address: str, left: str) -> None:
+    page.goto(site_address + "about/")
+    page.evaluate("(left) => localStorage.setItem('/.lp.drafts.x', left)", left)
+    open_module(page, site_address)
+    write(page, "As if nothing were")
+    open_journal(page, site_address)
+    expect(page.locator(".lp-entry__text")).to_have_text("As if nothing were")
+
+
+def test_a_press_just_before_a_link_is_followed_is_kept(page: Page, site_address: str) -> None:
+    """A step that is marked, a resource that is saved, a plan: each while the database is busy."""
+    open_module(page, site_address)
+    hold(page, site_address)
+    step = page.locator(".lp-step[data-key]").first
+    step.get_by_role("button", name="Done", exact=True).click()
+    work = page.locator(".lp-step[data-key^='resource:']:has(.lp-save)").first
+    work.locator(".lp-save").click()
+    expect(work.locator(".lp-save")).to_have_attribute("aria-pressed", "true")
+    page.goto(site_address + "about/")
+    open_module(page, site_address)
+    expect(step.get_by_role("button", name="Done", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(work.locator(".lp-save")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(LEFT) == []
+
+
+def test_an_older_press_of_a_closed_page_does_not_undo_a_newer_one(
+    context: BrowserContext, page: Page, site_address: str
+) -> None:
+    open_module(page, site_address)
+    other = open_module(context.new_page(), site_address)
+    hold(other, site_address)
+    other.locator(".lp-step[data-key]").first.get_by_role("button", name="Doing", exact=True).click()
+    other.close()
+    first = page.locator(".lp-step[data-key]").first
+    first.get_by_role("button", name="Done", exact=True).click()
+    until(page, "document.querySelector('.lp-step').dataset.progress === 'done'")
+    page.wait_for_timeout(300)
+    reload(page)
+    expect(first.get_by_role("button", name="Done", exact=True)).to_have_attribute("aria-pressed", "true")

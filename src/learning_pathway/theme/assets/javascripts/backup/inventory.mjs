@@ -6,6 +6,7 @@ import { formatAnd, gettext, locale, ngettext } from "../ui/messages.mjs";
 import { fetchOutline, titleOf } from "../progress/learner-index.mjs";
 import { STATE_IN_SENTENCE } from "../progress/progress.mjs";
 import { prefix } from "../store/local-storage.mjs";
+import { PREFIX } from "../store/pending-changes.mjs";
 
 /** @typedef {{ name: string, meaning: string, bytes: number }} Item */
 /**
@@ -126,10 +127,10 @@ function webStorageGroups() {
       const storage = globalThis[name];
       const items = siteKeys(storage).map((key) => ({
         name: key,
-        meaning: (key.startsWith(prefix) && KEYS[key.slice(prefix.length)]) || gettext("Kept by the theme of this site"),
+        meaning: (key.startsWith(prefix) && KEYS[key.slice(prefix.length).split(".")[0]]) || gettext("Kept by the theme of this site"),
         bytes: size(key) + size(storage.getItem(key) ?? ""),
       }));
-      const drafts = items.filter((item) => item.name === `${prefix}drafts`).length;
+      const drafts = items.filter((item) => item.name.startsWith(prefix + PREFIX)).length;
       return { ...storageGroup(title, name, items), counts: { drafts, settings: items.length - drafts } };
     } catch {
       return storageGroup(title, name, []);

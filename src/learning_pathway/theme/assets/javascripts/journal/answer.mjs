@@ -2,7 +2,6 @@
 import { announcer, home, liveRegion } from "../ui/page.mjs";
 import { element, isSameText, plainText } from "../ui/dom.mjs";
 import { showClearingNotice } from "../store/notices.mjs";
-import { clearDrafts, storeDrafts } from "./drafts.mjs";
 import { gettext } from "../ui/messages.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
@@ -41,9 +40,6 @@ export class AnswerField {
   /** `at` of the stored text that the field shows. */
   #base = 0;
   #changed = false;
-  /** Number of unconfirmed saves, and `at` of the text that the first of them replaces. */
-  #saving = 0;
-  #replaced = 0;
   #timer = 0;
   #collapsed = false;
 
@@ -88,13 +84,6 @@ export class AnswerField {
     return { text: plainText(this.field.value), prompt, title, ...(earlier.length ? { earlier } : {}) };
   }
 
-  /** @returns {import("./drafts.mjs").Draft | undefined} the text that the database has not confirmed */
-  get draft() {
-    const { value, task: { key } } = this;
-    if (this.#saving) return { key, value, base: this.#replaced, saving: this.#base };
-    return this.#changed ? { key, value, base: this.#base } : undefined;
-  }
-
   /**
    * Save now.
    * @param {{ at: number, by: string }} [drop] another version to delete
@@ -108,13 +97,10 @@ export class AnswerField {
     const empty = !value.text.trim();
     if (empty && !this.record) return void delete this.wrapper.dataset.state;
     const { key } = this.task;
-    if (!this.#saving) this.#replaced = this.#base;
-    this.#saving += 1;
     const saving = this.store.change([{ section: "answers", key, value: empty ? undefined : value, base: this.#base, drop }]);
     this.#base = this.record?.at ?? 0;
-    await saving.finally(() => (this.#saving -= 1));
+    await saving;
     const isSaved = this.store.status === "saved";
-    if (isSaved) clearDrafts();
     if (!this.#changed) {
       this.#base = this.record?.at ?? 0;
       this.wrapper.dataset.state = isSaved ? "saved" : "unsaved";
@@ -236,12 +222,13 @@ export class AnswerField {
   }
 }
 
+/** Save every field; what the database may not confirm in time goes to localStorage, since the page may close. */
 function saveFields() {
-  for (const answerField of answerFields) void answerField.save();
+  for (const answerField of answerFields) {
+    void answerField.save();
+    answerField.store.storePending();
+  }
 }
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveFields());
-addEventListener("pagehide", () => {
-  storeDrafts([...answerFields].flatMap((answerField) => answerField.draft ?? []));
-  saveFields();
-});
+addEventListener("pagehide", saveFields);

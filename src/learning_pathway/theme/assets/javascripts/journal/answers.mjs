@@ -1,6 +1,5 @@
 /** Adds an answer field to every task card. */
 import { AnswerField, invitation } from "./answer.mjs";
-import { restoreDrafts } from "./drafts.mjs";
 import { openStore } from "../store/store.mjs";
 
 let promptCount = 0;
@@ -10,7 +9,6 @@ export async function start() {
   const cards = [...document.querySelectorAll("[data-lp-answer]")].filter((container) => !container.childElementCount);
   if (!cards.length) return;
   const store = await openStore();
-  await restoreDrafts(store);
   for (const place of cards) if (!place.childElementCount) showField(store, /** @type {HTMLElement} */ (place));
 }
 

@@ -1,7 +1,6 @@
 /** The journal page: read, search, edit and export all answers, in the order of the pathway. */
 import { announcer, home } from "../ui/page.mjs";
 import { showClearingNotice } from "../store/notices.mjs";
-import { restoreDrafts } from "./drafts.mjs";
 import { entryView } from "./entry.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { fetchOutline } from "../progress/learner-index.mjs";
@@ -24,7 +23,6 @@ export async function start(container) {
   if (container.dataset.lpJournal === "open") return;
   container.dataset.lpJournal = "open";
   const store = await openStore();
-  await restoreDrafts(store);
   const outline = await fetchOutline().catch(() => undefined);
   new Journal(container, store, outline).show();
 }

@@ -1,5 +1,4 @@
 /** The learning record page: a list of completed steps to print or export. */
-import { restoreDrafts } from "../journal/drafts.mjs";
 import { completedSteps } from "./done.mjs";
 import { gettext } from "../ui/messages.mjs";
 import { fetchOutline } from "./learner-index.mjs";
@@ -21,7 +20,6 @@ export async function start(container) {
   if (container.dataset.lpRecord === "open") return;
   container.dataset.lpRecord = "open";
   const store = await openStore();
-  await restoreDrafts(store);
   try {
     new LearningRecord(container, store, await fetchOutline()).show();
   } catch {

@@ -41,3 +41,12 @@ export function remove(name) {
     // Storage is unavailable, so nothing was stored.
   }
 }
+
+/** @returns {string[]} names of the stored values */
+export function keys() {
+  try {
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  } catch {
+    return [];
+  }
+}

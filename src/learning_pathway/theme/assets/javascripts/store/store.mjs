@@ -5,6 +5,7 @@
 import { Database, scopedName } from "./database.mjs";
 import { clampFutureTimestamps, EntryCache, fieldId } from "./memory.mjs";
 import { fetchAliases } from "../progress/learner-index.mjs";
+import { restorePending, storePending, updatePending } from "./pending-changes.mjs";
 import { WriteQueue } from "./write-queue.mjs";
 
 /** @typedef {import("./records.mjs").Entry} Entry */
@@ -52,8 +53,11 @@ export class Store {
   async load() {
     this.#channel?.addEventListener("message", ({ data }) => void this.#receive(data));
     addEventListener("pageshow", (event) => event.persisted && void this.#reload());
-    addEventListener("beforeunload", (event) => this.#writeQueue.hasPendingAnswers && event.preventDefault());
+    addEventListener("beforeunload", (event) => this.#mayLoseAnswers() && event.preventDefault());
+    addEventListener("pagehide", () => this.storePending());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.storePending());
     await this.#read();
+    await restorePending(this.#writeQueue, () => this.#enqueue(() => this.#save()).then(() => this.status !== "unsaved"));
     return this;
   }
 
@@ -120,6 +124,14 @@ export class Store {
     for (const change of changes) this.#writeQueue.add(change, run);
     this.#notify(changes.map(({ section, key }) => [section, this.#cache.currentKey(key)]), "here");
     await this.#enqueue(() => this.#save());
+  }
+
+  /**
+   * Store pending changes in localStorage, since the page may close now.
+   * @returns {boolean} whether that worked
+   */
+  storePending() {
+    return storePending(this.#writeQueue.unsaved);
   }
 
   /**
@@ -194,7 +206,13 @@ export class Store {
     } catch (error) {
       this.#setStatus("unsaved", isFull(error) ? "full" : "refused");
     }
+    updatePending(this.#writeQueue.unsaved);
     this.#notify(fields, "saved");
+  }
+
+  /** @returns {boolean} whether answers would be lost if the page closed now */
+  #mayLoseAnswers() {
+    return this.#writeQueue.hasPendingAnswers && (this.status === "unsaved" || !this.storePending());
   }
 
   /**

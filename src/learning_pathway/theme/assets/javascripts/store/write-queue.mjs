@@ -1,5 +1,5 @@
 /** Queue of changes to save: visible at once, saved in batches, retried after a failure. */
-import { fieldId } from "./memory.mjs";
+import { fieldId, latestAllowed } from "./memory.mjs";
 import { write } from "./records.mjs";
 
 /** @typedef {import("./records.mjs").Row} Row */
@@ -14,7 +14,10 @@ import { write } from "./records.mjs";
  * @property {{ at: number, by: string }} [drop] a version in `others` to delete
  */
 /** @typedef {import("./records.mjs").Stamp} Stamp */
-/** @typedef {FieldChange & { bases: Stamp[], at: number, by: string }} PendingWrite */
+/**
+ * @typedef {FieldChange & { bases: Stamp[], at: number, by: string, restored?: boolean }} PendingWrite with the versions
+ *   that it replaces; `restored` if it comes from a page that closed
+ */
 
 /** Milliseconds that `at` may be ahead of the clock before `when` is stored too. */
 const MAX_CLOCK_LEAD = 1000;
@@ -50,6 +53,27 @@ export class WriteQueue {
     this.#cache.put(this.row(pending, this.#cache.row(change.section, key)));
   }
 
+  /**
+   * Queue a change of a page that closed before it was saved, unless it was saved after all or is outdated.
+   * @param {PendingWrite} change
+   */
+  restore(change) {
+    const key = this.#cache.currentKey(change.key);
+    const known = this.#cache.record(change.section, key);
+    if (known && isOutdated(change, known)) return;
+    const versions = known ? [known, ...(known.others ?? [])] : [];
+    const replaced = versions.filter(({ at, by }) => by === change.by || at === change.base);
+    const bases = [...change.bases, ...replaced.map(({ at, by }) => ({ at, by }))];
+    const pending = { ...change, key, bases, at: Math.min(change.at, latestAllowed()), restored: true };
+    this.#pending.set(fieldId(change.section, key), pending);
+    this.#cache.put(this.row(pending, this.#cache.row(change.section, key)));
+  }
+
+  /** @returns {PendingWrite[]} the pending changes of this page, without restored ones */
+  get unsaved() {
+    return [...this.#pending.values()].filter(({ restored }) => !restored);
+  }
+
   /** @returns {Map<string, PendingWrite>} the pending changes */
   batch() {
     return new Map(this.#pending);
@@ -70,10 +94,10 @@ export class WriteQueue {
    * @param {Row | undefined} stored
    * @returns {Row} the row to store
    */
-  row({ section, key, value, bases, drop, at, by, when }, stored) {
+  row({ section, key, value, bases, drop, at, by, when, restored }, stored) {
     const written = { value, at: Math.max(at, (stored?.at ?? 0) + 1), by, when };
     const last = this.#lastWritten.get(fieldId(section, key));
-    const allBases = last ? [...bases, last] : bases;
+    const allBases = last && !restored ? [...bases, last] : bases;
     return { section, key, ...write(written, this.#cache.joined(section, key, stored), allBases, drop) };
   }
 
@@ -83,7 +107,7 @@ export class WriteQueue {
    */
   confirm(row, batch) {
     const id = fieldId(row.section, row.key);
-    this.#lastWritten.set(id, { at: row.at, by: row.by });
+    if (!batch.get(id)?.restored) this.#lastWritten.set(id, { at: row.at, by: row.by });
     this.#cache.newest = Math.max(this.#cache.newest, row.at);
     if (this.#pending.get(id) !== batch.get(id)) return; // a newer change is pending
     this.#pending.delete(id);
@@ -104,4 +128,15 @@ export class WriteQueue {
 function baseStamp(known, base = known?.at) {
   if (!known) return [];
   return [known, ...(known.others ?? [])].filter(({ at }) => at === base).slice(0, 1).map(({ at, by }) => ({ at, by }));
+}
+
+/**
+ * @param {PendingWrite} change of a page that closed
+ * @param {import("./records.mjs").Entry} known
+ * @returns {boolean} whether it is stored, or a newer value is; a text is outdated only if it is stored
+ */
+function isOutdated({ value, at }, known) {
+  const text = /** @type {{ text?: string } | undefined} */ (value)?.text;
+  if (text === undefined) return known.at >= at;
+  return [known, ...(known.others ?? [])].some((version) => version.value?.text === text);
 }
