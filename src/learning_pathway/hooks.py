@@ -16,17 +16,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from .embedded import EmbeddedBuild
 from .failure import explain
-from .mkdocs_pages import GeneratedFile, GeneratedPage, generated_file
-from .package_files import theme_folder
+from .mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage, generated_file
 from .preview import Preview
 from .site.build import Build, hides, open_build, published_at
 from .site.contents import footer
 from .site.document import rivals
 from .site.files.model import HiddenFileError
 from .site.files.offline import WORKER, write_precache
-from .site.frontend import PLAIN
+from .site.frontend import PLAIN, theme_folder
 from .site.pages.search import WrittenPage
 from .site.parallel import LostWorkerError, ParallelBuild
 from .site.variables import ProseError, check_front_matter

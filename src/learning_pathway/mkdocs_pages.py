@@ -1,15 +1,26 @@
-"""Pages of the catalogue as files and pages of MkDocs, which takes them over as they are."""
+"""Pages of the catalogue as files and pages of MkDocs, also below a path of a larger site."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
+from .site.build import Build
 from .site.document import Page
 
-__all__ = ["GeneratedFile", "GeneratedPage", "generated_file"]
+__all__ = ["EmbeddedBuild", "GeneratedFile", "GeneratedPage", "generated_file"]
 
 
 class GeneratedFile(File):
@@ -51,3 +62,77 @@ def generated_file(config: MkDocsConfig, page: Page) -> File:
     if isinstance(file, GeneratedFile):
         file.made = page
     return file
+
+
+class EmbeddedBuild:
+    """The events of the larger site's build."""
+
+    def __init__(self, build: Build, path: str, configure: Callable[[MkDocsConfig], MkDocsConfig]) -> None:
+        """Take what was read of the project, where it goes, and the event that sets up the pathway's own build."""
+        self.build, self.path, self.configure = build, path, configure
+        self.pages: dict[str, str] = {}
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pathway's pages; only the first can be in a navigation that MkDocs makes by itself."""
+        for file in files:
+            if file.dest_uri.startswith(f"{self.path}/") and file.inclusion is not InclusionLevel.EXCLUDED:
+                raise PluginError(self.taken(file.src_uri))
+        for page in self.build.pages():
+            file = File.generated(config, f"{self.path}/{page.path}", content=page.text)
+            first = page.path == "index.md" and config.nav is None
+            file.inclusion = InclusionLevel.INCLUDED if first else InclusionLevel.NOT_IN_NAV
+            files.append(file)
+            self.pages[file.src_uri] = file.dest_uri
+        return files
+
+    def taken(self, name: str) -> str:
+        """What to say of a file of the larger site where the pathway goes."""
+        where = f"`path: {self.path}` in resources.yaml"
+        return f"{name} is where the pathway goes ({where}): move it, or choose another path."
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+        """Give the larger site's search the text of a page of the pathway."""
+        return str(page.meta["body"]) if page.file.src_uri in self.pages else None
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Build the pathway into the finished site; nothing else may be in its folder."""
+        site = Path(config.site_dir)
+        names = {path.relative_to(site).as_posix() for path in (site / self.path).rglob("*") if path.is_file()}
+        for name in sorted(names - set(self.pages.values())):
+            raise PluginError(self.taken(name))
+        with TemporaryDirectory(prefix="pathway-documents-") as documents:
+            own = load_config(
+                BytesIO(json.dumps(self.settings(config, documents)).encode()), config_file_path=config.config_file_path
+            )
+            own.plugins["learning-pathway-start"] = Start(self.configure)  # type: ignore[assignment]  # as hooks are
+            build_site(own)
+
+    def settings(self, config: MkDocsConfig, documents: str) -> dict[str, Any]:
+        """The settings of the pathway's own site; it links back to the larger one."""
+        language = config.theme.get("language", "en") if config.theme.name == "material" else "en"
+        return {
+            "site_name": self.build.title,
+            "docs_dir": documents,
+            "site_dir": str(Path(config.site_dir) / self.path),
+            "site_url": f"{config.site_url.rstrip('/')}/{self.path}/" if config.site_url else None,
+            "use_directory_urls": config.use_directory_urls,
+            "strict": config.strict,
+            "theme": {"name": "material", "language": language, "font": False, "favicon": "assets/images/mark.svg"},
+            "nav": [{config.site_name: "../" * len(Path(self.path).parts)}],
+            "not_in_nav": "*",
+            "plugins": [],
+            "markdown_extensions": ["attr_list", {"toc": {"permalink": False}}],
+            "validation": {"nav": {"not_found": "ignore", "absolute_links": "ignore"}},
+        }
+
+
+class Start:
+    """The first event of the pathway's own build."""
+
+    def __init__(self, configure: Callable[[MkDocsConfig], MkDocsConfig]) -> None:
+        """`configure` is what `on_config` does in a pathway that is a whole site."""
+        self.configure = configure
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set up the build."""
+        return self.configure(config)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 
 from . import __version__
 from .catalogue import Severity, read
 from .catalogue.yaml.scalars import double_quoted
-from .package_files import starter_folder
-from .replacement import SUFFIX
+from .output import SUFFIX
 
-__all__ = ["DEFAULT_LANGUAGE", "DEFAULT_TITLE", "NewProjectError", "write_project"]
+__all__ = ["DEFAULT_LANGUAGE", "DEFAULT_TITLE", "NewProjectError", "starter_folder", "write_project"]
+
 
 DEFAULT_TITLE, DEFAULT_LANGUAGE = "Pages for everyone", "en-GB"
 #: How the name of a hidden file or folder begins in the starter.
@@ -83,3 +84,8 @@ def refuse_problems(project: Path) -> None:
     found = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
     if found or reading.catalogue is None:
         raise NewProjectError("\n".join(problem.message for problem in found) or "The catalogue cannot be read.")
+
+
+def starter_folder() -> Path:
+    """The files of a new pathway."""
+    return Path(str(files(__package__) / "starter"))

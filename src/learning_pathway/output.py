@@ -1,9 +1,4 @@
-"""Replace a folder of generated files as a whole: one writer at a time, the old folder kept until the new is complete.
-
-Beside the folder `site` there may be `.site.lock`, `.site.previous` (the old folder, while two steps are needed to
-replace it) and `.site.12345678.part` (a new folder that is not complete). The next writer brings back the first of
-the two folders where it is needed, and deletes the other.
-"""
+"""Replace files and folders of a project as a whole, so that a reader sees the old ones or the new ones."""
 
 from __future__ import annotations
 
@@ -15,15 +10,63 @@ import secrets
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
-from .replacement import SUFFIX
+__all__ = ["SUFFIX", "OutputError", "OutputFolder", "replacing", "sources_of", "write_whole"]
 
-__all__ = ["OutputError", "OutputFolder", "sources_of"]
+
+#: How the name of a file ends that is not whole yet.
+SUFFIX = ".part"
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[str]]:
+    """A text file to write (UTF-8, line breaks as they are), which takes the place of `path` when the block has ended.
+
+    A reader sees the old file or the new one. The new one is on the disk before it takes the old one's place, and has
+    its permissions; where there was none, everyone may read it. After an error the old file stands as it was.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full.
+    """
+    with _replacing(path, "w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file that holds `data` in the place of `path`, as `replacing` does."""
+    with _replacing(path, "wb") as file:
+        file.write(data)
+
+
+@contextmanager
+def _replacing(path: Path, mode: str, **options: Any) -> Iterator[IO[Any]]:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
+    try:
+        with os.fdopen(handle, mode, **options) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode_of(path))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def mode_of(path: Path) -> int:
+    """Permissions for the new file: those of the old one, else readable by all (`mkstemp` allows the owner only)."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return 0o644
+
 
 #: Of Linux, from `linux/fcntl.h` and `linux/fs.h`.
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -31,7 +74,6 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV})
 #: Files that a desktop or a host adds to a folder, and that no one misses.
 _IGNORED = frozenset({".DS_Store", ".nojekyll"})
-
 
 #: Files and folders of a project that no output may replace.
 SOURCES = ("docs", "hooks", "resources", "src", "scripts", "tests", ".git", "mkdocs.yml", "resources.yaml")

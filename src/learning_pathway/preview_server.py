@@ -18,9 +18,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from .package_files import theme_folder
-from .ports import HOST
-from .preview import Preview
+from .preview import HOST, Preview
+from .site.frontend import theme_folder
 from .site.stage import CONFIGURATION, StageError, read_configuration
 
 __all__ = ["serve"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 import environment
-from learning_pathway.package_files import theme_folder
+from learning_pathway.site.frontend import theme_folder
 from smallcatalogue import CATALOGUE
 
 __all__ = [

@@ -1,6 +1,6 @@
 """The command line, `pathway`.
 
-Each command is in the module of its name, which is imported only when the command is called, so that
+A command's module is imported only when the command is called, so that
 `pathway check` doesn't wait for what it doesn't use.
 """
 
@@ -19,7 +19,7 @@ from ..process import receive_signals
 
 __all__ = ["main"]
 
-#: Each command, and the one line that the overview shows for it. `links` is in `links.py`, and so on.
+#: Each command, and the one line that the overview shows for it.
 COMMANDS = {
     "new": "Write a new pathway into a folder.",
     "check": "Check the catalogue and say what to fix.",
@@ -42,8 +42,17 @@ COMMANDS = {
 # Else pydantic reads the description of every package that is installed, to see whether one of them extends it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
-#: Commands whose name cannot be that of a module.
-MODULES = {"import": "import_file"}
+#: Commands that are not in a module of their own, and where they are.
+MODULES = {
+    "export": "export:export_command",
+    "handbook": "export:handbook_command",
+    "schema": "export:schema_command",
+    "build": "build:build_command",
+    "serve": "build:serve_command",
+    "stage": "build:stage_command",
+    "precache": "build:precache_command",
+    "import": "import_file:command",
+}
 
 
 class Commands(click.Group):
@@ -57,8 +66,9 @@ class Commands(click.Group):
         """The command called `cmd_name`, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".{MODULES.get(cmd_name, cmd_name.replace('-', '_'))}", __package__)
-        command: click.Command = module.command
+        place = MODULES.get(cmd_name, f"{cmd_name.replace('-', '_')}:command")
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(import_module(f".{module}", __package__), name)
         return command
 
     def main(self, *args: Any, **options: Any) -> Any:

@@ -19,8 +19,7 @@ from ..imports.plan import Plan, make_plan, write_plan
 from ..imports.web_lookup import LookupResult, look_up
 from ..web.client import Client
 from .links.options import guard_from, moment_from, reach_options, settings_for
-from .project import project_argument
-from .reading import CannotRun, sound_reading
+from .project import CannotRun, project_argument, sound_reading
 
 __all__ = ["command"]
 

@@ -1,4 +1,4 @@
-"""`pathway build`: the site, complete or not at all."""
+"""`pathway build`, `serve`, `stage` and `precache`: make the site."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ import click
 
 from ..failure import sentence
 from ..output import OutputError, OutputFolder, sources_of
+from ..preview import PortTakenError, free_port
 from ..process import interrupted_by_signals, run
+from ..site.build import open_build
+from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH
-from .project import project_argument
-from .reading import CannotRun, waiting
+from ..site.stage import StageError
+from ..site.stage import stage as write_stage
+from ..site.variables import ProseError
+from .project import CannotRun, project_argument, waiting
 
-__all__ = ["command"]
+__all__ = ["build_command", "precache_command", "serve_command", "stage_command"]
+
 
 #: Every built site has a home page, and this file where the pathway is.
 HOME = "index.html"
@@ -23,7 +29,7 @@ HOME = "index.html"
 @click.command("build")
 @project_argument(exists=True, file_okay=False)
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder to write; PATH/site if not given.")
-def command(path: Path, site_dir: Path | None) -> None:
+def build_command(path: Path, site_dir: Path | None) -> None:
     """Build the site with MkDocs, strictly: any warning stops it.
 
     The new site takes the place of the old one when it is complete, so that a build that fails or is stopped leaves
@@ -58,3 +64,72 @@ def mkdocs(project: Path, site: Path) -> int:
 def is_site(folder: Path) -> bool:
     """Whether a folder holds a site that was built here."""
     return (folder / HOME).is_file() and any(folder.rglob(VERSION_PATH))
+
+
+@click.command("serve")
+@project_argument(exists=True, file_okay=False)
+@click.option("--port", type=click.IntRange(1, 65_535), help="Port of the address; 8000, or the next free one.")
+def serve_command(path: Path, port: int | None) -> None:
+    """Show the site on this computer, and build it again after every change. Ctrl+C stops it.
+
+    What is wrong with the project is shown in the browser. PATH is the project folder.
+    """
+    try:
+        with interrupted_by_signals():
+            chosen = free_port(port)
+            from ..preview_server import serve
+
+            serve(path.resolve(), chosen)
+    except KeyboardInterrupt:
+        click.echo("Stopped.")
+    except ImportError as error:
+        raise CannotRun(f'{error.name} is missing: pip install "learning-pathway[site]"') from None
+    except PortTakenError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"Port {chosen} cannot be used. {sentence(error)} Choose another with --port."
+        ) from None
+
+
+@click.command("stage")
+@project_argument(exists=True, file_okay=False)
+@click.option(
+    "--target", type=click.Path(path_type=Path, file_okay=False), help="Folder to write; PATH/build if not given."
+)
+def stage_command(path: Path, target: Path | None) -> None:
+    """Write the whole site as Markdown files, with a mkdocs.yml that needs no hooks.
+
+    PATH is the project folder.
+    """
+    target = target or path / "build"
+    try:
+        with interrupted_by_signals():
+            pages = write_stage(path, open_build(path), target, waiting)
+    except (StageError, ProseError, OutputError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        raise click.ClickException("Stopped. Nothing was written.") from None
+    except OSError as error:
+        raise CannotRun(error) from None
+    click.echo(f"{pages} pages in {target / 'docs'}")
+
+
+@click.command("precache")
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@click.option("--path", type=click.Path(path_type=Path), metavar="PROJECT", default=".", help="Project, without SITE.")
+def precache_command(site: Path | None, path: Path) -> None:
+    """List the files of a finished site, so that learners can make it available offline.
+
+    SITE is the folder that a site engine wrote; `site` in the project if not given. MkDocs does this by itself; after
+    any other engine, run it once.
+    """
+    site = site or path / "site"
+    try:
+        found = write_precache(site)
+    except PrecacheError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise CannotRun(error) from None
+    size = sum(file.size for file in found.files) / 1_000_000
+    click.echo(f"{len(found.files)} files, {size:.1f} MB, version {found.version}, in {site / LIST_PATH}")

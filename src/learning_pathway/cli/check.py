@@ -13,8 +13,7 @@ import click
 from ..catalogue import ReadResult, Severity, read
 from ..catalogue.problems import Code
 from ..catalogue.reports import FORMATS
-from .project import project_argument
-from .reading import finish_change
+from .project import finish_change, project_argument
 
 __all__ = ["command"]
 

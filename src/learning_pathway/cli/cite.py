@@ -15,7 +15,7 @@ from ..citation import STYLES, cite
 from ..formats.text import FileError, shown
 from ..imports import read_file
 from ..imports.dry_run import DryRun
-from .reading import CannotRun, sound_reading
+from .project import CannotRun, sound_reading
 
 __all__ = ["command"]
 

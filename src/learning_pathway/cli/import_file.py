@@ -19,8 +19,7 @@ from ..imports.imported import read_imported
 from ..imports.plan import Plan, write_plan
 from ..imports.plan_data import plan_data
 from ..imports.report import report
-from .project import project_argument
-from .reading import CannotRun, sound_reading
+from .project import CannotRun, project_argument, sound_reading
 
 __all__ = ["command"]
 

@@ -8,8 +8,7 @@ import click
 
 from ..new_project import DEFAULT_LANGUAGE, DEFAULT_TITLE, NewProjectError, write_project
 from ..process import interrupted_by_signals
-from .project import project_argument
-from .reading import CannotRun
+from .project import CannotRun, project_argument
 
 __all__ = ["command"]
 

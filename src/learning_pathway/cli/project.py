@@ -1,14 +1,20 @@
-"""The project that a command is for: its last argument, or `--path PROJECT`."""
+"""The project that a command is for: its last argument or `--path PROJECT`, and its catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-__all__ = ["project_argument"]
+from ..catalogue import ReadResult, Severity, read
+from ..catalogue.yaml.patch import JournalError, recover
+from ..failure import sentence
+
+__all__ = ["CannotRun", "finish_change", "project_argument", "sound_reading", "waiting"]
+
 
 #: Where the option leaves its value until the argument is read.
 KEY = "learning_pathway.project"
@@ -55,3 +61,48 @@ def _chosen(ctx: click.Context, parameter: click.Parameter, value: Path | None) 
     chosen = given or value
     assert chosen is not None  # noqa: S101 - one of them is, by the two lines before
     return chosen
+
+
+class CannotRun(click.ClickException):
+    """The command could not do its work."""
+
+    exit_code = 2
+
+    def __init__(self, why: str | Exception) -> None:
+        """`why` is a message, or the error that has one."""
+        super().__init__(sentence(why) if isinstance(why, OSError) else str(why))
+
+
+def sound_reading(path: Path, today: date) -> ReadResult:
+    """Read the catalogue at a path.
+
+    Raises:
+        CannotRun: it has errors, or there is none.
+    """
+    finish_change(path)
+    # A time in the past is no reason to find the catalogue's own dates in the future.
+    reading = read(path, today=max(today, date.today()))
+    if reading.catalogue is None:
+        first = next((problem for problem in reading.problems if problem.severity is Severity.ERROR), None)
+        where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
+        raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
+    return reading
+
+
+def finish_change(path: Path) -> None:
+    """Finish a change of the project's files that an earlier command was killed in.
+
+    Raises:
+        CannotRun: that cannot be done for sure.
+    """
+    try:
+        files = recover(path if path.is_dir() else path.parent)
+    except (JournalError, OSError) as error:
+        raise CannotRun(error) from error
+    if files:
+        click.echo(f"Finished a change that was interrupted: {', '.join(files)}.", err=True)
+
+
+def waiting() -> None:
+    """Say why nothing happens yet."""
+    click.echo("Another program is writing this folder; waiting for it to end.", err=True)

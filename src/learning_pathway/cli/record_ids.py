@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from ..site.published_ids import BrokenCatalogueError, NoProjectError, Record, compare, write
-from .project import project_argument
-from .reading import CannotRun
+from .project import CannotRun, project_argument
 
 __all__ = ["command"]
 

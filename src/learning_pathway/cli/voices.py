@@ -21,7 +21,7 @@ from ..voices.receipt import is_code
 from ..voices.receive import receive as file_answer
 from ..voices.sheet import MAXIMUM, SheetError, read_sheet
 from ..voices.store import VoiceStore, read_store
-from .reading import CannotRun, sound_reading
+from .project import CannotRun, sound_reading
 
 __all__ = ["command"]
 

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from ..catalogue.vocabulary import ResourceType, SummarySource
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
-from .bibtex_people import read_people
-from .columns import other_names
-from .latex import text_of, unread_commands
+from .latex import read_people, text_of, unread_commands
+from .mappings import BIBTEX, other_names
 from .model import Record, RecordList, Source
 from .text import doi_alone, is_platform, keywords, own_title, shown
-from .types import BIBTEX
 
 __all__ = ["read_bibtex"]
 

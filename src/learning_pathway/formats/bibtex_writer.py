@@ -17,8 +17,7 @@ from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from ..citation.title_case import sentence_case
-from .columns import other_fields
-from .types import BIBTEX
+from .mappings import BIBTEX, other_fields
 
 __all__ = [
     "bibtex_entry",

@@ -15,7 +15,7 @@ from ..catalogue.values import is_family_first
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
-from .columns import other_fields
+from .mappings import other_fields
 
 __all__ = [
     "coins",

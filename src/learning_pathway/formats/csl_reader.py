@@ -11,12 +11,11 @@ from ..catalogue.fields import CUSTOM
 from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource, Verb
 from . import dates
-from .columns import other_names
 from .csl_writer import OWN, OWN_FIELDS
+from .mappings import CSL, other_names
 from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, plain, shown
-from .types import CSL
 
 __all__ = [
     "read_csl_json",

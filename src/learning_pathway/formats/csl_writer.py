@@ -18,7 +18,7 @@ from ..catalogue.vocabulary import PersonRole
 from ..citation.model import Work, pages, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
-from .columns import columns, other_fields
+from .mappings import columns, other_fields
 
 __all__ = [
     "OWN",

@@ -12,10 +12,10 @@ from ..catalogue.did_you_mean import key_meant, word_meant
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access, Captions, Level, PersonRole, ResourceType, Status, SummarySource
 from . import dates
+from .mappings import ZOTERO, by_label
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell, inverted, known
 from .text import doi, own_title, plain, shown
-from .types import ZOTERO, by_label
 
 __all__ = [
     "read_cell",

@@ -13,7 +13,7 @@ from ..catalogue.vocabulary import PersonRole, SummarySource
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
-from .columns import other_fields
+from .mappings import other_fields
 
 __all__ = [
     "Credit",

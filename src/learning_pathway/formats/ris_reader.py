@@ -9,12 +9,11 @@ from ..catalogue.types import Form
 from ..catalogue.values import ID_PATTERN
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
+from .mappings import RIS, by_label, is_page_of_group
 from .model import Record, RecordList, Source
 from .names import inverted, known
-from .ris_records import TaggedRecord, pieces, tag_of, tags_of
-from .ris_tags import WHY, Tags, own_type, program_of, used_program
+from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, tag_of, tags_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, plain, shown
-from .types import RIS, by_label, is_page_of_group
 
 __all__ = [
     "read_ris",

@@ -13,9 +13,8 @@ from ..catalogue.vocabulary import PersonRole
 from ..citation.model import Work, work_of
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
-from .columns import other_fields
+from .mappings import RIS, other_fields
 from .ris_tags import WHY
-from .types import RIS
 
 __all__ = [
     "ris_record",

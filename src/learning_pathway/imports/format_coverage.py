@@ -10,8 +10,8 @@ from ..catalogue.fields import FIELDS, Loss
 from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from ..citation.model import pages
+from ..formats.mappings import is_page_of_group
 from ..formats.text import plain
-from ..formats.types import is_page_of_group
 
 __all__ = [
     "LEFT_OUT",

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..formats import dates
+from ..formats.mappings import SCHEMA
 from ..formats.names import Facts, from_parts, known, organisation
 from ..formats.text import doi, isbns, issns, language, plain
-from ..formats.types import SCHEMA
 from ..web.metadata import things
 from .page_metadata import Metadata, WebPage
 from .page_people import people_in, person_named

@@ -1,15 +1,18 @@
-"""Messages within Jinja templates: ``{% trans %}`` and ``_("…")``, with every value escaped."""
+"""Messages in the theme: how templates get them, and what its scripts ask to have translated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
 
+from babel import Locale
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from .translations import Translations
 
-__all__ = ["install"]
+__all__ = ["Message", "install", "messages_in", "script_messages", "theme_messages"]
 
 
 def install(
@@ -47,3 +50,74 @@ def install(
     environment.filters["number"] = translations.number
     environment.filters["all_of"] = lambda items: Markup(translations.all_of(map(escape, items)))  # noqa: S704
     environment.filters["listed"] = lambda items: Markup(translations.listed(map(escape, items)))  # noqa: S704
+
+
+#: A message, and its plural where it counts something.
+Message = tuple[str, str | None]
+
+_TEXT = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+_CALL = re.compile(rf"\b(n?gettext|msgid)\(\s*({_TEXT})(?:\s*,\s*({_TEXT}))?")
+
+
+def messages_in(source: str) -> Iterator[Message]:
+    """The messages in a script or in a template of the theme, where each is written as one string."""
+    for found in _CALL.finditer(source):
+        yield written(found[2]), written(found[3]) if found[1] == "ngettext" and found[3] else None
+
+
+def written(literal: str) -> str:
+    """The text that a string of a script stands for."""
+    if literal.startswith("'"):
+        literal = '"' + literal[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
+    text: str = json.loads(literal)
+    return text
+
+
+def theme_messages(messages: Iterable[Message], translations: Translations) -> dict[str, str]:
+    """What templates of the theme say in place of each message; nothing where they say it in English."""
+    said = {message: translations.text(message) for message, _ in messages}
+    return {message: text for message, text in said.items() if text != message}
+
+
+def script_messages(messages: Iterable[Message], translations: Translations) -> dict[str, str | dict[str, str]]:
+    """What scripts say in place of each message, by CLDR's categories of number where it counts something."""
+    found: dict[str, str | dict[str, str]] = {}
+    for one, many in messages:
+        if many is None:
+            text = translations.text(one)
+            if text != one:
+                found[one] = text
+        elif forms := translations.forms_of(one, many):
+            found[one] = forms
+    found = dict(sorted(found.items()))
+    return {"": dates_and_lists(translations.locale), **found} if found else {}
+
+
+def dates_and_lists(locale: Locale) -> dict[str, str]:
+    """How a language writes days and lists, as messages, for a browser that does not know the language."""
+    lists = locale.list_patterns["standard"]
+    names = {
+        **{f"month {number}": name for number, name in locale.months["format"]["wide"].items()},
+        **{f"weekday {(number + 1) % 7}": name for number, name in locale.days["format"]["abbreviated"].items()},
+    }
+    return {
+        **names,
+        "day": _DATE_FIELD.sub(_date_field, locale.date_formats["long"].pattern),
+        "moment": placed(locale.datetime_formats["long"], "%(time)s", "%(day)s"),
+        **{name: placed(lists[name], "%(before)s", "%(after)s") for name in ("2", "start", "middle", "end")},
+    }
+
+
+def placed(pattern: object, *names: str) -> str:
+    """A pattern of CLDR's with the places of messages."""
+    return str(pattern).replace("'", "").format(*names)
+
+
+_DATE_FIELD = re.compile(r"'([^']*)'|([dMLyG]+)|[A-Za-z]+")
+
+
+def _date_field(found: re.Match[str]) -> str:
+    """The place of a message for a field of a date; what is quoted stays, and what is not known goes."""
+    if found[1] is not None:
+        return found[1]
+    return {"d": "%(day)s", "M": "%(month)s", "L": "%(month)s", "y": "%(year)s"}.get(found[0][0], "")

@@ -17,11 +17,9 @@ from lxml import etree
 from markupsafe import Markup
 
 from ..locale import translations_for
-from .archive import packed
+from .archive import add, packed, rendered, written
 from .model import Course, CourseModule, CourseStep
 from .moodle import address_for, course_name, heading_for, html_for, name_for
-from .rendering import rendered
-from .xml import add, written
 
 __all__ = [
     "common_cartridge",

@@ -12,10 +12,8 @@ from importlib.resources import files
 from lxml import etree
 
 from ..locale import translations_for
-from .archive import packed
+from .archive import add, packed, rendered, written
 from .model import Course
-from .rendering import rendered
-from .xml import add, written
 
 __all__ = [
     "epub",

@@ -16,10 +16,8 @@ from importlib.resources import files
 
 from lxml import etree
 
-from .archive import packed
+from .archive import add, packed, rendered, written
 from .model import Course, CourseModule, PackageError, shortened
-from .rendering import rendered
-from .xml import add, written
 
 __all__ = [
     "MARK_LENGTH",

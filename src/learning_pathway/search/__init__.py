@@ -1,7 +1,7 @@
 """The search index: words of texts, the index of them, and the files that a browser searches."""
 
 from .analysis import Analyser, Word
-from .document import Document, Weights
+from .document import SearchDocument, SearchWeights
 from .index import FOLDER, SearchFile, search_files
 
-__all__ = ["FOLDER", "Analyser", "Document", "SearchFile", "Weights", "Word", "search_files"]
+__all__ = ["FOLDER", "Analyser", "SearchDocument", "SearchFile", "SearchWeights", "Word", "search_files"]

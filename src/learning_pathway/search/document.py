@@ -1,14 +1,15 @@
-"""A document of the search index: one thing that a search can find, and its words by weight."""
+"""A document of the search index: what a search can find, its words by weight, and what a result shows of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Document", "Weights"]
+__all__ = ["SearchDocument", "SearchWeights"]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SearchWeights:
     """What a word counts in each field of a document, from 1 to 15.
 
     Attributes:
@@ -25,7 +26,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """One thing that a search can find.
 
     Attributes:
@@ -44,10 +45,28 @@ class Document:
     address: str
     title: str
     kind: str
-    weights: Weights
+    weights: SearchWeights
     byline: str = ""
     language: str = ""
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     text: tuple[str, ...] = field(default=())
+
+
+#: Characters of a document's text that an excerpt can be taken from.
+LONGEST_TEXT = 3_000
+
+
+def shown(documents: Iterable[SearchDocument]) -> list[list[str]]:
+    """What a result shows of each document."""
+    return [
+        [document.title, document.address, document.kind, document.byline, document.language, excerpted(document.text)]
+        for document in documents
+    ]
+
+
+def excerpted(text: Iterable[str]) -> str:
+    """The text of a document, its paragraphs on lines of their own, as far as excerpts are taken from it."""
+    whole = "\n".join(" ".join(paragraph.split()) for paragraph in text)
+    return whole if len(whole) <= LONGEST_TEXT else whole[:LONGEST_TEXT].rpartition(" ")[0] + " …"

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 
 from .analysis import STEMMERS, Analyser, Reading
 from .characters import fold
-from .document import Document
+from .document import SearchDocument, shown
 
 __all__ = ["FOLDER", "SearchFile", "search_files"]
+
 
 #: Where the files are in the site.
 FOLDER = "assets/pathway/search/"
@@ -30,8 +31,7 @@ FORMAT, VERSION = "learning-pathway-search", 1
 FILE_SIZE = 24_000
 #: Documents in a file: a page of results comes from about as many files as it has results.
 DOCUMENTS_IN_A_FILE = 8
-#: Characters of a document's text that an excerpt can be taken from.
-LONGEST_TEXT = 3_000
+
 #: Words that are kept to complete and to correct what someone types: the commonest.
 MOST_WORDS = 25_000
 #: Positions between two fields, so that no phrase runs from one into the next.
@@ -87,7 +87,7 @@ class Term:
         self.positions += [len(positions), *(after - before for before, after in pairwise([0, *positions]))]
 
 
-def search_files(documents: Sequence[Document], works: int, language: str) -> list[SearchFile]:
+def search_files(documents: Sequence[SearchDocument], works: int, language: str) -> list[SearchFile]:
     """The files that a browser searches `documents` with.
 
     Args:
@@ -129,7 +129,7 @@ def search_files(documents: Sequence[Document], works: int, language: str) -> li
     return made + ([SearchFile(f"{FOLDER}stemmer.mjs", stemmer)] if stemmer else [])
 
 
-def fields(document: Document) -> Iterator[tuple[int, str]]:
+def fields(document: SearchDocument) -> Iterator[tuple[int, str]]:
     """The texts of a document, each with the weight of its words. A word in a short title counts a little more."""
     weights = document.weights
     for title in (document.title, *document.titles):
@@ -143,7 +143,7 @@ def fields(document: Document) -> Iterator[tuple[int, str]]:
 Text = list[tuple[int, list[Entry]]]
 
 
-def read_texts(documents: Iterable[Document], analyser: Analyser) -> list[Text]:
+def read_texts(documents: Iterable[SearchDocument], analyser: Analyser) -> list[Text]:
     """The words of each document."""
     known: dict[int, Entry] = {}  # by identity: the analyser keeps each reading
 
@@ -231,23 +231,9 @@ def grouped(order: Iterable[str], terms: Mapping[str, Term]) -> Iterator[list[st
         yield group
 
 
-def starts(documents: Sequence[Document]) -> range:
+def starts(documents: Sequence[SearchDocument]) -> range:
     """The first document of each file."""
     return range(0, len(documents), DOCUMENTS_IN_A_FILE)
-
-
-def shown(documents: Iterable[Document]) -> list[list[str]]:
-    """What a result shows of each document."""
-    return [
-        [document.title, document.address, document.kind, document.byline, document.language, excerpted(document.text)]
-        for document in documents
-    ]
-
-
-def excerpted(text: Iterable[str]) -> str:
-    """The text of a document, its paragraphs on lines of their own, as far as excerpts are taken from it."""
-    whole = "\n".join(" ".join(paragraph.split()) for paragraph in text)
-    return whole if len(whole) <= LONGEST_TEXT else whole[:LONGEST_TEXT].rpartition(" ")[0] + " …"
 
 
 def front_coded(forms: dict[str, int]) -> str:

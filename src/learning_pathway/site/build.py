@@ -18,7 +18,7 @@ from ..catalogue.reports import excerpt
 from ..clock import build_time
 from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
-from ..locale.sources import theme_messages
+from ..locale.templates import theme_messages
 from .contents import assets, navigation, page_builders
 from .context import Site
 from .document import Page, PageBuilder, address, page, policies

@@ -8,21 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 from ..locale import ENGLISH, Translations
-from ..locale.sources import Message, messages_in, script_messages
+from ..locale.templates import Message, messages_in, script_messages
 from .files.model import Asset, BinaryAsset
 
-__all__ = [
-    "DATA",
-    "PLAIN",
-    "VERSION_PATH",
-    "Frontend",
-    "Imports",
-    "imports",
-    "read_frontend",
-]
+__all__ = ["DATA", "PLAIN", "VERSION_PATH", "Frontend", "Imports", "imports", "read_frontend", "theme_folder"]
+
 
 #: What marks a tool's place in a page, and the scripts that it needs; what every page needs is marked by nothing.
 Imports = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
@@ -186,3 +180,8 @@ def script(path: Path) -> bytes:
 def style_sheet(path: Path) -> bytes:
     """A style sheet for a folder one level deeper than the theme's, from where fonts are further away."""
     return path.read_bytes().replace(b'url("../fonts/', b'url("../../fonts/')
+
+
+def theme_folder() -> Path:
+    """The theme: templates, styles, scripts, fonts and pictures."""
+    return Path(str(files("learning_pathway") / "theme"))

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.model import Module, Resource
 from ..citation import cite
-from ..replacement import write_whole
+from ..output import write_whole
 from .context import Site, steps_of
 from .module_view import ModuleView
 from .rendering import render_text

@@ -11,7 +11,7 @@ from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE, find
 from ..catalogue.ids import PAGE, keys_of, write_published
 from ..catalogue.model import Catalogue
 from ..links.state.file import LinkStates
-from ..replacement import replacing
+from ..output import replacing
 from .context import Site
 from .document import address
 from .pages.index import index_titles

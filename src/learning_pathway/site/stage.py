@@ -17,11 +17,10 @@ from pathspec import PathSpec
 
 from ..locale import translations_for
 from ..output import OutputFolder, sources_of
-from ..package_files import theme_folder
 from .build import Build, hides
 from .contents import footer
 from .document import address, rivals
-from .frontend import PLAIN, read_frontend
+from .frontend import PLAIN, read_frontend, theme_folder
 from .pages.search import WrittenPage
 from .variables import asks_for_settings, check_front_matter
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..catalogue.yaml.edit import Editor
-from ..replacement import replacing
+from ..output import replacing
 from .model import Excerpt, Stance
 from .store import RECORD, Answer
 from .transcript import spoken_between

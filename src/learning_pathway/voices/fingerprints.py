@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..replacement import write_whole
+from ..output import write_whole
 from .words import runs
 
 __all__ = ["KEPT", "Fingerprints", "read_fingerprints", "take_fingerprints"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..catalogue.calls import VOICE_ID_PATTERN
-from ..replacement import write_whole
+from ..output import write_whole
 
 __all__ = ["RECALLED_FILE", "Recalled", "add_recalled", "read_recalled"]
 

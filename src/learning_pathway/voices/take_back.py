@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..catalogue.calls import VOICE_ID_PATTERN
 from ..catalogue.yaml.edit import Editor
-from ..replacement import replacing
+from ..output import replacing
 from .fingerprints import read_fingerprints, take_fingerprints
 from .model import Consent
 from .permission import Permission

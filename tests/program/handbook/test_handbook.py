@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.frontend import theme_folder
 from learning_pathway.site.handbook import HandbookError, UnknownModuleError, handbook, weasyprint, write_handbook
 
 MODULE = "trust-power-conflict"

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults_in_light_and_dark
 from backup import READ, TASK, Json, answer, entry, kept, learner_file, save, take_in
-from learning_pathway.package_files import theme_folder
+from learning_pathway.site.frontend import theme_folder
 from marking import choice, mark, open_mine, open_steps, state
 from saving import open_saved, titles
 

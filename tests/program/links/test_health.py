@@ -119,7 +119,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("learning_pathway.replacement.os.fsync", full)
+    monkeypatch.setattr("learning_pathway.output.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_health(file, [healthy("b", DAY)], swept_on=DAY)
     assert file.read_bytes() == old

@@ -15,11 +15,11 @@ from learning_pathway.catalogue.addresses import href
 from learning_pathway.catalogue.model import Catalogue, Text
 from learning_pathway.catalogue.reader import SourceLocations
 from learning_pathway.links.state.file import LinkStates
-from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import open_build
 from learning_pathway.site.contents import page_builders
 from learning_pathway.site.context import Site
 from learning_pathway.site.document import address
+from learning_pathway.site.frontend import theme_folder
 from learning_pathway.site.rendering import FRAME_IDS
 
 HOSTILE = [

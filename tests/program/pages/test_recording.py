@@ -144,7 +144,7 @@ def test_a_write_that_fails_leaves_the_old_list_whole(project: Path, monkeypatch
     def full(_: int) -> None:
         raise OSError(28, "The disk is full on device")
 
-    monkeypatch.setattr("learning_pathway.replacement.os.fsync", full)
+    monkeypatch.setattr("learning_pathway.output.os.fsync", full)
     result = run(project)
     assert result.exit_code == 2
     assert "The disk is full" in result.output

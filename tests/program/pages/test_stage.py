@@ -8,9 +8,8 @@ import pytest
 import yaml
 
 from learning_pathway.output import OutputError
-from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import open_build
-from learning_pathway.site.frontend import PLAIN
+from learning_pathway.site.frontend import PLAIN, theme_folder
 from learning_pathway.site.stage import StageError, stage
 from learning_pathway.site.variables import ProseError
 from smallcatalogue import CATALOGUE

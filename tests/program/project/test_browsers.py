@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journalling import fill_journal
 from kinds import KINDS
-from learning_pathway.package_files import theme_folder
-from learning_pathway.site.frontend import read_frontend
+from learning_pathway.site.frontend import read_frontend, theme_folder
 from marking import MODULE, settled
 from nodepackages import install
 from published import folder_of

@@ -16,30 +16,25 @@ BELOW = {
     "clock": set(),
     "failure": set(),
     "process": set(),
-    "replacement": set(),
     "locale": set(),
-    "output": {"replacement"},
+    "output": set(),
     "preview": {"failure"},
-    "package_files": set(),
-    "new_project": {"catalogue", "package_files", "replacement"},
+    "new_project": {"catalogue", "output"},
     "starter": set(),
-    "ports": set(),
-    "catalogue": {"locale", "clock", "replacement"},
-    "citation": {"locale", "clock", "replacement", "catalogue"},
-    "web": {"clock", "replacement", "catalogue"},
-    "links": {"locale", "clock", "replacement", "catalogue", "web"},
-    "voices": {"replacement", "catalogue"},
-    "formats": {"clock", "replacement", "catalogue", "citation"},
-    "imports": {"clock", "replacement", "catalogue", "citation", "formats", "links", "web"},
-    "packages": {"locale", "replacement", "catalogue"},
+    "catalogue": {"locale", "clock", "output"},
+    "citation": {"locale", "clock", "output", "catalogue"},
+    "web": {"clock", "output", "catalogue"},
+    "links": {"locale", "clock", "output", "catalogue", "web"},
+    "voices": {"output", "catalogue"},
+    "formats": {"clock", "output", "catalogue", "citation"},
+    "imports": {"clock", "output", "catalogue", "citation", "formats", "links", "web"},
+    "packages": {"locale", "output", "catalogue"},
     "search": set(),
     "site": {
         *(
             "clock",
             "output",
-            "package_files",
             "process",
-            "replacement",
             "catalogue",
             "citation",
             "formats",
@@ -51,9 +46,9 @@ BELOW = {
         "web",
     },
 }
-TOP = {"cli", "embedded", "hooks", "mkdocs_pages", "preview_server", "__init__", "__main__"}
+TOP = {"cli", "hooks", "mkdocs_pages", "preview_server", "__init__", "__main__"}
 #: What knows the site engine.
-HOOKS = {"embedded", "hooks", "mkdocs_pages", "preview_server"}
+HOOKS = {"hooks", "mkdocs_pages", "preview_server"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
 
 

@@ -21,8 +21,7 @@ import yaml
 from deadlinks import check_site
 from learning_pathway import __version__
 from learning_pathway.catalogue import read
-from learning_pathway.new_project import NewProjectError, write_project
-from learning_pathway.package_files import starter_folder
+from learning_pathway.new_project import NewProjectError, starter_folder, write_project
 from siteproject import ROOT
 from siteserver import serve_folder
 from tools.messages import found as found_messages

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.package_files import theme_folder
+from learning_pathway.site.frontend import theme_folder
 from nodepackages import install
 
 REASON = "Node.js with npm is needed to check the types of the scripts."

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from learning_pathway.package_files import theme_folder
 from learning_pathway.search import Analyser
 from learning_pathway.search.analysis import STEMMERS
 from learning_pathway.search.characters import fold
+from learning_pathway.site.frontend import theme_folder
 from siteserver import serve_folder
 
 PROGRAM = """async ({ language, rules, stemmer, texts }) => {

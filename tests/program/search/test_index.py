@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from learning_pathway.search import Document, Weights, search_files
+from learning_pathway.search import SearchDocument, SearchWeights, search_files
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.pages.search import documents, search_assets, written_page
 
 Files = dict[str, Any]
 HERE = Path(__file__).parent / "files"
-WEIGHTS = Weights(13, 6, 4, 2)
+WEIGHTS = SearchWeights(13, 6, 4, 2)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_names_that_programs_know_are_words_like_any_other(edition: Build) -> No
 
 def test_two_words_are_found_by_the_one_that_others_write(edition: Build) -> None:
     texts = ["We favour co production here", "Co-production is the word", "No production"]
-    files = read(search_files([Document(f"{n}/", t, "Page", WEIGHTS) for n, t in enumerate(texts)], 0, "en"))
+    files = read(search_files([SearchDocument(f"{n}/", t, "Page", WEIGHTS) for n, t in enumerate(texts)], 0, "en"))
     assert set(postings(files)["coproduct"]) == {0, 1}
 
 
@@ -139,13 +139,13 @@ def test_a_language_brings_its_own_stemmer_and_no_other() -> None:
 
 def test_long_texts_are_kept_short_and_long_words_too() -> None:
     text = "word " * 20_000 + "x" * 5_000
-    files = read(search_files([Document("a/", "A", "Page", WEIGHTS, text=(text,))], 0, "en"))
+    files = read(search_files([SearchDocument("a/", "A", "Page", WEIGHTS, text=(text,))], 0, "en"))
     assert len(files["documents-0.json"]["documents"][0][5]) < 3_100
     assert max(map(len, postings(files))) == 64
 
 
 def test_a_term_that_every_document_holds_stays_small() -> None:
-    many = [Document(f"{n}/", f"Trust {n}", "Page", WEIGHTS) for n in range(3_000)]
+    many = [SearchDocument(f"{n}/", f"Trust {n}", "Page", WEIGHTS) for n in range(3_000)]
     files = {file.path: file.text for file in search_files(many, 3_000, "en")}
     holding = [text for path, text in files.items() if "/terms-" in path and '["trust",' in text]
     assert len(holding) == 1

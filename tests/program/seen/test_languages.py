@@ -16,9 +16,9 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from learning_pathway.formats.registry import export
-from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.frontend import theme_folder
 from learning_pathway.site.handbook import handbook, write_handbook
 from seen.tongues import TITLES, WAYS, project, unmarked
 from siteproject import mkdocs

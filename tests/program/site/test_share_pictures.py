@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from learning_pathway.package_files import theme_folder
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.model import PICTURES, write_files
 from learning_pathway.site.files.share_pictures import COLOURS, share_pictures
+from learning_pathway.site.frontend import theme_folder
 from learning_pathway.site.head import KINDS
 from smallcatalogue import CATALOGUE
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.package_files import theme_folder
-from learning_pathway.site.frontend import read_frontend
+from learning_pathway.site.frontend import read_frontend, theme_folder
 from published import folder_of
 from siteproject import mkdocs, small_repository
 

@@ -13,8 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from axes import faults
-from learning_pathway.package_files import theme_folder
-from learning_pathway.site.frontend import read_frontend
+from learning_pathway.site.frontend import read_frontend, theme_folder
 from marking import MODULE
 from published import folder_of
 from siteproject import copy_project, mkdocs, with_own_theme

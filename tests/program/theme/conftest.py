@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from learning_pathway.package_files import theme_folder
+from learning_pathway.site.frontend import theme_folder
 from siteserver import serve_folder
 from smallsite import BASE, PAGES
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.package_files import theme_folder
+from learning_pathway.site.frontend import theme_folder
 
 #: Letters and what they stand on; 4.5 to 1 is what WCAG 1.4.3 asks of text.
 TEXT = [

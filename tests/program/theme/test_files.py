@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.package_files import theme_folder
+from learning_pathway.site.frontend import theme_folder
 from published import folder_of
 
 #: What a first visit may weigh in fonts: one upright face of each family.

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from ...replacement import SUFFIX, replacing, write_whole
+from ...output import SUFFIX, replacing, write_whole
 from ..files import find
 from ..problems import Problem, Severity
 from ..reader import ReadResult, read

@@ -13,7 +13,7 @@ import click
 from ...links.settings import FILE_NAME, Settings, SettingsError, read_settings
 from ...links.target import Target, targets_of
 from ...web.guard import Guard, GuardError
-from ..reading import CannotRun, sound_reading
+from ..project import CannotRun, sound_reading
 
 __all__ = [
     "STATE_NAME",

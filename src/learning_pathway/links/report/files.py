@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
-from ...replacement import write_whole
+from ...output import write_whole
 from ..state.model import LinkState
 from .html import html_page
 from .markdown import markdown

@@ -12,7 +12,7 @@ from typing import Final
 
 from filelock import FileLock
 
-from ...replacement import write_whole
+from ...output import write_whole
 from .file import LinkStates, newer_of, parse_health, read_health, write_health
 
 __all__ = [

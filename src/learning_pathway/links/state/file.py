@@ -14,7 +14,7 @@ from typing import Any, Final
 from filelock import FileLock
 from pydantic import ValidationError
 
-from ...replacement import SUFFIX, replacing, write_whole
+from ...output import SUFFIX, replacing, write_whole
 from ..settings import Alarms
 from .log import read_log, remove
 from .model import FORMAT, VERSION, LinkState, entry_of, record_of

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ...catalogue.language import direction
-from ...replacement import write_whole
+from ...output import write_whole
 from ..context import Site
 from .feeds import xml_text
 from .model import Asset

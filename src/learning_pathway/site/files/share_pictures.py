@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from ...catalogue.language import direction
-from ...package_files import theme_folder
 from ..context import Site
+from ..frontend import theme_folder
 from ..head import KINDS
 from .model import PICTURES, BinaryAsset
 

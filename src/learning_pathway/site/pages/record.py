@@ -14,8 +14,8 @@ from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
 from ...citation import STYLES
 from ...citation.model import work_of
-from ...formats.columns import other_fields
 from ...formats.highwire import as_properties, embedded
+from ...formats.mappings import other_fields
 from ...locale import Translations
 from ..context import Site
 from ..document import Page, page

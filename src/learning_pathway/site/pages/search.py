@@ -10,7 +10,7 @@ from html import unescape
 from ...catalogue.dates import PartialDate
 from ...catalogue.fields import FIELDS, Search, words
 from ...catalogue.model import Module, Person, Resource
-from ...search import Document, Weights, search_files
+from ...search import SearchDocument, SearchWeights, search_files
 from ..context import Site
 from ..document import Page, address, page
 from ..files.model import Asset
@@ -30,8 +30,8 @@ __all__ = [
 
 SEARCH_PATH = "search/index.md"
 #: What words count in each kind of document: a title more than a text, a resource more than a list of resources.
-RESOURCE, MODULE, PART = Weights(13, 6, 4, 2), Weights(12, 6, 4, 2), Weights(8, 4, 2, 2)
-TIP, LISTING, WRITTEN = Weights(6, 4, 2, 2), Weights(6, 4, 2, 1), Weights(3, 2, 1, 1)
+RESOURCE, MODULE, PART = SearchWeights(13, 6, 4, 2), SearchWeights(12, 6, 4, 2), SearchWeights(8, 4, 2, 2)
+TIP, LISTING, WRITTEN = SearchWeights(6, 4, 2, 2), SearchWeights(6, 4, 2, 1), SearchWeights(3, 2, 1, 1)
 #: Characters of a prompt or a tip that stand for a title.
 SHORT = 90
 
@@ -100,7 +100,7 @@ def search_assets(site: Site, written: Iterable[WrittenPage]) -> Iterator[Asset]
         yield Asset(file.path, file.text)
 
 
-def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Document]:
+def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[SearchDocument]:
     """Everything that can be found: the library's resources first, in its order."""
     yield from (resource_document(site, resource) for resource in in_order(site))
     for module in site.modules.values():
@@ -109,15 +109,15 @@ def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[Docum
     yield from listings(site)
     yield from tips(site)
     yield from (
-        Document(one.address, one.title, site.translations.gettext("Page"), WRITTEN, text=(one.text,))
+        SearchDocument(one.address, one.title, site.translations.gettext("Page"), WRITTEN, text=(one.text,))
         for one in sorted(written, key=lambda one: one.address)
     )
 
 
-def resource_document(site: Site, resource: Resource) -> Document:
+def resource_document(site: Site, resource: Resource) -> SearchDocument:
     """A resource of the library."""
     view = ResourceView(site, "index.md", resource)
-    return Document(
+    return SearchDocument(
         address(f"resources/{resource.id}.md"),
         resource.heading,
         view.type_word,
@@ -153,9 +153,9 @@ def texts_of(view: ResourceView, name: str) -> Iterator[str]:
         yield words(value)
 
 
-def module_document(site: Site, module: Module) -> Document:
+def module_document(site: Site, module: Module) -> SearchDocument:
     """A module; its sections and tasks are documents of their own."""
-    return Document(
+    return SearchDocument(
         address(f"modules/{module.id}.md"),
         module.title,
         site.translations.gettext("Module"),
@@ -165,13 +165,13 @@ def module_document(site: Site, module: Module) -> Document:
     )
 
 
-def parts_of(site: Site, module: Module) -> Iterator[Document]:
+def parts_of(site: Site, module: Module) -> Iterator[SearchDocument]:
     """The sections of a module, and the tasks that it is the first to set."""
     here = address(f"modules/{module.id}.md")
     for section in module.sections:
         steps = [step.introduction for step in section.steps if step.introduction]
         text = (*filter(None, (section.summary,)), *steps)
-        yield Document(
+        yield SearchDocument(
             f"{here}#{section.id}",
             section.title,
             site.translations.gettext("Section"),
@@ -185,7 +185,7 @@ def parts_of(site: Site, module: Module) -> Iterator[Document]:
                 title = task.title or shortened(task.prompt)
                 labels = tuple(site.themes[name].title for name in task.themes)
                 anchor = f"{here}#{step.kind}--{task.id}"
-                yield Document(
+                yield SearchDocument(
                     anchor,
                     title,
                     site.translations.gettext("Task"),
@@ -196,30 +196,30 @@ def parts_of(site: Site, module: Module) -> Iterator[Document]:
                 )
 
 
-def listings(site: Site) -> Iterator[Document]:
+def listings(site: Site) -> Iterator[SearchDocument]:
     """Routes and themes: pages that lead to others."""
     for route in site.catalogue.routes:
         text = tuple(filter(None, (route.summary, route.audience)))
-        yield Document(
+        yield SearchDocument(
             address(f"routes/{route.id}.md"), route.title, site.translations.gettext("Route"), LISTING, text=text
         )
     for theme in site.themes.values():
         text = tuple(filter(None, (theme.summary,)))
-        yield Document(
+        yield SearchDocument(
             address(f"themes/{theme.id}.md"), theme.title, site.translations.gettext("Theme"), LISTING, text=text
         )
 
 
-def tips(site: Site) -> Iterator[Document]:
+def tips(site: Site) -> Iterator[SearchDocument]:
     """Lists of tips, and every tip."""
     here = address("tips/index.md")
     for tips in site.catalogue.tips:
         text = tuple(filter(None, (tips.summary, *(source.note for source in tips.sources))))
-        yield Document(f"{here}#{tips.id}", tips.title, site.translations.gettext("Tips"), LISTING, text=text)
+        yield SearchDocument(f"{here}#{tips.id}", tips.title, site.translations.gettext("Tips"), LISTING, text=text)
     for found in site.tips:
         labels = (found.source.title, *(site.themes[name].title for name in found.tip.themes))
         title = shortened(found.tip.text)
-        yield Document(
+        yield SearchDocument(
             f"{here}#tip--{found.tip.id}",
             title,
             site.translations.gettext("Tip"),

@@ -1,13 +1,12 @@
-"""Resource types of other software: one table for each format, all into ours.
-
-What our own writers call a type is in the table of types; here are the other words, and those that mean several types.
-"""
+"""Types and fields of resources by the names that each format has for them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from ..catalogue.fields import FIELDS, words
+from ..catalogue.model import Resource
 from ..catalogue.types import Form, ResourceType, TypeRow
 
 __all__ = [
@@ -17,8 +16,12 @@ __all__ = [
     "SCHEMA",
     "ZOTERO",
     "by_label",
+    "columns",
     "is_page_of_group",
+    "other_fields",
+    "other_names",
 ]
+
 
 T = ResourceType
 
@@ -199,3 +202,21 @@ def by_label(words: str) -> ResourceType | None:
 def is_page_of_group(kind: ResourceType, container: object) -> bool:
     """Whether references put the publisher of such a work in the place of an author who is not named."""
     return kind.form is Form.SITE or kind is T.VIDEO or (kind is T.ARTICLE and not container)
+
+
+def columns(name: str) -> dict[str, str]:
+    """The name of each field in a format that has one, by field; `name` is a column of the table of fields."""
+    named = ((field, getattr(row, name)) for field, row in FIELDS.items())
+    return {field: cell for field, cell in named if isinstance(cell, str)}
+
+
+def other_fields(resource: Resource, name: str, written: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Names in a format and values of the fields whose names are not `written` already; what is unknown is left out."""
+    for field, cell in columns(name).items():
+        if cell not in written and (value := words(getattr(resource, field))):
+            yield cell, value
+
+
+def other_names(name: str, known: Collection[str]) -> dict[str, str]:
+    """The field of each name in a format that is not `known` to its reader already."""
+    return {cell: field for field, cell in columns(name).items() if cell not in known}
