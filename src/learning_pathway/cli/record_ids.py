@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..site.published_ids import BrokenCatalogueError, NoProjectError, Record, compare, write
+from ..site.published_ids import BrokenCatalogueError, NoProjectError, PublishedList, compare, write
 from .project import CannotRun, project_argument
 
 __all__ = ["command"]
@@ -44,7 +44,7 @@ def command(path: Path, check: bool) -> None:
     sys.exit(int(check and bool(record.missing)))
 
 
-def _said(record: Record, check: bool) -> str:
+def _said(record: PublishedList, check: bool) -> str:
     """What there was to do, in words."""
     name, count = record.file.name, len(record.missing)
     if not count:

@@ -8,14 +8,8 @@ from typing import Any
 
 from .text import shown
 
-__all__ = [
-    "MOST_RECORDS",
-    "LeftOut",
-    "Record",
-    "RecordList",
-    "Refused",
-    "Source",
-]
+__all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "Source"]
+
 
 #: Records that one file may hold.
 MOST_RECORDS = 20_000
@@ -45,7 +39,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class OmittedValue:
     """Something that a record says and the catalogue does not keep."""
 
     name: str
@@ -83,7 +77,7 @@ class Record:
     """What the file calls it."""
     facts: dict[str, Any] = field(default_factory=dict)
     """Values of a resource's fields, as the model takes them; without an id."""
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[OmittedValue] = field(default_factory=list)
     """What the record says that the catalogue has no place for."""
 
     @property
@@ -93,7 +87,7 @@ class Record:
 
     def leave(self, name: str, value: object, reason: str = "", line: int = 0) -> None:
         """Remember something that could not be kept."""
-        self.left_out.append(LeftOut(shown(name, 40), shown(value, _LONGEST_VALUE), reason, line))
+        self.left_out.append(OmittedValue(shown(name, 40), shown(value, _LONGEST_VALUE), reason, line))
 
     def note(self, text: str) -> None:
         """Add to the note, which is for editors and never published."""

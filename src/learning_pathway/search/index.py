@@ -48,7 +48,7 @@ class SearchFile:
     text: str
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """What the index takes from a word.
 
     Attributes:
@@ -87,7 +87,7 @@ class Term:
         self.positions += [len(positions), *(after - before for before, after in pairwise([0, *positions]))]
 
 
-def search_files(documents: Sequence[SearchDocument], works: int, language: str) -> list[SearchFile]:
+def search_files(documents: Sequence[SearchDocument], resources: int, language: str) -> list[SearchFile]:
     """The files that a browser searches `documents` with.
 
     Args:
@@ -108,13 +108,13 @@ def search_files(documents: Sequence[SearchDocument], works: int, language: str)
         "positions": [[[term, terms[term].positions] for term in group] for group in groups],
         "words": [front_coded(forms)],
     }
-    version = sha256(written([bodies, analyser.rules, stemmer, works]).encode()).hexdigest()[:12]
+    version = sha256(written([bodies, analyser.rules, stemmer, resources]).encode()).hexdigest()[:12]
     head = {
         "format": FORMAT,
         "form": VERSION,
         "version": version,
         "documents": len(documents),
-        "works": works,
+        "works": resources,
         "inFile": DOCUMENTS_IN_A_FILE,
         "first": [group[0] for group in groups],
         "stemmer": bool(stemmer),
@@ -140,14 +140,14 @@ def fields(document: SearchDocument) -> Iterator[tuple[int, str]]:
 
 
 #: The fields of a document: the weight of each, and its words.
-Text = list[tuple[int, list[Entry]]]
+Text = list[tuple[int, list[IndexEntry]]]
 
 
 def read_texts(documents: Iterable[SearchDocument], analyser: Analyser) -> list[Text]:
     """The words of each document."""
-    known: dict[int, Entry] = {}  # by identity: the analyser keeps each reading
+    known: dict[int, IndexEntry] = {}  # by identity: the analyser keeps each reading
 
-    def entry(reading: Reading) -> Entry:
+    def entry(reading: Reading) -> IndexEntry:
         if (found := known.get(id(reading))) is None:
             found = known[id(reading)] = entry_of(reading)
         return found
@@ -158,13 +158,13 @@ def read_texts(documents: Iterable[SearchDocument], analyser: Analyser) -> list[
     ]
 
 
-def entry_of(reading: Reading) -> Entry:
+def entry_of(reading: Reading) -> IndexEntry:
     """What the index takes from a word that is read for the first time."""
     keys = [(0, key) for key in (*reading.whole, *reading.characters)]
     keys += [(place, key) for place, part in enumerate(reading.parts) for key in part]
     ends = tuple(map(fold, reading.forms)) or ("",)
     parts = ends[:-1] if len(ends) > len(reading.parts) else ends  # without the parts joined
-    return Entry(tuple(dict.fromkeys(keys)), len(reading.parts), parts[0], parts[-1], reading.forms)
+    return IndexEntry(tuple(dict.fromkeys(keys)), len(reading.parts), parts[0], parts[-1], reading.forms)
 
 
 def forms_of(texts: Iterable[Text]) -> dict[str, int]:

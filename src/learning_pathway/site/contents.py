@@ -15,7 +15,7 @@ from .files.offline import not_kept, webmanifest_files
 from .files.references import list_files, pieces
 from .pages.index import home_page, modules_page, theme_page, themes_page, tips_page
 from .pages.learner import LEARNING_PAGES, alias_table, learner_outline, learning_page
-from .pages.library import finding, library_page, listing_page, listings
+from .pages.library import library_page, library_search_files, listing_page, listings
 from .pages.link_health import PATH as LINK_HEALTH
 from .pages.link_health import has_link_health, link_health_page
 from .pages.module import module_page, route_page, routes_page
@@ -56,9 +56,9 @@ def page_builders(site: Site) -> Iterator[PageBuilder]:
     for theme in site.themes.values():
         yield single(f"themes/{theme.id}.md", theme_page, site, theme)
     yield single("library/index.md", library_page, site)
-    for shelf in listings(site):
-        for number in shelf.pages(site.catalogue.pathway.library_page_size):
-            yield single(shelf.path(number), listing_page, site, shelf, number)
+    for listing in listings(site):
+        for number in listing.pages(site.catalogue.pathway.library_page_size):
+            yield single(listing.path(number), listing_page, site, listing, number)
     for resource in site.catalogue.resources:
         yield single(f"resources/{resource.id}.md", record_page, site, resource)
     yield single(SEARCH_PATH, search_page, site)
@@ -88,7 +88,7 @@ def assets(site: Site) -> Iterator[Asset]:
     yield from redirects(site)
     yield alias_table(site)
     yield from pieces(site)
-    yield from finding(site)
+    yield from library_search_files(site)
     yield from files(site)
 
 

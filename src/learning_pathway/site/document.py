@@ -12,9 +12,9 @@ from html import escape
 from typing import Any
 
 __all__ = [
-    "Body",
     "Heading",
     "Page",
+    "PageBody",
     "PageBuilder",
     "additions",
     "address",
@@ -156,7 +156,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class PageBody:
     """The body of a page: finished HTML, and its headings in order."""
 
     html: str
@@ -180,7 +180,7 @@ class PageBuilder:
         return self.make()
 
 
-def page(path: str, body: Body, *, title: str, source: str, description: str = "", **meta: object) -> Page:
+def page(path: str, body: PageBody, *, title: str, source: str, description: str = "", **meta: object) -> Page:
     """Make a page of a body and of what the theme puts around it.
 
     Values come with HTML escaped, because site engines put them into pages as they are.

@@ -16,13 +16,7 @@ from .context import Site
 from .document import address
 from .pages.index import index_titles
 
-__all__ = [
-    "BrokenCatalogueError",
-    "NoProjectError",
-    "Record",
-    "compare",
-    "write",
-]
+__all__ = ["BrokenCatalogueError", "NoProjectError", "PublishedList", "compare", "write"]
 
 
 class NoProjectError(Exception):
@@ -38,7 +32,7 @@ class BrokenCatalogueError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PublishedList:
     """What a list holds and lacks.
 
     Attributes:
@@ -54,7 +48,7 @@ class Record:
     files: tuple[str, ...] = ()
 
 
-def compare(path: Path, today: date) -> Record:
+def compare(path: Path, today: date) -> PublishedList:
     """Hold the list of a project against the edition that its catalogue makes today.
 
     Args:
@@ -74,10 +68,10 @@ def compare(path: Path, today: date) -> Record:
     present = keys_of(reading.catalogue) | _pages(reading, reading.catalogue)
     layout = find(path)
     files = tuple(name for name in map(layout.name, layout.files) if name.isprintable())
-    return Record(reading.root / PUBLISHED_FILE, kept, tuple(sorted(present - kept)), files)
+    return PublishedList(reading.root / PUBLISHED_FILE, kept, tuple(sorted(present - kept)), files)
 
 
-def write(record: Record) -> None:
+def write(record: PublishedList) -> None:
     """Write the list with what it lacked, in one piece: a reader sees the old file or the new one.
 
     A list that holds everything, but in another order or with a line twice, is put in order.

@@ -16,7 +16,7 @@ from ..catalogue.language import FSI, PDI, direction, isolated
 from ..citation.reference import STOPS
 from ..locale.templates import install
 from ..locale.translations import translations_for
-from .document import Body, Heading, link
+from .document import Heading, PageBody, link
 
 __all__ = [
     "FRAME_IDS",
@@ -120,7 +120,7 @@ def environment(language: str) -> Environment:
     return made
 
 
-def render(template: str, here: str, language: str, **values: object) -> Body:
+def render(template: str, here: str, language: str, **values: object) -> PageBody:
     """The body of the page at `here`, with the interface in `language`.
 
     Templates call `to(path)` for a link to another page of the site.
@@ -130,7 +130,7 @@ def render(template: str, here: str, language: str, **values: object) -> Body:
     """
     headings: list[Heading] = []
     text = render_text(template, here, language, headings=headings, **values)
-    return Body(unique(text.strip()), headings)
+    return PageBody(unique(text.strip()), headings)
 
 
 def unique(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from learning_pathway.site.build import Build
 from learning_pathway.site.facets import FACETS
-from learning_pathway.site.pages.library import CARDS_IN_A_FILE, FINDING_PATH
+from learning_pathway.site.pages.library import CARDS_IN_A_FILE, LIBRARY_DATA_PATH
 
 Open = Callable[[str], Build]
 
@@ -30,7 +30,7 @@ modules:
 
 def works(edition: Build) -> dict[str, object]:
     found = {asset.path: asset.text for asset in edition.assets()}
-    content = json.loads(found[FINDING_PATH])
+    content = json.loads(found[LIBRARY_DATA_PATH])
     assert isinstance(content, dict)
     return content
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from mkdocs.utils.meta import get_data
 
-from learning_pathway.site.document import Body, Heading, address, inert, link, page
+from learning_pathway.site.document import Heading, PageBody, address, inert, link, page
 from learning_pathway.site.rendering import environment
 
 
@@ -85,7 +85,7 @@ def test_hostile_text_stays_text(hostile: str) -> None:
 
 def test_front_matter_is_yaml_whatever_the_title_is() -> None:
     text = page(
-        "a.md", Body("<p>x</p>"), title='"---\nhide: [x]\n: & <b>\u2028\x85', source="r", description="a\n---\nb"
+        "a.md", PageBody("<p>x</p>"), title='"---\nhide: [x]\n: & <b>\u2028\x85', source="r", description="a\n---\nb"
     ).text
     front = yaml.safe_load(text.split("\n---\n")[0].removeprefix("---\n"))
     assert front == {
@@ -98,7 +98,7 @@ def test_front_matter_is_yaml_whatever_the_title_is() -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])) | MARKUP)
 def test_a_body_arrives_as_it_was_made_and_the_markdown_holds_nothing_of_it(text: str) -> None:
     html = f'<p id="one">{escape(text)}</p>'
-    body, meta = get_data(page("a.md", Body(html), title="A", source="resources.yaml").text)
+    body, meta = get_data(page("a.md", PageBody(html), title="A", source="resources.yaml").text)
     assert body.strip() == '<div hidden><a name="one"></a></div>'
     printed = BeautifulSoup(str(meta["body"]), "html.parser").get_text()
     assert squeezed(printed) == squeezed(text)
@@ -124,9 +124,9 @@ def test_a_heading_joins_the_contents_and_says_its_language() -> None:
 
 def test_a_page_of_several_parts_has_a_table_of_contents() -> None:
     headings = [Heading(2, "a", "<One>"), Heading(3, "a--b", "Two"), Heading(2, "c", "Three")]
-    _, meta = get_data(page("a.md", Body("<p>", headings), title="A", source="r").text)
+    _, meta = get_data(page("a.md", PageBody("<p>", headings), title="A", source="r").text)
     assert meta["contents"] == (
         '<li><a href="#a">&lt;One&gt;</a><ul><li><a href="#a--b">Two</a></li></ul></li><li><a href="#c">Three</a></li>'
     )
-    for body, hide in ((Body("<p>", headings[:1]), []), (Body("<p>", headings), ["toc"])):
+    for body, hide in ((PageBody("<p>", headings[:1]), []), (PageBody("<p>", headings), ["toc"])):
         assert "contents" not in get_data(page("a.md", body, title="A", source="r", hide=hide).text)[1]

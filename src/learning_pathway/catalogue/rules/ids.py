@@ -153,7 +153,7 @@ def _place(entry: RawEntry) -> str:
     return f"{entry.document.file}, line {entry.document.at_value(entry.path).line}"
 
 
-class Reference(NamedTuple):
+class IdReference(NamedTuple):
     """A field that mentions ids of another kind."""
 
     kind: EntryKind
@@ -162,24 +162,24 @@ class Reference(NamedTuple):
 
 
 REFERENCES = (
-    Reference(EntryKind.PATHWAY, "modules", EntryKind.MODULE),
-    Reference(EntryKind.RESOURCE, "themes", EntryKind.THEME),
-    Reference(EntryKind.RESOURCE, "related", EntryKind.RESOURCE),
-    Reference(EntryKind.RESOURCE, "cites", EntryKind.RESOURCE),
-    Reference(EntryKind.RESOURCE, "replaced_by", EntryKind.RESOURCE),
-    Reference(EntryKind.TASK, "themes", EntryKind.THEME),
-    Reference(EntryKind.MODULE, "themes", EntryKind.THEME),
-    Reference(EntryKind.MODULE, "prerequisites", EntryKind.MODULE),
-    Reference(EntryKind.STEP, "read", EntryKind.RESOURCE),
-    Reference(EntryKind.STEP, "watch", EntryKind.RESOURCE),
-    Reference(EntryKind.STEP, "listen", EntryKind.RESOURCE),
-    Reference(EntryKind.STEP, "task", EntryKind.TASK),
-    Reference(EntryKind.ROUTE, "modules", EntryKind.MODULE),
-    Reference(EntryKind.TIP_LIST, "resource", EntryKind.RESOURCE),
-    Reference(EntryKind.TIP, "themes", EntryKind.THEME),
-    Reference(EntryKind.TIP, "see", EntryKind.RESOURCE),
-    Reference(EntryKind.TIP_SOURCE, "call", EntryKind.CALL),
-    Reference(EntryKind.CALL, "resource", EntryKind.RESOURCE),
+    IdReference(EntryKind.PATHWAY, "modules", EntryKind.MODULE),
+    IdReference(EntryKind.RESOURCE, "themes", EntryKind.THEME),
+    IdReference(EntryKind.RESOURCE, "related", EntryKind.RESOURCE),
+    IdReference(EntryKind.RESOURCE, "cites", EntryKind.RESOURCE),
+    IdReference(EntryKind.RESOURCE, "replaced_by", EntryKind.RESOURCE),
+    IdReference(EntryKind.TASK, "themes", EntryKind.THEME),
+    IdReference(EntryKind.MODULE, "themes", EntryKind.THEME),
+    IdReference(EntryKind.MODULE, "prerequisites", EntryKind.MODULE),
+    IdReference(EntryKind.STEP, "read", EntryKind.RESOURCE),
+    IdReference(EntryKind.STEP, "watch", EntryKind.RESOURCE),
+    IdReference(EntryKind.STEP, "listen", EntryKind.RESOURCE),
+    IdReference(EntryKind.STEP, "task", EntryKind.TASK),
+    IdReference(EntryKind.ROUTE, "modules", EntryKind.MODULE),
+    IdReference(EntryKind.TIP_LIST, "resource", EntryKind.RESOURCE),
+    IdReference(EntryKind.TIP, "themes", EntryKind.THEME),
+    IdReference(EntryKind.TIP, "see", EntryKind.RESOURCE),
+    IdReference(EntryKind.TIP_SOURCE, "call", EntryKind.CALL),
+    IdReference(EntryKind.CALL, "resource", EntryKind.RESOURCE),
 )
 #: Kinds of entries that may be based on others, and those that they may be based on, as `rests_on` names them.
 BASED = (EntryKind.THEME, EntryKind.TASK, EntryKind.STEP, EntryKind.TIP)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from .scalars import STEP, WIDTH, Bare, Place, Style, write_scalar
+from .scalars import STEP, WIDTH, Bare, Place, ScalarStyle, write_scalar
 from .tree import Data, EditError, Node, NodeKind
 
 __all__ = [
@@ -203,7 +203,7 @@ def as_data(value: Any) -> Data:
     return value if value is None or isinstance(value, Bare) else str(value)
 
 
-def flow_value(value: Data, style: Style | None = None) -> str:
+def flow_value(value: Data, style: ScalarStyle | None = None) -> str:
     """A value in one line, as it is written inside brackets.
 
     Raises:

@@ -21,7 +21,7 @@ from .layout import (
     newline_at,
     pair_lines,
 )
-from .scalars import WIDTH, Place, Style, write_scalar
+from .scalars import WIDTH, Place, ScalarStyle, write_scalar
 from .splices import Holder, Splice, habits_of
 from .tree import Data, EditError, Node, NodeKind, Tree
 
@@ -127,10 +127,10 @@ def _scalar(text: str, holder: Holder, value: Data, mark: str) -> Splice:
     return Splice(start, end, newline.join((head, *lines)))
 
 
-def _style(text: str, old: Node, value: Data) -> Style:
+def _style(text: str, old: Node, value: Data) -> ScalarStyle:
     """How an old scalar is written, as the style for a new text."""
     if old.kind is not NodeKind.SCALAR:
-        return Style()
+        return ScalarStyle()
     first, *further = re.split(r"\r\n|\r|\n", text[old.start : old.end])
     further = [line for line in further if line.strip()]
     depth = min((len(line) - len(line.lstrip(" ")) for line in further), default=None)
@@ -141,4 +141,4 @@ def _style(text: str, old: Node, value: Data) -> Style:
     is_narrow = len(further) > 2 or (len(further) > 1 and old.style not in ("|", ">"))
     width = max(80, longest) if is_narrow else max(WIDTH, longest)
     has_digit = bool(re.match(r"[|>][+-]?[0-9]", first)) if old.style in ("|", ">") else False
-    return Style(old.style, bool(further) and old.style not in ("|", ">"), depth, has_digit, width, bare)
+    return ScalarStyle(old.style, bool(further) and old.style not in ("|", ">"), depth, has_digit, width, bare)

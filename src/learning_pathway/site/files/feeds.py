@@ -185,14 +185,14 @@ class Feed:
 
     Attributes:
         title: its name.
-        shelf: what a list of feeds files it under; empty for that of the whole pathway.
+        section: what a list of feeds files it under; empty for that of the whole pathway.
         folder: where it stands, relative to the site, with a slash at the end.
         page: the page that shows the same, relative to the site.
         resources: what it may tell of.
     """
 
     title: str
-    shelf: str
+    section: str
     folder: str
     page: str
     resources: Sequence[Resource]
@@ -268,13 +268,13 @@ def opml(title: str, home: str, feeds: Sequence[Feed]) -> str:
     root = etree.Element("opml", {"version": "2.0"})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = xml_text(title)
     body = etree.SubElement(root, "body")
-    shelves: dict[str, etree._Element] = {"": body}
+    sections: dict[str, etree._Element] = {"": body}
     for feed in feeds:
-        if (shelf := shelves.get(feed.shelf)) is None:
-            shelf = shelves[feed.shelf] = etree.SubElement(body, "outline", {"text": feed.shelf})
+        if (section := sections.get(feed.section)) is None:
+            section = sections[feed.section] = etree.SubElement(body, "outline", {"text": feed.section})
         name, source, page = xml_text(feed.title), home + feed.folder + ATOM, home + feed.page
         facts = {"type": "rss", "text": name, "title": name, "xmlUrl": source, "htmlUrl": page}
-        etree.SubElement(shelf, "outline", facts)
+        etree.SubElement(section, "outline", facts)
     etree.indent(root)
     text: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return text.decode("utf-8") + "\n"

@@ -26,18 +26,19 @@ from ..resource_view import ResourceView
 
 __all__ = [
     "CARDS_IN_A_FILE",
-    "FINDING_PATH",
-    "finding",
+    "LIBRARY_DATA_PATH",
     "has_large_library",
     "in_order",
     "library_columns",
     "library_page",
+    "library_search_files",
     "library_titles",
     "listing_page",
     "listings",
 ]
 
-FINDING_PATH = "assets/pathway/library/works.json"
+
+LIBRARY_DATA_PATH = "assets/pathway/library/works.json"
 CARDS_PATH = "assets/pathway/library/cards-{}.json"
 #: Few enough that a screen of scattered works is light to fetch, enough that there are not as many files as works.
 CARDS_IN_A_FILE = 10
@@ -60,7 +61,7 @@ def library_columns(site: Site) -> list[FacetColumn]:
     return columns(site, in_order(site))
 
 
-def finding(site: Site) -> Iterator[Asset]:
+def library_search_files(site: Site) -> Iterator[Asset]:
     """The files that the library's page fetches when someone begins to search."""
     resources = in_order(site)
     if not resources:
@@ -78,7 +79,7 @@ def finding(site: Site) -> Iterator[Asset]:
     if large:
         content["cards"] = CARDS_IN_A_FILE
         yield from card_files(site, resources)
-    yield Asset(FINDING_PATH, written(content))
+    yield Asset(LIBRARY_DATA_PATH, written(content))
 
 
 def packed(column: FacetColumn) -> dict[str, Any]:
@@ -114,7 +115,7 @@ MOST_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Listing:
     """A listing: all resources of one type, theme or year."""
 
     facet: str
@@ -146,24 +147,24 @@ class Shelf:
         return range(1, ceil(len(self.resources) / most) + 1)
 
 
-def listings(site: Site) -> Iterator[Shelf]:
+def listings(site: Site) -> Iterator[Listing]:
     """The listings beside the library's own page; none where that holds every resource."""
-    for _, _, shelves in shelves_of(site):
-        yield from shelves
+    for _, _, found in listing_groups(site):
+        yield from found
 
 
 def library_titles(site: Site) -> dict[str, str]:
     """The path of every page of the library, with its title."""
     most = site.catalogue.pathway.library_page_size
     titles = {
-        shelf.path(number): shelf.name(site.translations, number)
-        for shelf in listings(site)
-        for number in shelf.pages(most)
+        listing.path(number): listing.name(site.translations, number)
+        for listing in listings(site)
+        for number in listing.pages(most)
     }
     return {"library/index.md": site.translations.gettext("Library"), **titles}
 
 
-def shelves_of(site: Site) -> list[tuple[str, str, list[Shelf]]]:
+def listing_groups(site: Site) -> list[tuple[str, str, list[Listing]]]:
     """The listings by what they sort by, with its name and a heading; none where one page holds everything."""
     if not has_large_library(site):
         return []
@@ -178,7 +179,7 @@ def shelves_of(site: Site) -> list[tuple[str, str, list[Shelf]]]:
 def library_page(site: Site) -> Page:
     """Every resource, or the way to the listings where there are too many; and a form to search them."""
     here = "library/index.md"
-    cases = shelves_of(site)
+    cases = listing_groups(site)
     views = [] if cases else [ResourceView(site, here, resource) for resource in in_order(site)]
     body = render(
         "library.html",
@@ -209,21 +210,21 @@ def whole_catalogue(site: Site) -> list[Download]:
     return reference_downloads(site, posixpath.basename(WHOLE)) if site.resources else []
 
 
-def listing_page(site: Site, shelf: Shelf, number: int) -> Page:
+def listing_page(site: Site, listing: Listing, number: int) -> Page:
     """The page `number` of one listing, counted from 1."""
     most = site.catalogue.pathway.library_page_size
-    here = shelf.path(number)
-    title = shelf.name(site.translations, number)
-    part = shelf.resources[(number - 1) * most : number * most]
+    here = listing.path(number)
+    title = listing.name(site.translations, number)
+    part = listing.resources[(number - 1) * most : number * most]
     body = render(
         "listing.html",
         here,
         site.language,
-        shelf=shelf,
-        facet=shelf.facet_words(site.translations),
+        shelf=listing,
+        facet=listing.facet_words(site.translations),
         title=title,
         number=number,
-        pages=len(shelf.pages(most)),
+        pages=len(listing.pages(most)),
         first=(number - 1) * most + 1,
         views=[ResourceView(site, here, resource) for resource in part],
     )
@@ -243,36 +244,38 @@ def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, An
     return head("library", [trail(site, here, ("library/index.md", site.translations.gettext("Library")), *below)])
 
 
-def by_type(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
+def by_type(site: Site, resources: Sequence[Resource]) -> list[Listing]:
     """A listing for each type that is in use."""
     found: dict[ResourceType, list[Resource]] = defaultdict(list)
     for resource in resources:
         found[resource.type].append(resource)
     return [
-        Shelf("type", kind.value, site.translations.gettext(kind.label), found[kind])
+        Listing("type", kind.value, site.translations.gettext(kind.label), found[kind])
         for kind in ResourceType
         if kind in found
     ]
 
 
-def by_theme(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
+def by_theme(site: Site, resources: Sequence[Resource]) -> list[Listing]:
     """A listing for each theme that is in use, and one for what has none."""
     found: dict[str, list[Resource]] = defaultdict(list)
     for resource in resources:
         for name in resource.themes or ("",):
             found[name].append(resource)
-    shelves = [Shelf("theme", name, theme.title, found[name]) for name, theme in site.themes.items() if name in found]
+    found_listings = [
+        Listing("theme", name, theme.title, found[name]) for name, theme in site.themes.items() if name in found
+    ]
     return [
-        *shelves,
-        *([Shelf("theme", "no--theme", site.translations.gettext("No theme"), found[""])] if "" in found else []),
+        *found_listings,
+        *([Listing("theme", "no--theme", site.translations.gettext("No theme"), found[""])] if "" in found else []),
     ]
 
 
-def by_year(site: Site, resources: Sequence[Resource]) -> list[Shelf]:
+def by_year(site: Site, resources: Sequence[Resource]) -> list[Listing]:
     """A listing for each year of publication, latest first, and one for what has no date."""
     found: dict[int, list[Resource]] = defaultdict(list)
     for resource in resources:
         found[resource.published.year if resource.published else 0].append(resource)
     years = sorted(found, reverse=True)
     no_date = site.translations.gettext("No date")
-    return [Shelf("year", str(year or "no--date"), str(year or no_date), found[year]) for year in years]
+    return [Listing("year", str(year or "no--date"), str(year or no_date), found[year]) for year in years]

@@ -26,7 +26,7 @@ from ..module_view import ModuleView, StepView
 from ..relations import MOST, MOST_BESIDES, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
-from .record_fields import facts_of
+from .record_fields import record_fields
 
 __all__ = ["record_page", "work_data"]
 
@@ -108,7 +108,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         site.language,
         view=view,
         resource=resource,
-        facts=facts_of(view),
+        facts=record_fields(view),
         citations=citations(site, resource),
         files=reference_downloads(site, resource.id, RECORD_FORMATS),
         uses=[

@@ -20,11 +20,11 @@ from ..labels import language_name, named, partial_date_in_words
 from ..relations import also_by
 from ..resource_view import ResourceView
 
-__all__ = ["Fact", "facts_of"]
+__all__ = ["RecordField", "record_fields"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class RecordField:
     """One line of a record.
 
     Attributes:
@@ -51,15 +51,15 @@ class Fact:
         return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in self.attributes.items())
 
 
-def facts_of(view: ResourceView) -> list[Fact]:
+def record_fields(view: ResourceView) -> list[RecordField]:
     """Every fact of a resource that is known, in the order of a library record."""
     gettext = view.site.translations.gettext
     names = (name for group in Group for name in on_record(group))
-    facts = [*(fact for name in names for fact in facts_of_field(view, name)), permanent_link(view)]
+    facts = [*(fact for name in names for fact in fields_for(view, name)), permanent_link(view)]
     return [replace(fact, term=gettext(fact.term)) for fact in facts]
 
 
-def facts_of_field(view: ResourceView, name: str) -> Iterator[Fact]:
+def fields_for(view: ResourceView, name: str) -> Iterator[RecordField]:
     """The facts of one field: by its own function, else by what its value is."""
     if name in _WRITERS:
         yield from _WRITERS[name](view)
@@ -68,7 +68,7 @@ def facts_of_field(view: ResourceView, name: str) -> Iterator[Fact]:
     if isinstance(value, PartialDate | date):
         yield from on_day(view, label, value)
     elif isinstance(value, str) and value.startswith(("https://", "http://")):
-        yield Fact(label, host(value), href=value, outside=True)
+        yield RecordField(label, host(value), href=value, outside=True)
     elif value or value == 0:
         yield from plain(label, words(value))
 
@@ -79,88 +79,88 @@ def label_of(view: ResourceView, name: str) -> str:
     return {"container": row.container, "publisher": row.publisher, "issue": row.issue}.get(name, FIELDS[name].label)
 
 
-def type_of(view: ResourceView) -> Iterator[Fact]:
+def type_of(view: ResourceView) -> Iterator[RecordField]:
     """What kind of thing it is."""
-    yield Fact(label_of(view, "type"), view.type_word)
+    yield RecordField(label_of(view, "type"), view.type_word)
 
 
-def earlier_titles(view: ResourceView) -> Iterator[Fact]:
+def earlier_titles(view: ResourceView) -> Iterator[RecordField]:
     """Titles that it had before."""
     site = view.site.catalogue.pathway.language
     for title in view.resource.earlier_titles:
         marks = attributes(view.resource.language, title, site)
-        yield Fact(label_of(view, "earlier_titles"), title, attributes=marks)
+        yield RecordField(label_of(view, "earlier_titles"), title, attributes=marks)
 
 
-def in_press(view: ResourceView) -> Iterator[Fact]:
+def in_press(view: ResourceView) -> Iterator[RecordField]:
     """That it is not out yet."""
     if view.resource.in_press:
-        yield Fact(msgid("Published"), view.site.translations.gettext("In press"))
+        yield RecordField(msgid("Published"), view.site.translations.gettext("In press"))
 
 
-def pages(view: ResourceView) -> Iterator[Fact]:
+def pages(view: ResourceView) -> Iterator[RecordField]:
     """Its pages, with en dashes."""
     span = view.resource.pages
     if span:
-        yield Fact(label_of(view, "pages"), span.replace("-", "–"), data=span)
+        yield RecordField(label_of(view, "pages"), span.replace("-", "–"), data=span)
 
 
-def doi(view: ResourceView) -> Iterator[Fact]:
+def doi(view: ResourceView) -> Iterator[RecordField]:
     """Its DOI, as a link."""
     number = view.resource.doi
     if number:
-        yield Fact(label_of(view, "doi"), number, href=doi_address(number), outside=True)
+        yield RecordField(label_of(view, "doi"), number, href=doi_address(number), outside=True)
 
 
-def issn(view: ResourceView) -> Iterator[Fact]:
+def issn(view: ResourceView) -> Iterator[RecordField]:
     """Its ISSN, with a hyphen."""
     number = view.resource.issn
     if number:
         digits = number.replace("-", "").upper()
-        yield Fact(label_of(view, "issn"), f"{digits[:4]}-{digits[4:]}", data=number)
+        yield RecordField(label_of(view, "issn"), f"{digits[:4]}-{digits[4:]}", data=number)
 
 
-def page_count(view: ResourceView) -> Iterator[Fact]:
+def page_count(view: ResourceView) -> Iterator[RecordField]:
     """How many pages it has."""
     if view.resource.page_count:
         words = view.site.translations.ngettext("%(number)s page", "%(number)s pages", view.resource.page_count)
-        yield Fact(label_of(view, "page_count"), words)
+        yield RecordField(label_of(view, "page_count"), words)
 
 
-def word_count(view: ResourceView) -> Iterator[Fact]:
+def word_count(view: ResourceView) -> Iterator[RecordField]:
     """How many words it has."""
     if view.resource.word_count:
         words = view.site.translations.ngettext("%(number)s word", "%(number)s words", view.resource.word_count)
-        yield Fact(label_of(view, "word_count"), words)
+        yield RecordField(label_of(view, "word_count"), words)
 
 
-def time(view: ResourceView) -> Iterator[Fact]:
+def time(view: ResourceView) -> Iterator[RecordField]:
     """How long it takes."""
     yield from plain(label_of(view, "minutes"), view.time[:1].upper() + view.time[1:])
 
 
-def language(view: ResourceView) -> Iterator[Fact]:
+def language(view: ResourceView) -> Iterator[RecordField]:
     """The name of its language."""
     tag = view.resource.language
     if tag:
         name = language_name(tag, view.site.catalogue.pathway.language)
-        yield Fact(label_of(view, "language"), name, data=tag)
+        yield RecordField(label_of(view, "language"), name, data=tag)
 
 
-def captions(view: ResourceView) -> Iterator[Fact]:
+def captions(view: ResourceView) -> Iterator[RecordField]:
     """What is known of the captions of a video."""
     yield from plain(label_of(view, "captions"), view.captions)
 
 
-def transcript(view: ResourceView) -> Iterator[Fact]:
+def transcript(view: ResourceView) -> Iterator[RecordField]:
     """Where its transcript is."""
     href = view.resource.transcript
     if href:
         words = view.site.translations.gettext("Read the transcript")
-        yield Fact(label_of(view, "transcript"), words, href=href, outside=True)
+        yield RecordField(label_of(view, "transcript"), words, href=href, outside=True)
 
 
-def access(view: ResourceView) -> Iterator[Fact]:
+def access(view: ResourceView) -> Iterator[RecordField]:
     """What one needs to open it."""
     words, note = view.access, view.resource.access_note
     if words and note:
@@ -168,54 +168,56 @@ def access(view: ResourceView) -> Iterator[Fact]:
     yield from plain(label_of(view, "access"), words or note)
 
 
-def level(view: ResourceView) -> Iterator[Fact]:
+def level(view: ResourceView) -> Iterator[RecordField]:
     """How much it asks of its reader."""
     yield from plain(label_of(view, "level"), view.level)
 
 
-def catalogue_url(view: ResourceView) -> Iterator[Fact]:
+def catalogue_url(view: ResourceView) -> Iterator[RecordField]:
     """A library's record about it."""
     href = view.resource.catalogue_url
     if href:
         words = view.site.translations.gettext("See its page on %(site)s", site=host(href))
-        yield Fact(label_of(view, "catalogue_url"), words, href=href, outside=True)
+        yield RecordField(label_of(view, "catalogue_url"), words, href=href, outside=True)
 
 
-def permanent_link(view: ResourceView) -> Fact:
+def permanent_link(view: ResourceView) -> RecordField:
     """The address of the record itself."""
     here = place(view.site, view.here, view.here)
     words = here
     if not here.startswith("http"):
         words = view.site.translations.gettext("This page: %(address)s", address=address(view.here))
-    return Fact(msgid("Permanent link"), words, href=here)
+    return RecordField(msgid("Permanent link"), words, href=here)
 
 
-def plain(term: str, words: str | None) -> Iterator[Fact]:
+def plain(term: str, words: str | None) -> Iterator[RecordField]:
     """A fact that is only words, if it is known."""
     if words:
-        yield Fact(term, words)
+        yield RecordField(term, words)
 
 
-def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ...]) -> Iterator[Fact]:
+def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ...]) -> Iterator[RecordField]:
     """Everyone who had a hand in it, each on a line; with a way to what else they made here."""
     found = enumerate(view.site.relations.also_by(view.resource), start=1)
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     for person in persons:
         term, name = one if len(persons) == 1 else several, named(person, view.site.translations)
-        yield Fact(term, name, href=others.get(person.name))
+        yield RecordField(term, name, href=others.get(person.name))
 
 
-def on_day(view: ResourceView, term: str, when: date | PartialDate | None, *, of_work: bool = False) -> Iterator[Fact]:
+def on_day(
+    view: ResourceView, term: str, when: date | PartialDate | None, *, of_work: bool = False
+) -> Iterator[RecordField]:
     """A date, as much as is known."""
     if when is None:
         return
     t = view.site.translations
     words = partial_date_in_words(when, t) if isinstance(when, PartialDate) else t.day(when)
-    yield Fact(term, words, data=str(when), is_date=of_work)
+    yield RecordField(term, words, data=str(when), is_date=of_work)
 
 
 #: Fields that are shown otherwise than as their value.
-_WRITERS: dict[str, Callable[[ResourceView], Iterator[Fact]]] = {
+_WRITERS: dict[str, Callable[[ResourceView], Iterator[RecordField]]] = {
     "type": type_of,
     "authors": lambda view: people(view, msgid("Author"), msgid("Authors"), view.resource.authors),
     "editors": lambda view: people(view, msgid("Editor"), msgid("Editors"), view.resource.editors),

@@ -9,18 +9,13 @@ from ...catalogue.durations import in_hours
 from ...catalogue.model import Module
 from ...locale import Translations
 from ..context import Site, steps_of
-from ..document import Body, Page, page
+from ..document import Page, PageBody, page
 from ..module_view import ModuleView, SectionView, StepView
 from ..rendering import render
 from ..retired_anchors import notices_of_module
 
-__all__ = [
-    "SESSION_PAGES",
-    "facilitator_page",
-    "handout_page",
-    "has_tasks",
-    "session_paths",
-]
+__all__ = ["SESSION_PAGES", "facilitator_page", "handout_page", "has_tasks", "session_paths"]
+
 
 #: Names of the pages that can stand beside a module's own.
 SESSION_PAGES = ("facilitator", "handout")
@@ -78,7 +73,7 @@ def handout_page(site: Site, module: Module) -> Page:
     return beside(site, module, here, body, site.translations.gettext("%(module)s: handout", module=module.title))
 
 
-def beside(site: Site, module: Module, path: str, body: Body, title: str) -> Page:
+def beside(site: Site, module: Module, path: str, body: PageBody, title: str) -> Page:
     """A page that goes with a module's own; the search index has its words already."""
     return page(
         path,
