@@ -1,4 +1,4 @@
-"""What to tell a person about an error: one plain sentence, with the file and the line where they are known."""
+"""The message for an error: one plain sentence, with the file and the line where they are known."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def explain(error: BaseException, root: Path) -> str:
 
 
 def _first(error: shutil.Error) -> OSError:
-    """The first of the errors that `shutil.copytree` has gathered, as (from, to, text)."""
+    """The first of the errors that `shutil.copytree` collected, as (from, to, text)."""
     _, target, text = error.args[0][0]
     number = re.match(r"\[Errno (\d+)\]", str(text))
     return OSError(int(number[1]), str(text), target) if number else OSError(str(text))

@@ -35,12 +35,12 @@ log = logging.getLogger("mkdocs.hooks.pathway")
 UNPUBLISHED = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 #: The name that our events have among the plugins of one build.
 NAME = "learning-pathway"
-#: What a preview watches beside the documents.
+#: What a preview watches besides the documents.
 WATCHED = ("resources.yaml", "resources", "published-ids.txt", "link-health.json")
 
 
 def is_preview() -> bool:
-    """Whether this is `mkdocs serve`, so that an editor is looking and problems are shown in the browser."""
+    """Whether this is `mkdocs serve`: problems are then shown in the browser."""
     command = click.get_current_context(silent=True)
     return command is not None and command.info_name == "serve"
 
@@ -162,7 +162,7 @@ class RunningBuild:
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; none may take the place of one that someone wrote.
 
-        MkDocs has emptied the site by now, so that the files beside the pages can be begun.
+        MkDocs has emptied the site by now, so that the other files can be started.
         """
         build = self.build
         if build.frontend.files:  # the theme's own are published under the name of their version
@@ -212,7 +212,7 @@ class RunningBuild:
             check_front_matter(page.file.content_string, page.file.src_uri)
             if not page.meta.get("settings"):
                 return None
-            # Empty lines in place of the front matter, so that a fault is found in the line where it is.
+            # Empty lines instead of the front matter, so that an error is reported with its line.
             before = "\n" * (page.file.content_string.count("\n") - markdown.count("\n"))
             return self.build.fill(before + markdown, page.file.src_uri).removeprefix(before)
         except ProseError as error:
@@ -223,7 +223,7 @@ class RunningBuild:
         return str(page.meta["body"]) if page.file.generated_by else None
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the files beside the pages, then list what to keep offline: a preview, which changes, gets no list."""
+        """Finish the other files, then list what to keep offline: a preview, which changes, gets no list."""
         site = Path(config.site_dir)
         if self.parallel is None:
             return

@@ -30,7 +30,7 @@ class GeneratedFile(File):
 
     @property  # type: ignore[misc]
     def content_string(self) -> str:
-        """The document, for whoever reads it."""
+        """The document, for plugins that read it."""
         return self.made.text
 
 

@@ -48,7 +48,7 @@ def write_project(target: Path, title: str = DEFAULT_TITLE, language: str = DEFA
             fresh = Path(folder)
             copy_starter(fresh, title, language)
             refuse_problems(fresh)
-            for path in sorted(fresh.iterdir()):  # after an error, those that were moved are taken away again
+            for path in sorted(fresh.iterdir()):  # after an error, those that were moved are removed again
                 path.rename(target / path.name)
                 written.append(target / path.name)
     except BaseException:

@@ -27,10 +27,10 @@ SUFFIX = ".part"
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
-    """A text file to write (UTF-8, line breaks as they are), which takes the place of `path` when the block has ended.
+    """A text file to write (UTF-8, line breaks as they are), which replaces `path` when the block ends.
 
     A reader sees the old file or the new one. The new one is on the disk before it takes the old one's place, and has
-    its permissions; where there was none, everyone may read it. After an error the old file stands as it was.
+    its permissions; where there was none, everyone may read it. After an error the old file is as it was.
 
     Raises:
         OSError: the folder cannot be written, or the disk is full.
@@ -40,7 +40,7 @@ def replacing(path: Path) -> Iterator[IO[str]]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put a file that holds `data` in the place of `path`, as `replacing` does."""
+    """Put a file that holds `data` at `path`, as `replacing` does."""
     with _replacing(path, "wb") as file:
         file.write(data)
 
@@ -101,7 +101,7 @@ class OutputFolder:
 
     @contextmanager
     def replacing(self, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
-        """Give a new, empty folder, which takes the place of the target when the block ends without an error.
+        """Give a new, empty folder, which replaces the target when the block ends without an error.
 
         Args:
             waiting: called once where another writer has to end first.

@@ -1,4 +1,4 @@
-"""A port for the preview, and a page in place of every page while the site cannot be built."""
+"""A port for the preview, and the page that replaces every page while the site cannot be built."""
 
 from __future__ import annotations
 

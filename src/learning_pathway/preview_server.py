@@ -111,7 +111,7 @@ def watched(root: Path) -> list[Path]:
 
 
 def own_folders(root: Path) -> list[Path]:
-    """The folders of documents and templates that `mkdocs.yml` names, beside the usual one."""
+    """The folders of documents and templates that `mkdocs.yml` names, besides the usual one."""
     try:
         settings = read_configuration(root / CONFIGURATION)
     except (StageError, OSError):

@@ -186,7 +186,7 @@ def unwrapped(url: str) -> str | None:
 
 
 def normalise(url: str) -> str:
-    """The key by which two addresses are told to be the same place. Compare it; never publish or open it.
+    """The key that two addresses of the same place have in common. Compare it; never publish or open it.
 
     The scheme counts as https; `www.`, default ports, trailing slashes, tracking parameters and fragments that mean
     the top of a page go; every form of a YouTube or Vimeo address becomes one, and so do DOI links.
@@ -283,7 +283,7 @@ def _name_refusal(name: str, *, private: bool) -> str | None:
 
 
 def _carried(number: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address that an IPv6 one carries (mapped, 6to4, Teredo, compatible, NAT64), else itself."""
+    """The IPv4 address that an IPv6 one contains (mapped, 6to4, Teredo, compatible, NAT64), else itself."""
     if isinstance(number, IPv4Address):
         return number
     carried = number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)

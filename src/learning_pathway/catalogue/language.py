@@ -1,6 +1,6 @@
 """Languages as the catalogue names them (BCP 47): which way they are written, and how a text in one is set off.
 
-The direction comes from the script, and the script from the tag or from CLDR's likely subtags, which Babel carries.
+The direction comes from the script, and the script from the tag or from CLDR's likely subtags, which Babel has.
 """
 
 from __future__ import annotations

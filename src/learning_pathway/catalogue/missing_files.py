@@ -1,4 +1,4 @@
-"""Missing, empty or cut files of a catalogue: one problem for each, in place of all that follow from it."""
+"""Missing, empty or cut files of a catalogue: one problem for each, instead of all that follow from it."""
 
 from __future__ import annotations
 

@@ -213,7 +213,7 @@ class Section(Identified):
 
 
 class Module(Staged):
-    """One sitting's worth of learning, or several: sections of steps."""
+    """A module: sections of steps, for one session or several."""
 
     title: Text = Field(description="Name of the module.")
     summary: LongText | None = Field(None, description="What the module is about, in two or three sentences.")
@@ -244,7 +244,7 @@ class Tip(Identified):
 
 
 class TipSource(Identified):
-    """Where some of the tips were gathered."""
+    """The source of some of the tips."""
 
     kind: TipSourceKind = Field(description="What the source was.")
     title: Text = Field(description="Name of the source.")

@@ -31,9 +31,9 @@ __all__ = [
 ]
 
 
-#: Keys below `pathway`, and what there is no more.
+#: Keys below `pathway`, and what each was for.
 DROPPED_KEYS = {"record_history": "the history of each record, read from git"}
-#: Values in lists below `pathway`, and what there is no more.
+#: Values in lists below `pathway`, and what each was for.
 DROPPED_VALUES = {"packages": {"gift": "the tasks as GIFT questions"}}
 
 
@@ -186,7 +186,7 @@ class RuleProblem:
     at_key: bool = False
     """Whether the fault is the key that the path ends in."""
     instead: str | None = None
-    """What to write in place of that value or key, as YAML; None where that cannot be worked out."""
+    """What to write instead of that value or key, as YAML; None where unknown."""
     corrected: str = ""
     """The whole line as it should be, where more than one value or key of it changes."""
 

@@ -260,7 +260,7 @@ def _placed(rule_problem: RuleProblem) -> Problem:
 
 
 def _corrected(rule_problem: RuleProblem, path: Path) -> str:
-    """The line with what the problem puts in place of its value or key; empty where it puts nothing."""
+    """The line with the problem's suggestion for its value or key; empty without one."""
     if rule_problem.instead is None:
         return ""
     document = rule_problem.entry.document

@@ -260,7 +260,7 @@ def _result(problem: Problem, rule: int) -> dict[str, Any]:
 
 
 def _fix(problem: Problem, address: dict[str, str]) -> dict[str, Any]:
-    """The line as it should be, in place of the line as it is."""
+    """The replacement of the line."""
     region = {"startLine": problem.line, "startColumn": 1, "endColumn": len(problem.source) + 1}
     change = {"deletedRegion": region, "insertedContent": {"text": problem.corrected}}
     return {

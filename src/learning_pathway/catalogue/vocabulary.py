@@ -45,7 +45,7 @@ class Level(StrEnum):
 
 
 class Captions(StrEnum):
-    """Whether a video carries captions, and who made them."""
+    """Whether a video has captions, and who made them."""
 
     NONE = "none"
     AUTOMATIC = "automatic"
@@ -84,7 +84,7 @@ class SummarySource(StrEnum):
 
 
 class PackageKind(StrEnum):
-    """What the pathway can be taken away as, for other software than a browser."""
+    """The kinds of package that the pathway can be exported as."""
 
     EPUB = "epub"
     COMMON_CARTRIDGE = "common-cartridge"
@@ -106,7 +106,7 @@ class PersonRole(StrEnum):
 
 
 class TipSourceKind(StrEnum):
-    """Where a group of tips was gathered."""
+    """The kind of source of a group of tips."""
 
     PHASE = "phase"
     EVENT = "event"

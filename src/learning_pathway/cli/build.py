@@ -32,7 +32,7 @@ HOME = "index.html"
 def build_command(path: Path, site_dir: Path | None) -> None:
     """Build the site with MkDocs, strictly: any warning stops it.
 
-    The new site takes the place of the old one when it is complete, so that a build that fails or is stopped leaves
+    The new site replaces the old one when it is complete, so that a build that fails or is stopped leaves
     the old one as it was. PATH is the project folder.
 
     Exits with 0 when the site was built, 1 when it was not, 2 when it could not be written.

@@ -64,7 +64,7 @@ def _chosen(ctx: click.Context, parameter: click.Parameter, value: Path | None) 
 
 
 class CannotRun(click.ClickException):
-    """The command could not do its work."""
+    """The command could not run."""
 
     exit_code = 2
 

@@ -27,7 +27,7 @@ def command(path: Path, check: bool) -> None:
     Nothing is ever taken out: from then on, `pathway check` refuses a catalogue that drops one of them without
     saying what became of it. PATH is the project folder.
 
-    Exits with 0 when the list is complete, 1 when it is not (with --check), 2 when that could not be told.
+    Exits with 0 when the list is complete, 1 when it is not (with --check), 2 when that is unknown.
     """
     try:
         record = compare(path, date.today())

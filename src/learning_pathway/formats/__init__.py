@@ -1,1 +1,1 @@
-"""File formats for references: a reader beside a writer."""
+"""File formats for references: readers and writers."""

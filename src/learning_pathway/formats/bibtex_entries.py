@@ -61,7 +61,7 @@ class BibEntry:
 
 
 class _Parser(LowLevelParser):  # type: ignore[misc]
-    """pybtex's, with the line of each field; an abbreviation that is not defined stands for itself."""
+    """pybtex's, with the line of each field; an abbreviation that is not defined is kept as text."""
 
     def __init__(self, text: str, macros: dict[str, str]) -> None:
         self.errors: list[PybtexSyntaxError] = []

@@ -77,7 +77,7 @@ def _people(work: Work) -> dict[str, str | None]:
     roles = [person.role.value for person in authors]
     if not resource.authors and work.role is not PersonRole.EDITOR:
         authors = list(work.creators)
-        roles = ["publisher" for _ in authors]  # who stands in the author's place, and is none
+        roles = ["publisher" for _ in authors]  # who takes the author's place without being one
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
     annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
     return {
@@ -90,7 +90,7 @@ def _people(work: Work) -> dict[str, str | None]:
 
 
 def _accounts(people: Sequence[Person]) -> str:
-    """Accounts beside names, as annotations: `1="@ida"; 3="@lowe"`."""
+    """Accounts of people, as annotations: `1="@ida"; 3="@lowe"`."""
     named = ((place, _latex(person.account)) for place, person in enumerate(people, 1) if person.account)
     return "; ".join(f'{place}="{account}"' for place, account in named if '"' not in account)
 
@@ -103,7 +103,7 @@ def _numbers(resource: Resource) -> dict[str, str]:
 
 
 def _dates(work: Work) -> dict[str, str | None]:
-    """The date to cite; where the work was changed later, also which of the two dates that is."""
+    """The date to cite; where the resource was changed later, also which of the two dates that is."""
     published, updated, original = work.resource.published, work.resource.updated, work.resource.original_published
     earlier = str(published) if published and published != work.published else None
     return {

@@ -1,4 +1,4 @@
-"""A resource as a COinS span, by which reference managers see a work on a page that names several.
+"""A resource as a COinS span, by which reference managers see a resource on a page that names several.
 
 Sources: ANSI/NISO Z39.88-2004 (OpenURL 1.0) with its key/encoded-value formats for books, journals and Dublin Core,
 and the COinS convention. Where the formats leave a choice, it is the one that Zotero reads without loss.
@@ -34,7 +34,7 @@ _SOMETIMES = frozenset(
 
 
 def _context(work: Work) -> Context:
-    """The format and genre that carry the work. Edited proceedings are a book."""
+    """The format and genre of the resource. Edited proceedings are a book."""
     kind = work.resource.type
     context = kind.row.coins[work.part]
     if kind.form is Form.PAPER and work.part and work.editors:
@@ -73,7 +73,7 @@ def _full_name(person: Person) -> str:
 def _people(work: Work) -> Pairs:
     """The first creator in parts, all creators in full, everyone else as a contributor.
 
-    Organisations among the creators stand apart, or they would be taken for people.
+    Organisations among the creators are kept apart, or they would be taken for people.
     """
     pairs: Pairs = []
     for index, person in enumerate(work.creators):
@@ -129,11 +129,11 @@ def _pairs(resource: Resource) -> Pairs:
 
 
 def coins(resource: Resource) -> str:
-    """An empty `<span class="Z3988">` whose title carries the record; escaped, ready for a page.
+    """An empty `<span class="Z3988">` whose title holds the record; escaped, ready for a page.
 
     It is `hidden`: readers of COinS look into the document, while a screen reader would read the title aloud.
 
-    Use it on pages that name several works. A page about one work says who made it in its head instead: a reader
+    Use it on pages that name several resources. A page about one names its creators in its head instead: a reader
     of both would merge them into a false record.
     """
     encoded = "&".join(f"{key}={quote(clean(value), safe='')}" for key, value in _pairs(resource) if value)

@@ -55,7 +55,7 @@ _TEXTS = {
     "number-of-pages": "page_count",
     "abstract": "summary",
 }
-#: What is read elsewhere, or says nothing about a work.
+#: What is read elsewhere, or says nothing about a resource.
 _QUIET = frozenset(
     {
         "id", "type", "title", "custom", "issued", "accessed", "editor", "collection-title", "dimensions", "keyword",

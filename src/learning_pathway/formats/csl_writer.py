@@ -32,7 +32,7 @@ _VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author", Pe
 OWN = "learning-pathway"
 #: Facts that CSL has no variable for.
 _UNNAMED = tuple(field for field, name in columns("csl").items() if name == CUSTOM)
-#: Everything that may stand under that key.
+#: Everything that may be under that key.
 OWN_FIELDS = frozenset({*_UNNAMED, "type", "authors", "editors", "published", "publisher", "container", "url"})
 
 
@@ -77,11 +77,11 @@ def csl_item(resource: Resource) -> dict[str, Any]:
     """The resource as one CSL-JSON item.
 
     Args:
-        resource: the work.
+        resource: the resource.
 
     Returns:
         a dictionary ready for `json.dumps`, without empty fields. `DOI` and `URL` may both be there; `URL` is the
-        address of the work, never that of a library's record about it.
+        address of the resource, never that of a library's record about it.
     """
     work, kind = work_of(resource), resource.type
     container = resource.container or (work.container if kind.row.publisher_holds else None)

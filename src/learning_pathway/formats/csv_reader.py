@@ -155,7 +155,7 @@ _ROLES = {
     "Podcaster": "host",
     "Presenter": "speaker",
 }
-#: Columns that say nothing about a work, or say it again.
+#: Columns that say nothing about a resource, or say it again.
 _QUIET = {
     "id",
     "key",

@@ -18,7 +18,7 @@ __all__ = [
 
 
 def _people(people: Sequence[Person]) -> str:
-    """`Sharp, C.; Northern Forum`; what someone other than an author did stands in brackets."""
+    """`Sharp, C.; Northern Forum`; the role of anyone but an author is in brackets."""
     names = []
     for person in people:
         name = person.organisation or ", ".join(part for part in (person.family, person.given) if part)

@@ -40,7 +40,7 @@ _KIND_FIELDS = {"webpage": "z:websiteType", "blogPost": "z:websiteType", "report
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Someone who had a hand in a resource.
+    """A creator of or contributor to a resource.
 
     Attributes:
         person: who.
@@ -60,7 +60,7 @@ def item_type(work: Work) -> str:
 
 
 def credits_of(work: Work) -> list[Credit]:
-    """Everyone who had a hand in it, with their Zotero creator type: authors in order, then editors."""
+    """Creators and contributors with their Zotero creator type: authors in order, then editors."""
     resource, kind = work.resource, item_type(work)
     people = [(person, person.role) for person in resource.authors]
     people += [(person, PersonRole.EDITOR) for person in resource.editors]
@@ -88,7 +88,7 @@ def family_first(person: Person) -> str:
 
 
 def fits_highwire(work: Work, people: list[Credit]) -> bool:
-    """Whether `citation_author` and `citation_editor` tell Zotero all of these people as they are."""
+    """Whether Zotero reads all of these people correctly from `citation_author` and `citation_editor`."""
     parts = {_MAIN.get(item_type(work), "author"), "editor"}
     return all(credit.part in parts and _is_plain(credit.person) for credit in people)
 
@@ -165,7 +165,7 @@ def _people(work: Work) -> Pairs:
 
 
 def _dublin_core_people(people: list[Credit]) -> Pairs:
-    """Creators and contributors; without a creator, contributors carry their role, or Zotero calls them authors."""
+    """Creators and contributors; without a creator, contributors have their role, or Zotero calls them authors."""
     creators = [credit for credit in people if credit.role not in _NOT_CREATORS]
     for credit in creators:
         yield "DC.creator", family_first(credit.person)
@@ -175,7 +175,7 @@ def _dublin_core_people(people: list[Credit]) -> Pairs:
 
 
 def _container(work: Work) -> Pairs:
-    """What holds the work, under the tag that tells readers its kind.
+    """What contains the resource, under the tag that tells readers its kind.
 
     Zotero takes the type from the last of these, so that of a conference comes last. A magazine has none: any of them
     would turn its articles into something else. `DC.source` names it.
@@ -255,7 +255,7 @@ _SOMETIMES = frozenset(
 
 
 def as_properties(resource: Resource) -> frozenset[str]:
-    """The names that stand under `property` in place of `name`, so that Zotero does not take people from them."""
+    """The names that are written as `property` instead of `name`, so that Zotero does not take people from them."""
     work = work_of(resource)
     return frozenset() if fits_highwire(work, credits_of(work)) else frozenset({"citation_author", "citation_editor"})
 
@@ -264,7 +264,7 @@ def embedded(resource: Resource, subjects: Iterable[str] = ()) -> tuple[tuple[st
     """Names and contents of the `<meta>` elements of a page about `resource`, unescaped; what is unknown is left out.
 
     Args:
-        resource: the work.
+        resource: the resource.
         subjects: what it is about, in words.
     """
     work = work_of(resource)

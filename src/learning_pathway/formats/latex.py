@@ -30,13 +30,13 @@ _SIMPLE = re.compile(
 
 _WORDS = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciitilde": "~", "asciicircum": "^"}
 
-#: Characters for private use in place of what `_SIMPLE` found, so that the parser leaves it alone.
+#: Characters for private use in place of what `_SIMPLE` found, so that the parser ignores it.
 _PRIVATE = {sign: chr(0xE000 + place) for place, sign in enumerate("&%$#_\\{}~^")}
 
 _PUBLIC = str.maketrans({private: sign for sign, private in _PRIVATE.items()})
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
-#: Commands with an address or a reference before the text, or in place of it.
+#: Commands with an address or a reference before the text, or instead of it.
 _ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{([^{}]*)\}")
 _DROPPED = frozenset({"cite", "citep", "citet", "href", "includegraphics", "input", "label", "pageref", "ref"})
@@ -118,7 +118,7 @@ _EDITOR_ROLES = {
 
 
 def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Record) -> None:
-    """Add the authors and editors of an entry; whoever is neither is left out, with what they did."""
+    """Add the authors and editors of an entry; anyone who is neither is left out, with their role."""
     roles = dict(re.findall(r"(\d{1,4})\s*=\s*\"?([a-z]+)", said.get("author+an", "")))
     authors: list[Facts] = []
     for place, name in enumerate(_name_list(fields.get("author", "")), start=1):

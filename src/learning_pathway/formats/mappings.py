@@ -31,7 +31,7 @@ def _own(names: Callable[[TypeRow], tuple[str, str]]) -> dict[str, ResourceType]
     return {name: kind for kind in T for name in names(kind.row)}
 
 
-#: CSL 1.0.2, appendix III. Types that are not here stand for nothing that a pathway points to.
+#: CSL 1.0.2, appendix III. Types that are not here are nothing that a pathway points to.
 CSL: Mapping[str, ResourceType] = {
     **_own(lambda row: (row.csl.alone, row.csl.part)),
     "article": T.ARTICLE,
@@ -200,7 +200,7 @@ def by_label(words: str) -> ResourceType | None:
 
 
 def is_page_of_group(kind: ResourceType, container: object) -> bool:
-    """Whether references put the publisher of such a work in the place of an author who is not named."""
+    """Whether references put the publisher of such a resource where no author is named."""
     return kind.form is Form.SITE or kind is T.VIDEO or (kind is T.ARTICLE and not container)
 
 

@@ -13,7 +13,7 @@ __all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "S
 
 #: Records that one file may hold.
 MOST_RECORDS = 20_000
-#: Fields of files on the disk of whoever exported them.
+#: Fields about files on the disk of the person who exported them.
 _FILES = frozenset({"file", "file attachments", "local-url", "bdsk-file-1", "link attachments"})
 #: What databases add for themselves.
 _OF_DATABASES = frozenset(
@@ -48,7 +48,7 @@ class OmittedValue:
     reason: str = ""
     """Why it was left out, as a sentence fragment; empty where there is simply no place for it."""
     line: int = 0
-    """Where it stands, from 1; 0 where the reader does not tell."""
+    """Its line, from 1; 0 where the reader does not say."""
 
     @property
     def group(self) -> str:
@@ -132,7 +132,7 @@ class Source:
     remarks: tuple[str, ...] = ()
     """What was assumed, in sentences: the encoding, the separator."""
     program: str = ""
-    """The program or database that wrote it, where its marks tell."""
+    """The program or database that wrote it, where known."""
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)

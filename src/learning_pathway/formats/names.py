@@ -24,7 +24,7 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _ROLE = re.compile(r"\s*[\[(]([a-z]+)[\])]\s*$", re.IGNORECASE)
 
 
-#: An account beside a name in a table: `Gray, Ida {@ida}`.
+#: An account after a name in a table: `Gray, Ida {@ida}`.
 _ACCOUNT = re.compile(r"\s*\{([^{}]+)\}\s*$")
 
 

@@ -34,7 +34,7 @@ _QUIET = frozenset(
 
 
 def read_nbib(text: str) -> Source:
-    """Read every record; each begins with `PMID`, and an empty line stands between two."""
+    """Read every record; each begins with `PMID`, with an empty line between two."""
     kept = RecordList()
     for line, fields in _pieces(text.split("\n"), kept.refused):
         if kept.is_full(line, len(kept.records)):

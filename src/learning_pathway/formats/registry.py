@@ -1,4 +1,4 @@
-"""The table of export formats: each drives the files beside the pages, the links to them and the tests."""
+"""The table of export formats: each row drives the exported files, the links to them and the tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = [
 
 
 class Pieces:
-    """The pieces of one catalogue's resources. One resource serves in modules and themes; its piece is made once."""
+    """The pieces of one catalogue's resources. A resource is in modules and themes; its piece is made once."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -50,9 +50,9 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file that resources can be taken away in.
+    """A format that resources are exported in.
 
-    A file is its resources' own pieces between a head and a tail, and nothing else: whoever holds the pieces can put a
+    A file is its resources' own pieces between a head and a tail, and nothing else: with the pieces anyone can put a
     file of their own choice together, as a learner's browser does.
 
     Attributes:
@@ -61,9 +61,9 @@ class Format:
         suffix: how its files end, with the dot.
         media_type: its MIME type.
         piece: what one resource adds to a file.
-        head: what stands before the first piece.
-        between: what stands between two pieces.
-        tail: what stands after the last piece.
+        head: the text before the first piece.
+        between: the text between two pieces.
+        tail: the text after the last piece.
         empty: the whole of a file without resources.
     """
 

@@ -40,7 +40,7 @@ _CHATTER = re.compile(
 
 
 def read_ris(text: str) -> Source:
-    """Read every record that begins with `TY`; what stands outside of one is named with its line."""
+    """Read every record that begins with `TY`; what is outside of one is reported with its line."""
     found: list[tuple[int, Tags, list[str], bool]] = []
     kept = RecordList()
     for line, lines, whole in pieces(text.split("\n")):
@@ -157,7 +157,7 @@ def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
 
 
 def _same_names(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
-    """Take out a name that stands for two things: the holder, the conference or the publisher."""
+    """Take out a name that has two meanings: the container, the conference or the publisher."""
     facts = record.facts
     holder, publisher = facts.get("container", ""), facts.get("publisher", "")
     if holder and holder == facts.get("conference"):
@@ -174,7 +174,7 @@ def _people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     authors = known(inverted(name) for _, name in tagged.meant("author"))
     if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
-        authors = []  # the publisher in the place of an author, as references print it
+        authors = []  # the publisher instead of an author, as references print it
     translators = known(inverted(name, PersonRole.TRANSLATOR) for _, name in tagged.meant("translator"))
     facts["authors"] = [*authors, *translators]
     facts["editors"] = known(inverted(name) for _, name in tagged.meant("editor"))

@@ -60,7 +60,7 @@ def _is_sorted(tags: Tags) -> bool:
 
 
 def program_of(tags: Tags) -> str:
-    """The program that wrote a record; empty where nothing tells."""
+    """The program that wrote a record; empty where unknown."""
     return next((name for name, is_of in PROGRAMS.items() if is_of(tags)), "")
 
 
@@ -183,7 +183,7 @@ class TaggedRecord:
 
 
 def pieces(lines: list[str]) -> Iterator[tuple[int, list[str], bool]]:
-    """Records, and what stands between them: the first line, the lines, and whether an `ER` closes them."""
+    """Records, and the text between them: the first line, the lines, and whether an `ER` closes them."""
     start, piece = 1, list[str]()
     for number, line in enumerate(lines, start=1):
         found = _TAG.match(line)

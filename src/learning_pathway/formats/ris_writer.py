@@ -89,7 +89,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
 
 
 def _pages(work: Work) -> Iterator[tuple[str, str | None]]:
-    """First and last page; of a book that stands alone, how many it has."""
+    """First and last page; of a book on its own, how many it has."""
     if work.resource.type.row.csl.alone == "book" and not work.pages:
         yield "SP", str(work.resource.page_count or "")
         return

@@ -138,7 +138,7 @@ def _western(line: bytes) -> str:
         return "".join(bytes([byte]).decode("latin-1" if byte in _OPEN else "cp1252") for byte in line)
 
 
-#: Sites that carry other people's films, and what their addresses hold.
+#: Sites that host other people's videos, and what their addresses hold.
 _PLATFORMS = {"YouTube": "youtu", "Vimeo": "vimeo"}
 #: Names of languages that LaTeX's babel gives, where they are not the English ones.
 _LANGUAGES = {
@@ -173,7 +173,7 @@ def _language_names() -> dict[str, str]:
 
 
 def own_title(title: str) -> dict[str, str]:
-    """The title as the work prints it; one that stands wholly in square brackets was supplied by someone."""
+    """The title as published; one that is wholly in square brackets was supplied by someone."""
     title = plain(title)
     if not title:
         return {}
@@ -205,7 +205,7 @@ def doi(text: str) -> str | None:
 
 
 def doi_alone(text: str) -> str:
-    """A value that should be a DOI, without the address or `doi:` that stands before it; else as it is."""
+    """A value that should be a DOI, without the address or `doi:` before it; else as it is."""
     return text if text.startswith("10.") else doi(text) or text
 
 

@@ -66,7 +66,7 @@ def messages_in(source: str) -> Iterator[Message]:
 
 
 def written(literal: str) -> str:
-    """The text that a string of a script stands for."""
+    """The text of a string literal of a script."""
     if literal.startswith("'"):
         literal = '"' + literal[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
     text: str = json.loads(literal)
@@ -74,13 +74,13 @@ def written(literal: str) -> str:
 
 
 def theme_messages(messages: Iterable[Message], translations: Translations) -> dict[str, str]:
-    """What templates of the theme say in place of each message; nothing where they say it in English."""
+    """The translation of each message of the templates; empty for English."""
     said = {message: translations.text(message) for message, _ in messages}
     return {message: text for message, text in said.items() if text != message}
 
 
 def script_messages(messages: Iterable[Message], translations: Translations) -> dict[str, str | dict[str, str]]:
-    """What scripts say in place of each message, by CLDR's categories of number where it counts something."""
+    """The translation of each message of the scripts, by CLDR's categories of number where it counts something."""
     found: dict[str, str | dict[str, str]] = {}
     for one, many in messages:
         if many is None:

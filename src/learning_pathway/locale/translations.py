@@ -84,12 +84,12 @@ class Translations:
         return locale_of(self.language)
 
     def gettext(self, message: str, /, **values: object) -> str:
-        """A message in this language, with values in place of ``%(name)s``."""
+        """A message in this language, with values for ``%(name)s``."""
         text = self.text(message)
         return text % values if values else text
 
     def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
-        """A message about a number of things in this language; ``%(number)s`` stands for the number."""
+        """A message about a number of things in this language; ``%(number)s`` is the number."""
         return self.plural(one, many, number) % {"number": self.number(number), **values}
 
     def text(self, message: str) -> str:
@@ -111,7 +111,7 @@ class Translations:
 
     @cached_property
     def weekdays(self) -> list[str]:
-        """The days of the week from Monday, as they stand by themselves."""
+        """The days of the week from Monday, in their standalone form."""
         names = get_day_names("wide", "stand-alone", self.locale)
         return [name[:1].upper() + name[1:] for _, name in sorted(names.items())]
 

@@ -1,6 +1,6 @@
 """IMS Common Cartridge 1.1 (https://www.imsglobal.org/cc/ccv1p1), which Moodle reads; it refuses 1.2 and 1.3.
 
-A module is a section. A step is a page with the curator's words and, beside it, a web link to the work itself; a task
+A module is a section. A step is a page with the curator's words and a web link to the resource itself; a task
 is a discussion topic. The page about the course comes first: Moodle puts the first item into its section "General".
 
 Where the standard leaves a choice, Moodle's importer (`backup/cc/`) decides, since other platforms take either: items
@@ -38,7 +38,7 @@ _SCHEMAS = (
     f"{_LOM} http://www.imsglobal.org/profile/cc/ccv1p1/LOM/ccv1p1_lommanifest_v1p0.xsd "
     f"{_LOM_RESOURCE} http://www.imsglobal.org/profile/cc/ccv1p1/LOM/ccv1p1_lomresource_v1p0.xsd"
 )
-#: A title that is longer stands in full on its page.
+#: A longer title is in full on its page.
 _LONG_TITLE = 240
 #: Moodle puts a picture of this name before every heading, and has none itself since 4.0; this one is transparent.
 _PICTURE = "files.gif"
@@ -56,7 +56,7 @@ class Cartridge:
     names: set[str] = field(default_factory=set)
 
     def unique(self, name: str) -> str:
-        """The name, with a number after it where it comes again: a step may stand in a section twice."""
+        """The name, with a number after it where it comes again: a step may be in a section twice."""
         number, tried = 2, name
         while tried in self.names:
             tried, number = f"{name}.{number}", number + 1
@@ -82,7 +82,7 @@ class Cartridge:
         return self.resource("webcontent", "pages", name, ".html", html_for(document).encode(), teaching=teaching)
 
     def link(self, step: CourseStep, address: str) -> str:
-        """A web link to the work of a step."""
+        """A web link to the resource of a step."""
         root = etree.Element(f"{{{_LINK}}}webLink", nsmap={None: _LINK})
         add(root, _LINK, "title", text=name_for(step.title))
         add(root, _LINK, "url", {"href": address, "target": "_blank"})
@@ -152,7 +152,7 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
 
 
 def put_module(cartridge: Cartridge, module: CourseModule) -> None:
-    """A section: a page about the module, its parts with their steps, and a page for whoever runs a session."""
+    """A section: a page about the module, its parts with their steps, and a page for the facilitator."""
     gettext = translations_for(cartridge.course.language).gettext
     place = cartridge.item(cartridge.root, f"module-{module.id}", module.title)
     page = cartridge.page(f"{module.id}.about", module.title, module.introduction)

@@ -45,8 +45,8 @@ class CourseStep:
         title: what it is called.
         language: its language, where that is not the course's.
         direction: which way its title is written, where that is not the course's.
-        body: all that there is to say of it, as HTML without headings; a link to the work is in it.
-        address: where the work is; None for a task, and where no public copy is known.
+        body: all that there is to say of it, as HTML without headings; a link to the resource is in it.
+        address: where the resource is; None for a task, and where no public copy is known.
         optional: whether it may be left out.
         note: what someone who runs a session should know, as text.
     """
@@ -69,7 +69,7 @@ class CourseStep:
 
     @property
     def attrs(self) -> Markup:
-        """The language and direction of its title as they stand in a start tag, with a space in front."""
+        """The language and direction of its title as attributes for a start tag, with a space in front."""
         pairs = {"lang": self.language, "dir": self.direction}
         return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in pairs.items() if value)
 
@@ -80,7 +80,7 @@ class CourseStep:
 
     @property
     def plain_title(self) -> str:
-        """Its title for plain text beside other words."""
+        """Its title for plain text among other words."""
         return isolated(self.title, self.direction)
 
     @property
@@ -108,7 +108,7 @@ class CourseModule:
         title: its name.
         introduction: summary, outcomes and time, as HTML without headings.
         sections: its parts.
-        references: its works, cited, each an HTML fragment.
+        references: its resources, cited, each an HTML fragment.
         page: its page on the web site; None where the site's address is not set.
     """
 
@@ -128,7 +128,7 @@ class CourseModule:
 
 @dataclass(frozen=True, slots=True)
 class CoursePage:
-    """A page beside the modules; headings in its `body`, which is HTML, begin at the second level."""
+    """A page that is in no module; headings in its `body`, which is HTML, begin at the second level."""
 
     id: str
     title: str
@@ -147,7 +147,7 @@ class Course:
         publisher: who publishes it; None where the settings do not say.
         address: its web site; None where the settings do not say.
         modules: the modules, in order.
-        pages: what stands after them.
+        pages: those after them.
     """
 
     title: str

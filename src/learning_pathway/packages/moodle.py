@@ -36,7 +36,7 @@ _WOULD_COME_ALIVE = re.compile(r"&lt;(?=[A-Za-z/!?])|&amp;(?=#?\w{1,31};)")
 #: Joins two characters and is not seen (Unicode 23.2): no tag and no entity begins with it.
 _WORD_JOINER = "\u2060"
 
-#: Whatever may not stand in an address as it is (RFC 2396, appendix A), and a per cent sign that begins no code.
+#: What must be encoded in an address (RFC 2396, appendix A), and a per cent sign that begins no code.
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.!~*'()\-%;/?:@&=+$,#]|%(?![0-9A-Fa-f]{2})")
 #: Hosts that it takes: no underscores, no IPv6.
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")

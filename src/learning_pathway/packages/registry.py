@@ -29,7 +29,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A kind of file that the pathway can be taken away in as a whole.
+    """A kind of package that the pathway is exported as.
 
     Attributes:
         label: its name, for people.

@@ -93,7 +93,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it stands in a text: where it begins and ends, and what it is found by."""
+    """A word of a text: where it begins and ends, and what it is found by."""
 
     start: int
     end: int
@@ -153,7 +153,7 @@ class Analyser:
         ends = ending().search(seen)
         stem, symbol = (seen[: ends.start()], ends[0]) if ends else (seen, "")
         pieces = joints().split(stem)
-        if apostrophes().search(stem):  # what stands alone beside an apostrophe is an ending or an article
+        if apostrophes().search(stem):  # what is alone next to an apostrophe is an ending or an article
             pieces = [part for part in pieces if len(part) > 1] or pieces
         parts: list[tuple[str, ...]] = []
         characters: list[str] = []

@@ -33,7 +33,7 @@ ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
-#: Letters that stand for others where no one types them.
+#: Letters that are folded into others, since no one types them.
 LETTERS = str.maketrans(
     dict(
         zip(
@@ -43,7 +43,7 @@ LETTERS = str.maketrans(
         )
     )
 )
-#: Scripts that put no spaces between words, and Korean, whose words carry their particles.
+#: Scripts that put no spaces between words, and Korean, whose words include their particles.
 DENSE = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff65-\uffdc\U00020000-\U0003ffff"
@@ -68,7 +68,7 @@ def marks() -> str:
 
 @cache
 def token() -> re.Pattern[str]:
-    """A word with its joints and symbols; or a symbol that stands for a word."""
+    """A word with its joints and symbols; or a symbol that means a word."""
     letters = rf"[^\W_]+(?:[{marks()}{UNSEEN}]+[^\W_]*)*"
     joint = rf"[{APOSTROPHES}{HYPHENS}.{AMPERSANDS}_]"
     symbols = "".join(chr(code) for code in range(0xA2, 0x1FB00) if unicodedata.category(chr(code)) in ("So", "Sc"))

@@ -67,7 +67,7 @@ class IndexEntry(NamedTuple):
 
 
 class Term:
-    """Where a term stands, as a browser reads it (`SearchIndex` in `index.mjs`)."""
+    """Where a term is, as a browser reads it (`SearchIndex` in `index.mjs`)."""
 
     __slots__ = ("last", "positions", "weights")
 
@@ -92,7 +92,7 @@ def search_files(documents: Sequence[SearchDocument], resources: int, language: 
 
     Args:
         documents: what can be found, the library's resources first and in its order.
-        works: how many of them are the library's.
+        resources: how many of them are the library's.
         language: of the site, as a BCP 47 tag.
     """
     analyser = Analyser(language)

@@ -68,7 +68,7 @@ class Build:
 
     @property
     def advice(self) -> Iterator[str]:
-        """One line for an editor where there is advice to be had; never a warning of the build."""
+        """One line for an editor where there is advice; never a warning of the build."""
         milder = len(self.reading.problems) - len(self.problems)
         if milder:
             yield f"`pathway check` has {milder} piece{'s' if milder != 1 else ''} of advice on the catalogue"
@@ -142,11 +142,11 @@ class Build:
         return [PageBuilder(paths, partial(problem_pages, self.problems, paths))]
 
     def assets(self) -> Iterator[Asset]:
-        """Every file that stands beside the pages; none where the catalogue has problems."""
+        """Every file that is not a page; none where the catalogue has problems."""
         return self.frontend.place(assets(self.site)) if self.site else iter(())
 
     def beside(self, written: Iterable[WrittenPage] = ()) -> Iterator[Asset | BinaryAsset]:
-        """Everything that stands beside the pages: scripts and style sheets, the files, packages, and the search index.
+        """Everything that is not a page: scripts and style sheets, the files, packages, and the search index.
 
         Args:
             written: the hand-written pages that a search finds.
@@ -155,7 +155,7 @@ class Build:
         return chain(self.frontend.assets(), self.assets(), self.packages(), self.pictures(), found)
 
     def pictures(self) -> Iterator[BinaryAsset]:
-        """The pictures beside shared links; none where the theme is not ours, or the catalogue has problems."""
+        """The pictures for shared links; none where the theme is not ours, or the catalogue has problems."""
         return share_pictures(self.site) if self.site and self.frontend.files else iter(())
 
     def packages(self) -> Iterator[BinaryAsset]:
@@ -222,7 +222,7 @@ def today_for(stated: datetime | None) -> date:
 
 
 def hides(path: str, source: str) -> str:
-    """What to say of a hand-written file that stands where a generated one belongs."""
+    """The message for a hand-written file at the path of a generated one."""
     return f"docs/{path} would hide the file of that name that {source} makes: rename it."
 
 

@@ -79,9 +79,9 @@ def single(path: str, make: Callable[..., Page], *of: object) -> PageBuilder:
 
 
 def assets(site: Site) -> Iterator[Asset]:
-    """Every file that stands beside the pages: what browsers fetch, redirects, and files for other software.
+    """Every file that is not a page: what browsers fetch, redirects, and files for other software.
 
-    They are many, and no site engine needs to know of them: whoever builds a site writes them into it.
+    They are many, and no site engine needs to know of them: the build writes them into the site.
     """
     yield learner_outline(site)
     yield not_kept(site)
@@ -93,7 +93,7 @@ def assets(site: Site) -> Iterator[Asset]:
 
 
 #: Modules in the navigation. A theme writes the whole navigation into every page, so beyond this number it would
-#: make a site grow with the square of its modules; then the list of modules stands alone.
+#: make a site grow with the square of its modules; then it holds the list of modules only.
 MOST_MODULES = 40
 
 

@@ -107,7 +107,7 @@ class Site:
 
     @cached_property
     def uses(self) -> Mapping[tuple[str, str], tuple[Usage, ...]]:
-        """For each resource and task, by kind and id, the places where it serves, in the pathway's order."""
+        """For each resource and task, by kind and id, the places where it is used, in the pathway's order."""
         found: dict[tuple[str, str], list[Usage]] = defaultdict(list)
         for module in self.modules.values():
             for section in module.sections:
@@ -117,7 +117,7 @@ class Site:
 
     @cached_property
     def resources_by_theme(self) -> Mapping[str, tuple[Resource, ...]]:
-        """For each theme, the resources that carry it."""
+        """For each theme, the resources that have it."""
         found: dict[str, list[Resource]] = {name: [] for name in self.themes}
         for resource in self.catalogue.resources:
             for theme in resource.themes:
@@ -126,7 +126,7 @@ class Site:
 
     @cached_property
     def modules_by_theme(self) -> Mapping[str, tuple[Module, ...]]:
-        """For each theme, the modules that carry it themselves or through one of their resources or tasks."""
+        """For each theme, the modules that have it, or a resource or task with it."""
         found: dict[str, list[Module]] = {name: [] for name in self.themes}
         for module in self.modules.values():
             for theme in self.themes_of_module(module):
@@ -154,7 +154,7 @@ class Site:
 
     @cached_property
     def tips_by_theme(self) -> Mapping[str, tuple[ListedTip, ...]]:
-        """For each theme, the tips that carry it."""
+        """For each theme, the tips that have it."""
         found: dict[str, list[ListedTip]] = {name: [] for name in self.themes}
         for entry in self.tips:
             for theme in entry.tip.themes:
@@ -192,11 +192,11 @@ class Site:
         return {**lengths, **{("task", entry.id): of_task(entry) for entry in self.catalogue.tasks}}
 
     def duration(self, modules: Iterable[Module]) -> Duration:
-        """How long some modules take together; what serves in several of them counts once."""
+        """How long some modules take together; what is in several of them counts once."""
         return self.duration_of_steps(step for module in modules for step in steps_of(module))
 
     def duration_of_steps(self, steps: Iterable[Step]) -> Duration:
-        """How long some steps take; what serves in several of them counts once."""
+        """How long some steps take; what is in several of them counts once."""
         parts = {(step.key, step.pages): step for step in steps}
         return total(self.duration_of_step(step) for step in parts.values())
 
@@ -207,7 +207,7 @@ class Site:
 
     def coins_of(self, resource: Resource) -> str:
         """The resource as reference managers find it on a page that lists several; HTML."""
-        if resource.id not in self._coins:  # a work stands on listings of its type, its themes and its year
+        if resource.id not in self._coins:  # a resource is in listings of its type, its themes and its year
             self._coins[resource.id] = coins(resource)
         return self._coins[resource.id]
 
@@ -237,7 +237,7 @@ class Site:
         return tuple(self.resources[name] for name in list(chosen)[: max(most, len(resource.related))])
 
     def alternatives_to(self, resource: Resource) -> tuple[Resource, ...]:
-        """What to read in place of a resource that has gone: works on its themes whose links are not in trouble."""
+        """What to read instead of a resource that is gone: resources on its themes whose links work."""
         pool = dict.fromkeys(
             other.id for theme in resource.themes for other in self.resources_by_theme[theme][:RELATED_POOL]
         )

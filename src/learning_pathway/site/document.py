@@ -119,7 +119,7 @@ class Page:
     """One page.
 
     Attributes:
-        path: where it stands among the documents, such as ``modules/trust/index.md``.
+        path: its place among the documents, such as ``modules/trust/index.md``.
         meta: its front matter, apart from the body; values as JSON knows them.
         body: its HTML.
         source: the file that an editor changes to change it, relative to the project.
@@ -236,7 +236,7 @@ def entry(heading: Heading, below: str = "") -> str:
 def document(path: str) -> str:
     """The document of the page at `path`: ``modules/trust.md`` is written as ``modules/trust/index.md``.
 
-    In its own folder a document stands where its page will stand. Some engines count relative links in HTML from
+    In its own folder a document is where its page will be. Some engines count relative links in HTML from
     the document, others from the page; so both come to the same place.
     """
     return path if path == "index.md" or path.endswith("/index.md") else path.removesuffix(".md") + "/index.md"

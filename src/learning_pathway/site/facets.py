@@ -1,4 +1,4 @@
-"""Facets: what the works of the library can be narrowed down by, each with its values in words and in order."""
+"""Facets: the filters of the library, each with its values in words and in order."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Facet:
     """One way to narrow the library down.
 
     Attributes:
-        name: as it stands in an address: ``?type=video``.
+        name: as it is written in an address: ``?type=video``.
         term: what it is called.
         values: ids of the values that a resource has.
         labels: every value that has a place of its own, in that order, with its words. Other values follow, the
@@ -70,9 +70,9 @@ class Value:
     """A value of a facet.
 
     Attributes:
-        id: as it stands in an address.
+        id: as it is written in an address.
         label: as a learner reads it.
-        count: how many works have it.
+        count: how many resources have it.
     """
 
     id: str
@@ -82,13 +82,13 @@ class Value:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """A facet over all works of the library.
+    """A facet over all resources of the library.
 
     Attributes:
         facet: which one.
         term: what it is called, as a learner reads it.
-        values: those that at least one work has.
-        of: for each work, in the library's order, the places of its values in `values`.
+        values: those that at least one resource has.
+        of: for each resource, in the library's order, the places of its values in `values`.
     """
 
     facet: Facet
@@ -98,7 +98,7 @@ class FacetColumn:
 
     @cached_property
     def is_telling(self) -> bool:
-        """Whether it can narrow anything down: one value that every work has cannot."""
+        """Whether it filters anything: one value that every resource has does not."""
         return len(self.values) > 1 or any(value.count < len(self.of) for value in self.values)
 
 
@@ -110,7 +110,7 @@ def columns(site: Site, resources: Iterable[Resource]) -> list[FacetColumn]:
 
 
 def column(site: Site, facet: Facet, views: list[ResourceView]) -> FacetColumn:
-    """One facet over all works."""
+    """One facet over all resources."""
     having = [tuple(dict.fromkeys(facet.values(view))) for view in views]
     counts = Counter(value for values in having for value in values)
     labels = facet.labels(site)
@@ -132,12 +132,12 @@ def words_of(table: Mapping[_Key, str]) -> Callable[[Site], Mapping[str, str]]:
 
 
 def modules_of(view: ResourceView) -> Iterable[str]:
-    """Ids of the modules that a work serves in."""
+    """Ids of the modules that use a resource."""
     return (use.module.id for use in view.site.uses.get(("resource", view.resource.id), ()))
 
 
 def time_of(view: ResourceView) -> Iterable[str]:
-    """The span that a work's length falls into."""
+    """The range that a resource's length is in."""
     if view.minutes is None:
         return ()
     return (next((str(most) for most in TIMES if view.minutes <= most), LONGER),)

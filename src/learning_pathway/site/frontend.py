@@ -22,7 +22,7 @@ __all__ = ["DATA", "PLAIN", "VERSION_PATH", "Frontend", "Imports", "imports", "r
 Imports = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 START = "pathway.mjs"
-#: The script that holds what all scripts say, and the line that a translation takes the place of.
+#: The script that holds what all scripts say, and the line that a translation replaces.
 MESSAGES = "messages.mjs"
 _NO_MESSAGES = b"const messages = {};"
 _STATIC = re.compile(r'^(?:import|export)\b[^;]*?"(\.\.?/[\w./-]+\.mjs)";', re.MULTILINE)
@@ -59,13 +59,13 @@ def closure(texts: Mapping[str, str], script: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-#: Where the data that scripts read stands, unless there are scripts.
+#: The folder of the data that scripts read, unless there are scripts.
 DATA = "assets/pathway"
 #: At an address that never changes: what the newest pages' scripts are, for a page that misses its own.
 VERSION_PATH = f"{DATA}/version.json"
 #: The theme's own folders, which a site does not publish as they are.
 PLAIN = ("assets/javascripts", "assets/stylesheets")
-#: Style sheets that stay files of their own, beside the one that holds all others.
+#: Style sheets that stay files of their own; one file holds all others.
 _APART = ("print",)
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
 #: Comments with lines of their own, and types. `same.mjs` of the tests proves that programs stay the same.
@@ -94,7 +94,7 @@ class Frontend:
 
     @property
     def folder(self) -> str:
-        """Where scripts, style sheets and data stand: a path that changes with every change of the first two."""
+        """The folder of scripts, style sheets and data: a path that changes with every change of the first two."""
         if not self.files:
             return DATA
         digest = sha256()
@@ -112,7 +112,7 @@ class Frontend:
             yield BinaryAsset(f"{folder}/{name}", data)
 
     def place(self, assets: Iterator[Asset]) -> Iterator[Asset]:
-        """`assets`, with the data that scripts read beside the scripts."""
+        """`assets`, with the data that scripts read in the folder of the scripts."""
         folder = self.folder
         for asset in assets:
             name = asset.path.removeprefix(f"{DATA}/")

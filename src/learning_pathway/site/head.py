@@ -34,7 +34,7 @@ def head(
     Args:
         kind: a name in `KINDS`.
         things: what the page says of itself in schema.org's words.
-        metas: names and contents of `<meta>` elements, unescaped; only for a page about one work.
+        metas: names and contents of `<meta>` elements, unescaped; only for a page about one resource.
         properties: those of the names that are written as a `property`.
     """
     lines = [
@@ -78,7 +78,7 @@ def organisation(name: str | None) -> Thing | None:
 
 
 def trail(site: Site, here: str, *steps: tuple[str, str]) -> Thing:
-    """Where a page stands: the pages above it and itself, as pairs of path and title. The home page comes first."""
+    """The breadcrumbs of a page, itself included, as pairs of path and title. The home page comes first."""
     pages = (("index.md", site.catalogue.pathway.title), *steps)
     return {
         "@type": "BreadcrumbList",
@@ -105,7 +105,7 @@ def website(site: Site) -> Thing:
 
 
 def script(things: Sequence[Thing]) -> str:
-    """The things as one JSON-LD document that may stand inside a `<script>` element as it is.
+    """The things as one JSON-LD document that is safe inside a `<script>` element.
 
     `<`, `>` and `&` are written as escapes, so that no title can close the element or begin another (HTML 13.2.5.4),
     and the two line separators that are no white space in JSON but end lines in older readers.
@@ -121,7 +121,7 @@ def dated(resources: Iterable[Resource], *, reviewed: bool = False) -> dict[str,
     """Front matter for `page`: the last day on which one of `resources` joined the catalogue, or was looked at again.
 
     Args:
-        resources: the works that the page shows.
+        resources: those that the page shows.
         reviewed: whether the page shows all that a review can change, as a record does.
     """
     days = [day for each in resources for day in (each.added, each.reviewed_on if reviewed else None) if day]

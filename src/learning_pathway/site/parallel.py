@@ -28,7 +28,7 @@ __all__ = [
     "ParallelBuild",
 ]
 
-#: Variable of the environment that says how many processes there may be; 1 stands for one.
+#: Variable of the environment that says how many processes there may be.
 PROCESSES = "PATHWAY_PROCESSES"
 #: With fewer processors, a second process costs more than it helps.
 ENOUGH_PROCESSORS = 1.5
@@ -40,7 +40,7 @@ class LostWorkerError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """What there is to do beside half of the pages.
+    """The work of the worker besides half of the pages.
 
     Attributes:
         build: the catalogue.
@@ -61,7 +61,7 @@ class Job:
         return [list(builder()) for builder in self.builders]
 
     def beside(self) -> Iterator[Asset | BinaryAsset]:
-        """Everything that stands beside the pages."""
+        """Everything that is not a page."""
         return self.build.beside(self.written)
 
     def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
@@ -98,7 +98,7 @@ class ParallelBuild:
             yield from (*some, *after)
 
     def finish(self) -> None:
-        """Wait for what stands beside the pages.
+        """Wait for the files that are not pages.
 
         Raises:
             HiddenFileError: a hand-written file would be hidden.

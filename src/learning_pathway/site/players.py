@@ -25,7 +25,7 @@ __all__ = [
 _YOUTUBE = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"})
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([A-Za-z0-9_-]{11})/?")
-#: A film on its own page, in a channel, a group or a showcase; an unlisted one carries a key after its number.
+#: A film on its own page, in a channel, a group or a showcase; an unlisted one has a key after its number.
 _VIMEO_PATH = re.compile(
     r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/|(?:showcase|album)/\d+/video/)?"
     r"(\d{1,12})(?:/([0-9a-f]{6,40}))?/?"
@@ -69,14 +69,14 @@ def player_of(resource: Resource, record: LinkState | None) -> Player | None:
 
 
 def addresses(resource: Resource, record: LinkState | None) -> Iterator[str]:
-    """Addresses of a work, its own first, without one that the link checks found dead for good."""
+    """Addresses of a resource, its own first, without one that the link checks found dead for good."""
     if resource.url and not is_dead(resource.url, record):
         yield resource.url
     yield from (copy.url for copy in resource.alternatives)
 
 
 def is_dead(url: str, record: LinkState | None) -> bool:
-    """Whether the link checks kept finding that the work is not to be had at its address."""
+    """Whether the link checks found again and again that the resource is not at its address."""
     if record is None or record.url != url:
         return False
     return record.verdict.meaning.severity is Severity.TROUBLE and bool(record.alarm)

@@ -24,7 +24,7 @@ class NoProjectError(Exception):
 
 
 class BrokenCatalogueError(Exception):
-    """The catalogue has errors, so no one can tell what it publishes."""
+    """The catalogue has errors, so what it publishes is unknown."""
 
     def __init__(self, errors: tuple[Problem, ...]) -> None:
         super().__init__(f"{len(errors)} errors")

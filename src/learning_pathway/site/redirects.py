@@ -23,7 +23,7 @@ __all__ = [
     "retired_path",
 ]
 
-#: Where the page of each kind of entry stands. Kinds that are not named here have no page of their own.
+#: The folder of the pages of each kind of entry. Kinds that are not named here have no page of their own.
 FOLDERS = {"resource": "resources", "module": "modules", "theme": "themes", "route": "routes"}
 #: Where the search was before it had a page of its own.
 FORMER_SEARCH = "search.html"
@@ -66,14 +66,14 @@ def redirect(site: Site, here: str, there: str, title: str) -> str:
 
 
 def moves(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Every path that has no page any more, the path to go to instead, and what stands there."""
+    """Every path that has no page any more, the path to go to instead, and its title."""
     yield from renamed(site)
     yield from beside_modules(site)
     yield from vanished(site)
 
 
 def renamed(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Pages of entries that have another id now, and the pages beside those of modules."""
+    """Pages of entries that have another id now, session pages included."""
     for kind, entries in entries_with_pages(site).items():
         for entry in entries.values():
             for former in entry.formerly:
@@ -87,7 +87,7 @@ def renamed(site: Site) -> Iterator[tuple[str, str, str]]:
 
 
 def beside_modules(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Pages beside a module's own that it does not have, or has no longer."""
+    """Session pages that a module does not have, or has no longer."""
     for module in site.modules.values():
         for name in SESSION_PAGES:
             if (path := f"modules/{module.id}/{name}.md") not in session_paths(module):
@@ -103,7 +103,7 @@ def beside_modules(site: Site) -> Iterator[tuple[str, str, str]]:
 
 
 def vanished(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Published pages without an entry that are no longer made: a listing of what there is no more of, say."""
+    """Published pages without an entry that are no longer made: a listing that would be empty, say."""
     if not site.published:
         return
     titles = index_titles(site)

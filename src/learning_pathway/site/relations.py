@@ -15,7 +15,7 @@ __all__ = ["MOST", "MOST_BESIDES", "ListedTip", "Relations", "Usage", "also_by"]
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One place where a resource or task serves."""
+    """A step that uses a resource or task, with its section and module."""
 
     module: Module
     section: Section
@@ -24,16 +24,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ListedTip:
-    """A tip, and where it was gathered."""
+    """A tip with its list and its source."""
 
     tip: Tip
     source: TipSource
     list: TipList
 
 
-#: How many works one list of a record page names; the library has the rest.
+#: How many resources one list of a record page names; the library has the rest.
 MOST = 30
-#: How many it names of what each creator made besides.
+#: How many other resources it names for each creator.
 MOST_BESIDES = 6
 _Pairs = Iterable[tuple[str, str]]
 
@@ -42,7 +42,7 @@ _Pairs = Iterable[tuple[str, str]]
 class Relations:
     """Each relation of a catalogue, made once, in the catalogue's order and in time proportional to it.
 
-    The catalogue has `cites`, `replaced_by` and `related`; the other direction of each follows from it. Works share a
+    The catalogue has `cites`, `replaced_by` and `related`; the other direction of each follows from it. They share a
     creator where they print the same name: whether two people of one name are one person, no one has said.
     """
 
@@ -79,12 +79,12 @@ class Relations:
 
 
 def also_by(number: int) -> str:
-    """The name, within a record page, of the list of what its `number`th creator made besides."""
+    """The anchor, within a record page, of the list of other resources by its `number`th creator."""
     return f"also-by--{number}"
 
 
 def creators(resource: Resource) -> tuple[Person, ...]:
-    """Everyone whom a record names as having had a hand in the work."""
+    """The authors and editors of a resource."""
     return (*resource.authors, *resource.editors)
 
 

@@ -91,7 +91,7 @@ def heading(
 
 
 def bidirectional(text: str) -> Markup:
-    """Text for HTML, with elements in place of isolates: what is written from right to left moves nothing around it."""
+    """Text for HTML, with elements instead of isolates: what is written from right to left moves nothing around it."""
     escaped = escape(isolated(text) if FSI not in text else text)
     return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
 

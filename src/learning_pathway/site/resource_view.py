@@ -83,7 +83,7 @@ class ResourceView(View):
 
     @property
     def supplied(self) -> bool:
-        """Whether the title is an editor's, because the work's own is not known."""
+        """Whether the title is an editor's, because its own is not known."""
         return self.resource.title is None
 
     @property
@@ -101,7 +101,7 @@ class ResourceView(View):
 
     @property
     def coins(self) -> Markup:
-        """What a reference manager reads of it; for pages that list several works."""
+        """What a reference manager reads of it; for pages that list several resources."""
         return Markup(self.site.coins_of(self.resource))  # noqa: S704 - `coins` escapes
 
     @property
@@ -170,7 +170,7 @@ class ResourceView(View):
 
     @property
     def attrs(self) -> Markup:
-        """The same as they stand in a start tag, with a space in front."""
+        """The same as attributes for a start tag, with a space in front."""
         pairs = [f' {name}="{escape(value)}"' for name, value in self.attributes.items()]
         return Markup("".join(pairs))  # noqa: S704 - names are ours, values are escaped
 
@@ -186,7 +186,7 @@ class ResourceView(View):
 
     @property
     def doi_link(self) -> str:
-        """Where its DOI leads, for a work whose own address is not known; empty where that helps no one."""
+        """Where its DOI leads, for a resource whose own address is not known; empty where that helps no one."""
         return doi_address(self.resource.doi) if self.resource.doi and not self.resource.url else ""
 
     @property
@@ -263,7 +263,7 @@ class ResourceView(View):
 
     @property
     def other_modules(self) -> Iterator[tuple[str, str]]:
-        """Title of each other module that it serves in, and a link to the step there."""
+        """Title of each other module that uses it, and a link to the step there."""
         uses = self.site.uses.get(("resource", self.resource.id), ())
         modules = {use.module.id: use.module for use in uses}
         for module in modules.values():
@@ -288,13 +288,13 @@ class ResourceView(View):
 
     @property
     def archived_copy(self) -> str | None:
-        """An archived copy: the one in the catalogue, else one that was found when the work had gone."""
+        """An archived copy: the one in the catalogue, else one that was found when the resource was gone."""
         found = self.health.archived_url if self.health and self.link_state.is_gone else None
         return self.resource.archived_url or (written(found) if found and refusal(found) is None else None)
 
     @cached_property
     def instead(self) -> tuple[ResourceView, ...]:
-        """Other works on the same themes, if this one has gone."""
+        """Other resources on the same themes, if this one is gone."""
         if not self.link_state.is_gone:
             return ()
         return tuple(ResourceView(self.site, self.here, other) for other in self.site.alternatives_to(self.resource))

@@ -1,4 +1,4 @@
-"""Notices for whoever follows a link to a part of a page that has been retired."""
+"""Notices for people who follow a link to a retired part of a page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Notice:
         anchor: the name that the part had within the page.
         reason: why it is gone.
         href: where to go instead, if there is such a place.
-        title: what stands there.
+        title: the title of that place.
     """
 
     anchor: str
@@ -64,7 +64,7 @@ def source_anchors(tips: TipList, source: TipSource) -> list[str]:
 
 
 def _section(site: Site, here: str, gone: Retired) -> tuple[str, str] | tuple[()]:
-    """Where the section stands that took the place of another, and its title."""
+    """The link to the section that replaced another, and its title."""
     outer, _, inner = (gone.replacement or "").partition("/")
     sections = site.modules[outer].sections if outer in site.modules else ()
     title = next((section.title for section in sections if section.id == inner), None)

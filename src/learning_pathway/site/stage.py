@@ -49,7 +49,7 @@ class StageError(Exception):
 def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = lambda: None) -> int:
     """Write `docs/`, `theme/` and `mkdocs.yml` into the folder `target`, and return the number of pages.
 
-    Hand-written documents are copied, generated pages written beside them. The folder takes the place of the one that
+    Hand-written documents are copied, generated pages written next to them. The folder takes the place of the one that
     was staged before when it is complete, so that a failure leaves the old one as it was.
 
     Args:
@@ -182,7 +182,7 @@ def published_at(name: str, *, directories: bool) -> str:
 
 
 def gives_way(target: Path, name: str) -> bool:
-    """Whether `name` is a redirect at whose address someone wrote a page, which stands before it."""
+    """Whether `name` is a redirect at whose address someone wrote a page, which wins."""
     folder, _, file = name.rpartition("/")
     return file == "index.html" and any((target / rival).exists() for rival in rivals(f"{folder}/index.md"))
 
@@ -205,7 +205,7 @@ def theme_of(configuration: dict[str, Any], root: Path) -> Path | None:
 
 
 def unpublished(theme: Path, folder: str, names: list[str]) -> set[str]:
-    """Names in a folder of the theme that the staged one leaves out: notes, and what stands in the documents."""
+    """Names in a folder of the theme that the staged one leaves out: notes, and what is in the documents."""
     here = Path(folder).relative_to(theme)
     private = shutil.ignore_patterns(READ_ME, *PRIVATE)(folder, names)
     return {name for name in names if name in private or (here / name).as_posix() in PLAIN}

@@ -28,7 +28,7 @@ __all__ = [
     "front_matter",
 ]
 
-#: Settings that are addresses, and stand in links.
+#: Settings that are addresses of links.
 _ADDRESSES = ("contact_link", "repository", "site_url")
 _TAGS = re.compile(r"[ \t]*(?:\{(?P<kind>[%#])(?:(?![%#]\}).)*(?P=kind)\}[ \t]*)+")
 _AFTER_TAG = re.compile(r"([%#]\})[ \t]+")
@@ -46,7 +46,7 @@ class ProseError(Exception):
 
 
 class Address(str):
-    """A setting that stands in a link."""
+    """A setting that is the address of a link."""
 
     __slots__ = ()
 
@@ -64,7 +64,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def finished(value: object) -> str:
-    """A value as it stands in Markdown."""
+    """A value as it is written in Markdown."""
     text = str(value)
     return inert_address(text) if isinstance(value, Address) else inert(text) + mark(text)
 

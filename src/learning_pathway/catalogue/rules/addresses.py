@@ -59,7 +59,7 @@ def _plan(entry: type[BaseModel]) -> _Plan:
 
 
 def _use(parts: Iterable[Any]) -> AddressUse | None:
-    """The use of an address that an annotation carries; the last one counts, which is the closest to the field."""
+    """The use of an address that an annotation names; the last one counts, which is the closest to the field."""
     found: AddressUse | None = None
     for part in parts:
         if isinstance(part, AddressUse):

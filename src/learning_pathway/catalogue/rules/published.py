@@ -99,7 +99,7 @@ class _Known:
 
 
 class _Heirs:
-    """Entries that may carry on for lost ones: those whose own ids were never published."""
+    """Entries that may replace lost ones: those whose own ids were never published."""
 
     def __init__(self, raw: RawCatalogue, known: _Known, published: Published, lost: Counter[EntryKind]) -> None:
         self._known, self._lost, self._left = known, lost, MOST_SUGGESTIONS

@@ -180,7 +180,7 @@ def _parts(node: Node) -> Iterator[tuple[str | int, Node, Node]]:
 #: Characters of the longest line that is shown corrected.
 MAXIMUM_LINE = 400
 
-#: Characters of a line that a problem carries along.
+#: Characters of a line that a problem quotes.
 MAXIMUM_SOURCE = 10_000
 
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")

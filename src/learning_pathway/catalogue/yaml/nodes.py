@@ -84,7 +84,7 @@ def compose(text: str, *, pure: bool = False) -> list[yaml.Node | None]:
 
     Args:
         text: the file's text, without a byte-order mark.
-        pure: use the slow parser even where libyaml is to be had.
+        pure: use the slow parser even where libyaml is available.
 
     Returns:
         The root nodes. An explicit tag is in a node's `tag`, which is None otherwise; a plain scalar's `style`

@@ -246,7 +246,7 @@ def apply(root: Path, patches: Sequence[Patch], sound: Callable[[ReadResult], st
     Args:
         root: the project's folder.
         patches: what to change; one for each file.
-        sound: told of the catalogue as it would be, says what is wrong with it; None where all is well.
+        sound: returns what is wrong with the changed catalogue; None where nothing is.
 
     Raises:
         EditError: something would be wrong, or a file was changed in the meantime; every file is as it was.

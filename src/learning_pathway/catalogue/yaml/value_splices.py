@@ -1,4 +1,4 @@
-"""Splices that write a value in the place of another, in the style of the old one."""
+"""Splices that replace a value, in the style of the old one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["replace_value"]
 
 
 def replace_value(tree: Tree, holder: Holder, value: Data, anchor: str = "") -> list[Splice]:
-    """Splices that write a value in the place of one that is there.
+    """Splices that replace a value.
 
     Raises:
         EditError: comments inside the old value would be lost.
@@ -106,7 +106,7 @@ def _as_block(tree: Tree, holder: Holder, value: Data, mark: str) -> list[Splice
 
 
 def _scalar(text: str, holder: Holder, value: Data, mark: str) -> Splice:
-    """The splice that writes a text in place of a scalar or alias; the comment at the end of the line stays."""
+    """The splice that replaces a scalar or alias by a text; the comment at the end of the line stays."""
     old, after = holder.value, holder.after(text)
     is_empty = old.start == old.end and not old.style
     start = max(after, old.end) if is_empty else old.start

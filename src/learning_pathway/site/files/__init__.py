@@ -1,1 +1,1 @@
-"""Files beside the pages: data, references, feeds and packages."""
+"""Files that are not pages: data, references, feeds and packages."""

@@ -53,7 +53,7 @@ class Channel:
         publisher: who publishes the site, or None where that is not known.
         address_of: gives the full address of a resource's record page.
         id_of: gives the permanent id of a resource's entry, an address that no renaming changes (RFC 4287, 4.2.6).
-        content_of: gives the HTML of an entry; whoever writes many feeds remembers it.
+        content_of: gives the HTML of an entry; cached across feeds.
     """
 
     title: str
@@ -174,7 +174,7 @@ def json_feed(channel: Channel, resources: Iterable[Resource], address: str) -> 
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-#: Names of the two files, beside the page that a feed belongs to.
+#: Names of the two files, in the folder of the page that a feed belongs to.
 ATOM, JSON = "feed.xml", "feed.json"
 OPML_PATH = "feeds.opml"
 
@@ -186,9 +186,9 @@ class Feed:
     Attributes:
         title: its name.
         section: what a list of feeds files it under; empty for that of the whole pathway.
-        folder: where it stands, relative to the site, with a slash at the end.
+        folder: its folder, relative to the site, with a slash at the end.
         page: the page that shows the same, relative to the site.
-        resources: what it may tell of.
+        resources: those it may list.
     """
 
     title: str
@@ -199,12 +199,12 @@ class Feed:
 
 
 def feed_name(site: Site, of: str, resources: Sequence[Resource]) -> str:
-    """The name of a feed of some resources; empty where there can be none, or nothing to tell.
+    """The name of a feed of some resources; empty where there can be none, or there is nothing to list.
 
     Args:
         site: the catalogue.
         of: what the feed is about; empty for the whole pathway.
-        resources: what it may tell of.
+        resources: those it may list.
     """
     pathway = site.catalogue.pathway
     if not pathway.site_url or not any(resource.added for resource in resources):
@@ -215,7 +215,7 @@ def feed_name(site: Site, of: str, resources: Sequence[Resource]) -> str:
 
 
 def feeds_of(site: Site) -> list[Feed]:
-    """Every feed that has something to tell."""
+    """Every feed that is not empty."""
     found = [Feed(feed_name(site, "", site.catalogue.resources), "", "", "library/", site.catalogue.resources)]
     for theme in site.themes.values():
         here, works = address(f"themes/{theme.id}.md"), site.resources_by_theme[theme.id]

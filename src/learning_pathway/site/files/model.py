@@ -1,4 +1,4 @@
-"""Files beside the pages, and how they are written."""
+"""Files that are not pages, and how they are written."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class BinaryAsset:
 
 
 class HiddenFileError(Exception):
-    """Something of the site's own stands where one of these files belongs; the message is its path."""
+    """A file of the site itself is at the path of one of these files; the message is its path."""
 
 
 def write_files(files: Iterable[Asset | BinaryAsset], site: Path, taken: Collection[str]) -> None:
-    """Write `files` into the folder `site`, but no redirect and no drawn picture in place of a project's own file.
+    """Write `files` into the folder `site`, but no redirect and no drawn picture over a project's own file.
 
     Args:
         files: what to write.

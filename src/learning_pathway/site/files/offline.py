@@ -94,7 +94,7 @@ def cut(text: str, most: int) -> str:
 LIST_PATH = "assets/pathway/precache.js"
 #: Read by the page that offers it: how much it is.
 SUMMARY_PATH = "assets/pathway/offline.json"
-#: The service worker itself; where it stands decides which pages it may serve.
+#: The service worker itself; its folder decides which pages it may serve.
 WORKER = "offline.js"
 #: Not for reading: what the browser fetches by itself, files for other software, maps for programmers, and downloads
 #: that would weigh too much.
@@ -158,7 +158,7 @@ class Precache:
 
 
 def write_precache(site: Path) -> Precache:
-    """List the files of the finished site in the folder `site`, and write the list beside them.
+    """List the files of the finished site in the folder `site`, and write the list into it.
 
     Raises:
         PrecacheError: the folder holds no site, or none with a service worker.

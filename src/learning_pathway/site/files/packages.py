@@ -70,7 +70,7 @@ def course(site: Site, names: Sequence[str] = (), *, time: datetime | None = Non
 
 
 def course_tips(site: Site, tips: TipList) -> CoursePage:
-    """A list of tips. It goes with the whole pathway, and with modules that use the work that it was drawn from."""
+    """A list of tips: part of the whole pathway, and of modules that use the resource that it was drawn from."""
     return CoursePage(f"tips-{tips.id}", tips.title, fragment(site, "course-tips.html", tips=tips, kinds=TIP_SOURCE))
 
 
@@ -87,7 +87,7 @@ def course_module(site: Site, view: ModuleView, home: str | None) -> CourseModul
 
 
 def in_new_tab(reference: Markup) -> Markup:
-    """A reference whose links do not take the place of the page, which may stand in a platform's frame."""
+    """A reference whose links open a new tab, since the page may be in a platform's frame."""
     return Markup(str(reference).replace("<a href=", '<a target="_blank" rel="noopener noreferrer" href='))  # noqa: S704
 
 
@@ -132,7 +132,7 @@ def fragment(site: Site, template: str, **values: object) -> Markup:
     return Markup(render_text(template, HERE, site.language, **values).strip())  # noqa: S704 - templates escape
 
 
-#: The files of the whole pathway, without their endings; they stand beside the page of all modules.
+#: The files of the whole pathway, without their endings; they are in the folder of the page of all modules.
 WHOLE = "modules/pathway"
 
 
@@ -187,7 +187,7 @@ def export_file(site: Site, kind: str, names: Sequence[str] = (), *, time: datet
     Args:
         site: the catalogue.
         kind: a name in `KINDS`.
-        names: ids of modules; the whole pathway if none is named. References are then those of the modules' works.
+        names: ids of modules; the whole pathway if none is named. References are then those of the modules' resources.
         time: the moment that the file is dated to.
 
     Raises:

@@ -54,7 +54,7 @@ class Download:
 
 
 def reference_downloads(site: Site, stem: str, names: Sequence[str] = OFFERED) -> list[Download]:
-    """The files called `stem` beside a page, as it offers them; `names` are their formats."""
+    """The downloads called `stem` in a page's folder; `names` are their formats."""
     chosen = ((FORMATS[name], stem + FORMATS[name].suffix) for name in names)
     return [download(site, href, form.label, form.use, form.media_type) for form, href in chosen]
 

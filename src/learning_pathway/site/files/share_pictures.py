@@ -1,4 +1,4 @@
-"""The pictures that are shown beside shared links: the pathway's title, one for each kind of page (Pillow, MIT-CMU)."""
+"""The pictures that are shown for shared links: the pathway's title, one for each kind of page (Pillow, MIT-CMU)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def draw_lines(picture: Image.Image, title: str, folder: Path) -> None:
 
 
 def draw_label(pen: ImageDraw.ImageDraw, label: str, folder: Path) -> None:
-    """Write what kind of page it is beside the mark."""
+    """Write what kind of page it is next to the mark."""
     fonts = fonts_of(folder, LABEL_SIZE)
     if can_write(label, fonts):
         write(pen, label, 102, fonts, QUIET, left=LEFT + 112)

@@ -141,7 +141,7 @@ def theme_page(site: Site, theme: Theme) -> Page:
 
 
 def tips_page(site: Site) -> Page:
-    """Every tip, below the source in which it was gathered."""
+    """Every tip, below its source."""
     here = "tips/index.md"
 
     def drawn_from(tips: TipList) -> ResourceView | None:
@@ -156,7 +156,7 @@ def tips_page(site: Site) -> Page:
     met: set[str] = set()
 
     def coins(view: ResourceView) -> str:
-        """What a reference manager reads of a work, where the page first mentions it: twice would be two works."""
+        """What a reference manager reads of a resource, where the page first mentions it: twice would be two."""
         if view.resource.id in met:
             return ""
         met.add(view.resource.id)

@@ -40,14 +40,14 @@ __all__ = [
 
 LIBRARY_DATA_PATH = "assets/pathway/library/works.json"
 CARDS_PATH = "assets/pathway/library/cards-{}.json"
-#: Few enough that a screen of scattered works is light to fetch, enough that there are not as many files as works.
+#: Few enough that a screen of scattered results is light to fetch, enough to need few files.
 CARDS_IN_A_FILE = 10
 #: Days are counted from here.
 FIRST_DAY = date(2000, 1, 1)
 
 
 def has_large_library(site: Site) -> bool:
-    """Whether there are more works than the setting allows on one page."""
+    """Whether there are more resources than the setting allows on one page."""
     return len(site.resources) > site.catalogue.pathway.library_page_size
 
 
@@ -57,7 +57,7 @@ def in_order(site: Site) -> list[Resource]:
 
 
 def library_columns(site: Site) -> list[FacetColumn]:
-    """The library's facets; its works in the order of `in_order`."""
+    """The library's facets; its resources in the order of `in_order`."""
     return columns(site, in_order(site))
 
 
@@ -83,7 +83,7 @@ def library_search_files(site: Site) -> Iterator[Asset]:
 
 
 def packed(column: FacetColumn) -> dict[str, Any]:
-    """A column as data: a number for each work, or a list of them where it has several values or none."""
+    """A column as data: a number for each resource, or a list of them where it has several values or none."""
     return {
         "name": column.facet.name,
         "term": column.term,
@@ -93,7 +93,7 @@ def packed(column: FacetColumn) -> dict[str, Any]:
 
 
 def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
-    """The works' cards as the library's page shows them, a few in each file."""
+    """The cards of the resources as the library shows them, a few in each file."""
     here = "library/index.md"
     for start in range(0, len(resources), CARDS_IN_A_FILE):
         some = [ResourceView(site, here, resource) for resource in resources[start : start + CARDS_IN_A_FILE]]
@@ -148,7 +148,7 @@ class Listing:
 
 
 def listings(site: Site) -> Iterator[Listing]:
-    """The listings beside the library's own page; none where that holds every resource."""
+    """The listings of a large library; none where its own page holds every resource."""
     for _, _, found in listing_groups(site):
         yield from found
 
@@ -240,7 +240,7 @@ def listing_page(site: Site, listing: Listing, number: int) -> Page:
 
 
 def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, Any]:
-    """What a page of the library tells other software: where it stands."""
+    """Metadata of a page of the library: its breadcrumbs."""
     return head("library", [trail(site, here, ("library/index.md", site.translations.gettext("Library")), *below)])
 
 

@@ -35,7 +35,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 32
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """How many links there were on a day, and how many of them worked, could not be told, or were in trouble."""
+    """How many links there were on a day, and how many of them worked, were unknown, or had problems."""
 
     day: date
     words: str
@@ -79,7 +79,7 @@ class History:
 
     @property
     def unknown(self) -> str:
-        """The corners of the area of links that could not be told."""
+        """The corners of the area of links whose state is unknown."""
         return self._area([(point.fine, point.fine + point.unknown) for point in self.points])
 
     @property

@@ -95,7 +95,7 @@ _KIND = ["Course", "LearningResource"]
 
 
 def module_data(view: ModuleView) -> Thing:
-    """A module: its outcomes are what it teaches, its works what it is made of."""
+    """A module: its outcomes are what it teaches, its resources are its parts."""
     module, site = view.module, view.site
     works = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
     return known(

@@ -33,7 +33,7 @@ __all__ = ["record_page", "work_data"]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Another copy or form of a work.
+    """Another copy or form of a resource.
 
     Attributes:
         href: its address.
@@ -49,7 +49,7 @@ class Version:
 
 
 def versions_of(view: ResourceView) -> list[Version]:
-    """Where else the work can be had: its archived copy, its other copies and forms, and what leads to more of them."""
+    """Other copies of the resource: the archived one, other forms, and catalogues that list more."""
     resource, gettext = view.resource, view.site.translations.gettext
     found = [
         Version(copy.url, copy.label, host(copy.url), known_access(copy.access, view.site.translations))
@@ -65,17 +65,17 @@ def versions_of(view: ResourceView) -> list[Version]:
 
 
 def known_access(access: Access, translations: Translations) -> str:
-    """What one needs to open a copy, if anyone has said, to stand within a sentence."""
+    """What one needs to open a copy, if known, as part of a sentence."""
     return "" if access is Access.UNKNOWN else translations.gettext(ACCESS_IN_SENTENCE[access])
 
 
 def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
-    """Other works, as the page of this one names them; as many as one list holds."""
+    """Other resources, as the page of this one names them; as many as one list holds."""
     return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
 
 
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
-    """What the work has to do with others: heading, anchor and works of each list that is not empty."""
+    """Relations to other resources: heading, anchor and resources of each list that is not empty."""
     resource, relations, gettext = view.resource, view.site.relations, view.site.translations.gettext
     stated = (
         (gettext("Replaced by"), "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
@@ -145,7 +145,7 @@ def record_page(site: Site, resource: Resource) -> Page:
     )
 
 
-#: What someone who did this is to the work; the rest contributed.
+#: The property for someone in this role; the rest contributed.
 _PARTS_PLAYED = {
     PersonRole.AUTHOR: "author",
     PersonRole.SPEAKER: "author",
@@ -158,7 +158,7 @@ _FREE = {Access.FREE: True, Access.PAYWALLED: False}
 
 
 def work_data(view: ResourceView) -> Thing:
-    """The work of a record page, with every fact that schema.org has a name for."""
+    """The resource of a record page, with every field that schema.org has a name for."""
     resource = view.resource
     work = work_of(resource)
     names = resource.type.row.schema_org
@@ -248,7 +248,7 @@ def _identifiers(resource: Resource) -> list[Thing]:
 
 
 def _holder(resource: Resource, *, part: bool) -> Thing | None:
-    """What holds the work: a volume or an issue of it, where those are known."""
+    """What contains the resource: a volume or an issue, where those are known."""
     if not resource.container:
         return None
     kind = resource.type.row.holder if part else "CreativeWorkSeries"

@@ -32,7 +32,7 @@ class RecordField:
         words: the fact, as people read it.
         href: where it leads, if anywhere.
         data: the same as machines read it (a date as in ISO 8601, an ISSN as the record prints it).
-        is_date: whether `data` is a date of the work's own: a reader of the page takes the first `<time>` for its date.
+        is_date: whether `data` is a date of the resource: readers of the page take the first `<time>` for its date.
         outside: whether `href` leads to another site.
         attributes: the `lang` and `dir` of the words, where they are not the page's.
     """
@@ -197,7 +197,7 @@ def plain(term: str, words: str | None) -> Iterator[RecordField]:
 
 
 def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ...]) -> Iterator[RecordField]:
-    """Everyone who had a hand in it, each on a line; with a way to what else they made here."""
+    """People, one on each line, with a link to their other resources here."""
     found = enumerate(view.site.relations.also_by(view.resource), start=1)
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     for person in persons:

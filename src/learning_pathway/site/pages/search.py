@@ -32,7 +32,7 @@ SEARCH_PATH = "search/index.md"
 #: What words count in each kind of document: a title more than a text, a resource more than a list of resources.
 RESOURCE, MODULE, PART = SearchWeights(13, 6, 4, 2), SearchWeights(12, 6, 4, 2), SearchWeights(8, 4, 2, 2)
 TIP, LISTING, WRITTEN = SearchWeights(6, 4, 2, 2), SearchWeights(6, 4, 2, 1), SearchWeights(3, 2, 1, 1)
-#: Characters of a prompt or a tip that stand for a title.
+#: Characters of a prompt or a tip that serve as its title.
 SHORT = 90
 
 _FRONT = re.compile(r"\A---\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
@@ -231,6 +231,6 @@ def tips(site: Site) -> Iterator[SearchDocument]:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a text, in place of a title."""
+    """The beginning of a text, to serve as a title."""
     line = " ".join(text.split())
     return line if len(line) <= SHORT else line[: SHORT + 1].rpartition(" ")[0].rstrip(".,;:") + " …"

@@ -1,4 +1,4 @@
-"""A module for a group: the plan for whoever runs the session, and a handout of the tasks for everyone else."""
+"""Session pages of a module: the plan for the facilitator, and a handout of the tasks for everyone else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..retired_anchors import notices_of_module
 __all__ = ["SESSION_PAGES", "facilitator_page", "handout_page", "has_tasks", "session_paths"]
 
 
-#: Names of the pages that can stand beside a module's own.
+#: Names of the session pages in a module's folder.
 SESSION_PAGES = ("facilitator", "handout")
 
 
@@ -35,7 +35,7 @@ class PlannedStep:
 
 
 def session_paths(module: Module) -> tuple[str, ...]:
-    """Paths of the pages that stand beside a module's own."""
+    """Paths of the session pages of a module."""
     names = SESSION_PAGES if has_tasks(module) else SESSION_PAGES[:1]
     return tuple(f"modules/{module.id}/{name}.md" for name in names)
 
