@@ -164,6 +164,17 @@ def problems(data: bytes) -> list[str]:
 def typed(element: etree._Element, name: str) -> Iterator[str]:
     """What in an element, and below it, is not as its type says."""
     kind, where = TYPES[name], f"{etree.QName(element).localname} (line {element.sourceline})"
+    yield from attributes(element, kind, where)
+    yield from children(element, kind, where)
+    yield from text(element, name, where)
+    types = {tag: child for tag, child, *_ in kind.children}
+    for child in element:
+        if isinstance(child.tag, str) and child.tag in types:
+            yield from typed(child, types[child.tag])
+
+
+def attributes(element: etree._Element, kind: Type, where: str) -> Iterator[str]:
+    """What is wrong with the attributes of an element."""
     for attribute in kind.needs:
         if attribute not in element.attrib:
             yield f"{where} has no {attribute}"
@@ -172,27 +183,32 @@ def typed(element: etree._Element, name: str) -> Iterator[str]:
             yield f"{where} must not have {attribute}"
         if attribute in kind.values and value not in kind.values[str(attribute)]:
             yield f"{where} has {attribute} {value!r}"
-    children = [child for child in element if isinstance(child.tag, str)]
+
+
+def children(element: etree._Element, kind: Type, where: str) -> Iterator[str]:
+    """What is wrong with the children of an element: which, how many, and in which order."""
+    tags = [child.tag for child in element if isinstance(child.tag, str)]
     places = {tag: place for place, (tag, *_) in enumerate(kind.children)}
-    counted = Counter(str(child.tag) for child in children)
+    counted = Counter(tags)
     for tag in counted.keys() - places.keys():
         yield f"{where} must not hold {tag}"
     for tag, _, least, most in kind.children:
         if not least <= counted[tag] <= most:
             yield f"{where} holds {counted[tag]} of {tag}"
-    order = [places.get(str(child.tag), -1) for child in children]
+    order = [places.get(tag, -1) for tag in tags]
     if kind.ordered and order != sorted(order):
         yield f"the children of {where} are in the wrong order"
+
+
+def text(element: etree._Element, name: str, where: str) -> Iterator[str]:
+    """What is wrong with the text of an element."""
+    kind = TYPES[name]
     if not kind.text and (element.text or "").strip():
         yield f"{where} must not hold text"
     if kind.words is not None and element.text not in kind.words:
         yield f"{where} says {element.text!r}"
     if name == "Line" and re.search(r"[\n\r\t]", element.text or ""):
         yield f"{where} must be one line"
-    types = {tag: child for tag, child, *_ in kind.children}
-    for child in children:
-        if child.tag in types:
-            yield from typed(child, types[str(child.tag)])
 
 
 def identifiers(manifest: etree._Element) -> Iterator[str]:
@@ -219,28 +235,34 @@ def resources(manifest: etree._Element, files: dict[str, bytes]) -> Iterator[str
     kinds = {one.get("identifier"): one.get("type", "") for one in every}
     for one in every:
         name, kind = one.get("identifier"), one.get("type", "")
-        paths = [each.get("href", "") for each in one.findall(f"{CP}file")]
         needs = [each.get("identifierref", "") for each in one.findall(f"{CP}dependency")]
-        if kind in ROOTS:
-            if len(paths) != 1:
-                yield f"1a, 1b, 2a, 2b: {name} has {len(paths)} files"
-            if one.get("href") is not None:
-                yield f"1c, 2c: {name} must not have href"
         if any(kinds.get(need) in FORBIDDEN_NEEDS.get(kind, set()) for need in needs):
             yield f"1d to 1h, 2d, 5a to 5f: {name} depends on what it must not"
         if kind == WEBCONTENT and one.get("href") is None:
             yield f"5g: {name} has no href"
         if name in needs or len(set(needs)) < len(needs):
             yield f"7: {name} depends on itself, or twice on another"
-        if len(set(paths)) < len(paths):
-            yield f"9a: {name} lists a file twice"
-        if one.get("href") is not None and one.get("href") not in paths:
-            yield f"10: {name} does not list its own file"
-        for path in paths:
-            if path not in files:
-                yield f"{path} is declared, but not in the package"
-            elif kind in ROOTS:
-                yield from document(path, files[path], *ROOTS[kind])
+        yield from files_of(one, files)
+
+
+def files_of(one: etree._Element, files: dict[str, bytes]) -> Iterator[str]:
+    """Rules 1a to 1c, 2a to 2c, 9 and 10 for the files of a resource, and the files themselves."""
+    name, kind = one.get("identifier"), one.get("type", "")
+    paths = [each.get("href", "") for each in one.findall(f"{CP}file")]
+    if kind in ROOTS:
+        if len(paths) != 1:
+            yield f"1a, 1b, 2a, 2b: {name} has {len(paths)} files"
+        if one.get("href") is not None:
+            yield f"1c, 2c: {name} must not have href"
+    if len(set(paths)) < len(paths):
+        yield f"9a: {name} lists a file twice"
+    if one.get("href") is not None and one.get("href") not in paths:
+        yield f"10: {name} does not list its own file"
+    for path in paths:
+        if path not in files:
+            yield f"{path} is declared, but not in the package"
+        elif kind in ROOTS:
+            yield from document(path, files[path], *ROOTS[kind])
 
 
 def document(path: str, data: bytes, tag: str, name: str) -> Iterator[str]:

@@ -42,13 +42,7 @@ def page_builders(site: Site) -> Iterator[PageBuilder]:
     None needs what another has made, so that they can be called in any order and in any process.
     """
     yield single("index.md", home_page, site)
-    yield single("modules/index.md", modules_page, site)
-    for place, module in enumerate(site.modules.values(), start=1):
-        yield single(f"modules/{module.id}.md", module_page, site, module, place)
-    for module in site.modules.values():
-        yield single(f"modules/{module.id}/facilitator.md", facilitator_page, site, module)
-        if has_tasks(module):
-            yield single(f"modules/{module.id}/handout.md", handout_page, site, module)
+    yield from module_builders(site)
     yield single("routes/index.md", routes_page, site)
     for route in site.catalogue.routes:
         yield single(f"routes/{route.id}.md", route_page, site, route)
@@ -64,6 +58,22 @@ def page_builders(site: Site) -> Iterator[PageBuilder]:
     yield single(SEARCH_PATH, search_page, site)
     for path in LEARNING_PAGES:
         yield single(path, learning_page, site, path)
+    yield from optional_builders(site)
+
+
+def module_builders(site: Site) -> Iterator[PageBuilder]:
+    """The list of modules, and for each module its page and its session pages."""
+    yield single("modules/index.md", modules_page, site)
+    for place, module in enumerate(site.modules.values(), start=1):
+        yield single(f"modules/{module.id}.md", module_page, site, module, place)
+    for module in site.modules.values():
+        yield single(f"modules/{module.id}/facilitator.md", facilitator_page, site, module)
+        if has_tasks(module):
+            yield single(f"modules/{module.id}/handout.md", handout_page, site, module)
+
+
+def optional_builders(site: Site) -> Iterator[PageBuilder]:
+    """Pages that a site has only if there is something on them."""
     if site.catalogue.tips:
         yield single("tips/index.md", tips_page, site)
     if has_link_health(site):
