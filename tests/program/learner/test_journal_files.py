@@ -15,7 +15,6 @@ from docx.document import Document
 from playwright.sync_api import Browser, Page
 
 from journalling import ANSWER, fill_journal, take
-from published import script
 
 pytestmark = pytest.mark.browser
 
@@ -140,34 +139,3 @@ def test_only_the_chosen_modules_are_taken(journal: Page, tmp_path: Path) -> Non
     for text in (words, markdown, json.dumps(answers)):
         assert "From the other module" in text
         assert "every Tuesday" not in text
-
-
-def test_reading_and_writing_markdown_agree(page: Page, site_address: str) -> None:
-    """What was read and written once is read and written again without change."""
-    page.goto(site_address)
-    found = page.evaluate(
-        """async ([module, text]) => {
-          const { read, write } = await import(module);
-          const once = write(read(text));
-          return [once, write(read(once))];
-        }""",
-        [script(site_address, "journal/markdown.mjs"), "\n\n".join((ANSWER, *HOSTILE))],
-    )
-    assert found[0] == found[1]
-
-
-HOSTILE = (
-    *("****", "** **", "*a", "_a_b_", "__init__", "a*b*c", "***both***", "**bold *and italic***", "\\", "-", "1.", "#"),
-    *(">", "-\n-\n- x", "1) one\n2) two", "> a\n> b", "===", "---", "~~~\ncode\n~~~", "    four spaces", "`code`"),
-    *("[a](b)", "&amp;"),
-)
-
-
-def test_a_long_text_of_unfinished_emphasis_keeps_every_word(page: Page, site_address: str) -> None:
-    page.goto(site_address)
-    runs = page.evaluate(
-        "async (module) => (await import(module)).read('*a _b **c '.repeat(20000))[0].runs",
-        script(site_address, "journal/markdown.mjs"),
-    )
-    letters = re.sub(r"[^abc]", "", "".join(run["text"] for run in runs))
-    assert letters == "abc" * 20000

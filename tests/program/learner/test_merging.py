@@ -16,8 +16,6 @@ from profiles import running
 
 pytestmark = pytest.mark.browser
 
-HISTORIES = Path(__file__).parent / "histories.mjs"
-
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
@@ -37,23 +35,6 @@ def texts(page: Page, key: str = TASK) -> set[str]:
     [row] = [row for row in kept(page) if row["key"] == key]
     versions = [row, *row.get("others", [])]
     return {version["value"]["text"] for version in versions if "value" in version}
-
-
-@pytest.mark.parametrize("named", [False, True], ids=["each writer has a name", "copies share the name of a device"])
-def test_no_history_loses_a_text_or_depends_on_the_order(
-    new_context: Callable[..., BrowserContext], site_address: str, full: bool, named: bool
-) -> None:
-    page = new_context().new_page()
-    page.route("**/histories.mjs", lambda route: route.fulfill(path=HISTORIES, content_type="text/javascript"))
-    page.goto(site_address + "about/")
-    fault = page.evaluate(
-        """async ([home, number, named]) => {
-          const records = await import(new URL('store/records.mjs', document.querySelector('[type=module]').src));
-          return (await import(home + 'histories.mjs')).playAll(records, number, named);
-        }""",
-        [site_address, 20_000 if full else 1_000, named],
-    )
-    assert fault == ""
 
 
 def copied(browser: Browser, context: BrowserContext) -> Any:

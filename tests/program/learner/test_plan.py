@@ -217,22 +217,6 @@ def test_another_device_names_the_same_plan_alike(browser: Browser, site_address
     assert names[0] == names[1]
 
 
-def test_steps_are_divided_by_their_length(page: Page, site_address: str) -> None:
-    page.goto(site_address + "about/")
-    divided = page.evaluate(
-        """async (home) => {
-          const schedule = new URL('planner/schedule.mjs', document.querySelector('[type=module]').src);
-          const { divideIntoSessions } = await import(schedule);
-          const places = [10, 15, 10, null, 5, 70, 15, 30].map((minutes, key) => ({ key, minutes }));
-          const { sessions, others } = divideIntoSessions(places, 30);
-          const name = ({ step, part, parts }) => parts > 1 ? `${step.key}:${part}/${parts}` : `${step.key}`;
-          return [sessions.map((session) => session.map(name)), others.map(({ key }) => key)];
-        }""",
-        site_address,
-    )
-    assert divided == [[["0", "1"], ["2", "4"], ["5:1/3"], ["5:2/3"], ["5:3/3", "6"], ["7"]], [3]]
-
-
 def test_what_is_done_is_left_out_unless_wanted(page: Page, site_address: str, tmp_path: Path) -> None:
     open_steps(page, site_address)
     mark(page, "task:who-do-you-collaborate-with", "Done")

@@ -162,31 +162,6 @@ def test_a_pointer_may_drag_a_work_to_its_place(page: Page, site_address: str) -
     assert titles(open_saved(page, site_address)) == [before[2], before[0], before[1]]
 
 
-def test_moving_back_and_forth_never_runs_out_of_places(page: Page, site_address: str) -> None:
-    """Between two numbers there is always a third, but not to a computer: then all get new ones."""
-    before = fill(page, site_address)
-    script = """async ([key, other]) => {
-      const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
-      const { moveSaved, savedList } = await import(
-        new URL('saved-list/saved.mjs', document.querySelector('[type=module]').src));
-      const store = await openStore();
-      const orders = new Set();
-      for (let turn = 0; turn < 150; turn += 1) {
-        const [first, second] = savedList(store).map((item) => item.key);
-        await moveSaved(store, second, 0);
-        await moveSaved(store, savedList(store)[2].key, 1);
-        orders.add(savedList(store).map((item) => item.place).join());
-      }
-      await moveSaved(store, key, 0);
-      await moveSaved(store, other, 1);
-      return [savedList(store).map(({ key }) => key), orders.size];
-    }"""
-    keys, orders = page.evaluate(script, [FILM, BLOG])
-    assert keys == [FILM, BLOG, REPORT]
-    assert orders > 1
-    assert titles(open_saved(page, site_address)) == [before[2], before[0], before[1]]
-
-
 def test_files_are_those_that_the_build_itself_would_write(page: Page, site_address: str, root: Path) -> None:
     fill(page, site_address)
     page.get_by_role("group", name=BLOG_TITLE).get_by_role("button", name="Move down").click()

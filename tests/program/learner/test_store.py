@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -140,66 +139,3 @@ def test_a_deletion_reaches_every_tab(context: BrowserContext, site_address: str
     assert one.evaluate("indexedDB.databases()") == []
     write(one, "written after")
     until(two, "store.record('answers', 'task:t')?.value.text === 'written after'")
-
-
-MERGE = """async ([home, one, other]) => {
-  const { merge } = await import(new URL('store/records.mjs', document.querySelector('[type=module]').src));
-  return merge(one, other);
-}"""
-
-
-def entry(text: str | None, at: int, by: str, **more: Any) -> dict[str, Any]:
-    return {**({} if text is None else {"value": {"text": text, "prompt": ""}}), "at": at, "by": by, **more}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        pytest.param(entry("a", 1, "x"), entry("b", 2, "y"), ["b", "a"], id="written on both sides"),
-        pytest.param(
-            entry("a", 1, "x"), entry("ab", 2, "y", seen={"x": 1, "y": 2}), ["ab"], id="one goes on from the other"
-        ),
-        pytest.param(entry("a", 1, "x"), entry("a", 2, "y"), ["a"], id="the same on both sides"),
-        pytest.param(entry("a", 5, "x"), entry("b", 5, "y"), ["b", "a"], id="in the same moment"),
-        pytest.param(entry("a", 1, "x"), entry(None, 2, "y"), ["a"], id="removed where the other text was unknown"),
-        pytest.param(entry("a", 1, "x"), entry(None, 2, "x", seen={"x": 2}), [], id="removed by its own writer"),
-        pytest.param(
-            entry("a", 1, "x"),
-            entry("b", 3, "y", seen={"x": 1, "y": 3}, others=[entry("a", 1, "x")]),
-            ["b", "a"],
-            id="still beside it there",
-        ),
-        pytest.param(
-            entry("b", 2, "y", others=[entry("a", 1, "x")], seen={"x": 1, "y": 2}),
-            entry("b", 3, "y", seen={"x": 1, "y": 3}),
-            ["b"],
-            id="discarded there",
-        ),
-    ],
-)
-def test_sides_become_one(page_with_code: tuple[Page, str], one: Any, other: Any, expected: list[str]) -> None:
-    page, site = page_with_code
-    both = [page.evaluate(MERGE, [site, *sides]) for sides in ((one, other), (other, one))]
-    assert both[0] == both[1], "whoever merges, the end is the same"
-    found = [version["value"]["text"] for version in (both[0], *both[0].get("others", [])) if "value" in version]
-    assert found == expected
-
-
-def test_the_order_of_merging_does_not_matter(page_with_code: tuple[Page, str]) -> None:
-    page, site = page_with_code
-    sides = [entry("a", 1, "x"), entry("b", 3, "y"), entry("c", 2, "z"), entry(None, 4, "x", seen={"x": 4})]
-    ends = page.evaluate(
-        """async ([home, orders]) => {
-          const { merge } = await import(new URL('store/records.mjs', document.querySelector('[type=module]').src));
-          return orders.map((sides) => sides.reduce((one, other) => merge(one, other)));
-        }""",
-        [site, [list(order) for order in itertools.permutations(sides)]],
-    )
-    assert all(end == ends[0] for end in ends)
-
-
-@pytest.fixture
-def page_with_code(context: BrowserContext, site_address: str) -> tuple[Page, str]:
-    page = context.new_page()
-    page.goto(site_address + "about/")
-    return page, site_address

@@ -21,29 +21,6 @@ from waiting import until
 pytestmark = pytest.mark.browser
 
 FORM = "Steps for the time that you have"
-#: A pathway of three modules: minutes by step, None for a length that no one has stated.
-LENGTHS = {"a": 10, "b": 60, "c": 15, "d": None, "e": 20, "f": 5, "g": None, "h": 90}
-MODULES = {"one": "abc", "two": "adef", "three": "gh"}
-CHOOSE = """async ([lengths, modules, progress, scope, minutes, home]) => {
-  const sessions = new URL('planner/sessions.mjs', document.querySelector('[type=module]').src);
-  const { fillSession, modulesIn, openSteps, stepsIn } = await import(sessions);
-  const outline = {
-    modules: Object.entries(modules).map(([id, steps]) => ({ id, sections: [{ steps: [...steps] }] })),
-    routes: [{ id: 'back', modules: ['three', 'two'] }],
-    steps: Object.fromEntries(Object.entries(lengths).map(([key, minutes]) => [key, { minutes }])),
-  };
-  const entries = new Map(progress.map(([key, value], at) => [key, { value, at, by: 'here' }]));
-  const store = {
-    get: (section, key) => entries.get(key)?.value,
-    entries: (section) => section === 'progress' ? entries : new Map(),
-  };
-  const open = openSteps(stepsIn(outline, modulesIn(outline, scope)), store);
-  const { steps, others, unknown, tooLong } = fillSession(open, minutes);
-  const keys = (places) => places.map(({ key }) => key).join('');
-  return {
-    open: keys(open), steps: keys(steps), others: keys(others), unknown: keys(unknown), tooLong: tooLong?.key ?? '',
-  };
-}"""
 
 
 @pytest.fixture
@@ -57,81 +34,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
-
-
-@pytest.fixture(scope="module")
-def blank(browser: Browser, site_address: str) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(site_address + "about/")
-    yield page
-    context.close()
-
-
-def choose(
-    page: Page,
-    home: str,
-    minutes: int,
-    progress: list[tuple[str, str]] | None = None,
-    scope: str = "all",
-    lengths: dict[str, int | None] = LENGTHS,
-) -> dict[str, str]:
-    found: dict[str, str] = page.evaluate(CHOOSE, [lengths, MODULES, progress or [], scope, minutes, home])
-    return found
-
-
-def test_a_sitting_takes_in_order_what_fits(blank: Page, site_address: str) -> None:
-    found = choose(blank, site_address, 30)
-    assert found == {"open": "abcdefgh", "steps": "ac", "others": "", "unknown": "", "tooLong": "b"}
-
-
-def test_a_sitting_begins_where_the_learner_is_and_comes_back_to_what_was_left(blank: Page, site_address: str) -> None:
-    found = choose(blank, site_address, 30, [("a", "done"), ("d", "done")])
-    assert found["open"] == "efghbc"
-    assert found["steps"] == "ef"
-    found = choose(blank, site_address, 30, [("d", "done"), ("c", "doing")])
-    assert found["open"] == "cefghab"
-    assert found["steps"].startswith("c")
-
-
-def test_a_sitting_leaves_a_module_only_when_nothing_of_it_is_open(blank: Page, site_address: str) -> None:
-    assert choose(blank, site_address, 30)["steps"] == "ac", "five minutes are left, and b is open"
-    found = choose(blank, site_address, 30, [("b", "skipped")])
-    assert (found["steps"], found["unknown"]) == ("caf", "d")
-
-
-def test_steps_without_a_stated_length_come_apart_and_count_for_nothing(blank: Page, site_address: str) -> None:
-    found = choose(blank, site_address, 30, scope="module:two")
-    assert (found["steps"], found["unknown"]) == ("ae", "d")
-    found = choose(blank, site_address, 30, scope="module:three")
-    assert (found["steps"], found["unknown"], found["tooLong"]) == ("", "g", "h")
-
-
-@pytest.mark.parametrize(
-    ("changed", "minutes", "steps", "others"),
-    [
-        pytest.param({"a": None}, 5, "f", "", id="the first step has no length"),
-        pytest.param({"a": None, "b": None, "c": None}, 5, "f", "", id="no step of the first module has one"),
-        pytest.param({"c": None}, 5, "f", "", id="the last step has none"),
-        pytest.param({"a": None, "g": 5, "e": 4}, 5, "e", "fg", id="several fit, each on its own"),
-        pytest.param({"f": None, "h": 5}, 5, "h", "", id="only the very last fits"),
-        pytest.param({"b": None}, 600, "acefh", "", id="far more time than steps"),
-        pytest.param(dict.fromkeys(LENGTHS), 600, "", "", id="no step has a length"),
-        pytest.param({}, 4, "", "", id="every step is too long"),
-        pytest.param({}, 0, "", "", id="no time"),
-    ],
-)
-def test_a_step_without_a_length_never_ends_the_search(
-    blank: Page, site_address: str, changed: dict[str, int | None], minutes: int, steps: str, others: str
-) -> None:
-    found = choose(blank, site_address, minutes, lengths={**LENGTHS, **changed})
-    assert (found["steps"], found["others"]) == (steps, others)
-
-
-def test_the_search_begins_anew_where_what_fits_is_done(blank: Page, site_address: str) -> None:
-    lengths: dict[str, int | None] = {**LENGTHS, "a": None, "g": 5}
-    assert choose(blank, site_address, 5, [("f", "done")], lengths=lengths)["steps"] == "g"
-    assert choose(blank, site_address, 5, [("f", "done"), ("g", "skipped")], lengths=lengths)["steps"] == ""
 
 
 @pytest.mark.parametrize("minutes", [1, 5, 7])
@@ -159,17 +61,6 @@ def test_a_new_visitor_is_offered_short_steps_of_the_first_module_else_all_of_th
     }
     assert offered == (taken or short)
     assert faults(page) == ""
-
-
-def test_a_route_has_its_own_order_and_a_shared_step_comes_once(blank: Page, site_address: str) -> None:
-    assert choose(blank, site_address, 600, scope="route:back")["open"] == "ghadef"
-    assert choose(blank, site_address, 600, scope="all")["open"].count("a") == 1
-
-
-def test_what_is_finished_and_what_is_too_long_are_told(blank: Page, site_address: str) -> None:
-    assert choose(blank, site_address, 30, [(key, "done") for key in LENGTHS])["open"] == ""
-    found = choose(blank, site_address, 4, scope="module:one")
-    assert (found["steps"], found["tooLong"]) == ("", "a")
 
 
 @pytest.fixture(scope="session")
