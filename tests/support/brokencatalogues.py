@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from learning_pathway.catalogue import Problem, read
+from learning_pathway.citation.advice import check_titles
 
 BROKEN = Path(__file__).parents[1] / "program" / "catalogue" / "broken"
 #: The name of the file in each case that holds what is expected.
@@ -21,7 +22,7 @@ def cases(folder: Path) -> list[str]:
 
 def problems(case: Path) -> str:
     """What reading a case gives, as its golden file has it."""
-    return "".join(_lines(read(case, today=TODAY).problems))
+    return "".join(_lines(read(case, today=TODAY, further_rules=[check_titles]).problems))
 
 
 def _lines(found: Sequence[Problem]) -> Iterator[str]:

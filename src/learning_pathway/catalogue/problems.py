@@ -528,6 +528,10 @@ class Code(Enum):
         *("setting-dropped", _A, "A setting asks for something that this version no longer makes; it is ignored."),
         "Delete it.",
     )
+    LOST_CAPITAL = (
+        *("lost-capital", _A, "References print titles with small letters; a word that may be a name gets one too."),
+        "If it is a name, add `title_sentence`: the title as a reference should print it. If not, add the same.",
+    )
     MISSING_SUMMARY = (
         *("missing-summary", _A, "There is no summary, so learners cannot tell what to expect."),
         "Add `summary`: two or three sentences of your own.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -26,6 +26,7 @@ from .yaml.loader import LoadedFile, load
 __all__ = [
     "MAXIMUM_PROBLEMS",
     "ReadResult",
+    "Rule",
     "SourceLocation",
     "SourceLocations",
     "read",
@@ -110,12 +111,17 @@ class ReadResult:
     """The ids that were ever published, as the project's list has them."""
 
 
-def read(path: FilePath, *, today: date | None = None) -> ReadResult:
+#: A rule: finds problems in what an editor wrote.
+Rule = Callable[[RawCatalogue], Iterator[RuleProblem]]
+
+
+def read(path: FilePath, *, today: date | None = None, further_rules: Iterable[Rule] = ()) -> ReadResult:
     """Read the catalogue at `path`. Bad input gives problems, never an exception.
 
     Args:
         path: a project folder, its `resources.yaml`, or another YAML file by itself.
         today: the day to compare dates with; today where it is None.
+        further_rules: rules of the layers above, which ask more than a build needs.
     """
     with _without_collector():
         try:
@@ -124,10 +130,10 @@ def read(path: FilePath, *, today: date | None = None) -> ReadResult:
             root = path if is_folder(path) else path.parent
             name = path.name[:200] if root != path else "."
             return ReadResult(None, (_problem(name, file_problem),), SourceLocations(()), root)
-        return _read(project_files, today or date.today())
+        return _read(project_files, today or date.today(), tuple(further_rules))
 
 
-def _read(project_files: ProjectFiles, today: date) -> ReadResult:
+def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, ...]) -> ReadResult:
     texts: dict[str, str] = {}
     problems, documents = _load(project_files, texts)
     published = read_published(project_files.published) if project_files.published else Published()
@@ -144,6 +150,8 @@ def _read(project_files: ProjectFiles, today: date) -> ReadResult:
         if absent:
             raw, lost = replace(raw, complete=False), []
             catalogue, rule_problems = _judge(raw, today)
+    further = (found for rule in further_rules for found in rule(raw))
+    rule_problems.extend(islice(further, MAXIMUM_PROBLEMS - len(rule_problems) + 1))
     problems.extend(_placed(rule_problem) for rule_problem in rule_problems[:MAXIMUM_PROBLEMS])
     if len(rule_problems) > MAXIMUM_PROBLEMS:
         problems.append(_too_many(raw.documents[0].file))

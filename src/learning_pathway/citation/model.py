@@ -221,7 +221,7 @@ def work_of(resource: Resource) -> Work:
     editors = (*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR))
     creators, role = _creators(resource, editors)
     creators, publisher, container = _sources(resource, creators)
-    names = (*(person.name for person in resource.authors), publisher)
+    names = (*(person.name for person in (*resource.authors, *resource.editors)), publisher, resource.conference or "")
     part = bool(container) and resource.type.form not in _WHOLES
     if part and english and resource.type.form in _IN_TITLES:
         container = sentence_case(container, names)

@@ -12,15 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 
 from snowballstemmer import stemmer
 
 from .reference import clean
 
-__all__ = [
-    "sentence_case",
-]
+__all__ = ["lost_capitals", "sentence_case"]
 
 _BREAK = re.compile(r":\s+|\s+[–—-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w)/(?=\w)")
 _ABBREVIATED = re.compile(
@@ -53,9 +50,9 @@ _COINED = re.compile(
 
 
 @cache
-def _forenames() -> frozenset[str]:
-    """Forenames that are no common words: a capitalised word after one is a name too."""
-    return frozenset(files(__package__).joinpath("forenames.txt").read_text("utf-8").split())
+def _words_of(file: str) -> frozenset[str]:
+    """The words of a list beside this module."""
+    return frozenset(files(__package__).joinpath(file).read_text("utf-8").split())
 
 
 @cache
@@ -68,9 +65,12 @@ def _common_stems() -> frozenset[str]:
 @lru_cache(maxsize=4_096)
 def _is_common(word: str) -> bool:
     """Whether a word is a common one: it, its stem or what it is made of is in the dictionary."""
-    small = re.sub(r"['’]s?$", "", word).lower()
+    bare = re.sub(r"['’]s?$", "", word)
+    small = bare.lower()
     if not small.isascii() or len(small) < 3:
         return True
+    if bare in _words_of("names.txt"):
+        return False
     return stemmer("english").stemWord(small) in _common_stems() or _COINED.fullmatch(small) is not None
 
 
@@ -84,7 +84,15 @@ def _proper_nouns(flags: int = 0) -> re.Pattern[str]:
 
 def _from_capitals(title: str) -> str:
     """A title printed all in capitals, as it would be with capitals for acronyms and proper nouns only."""
-    lowered = _WORD.sub(lambda word: word[0] if _ACRONYM.fullmatch(word[0]) else word[0].lower(), title)
+
+    def written(word: re.Match[str]) -> str:
+        name = word[0][:1] + word[0][1:].lower()
+        is_name = name in _words_of("names.txt") or (
+            name in _words_of("forenames.txt") and name not in _words_of("words_and_names.txt")
+        )
+        return word[0] if _ACRONYM.fullmatch(word[0]) else name if is_name else word[0].lower()
+
+    lowered = _WORD.sub(written, title)
     return _proper_nouns(re.IGNORECASE).sub(lambda noun: noun[0].title(), lowered)
 
 
@@ -117,13 +125,57 @@ def _protected(title: str, names: Iterable[str]) -> set[int]:
     for _, end in tuple(spans):
         following = _PART_OF.match(title, end)
         spans += [(end, following.end(1))] if following else []
-    words = list(_WORD.finditer(title))
-    spans += [
-        (first.start(), second.end())
-        for first, second in pairwise(words)
-        if first[0] in _forenames() and second[0][0].isupper() and title[first.end() : second.start()] == " "
-    ]
+    spans += [*_people(title), *_organisations(title)]
     return {position for start, end in spans for position in range(start, end)}
+
+
+def _people(title: str) -> Iterator[tuple[int, int]]:
+    """Where people stand in `title`: a forename and a family name, perhaps with an initial between them."""
+    words = list(_WORD.finditer(title))
+    for first, second, third in zip(words, [*words[1:], None], [*words[2:], None, None], strict=False):
+        if second and third and len(second[0]) == 1 and re.fullmatch(r"\.? ", title[second.end() : third.start()]):
+            family = third
+        elif second:
+            family = second
+        else:
+            continue
+        if title[first.end() : second.start()] == " " and _is_person(first[0], family[0], title[family.end() :]):
+            yield first.start(), family.end()
+
+
+#: What follows the name of an organisation that is called after a place or a person.
+_NAMED_AFTER = re.compile(
+    r"([A-Z][^\W\d_]+)(?:['’]s?)? (?:Centre|Center|College|Council|Foundation|Fund|Institute|University)\b"
+)
+
+
+def _organisations(title: str) -> Iterator[tuple[int, int]]:
+    """Where `title` names an organisation with a word that may be a name: `Urban Institute`."""
+    for match in _NAMED_AFTER.finditer(title):
+        if match[1] in _words_of("words_and_names.txt") or not _is_common(match[1]):
+            yield match.span()
+
+
+def _is_person(first: str, family: str, rest: str) -> bool:
+    """Whether two words are a person's names; both may be ordinary words as well (`Mark Young`)."""
+    if not family[0].isupper() or _SMALL.fullmatch(family):
+        return False
+    may_be_family = not _is_common(family) or re.sub(r"['’]s?$", "", family) in _words_of("words_and_names.txt")
+    if first in _words_of("forenames.txt"):
+        return first not in _words_of("words_and_names.txt") or may_be_family
+    return first[0].isupper() and not _is_common(first) and may_be_family and rest.startswith(":")
+
+
+def lost_capitals(title: str, names: Iterable[str] = ()) -> list[str]:
+    """The words that `sentence_case` lowers and that may be names, such as `Urban`, each once.
+
+    `names` is what the record knows, as there; a single word of it, such as `Collaborate`, may be a name here.
+    """
+    single = {clean(name) for name in names if " " not in clean(name)}
+    lowered = sentence_case(title, names)
+    pairs = zip(_WORD.finditer(clean(title)), _WORD.finditer(lowered), strict=True)
+    lost = (re.sub(r"['’]s?$", "", before[0]) for before, after in pairs if before[0][:1] != after[0][:1])
+    return list(dict.fromkeys(word for word in lost if word in single or word in _words_of("words_and_names.txt")))
 
 
 def _has_own_form(word: str) -> bool:

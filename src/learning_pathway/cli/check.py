@@ -13,6 +13,7 @@ import click
 from ..catalogue import ReadResult, Severity, read
 from ..catalogue.problems import Code
 from ..catalogue.reports import FORMATS
+from ..citation.advice import check_titles
 from .project import finish_change, project_argument
 
 __all__ = ["command"]
@@ -33,7 +34,7 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
     """
     finish_change(path)
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
-    reading = read(path, today=today.date() if today else date.today())
+    reading = read(path, today=today.date() if today else date.today(), further_rules=[check_titles])
     _leave_to_the_system(reading)
     problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in reading.problems]
     encoding = sys.stdout.encoding or "utf-8"  # a terminal that is not in UTF-8 still gets every problem

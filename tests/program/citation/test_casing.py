@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning_pathway.citation.reference import clean
-from learning_pathway.citation.title_case import sentence_case
+from learning_pathway.citation.title_case import lost_capitals, sentence_case
 
 CASES = {
     "What Is Collective Impact": "What is collective impact",
@@ -35,7 +35,35 @@ CASES = {
     "Case study: Barking and Dagenham": "Case study: Barking and Dagenham",
     "Place-Based Work After COVID-19": "Place-based work after COVID-19",
     "An August Body Meets in August": "An August body meets in August",
+    "The Urban Institute Responds to Zika in Copenhagen": "The Urban Institute responds to Zika in Copenhagen",
+    "Presbyterian Congregations in Paraguay": "Presbyterian congregations in Paraguay",
+    "Meetings in September on Sicily's Water": "Meetings in September on Sicily's water",
+    "THE WORK OF ELINOR IN DENMARK": "The work of Elinor in Denmark",
+    "Mark Young: How We Lead": "Mark Young: How we lead",
+    "Thandiwe Young: How We Lead": "Thandiwe Young: How we lead",
+    "Interview with Grace Hopper About Change": "Interview with Grace Hopper about change",
+    "Susan B. Anthony and Her Time": "Susan B. Anthony and her time",
+    "Julie and the Big Plan": "Julie and the big plan",
+    "Faith Leaders and the Grant Application": "Faith leaders and the grant application",
+    "Kanban Basics: How to Start": "Kanban basics: How to start",
 }
+
+#: Titles, what their records know, and the words that references print with a small letter though they may be names.
+LOST = {
+    ("What Urban and Bath Councils Learned", ""): ["Urban", "Bath"],
+    ("Reading Together in Reading", ""): ["Reading"],
+    ("Working with Collaborate and Nesta", "Collaborate"): ["Collaborate"],
+    ("Nelson's Column and Rose's Garden", ""): ["Rose"],
+    ("The Five Conditions of Collective Impact", ""): [],
+    ("Wicked Problems and Clumsy Solutions: the Role of Leadership", ""): [],
+    ("What Bath learned", ""): [],
+    ("Mark Young: How Denmark Learned", ""): [],
+}
+
+
+@pytest.mark.parametrize(("title", "name"), LOST)
+def test_words_that_may_be_names_are_told_from_others(title: str, name: str) -> None:
+    assert lost_capitals(title, [name]) == LOST[title, name]
 
 
 @pytest.mark.parametrize("title", CASES)
