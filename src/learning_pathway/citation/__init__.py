@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..catalogue.dates import PartialDate
 from ..catalogue.model import Resource
 from ..locale import msgid
+from .model import Work
 from .reference import Reference
-from .styles.apa import apa
-from .styles.harvard import harvard
+from .styles import apa, harvard
 
 __all__ = ["STYLES", "Reference", "Style", "cite"]
 
@@ -21,27 +22,32 @@ class Style:
 
     Attributes:
         label: its name, for people; a message of the interface.
-        write: makes the reference to a resource.
+        write: makes the reference to a resource, with the letter that tells it from others of the same year.
+        names: the creators as a reference prints them.
+        printed_date: the date as far as a reference prints it.
     """
 
     label: str
-    write: Callable[[Resource], Reference]
+    write: Callable[[Resource, str], Reference]
+    names: Callable[[Work], str]
+    printed_date: Callable[[Work], PartialDate | None]
 
 
 #: The styles, by the name that `cite` takes.
 STYLES = {
-    "apa": Style(msgid("APA (7th edition)"), apa),
-    "harvard": Style(msgid("Harvard (Cite Them Right)"), harvard),
+    "apa": Style(msgid("APA (7th edition)"), apa.apa, apa.names, apa.printed_date),
+    "harvard": Style(msgid("Harvard (Cite Them Right)"), harvard.harvard, harvard.names, harvard.printed_date),
 }
 
 
 @lru_cache(maxsize=1_024)
-def cite(resource: Resource, style: str = "apa") -> Reference:
+def cite(resource: Resource, style: str = "apa", letter: str = "") -> Reference:
     """The reference-list entry of `resource`.
 
     Args:
         resource: what is cited.
         style: a name in `STYLES`.
+        letter: what follows the year where a list holds several by the same creators (`bibliography.letters`).
 
     Raises:
         ValueError: there is no such style.
@@ -50,4 +56,4 @@ def cite(resource: Resource, style: str = "apa") -> Reference:
         write = STYLES[style].write
     except KeyError:
         raise ValueError(f"no citation style {style!r}; there are: {', '.join(STYLES)}") from None
-    return write(resource)
+    return write(resource, letter)

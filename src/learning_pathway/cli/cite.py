@@ -11,7 +11,8 @@ import click
 from pydantic import ValidationError
 
 from ..catalogue.model import Resource
-from ..citation import STYLES, cite
+from ..citation import STYLES
+from ..citation.bibliography import cite_together
 from ..formats.text import FileError, shown
 from ..imports import read_file
 from ..imports.dry_run import DryRun
@@ -29,7 +30,7 @@ __all__ = ["command"]
     "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True, help="Form."
 )
 def command(ids: tuple[str, ...], path: Path, file: Path | None, style: str, form: str) -> None:
-    """Print the references of the resources with these IDs, or of all.
+    """Print the references of the resources with these IDs, or of all, with 2020a and 2020b where they need it.
 
     With --file, the records are those of a CSL-JSON, BibTeX or RIS file; nothing is imported.
 
@@ -82,7 +83,8 @@ def _chosen(resources: Sequence[Resource], ids: Sequence[str]) -> Iterable[Resou
 
 
 def _written(resources: Iterable[Resource], style: str, form: str) -> str:
-    found = [(resource.id, cite(resource, style)) for resource in resources]
+    chosen = list(resources)
+    found = list(zip((resource.id for resource in chosen), cite_together(chosen, style), strict=True))
     if form == "json":
         items = [{"id": name, "style": style, "text": one.text, "html": one.html} for name, one in found]
         return json.dumps(items, ensure_ascii=False, indent=2) + "\n"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..catalogue.model import Resource
 from ..citation import Reference, cite
+from ..citation.bibliography import cite_together, place_of
 from .bibtex_writer import bibtex_entry
 from .csl_writer import csl_item
 from .csv_writer import CSV_HEAD, csv_row
@@ -18,6 +19,7 @@ __all__ = [
     "Format",
     "Pieces",
     "export",
+    "letter_places",
 ]
 
 
@@ -45,7 +47,8 @@ class Pieces:
 
     def file(self, name: str, resources: Sequence[Resource]) -> str:
         """The text of a file of `resources`, in their order, in the format `name`."""
-        return FORMATS[name].joined([self.of(name, resource) for resource in resources])
+        form = FORMATS[name]
+        return form.write(resources) if form.together else form.joined([self.of(name, one) for one in resources])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Format:
     """A format that resources are exported in.
 
     A file is its resources' own pieces between a head and a tail, and nothing else: with the pieces anyone can put a
-    file of their own choice together, as a learner's browser does.
+    file of their own choice together, as a learner's browser does. References alone say more in a list: where
+    creators and year are the same, a letter follows the year (`letter_places` says where).
 
     Attributes:
         label: its name, for people.
@@ -61,6 +65,7 @@ class Format:
         suffix: how its files end, with the dot.
         media_type: its MIME type.
         piece: what one resource adds to a file.
+        together: the pieces of a list, where they depend on each other.
         head: the text before the first piece.
         between: the text between two pieces.
         tail: the text after the last piece.
@@ -76,10 +81,11 @@ class Format:
     between: str = ""
     tail: str = ""
     empty: str = ""
+    together: Callable[[Sequence[Resource]], list[str]] | None = None
 
     def write(self, resources: Sequence[Resource]) -> str:
         """The text of a file of the resources, in their order."""
-        return self.joined(list(map(self.piece, resources)))
+        return self.joined(self.together(resources) if self.together else list(map(self.piece, resources)))
 
     def joined(self, pieces: Sequence[str]) -> str:
         """The text of a file of the pieces, in their order."""
@@ -95,8 +101,35 @@ def _markdown(resource: Resource) -> str:
     return cite(resource).isolated_markdown
 
 
+def _markdown_list(resources: Sequence[Resource]) -> list[str]:
+    return [reference.isolated_markdown for reference in cite_together(resources)]
+
+
 def _text(resource: Resource) -> str:
     return cite(resource).isolated_text
+
+
+def _text_list(resources: Sequence[Resource]) -> list[str]:
+    return [reference.isolated_text for reference in cite_together(resources)]
+
+
+#: A character that no text holds: a control that `clean` takes away.
+_LETTER = "\x00"
+
+
+def letter_places(resource: Resource) -> dict[str, str | int]:
+    """What to do where a list holds several references of the same creators and year.
+
+    Returns:
+        `group`, the same for all of them; `order`, which they sort by; `before`, what stands before the letter; and for
+        each format of references the place of the letter in the piece, in the units of UTF-16 that browsers count.
+    """
+    place, lettered = place_of(resource), cite(resource, letter=_LETTER)
+    markdown, text = (found.partition(_LETTER)[0] for found in (lettered.isolated_markdown, lettered.isolated_text))
+    before = "" if cite(resource).isolated_text.startswith(text) else text[-1:]
+    places = {"markdown": markdown, "text": text}
+    units = {name: len(found.removesuffix(before).encode("utf-16-le")) // 2 for name, found in places.items()}
+    return {"group": place.group, "order": place.order, "before": before, **units}
 
 
 #: The formats, by the name that `export` takes.
@@ -130,6 +163,7 @@ FORMATS = {
         _markdown,
         between="\n\n",
         tail="\n",
+        together=_markdown_list,
     ),
     "text": Format(
         "References as plain text",
@@ -139,6 +173,7 @@ FORMATS = {
         _text,
         between="\n\n",
         tail="\n",
+        together=_text_list,
     ),
 }
 

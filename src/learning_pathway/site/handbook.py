@@ -16,8 +16,8 @@ from urllib.request import url2pathname
 from markupsafe import Markup
 
 from ..catalogue.did_you_mean import nearest
-from ..catalogue.model import Module, Resource
-from ..citation import cite
+from ..catalogue.model import Module
+from ..citation.bibliography import bibliography
 from ..output import write_whole
 from .context import Site, steps_of
 from .module_view import ModuleView
@@ -73,10 +73,7 @@ def handbook(site: Site, names: Sequence[str] = (), *, style_sheet: str, time: d
 
 def references(site: Site, module: Module) -> list[Markup]:
     """A module's resources as a list of references, each once, in the order of the alphabet."""
-    used: dict[str, Resource] = {
-        step.target: site.resources[step.target] for step in steps_of(module) if step.kind == "resource"
-    }
-    cited = sorted((cite(resource) for resource in used.values()), key=lambda reference: reference.text.casefold())
+    cited = bibliography(site.resources[step.target] for step in steps_of(module) if step.kind == "resource")
     language = site.catalogue.pathway.language
     return [Markup(reference.html_in(language)) for reference in cited]  # noqa: S704 - `cite` escapes
 

@@ -49,6 +49,15 @@ def test_json_holds_id_style_text_and_html(tmp_path: Path) -> None:
     assert items[0] == {"id": "one", "style": "apa", "text": APA, "html": html}
 
 
+def test_references_of_the_same_creators_and_year_have_letters(tmp_path: Path) -> None:
+    (tmp_path / "a.ris").write_text(
+        FILES["a.ris"] + FILES["a.ris"].replace("Quiet", "Loud").replace("gray", "g2"), "utf-8"
+    )
+    lines = run(tmp_path, "--file", str(tmp_path / "a.ris")).stdout.splitlines()
+    assert lines == ["Gray, I. (2001b). Quiet leadership. Sage.", "Gray, I. (2001a). Loud leadership. Sage."]
+    assert run(tmp_path, "--file", str(tmp_path / "a.ris"), "gray").stdout.strip() == APA
+
+
 def test_html_is_escaped(tmp_path: Path) -> None:
     assert "&lt;b&gt;" in run(tmp_path, "two", "--format", "html").stdout
 

@@ -16,7 +16,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from citation.cases import load
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
-from learning_pathway.citation import cite
+from learning_pathway.citation.bibliography import cite_together
 from learning_pathway.citation.reference import clean
 from learning_pathway.formats.csl_writer import csl_item
 from learning_pathway.formats.registry import FORMATS, export
@@ -77,7 +77,7 @@ def test_csl_json_is_set_out_as_json_usually_is() -> None:
 @pytest.mark.parametrize("name", ["markdown", "text"])
 def test_references_stand_one_to_a_paragraph_in_the_given_order(name: str) -> None:
     paragraphs = export(RESOURCES, name).decode("utf-8").removesuffix("\n").split("\n\n")
-    assert paragraphs == [getattr(cite(entry), name) for entry in RESOURCES]
+    assert paragraphs == [getattr(reference, name) for reference in cite_together(RESOURCES)]
 
 
 def test_unknown_format_is_refused_by_name() -> None:

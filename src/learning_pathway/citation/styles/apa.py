@@ -13,14 +13,12 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
 from ...catalogue.types import Form
 from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..labels import MONTHS, SEASONS, edition, report_number, volumes
 from ..model import Work, dashed, is_article_number, same_name, without_stop, work_of
 from ..names import apa_list, apa_names, straight
 from ..reference import Phrase, Reference, Run, clean, plain, sentences
+from . import MONTHS, SEASONS, edition, report_number, volumes
 
-__all__ = [
-    "apa",
-]
+__all__ = ["apa", "names", "printed_date"]
 
 _LABELS = {
     PersonRole.EDITOR: ("Ed.", "Eds."),
@@ -29,18 +27,18 @@ _LABELS = {
 }
 
 
-def _day(date: PartialDate, *, exact: bool) -> str:
+def _day(date: PartialDate, letter: str, *, exact: bool) -> str:
     """`2020, May 3`, `2020, Winter`, or the year alone (9.14); spans as `2019–2020` or `2017, July 12–15`."""
     if not exact or not (date.month or date.season):
-        return date.years
-    first = _month_and_day(date)
+        return date.years + letter
+    first, year = _month_and_day(date), f"{date.year}{letter}"
     if not date.end:
-        return f"{date.year}, {first}" + (" – present" if date.until else "")
+        return f"{year}, {first}" + (" – present" if date.until else "")
     if date.end.year != date.year:
-        return f"{date.year}, {first} – {date.end.year}, {_month_and_day(date.end)}"
+        return f"{year}, {first} – {date.end.year}, {_month_and_day(date.end)}"
     if date.day and date.end.day and date.end.month == date.month:
-        return f"{date.year}, {first}–{date.end.day}"
-    return f"{date.year}, {first}–{_month_and_day(date.end)}"
+        return f"{year}, {first}–{date.end.day}"
+    return f"{year}, {first}–{_month_and_day(date.end)}"
 
 
 def _month_and_day(date: PartialDate) -> str:
@@ -50,12 +48,24 @@ def _month_and_day(date: PartialDate) -> str:
     return f"{MONTHS[date.month]} {date.day}" if date.day else MONTHS[date.month]
 
 
-def _date(work: Work) -> Phrase:
+def _is_exact(work: Work) -> bool:
+    """Whether the reference prints month and day (9.14)."""
     kind = work.resource.type
-    exact = kind.row.exact_date and not (kind.form is Form.PAPER and work.part)
+    return kind.row.exact_date and not (kind.form is Form.PAPER and work.part)
+
+
+def printed_date(work: Work) -> PartialDate | None:
+    """The date as far as the reference prints it; None for "n.d." and "in press"."""
+    if work.published is None or _is_exact(work):
+        return work.published
+    return PartialDate(work.published.year)
+
+
+def _date(work: Work, letter: str) -> Phrase:
     if work.published:
-        return (Run(f"({_day(work.published, exact=exact)})"),)
-    return (Run("(in press)" if work.resource.in_press else "(n.d.)"),)
+        return (Run(f"({_day(work.published, letter, exact=_is_exact(work))})"),)
+    unknown = "in press" if work.resource.in_press else "n.d."
+    return (Run(f"({unknown}-{letter})" if letter else f"({unknown})"),)
 
 
 def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
@@ -63,13 +73,18 @@ def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
     return many if len(people) > 1 else one
 
 
+def names(work: Work) -> str:
+    """The creators as the reference prints them, without what they did; empty where none is known."""
+    helpers = [person for person in work.creators if person.role is PersonRole.WITH]
+    if not 0 < len(helpers) < len(work.creators):
+        return apa_names(work.creators)
+    others = [person for person in work.creators if person not in helpers]
+    return f"{apa_names(others)} (with {apa_names(helpers)})"
+
+
 def _creator(work: Work) -> Phrase:
-    label = _label(work.role, work.creators)
-    names, helpers = apa_names(work.creators), [person for person in work.creators if person.role is PersonRole.WITH]
-    if 0 < len(helpers) < len(work.creators):
-        names = apa_names([person for person in work.creators if person not in helpers])
-        names += f" (with {apa_names(helpers)})"
-    return (Run(f"{names} ({label})" if label and names else names),)
+    label, written = _label(work.role, work.creators), names(work)
+    return (Run(f"{written} ({label})" if label and written else written),)
 
 
 def _upright(people: tuple[Person, ...]) -> str:
@@ -173,8 +188,8 @@ def _location(work: Work) -> Phrase:
     return (link,)
 
 
-def apa(resource: Resource) -> Reference:
-    """The reference-list entry of `resource` in APA 7.
+def apa(resource: Resource, letter: str = "") -> Reference:
+    """The reference-list entry of `resource` in APA 7; `letter` tells it from others of the same year (8.19).
 
     Where no creator is known the title moves to the front (9.12), and with it what belongs to the title element: its
     parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
@@ -182,7 +197,7 @@ def apa(resource: Resource) -> Reference:
     work = work_of(resource)
     bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), work.medium) if words)
     title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
-    creator, date = _creator(work), _date(work)
+    creator, date = _creator(work), _date(work, letter)
     opening = sentences(creator, date, title, inside=True) if work.creators else sentences(title, date, inside=True)
     body = sentences(opening, _SOURCES[work.resource.type.form](work))
     first = resource.original_published

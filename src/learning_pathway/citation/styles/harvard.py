@@ -10,14 +10,12 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
 from ...catalogue.types import Form, Verb
 from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..labels import MONTHS, SEASONS, edition, report_number, volumes
 from ..model import Work, dashed, same_name, without_stop, work_of
 from ..names import harvard_list, inverted, straight
 from ..reference import Phrase, Reference, Run, clean, plain, sentences
+from . import MONTHS, SEASONS, edition, report_number, volumes
 
-__all__ = [
-    "harvard",
-]
+__all__ = ["harvard", "names", "printed_date"]
 
 _IN_BOOKS = {Form.CHAPTER, Form.PAPER}
 
@@ -77,10 +75,26 @@ def _container(work: Work) -> Phrase:
     return (*editors, Run(work.container, italic=True), Run(medium))
 
 
-def _opening(work: Work) -> Phrase:
-    """Creator, year, title and what holds it. With no creator the title comes first; in a periodical, its name does."""
+def names(work: Work) -> str:
+    """The creators as the reference prints them, without what they did; empty where none is known."""
+    return plain(_people(work.creators, family_first=True)) if work.creators else ""
+
+
+def printed_date(work: Work) -> PartialDate | None:
+    """The years of the reference, which stand after the names; None for "no date" and "in press"."""
+    return PartialDate(work.published.year) if work.published else None
+
+
+def _year(work: Work, letter: str) -> str:
+    if work.published:
+        return f"({work.published.years}{letter})"
     unknown = "in press" if work.resource.in_press else "no date"
-    year = f"({work.published.years if work.published else unknown})"
+    return f"({unknown} {letter})" if letter else f"({unknown})"
+
+
+def _opening(work: Work, letter: str) -> Phrase:
+    """Creator, year, title and what holds it. With no creator the title comes first; in a periodical, its name does."""
+    year = _year(work, letter)
     title, container = _title(work), _container(work)
     if work.creators:
         creator = _labelled(work.creators, family_first=True, editors=work.role is PersonRole.EDITOR)
@@ -156,10 +170,10 @@ def _location(work: Work) -> Phrase:
     return Run("Available at: "), Run(work.address, href=work.address), Run(f"{read}.")
 
 
-def harvard(resource: Resource) -> Reference:
-    """The reference-list entry of `resource` in Harvard (Cite Them Right)."""
+def harvard(resource: Resource, letter: str = "") -> Reference:
+    """The reference-list entry of `resource` in Harvard (Cite Them Right); `letter` follows the year."""
     work = work_of(resource)
-    body = sentences(_opening(work), *_facts(work))
+    body = sentences(_opening(work, letter), *_facts(work))
     details = _details(work)
     if details:
         open_end = body[:-1] if body[-1] == Run(".") else body

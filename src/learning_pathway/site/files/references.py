@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from ...catalogue.model import Module, Resource
-from ...formats.registry import FORMATS
+from ...formats.registry import FORMATS, letter_places
 from ..context import Site, steps_of
 from .model import Asset
 
@@ -110,9 +110,10 @@ def pieces(site: Site) -> Iterator[Asset]:
         for name, form in FORMATS.items()
     }
     yield _asset("index", {"parts": count, "formats": formats})
-    parts: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
+    parts: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
     for resource in site.resources.values():
-        parts[part_of(resource.id, count)][resource.id] = {name: site.pieces.of(name, resource) for name in FORMATS}
+        texts = {name: site.pieces.of(name, resource) for name in FORMATS}
+        parts[part_of(resource.id, count)][resource.id] = {**texts, "letter": letter_places(resource)}
     for number in range(count):
         yield _asset(str(number), {"parts": count, "works": parts[number]})
 
