@@ -21,7 +21,15 @@ from .pages.link_health import has_link_health, link_health_page
 from .pages.module import module_page, route_page, routes_page
 from .pages.record import record_page
 from .pages.search import SEARCH_PATH, search_page
-from .pages.session import facilitator_page, handout_page, has_tasks
+from .pages.session import (
+    SESSION_PATH,
+    facilitator_page,
+    handout_page,
+    has_sessions,
+    has_tasks,
+    lead_page,
+    session_data,
+)
 from .redirects import redirects, retired_page, retired_path
 
 __all__ = ["assets", "files", "footer", "navigation", "page_builders"]
@@ -56,6 +64,8 @@ def page_builders(site: Site) -> Iterator[PageBuilder]:
     for resource in site.catalogue.resources:
         yield single(f"resources/{resource.id}.md", record_page, site, resource)
     yield single(SEARCH_PATH, search_page, site)
+    if has_sessions(site):
+        yield single(SESSION_PATH, lead_page, site)
     for path in LEARNING_PAGES:
         yield single(path, learning_page, site, path)
     yield from optional_builders(site)
@@ -94,6 +104,8 @@ def assets(site: Site) -> Iterator[Asset]:
     They are many, and no site engine needs to know of them: the build writes them into the site.
     """
     yield learner_outline(site)
+    if has_sessions(site):
+        yield session_data(site)
     yield not_kept(site)
     yield from redirects(site)
     yield alias_table(site)
@@ -113,8 +125,9 @@ def navigation(site: Site) -> list[Any]:
     Record pages and listings stay out of it (the same reason: measured at 1,000 pages, 80 seconds against 12).
     """
     modules = [document(f"modules/{name}.md") for name in site.modules] if len(site.modules) <= MOST_MODULES else []
+    session = [SESSION_PATH] if has_sessions(site) else []
     gettext = site.translations.gettext
-    entries: list[Any] = [{gettext("Home"): "index.md"}, {gettext("Modules"): ["modules/index.md", *modules]}]
+    entries: list[Any] = [{gettext("Home"): "index.md"}, {gettext("Modules"): ["modules/index.md", *modules, *session]}]
     if site.catalogue.routes:
         routes = [document(f"routes/{route.id}.md") for route in site.catalogue.routes]
         entries.append({gettext("Routes"): ["routes/index.md", *routes]})

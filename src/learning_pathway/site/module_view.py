@@ -178,6 +178,11 @@ class ModuleView(View):
         return tuple(steps_of(self.module))
 
     @property
+    def has_tasks(self) -> bool:
+        """Whether there is something to do together."""
+        return any(step.kind == "task" for step in self.steps)
+
+    @property
     def size(self) -> str:
         """How many steps it has."""
         return self.site.translations.ngettext("%(number)s step", "%(number)s steps", len(self.steps))
@@ -224,6 +229,11 @@ class RouteView(View):
     def time(self) -> str:
         """How long it takes: worked out from the modules, never asserted."""
         return self.in_words(self.site.duration(view.module for view in self.modules))
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether there is something to do together."""
+        return any(view.has_tasks for view in self.modules)
 
     @property
     def size(self) -> str:

@@ -19,6 +19,7 @@ from ..retired_anchors import notices_of_tips, source_anchors
 from .learner import learning_titles
 from .library import library_titles
 from .search import SEARCH_PATH
+from .session import SESSION_PATH, has_sessions
 
 __all__ = ["home_page", "index_titles", "modules_page", "theme_page", "themes_page", "tips_page"]
 
@@ -82,6 +83,7 @@ def index_titles(site: Site) -> dict[str, str]:
     """The path of each such page of this edition, with its title, without making the page."""
     gettext = site.translations.gettext
     tips = {"tips/index.md": gettext("Tips")} if site.catalogue.tips else {}
+    session = {SESSION_PATH: gettext("Lead a session")} if has_sessions(site) else {}
     return {
         "index.md": site.catalogue.pathway.title,
         "modules/index.md": gettext("Modules"),
@@ -91,6 +93,7 @@ def index_titles(site: Site) -> dict[str, str]:
         SEARCH_PATH: gettext("Search"),
         **learning_titles(site),
         **tips,
+        **session,
     }
 
 

@@ -110,6 +110,7 @@ def learner_outline(site: Site) -> Asset:
             }
             for route in site.catalogue.routes
         ],
+        "themes": [{"id": theme.id, "title": theme.title} for theme in site.themes.values()],
         "steps": steps(site),
         "retired": retired(site),
     }
@@ -140,12 +141,14 @@ def aliases(site: Site) -> dict[str, str]:
 
 
 def module_outline(site: Site, module: Module) -> dict[str, Any]:
-    """A module, its sections and the keys of their steps, in order; the minutes of steps that ask for a part only."""
+    """A module: the keys of its steps by section, the minutes of steps that ask for a part, and the optional steps."""
     partial = (step for step in steps_of(module) if step.pages)
     parts = {f"{step.kind}:{step.target}": site.duration_of_step(step).minutes for step in partial}
+    optional = [f"{step.kind}:{step.target}" for step in steps_of(module) if step.optional]
     return {
         "id": module.id,
         **({"minutes": parts} if parts else {}),
+        **({"optional": optional} if optional else {}),
         "title": module.title,
         "path": address(f"modules/{module.id}.md"),
         "sections": [
@@ -174,6 +177,7 @@ def steps(site: Site) -> dict[str, Any]:
             "minutes": length.minutes if length.is_known else None,
             "estimated": length.estimated,
             **({"typical": True} if length.typical else {}),
+            **({"themes": list(resource.themes)} if resource.themes else {}),
             "path": address(f"resources/{resource.id}.md"),
             **view.attributes,
         }
@@ -184,6 +188,7 @@ def steps(site: Site) -> dict[str, Any]:
             "title": task.title or "",
             "prompt": task.prompt,
             "mode": task.mode,
+            **({"themes": list(task.themes)} if task.themes else {}),
             "minutes": length.minutes if length.is_known else None,
         }
     return found

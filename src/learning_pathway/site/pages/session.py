@@ -1,7 +1,8 @@
-"""Session pages of a module: the plan for the facilitator, and a handout of the tasks for everyone else."""
+"""Pages for groups: one that makes an agenda, and for each module a facilitator's page and a handout."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,15 +10,31 @@ from ...catalogue.durations import in_hours
 from ...catalogue.model import Module
 from ...locale import Translations
 from ..context import Site, steps_of
-from ..document import Page, PageBody, page
-from ..module_view import ModuleView, SectionView, StepView
+from ..document import Page, PageBody, address, page
+from ..files.model import Asset
+from ..module_view import ModuleView, RouteView, SectionView, StepView
 from ..rendering import render
 from ..retired_anchors import notices_of_module
 
-__all__ = ["SESSION_PAGES", "facilitator_page", "handout_page", "has_tasks", "session_paths"]
+__all__ = [
+    "SESSION_PAGES",
+    "SESSION_PATH",
+    "facilitator_page",
+    "handout_page",
+    "has_sessions",
+    "has_tasks",
+    "lead_page",
+    "session_data",
+    "session_paths",
+]
 
+#: The page that makes an agenda, and the data that it reads.
+SESSION_PATH = "session/index.md"
+DATA_PATH = "assets/pathway/session.json"
+#: Modules whose notes the page links to; beyond this number, the list of modules does.
+MOST_LISTED = 60
 
-#: Names of the session pages in a module's folder.
+#: Names of the pages that can stand beside a module's own.
 SESSION_PAGES = ("facilitator", "handout")
 
 
@@ -32,6 +49,55 @@ class PlannedStep:
 
     step: StepView
     begins: str
+
+
+def has_sessions(site: Site) -> bool:
+    """Whether a module has a task, so that there is something to do together."""
+    return any(has_tasks(module) for module in site.modules.values())
+
+
+def lead_page(site: Site) -> Page:
+    """The page that makes an agenda; without scripts it links to the notes and the handout of each module."""
+    here = SESSION_PATH
+    gettext = site.translations.gettext
+    modules = [ModuleView(site, here, module) for module in site.modules.values() if has_tasks(module)]
+    routes = [RouteView(site, here, route) for route in site.catalogue.routes]
+    used = {theme for task in site.catalogue.tasks for theme in task.themes if ("task", task.id) in site.uses}
+    body = render(
+        "session.html",
+        here,
+        site.language,
+        modules=modules,
+        listed=modules if len(modules) <= MOST_LISTED else [],
+        routes=[view for view in routes if view.has_tasks],
+        themes=[theme for name, theme in site.themes.items() if name in used],
+    )
+    return page(
+        here,
+        body,
+        title=gettext("Lead a session"),
+        source=site.source("pathway", "pathway"),
+        description=gettext("Get an agenda with times, a message to send before and a handout for your group."),
+        hide=["toc"],
+    )
+
+
+def session_data(site: Site) -> Asset:
+    """What the agenda needs beside the outline: facilitators' notes, and where to find what is read before."""
+    steps = dict.fromkeys(step.key for module in site.modules.values() for step in steps_of(module))
+    notes = {f"task:{name}": site.tasks[name].facilitator_note for kind, name in steps if kind == "task"}
+    links = {
+        f"resource:{name}": site.resources[name].url or address(f"resources/{name}.md")
+        for kind, name in steps
+        if kind == "resource"
+    }
+    content = {
+        "format": "learning-pathway-session",
+        "version": 1,
+        "notes": {key: note for key, note in notes.items() if note},
+        "links": links,
+    }
+    return Asset(DATA_PATH, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def session_paths(module: Module) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ const tools = [
   ["[data-lp-journal]", () => import("./journal/journal.mjs")],
   ["[data-lp-record]", () => import("./progress/learning-record.mjs")],
   ["[data-lp-sitting]", () => import("./planner/time-form.mjs")],
+  ["[data-lp-session]", () => import("./planner/session.mjs")],
   ["[data-lp-plan]", () => import("./planner/plan.mjs")],
   ["[data-lp-citations]", () => import("./ui/copy-button.mjs")],
   ["[data-lp-media]", () => import("./ui/media.mjs")],

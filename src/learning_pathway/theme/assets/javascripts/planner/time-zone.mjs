@@ -80,6 +80,12 @@ function observance(zone, offsetAt, onset, from, to) {
   ];
 }
 
+/** @returns {string} the device's zone, such as Europe/London; empty if the browser does not know */
+export function deviceZone() {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return !timeZone || timeZone === "Etc/Unknown" ? "" : timeZone;
+}
+
 /** @param {number} milliseconds */
 function offset(milliseconds) {
   const seconds = Math.abs(milliseconds) / 1000;

@@ -6,10 +6,10 @@ import { fetchData } from "../ui/page.mjs";
 import { element } from "../ui/dom.mjs";
 import { gettext } from "../ui/messages.mjs";
 
-/** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, minutes: number | null, estimated?: boolean, typical?: boolean, path?: string, lang?: string, dir?: string }} Step */
-/** @typedef {{ id: string, title: string, path: string, minutes?: Record<string, number>, sections: { id: string, title: string, steps: string[] }[] }} Module */
+/** @typedef {{ verb: string, title: string, makers?: string, prompt?: string, mode?: string, themes?: string[], minutes: number | null, estimated?: boolean, typical?: boolean, path?: string, lang?: string, dir?: string }} Step */
+/** @typedef {{ id: string, title: string, path: string, minutes?: Record<string, number>, optional?: string[], sections: { id: string, title: string, steps: string[] }[] }} Module */
 /** @typedef {{ id: string, title: string, path: string, modules: string[] }} Route */
-/** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], steps: Record<string, Step>, retired?: Record<string, { reason: string, replacement?: string }> }} Outline */
+/** @typedef {{ format: string, version: number, title: string, language: string, aliases: Record<string, string>, modules: Module[], routes: Route[], themes?: { id: string, title: string }[], steps: Record<string, Step>, retired?: Record<string, { reason: string, replacement?: string }> }} Outline */
 
 /** Characters of a title: two lines on a phone, the height that pages reserve. */
 const MAX_TITLE_LENGTH = 75;
