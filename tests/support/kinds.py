@@ -19,6 +19,7 @@ KINDS = {
     "theme": "themes/trust/",
     "routes": "routes/",
     "route": "routes/first-steps/",
+    "session": "session/",
     "your learning": "my/",
     "your journal": "my/journal/",
     "your saved list": "my/saved/",

@@ -46,6 +46,7 @@ KINDS = {
     "your saved list": "my/saved/",
     "your learning record": "my/record/",
     "your study plan": "my/plan/",
+    "session": "session/",
     "link health": "link-health/",
     "about": "about/",
     "contribute": "contribute/",

@@ -136,6 +136,26 @@ def planned(page: Page, home: str, places: Places) -> None:
     expect(page.locator(".lp-plan__shown p").first).to_be_visible()
 
 
+def session_planned(page: Page, home: str, places: Places) -> None:
+    page.goto(home + places["session"])
+    page.get_by_role("radio").last.check()
+    expect(page.locator(".lp-agenda__row").nth(2)).to_be_visible()
+    page.evaluate("document.querySelectorAll('.lp-session details').forEach((one) => one.setAttribute('open', ''))")
+
+
+def session_joined(page: Page, home: str, places: Places) -> None:
+    """What participants see."""
+    page.goto(home + places["session"])
+    page.evaluate(
+        """async () => {
+          const scripts = new URL('.', document.querySelector('[type=module]').src);
+          const { fetchOutline } = await import(new URL('progress/learner-index.mjs', scripts));
+          location.hash = `steps=${Object.keys((await fetchOutline()).steps).slice(0, 90).join(',')}`;
+        }"""
+    )
+    expect(page.locator(".lp-session--joins .lp-handout__task").first).to_be_visible()
+
+
 def retired_part(page: Page, home: str, places: Places) -> None:
     """A part of a page that is gone: what is said of it shows only to those who ask for it."""
     page.goto(f"{home}{places['module']}#gone")
@@ -160,6 +180,8 @@ STATES: dict[str, State] = {
     "a file refused": file_refused,
     "about to delete everything": about_to_delete,
     "study plan shown": planned,
+    "session with an agenda": session_planned,
+    "session for participants": session_joined,
     "a part that is gone": retired_part,
 }
 

@@ -34,6 +34,7 @@ PLACES = {
     "your learning record": "my/record/",
     "your learning": "my/",
     "your study plan": "my/plan/",
+    "session": "session/",
 }
 #: Every text and every attribute that is read to people, but for names of what is stored, and a learner's own words.
 TEXTS = """() => {

@@ -15,6 +15,7 @@ from learning_pathway.catalogue import model
 from learning_pathway.cli import main
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.api_schema import HIDDEN, schema
+from learning_pathway.site.pages.session import DATA_PATH
 from smallcatalogue import CATALOGUE, Open
 
 #: Facts of each kind that no page and no file shows; a new field of the model must be thought about here.
@@ -82,9 +83,12 @@ def test_what_is_for_editors_is_in_no_document(open_catalogue: Open) -> None:
     text = CATALOGUE.replace("{id: known, ", f"{{id: known, {told}, ").replace(
         "prompt: Think about it,", "prompt: Think about it, facilitator_note: SECRET-F,"
     )
-    everything = "".join(file.text for file in open_catalogue(text).assets())
+    files = {file.path: file.text for file in open_catalogue(text).assets()}
+    everything = "".join(files.values())
     assert '"id":"known"' in everything
-    assert "SECRET" not in everything
+    assert "SECRET-N" not in everything
+    assert "SECRET-O" not in everything
+    assert [path for path, text in files.items() if "SECRET-F" in text] == [DATA_PATH], "for whoever leads a session"
     assert "77 days" not in everything
 
 

@@ -29,6 +29,7 @@ def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
         "resources/unknown/index.md",
         "resources/paged/index.md",
         "search/index.md",
+        "session/index.md",
         "tips/index.md",
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
+from learning_pathway.site.pages.session import DATA_PATH
 from smallcatalogue import CATALOGUE, Open
 
 
@@ -29,3 +31,25 @@ def test_a_handout_holds_the_tasks_and_nothing_else(pages: Mapping[str, str]) ->
 def test_a_module_without_tasks_has_no_handout_and_offers_none(pages: Mapping[str, str]) -> None:
     assert "modules/second/handout/index.md" not in pages
     assert "andout" not in pages["modules/second/facilitator/index.md"]
+
+
+def test_the_page_that_makes_an_agenda_stands_where_there_are_tasks(
+    pages: Mapping[str, str], open_catalogue: Open
+) -> None:
+    assert 'value="module:first"' in pages["session/index.md"]
+    assert 'value="module:second"' not in pages["session/index.md"], "it has no task"
+    assert "session/?for=module:first" in pages["modules/first/index.md"]
+    assert "session/" not in pages["modules/second/index.md"]
+    without = open_catalogue(CATALOGUE.replace("task: think", "read: known"))
+    paths = [page.path for page in without.pages()]
+    assert "session/index.md" not in paths
+    assert not [file.path for file in without.assets() if file.path == DATA_PATH]
+
+
+def test_what_an_agenda_needs_is_data(open_catalogue: Open) -> None:
+    edition = open_catalogue(
+        CATALOGUE.replace("minutes: 10, mode", "facilitator_note: </script><b>, minutes: 10, mode")
+    )
+    (data,) = (json.loads(file.text) for file in edition.assets() if file.path == DATA_PATH)
+    assert data["notes"] == {"task:think": "</script><b>"}
+    assert all(address.startswith(("https://", "http://", "resources/")) for address in data["links"].values())

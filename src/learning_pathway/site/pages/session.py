@@ -17,6 +17,7 @@ from ..rendering import render
 from ..retired_anchors import notices_of_module
 
 __all__ = [
+    "DATA_PATH",
     "SESSION_PAGES",
     "SESSION_PATH",
     "facilitator_page",

@@ -7,6 +7,7 @@ import { sessionDates, divideIntoSessions } from "./schedule.mjs";
 import { modulesIn, stepsIn } from "./sessions.mjs";
 import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
+import { deviceZone } from "./time-zone.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("./schedule.mjs").SessionStep} SessionStep */
@@ -223,12 +224,6 @@ function scopeTitle(outline, scope) {
   const [kind, id] = scope.split(":");
   const entries = kind === "route" ? outline.routes : outline.modules;
   return entries.find((entry) => entry.id === id)?.title ?? outline.title;
-}
-
-/** @returns {string} the time zone of the device, such as Europe/London; empty if unknown */
-function deviceZone() {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return !timeZone || timeZone === "Etc/Unknown" ? "" : timeZone;
 }
 
 /** FNV-1a hash. @param {string} text */

@@ -90,11 +90,11 @@ export function formatWeekday(day) {
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(moment);
 }
 
-/** @param {string} day YYYY-MM-DD, in few characters: "Thu 3 Dec" */
-export function shortDayInWords(day) {
+/** @param {string} day YYYY-MM-DD, within a week of today: "Thu 3" */
+export function formatShortDay(day) {
   const moment = Date.parse(`${day}T00:00Z`);
-  if (own) return `${own[`weekday ${new Date(moment).getUTCDay()}`]} ${Number(day.slice(-2))}`;
-  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }).format(moment);
+  if (fallbackFormats) return `${fallbackFormats[`weekday ${new Date(moment).getUTCDay()}`]} ${Number(day.slice(-2))}`;
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric" }).format(moment);
 }
 
 /** @param {string[]} items `A, B and C` */

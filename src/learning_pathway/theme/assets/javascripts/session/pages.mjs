@@ -4,14 +4,14 @@ import { gettext, ngettext } from "../ui/messages.mjs";
 import { copyText, mailAddress } from "../ui/copy-text.mjs";
 import { element } from "../ui/dom.mjs";
 import { makeAgenda, sessionTasks } from "./agenda.mjs";
-import { writeSession } from "./session-address.mjs";
-import { agendaList, handout, leftList, readingList } from "./session-view.mjs";
-import { calendarEvent, messageText, sessionAddress, titleOfScope, whenInWords } from "./session-words.mjs";
-import { deviceZone } from "./time-zone.mjs";
+import { writeSession } from "./address.mjs";
+import { agendaList, handout, leftList, readingList } from "./view.mjs";
+import { calendarEvent, messageText, sessionAddress, titleOfScope, whenInWords } from "./words.mjs";
+import { deviceZone } from "../planner/time-zone.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
-/** @typedef {import("./session-address.mjs").Session} Session */
-/** @typedef {import("./session-words.mjs").SessionData} SessionData */
+/** @typedef {import("./address.mjs").Session} Session */
+/** @typedef {import("./words.mjs").SessionData} SessionData */
 /** @typedef {{ words: string, nodes: HTMLElement[] }} Shown the page, and what it shows in a sentence */
 
 /**
@@ -127,9 +127,9 @@ function actions(wanted) {
   return element("p", { class: "lp-session__actions" }, ...buttons);
 }
 
-/** @param {import("./calendar.mjs").Event} event */
+/** @param {import("../planner/calendar.mjs").Event} event */
 async function saveEvent(event) {
-  const [{ calendar }, { save }] = await Promise.all([import("./calendar.mjs"), import("../journal/export.mjs")]);
-  save(`session-${event.day}.ics`, "text/calendar;charset=utf-8", calendar(event.summary, [event], { zone: deviceZone(), now: Date.now(), sequence: 0 }));
+  const [{ calendar }, { download }] = await Promise.all([import("../planner/calendar.mjs"), import("../backup/download.mjs")]);
+  download(`session-${event.day}.ics`, "text/calendar;charset=utf-8", calendar(event.summary, [event], { zone: deviceZone(), now: Date.now(), sequence: 0 }));
   announcer(liveRegion(), 100)(gettext("The calendar file is saved. Open it with your calendar."));
 }

@@ -1,19 +1,18 @@
 /** The parts of the session page: the agenda with notes, what to send before, and the handout. */
 import { gettext, ngettext } from "../ui/messages.mjs";
-import { timeInWords } from "../ui/dates.mjs";
+import { formatDuration } from "../ui/dates.mjs";
 import { element } from "../ui/dom.mjs";
 import { home } from "../ui/page.mjs";
-import { namedStep, titleOf } from "../progress/learner-index.mjs";
-import { VERBS } from "../ui/verbs.mjs";
+import { STEP_VERBS, stepTitle, titleOf } from "../progress/learner-index.mjs";
 import { clockTime } from "./agenda.mjs";
-import { groupingInWords, linkTo, rowInWords, timeOf } from "./session-words.mjs";
+import { groupingInWords, linkTo, rowInWords, timeOf } from "./words.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("./agenda.mjs").Agenda} Agenda */
 /** @typedef {import("./agenda.mjs").Row} Row */
 /** @typedef {import("./agenda.mjs").SessionTask} SessionTask */
-/** @typedef {import("./session-address.mjs").Session} Session */
-/** @typedef {import("./session-words.mjs").SessionData} SessionData */
+/** @typedef {import("./address.mjs").Session} Session */
+/** @typedef {import("./words.mjs").SessionData} SessionData */
 
 /**
  * @param {Outline} outline
@@ -28,7 +27,7 @@ export function agendaList(outline, data, session, { rows }) {
 /** @param {Outline} outline @param {SessionData} data @param {Session} session @param {Row} row */
 function agendaRow(outline, data, session, row) {
   const begins = clockTime(session.time, row.begins);
-  const time = element("p", { class: "lp-agenda__time" }, element("time", {}, begins), ` · ${timeInWords([row])}`);
+  const time = element("p", { class: "lp-agenda__time" }, element("time", {}, begins), ` · ${formatDuration([row])}`);
   if (!row.task) {
     const people = row.kind === "break" || session.people < 2 ? [] : [element("p", { class: "lp-small" }, gettext("Everyone"))];
     return element("li", { class: `lp-agenda__row lp-agenda__row--${row.kind}` }, element("h3", {}, rowInWords(row, session.people)), time, ...people);
@@ -40,7 +39,7 @@ function agendaRow(outline, data, session, row) {
 
 /** @param {Outline} outline @param {SessionTask} task */
 function taskLink(outline, { key, module }) {
-  return element("a", { href: new URL(`${module.path}#${key.replace(":", "--")}`, home).href }, namedStep(outline, key));
+  return element("a", { href: new URL(`${module.path}#${key.replace(":", "--")}`, home).href }, stepTitle(outline, key));
 }
 
 /** @param {Outline} outline @param {SessionData} data @param {SessionTask} task */
@@ -62,7 +61,7 @@ const paragraphs = (text) => text.split(/\n\s*\n/).map((part) => element("p", {}
  */
 export function leftList(outline, tasks) {
   const items = tasks.map((task) => {
-    const time = timeInWords([task]);
+    const time = formatDuration([task]);
     return element("li", {}, taskLink(outline, task), ...(time ? [" ", element("span", { class: "lp-small" }, time)] : []));
   });
   const summary = element("summary", {}, ngettext("If you have longer: %(number)s more task", "If you have longer: %(number)s more tasks", tasks.length));
@@ -72,10 +71,10 @@ export function leftList(outline, tasks) {
 /** @param {Outline} outline @param {SessionData} data @param {string[]} readings */
 export function readingList(outline, data, readings) {
   const items = readings.map((key) => {
-    const { verb, makers } = outline.steps[key];
-    const facts = [makers, timeInWords([timeOf(outline, key)])].filter(Boolean).join(" · ");
-    const link = element("a", { href: linkTo(data, key), rel: "external noreferrer" }, namedStep(outline, key));
-    return element("li", {}, element("span", { class: "lp-session__verb" }, VERBS[verb] ?? ""), " ", link, ...(facts ? [" ", element("span", { class: "lp-small" }, facts)] : []));
+    const { verb } = outline.steps[key];
+    const time = formatDuration([timeOf(outline, key)]);
+    const link = element("a", { href: linkTo(data, key), rel: "external noreferrer" }, stepTitle(outline, key));
+    return element("li", {}, element("span", { class: "lp-session__verb" }, STEP_VERBS[verb] ?? ""), " ", link, ...(time ? [" ", element("span", { class: "lp-small" }, time)] : []));
   });
   return element("ul", { class: "lp-session__readings" }, ...items);
 }
@@ -90,13 +89,13 @@ export function readingList(outline, data, readings) {
 export function handout(outline, tasks, people, linked) {
   const items = tasks.map(({ key, module }) => {
     const { mode = "alone", prompt = "", minutes } = outline.steps[key];
-    const facts = [groupingInWords(mode, people, minutes ?? 0), timeInWords([{ minutes }])].filter(Boolean).join(" · ");
+    const facts = [groupingInWords(mode, people, minutes ?? 0), formatDuration([{ minutes }])].filter(Boolean).join(" · ");
     const link = element("a", { href: new URL(`${module.path}#${key.replace(":", "--")}`, home).href }, gettext("Write your answer"), element("span", { class: "lp-hidden" }, `: ${titleOf(outline, key)}`));
     const lines = element("div", { class: "lp-handout__lines", "aria-hidden": "true" }, ...Array.from({ length: 6 }, () => element("span")));
     return element(
       "li",
       { class: "lp-handout__task" },
-      element("h3", { class: "lp-handout__title" }, namedStep(outline, key)),
+      element("h3", { class: "lp-handout__title" }, stepTitle(outline, key)),
       element("div", { class: "lp-handout__prompt" }, ...paragraphs(prompt)),
       element("p", { class: "lp-handout__mode" }, facts),
       ...(linked ? [element("p", { class: "lp-session__write" }, link)] : []),

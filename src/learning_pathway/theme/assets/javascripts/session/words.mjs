@@ -1,15 +1,14 @@
 /** A session in words: how many do a task together, the message to send before, and the event for a calendar. */
-import { gettext, ngettext, weekdayInWords } from "../ui/messages.mjs";
-import { timeInWords } from "../ui/dates.mjs";
-import { plainName } from "../progress/learner-index.mjs";
+import { gettext, ngettext, formatWeekday } from "../ui/messages.mjs";
+import { formatDuration } from "../ui/dates.mjs";
+import { STEP_VERBS, isolatedTitle } from "../progress/learner-index.mjs";
 import { home } from "../ui/page.mjs";
-import { VERBS } from "../ui/verbs.mjs";
 import { clockTime, grouping } from "./agenda.mjs";
-import { writeSession } from "./session-address.mjs";
+import { writeSession } from "./address.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("./agenda.mjs").Row} Row */
-/** @typedef {import("./session-address.mjs").Session} Session */
+/** @typedef {import("./address.mjs").Session} Session */
 /** @typedef {{ notes: Record<string, string>, links: Record<string, string> }} SessionData */
 
 /**
@@ -52,7 +51,7 @@ export function rowInWords({ kind }, people) {
 
 /** @param {Session} session */
 export function whenInWords({ day, time, minutes }) {
-  return gettext("%(day)s, %(start)s to %(end)s", { day: weekdayInWords(day), start: time, end: clockTime(time, minutes) });
+  return gettext("%(day)s, %(start)s to %(end)s", { day: formatWeekday(day), start: time, end: clockTime(time, minutes) });
 }
 
 /** @param {Outline} outline @param {string} scope */
@@ -77,8 +76,8 @@ export function timeOf(outline, key) {
 
 /** @param {Outline} outline @param {string} key @returns {string} "Watch: Dare to disagree (13 minutes)" */
 export function stepInWords(outline, key) {
-  const names = { verb: VERBS[outline.steps[key].verb] ?? "", title: plainName(outline, key) };
-  const time = timeInWords([timeOf(outline, key)]);
+  const names = { verb: STEP_VERBS[outline.steps[key].verb] ?? "", title: isolatedTitle(outline, key) };
+  const time = formatDuration([timeOf(outline, key)]);
   return time ? gettext("%(verb)s: %(title)s (%(time)s)", { ...names, time }) : gettext("%(verb)s: %(title)s", names);
 }
 
@@ -106,11 +105,11 @@ export const linkTo = (data, key) => new URL(data.links[key] ?? "library/", home
  * @param {Session} session
  * @param {Row[]} rows
  * @param {string} url what the event leads to
- * @returns {import("./calendar.mjs").Event}
+ * @returns {import("../planner/calendar.mjs").Event}
  */
 export function calendarEvent(outline, session, rows, url) {
   const title = titleOfScope(outline, session.scope);
-  const lines = rows.map((row) => `${clockTime(session.time, row.begins)} ${row.task ? plainName(outline, row.task.key) : rowInWords(row, session.people)}`);
+  const lines = rows.map((row) => `${clockTime(session.time, row.begins)} ${row.task ? isolatedTitle(outline, row.task.key) : rowInWords(row, session.people)}`);
   return {
     uid: `session-${session.scope.replace(":", "-")}-${session.day}-${session.time.replace(":", "")}-${session.minutes}@${home.host || "learning-pathway"}`,
     day: session.day,

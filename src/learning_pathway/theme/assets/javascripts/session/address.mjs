@@ -1,5 +1,5 @@
 /** A session in an address: all that was chosen, after the `#`, so that it is stored nowhere and sent to no server. */
-import { presentKey } from "../progress/learner-index.mjs";
+import { currentKey } from "../progress/learner-index.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /**
@@ -28,8 +28,8 @@ const MOST_STEPS = 100;
 export function readSession(said, outline, usual) {
   const asked = new URLSearchParams(said.replace(/^[#?]/, "").slice(0, MOST_READ));
   const text = (/** @type {string} */ name) => asked.get(name) ?? "";
-  const scope = presentKey(outline.aliases, text("for"));
-  const steps = text("steps").split(",").map((key) => presentKey(outline.aliases, key)).filter((key) => Object.hasOwn(outline.steps, key));
+  const scope = currentKey(outline.aliases, text("for"));
+  const steps = text("steps").split(",").map((key) => currentKey(outline.aliases, key)).filter((key) => Object.hasOwn(outline.steps, key));
   return {
     scope: scopesOf(outline).includes(scope) ? scope : usual.scope,
     minutes: wholeNumber(text("minutes"), SHORTEST, LONGEST) ?? usual.minutes,

@@ -1,5 +1,5 @@
 /** Makes the agenda of a session for a group. Pure functions: no browser and no clock. */
-import { modulesIn } from "./sessions.mjs";
+import { modulesIn } from "../planner/sessions.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("../progress/learner-index.mjs").Module} Module */
@@ -62,11 +62,13 @@ export function sessionTasks(outline, scope) {
  */
 export function makeAgenda(tasks, minutes, people) {
   const edge = EDGES.find(([from]) => minutes >= from)?.[1] ?? 0;
-  const breaks = Math.floor(minutes / STRETCH);
-  const chosen = choose(tasks, minutes - 2 * edge - breaks * BREAK, people);
+  let breaks = Math.floor(minutes / STRETCH);
+  const fitting = () => choose(tasks, minutes - 2 * edge - breaks * BREAK, people);
+  let chosen = fitting();
+  for (; breaks && breaks >= chosen.length; chosen = fitting()) breaks -= 1; // a break is between two tasks
   const left = tasks.filter((task) => !chosen.includes(task));
   if (!chosen.length) return { rows: [], readings: [], left, spare: minutes };
-  const rows = timed(chosen, edge, Math.min(breaks, chosen.length - 1), minutes);
+  const rows = timed(chosen, edge, breaks, minutes);
   const used = rows.reduce((sum, row) => sum + row.minutes, 0);
   return { rows, readings: [...new Set(chosen.flatMap(({ readings }) => readings))], left, spare: minutes - used };
 }

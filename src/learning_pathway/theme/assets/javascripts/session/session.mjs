@@ -2,17 +2,17 @@
  * "Lead a session": choices in a form become an agenda, a message, a handout and a calendar file. All that is chosen is in
  * the address, after the `#`: nothing is stored, and nothing is sent.
  */
-import { announcer, liveRegion, readData, sayLost } from "../ui/page.mjs";
-import { gettext, shortDayInWords } from "../ui/messages.mjs";
+import { announcer, liveRegion, fetchData, reportLoadFailure } from "../ui/page.mjs";
+import { gettext, formatShortDay, formatWeekday } from "../ui/messages.mjs";
 import { today } from "../ui/dates.mjs";
 import { element } from "../ui/dom.mjs";
-import { readOutline } from "../progress/learner-index.mjs";
-import { LONGEST, MOST_PEOPLE, SHORTEST, isDay, isTime, readSession, wholeNumber, writeSession } from "./session-address.mjs";
-import { leadersPage, participantsPage } from "./session-pages.mjs";
+import { fetchOutline } from "../progress/learner-index.mjs";
+import { LONGEST, MOST_PEOPLE, SHORTEST, isDay, isTime, readSession, wholeNumber, writeSession } from "./address.mjs";
+import { leadersPage, participantsPage } from "./pages.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
-/** @typedef {import("./session-address.mjs").Session} Session */
-/** @typedef {import("./session-words.mjs").SessionData} SessionData */
+/** @typedef {import("./address.mjs").Session} Session */
+/** @typedef {import("./words.mjs").SessionData} SessionData */
 
 const DAY = 86_400_000;
 /** Days that one press chooses. */
@@ -26,9 +26,9 @@ export async function start(place) {
   const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
   const shown = /** @type {HTMLElement} */ (place.querySelector(".lp-session__shown"));
   offerDays(form);
-  const [outline, data] = await Promise.all([readOutline(), readData("session.json")]).catch(() => [undefined, undefined]);
+  const [outline, data] = await Promise.all([fetchOutline(), fetchData("session.json")]).catch(() => [undefined, undefined]);
   if (!outline) {
-    sayLost();
+    reportLoadFailure();
     shown.replaceChildren(element("p", { class: "lp-trouble" }, gettext("The list of steps could not be fetched. Please try again when you are online.")));
     return;
   }
@@ -75,8 +75,9 @@ const later = (days) => new Date(Date.parse(`${today()}T00:00Z`) + days * DAY).t
 function offerDays(form) {
   const choices = Array.from({ length: DAYS }, (_, days) => {
     const day = later(days);
-    const words = days ? shortDayInWords(day) : gettext("Today");
-    return element("label", { class: "lp-session__choice" }, element("input", { type: "radio", name: "choice", value: day }), element("span", {}, words));
+    const words = days ? formatShortDay(day) : gettext("Today");
+    const full = element("span", { class: "lp-hidden" }, ` (${formatWeekday(day)})`);
+    return element("label", { class: "lp-session__choice" }, element("input", { type: "radio", name: "choice", value: day }), element("span", {}, words, full));
   });
   form.querySelector(".lp-session__choices")?.replaceChildren(...choices);
 }
