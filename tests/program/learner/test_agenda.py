@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from learning_pathway.package_files import theme_folder
 
 SCRIPTS = theme_folder() / "assets" / "javascripts"
@@ -22,7 +21,7 @@ def test_pure_functions_of_a_session(name: str, root: Path) -> None:
             pytest.fail("Node.js is needed to test the scripts.")
         pytest.skip("Node.js is needed to test the scripts; the browser tests use them too.")
     run = subprocess.run(
-        [node, "--test", "--test-reporter=tap", str(root / "tests" / "learner" / f"{name}.test.mjs")],
+        [node, "--test", "--test-reporter=tap", str(root / "tests" / "program" / "learner" / f"{name}.test.mjs")],
         env={**os.environ, "SCRIPTS": str(SCRIPTS)},
         capture_output=True,
         text=True,

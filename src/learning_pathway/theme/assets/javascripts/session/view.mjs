@@ -73,7 +73,7 @@ export function readingList(outline, data, readings) {
   const items = readings.map((key) => {
     const { verb } = outline.steps[key];
     const time = formatDuration([timeOf(outline, key)]);
-    const link = element("a", { href: linkTo(data, key), rel: "external noreferrer" }, stepTitle(outline, key));
+    const link = element("a", { href: linkTo(data, key), rel: "noreferrer" }, stepTitle(outline, key));
     return element("li", {}, element("span", { class: "lp-session__verb" }, STEP_VERBS[verb] ?? ""), " ", link, ...(time ? [" ", element("span", { class: "lp-small" }, time)] : []));
   });
   return element("ul", { class: "lp-session__readings" }, ...items);
