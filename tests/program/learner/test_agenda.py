@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from learning_pathway.package_files import theme_folder
+
+from learning_pathway.site.frontend import theme_folder
 
 SCRIPTS = theme_folder() / "assets" / "javascripts"
 
