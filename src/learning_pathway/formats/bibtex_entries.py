@@ -82,6 +82,16 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
             self.undefined.append((str(self.current_field_name or ""), name, self.lineno))
         return name if found is None else str(found)
 
+    def parse_string(self, string_end: Any, level: int = 0, max_level: int = 100) -> Iterator[Any]:
+        """The pieces of a value; a quotation mark after a backslash is an accent and ends nothing."""
+        for part in super().parse_string(string_end, level, max_level):
+            is_accent = part.value.endswith('\\"') and re.match(r"\{?[A-Za-z\\]", self.text[self.pos : self.pos + 2])
+            if string_end is self.QUOTE and part.pattern is self.QUOTE and level == 0 and is_accent:
+                yield part
+                yield from self.parse_string(string_end, level, max_level)
+                return
+            yield part
+
     def parse_string_body(self, body_end: Any) -> None:
         super().parse_string_body(body_end)
         self.macros[self.current_field_name.lower()] = "".join(self.current_value)

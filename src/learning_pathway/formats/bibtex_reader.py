@@ -60,7 +60,29 @@ _QUIET = frozenset(
     }
 )  # fmt: skip
 _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
-_MONTH = re.compile(r"[0-9]{1,2}|[A-Za-z]{3,9}\.?")
+#: A month, perhaps with a day before or after it, as in BibTeX's `jan # "~15"`.
+_MONTH = re.compile(
+    r"(?:(?P<before>[0-9]{1,2})\.?\s+)?(?P<month>[0-9]{1,2}|[A-Za-z]{3,9})\.?(?:\s+(?P<after>[0-9]{1,2}))?"
+)
+#: BibLaTeX's keys under `type`, which styles print in words.
+_TYPE_KEYS = {
+    "phdthesis": "PhD thesis",
+    "mathesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "patent": "Patent",
+    "software": "Software",
+    "datacd": "Data CD",
+    "audiocd": "Audio CD",
+}
+#: What Zotero and others write under `type` of a `@misc` that is a recording or a page.
+_MISC_KINDS = (
+    (re.compile(r"motion picture|film|video(?: ?recording)?|television.*|tv .*", re.IGNORECASE), _R.VIDEO),
+    (re.compile(r"podcast|audio ?recording|radio.*|sound recording", re.IGNORECASE), _R.AUDIO),
+    (re.compile(r"blog ?post|blog", re.IGNORECASE), _R.BLOG),
+)
 
 
 def read_bibtex(text: str) -> Source:
@@ -121,6 +143,7 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
             record.leave(field, value, line=entry.lines.get(field, 0))
     for field, name in _TEXTS.items():
         value = said.get(field, "")
+        value = _TYPE_KEYS.get(value.lower(), value) if field == "type" else value
         if field == "howpublished" and "http" in value:
             continue
         if value and name in facts and facts[name] != value:
@@ -139,6 +162,10 @@ def _addresses(said: Mapping[str, str], fields: Mapping[str, str], kind: Resourc
     for field in ("doi", "url", "isbn", "issn"):
         if said.get(field):
             facts[field] = said[field]
+    first, *others = re.split(r"[\s;,]+(?=https?://)", facts.get("url", ""))
+    if others and first.startswith("http"):
+        facts["url"] = first
+        record.leave("url", " ".join(others), "further addresses")
     if "doi" in facts:
         facts["doi"] = doi_alone(facts["doi"])
     at = re.search(r"https?://[^\s{}]+", fields.get("howpublished", "").replace("\\_", "_").replace("\\%", "%"))
@@ -163,6 +190,9 @@ def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType
         return ResourceType(subtype)
     if subtype == "magazine" or subtype == "newspaper":
         return ResourceType.ARTICLE
+    if written in ("misc", "online", "electronic"):
+        words = said.get("type", "") or said.get("howpublished", "")
+        return next((kind for words_of, kind in _MISC_KINDS if words_of.fullmatch(words)), BIBTEX[written])
     if written not in BIBTEX:
         record.leave("entry type", f"@{written}", "read as a web page")
     return BIBTEX.get(written, ResourceType.WEB_PAGE)
@@ -190,6 +220,8 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
     facts = record.facts
     written = said.get("date") or _year(said, record)
     found = dates.partial(written, edtf=True)
+    if re.fullmatch(r"in press|forthcoming|to appear|accepted", written, re.IGNORECASE):
+        facts["in_press"], written = True, ""
     if written and not found:
         record.leave("date", written, "no date for certain")
     updated = dates.partial(said.get("updated", ""))
@@ -217,8 +249,15 @@ def _year(said: Mapping[str, str], record: Record) -> str:
     year, month, day = (said.get(name, "").strip() for name in ("year", "month", "day"))
     if not re.fullmatch(r"[0-9]{4}", year) or not month:
         return year
-    number = int(month) if month.isdigit() else dates.month(month.rstrip("."))
-    if not _MONTH.fullmatch(month) or not number:
+    found = _MONTH.fullmatch(month)
+    number = (int(found["month"]) if found["month"].isdigit() else dates.month(found["month"])) if found else None
+    if found is None or not number:
         record.leave("month", month, f"no month alone; the year is kept: {year}")
         return year
-    return f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdigit() and len(day) < 3 else "")
+    beside = found["before"] or found["after"]
+    if beside and len(found["month"]) == 3 and found["month"].lower() != "may":  # `OCT 1`: an issue, not a day
+        record.leave("month", month, f"no month alone; the year is kept: {year}")
+        return year
+    day = day or beside or ""
+    exact = f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdigit() and len(day) < 3 else "")
+    return exact if dates.partial(exact) == exact else f"{year}-{number:02}"

@@ -21,7 +21,7 @@ _AS_RIS = {
     "PMID": "AN", "TI": "TI", "BTI": "BT", "CTI": "T3", "FAU": "AU", "CN": "AU", "FED": "A2", "JT": "T2", "TA": "J2",
     "VI": "VL", "IP": "IS", "DP": "PY", "PG": "SP", "AB": "AB", "LA": "LA", "IS": "SN", "ISBN": "SN", "PB": "PB",
     "EN": "ET", "MH": "KW", "OT": "KW", "TT": "TT", "GN": "N1", "AD": "AD", "GR": "FU", "SI": "SI", "COIS": "COIS",
-    "CI": "CI", "FIR": "FIR", "FPS": "FPS",
+    "CI": "CI", "FIR": "FIR", "FPS": "FPS", "CP": "CY",
 }  # fmt: skip
 #: How PubMed keeps the record, and what it says twice.
 _QUIET = frozenset(

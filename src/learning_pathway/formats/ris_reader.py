@@ -11,7 +11,7 @@ from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .mappings import RIS, by_label, is_page_of_group
 from .model import Record, RecordList, Source
-from .names import inverted, known
+from .names import Facts, inverted, known, organisation
 from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, tag_of, tags_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, plain, shown
 
@@ -34,7 +34,7 @@ _DATABASES = re.compile(
 #: What databases say of themselves and of their counts, in a note.
 _CHATTER = re.compile(
     r"(?:export date|cited by|correspondence address|(?:total )?times cited\b[^:]*|cited reference count|references|"
-    r"cited references|conference code|coden|source: ?scopus|language of original document)\s*:.*",
+    r"cited references|conference code|conference name|coden|source: ?scopus|language of original document)\s*:.*",
     re.IGNORECASE,
 )
 
@@ -172,12 +172,20 @@ def _same_names(tagged: TaggedRecord, kind: ResourceType, record: Record) -> Non
 
 def _people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
-    authors = known(inverted(name) for _, name in tagged.meant("author"))
+    authors = known(_person(tagged, name) for _, name in tagged.meant("author"))
     if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
         authors = []  # the publisher instead of an author, as references print it
-    translators = known(inverted(name, PersonRole.TRANSLATOR) for _, name in tagged.meant("translator"))
+    translators = known(_person(tagged, name, PersonRole.TRANSLATOR) for _, name in tagged.meant("translator"))
     facts["authors"] = [*authors, *translators]
-    facts["editors"] = known(inverted(name) for _, name in tagged.meant("editor"))
+    facts["editors"] = known(_person(tagged, name) for _, name in tagged.meant("editor"))
+
+
+def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
+    """Someone as a record names them: `{Northern Forum}` is an organisation; Scopus writes editors as `Gray I.`."""
+    if name.startswith("{") and name.endswith("}"):
+        return organisation(name[1:-1], role)
+    initials = re.fullmatch(r"([^,]+?) ((?:[^\W\d_]\.-?)+)", name) if tagged.program == "Scopus" else None
+    return inverted(f"{initials[1]}, {initials[2]}" if initials else name, role)
 
 
 def _dates(tagged: TaggedRecord, record: Record) -> None:
@@ -206,6 +214,7 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
 
 def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     start, end = tagged.first("SP"), tagged.first("EP")
+    end = "" if end == "+" else end  # Web of Science: pages that do not follow each other
     if kind is ResourceType.BOOK and start.isdigit() and not end:
         record.facts["page_count"] = start
     elif start or end:
@@ -216,7 +225,11 @@ def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
 def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     for tag, number in tagged.meant("number"):
-        name = "issue" if tag == "M1" and kind is ResourceType.JOURNAL_ARTICLE and "issue" not in facts else "number"
+        name = "number"
+        if kind is ResourceType.JOURNAL_ARTICLE and tag == "M1" and "issue" not in facts:
+            name = "issue"
+        elif kind is ResourceType.JOURNAL_ARTICLE and tag == "C7" and "pages" not in facts:
+            name = "pages"  # the number of an article in place of its pages
         if facts.setdefault(name, number) != number:
             record.leave(tag, number, f"`{name}` is {shown(facts[name], 40)} already")
     numbers = tagged.all("SN")
@@ -244,9 +257,13 @@ def _notes(tagged: TaggedRecord, record: Record) -> None:
         if plain(value).startswith(WHY):
             record.facts["why"] = plain(value).removeprefix(WHY)
             continue
-        parts = list(map(plain, re.split(r"\n|;\s(?=Cited By:)", value)))
+        parts = list(map(plain, re.split(r"\n|;\s(?=(?:Cited By|Conference name|Conference code):)", value)))
+        for text in parts:
+            if conference := re.fullmatch(r"conference name:\s*(.+)", text, re.IGNORECASE):
+                record.facts.setdefault("conference", conference[1])
         for text in filter(_CHATTER.fullmatch, parts):
-            record.leave(tag, text, "a remark of the database")
+            if not text.lower().startswith("conference name:"):
+                record.leave(tag, text, "a remark of the database")
         record.note(" ".join(text for text in parts if not _CHATTER.fullmatch(text)))
 
 

@@ -106,6 +106,7 @@ _BY_TYPE: Mapping[str, Mapping[str, str]] = {
     "ADVS": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
     "SOUND": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
     "ICOMM": {"A2": "(recipient)"},
+    "PCOMM": {"A2": "(recipient)"},
     "CTLG": {"A2": "(institution)"},
     "JOUR": {"A3": "(third author)", "M3": "(type of work)"},
 }
@@ -113,7 +114,8 @@ _CONFERENCE = {"T2": "conference", "C3": "container", "C1": "place", "CY": "conf
 #: What differs in files of a program, for every type (`*`) or for one.
 _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "EndNote": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"}},
-    "Zotero": {"BOOK": {"A2": "(series editor)"}, "CPAPER": {"T2": "container", "C3": "conference"}},
+    "Zotero": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"},
+               "CPAPER": {"T2": "container", "C3": "conference"}},
     "Web of Science": {
         "*": {"C3": "(affiliation)", "C1": "(address of the authors)", "CT": "conference", "CY": "(conference dates)"},
         "CPAPER": {"T2": "container", "C3": "(affiliation)", "CY": "(conference dates)"},
@@ -121,7 +123,7 @@ _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "Scopus": {"*": {"A3": "(sponsor)", "C3": "conference", "C1": "(funding)", "CY": "place"},
                "CPAPER": {"T2": "container", "C3": "conference"}},
-    "Ovid": {"*": {"JA": "(short title)", "CY": "place"}},
+    "Ovid": {"*": {"JA": "(short title)", "CY": "place", "LG": "language", "PT": "(type of work)"}},
 }  # fmt: skip
 
 

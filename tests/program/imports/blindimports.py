@@ -1,4 +1,4 @@
-"""Imports each file of the blind set (see `blind/README.md`) into an empty project, and compares what came of it.
+"""Imports each file of the blind sets (see `blind/README.md`) into an empty project, and compares what came of it.
 
 `python -m imports.blindimports`, from the folder `tests`, prints the score and every point that was missed; with names
 of files, for these only.
@@ -23,7 +23,7 @@ from learning_pathway.imports import make_plan, read_file
 from learning_pathway.imports.plan import write_plan
 from learning_pathway.imports.report import report
 
-FOLDER = Path(__file__).with_name("blind")
+FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", "blind2"))
 
 Entry = dict[str, Any]
 
@@ -37,8 +37,13 @@ class Point:
     kind: str
 
 
-def read_expected() -> dict[str, dict[str, Any]]:
-    return yaml.load((FOLDER / "expected.yaml").read_text("utf-8"), yaml.BaseLoader)  # every value is text
+def read_expected() -> dict[Path, dict[str, Any]]:
+    """What each file of the sets must give."""
+    return {
+        folder / name: expected
+        for folder in FOLDERS
+        for name, expected in yaml.load((folder / "expected.yaml").read_text("utf-8"), yaml.BaseLoader).items()
+    }
 
 
 def imported(file: Path) -> tuple[list[Entry], str]:
@@ -109,7 +114,7 @@ def judged(expected: dict[str, Any], found: list[Entry], said: str) -> Iterator[
     for want, entry in pairs(wanted, found):
         for field, value in want.items():
             got = plain(entry.get(field))
-            title = want["title"] if isinstance(want["title"], str) else want["title"]["either"][0]
+            title = want["title"] if isinstance(want["title"], str) else next(iter(want["title"].values()))[0]
             yield Point(holds(value, got), f"{title[:40]} | {field}: {got!r} in place of {value!r}", "field")
     if found:
         yield from forbidden(expected.get("forbid", {}), found)
@@ -124,8 +129,9 @@ def judged(expected: dict[str, Any], found: list[Entry], said: str) -> Iterator[
 
 
 def judge(names: Iterable[str] = ()) -> dict[str, list[Point]]:
-    expected = read_expected()
-    return {name: list(judged(expected[name], *imported(FOLDER / name))) for name in names or expected}
+    chosen = frozenset(names)
+    expected = {path: wanted for path, wanted in read_expected().items() if not chosen or path.name in chosen}
+    return {path.name: list(judged(wanted, *imported(path))) for path, wanted in expected.items()}
 
 
 def main() -> None:

@@ -210,3 +210,73 @@ def test_an_entry_that_is_damaged_costs_no_other(tmp_path: Path) -> None:
 )
 def test_seasons_spans_and_years_of_cataloguers_are_kept(written: str, published: str) -> None:
     assert only(f"@book{{x, title={{T}}, {written}}}")["published"] == published
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r'"A \"{u}ber word"', "A über word"),
+        (r'"An \"uber word"', "An über word"),
+        (r'"Na{\"\i}ve"', "Naïve"),
+        (r'"Zo\"e and \"Oz"', "Zoë and Öz"),
+        (r'"plain" # { and joined}', "plain and joined"),
+    ],
+)
+def test_an_accent_between_quotation_marks_ends_no_value(written: str, title: str) -> None:
+    assert only(f"@book{{x, title = {written}, year = 2001}}")["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("fields", "published"),
+    [
+        ('month = jan # "~15"', "2001-01-15"),
+        ('month = "3~" # mar', "2001-03-03"),
+        ("month = {15 September}", "2001-09-15"),
+        ('month = feb # "~31"', "2001-02"),
+        ("month = {OCT 1}", "2001"),
+        ("month = may", "2001-05"),
+    ],
+)
+def test_a_day_may_stand_beside_its_month(fields: str, published: str) -> None:
+    assert only(f"@book{{x, title = {{T}}, year = 2001, {fields}}}")["published"] == published
+
+
+@pytest.mark.parametrize("year", ["in press", "Forthcoming", "to appear"])
+def test_what_is_not_out_yet_is_in_press(year: str) -> None:
+    facts = only(f"@article{{x, title = {{T}}, journal = {{J}}, year = {{{year}}}}}")
+    assert facts["in_press"] is True
+    assert "published" not in facts
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "genre"),
+    [
+        ("thesis", "phdthesis", "PhD thesis"),
+        ("thesis", "mathesis", "Master's thesis"),
+        ("report", "techreport", "Technical report"),
+        ("report", "Working paper", "Working paper"),
+    ],
+)
+def test_a_type_that_is_a_key_becomes_words(kind: str, key: str, genre: str) -> None:
+    assert only(f"@{kind}{{x, title = {{T}}, type = {{{key}}}, date = {{2001}}}}")["genre"] == genre
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Motion picture", "video"),
+        ("Video recording", "video"),
+        ("Podcast", "audio"),
+        ("Blog post", "blog"),
+        ("Leaflet", "web-page"),
+    ],
+)
+def test_the_type_of_a_misc_entry_tells_what_it_is(words: str, kind: str) -> None:
+    assert only(f"@misc{{x, title = {{T}}, type = {{{words}}}, date = {{2001}}}}")["type"] == kind
+
+
+def test_of_several_addresses_the_first_is_kept_and_the_others_are_told() -> None:
+    (record,) = read("@misc{x, title = {T}, url = {https://example.org/a https://example.org/b?c=1;2}}")
+    assert record.facts["url"] == "https://example.org/a"
+    assert [(each.name, each.value) for each in record.left_out] == [("url", "https://example.org/b?c=1;2")]
+    assert only("@misc{x, title = {T}, url = {https://example.org/a;b,c}}")["url"] == "https://example.org/a;b,c"

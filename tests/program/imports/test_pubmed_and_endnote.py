@@ -141,3 +141,8 @@ def test_another_format_is_refused_with_the_way_to_get_ris(
 def test_a_file_is_read_as_what_it_is_whatever_its_name(tmp_path: Path, name: str, text: str, form: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert read_file(tmp_path / name).format == form
+
+
+def test_a_book_in_pubmed_has_a_place() -> None:
+    record = nbib("PMID- 1", "TI  - A part", "BTI - A whole", "PB  - House", "CP  - London", "DP  - 2018")
+    assert (record.facts["place"], record.facts["publisher"]) == ("London", "House")

@@ -207,3 +207,62 @@ def test_a_tag_that_no_one_knows_is_told() -> None:
         "U1: something",
         "L2: https://e.org/a.pdf (file)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Heron K.", {"family": "Heron", "given": "K."}),
+        ("De la Cruz P.-J.", {"family": "De la Cruz", "given": "P.-J."}),
+        ("van Loon B.C.", {"family": "van Loon", "given": "B.C."}),
+        ("Heron, K.", {"family": "Heron", "given": "K."}),
+        ("Northern Forum", {"organisation": "Northern Forum"}),
+    ],
+)
+def test_scopus_writes_editors_without_a_comma(name: str, person: dict[str, str]) -> None:
+    assert facts("TI  - T", "AU  - Gray, I.", f"A2  - {name}", "DB  - Scopus", kind="CHAP")["editors"] == [person]
+
+
+def test_initials_without_a_comma_are_no_person_elsewhere() -> None:
+    assert facts("TI  - T", "AU  - Forum B.")["authors"] == [{"organisation": "Forum B."}]
+
+
+@pytest.mark.parametrize("name", ["Gray, Ida", "Northern Forum"])
+def test_braces_around_an_author_are_no_part_of_the_name(name: str) -> None:
+    assert facts("TI  - T", f"AU  - {{{name}}}")["authors"] == [{"organisation": name}]
+
+
+@pytest.mark.parametrize("words", ["Conference name: 7th Forum", "Export Date: 1 May 2023; Conference name: 7th Forum"])
+def test_the_conference_in_a_remark_of_scopus_is_kept(words: str) -> None:
+    found = facts(
+        "TI  - T", "AU  - Gray, I.", "T2  - Notes", f"N1  - {words}; Conference code: 1", "DB  - Scopus", kind="CONF"
+    )
+    assert (found["conference"], found["container"]) == ("7th Forum", "Notes")
+    assert "note" not in found
+
+
+def test_the_number_of_an_article_stands_for_its_pages_unless_it_has_some() -> None:
+    assert facts("TI  - T", "T2  - J", "C7  - e10452")["pages"] == "e10452"
+    found = facts("TI  - T", "T2  - J", "SP  - 1", "EP  - 9", "C7  - 10452")
+    assert (found["pages"], found["number"]) == ("1-9", "10452")
+
+
+def test_pages_that_do_not_follow_each_other_begin_where_they_begin() -> None:
+    assert facts("TI  - T", "T2  - J", "SP  - 1", "EP  - +")["pages"] == "1"
+
+
+def test_zotero_names_the_conference_before_its_proceedings() -> None:
+    lines = ("TI  - T", "T2  - Learning and Tides 2017", "C3  - Papers of the Network", "Y2  - 2021/01/05/10:22:31")
+    found = facts(*lines, kind="CONF")
+    assert (found["conference"], found["container"]) == ("Learning and Tides 2017", "Papers of the Network")
+
+
+@pytest.mark.parametrize("kind", ["PCOMM", "ICOMM"])
+def test_who_received_a_message_is_no_editor(kind: str) -> None:
+    record = read("TI  - T", "AU  - Gray, Ida", "A2  - Lowe, Tom", kind=kind)
+    assert record.facts["editors"] == []
+    assert "recipient" in [each.reason for each in record.left_out]
+
+
+def test_ovid_has_a_tag_of_its_own_for_the_language() -> None:
+    assert facts("T1  - T", "LG  - German", "DB  - Ovid MEDLINE")["language"] == "German"
