@@ -1,4 +1,4 @@
-"""What the tests share: options, the real site built once, a server for it, and Chromium.
+"""What the tests share: options, folders made once for all workers, and Chromium.
 
 The whole suite runs in several processes at once ("workers", pytest-xdist; `scripts/test` starts them):
 
@@ -177,27 +177,6 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         return folder
 
     return make_once
-
-
-@pytest.fixture(scope="session")
-def site(once: Once) -> Path:
-    """The project's own site, built strictly, once for all tests. Not to be written to."""
-
-    from siteproject import run
-
-    def build(folder: Path) -> None:
-        command = [sys.executable, ROOT / "scripts" / "build", "--site-dir", folder / "site"]
-        built = run(command)
-        assert built.returncode == 0, built.stdout + built.stderr
-
-    return once("built", build) / "site"
-
-
-@pytest.fixture(scope="session")
-def site_address(site: Path) -> Iterator[str]:
-    """The address of the built site on a loopback server."""
-    with serve_folder(site) as address:
-        yield address
 
 
 @pytest.fixture(scope="session")

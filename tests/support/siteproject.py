@@ -1,4 +1,4 @@
-"""Copies of this project, and the site engines that build them."""
+"""Copies of the pathway that the program's tests run on, and the site engines that build them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from learning_pathway.site.frontend import theme_folder
 from smallcatalogue import CATALOGUE
 
 __all__ = [
+    "PATHWAY",
     "Built",
     "copy_project",
     "copy_repository",
@@ -30,10 +31,8 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = (
-    *("mkdocs.yml", "resources.yaml", "resources", "docs", "hooks", "schema"),
-    *("link-health.json", "published-ids.txt"),
-)
+#: A small pathway with modules, routes, tips and themes. The project's own may change without a change here.
+PATHWAY = ROOT / "tests" / "program" / "pathway"
 #: 1 May 2024: any moment will do, as long as it is the same one.
 MOMENT = "1714521600"
 
@@ -42,13 +41,9 @@ Built = subprocess.CompletedProcess[str]
 
 def copy_project(target: Path) -> Path:
     """Copy what a build reads into the folder `target`, which must not exist yet."""
-    target.mkdir(parents=True)
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, target / part, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            shutil.copy(source, target)
+    shutil.copytree(PATHWAY, target)
+    for part in ("hooks", "schema"):
+        shutil.copytree(ROOT / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
     return target
 
 
@@ -81,7 +76,6 @@ def small_repository(target: Path) -> Path:
     """Copy the project with its scripts into the folder `target`, with a small catalogue in place of its own."""
     copy_repository(target)
     shutil.rmtree(target / "resources")
-    shutil.rmtree(target / "docs" / "guides")
     (target / "docs" / "contribute.md").write_text("# Contribute\n", encoding="utf-8")  # else it links to them
     (target / "published-ids.txt").unlink()
     (target / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")

@@ -100,9 +100,9 @@ def written(data: Any) -> Any:
     return [written(value) for value in data] if isinstance(data, list) else data
 
 
-def test_no_random_change_gives_a_wrong_file(root: Path, full: bool) -> None:
+def test_no_random_change_gives_a_wrong_file(pathway: Path, full: bool) -> None:
     chance = random.Random(None if full else 20)
-    shipped = [root / "resources.yaml", *sorted((root / "resources").glob("*.yaml"))]
+    shipped = [pathway / "resources.yaml", *sorted((pathway / "resources").glob("*.yaml"))]
     texts = {**MESSY, **{path.name: path.read_bytes().decode() for path in shipped}}
     outcomes, reasons = Counter[str](), Counter[str]()
     for name, text in texts.items():

@@ -62,8 +62,8 @@ def test_every_field_of_every_entry_says_what_it_is() -> None:
             assert described.get("description", "").endswith((".", "?", "`")), f"{name}.{field}"
 
 
-def test_the_project_s_own_catalogue_fits_the_schema(root: Path, validator: Draft202012Validator) -> None:
-    for file in (root / "resources.yaml", *sorted((root / "resources").glob("*.yaml"))):
+def test_a_catalogue_of_several_files_fits_the_schema(pathway: Path, validator: Draft202012Validator) -> None:
+    for file in (pathway / "resources.yaml", *sorted((pathway / "resources").glob("*.yaml"))):
         assert [error.message for error in validator.iter_errors(load(file))] == [], file
 
 

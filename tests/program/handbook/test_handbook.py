@@ -19,9 +19,9 @@ MODULE = "trust-power-conflict"
 
 
 @pytest.fixture(scope="session")
-def edition(root: Path) -> Build:
+def edition(pathway: Path) -> Build:
     """The project's own catalogue."""
-    return open_build(root)
+    return open_build(pathway)
 
 
 @pytest.fixture(scope="session")

@@ -163,7 +163,7 @@ def test_a_recording_that_cannot_be_had_is_said_to_be_so(page: Page, with_stand_
 
 
 def test_a_recording_without_an_address_of_its_own_is_a_plain_link(page: Page, site_address: str) -> None:
-    page.goto(site_address + "modules/systems-and-collective-leadership/")
+    page.goto(site_address + "modules/collective-impact/")
     recording = page.locator(".lp-step--listen").first
     expect(recording.get_by_role("link").first).to_be_visible()
     assert recording.get_by_role("button", name="Play it here").count() == 0

@@ -162,11 +162,11 @@ def test_a_pointer_may_drag_a_work_to_its_place(page: Page, site_address: str) -
     assert titles(open_saved(page, site_address)) == [before[2], before[0], before[1]]
 
 
-def test_files_are_those_that_the_build_itself_would_write(page: Page, site_address: str, root: Path) -> None:
+def test_files_are_those_that_the_build_itself_would_write(page: Page, site_address: str, pathway: Path) -> None:
     fill(page, site_address)
     page.get_by_role("group", name=BLOG_TITLE).get_by_role("button", name="Move down").click()
     settled(page)
-    site = open_build(root).site
+    site = open_build(pathway).site
     assert site is not None
     chosen = [site.resources[key.partition(":")[2]] for key in (REPORT, BLOG, FILM)]
     for name, form in FORMATS.items():

@@ -1,4 +1,4 @@
-"""The project's own catalogue, and what is made of it, once for all tests of packages."""
+"""The catalogue of the tests, and what is made of it, once for all tests of packages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from learning_pathway.site.files.packages import export_file
 
 
 @pytest.fixture(scope="session")
-def edition(root: Path) -> Build:
-    return open_build(root)
+def edition(pathway: Path) -> Build:
+    return open_build(pathway)
 
 
 @pytest.fixture(scope="session")

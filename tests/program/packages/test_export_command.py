@@ -27,10 +27,10 @@ def run(*arguments: object) -> Result:
 
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_every_kind_is_written_and_the_same_again(
-    kind: str, root: Path, tmp_path: Path, catalogue_site: Site, edition: Build
+    kind: str, pathway: Path, tmp_path: Path, catalogue_site: Site, edition: Build
 ) -> None:
     target = tmp_path / "out"
-    result = run(root, "--format", kind, "--module", MODULE, "--output", target)
+    result = run(pathway, "--format", kind, "--module", MODULE, "--output", target)
     assert result.exit_code == 0, result.output
     assert EXPORTS[kind] in result.output
     assert target.read_bytes() == export_file(catalogue_site, kind, [MODULE], time=edition.time)
@@ -60,26 +60,26 @@ def test_references_of_a_module_are_those_of_its_works(catalogue_site: Site) -> 
     ],
 )
 def test_a_file_is_named_after_what_is_in_it(
-    modules: tuple[str, ...], kind: str, name: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    modules: tuple[str, ...], kind: str, name: str, pathway: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     chosen = [part for module in modules for part in ("--module", module)]
-    assert run(root, "--format", kind, *chosen).exit_code == 0
+    assert run(pathway, "--format", kind, *chosen).exit_code == 0
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_standard_output_gets_the_bytes_alone(root: Path, catalogue_site: Site) -> None:
-    result = run(root, "--format", "ris", "--module", MODULE, "--output", "-")
+def test_standard_output_gets_the_bytes_alone(pathway: Path, catalogue_site: Site) -> None:
+    result = run(pathway, "--format", "ris", "--module", MODULE, "--output", "-")
     assert result.stdout_bytes == export_file(catalogue_site, "ris", [MODULE])
 
 
-def test_an_unknown_module_is_answered_with_the_nearest(root: Path, tmp_path: Path) -> None:
+def test_an_unknown_module_is_answered_with_the_nearest(pathway: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.epub"
     target.write_bytes(b"the earlier one")
-    result = run(root, "--format", "epub", "--module", "trust-power-conflicts", "--output", target)
+    result = run(pathway, "--format", "epub", "--module", "trust-power-conflicts", "--output", target)
     assert result.exit_code == 1
     assert "no module `trust-power-conflicts`. Did you mean `trust-power-conflict`?" in result.output
-    result = run(root, "--format", "epub", "--module", "zzz", "--output", target)
+    result = run(pathway, "--format", "epub", "--module", "zzz", "--output", target)
     assert "There are: collaborative-impact-leadership, " in result.output
     assert target.read_bytes() == b"the earlier one"
     assert len(list(tmp_path.iterdir())) == 1
@@ -95,11 +95,11 @@ def test_a_former_id_still_finds_its_module(tmp_path: Path) -> None:
     assert (result.exit_code, "{Thought}" in result.output) == (0, True)
 
 
-def test_what_cannot_be_made_or_written_is_said_in_a_sentence(root: Path, tmp_path: Path) -> None:
-    result = run(root, "--format", "scorm2004")
+def test_what_cannot_be_made_or_written_is_said_in_a_sentence(pathway: Path, tmp_path: Path) -> None:
+    result = run(pathway, "--format", "scorm2004")
     assert result.exit_code == 2
     assert "scorm12" in result.output
-    result = run(root, "--format", "epub", "--output", tmp_path / "nowhere" / "out.epub")
+    result = run(pathway, "--format", "epub", "--output", tmp_path / "nowhere" / "out.epub")
     assert (result.exit_code, "Cannot write" in result.output) == (2, True)
     (tmp_path / "resources.yaml").write_text("modules: [{id: m}]\n", encoding="utf-8")
     result = run(tmp_path, "--format", "epub", "--output", tmp_path / "out.epub")
@@ -108,7 +108,9 @@ def test_what_cannot_be_made_or_written_is_said_in_a_sentence(root: Path, tmp_pa
     assert not (tmp_path / "out.epub").exists()
 
 
-def test_a_full_disk_leaves_the_earlier_file_alone(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_earlier_file_alone(
+    pathway: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "out.ris"
     target.write_bytes(b"the earlier one")
 
@@ -116,7 +118,7 @@ def test_a_full_disk_leaves_the_earlier_file_alone(root: Path, tmp_path: Path, m
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    result = run(root, "--format", "ris", "--output", target)
+    result = run(pathway, "--format", "ris", "--output", target)
     assert (result.exit_code, "The disk is full" in result.output) == (2, True)
     assert target.read_bytes() == b"the earlier one"
     assert [path.name for path in tmp_path.iterdir()] == ["out.ris"]

@@ -41,7 +41,7 @@ _RIGHT = re.compile(
 )
 
 
-def edition_of(folder: Path, root: Path) -> Build:
+def edition_of(folder: Path, pathway: Path) -> Build:
     resources = [
         {
             "id": f"odd-{number}",
@@ -79,9 +79,9 @@ def edition_of(folder: Path, root: Path) -> Build:
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Build:
+def edition(tmp_path_factory: pytest.TempPathFactory, pathway: Path) -> Build:
     """A pathway full of such addresses."""
-    return edition_of(tmp_path_factory.mktemp("odd"), root)
+    return edition_of(tmp_path_factory.mktemp("odd"), pathway)
 
 
 def wrong(text: str) -> list[str]:

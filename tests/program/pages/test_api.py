@@ -24,8 +24,8 @@ KINDS = ("resources", "modules", "tasks", "themes", "routes", "tips", "retired")
 
 
 @pytest.fixture(scope="module")
-def real(root: Path) -> Build:
-    return open_build(root)
+def real(pathway: Path) -> Build:
+    return open_build(pathway)
 
 
 @pytest.fixture(scope="module")

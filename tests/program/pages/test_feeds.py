@@ -22,13 +22,13 @@ DATED = CATALOGUE.replace("title: Small pathway", f"title: Small pathway\n  site
 
 
 @pytest.fixture(scope="module")
-def real(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+def real(pathway: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The project's own catalogue, as if it were published."""
     project = tmp_path_factory.mktemp("feeds")
     (project / "resources").mkdir()
-    for file in (root / "resources.yaml", *(root / "resources").glob("*.yaml")):
+    for file in (pathway / "resources.yaml", *(pathway / "resources").glob("*.yaml")):
         text = file.read_text(encoding="utf-8").replace("\npathway:\n", f"\npathway:\n  site_url: {HOME}\n", 1)
-        (project / file.relative_to(root)).write_text(text, encoding="utf-8")
+        (project / file.relative_to(pathway)).write_text(text, encoding="utf-8")
     return open_build(project)
 
 

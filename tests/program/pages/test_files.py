@@ -22,8 +22,8 @@ SUFFIXES = tuple(FORMATS[name].suffix for name in OFFERED)
 
 
 @pytest.fixture(scope="module")
-def real(root: Path) -> Build:
-    return open_build(root)
+def real(pathway: Path) -> Build:
+    return open_build(pathway)
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +110,8 @@ def test_a_catalogue_with_problems_has_no_files(open_catalogue: Open) -> None:
     assert list(open_catalogue("resources:\n  - {id: a}\n").assets()) == []
 
 
-def test_the_same_catalogue_gives_the_same_files(root: Path, files: Mapping[str, str]) -> None:
-    assert {file.path: file.text for file in open_build(root).assets()} == files
+def test_the_same_catalogue_gives_the_same_files(pathway: Path, files: Mapping[str, str]) -> None:
+    assert {file.path: file.text for file in open_build(pathway).assets()} == files
 
 
 def test_no_file_hides_one_that_somebody_wrote(tmp_path: Path) -> None:

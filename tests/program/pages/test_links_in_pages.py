@@ -72,13 +72,13 @@ def test_a_hostile_address_in_any_field_links_nowhere(hostile: str) -> None:
                     assert value is None or escape(hostile) not in str(value) or str(value).startswith("https://")
 
 
-def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(root: Path) -> None:
-    edition = open_build(root)
+def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(pathway: Path) -> None:
+    edition = open_build(pathway)
     data = {address(page.path): get_data(page.text)[1] for page in edition.pages()}
     soups = {here: BeautifulSoup(f"{meta['body']}{meta.get('contents')}", "html.parser") for here, meta in data.items()}
     anchors = {here: {str(tag["id"]) for tag in soup.find_all(id=True)} for here, soup in soups.items()}
     files = {asset.path for asset in edition.beside()}
-    hand_written = {f"{path.stem}/" for path in (root / "docs").glob("*.md")}
+    hand_written = {f"{path.stem}/" for path in (pathway / "docs").glob("*.md")}
     links = [(here, str(tag["href"])) for here, soup in soups.items() for tag in soup.find_all("a", href=True)]
     within = [(here, link) for here, link in links if urlsplit(link).scheme == ""]
     for here, link in within:
@@ -89,7 +89,7 @@ def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(
     assert len(within) > 1000
 
 
-def test_no_page_has_one_id_twice_or_one_of_the_frame(root: Path) -> None:
+def test_no_page_has_one_id_twice_or_one_of_the_frame(pathway: Path) -> None:
     frame = "".join(path.read_text(encoding="utf-8") for path in (theme_folder()).rglob("*.html"))
     assert all(f'id="{name}"' in frame for name in FRAME_IDS)
     content = catalogue("Word")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 
-from learning_pathway.catalogue.model import Pathway, Rates
+from learning_pathway.catalogue.model import Pathway
 from learning_pathway.site.variables import ProseError, asks_for_settings, contact_link, fill
 
 
@@ -18,31 +16,9 @@ def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> Non
     assert fill(text, Pathway(contact="a@example.org"), "about.md") == r"[Write](mailto:a@example\.org)"
 
 
-def test_the_story_on_contribute_is_told_only_beside_the_call_itself(root: Path) -> None:
-    """A copy with other resources would tell someone else's story, and link to pages that are not there."""
-    page = (root / "docs" / "contribute.md").read_text(encoding="utf-8")
-    told = fill(page, Pathway(), "contribute.md", ids={"one-team-gov-call", "co-leadership-in-the-open"})
-    assert "(resources/one-team-gov-call/index.md)" in told
-    assert "(modules/co-leadership-in-the-open/index.md)" in told
-    assert "(modules/" not in fill(page, Pathway(), "contribute.md", ids={"one-team-gov-call"})
-    elsewhere = fill(page, Pathway(), "contribute.md")
-    links = re.findall(r"\(([^)\s]+\.md)\)", elsewhere)
-    assert "2020" not in elsewhere
-    assert set(links) <= {"library/index.md"}, "every pathway has a library"
-    assert "## Suggest something today" in elsewhere and "## What may come" in elsewhere
-
-
 def test_a_setting_cannot_bring_markup() -> None:
     filled = fill("By {{ organisation }}", Pathway(organisation="<b>*We* [x](y)"), "about.md")
     assert filled == "By &#60;b&#62;&#42;We&#42; &#91;x&#93;&#40;y&#41;"
-
-
-@pytest.mark.parametrize(("rate", "promised"), [(220, True), (400, False)])
-def test_about_promises_that_most_read_faster_only_where_they_do(root: Path, rate: int, promised: bool) -> None:
-    about = (root / "docs" / "about.md").read_text(encoding="utf-8")
-    filled = fill(about, Pathway(rates=Rates(words_per_minute=rate)), "about.md")
-    assert f"{rate} words a minute" in filled
-    assert ("read a little faster" in filled) is promised
 
 
 def test_the_day_of_a_test_is_told_in_words() -> None:
@@ -106,17 +82,6 @@ def test_a_contact_is_a_page_or_an_email_address(contact: str | None, link: str 
 )
 def test_lines_keep_their_ends_and_lines_of_tags_alone_go(text: str, filled: str) -> None:
     assert fill(text, Pathway(title="T", accessibility_issues=("x", "y")), "about.md") == filled
-
-
-def test_the_pages_of_this_site_run_no_sentences_together(root: Path) -> None:
-    everything = Pathway(
-        organisation="Us", contact="a@example.org", repository="https://example.org/x", site_url="https://example.org/"
-    )
-    for page in ("about.md", "contribute.md", "accessibility.md", "privacy.md"):
-        text = (root / "docs" / page).read_text(encoding="utf-8")
-        for settings in (everything, Pathway()):
-            filled = fill(text, settings, page)
-            assert not re.search(r"[a-z]\.(?:- )?[A-Z{]", filled), page
 
 
 @pytest.mark.parametrize(

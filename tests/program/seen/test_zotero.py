@@ -14,8 +14,8 @@ from zoteroreader import read_item
 pytestmark = pytest.mark.engine
 
 
-def test_every_record_of_the_pathway_gets_its_type_its_people_and_its_facts(site: Path, root: Path) -> None:
-    catalogue = read(root).catalogue
+def test_every_record_of_the_pathway_gets_its_type_its_people_and_its_facts(site: Path, pathway: Path) -> None:
+    catalogue = read(pathway).catalogue
     assert catalogue is not None
     for resource in catalogue.resources:
         item = read_item((site / "resources" / resource.id / "index.html").read_text(encoding="utf-8"))

@@ -74,7 +74,7 @@ def test_a_dark_screen_prints_black_on_white(browser: Browser, site_address: str
 
 
 @pytest.mark.parametrize(
-    "module", ["collaborative-impact-leadership", "facilitation-and-dialogue", "collective-impact"]
+    "module", ["collaborative-impact-leadership", "trust-power-conflict", "collective-impact"]
 )
 def test_the_time_of_a_step_is_on_its_sheet_and_the_address_beside_its_title(
     browser: Browser, site_address: str, module: str
