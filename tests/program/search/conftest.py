@@ -13,8 +13,9 @@ from siteserver import serve_folder
 from wordsproject import write_project
 
 if TYPE_CHECKING:
-    from conftest import Once
     from playwright.sync_api import Browser, Page
+
+    from conftest import Once
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,9 @@ from siteserver import serve_folder
 from smallcatalogue import CATALOGUE
 
 if TYPE_CHECKING:
-    from conftest import Once
     from playwright.sync_api import Browser
+
+    from conftest import Once
 
 pytestmark = pytest.mark.engine
 

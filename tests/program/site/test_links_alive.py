@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from urllib.request import urlopen
+from urllib.parse import urldefrag
 
 import pytest
-from lxml import html
 from playwright.sync_api import Browser, expect
 
+from crawling import crawl, get
 from siteproject import copy_project, mkdocs, program, run, stage
 from siteserver import serve_folder
 
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.engine
 
-#: Attributes that hold addresses.
-NAMES = ("href", "src", "action", "data-home")
 FOLDERS = "use_directory_urls: true"
 
 
@@ -53,53 +49,14 @@ def build_with_files(folder: Path, staged: bool) -> None:
         assert run([program("pathway"), "precache", folder / "site"]).returncode == 0
 
 
-def references(document: html.HtmlElement, text: str, here: str) -> set[str]:
-    """Every address of this server that a page names, with the part of the page that it leads to."""
-    found = {urljoin(here, node.get(name)) for node in document.iter("*") for name in NAMES if node.get(name)}
-    found |= {urljoin(here, name) for name in re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', text)}
-    return {one for one in found if urlsplit(one).netloc == urlsplit(here).netloc}
-
-
-def get(address: str) -> tuple[int, str, str]:
-    try:
-        with urlopen(address, timeout=10) as answer:
-            return answer.status, answer.headers.get_content_type(), answer.read().decode("utf-8", "replace")
-    except HTTPError as error:
-        with error:
-            return error.code, "", ""
-
-
 def test_every_link_of_every_page_leads_somewhere(address: str) -> None:
     """To a page or a file that is there, and to a part of it that is there."""
-    waiting, seen, dead = [(address, "")], {address}, []
-    names: dict[str, set[str]] = {}
-    wanted: dict[tuple[str, str], str] = {}
-    while waiting:
-        here, source = waiting.pop()
-        status, kind, text = get(here)
-        if status != 200:
-            dead.append((here.removeprefix(address), source))
-        if kind != "text/html":
-            continue
-        document = html.document_fromstring(text)
-        names[here] = {*document.xpath("//@id"), *document.xpath("//a/@name")}
-        for reference in references(document, text, here):
-            found, part = urldefrag(reference)
-            if part:
-                wanted[found, unquote(part)] = here.removeprefix(address)
-            if found not in seen:
-                seen.add(found)
-                waiting.append((found, here.removeprefix(address)))
-    assert len(wanted) > 200
-    dead += [
-        (f"{page.removeprefix(address)}#{part}", source)
-        for (page, part), source in wanted.items()
-        if page in names and part not in names[page]
-    ]
-    assert dead == []
-    assert len(seen) > 200
+    found = crawl(address)
+    assert found.dead == []
+    assert len(found.parts) > 200
+    assert len(found.seen) > 200
     for name in ("about", "privacy", "contribute", "accessibility"):
-        assert {f"{address}{name}/", f"{address}{name}.html"} & seen
+        assert {f"{address}{name}/", f"{address}{name}.html"} & found.seen
 
 
 @pytest.mark.browser

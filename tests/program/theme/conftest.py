@@ -16,8 +16,9 @@ from siteserver import serve_folder
 from smallsite import BASE, PAGES
 
 if TYPE_CHECKING:
-    from conftest import Once
     from playwright.sync_api import Browser, Page
+
+    from conftest import Once
 
 
 @pytest.fixture(scope="session", params=["whole pages", "swapped pages"])

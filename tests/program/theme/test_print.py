@@ -73,9 +73,7 @@ def test_a_dark_screen_prints_black_on_white(browser: Browser, site_address: str
         assert set(colours) == {"rgb(0, 0, 0)"}, scheme
 
 
-@pytest.mark.parametrize(
-    "module", ["collaborative-impact-leadership", "trust-power-conflict", "collective-impact"]
-)
+@pytest.mark.parametrize("module", ["collaborative-impact-leadership", "trust-power-conflict", "collective-impact"])
 def test_the_time_of_a_step_is_on_its_sheet_and_the_address_beside_its_title(
     browser: Browser, site_address: str, module: str
 ) -> None:
