@@ -14,10 +14,10 @@ from ..web.client import Client
 from ..web.model import FetchedLink, Trouble
 from ..web.urls import host_of
 from .fetch import fetch_link
-from .rules.judge import CheckResult, Memo, judge, looks_bad, needs_control
+from .rules.judge import Memo, judge, looks_bad, needs_control
 from .schedule import interleave
 from .state.log import LogEntry, RunLog
-from .state.model import LinkState, Validators
+from .state.model import CheckResult, LinkState, Validators
 from .target import Target
 from .verdicts import Verdict
 

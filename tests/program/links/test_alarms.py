@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.settings import Alarms
-from learning_pathway.links.state.model import Baseline, LinkState
+from learning_pathway.links.state.model import Baseline, CheckResult, LinkState
 from learning_pathway.links.state.policy import advance, is_due, is_suspect
 from learning_pathway.links.verdicts import Verdict
 

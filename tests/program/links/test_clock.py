@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.check import check
-from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import merge_results, read_health, write_health
 from learning_pathway.links.state.log import LogEntry, RunLog, logs
-from learning_pathway.links.state.model import Change, LinkState
+from learning_pathway.links.state.model import Change, CheckResult, LinkState
 from learning_pathway.links.state.policy import is_due
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict

@@ -17,10 +17,10 @@ import yaml
 
 from learning_pathway.links import read_health
 from learning_pathway.links.check import check
-from learning_pathway.links.rules.judge import CheckResult
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import merge_results
 from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs, logs, read_log
+from learning_pathway.links.state.model import CheckResult
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.guard import Guard
@@ -37,7 +37,7 @@ from pathlib import Path
 from learning_pathway.links.state.file import merge_results
 from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs
 from learning_pathway.links.settings import Alarms
-from learning_pathway.links.rules.judge import CheckResult
+from learning_pathway.links.state.model import CheckResult
 from learning_pathway.links.verdicts import Verdict
 
 state, run = Path(sys.argv[1]), sys.argv[2]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ...web.model import Fetch, FetchedLink
 from ...web.settings import WebSettings
 from ...web.urls import host_of
-from ..state.model import Baseline
+from ..state.model import Baseline, CheckResult
 from ..target import Target
 from ..verdicts import Severity, Verdict
 from . import access, content_change, soft404, taken_over, withdrawn, wrong_target
@@ -19,7 +19,7 @@ from .identity import Match
 from .soft404 import no_match
 from .status import judge_status, judge_trouble, judge_video
 
-__all__ = ["CheckResult", "Memo", "judge", "looks_bad", "needs_control"]
+__all__ = ["Memo", "judge", "looks_bad", "needs_control"]
 
 Memo = dict[int, Finding]
 """What was found of one target's fetches, by their identity, so that none is judged twice."""
@@ -55,28 +55,6 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     content_change.drifted,
     content_change.fragment_missing,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What one check found at one link."""
-
-    verdict: Verdict
-    confidence: float
-    evidence: tuple[str, ...]
-    final_url: str | None
-    certain: bool = False
-    """Whether it needs no persistence to be believed."""
-    new_url: str | None = None
-    """Where the resource has moved for good; None unless the page there is known to be the resource."""
-    sure_after: int | None = None
-    """Days after which it is believed if it lasts; None for as long as the settings say."""
-    doubtful: bool = False
-    """Whether it is fine as far as can be told, but was never seen to be the resource."""
-    identified: bool = False
-    """Whether the page has the resource's title."""
-    seen: Baseline | None = None
-    """What the page looks like now; None if there is no page, or it is not the resource."""
 
 
 def judge(

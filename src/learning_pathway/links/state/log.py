@@ -15,9 +15,8 @@ from typing import IO, Any, Self
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from ..rules.judge import CheckResult
 from ..verdicts import Verdict
-from .model import Baseline, Validators
+from .model import Baseline, CheckResult, Validators
 
 __all__ = [
     "LogEntry",

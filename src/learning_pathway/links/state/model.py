@@ -16,6 +16,7 @@ __all__ = [
     "VERSION",
     "Baseline",
     "Change",
+    "CheckResult",
     "LinkEntry",
     "LinkState",
     "StateFile",
@@ -52,6 +53,28 @@ class Baseline:
     words: Annotated[int, Field(ge=0, description="Number of words of its text.")] = 0
     fingerprint: Annotated[str, Field(max_length=600, description="Fingerprint of its text.")] = ""
     approved: Annotated[bool, Field(description="Whether a person approved it (`pathway links approve`).")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check found at one link."""
+
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[str, ...]
+    final_url: str | None
+    certain: bool = False
+    """Whether it needs no persistence to be believed."""
+    new_url: str | None = None
+    """Where the resource has moved for good; None unless the page there is known to be the resource."""
+    sure_after: int | None = None
+    """Days after which it is believed if it lasts; None for as long as the settings say."""
+    doubtful: bool = False
+    """Whether it is fine as far as can be told, but was never seen to be the resource."""
+    identified: bool = False
+    """Whether the page has the resource's title."""
+    seen: Baseline | None = None
+    """What the page looks like now; None if there is no page, or it is not the resource."""
 
 
 @validated(frozen=True, slots=True, config=_CLOSED)

@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from ..rules.judge import CheckResult
 from ..settings import Alarms
 from ..verdicts import Severity, Verdict
-from .model import Baseline, Change, LinkState, Validators, is_good
+from .model import Baseline, Change, CheckResult, LinkState, Validators, is_good
 
 __all__ = [
     "advance",
