@@ -8,6 +8,7 @@ discussion topics for Latin-1; its names have 255 characters; and it replaces ad
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from ada_url import URL
 
@@ -25,9 +26,12 @@ __all__ = [
 _LONGEST_NAME, _LONGEST_COURSE_NAME = 255, 250
 #: How many bytes of a course's name, without spaces, become its short name.
 _SHORT_NAME = 94
-_QUOTED = str.maketrans({"<": "\u2039", ">": "\u203a"})
-_UNESCAPED = str.maketrans({'"': "\u201d", "&": "\uff06"})
-_ENTITY = re.compile(r"&(?=#?\w{1,31};)")
+#: What looks like a tag, and what only begins like one. `3 < 5` stays as it is.
+_LIKE_TAG, _TAG_START = re.compile(r"<(?=\S)([^<>]*)>"), re.compile(r"<(?=\S)")
+_UNESCAPED = str.maketrans({"<": "\u2039", ">": "\u203a", '"': "\u201d", "&": "\uff06"})
+#: A quotation mark that opens: at the beginning, or after a space or another opening mark.
+_OPENING_QUOTE = re.compile(r"(?:^|(?<=[\s(\[{\u2039\u2018/–—-]))\"(?=\S)")
+_ENTITY = re.compile(r"&(#?\w{1,31};)")
 _AND = re.compile(r"(?<=\s)&(?=\s)")
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -45,14 +49,17 @@ _SPOILT_PATH = re.compile(r"//|;;|;/|;$")
 
 
 def name_for(title: str) -> str:
-    """The name of an activity: short enough, with quotation marks like them for `<` and `>`."""
-    return shortened(_ENTITY.sub("\uff06", title).translate(_QUOTED), _LONGEST_NAME)
+    """The name of an activity: short enough, and exact but for what looks like a tag or an entity."""
+    text = _ENTITY.sub(lambda found: found[0] if unescape(found[0]) == found[0] else f"\uff06{found[1]}", title)
+    text = _TAG_START.sub("\u2039", _LIKE_TAG.sub("\u2039\\1\u203a", text))
+    return shortened(text, _LONGEST_NAME)
 
 
 def heading_for(title: str, language: str) -> str:
     """The name of a section or a heading, which stays text where it is taken for HTML, even within an attribute."""
     english = language.split("-")[0] == "en"
-    return name_for((_AND.sub("and", title) if english else title).translate(_UNESCAPED))
+    text = _OPENING_QUOTE.sub("\u201c", _AND.sub("and", title) if english else title)
+    return name_for(text.translate(_UNESCAPED))
 
 
 def course_name(title: str, language: str) -> str:

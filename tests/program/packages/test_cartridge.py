@@ -15,7 +15,7 @@ import moodle
 from hostilecourse import LONG, hostile_course
 from learning_pathway.catalogue.model import Catalogue
 from learning_pathway.packages.model import Course
-from learning_pathway.packages.moodle import address_for, html_for
+from learning_pathway.packages.moodle import address_for, heading_for, html_for, name_for
 from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.context import Site, steps_of
@@ -172,6 +172,32 @@ def test_hostile_words_stay_words() -> None:
             assert html.fromstring(f"<div>{activity.content}</div>").xpath("//script | //img") == []
     links = [activity.content for activity in course.activities if activity.kind == "url"]
     assert links == ["https://xn--bcher-kva.example/%C3%A4%20b/?q=%5B%C3%BC%5D%7C%7B%7D%5E#%C3%A9"] * 2
+
+
+#: Titles, and how an activity and a heading are called; None where they keep the title exactly.
+ODD_TITLES: dict[str, tuple[str | None, str | None]] = {
+    "Trust {in} [four] (small) steps": (None, None),
+    "{…} and [braces] first": (None, None),
+    "The 'quiet' lead: “who”, ‘when’, «where»?": (None, None),
+    'The "quiet" lead': (None, "The “quiet” lead"),
+    '"Wicked" problems ("clumsy" ones)': (None, "“Wicked” problems (“clumsy” ones)"),
+    "If 3 < 5 and 5 > 3": (None, "If 3 ‹ 5 and 5 › 3"),
+    "Use <b> & <i>": ("Use ‹b› & ‹i›", "Use ‹b› and ‹i›"),
+    "R&D, Q&A; 100 % {{template}} #1": (None, "R＆D, Q＆A; 100 % {{template}} #1"),
+    "Fish &amp; chips": ("Fish ＆amp; chips", "Fish ＆amp; chips"),
+    "$x$ `code` *star* _under_ \\ | ~": (None, None),
+}
+
+
+@pytest.mark.parametrize("title", ODD_TITLES)
+def test_titles_keep_their_braces_quotes_and_brackets(title: str) -> None:
+    activity, heading = (kept or title for kept in ODD_TITLES[title])
+    assert (name_for(title), heading_for(title, "en-GB")) == (activity, heading)
+    course = moodle.restore(cartridge(hostile_course(title)))
+    names = [one.name for one in course.activities]
+    assert course.name == heading
+    assert heading in names
+    assert any(name.endswith(activity) for name in names if name != heading)
 
 
 def test_very_long_titles_are_shortened_where_they_must_be_and_whole_on_their_page() -> None:

@@ -291,6 +291,17 @@ def test_the_memory_holds_as_many_steps_as_it_must_and_more_are_refused() -> Non
     assert step_marks(fewer).items() <= marks.items(), "a mark depends on its step alone"
 
 
+@pytest.mark.parametrize(
+    "title", ["Trust {in} [four] <b>steps</b>", '"Wicked" & \'clumsy\' – {…}', "R&D &amp; 3 < 5", "x" * 200]
+)
+def test_titles_are_exact(title: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(PACKAGES["scorm12"].write(hostile_course(title), None))) as archive:
+        manifest = etree.fromstring(archive.read("imsmanifest.xml"))
+        page = html.fromstring(archive.read("modules/module.html").decode())
+    assert {each.text for each in manifest.iter(f"{CP}title")} == {title}
+    assert page.findtext(".//h1") == title
+
+
 def test_hostile_words_stay_words() -> None:
     with zipfile.ZipFile(io.BytesIO(PACKAGES["scorm12"].write(hostile_course(), None))) as archive:
         etree.fromstring(archive.read("imsmanifest.xml"))
