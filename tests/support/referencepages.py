@@ -11,6 +11,7 @@ from learning_pathway.catalogue.reports import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.catalogue.types import ResourceType, TypicalLength
 from learning_pathway.catalogue.values import ADDRESS_PATTERN, CONTACT_PATTERN
+from learning_pathway.formats.mappings import LIMITS
 
 __all__ = ["PAGES", "catalogue_page", "problems_page"]
 
@@ -208,6 +209,9 @@ def _formats() -> Iterator[str]:
     for name, row in FIELDS.items():
         cells = (getattr(row, column) for column in FORMATS)
         yield f"| `{name}` | {' | '.join(_name_in_format(name, cell) for cell in cells)} |\n"
+    yield "\nThese are not written for every type:\n\n"
+    names = {"schema_org": "schema.org", "ris": "RIS"}
+    yield "".join(f"- `{limit.field}` in {names[limit.column]}: {limit.why}.\n" for limit in LIMITS)
 
 
 def _name_in_format(field: str, cell: str | int | Loss) -> str:

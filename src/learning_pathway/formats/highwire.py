@@ -138,8 +138,10 @@ def own_facts(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "z:episodeNumber", (resource.issue or resource.number) if kind == "podcast" else None
     yield "z:edition", resource.edition
     yield "z:place", resource.place
-    yield "z:numPages", str(resource.page_count or "") if kind == "book" else None
-    yield "z:runningTime", f"{resource.minutes} min" if resource.minutes and kind in _MAIN else None
+    yield "z:numPages", str(resource.page_count or "")
+    yield "z:runningTime", f"{resource.minutes} min" if resource.minutes else None
+    if kind != "report" and not (kind == "book" and holder) and not (kind == "podcast" and not resource.issue):
+        yield "z:number", resource.number  # reports, books in a series and episodes have a name of their own for it
     if kind in _KIND_FIELDS:
         yield _KIND_FIELDS[kind], resource.type.label
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Resource
@@ -12,9 +13,11 @@ from ..catalogue.types import Form, ResourceType, TypeRow
 __all__ = [
     "BIBTEX",
     "CSL",
+    "LIMITS",
     "RIS",
     "SCHEMA",
     "ZOTERO",
+    "Limit",
     "by_label",
     "columns",
     "is_page_of_group",
@@ -220,3 +223,35 @@ def other_fields(resource: Resource, name: str, written: Collection[str]) -> Ite
 def other_names(name: str, known: Collection[str]) -> dict[str, str]:
     """The field of each name in a format that is not `known` to its reader already."""
     return {cell: field for field, cell in columns(name).items() if cell not in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A field that a format has a name for, but not for every type.
+
+    Attributes:
+        field: the field.
+        column: the format, by its column in the table of fields.
+        types: the types that it is written for.
+        why: why not for the others, for the documentation.
+    """
+
+    field: str
+    column: str
+    types: frozenset[ResourceType]
+    why: str
+
+
+#: What a format says of some types only; the documentation has it below the table of fields.
+LIMITS = (
+    Limit("genre", "ris", frozenset({T.THESIS}), "for theses only: elsewhere `M3` is what databases sort by"),
+    Limit("page_count", "ris", frozenset({T.BOOK}), "for books without `pages`: `SP` means the pages of anything else"),
+    Limit("page_count", "schema_org", frozenset({T.BOOK}), "for books only"),
+    Limit("edition", "schema_org", frozenset({T.BOOK}), "for books only"),
+    Limit(
+        "word_count",
+        "schema_org",
+        frozenset({T.ARTICLE, T.BLOG, T.REPORT, T.JOURNAL_ARTICLE}),
+        "for articles, posts and reports only",
+    ),
+)

@@ -43,11 +43,20 @@ class Player:
         kind: ``frame`` for another site's player, ``audio`` or ``video`` for a file that the browser plays itself.
         address: what to load when the learner asks for it.
         host: the site that it is loaded from, in words.
+        picture: the address of a still, where the site has one for every film; it is only named, and never loaded.
     """
 
     kind: str
     address: str
     host: str
+    picture: str | None = None
+
+    @property
+    def embedded(self) -> str:
+        """The address of the player itself, without what says how it starts."""
+        base, _, query = self.address.partition("?")
+        key = parse_qs(query).get("h")
+        return f"{base}?h={key[0]}" if self.kind == "frame" and key else base if self.kind == "frame" else self.address
 
 
 def player_of(resource: Resource, record: LinkState | None) -> Player | None:
@@ -115,7 +124,8 @@ def youtube(parts: SplitResult, name: str) -> Player | None:
     start = seconds((query.get("t") or query.get("start") or [""])[0])
     if start:
         settings["start"] = str(start)
-    return Player("frame", f"https://www.youtube-nocookie.com/embed/{video}?{urlencode(settings)}", "YouTube")
+    picture = f"https://i.ytimg.com/vi/{video}/hqdefault.jpg"
+    return Player("frame", f"https://www.youtube-nocookie.com/embed/{video}?{urlencode(settings)}", "YouTube", picture)
 
 
 def vimeo(parts: SplitResult) -> Player | None:

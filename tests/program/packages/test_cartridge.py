@@ -178,13 +178,13 @@ def test_hostile_words_stay_words() -> None:
 ODD_TITLES: dict[str, tuple[str | None, str | None]] = {
     "Trust {in} [four] (small) steps": (None, None),
     "{…} and [braces] first": (None, None),
-    "The 'quiet' lead: “who”, ‘when’, «where»?": (None, None),
+    "The 'quiet' lead: “who”, \u2018when\u2019, «where»?": (None, None),
     'The "quiet" lead': (None, "The “quiet” lead"),
     '"Wicked" problems ("clumsy" ones)': (None, "“Wicked” problems (“clumsy” ones)"),
-    "If 3 < 5 and 5 > 3": (None, "If 3 ‹ 5 and 5 › 3"),
-    "Use <b> & <i>": ("Use ‹b› & ‹i›", "Use ‹b› and ‹i›"),
-    "R&D, Q&A; 100 % {{template}} #1": (None, "R＆D, Q＆A; 100 % {{template}} #1"),
-    "Fish &amp; chips": ("Fish ＆amp; chips", "Fish ＆amp; chips"),
+    "If 3 < 5 and 5 > 3": (None, "If 3 \u2039 5 and 5 \u203a 3"),
+    "Use <b> & <i>": ("Use \u2039b\u203a & \u2039i\u203a", "Use \u2039b\u203a and \u2039i\u203a"),
+    "R&D, Q&A; 100 % {{template}} #1": (None, "R\uff06D, Q\uff06A; 100 % {{template}} #1"),
+    "Fish &amp; chips": ("Fish \uff06amp; chips", "Fish \uff06amp; chips"),
     "$x$ `code` *star* _under_ \\ | ~": (None, None),
 }
 

@@ -292,7 +292,7 @@ def test_the_memory_holds_as_many_steps_as_it_must_and_more_are_refused() -> Non
 
 
 @pytest.mark.parametrize(
-    "title", ["Trust {in} [four] <b>steps</b>", '"Wicked" & \'clumsy\' – {…}', "R&D &amp; 3 < 5", "x" * 200]
+    "title", ["Trust {in} [four] <b>steps</b>", "\"Wicked\" & 'clumsy' {…}", "R&D &amp; 3 < 5", "x" * 200]
 )
 def test_titles_are_exact(title: str) -> None:
     with zipfile.ZipFile(io.BytesIO(PACKAGES["scorm12"].write(hostile_course(title), None))) as archive:

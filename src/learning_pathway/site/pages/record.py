@@ -23,6 +23,7 @@ from ..files.references import RECORD_FORMATS, reference_downloads
 from ..head import Thing, dated, head, known, organisation, place, trail
 from ..labels import ACCESS_IN_SENTENCE
 from ..module_view import ModuleView, StepView
+from ..players import player_of
 from ..relations import MOST, MOST_BESIDES, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
@@ -197,6 +198,8 @@ def work_data(view: ResourceView) -> Thing:
         "accessibilityFeature": _accessible(resource),
         "license": _licence(resource.licence),
         "archivedAt": view.archived_copy,
+        "provider": organisation(_provider(resource)),
+        **_recording(view, names.alone),
         "mainEntityOfPage": page,
     }
     return known({**thing, **dict(other_fields(resource, "schema_org", thing.keys() | _ELSEWHERE))})
@@ -235,7 +238,28 @@ def _upload(resource: Resource) -> str | None:
     """The day on which a film or recording came out, where it is known to the day."""
     if resource.type is not ResourceType.VIDEO or resource.published is None or not resource.published.day:
         return None
-    return str(resource.published)
+    return str(resource.published.start)
+
+
+def _provider(resource: Resource) -> str | None:
+    """Who offers the resource: the site that plays it, else the library or the publisher of a course."""
+    player = player_of(resource, None)
+    if player is not None and player.kind == "frame":
+        return player.host
+    return resource.library_catalogue or (resource.publisher if resource.type is ResourceType.COURSE else None)
+
+
+def _recording(view: ResourceView, kind: str) -> Thing:
+    """Where a film or recording plays, and its still: addresses that nothing on the page loads."""
+    player = player_of(view.resource, None)
+    if player is None:
+        return {}
+    media = {
+        "embedUrl": player.embedded if player.kind == "frame" else None,
+        "contentUrl": player.address if player.kind != "frame" else None,
+        "thumbnailUrl": player.picture,
+    }
+    return media if kind == "VideoObject" else {"associatedMedia": known({"@type": "AudioObject", **media})}
 
 
 def _identifiers(resource: Resource) -> list[Thing]:
