@@ -1,123 +1,25 @@
-"""Facts about one resource, each with its source, and what the head of its page says."""
+"""Facts about one resource, each with its source, as the metadata of its page tell them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from ..catalogue.vocabulary import ResourceType
 from ..formats import dates
 from ..formats.text import doi, isbns, issns, language, plain
+from ..web.model import PageMetadata
 from .page_people import all_people
 
 __all__ = [
     "Fact",
     "Metadata",
-    "WebPage",
-    "read_metadata",
     "read_open_graph",
-    "read_webpage",
+    "read_page_tags",
 ]
-
-#: Pieces of metadata, and characters of each, that are looked at.
-_MOST, _LONGEST = 500, 2_000
-_LONGEST_BLOCK = 200_000
-_MOST_BLOCKS = 20
-
-
-@dataclass(slots=True)
-class WebPage:
-    """What a page says of itself."""
-
-    title: str = ""
-    language: str = ""
-    metas: list[tuple[str, str]] = field(default_factory=list)
-    """Names in small letters (`name`, `property` or `itemprop`) with their contents, in the page's order."""
-    blocks: list[str] = field(default_factory=list)
-    """Blocks of JSON-LD."""
-    oembed: str = ""
-    """Address of an oEmbed description, as written."""
-
-    def all(self, *names: str) -> list[str]:
-        """Every content under the first of these names that there is."""
-        for name in names:
-            found = [content for key, content in self.metas if key == name]
-            if found:
-                return found
-        return []
-
-    def first(self, *names: str) -> str:
-        """The first content under the first of these names that there is; empty for none."""
-        return next(iter(self.all(*names)), "")
-
-
-def read_webpage(html: str) -> WebPage:
-    """Read what a page says of itself, as far as it can be read."""
-    reader = _Reader()
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", recover=True, huge_tree=False)  # type: ignore[call-overload]
-    try:
-        parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
-        parser.close()
-    except etree.LxmlError:
-        pass  # what was read before the fault is kept
-    return reader.page
-
-
-class _Reader:
-    """Collects facts while the parser walks through the page once."""
-
-    def __init__(self) -> None:
-        self.page = WebPage()
-        self.text: list[str] | None = None
-        self.tag = ""
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "html":
-            self.page.language = (attributes.get("lang") or attributes.get("xml:lang") or "")[:40]
-        elif tag == "meta":
-            self._meta(attributes)
-        elif tag == "link":
-            self._link(attributes)
-        elif (tag == "title" and not self.page.title) or (tag == "script" and _is_linked_data(attributes)):
-            self.tag, self.text = tag, []
-
-    def end(self, tag: str) -> None:
-        if self.text is None or tag != self.tag:
-            return
-        text, self.text = "".join(self.text), None
-        if tag == "title":
-            self.page.title = " ".join(text.split())[:_LONGEST]
-        elif len(text) <= _LONGEST_BLOCK and len(self.page.blocks) < _MOST_BLOCKS:
-            self.page.blocks.append(text)
-
-    def data(self, data: str) -> None:
-        if self.text is not None:
-            self.text.append(data)
-
-    def close(self) -> None:
-        return None
-
-    def _meta(self, attributes: Mapping[str, str]) -> None:
-        name = (
-            (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").strip().lower()
-        )
-        content = " ".join((attributes.get("content") or "").split())[:_LONGEST]
-        if name and content and len(self.page.metas) < _MOST:
-            self.page.metas.append((name, content))
-
-    def _link(self, attributes: Mapping[str, str]) -> None:
-        kind = (attributes.get("type") or "").lower()
-        if kind in ("application/json+oembed", "text/json+oembed") and attributes.get("href") and not self.page.oembed:
-            self.page.oembed = attributes["href"].strip()[:_LONGEST]
-
-
-def _is_linked_data(attributes: Mapping[str, str]) -> bool:
-    return (attributes.get("type") or "").lower().strip() == "application/ld+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +86,13 @@ _HOLDERS = (
 )
 
 
-def read_metadata(page: WebPage, metadata: Metadata) -> None:
+def read_page_tags(page: PageMetadata, metadata: Metadata) -> None:
     """Add what the Highwire tags and Dublin Core of a page say."""
     _highwire(page, metadata)
     _dublin(page, metadata)
 
 
-def _highwire(page: WebPage, metadata: Metadata) -> None:
+def _highwire(page: PageMetadata, metadata: Metadata) -> None:
     for name, kind in _HOLDERS:
         if held := page.first(name):
             metadata.add("type", kind.value, HIGHWIRE)
@@ -215,7 +117,7 @@ def _highwire(page: WebPage, metadata: Metadata) -> None:
     metadata.add("language", language(plain(page.first("citation_language"))), HIGHWIRE)
 
 
-def _dublin(page: WebPage, metadata: Metadata) -> None:
+def _dublin(page: PageMetadata, metadata: Metadata) -> None:
     def all_of(*names: str) -> list[str]:
         return page.all(*(f"{space}.{name}" for name in names for space in ("dcterms", "dc")))
 
@@ -230,7 +132,7 @@ def _dublin(page: WebPage, metadata: Metadata) -> None:
     metadata.add("doi", next((found for text in all_of("identifier") if (found := doi(text))), None), DUBLIN)
 
 
-def read_open_graph(page: WebPage, metadata: Metadata) -> None:
+def read_open_graph(page: PageMetadata, metadata: Metadata) -> None:
     """Add what Open Graph, other metadata and the page itself say: they tell least."""
     kind = page.first("og:type").lower()
     if kind.startswith("video"):

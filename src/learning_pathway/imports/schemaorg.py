@@ -10,7 +10,8 @@ from ..formats.mappings import SCHEMA
 from ..formats.names import Facts, from_parts, known, organisation
 from ..formats.text import doi, isbns, issns, language, plain
 from ..web.metadata import things
-from .page_metadata import Metadata, WebPage
+from ..web.model import PageMetadata
+from .page_metadata import Metadata
 from .page_people import people_in, person_named
 
 __all__ = [
@@ -29,9 +30,9 @@ _WHOLES = ("isPartOf", "partOfSeries", "partOfSeason")
 Thing = Mapping[str, Any]
 
 
-def read_schema(page: WebPage, metadata: Metadata) -> None:
+def read_schema(page: PageMetadata, metadata: Metadata) -> None:
     """Add what the most telling object of a page's JSON-LD says."""
-    found = [thing for block in page.blocks for thing in things(block)]
+    found = [thing for block in page.linked_data for thing in things(block)]
     ranked = sorted((thing for thing in found if _rank(thing) is not None), key=lambda thing: _rank(thing) or 0)
     if ranked:
         _read(_resolved(ranked[0], _named(found)), metadata)

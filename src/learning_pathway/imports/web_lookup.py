@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,11 +15,12 @@ from ..links.rules.soft404 import is_not_found_title
 from ..links.text import folded
 from ..web.client import Client, open_page
 from ..web.content import decode, is_html, real_kind
-from ..web.model import Trouble
+from ..web.model import PageMetadata, Trouble
+from ..web.page import read_metadata
 from ..web.response import RequestError, Response
 from ..web.urls import resolve
 from ..web.video import video_of
-from .page_metadata import Metadata, WebPage, read_metadata, read_open_graph, read_webpage
+from .page_metadata import Metadata, read_open_graph, read_page_tags
 from .pdf import read_pdf
 from .schemaorg import read_schema
 
@@ -70,7 +71,7 @@ async def look_up(client: Client, url: str) -> LookupResult:
             return result
         result.trouble = f"The page could not be read: the server answered with {answer.status}."
     if video_of(url, client.settings.services) is not None:  # its service may know it all the same
-        await _ask_for_oembed(client, url, WebPage(), result)
+        await _ask_for_oembed(client, url, PageMetadata(), result)
     return result
 
 
@@ -94,12 +95,13 @@ async def _read(client: Client, address: str, answer: Response, result: LookupRe
         what = kind or declared.strip() or "no page of HTML"
         result.remarks.append(f"It is {shown(what, 60)}, which says nothing of itself that is read here.")
         return
-    page = read_webpage(decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' ")))
+    page = read_metadata(decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' ")))
     found = Metadata()
     if (said := _not_found(page)) is not None:
         result.remarks.append(f"The page says “{shown(said)}”: it may not be the resource. Its titles are not offered.")
-        page.title, page.metas = "", [(name, text) for name, text in page.metas if not name.endswith("title")]
-    read_metadata(page, found)
+        metas = tuple((name, text) for name, text in page.metas if not name.endswith("title"))
+        page = replace(page, title="", metas=metas)
+    read_page_tags(page, found)
     read_schema(page, found)
     if said is not None:
         found.facts = [fact for fact in found.facts if fact.field != "title"]
@@ -112,7 +114,7 @@ async def _read(client: Client, address: str, answer: Response, result: LookupRe
     result.metadata.add("type", "web-page", "being a page of the web")
 
 
-def _not_found(page: WebPage) -> str | None:
+def _not_found(page: PageMetadata) -> str | None:
     """The title with which a page says that there is nothing at its address; None where it says no such thing."""
     for title in (page.title, page.first("og:title"), page.first("citation_title")):
         for part in re.split(r"\s+[|–—·»:-]\s+", title):
@@ -139,7 +141,7 @@ async def _ask_for_doi(client: Client, number: str, result: LookupResult) -> boo
     return True
 
 
-async def _ask_for_oembed(client: Client, address: str, page: WebPage, result: LookupResult) -> None:
+async def _ask_for_oembed(client: Client, address: str, page: PageMetadata, result: LookupResult) -> None:
     services = client.settings.services
     known = video_of(address, services)
     if known is not None:

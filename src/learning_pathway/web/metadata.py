@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from .model import PageMetadata
+
 __all__ = [
     "Head",
     "LinkedData",
@@ -40,6 +42,10 @@ _REFRESH: Final = re.compile(
 _LONGEST_REFRESH: Final = 10
 """Seconds after which a refresh is a reload, not a redirect."""
 _LONGEST_NAME: Final = 400
+_MOST_METAS, _LONGEST_CONTENT, _MOST_BLOCKS = 500, 2_000, 20
+_LARGEST: Final = 200_000
+"""Characters of a block of JSON-LD that is read."""
+_OEMBED: Final = frozenset({"application/json+oembed", "text/json+oembed"})
 
 
 class Head:
@@ -52,6 +58,10 @@ class Head:
         self.creators: list[str] = []
         self.language = self.canonical = self.description = self.generator = self.refresh = ""
         self.noindex = False
+        self.title = ""
+        self.metas: list[tuple[str, str]] = []
+        self.blocks: list[str] = []
+        self.oembed = ""
 
     def html(self, attributes: Mapping[str, str]) -> None:
         """Take the language of the page."""
@@ -80,11 +90,28 @@ class Head:
             self.noindex = "noindex" in content.lower()
         elif key == "generator":
             self.generator = content[:80]
+        if key and content and len(self.metas) < _MOST_METAS:
+            self.metas.append((key, content))
 
     def link(self, attributes: Mapping[str, str]) -> None:
-        """Take the address that the page calls its own."""
-        if "canonical" in (attributes.get("rel") or "").lower().split() and attributes.get("href"):
-            self.canonical = _joined(self.base_url, attributes["href"])
+        """Take the address that the page calls its own, and that of its oEmbed description."""
+        href = (attributes.get("href") or "").strip()
+        if not href:
+            return
+        if "canonical" in (attributes.get("rel") or "").lower().split():
+            self.canonical = _joined(self.base_url, href)
+        if not self.oembed and (attributes.get("type") or "").lower() in _OEMBED:
+            self.oembed = href[:_LONGEST_CONTENT]
+
+    def linked_data(self, source: str) -> None:
+        """Take a block of JSON-LD, to be read when it is asked for."""
+        if len(source) <= _LARGEST and len(self.blocks) < _MOST_BLOCKS:
+            self.blocks.append(source)
+
+    def metadata(self) -> PageMetadata:
+        """Return all that was said, as it was written."""
+        metas = ((key, " ".join(content.split())[:_LONGEST_CONTENT]) for key, content in self.metas)
+        return PageMetadata(self.title, self.language, tuple(metas), tuple(self.blocks), self.oembed)
 
 
 def _joined(base: str, target: str) -> str:
@@ -100,7 +127,6 @@ def read_refresh(content: str) -> str:
     return found[2] if found and int(found[1]) <= _LONGEST_REFRESH else ""
 
 
-_LARGEST: Final = 200_000
 _TITLED: Final = re.compile(
     r"Article|Report|Book|Course|Video|Audio|Podcast|Blog|CreativeWork|Publication|WebPage|Event|Dataset|Movie|Presentation"
 )

@@ -10,6 +10,7 @@ __all__ = [
     "FetchedLink",
     "FinalResponse",
     "Page",
+    "PageMetadata",
     "Redirect",
     "Trouble",
     "VideoStatus",
@@ -105,6 +106,32 @@ class Page:
     """An empty page that scripts fill in: nothing can be told from its text."""
     media: bool = False
     """Whether it holds a player: video or audio elements, or a player in a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What an HTML page says of itself to programs, as it is written."""
+
+    title: str = ""
+    language: str = ""
+    metas: tuple[tuple[str, str], ...] = ()
+    """Names in small letters (`name`, `property` or `itemprop`) with their contents, in the page's order."""
+    linked_data: tuple[str, ...] = ()
+    """Blocks of JSON-LD."""
+    oembed: str = ""
+    """Address of an oEmbed description."""
+
+    def all(self, *names: str) -> list[str]:
+        """Return every content under the first of these names that there is."""
+        for name in names:
+            found = [content for key, content in self.metas if key == name]
+            if found:
+                return found
+        return []
+
+    def first(self, *names: str) -> str:
+        """Return the first content under the first of these names that there is; empty for none."""
+        return next(iter(self.all(*names)), "")
 
 
 @dataclass(frozen=True, slots=True)

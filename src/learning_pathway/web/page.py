@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from .metadata import Head, LinkedData, read_linked_data, script_target
-from .model import Page
+from .metadata import Head, read_linked_data, script_target
+from .model import Page, PageMetadata
 from .urls import written_host
 
 __all__ = [
+    "read_metadata",
     "read_page",
     "read_text",
 ]
@@ -54,6 +55,15 @@ def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
         url: its address, against which its own addresses are resolved.
         want_anchors: whether to gather ids and names.
     """
+    return _read(html, url, want_anchors=want_anchors).page()
+
+
+def read_metadata(html: str) -> PageMetadata:
+    """Read what a page says of itself to programs, as it is written."""
+    return _read(html, "").head.metadata()
+
+
+def _read(html: str, url: str, *, want_anchors: bool = False) -> _Reader:
     reader, parser = _reader_and_parser()
     reader.begin(url, want_anchors)
     try:
@@ -62,7 +72,7 @@ def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
     except etree.LxmlError:
         # What was read before the fault is kept: `recover` leaves only hopeless sources.
         _reader_and_parser.cache_clear()
-    return reader.page()
+    return reader
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +100,6 @@ class _Reader:
         self.in_noscript = 0
         self.in_frame = 0
         self.catch: list[tuple[str, list[str]]] = []
-        self.title = ""
         self.first: list[str] = []
         self.second: list[str] = []
         self.text: list[str] = []
@@ -223,19 +232,21 @@ class _Reader:
         source = "".join(self.script or [])
         self.script = None
         if self.script_kind == "application/ld+json":
-            self._take(read_linked_data(source))
+            self.head.linked_data(source)
         elif len(source) < 20_000:
             self.inline.append(source)
 
-    def _take(self, data: LinkedData) -> None:
-        self.head.names += data.names
-        self.head.creators += data.creators
-        if data.free is not None:
-            self.free = data.free and self.free is not False
+    def _read_linked_data(self) -> None:
+        for block in self.head.blocks:
+            data = read_linked_data(block)
+            self.head.names += data.names
+            self.head.creators += data.creators
+            if data.free is not None:
+                self.free = data.free and self.free is not False
 
     def _caught(self, tag: str, text: str) -> None:
         if tag == "title":
-            self.title = self.title or text
+            self.head.title = self.head.title or text
         elif text:
             (self.first if tag == "h1" else self.second).append(text)
 
@@ -245,11 +256,12 @@ class _Reader:
             self.length += len(data)
 
     def page(self) -> Page:
+        self._read_linked_data()
         text = " ".join("".join(self.text).split())
         words = _count_words(text)
         all_words = words + self.around_words
         return Page(
-            title=self.title,
+            title=self.head.title,
             headings=(*self.first[:6], *self.second[:12]),
             names=tuple(dict.fromkeys(name for name in self.head.names if name))[:12],
             creators=tuple(dict.fromkeys(name for name in self.head.creators if name))[:20],

@@ -22,9 +22,10 @@ from learning_pathway.cli import main
 from learning_pathway.formats.csl_reader import record_of
 from learning_pathway.imports.add import source_of
 from learning_pathway.imports.dry_run import DryRun
-from learning_pathway.imports.page_metadata import Metadata, read_metadata, read_open_graph, read_webpage
+from learning_pathway.imports.page_metadata import Metadata, read_open_graph, read_page_tags
 from learning_pathway.imports.schemaorg import read_schema
 from learning_pathway.site.build import open_build
+from learning_pathway.web.page import read_metadata
 from links.laboratory.case import html, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, serving
@@ -306,8 +307,8 @@ def test_nothing_that_a_page_says_ends_in_an_error_of_the_program(
 ) -> None:
     metadata = Metadata()
     source = f"<html>{noise}{HIGHWIRE}{linked({'@type': 'Article', 'headline': 'A', **data})}{noise}"
-    found = read_webpage(source)
-    read_metadata(found, metadata)
+    found = read_metadata(source)
+    read_page_tags(found, metadata)
     read_schema(found, metadata)
     read_open_graph(found, metadata)
     (work,) = source_of("https://example.org/x", {}, metadata).records

@@ -12,10 +12,11 @@ import pytest
 
 from imports.projects import project
 from imports.test_adding import HOST, URL, Visitor, linked, page
-from learning_pathway.imports.page_metadata import Metadata, read_metadata, read_open_graph, read_webpage
+from learning_pathway.imports.page_metadata import Metadata, read_open_graph, read_page_tags
 from learning_pathway.imports.page_people import people_in
 from learning_pathway.imports.pdf import read_pdf
 from learning_pathway.imports.schemaorg import read_schema
+from learning_pathway.web.page import read_metadata
 from links.laboratory.case import replies
 from links.test_check import serving
 
@@ -23,8 +24,8 @@ GRAY, LOWE = {"family": "Gray", "given": "Ida"}, {"family": "Lowe", "given": "To
 
 
 def facts(head: str) -> dict[str, Any]:
-    found, read = Metadata(), read_webpage(f"<!doctype html><html><head>{head}</head><body></body></html>")
-    read_metadata(read, found)
+    found, read = Metadata(), read_metadata(f"<!doctype html><html><head>{head}</head><body></body></html>")
+    read_page_tags(read, found)
     read_schema(read, found)
     read_open_graph(read, found)
     return {name: fact.value for name, fact in found.best().items()}
