@@ -12,9 +12,9 @@ from typing import Final
 
 from ..web.client import Client
 from ..web.model import FetchedLink, Trouble
-from ..web.urls import host_of
+from ..web.urls import host_of, written_host
 from .fetch import fetch_link
-from .rules.judge import Memo, judge, looks_bad, needs_control
+from .rules.judge import Judge
 from .schedule import interleave
 from .state.log import LogEntry, RunLog
 from .state.model import CheckResult, LinkState, Validators
@@ -160,24 +160,17 @@ async def _check(
     settings = client.settings
     records = [known.get(target.id) or LinkState.unchecked(target.id, target.url) for target in group]
     # A record about another address, before the entry was changed, knows nothing about this one.
-    baselines = [record.baseline if record.url == url else None for record in records]
-
-    memos: list[Memo] = [{} for _ in group]
-
-    def doubt(fetched: FetchedLink) -> bool:
-        return any(
-            needs_control(fetched, target, baseline, settings, memo)
-            for target, baseline, memo in zip(group, baselines, memos, strict=True)
-        )
-
-    def trouble(fetched: FetchedLink) -> bool:
-        return any(
-            looks_bad(fetched, target, baseline, settings, memo)
-            for target, baseline, memo in zip(group, baselines, memos, strict=True)
-        )
-
+    judges = [
+        Judge(target, record.baseline if record.url == url else None, settings)
+        for target, record in zip(group, records, strict=True)
+    ]
     fetched = await fetch_link(
-        client, url, now=now, validators=_validators_for(records, url), looks_bad=trouble, needs_control=doubt
+        client,
+        url,
+        now=now,
+        validators=_validators_for(records, url),
+        looks_bad=lambda fetched: any(judge.looks_bad(fetched) for judge in judges),
+        needs_control=lambda fetched: any(judge.needs_control(fetched) for judge in judges),
     )
     in_doubt = (
         not client.is_pinned(url)
@@ -186,11 +179,10 @@ async def _check(
     )
     witness = None if in_doubt or not _somebody_answered(fetched) else url
     validators = _validators_in(fetched)
-    entries: list[tuple[LogEntry, bool, str | None]] = []
-    for target, baseline, memo in zip(group, baselines, memos, strict=True):
-        result = judge(fetched, target, baseline, settings, memo)
-        entries.append((LogEntry(target.id, target.url, now.date(), result, validators), in_doubt, witness))
-    return entries
+    return [
+        (LogEntry(judge.target.id, judge.target.url, now.date(), judge.result(fetched), validators), in_doubt, witness)
+        for judge in judges
+    ]
 
 
 def _somebody_answered(fetched: FetchedLink) -> bool:
@@ -220,8 +212,8 @@ async def _finds_names(urls: Collection[str], client: Client) -> bool:
     """Look up a few names before the run: where none is found, starting it would only keep everyone waiting."""
     if any(client.is_pinned(url) for url in urls):
         return True
-    hosts = list(dict.fromkeys(host_of(url) for url in urls))
-    few = hosts[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]
+    hosts = {written_host(url): url for url in urls}
+    few = [host_of(url) for url in list(hosts.values())[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]]
     return any(await asyncio.gather(*(client.finds(name) for name in (*few, *client.settings.probing.control_hosts))))
 
 

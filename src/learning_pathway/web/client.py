@@ -70,14 +70,18 @@ class Client:
             force_close=fresh,
             socket_factory=self._resolver.open_socket,
         )
+        probing = self.settings.probing
         return aiohttp.ClientSession(
             connector=connector,
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=probing.connect_seconds, sock_read=probing.answer_seconds
+            ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             max_line_size=65_536,
             max_field_size=65_536,
             max_headers=512,
-            headers={"User-Agent": self.settings.probing.user_agent, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": probing.user_agent, "Accept-Encoding": "gzip, deflate"},
         )
 
     async def __aexit__(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -39,6 +38,37 @@ class _HostQueue:
         self.closed = False
 
 
+class Turn:
+    """One request's turn with its host."""
+
+    __slots__ = ("_gap", "_host", "_queue")
+
+    def __init__(self, queue: _HostQueue, host: str, gap: float) -> None:
+        self._queue, self._host, self._gap = queue, host, gap
+
+    async def __aenter__(self) -> None:
+        """Wait for the turn.
+
+        Raises:
+            HostPausedError: the host is to be left alone for the rest of the run.
+        """
+        queue = self._queue
+        await queue.places.acquire()
+        try:
+            async with queue.gate:
+                while not queue.closed and (wait := queue.next_start - time.monotonic()) > 0:
+                    await asyncio.sleep(wait)
+                queue.next_start = _planned(queue.next_start, self._gap) + self._gap
+            if queue.closed:
+                raise HostPausedError(f"{self._host} asked to be left alone for longer than this run waits")
+        except BaseException:
+            queue.places.release()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._queue.places.release()
+
+
 class HostQueues:
     """Turn-taking for all hosts of a run."""
 
@@ -52,22 +82,9 @@ class HostQueues:
             queue = self._queues[host] = _HostQueue(self._politeness.connections)
         return queue
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for a turn with a host, and hold a place for as long as the request takes.
-
-        Raises:
-            HostPausedError: the host is to be left alone for the rest of the run.
-        """
-        queue = self._queue(host)
-        async with queue.places:
-            async with queue.gate:
-                while not queue.closed and (wait := queue.next_start - time.monotonic()) > 0:
-                    await asyncio.sleep(wait)
-                queue.next_start = _planned(queue.next_start, self._politeness.gap) + self._politeness.gap
-            if queue.closed:
-                raise HostPausedError(f"{host} asked to be left alone for longer than this run waits")
-            yield
+    def turn(self, host: str) -> Turn:
+        """Wait for a turn with a host, and hold a place for as long as the request takes: `async with`."""
+        return Turn(self._queue(host), host, self._politeness.gap)
 
     def hold(self, host: str, seconds: float) -> bool:
         """Leave a host alone for a while; return False if it asked for longer than this run waits."""

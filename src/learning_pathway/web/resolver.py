@@ -41,6 +41,7 @@ class GuardedResolver(AbstractResolver):
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
         self._allowed: set[tuple[str, int]] = set()
+        self._admitted: set[tuple[str, int]] = set()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="names")
 
     async def resolve(
@@ -87,12 +88,14 @@ class GuardedResolver(AbstractResolver):
             raise NameUnknownError(f"{host} cannot be a name") from error
         return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
-    async def admit(self, host: str, port: int) -> None:
+    def admit(self, host: str, port: int) -> None:
         """Let a host that is written as a number pass the guard; names pass it when they are looked up.
 
         Raises:
             UnsafeAddressError: the guard refuses the number.
         """
+        if (host, port) in self._admitted:
+            return
         try:
             number = ip_address(host)
         except ValueError:
@@ -100,6 +103,7 @@ class GuardedResolver(AbstractResolver):
         refusal = self._guard.refusal(host, port, number)
         if refusal is not None:
             raise UnsafeAddressError(refusal)
+        self._admitted.add((host, port))
         self._allowed.add((host, port))
 
     def open_socket(self, info: tuple[Any, ...]) -> socket.socket:

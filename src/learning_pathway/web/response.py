@@ -6,6 +6,7 @@ import asyncio
 import errno
 import ssl
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Final
@@ -26,12 +27,12 @@ __all__ = [
     "request_error_of",
 ]
 
-KEPT_HEADERS: Final = (
+KEPT_HEADERS: Final = frozenset({
     "content-type", "content-length", "content-disposition", "location", "refresh", "retry-after", "etag",
     "last-modified", "server", "link", "x-robots-tag", "content-language", "www-authenticate", "cf-mitigated",
     "x-amzn-waf-action", "x-datadome", "sunset",
     "memento-datetime", "date",
-)  # fmt: skip
+})  # fmt: skip
 
 _NOT_HTTP: Final = ("Bad status line", "Got more than", "Too many headers")
 """How aiohttp's message begins where no browser could read the answer either."""
@@ -74,13 +75,10 @@ async def ask(
         RequestError: no answer came, or the guard refused.
     """
     try:
-        await resolver.admit(url.host or "", url.port or 0)
-        timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=probing.connect_seconds, sock_read=probing.answer_seconds
-        )
+        resolver.admit(url.host or "", url.port or 0)
         async with (
             asyncio.timeout(probing.connect_seconds + probing.answer_seconds + probing.body_seconds),
-            session.get(url, headers=headers, allow_redirects=False, timeout=timeout) as response,
+            session.get(url, headers=headers, allow_redirects=False) as response,
         ):
             certificate_end = _certificate_end(response)
             try:
@@ -91,15 +89,23 @@ async def ask(
             return Response(
                 url=str(url),
                 status=response.status,
-                headers={
-                    name: _clean(name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers
-                },
+                headers=_kept(response.headers),
                 body=body,
                 cookies=response.cookies,
                 certificate_end=certificate_end,
             )
     except (aiohttp.ClientError, OSError, ValueError, TimeoutError, ssl.SSLError) as error:
         raise request_error_of(error, url.host or "") from error
+
+
+def _kept(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers that are of use, the first of each name."""
+    kept: dict[str, str] = {}
+    for written, value in headers.items():
+        name = written.lower()
+        if name in KEPT_HEADERS and name not in kept:
+            kept[name] = _clean(name, value)
+    return kept
 
 
 def _clean(name: str, value: str) -> str:

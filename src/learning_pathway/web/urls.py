@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from ada_url import URL
@@ -26,25 +26,38 @@ LONGEST = 8_000
 """Characters of the longest address that is followed."""
 
 
-@lru_cache(maxsize=4_096)
+class _Address(NamedTuple):
+    """An address as a browser reads it."""
+
+    request: str | None
+    host: str
+    path: str
+
+
+@lru_cache(maxsize=8_192)
+def _read(url: str) -> _Address:
+    """Read an address once for all that is asked of it."""
+    try:
+        parsed = URL(url.strip())
+        host, path = str(parsed.hostname), str(parsed.pathname)
+    except ValueError:
+        return _Address(None, "", "")
+    if len(url) > LONGEST or parsed.protocol not in ("http:", "https:") or not host:
+        return _Address(None, host.rstrip("."), path)
+    if "@" in url and (parsed.username or parsed.password):
+        parsed.username = parsed.password = ""
+    if "#" in url:
+        parsed.hash = ""
+    return _Address(str(parsed.href), host.rstrip("."), path)
+
+
 def request_url(url: str) -> str | None:
     """Write an address as a browser sends it: punycode host, percent-encoded path, no fragment, no default port.
 
     Returns:
         The address, or None if it cannot be read or is neither http nor https.
     """
-    if len(url) > LONGEST:
-        return None
-    try:
-        parsed = URL(url.strip())
-    except ValueError:
-        return None
-    if parsed.protocol not in ("http:", "https:") or not parsed.hostname:
-        return None
-    if parsed.username or parsed.password:
-        parsed.username = parsed.password = ""
-    parsed.hash = ""
-    return str(parsed.href)
+    return _read(url).request
 
 
 def resolve(base: str, location: str) -> str:
@@ -70,19 +83,18 @@ def fragment_of(url: str) -> str:
     return url.partition("#")[2]
 
 
-@lru_cache(maxsize=4_096)
 def host_of(url: str) -> str:
     """Return the host of an address as a browser writes it, or an empty string."""
-    try:
-        return str(URL(url.strip()).hostname).rstrip(".")
-    except ValueError:
-        return ""
+    return _read(url).host
+
+
+def registered_name(url: str) -> str:
+    """Return the part of an address's host that someone registered, such as `example.co.uk`; else the whole host."""
+    return _registered_part(host_of(url))
 
 
 @lru_cache(maxsize=4_096)
-def registered_name(url: str) -> str:
-    """Return the part of an address's host that someone registered, such as `example.co.uk`; else the whole host."""
-    host = host_of(url)
+def _registered_part(host: str) -> str:
     try:
         ip_address(host.strip("[]"))
     except ValueError:
@@ -100,10 +112,7 @@ def _suffixes() -> PublicSuffixList:
 
 def path_of(url: str) -> str:
     """Return the path of an address, or an empty string."""
-    try:
-        return str(URL(url.strip()).pathname)
-    except ValueError:
-        return ""
+    return _read(url).path
 
 
 def written_host(url: str) -> str:

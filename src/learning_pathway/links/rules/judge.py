@@ -19,10 +19,7 @@ from .identity import Match
 from .soft404 import no_match
 from .status import judge_status, judge_trouble, judge_video
 
-__all__ = ["Memo", "judge", "looks_bad", "needs_control"]
-
-Memo = dict[int, Finding]
-"""What was found of one target's fetches, by their identity, so that none is judged twice."""
+__all__ = ["Judge", "judge"]
 
 #: From the mildest to the hardest: of two opinions that differ, the milder one stands.
 _MILDNESS: Final = (
@@ -57,96 +54,115 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
 )
 
 
-def judge(
-    fetched: FetchedLink, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo | None = None
-) -> CheckResult:
-    """Judge what was seen at an address.
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check found at one link."""
 
-    Args:
-        fetched: what was seen.
-        target: what the catalogue knows of the resource.
-        baseline: what the page looked like when it was last known to be the resource, or when a person approved it.
-        settings: the settings of the check.
-        memo: what earlier questions about the same check of the same target have found already.
-    """
-    if fetched.video is not None and (finding := judge_video(fetched.video)) is not None:
-        return _result(finding, target.url if finding.verdict is Verdict.OK else None)
-    findings = [(_recall(fetched, each, target, baseline, settings, memo), each) for each in fetched.fetches]
-    if not findings:
-        return _result(
-            Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
-        )
-    finding, fetch = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
-    if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.severity is not Severity.FINE:
-        finding = replace(finding, confidence=min(finding.confidence, 0.7), certain=False)
-    finding = _with_video_page(finding, fetched)
-    if fetched.certificate_ends_in is not None:
-        finding = replace(finding, evidence=(*finding.evidence, _certificate(fetched.certificate_ends_in)))
-    seen = describe_page(fetch) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
-    return _result(finding, fetch.ended_at, seen)
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[str, ...]
+    final_url: str | None
+    certain: bool = False
+    """Whether it needs no persistence to be believed."""
+    new_url: str | None = None
+    """Where the resource has moved for good; None unless the page there is known to be the resource."""
+    sure_after: int | None = None
+    """Days after which it is believed if it lasts; None for as long as the settings say."""
+    doubtful: bool = False
+    """Whether it is fine as far as can be told, but was never seen to be the resource."""
+    identified: bool = False
+    """Whether the page has the resource's title."""
+    seen: Baseline | None = None
+    """What the page looks like now; None if there is no page, or it is not the resource."""
 
 
-def looks_bad(
-    fetched: FetchedLink, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
-) -> bool:
-    """Tell whether what came last would be called trouble, so that a second opinion is due."""
-    finding = _recall(fetched, fetched.last, target, baseline, settings, memo)
-    return finding.verdict.meaning.severity is Severity.TROUBLE
+class Judge:
+    """Judges what is seen at one target's address, and no fetch of it twice."""
+
+    def __init__(self, target: Target, baseline: Baseline | None, settings: WebSettings) -> None:
+        """Start without having seen anything.
+
+        Args:
+            target: what the catalogue knows of the resource.
+            baseline: what the page looked like when it was last known to be the resource, or when a person approved it.
+            settings: the settings of the check.
+        """
+        self.target = target
+        self.baseline = baseline
+        self.settings = settings
+        self._findings: dict[int, tuple[Fetch, Finding]] = {}
+        self._contexts: dict[int, tuple[Fetch, RuleContext]] = {}
+
+    def result(self, fetched: FetchedLink) -> CheckResult:
+        """Judge what was seen at the address."""
+        if fetched.video is not None and (finding := judge_video(fetched.video)) is not None:
+            return _result(finding, self.target.url if finding.verdict is Verdict.OK else None)
+        findings = [(self._finding(fetched, each), each) for each in fetched.fetches]
+        if not findings:
+            return _result(
+                Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
+            )
+        finding, fetch = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
+        if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.severity is not Severity.FINE:
+            finding = replace(finding, confidence=min(finding.confidence, 0.7), certain=False)
+        finding = _with_video_page(finding, fetched)
+        if fetched.certificate_ends_in is not None:
+            finding = replace(finding, evidence=(*finding.evidence, _certificate(fetched.certificate_ends_in)))
+        seen = describe_page(fetch) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
+        return _result(finding, fetch.ended_at, seen)
+
+    def looks_bad(self, fetched: FetchedLink) -> bool:
+        """Tell whether what came last would be called trouble, so that a second opinion is due."""
+        return self._finding(fetched, fetched.last).verdict.meaning.severity is Severity.TROUBLE
+
+    def needs_control(self, fetched: FetchedLink) -> bool:
+        """Tell whether a comparison with an address that cannot exist would help."""
+        fetch = fetched.last
+        if fetch.answer is None or fetch.trouble is not None or fetch.answer.page is None:
+            return False
+        if judge_status(fetch.answer.status, "") is not None:
+            return False
+        if not wrong_target.suspicious(self._context(fetched, fetch)):
+            return False
+        return self._finding(fetched, fetch).verdict in (Verdict.OK, Verdict.MOVED, Verdict.DRIFTED)
+
+    def _context(self, fetched: FetchedLink, fetch: Fetch) -> RuleContext:
+        """Return the rules' input for a fetch, the same as before unless there is now a control."""
+        if fetched.control is not None:
+            return RuleContext(fetched, fetch, self.target, self.settings, self.baseline)
+        if id(fetch) not in self._contexts:
+            context = RuleContext(fetched, fetch, self.target, self.settings, self.baseline)
+            self._contexts[id(fetch)] = fetch, context
+        return self._contexts[id(fetch)][1]
+
+    def _finding(self, fetched: FetchedLink, fetch: Fetch) -> Finding:
+        """Judge a fetch, unless it was judged before. A control, or a second trouble, may change what it is."""
+        if fetched.control is not None or fetch.trouble is not None:
+            return self._judge_fetch(fetched, fetch)
+        if id(fetch) not in self._findings:
+            self._findings[id(fetch)] = fetch, self._judge_fetch(fetched, fetch)
+        return self._findings[id(fetch)][1]
+
+    def _judge_fetch(self, fetched: FetchedLink, fetch: Fetch) -> Finding:
+        if fetch.answer is None or fetch.trouble is not None:
+            return judge_trouble(fetch, fetched)
+        answer = fetch.answer
+        if answer.status == 304 and self.baseline is None:
+            return Finding(
+                Verdict.UNWELL, 0.6, ("the server says that nothing has changed (304), though nothing was known",)
+            )
+        if answer.status == 304:
+            return Finding(Verdict.OK, 0.95, ("the server says that nothing has changed since the last check (304)",))
+        context = self._context(fetched, fetch)
+        refused = judge_status(answer.status, host_of(answer.url))
+        if refused is not None:
+            return _refused(context, refused)
+        return next((finding for rule in _RULES if (finding := rule(context)) is not None), None) or _fine(context)
 
 
-def needs_control(
-    fetched: FetchedLink, target: Target, baseline: Baseline | None, settings: WebSettings, memo: Memo
-) -> bool:
-    """Tell whether a comparison with an address that cannot exist would help."""
-    fetch = fetched.last
-    if fetch.answer is None or fetch.trouble is not None or fetch.answer.page is None:
-        return False
-    if judge_status(fetch.answer.status, "") is not None:
-        return False
-    context = RuleContext(fetched, fetch, target, settings, baseline)
-    if not wrong_target.suspicious(context):
-        return False
-    result = _recall(fetched, fetch, target, baseline, settings, memo)
-    return result.verdict in (Verdict.OK, Verdict.MOVED, Verdict.DRIFTED)
-
-
-def _recall(
-    fetched: FetchedLink,
-    fetch: Fetch,
-    target: Target,
-    baseline: Baseline | None,
-    settings: WebSettings,
-    memo: Memo | None,
-) -> Finding:
-    """Judge a fetch, unless it was judged before. A control, or a second trouble, may change what it is."""
-    if memo is None or fetched.control is not None or fetch.trouble is not None:
-        return _judge_fetch(fetched, fetch, target, baseline, settings)
-    if id(fetch) not in memo:
-        memo[id(fetch)] = _judge_fetch(fetched, fetch, target, baseline, settings)
-    return memo[id(fetch)]
-
-
-def _judge_fetch(
-    fetched: FetchedLink, fetch: Fetch, target: Target, baseline: Baseline | None, settings: WebSettings
-) -> Finding:
-    if fetch.answer is None or fetch.trouble is not None:
-        return judge_trouble(fetch, fetched)
-    answer = fetch.answer
-    if answer.status == 304 and baseline is None:
-        return Finding(
-            Verdict.UNWELL, 0.6, ("the server says that nothing has changed (304), though nothing was known",)
-        )
-    if answer.status == 304:
-        return Finding(Verdict.OK, 0.95, ("the server says that nothing has changed since the last check (304)",))
-    context = RuleContext(fetched, fetch, target, settings, baseline)
-    refused = judge_status(answer.status, host_of(answer.url))
-    if refused is not None:
-        return _refused(context, refused)
-    for rule in _RULES:
-        finding = rule(context)
-        if finding is not None:
-            return finding
-    return _fine(context)
+def judge(fetched: FetchedLink, target: Target, baseline: Baseline | None, settings: WebSettings) -> CheckResult:
+    """Judge what was seen at an address, with nothing judged before."""
+    return Judge(target, baseline, settings).result(fetched)
 
 
 def _refused(context: RuleContext, finding: Finding) -> Finding:

@@ -10,7 +10,7 @@ from datetime import date
 from glob import escape
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Final, Self
 
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
@@ -45,6 +45,10 @@ _BASELINE: TypeAdapter[Baseline] = TypeAdapter(Baseline)
 _VALIDATORS: TypeAdapter[Validators] = TypeAdapter(Validators)
 
 
+_encoded: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (Baseline, Validators)}
+
+
 class RunLog:
     """Writes the log of a run. Use it as a context manager; remove it once its results are merged."""
 
@@ -73,7 +77,7 @@ class RunLog:
         """
         if self._file is None:
             raise ValueError("the run log is not open")
-        self._file.write(json.dumps(_written(entry), ensure_ascii=False, separators=(",", ":")) + "\n")
+        self._file.write(_encoded(_written(entry)) + "\n")
         self._file.flush()
 
     def flush(self) -> None:
@@ -108,7 +112,7 @@ def _written(entry: LogEntry) -> dict[str, Any]:
 
 
 def _fields(written: Baseline | Validators) -> dict[str, Any]:
-    values = {field.name: getattr(written, field.name) for field in fields(written)}
+    values = {name: getattr(written, name) for name in _NAMES[type(written)]}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
