@@ -1,4 +1,4 @@
-"""Media type and character set of a body, as a browser would detect them."""
+"""Media type, character set and words of a body, as a browser would detect them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 __all__ = [
+    "count_words",
     "decode",
     "has_its_end",
     "is_binary",
@@ -109,3 +110,14 @@ def decode(content: bytes, declared: str = "") -> str:
     except UnicodeDecodeError as error:
         # A body that was cut may end inside a character.
         return content.decode("utf-8" if error.start >= len(content) - 4 else "cp1252", "replace")
+
+
+_WORD: Final = re.compile(r"\w+")
+_GAPS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text."""
+    if text.isascii():
+        return len(text.translate(_GAPS).split())
+    return len(_WORD.findall(text))

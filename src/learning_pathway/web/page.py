@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from .content import count_words
 from .metadata import Head, read_linked_data, script_target
 from .model import Page, PageMetadata
 from .urls import written_host
@@ -37,14 +38,6 @@ _PLAYERS: Final = re.compile(
 )
 _FEW_WORDS: Final = 60
 """Words above which a page has something to read, and does not redirect by script."""
-_WORD: Final = re.compile(r"\w+")
-_GAPS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-
-
-def _count_words(text: str) -> int:
-    if text.isascii():
-        return len(text.translate(_GAPS).split())
-    return len(_WORD.findall(text))
 
 
 def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
@@ -170,9 +163,9 @@ class _Reader:
             if self.catch[-1][0] == "title":
                 return
         if self.in_link and not self.around:
-            self.link_words += _count_words(data)
+            self.link_words += count_words(data)
         if self.around:
-            self.around_words += _count_words(data)
+            self.around_words += count_words(data)
         else:
             self._add(data)
 
@@ -258,7 +251,7 @@ class _Reader:
     def page(self) -> Page:
         self._read_linked_data()
         text = " ".join("".join(self.text).split())
-        words = _count_words(text)
+        words = count_words(text)
         all_words = words + self.around_words
         return Page(
             title=self.head.title,
@@ -299,5 +292,5 @@ def read_text(source: str) -> Page:
     """Read a plain text as a page: its first line, if it is short, is its title."""
     text = " ".join(source.split())[:LONGEST_TEXT]
     first = next((line.strip() for line in source.splitlines() if line.strip()), "")
-    words = _count_words(text)
+    words = count_words(text)
     return Page(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)
