@@ -34,11 +34,24 @@ def git(*words: str, at: Path) -> str:
     return subprocess.run(["git", *words], cwd=at, check=True, capture_output=True, text=True).stdout
 
 
+STARTER = "src/learning_pathway/starter"
+#: The workflows of this repository, and those that a new pathway begins with.
+WORKFLOWS = {
+    "github": (".github/workflows/link-check.yml", f"{STARTER}/dot-github/workflows/link-check.yml"),
+    "gitlab": (".gitlab-ci.yml", f"{STARTER}/dot-gitlab-ci.yml"),
+}
+
+
+def with_programs(checkout: Path) -> dict[str, str]:
+    """The environment, in which the programs of a checkout are found."""
+    return {**os.environ, "PATH": os.pathsep.join([str(checkout / ".venv/bin"), os.environ["PATH"]])}
+
+
 class Runner:
     """Runs the `run` steps of the workflow in a checkout, as far as they do not need the forge itself."""
 
-    def __init__(self, root: Path, checkout: Path) -> None:
-        workflow = yaml.safe_load((root / ".github/workflows/link-check.yml").read_text(encoding="utf-8"))
+    def __init__(self, root: Path, checkout: Path, file: str = ".github/workflows/link-check.yml") -> None:
+        workflow = yaml.safe_load((root / file).read_text(encoding="utf-8"))
         self.steps = [step for step in workflow["jobs"]["check"]["steps"] if "run" in step]
         self.checkout = checkout
 
@@ -51,7 +64,7 @@ class Runner:
                 continue
             given = {name: self.fill(value, outputs) for name, value in step.get("env", {}).items()}
             paths = {"GITHUB_OUTPUT": self.checkout / "output", "GITHUB_STEP_SUMMARY": self.checkout / "summary"}
-            environment = {**os.environ, **given, **{name: str(path) for name, path in paths.items()}}
+            environment = {**with_programs(self.checkout), **given, **{name: str(path) for name, path in paths.items()}}
             done = subprocess.run(
                 ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
                 cwd=self.checkout,
@@ -89,15 +102,15 @@ class Runner:
 class GitLabRunner:
     """Runs the job of `.gitlab-ci.yml` in one checkout after another, and keeps its cache as GitLab does."""
 
-    def __init__(self, root: Path, cache: Path) -> None:
-        self.job = yaml.safe_load((root / ".gitlab-ci.yml").read_text(encoding="utf-8"))["link-check"]
+    def __init__(self, root: Path, cache: Path, file: str = ".gitlab-ci.yml") -> None:
+        self.job = yaml.safe_load((root / file).read_text(encoding="utf-8"))["link-check"]
         self.cache = cache
 
     def run(self, checkout: Path, **variables: str) -> int:
         """Run the job; give the exit code of its script."""
         if self.cache.exists():
             shutil.copy(self.cache, checkout / "link-health.json")
-        environment = {**os.environ, **self.job["variables"], **variables}
+        environment = {**with_programs(checkout), **self.job["variables"], **variables}
         code = self.steps("script", checkout, environment)
         self.steps("after_script", checkout, environment)
         (kept,) = self.job["cache"]["paths"]
@@ -120,6 +133,7 @@ def check_out(remote: Path, folder: Path, server: Server) -> Path:
         ".venv/bin/pathway": words,
         "scripts/links": 'exec .venv/bin/pathway links check "$@"',
         "scripts/setup": "true",
+        ".venv/bin/pip": "true",
     }
     for name, words in programs.items():
         program = folder / name
@@ -208,46 +222,49 @@ SITES = {
 }
 
 
-def test_a_forge_that_is_down_costs_no_state(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", WORKFLOWS["github"])
+def test_a_forge_that_is_down_costs_no_state(root: Path, tmp_path: Path, file: str) -> None:
     forge = FakeForge("github", status=500)
     with serving(dict(SITES)) as server:
         server.sites["127.0.0.1"] = forge
         remote = begin(tmp_path, server, "github", "good", "gone", "wall")
-        codes = Runner(root, check_out(remote, tmp_path / "one", server)).run()
+        codes = Runner(root, check_out(remote, tmp_path / "one", server), file).run()
         assert codes["Keep the issue"] == 2
         assert codes["Keep the state"] == codes["Keep the archived copies"] == 0
         assert "Say how it went" not in codes, "the failed step says it"
         kept = json.loads(git("show", "link-health:link-health.json", at=remote))
         assert kept["links"]["gone"]["alarm"] is True
         forge.status = 200
-        assert Runner(root, check_out(remote, tmp_path / "two", server)).run()["Keep the issue"] == 0
+        assert Runner(root, check_out(remote, tmp_path / "two", server), file).run()["Keep the issue"] == 0
         assert "gone" in forge.body, "the next run tells what the failed one could not"
 
 
-def test_a_state_that_another_run_sent_meanwhile_is_not_lost(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", WORKFLOWS["github"])
+def test_a_state_that_another_run_sent_meanwhile_is_not_lost(root: Path, tmp_path: Path, file: str) -> None:
     with serving(dict(SITES)) as server:
         server.sites["127.0.0.1"] = FakeForge("github")
         remote = begin(tmp_path, server, "github", "good", "gone", "wall")
-        Runner(root, check_out(remote, tmp_path / "one", server)).run()
-        late = Runner(root, check_out(remote, tmp_path / "late", server))
+        Runner(root, check_out(remote, tmp_path / "one", server), file).run()
+        late = Runner(root, check_out(remote, tmp_path / "late", server), file)
         late.steps = late.steps[:2]
         assert late.run() == {"Fetch the state": 0, "Check": 0}
         server.sites["wall.example.org"] = says(200, page("The wall one"))
-        Runner(root, check_out(remote, tmp_path / "fast", server)).run()
+        Runner(root, check_out(remote, tmp_path / "fast", server), file).run()
         before = git("rev-list", "--count", "link-health", at=remote)
-        late.steps = [step for step in Runner(root, late.checkout).steps if step["name"] == "Keep the state"]
+        late.steps = [step for step in Runner(root, late.checkout, file).steps if step["name"] == "Keep the state"]
         assert late.run() == {"Keep the state": 0}
         kept = json.loads(git("show", "link-health:link-health.json", at=remote))
         assert set(kept["links"]) == {"good", "gone", "wall"}
         assert int(git("rev-list", "--count", "link-health", at=remote)) >= int(before)
 
 
-def test_gitlab_keeps_its_state_on_a_day_with_links_that_cannot_be_told(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", WORKFLOWS["gitlab"])
+def test_gitlab_keeps_its_state_on_a_day_with_links_that_cannot_be_told(root: Path, tmp_path: Path, file: str) -> None:
     forge = FakeForge("gitlab")
     with serving(dict(SITES)) as server:
         server.sites["127.0.0.1"] = forge
         remote = begin(tmp_path, server, "gitlab", "good", "gone", "wall")
-        gitlab = GitLabRunner(root, tmp_path / "cache.json")
+        gitlab = GitLabRunner(root, tmp_path / "cache.json", file)
         one = check_out(remote, tmp_path / "one", server)
         assert gitlab.run(one, LINKS_TOKEN="secret") == 1
         assert read_health(gitlab.cache).links["gone"].alarm
@@ -259,12 +276,13 @@ def test_gitlab_keeps_its_state_on_a_day_with_links_that_cannot_be_told(root: Pa
         assert read_health(gitlab.cache).links["gone"].failures == 1, "one day's trouble counts once"
 
 
-def test_gitlab_keeps_its_state_while_its_issues_are_down(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", WORKFLOWS["gitlab"])
+def test_gitlab_keeps_its_state_while_its_issues_are_down(root: Path, tmp_path: Path, file: str) -> None:
     forge = FakeForge("gitlab", status=502)
     with serving(dict(SITES)) as server:
         server.sites["127.0.0.1"] = forge
         remote = begin(tmp_path, server, "gitlab", "good", "gone")
-        gitlab = GitLabRunner(root, tmp_path / "cache.json")
+        gitlab = GitLabRunner(root, tmp_path / "cache.json", file)
         assert gitlab.run(check_out(remote, tmp_path / "one", server), LINKS_TOKEN="secret") == 1
         assert read_health(gitlab.cache).links["gone"].alarm
         forge.status = 200
