@@ -54,28 +54,6 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What one check found at one link."""
-
-    verdict: Verdict
-    confidence: float
-    evidence: tuple[str, ...]
-    final_url: str | None
-    certain: bool = False
-    """Whether it needs no persistence to be believed."""
-    new_url: str | None = None
-    """Where the resource has moved for good; None unless the page there is known to be the resource."""
-    sure_after: int | None = None
-    """Days after which it is believed if it lasts; None for as long as the settings say."""
-    doubtful: bool = False
-    """Whether it is fine as far as can be told, but was never seen to be the resource."""
-    identified: bool = False
-    """Whether the page has the resource's title."""
-    seen: Baseline | None = None
-    """What the page looks like now; None if there is no page, or it is not the resource."""
-
-
 class Judge:
     """Judges what is seen at one target's address, and no fetch of it twice."""
 
