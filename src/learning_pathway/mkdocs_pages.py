@@ -58,7 +58,7 @@ class GeneratedPage(MkDocsPage):
 
 def generated_file(config: MkDocsConfig, page: Page) -> File:
     """The file of a page of the catalogue."""
-    file = GeneratedFile.generated(config, page.path, content="")
+    file = GeneratedFile.generated(config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     if isinstance(file, GeneratedFile):
         file.made = page
     return file

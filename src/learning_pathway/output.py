@@ -47,6 +47,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _replacing(path: Path, mode: str, **options: Any) -> Iterator[IO[Any]]:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open(mode, **options) as file:  # a device or a pipe, such as /dev/stdout, is written to, not replaced
+            yield file
+        return
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
     try:
         with os.fdopen(handle, mode, **options) as file:

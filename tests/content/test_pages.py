@@ -17,6 +17,7 @@ from layout import apart
 PATTERNS = (
     *("index.html", "modules/index.html", "modules/*/index.html", "library/index.html", "resources/*/index.html"),
     *("themes/index.html", "themes/*/index.html", "tips/index.html", "routes/index.html", "routes/*/index.html"),
+    *("calls/index.html", "calls/*/index.html"),
     *("about/index.html", "contribute/index.html", "accessibility/index.html", "privacy/index.html"),
 )
 

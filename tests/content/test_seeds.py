@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,11 +61,18 @@ def test_the_report_and_the_library_record_are_resources(catalogue: Catalogue) -
     assert paper.container == "Proceedings of the European Conference on Management, Leadership & Governance"
 
 
-def test_the_call_is_told_as_history(catalogue: Catalogue, root: Path) -> None:
+def test_the_call_is_a_closed_call_with_its_facts(catalogue: Catalogue) -> None:
     assert [person.name for person in titled(catalogue, CALL).authors] == ["Nour Sidawi"]
-    page = (root / "docs" / "contribute.md").read_text(encoding="utf-8")
-    assert "This call is closed" in page
-    assert "30 April 2020" in page
+    (call,) = catalogue.calls
+    assert str(call.question) == (
+        "How can we make sense of leadership in the 21st century in an environment which is unpredictable, rapidly "
+        "changing, and in which no single actor controls?"
+    )
+    assert call.closes.isoformat() == "2020-04-30"
+    assert [form.value for form in call.formats] == ["text", "audio", "video"]
+    assert call.resource == titled(catalogue, CALL).id
+    assert not call.is_open(date(2020, 4, 1)), "it has no address to send answers to"
+    assert [task.id for task in catalogue.tasks if call.id in task.rests_on]
 
 
 def test_the_twenty_tips_stand_with_their_four_sources(catalogue: Catalogue) -> None:

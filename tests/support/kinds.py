@@ -20,6 +20,8 @@ KINDS = {
     "routes": "routes/",
     "route": "routes/first-steps/",
     "session": "session/",
+    "calls": "calls/",
+    "call": "calls/one-open-question/",
     "your learning": "my/",
     "your journal": "my/journal/",
     "your saved list": "my/saved/",

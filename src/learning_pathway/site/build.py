@@ -19,6 +19,8 @@ from ..clock import build_time
 from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
 from ..locale.templates import theme_messages
+from ..voices.collection import StoreError, Voices, collect
+from ..voices.recalled import read_recalled
 from .contents import assets, navigation, page_builders
 from .context import Site
 from .document import Page, PageBuilder, address, page, policies
@@ -27,6 +29,7 @@ from .files.model import Asset, BinaryAsset
 from .files.packages import package_files
 from .files.share_pictures import share_pictures
 from .frontend import Frontend, read_frontend
+from .pages.call import CALLS_PATH
 from .pages.link_health import PATH as LINK_HEALTH
 from .pages.link_health import has_link_health
 from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
@@ -80,7 +83,19 @@ class Build:
         """The catalogue as pages need it; None where it cannot be built."""
         if self.reading.catalogue is None or self.problems:
             return None
-        return Site(self.reading.catalogue, self.reading.locations, self.health, self.reading.published.pages)
+        catalogue, published = self.reading.catalogue, self.reading.published.pages
+        return Site(catalogue, self.reading.locations, self.health, published, self.voices)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """The answers to calls, judged by today's date: permissions end on their day, whatever a build is dated to."""
+        catalogue, today = self.reading.catalogue, datetime.now(UTC).date()
+        if catalogue is None or not (catalogue.calls or catalogue.pathway.voices_store):
+            return Voices()
+        try:
+            return collect(self.reading.root, catalogue, today)
+        except StoreError:
+            return Voices(recalled=read_recalled(self.reading.root), day=today)
 
     @property
     def pathway(self) -> Pathway:
@@ -116,6 +131,7 @@ class Build:
             "repository": href(pathway.repository or ""),
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
             "search": address(SEARCH_PATH) if self.site else "",
+            "calls": address(CALLS_PATH) if self.site and self.site.catalogue.calls else "",
             "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
             "assets": self.frontend.folder,
             "policies": policies(self.frontend.inline, preview=self.preview),
@@ -164,7 +180,8 @@ class Build:
 
     def fill(self, text: str, name: str) -> str:
         """Fill the settings into the hand-written page called `name`; see `prose.fill`."""
-        ids = {*self.site.resources, *self.site.modules} if self.site else ()
+        calls = (call.id for call in self.site.catalogue.calls) if self.site else ()
+        ids = {*self.site.resources, *self.site.modules, *calls} if self.site else ()
         return fill(text, self.pathway, name, ids=ids)
 
     def written_page(self, text: str, name: str, address: str) -> WrittenPage | None:

@@ -13,6 +13,7 @@ from .files.feeds import feed_files
 from .files.model import Asset
 from .files.offline import not_kept, webmanifest_files
 from .files.references import list_files, pieces
+from .pages.call import call_builders
 from .pages.index import home_page, modules_page, theme_page, themes_page, tips_page
 from .pages.learner import LEARNING_PAGES, alias_table, learner_outline, learning_page
 from .pages.library import library_page, library_search_files, listing_page, listings
@@ -86,6 +87,7 @@ def optional_builders(site: Site) -> Iterator[PageBuilder]:
     """Pages that a site has only if there is something on them."""
     if site.catalogue.tips:
         yield single("tips/index.md", tips_page, site)
+    yield from call_builders(site)
     if has_link_health(site):
         yield single(LINK_HEALTH, link_health_page, site)
     for entry in site.catalogue.retired:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
 
@@ -19,7 +19,8 @@ from ..formats.registry import Pieces
 from ..links.state.file import LinkStates
 from ..links.target import Target, alternatives_to, targets_of
 from ..locale import Translations, translations_for
-from .relations import ListedTip, Relations, Usage
+from ..voices.collection import Voices
+from .relations import ListedTip, Relations, Usage, steps_of
 
 __all__ = ["Site", "edit_link"]
 
@@ -56,12 +57,14 @@ class Site:
         locations: where each entry is written.
         health: what the link checks found.
         published: addresses of pages without an entry of their own that were ever published.
+        voices: answers to calls, with what may be shown of each.
     """
 
     catalogue: Catalogue
     locations: SourceLocations
     health: LinkStates
     published: frozenset[str] = frozenset()
+    voices: Voices = field(default_factory=Voices)
 
     @property
     def language(self) -> str:
@@ -291,9 +294,3 @@ class Site:
 
 #: How many entries of one theme are compared to find related ones: the time must not grow with their square.
 RELATED_POOL = 60
-
-
-def steps_of(module: Module) -> Iterator[Step]:
-    """Every step of a module, in order."""
-    for section in module.sections:
-        yield from section.steps

@@ -19,8 +19,9 @@ from ..catalogue.did_you_mean import nearest
 from ..catalogue.model import Module
 from ..citation.bibliography import bibliography
 from ..output import write_whole
-from .context import Site, steps_of
+from .context import Site
 from .module_view import ModuleView
+from .relations import steps_of
 from .rendering import render_text
 
 __all__ = ["HandbookError", "UnknownModuleError", "chosen_modules", "handbook", "references", "write_handbook"]

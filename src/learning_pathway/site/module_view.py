@@ -7,8 +7,8 @@ from functools import cached_property
 
 from ..catalogue.model import Module, Route, Section, Step, Task
 from ..catalogue.vocabulary import Verb
-from .context import steps_of
 from .labels import MODE, MODE_IN_SENTENCE, VERB
+from .relations import steps_of
 from .resource_view import ResourceView, View
 
 __all__ = [

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..catalogue.model import Catalogue, Module, Person, Resource, Section, Step, Tip, TipList, TipSource
 from ..citation.reference import clean
 
-__all__ = ["MOST", "MOST_BESIDES", "ListedTip", "Relations", "Usage", "also_by"]
+__all__ = ["MOST", "MOST_BESIDES", "ListedTip", "Relations", "Usage", "also_by", "steps_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +99,9 @@ def _gathered(pairs: _Pairs) -> dict[str, tuple[str, ...]]:
     for one, other in pairs:
         found[one][other] = None
     return {one: tuple(others) for one, others in found.items()}
+
+
+def steps_of(module: Module) -> Iterator[Step]:
+    """Every step of a module, in order."""
+    for section in module.sections:
+        yield from section.steps

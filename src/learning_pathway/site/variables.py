@@ -127,8 +127,8 @@ def check_front_matter(text: str, name: str) -> None:
 def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -> str:
     """The text of the page called `name` with the settings in their places.
 
-    `ids` are those of all resources and modules: ``{% if "a-report" in ids %}`` leaves out what would speak of one
-    that is not there.
+    `ids` are those of all resources, modules and calls: ``{% if "a-report" in ids %}`` leaves out what would speak of
+    one that is not there.
 
     Raises:
         ProseError: the text names a setting that does not exist, or its Jinja cannot be read.

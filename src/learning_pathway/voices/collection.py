@@ -63,6 +63,8 @@ class Voices:
     voices: Mapping[str, Voice] = field(default_factory=dict)
     recalled: Mapping[str, Recalled] = field(default_factory=dict)
     store: VoiceStore | None = None
+    day: date | None = None
+    """The day by which they are judged."""
 
     def of_call(self, call: str) -> list[Voice]:
         """The answers to a call that may be counted."""
@@ -150,7 +152,7 @@ def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool =
     recalled = read_recalled(project)
     root = store_of(project, catalogue)
     if root is None:
-        return Voices(recalled=recalled)
+        return Voices(recalled=recalled, day=today)
     store = read_store(root)
     notices = notice_hashes(project)
     calls = {call.id: call for call in catalogue.calls}
@@ -166,7 +168,7 @@ def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool =
             conditions = Conditions(notices, frozenset(call.shown_as), has_quorum=True, samples=samples)
             for each in own:
                 found[each.id] = replace(each, permission=_permission(each.answer, today, conditions))
-    return Voices(found, recalled, store)
+    return Voices(found, recalled, store, today)
 
 
 def _permission(answer: Answer, today: date, conditions: Conditions) -> Permission:

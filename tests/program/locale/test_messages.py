@@ -52,10 +52,14 @@ def templates() -> list[Path]:
     return sorted(path for path in (*own, *theme) if path.name not in messages.NOT_FOR_LEARNERS)
 
 
+#: One writes XML only; the words of the other are what people agree to, which no program translates.
+WITHOUT_MESSAGES = {"docx.mjs", "sheet.mjs"}
+
+
 def scripts() -> list[Path]:
-    """Every script of the theme, but for those of others and the one that only writes XML."""
+    """Every script of the theme that says something, but for those of others."""
     found = [path for folder in [messages.THEME] for path in folder.rglob("*.mjs")]
-    return sorted(path for path in found if "vendor" not in path.parts and path.name != "docx.mjs")
+    return sorted(path for path in found if "vendor" not in path.parts and path.name not in WITHOUT_MESSAGES)
 
 
 def outside_messages(template: str) -> list[str]:

@@ -17,7 +17,8 @@ from lxml import etree
 from hostilecourse import LONG, hostile_course
 from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.site.build import Build
-from learning_pathway.site.context import Site, steps_of
+from learning_pathway.site.context import Site
+from learning_pathway.site.relations import steps_of
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",

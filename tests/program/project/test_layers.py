@@ -42,6 +42,7 @@ BELOW = {
             "locale",
             "packages",
             "search",
+            "voices",
         ),
         "web",
     },

@@ -9,18 +9,20 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from learning_pathway import output
 from learning_pathway.failure import MEANINGS, explain, sentence
-from learning_pathway.output import OutputError, OutputFolder
+from learning_pathway.output import OutputError, OutputFolder, write_whole
 from tree import files
 
 #: Writes one edition after another into the folder, as long as it lives. Each has other files than the one before.
 WRITER = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from learning_pathway import output
 if sys.argv[2] == "two steps":
@@ -249,3 +251,13 @@ def test_a_fault_of_the_project_is_named_by_its_own_file_and_line(tmp_path: Path
     with pytest.raises(SyntaxError) as failed:
         compile("a = (\n", str(hook), "exec")
     assert explain(failed.value, tmp_path) == "hooks/mine.py:1: '(' was never closed"
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as reader:
+        read = reader.submit(pipe.read_bytes)
+        write_whole(pipe, b"all of it")
+        assert read.result(timeout=10) == b"all of it"
+    assert pipe.is_fifo()

@@ -13,11 +13,12 @@ from ...formats.registry import FORMATS, export
 from ...packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep, shortened
 from ...packages.registry import PACKAGES
 from ...packages.scorm12 import MOST_STEPS
-from ..context import Site, steps_of
+from ..context import Site
 from ..document import address
 from ..handbook import chosen_modules, references
 from ..labels import TIP_SOURCE
 from ..module_view import ModuleView, SectionView, StepView
+from ..relations import steps_of
 from ..rendering import render_text
 from .model import BinaryAsset
 from .references import Download, download, resources_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
+from ..basis_view import BasisView, basis_views
 from ..context import Site
 from ..document import Page, page
 from ..files.feeds import feed_name
@@ -16,6 +17,7 @@ from ..module_view import ModuleView, RouteView
 from ..rendering import render
 from ..resource_view import ResourceView, ThemeView
 from ..retired_anchors import notices_of_tips, source_anchors
+from .call import call_titles
 from .learner import learning_titles
 from .library import library_titles
 from .search import SEARCH_PATH
@@ -95,6 +97,7 @@ def index_titles(site: Site) -> dict[str, str]:
         **learning_titles(site),
         **tips,
         **session,
+        **call_titles(site),
     }
 
 
@@ -126,6 +129,7 @@ def theme_page(site: Site, theme: Theme) -> Page:
         resources=[ResourceView(site, here, resource) for resource in resources[:most]],
         total=len(resources),
         tips=site.tips_by_theme[theme.id],
+        bases=basis_views(site, here, theme.rests_on),
         files=reference_downloads(site, theme.id) if resources else [],
         feed=feed,
         edit=site.edit_link("theme", theme.id),
@@ -157,6 +161,12 @@ def tips_page(site: Site) -> Page:
     def see(tip: Tip) -> list[ResourceView]:
         return [ResourceView(site, here, site.resources[name]) for name in tip.see]
 
+    def bases(tip: Tip) -> list[BasisView]:
+        return basis_views(site, here, tip.rests_on)
+
+    def call_of(source: TipSource) -> list[BasisView]:
+        return basis_views(site, here, [source.call] if source.call else [])
+
     met: set[str] = set()
 
     def coins(view: ResourceView) -> str:
@@ -177,6 +187,8 @@ def tips_page(site: Site) -> Page:
         kinds=TIP_SOURCE,
         themes=themes,
         see=see,
+        bases=bases,
+        call_of=call_of,
         former=former,
         coins=coins,
         gone=notices_of_tips(site),

@@ -8,10 +8,11 @@ from typing import Any
 from ...catalogue.model import Module
 from ...formats.registry import FORMATS
 from ...locale import msgid
-from ..context import Site, steps_of
+from ..context import Site
 from ..document import Page, address, page
 from ..files.model import Asset
 from ..module_view import ModuleView, RouteView
+from ..relations import steps_of
 from ..rendering import render
 from ..resource_view import ResourceView
 

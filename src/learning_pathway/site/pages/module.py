@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from ...catalogue.model import Module, Route
 from ...catalogue.vocabulary import Access
-from ..context import Site, steps_of
+from ..context import Site
 from ..document import Page, page
 from ..files.feeds import feed_name
 from ..files.packages import package_downloads
 from ..files.references import reference_downloads, resources_of
 from ..head import Thing, dated, head, known, organisation, place, trail
 from ..module_view import ModuleView, RouteView
+from ..relations import steps_of
 from ..rendering import render
 from ..resource_view import ThemeView
 from ..retired_anchors import notices_of_module

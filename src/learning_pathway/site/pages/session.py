@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from ...catalogue.durations import in_hours
 from ...catalogue.model import Module
 from ...locale import Translations
-from ..context import Site, steps_of
+from ..context import Site
 from ..document import Page, PageBody, address, page
 from ..files.model import Asset
 from ..module_view import ModuleView, RouteView, SectionView, StepView
+from ..relations import steps_of
 from ..rendering import render
 from ..retired_anchors import notices_of_module
 

@@ -1,0 +1,132 @@
+"""What entries are based on, and what rests on them, as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..catalogue.model import Catalogue
+from ..locale import msgid
+from ..voices.collection import Basis, BasisState, bases
+from .context import Site
+from .document import link
+from .module_view import StepView
+
+__all__ = ["BasisView", "Dependant", "Quotation", "basis_views", "dependants_of", "quotation"]
+
+#: What takes the place of a quotation that may not be shown.
+NOTES = {
+    BasisState.NOT_QUOTABLE: msgid("one answer that its giver asked us not to quote"),
+    BasisState.BEING_READ_AGAIN: msgid("an answer that was taken back, so this is being read again"),
+    BasisState.NOT_AT_HAND: msgid("an answer that is not part of this copy"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of an answer that may be shown."""
+
+    words: str
+    by: str
+    """A name or a kind of work; empty for none."""
+    language: str
+    """Its language, where that may be told and is not the page's."""
+    until: str
+    """The last day, as YYYY-MM-DD; empty where there is none."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    """One thing that an entry is based on: a link, a quotation or a note."""
+
+    title: str
+    href: str = ""
+    quotation: Quotation | None = None
+
+
+def basis_views(site: Site, here: str, references: Sequence[str]) -> list[BasisView]:
+    """What `rests_on` names, in its order; each note once."""
+    found: list[BasisView] = []
+    excerpts = {basis.reference: basis for basis in bases(tuple(references), site.voices)}
+    entries = _entries(site.catalogue)
+    for reference in references:
+        if reference in excerpts:
+            view = _excerpt(site, here, excerpts[reference])
+        else:
+            title, path, anchor = entries[reference]
+            view = BasisView(title, f"{link(here, path)}{anchor}")
+        if view not in found:
+            found.append(view)
+    return found
+
+
+def _excerpt(site: Site, here: str, basis: Basis) -> BasisView:
+    if basis.state is not BasisState.QUOTED or basis.voice is None or basis.excerpt is None:
+        return BasisView(site.translations.gettext(NOTES[basis.state]))
+    return BasisView("", "", quotation(site, here, basis))
+
+
+def quotation(site: Site, here: str, basis: Basis) -> Quotation:
+    """The words of an excerpt that may be quoted, and how their giver is shown."""
+    voice, excerpt = basis.voice, basis.excerpt
+    if voice is None or excerpt is None:
+        raise ValueError(f"{basis.reference} may not be quoted")
+    language = voice.answer.record.language if voice.permission.language else ""
+    return Quotation(
+        excerpt.exact,
+        voice.permission.name,
+        language if language != site.language else "",
+        voice.permission.until.isoformat() if voice.permission.until else "",
+        link(here, f"voices/{voice.id}.md"),
+    )
+
+
+def _entries(catalogue: Catalogue) -> Mapping[str, tuple[str, str, str]]:
+    """Title, page and anchor of each call, tip and theme; of those with the same id, the last."""
+    tips = (tip for list_ in catalogue.tips for source in list_.sources for tip in source.tips)
+    return {
+        **{call.id: (call.title or str(call.question), f"calls/{call.id}.md", "") for call in catalogue.calls},
+        **{tip.id: (str(tip.text), "tips/index.md", f"#tip--{tip.id}") for tip in tips},
+        **{theme.id: (theme.title, f"themes/{theme.id}.md", "") for theme in catalogue.themes},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Dependant:
+    """Something that rests on an entry: what it is, its title and its page."""
+
+    kind: str
+    title: str
+    href: str
+
+
+def dependants_of(site: Site, here: str, name: str) -> list[Dependant]:
+    """The themes, steps and tips that rest on a theme, tip or call, and the tips that answered a call."""
+    gettext = site.translations.gettext
+    themes = [
+        Dependant(gettext("Theme"), theme.title, link(here, f"themes/{theme.id}.md"))
+        for theme in site.themes.values()
+        if name in theme.rests_on
+    ]
+    tips = [
+        Dependant(gettext("Tip"), str(each.tip.text), f"{link(here, 'tips/index.md')}#tip--{each.tip.id}")
+        for each in site.tips
+        if name in each.tip.rests_on or name == each.source.call
+    ]
+    return [*themes, *_steps(site, here, name), *tips]
+
+
+def _steps(site: Site, here: str, name: str) -> Iterator[Dependant]:
+    """The steps that rest on an entry, themselves or by their task, each once."""
+    for usages in site.uses.values():
+        for usage in usages:
+            view = StepView(site, here, usage.step)
+            task = view.task
+            if name in usage.step.rests_on or (task and name in task.task.rests_on):
+                title = (
+                    (task.task.title or str(task.task.prompt)) if task else str(view.resource and view.resource.title)
+                )
+                page = link(here, f"modules/{usage.module.id}.md")
+                yield Dependant(site.translations.gettext("Step"), title, f"{page}#{view.anchor}")
+                break

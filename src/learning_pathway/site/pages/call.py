@@ -1,0 +1,121 @@
+"""Calls: the list, a page for each, its notices, and the pages of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from ...catalogue.calls import AnswerForm, Call
+from ...catalogue.dates import PartialDate
+from ...locale import msgid
+from ..basis_view import Dependant, dependants_of
+from ..context import Site
+from ..document import Page, PageBuilder, document, page
+from ..head import head, trail
+from ..labels import partial_date_in_words
+from ..rendering import render
+from ..resource_view import ResourceView, View
+
+__all__ = ["CALLS_PATH", "CallView", "call_builders", "call_titles"]
+
+CALLS_PATH = "calls/index.md"
+_FORMS = {
+    AnswerForm.TEXT: msgid("in writing"),
+    AnswerForm.AUDIO: msgid("as a sound recording"),
+    AnswerForm.VIDEO: msgid("as a short video"),
+}
+
+
+@dataclass(frozen=True)
+class CallView(View):
+    """A call, as its page and the list of calls show it."""
+
+    call: Call
+
+    @property
+    def title(self) -> str:
+        """A few words that name it, or its question."""
+        return self.call.title or str(self.call.question)
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return self.to(f"calls/{self.call.id}.md")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken on the day of the build."""
+        return self.site.voices.day is not None and self.call.is_open(self.site.voices.day)
+
+    @property
+    def closes(self) -> str:
+        """The last day, in words."""
+        return partial_date_in_words(PartialDate.parse(self.call.closes.isoformat()), self.site.translations)
+
+    @property
+    def forms(self) -> list[str]:
+        """How people could answer, in words."""
+        return [self.site.translations.gettext(_FORMS[form]) for form in self.call.formats]
+
+    @property
+    def resource(self) -> ResourceView | None:
+        """The resource that is the call itself, or tells of it."""
+        return (
+            ResourceView(self.site, self.here, self.site.resources[self.call.resource]) if self.call.resource else None
+        )
+
+    @cached_property
+    def dependants(self) -> list[Dependant]:
+        """What rests on it."""
+        return dependants_of(self.site, self.here, self.call.id)
+
+
+def call_titles(site: Site) -> dict[str, str]:
+    """The path of the list of calls with its title; nothing where there are none."""
+    return {CALLS_PATH: site.translations.gettext("Calls")} if site.catalogue.calls else {}
+
+
+def call_builders(site: Site) -> Iterator[PageBuilder]:
+    """What makes the list of calls and the page of each."""
+    if not site.catalogue.calls:
+        return
+    yield PageBuilder((document(CALLS_PATH),), lambda: [_calls_page(site)])
+    for call in site.catalogue.calls:
+        yield PageBuilder((document(f"calls/{call.id}.md"),), partial(_call_pages, site, call))
+
+
+def _calls_page(site: Site) -> Page:
+    views = [CallView(site, CALLS_PATH, call) for call in site.catalogue.calls]
+    body = render("calls.html", CALLS_PATH, site.language, calls=views, edit=site.edit_link("pathway", "pathway"))
+    gettext = site.translations.gettext
+    title = gettext("Calls")
+    steps = trail(site, CALLS_PATH, (CALLS_PATH, title))
+    return page(
+        CALLS_PATH,
+        body,
+        title=title,
+        source=site.source("pathway", "pathway"),
+        description=site.translations.gettext(
+            "Questions that many people were asked, and what became of their answers."
+        ),
+        hide=["toc"],
+        **head("page", [steps]),
+    )
+
+
+def _call_pages(site: Site, call: Call) -> list[Page]:
+    here = f"calls/{call.id}.md"
+    view = CallView(site, here, call)
+    body = render("call.html", here, site.language, view=view, call=call, edit=site.edit_link("call", call.id))
+    calls = site.translations.gettext("Calls")
+    made = page(
+        here,
+        body,
+        title=view.title,
+        source=site.source("call", call.id),
+        description=str(call.question),
+        hide=["toc"],
+        **head("page", [trail(site, here, (CALLS_PATH, calls), (here, view.title))]),
+    )
+    return [made]
