@@ -257,7 +257,7 @@ def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iter
 
 def paths_in(published: Path) -> Iterator[str]:
     """The generated pages of a built site, as paths of documents."""
-    kinds = ("modules", "routes", "themes", "library", "tips", "resources")
+    kinds = ("modules", "routes", "themes", "library", "tips", "resources", "calls", "session")
     found = (file for kind in kinds for file in (published / kind).rglob("index.html"))
     for file in islice(found, MOST):
         yield f"{file.parent.relative_to(published).as_posix()}/index.md"

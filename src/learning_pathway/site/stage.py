@@ -216,11 +216,14 @@ def settle(configuration: dict[str, Any], build: Build, documents: Path) -> dict
     settled = {key: value for key, value in configuration.items() if key not in OWN}
     theme, extra = settled.get("theme") or {}, configuration.get("extra") or {}
     theme = (theme if isinstance(theme, dict) else {"name": theme or "mkdocs"}) | {"custom_dir": THEME}
+    paths = (path for builder in build.page_builders() for path in builder.paths if "/" in path)
+    generated = sorted({f"/{path.partition('/')[0]}/" for path in paths})
     settled |= {
         "site_name": build.title,
         "docs_dir": "docs",
         "theme": theme,
         "nav": build.navigation(configuration.get("nav") or []),
+        "not_in_nav": "\n".join([str(settled.get("not_in_nav") or ""), *generated]),
         "extra": {
             **extra,
             "pathway": build.settings,
