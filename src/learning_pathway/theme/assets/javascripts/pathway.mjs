@@ -24,6 +24,7 @@ const tools = [
   ["[data-lp-plan]", () => import("./planner/plan.mjs")],
   ["[data-lp-citations]", () => import("./ui/copy-button.mjs")],
   ["[data-lp-media]", () => import("./ui/media.mjs")],
+  ["[data-lp-share]", () => import("./ui/share.mjs")],
   ["[data-lp-print]", () => import("./ui/print.mjs")],
   ["[data-lp-offline]", () => import("./offline/offline.mjs")],
 ];
@@ -32,12 +33,22 @@ const tools = [
 const SLOW_AFTER = 10_000;
 
 onEveryPage(() => {
-  if (location.hash && !document.getElementById(location.hash.slice(1))) void import("./progress/moved-anchor.mjs").then((tool) => tool.redirectToMovedStep());
+  showTarget();
   const place = document.querySelector(".lp-scheme");
   if (place instanceof HTMLElement) showSchemeSwitch(place);
   dispatchEvent(new Event("lp-started"));
   void startTools();
 });
+
+addEventListener("hashchange", showTarget);
+
+/** Open what hides the part of the page that the address names; look for a part that has moved. */
+function showTarget() {
+  if (!location.hash) return;
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) void import("./progress/moved-anchor.mjs").then((tool) => tool.redirectToMovedStep());
+  else if (target.closest("details:not([open])")) void import("./ui/folds.mjs").then((tool) => tool.openFolds());
+}
 
 /** Load the tools of this page, and report those that fail. */
 async function startTools() {

@@ -16,11 +16,12 @@ export async function copyText(button, text) {
     return say(gettext("Your browser does not allow copying here. Copy the text by hand."));
   }
   button.parentElement?.querySelector(".lp-copy-text")?.remove();
-  button.dataset.words ??= button.textContent ?? "";
-  button.textContent = gettext("Copied");
+  const label = [...button.childNodes].find((node) => node.nodeType === Node.TEXT_NODE) ?? button;
+  button.dataset.words ??= label.textContent ?? "";
+  label.textContent = gettext("Copied");
   say(gettext("Copied."));
   setTimeout(() => {
-    button.textContent = button.dataset.words ?? "";
+    label.textContent = button.dataset.words ?? "";
     say("");
   }, 2500);
 }

@@ -1,0 +1,112 @@
+"""One resource or task as learners pass it on: the text to share, and the report of a problem with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ..catalogue.addresses import href
+from ..catalogue.model import Pathway
+
+__all__ = ["Item"]
+
+#: The version of the form of a report: one `key: value` a line.
+REPORT_VERSION = 1
+#: Characters of a value in a report or a message.
+LONGEST = 500
+
+#: How each forge's software opens a new issue with a title and a text.
+NEW_ISSUE = {
+    "github": "{repository}/issues/new?title={title}&body={body}",
+    "gitlab": "{repository}/-/issues/new?issue[title]={title}&issue[description]={body}",
+    "forgejo": "{repository}/issues/new?title={title}&body={body}",
+    "bitbucket": "{repository}/issues/new?title={title}&content={body}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a card or a record is about.
+
+    Attributes:
+        key: kind and id, such as ``resource:powercube``.
+        title: its name.
+        reason: why we chose it, in a sentence; empty where no one has said.
+        time: how long it takes, in words; empty where that is not known.
+        path: the address of its page or step, relative to the site.
+        link: the address of the resource itself; empty for a task.
+        link_state: the state of that link: `fine`, `unknown`, `changed`, `unchecked` or `none`.
+    """
+
+    pathway: Pathway
+    key: str
+    title: str
+    path: str
+    reason: str = ""
+    time: str = ""
+    link: str = ""
+    link_state: str = ""
+
+    @property
+    def page(self) -> str:
+        """Its address: the whole of it where the site's is known."""
+        site = self.pathway.site_url
+        return f"{site.rstrip('/')}/{self.path}" if site else self.path
+
+    @property
+    def summary(self) -> str:
+        """Reason and time, as a message says them."""
+        return "\n".join(filter(None, (one_line(self.reason), self.time)))
+
+    @property
+    def mail(self) -> str:
+        """An e-mail about it to no one yet."""
+        address = self.page if self.pathway.site_url else self.link
+        text = "\n".join(filter(None, (self.title, self.summary, address)))
+        return message("", one_line(self.title), text)
+
+    @property
+    def report(self) -> str:
+        """The report to fill in, in the form that the guide for maintainers describes."""
+        facts = {
+            "problem": "",
+            "report": str(REPORT_VERSION),
+            "item": self.key,
+            "title": self.title,
+            "page": self.page,
+            "link": self.link,
+            "link-state": self.link_state,
+        }
+        return "".join(f"{key}: {one_line(value)}\n" for key, value in facts.items() if value or key == "problem")
+
+    @property
+    def report_mail(self) -> str:
+        """The report as an e-mail to the pathway's contact; empty without an e-mail address."""
+        contact = (self.pathway.contact or "").removeprefix("mailto:")
+        if "@" not in contact or "://" in contact:
+            return ""
+        return message(contact.partition("?")[0], f"Problem: {one_line(self.title)}", self.report)
+
+    @property
+    def report_issue(self) -> str:
+        """The report as a new issue; empty without a repository."""
+        repository = href(self.pathway.repository or "")
+        if not repository:
+            return ""
+        return NEW_ISSUE[self.pathway.forge].format(
+            repository=repository.rstrip("/").removesuffix(".git"),
+            title=quote(f"Problem: {one_line(self.title)}", safe=""),
+            body=quote(self.report, safe=""),
+        )
+
+
+def one_line(text: str) -> str:
+    """A text as a value of one line; a long one is cut."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"
+
+
+def message(to: str, subject: str, text: str) -> str:
+    """The address of an e-mail (RFC 6068), whose lines end as those of e-mails do."""
+    body = text.replace("\n", "\r\n")
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
