@@ -98,16 +98,18 @@ def test_every_step_and_record_can_be_shared_and_reported(pages: Mapping[str, st
     assert 'data-lp-share="modules/first/#task--think"' in module
     record = pages["resources/known/index.md"]
     assert record.count("data-lp-share=") == 1
-    assert "item: resource:known\n" in unescape(record)
+    assert "item%3A%20resource%3Aknown%0A" in record
 
 
 def test_a_card_leads_to_the_contact_and_to_the_repository(open_catalogue: Open) -> None:
+    repository = "  repository: https://forge.example/team/pathway\n"
+    assert repository in CATALOGUE
     for settings, found in (
-        ("contact: help@example.org", ['<a href="mailto:help@example.org?']),
-        ("repository: https://forge.example/p", ['<a href="https://forge.example/p/issues/new?']),
+        ("  contact: help@example.org\n", 'href="mailto:help@example.org?'),
+        (repository, 'href="https://forge.example/team/pathway/'),
+        ("", "item: resource:known\n"),
     ):
-        text = CATALOGUE.replace("pathway:\n", f"pathway:\n  {settings}\n", 1)
-        assert text != CATALOGUE
-        (page,) = (page for page in open_catalogue(text).pages() if page.path == "resources/known/index.md")
-        assert all(each in page.text for each in found)
-        assert "<pre" not in page.text
+        edition = open_catalogue(CATALOGUE.replace(repository, settings))
+        (page,) = (page for page in edition.pages() if page.path == "resources/known/index.md")
+        assert found in unescape(page.text)
+        assert ("<pre" in page.text) == (not settings), "with neither, there is a text to copy"
