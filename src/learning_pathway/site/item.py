@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from ..catalogue.addresses import href
 from ..catalogue.model import Pathway
+from ..packages.model import shortened
+from .document import address
+from .module_view import TaskView
+from .resource_view import ResourceView
 
-__all__ = ["Item"]
+__all__ = ["Item", "item"]
 
 #: The version of the form of a report: one `key: value` a line.
 REPORT_VERSION = 1
 #: Characters of a value in a report or a message.
 LONGEST = 500
+
+#: Characters of its questions that stand for the title of a task.
+LONGEST_NAME = 80
 
 #: How each forge's software opens a new issue with a title and a text.
 NEW_ISSUE = {
@@ -31,6 +40,7 @@ class Item:
     Attributes:
         key: kind and id, such as ``resource:powercube``.
         title: its name.
+        name: the same in its language; HTML.
         reason: why we chose it, in a sentence; empty where no one has said.
         time: how long it takes, in words; empty where that is not known.
         path: the address of its page or step, relative to the site.
@@ -46,6 +56,7 @@ class Item:
     time: str = ""
     link: str = ""
     link_state: str = ""
+    name: Markup | None = None
 
     @property
     def page(self) -> str:
@@ -98,6 +109,27 @@ class Item:
             title=quote(f"Problem: {one_line(self.title)}", safe=""),
             body=quote(self.report, safe=""),
         )
+
+
+def item(view: ResourceView | TaskView) -> Item:
+    """What a card or a record shows, to pass on: a task where its page shows it, a resource as its record."""
+    pathway = view.site.catalogue.pathway
+    if isinstance(view, TaskView):
+        title = view.task.title or shortened(view.task.prompt, LONGEST_NAME)
+        path = f"{address(view.here)}#task--{view.task.id}"
+        return Item(pathway, f"task:{view.task.id}", title, path, time=view.time, name=escape(title))
+    resource = view.resource
+    return Item(
+        pathway,
+        f"resource:{resource.id}",
+        view.title,
+        address(f"resources/{resource.id}.md"),
+        reason=resource.why or "",
+        time=view.time,
+        link=resource.url or "",
+        link_state=view.link_state.tone,
+        name=Markup("<span{}>{}</span>").format(view.attrs, view.title) if view.attrs else escape(view.title),
+    )
 
 
 def one_line(text: str) -> str:

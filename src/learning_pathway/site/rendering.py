@@ -17,6 +17,7 @@ from ..citation.reference import STOPS
 from ..locale.templates import install
 from ..locale.translations import translations_for
 from .document import Heading, PageBody, link
+from .item import item
 
 __all__ = [
     "FRAME_IDS",
@@ -116,6 +117,7 @@ def environment(language: str) -> Environment:
     made.filters["heading"] = heading
     made.filters["bidirectional"] = bidirectional
     made.filters["linked"] = linked
+    made.filters["item"] = item
     install(made, translations_for(language), marked)
     return made
 

@@ -15,8 +15,7 @@ from ..catalogue.model import Resource, Theme
 from ..catalogue.vocabulary import Access, Captions, Status, SummarySource, Verb
 from ..links.state.file import LinkState
 from .context import Site
-from .document import address, link
-from .item import Item
+from .document import link
 from .labels import (
     ACCESS,
     ACCESS_IN_SENTENCE,
@@ -99,25 +98,6 @@ class ResourceView(View):
         if made is None:
             made = self.site.rendered[key] = caller()
         return made
-
-    @property
-    def item(self) -> Item:
-        """What people pass on, and report problems with."""
-        return Item(
-            self.site.catalogue.pathway,
-            f"resource:{self.resource.id}",
-            self.title,
-            address(f"resources/{self.resource.id}.md"),
-            reason=self.resource.why or "",
-            time=self.time,
-            link=self.resource.url or "",
-            link_state=self.link_state.tone,
-        )
-
-    @property
-    def item_name(self) -> Markup:
-        """Its title, in its language."""
-        return Markup("<span{}>{}</span>").format(self.attrs, self.title) if self.attrs else escape(self.title)
 
     @property
     def coins(self) -> Markup:
