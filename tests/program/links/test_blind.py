@@ -14,13 +14,16 @@ from links.blindset import FOLDER, BlindCase, read_cases, visit
 
 FIRST = read_cases()
 SECOND = read_cases(FOLDER.with_name("blind2"))
-CASES = [*FIRST, *SECOND]
+THIRD = read_cases(FOLDER.with_name("blind3"))
+CASES = [*FIRST, *SECOND, *THIRD]
 
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
-    first, second = (asyncio.run(visit(cases, tmp_path_factory.mktemp("blind"))) for cases in (FIRST, SECOND))
-    return first | second
+    seen: dict[str, LinkState] = {}
+    for cases in (FIRST, SECOND, THIRD):
+        seen |= asyncio.run(visit(cases, tmp_path_factory.mktemp("blind")))
+    return seen
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -35,5 +38,5 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
 
 
 def test_the_sets_are_whole() -> None:
-    assert (len(FIRST), len(SECOND)) == (146, 40)
+    assert (len(FIRST), len(SECOND), len(THIRD)) == (146, 40, 31)
     assert len({case.name for case in CASES}) == len(CASES)

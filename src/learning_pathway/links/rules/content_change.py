@@ -125,7 +125,7 @@ def _unlike_the_catalogue(context: RuleContext) -> Finding | None:
         return Finding(Verdict.DRIFTED, 0.7, (identity.evidence, "no earlier state of the page is known"))
     if page is None or identity.match is not Match.NONE or identity.coverage is None or context.words < SHORT:
         return None
-    if identity.coverage > 0.2 or not context.target.language:
+    if identity.coverage > 0.2 or not context.target.language or context.kept_its_name:
         return None
     theirs, ours = _language(page.language), _language(context.target.language)
     spoken = is_in_language(page.text, ours)

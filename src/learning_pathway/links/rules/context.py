@@ -162,6 +162,20 @@ class RuleContext:
         return registered_name(asked) != registered_name(self.final_url)
 
     @cached_property
+    def kept_its_name(self) -> bool:
+        """Whether another site has a page of its own under the last step of the address, and that step is the title's.
+
+        A publisher who moves keeps it; someone who buys a name shows one page for every address, which a control tells.
+        """
+        asked, reached = (folded(_last_step(url)) for url in (self.target.url, self.final_url))
+        words = set(asked.split())
+        return (
+            self.on_another_site
+            and asked == reached
+            and any(len(words & set(content_words(title))) >= 2 for title in self.target.titles)
+        )
+
+    @cached_property
     def expected_document(self) -> str | None:
         """What kind of file the address promises, in words; None if it promises a page or nothing."""
         last = path_of(self.target.url).rstrip("/").rpartition("/")[2].lower()
@@ -169,6 +183,11 @@ class RuleContext:
         if by_name is None and self.baseline is not None and self.baseline.kind == "application/pdf":
             return "PDF"
         return by_name
+
+
+def _last_step(url: str) -> str:
+    """Return the last step of an address's path, without the ending of a file."""
+    return path_of(url).rstrip("/").rpartition("/")[2].partition(".")[0]
 
 
 def is_root(url: str) -> bool:

@@ -128,9 +128,13 @@ def wrong_kind(context: RuleContext) -> Finding | None:
 
 
 def other_site(context: RuleContext) -> Finding | None:
-    """Find a redirect to a name that someone else may have registered, to a page without a trace of the resource."""
+    """Find a redirect to a name that someone else may have registered, to a page without a trace of the resource.
+
+    It is called trouble: a reader who is sent there finds something else, and no later check would tell. Where the last
+    step of the address is still the title's, there is a trace, and someone should look once.
+    """
     page = context.page
-    if page is None or page.shell or not context.on_another_site or context.same_as_baseline:
+    if page is None or page.shell or not context.on_another_site or context.same_as_baseline or context.kept_its_name:
         return None
     identity = context.identity
     if identity.match is not Match.NONE or (identity.coverage or 0) > 0.4 or context.words < SHORT // 4:

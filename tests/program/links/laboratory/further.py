@@ -356,4 +356,35 @@ LISTS = [
     ),
 ]
 
-CASES = [*LISTS, *ODD_ANSWERS, *WHICH_SIGN, *FIRST_CONTACT]
+NEW_NAMES = [
+    Case(
+        "retitled-under-the-old-step-of-another-name",
+        "ok",
+        to("quernhouse", "/notes/harvest-ledger-method"),
+        GONE,
+        ("moved",),
+        path="/writing/harvest-ledger-method",
+        title="Harvest ledger method",
+        others={"quernhouse": page("Nine neighbours, three notebooks", prose("tea", 200))},
+    ),
+    Case(
+        "every-path-carried-along-to-a-shop",
+        "hollow",
+        to("shedsandmore", "/writing/harvest-ledger-method"),
+        GONE,
+        path="/writing/harvest-ledger-method",
+        title="Harvest ledger method",
+        others={"shedsandmore": shop("Garden sheds", prose("shed", 150), "Sheds delivered in ten days")},
+    ),
+    Case(
+        "another-step-of-another-name",
+        "drifted",
+        to("quernhouse2", "/notes/tea"),
+        GONE,
+        path="/writing/harvest-ledger-method",
+        title="Harvest ledger method",
+        others={"quernhouse2": page("Nine neighbours, three notebooks", prose("tea", 200))},
+    ),
+]
+
+CASES = [*NEW_NAMES, *LISTS, *ODD_ANSWERS, *WHICH_SIGN, *FIRST_CONTACT]
