@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from .translations import Translations
 
-__all__ = ["Message", "install", "messages_in", "script_messages", "theme_messages"]
+__all__ = ["Message", "dates_and_lists", "install", "messages_in", "script_messages", "theme_messages"]
 
 
 def install(
@@ -89,8 +89,7 @@ def script_messages(messages: Iterable[Message], translations: Translations) -> 
                 found[one] = text
         elif forms := translations.forms_of(one, many):
             found[one] = forms
-    found = dict(sorted(found.items()))
-    return {"": dates_and_lists(translations.locale), **found} if found else {}
+    return dict(sorted(found.items()))
 
 
 def dates_and_lists(locale: Locale) -> dict[str, str]:

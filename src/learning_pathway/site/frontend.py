@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..locale import ENGLISH, Translations
-from ..locale.templates import Message, messages_in, script_messages
+from ..locale.templates import Message, dates_and_lists, messages_in, script_messages
 from .files.model import Asset, BinaryAsset
 
 __all__ = ["DATA", "PLAIN", "VERSION_PATH", "Frontend", "Imports", "imports", "read_frontend", "theme_folder"]
@@ -23,9 +23,11 @@ Imports = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 START = "pathway.mjs"
 #: The script that holds what all scripts say, and the line that a translation replaces.
-MESSAGES = "messages.mjs"
-_NO_MESSAGES = b"const messages = {};"
+MESSAGES = "/ui/messages.mjs"
+FORMATS = "/ui/dates.mjs"
+_NO_FORMATS = b"const formats = {};"
 _STATIC = re.compile(r'^(?:import|export)\b[^;]*?"(\.\.?/[\w./-]+\.mjs)";', re.MULTILINE)
+_IMPORT = re.compile(rb'^import\b[^;]*";', re.MULTILINE)
 _TOOL = re.compile(r'^\s*\["([^"]+)", \(\) => import\("\./([\w/-]+\.mjs)"\)\],', re.MULTILINE)
 _MARK = re.compile(r"[\w-]+")
 
@@ -68,9 +70,11 @@ PLAIN = ("assets/javascripts", "assets/stylesheets")
 #: Style sheets that stay files of their own; one file holds all others.
 _APART = ("print",)
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.+?)</script>", re.DOTALL)
-#: Comments with lines of their own, and types. `same.mjs` of the tests proves that programs stay the same.
+#: Comments with lines of their own, types, and comments without quotes at the ends of lines. `same.mjs` of the tests
+#: proves that programs stay the same.
 _COMMENTS = re.compile(
-    rb"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n|/\*\* @(?:type|param)\b(?:[^*]|\*(?!/))*\*/ ?",
+    rb"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n|/\*\* @(?:type|param)\b(?:[^*]|\*(?!/))*\*/ ?"
+    rb"|(?<=[;{}),]) // [^\n\"'`]*$",
     re.MULTILINE,
 )
 _LISTED = re.compile(r'"([\w-]+)"')
@@ -150,13 +154,31 @@ def read_frontend(*themes: Path, translations: Translations = ENGLISH) -> Fronte
 
 
 def translate(files: dict[str, bytes], translations: Translations) -> None:
-    """Put what scripts say in a language into the script that holds their messages."""
+    """Put the translations of its messages into each script, and the formats of the language into the one for dates."""
     scripts = {name: data for name, data in files.items() if name.endswith(".mjs") and "/vendor/" not in name}
-    messages = dict.fromkeys(message for data in scripts.values() for message in messages_in(data.decode("utf-8")))
-    told = json.dumps(script_messages(messages, translations), ensure_ascii=False, separators=(",", ":"))
+    found = {name: script_messages(messages_in(data.decode("utf-8")), translations) for name, data in scripts.items()}
+    if not any(found.values()):
+        return
+    formats = b"const formats = %s;" % json_bytes(dates_and_lists(translations.locale))
+    (shared,) = (name for name in scripts if name.endswith(MESSAGES))
     for name, data in scripts.items():
-        if name.endswith(f"/{MESSAGES}"):
-            files[name] = data.replace(_NO_MESSAGES, b"const messages = %s;" % told.encode())
+        written = data.replace(_NO_FORMATS, formats) if name.endswith(FORMATS) else data
+        if found[name]:
+            address = posixpath.relpath(shared, posixpath.dirname(name))
+            written = with_messages(written, address if address.startswith(".") else f"./{address}", found[name])
+        files[name] = written
+
+
+def with_messages(script: bytes, address: str, messages: Mapping[str, object]) -> bytes:
+    """The script, with its translations handed to the script at `address` before anything of its own runs."""
+    end = max((found.end() for found in _IMPORT.finditer(script)), default=0)
+    begin = b'import { addMessages } from "%s";\n' % address.encode()
+    return begin + script[:end] + b"\naddMessages(%s);" % json_bytes(messages) + (script[end:] or b"\n")
+
+
+def json_bytes(value: object) -> bytes:
+    """The value as JSON without spaces, which is JavaScript too."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def layered(themes: Iterable[Path], folder: str) -> dict[str, Path]:

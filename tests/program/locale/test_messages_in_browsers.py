@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from learning_pathway.locale import translations_for
+from learning_pathway.locale.templates import messages_in
 from learning_pathway.site.frontend import read_frontend
 from siteserver import serve_folder
 from tools import messages
@@ -31,8 +34,9 @@ def address(language: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A page in the language, with the script that a build makes for it."""
     folder = tmp_path_factory.mktemp(language)
     files = dict(read_frontend(messages.THEME, translations=translations_for(language)).files)
-    [script] = [data for name, data in files.items() if name.endswith("/messages.mjs")]
-    (folder / "messages.mjs").write_bytes(script)
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
     (folder / "index.html").write_text(f'<!doctype html><html lang="{language}"><title>x</title>', encoding="utf-8")
     with serve_folder(folder) as address:
         yield address
@@ -47,9 +51,17 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
+#: Scripts bring their own messages with them: here, those that the tests ask for.
+CALL = """async ([name, values]) => {
+  const scripts = ['progress/progress-control', 'journal/journal-document', 'progress/learning-record-document'];
+  for (const script of scripts) await import(`./javascripts/${script}.mjs`);
+  const tools = { ...(await import('./javascripts/ui/messages.mjs')), ...(await import('./javascripts/ui/dates.mjs')) };
+  return tools[name](...values);
+}"""
+
+
 def call(page: Page, name: str, *arguments: Any) -> Any:
-    told = "async ([name, values]) => (await import('./messages.mjs'))[name](...values)"
-    return page.evaluate(told, [name, list(arguments)])
+    return page.evaluate(CALL, [name, list(arguments)])
 
 
 def test_messages_and_plurals_are_those_of_python(page: Page, language: str) -> None:
@@ -68,32 +80,50 @@ def test_days_and_lists_are_those_of_python(page: Page, language: str) -> None:
     """Chromium itself does not know Welsh. It takes a pseudo-language for English of the United States."""
     told = translations_for(language)
     if language == "en-XA":
-        assert call(page, "dayInWords", 0) == "January 1, 1970"
+        assert call(page, "formatDay", 0) == "January 1, 1970"
         return
     for day in DAYS:
         moment = datetime(day.year, day.month, day.day, 9, 5, tzinfo=UTC).timestamp() * 1000
-        assert call(page, "dayInWords", moment) == told.day(day)
-        assert "09:05" in call(page, "momentInWords", moment)
-        assert told.day(day) in call(page, "momentInWords", moment)
-        assert str(day.year) in call(page, "weekdayInWords", day.isoformat())
+        assert call(page, "formatDay", moment) == told.day(day)
+        assert "09:05" in call(page, "formatDateTime", moment)
+        assert told.day(day) in call(page, "formatDateTime", moment)
+        assert str(day.year) in call(page, "weekformatDay", day.isoformat())
     for items in (["A"], ["A", "B"], ["A", "B", "C"], ["A", "B", "C", "D"]):
-        assert call(page, "allOf", items) == told.all_of(items)
-        assert call(page, "listed", items) == told.listed(items)
+        assert call(page, "formatAnd", items) == told.all_of(items)
+        assert call(page, "formatList", items) == told.listed(items)
 
 
 def test_a_welsh_week_begins_with_a_monday_in_welsh(page: Page, language: str) -> None:
     if language == "cy":
-        assert call(page, "weekdayInWords", "2024-01-01") == "Llun 1 Ionawr 2024"
-        assert call(page, "weekdayInWords", "2023-12-31") == "Sul 31 Rhagfyr 2023"
+        assert call(page, "weekformatDay", "2024-01-01") == "Llun 1 Ionawr 2024"
+        assert call(page, "weekformatDay", "2023-12-31") == "Sul 31 Rhagfyr 2023"
 
 
 def test_places_keep_what_is_put_into_them(page: Page, language: str) -> None:
-    assert call(page, "placed", "%(a)s of %(b)s.", {"a": 1, "b": "%(a)s"}) == [1, " of %(a)s."]
-    assert call(page, "placed", "%(missing)s x", {}) == ["%(missing)s x"]
-    assert call(page, "placed", "", {}) == []
+    assert call(page, "fillPlaceholders", "%(a)s of %(b)s.", {"a": 1, "b": "%(a)s"}) == [1, " of %(a)s."]
+    assert call(page, "fillPlaceholders", "%(missing)s x", {}) == ["%(missing)s x"]
+    assert call(page, "fillPlaceholders", "", {}) == []
 
 
 def test_english_pages_carry_no_messages(tmp_path: Path) -> None:
     files = dict(read_frontend(messages.THEME, translations=translations_for("en-GB")).files)
-    [script] = [data for name, data in files.items() if name.endswith("/messages.mjs")]
-    assert b"const messages = {};" in script
+    scripts = [data for name, data in files.items() if name.endswith(".mjs")]
+    assert [data for data in scripts if b"addMessages({" in data] == []
+    assert any(b"const formats = {};" in data for data in scripts)
+
+
+def test_each_script_brings_its_own_messages_and_no_others() -> None:
+    """So that a page fetches the messages of its own tools, and those of a part that it fetches later come with it."""
+    translations = translations_for("en-XA")
+    files = dict(read_frontend(messages.THEME, translations=translations).files)
+    told = 0
+    for name, data in files.items():
+        if not name.endswith(".mjs") or "/vendor/" in name:
+            continue
+        text = data.decode("utf-8")
+        found = [json.loads(one) for one in re.findall(r"^addMessages\((\{.*\})\);$", text, re.MULTILINE)]
+        assert len(found) <= 1, name
+        theirs = {message for message, _ in messages_in(text)}
+        assert set(found[0] if found else {}) == theirs, name
+        told += len(theirs)
+    assert told > 250

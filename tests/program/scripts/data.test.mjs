@@ -9,9 +9,9 @@ import { currentKey, isolatedTitle, stepsOf, stepsOfRoute, titleOf, truncate } f
 import { nextOpenStep } from "../../../src/learning_pathway/theme/assets/javascripts/progress/resume.mjs";
 import { partOf } from "../../../src/learning_pathway/theme/assets/javascripts/saved-list/pieces.mjs";
 import { moveSaved, savedList } from "../../../src/learning_pathway/theme/assets/javascripts/saved-list/saved.mjs";
-import { formatDuration, withFullStop } from "../../../src/learning_pathway/theme/assets/javascripts/ui/dates.mjs";
+import { formatAnd, formatDuration, formatList, withFullStop } from "../../../src/learning_pathway/theme/assets/javascripts/ui/dates.mjs";
 import { isSameText, plainText } from "../../../src/learning_pathway/theme/assets/javascripts/ui/dom.mjs";
-import { fillPlaceholders, formatAnd, formatList, gettext, ngettext } from "../../../src/learning_pathway/theme/assets/javascripts/ui/messages.mjs";
+import { fillPlaceholders, gettext, ngettext } from "../../../src/learning_pathway/theme/assets/javascripts/ui/messages.mjs";
 
 const MOMENT = "2026-11-22T07:00:00.000Z";
 const fileWith = (fields = {}, more = {}) => ({

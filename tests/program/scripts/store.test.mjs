@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { packKey, unpackRows, writeRows } from "../../../src/learning_pathway/theme/assets/javascripts/store/database.mjs";
-import { clampFutureTimestamps, EntryCache, fieldId, isTimestamp, latestAllowed, mapTimestamps, toTimestamp } from "../../../src/learning_pathway/theme/assets/javascripts/store/memory.mjs";
+import { isTimestamp, mapTimestamps, toTimestamp } from "../../../src/learning_pathway/theme/assets/javascripts/backup/timestamps.mjs";
+import { clampFutureTimestamps, EntryCache, fieldId, latestAllowed } from "../../../src/learning_pathway/theme/assets/javascripts/store/memory.mjs";
 import * as records from "../../../src/learning_pathway/theme/assets/javascripts/store/records.mjs";
 import { WriteQueue } from "../../../src/learning_pathway/theme/assets/javascripts/store/write-queue.mjs";
 import { playAll } from "./histories.mjs";

@@ -3,7 +3,6 @@
  * scripts.
  */
 import { onEveryPage, reportLoadFailure } from "./ui/page.mjs";
-import { showSchemeSwitch } from "./ui/scheme.mjs";
 
 /** @type {[selector: string, load: () => Promise<{ start: (container: HTMLElement) => void }>][]} */
 const tools = [
@@ -34,8 +33,8 @@ const SLOW_AFTER = 10_000;
 
 onEveryPage(() => {
   showTarget();
-  const place = document.querySelector(".lp-scheme");
-  if (place instanceof HTMLElement) showSchemeSwitch(place);
+  const header = document.querySelector(".lp-scheme");
+  if (header instanceof HTMLElement) void import("./ui/scheme.mjs").then((tool) => tool.showSchemeSwitch(header), () => {});
   dispatchEvent(new Event("lp-started"));
   void startTools();
 });

@@ -4,7 +4,8 @@
  */
 import { parse, textOf } from "./file-text.mjs";
 import { findError, FORMAT, migrate, ImportError, VERSION } from "./file-format.mjs";
-import { fieldId, mapTimestamps, toTimestamp } from "../store/memory.mjs";
+import { fieldId } from "../store/memory.mjs";
+import { mapTimestamps, toTimestamp } from "./timestamps.mjs";
 import { gettext } from "../ui/messages.mjs";
 import { currentKey, fetchOutline } from "../progress/learner-index.mjs";
 import { home } from "../ui/page.mjs";

@@ -1,7 +1,7 @@
 /** Controls that save and load a backup file. */
+import { formatList } from "../ui/dates.mjs";
 import { announcer, liveRegion } from "../ui/page.mjs";
-import { downloadBackup } from "./download.mjs";
-import { gettext, formatList, ngettext } from "../ui/messages.mjs";
+import { gettext, ngettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
@@ -12,7 +12,7 @@ import { element } from "../ui/dom.mjs";
  */
 export function showBackupControls(store, container) {
   const save = element("button", { type: "button", class: "lp-button" }, gettext("Save my file"));
-  save.addEventListener("click", () => downloadBackup(store));
+  save.addEventListener("click", async () => (await import("./download.mjs")).downloadBackup(store));
   container.append(element("p", {}, save), loadForm(store));
 }
 

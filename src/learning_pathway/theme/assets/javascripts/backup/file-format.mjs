@@ -1,7 +1,8 @@
 /** Validation of the backup file: its structure and its limits. */
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { STEPS } from "./migrations.mjs";
-import { isTimestamp, latestAllowed } from "../store/memory.mjs";
+import { latestAllowed } from "../store/memory.mjs";
+import { isTimestamp } from "./timestamps.mjs";
 
 export const FORMAT = "learning-pathway-learner";
 export const VERSION = 3;

@@ -1,8 +1,8 @@
 /** Lists everything that this site stores on this device: name, purpose and size. */
-import { formatDay } from "../ui/dates.mjs";
+import { formatAnd, formatDay } from "../ui/dates.mjs";
 import { scopedName } from "../store/database.mjs";
 import { siteCaches, siteKeys, siteWorkers } from "../store/site-data.mjs";
-import { formatAnd, gettext, locale, ngettext } from "../ui/messages.mjs";
+import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { fetchOutline, titleOf } from "../progress/learner-index.mjs";
 import { STATE_IN_SENTENCE } from "../progress/progress.mjs";
 import { prefix } from "../store/local-storage.mjs";

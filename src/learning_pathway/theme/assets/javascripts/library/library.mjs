@@ -8,7 +8,6 @@ import { addValues, setSelected, selectedValues, facetNames, showChips, showCoun
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { PAGE_SIZE, parseQuery, toQueryString } from "./query.mjs";
 import { rememberResults } from "./results-link.mjs";
-import { explanation, showHint } from "../search/suggestion.mjs";
 import { element } from "../ui/dom.mjs";
 import { fetchResources, filterResources, sortResources } from "./resources.mjs";
 
@@ -82,6 +81,7 @@ export function start(library) {
       const limit = listings ? now.shown : found.length;
       const isIdle = Boolean(listings) && !isFiltered;
       const visible = isIdle ? [] : await cards(sortResources(works, found, now.sort, matches).slice(0, limit));
+      const suggestion = explained || meant ? await import("../search/suggestion.mjs") : undefined;
       if (request !== asked) return;
       showCounts(form, works, counts);
       list.replaceChildren(...visible);
@@ -89,7 +89,9 @@ export function start(library) {
       list.hidden = !visible.length;
       more.hidden = isIdle || found.length <= limit;
       if (listings) listings.hidden = !isIdle;
-      showHint(hint, explained, meant, searchFor);
+      hint.hidden = !suggestion;
+      hint.replaceChildren();
+      suggestion?.showHint(hint, explained, meant, searchFor);
       showCount(failed ?? countText(found.length, works.works), hint.textContent ?? "");
       if (listings && visible.length) notifyPageChange();
     } catch {
@@ -197,7 +199,7 @@ function createSearch() {
     if (!message) return {};
     if (last?.words === message) return last;
     try {
-      const { search } = await import("../search/engine.mjs");
+      const [{ search }, { explanation }] = await Promise.all([import("../search/engine.mjs"), import("../search/suggestion.mjs")]);
       const answer = await search(message, { works: true });
       last = { words: message, matches: answer.asked ? answer.scores : undefined, explained: explanation(answer), meant: answer.meant };
       return last;

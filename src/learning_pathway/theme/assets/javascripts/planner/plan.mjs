@@ -1,7 +1,7 @@
 /** The study plan: a form, a list of sessions and a calendar file. */
 import { announcer, home, liveRegion } from "../ui/page.mjs";
-import { formatDuration, today } from "../ui/dates.mjs";
-import { gettext, ngettext, fillPlaceholders, formatWeekday } from "../ui/messages.mjs";
+import { formatDuration, formatWeekday, today } from "../ui/dates.mjs";
+import { gettext, ngettext, fillPlaceholders } from "../ui/messages.mjs";
 import { fetchOutline, isolatedTitle, STEP_VERBS, stepTitle } from "../progress/learner-index.mjs";
 import { sessionDates, divideIntoSessions } from "./schedule.mjs";
 import { modulesIn, stepsIn } from "./sessions.mjs";

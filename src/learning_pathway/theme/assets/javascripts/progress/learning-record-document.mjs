@@ -1,7 +1,7 @@
 /** The learning record as blocks of text. */
-import { formatDay, formatDuration } from "../ui/dates.mjs";
+import { formatDay, formatDuration, formatList } from "../ui/dates.mjs";
 import { chapterBlocks, heading, note } from "../journal/journal-document.mjs";
-import { gettext, formatList, msgid, ngettext, fillPlaceholders } from "../ui/messages.mjs";
+import { gettext, msgid, ngettext, fillPlaceholders } from "../ui/messages.mjs";
 
 /** @typedef {import("./done.mjs").CompletedStep} CompletedStep */
 /** @typedef {import("./done.mjs").CompletedModule} CompletedModule */

@@ -1,5 +1,6 @@
 /** The hint above search results: words left out, and "Did you mean". */
-import { gettext, formatList, fillPlaceholders } from "../ui/messages.mjs";
+import { formatList } from "../ui/dates.mjs";
+import { gettext, fillPlaceholders } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("./engine.mjs").Answer} Answer */

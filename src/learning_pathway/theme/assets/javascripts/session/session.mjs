@@ -3,8 +3,8 @@
  * the address, after the `#`: nothing is stored, and nothing is sent.
  */
 import { announcer, liveRegion, fetchData, reportLoadFailure } from "../ui/page.mjs";
-import { gettext, formatShortDay, formatWeekday } from "../ui/messages.mjs";
-import { today } from "../ui/dates.mjs";
+import { gettext } from "../ui/messages.mjs";
+import { formatShortDay, formatWeekday, today } from "../ui/dates.mjs";
 import { element } from "../ui/dom.mjs";
 import { fetchOutline } from "../progress/learner-index.mjs";
 import { LONGEST, MOST_PEOPLE, SHORTEST, isDay, isTime, readSession, wholeNumber, writeSession } from "./address.mjs";

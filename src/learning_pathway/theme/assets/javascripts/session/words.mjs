@@ -1,6 +1,6 @@
 /** A session in words: how many do a task together, the message to send before, and the event for a calendar. */
-import { gettext, ngettext, formatWeekday } from "../ui/messages.mjs";
-import { formatDuration } from "../ui/dates.mjs";
+import { gettext, ngettext } from "../ui/messages.mjs";
+import { formatDuration, formatWeekday } from "../ui/dates.mjs";
 import { STEP_VERBS, isolatedTitle } from "../progress/learner-index.mjs";
 import { home } from "../ui/page.mjs";
 import { clockTime, grouping } from "./agenda.mjs";

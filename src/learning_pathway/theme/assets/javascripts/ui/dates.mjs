@@ -1,7 +1,11 @@
-/** Formats dates and durations as text. */
-import { gettext, locale, ngettext } from "./messages.mjs";
+/** Formats dates, durations and lists as text. */
+import { formatMessage, gettext, isSupported, locale, ngettext } from "./messages.mjs";
 
-export { formatDay, formatDateTime } from "./messages.mjs";
+/** @type {Record<string, string>} date and list formats of the language of the page, which the build inserts */
+const formats = {};
+
+/** The formats to use, in a language that the browser does not support. */
+const fallbackFormats = isSupported() || !formats.day ? undefined : formats;
 
 /** @returns {string} today as YYYY-MM-DD, for file names */
 export function today() {
@@ -54,3 +58,51 @@ function formatHours(total) {
   if (whole && rest) return gettext("%(hours)s %(minutes)s", { hours, minutes });
   return whole ? hours : minutes;
 }
+
+/**
+ * @param {number} moment milliseconds since 1970
+ * @param {Intl.DateTimeFormatOptions} [zone]
+ */
+export function formatDay(moment, zone = {}) {
+  if (!fallbackFormats) return new Intl.DateTimeFormat(locale, { dateStyle: "long", ...zone }).format(moment);
+  const parts = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "numeric", year: "numeric", ...zone }).formatToParts(moment);
+  const { day, month, year } = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
+  return formatMessage(fallbackFormats.day, { day, month: fallbackFormats[`month ${month}`], year });
+}
+
+/** @param {number} moment milliseconds since 1970 */
+export function formatDateTime(moment) {
+  if (!fallbackFormats) return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(moment);
+  const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" }).format(moment);
+  return formatMessage(fallbackFormats.moment, { day: formatDay(moment), time });
+}
+
+/** @param {string} day YYYY-MM-DD; the result includes the weekday */
+export function formatWeekday(day) {
+  const moment = Date.parse(`${day}T00:00Z`);
+  if (fallbackFormats) return `${fallbackFormats[`weekday ${new Date(moment).getUTCDay()}`]} ${formatDay(moment, { timeZone: "UTC" })}`;
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(moment);
+}
+
+/** @param {string} day YYYY-MM-DD, within a week of today: "Thu 3" */
+export function formatShortDay(day) {
+  const moment = Date.parse(`${day}T00:00Z`);
+  if (fallbackFormats) return `${fallbackFormats[`weekday ${new Date(moment).getUTCDay()}`]} ${Number(day.slice(-2))}`;
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric" }).format(moment);
+}
+
+/** @param {string[]} items `A, B and C` */
+export function formatAnd(items) {
+  if (!fallbackFormats) return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
+  const last = items.length - 1;
+  return items.reduce((before, after, index) => {
+    const pattern = last === 1 ? "2" : index === last ? "end" : index === 1 ? "start" : "middle";
+    return formatMessage(fallbackFormats[pattern], { before, after });
+  });
+}
+
+/** @param {string[]} items `A, B, C` */
+export const formatList = (items) =>
+  fallbackFormats
+    ? items.reduce((before, after) => formatMessage(fallbackFormats.middle, { before, after }))
+    : new Intl.ListFormat(locale, { type: "unit" }).format(items);

@@ -2,7 +2,7 @@
  * Embedded video and audio. Nothing is requested from another site before someone presses the button; the plain link
  * stays.
  */
-import { announcer } from "./page.mjs";
+import { announcer, reportLoadFailure } from "./page.mjs";
 import { gettext } from "./messages.mjs";
 
 let listening = false;
@@ -12,79 +12,32 @@ export function start() {
   for (const container of document.querySelectorAll(".lp-media")) container.classList.add("lp-media--ready");
   if (listening) return;
   listening = true;
-  document.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest(".lp-media button") : null;
-    const place = button?.closest(".lp-media");
-    if (!(place instanceof HTMLElement)) return;
-    if (button?.matches(".lp-media__close")) close(place);
-    else if (button?.matches(".lp-media__play")) open(place);
-  });
+  // Loaded on focus or hover: the player then starts with the press.
+  for (const type of ["click", "focusin", "pointerover"]) document.addEventListener(type, (event) => void handle(event));
 }
 
-/** @param {HTMLElement} container */
-function open(container) {
-  if (container.querySelector(".lp-media__player")) return;
-  if (!navigator.onLine) return showStatus(container, gettext("This device is offline. The player needs the internet."));
-  showStatus(container, "");
-  const player = document.createElement("div");
-  player.className = "lp-media__player";
-  player.setAttribute("role", "group");
-  player.setAttribute("aria-label", container.dataset.lang ? gettext("Player (%(site)s)", { site: container.dataset.host }) : gettext("Player: %(title)s", { title: container.dataset.title }));
-  const closeButton = player.appendChild(document.createElement("button"));
-  Object.assign(closeButton, { type: "button", className: "lp-media__close", textContent: gettext("Close the player") });
-  const media = container.dataset.kind === "frame" ? playerFrame(container) : mediaElement(container);
-  player.append(media);
-  container.append(player);
-  container.classList.add("lp-media--open");
-  media.focus();
-}
-
-/**
- * The player of another site. YouTube needs a referrer to play, so the frame sends our origin, never the page; see
- * developers.google.com/youtube/terms/required-minimum-functionality.
- * @param {HTMLElement} place
- */
-function playerFrame({ dataset }) {
-  const created = document.createElement("iframe");
-  created.title = gettext("%(title)s (%(site)s player)", { title: dataset.title, site: dataset.host });
-  if (dataset.lang) created.lang = dataset.lang; // of the content and the title
-  created.referrerPolicy = "strict-origin-when-cross-origin";
-  created.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-  created.allowFullscreen = true;
-  created.src = dataset.src ?? "";
-  return created;
-}
-
-/**
- * A file that the browser plays.
- * @param {HTMLElement} container
- */
-function mediaElement(container) {
-  const { dataset } = container;
-  const created = document.createElement(dataset.kind === "video" ? "video" : "audio");
-  Object.assign(created, { controls: true, autoplay: true, tabIndex: 0 });
-  created.setAttribute("aria-label", dataset.title ?? "");
-  if (dataset.lang) created.lang = dataset.lang;
-  created.addEventListener("error", () => {
-    close(container);
-    showStatus(container, gettext("It could not be loaded from %(site)s. The link beside this leads to it.", { site: dataset.host }));
-  });
-  created.src = dataset.src ?? "";
-  return created;
-}
-
-/** @param {HTMLElement} container */
-function close(container) {
-  container.querySelector(".lp-media__player")?.remove();
-  container.classList.remove("lp-media--open");
-  /** @type {HTMLElement | null} */ (container.querySelector(".lp-media__play"))?.focus();
+/** @param {Event} event */
+async function handle({ type, target }) {
+  const button = target instanceof Element ? target.closest(".lp-media button") : null;
+  const container = button?.closest(".lp-media");
+  if (!button || !(container instanceof HTMLElement)) return;
+  const opens = button.matches(".lp-media__play");
+  if (type === "click" && opens && !navigator.onLine) {
+    return showStatus(container, gettext("This device is offline. The player needs the internet."));
+  }
+  try {
+    const { close, open } = await import("./player.mjs");
+    if (type === "click") (opens ? open : close)(container);
+  } catch {
+    if (type === "click") reportLoadFailure();
+  }
 }
 
 /**
  * @param {HTMLElement} container
  * @param {string} message
  */
-function showStatus(container, message) {
+export function showStatus(container, message) {
   let line = container.querySelector("[role=status]");
   if (!(line instanceof HTMLElement)) {
     if (!message) return;

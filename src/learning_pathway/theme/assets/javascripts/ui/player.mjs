@@ -1,0 +1,61 @@
+/** The players of embedded video and audio; loaded when someone is about to press a button. */
+import { showStatus } from "./media.mjs";
+import { gettext } from "./messages.mjs";
+
+/** @param {HTMLElement} container */
+export function open(container) {
+  if (container.querySelector(".lp-media__player")) return;
+  showStatus(container, "");
+  const player = document.createElement("div");
+  player.className = "lp-media__player";
+  player.setAttribute("role", "group");
+  player.setAttribute("aria-label", container.dataset.lang ? gettext("Player (%(site)s)", { site: container.dataset.host }) : gettext("Player: %(title)s", { title: container.dataset.title }));
+  const closeButton = player.appendChild(document.createElement("button"));
+  Object.assign(closeButton, { type: "button", className: "lp-media__close", textContent: gettext("Close the player") });
+  const media = container.dataset.kind === "frame" ? playerFrame(container) : mediaElement(container);
+  player.append(media);
+  container.append(player);
+  container.classList.add("lp-media--open");
+  media.focus();
+}
+
+/**
+ * The player of another site. YouTube needs a referrer to play, so the frame sends our origin, never the page; see
+ * developers.google.com/youtube/terms/required-minimum-functionality.
+ * @param {HTMLElement} place
+ */
+function playerFrame({ dataset }) {
+  const created = document.createElement("iframe");
+  created.title = gettext("%(title)s (%(site)s player)", { title: dataset.title, site: dataset.host });
+  if (dataset.lang) created.lang = dataset.lang; // of the content and the title
+  created.referrerPolicy = "strict-origin-when-cross-origin";
+  created.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+  created.allowFullscreen = true;
+  created.src = dataset.src ?? "";
+  return created;
+}
+
+/**
+ * A file that the browser plays.
+ * @param {HTMLElement} container
+ */
+function mediaElement(container) {
+  const { dataset } = container;
+  const created = document.createElement(dataset.kind === "video" ? "video" : "audio");
+  Object.assign(created, { controls: true, autoplay: true, tabIndex: 0 });
+  created.setAttribute("aria-label", dataset.title ?? "");
+  if (dataset.lang) created.lang = dataset.lang;
+  created.addEventListener("error", () => {
+    close(container);
+    showStatus(container, gettext("It could not be loaded from %(site)s. The link beside this leads to it.", { site: dataset.host }));
+  });
+  created.src = dataset.src ?? "";
+  return created;
+}
+
+/** @param {HTMLElement} container */
+export function close(container) {
+  container.querySelector(".lp-media__player")?.remove();
+  container.classList.remove("lp-media--open");
+  /** @type {HTMLElement | null} */ (container.querySelector(".lp-media__play"))?.focus();
+}
