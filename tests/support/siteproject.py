@@ -36,6 +36,9 @@ PATHWAY = ROOT / "tests" / "program" / "pathway"
 #: 1 May 2024: any moment will do, as long as it is the same one.
 MOMENT = "1714521600"
 
+#: Programs of engines whose packages are named otherwise.
+ENGINE_PROGRAMS = {"mkdocs-ng": "mkdocs"}
+
 Built = subprocess.CompletedProcess[str]
 
 
@@ -110,4 +113,4 @@ def engine(name: str) -> Path:
     """The program of another site engine, in an environment of its own that the lock of its name fills."""
     environment.CACHE.mkdir(exist_ok=True)
     with FileLock(environment.CACHE / f"{name}.lock"):  # another worker may be filling it
-        return environment.beside(name).command(name)
+        return environment.beside(name).command(ENGINE_PROGRAMS.get(name, name))

@@ -19,7 +19,7 @@ def build_with(name: str, staged: Path, site: Path) -> None:
     """Build a staged folder into `site` with an engine."""
     if name == "mkdocs":
         built = mkdocs(staged, site)
-    elif name == "properdocs":
+    elif name in ("properdocs", "mkdocs-ng"):
         built = run([engine(name), "build", "--config-file", staged / "mkdocs.yml", "--site-dir", site])
     else:  # Zensical writes beside its configuration, and takes no other folder on the command line.
         copy = shutil.copytree(staged, site.parent / f"{site.name}-source")
@@ -49,6 +49,12 @@ def moved(once: Once) -> Path:
 def by_properdocs(once: Once, moved: Path) -> Path:
     """The site that ProperDocs makes of the moved folder. Not to be written to."""
     return once("by-properdocs", lambda folder: build_with("properdocs", moved, folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def by_mkdocs_ng(once: Once, moved: Path) -> Path:
+    """The site that mkdocs-ng makes of the moved folder. Not to be written to."""
+    return once("by-mkdocs-ng", lambda folder: build_with("mkdocs-ng", moved, folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,16 @@ def test_zensical_gives_the_same_articles(ours: dict[str, Article], by_zensical:
     assert_same(ours, articles(by_zensical))
 
 
+@pytest.mark.matrix
+@pytest.mark.parametrize("compared", ["heads", "articles", "policies"])
+def test_mkdocs_ng_gives_the_same(by_hook: Path, by_mkdocs_ng: Path, ours: dict[str, Article], compared: str) -> None:
+    if compared == "articles":
+        assert_same(ours, articles(by_mkdocs_ng))
+    else:
+        read = said_in_heads if compared == "heads" else policies
+        assert read(by_mkdocs_ng) == read(by_hook)
+
+
 def test_other_engines_write_the_same_heads(by_hook: Path, by_properdocs: Path, by_zensical: Path) -> None:
     ours = said_in_heads(by_hook)
     assert ("citation_title", "How do we know we are doing good work?") in ours["resources/good-work-report/index.html"]
