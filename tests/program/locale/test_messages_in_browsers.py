@@ -35,8 +35,9 @@ def address(language: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp(language)
     files = dict(read_frontend(messages.THEME, translations=translations_for(language)).files)
     for name, data in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
+        path = folder / "assets" / "version" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     (folder / "index.html").write_text(f'<!doctype html><html lang="{language}"><title>x</title>', encoding="utf-8")
     with serve_folder(folder) as address:
         yield address
@@ -53,10 +54,11 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 #: Scripts bring their own messages with them: here, those that the tests ask for.
 CALL = """async ([name, values]) => {
-  const scripts = ['progress/progress-control', 'journal/journal-document', 'progress/learning-record-document'];
-  for (const script of scripts) await import(`./javascripts/${script}.mjs`);
-  const tools = { ...(await import('./javascripts/ui/messages.mjs')), ...(await import('./javascripts/ui/dates.mjs')) };
-  return tools[name](...values);
+  const script = (name) => import(`./assets/version/javascripts/${name}.mjs`);
+  await script('progress/progress-control');
+  await script('journal/journal-document');
+  await script('progress/learning-record-document');
+  return { ...(await script('ui/messages')), ...(await script('ui/dates')) }[name](...values);
 }"""
 
 
@@ -87,7 +89,7 @@ def test_days_and_lists_are_those_of_python(page: Page, language: str) -> None:
         assert call(page, "formatDay", moment) == told.day(day)
         assert "09:05" in call(page, "formatDateTime", moment)
         assert told.day(day) in call(page, "formatDateTime", moment)
-        assert str(day.year) in call(page, "weekformatDay", day.isoformat())
+        assert str(day.year) in call(page, "formatWeekday", day.isoformat())
     for items in (["A"], ["A", "B"], ["A", "B", "C"], ["A", "B", "C", "D"]):
         assert call(page, "formatAnd", items) == told.all_of(items)
         assert call(page, "formatList", items) == told.listed(items)
@@ -95,8 +97,8 @@ def test_days_and_lists_are_those_of_python(page: Page, language: str) -> None:
 
 def test_a_welsh_week_begins_with_a_monday_in_welsh(page: Page, language: str) -> None:
     if language == "cy":
-        assert call(page, "weekformatDay", "2024-01-01") == "Llun 1 Ionawr 2024"
-        assert call(page, "weekformatDay", "2023-12-31") == "Sul 31 Rhagfyr 2023"
+        assert call(page, "formatWeekday", "2024-01-01") == "Llun 1 Ionawr 2024"
+        assert call(page, "formatWeekday", "2023-12-31") == "Sul 31 Rhagfyr 2023"
 
 
 def test_places_keep_what_is_put_into_them(page: Page, language: str) -> None:
@@ -123,7 +125,10 @@ def test_each_script_brings_its_own_messages_and_no_others() -> None:
         text = data.decode("utf-8")
         found = [json.loads(one) for one in re.findall(r"^addMessages\((\{.*\})\);$", text, re.MULTILINE)]
         assert len(found) <= 1, name
-        theirs = {message for message, _ in messages_in(text)}
+        worded = (
+            message for message, _ in messages_in(text) if re.search(r"[a-zA-Z]{2}", re.sub(r"%\(\w+\)s", "", message))
+        )
+        theirs = set(worded)
         assert set(found[0] if found else {}) == theirs, name
         told += len(theirs)
     assert told > 250
