@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from ..catalogue.model import Catalogue
+from ..catalogue.model import Catalogue, Theme
 from ..locale import msgid
 from ..voices.collection import Basis, BasisState, bases
+from ..voices.model import Stance
 from .context import Site
 from .document import link
 from .module_view import StepView
 
-__all__ = ["BasisView", "Dependant", "Quotation", "basis_views", "dependants_of", "quotation"]
+__all__ = [
+    "BasisView",
+    "Dependant",
+    "Quotation",
+    "StanceView",
+    "basis_views",
+    "dependants_of",
+    "is_early",
+    "quotation",
+    "stance_views",
+]
 
 #: What takes the place of a quotation that may not be shown.
 NOTES = {
@@ -34,6 +46,8 @@ class Quotation:
     until: str
     """The last day, as YYYY-MM-DD; empty where there is none."""
     href: str
+    take_away: bool = False
+    """Whether it may be in copies that cannot be called back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +57,23 @@ class BasisView:
     title: str
     href: str = ""
     quotation: Quotation | None = None
+    dissent: str = ""
+    """How many answers disagree with the theme that it is; empty for none."""
 
 
 def basis_views(site: Site, here: str, references: Sequence[str]) -> list[BasisView]:
     """What `rests_on` names, in its order; each note once."""
     found: list[BasisView] = []
     excerpts = {basis.reference: basis for basis in bases(tuple(references), site.voices)}
-    entries = _entries(site.catalogue)
+    entries, t = _entries(site.catalogue), site.translations
     for reference in references:
         if reference in excerpts:
             view = _excerpt(site, here, excerpts[reference])
         else:
             title, path, anchor = entries[reference]
-            view = BasisView(title, f"{link(here, path)}{anchor}")
+            dissent = site.voices.stances(reference)[Stance.DISAGREES] if reference in site.themes else 0
+            told = t.ngettext("%(number)s answer disagrees", "%(number)s answers disagree", dissent) if dissent else ""
+            view = BasisView(title, f"{link(here, path)}{anchor}", dissent=told)
         if view not in found:
             found.append(view)
     return found
@@ -79,7 +97,63 @@ def quotation(site: Site, here: str, basis: Basis) -> Quotation:
         language if language != site.language else "",
         voice.permission.until.isoformat() if voice.permission.until else "",
         link(here, f"voices/{voice.id}.md"),
+        voice.permission.take_away,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StanceView:
+    """Answers that take one stance on the statement of a theme."""
+
+    words: str
+    """How many they are, as a sentence; without the number where the theme is early."""
+    quotations: tuple[Quotation, ...]
+    note: str
+    """What is said in place of those that may not be quoted; empty where all may."""
+
+
+def stance_views(site: Site, here: str, theme: Theme) -> list[StanceView]:
+    """What answers say of a theme's statement: those that disagree are shown beside those that agree."""
+    t = site.translations
+    told: Mapping[Stance, tuple[str, Callable[[int], str]]] = {
+        Stance.SUPPORTS: (
+            t.gettext("Answers that agree"),
+            partial(t.ngettext, "%(number)s answer agrees", "%(number)s answers agree"),
+        ),
+        Stance.QUALIFIES: (
+            t.gettext("Answers that limit it"),
+            partial(t.ngettext, "%(number)s answer limits it", "%(number)s answers limit it"),
+        ),
+        Stance.DISAGREES: (
+            t.gettext("Answers that disagree"),
+            partial(t.ngettext, "%(number)s answer disagrees", "%(number)s answers disagree"),
+        ),
+    }
+    early = is_early(site, theme)
+    found: list[StanceView] = []
+    for stance, number in site.voices.stances(theme.id).items():
+        if not number:
+            continue
+        excerpts = [
+            Basis(f"{voice.id}/{excerpt.n}", BasisState.QUOTED, voice, excerpt)
+            for voice in site.voices.of_theme(theme.id)
+            for excerpt in voice.excerpts(theme.id)
+            if excerpt.stance is stance
+        ]
+        quotable = [basis for basis in excerpts if basis.voice and basis.voice.permission.quote]
+        quotations = tuple(quotation(site, here, basis) for basis in quotable)
+        hidden = number - len({basis.voice.id for basis in quotable if basis.voice})
+        note = t.ngettext("%(number)s of them may not be quoted.", "%(number)s of them may not be quoted.", hidden)
+        uncounted, counted = told[stance]
+        found.append(StanceView(uncounted if early else counted(number), quotations, note if hidden else ""))
+    return found
+
+
+def is_early(site: Site, theme: Theme) -> bool:
+    """Whether fewer people than their call's minimum have spoken about a theme."""
+    voices = site.voices.of_theme(theme.id)
+    quorums = {call.id: call.quorum for call in site.catalogue.calls}
+    return bool(voices) and len(voices) < max(quorums[voice.answer.record.call] for voice in voices)
 
 
 def _entries(catalogue: Catalogue) -> Mapping[str, tuple[str, str, str]]:

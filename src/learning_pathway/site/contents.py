@@ -11,7 +11,7 @@ from .document import Page, PageBuilder, document
 from .files.api import api_files, llms_file
 from .files.feeds import feed_files
 from .files.model import Asset
-from .files.offline import not_kept, webmanifest_files
+from .files.offline import not_kept, recalled_file, webmanifest_files
 from .files.references import list_files, pieces
 from .pages.call import call_builders
 from .pages.index import home_page, modules_page, theme_page, themes_page, tips_page
@@ -43,6 +43,7 @@ def files(site: Site) -> Iterator[Asset]:
     yield from feed_files(site)
     yield from webmanifest_files(site)
     yield from llms_file(site)
+    yield from recalled_file(site)
 
 
 def page_builders(site: Site) -> Iterator[PageBuilder]:

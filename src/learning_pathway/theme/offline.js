@@ -10,10 +10,13 @@
 
 importScripts("assets/pathway/precache.js");
 
-/** @typedef {{ precache: { version: string, files: Record<string, string> } }} Precache hashes of the files by path */
+/**
+ * @typedef {{ precache: { version: string, files: Record<string, string>, recalled: string[] } }} Precache hashes of the
+ *   files by path, and ids of answers that were taken back
+ */
 
 const worker = /** @type {ServiceWorkerGlobalScope & Precache} */ (/** @type {unknown} */ (self));
-const { version, files } = worker.precache;
+const { version, files, recalled } = worker.precache;
 const base = new URL("./", worker.location.href);
 const family = `learning-pathway:${base.pathname.replaceAll(":", "%3A")}:offline:`;
 const cacheName = family + version;
@@ -21,7 +24,7 @@ const cacheName = family + version;
 const listAddress = new URL("assets/pathway/kept.json", base).href;
 const CONCURRENT_REQUESTS = 6;
 
-worker.addEventListener("install", (event) => event.waitUntil(download()));
+worker.addEventListener("install", (event) => event.waitUntil(deleteRecalled().catch(() => undefined).then(download)));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
   if (event.data === "take over") void worker.skipWaiting();
@@ -35,6 +38,20 @@ worker.addEventListener("fetch", (event) => {
   if (path !== undefined) event.respondWith(cachedResponse(request, path));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(unavailablePage));
 });
+
+/** Delete every page of earlier versions that shows an answer that was taken back; it links to the answer's own page. */
+async function deleteRecalled() {
+  const links = recalled.map((id) => `voices/${id}/`);
+  for (const name of links.length ? await earlierCaches() : []) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const response = await cache.match(request);
+      if (!response?.headers.get("Content-Type")?.startsWith("text/html")) continue;
+      const text = await response.text();
+      if (links.some((link) => text.includes(link))) await cache.delete(request);
+    }
+  }
+}
 
 /** Cache every file of this version; unchanged files are copied from an earlier version. */
 async function download() {
@@ -144,7 +161,10 @@ function listedPath(path) {
 async function cachedResponse(request, path) {
   const address = new URL(path, base);
   const found = await caches.match(address.href, { cacheName });
-  if (!found) return fetch(request); // the cache was deleted while this page was open
+  if (!found) {
+    // the cache was deleted while this page was open, or the page shows what was taken back
+    return fetch(request).catch((error) => (request.mode === "navigate" ? unavailablePage() : Promise.reject(error)));
+  }
   if (request.mode !== "navigate" || new URL(request.url).pathname === address.pathname) return found;
   address.search = new URL(request.url).search;
   return Response.redirect(address.href, 302); // relative links need the exact address

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..catalogue.calls import VOICE_ID_PATTERN
 from ..output import write_whole
 
-__all__ = ["RECALLED_FILE", "Recalled", "add_recalled", "read_recalled"]
+__all__ = ["RECALLED_FILE", "Recalled", "add_recalled", "read_recalled", "recalled_text"]
 
 RECALLED_FILE = "voices-recalled.txt"
 _HEADER = """\
@@ -33,10 +33,19 @@ class Recalled:
         return " ".join((self.id, self.month, *self.hashes))
 
 
-def read_recalled(project: Path) -> Mapping[str, Recalled]:
-    """The answers of a project that were taken back, by id; lines that are damaged by a merge are passed over."""
+def recalled_text(entries: Iterable[Recalled]) -> str:
+    """The list as text."""
+    return _HEADER + "".join(f"{entry}\n" for entry in entries)
+
+
+def read_recalled(path: Path) -> Mapping[str, Recalled]:
+    """The answers in a list that were taken back, by id; lines that a merge has damaged are passed over.
+
+    Args:
+        path: the list, or the folder of a project that has one.
+    """
     try:
-        with (project / RECALLED_FILE).open(encoding="utf-8", errors="replace") as file:
+        with (path / RECALLED_FILE if path.is_dir() else path).open(encoding="utf-8", errors="replace") as file:
             text = file.read(_MAXIMUM)
     except FileNotFoundError:
         return {}
@@ -53,6 +62,6 @@ def add_recalled(project: Path, entry: Recalled) -> bool:
     if entry.id in read_recalled(project):
         return False
     path = project / RECALLED_FILE
-    text = path.read_text(encoding="utf-8") if path.exists() else _HEADER
+    text = path.read_text(encoding="utf-8") if path.exists() else recalled_text(())
     write_whole(path, f"{text.rstrip(chr(10))}\n{entry}\n".encode())
     return True

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from ...catalogue.language import direction
 from ...output import write_whole
+from ...voices.recalled import read_recalled, recalled_text
 from ..context import Site
 from .feeds import xml_text
 from .model import Asset
@@ -82,6 +83,12 @@ def not_kept(site: Site) -> Asset:
     return Asset(NOT_KEPT_PATH, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
+def recalled_file(site: Site) -> Iterator[Asset]:
+    """The public list of answers that were taken back; none where there are none."""
+    if site.voices.recalled:
+        yield Asset(RECALLED_PATH, recalled_text(site.voices.recalled.values()))
+
+
 def cut(text: str, most: int) -> str:
     """At most so many characters of `text`: whole words as long as there is one that fits."""
     text = xml_text(text)
@@ -96,6 +103,8 @@ LIST_PATH = "assets/pathway/precache.js"
 SUMMARY_PATH = "assets/pathway/offline.json"
 #: The service worker itself; its folder decides which pages it may serve.
 WORKER = "offline.js"
+#: The public list of answers that were taken back.
+RECALLED_PATH = "voices/recalled.txt"
 #: Not for reading: what the browser fetches by itself, files for other software, maps for programmers, and downloads
 #: that would weigh too much.
 LEFT_OUT = (
@@ -105,7 +114,10 @@ LEFT_OUT = (
     *("search/search_index.json", "search.json", "assets/javascripts/lunr/*", "assets/javascripts/workers/search.*"),
     *("assets/images/social/*", "llms.txt"),
     *("*.map", "*.gz", "*.zip", "*.pdf", "*.epub", "*.imscc", "*.docx", "*.mp3", "*.mp4", "*.webm"),
+    *("*.m4a", "*.mov", "*.ogg", "*.opus", "*.vtt", "*.wav", RECALLED_PATH),
 )
+#: Marks words of an answer whose giver did not allow copies that cannot be called back: such a page is left out.
+ONLINE_ONLY = b"data-lp-online"
 _LEFT_OUT = re.compile("|".join(map(translate, LEFT_OUT)))
 #: Characters that browsers leave as they are in the path of an address.
 PLAIN = "/!$&'()*+,;=:@~"
@@ -135,6 +147,8 @@ class Precache:
     """Every file to keep, sorted by address."""
 
     files: tuple[KeptFile, ...]
+    recalled: tuple[str, ...] = ()
+    """Ids of answers that were taken back: the service worker deletes earlier pages that show them."""
 
     @property
     def version(self) -> str:
@@ -146,7 +160,8 @@ class Precache:
     def script(self) -> str:
         """The list as the service worker reads it."""
         lines = ",\n".join(f"{json.dumps(file.address)}:{json.dumps(file.integrity)}" for file in self.files)
-        return f'self.precache={{"version":"{self.version}","files":{{\n{lines}\n}}}};\n'
+        recalled = json.dumps(self.recalled)
+        return f'self.precache={{"version":"{self.version}","recalled":{recalled},"files":{{\n{lines}\n}}}};\n'
 
     @property
     def summary(self) -> str:
@@ -181,7 +196,8 @@ def precache(site: Path) -> Precache:
     for needed in ("index.html", WORKER):
         if not (site / needed).is_file():
             raise PrecacheError(f"{site} is not a finished site: it has no {needed}.")
-    return Precache(tuple(sorted(kept_files(site), key=lambda file: file.address)))
+    files = sorted(kept_files(site), key=lambda file: file.address)
+    return Precache(tuple(files), tuple(read_recalled(site / RECALLED_PATH)))
 
 
 def kept_files(site: Path) -> Iterator[KeptFile]:
@@ -191,6 +207,8 @@ def kept_files(site: Path) -> Iterator[KeptFile]:
         if _LEFT_OUT.match(name) or not path.is_file():
             continue
         content = path.read_bytes()
+        if name.endswith(".html") and ONLINE_ONLY in content:
+            continue
         digest = b64encode(sha256(content).digest()).decode("ascii")
         yield KeptFile(address_of(name), f"sha256-{digest}", len(content))
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 
 from ...catalogue.calls import AnswerForm, Call
 from ...catalogue.dates import PartialDate
 from ...locale import msgid
-from ..basis_view import Dependant, dependants_of
+from ...voices.collection import Voice
+from ...voices.model import Kind
+from ...voices.recalled import Recalled
+from ..basis_view import Dependant, basis_views, dependants_of
 from ..context import Site
-from ..document import Page, PageBuilder, document, page
+from ..document import Page, PageBody, PageBuilder, document, page
 from ..head import head, trail
 from ..labels import partial_date_in_words
 from ..rendering import render
-from ..resource_view import ResourceView, View
+from ..resource_view import ResourceView, ThemeView, View
 
 __all__ = ["CALLS_PATH", "CallView", "call_builders", "call_titles"]
 
@@ -83,6 +87,11 @@ def call_builders(site: Site) -> Iterator[PageBuilder]:
     yield PageBuilder((document(CALLS_PATH),), lambda: [_calls_page(site)])
     for call in site.catalogue.calls:
         yield PageBuilder((document(f"calls/{call.id}.md"),), partial(_call_pages, site, call))
+    for voice in site.voices.voices.values():
+        if voice.permission.quote:
+            yield PageBuilder((document(f"voices/{voice.id}.md"),), partial(_voice_pages, site, voice))
+    for recalled in site.voices.recalled.values():
+        yield PageBuilder((document(f"voices/{recalled.id}.md"),), partial(_recalled_pages, site, recalled))
 
 
 def _calls_page(site: Site) -> Page:
@@ -119,3 +128,55 @@ def _call_pages(site: Site, call: Call) -> list[Page]:
         **head("page", [trail(site, here, (CALLS_PATH, calls), (here, view.title))]),
     )
     return [made]
+
+
+_KINDS = {
+    Kind.TEXT: msgid("An answer in writing"),
+    Kind.AUDIO: msgid("An answer in sound"),
+    Kind.VIDEO: msgid("An answer on film"),
+}
+
+
+def _voice_pages(site: Site, voice: Voice) -> list[Page]:
+    """The page of an answer: all of its words, or those that are quoted, and where they led."""
+    here = f"voices/{voice.id}.md"
+    record = voice.answer.record
+    references = [f"{voice.id}/{excerpt.n}" for excerpt in record.excerpts]
+    quotations = [view.quotation for view in basis_views(site, here, references) if view.quotation]
+    led = dict.fromkeys(each for name in references for each in dependants_of(site, here, name))
+    call = next(call for call in site.catalogue.calls if call.id == record.call)
+    themes = [ThemeView(site, here, site.themes[name]) for name in dict.fromkeys(each.code for each in record.excerpts)]
+    body = render(
+        "voice.html",
+        here,
+        site.language,
+        title=site.translations.gettext(_KINDS[record.kind]),
+        call=CallView(site, here, call),
+        voice=voice,
+        spoken=record.language if voice.permission.language and record.language != site.language else "",
+        quotations=quotations,
+        themes=themes,
+        dependants=list(led),
+    )
+    return [_private_page(site, here, body, site.translations.gettext(_KINDS[record.kind]))]
+
+
+def _recalled_pages(site: Site, recalled: Recalled) -> list[Page]:
+    """What is left of an answer that was taken back: that it was, and when."""
+    here = f"voices/{recalled.id}.md"
+    month = site.translations.month(date.fromisoformat(f"{recalled.month}-01"))
+    body = render("recalled.html", here, site.language, month=month)
+    return [_private_page(site, here, body, site.translations.gettext("This answer was taken back"))]
+
+
+def _private_page(site: Site, here: str, body: PageBody, title: str) -> Page:
+    """A page that no search engine or archive is to keep: it says nothing of the answer to programs."""
+    return page(
+        here,
+        body,
+        title=title,
+        source=site.source("pathway", "pathway"),
+        hide=["toc"],
+        robots="noindex, noarchive",
+        search={"exclude": True},
+    )

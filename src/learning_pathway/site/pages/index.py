@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
-from ..basis_view import BasisView, basis_views
+from ..basis_view import BasisView, basis_views, is_early, stance_views
 from ..context import Site
 from ..document import Page, page
 from ..files.feeds import feed_name
@@ -130,6 +130,8 @@ def theme_page(site: Site, theme: Theme) -> Page:
         total=len(resources),
         tips=site.tips_by_theme[theme.id],
         bases=basis_views(site, here, theme.rests_on),
+        stances=stance_views(site, here, theme),
+        early=is_early(site, theme),
         files=reference_downloads(site, theme.id) if resources else [],
         feed=feed,
         edit=site.edit_link("theme", theme.id),

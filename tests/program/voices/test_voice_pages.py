@@ -1,0 +1,196 @@
+"""What pages show of answers: what their givers allow, dissent beside agreement, nothing after a take-back."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from learning_pathway.catalogue import read
+from learning_pathway.links.state.file import LinkStates
+from learning_pathway.site.build import Build
+from learning_pathway.site.contents import assets
+from learning_pathway.site.files.offline import ONLINE_ONLY, precache
+from learning_pathway.voices.leaks import find_leaks, watch
+from voiceanswers import ROLE, consent, event, facts, write_answer
+
+CATALOGUE = """\
+pathway: {title: Test}
+themes:
+  - {id: permission, title: Permission to act, statement: People share the lead when they may.}
+tasks:
+  - {id: ask, title: Ask, prompt: Who can say yes?, rests_on: [permission]}
+modules:
+  - id: module
+    title: Module
+    sections:
+      - {id: one, title: One, steps: [{task: ask}]}
+tips:
+  - id: tips
+    title: Tips
+    sources:
+      - id: event
+        kind: event
+        title: An event
+        tips: [{id: ask-first, text: Ask before you need it., rests_on: [permission, v-7kq2m9/1]}]
+calls:
+  - id: what-helps-2027
+    question: What helped you?
+    closes: 2025-03-31
+    shown_as: [Local government, Charity]
+    quorum: 2
+"""
+NOTICE = b"What may we do with your answer?\n"
+ANSWERS = {
+    "v-7kq2m9": "Once the director had said it <out loud>, we stopped asking and simply began the work together.",
+    "v-p3x8ra": "In our town it let people off thinking, because someone else had always said yes before us.",
+    "v-h4tn0w": "We asked the board first, and then we asked the people who would have to live with it.",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "project"
+    (root / "notices/what-helps-2027").mkdir(parents=True)
+    (root / "notices/what-helps-2027/2.md").write_bytes(NOTICE)
+    (root / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
+    (tmp_path / "store").mkdir()
+    monkeypatch.setenv("PATHWAY_VOICES", str(tmp_path / "store"))
+    return root
+
+
+def add(store: Path, id_: str, scope: str, stance: str, *, shown: str = "role", **changes: Any) -> None:
+    """An answer whose first words stand for the theme."""
+    words = ANSWERS[id_]
+    person = consent(event(scope, event_time="2025-02-03", valid_until=None, **changes), shown=shown)
+    person["notice"] = {"id": "what-helps-2027/2", "sha256": hashlib.sha256(NOTICE).hexdigest()}
+    excerpt = {"n": 1, "exact": " ".join(words.split()[:9]), "code": "permission", "stance": stance}
+    data = facts(person, id=id_, received="2025-02", checked={"on": "2025-02-10", "by": "editor"}, excerpts=[excerpt])
+    write_answer(store, data, words)
+
+
+def pages(project: Path) -> dict[str, str]:
+    build = Build(read(project), LinkStates(), None)
+    return {page.path: page.text for page in build.pages()}
+
+
+def site(project: Path, folder: Path) -> Path:
+    """The finished text of every page and file, as files."""
+    build = Build(read(project), LinkStates(), None)
+    assert build.site is not None
+    for page in build.pages():
+        path = folder / page.path.replace(".md", ".html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<html><head></head><body>{page.body}</body></html>", encoding="utf-8")
+    for asset in assets(build.site):
+        (folder / asset.path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / asset.path).write_text(asset.text, encoding="utf-8")
+    return folder
+
+
+def leaks(project: Path, folder: Path) -> list[str]:
+    voices = Build(read(project), LinkStates(), None).voices
+    found = watch([(voice.answer, voice.permission) for voice in voices.voices.values()])
+    return [str(leak) for leak in find_leaks([folder], found)]
+
+
+def test_dissent_is_shown_beside_agreement(project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    add(store, "v-7kq2m9", "quote", "supports")
+    add(store, "v-p3x8ra", "listen", "disagrees")
+    found = pages(project)
+    theme = found["themes/permission/index.md"]
+    assert "1 answer agrees" in theme
+    assert "1 answer disagrees" in theme
+    assert "1 of them may not be quoted." in theme
+    assert "Once the director had said it &lt;out loud&gt;, we" in theme
+    assert "let people off thinking" not in "".join(found.values())
+    assert "Permission to act</a> (1 answer disagrees)" in found["tips/index.md"]
+    assert leaks(project, site(project, tmp_path / "site")) == []
+
+
+def test_a_theme_of_few_voices_is_early_and_names_no_number_and_no_kind_of_work(project: Path, tmp_path: Path) -> None:
+    add(tmp_path / "store", "v-7kq2m9", "quote", "supports")
+    theme = pages(project)["themes/permission/index.md"]
+    assert "This is early" in theme
+    assert "Answers that agree" in theme
+    assert "1 answer" not in theme
+    assert ROLE not in theme
+
+
+def test_the_page_of_an_answer_shows_no_more_than_was_allowed(project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    add(store, "v-7kq2m9", "quote", "supports")
+    add(store, "v-p3x8ra", "publish", "disagrees", shown="anonymous")
+    add(store, "v-h4tn0w", "listen", "qualifies")
+    found = pages(project)
+    quoted, whole = found["voices/v-7kq2m9/index.md"], found["voices/v-p3x8ra/index.md"]
+    assert "we stopped asking" not in quoted
+    assert "Only these words of it are shown." in quoted
+    assert ROLE in quoted
+    assert "someone else had always said yes before us" in whole
+    assert ROLE not in whole
+    assert "Ask before you need it." in quoted, "where it led"
+    assert "voices/v-h4tn0w/index.md" not in found
+    for text in (quoted, whole):
+        assert "noindex, noarchive" in text
+    assert leaks(project, site(project, tmp_path / "site")) == []
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_words_without_leave_for_copies_are_in_no_offline_copy(project: Path, tmp_path: Path, allowed: bool) -> None:
+    store = tmp_path / "store"
+    add(store, "v-7kq2m9", "quote", "supports", take_away=str(allowed).lower())
+    folder = site(project, tmp_path / "site")
+    (folder / "offline.js").write_text("", encoding="utf-8")
+    kept = {file.address for file in precache(folder).files}
+    assert ("themes/permission/" in kept) is allowed
+    assert ("voices/v-7kq2m9/" in kept) is allowed
+    assert "modules/module/" in kept
+    assert (ONLINE_ONLY in (folder / "tips/index.html").read_bytes()) is not allowed
+
+
+def test_a_take_back_leaves_a_page_that_says_so_and_nothing_else(project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    add(store, "v-7kq2m9", "publish", "supports")
+    add(store, "v-p3x8ra", "quote", "disagrees")
+    before = site(project, tmp_path / "before")
+    assert "simply began the work together" in (before / "voices/v-7kq2m9/index.html").read_text(encoding="utf-8")
+    voices = Build(read(project), LinkStates(), None).voices
+    watched = watch([(voices.voices["v-7kq2m9"].answer, voices.voices["v-7kq2m9"].permission.__class__())])
+    (project / "voices-recalled.txt").write_text("v-7kq2m9 2027-09\n", encoding="utf-8")
+    after = site(project, tmp_path / "after")
+    tombstone = (after / "voices/v-7kq2m9/index.html").read_text(encoding="utf-8")
+    assert "It was taken back in September 2027." in tombstone
+    assert find_leaks([after], watched) == []
+    assert "an answer that was taken back, so this is being read again" in (after / "tips/index.html").read_text(
+        "utf-8"
+    )
+    assert "v-7kq2m9 2027-09" in (after / "voices/recalled.txt").read_text(encoding="utf-8")
+    (after / "offline.js").write_text("", encoding="utf-8")
+    assert '"recalled":["v-7kq2m9"]' in precache(after).script
+    assert "This is early" in (after / "themes/permission/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"valid_until": "2026-01-01"},
+        {"adult": "false"},
+        {"state": "ConsentWithdrawn"},
+        {"event_time": "2999-01-01"},
+    ],
+)
+def test_an_answer_without_live_consent_is_nowhere(project: Path, tmp_path: Path, change: dict[str, str]) -> None:
+    words = ANSWERS["v-7kq2m9"]
+    given = {"event_time": "2025-02-03", "valid_until": None, **change}
+    person = consent(event("publish", **given))
+    person["notice"] = {"id": "what-helps-2027/2", "sha256": hashlib.sha256(NOTICE).hexdigest()}
+    excerpt = {"n": 1, "exact": " ".join(words.split()[:9]), "code": "permission"}
+    write_answer(tmp_path / "store", facts(person, excerpts=[excerpt]), words)
+    found = pages(project)
+    assert "voices/v-7kq2m9/index.md" not in found
+    assert "Once the director" not in "".join(found.values())
+    assert leaks(project, site(project, tmp_path / "site")) == []
