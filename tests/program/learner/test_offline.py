@@ -185,6 +185,32 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
     expect(notice).to_have_count(0)
 
 
+def test_an_answer_that_was_taken_back_is_deleted_at_the_next_contact(
+    context: BrowserContext, server: KillableServer, folder: Path
+) -> None:
+    """The learner has not accepted the newer version, and the old one shows the words no longer."""
+    quoted = '<p>Words of an answer. <a href="../voices/v-7kq2m9/">An answer</a></p></main>'
+    publish(folder, {"tips/index.html": ("</main>", quoted)})
+    page = context.new_page()
+    keep(page, server.address)
+    page.goto(server.address + "tips/")
+    expect(page.get_by_text("Words of an answer.")).to_be_visible()
+    (folder / "voices").mkdir(exist_ok=True)
+    (folder / "voices/recalled.txt").write_text("v-7kq2m9 2027-09\n", encoding="utf-8")
+    publish(folder, {"tips/index.html": (quoted, "<p>It is being read again.</p></main>")})
+    page.goto(server.address + CONTROL)
+    expect(page.get_by_role("region", name="News about this site").get_by_role("status")).to_contain_text(
+        "newer version"
+    )
+    page.goto(server.address + "tips/")
+    expect(page.get_by_text("It is being read again.")).to_be_visible()
+    server.kill()
+    page.goto(server.address + "tips/")
+    expect(page.get_by_text("Words of an answer.")).to_have_count(0)
+    page.goto(server.address + "modules/")
+    expect(page.get_by_role("heading", name="Modules", level=1)).to_be_visible()
+
+
 def test_the_notice_can_be_put_off(context: BrowserContext, server: KillableServer, folder: Path) -> None:
     page = context.new_page()
     keep(page, server.address)
