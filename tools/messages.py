@@ -18,7 +18,7 @@ from babel.plural import to_gettext
 from learning_pathway.catalogue.vocabulary import ResourceType
 from learning_pathway.formats.registry import FORMATS
 from learning_pathway.links.verdicts import MEANINGS
-from learning_pathway.locale.templates import Message, messages_in
+from learning_pathway.locale.theme_messages import Message, messages_in
 from learning_pathway.locale.translations import DOMAIN
 from learning_pathway.packages.registry import PACKAGES
 

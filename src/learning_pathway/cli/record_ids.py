@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..site.published_ids import BrokenCatalogueError, NoProjectError, PublishedList, compare, write
+from ..site.published import BrokenCatalogueError, NoProjectError, PublishedList, compare_ids, write_ids
 from .project import CannotRun, project_argument
 
 __all__ = ["command"]
@@ -30,9 +30,9 @@ def command(path: Path, check: bool) -> None:
     Exits with 0 when the list is complete, 1 when it is not (with --check), 2 when that is unknown.
     """
     try:
-        record = compare(path, date.today())
+        record = compare_ids(path, date.today())
         if not check:
-            write(record)
+            write_ids(record)
     except BrokenCatalogueError as error:
         first = error.errors[0]
         click.echo(f"The catalogue has errors, so nothing was recorded. The first of {len(error.errors):,}:", err=True)

@@ -12,8 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 
 from ..catalogue.language import direction
-from ..locale.templates import install
-from ..locale.translations import translations_for
+from ..locale.translations import install, translations_for
 from .model import legible, well_formed
 
 __all__ = ["add", "packed", "rendered", "written"]

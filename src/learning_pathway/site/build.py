@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -15,10 +17,9 @@ from ..catalogue.addresses import href
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..catalogue.reports import excerpt
-from ..clock import build_time
 from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
-from ..locale.templates import theme_messages
+from ..locale.theme_messages import theme_messages
 from ..voices.collection import StoreError, Voices, collect
 from ..voices.recalled import read_recalled
 from .contents import assets, navigation, page_builders
@@ -36,7 +37,7 @@ from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
 from .rendering import marked, render, settled
 from .variables import asks_for_settings, contact_link, fill, front_matter
 
-__all__ = ["Build", "hides", "open_build", "paths_in", "problem_pages", "published_at"]
+__all__ = ["Build", "build_time", "hides", "open_build", "paths_in", "problem_pages", "published_at"]
 
 
 @dataclass(frozen=True)
@@ -261,3 +262,28 @@ def paths_in(published: Path) -> Iterator[str]:
     found = (file for kind in kinds for file in (published / kind).rglob("index.html"))
     for file in islice(found, MOST):
         yield f"{file.parent.relative_to(published).as_posix()}/index.md"
+
+
+def build_time(folder: Path, environment: Mapping[str, str] = os.environ) -> datetime | None:
+    """The moment that a build is dated to, in UTC.
+
+    It is `SOURCE_DATE_EPOCH` (reproducible-builds.org/specs/source-date-epoch) where that is set, else the date of
+    the last commit of the repository that holds `folder`, else None: a build without a date says nothing of dates.
+
+    Raises:
+        ValueError: `SOURCE_DATE_EPOCH` is set, but is not a whole number of seconds.
+    """
+    stated = environment.get("SOURCE_DATE_EPOCH")
+    if stated:
+        try:
+            return datetime.fromtimestamp(int(stated), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise ValueError(f"SOURCE_DATE_EPOCH is not a number of seconds: {stated!r}") from None
+    command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if answer.returncode or not answer.stdout.strip().isdigit():
+        return None
+    return datetime.fromtimestamp(int(answer.stdout), UTC)

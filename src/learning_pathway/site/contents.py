@@ -31,7 +31,7 @@ from .pages.session import (
     lead_page,
     session_data,
 )
-from .redirects import redirects, retired_page, retired_path
+from .published import redirects, retired_page, retired_path
 
 __all__ = ["assets", "files", "footer", "navigation", "page_builders"]
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..locale import ENGLISH, Translations
-from ..locale.templates import Message, dates_and_lists, messages_in, script_messages
+from ..locale.theme_messages import Message, dates_and_lists, messages_in, script_messages
 from .files.model import Asset, BinaryAsset
 
 __all__ = ["DATA", "PLAIN", "VERSION_PATH", "Frontend", "Imports", "imports", "read_frontend", "theme_folder"]

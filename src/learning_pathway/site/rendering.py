@@ -14,8 +14,7 @@ from markupsafe import Markup, escape
 from ..catalogue.addresses import href
 from ..catalogue.language import FSI, PDI, direction, isolated
 from ..citation.reference import STOPS
-from ..locale.templates import install
-from ..locale.translations import translations_for
+from ..locale.translations import install, translations_for
 from .document import Heading, PageBody, link
 from .item import item
 

@@ -10,7 +10,7 @@ import pytest
 from learning_pathway.catalogue import Problem, ReadResult, read
 from learning_pathway.catalogue.ids import keys_of
 from learning_pathway.site.build import open_build
-from learning_pathway.site.published_ids import compare
+from learning_pathway.site.published import compare_ids
 from learning_pathway.site.stage import stage
 
 TODAY = date(2025, 6, 30)
@@ -83,7 +83,7 @@ def test_drafts_of_every_kind_leave_the_site_as_it_was(tmp_path: Path) -> None:
         assert not any(b"nready" in file.read_bytes() for file in site.values())
         sites.append(set(site))
     assert sites[0] == sites[1]
-    assert not any("unready" in key for key in compare(tmp_path / "drafts", TODAY).missing)
+    assert not any("unready" in key for key in compare_ids(tmp_path / "drafts", TODAY).missing)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue import Problem, files, read
-from learning_pathway.site.published_ids import compare, write
+from learning_pathway.site.published import compare_ids, write_ids
 
 TODAY = date(2026, 12, 1)
 PART = "resources/collective-impact.yaml"
@@ -111,9 +111,9 @@ def test_a_file_that_was_removed_with_its_ids_kept_elsewhere_is_no_problem(proje
     (project / "resources" / "moved.yaml").write_bytes((project / PART).read_bytes())
     (project / PART).unlink()
     assert errors(project) == []
-    record = compare(project, TODAY)
+    record = compare_ids(project, TODAY)
     assert record.missing == ()
-    write(record)
+    write_ids(record)
     lines = (project / "published-ids.txt").read_text("utf-8").splitlines()
     assert "# file: resources/moved.yaml" in lines and f"# file: {PART}" not in lines
 

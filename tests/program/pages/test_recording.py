@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from learning_pathway.cli import main
 from learning_pathway.site.document import address
 from learning_pathway.site.pages.learner import LEARNING_PAGES
-from learning_pathway.site.published_ids import BrokenCatalogueError, compare, write
+from learning_pathway.site.published import BrokenCatalogueError, compare_ids, write_ids
 from smallcatalogue import CATALOGUE
 
 TODAY = date(2025, 6, 30)
@@ -165,8 +165,8 @@ def test_a_list_that_is_a_link_stays_one_and_keeps_its_permissions(project: Path
 
 
 def test_what_is_read_is_what_was_written(project: Path) -> None:
-    write(compare(project, TODAY))
-    record = compare(project, TODAY)
+    write_ids(compare_ids(project, TODAY))
+    record = compare_ids(project, TODAY)
     assert record.missing == ()
     assert record.kept == set(EVERYTHING)
 
@@ -174,5 +174,5 @@ def test_what_is_read_is_what_was_written(project: Path) -> None:
 def test_the_errors_of_a_catalogue_come_with_the_refusal(project: Path) -> None:
     (project / "published-ids.txt").write_text("task:lost\ntheme:lost\n", encoding="utf-8")
     with pytest.raises(BrokenCatalogueError) as caught:
-        compare(project, TODAY)
+        compare_ids(project, TODAY)
     assert [problem.code for problem in caught.value.errors] == ["published-id-gone"] * 2

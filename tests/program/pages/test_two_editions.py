@@ -14,7 +14,7 @@ from editions import FIRST, SECOND, anchors, target
 from learning_pathway.catalogue import read
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.document import address
-from learning_pathway.site.published_ids import compare, write
+from learning_pathway.site.published import compare_ids, write_ids
 
 TODAY = date(2025, 6, 30)
 #: Steps that stand in another module now, or nowhere: their old module cannot say so without a script.
@@ -35,7 +35,7 @@ ASTRAY = {
 def publish(folder: Path, text: str) -> Build:
     """Write an edition, hold it against the list, record it and open it."""
     (folder / "resources.yaml").write_text(text, encoding="utf-8")
-    write(compare(folder, TODAY))
+    write_ids(compare_ids(folder, TODAY))
     return open_build(folder)
 
 

@@ -13,7 +13,6 @@ import pytest
 PACKAGE = "learning_pathway"
 #: Which packages and top modules each of them may import from, besides itself.
 BELOW = {
-    "clock": set(),
     "failure": set(),
     "process": set(),
     "locale": set(),
@@ -21,18 +20,17 @@ BELOW = {
     "preview": {"failure"},
     "new_project": {"catalogue", "output"},
     "starter": set(),
-    "catalogue": {"locale", "clock", "output"},
-    "citation": {"locale", "clock", "output", "catalogue"},
-    "web": {"clock", "output", "catalogue"},
-    "links": {"locale", "clock", "output", "catalogue", "web"},
+    "catalogue": {"locale", "output"},
+    "citation": {"locale", "output", "catalogue"},
+    "web": {"output", "catalogue"},
+    "links": {"locale", "output", "catalogue", "web"},
     "voices": {"output", "catalogue"},
-    "formats": {"clock", "output", "catalogue", "citation"},
-    "imports": {"clock", "output", "catalogue", "citation", "formats", "links", "web"},
+    "formats": {"output", "catalogue", "citation"},
+    "imports": {"output", "catalogue", "citation", "formats", "links", "web"},
     "packages": {"locale", "output", "catalogue"},
     "search": set(),
     "site": {
         *(
-            "clock",
             "output",
             "process",
             "catalogue",

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from axes import faults
 from editions import FIRST, SECOND, anchors, target
-from learning_pathway.site.published_ids import compare, write
+from learning_pathway.site.published import compare_ids, write_ids
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 
@@ -35,7 +35,7 @@ HOSTILE = "</p></main><script>window.broken=1</script><img src=x onerror=window.
 def edition(project: Path, text: str, name: str) -> None:
     """Publish `text` from the project, strictly, as the site `name` beside it."""
     (project / "resources.yaml").write_text(text, encoding="utf-8")
-    write(compare(project, date(2025, 6, 30)))
+    write_ids(compare_ids(project, date(2025, 6, 30)))
     built = mkdocs(project, project.parent / name)
     assert built.returncode == 0, built.stdout + built.stderr
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .anchors import Shared, SharedError, SplicedText, before_removal, insert_values, put_value, shown_path, value_at
 from .document import Path
-from .layout import Excerpt, as_data, has_comment, span_of
+from .layout import WrittenItem, as_data, has_comment, span_of
 from .splices import Holder, ListForm, Splice, add_items, add_key, cut, emptied, new_top
 from .tree import Data, EditError, NodeKind
 from .value_splices import replace_value
@@ -204,7 +204,7 @@ class Editor(SplicedText):
             return value
         around = text[span.start : span.head] + text[node.end : span.end]
         commented = "#" in around or has_comment(text, node)
-        return Excerpt.of(text[span.start : span.end], span.column, value, has_comments=commented)
+        return WrittenItem.of(text[span.start : span.end], span.column, value, has_comments=commented)
 
 
 def _batches(path: Path, items: list[Data], gap: int, holder: Holder | None) -> list[tuple[Path, list[Data]]]:

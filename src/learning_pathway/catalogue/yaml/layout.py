@@ -10,13 +10,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from .scalars import STEP, WIDTH, Bare, Place, ScalarStyle, write_scalar
+from .scalars import STEP, WIDTH, Bare, ScalarPlace, ScalarStyle, write_scalar
 from .tree import Data, EditError, Node, NodeKind
 
 __all__ = [
-    "Excerpt",
     "Habits",
     "Span",
+    "WrittenItem",
     "as_data",
     "column_of",
     "comment_after",
@@ -167,7 +167,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class WrittenItem:
     """An item of a block list with its comments, as it is written."""
 
     lines: tuple[str, ...]
@@ -177,7 +177,7 @@ class Excerpt:
     has_comments: bool
 
     @classmethod
-    def of(cls, text: str, column: int, value: Data, *, has_comments: bool) -> Excerpt:
+    def of(cls, text: str, column: int, value: Data, *, has_comments: bool) -> WrittenItem:
         """The item in whole lines of a text."""
         lines = re.split(r"\r\n|\r|\n", text)
         return cls(tuple(lines if lines[-1] else lines[:-1]), column, value, has_comments)
@@ -209,7 +209,7 @@ def flow_value(value: Data, style: ScalarStyle | None = None) -> str:
     Raises:
         EditError: it has comments, which would be lost there.
     """
-    if isinstance(value, Excerpt):
+    if isinstance(value, WrittenItem):
         if value.has_comments:
             raise EditError("comments would be lost inside brackets; write the list below its key")
         value = value.value
@@ -217,7 +217,7 @@ def flow_value(value: Data, style: ScalarStyle | None = None) -> str:
         return "{" + ", ".join(f"{_key(key)}: {flow_value(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow_value, value)) + "]"
-    return "null" if value is None else write_scalar(value, Place(flow=True), style).head
+    return "null" if value is None else write_scalar(value, ScalarPlace(flow=True), style).head
 
 
 def pair_lines(key: str, value: Data, column: int, habits: Habits) -> list[str]:
@@ -236,13 +236,13 @@ def pair_lines(key: str, value: Data, column: int, habits: Habits) -> list[str]:
         return [name, *_mapping_lines(value, column + STEP, habits)]
     if isinstance(value, list | dict):
         return [f"{name} {flow_value(value)}"]
-    written = write_scalar(value, Place(column, len(name) + 1))
+    written = write_scalar(value, ScalarPlace(column, len(name) + 1))
     return [f"{name} {written.head}", *written.lines]
 
 
 def item_lines(value: Data, column: int, habits: Habits) -> list[str]:
     """The lines of an item of a list; its dash is at `column`."""
-    if isinstance(value, Excerpt):
+    if isinstance(value, WrittenItem):
         return value.at(column)
     inner = column + 1 + habits.dash_gap
     start = f"{' ' * column}-{' ' * habits.dash_gap}"
@@ -253,7 +253,7 @@ def item_lines(value: Data, column: int, habits: Habits) -> list[str]:
     elif isinstance(value, list | dict) or value is None:
         lines = [" " * inner + flow_value(value)]
     else:
-        written = write_scalar(value, Place(column, inner))
+        written = write_scalar(value, ScalarPlace(column, inner))
         lines = [" " * inner + written.head, *written.lines]
     return [start + lines[0][inner:], *lines[1:]]
 
@@ -274,4 +274,4 @@ def _mapping_lines(value: Mapping[str, Data], column: int, habits: Habits) -> It
 
 
 def _key(key: str) -> str:
-    return write_scalar(key, Place(flow=True)).head
+    return write_scalar(key, ScalarPlace(flow=True)).head

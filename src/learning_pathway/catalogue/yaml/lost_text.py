@@ -14,11 +14,7 @@ from ..problems import Code
 from ..raw import RawCatalogue, RuleProblem
 from .document import Document, EmptyKey, FileProblem, Path, Position, line_at, quoted, spliced
 
-__all__ = [
-    "cut_sentences",
-    "is_bare",
-    "lost_text",
-]
+__all__ = ["cut_sentences", "is_bare", "lost_text"]
 
 
 def is_bare(document: Document, empty_keys: EmptyKey) -> bool:
@@ -98,7 +94,7 @@ def lost_text(text: str, root: Node, repeated: Collection[int]) -> Iterator[File
     found = [match.start() for match in _CANDIDATE.finditer(text)]
     places = [place for place in found if text[place] == "&" or not _is_meant(text, place)][:_MOST]
     if places:
-        yield from _Search(text, repeated, set()).within(root, places)
+        yield from _CandidateSearch(text, repeated, set()).within(root, places)
 
 
 def _is_meant(text: str, index: int) -> bool:
@@ -113,7 +109,7 @@ def _is_meant(text: str, index: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _CandidateSearch:
     """Find the candidates from the top down; what holds none is skipped."""
 
     text: str

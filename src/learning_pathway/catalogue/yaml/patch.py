@@ -24,7 +24,7 @@ from .tree import EditError
 __all__ = [
     "JOURNAL",
     "LOCK",
-    "Change",
+    "FileChange",
     "JournalError",
     "Patch",
     "apply",
@@ -49,7 +49,7 @@ class JournalError(Exception):
     """A change that was interrupted cannot be finished for sure. The message says what to do."""
 
 
-class Change(Protocol):
+class FileChange(Protocol):
     """What becomes of one file: its name in the project, its text before (None for a new file) and after."""
 
     @property
@@ -63,7 +63,7 @@ class Change(Protocol):
 
 
 @contextmanager
-def change_of_files(root: Path, changes: Sequence[Change]) -> Iterator[None]:
+def change_of_files(root: Path, changes: Sequence[FileChange]) -> Iterator[None]:
     """Note changes on the disk while the block makes them, and let no other command change files meanwhile.
 
     After an error, the block has to have taken back what it changed.

@@ -13,7 +13,7 @@ from yaml import MappingNode, ScalarNode
 from .nodes import compose
 from .tree import NOTHING
 
-__all__ = ["WIDTH", "Bare", "Place", "ScalarStyle", "Written", "double_quoted", "write_scalar"]
+__all__ = ["WIDTH", "Bare", "ScalarPlace", "ScalarStyle", "Written", "double_quoted", "write_scalar"]
 
 
 #: Columns that a line of a text takes up at most.
@@ -37,7 +37,7 @@ class Bare(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScalarPlace:
     """Where a text is to be written."""
 
     parent: int = 0
@@ -78,7 +78,7 @@ class Written(NamedTuple):
         return bool(self.lines) and self.head[:1] in ("|", ">")
 
 
-def write_scalar(text: str, place: Place, style: ScalarStyle | None = None) -> Written:
+def write_scalar(text: str, place: ScalarPlace, style: ScalarStyle | None = None) -> Written:
     """Write a text as YAML, in the given style if that holds it, else in the nearest one that does."""
     style = style or ScalarStyle()
     bare = style.bare or isinstance(text, Bare)
@@ -103,7 +103,7 @@ def _code(character: str) -> str:
     return f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"
 
 
-def _candidates(text: str, place: Place, style: ScalarStyle) -> Iterator[Written]:
+def _candidates(text: str, place: ScalarPlace, style: ScalarStyle) -> Iterator[Written]:
     """Ways to write a text, best first."""
     if _NEEDS_CODES.search(text):
         return
@@ -126,7 +126,7 @@ def _suits_block(text: str) -> bool:
     return bool(text.strip()) and not re.search(r"[ \t]$|\n\n\Z", text, re.MULTILINE)
 
 
-def _blocks(text: str, place: Place, style: ScalarStyle) -> Iterator[Written]:
+def _blocks(text: str, place: ScalarPlace, style: ScalarStyle) -> Iterator[Written]:
     lines = text.removesuffix("\n").split("\n")
     depth = style.depth if style.depth is not None and style.depth > place.parent else place.parent + STEP
     has_digit = style.has_digit or lines[0][:1] in ("", " ", "\t")
@@ -162,7 +162,7 @@ def _broken(line: str, width: int) -> Iterator[str]:
     yield piece
 
 
-def _wrapped(text: str, place: Place, style: ScalarStyle) -> Written:
+def _wrapped(text: str, place: ScalarPlace, style: ScalarStyle) -> Written:
     depth = style.depth if style.depth is not None and style.depth > place.parent else place.parent + STEP
     first, *rest = _broken(text, style.width - place.column)
     further = list(_broken(" ".join(rest), style.width - depth)) if rest else []
@@ -181,7 +181,7 @@ def _is_unclear(written: Written, *, bare: bool) -> bool:
     return not bare and resolve(ScalarNode, written.head, (True, False)) != _STRING
 
 
-def _reads_back(text: str, written: Written, place: Place) -> bool:
+def _reads_back(text: str, written: Written, place: ScalarPlace) -> bool:
     """Whether a small file with the scalar in it gives the text back."""
     if "\n" in written.head or "\r" in written.head:
         return False

@@ -21,7 +21,7 @@ from .layout import (
     newline_at,
     pair_lines,
 )
-from .scalars import WIDTH, Place, ScalarStyle, write_scalar
+from .scalars import WIDTH, ScalarPlace, ScalarStyle, write_scalar
 from .splices import Holder, Splice, habits_of
 from .tree import Data, EditError, Node, NodeKind, Tree
 
@@ -48,7 +48,7 @@ def replace_value(tree: Tree, holder: Holder, value: Data, anchor: str = "") -> 
             return [*_without_lines(text, holder), *_inline(text, holder, mark + flow_value(value))]
         return _as_block(tree, holder, value, mark)
     if old.is_collection:
-        written = write_scalar(value, Place(holder.column(text), column_of(text, holder.after(text)) + 1))
+        written = write_scalar(value, ScalarPlace(holder.column(text), column_of(text, holder.after(text)) + 1))
         further = "".join(newline_at(text, old.end) + line for line in written.lines)
         return [*_without_lines(text, holder), *_inline(text, holder, mark + written.head, further)]
     return [_scalar(text, holder, value, mark)]
@@ -110,7 +110,7 @@ def _scalar(text: str, holder: Holder, value: Data, mark: str) -> Splice:
     old, after = holder.value, holder.after(text)
     is_empty = old.start == old.end and not old.style
     start = max(after, old.end) if is_empty else old.start
-    place = Place(holder.column(text), column_of(text, start) + len(mark) + is_empty)
+    place = ScalarPlace(holder.column(text), column_of(text, start) + len(mark) + is_empty)
     written = write_scalar(value, place, _style(text, old, value))
     newline, end = newline_at(text, start), max(start, old.end)
     head, lines = (" " if is_empty else "") + mark + written.head, written.lines

@@ -1,12 +1,20 @@
-"""Redirects from addresses and anchors that were published once."""
+"""What was published once: redirects from old addresses, pages of retired entries, and the list of ids."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ..catalogue.model import Module, Resource, Retired, Route, Theme
+from ..catalogue import Problem, ReadResult, Severity, read
+from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE, find
+from ..catalogue.ids import PAGE, keys_of, write_published
+from ..catalogue.model import Catalogue, Module, Resource, Retired, Route, Theme
+from ..links.state.file import LinkStates
+from ..output import replacing
 from .context import Site
 from .document import Page, address, bare_policy, link, page
 from .files.model import Asset
@@ -18,10 +26,16 @@ from .resource_view import ResourceView
 
 __all__ = [
     "FOLDERS",
+    "BrokenCatalogueError",
+    "NoProjectError",
+    "PublishedList",
+    "compare_ids",
     "redirects",
     "retired_page",
     "retired_path",
+    "write_ids",
 ]
+
 
 #: The folder of the pages of each kind of entry. Kinds that are not named here have no page of their own.
 FOLDERS = {"resource": "resources", "module": "modules", "theme": "themes", "route": "routes"}
@@ -166,3 +180,77 @@ def named_at(site: Site, path: str, title: str) -> Markup:
 def title_of(entry: Resource | Module | Theme | Route) -> str:
     """What to call an entry in a link to it."""
     return entry.heading if isinstance(entry, Resource) else entry.title
+
+
+class NoProjectError(Exception):
+    """The path is not a project's folder: only a whole catalogue has a list."""
+
+
+class BrokenCatalogueError(Exception):
+    """The catalogue has errors, so what it publishes is unknown."""
+
+    def __init__(self, errors: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(errors)} errors")
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedList:
+    """What a list holds and lacks.
+
+    Attributes:
+        file: the list, which may not be there yet.
+        kept: the keys in it.
+        missing: the keys of the present edition that it lacks, in order.
+        files: the files that hold the catalogue.
+    """
+
+    file: Path
+    kept: frozenset[str]
+    missing: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+def compare_ids(path: Path, today: date) -> PublishedList:
+    """Hold the list of a project against the edition that its catalogue makes today.
+
+    Args:
+        path: the project's folder, or its `resources.yaml`.
+        today: the day by which dates are judged.
+
+    Raises:
+        NoProjectError: `path` is a file of another name.
+        BrokenCatalogueError: the catalogue has errors, or the list itself has.
+    """
+    if path.is_file() and path.name != ROOT_FILE:
+        raise NoProjectError(f"{path} is a single file; give the folder that holds {ROOT_FILE}.")
+    reading = read(path, today=today)
+    if reading.catalogue is None:
+        raise BrokenCatalogueError(tuple(problem for problem in reading.problems if problem.severity is Severity.ERROR))
+    kept = frozenset(reading.published.lines)
+    present = keys_of(reading.catalogue) | _page_keys(reading, reading.catalogue)
+    layout = find(path)
+    files = tuple(name for name in map(layout.name, layout.files) if name.isprintable())
+    return PublishedList(reading.root / PUBLISHED_FILE, kept, tuple(sorted(present - kept)), files)
+
+
+def write_ids(record: PublishedList) -> None:
+    """Write the list with what it lacked, in one piece: a reader sees the old file or the new one.
+
+    A list that holds everything, but in another order or with a line twice, is put in order.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full; the old list is untouched.
+    """
+    text = write_published(record.kept | frozenset(record.missing), record.files)
+    file = record.file.resolve()  # a link stays a link
+    if file.exists() and file.read_bytes() == text.encode():
+        return
+    with replacing(file) as out:
+        out.write(text)
+
+
+def _page_keys(reading: ReadResult, catalogue: Catalogue) -> frozenset[str]:
+    """Keys of the pages that belong to no entry. The home page needs none: a site without it is no site."""
+    site = Site(catalogue, reading.locations, LinkStates())
+    return frozenset(f"{PAGE}:{address(path)}" for path in index_titles(site) if address(path))
