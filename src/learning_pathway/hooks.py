@@ -19,15 +19,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from .failure import explain
 from .mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage, generated_file
 from .preview import Preview
-from .site.build import Build, hides, open_build, published_at
+from .site.build import Build, hidden_message, open_build, published_at
 from .site.contents import footer
-from .site.document import rivals
+from .site.document import documents_for
 from .site.files.model import HiddenFileError
 from .site.files.offline import WORKER, write_precache
 from .site.frontend import PLAIN, theme_folder
 from .site.pages.search import WrittenPage
 from .site.parallel import LostWorkerError, ParallelBuild
-from .site.variables import ProseError, check_front_matter
+from .site.variables import VariableError, check_front_matter
 
 __all__ = ["on_config", "on_serve"]
 
@@ -174,9 +174,9 @@ class RunningBuild:
         self.ending.stop = self.parallel.close
         try:
             for page in self.parallel.pages():
-                for rival in rivals(page.path):
+                for rival in documents_for(page.path):
                     if rival in files.src_uris:
-                        raise PluginError(hides(rival, page.source))
+                        raise PluginError(hidden_message(rival, page.source))
                 files.append(generated_file(config, page))
         except LostWorkerError as error:
             raise PluginError(str(error)) from None
@@ -187,7 +187,7 @@ class RunningBuild:
         published = (file for file in files.documentation_pages() if file.inclusion not in UNPUBLISHED)
         try:
             found = [self.build.written_page(file.content_string, file.src_uri, site_url(file)) for file in published]
-        except ProseError as error:
+        except VariableError as error:
             raise PluginError(str(error)) from None
         return [page for page in found if page]
 
@@ -215,7 +215,7 @@ class RunningBuild:
             # Empty lines instead of the front matter, so that an error is reported with its line.
             before = "\n" * (page.file.content_string.count("\n") - markdown.count("\n"))
             return self.build.fill(before + markdown, page.file.src_uri).removeprefix(before)
-        except ProseError as error:
+        except VariableError as error:
             raise PluginError(str(error)) from None
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
@@ -230,7 +230,7 @@ class RunningBuild:
         try:
             self.parallel.finish()
         except HiddenFileError as error:
-            raise PluginError(hides(str(error), "the catalogue")) from None
+            raise PluginError(hidden_message(str(error), "the catalogue")) from None
         except LostWorkerError as error:
             raise PluginError(str(error)) from None
         self.ending.stop()

@@ -1,4 +1,4 @@
-"""The ground floor: what an editor writes, as typed data with positions and problems.
+"""What an editor writes, as typed data with positions and problems.
 
 `read` takes a path and gives a `Reading`: the catalogue, every problem, and where each entry is written.
 """

@@ -79,7 +79,7 @@ _NAT64 = int(IPv6Address("64:ff9b::")) >> 32
 
 
 def refusal(url: str, *, private: bool = False) -> str | None:
-    """Why an address must not be published or fetched, or None for a safe one.
+    """The reason why an address must not be published or fetched; None for a safe one.
 
     Args:
         url: the address as the editor typed it.
@@ -172,7 +172,7 @@ def host(url: str) -> str:
 
 
 def unwrapped(url: str) -> str | None:
-    """The address that a mail filter or a search page has wrapped into one of its own; None for any other address."""
+    """The address inside one of a mail filter or a search page; None for any other address."""
     parsed = _parse(url) if "?" in url or "urldefense" in url.lower() else None
     if parsed is None:
         return None

@@ -144,7 +144,7 @@ def nearest(typed: str, valid: Collection[str]) -> str | None:
 
 
 def key_meant(typed: str, known: Collection[str]) -> str | None:
-    """The key that was meant by an unknown one, or None where that is anyone's guess."""
+    """The key that was meant by an unknown one, or None where that is unclear."""
     folded = _folded(typed).replace("-", "_")
     if folded in known:
         return folded

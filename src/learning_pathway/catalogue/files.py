@@ -123,7 +123,7 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _beside(root: Path) -> list[Path]:
-    """What looks as if it were meant to be the root file: other endings, capitals, one resource."""
+    """Files that look like the root file: other endings, capitals, one resource."""
     pattern = re.compile(r"resources?\.ya?ml(?:\.txt|\.rtf|\.docx?)?", re.IGNORECASE)
     try:
         found = sorted(path for path in root.iterdir() if pattern.fullmatch(path.name) and path.name != ROOT_FILE)
@@ -137,7 +137,7 @@ def _stem(path: Path) -> str:
 
 
 def _set_aside(path: Path, meant: str) -> FileProblem | None:
-    """What to say of something that is not read; None where it can be nothing that an editor has written."""
+    """The message for a file that is not read; None where no editor wrote it."""
     name = path.name
     if is_folder(path):
         message = "This folder holds YAML, which is not read: folders inside `resources` are not searched."

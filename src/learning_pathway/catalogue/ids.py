@@ -59,7 +59,7 @@ _MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the list holds."""
+    """The content of the list."""
 
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Each key, and the line that it is in."""
@@ -141,7 +141,7 @@ def _named(kind: str, entry: Identified, inside: str = "") -> Iterator[str]:
 
 
 def _problem(key: str, number: int, lines: Mapping[str, int]) -> FileProblem | None:
-    """What is wrong with the key in line `number`; None where it is well."""
+    """What is wrong with the key in line `number`; None where it is valid."""
     position = Position(number, 1)
     if key in lines:
         message = f"`{shown(key)}` is in line {lines[key]} already."

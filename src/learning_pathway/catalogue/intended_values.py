@@ -63,12 +63,12 @@ _SEPARATED = re.compile(r"(\d{1,4})[-/. ]+(\d{1,2}|[a-z]+)[-/., ]+(\d{1,4})(?:[t
 
 
 def date_meant(text: str) -> PartialDate | None:
-    """The date that was meant, day before month as in the UK; None where that is anyone's guess."""
+    """The date that was meant, day before month as in the UK; None where that is unclear."""
     return next(iter(dates_meant(text)), None)
 
 
 def dates_meant(text: str) -> tuple[PartialDate, ...]:
-    """The dates that may be meant: one, two where day and month may be either, none where it is anyone's guess."""
+    """The dates that may be meant: one, two where day and month may be either, none where it is unclear."""
     plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|^\W+|\W+$", "", " ".join(text.lower().split()))
     plain = re.sub(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |^(?:c|ca|circa|published|on)\.? ", "", plain)
     if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain):

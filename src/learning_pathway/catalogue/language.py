@@ -1,4 +1,4 @@
-"""Languages as the catalogue names them (BCP 47): which way they are written, and how a text in one is set off.
+"""Languages as the catalogue names them (BCP 47): their direction, and how a text in one is isolated.
 
 The direction comes from the script, and the script from the tag or from CLDR's likely subtags, which Babel has.
 """
@@ -66,7 +66,7 @@ def script(tag: str) -> str:
 
 
 def direction(tag: str) -> Direction:
-    """Which way a language is written."""
+    """The direction of a language."""
     return "rtl" if script(tag) in _RIGHT_TO_LEFT else "ltr"
 
 
@@ -100,7 +100,7 @@ def _base(tag: str) -> tuple[str, str]:
 
 
 def first_direction(text: str) -> Direction | None:
-    """Which way the first letter of a text is written; None where it has none."""
+    """The direction of the first letter of a text; None where it has none."""
     for char in text:
         kind = unicodedata.bidirectional(char)
         if kind in {"L", "R", "AL"}:

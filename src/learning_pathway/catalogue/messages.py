@@ -24,7 +24,8 @@ from .intended_values import (
     truth_meant,
 )
 from .problems import Code
-from .raw import EntryKind, RawEntry, RuleProblem
+from .raw import RawEntry, RuleProblem
+from .vocabulary import EntryKind
 from .yaml.document import Path
 from .yaml.document import quoted as _quoted
 
@@ -208,7 +209,7 @@ def _number_remedy(kind: str, context: Mapping[str, Any]) -> str:
 
 
 def subject_of(path: Path) -> str:
-    """What a message calls the value at a path."""
+    """The name of the value at a path, for a message."""
     if not path:
         return "This"
     if isinstance(path[-1], str):

@@ -28,7 +28,7 @@ def missing_files(
     lost: Sequence[str],
     problems: Sequence[RuleProblem],
 ) -> Iterator[tuple[str, FileProblem]]:
-    """The files whose absence explains what the catalogue lacks.
+    """The problems of missing, empty and cut files that explain other problems.
 
     Args:
         project_files: the files that are there.

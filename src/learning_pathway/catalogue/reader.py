@@ -17,9 +17,10 @@ from .ids import Published, keys_of, read_published
 from .missing_files import missing_files
 from .model import Catalogue
 from .problems import Code, Problem, Severity
-from .raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from .raw import RawCatalogue, RawEntry, RuleProblem
 from .rules import published as published_rules
 from .validate import examine
+from .vocabulary import EntryKind
 from .yaml.document import Document, FileProblem, Path, PathIndex, Position, replaced, with_sources
 from .yaml.loader import LoadedFile, load
 
@@ -97,7 +98,7 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What came of reading a catalogue."""
+    """The result of reading a catalogue."""
 
     catalogue: Catalogue | None
     """The catalogue; None where any problem is an error."""
@@ -192,7 +193,7 @@ def _judge(raw: RawCatalogue, today: date) -> tuple[Catalogue | None, list[RuleP
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Pause the cyclic garbage collector: walking a million new nodes time and again costs more than all the rest."""
+    """Pause the cyclic garbage collector: walking a million new nodes again and again costs more than all the rest."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.problems import Code
-from ..catalogue.raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..catalogue.raw import RawCatalogue, RawEntry, RuleProblem
+from ..catalogue.vocabulary import EntryKind
 from .title_case import lost_capitals, sentence_case
 
 __all__ = ["check_titles"]

@@ -16,7 +16,7 @@ from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH
 from ..site.stage import StageError
 from ..site.stage import stage as write_stage
-from ..site.variables import ProseError
+from ..site.variables import VariableError
 from .project import CannotRun, project_argument, waiting
 
 __all__ = ["build_command", "precache_command", "serve_command", "stage_command"]
@@ -106,7 +106,7 @@ def stage_command(path: Path, target: Path | None) -> None:
     try:
         with interrupted_by_signals():
             pages = write_stage(path, open_build(path), target, waiting)
-    except (StageError, ProseError, OutputError, ValueError) as error:
+    except (StageError, VariableError, OutputError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
         raise click.ClickException("Stopped. Nothing was written.") from None

@@ -1,4 +1,4 @@
-"""Entries of a BibTeX or BibLaTeX file: abbreviations filled in, facts of `crossref` and `xdata` inherited."""
+"""Entries of a BibTeX or BibLaTeX file: abbreviations filled in, fields of `crossref` and `xdata` inherited."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _refusal(piece: str, error: PybtexSyntaxError, line: int) -> Refused:
 
 
 def inherit(entries: list[BibEntry]) -> None:
-    """Give each entry what it does not say itself and its `crossref` or `xdata` does."""
+    """Give each entry the fields of its `crossref` or `xdata` that it lacks."""
     by_key: dict[str, BibEntry] = {}
     for entry in entries:
         by_key.setdefault(entry.key.lower(), entry)
@@ -209,7 +209,7 @@ def _inherit(entry: BibEntry, by_key: Mapping[str, BibEntry], seen: tuple[str, .
 
 
 def _offered(part: BibEntry, whole: BibEntry, *, is_same: bool) -> dict[str, str]:
-    """What an entry can inherit of another: of `xdata` everything, of a whole what holds for its parts too."""
+    """The fields that an entry can inherit: of `xdata` all, of a whole those that are true of its parts."""
     if is_same:
         return whole.fields
     offered = {name: value for name, value in whole.fields.items() if name not in _OF_THE_WHOLE}

@@ -86,7 +86,7 @@ _MISC_KINDS = (
 
 
 def read_bibtex(text: str) -> Source:
-    """Read every entry that is whole; what is damaged is named with its line."""
+    """Read every entry that is whole; what is damaged is reported with its line."""
     kept = RecordList()
     entries = read_entries(text, kept.refused)
     inherit(entries)

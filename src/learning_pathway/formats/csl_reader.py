@@ -134,7 +134,7 @@ def _refusal(text: str, place: int, line: int, error: Exception, *, is_last: boo
 
 
 def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
-    """One item, in the catalogue's words."""
+    """The record of one item."""
     record = Record(line, shown(item.get("id") or item.get("citation-key") or "", 200))
     facts = record.facts
     own = _own(item)

@@ -57,7 +57,7 @@ def _date(day: PartialDate | date | None) -> dict[str, Any] | None:
 
 
 def _genre(work: Work) -> str | None:
-    """What citations put in brackets, but for recordings, where it is the medium; of a thesis, no university."""
+    """The description in brackets; of a recording the medium, of a thesis without the university."""
     kind = work.resource.type
     if kind.form is Form.RECORDING or work.resource.medium:
         return None
@@ -131,7 +131,7 @@ def csl_item(resource: Resource) -> dict[str, Any]:
 
 
 def _own(resource: Resource, item: dict[str, Any]) -> dict[str, Any]:
-    """What only our own reader understands: facts without a variable, and facts that a variable says otherwise."""
+    """Fields that only our own reader understands: those without a variable, and those that a variable changes."""
     written = resource.model_dump(mode="json", exclude_defaults=True)
     own: dict[str, Any] = {"type": resource.type.value}
     is_plain = all(

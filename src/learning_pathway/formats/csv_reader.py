@@ -175,7 +175,7 @@ _LARGEST_CELL = 200_000
 
 
 def read_table(text: str) -> Source:
-    """Read every row that has as many cells as there are columns; what is damaged is named with its line."""
+    """Read every row that has as many cells as there are columns; what is damaged is reported with its line."""
     text = text.lstrip("\ufeff\n ")
     separator = _separator(text.split("\n", 1)[0])
     kept = RecordList()

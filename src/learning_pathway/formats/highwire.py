@@ -101,7 +101,7 @@ def _is_plain(person: Person) -> bool:
 
 
 def _is_recased(name: str) -> bool:
-    """Whether Zotero would change the case of a name: it takes one in capitals or small letters for a slip."""
+    """Whether Zotero would change the case of a name: it corrects one in capitals or small letters."""
     return name in {name.lower(), name.upper()} and re.search(r"[^\W\d_]{2}", name) is not None
 
 
@@ -113,7 +113,7 @@ def own_people(people: list[Credit]) -> Iterator[tuple[str, str]]:
 
 
 def _whole(person: Person) -> str:
-    """A name that Zotero keeps whole: a comma that nothing follows tells it that there is no given name."""
+    """A name that Zotero keeps whole: a comma at the end means that there is no given name."""
     name = family_first(person)
     if not person.organisation and person.family and person.given:
         return name
@@ -130,7 +130,7 @@ def site_of(work: Work) -> str:
 
 
 def own_facts(work: Work) -> Iterator[tuple[str, str | None]]:
-    """Facts that neither Highwire Press tags nor Dublin Core have a name for."""
+    """Fields that neither Highwire Press tags nor Dublin Core have a name for."""
     resource, kind = work.resource, item_type(work)
     holder = clean(resource.container or "")
     yield "z:seriesTitle", holder if kind in _WITH_SERIES_TITLE else None

@@ -140,7 +140,7 @@ def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Reco
 
 
 def _editors(value: str, kind: str, record: Record) -> None:
-    """People under `editor` in BibLaTeX: `editortype` says what they did."""
+    """People under `editor` in BibLaTeX: `editortype` is their role."""
     for name in _name_list(value):
         role = _EDITOR_ROLES.get(kind)
         if name == "others":

@@ -198,7 +198,7 @@ _LABELS = {kind.label.casefold(): kind for kind in T} | {kind.value: kind for ki
 
 
 def by_label(words: str) -> ResourceType | None:
-    """The type that is called so, by its word in the catalogue or on a page; None for other words."""
+    """The type with this name in the catalogue or label on a page; None for other words."""
     return _LABELS.get(re.sub(r"\s+", " ", words.strip()).casefold())
 
 

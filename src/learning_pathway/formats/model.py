@@ -1,4 +1,4 @@
-"""What a reader returns: records with facts, what it left out, and what it refused."""
+"""What a reader returns: records with fields, values that it left out, and pieces that it refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class OmittedValue:
-    """Something that a record says and the catalogue does not keep."""
+    """A value of a record that the catalogue does not keep."""
 
     name: str
     """What the file calls it: a tag, a field or a column."""
@@ -69,7 +69,7 @@ class OmittedValue:
 
 @dataclass(slots=True)
 class Record:
-    """One resource as a file describes it, in the catalogue's words."""
+    """One resource as a file describes it, in the terms of the catalogue."""
 
     line: int
     """Where it begins in the file, from 1."""
@@ -86,7 +86,7 @@ class Record:
         return [str(part) for part in self.left_out]
 
     def leave(self, name: str, value: object, reason: str = "", line: int = 0) -> None:
-        """Remember something that could not be kept."""
+        """Note a value that could not be kept."""
         self.left_out.append(OmittedValue(shown(name, 40), shown(value, _LONGEST_VALUE), reason, line))
 
     def note(self, text: str) -> None:
@@ -123,7 +123,7 @@ class RecordList:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What came of reading a file."""
+    """The result of reading a file."""
 
     format: str
     """A name in `readers.FORMATS`."""

@@ -95,7 +95,7 @@ def _with_comma(name: str) -> str:
 
 
 def _in_its_own_language(tags: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Exchange a title in square brackets, which PubMed translated, for the resource's own, where that is given."""
+    """Replace a title in square brackets, which PubMed translated, by the original, where that is given."""
     own = next((value for tag, value in tags if tag == "TT"), "")
     title = next((value for tag, value in tags if tag == "TI"), "")
     if not own or not re.fullmatch(r"\[.*\]", title):

@@ -138,7 +138,7 @@ def _texts(tagged: TaggedRecord, record: Record) -> None:
 
 
 def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
-    """Keep the fullest name of what holds the resource, and a series where it may be that."""
+    """Keep the fullest name of the container, and a series where it may be that."""
     named = dict(reversed(tagged.meant("container")))
     tags = [tag for tag in _HOLDERS if tag in named] or [
         tag for tag in ("JA", "J2", "J1") if tagged.first(tag) and kind is ResourceType.JOURNAL_ARTICLE
@@ -268,7 +268,7 @@ def _notes(tagged: TaggedRecord, record: Record) -> None:
 
 
 def _left_out(tagged: TaggedRecord, record: Record) -> None:
-    """Name what has no place: tags that mean nothing here, and those with their meaning in brackets."""
+    """Note what is not kept: unknown tags, and those with their meaning in brackets."""
     for tag, written in tagged.tags:
         what, value = tagged.meaning(tag), plain(written)
         if tag in _QUIET or not value or what in ("(short title)", "(type of work)"):

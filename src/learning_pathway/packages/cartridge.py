@@ -152,7 +152,7 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
 
 
 def put_module(cartridge: Cartridge, module: CourseModule) -> None:
-    """A section: a page about the module, its parts with their steps, and a page for the facilitator."""
+    """Add a module: a page about it, its sections with their steps, and a page for the facilitator."""
     gettext = translations_for(cartridge.course.language).gettext
     place = cartridge.item(cartridge.root, f"module-{module.id}", module.title)
     page = cartridge.page(f"{module.id}.about", module.title, module.introduction)
@@ -220,7 +220,7 @@ def describe(metadata: etree._Element, course: Course) -> None:
 
 
 def for_teachers(resource: etree._Element) -> None:
-    """Say that a resource is not for learners; Moodle hides it from them."""
+    """Mark a resource as not for learners; Moodle hides it from them."""
     lom = add(add(resource, _CP, "metadata"), _LOM_RESOURCE, "lom")
     role = add(add(lom, _LOM_RESOURCE, "educational"), _LOM_RESOURCE, "intendedEndUserRole")
     add(role, _LOM_RESOURCE, "source", text="IMSGLC_CC_Rolesv1p1")

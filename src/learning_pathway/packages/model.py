@@ -85,7 +85,7 @@ class CourseStep:
 
     @property
     def is_task(self) -> bool:
-        """Whether it asks for thought, not for reading."""
+        """Whether it is a task."""
         return self.kind == "task"
 
 

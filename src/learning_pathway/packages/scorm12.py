@@ -76,7 +76,7 @@ def scorm12(course: Course, time: datetime | None) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class LearningObject:
-    """What a platform's table of contents leads to: an `sco` talks to the platform, an `asset` is only read."""
+    """An item of a platform's table of contents: an `sco` talks to the platform, an `asset` is only read."""
 
     name: str
     path: str
@@ -126,7 +126,7 @@ def document(course: Course, module: CourseModule) -> str:
 
 
 def step_marks(module: CourseModule) -> dict[str, str]:
-    """For each step of a module, by key, the few characters that it is remembered by.
+    """For each step of a module, by key, the few characters that its state is saved under.
 
     They come from the key alone, so that a platform's memory outlives a new order of steps and a newer package.
 

@@ -1,4 +1,4 @@
-"""Words of a text, in the form that a search compares: case, accents, apostrophes, hyphens and endings set aside.
+"""Words of a text, in the form that a search compares: without case, accents, apostrophes, hyphens and endings.
 
 `analysis.mjs` does the same in browsers. What one finds in a text, the other finds too: a test compares them.
 """

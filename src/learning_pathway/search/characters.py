@@ -1,4 +1,4 @@
-"""Characters of words: which make up a word, which join its parts, and which no one types."""
+"""Characters of words: which make up a word, which join its parts, and which are never typed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ IS_DENSE = re.compile(f"[{DENSE}]")
 
 
 def fold(text: str) -> str:
-    """`text` without capitals, accents and what no one sees."""
+    """`text` without capitals, accents and invisible characters."""
     if text.isascii():
         return text.lower()
     bare = ACCENTS.sub("", unicodedata.normalize("NFKD", unseen().sub("", text))).lower().translate(LETTERS)
@@ -84,7 +84,7 @@ def plain_token() -> re.Pattern[str]:
 
 @cache
 def unseen() -> re.Pattern[str]:
-    """What no one sees."""
+    """Invisible characters."""
     return re.compile(f"[{UNSEEN}]")
 
 

@@ -1,4 +1,4 @@
-"""The index of a site's words, as files that a browser fetches a few of.
+"""The index of a site's words, in files of which a browser fetches a few.
 
 A term is the key of a word (see `analysis`). For each, a *posting* says which documents hold it and how much it counts
 there; terms are sorted into files of some kilobytes, so that a search fetches one for each of its words. Documents are
@@ -255,5 +255,5 @@ def stemmer_text(language: str) -> str:
 
 
 def written(content: Any) -> str:
-    """Data as JSON, as short as it goes."""
+    """Data as JSON, as short as possible."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -34,15 +34,15 @@ from .pages.call import CALLS_PATH
 from .pages.link_health import PATH as LINK_HEALTH
 from .pages.link_health import has_link_health
 from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
-from .rendering import marked, render, settled
+from .rendering import render, resolve_stops, with_stop_mark
 from .variables import asks_for_settings, contact_link, fill, front_matter
 
-__all__ = ["Build", "build_time", "hides", "open_build", "paths_in", "problem_pages", "published_at"]
+__all__ = ["Build", "build_time", "hidden_message", "open_build", "paths_in", "problem_pages", "published_at"]
 
 
 @dataclass(frozen=True)
 class Build:
-    """What was read of a project, and what its pages are.
+    """What was read of a project, and the pages and files of its site.
 
     Attributes:
         reading: the catalogue, or the problems that keep it from being built.
@@ -125,7 +125,9 @@ class Build:
             "locale": pathway.language.replace("-", "_"),
             "summary": str(pathway.summary or ""),
             "organisation": pathway.organisation or "",
-            "publisher": settled(t.gettext("Published by %(organisation)s.", organisation=marked(pathway.organisation)))
+            "publisher": resolve_stops(
+                t.gettext("Published by %(organisation)s.", organisation=with_stop_mark(pathway.organisation))
+            )
             if pathway.organisation
             else "",
             "contact": contact_link(pathway.contact) or "",
@@ -152,7 +154,7 @@ class Build:
         return chain.from_iterable(builder() for builder in self.page_builders())
 
     def page_builders(self) -> list[PageBuilder]:
-        """What makes each of them, in the same order."""
+        """The builder of each of them, in the same order."""
         if self.site:
             return list(page_builders(self.site))
         paths = tuple(sorted({"index.md", *self.published}))
@@ -162,7 +164,7 @@ class Build:
         """Every file that is not a page; none where the catalogue has problems."""
         return self.frontend.place(assets(self.site)) if self.site else iter(())
 
-    def beside(self, written: Iterable[WrittenPage] = ()) -> Iterator[Asset | BinaryAsset]:
+    def other_files(self, written: Iterable[WrittenPage] = ()) -> Iterator[Asset | BinaryAsset]:
         """Everything that is not a page: scripts and style sheets, the files, packages, and the search index.
 
         Args:
@@ -180,7 +182,7 @@ class Build:
         return package_files(self.site, self.time) if self.site else iter(())
 
     def fill(self, text: str, name: str) -> str:
-        """Fill the settings into the hand-written page called `name`; see `prose.fill`."""
+        """Fill the settings into the hand-written page called `name`; see `variables.fill`."""
         calls = (call.id for call in self.site.catalogue.calls) if self.site else ()
         ids = {*self.site.resources, *self.site.modules, *calls} if self.site else ()
         return fill(text, self.pathway, name, ids=ids)
@@ -234,12 +236,12 @@ def published_at(build: Build, site_url: str) -> Build:
 
 
 def today_for(stated: datetime | None) -> date:
-    """The day that dates are held against: an uncommitted entry may be younger than the last commit."""
+    """The day to compare dates with: an uncommitted entry may be newer than the last commit."""
     now = datetime.now(UTC)
     return max(stated, now).date() if stated else now.date()
 
 
-def hides(path: str, source: str) -> str:
+def hidden_message(path: str, source: str) -> str:
     """The message for a hand-written file at the path of a generated one."""
     return f"docs/{path} would hide the file of that name that {source} makes: rename it."
 

@@ -47,9 +47,9 @@ def files(site: Site) -> Iterator[Asset]:
 
 
 def page_builders(site: Site) -> Iterator[PageBuilder]:
-    """What makes each page, in the order of the site.
+    """The builder of each page, in the order of the site.
 
-    None needs what another has made, so that they can be called in any order and in any process.
+    They don't depend on each other, so they can be called in any order and in any process.
     """
     yield single("index.md", home_page, site)
     yield from module_builders(site)
@@ -97,7 +97,7 @@ def optional_builders(site: Site) -> Iterator[PageBuilder]:
 
 
 def single(path: str, make: Callable[..., Page], *of: object) -> PageBuilder:
-    """What makes the one page at `path`."""
+    """The builder of the one page at `path`."""
     return PageBuilder((document(path),), lambda: [make(*of)])
 
 

@@ -1,4 +1,4 @@
-"""Edit links: from a page to the line of the catalogue that made it."""
+"""The catalogue as pages need it: looked up by id, in order, with what belongs together."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Site:
 
     @property
     def language(self) -> str:
-        """The language of the interface, and of what says nothing else."""
+        """The language of the interface, and of every text that states no other."""
         return self.catalogue.pathway.language
 
     @cached_property
@@ -175,7 +175,7 @@ class Site:
 
     @cached_property
     def relations(self) -> Relations:
-        """What resources have to do with each other."""
+        """How resources relate to each other."""
         return Relations(self.catalogue)
 
     @cached_property
@@ -219,7 +219,7 @@ class Site:
         return {}
 
     def themes_of_module(self, module: Module) -> tuple[str, ...]:
-        """Ids of the module's themes: its own first, then those of what it points to, commonest first."""
+        """Ids of the module's themes: its own first, then those of its steps, commonest first."""
         counted: Counter[str] = Counter()
         for step in steps_of(module):
             entry = self.tasks[step.target] if step.kind == "task" else self.resources[step.target]
@@ -227,7 +227,7 @@ class Site:
         return tuple(dict.fromkeys((*module.themes, *(name for name, _ in counted.most_common()))))
 
     def related_resources(self, resource: Resource, most: int = 5) -> tuple[Resource, ...]:
-        """What goes well with a resource: what it names, what names it in turn, then what shares most themes."""
+        """Related resources: those that it names, those that name it, then those that share most themes."""
         chosen = dict.fromkeys((*resource.related, *self.relations.related_to.get(resource.id, ())))
         if len(chosen) < most:
             shared: Counter[str] = Counter()

@@ -20,6 +20,7 @@ __all__ = [
     "address",
     "bare_policy",
     "document",
+    "documents_for",
     "hash_source",
     "inert",
     "inert_address",
@@ -27,7 +28,6 @@ __all__ = [
     "page",
     "policies",
     "policy",
-    "rivals",
 ]
 
 
@@ -242,7 +242,7 @@ def document(path: str) -> str:
     return path if path == "index.md" or path.endswith("/index.md") else path.removesuffix(".md") + "/index.md"
 
 
-def rivals(name: str) -> tuple[str, ...]:
+def documents_for(name: str) -> tuple[str, ...]:
     """Every document that would be published where `name` is, itself included."""
     if not name.endswith("/index.md"):
         return (name,)
@@ -256,7 +256,7 @@ def inert(text: str) -> str:
 
 
 def inert_address(text: str) -> str:
-    """An address as a link in Markdown names it, in which no character ends the link or is markup."""
+    """An address for a link in Markdown, in which no character ends the link or is markup."""
     escaped = _ESCAPABLE.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _EXTENSIONS.sub(lambda match: f"&#{ord(match[0])};", escaped)
 

@@ -47,7 +47,7 @@ _Key = TypeVar("_Key", bound=str)
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow the library down.
+    """One filter of the library.
 
     Attributes:
         name: as it is written in an address: ``?type=video``.
@@ -103,7 +103,7 @@ class FacetColumn:
 
 
 def columns(site: Site, resources: Iterable[Resource]) -> list[FacetColumn]:
-    """Every facet that can narrow these resources down."""
+    """Every facet that can filter these resources."""
     views = [ResourceView(site, "library/index.md", resource) for resource in resources]
     found = (column(site, facet, views) for facet in FACETS)
     return [one for one in found if one.values and one.is_telling]
@@ -163,12 +163,12 @@ def years(site: Site) -> Mapping[str, str]:
 
 
 def link_of(view: ResourceView) -> Iterable[str]:
-    """What the link checks found, if they have looked."""
+    """The result of the link checks, if there is one."""
     return (view.link_state.tone,) if view.link_state.tone in LINK_STATES else ()
 
 
 def captions_of(view: ResourceView) -> Iterable[str]:
-    """What is known of the captions of a video."""
+    """The captions of a video, in words."""
     return (view.resource.captions,) if view.captions and view.resource.captions else ()
 
 
@@ -238,7 +238,7 @@ _MADE = (
 
 
 def values_of(name: str) -> Callable[[ResourceView], Iterable[str]]:
-    """What gives the values of a field that needs no words of its own."""
+    """The function that gives the values of a field without labels."""
 
     def values(view: ResourceView) -> Iterable[str]:
         value = getattr(view.resource, name)

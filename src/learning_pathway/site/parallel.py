@@ -22,11 +22,8 @@ from .document import Page, PageBuilder
 from .files.model import Asset, BinaryAsset, write_files
 from .pages.search import WrittenPage
 
-__all__ = [
-    "PROCESSES",
-    "LostWorkerError",
-    "ParallelBuild",
-]
+__all__ = ["PROCESSES", "LostWorkerError", "ParallelBuild"]
+
 
 #: Variable of the environment that says how many processes there may be.
 PROCESSES = "PATHWAY_PROCESSES"
@@ -60,9 +57,9 @@ class Job:
         """The pages of each builder."""
         return [list(builder()) for builder in self.builders]
 
-    def beside(self) -> Iterator[Asset | BinaryAsset]:
+    def other_files(self) -> Iterator[Asset | BinaryAsset]:
         """Everything that is not a page."""
-        return self.build.beside(self.written)
+        return self.build.other_files(self.written)
 
     def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
         """Write `files`."""
@@ -82,18 +79,18 @@ class ParallelBuild:
             written: the hand-written pages that a search finds.
         """
         builders = build.page_builders()
-        self.order = Job(build, builders[1::2], site, taken, written)
+        self.job = Job(build, builders[1::2], site, taken, written)
         self.builders = builders[::2]
-        self.second = Worker(self.order) if can_fork() else None
+        self.second = Worker(self.job) if can_fork() else None
 
     def pages(self) -> Iterator[Page]:
         """Every generated page, in the catalogue's order.
 
         Raises:
-            LostProcessError: the second process was killed.
+            LostWorkerError: the second process was killed.
         """
         mine = [list(builder()) for builder in self.builders]
-        others: list[list[Page]] = self.second.receive() if self.second else self.order.make_pages()
+        others: list[list[Page]] = self.second.receive() if self.second else self.job.make_pages()
         for some, after in zip_longest(mine, others, fillvalue=()):
             yield from (*some, *after)
 
@@ -102,28 +99,28 @@ class ParallelBuild:
 
         Raises:
             HiddenFileError: a hand-written file would be hidden.
-            LostProcessError: the second process was killed.
+            LostWorkerError: the second process was killed.
             OSError: a file could not be read or written.
         """
         if self.second:
             self.second.receive()
         else:
-            self.order.write(self.order.beside())
+            self.job.write(self.job.other_files())
 
     def close(self) -> None:
-        """End what is still going on, and leave nothing behind but the site. Harmless when done twice."""
+        """Stop the worker, and leave nothing but the site. Harmless when called twice."""
         if self.second:
             self.second.close()
 
 
 class Worker:
-    """A copy of this process, which carries out an order and ends."""
+    """A copy of this process, which runs a job and ends."""
 
-    def __init__(self, order: Job) -> None:
+    def __init__(self, job: Job) -> None:
         context = get_context("fork")
         self.receiver, sender = context.Pipe(duplex=False)
         self.process: BaseProcess = context.Process(
-            target=run_job, args=(order, sender, self.receiver, os.getpid()), daemon=True
+            target=run_job, args=(job, sender, self.receiver, os.getpid()), daemon=True
         )
         # Until the copy has handlers of its own, it must not act on a signal with those of this process.
         with signals_held():
@@ -131,17 +128,17 @@ class Worker:
         sender.close()
 
     def receive(self) -> Any:
-        """What it sends next.
+        """The next message from it.
 
         Raises:
-            LostProcessError: it ended before.
+            LostWorkerError: it ended before.
             Exception: what kept it from its work.
         """
         try:
             found = self.receiver.recv()
         except EOFError:
             self.process.join()
-            raise LostWorkerError(lost(self.process.exitcode or 0)) from None
+            raise LostWorkerError(lost_message(self.process.exitcode or 0)) from None
         if isinstance(found, Exception):
             raise found
         return found
@@ -153,8 +150,8 @@ class Worker:
         self.receiver.close()
 
 
-def run_job(order: Job, sender: Connection, receiver: Connection, parent: int) -> None:
-    """In the second process: make the pages, then write the files, and send what comes of each."""
+def run_job(job: Job, sender: Connection, receiver: Connection, parent: int) -> None:
+    """In the worker: make the pages, then write the files, and send each result."""
     end_with_parent(parent)
     receiver.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches the first process, too, which ends this one
@@ -163,8 +160,8 @@ def run_job(order: Job, sender: Connection, receiver: Connection, parent: int) -
     receive_signals()
     with suppress(BrokenPipeError):
         try:
-            sender.send(order.make_pages())
-            order.write(while_parent_lives(parent, order.beside()))
+            sender.send(job.make_pages())
+            job.write(while_parent_lives(parent, job.other_files()))
             sender.send(None)
         except BrokenPipeError:
             raise
@@ -173,7 +170,7 @@ def run_job(order: Job, sender: Connection, receiver: Connection, parent: int) -
 
 
 def while_parent_lives(parent: int, files: Iterable[Asset | BinaryAsset]) -> Iterator[Asset | BinaryAsset]:
-    """The files, as long as the process that wants them is there: after it, no one would clear them away."""
+    """The files, as long as the parent process lives: after it, no one would delete them."""
     for file in files:
         if os.getppid() != parent:
             raise BrokenPipeError
@@ -181,7 +178,7 @@ def while_parent_lives(parent: int, files: Iterable[Asset | BinaryAsset]) -> Ite
 
 
 def can_fork() -> bool:
-    """Whether a second process helps, and a copy of this one is safe: threads would not live on in it."""
+    """Whether a second process helps, and forking is safe: threads would not survive in it."""
     return (
         sys.platform == "linux"
         and os.environ.get(PROCESSES) != "1"
@@ -190,7 +187,7 @@ def can_fork() -> bool:
     )
 
 
-def lost(code: int) -> str:
-    """What to say of a second process that ended with this exit code."""
+def lost_message(code: int) -> str:
+    """The message for a worker that ended with this exit code."""
     how = "was killed; is there too little memory?" if code < 0 else "ended too soon; it has printed why."
     return f"a process that makes a part of the site {how} Set {PROCESSES}=1 to do without it."

@@ -1,4 +1,4 @@
-"""Players: where a film or a recording can be played within a page, if its address says so.
+"""Players of videos and recordings within a page, by the address of the resource.
 
 Nothing is loaded from there until a learner presses the button; see `media.mjs` in the theme.
 """
@@ -37,7 +37,7 @@ _VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Something that can be played within a page.
+    """A player within a page.
 
     Attributes:
         kind: ``frame`` for another site's player, ``audio`` or ``video`` for a file that the browser plays itself.
@@ -60,7 +60,7 @@ class Player:
 
 
 def player_of(resource: Resource, record: LinkState | None) -> Player | None:
-    """How a film or a recording can be played here: from its own address, else from another copy's.
+    """The player of a resource: for its own address, else for another copy's.
 
     Args:
         resource: what the learner is to watch or to hear.
@@ -139,7 +139,7 @@ def vimeo(parts: SplitResult) -> Player | None:
 
 
 def seconds(written: str) -> int:
-    """A moment in a film, written as ``90``, ``90s`` or ``1m30s``, in seconds; zero for anything else."""
+    """A moment in a video, written as ``90``, ``90s`` or ``1m30s``, in seconds; zero for anything else."""
     found = _START.fullmatch(written)
     if found is None:
         return 0

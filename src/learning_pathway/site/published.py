@@ -82,8 +82,8 @@ def redirect(site: Site, here: str, there: str, title: str) -> str:
 def moves(site: Site) -> Iterator[tuple[str, str, str]]:
     """Every path that has no page any more, the path to go to instead, and its title."""
     yield from renamed(site)
-    yield from beside_modules(site)
-    yield from vanished(site)
+    yield from former_session_pages(site)
+    yield from former_pages(site)
 
 
 def renamed(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -100,7 +100,7 @@ def renamed(site: Site) -> Iterator[tuple[str, str, str]]:
                         yield f"{here}/{name}.md", own if own in beside else f"{there}.md", title_of(entry)
 
 
-def beside_modules(site: Site) -> Iterator[tuple[str, str, str]]:
+def former_session_pages(site: Site) -> Iterator[tuple[str, str, str]]:
     """Session pages that a module does not have, or has no longer."""
     for module in site.modules.values():
         for name in SESSION_PAGES:
@@ -116,7 +116,7 @@ def beside_modules(site: Site) -> Iterator[tuple[str, str, str]]:
                 )
 
 
-def vanished(site: Site) -> Iterator[tuple[str, str, str]]:
+def former_pages(site: Site) -> Iterator[tuple[str, str, str]]:
     """Published pages without an entry that are no longer made: a listing that would be empty, say."""
     if not site.published:
         return
@@ -178,7 +178,7 @@ def named_at(site: Site, path: str, title: str) -> Markup:
 
 
 def title_of(entry: Resource | Module | Theme | Route) -> str:
-    """What to call an entry in a link to it."""
+    """The title for a link to an entry."""
     return entry.heading if isinstance(entry, Resource) else entry.title
 
 
@@ -196,7 +196,7 @@ class BrokenCatalogueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PublishedList:
-    """What a list holds and lacks.
+    """The keys in the list, and those that it lacks.
 
     Attributes:
         file: the list, which may not be there yet.
@@ -212,7 +212,7 @@ class PublishedList:
 
 
 def compare_ids(path: Path, today: date) -> PublishedList:
-    """Hold the list of a project against the edition that its catalogue makes today.
+    """Compare the list of a project with the ids that its catalogue has today.
 
     Args:
         path: the project's folder, or its `resources.yaml`.
@@ -235,7 +235,7 @@ def compare_ids(path: Path, today: date) -> PublishedList:
 
 
 def write_ids(record: PublishedList) -> None:
-    """Write the list with what it lacked, in one piece: a reader sees the old file or the new one.
+    """Write the list with the missing ids, atomically.
 
     A list that holds everything, but in another order or with a line twice, is put in order.
 

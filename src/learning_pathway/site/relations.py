@@ -10,7 +10,7 @@ from functools import cached_property
 from ..catalogue.model import Catalogue, Module, Person, Resource, Section, Step, Tip, TipList, TipSource
 from ..citation.reference import clean
 
-__all__ = ["MOST", "MOST_BESIDES", "ListedTip", "Relations", "Usage", "also_by", "steps_of"]
+__all__ = ["MOST", "MOST_BY_CREATOR", "ListedTip", "Relations", "Usage", "also_by", "steps_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ListedTip:
 #: How many resources one list of a record page names; the library has the rest.
 MOST = 30
 #: How many other resources it names for each creator.
-MOST_BESIDES = 6
+MOST_BY_CREATOR = 6
 _Pairs = Iterable[tuple[str, str]]
 
 
@@ -55,12 +55,12 @@ class Relations:
 
     @cached_property
     def replaces(self) -> Mapping[str, tuple[str, ...]]:
-        """For each resource that took the place of others, those others."""
+        """For each resource that replaced others, those others."""
         return _gathered((e.replaced_by, e.id) for e in self.catalogue.resources if e.replaced_by)
 
     @cached_property
     def related_to(self) -> Mapping[str, tuple[str, ...]]:
-        """For each resource that others name as going well with them, those others."""
+        """For each resource that others name as related, those others."""
         return _gathered((name, entry.id) for entry in self.catalogue.resources for name in entry.related)
 
     @cached_property
@@ -69,7 +69,7 @@ class Relations:
         return _gathered(pairs)
 
     def also_by(self, resource: Resource) -> list[tuple[Person, tuple[str, ...]]]:
-        """Each creator of a resource who made others here, and those others."""
+        """Each creator of a resource with other resources in the catalogue, and those."""
         found: dict[str, tuple[Person, tuple[str, ...]]] = {}
         for person in creators(resource):
             others = tuple(name for name in self._made_by[_key(person)] if name != resource.id)
@@ -89,7 +89,7 @@ def creators(resource: Resource) -> tuple[Person, ...]:
 
 
 def _key(person: Person) -> str:
-    """What two prints of one name have in common: letters, not their case."""
+    """The key of a person's name: its letters, without case."""
     return clean(person.name).casefold()
 
 

@@ -18,14 +18,8 @@ from ..locale.translations import install, translations_for
 from .document import Heading, PageBody, link
 from .item import item
 
-__all__ = [
-    "FRAME_IDS",
-    "mark",
-    "marked",
-    "render",
-    "render_text",
-    "settled",
-]
+__all__ = ["FRAME_IDS", "render", "render_text", "resolve_stops", "stop_mark", "with_stop_mark"]
+
 
 #: Put after such a value until the text around it is known. Unicode keeps this character out of all texts.
 _MARK = "\ufdd0"
@@ -38,17 +32,17 @@ _LAST = (*STOPS, *_CLOSERS, ">", "\n")
 _DOUBLED = re.compile(rf"{_MARK}((?:</[a-z0-9]+>|[*_])*)\.(?![\w.])")
 
 
-def mark(text: str) -> str:
-    """What to put after a text that ends a sentence by itself; nothing for any other."""
+def stop_mark(text: str) -> str:
+    """The mark to put after a text that ends with a full stop; empty for any other."""
     return _MARK if text.endswith(_LAST) and _ENDED.search(text) else ""
 
 
-def marked(value: object) -> object:
+def with_stop_mark(value: object) -> object:
     """The value of an expression in a template, with the mark after it."""
     return value + _MARK if isinstance(value, str) and value.endswith(_LAST) and _ENDED.search(value) else value
 
 
-def settled(text: str) -> str:
+def resolve_stops(text: str) -> str:
     """The text without marks, and without the full stops that they make needless."""
     return _DOUBLED.sub(r"\1", text).replace(_MARK, "") if _MARK in text else text
 
@@ -61,7 +55,7 @@ FRAME_IDS = ("lp-main", "lp-toc", "lp-menu", "lp-find")
 
 
 class Linked(Protocol):
-    """Something that has a title and a page."""
+    """An entry with a title and a page."""
 
     @property
     def title(self) -> str:
@@ -98,7 +92,7 @@ def bidirectional(text: str) -> Markup:
 
 def linked(view: Linked) -> Markup:
     """A link to the page of something, with its title."""
-    return Markup('<a href="{}">{}</a>').format(view.href, marked(escape(view.title)))
+    return Markup('<a href="{}">{}</a>').format(view.href, with_stop_mark(escape(view.title)))
 
 
 @cache
@@ -108,7 +102,7 @@ def environment(language: str) -> Environment:
         loader=PackageLoader("learning_pathway.site"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
-        finalize=marked,
+        finalize=with_stop_mark,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -117,7 +111,7 @@ def environment(language: str) -> Environment:
     made.filters["bidirectional"] = bidirectional
     made.filters["linked"] = linked
     made.filters["item"] = item
-    install(made, translations_for(language), marked)
+    install(made, translations_for(language), with_stop_mark)
     return made
 
 
@@ -154,7 +148,7 @@ def render_text(template: str, here: str, language: str, **values: object) -> st
         .get_template(template)
         .render(to=partial(link, here), language=language, direction=direction(language), **values)
     )
-    return _LINK.sub(checked, settled(text))
+    return _LINK.sub(checked, resolve_stops(text))
 
 
 def checked(found: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class View:
-    """Something of the site, seen from the page at `here`."""
+    """An entry of the site as the page at `here` shows it."""
 
     site: Site
     here: str
@@ -106,7 +106,7 @@ class ResourceView(View):
 
     @property
     def verb(self) -> Verb:
-        """What one does with it."""
+        """Its verb."""
         return self.resource.type.verb
 
     @property
@@ -116,7 +116,7 @@ class ResourceView(View):
 
     @property
     def open_words(self) -> str:
-        """What the link to it says."""
+        """The text of the link to it."""
         t, site = self.site.translations, self.host
         match self.verb:
             case Verb.WATCH:
@@ -134,7 +134,7 @@ class ResourceView(View):
 
     @property
     def creators(self) -> str:
-        """Who made it, else who published it; empty where neither is known."""
+        """Its creators, else its publisher; empty where neither is known."""
         people = [
             isolated(named(person, self.site.translations)) for person in self.resource.authors or self.resource.editors
         ]
@@ -144,7 +144,7 @@ class ResourceView(View):
 
     @property
     def publication(self) -> str:
-        """Where and when it came out, leaving out what `creators` says already."""
+        """Its container or publisher and its date, without what `creators` says already."""
         place = isolated(self.resource.container or self.resource.publisher or "")
         year = str(self.resource.published.year) if self.resource.published else ""
         return self.site.translations.listed(part for part in (place if place != self.creators else "", year) if part)
@@ -156,7 +156,7 @@ class ResourceView(View):
 
     @property
     def direction(self) -> Direction | None:
-        """Which way its title is written, where that is not the site's."""
+        """The direction of its title, where that is not the site's."""
         way = self.attributes.get("dir")
         return direction(self.resource.language) if way and self.resource.language else None
 
@@ -227,7 +227,7 @@ class ResourceView(View):
 
     @property
     def access(self) -> str:
-        """What one needs in order to open it; empty where that is not known."""
+        """Its access in words; empty where that is not known."""
         access = self.resource.access
         return self.site.translations.gettext(ACCESS[access]) if access is not Access.UNKNOWN else ""
 
@@ -247,7 +247,7 @@ class ResourceView(View):
 
     @cached_property
     def player(self) -> Player | None:
-        """How it can be played within the page; None where only a link can lead to it."""
+        """Its player; None where only a link can lead to it."""
         return player_of(self.resource, self.health)
 
     @property
@@ -283,7 +283,7 @@ class ResourceView(View):
 
     @cached_property
     def link_state(self) -> LinkStatus:
-        """The state of its link, in calm words."""
+        """The state of its link, as learners see it."""
         return link_state(self.resource, self.health, self.site.translations)
 
     @property

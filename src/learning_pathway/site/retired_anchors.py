@@ -21,7 +21,7 @@ TIPS = "tips/index.md"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What became of one part of a page.
+    """What happened to a retired part of a page.
 
     Attributes:
         anchor: the name that the part had within the page.

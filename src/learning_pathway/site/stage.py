@@ -17,17 +17,15 @@ from pathspec import PathSpec
 
 from ..locale import translations_for
 from ..output import OutputFolder, sources_of
-from .build import Build, hides
+from .build import Build, hidden_message
 from .contents import footer
-from .document import address, rivals
+from .document import address, documents_for
 from .frontend import PLAIN, read_frontend, theme_folder
 from .pages.search import WrittenPage
 from .variables import asks_for_settings, check_front_matter
 
-__all__ = [
-    "StageError",
-    "stage",
-]
+__all__ = ["StageError", "stage"]
+
 
 CONFIGURATION = "mkdocs.yml"
 #: The folder of the theme, in the staged one.
@@ -82,7 +80,7 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
         for theme in themes:  # a file of the project's own wins
             ignored = partial(unpublished, theme)
             shutil.copytree(theme, fresh / THEME, ignore=ignored, dirs_exist_ok=True)
-        settled = settle(configuration, build, documents)
+        settled = standalone_settings(configuration, build, documents)
         text = yaml.dump(settled, Dumper=Dumper, allow_unicode=True, sort_keys=False)
         if str(root.resolve()) in text:
             raise StageError(f"{CONFIGURATION} names {root.resolve()}: write paths relative to that folder.")
@@ -167,8 +165,8 @@ def write_documents(written: Path, build: Build, target: Path, excluded: Collect
     for page in build.pages():
         write_file(target, page.path, page.text.encode(), page.source)
         count += 1
-    for asset in build.beside(searched):
-        if not gives_way(target, asset.path):
+    for asset in build.other_files(searched):
+        if not is_replaced(target, asset.path):
             write_file(target, asset.path, asset.data, "the catalogue")
     return count
 
@@ -181,17 +179,17 @@ def published_at(name: str, *, directories: bool) -> str:
     return address(name) if directories else name.removesuffix(".md") + ".html"
 
 
-def gives_way(target: Path, name: str) -> bool:
+def is_replaced(target: Path, name: str) -> bool:
     """Whether `name` is a redirect at whose address someone wrote a page, which wins."""
     folder, _, file = name.rpartition("/")
-    return file == "index.html" and any((target / rival).exists() for rival in rivals(f"{folder}/index.md"))
+    return file == "index.html" and any((target / rival).exists() for rival in documents_for(f"{folder}/index.md"))
 
 
 def write_file(target: Path, name: str, data: bytes, source: str) -> None:
     """Write one generated file; none may take the place of one that someone wrote."""
-    for rival in rivals(name):
+    for rival in documents_for(name):
         if (target / rival).exists():
-            raise StageError(hides(rival, source))
+            raise StageError(hidden_message(rival, source))
     path = target / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
@@ -211,8 +209,8 @@ def unpublished(theme: Path, folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name in private or (here / name).as_posix() in PLAIN}
 
 
-def settle(configuration: dict[str, Any], build: Build, documents: Path) -> dict[str, Any]:
-    """The configuration without hooks: what they would set is written out, and paths lead into the staged folder."""
+def standalone_settings(configuration: dict[str, Any], build: Build, documents: Path) -> dict[str, Any]:
+    """The configuration without hooks: what they would set is in it, and paths lead into the staged folder."""
     settled = {key: value for key, value in configuration.items() if key not in OWN}
     theme, extra = settled.get("theme") or {}, configuration.get("extra") or {}
     theme = (theme if isinstance(theme, dict) else {"name": theme or "mkdocs"}) | {"custom_dir": THEME}

@@ -17,16 +17,10 @@ from ..catalogue.addresses import href, written
 from ..catalogue.model import Pathway
 from ..locale import translations_for
 from .document import inert, inert_address
-from .rendering import mark, settled
+from .rendering import resolve_stops, stop_mark
 
-__all__ = [
-    "ProseError",
-    "asks_for_settings",
-    "check_front_matter",
-    "contact_link",
-    "fill",
-    "front_matter",
-]
+__all__ = ["VariableError", "asks_for_settings", "check_front_matter", "contact_link", "fill", "front_matter"]
+
 
 #: Settings that are addresses of links.
 _ADDRESSES = ("contact_link", "repository", "site_url")
@@ -41,7 +35,7 @@ FRONT = re.compile(r"---[ \t]*\r?\n[ \t]*[\w\"'-]+[ \t]*:")
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\n)(?:\.{3}|---)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
-class ProseError(Exception):
+class VariableError(Exception):
     """A hand-written page could not be filled in; the message says which, where and why."""
 
 
@@ -53,7 +47,7 @@ class Address(str):
 
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
-    """Jinja without reach: the words of an editor cannot call anything, and every value is inert in Markdown."""
+    """A sandbox of Jinja: an editor's text cannot call anything, and every value is inert in Markdown."""
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         finalize=finished,
@@ -66,7 +60,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 def finished(value: object) -> str:
     """A value as it is written in Markdown."""
     text = str(value)
-    return inert_address(text) if isinstance(value, Address) else inert(text) + mark(text)
+    return inert_address(text) if isinstance(value, Address) else inert(text) + stop_mark(text)
 
 
 def prepared(text: str) -> str:
@@ -112,16 +106,16 @@ def check_front_matter(text: str, name: str) -> None:
         return
     found = FRONT_MATTER.match(text)
     if found is None:
-        raise ProseError(f"docs/{name}:1: the settings at the top have no end: write `---` on a line after them.")
+        raise VariableError(f"docs/{name}:1: the settings at the top have no end: write `---` on a line after them.")
     try:
         meta: Any = yaml.safe_load(found[1])
     except yaml.YAMLError as error:
         place = "context_mark" if getattr(error, "context", "") == "while scanning a simple key" else "problem_mark"
         line = getattr(getattr(error, place, None), "line", 0) + 2
         problem = getattr(error, "problem", None) or "this is not YAML"
-        raise ProseError(f"docs/{name}:{line}: the settings at the top cannot be read: {problem}.") from None
+        raise VariableError(f"docs/{name}:{line}: the settings at the top cannot be read: {problem}.") from None
     if not isinstance(meta, dict):
-        raise ProseError(f"docs/{name}:2: the settings at the top cannot be read: write `key: value` on each line.")
+        raise VariableError(f"docs/{name}:2: the settings at the top cannot be read: write `key: value` on each line.")
 
 
 def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -> str:
@@ -143,8 +137,8 @@ def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -
         filled = environment().from_string(prepared(text)).render(values)
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
-        raise ProseError(f"docs/{name}{f':{line}' if line else ''}: {escape(str(error), quote=False)}") from None
-    return settled(_NOTHING_LEFT.sub("", filled).replace(_MARK, ""))
+        raise VariableError(f"docs/{name}{f':{line}' if line else ''}: {escape(str(error), quote=False)}") from None
+    return resolve_stops(_NOTHING_LEFT.sub("", filled).replace(_MARK, ""))
 
 
 def _line_of(error: Exception) -> int | None:
@@ -154,7 +148,7 @@ def _line_of(error: Exception) -> int | None:
 
 
 def contact_link(contact: str | None) -> str | None:
-    """Where "write to us" leads: a page, or a message to an email address; None for anything that is neither."""
+    """The link to contact us: a page, or an email address; None for anything else."""
     if contact and "@" in contact and "://" not in contact and not contact.startswith("mailto:"):
         return f"mailto:{contact}"
     return written(href(contact or "")) or None

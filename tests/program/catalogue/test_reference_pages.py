@@ -12,10 +12,11 @@ from pydantic import BaseModel
 from learning_pathway.catalogue import calls, model, values
 from learning_pathway.catalogue.messages import PATTERNS
 from learning_pathway.catalogue.problems import Code
-from learning_pathway.catalogue.raw import MODELS, EntryKind
+from learning_pathway.catalogue.raw import MODELS
 from learning_pathway.catalogue.rules.ids import BASED, REFERENCES
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.catalogue.values import ID_PATTERN, INNER_ID_PATTERN
+from learning_pathway.catalogue.vocabulary import EntryKind
 from referencepages import ENTRIES, PAGES
 
 

@@ -39,7 +39,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def leaving(edition: Build) -> Mapping[str, str]:
     """The text of every file that stands beside the pages or can be taken away, and of what is packed in it."""
     assert edition.site is not None
-    files = {asset.path: asset.data for asset in edition.beside()}
+    files = {asset.path: asset.data for asset in edition.other_files()}
     files |= {f"takeaway of {kind}": export_file(edition.site, kind) for kind in EXPORTS}
     files["handbook.html"] = handbook(edition.site, style_sheet="x.css").encode()
     return {name: text for file, data in files.items() for name, text in unpacked(file, data)}

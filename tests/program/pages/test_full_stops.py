@@ -14,7 +14,7 @@ from learning_pathway.catalogue.model import Text
 from learning_pathway.site.build import open_build
 from learning_pathway.site.files.packages import course
 from learning_pathway.site.handbook import handbook
-from learning_pathway.site.rendering import marked, settled
+from learning_pathway.site.rendering import resolve_stops, with_stop_mark
 
 ENDED = ["Verein e. V.", "Who cares?", "Stop!", "And so on…", "لماذا؟", "なぜ。", "He said “why?”"]
 
@@ -50,5 +50,5 @@ def words(html: str) -> str:
     ],
 )
 def test_only_the_end_of_a_sentence_loses_its_stop(text: str, expected: str) -> None:
-    assert settled(text.format(marked("Who?"))) == expected
-    assert settled(text.format(marked("Us"))) == text.format("Us")
+    assert resolve_stops(text.format(with_stop_mark("Who?"))) == expected
+    assert resolve_stops(text.format(with_stop_mark("Us"))) == text.format("Us")

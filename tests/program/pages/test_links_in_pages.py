@@ -77,7 +77,7 @@ def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(
     data = {address(page.path): get_data(page.text)[1] for page in edition.pages()}
     soups = {here: BeautifulSoup(f"{meta['body']}{meta.get('contents')}", "html.parser") for here, meta in data.items()}
     anchors = {here: {str(tag["id"]) for tag in soup.find_all(id=True)} for here, soup in soups.items()}
-    files = {asset.path for asset in edition.beside()}
+    files = {asset.path for asset in edition.other_files()}
     hand_written = {f"{path.stem}/" for path in (pathway / "docs").glob("*.md")}
     links = [(here, str(tag["href"])) for here, soup in soups.items() for tag in soup.find_all("a", href=True)]
     within = [(here, link) for here, link in links if urlsplit(link).scheme == ""]

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from learning_pathway.catalogue.model import Pathway
-from learning_pathway.site.variables import ProseError, asks_for_settings, contact_link, fill
+from learning_pathway.site.variables import VariableError, asks_for_settings, contact_link, fill
 
 
 def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> None:
@@ -35,7 +35,7 @@ def test_the_day_of_a_test_is_told_in_words() -> None:
     ],
 )
 def test_what_cannot_be_filled_in_is_refused_with_its_place(text: str, said: str) -> None:
-    with pytest.raises(ProseError, match=said):
+    with pytest.raises(VariableError, match=said):
         fill(text, Pathway(), "about.md")
 
 

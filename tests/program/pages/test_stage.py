@@ -11,7 +11,7 @@ from learning_pathway.output import OutputError
 from learning_pathway.site.build import open_build
 from learning_pathway.site.frontend import PLAIN, theme_folder
 from learning_pathway.site.stage import StageError, stage
-from learning_pathway.site.variables import ProseError
+from learning_pathway.site.variables import VariableError
 from smallcatalogue import CATALOGUE
 from tree import files
 
@@ -155,7 +155,7 @@ def test_a_path_of_this_computer_in_the_settings_is_refused(project: Path) -> No
 )
 def test_front_matter_that_cannot_be_read_is_refused_with_its_line(project: Path, text: str, line: int) -> None:
     (project / "docs" / "about.md").write_text(text)
-    with pytest.raises(ProseError, match=rf"^docs/about\.md:{line}: the settings at the top"):
+    with pytest.raises(VariableError, match=rf"^docs/about\.md:{line}: the settings at the top"):
         stage(project, open_build(project), project / "build")
 
 

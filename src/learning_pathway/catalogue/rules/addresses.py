@@ -15,8 +15,9 @@ from pydantic import BaseModel
 from ..addresses import contact_refusal, normalise, refusal, unwrapped
 from ..messages import as_yaml
 from ..problems import Code
-from ..raw import MODELS, EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
 from ..values import AddressUse
+from ..vocabulary import EntryKind
 from ..yaml.document import Path
 
 __all__ = ["check_addresses"]

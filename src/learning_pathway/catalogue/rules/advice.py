@@ -12,18 +12,9 @@ from ...locale import coverage
 from ..did_you_mean import misspelt
 from ..model import Module, Pathway, Resource, Route, Theme
 from ..problems import Code
-from ..raw import (
-    DROPPED_KEYS,
-    DROPPED_VALUES,
-    MODELS,
-    EntryKind,
-    RawCatalogue,
-    RawEntry,
-    RuleProblem,
-    dropped_values,
-)
+from ..raw import DROPPED_KEYS, DROPPED_VALUES, MODELS, RawCatalogue, RawEntry, RuleProblem, dropped_values
 from ..values import LANGUAGE_PATTERN
-from ..vocabulary import Captions, ResourceType, Status
+from ..vocabulary import Captions, EntryKind, ResourceType, Status
 
 __all__ = [
     "SETTINGS",

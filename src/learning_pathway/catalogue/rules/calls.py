@@ -9,7 +9,8 @@ from datetime import date
 from ..calls import EXCERPT_PATTERN
 from ..messages import shown
 from ..problems import Code
-from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..raw import RawCatalogue, RawEntry, RuleProblem
+from ..vocabulary import EntryKind
 from ..yaml.document import Path
 from .entries import missing_reference
 from .ids import BASED, BASES, IdIndex

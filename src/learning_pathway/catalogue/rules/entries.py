@@ -10,10 +10,10 @@ from ..durations import pages_in
 from ..messages import shown
 from ..model import Person, Resource, Step
 from ..problems import Code
-from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..raw import RawCatalogue, RawEntry, RuleProblem
 from ..types import ResourceType
 from ..values import PAGE_RANGE_PATTERN
-from ..vocabulary import Status, Verb
+from ..vocabulary import EntryKind, Status, Verb
 from ..yaml.document import Path
 from .ids import BASED, MENTIONED, REFERENCES, IdIndex
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..did_you_mean import nearest
 from ..messages import shown
 from ..problems import Code
-from ..raw import EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..raw import RawCatalogue, RawEntry, RuleProblem
+from ..vocabulary import EntryKind
 
 __all__ = ["GLOBAL", "LOCAL", "MENTIONED", "MOST_SUGGESTIONS", "REFERENCES", "IdIndex", "check_ids", "sibling_key"]
 

@@ -9,7 +9,8 @@ from itertools import islice
 from ..did_you_mean import as_id, nearest
 from ..ids import PAGE, Published
 from ..problems import Code
-from ..raw import EntryKind, RawCatalogue, RawEntry
+from ..raw import RawCatalogue, RawEntry
+from ..vocabulary import EntryKind
 from ..yaml.document import FileProblem, Position
 from .ids import GLOBAL, LOCAL, MOST_SUGGESTIONS, sibling_key
 

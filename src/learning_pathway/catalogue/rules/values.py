@@ -13,9 +13,10 @@ from ..dates import PartialDate
 from ..intended_values import brackets_match, doi_meant
 from ..messages import as_yaml, shown
 from ..problems import Code
-from ..raw import MODELS, EntryKind, RawCatalogue, RawEntry, RuleProblem
+from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
 from ..rich_text import RichText
 from ..values import DOI_PATTERN, INTERVAL_PATTERN, ISBN_PATTERN, ISSN_PATTERN
+from ..vocabulary import EntryKind
 
 __all__ = ["check_dates", "check_identifiers", "check_markdown", "isbn_check_digit", "issn_check_digit"]
 

@@ -1,4 +1,4 @@
-"""Change a YAML text in place: what a change is not about keeps its every byte.
+"""Change a YAML text in place: every other byte stays as it is.
 
 Each operation replaces a few characters, parses the new text and compares its data with the data that should be. Where
 they differ, nothing is changed and the message says why.
@@ -59,7 +59,7 @@ class Editor(SplicedText):
             self.commit(splices, expected)
 
     def unset(self, path: Path, *, shared: Shared = Shared.ASK) -> None:
-        """Take a key out of its mapping, with the comments that belong to it.
+        """Delete a key from its mapping, with the comments that belong to it.
 
         Raises:
             EditError: it cannot be done for sure; nothing is changed.
@@ -67,7 +67,7 @@ class Editor(SplicedText):
         self._take_out(path, NodeKind.MAPPING, shared)
 
     def remove(self, path: Path, *, shared: Shared = Shared.ASK) -> None:
-        """Take an item out of its list, with the comments that belong to it.
+        """Delete an item from its list, with the comments that belong to it.
 
         Raises:
             EditError: it cannot be done for sure; nothing is changed.

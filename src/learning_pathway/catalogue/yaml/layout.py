@@ -156,7 +156,7 @@ def _dash(text: str, sequence: Node, place: int, floor: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a file writes lists."""
+    """The style of lists in a file."""
 
     list_offset: int = STEP
     """Columns that the dashes of a list are further in than its key."""

@@ -76,7 +76,7 @@ _REMEDY = "Put the whole value in double quotes; if the rest is a comment, write
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What is around a candidate: the value or key right before it, and the value right after a key."""
+    """The context of a candidate: the value or key right before it, and the value right after a key."""
 
     around: Node
     key: Node | None = None

@@ -33,7 +33,7 @@ class TooDeepError(yaml.MarkedYAMLError):
 
 
 class _Resolver:
-    """In place of PyYAML's: gives no scalar a type, and minds the depth on the way down.
+    """A resolver that gives no scalar a type, and checks the depth.
 
     PyYAML calls it on the way to every node and back, half a million times for a large catalogue. Most nodes have the
     same parent as the one before, which costs one comparison; the way back costs a call of a function in C.
@@ -216,7 +216,7 @@ class ValueBuilder:
         return name
 
     def _odd_character(self, key: Node) -> FileProblem | None:
-        """What to say of a key with characters that only look like a space or a hyphen."""
+        """The message for a key with characters that only look like a space or a hyphen."""
         start, end = line_at(self._text, key.start_mark.index)
         meant = plain_characters(self._text[start:end], key.start_mark.line + 1)
         if meant is None or meant.column <= key.start_mark.column or meant.column > key.end_mark.column:

@@ -50,7 +50,7 @@ class JournalError(Exception):
 
 
 class FileChange(Protocol):
-    """What becomes of one file: its name in the project, its text before (None for a new file) and after."""
+    """A change of one file: its name in the project, its text before (None for a new file) and after."""
 
     @property
     def file(self) -> str: ...  # noqa: D102

@@ -1,4 +1,4 @@
-"""Changes of a YAML text as splices: which characters of the text go, and what takes their place."""
+"""Changes of a YAML text as splices: which characters of the text are replaced, and by what."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class ListForm:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What a value belongs to: a key of a mapping, or a place in a list."""
+    """The place of a value: a key of a mapping, or an index of a list."""
 
     collection: Node
     place: int
@@ -111,7 +111,7 @@ def _order(numbered: tuple[Splice, int]) -> tuple[int, int, int]:
 
 
 def habits_of(tree: Tree) -> Habits:
-    """How a file writes lists, in most places."""
+    """The most common style of lists in a file."""
     offsets, forms = Counter[int](), Counter[bool]()
     for node in tree.root.inside() if tree.root else ():
         for key, value in node.pairs:
@@ -201,7 +201,7 @@ def _item(value: Data, sequence: Node, column: int, habits: Habits, form: ListFo
 
 
 def emptied(tree: Tree, holder: Holder) -> list[Splice]:
-    """Splices that take the only part out of a block list or mapping: empty brackets stay."""
+    """Splices that delete the only part of a block list or mapping: empty brackets stay."""
     text, collection = tree.text, holder.value
     brackets = "[]" if collection.kind is NodeKind.SEQUENCE else "{}"
     span = span_of(text, collection, 0)
@@ -213,7 +213,7 @@ def emptied(tree: Tree, holder: Holder) -> list[Splice]:
 
 
 def without_anchor(tree: Tree, node: Node) -> Splice:
-    """The splice that takes the anchor of a node away."""
+    """The splice that deletes the anchor of a node."""
     text = tree.text
     start = text.index(f"&{node.anchor}", node.begin)
     end = start + len(node.anchor or "") + 1
@@ -229,7 +229,7 @@ def new_top(tree: Tree, key: str, value: Data) -> Splice:
 
 
 def cut(tree: Tree, holder: Holder, path: Path) -> list[Splice]:
-    """Splices that take an item or a key out, with the comments that belong to it and one gap of blank lines."""
+    """Splices that delete an item or a key, with the comments that belong to it and one gap of blank lines."""
     collection, place = holder.collection, holder.place
     count = len(collection.items or collection.pairs)
     if collection.flow:
@@ -247,7 +247,7 @@ def cut(tree: Tree, holder: Holder, path: Path) -> list[Splice]:
 
 
 def _cut_lines(text: str, span: Span, *, is_first: bool, is_last: bool) -> Splice:
-    """The splice that takes whole lines out, and one of the gaps around them where there are two."""
+    """The splice that deletes whole lines, and one of the gaps around them where there are two."""
     before = re.search(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))(?:[ \t]*(?:\r\n|\r|\n))+\Z", text[: span.start])
     if is_last:
         return Splice(before.start() if before else span.start, span.end, "")

@@ -15,9 +15,8 @@ from .corrections import Suggestion, suggestions
 from .document import FileProblem, Position
 from .nodes import TooDeepError, compose
 
-__all__ = [
-    "explain",
-]
+__all__ = ["explain"]
+
 
 #: Characters of the longest file in which corrected lines are tried.
 _LONGEST_TRIED = 1_000_000
@@ -28,8 +27,8 @@ _MOST_LINES = 10
 _MOST_SEARCHED = 500
 
 
-class _Saying(NamedTuple):
-    """A pattern over PyYAML's words (of both its parsers), and ours."""
+class _Explanation(NamedTuple):
+    """A pattern for PyYAML's message (of both its parsers), and our message."""
 
     pattern: re.Pattern[str]
     message: str
@@ -38,73 +37,75 @@ class _Saying(NamedTuple):
     """Whether the fault is where the broken value begins, not where the parser noticed."""
 
 
-def _saying(pattern: str, message: str, remedy: str, *, at_start: bool = False) -> _Saying:
-    return _Saying(re.compile(pattern), message, remedy, at_start)
+def _explanation(pattern: str, message: str, remedy: str, *, at_start: bool = False) -> _Explanation:
+    return _Explanation(re.compile(pattern), message, remedy, at_start)
 
 
 _INDENT = "Give it the same indentation as its neighbours."
 _QUOTE = "Put the whole text in double quotes."
-_SAYINGS = (
-    _saying(
+_EXPLANATIONS = (
+    _explanation(
         "mapping values are not allowed",
         "There is a colon followed by a space inside a text, or this line is indented further than the one above.",
         "Put the whole text in double quotes, or indent the line like its neighbours.",
     ),
-    _saying(
+    _explanation(
         "quoted scalar.*unexpected (end of stream|document separator)",
         "A quotation mark opens here and never closes.",
         "Add the closing quotation mark at the end of the text.",
         at_start=True,
     ),
-    _saying(
+    _explanation(
         "unknown escape character|hexdecimal|hexadecimal|escape sequence of",
         "A backslash inside double quotes begins a code, and this one is not known.",
         "Write two backslashes, or use single quotes.",
     ),
-    _saying("undefined alias", "An alias (`*name`) names nothing above it.", _QUOTE),
-    _saying(
+    _explanation("undefined alias", "An alias (`*name`) names nothing above it.", _QUOTE),
+    _explanation(
         "duplicate anchor",
         "The anchor (`&name`) here has the same name as one above it.",
         "Give it another name, or put the text in double quotes.",
     ),
-    _saying(
+    _explanation(
         "flow sequence",
         "A square bracket opens here and the list after it is not closed as it should be.",
         "Put commas between the items and `]` after the last; put texts with commas or colons in double quotes.",
         at_start=True,
     ),
-    _saying(
+    _explanation(
         "flow mapping",
         "A curly bracket opens here and what follows is not closed as it should be.",
         "Put commas between the parts and `}` after the last; put texts with commas or colons in double quotes.",
         at_start=True,
     ),
-    _saying(
+    _explanation(
         "(block sequence|sequence) entries are not allowed",
         "A list begins here in the middle of a line.",
         "Begin each item in a line of its own, indented by two spaces more than its key.",
     ),
-    _saying(
+    _explanation(
         "block collection",
         "This line is indented so that it belongs to nothing above it.",
         "Indent it exactly like the other lines of its entry; begin it with `- ` if it is a new item.",
     ),
-    _saying(
+    _explanation(
         "block scalar",
         "After `|` or `>` the text begins in the next line.",
         "Move the text to the next line and indent it, or put it in double quotes.",
     ),
-    _saying(
+    _explanation(
         "simple key|could not find expected ':'",
         "This line has no colon with a space after its key.",
         "Write `key: value`.",
         at_start=True,
     ),
-    _saying("expected '?<?document start", "This line is indented less than the lines above it.", _INDENT),
-    _saying("block mapping", "This does not belong here: it is no `key: value` in line with those above.", _INDENT),
-    _saying("node content", "A value is expected here, and there is a bracket or mark instead.", _QUOTE),
-    _saying("anchor|alias|tag", "`&`, `*` and `!` at the beginning of a value have a special meaning.", _QUOTE),
-    _saying(
+    _explanation("expected '?<?document start", "This line is indented less than the lines above it.", _INDENT),
+    _explanation(
+        "block mapping", "This does not belong here: it is no `key: value` in line with those above.", _INDENT
+    ),
+    _explanation("node content", "A value is expected here, and there is a bracket or mark instead.", _QUOTE),
+    _explanation("anchor|alias|tag", "`&`, `*` and `!` at the beginning of a value have a special meaning.", _QUOTE),
+    _explanation(
         "directive|incompatible YAML",
         "A line that begins with `%` is an instruction to the parser, and not one for ours.",
         "Delete the line.",
@@ -119,7 +120,7 @@ _UNEXPECTED = {
 
 
 def explain(error: yaml.YAMLError, text: str) -> FileProblem:
-    """Say in plain words why a file is no YAML, and where; with the line as it should be, if one can be found."""
+    """The problem of a file that is no YAML, in plain words, with the corrected line if one is found."""
     problem = _cause(error, text)
     place: yaml.Mark | None = getattr(error, "problem_mark", None)
     if place is None or len(text) > _LONGEST_TRIED:
@@ -187,14 +188,14 @@ def _cause(error: yaml.YAMLError, text: str) -> FileProblem:
         message = "A bracket opens here and never closes."
         remedy = "Close it after the last item, or put the whole text in double quotes."
         return FileProblem(Code.YAML_SYNTAX, start, message, remedy)
-    for saying in _SAYINGS:
-        if saying.pattern.search(words):
+    for explanation in _EXPLANATIONS:
+        if explanation.pattern.search(words):
             start = getattr(error, "context_mark", None)
             return FileProblem(
                 Code.YAML_SYNTAX,
-                _position(start) if saying.at_start and start is not None else position,
-                saying.message,
-                saying.remedy,
+                _position(start) if explanation.at_start and start is not None else position,
+                explanation.message,
+                explanation.remedy,
             )
     return FileProblem(
         Code.YAML_SYNTAX, position, "The file cannot be read from here on.", "Check quotation marks and indentation."

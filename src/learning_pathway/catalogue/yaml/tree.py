@@ -1,4 +1,4 @@
-"""Changes of files as text, shown first and written whole."""
+"""YAML text as a tree of nodes with positions, in which an alias is a node of its own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PROPERTIES = re.compile(r"(?:(?:&[\w-]+|!<[^>]*>|![^\s,\[\]{}]*)(?:[ \t\r\n]|(?
 
 
 class NodeKind(Enum):
-    """What a node is."""
+    """The kind of a node."""
 
     SCALAR = "scalar"
     SEQUENCE = "sequence"

@@ -68,7 +68,7 @@ def _in_flow(text: str, holder: Holder, written: str) -> Splice:
 
 
 def _without_lines(text: str, holder: Holder) -> list[Splice]:
-    """Splices that take away the lines of a block collection; none for a value of another kind."""
+    """Splices that delete the lines of a block collection; none for a value of another kind."""
     old = holder.value
     if not old.is_collection or old.flow or line_start(text, old.begin) == line_start(text, holder.after(text)):
         return []

@@ -50,7 +50,7 @@ def api_files(site: Site) -> Iterator[Asset]:
 
 
 def _opening(kind: str) -> str:
-    """How a document begins, without its closing brace."""
+    """The beginning of a JSON document, without its closing brace."""
     return json.dumps({"format": FORMAT, "version": VERSION, "kind": kind}, separators=(",", ":"))[:-1]
 
 
@@ -73,7 +73,7 @@ def _index(site: Site, paths: dict[str, Entry]) -> Entry:
 
 
 def _kinds(site: Site) -> Iterator[tuple[str, Iterable[tuple[str, Entry]]]]:
-    """Every kind of entry, with the id and the facts of each of its entries, made as they are asked for."""
+    """Every kind of entry, with the id and the data of each of its entries, lazily."""
 
     def each(entries: Iterable[Any], make: Callable[[Site, Any], Entry]) -> Iterator[tuple[str, Entry]]:
         return ((entry.id, make(site, entry)) for entry in entries)
@@ -88,7 +88,7 @@ def _kinds(site: Site) -> Iterator[tuple[str, Iterable[tuple[str, Entry]]]]:
 
 
 def _written(entry: BaseModel) -> Entry:
-    """What an editor wrote of an entry, unless it is for editors; without what is not known."""
+    """The public fields of an entry, without empty ones."""
     return entry.model_dump(mode="json", exclude_none=True, exclude=set(HIDDEN.get(type(entry).__name__, ())))
 
 
@@ -201,7 +201,7 @@ def llms_file(site: Site) -> Iterator[Asset]:
 
 
 def one_line(text: str) -> str:
-    """Text as one line in which Markdown finds nothing to act upon."""
+    """Text as one line without active Markdown."""
     line = _ENTITY.sub("&amp;", _ACTIVE.sub(r"\\\1", " ".join(text.split())))
     line = line.replace("<", "&lt;").replace(">", "&gt;")
     return _OPENS_A_LIST.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", line)

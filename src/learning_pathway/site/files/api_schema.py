@@ -187,7 +187,7 @@ def _head(kind: str) -> Schema:
 
 
 def _entry(name: str, made: Schema) -> Schema:
-    """The schema of a model as it goes out: without what is for editors, with what is worked out."""
+    """The schema of a model as published: without fields for editors, with computed ones."""
     fields: type[BaseModel] = getattr(model, name)
     properties = {key: _narrow(field) for key, field in made["properties"].items() if key not in HIDDEN.get(name, ())}
     added = _ADDED.get(name, {})

@@ -44,7 +44,7 @@ _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What a feed is about, and where it lives.
+    """Title, description and addresses of a feed.
 
     Attributes:
         title: name of the feed.
@@ -89,12 +89,12 @@ def title_language(resource: Resource, around: str) -> dict[str, str]:
 
 
 def _moment(day: date | None) -> str:
-    """Midnight, Greenwich, of the day that the catalogue names."""
+    """00:00 UTC on that date."""
     return f"{day}T00:00:00Z"
 
 
 def content(resource: Resource, language: str = "en") -> str:
-    """What a reader of a feed in `language` sees: summary, reason, and the reference, as HTML."""
+    """The content of a feed entry in `language`: summary, reason, and the reference, as HTML."""
     told = [str(part.html) for part in (resource.summary, resource.why) if part]
     return _NOT_XML.sub("", "".join([*told, f"<p>{cite(resource).html_in(language)}</p>"]))
 
@@ -264,7 +264,7 @@ def feed_files(site: Site) -> Iterator[Asset]:
 
 
 def opml(title: str, home: str, feeds: Sequence[Feed]) -> str:
-    """The feeds as an OPML 2.0 subscription list (opml.org/spec2.opml), which feed readers take in one go."""
+    """The feeds as an OPML 2.0 subscription list (opml.org/spec2.opml), which feed readers import at once."""
     root = etree.Element("opml", {"version": "2.0"})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = xml_text(title)
     body = etree.SubElement(root, "body")

@@ -71,7 +71,7 @@ def webmanifest_files(site: Site) -> Iterator[Asset]:
 
 
 def not_kept(site: Site) -> Asset:
-    """What the service worker says of a page that is not on the device, when there is no network: words in HTML."""
+    """The message of the service worker, as HTML, for a page that is not on the device when there is no network."""
     gettext = site.translations.gettext
     content = {
         "language": escape(site.language),
@@ -187,7 +187,7 @@ def write_precache(site: Path) -> Precache:
 
 
 def precache(site: Path) -> Precache:
-    """Every file of the finished site in the folder `site` that someone needs who reads it offline.
+    """Every file of the finished site in the folder `site` that is needed offline.
 
     Raises:
         PrecacheError: the folder holds no site, or none with a service worker.
@@ -214,6 +214,6 @@ def kept_files(site: Path) -> Iterator[KeptFile]:
 
 
 def address_of(name: str) -> str:
-    """How a browser asks for a file: ``modules/trust/index.html`` as ``modules/trust/``."""
+    """The address that a browser requests for a file: ``modules/trust/index.html`` as ``modules/trust/``."""
     folder, slash, last = name.rpartition("/")
     return quote(folder + slash if last == "index.html" else name, safe=PLAIN)

@@ -138,7 +138,7 @@ WHOLE = "modules/pathway"
 
 
 def package_downloads(site: Site, module: Module | None, folder: str = "") -> list[Download]:
-    """What the page of a module, or of all modules, offers; `folder` leads from that page to the files."""
+    """The packages on the page of a module, or of all modules; `folder` leads from that page to the files."""
     stem = folder + (module.id if module else "pathway")
     chosen = (PACKAGES[kind] for kind in offered(site, [module] if module else list(site.modules.values())))
     return [download(site, stem + one.ending, one.label, one.use, one.media_type) for one in chosen]

@@ -71,7 +71,7 @@ def png(picture: Image.Image) -> bytes:
 
 
 def draw_lines(picture: Image.Image, title: str, folder: Path) -> None:
-    """Write the title, as large as fits; nothing where the fonts lack one of its characters."""
+    """Draw the title, as large as fits; nothing where the fonts lack one of its characters."""
     pen = ImageDraw.Draw(picture)
     for size, most in SIZES:
         fonts = fonts_of(folder, size)

@@ -104,7 +104,7 @@ def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
 
 
 def written(content: object) -> str:
-    """Data as JSON, as short as it goes."""
+    """Data as JSON, as short as possible."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -24,7 +24,7 @@ from ..head import Thing, dated, head, known, organisation, place, trail
 from ..labels import ACCESS_IN_SENTENCE
 from ..module_view import ModuleView, StepView
 from ..players import player_of
-from ..relations import MOST, MOST_BESIDES, also_by
+from ..relations import MOST, MOST_BY_CREATOR, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
 from .record_fields import record_fields
@@ -119,7 +119,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         versions=versions_of(view),
         lists=relations_of(view),
         also_by=[
-            (person.name, also_by(number), seen(view, names[:MOST_BESIDES]), max(0, len(names) - MOST_BESIDES))
+            (person.name, also_by(number), seen(view, names[:MOST_BY_CREATOR]), max(0, len(names) - MOST_BY_CREATOR))
             for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
         ],
         pointing=site.tips_by_resource.get(resource.id, ())[:MOST],

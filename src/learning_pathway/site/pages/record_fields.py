@@ -1,4 +1,4 @@
-"""Fields of a record page: every field of a resource that is shown, in the words of libraries."""
+"""Fields of a record page: every field of a resource that is shown, as libraries label them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class RecordField:
 
 
 def record_fields(view: ResourceView) -> list[RecordField]:
-    """Every fact of a resource that is known, in the order of a library record."""
+    """Every field of a resource that has a value, in the order of a library record."""
     gettext = view.site.translations.gettext
     names = (name for group in Group for name in on_record(group))
     facts = [*(fact for name in names for fact in fields_for(view, name)), permanent_link(view)]
@@ -60,7 +60,7 @@ def record_fields(view: ResourceView) -> list[RecordField]:
 
 
 def fields_for(view: ResourceView, name: str) -> Iterator[RecordField]:
-    """The facts of one field: by its own function, else by what its value is."""
+    """The lines of one field: by its own function, else by the type of its value."""
     if name in _WRITERS:
         yield from _WRITERS[name](view)
         return
@@ -74,13 +74,13 @@ def fields_for(view: ResourceView, name: str) -> Iterator[RecordField]:
 
 
 def label_of(view: ResourceView, name: str) -> str:
-    """What a field is called on the record of a resource of this type."""
+    """The label of a field on the record of a resource of this type."""
     row = view.resource.type.row
     return {"container": row.container, "publisher": row.publisher, "issue": row.issue}.get(name, FIELDS[name].label)
 
 
 def type_of(view: ResourceView) -> Iterator[RecordField]:
-    """What kind of thing it is."""
+    """Its type."""
     yield RecordField(label_of(view, "type"), view.type_word)
 
 
@@ -93,7 +93,7 @@ def earlier_titles(view: ResourceView) -> Iterator[RecordField]:
 
 
 def in_press(view: ResourceView) -> Iterator[RecordField]:
-    """That it is not out yet."""
+    """The note that it is not published yet."""
     if view.resource.in_press:
         yield RecordField(msgid("Published"), view.site.translations.gettext("In press"))
 
@@ -148,7 +148,7 @@ def language(view: ResourceView) -> Iterator[RecordField]:
 
 
 def captions(view: ResourceView) -> Iterator[RecordField]:
-    """What is known of the captions of a video."""
+    """The captions of a video, in words."""
     yield from plain(label_of(view, "captions"), view.captions)
 
 
@@ -161,7 +161,7 @@ def transcript(view: ResourceView) -> Iterator[RecordField]:
 
 
 def access(view: ResourceView) -> Iterator[RecordField]:
-    """What one needs to open it."""
+    """Its access in words."""
     words, note = view.access, view.resource.access_note
     if words and note:
         words = view.site.translations.gettext("%(access)s. %(note)s", access=words, note=note)
@@ -169,12 +169,12 @@ def access(view: ResourceView) -> Iterator[RecordField]:
 
 
 def level(view: ResourceView) -> Iterator[RecordField]:
-    """How much it asks of its reader."""
+    """Its level."""
     yield from plain(label_of(view, "level"), view.level)
 
 
 def catalogue_url(view: ResourceView) -> Iterator[RecordField]:
-    """A library's record about it."""
+    """Its record in a library catalogue."""
     href = view.resource.catalogue_url
     if href:
         words = view.site.translations.gettext("See its page on %(site)s", site=host(href))
@@ -191,7 +191,7 @@ def permanent_link(view: ResourceView) -> RecordField:
 
 
 def plain(term: str, words: str | None) -> Iterator[RecordField]:
-    """A fact that is only words, if it is known."""
+    """A line of text, if there is a value."""
     if words:
         yield RecordField(term, words)
 

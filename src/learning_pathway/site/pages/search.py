@@ -1,4 +1,4 @@
-"""Search: what of the catalogue and of the hand-written pages can be found, and the page that shows results."""
+"""Search: its documents, from the catalogue and the hand-written pages, and the page that shows results."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class WrittenPage:
 
 
 def written_page(address: str, markdown: str, title: str = "") -> WrittenPage:
-    """A hand-written page as a search finds it.
+    """A hand-written page as a document of the search.
 
     Args:
         address: where it is published, relative to the site.
@@ -101,7 +101,7 @@ def search_assets(site: Site, written: Iterable[WrittenPage]) -> Iterator[Asset]
 
 
 def documents(site: Site, written: Iterable[WrittenPage] = ()) -> Iterator[SearchDocument]:
-    """Everything that can be found: the library's resources first, in its order."""
+    """Every document of the index: the library's resources first, in its order."""
     yield from (resource_document(site, resource) for resource in in_order(site))
     for module in site.modules.values():
         yield module_document(site, module)

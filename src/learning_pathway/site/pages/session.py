@@ -30,6 +30,7 @@ __all__ = [
     "session_paths",
 ]
 
+
 #: The page that makes an agenda, and the data that it reads.
 SESSION_PATH = "session/index.md"
 DATA_PATH = "assets/pathway/session.json"
@@ -127,7 +128,7 @@ def facilitator_page(site: Site, module: Module) -> Page:
         gone=notices_of_module(site, module, here),
         edit=site.edit_link("module", module.id),
     )
-    return beside(
+    return session_page(
         site, module, here, body, site.translations.gettext("%(module)s: for facilitators", module=module.title)
     )
 
@@ -138,11 +139,11 @@ def handout_page(site: Site, module: Module) -> Page:
     view = ModuleView(site, here, module)
     tasks = [step.task for section in view.sections for step in section.steps if step.task]
     body = render("handout.html", here, site.language, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
-    return beside(site, module, here, body, site.translations.gettext("%(module)s: handout", module=module.title))
+    return session_page(site, module, here, body, site.translations.gettext("%(module)s: handout", module=module.title))
 
 
-def beside(site: Site, module: Module, path: str, body: PageBody, title: str) -> Page:
-    """A page that goes with a module's own; the search index has its words already."""
+def session_page(site: Site, module: Module, path: str, body: PageBody, title: str) -> Page:
+    """A session page; its words are in the search index already, with the module."""
     return page(
         path,
         body,
@@ -163,7 +164,7 @@ def planned(sections: Sequence[SectionView], translations: Translations) -> list
     for section in sections:
         rows = []
         for step in section.steps:
-            rows.append(PlannedStep(step, beginning(passed, certain, translations)))
+            rows.append(PlannedStep(step, start_time(passed, certain, translations)))
             if step.minutes is None:
                 certain = False
             passed += step.minutes or 0
@@ -171,8 +172,8 @@ def planned(sections: Sequence[SectionView], translations: Translations) -> list
     return plan
 
 
-def beginning(passed: int, certain: bool, translations: Translations) -> str:
-    """When a step begins, given the minutes that have passed and whether they are all that has."""
+def start_time(passed: int, certain: bool, translations: Translations) -> str:
+    """The start of a step, given the minutes that have passed and whether all of them are known."""
     if not passed:
         return translations.gettext("At the start") if certain else ""
     time = in_hours(passed, translations)
