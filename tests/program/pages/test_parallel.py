@@ -27,7 +27,7 @@ from learning_pathway.site.build import open_build
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background was told to ignore it
 root, site, mode = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-parallel.can_copy = lambda: mode != "one"
+parallel.can_fork = lambda: mode != "one"
 if mode in ("broken", "unsaid"):
     parallel.Job.make_pages = lambda self: 1 / 0 if mode == "broken" else os._exit(3)
 taken = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.*")}
