@@ -42,8 +42,8 @@ __all__ = [
     "FORMATS",
     "At",
     "Audience",
+    "FieldGroup",
     "FieldRow",
-    "Group",
     "Loss",
     "Resource",
     "Search",
@@ -60,7 +60,7 @@ class Audience(Enum):
     EDITORS = "editors"
 
 
-class Group(Enum):
+class FieldGroup(Enum):
     """A group of fields on a record page; the page has them in this order."""
 
     MAKING = "who made it, where and when"
@@ -75,7 +75,7 @@ class Group(Enum):
 class At:
     """A place on the record page: a group, and the rank in it."""
 
-    group: Group
+    group: FieldGroup
     rank: int
 
 
@@ -211,7 +211,7 @@ class Resource(Identified):
     )
     type: ResourceType = field(
         ..., msgid("Type"), "What kind of thing it is.",
-        example="report", record=At(Group.MAKING, 1), types=EVERY, audience=Audience.PUBLIC,
+        example="report", record=At(FieldGroup.MAKING, 1), types=EVERY, audience=Audience.PUBLIC,
         csv=2, csl="type", bibtex="entrysubtype", ris="TY", highwire="DC.type",
         coins="rft.genre", schema_org="learningResourceType", search=Search.LABELS, facet="type",
     )
@@ -235,38 +235,39 @@ class Resource(Identified):
     )
     earlier_titles: tuple[Text, ...] = field(
         (), msgid("Earlier title"), "Titles that the same address carried before.",
-        example="[Working jointly]", record=At(Group.MAKING, 8), types=EVERY, audience=Audience.PUBLIC,
+        example="[Working jointly]", record=At(FieldGroup.MAKING, 8), types=EVERY, audience=Audience.PUBLIC,
         csv=41, csl=CUSTOM, bibtex=Loss.NO_NAME, ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="alternateName", search=Search.TITLES, facet="",
     )
     translated_title: Text | None = field(
         None, msgid("Translated title"),
-        "Title in the language of this site, of a work in another language.",
-        example="The house on the border", record=At(Group.MAKING, 9), types=EVERY, audience=Audience.PUBLIC,
+        "Title in the language of this site, of a resource in another language.",
+        example="The house on the border", record=At(FieldGroup.MAKING, 9), types=EVERY, audience=Audience.PUBLIC,
         csv=52, csl=CUSTOM, bibtex="titletranslation", ris="TT", highwire="DCTERMS.alternative",
         coins=Loss.NO_NAME, schema_org="alternateName", search=Search.TITLES, facet="",
     )
     authors: tuple[Person, ...] = field(
         (), msgid("Author"), "Who made it, in the resource's order.",
-        example="[{family: Gray, given: Ida}]", record=At(Group.MAKING, 2), types=EVERY, audience=Audience.PUBLIC,
+        example="[{family: Gray, given: Ida}]", record=At(FieldGroup.MAKING, 2), types=EVERY, audience=Audience.PUBLIC,
         csv=5, csl="author", bibtex="author", ris="AU", highwire="citation_author",
         coins="rft.au", schema_org="author", search=Search.PEOPLE, facet="",
     )
     editors: tuple[Person, ...] = field(
         (), msgid("Editor"), "Editors of the book that a chapter is in, or of the resource.",
-        example="[{organisation: Northern Forum}]", record=At(Group.MAKING, 3), types=EVERY, audience=Audience.PUBLIC,
+        example="[{organisation: Northern Forum}]", record=At(FieldGroup.MAKING, 3),
+        types=EVERY, audience=Audience.PUBLIC,
         csv=6, csl="editor", bibtex="editor", ris="ED", highwire="citation_editor",
         coins="rft.contributor", schema_org="editor", search=Search.PEOPLE, facet="",
     )
     publisher: Text | None = field(
         None, msgid("Publisher"), "Publisher, site or channel.",
-        example="Harbour Press", record=At(Group.MAKING, 4), types=EVERY, audience=Audience.PUBLIC,
+        example="Harbour Press", record=At(FieldGroup.MAKING, 4), types=EVERY, audience=Audience.PUBLIC,
         csv=10, csl="publisher", bibtex="publisher", ris="PB", highwire="citation_publisher",
         coins="rft.pub", schema_org="publisher", search=Search.PEOPLE, facet="publisher",
     )
     place: Text | None = field(
         None, msgid("Place"), "Place of publication.",
-        example="Leith", record=At(Group.MAKING, 5), types=EVERY, audience=Audience.PUBLIC,
+        example="Leith", record=At(FieldGroup.MAKING, 5), types=EVERY, audience=Audience.PUBLIC,
         csv=11, csl="publisher-place", bibtex="address", ris="CY", highwire="z:place",
         coins="rft.place", schema_org=Loss.NO_NAME, search=Search.PEOPLE, facet="",
     )
@@ -274,14 +275,14 @@ class Resource(Identified):
         None, msgid("Published"),
         "Date of publication: YYYY, YYYY-MM or YYYY-MM-DD; a season as `2011-24` (21 is spring, 24 winter); a span as "
         "`2019/2020`, or as `2015/..` where it goes on.",
-        example="2021-03", record=At(Group.MAKING, 6), types=EVERY, audience=Audience.PUBLIC,
+        example="2021-03", record=At(FieldGroup.MAKING, 6), types=EVERY, audience=Audience.PUBLIC,
         csv=7, csl="issued", bibtex="date", ris="PY", highwire="citation_publication_date",
         coins="rft.date", schema_org="datePublished", search=Search.PEOPLE, facet="year",
     )
     original_published: PartialDate | None = field(
         None, msgid("First published"),
-        "Date on which an older work first came out, in another edition or language.",
-        example="1966", record=At(Group.MAKING, 12), types=EVERY, audience=Audience.PUBLIC,
+        "Date on which an older resource first came out, in another edition or language.",
+        example="1966", record=At(FieldGroup.MAKING, 12), types=EVERY, audience=Audience.PUBLIC,
         csv=55, csl="original-date", bibtex="origdate", ris="OP", highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
     )
@@ -294,94 +295,94 @@ class Resource(Identified):
     )
     updated: PartialDate | None = field(
         None, msgid("Updated"), "Date on which the resource says it was last changed.",
-        example="2022-11-04", record=At(Group.MAKING, 7), types=EVERY, audience=Audience.PUBLIC,
+        example="2022-11-04", record=At(FieldGroup.MAKING, 7), types=EVERY, audience=Audience.PUBLIC,
         csv=8, csl=CUSTOM, bibtex="updated", ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="dateModified", search=None, facet="",
     )
     accessed: Day | None = field(
         None, msgid("Accessed"), "Day on which someone last read it at its address: YYYY-MM-DD.",
-        example="2026-03-16", record=At(Group.PROVENANCE, 5), types=EVERY, audience=Audience.PUBLIC,
+        example="2026-03-16", record=At(FieldGroup.PROVENANCE, 5), types=EVERY, audience=Audience.PUBLIC,
         csv=9, csl="accessed", bibtex="urldate", ris="Y2", highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
     )
     genre: Text | None = field(
         None, msgid("Genre"),
         "What sort of its type it is: `Doctoral dissertation`, `Policy brief`.",
-        example="Doctoral dissertation", record=At(Group.MAKING, 11), types=EVERY, audience=Audience.PUBLIC,
+        example="Doctoral dissertation", record=At(FieldGroup.MAKING, 11), types=EVERY, audience=Audience.PUBLIC,
         csv=54, csl="genre", bibtex="type", ris="M3", highwire="z:genre",
         coins=Loss.NO_NAME, schema_org="genre", search=None, facet="",
     )
     medium: Text | None = field(
         None, msgid("Medium"),
         "What it is, where its type does not say it well: `Speech audio recording`.",
-        example="Speech audio recording", record=At(Group.MAKING, 10), types=EVERY, audience=Audience.PUBLIC,
+        example="Speech audio recording", record=At(FieldGroup.MAKING, 10), types=EVERY, audience=Audience.PUBLIC,
         csv=53, csl="medium", bibtex="howpublished", ris=Loss.NO_NAME, highwire="z:medium",
         coins="rft.format", schema_org="additionalType", search=None, facet="",
     )
     language: Language | None = field(
         None, msgid("Language"), "Language of the resource (BCP 47).",
-        example="en", record=At(Group.LENGTH, 4), types=EVERY, audience=Audience.PUBLIC,
+        example="en", record=At(FieldGroup.LENGTH, 4), types=EVERY, audience=Audience.PUBLIC,
         csv=25, csl="language", bibtex="language", ris="LA", highwire="citation_language",
         coins="rft.language", schema_org="inLanguage", search=None, facet="language",
     )
     container: Text | None = field(
         None, msgid("Part of"), "Journal, proceedings, book, series or site that holds it.",
-        example="Journal of Shared Work", record=At(Group.WHOLE, 1), types=EVERY, audience=Audience.PUBLIC,
+        example="Journal of Shared Work", record=At(FieldGroup.WHOLE, 1), types=EVERY, audience=Audience.PUBLIC,
         csv=12, csl="container-title", bibtex="journal", ris="T2", highwire="citation_journal_title",
         coins="rft.jtitle", schema_org="isPartOf", search=Search.PEOPLE, facet="",
     )
     volume: Text | None = field(
         None, msgid("Volume"), "Volume of the container.",
-        example="33", record=At(Group.WHOLE, 4), types=EVERY, audience=Audience.PUBLIC,
+        example="33", record=At(FieldGroup.WHOLE, 4), types=EVERY, audience=Audience.PUBLIC,
         csv=13, csl="volume", bibtex="volume", ris="VL", highwire="citation_volume",
         coins="rft.volume", schema_org="volumeNumber", search=None, facet="",
     )
     issue: Text | None = field(
         None, msgid("Issue"), "Issue or episode number.",
-        example="4", record=At(Group.WHOLE, 5), types=EVERY, audience=Audience.PUBLIC,
+        example="4", record=At(FieldGroup.WHOLE, 5), types=EVERY, audience=Audience.PUBLIC,
         csv=14, csl="issue", bibtex="issue", ris="IS", highwire="citation_issue",
         coins="rft.issue", schema_org="issueNumber", search=None, facet="",
     )
     pages: Text | None = field(
         None, msgid("Pages"), "Pages that it takes up in the container: `274-282`.",
-        example="274-282", record=At(Group.WHOLE, 7), types=EVERY, audience=Audience.PUBLIC,
+        example="274-282", record=At(FieldGroup.WHOLE, 7), types=EVERY, audience=Audience.PUBLIC,
         csv=15, csl="page", bibtex="pages", ris="SP", highwire="citation_firstpage",
         coins="rft.pages", schema_org="pagination", search=None, facet="",
     )
     edition: Text | None = field(
         None, msgid("Edition"), "Edition of a book: `2nd`.",
-        example="2nd", record=At(Group.WHOLE, 3), types=EVERY, audience=Audience.PUBLIC,
+        example="2nd", record=At(FieldGroup.WHOLE, 3), types=EVERY, audience=Audience.PUBLIC,
         csv=16, csl="edition", bibtex="edition", ris="ET", highwire="z:edition",
         coins="rft.edition", schema_org="bookEdition", search=None, facet="",
     )
     number: Text | None = field(
         None, msgid("Number"), "Report or series number.",
-        example="12", record=At(Group.WHOLE, 6), types=EVERY, audience=Audience.PUBLIC,
+        example="12", record=At(FieldGroup.WHOLE, 6), types=EVERY, audience=Audience.PUBLIC,
         csv=17, csl="number", bibtex="number", ris="M1", highwire="citation_technical_report_number",
         coins=Loss.NO_NAME, schema_org="identifier", search=None, facet="",
     )
     conference: Text | None = field(
         None, msgid("Conference"), "Name of the conference, with its place and dates where known.",
         example="Conference on Trust, Leith, 4-5 May 2021",
-        record=At(Group.WHOLE, 2), types=EVERY, audience=Audience.PUBLIC,
+        record=At(FieldGroup.WHOLE, 2), types=EVERY, audience=Audience.PUBLIC,
         csv=18, csl="event-title", bibtex="eventtitle", ris="C3", highwire="citation_conference_title",
         coins="rft.conference", schema_org=Loss.NO_NAME, search=Search.PEOPLE, facet="",
     )
     doi: Doi | None = field(
         None, msgid("DOI"), "DOI, without `https://doi.org/`.",
-        example="10.5555/12345678", record=At(Group.NUMBERS, 1), types=EVERY, audience=Audience.PUBLIC,
+        example="10.5555/12345678", record=At(FieldGroup.NUMBERS, 1), types=EVERY, audience=Audience.PUBLIC,
         csv=19, csl="DOI", bibtex="doi", ris="DO", highwire="citation_doi",
         coins="rft_id", schema_org="sameAs", search=Search.PEOPLE, facet="",
     )
     issn: Issn | None = field(
         None, msgid("ISSN"), "ISSN of the journal or series.",
-        example="1234-5679", record=At(Group.NUMBERS, 2), types=EVERY, audience=Audience.PUBLIC,
+        example="1234-5679", record=At(FieldGroup.NUMBERS, 2), types=EVERY, audience=Audience.PUBLIC,
         csv=21, csl="ISSN", bibtex="issn", ris="SN", highwire="citation_issn",
         coins="rft.issn", schema_org="issn", search=Search.PEOPLE, facet="",
     )
     isbn: Isbn | None = field(
         None, msgid("ISBN"), "ISBN of the book or report.",
-        example="978-0-306-40615-7", record=At(Group.NUMBERS, 3), types=EVERY, audience=Audience.PUBLIC,
+        example="978-0-306-40615-7", record=At(FieldGroup.NUMBERS, 3), types=EVERY, audience=Audience.PUBLIC,
         csv=20, csl="ISBN", bibtex="isbn", ris="SN", highwire="citation_isbn",
         coins="rft.isbn", schema_org="isbn", search=Search.PEOPLE, facet="",
     )
@@ -394,7 +395,7 @@ class Resource(Identified):
     catalogue_url: Address | None = field(
         None, msgid("Record elsewhere"), "Page of a library record about it; never cited as the resource.",
         example="https://library.example.org/123",
-        record=At(Group.PROVENANCE, 4), types=EVERY, audience=Audience.PUBLIC,
+        record=At(FieldGroup.PROVENANCE, 4), types=EVERY, audience=Audience.PUBLIC,
         csv=23, csl=Loss.NEVER_CITED, bibtex=Loss.NEVER_CITED, ris=Loss.NEVER_CITED, highwire=Loss.NEVER_CITED,
         coins=Loss.NEVER_CITED, schema_org=Loss.NEVER_CITED, search=None, facet="",
     )
@@ -414,31 +415,33 @@ class Resource(Identified):
     )
     transcript: Address | None = field(
         None, msgid("Transcript"), "Address of a transcript.",
-        example="https://example.org/talk.txt", record=At(Group.LENGTH, 6), types=RECORDINGS, audience=Audience.PUBLIC,
+        example="https://example.org/talk.txt", record=At(FieldGroup.LENGTH, 6),
+        types=RECORDINGS, audience=Audience.PUBLIC,
         csv=43, csl=CUSTOM, bibtex=Loss.NO_NAME, ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
     )
     library_catalogue: Text | None = field(
         None, msgid("Library catalogue"), "Library catalogue that the record came from.",
-        example="National Library of Scotland", record=At(Group.PROVENANCE, 3), types=EVERY, audience=Audience.PUBLIC,
+        example="National Library of Scotland", record=At(FieldGroup.PROVENANCE, 3),
+        types=EVERY, audience=Audience.PUBLIC,
         csv=44, csl="source", bibtex="library", ris="DP", highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
     )
     database: Text | None = field(
         None, msgid("Database"), "Database that lists it.",
-        example="ERIC", record=At(Group.PROVENANCE, 1), types=EVERY, audience=Audience.PUBLIC,
+        example="ERIC", record=At(FieldGroup.PROVENANCE, 1), types=EVERY, audience=Audience.PUBLIC,
         csv=45, csl=CUSTOM, bibtex=Loss.NO_NAME, ris="DB", highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="identifier", search=None, facet="",
     )
     accession_number: Text | None = field(
         None, msgid("Accession number"), "Its number in that database.",
-        example="ED601234", record=At(Group.PROVENANCE, 2), types=EVERY, audience=Audience.PUBLIC,
+        example="ED601234", record=At(FieldGroup.PROVENANCE, 2), types=EVERY, audience=Audience.PUBLIC,
         csv=46, csl=CUSTOM, bibtex=Loss.NO_NAME, ris="AN", highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="identifier", search=None, facet="",
     )
     access: Access = field(
         Access.UNKNOWN, msgid("Access"), "What a learner needs to open it.",
-        example="free", record=At(Group.USE, 1), types=EVERY, audience=Audience.PUBLIC,
+        example="free", record=At(FieldGroup.USE, 1), types=EVERY, audience=Audience.PUBLIC,
         csv=27, csl=CUSTOM, bibtex=Loss.NO_NAME, ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="isAccessibleForFree", search=None, facet="access",
     )
@@ -450,13 +453,13 @@ class Resource(Identified):
     )
     licence: Text | None = field(
         None, msgid("Licence"), "Licence of the resource, as it states it.",
-        example="CC BY 4.0", record=At(Group.USE, 2), types=EVERY, audience=Audience.PUBLIC,
+        example="CC BY 4.0", record=At(FieldGroup.USE, 2), types=EVERY, audience=Audience.PUBLIC,
         csv=26, csl="license", bibtex="copyright", ris=Loss.NO_NAME, highwire="DC.rights",
         coins=Loss.NO_NAME, schema_org="license", search=None, facet="",
     )
     level: Level | None = field(
         None, msgid("Level"), "How much it asks of its reader.",
-        example="starter", record=At(Group.USE, 3), types=EVERY, audience=Audience.PUBLIC,
+        example="starter", record=At(FieldGroup.USE, 3), types=EVERY, audience=Audience.PUBLIC,
         csv=28, csl=Loss.OURS, bibtex=Loss.OURS, ris=Loss.OURS, highwire=Loss.OURS,
         coins=Loss.OURS, schema_org="educationalLevel", search=Search.LABELS, facet="level",
     )
@@ -468,25 +471,25 @@ class Resource(Identified):
     )
     minutes: Minutes | None = field(
         None, msgid("Time"), "Stated length in minutes. Leave it out rather than guess.",
-        example="25", record=At(Group.LENGTH, 3), types=RECORDINGS, audience=Audience.PUBLIC,
+        example="25", record=At(FieldGroup.LENGTH, 3), types=RECORDINGS, audience=Audience.PUBLIC,
         csv=29, csl=CUSTOM, bibtex="duration", ris=Loss.NO_NAME, highwire="z:runningTime",
         coins=Loss.NO_NAME, schema_org="timeRequired", search=None, facet="time",
     )
     page_count: Count | None = field(
         None, msgid("Length"), "Length in pages; a time is estimated from it.",
-        example="48", record=At(Group.LENGTH, 1), types=WRITTEN, audience=Audience.PUBLIC,
+        example="48", record=At(FieldGroup.LENGTH, 1), types=WRITTEN, audience=Audience.PUBLIC,
         csv=30, csl="number-of-pages", bibtex="pagetotal", ris="SP", highwire="z:numPages",
         coins=Loss.NO_NAME, schema_org="numberOfPages", search=None, facet="",
     )
     word_count: Count | None = field(
         None, msgid("Length"), "Length in words; a time is estimated from it.",
-        example="5200", record=At(Group.LENGTH, 2), types=WRITTEN, audience=Audience.PUBLIC,
+        example="5200", record=At(FieldGroup.LENGTH, 2), types=WRITTEN, audience=Audience.PUBLIC,
         csv=31, csl=CUSTOM, bibtex=Loss.NO_NAME, ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="wordCount", search=None, facet="",
     )
     captions: Captions | None = field(
         None, msgid("Captions"), "Captions of a video.",
-        example="edited", record=At(Group.LENGTH, 5), types=FILMS, audience=Audience.PUBLIC,
+        example="edited", record=At(FieldGroup.LENGTH, 5), types=FILMS, audience=Audience.PUBLIC,
         csv=32, csl=CUSTOM, bibtex=Loss.NO_NAME, ris=Loss.NO_NAME, highwire=Loss.NO_NAME,
         coins=Loss.NO_NAME, schema_org="accessibilityFeature", search=None, facet="captions",
     )
@@ -523,13 +526,13 @@ class Resource(Identified):
     )
     added: Day | None = field(
         None, msgid("Added here"), "Day on which it joined the catalogue.",
-        example="2026-03-16", record=At(Group.PROVENANCE, 6), types=EVERY, audience=Audience.PUBLIC,
+        example="2026-03-16", record=At(FieldGroup.PROVENANCE, 6), types=EVERY, audience=Audience.PUBLIC,
         csv=37, csl=Loss.OURS, bibtex=Loss.OURS, ris=Loss.OURS, highwire=Loss.OURS,
         coins=Loss.OURS, schema_org=Loss.OURS, search=None, facet="",
     )
     reviewed_on: Day | None = field(
         None, msgid("Last reviewed"), "Day on which an editor last looked at it.",
-        example="2026-03-16", record=At(Group.PROVENANCE, 7), types=EVERY, audience=Audience.PUBLIC,
+        example="2026-03-16", record=At(FieldGroup.PROVENANCE, 7), types=EVERY, audience=Audience.PUBLIC,
         csv=50, csl=Loss.OURS, bibtex=Loss.OURS, ris=Loss.OURS, highwire=Loss.OURS,
         coins=Loss.OURS, schema_org=Loss.OURS, search=None, facet="",
     )
@@ -579,7 +582,7 @@ FIELDS = {
 }
 
 
-def on_record(group: Group) -> list[str]:
+def on_record(group: FieldGroup) -> list[str]:
     """The fields of a group of the record page, in its order."""
     placed = [(row.record.rank, name) for name, row in FIELDS.items() if row.record and row.record.group is group]
     return [name for _, name in sorted(placed)]

@@ -214,7 +214,7 @@ def _series(item: Mapping[str, Any], record: Record) -> None:
     if kind in set(ResourceType) and ResourceType(kind).form is Form.MONOGRAPH:
         record.facts.setdefault("container", series)
     else:
-        record.leave("collection-title", series, "a series, beside what holds the work")
+        record.leave("collection-title", series, "a series, besides the container")
 
 
 def _people(item: Mapping[str, Any], record: Record) -> None:

@@ -25,27 +25,6 @@ from .relations import ListedTip, Relations, Usage, steps_of
 __all__ = ["Site", "edit_link"]
 
 
-#: How each forge's software addresses its editor. Only some of them can open it at a line.
-EDITORS = {
-    "github": "{repository}/edit/{branch}/{file}#L{line}",
-    "gitlab": "{repository}/-/edit/{branch}/{file}#L{line}",
-    "forgejo": "{repository}/_edit/{branch}/{file}",
-    "bitbucket": "{repository}/src/{branch}/{file}?mode=edit",
-}
-
-
-def edit_link(pathway: Pathway, location: SourceLocation | None) -> str | None:
-    """Where to edit the entry that was written at `origin`; None where no repository is set or nothing was written."""
-    if pathway.repository is None or location is None:
-        return None
-    return EDITORS[pathway.forge].format(
-        repository=pathway.repository.rstrip("/").removesuffix(".git"),
-        branch=quote(pathway.branch),
-        file=quote(location.file),
-        line=location.line,
-    )
-
-
 @dataclass(frozen=True)
 class Site:
     """A catalogue that has passed its checks, with what the link checks found.
@@ -294,3 +273,24 @@ class Site:
 
 #: How many entries of one theme are compared to find related ones: the time must not grow with their square.
 RELATED_POOL = 60
+
+
+#: How each forge's software addresses its editor. Only some of them can open it at a line.
+EDITORS = {
+    "github": "{repository}/edit/{branch}/{file}#L{line}",
+    "gitlab": "{repository}/-/edit/{branch}/{file}#L{line}",
+    "forgejo": "{repository}/_edit/{branch}/{file}",
+    "bitbucket": "{repository}/src/{branch}/{file}?mode=edit",
+}
+
+
+def edit_link(pathway: Pathway, location: SourceLocation | None) -> str | None:
+    """Where to edit the entry that was written at `origin`; None where no repository is set or nothing was written."""
+    if pathway.repository is None or location is None:
+        return None
+    return EDITORS[pathway.forge].format(
+        repository=pathway.repository.rstrip("/").removesuffix(".git"),
+        branch=quote(pathway.branch),
+        file=quote(location.file),
+        line=location.line,
+    )

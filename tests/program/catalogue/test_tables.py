@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 import yaml
 
-from learning_pathway.catalogue.fields import FIELDS, FORMATS, Group, on_record
+from learning_pathway.catalogue.fields import FIELDS, FORMATS, FieldGroup, on_record
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.catalogue.types import ResourceType
 
 FIELD_ROW = """
     mood: Text | None = field(
         None, "Mood", "How it leaves its reader.", example="hopeful",
-        record=At(Group.USE, 9), types=EVERY, audience=Audience.PUBLIC,
+        record=At(FieldGroup.USE, 9), types=EVERY, audience=Audience.PUBLIC,
         csv=999, csl="mood", bibtex="mood", ris="U9", highwire="z:mood",
         coins="rft.mood", schema_org="mood", search=Search.LABELS, facet="mood",
     )
@@ -217,7 +217,7 @@ def test_no_two_fields_share_a_column_of_our_table() -> None:
 
 
 def test_no_two_fields_have_the_same_place_on_the_record() -> None:
-    for group in Group:
+    for group in FieldGroup:
         ranks = [row.record.rank for name in on_record(group) if (row := FIELDS[name]).record]
         assert len(set(ranks)) == len(ranks), group
 

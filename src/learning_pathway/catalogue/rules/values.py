@@ -30,7 +30,7 @@ _ORDERS = (
     ("published", "accessed", "It was read before it was published"),
     ("updated", "accessed", "It was read before it was last changed, so the later change was not seen"),
     ("published", "updated", "It was changed before it was published"),
-    ("original_published", "published", "This edition came out before the work did"),
+    ("original_published", "published", "This edition came out before the original did"),
 )
 #: An editor's day may have begun before the server's.
 _GRACE = timedelta(days=1)

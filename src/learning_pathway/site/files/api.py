@@ -130,12 +130,12 @@ def _section(site: Site, section: Section) -> Entry:
 
 
 def _module(site: Site, module: Module) -> Entry:
-    works = resources_of(site, module)
+    resources = resources_of(site, module)
     return {
         **module.model_dump(mode="json", exclude_none=True, exclude={"sections"}),
         "page": address(f"modules/{module.id}.md"),
         "time": _time(site.duration([module])),
-        "files": _files(f"modules/{module.id}/{module.id}") if works else {},
+        "files": _files(f"modules/{module.id}/{module.id}") if resources else {},
         "sections": [_section(site, section) for section in module.sections],
     }
 

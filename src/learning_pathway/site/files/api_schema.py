@@ -66,7 +66,7 @@ def _ref(name: str) -> Schema:
 
 _FILES = {
     "type": "object",
-    "description": "Files of its references, by format, relative to the site; empty where it has no works.",
+    "description": "Files of its references, by format, relative to the site; empty where it has no resources.",
     "properties": {name: _text(f"{FORMATS[name].label}.") for name in OFFERED},
 }
 _PAGE = _text("Its page, relative to the site.")

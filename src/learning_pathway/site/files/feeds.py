@@ -218,12 +218,14 @@ def feeds_of(site: Site) -> list[Feed]:
     """Every feed that is not empty."""
     found = [Feed(feed_name(site, "", site.catalogue.resources), "", "", "library/", site.catalogue.resources)]
     for theme in site.themes.values():
-        here, works = address(f"themes/{theme.id}.md"), site.resources_by_theme[theme.id]
-        found.append(Feed(feed_name(site, theme.title, works), site.translations.gettext("Themes"), here, here, works))
-    for module in site.modules.values():
-        here, works = address(f"modules/{module.id}.md"), resources_of(site, module)
+        here, resources = address(f"themes/{theme.id}.md"), site.resources_by_theme[theme.id]
         found.append(
-            Feed(feed_name(site, module.title, works), site.translations.gettext("Modules"), here, here, works)
+            Feed(feed_name(site, theme.title, resources), site.translations.gettext("Themes"), here, here, resources)
+        )
+    for module in site.modules.values():
+        here, resources = address(f"modules/{module.id}.md"), resources_of(site, module)
+        found.append(
+            Feed(feed_name(site, module.title, resources), site.translations.gettext("Modules"), here, here, resources)
         )
     return [feed for feed in found if feed.title]
 

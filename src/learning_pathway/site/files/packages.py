@@ -200,7 +200,7 @@ def export_file(site: Site, kind: str, names: Sequence[str] = (), *, time: datet
         return PACKAGES[kind].write(course(site, names, time=time), time)
     if not names:
         return export(site.catalogue.resources, kind)
-    used = {work.id: work for module in chosen_modules(site, names) for work in resources_of(site, module)}
+    used = {resource.id: resource for module in chosen_modules(site, names) for resource in resources_of(site, module)}
     return export(tuple(used.values()), kind)
 
 

@@ -26,8 +26,8 @@ def module_page(site: Site, module: Module, place: int) -> Page:
     here = f"modules/{module.id}.md"
     before, after = site.neighbours(module)
     view = ModuleView(site, here, module)
-    works = resources_of(site, module)
-    feed = feed_name(site, module.title, works)
+    resources = resources_of(site, module)
+    feed = feed_name(site, module.title, resources)
     body = render(
         "module.html",
         here,
@@ -43,7 +43,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
         related=[ModuleView(site, here, other) for other in site.related_modules(module)],
         before=ModuleView(site, here, before) if before else None,
         after=ModuleView(site, here, after) if after else None,
-        files=reference_downloads(site, module.id) if works else [],
+        files=reference_downloads(site, module.id) if resources else [],
         packages=package_downloads(site, module),
         feed=feed,
         edit=site.edit_link("module", module.id),
@@ -62,7 +62,7 @@ def module_page(site: Site, module: Module, place: int) -> Page:
             ],
         ),
         feed=feed,
-        **dated(works),
+        **dated(resources),
     )
 
 
@@ -98,7 +98,7 @@ _KIND = ["Course", "LearningResource"]
 def module_data(view: ModuleView) -> Thing:
     """A module: its outcomes are what it teaches, its resources are its parts."""
     module, site = view.module, view.site
-    works = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
+    resources = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
     return known(
         {
             **_course(site, view.here, module.title, module.summary, site.duration([module]).iso),
@@ -110,14 +110,14 @@ def module_data(view: ModuleView) -> Thing:
             "coursePrerequisites": [
                 _part(site, view.here, f"modules/{name}.md", site.modules[name].title) for name in module.prerequisites
             ],
-            "isAccessibleForFree": _is_free([site.resources[name].access for name in works]),
+            "isAccessibleForFree": _is_free([site.resources[name].access for name in resources]),
             "hasPart": [
                 {
                     "@type": "LearningResource",
                     "name": site.resources[name].heading,
                     "url": place(site, view.here, f"resources/{name}.md"),
                 }
-                for name in works
+                for name in resources
             ],
         }
     )

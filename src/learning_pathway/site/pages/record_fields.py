@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, host
 from ...catalogue.dates import PartialDate
-from ...catalogue.fields import FIELDS, Group, on_record, words
+from ...catalogue.fields import FIELDS, FieldGroup, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
 from ...locale import msgid
@@ -54,7 +54,7 @@ class RecordField:
 def record_fields(view: ResourceView) -> list[RecordField]:
     """Every field of a resource that has a value, in the order of a library record."""
     gettext = view.site.translations.gettext
-    names = (name for group in Group for name in on_record(group))
+    names = (name for group in FieldGroup for name in on_record(group))
     facts = [*(fact for name in names for fact in fields_for(view, name)), permanent_link(view)]
     return [replace(fact, term=gettext(fact.term)) for fact in facts]
 
