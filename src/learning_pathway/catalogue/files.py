@@ -13,7 +13,7 @@ from pathlib import Path
 from .did_you_mean import as_id
 from .problems import Code
 from .yaml.document import FileProblem, Position
-from .yaml.loader import foreign
+from .yaml.loader import not_text_reason
 
 __all__ = [
     "MAXIMUM_BYTES",
@@ -213,7 +213,7 @@ def text_of(path: Path, root: Path, *, remedy: str = "Move some entries into fur
 
 
 def _decoded(data: bytes) -> str:
-    if (words := foreign(data)) is not None:
+    if (words := not_text_reason(data)) is not None:
         message = f"This is not YAML but {words}." if not words.startswith("only") else f"The file is {words}."
         remedy = "Save it again as plain text (UTF-8), or bring it back from its history, as with `git restore`."
         raise FileProblem(Code.FOREIGN_FILE, _START, message, remedy)

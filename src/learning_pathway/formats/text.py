@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.core import Locale, get_global
 
-from ..catalogue.yaml.loader import seen
+from ..catalogue.yaml.loader import visible_text
 from ..citation.reference import clean
 
 __all__ = [
@@ -46,12 +46,12 @@ def plain(text: str) -> str:
         text = _TAG.sub("", unescape(text) if "&" in text else text)
         if text == before:
             break
-    return clean(seen(_OPENING.sub("", text)))
+    return clean(visible_text(_OPENING.sub("", text)))
 
 
 def shown(text: object, limit: int = 80) -> str:
     """A short form of something from outside, for a message on a terminal."""
-    words = clean(seen(str(text)[: limit * 4]))
+    words = clean(visible_text(str(text)[: limit * 4]))
     return words if len(words) <= limit else f"{words[: limit - 1]}…"
 
 

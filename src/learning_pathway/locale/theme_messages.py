@@ -23,10 +23,10 @@ _CALL = re.compile(rf"\b(n?gettext|msgid)\(\s*({_TEXT})(?:\s*,\s*({_TEXT}))?")
 def messages_in(source: str) -> Iterator[Message]:
     """The messages in a script or in a template of the theme, where each is written as one string."""
     for found in _CALL.finditer(source):
-        yield written(found[2]), written(found[3]) if found[1] == "ngettext" and found[3] else None
+        yield string_value(found[2]), string_value(found[3]) if found[1] == "ngettext" and found[3] else None
 
 
-def written(literal: str) -> str:
+def string_value(literal: str) -> str:
     """The text of a string literal of a script."""
     if literal.startswith("'"):
         literal = '"' + literal[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
@@ -63,12 +63,12 @@ def dates_and_lists(locale: Locale) -> dict[str, str]:
     return {
         **names,
         "day": _DATE_FIELD.sub(_date_field, locale.date_formats["long"].pattern),
-        "moment": placed(locale.datetime_formats["long"], "%(time)s", "%(day)s"),
-        **{name: placed(lists[name], "%(before)s", "%(after)s") for name in ("2", "start", "middle", "end")},
+        "moment": message_pattern(locale.datetime_formats["long"], "%(time)s", "%(day)s"),
+        **{name: message_pattern(lists[name], "%(before)s", "%(after)s") for name in ("2", "start", "middle", "end")},
     }
 
 
-def placed(pattern: object, *names: str) -> str:
+def message_pattern(pattern: object, *names: str) -> str:
     """A pattern of CLDR's with the places of messages."""
     return str(pattern).replace("'", "").format(*names)
 

@@ -15,7 +15,7 @@ from ..catalogue.language import direction
 from ..locale.translations import install, translations_for
 from .model import legible, well_formed
 
-__all__ = ["add", "packed", "rendered", "written"]
+__all__ = ["add", "render_document", "xml_document", "zip_archive"]
 
 
 #: The years that a ZIP file can name (APPNOTE.TXT 4.4.6, MS-DOS dates).
@@ -24,7 +24,9 @@ _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 
 
-def packed(files: Iterable[tuple[str, bytes]], time: datetime | None, *, as_they_are: tuple[str, ...] = ()) -> bytes:
+def zip_archive(
+    files: Iterable[tuple[str, bytes]], time: datetime | None, *, as_they_are: tuple[str, ...] = ()
+) -> bytes:
     """The files as a ZIP archive, in the order given.
 
     Args:
@@ -65,7 +67,7 @@ def add(
     return made
 
 
-def written(root: etree._Element) -> bytes:
+def xml_document(root: etree._Element) -> bytes:
     """A whole document in UTF-8."""
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return data + b"\n"
@@ -87,7 +89,7 @@ def environment(language: str) -> Environment:
     return made
 
 
-def rendered(template: str, language: str, **values: object) -> str:
+def render_document(template: str, language: str, **values: object) -> str:
     """A document with its interface in `language`, free of characters that XML or HTML cannot hold.
 
     Raises:

@@ -17,7 +17,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from ..locale import translations_for
-from .archive import add, packed, rendered, written
+from .archive import add, render_document, xml_document, zip_archive
 from .model import Course, CourseModule, CourseStep
 from .moodle import address_for, course_name, heading_for, html_for, name_for
 
@@ -78,7 +78,7 @@ class Cartridge:
     def page(self, name: str, title: str, body: Markup, *, attrs: str = "", teaching: bool = False) -> str:
         """A page of HTML, for learners or only for those who teach; `attrs` says which language its title is in."""
         language = self.course.language
-        document = rendered("cartridge-page.html", language, title=title, body=body, attrs=attrs)
+        document = render_document("cartridge-page.html", language, title=title, body=body, attrs=attrs)
         return self.resource("webcontent", "pages", name, ".html", html_for(document).encode(), teaching=teaching)
 
     def link(self, step: CourseStep, address: str) -> str:
@@ -86,14 +86,14 @@ class Cartridge:
         root = etree.Element(f"{{{_LINK}}}webLink", nsmap={None: _LINK})
         add(root, _LINK, "title", text=name_for(step.title))
         add(root, _LINK, "url", {"href": address, "target": "_blank"})
-        return self.resource("imswl_xmlv1p1", "links", step.target, ".xml", written(root))
+        return self.resource("imswl_xmlv1p1", "links", step.target, ".xml", xml_document(root))
 
     def topic(self, name: str, step: CourseStep) -> str:
         """A discussion topic for a task."""
         root = etree.Element(f"{{{_TOPIC}}}topic", nsmap={None: _TOPIC})
         add(root, _TOPIC, "title", text=name_for(step.title))
         add(root, _TOPIC, "text", {"texttype": "text/html"}, html_for(step.body))
-        return self.resource("imsdt_xmlv1p1", "topics", name, ".xml", written(root))
+        return self.resource("imsdt_xmlv1p1", "topics", name, ".xml", xml_document(root))
 
     def resource(
         self, kind: str, folder: str, name: str, suffix: str, content: bytes, *, teaching: bool = False
@@ -148,7 +148,7 @@ def common_cartridge(course: Course, time: datetime | None) -> bytes:
             root, f"extra.{extra.id}", extra.title, cartridge.page(f"extra.{extra.id}", extra.title, extra.body)
         )
     etree.indent(manifest)
-    return packed([("imsmanifest.xml", written(manifest)), *cartridge.files.items()], time)
+    return zip_archive([("imsmanifest.xml", xml_document(manifest)), *cartridge.files.items()], time)
 
 
 def put_module(cartridge: Cartridge, module: CourseModule) -> None:
@@ -168,7 +168,7 @@ def put_module(cartridge: Cartridge, module: CourseModule) -> None:
     notes = [step for step in module.steps if step.note]
     if notes:
         title = gettext("For facilitators: %(title)s", title=module.title)
-        body = Markup(rendered("cartridge-notes.html", cartridge.course.language, steps=notes))  # noqa: S704 - the template has escaped it
+        body = Markup(render_document("cartridge-notes.html", cartridge.course.language, steps=notes))  # noqa: S704 - the template has escaped it
         page = cartridge.page(f"{module.id}.facilitators", title, body, teaching=True)
         cartridge.item(place, f"{module.id}.facilitators", title, page)
 

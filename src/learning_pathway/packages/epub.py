@@ -12,7 +12,7 @@ from importlib.resources import files
 from lxml import etree
 
 from ..locale import translations_for
-from .archive import add, packed, rendered, written
+from .archive import add, render_document, xml_document, zip_archive
 from .model import Course
 
 __all__ = [
@@ -48,16 +48,20 @@ def epub(course: Course, time: datetime | None) -> bytes:
     chapters = [(f"modules/{module.id}.xhtml", module) for module in course.modules]
     extras = [(f"extra/{page.id}.xhtml", page) for page in course.pages]
     documents = {
-        "about.xhtml": rendered("epub-about.xhtml", course.language, course=course),
-        "nav.xhtml": rendered("epub-nav.xhtml", course.language, course=course, chapters=chapters, extras=extras),
+        "about.xhtml": render_document("epub-about.xhtml", course.language, course=course),
+        "nav.xhtml": render_document(
+            "epub-nav.xhtml", course.language, course=course, chapters=chapters, extras=extras
+        ),
         **{
-            path: rendered("epub-chapter.xhtml", course.language, course=course, module=module)
+            path: render_document("epub-chapter.xhtml", course.language, course=course, module=module)
             for path, module in chapters
         },
-        **{path: rendered("epub-page.xhtml", course.language, course=course, page=page) for path, page in extras},
+        **{
+            path: render_document("epub-page.xhtml", course.language, course=course, page=page) for path, page in extras
+        },
     }
     sheet = files(__package__).joinpath("templates", "epub.css").read_bytes()
-    return packed(
+    return zip_archive(
         [
             ("mimetype", _MEDIA_TYPE.encode("ascii")),
             ("META-INF/container.xml", container()),
@@ -75,7 +79,7 @@ def container() -> bytes:
     root = etree.Element(f"{{{_CONTAINER}}}container", {"version": "1.0"}, nsmap={None: _CONTAINER})
     attributes = {"full-path": "EPUB/package.opf", "media-type": "application/oebps-package+xml"}
     add(add(root, _CONTAINER, "rootfiles"), _CONTAINER, "rootfile", attributes)
-    return written(root)
+    return xml_document(root)
 
 
 def package(course: Course, chapters: list[str], time: datetime) -> bytes:
@@ -113,4 +117,4 @@ def package(course: Course, chapters: list[str], time: datetime) -> bytes:
         if name != "style":
             add(spine, _OPF, "itemref", {"idref": name})
     etree.indent(root)
-    return written(root)
+    return xml_document(root)

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from lxml import etree
 
-from .archive import add, packed, rendered, written
+from .archive import add, render_document, xml_document, zip_archive
 from .model import Course, CourseModule, PackageError, shortened
 
 __all__ = [
@@ -71,7 +71,7 @@ def scorm12(course: Course, time: datetime | None) -> bytes:
     folder = files(__package__).joinpath("templates")
     assets = [(name, folder.joinpath(name).read_bytes()) for name in _ASSETS]
     documents = [(thing.path, thing.document.encode()) for thing in objects]
-    return packed([("imsmanifest.xml", written(manifest)), *documents, *assets], time)
+    return zip_archive([("imsmanifest.xml", xml_document(manifest)), *documents, *assets], time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def learning_objects(course: Course) -> list[LearningObject]:
             f"extra/{page.id}.html",
             page.title,
             "asset",
-            rendered("scorm12-page.html", course.language, course=course, page=page),
+            render_document("scorm12-page.html", course.language, course=course, page=page),
         )
         for page in course.pages
     ]
@@ -122,7 +122,9 @@ def document(course: Course, module: CourseModule) -> str:
             rows.append((step, marks[step.key], step.key in seen))
             seen.add(step.key)
         sections.append((section, rows))
-    return rendered("scorm12.html", course.language, course=course, module=module, sections=sections, count=len(marks))
+    return render_document(
+        "scorm12.html", course.language, course=course, module=module, sections=sections, count=len(marks)
+    )
 
 
 def step_marks(module: CourseModule) -> dict[str, str]:

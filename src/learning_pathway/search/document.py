@@ -58,15 +58,15 @@ class SearchDocument:
 LONGEST_TEXT = 3_000
 
 
-def shown(documents: Iterable[SearchDocument]) -> list[list[str]]:
+def result_data(documents: Iterable[SearchDocument]) -> list[list[str]]:
     """What a result shows of each document."""
     return [
-        [document.title, document.address, document.kind, document.byline, document.language, excerpted(document.text)]
+        [document.title, document.address, document.kind, document.byline, document.language, excerpt(document.text)]
         for document in documents
     ]
 
 
-def excerpted(text: Iterable[str]) -> str:
+def excerpt(text: Iterable[str]) -> str:
     """The text of a document, its paragraphs on lines of their own, as far as excerpts are taken from it."""
     whole = "\n".join(" ".join(paragraph.split()) for paragraph in text)
     return whole if len(whole) <= LONGEST_TEXT else whole[:LONGEST_TEXT].rpartition(" ")[0] + " …"

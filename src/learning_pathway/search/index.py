@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from .analysis import STEMMERS, Analyser, Reading
 from .characters import fold
-from .document import SearchDocument, shown
+from .document import SearchDocument, result_data
 
 __all__ = ["FOLDER", "SearchFile", "search_files"]
 
@@ -100,15 +100,15 @@ def search_files(documents: Sequence[SearchDocument], resources: int, language: 
     forms = forms_of(texts)
     terms = terms_of(texts, {fold(form): analyser.keys(form) for form in forms if len(form) > 3})
     order = sorted(terms, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
-    groups = list(grouped(order, terms))
+    groups = list(group_terms(order, terms))
     stemmer = stemmer_text(language)
     bodies: dict[str, list[Any]] = {
-        "documents": [shown(documents[place : place + DOCUMENTS_IN_A_FILE]) for place in starts(documents)],
+        "documents": [result_data(documents[place : place + DOCUMENTS_IN_A_FILE]) for place in file_starts(documents)],
         "terms": [[[term, terms[term].weights] for term in group] for group in groups],
         "positions": [[[term, terms[term].positions] for term in group] for group in groups],
         "words": [front_coded(forms)],
     }
-    version = sha256(written([bodies, analyser.rules, stemmer, resources]).encode()).hexdigest()[:12]
+    version = sha256(to_json([bodies, analyser.rules, stemmer, resources]).encode()).hexdigest()[:12]
     head = {
         "format": FORMAT,
         "form": VERSION,
@@ -120,10 +120,10 @@ def search_files(documents: Sequence[SearchDocument], resources: int, language: 
         "stemmer": bool(stemmer),
         **analyser.rules,
     }
-    made = [SearchFile(f"{FOLDER}index.json", written(head))]
+    made = [SearchFile(f"{FOLDER}index.json", to_json(head))]
     for name, contents in bodies.items():
         made += [
-            SearchFile(f"{FOLDER}{name}-{number}.json", written({"version": version, name: content}))
+            SearchFile(f"{FOLDER}{name}-{number}.json", to_json({"version": version, name: content}))
             for number, content in enumerate(contents)
         ]
     return made + ([SearchFile(f"{FOLDER}stemmer.mjs", stemmer)] if stemmer else [])
@@ -186,12 +186,12 @@ def terms_of(texts: Iterable[Text], joined: Mapping[str, Sequence[str]]) -> dict
     """
     terms: dict[str, Term] = defaultdict(Term)
     for document, text in enumerate(texts):
-        for term, (weight, *positions) in held_by(text, joined).items():
+        for term, (weight, *positions) in postings_of(text, joined).items():
             terms[term].add(document, weight, positions)
     return terms
 
 
-def held_by(text: Text, joined: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
+def postings_of(text: Text, joined: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
     """Each term of a document: what it counts most there, and then its positions."""
     held: dict[str, list[int]] = {}
     position = 0
@@ -216,7 +216,7 @@ def held_by(text: Text, joined: Mapping[str, Sequence[str]]) -> dict[str, list[i
     return held
 
 
-def grouped(order: Iterable[str], terms: Mapping[str, Term]) -> Iterator[list[str]]:
+def group_terms(order: Iterable[str], terms: Mapping[str, Term]) -> Iterator[list[str]]:
     """The terms by file, each of about the same size; one that many documents hold has a file of its own."""
     group: list[str] = []
     size = 0
@@ -231,7 +231,7 @@ def grouped(order: Iterable[str], terms: Mapping[str, Term]) -> Iterator[list[st
         yield group
 
 
-def starts(documents: Sequence[SearchDocument]) -> range:
+def file_starts(documents: Sequence[SearchDocument]) -> range:
     """The first document of each file."""
     return range(0, len(documents), DOCUMENTS_IN_A_FILE)
 
@@ -254,6 +254,6 @@ def stemmer_text(language: str) -> str:
     return files(__package__).joinpath("stemmers", f"{name}.mjs").read_text(encoding="utf-8") if name else ""
 
 
-def written(content: Any) -> str:
+def to_json(content: Any) -> str:
     """Data as JSON, as short as possible."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"

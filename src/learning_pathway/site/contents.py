@@ -51,52 +51,52 @@ def page_builders(site: Site) -> Iterator[PageBuilder]:
 
     They don't depend on each other, so they can be called in any order and in any process.
     """
-    yield single("index.md", home_page, site)
+    yield builder_of("index.md", home_page, site)
     yield from module_builders(site)
-    yield single("routes/index.md", routes_page, site)
+    yield builder_of("routes/index.md", routes_page, site)
     for route in site.catalogue.routes:
-        yield single(f"routes/{route.id}.md", route_page, site, route)
-    yield single("themes/index.md", themes_page, site)
+        yield builder_of(f"routes/{route.id}.md", route_page, site, route)
+    yield builder_of("themes/index.md", themes_page, site)
     for theme in site.themes.values():
-        yield single(f"themes/{theme.id}.md", theme_page, site, theme)
-    yield single("library/index.md", library_page, site)
+        yield builder_of(f"themes/{theme.id}.md", theme_page, site, theme)
+    yield builder_of("library/index.md", library_page, site)
     for listing in listings(site):
         for number in listing.pages(site.catalogue.pathway.library_page_size):
-            yield single(listing.path(number), listing_page, site, listing, number)
+            yield builder_of(listing.path(number), listing_page, site, listing, number)
     for resource in site.catalogue.resources:
-        yield single(f"resources/{resource.id}.md", record_page, site, resource)
-    yield single(SEARCH_PATH, search_page, site)
+        yield builder_of(f"resources/{resource.id}.md", record_page, site, resource)
+    yield builder_of(SEARCH_PATH, search_page, site)
     if has_sessions(site):
-        yield single(SESSION_PATH, lead_page, site)
+        yield builder_of(SESSION_PATH, lead_page, site)
     for path in LEARNING_PAGES:
-        yield single(path, learning_page, site, path)
+        yield builder_of(path, learning_page, site, path)
     yield from optional_builders(site)
 
 
 def module_builders(site: Site) -> Iterator[PageBuilder]:
     """The list of modules, and for each module its page and its session pages."""
-    yield single("modules/index.md", modules_page, site)
+    yield builder_of("modules/index.md", modules_page, site)
     for place, module in enumerate(site.modules.values(), start=1):
-        yield single(f"modules/{module.id}.md", module_page, site, module, place)
+        yield builder_of(f"modules/{module.id}.md", module_page, site, module, place)
     for module in site.modules.values():
-        yield single(f"modules/{module.id}/facilitator.md", facilitator_page, site, module)
+        yield builder_of(f"modules/{module.id}/facilitator.md", facilitator_page, site, module)
         if has_tasks(module):
-            yield single(f"modules/{module.id}/handout.md", handout_page, site, module)
+            yield builder_of(f"modules/{module.id}/handout.md", handout_page, site, module)
 
 
 def optional_builders(site: Site) -> Iterator[PageBuilder]:
     """Pages that a site has only if there is something on them."""
     if site.catalogue.tips:
-        yield single("tips/index.md", tips_page, site)
+        yield builder_of("tips/index.md", tips_page, site)
     yield from call_builders(site)
     if has_link_health(site):
-        yield single(LINK_HEALTH, link_health_page, site)
+        yield builder_of(LINK_HEALTH, link_health_page, site)
     for entry in site.catalogue.retired:
         if (here := retired_path(entry)) is not None:
-            yield single(here, retired_page, site, entry, here)
+            yield builder_of(here, retired_page, site, entry, here)
 
 
-def single(path: str, make: Callable[..., Page], *of: object) -> PageBuilder:
+def builder_of(path: str, make: Callable[..., Page], *of: object) -> PageBuilder:
     """The builder of the one page at `path`."""
     return PageBuilder((document(path),), lambda: [make(*of)])
 
@@ -153,10 +153,10 @@ def footer(links: Sequence[dict[str, str]] | None, docs: Path, directories: bool
         docs: the folder of the hand-written documents.
         directories: whether each page gets a folder of its own (`use_directory_urls`).
     """
-    return [{**link, "path": published(str(link["path"]), docs, directories)} for link in links or ()]
+    return [{**link, "path": published_path(str(link["path"]), docs, directories)} for link in links or ()]
 
 
-def published(path: str, docs: Path, directories: bool) -> str:
+def published_path(path: str, docs: Path, directories: bool) -> str:
     """Where the document of the page at `path` is published."""
     name = path.rstrip("/")
     if directories or name == path or not (docs / f"{name}.md").is_file():

@@ -203,10 +203,10 @@ def chosen_modules(site: Site, names: Sequence[str]) -> list[Module]:
     Raises:
         UnknownModuleError: a name is not the id of a module.
     """
-    return [chosen(site, name) for name in dict.fromkeys(names)] or list(site.modules.values())
+    return [find_module(site, name) for name in dict.fromkeys(names)] or list(site.modules.values())
 
 
-def chosen(site: Site, name: str) -> Module:
+def find_module(site: Site, name: str) -> Module:
     """The module called `name`, now or formerly."""
     if name in site.modules:
         return site.modules[name]

@@ -12,7 +12,18 @@ from ..citation.reference import clean
 from .context import Site
 from .document import address, link
 
-__all__ = ["KINDS", "Thing", "dated", "head", "known", "organisation", "place", "script", "trail", "website"]
+__all__ = [
+    "KINDS",
+    "Thing",
+    "breadcrumbs",
+    "dated",
+    "head",
+    "json_ld",
+    "organisation",
+    "page_url",
+    "website",
+    "without_empty",
+]
 
 
 #: Kinds of page that have a picture of their own for previews of links, `assets/images/social/KIND.png`.
@@ -47,7 +58,7 @@ def head(
     if lines:
         front["head"] = "\n".join(lines)
     if things:
-        front["linked_data"] = script(things)
+        front["linked_data"] = json_ld(things)
     return front
 
 
@@ -55,7 +66,7 @@ def head(
 Thing = dict[str, Any]
 
 
-def known(thing: Thing) -> Thing:
+def without_empty(thing: Thing) -> Thing:
     """A thing without what is not known: no property is empty, and texts are single clean lines."""
     return {key: tidy for key, value in thing.items() if (tidy := _tidy(value)) not in (None, "", [])}
 
@@ -66,7 +77,7 @@ def _tidy(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-def place(site: Site, here: str, path: str) -> str:
+def page_url(site: Site, here: str, path: str) -> str:
     """The address of the page at `path`: whole if the settings say where the site is, else relative to `here`."""
     base = site.catalogue.pathway.site_url
     return f"{base.rstrip('/')}/{address(path)}" if base else link(here, path)
@@ -77,13 +88,13 @@ def organisation(name: str | None) -> Thing | None:
     return {"@type": "Organization", "name": clean(name)} if name else None
 
 
-def trail(site: Site, here: str, *steps: tuple[str, str]) -> Thing:
+def breadcrumbs(site: Site, here: str, *steps: tuple[str, str]) -> Thing:
     """The breadcrumbs of a page, itself included, as pairs of path and title. The home page comes first."""
     pages = (("index.md", site.catalogue.pathway.title), *steps)
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": clean(title), "item": place(site, here, path)}
+            {"@type": "ListItem", "position": number, "name": clean(title), "item": page_url(site, here, path)}
             for number, (path, title) in enumerate(pages, start=1)
         ],
     }
@@ -92,19 +103,19 @@ def trail(site: Site, here: str, *steps: tuple[str, str]) -> Thing:
 def website(site: Site) -> Thing:
     """The site itself, for its home page."""
     pathway = site.catalogue.pathway
-    return known(
+    return without_empty(
         {
             "@type": "WebSite",
             "name": pathway.title,
             "description": pathway.summary,
             "inLanguage": pathway.language,
-            "url": place(site, "index.md", "index.md"),
+            "url": page_url(site, "index.md", "index.md"),
             "publisher": organisation(pathway.organisation),
         }
     )
 
 
-def script(things: Sequence[Thing]) -> str:
+def json_ld(things: Sequence[Thing]) -> str:
     """The things as one JSON-LD document that is safe inside a `<script>` element.
 
     `<`, `>` and `&` are written as escapes, so that no title can close the element or begin another (HTML 13.2.5.4),

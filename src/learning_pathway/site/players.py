@@ -16,11 +16,8 @@ from ..catalogue.vocabulary import Verb
 from ..links.state.file import LinkState
 from ..links.verdicts import Severity
 
-__all__ = [
-    "Player",
-    "player_at",
-    "player_of",
-]
+__all__ = ["Player", "player_at", "player_of"]
+
 
 _YOUTUBE = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"})
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -121,7 +118,7 @@ def youtube(parts: SplitResult, name: str) -> Player | None:
     if not _YOUTUBE_ID.fullmatch(video) or video == "videoseries":
         return None
     settings = {"autoplay": "1", "rel": "0", "playsinline": "1"}
-    start = seconds((query.get("t") or query.get("start") or [""])[0])
+    start = seconds_of((query.get("t") or query.get("start") or [""])[0])
     if start:
         settings["start"] = str(start)
     picture = f"https://i.ytimg.com/vi/{video}/hqdefault.jpg"
@@ -138,7 +135,7 @@ def vimeo(parts: SplitResult) -> Player | None:
     return Player("frame", f"https://player.vimeo.com/video/{found[1]}?{urlencode(settings)}", "Vimeo")
 
 
-def seconds(written: str) -> int:
+def seconds_of(written: str) -> int:
     """A moment in a video, written as ``90``, ``90s`` or ``1m30s``, in seconds; zero for anything else."""
     found = _START.fullmatch(written)
     if found is None:

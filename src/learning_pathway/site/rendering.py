@@ -90,7 +90,7 @@ def bidirectional(text: str) -> Markup:
     return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
 
 
-def linked(view: Linked) -> Markup:
+def title_link(view: Linked) -> Markup:
     """A link to the page of something, with its title."""
     return Markup('<a href="{}">{}</a>').format(view.href, with_stop_mark(escape(view.title)))
 
@@ -109,7 +109,7 @@ def environment(language: str) -> Environment:
     )
     made.filters["heading"] = heading
     made.filters["bidirectional"] = bidirectional
-    made.filters["linked"] = linked
+    made.filters["linked"] = title_link
     made.filters["item"] = item
     install(made, translations_for(language), with_stop_mark)
     return made
@@ -148,10 +148,10 @@ def render_text(template: str, here: str, language: str, **values: object) -> st
         .get_template(template)
         .render(to=partial(link, here), language=language, direction=direction(language), **values)
     )
-    return _LINK.sub(checked, resolve_stops(text))
+    return _LINK.sub(link_attribute, resolve_stops(text))
 
 
-def checked(found: re.Match[str]) -> str:
+def link_attribute(found: re.Match[str]) -> str:
     """An attribute that links, if a browser may follow it; the catalogue's rules have refused such addresses before."""
     address = html.unescape(found[1]) if "&" in found[1] else found[1]
     return found[0] if not address or href(address) else ""

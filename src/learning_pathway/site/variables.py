@@ -50,28 +50,28 @@ def environment() -> ImmutableSandboxedEnvironment:
     """A sandbox of Jinja: an editor's text cannot call anything, and every value is inert in Markdown."""
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
-        finalize=finished,
+        finalize=markdown_value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
 
 
-def finished(value: object) -> str:
+def markdown_value(value: object) -> str:
     """A value as it is written in Markdown."""
     text = str(value)
     return inert_address(text) if isinstance(value, Address) else inert(text) + stop_mark(text)
 
 
-def prepared(text: str) -> str:
+def prepare_text(text: str) -> str:
     """A page's text for Jinja, which takes a line of nothing but tags away, and leaves every other as it is.
 
     Jinja by itself would take the end of any line that ends with a tag, and run it together with the next.
     """
-    return "".join(map(prepared_line, text.splitlines(keepends=True)))
+    return "".join(map(prepare_line, text.splitlines(keepends=True)))
 
 
-def prepared_line(line: str) -> str:
+def prepare_line(line: str) -> str:
     """One line of it."""
     words = line.rstrip("\r\n")
     if _TAGS.fullmatch(words):
@@ -134,7 +134,7 @@ def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -
     values["ids"] = ids
     values |= {key: Address(href(values[key])) for key in _ADDRESSES if values[key]}
     try:
-        filled = environment().from_string(prepared(text)).render(values)
+        filled = environment().from_string(prepare_text(text)).render(values)
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         raise VariableError(f"docs/{name}{f':{line}' if line else ''}: {escape(str(error), quote=False)}") from None

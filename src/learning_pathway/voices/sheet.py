@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from ..catalogue.calls import NoticeId
 from ..catalogue.values import Count, Day, Entry, Flag, Id, Language
-from ..catalogue.yaml.loader import character_problems, foreign
+from ..catalogue.yaml.loader import character_problems, not_text_reason
 from .model import Kind, Scope, Sha256, ShownAs, VoiceId
 from .receipt import find_code
 from .words import words_of
@@ -97,7 +97,7 @@ def read_sheet(data: bytes) -> Sheet:
     """
     if len(data) > MAXIMUM:
         raise SheetError(f"The file is larger than {MAXIMUM // 1024} kB: no answer sheet is. {_ASK}")
-    what = foreign(data)
+    what = not_text_reason(data)
     if what is not None:
         raise SheetError(f"This is {what}, not an answer sheet. {_ASK}")
     try:

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.site.files.feeds import Channel, atom_feed, content, json_feed, news
+from learning_pathway.site.files.feeds import Channel, atom_feed, content, json_feed, newest_resources
 
 CHANNEL = Channel(
     title="New in <Trust> & power",
@@ -45,8 +45,8 @@ RESOURCES = (
 
 
 def test_newest_come_first_and_the_undated_are_no_news() -> None:
-    assert [entry.id for entry in news(RESOURCES)] == ["new", "twin", "old"]
-    assert [entry.id for entry in news(RESOURCES, most=1)] == ["new"]
+    assert [entry.id for entry in newest_resources(RESOURCES)] == ["new", "twin", "old"]
+    assert [entry.id for entry in newest_resources(RESOURCES, most=1)] == ["new"]
 
 
 def test_atom_feed_reads_back() -> None:
@@ -54,7 +54,7 @@ def test_atom_feed_reads_back() -> None:
     assert (read.bozo, read.version) == (False, "atom10")
     assert (read.feed.title, read.feed.id) == (CHANNEL.title, ADDRESS)
     assert read.feed.updated == "2026-03-04T00:00:00Z"
-    assert [entry.id for entry in read.entries] == [CHANNEL.address_of(entry) for entry in news(RESOURCES)]
+    assert [entry.id for entry in read.entries] == [CHANNEL.address_of(entry) for entry in newest_resources(RESOURCES)]
     assert [entry.link for entry in read.entries] == [entry.id for entry in read.entries]
     assert [tag.term for tag in read.entries[0].tags] == ["trust", "power"]
     assert read.entries[0].published == "2026-03-04T00:00:00Z"
@@ -94,5 +94,5 @@ def test_a_feed_without_news_is_refused(write: object) -> None:
 
 def test_days_of_one_date_stay_in_the_order_of_the_catalogue() -> None:
     same = [resource(f"r{number}", "2026-01-01") for number in range(5)]
-    assert [entry.id for entry in news(same)] == [entry.id for entry in same]
+    assert [entry.id for entry in newest_resources(same)] == [entry.id for entry in same]
     assert all(entry.added == date(2026, 1, 1) for entry in same)

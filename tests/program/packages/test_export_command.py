@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from learning_pathway.catalogue.model import Module
 from learning_pathway.cli import main
 from learning_pathway.formats.registry import FORMATS, export
-from learning_pathway.packages.archive import packed
+from learning_pathway.packages.archive import zip_archive
 from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.site.build import Build
 from learning_pathway.site.context import Site
@@ -127,7 +127,7 @@ def test_a_full_disk_leaves_the_earlier_file_alone(
 
 def test_two_files_of_a_package_cannot_share_a_name() -> None:
     with pytest.raises(ValueError, match="are called a"):
-        packed([("a", b""), ("a", b"")], None)
+        zip_archive([("a", b""), ("a", b"")], None)
 
 
 def test_every_kind_of_file_is_in_the_guides(root: Path) -> None:

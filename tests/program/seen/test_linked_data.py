@@ -10,7 +10,7 @@ from typing import Any
 import extruct
 import pytest
 
-from learning_pathway.site.head import known, script
+from learning_pathway.site.head import json_ld, without_empty
 from seen.conftest import ADDRESS, HOSTILE, TYPES
 
 pytestmark = pytest.mark.engine
@@ -170,6 +170,6 @@ def test_hostile_words_come_through_whole_and_break_out_of_nothing(seen_site: Pa
 
 def test_controls_and_line_separators_from_elsewhere_become_spaces() -> None:
     """The catalogue refuses them; what is written never depends on that."""
-    text = script([known({"name": "a\u2028b\x00c\x85d\x1be\u202ef"})])
+    text = json_ld([without_empty({"name": "a\u2028b\x00c\x85d\x1be\u202ef"})])
     assert json.loads(text)["name"] == "a b c d ef"
     assert text.isprintable()

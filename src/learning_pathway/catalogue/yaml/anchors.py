@@ -9,8 +9,8 @@ from enum import StrEnum
 import yaml
 
 from .document import FileProblem, Path
-from .loader import cleaned, load
-from .splices import Holder, Splice, applied, without_anchor
+from .loader import load, without_control_characters
+from .splices import Holder, Splice, apply_splices, without_anchor
 from .tree import Data, EditError, Node, NodeKind, Tree, parse
 from .value_splices import replace_value
 
@@ -147,7 +147,7 @@ class SplicedText:
 
     def _parse(self) -> None:
         try:
-            self.tree: Tree = parse(cleaned(self._text))
+            self.tree: Tree = parse(without_control_characters(self._text))
         except yaml.YAMLError as error:
             raise EditError(f"the file could not be read: {getattr(error, 'problem', None) or error}") from error
         self._data: Data = self.tree.data()
@@ -170,11 +170,11 @@ class SplicedText:
             EditError: it differs, or the text cannot be read any more.
         """
         used = self.tree.aliases
-        self._text = applied(self._text, splices)
+        self._text = apply_splices(self._text, splices)
         self._parse()
         unused = [node for name, node in self.tree.anchors.items() if name in used and name not in self.tree.aliases]
         if unused:
-            self._text = applied(self._text, [without_anchor(self.tree, node) for node in unused])
+            self._text = apply_splices(self._text, [without_anchor(self.tree, node) for node in unused])
             self._parse()
         if self._data != expected:
             raise EditError("something else would change as well; change it by hand")

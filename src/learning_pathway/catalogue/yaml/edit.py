@@ -13,7 +13,7 @@ from typing import Any
 from .anchors import Shared, SharedError, SplicedText, before_removal, insert_values, put_value, shown_path, value_at
 from .document import Path
 from .layout import WrittenItem, as_data, has_comment, span_of
-from .splices import Holder, ListForm, Splice, add_items, add_key, cut, emptied, new_top
+from .splices import Holder, ListForm, Splice, add_items, add_key, delete_part, empty_collection, new_top
 from .tree import Data, EditError, NodeKind
 from .value_splices import replace_value
 
@@ -182,8 +182,8 @@ class Editor(SplicedText):
         collection = holder.collection
         is_only = len(collection.items or collection.pairs) == 1
         if is_only and not collection.flow and len(path) > 1:
-            return emptied(self.tree, self.holder_at(path[:-1]))
-        return cut(self.tree, holder, path)
+            return empty_collection(self.tree, self.holder_at(path[:-1]))
+        return delete_part(self.tree, holder, path)
 
     def _take_out(self, path: Path, kind: NodeKind, shared: Shared) -> None:
         with self.undone_on_error():

@@ -15,7 +15,15 @@ from .lost_text import lost_text
 from .nodes import MAXIMUM_DEPTH, TooDeepError, ValueBuilder, compose
 from .syntax import explain
 
-__all__ = ["LoadedFile", "character_problems", "cleaned", "escaped_character_problems", "foreign", "load", "seen"]
+__all__ = [
+    "LoadedFile",
+    "character_problems",
+    "escaped_character_problems",
+    "load",
+    "not_text_reason",
+    "visible_text",
+    "without_control_characters",
+]
 
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
@@ -43,19 +51,19 @@ def character_problems(text: str) -> list[FileProblem]:
     return found
 
 
-def cleaned(text: str) -> str:
+def without_control_characters(text: str) -> str:
     """The text with spaces for control characters and one kind of line break, so that places stay true."""
     if "\r" in text:
         text = re.sub(r"\r(?!\n)", "\n", text)
     return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
 
 
-def seen(text: str) -> str:
+def visible_text(text: str) -> str:
     """The text as it is seen: spaces for control characters, and nothing for what is invisible and unwanted."""
     if text.isascii() and text.isprintable():
         return text
     flags = [match.span() for match in _FLAG.finditer(text)]
-    text = _SURROGATE.sub("\ufffd", cleaned(text))
+    text = _SURROGATE.sub("\ufffd", without_control_characters(text))
     kept = (
         character
         for place, character in enumerate(text)
@@ -132,7 +140,7 @@ _PATTERNS = tuple((re.compile(pattern), words) for pattern, words in _BEGINNINGS
 _ZEROS = b"\x00" * 64
 
 
-def foreign(data: bytes) -> str | None:
+def not_text_reason(data: bytes) -> str | None:
     """What a file is that is no text, as the end of a sentence that begins "This is …"; None for what may be YAML."""
     start = data[:5_000].removeprefix(b"\xef\xbb\xbf")
     for pattern, words in _PATTERNS:
@@ -169,7 +177,7 @@ def load(file: str, text: str, *, pure: bool = False) -> LoadedFile:
         pure: read with PyYAML's slow parser, as a machine without libyaml does.
     """
     odd = tuple(character_problems(text))
-    text = cleaned(text)
+    text = without_control_characters(text)
     if any(sign in text for sign in _MARKS) and (conflicts := tuple(_conflicts(text))):
         return LoadedFile(None, conflicts)
     try:

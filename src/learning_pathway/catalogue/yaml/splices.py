@@ -29,9 +29,9 @@ __all__ = [
     "Splice",
     "add_items",
     "add_key",
-    "applied",
-    "cut",
-    "emptied",
+    "apply_splices",
+    "delete_part",
+    "empty_collection",
     "new_top",
     "without_anchor",
 ]
@@ -89,7 +89,7 @@ class Holder:
         return found.end() if found else self.key.end
 
 
-def applied(text: str, splices: Sequence[Splice]) -> str:
+def apply_splices(text: str, splices: Sequence[Splice]) -> str:
     """A text with splices made; whether it ends in a line break stays as it was.
 
     Raises:
@@ -200,7 +200,7 @@ def _item(value: Data, sequence: Node, column: int, habits: Habits, form: ListFo
     return [flat] if flat and fits_in_line(flat, 0) else item_lines(value, column, habits)
 
 
-def emptied(tree: Tree, holder: Holder) -> list[Splice]:
+def empty_collection(tree: Tree, holder: Holder) -> list[Splice]:
     """Splices that delete the only part of a block list or mapping: empty brackets stay."""
     text, collection = tree.text, holder.value
     brackets = "[]" if collection.kind is NodeKind.SEQUENCE else "{}"
@@ -228,7 +228,7 @@ def new_top(tree: Tree, key: str, value: Data) -> Splice:
     return _below(tree.text, len(tree.text), pair_lines(key, value, 0, Habits()), 0)
 
 
-def cut(tree: Tree, holder: Holder, path: Path) -> list[Splice]:
+def delete_part(tree: Tree, holder: Holder, path: Path) -> list[Splice]:
     """Splices that delete an item or a key, with the comments that belong to it and one gap of blank lines."""
     collection, place = holder.collection, holder.place
     count = len(collection.items or collection.pairs)

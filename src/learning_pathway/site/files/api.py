@@ -16,7 +16,7 @@ from ...citation import STYLES
 from ...formats.registry import FORMATS
 from ..context import Site
 from ..document import address
-from ..head import place
+from ..head import page_url
 from .api_schema import HIDDEN, write
 from .model import Asset
 from .references import OFFERED, RECORD_FORMATS, resources_of
@@ -178,7 +178,7 @@ def llms_file(site: Site) -> Iterator[Asset]:
     """The file: data first, then pages; resources up to the setting for one page of the library."""
     pathway = site.catalogue.pathway
     most = pathway.library_page_size
-    data = place(site, "index.md", "index.md").removesuffix("./") + f"{FOLDER}/index.json"
+    data = page_url(site, "index.md", "index.md").removesuffix("./") + f"{FOLDER}/index.json"
     modules = (_page_line(site, f"modules/{each.id}.md", each.title, each.summary) for each in site.modules.values())
     resources = (
         _page_line(site, f"resources/{each.id}.md", _title(each), each.summary)
@@ -195,7 +195,9 @@ def llms_file(site: Site) -> Iterator[Asset]:
         _resource_list(modules),
         "## Resources" if site.resources else "",
         _resource_list(resources),
-        f"{more:,} more are listed in the library: <{place(site, 'index.md', 'library/index.md')}>" if more > 0 else "",
+        f"{more:,} more are listed in the library: <{page_url(site, 'index.md', 'library/index.md')}>"
+        if more > 0
+        else "",
     ]
     yield Asset(LLMS_PATH, "\n\n".join(part for part in parts if part) + "\n")
 
@@ -214,7 +216,7 @@ def _title(resource: Resource) -> str:
 
 
 def _page_line(site: Site, path: str, title: str, summary: str | None) -> str:
-    link = f"[{one_line(title)}](<{place(site, 'index.md', path)}>)"
+    link = f"[{one_line(title)}](<{page_url(site, 'index.md', path)}>)"
     return f"{link}: {one_line(summary)}" if summary else link
 
 

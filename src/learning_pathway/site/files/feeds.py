@@ -32,9 +32,10 @@ __all__ = [
     "feed_name",
     "feeds_of",
     "json_feed",
-    "news",
+    "newest_resources",
     "xml_text",
 ]
+
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -65,7 +66,7 @@ class Channel:
     content_of: Callable[[Resource], str]
 
 
-def news(resources: Iterable[Resource], most: int = 50) -> tuple[Resource, ...]:
+def newest_resources(resources: Iterable[Resource], most: int = 50) -> tuple[Resource, ...]:
     """The newest resources first, at most `most`; those of one day stay in the catalogue's order."""
     dated = [(resource.added, resource) for resource in resources if resource.added]
     return tuple(resource for _, resource in sorted(dated, key=itemgetter(0), reverse=True)[:most])
@@ -116,7 +117,7 @@ def atom_feed(channel: Channel, resources: Iterable[Resource], address: str) -> 
     Raises:
         ValueError: no resource has an `added` date.
     """
-    entries = news(resources)
+    entries = newest_resources(resources)
     feed = etree.Element(f"{{{_ATOM}}}feed", {_LANG: channel.language}, nsmap={None: _ATOM})
 
     def add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
@@ -148,7 +149,7 @@ def atom_feed(channel: Channel, resources: Iterable[Resource], address: str) -> 
 
 def json_feed(channel: Channel, resources: Iterable[Resource], address: str) -> bytes:
     """A JSON feed of what is new. Arguments and errors are those of `atom_feed`."""
-    entries = news(resources)
+    entries = newest_resources(resources)
     _newest(entries)
     document = {
         "version": "https://jsonfeed.org/version/1.1",

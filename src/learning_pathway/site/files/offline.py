@@ -53,7 +53,7 @@ def webmanifest_files(site: Site) -> Iterator[Asset]:
     pathway = site.catalogue.pathway
     content = {
         "name": xml_text(pathway.title),
-        "short_name": cut(pathway.title, _SHORT),
+        "short_name": short_name(pathway.title, _SHORT),
         "lang": pathway.language,
         "dir": direction(pathway.language),
         "start_url": "./",
@@ -89,7 +89,7 @@ def recalled_file(site: Site) -> Iterator[Asset]:
         yield Asset(RECALLED_PATH, recalled_text(site.voices.recalled.values()))
 
 
-def cut(text: str, most: int) -> str:
+def short_name(text: str, most: int) -> str:
     """At most so many characters of `text`: whole words as long as there is one that fits."""
     text = xml_text(text)
     if len(text) <= most:

@@ -140,7 +140,7 @@ WHOLE = "modules/pathway"
 def package_downloads(site: Site, module: Module | None, folder: str = "") -> list[Download]:
     """The packages on the page of a module, or of all modules; `folder` leads from that page to the files."""
     stem = folder + (module.id if module else "pathway")
-    chosen = (PACKAGES[kind] for kind in offered(site, [module] if module else list(site.modules.values())))
+    chosen = (PACKAGES[kind] for kind in offered_kinds(site, [module] if module else list(site.modules.values())))
     return [download(site, stem + one.ending, one.label, one.use, one.media_type) for one in chosen]
 
 
@@ -148,16 +148,16 @@ def package_files(site: Site, time: datetime | None) -> Iterator[BinaryAsset]:
     """Every package that the site offers, dated to `time`."""
     modules = list(site.modules.values())
     if len(modules) > 1:
-        yield from packed(site, WHOLE, (), modules, time)
+        yield from packages_of(site, WHOLE, (), modules, time)
     for module in modules:
-        yield from packed(site, f"modules/{module.id}/{module.id}", (module.id,), [module], time)
+        yield from packages_of(site, f"modules/{module.id}/{module.id}", (module.id,), [module], time)
 
 
-def packed(
+def packages_of(
     site: Site, stem: str, names: Sequence[str], modules: Sequence[Module], time: datetime | None
 ) -> Iterator[BinaryAsset]:
     """The packages of some modules."""
-    kinds = offered(site, modules)
+    kinds = offered_kinds(site, modules)
     if not kinds:
         return
     made = course(site, names, time=time)
@@ -165,7 +165,7 @@ def packed(
         yield BinaryAsset(stem + PACKAGES[kind].ending, PACKAGES[kind].write(made, time))
 
 
-def offered(site: Site, modules: Sequence[Module]) -> list[PackageKind]:
+def offered_kinds(site: Site, modules: Sequence[Module]) -> list[PackageKind]:
     """The kinds of package that the settings name and the modules fit into."""
     steps = [list(steps_of(module)) for module in modules]
     fits = {

@@ -16,7 +16,7 @@ from ...voices.recalled import Recalled
 from ..basis_view import Dependant, basis_views, dependants_of
 from ..context import Site
 from ..document import Page, PageBody, PageBuilder, document, page
-from ..head import head, trail
+from ..head import breadcrumbs, head
 from ..labels import partial_date_in_words
 from ..rendering import render
 from ..resource_view import ResourceView, ThemeView, View
@@ -99,7 +99,7 @@ def _calls_page(site: Site) -> Page:
     body = render("calls.html", CALLS_PATH, site.language, calls=views, edit=site.edit_link("pathway", "pathway"))
     gettext = site.translations.gettext
     title = gettext("Calls")
-    steps = trail(site, CALLS_PATH, (CALLS_PATH, title))
+    steps = breadcrumbs(site, CALLS_PATH, (CALLS_PATH, title))
     return page(
         CALLS_PATH,
         body,
@@ -125,7 +125,7 @@ def _call_pages(site: Site, call: Call) -> list[Page]:
         source=site.source("call", call.id),
         description=str(call.question),
         hide=["toc"],
-        **head("page", [trail(site, here, (CALLS_PATH, calls), (here, view.title))]),
+        **head("page", [breadcrumbs(site, here, (CALLS_PATH, calls), (here, view.title))]),
     )
     return [made]
 

@@ -11,7 +11,7 @@ from ..document import Page, page
 from ..files.feeds import feed_name
 from ..files.packages import package_downloads
 from ..files.references import reference_downloads
-from ..head import dated, head, trail, website
+from ..head import breadcrumbs, dated, head, website
 from ..labels import TIP_SOURCE
 from ..module_view import ModuleView, RouteView
 from ..rendering import render
@@ -143,7 +143,8 @@ def theme_page(site: Site, theme: Theme) -> Page:
         source=site.source("theme", theme.id),
         description=theme.summary or "",
         **head(
-            "theme", [trail(site, here, ("themes/index.md", site.translations.gettext("Themes")), (here, theme.title))]
+            "theme",
+            [breadcrumbs(site, here, ("themes/index.md", site.translations.gettext("Themes")), (here, theme.title))],
         ),
         feed=feed,
         **dated(resources),
@@ -195,7 +196,7 @@ def tips_page(site: Site) -> Page:
         coins=coins,
         gone=notices_of_tips(site),
     )
-    steps = trail(site, here, (here, site.translations.gettext("Tips")))
+    steps = breadcrumbs(site, here, (here, site.translations.gettext("Tips")))
     return page(
         here,
         body,

@@ -20,7 +20,7 @@ from ..facets import FacetColumn, columns
 from ..files.feeds import feed_name
 from ..files.model import Asset
 from ..files.references import WHOLE, Download, reference_downloads
-from ..head import head, trail
+from ..head import breadcrumbs, head
 from ..rendering import render, render_text
 from ..resource_view import ResourceView
 
@@ -71,7 +71,7 @@ def library_search_files(site: Site) -> Iterator[Asset]:
         "format": "learning-pathway-library",
         "version": 1,
         "works": len(resources),
-        "facets": [packed(column) for column in columns(site, resources)],
+        "facets": [column_data(column) for column in columns(site, resources)],
         "added": [(resource.added - FIRST_DAY).days if resource.added else None for resource in resources],
         "year": [resource.published.year if resource.published else None for resource in resources],
         "minutes": [ResourceView(site, "index.md", resource).minutes for resource in resources],
@@ -79,10 +79,10 @@ def library_search_files(site: Site) -> Iterator[Asset]:
     if large:
         content["cards"] = CARDS_IN_A_FILE
         yield from card_files(site, resources)
-    yield Asset(LIBRARY_DATA_PATH, written(content))
+    yield Asset(LIBRARY_DATA_PATH, to_json(content))
 
 
-def packed(column: FacetColumn) -> dict[str, Any]:
+def column_data(column: FacetColumn) -> dict[str, Any]:
     """A column as data: a number for each resource, or a list of them where it has several values or none."""
     return {
         "name": column.facet.name,
@@ -99,11 +99,11 @@ def card_files(site: Site, resources: Sequence[Resource]) -> Iterator[Asset]:
         some = [ResourceView(site, here, resource) for resource in resources[start : start + CARDS_IN_A_FILE]]
         cards = render_text("cards.html", here, site.language, views=some).split("<!--card-->")
         yield Asset(
-            CARDS_PATH.format(start // CARDS_IN_A_FILE), written([card.strip() for card in cards if card.strip()])
+            CARDS_PATH.format(start // CARDS_IN_A_FILE), to_json([card.strip() for card in cards if card.strip()])
         )
 
 
-def written(content: object) -> str:
+def to_json(content: object) -> str:
     """Data as JSON, as short as possible."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -241,7 +241,9 @@ def listing_page(site: Site, listing: Listing, number: int) -> Page:
 
 def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, Any]:
     """Metadata of a page of the library: its breadcrumbs."""
-    return head("library", [trail(site, here, ("library/index.md", site.translations.gettext("Library")), *below)])
+    return head(
+        "library", [breadcrumbs(site, here, ("library/index.md", site.translations.gettext("Library")), *below)]
+    )
 
 
 def by_type(site: Site, resources: Sequence[Resource]) -> list[Listing]:

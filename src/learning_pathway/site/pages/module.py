@@ -11,7 +11,7 @@ from ..document import Page, page
 from ..files.feeds import feed_name
 from ..files.packages import package_downloads
 from ..files.references import reference_downloads, resources_of
-from ..head import Thing, dated, head, known, organisation, place, trail
+from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
 from ..module_view import ModuleView, RouteView
 from ..relations import steps_of
 from ..rendering import render
@@ -58,7 +58,9 @@ def module_page(site: Site, module: Module, place: int) -> Page:
             "module",
             [
                 module_data(view),
-                trail(site, here, ("modules/index.md", site.translations.gettext("Modules")), (here, module.title)),
+                breadcrumbs(
+                    site, here, ("modules/index.md", site.translations.gettext("Modules")), (here, module.title)
+                ),
             ],
         ),
         feed=feed,
@@ -81,7 +83,7 @@ def route_page(site: Site, route: Route) -> Page:
     here = f"routes/{route.id}.md"
     view = RouteView(site, here, route)
     body = render("route.html", here, site.language, view=view, edit=site.edit_link("route", route.id))
-    steps = trail(site, here, ("routes/index.md", site.translations.gettext("Routes")), (here, route.title))
+    steps = breadcrumbs(site, here, ("routes/index.md", site.translations.gettext("Routes")), (here, route.title))
     return page(
         here,
         body,
@@ -99,7 +101,7 @@ def module_data(view: ModuleView) -> Thing:
     """A module: its outcomes are what it teaches, its resources are its parts."""
     module, site = view.module, view.site
     resources = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
-    return known(
+    return without_empty(
         {
             **_course(site, view.here, module.title, module.summary, site.duration([module]).iso),
             "learningResourceType": "Module",
@@ -115,7 +117,7 @@ def module_data(view: ModuleView) -> Thing:
                 {
                     "@type": "LearningResource",
                     "name": site.resources[name].heading,
-                    "url": place(site, view.here, f"resources/{name}.md"),
+                    "url": page_url(site, view.here, f"resources/{name}.md"),
                 }
                 for name in resources
             ],
@@ -127,11 +129,13 @@ def route_data(view: RouteView) -> Thing:
     """A route: the modules that it leads through, in order."""
     route, site = view.route, view.site
     modules = [module.module for module in view.modules]
-    return known(
+    return without_empty(
         {
             **_course(site, view.here, route.title, route.summary, site.duration(modules).iso),
             "learningResourceType": "Route",
-            "audience": known({"@type": "Audience", "audienceType": route.audience}) if route.audience else None,
+            "audience": without_empty({"@type": "Audience", "audienceType": route.audience})
+            if route.audience
+            else None,
             "hasPart": [_part(site, view.here, f"modules/{module.id}.md", module.title) for module in modules],
         }
     )
@@ -146,7 +150,7 @@ def _course(site: Site, here: str, title: str, summary: str | None, time: str | 
         "name": title,
         "description": summary,
         "inLanguage": pathway.language,
-        "url": place(site, here, here),
+        "url": page_url(site, here, here),
         "provider": organisation(pathway.organisation),
         "timeRequired": time,
         "hasCourseInstance": sitting,
@@ -154,7 +158,7 @@ def _course(site: Site, here: str, title: str, summary: str | None, time: str | 
 
 
 def _part(site: Site, here: str, path: str, title: str) -> Thing:
-    return known({"@type": "Course", "name": title, "url": place(site, here, path)})
+    return without_empty({"@type": "Course", "name": title, "url": page_url(site, here, path)})
 
 
 def _is_free(found: Sequence[Access]) -> bool | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from ...catalogue.addresses import doi_address, host, written
+from ...catalogue.addresses import doi_address, written
 from ...catalogue.dates import PartialDate
 from ...catalogue.language import isolated
 from ...catalogue.model import Person, Resource
@@ -16,61 +16,21 @@ from ...citation import STYLES
 from ...citation.model import work_of
 from ...formats.highwire import as_properties, embedded
 from ...formats.mappings import other_fields
-from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
 from ..files.references import RECORD_FORMATS, reference_downloads
-from ..head import Thing, dated, head, known, organisation, place, trail
-from ..labels import ACCESS_IN_SENTENCE
+from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
 from ..module_view import ModuleView, StepView
 from ..players import player_of
 from ..relations import MOST, MOST_BY_CREATOR, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
-from .record_fields import record_fields
+from .record_fields import record_fields, versions_of
 
 __all__ = ["record_page", "work_data"]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Another copy or form of a resource.
-
-    Attributes:
-        href: its address.
-        words: what it is.
-        host: whose site it is on.
-        access: what one needs to open it; empty where no one has said.
-    """
-
-    href: str
-    words: str
-    host: str
-    access: str = ""
-
-
-def versions_of(view: ResourceView) -> list[Version]:
-    """Other copies of the resource: the archived one, other forms, and catalogues that list more."""
-    resource, gettext = view.resource, view.site.translations.gettext
-    found = [
-        Version(copy.url, copy.label, host(copy.url), known_access(copy.access, view.site.translations))
-        for copy in resource.alternatives
-    ]
-    if view.archived_copy:
-        found.insert(0, Version(view.archived_copy, gettext("Archived copy"), host(view.archived_copy)))
-    if resource.doi and resource.url and "doi.org/" not in resource.url:
-        found.append(Version(doi_address(resource.doi), gettext("The publisher’s page, by its DOI"), "doi.org"))
-    if resource.transcript:
-        found.append(Version(resource.transcript, gettext("Transcript"), host(resource.transcript)))
-    return found
-
-
-def known_access(access: Access, translations: Translations) -> str:
-    """What one needs to open a copy, if known, as part of a sentence."""
-    return "" if access is Access.UNKNOWN else translations.gettext(ACCESS_IN_SENTENCE[access])
-
-
-def seen(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
+def other_resources(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
     """Other resources, as the page of this one names them; as many as one list holds."""
     return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
 
@@ -87,7 +47,7 @@ def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]
     named = {name for _, _, names in stated for name in names}
     others = tuple(other.id for other in view.site.related_resources(resource) if other.id not in named)
     lists = (*stated, (gettext("Goes well with"), "related", others))
-    return [(heading, anchor, seen(view, names)) for heading, anchor, names in lists if names]
+    return [(heading, anchor, other_resources(view, names)) for heading, anchor, names in lists if names]
 
 
 def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
@@ -119,7 +79,12 @@ def record_page(site: Site, resource: Resource) -> Page:
         versions=versions_of(view),
         lists=relations_of(view),
         also_by=[
-            (person.name, also_by(number), seen(view, names[:MOST_BY_CREATOR]), max(0, len(names) - MOST_BY_CREATOR))
+            (
+                person.name,
+                also_by(number),
+                other_resources(view, names[:MOST_BY_CREATOR]),
+                max(0, len(names) - MOST_BY_CREATOR),
+            )
             for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
         ],
         pointing=site.tips_by_resource.get(resource.id, ())[:MOST],
@@ -137,7 +102,7 @@ def record_page(site: Site, resource: Resource) -> Page:
             "record",
             [
                 work_data(view),
-                trail(site, here, ("library/index.md", site.translations.gettext("Library")), (here, view.title)),
+                breadcrumbs(site, here, ("library/index.md", site.translations.gettext("Library")), (here, view.title)),
             ],
             embedded(resource, [theme.title for theme in view.themes]),
             properties=as_properties(resource),
@@ -165,7 +130,7 @@ def work_data(view: ResourceView) -> Thing:
     names = resource.type.row.schema_org
     length = view.site.durations["resource", resource.id]
     recording = view.verb in {Verb.WATCH, Verb.LISTEN}
-    page = place(view.site, view.here, view.here)
+    page = page_url(view.site, view.here, view.here)
     thing: Thing = {
         "@type": [names.part if work.part else names.alone, "LearningResource"],
         "@id": f"{page}#work" if page.startswith("http") else None,
@@ -202,7 +167,7 @@ def work_data(view: ResourceView) -> Thing:
         **_recording(view, names.alone),
         "mainEntityOfPage": page,
     }
-    return known({**thing, **dict(other_fields(resource, "schema_org", thing.keys() | _ELSEWHERE))})
+    return without_empty({**thing, **dict(other_fields(resource, "schema_org", thing.keys() | _ELSEWHERE))})
 
 
 #: Properties of fields that are part of a thing inside this one, or not there for every resource.
@@ -221,9 +186,9 @@ def _creators(resource: Resource) -> dict[str, list[Thing]]:
 
 def _person(person: Person) -> Thing:
     if person.organisation:
-        return known({"@type": "Organization", "name": person.organisation})
+        return without_empty({"@type": "Organization", "name": person.organisation})
     names = {"name": person.name, "givenName": person.given, "familyName": person.family}
-    return known({"@type": "Person", **names})
+    return without_empty({"@type": "Person", **names})
 
 
 def _iso(when: PartialDate | None) -> str | None:
@@ -259,7 +224,7 @@ def _recording(view: ResourceView, kind: str) -> Thing:
         "contentUrl": player.address if player.kind != "frame" else None,
         "thumbnailUrl": player.picture,
     }
-    return media if kind == "VideoObject" else {"associatedMedia": known({"@type": "AudioObject", **media})}
+    return media if kind == "VideoObject" else {"associatedMedia": without_empty({"@type": "AudioObject", **media})}
 
 
 def _identifiers(resource: Resource) -> list[Thing]:
@@ -268,7 +233,9 @@ def _identifiers(resource: Resource) -> list[Thing]:
         (resource.database or "Accession number", resource.accession_number),
         ("Number", resource.number if resource.type is not ResourceType.REPORT else None),
     )
-    return [known({"@type": "PropertyValue", "propertyID": name, "value": value}) for name, value in names if value]
+    return [
+        without_empty({"@type": "PropertyValue", "propertyID": name, "value": value}) for name, value in names if value
+    ]
 
 
 def _holder(resource: Resource, *, part: bool) -> Thing | None:
@@ -276,11 +243,11 @@ def _holder(resource: Resource, *, part: bool) -> Thing | None:
     if not resource.container:
         return None
     kind = resource.type.row.holder if part else "CreativeWorkSeries"
-    holder: Thing = known({"@type": kind, "name": resource.container, "issn": resource.issn})
+    holder: Thing = without_empty({"@type": kind, "name": resource.container, "issn": resource.issn})
     if kind == "Periodical" and resource.volume:
-        holder = known({"@type": "PublicationVolume", "volumeNumber": resource.volume, "isPartOf": holder})
+        holder = without_empty({"@type": "PublicationVolume", "volumeNumber": resource.volume, "isPartOf": holder})
     if kind == "Periodical" and resource.issue:
-        holder = known({"@type": "PublicationIssue", "issueNumber": resource.issue, "isPartOf": holder})
+        holder = without_empty({"@type": "PublicationIssue", "issueNumber": resource.issue, "isPartOf": holder})
     return holder
 
 
@@ -296,4 +263,4 @@ def _licence(licence: str | None) -> str | Thing | None:
     """A licence's address, else a work of that name: schema.org takes no bare words here."""
     if not licence or licence.startswith(("https://", "http://")):
         return written(licence) if licence else None
-    return known({"@type": "CreativeWork", "name": licence})
+    return without_empty({"@type": "CreativeWork", "name": licence})

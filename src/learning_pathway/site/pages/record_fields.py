@@ -13,10 +13,11 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.fields import FIELDS, FieldGroup, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
-from ...locale import msgid
+from ...catalogue.vocabulary import Access
+from ...locale import Translations, msgid
 from ..document import address
-from ..head import place
-from ..labels import language_name, named, partial_date_in_words
+from ..head import page_url
+from ..labels import ACCESS_IN_SENTENCE, language_name, named, partial_date_in_words
 from ..relations import also_by
 from ..resource_view import ResourceView
 
@@ -183,7 +184,7 @@ def catalogue_url(view: ResourceView) -> Iterator[RecordField]:
 
 def permanent_link(view: ResourceView) -> RecordField:
     """The address of the record itself."""
-    here = place(view.site, view.here, view.here)
+    here = page_url(view.site, view.here, view.here)
     words = here
     if not here.startswith("http"):
         words = view.site.translations.gettext("This page: %(address)s", address=address(view.here))
@@ -238,3 +239,41 @@ _WRITERS: dict[str, Callable[[ResourceView], Iterator[RecordField]]] = {
     "level": level,
     "catalogue_url": catalogue_url,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another copy or form of a resource.
+
+    Attributes:
+        href: its address.
+        words: what it is.
+        host: whose site it is on.
+        access: what one needs to open it; empty where no one has said.
+    """
+
+    href: str
+    words: str
+    host: str
+    access: str = ""
+
+
+def versions_of(view: ResourceView) -> list[Version]:
+    """Other copies of the resource: the archived one, other forms, and catalogues that list more."""
+    resource, gettext = view.resource, view.site.translations.gettext
+    found = [
+        Version(copy.url, copy.label, host(copy.url), known_access(copy.access, view.site.translations))
+        for copy in resource.alternatives
+    ]
+    if view.archived_copy:
+        found.insert(0, Version(view.archived_copy, gettext("Archived copy"), host(view.archived_copy)))
+    if resource.doi and resource.url and "doi.org/" not in resource.url:
+        found.append(Version(doi_address(resource.doi), gettext("The publisher’s page, by its DOI"), "doi.org"))
+    if resource.transcript:
+        found.append(Version(resource.transcript, gettext("Transcript"), host(resource.transcript)))
+    return found
+
+
+def known_access(access: Access, translations: Translations) -> str:
+    """What one needs to open a copy, if known, as part of a sentence."""
+    return "" if access is Access.UNKNOWN else translations.gettext(ACCESS_IN_SENTENCE[access])

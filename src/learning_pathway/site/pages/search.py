@@ -19,14 +19,8 @@ from ..rendering import render
 from ..resource_view import ResourceView
 from .library import in_order
 
-__all__ = [
-    "SEARCH_PATH",
-    "WrittenPage",
-    "documents",
-    "search_assets",
-    "search_page",
-    "written_page",
-]
+__all__ = ["SEARCH_PATH", "WrittenPage", "documents", "search_assets", "search_page", "written_page"]
+
 
 SEARCH_PATH = "search/index.md"
 #: What words count in each kind of document: a title more than a text, a resource more than a list of resources.
@@ -68,12 +62,12 @@ def written_page(address: str, markdown: str, title: str = "") -> WrittenPage:
     heading = _TITLE.search(text)
     if heading:
         text = text[: heading.start()] + text[heading.end() :]
-    name = title or (plain(heading[1]) if heading else address.strip("/").rpartition("/")[2])
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", plain(text)))
+    name = title or (plain_text(heading[1]) if heading else address.strip("/").rpartition("/")[2])
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", plain_text(text)))
     return WrittenPage(address, unescape(name), "\n".join(filter(None, paragraphs)))
 
 
-def plain(markdown: str) -> str:
+def plain_text(markdown: str) -> str:
     """The words of some Markdown."""
     text = _ATTRIBUTES.sub("", _LEADING.sub("", _LINK.sub(r"\1", markdown)))
     return unescape(_ESCAPED.sub(r"\1", re.sub(r"(?<!\\)[*`|]|(?<!\w)_|_(?!\w)", "", text)))
@@ -124,14 +118,14 @@ def resource_document(site: Site, resource: Resource) -> SearchDocument:
         RESOURCE,
         byline=view.creators,
         language=view.language or "",
-        titles=searched(view, Search.TITLES),
-        people=searched(view, Search.PEOPLE),
-        labels=searched(view, Search.LABELS),
-        text=searched(view, Search.TEXT),
+        titles=words_by_weight(view, Search.TITLES),
+        people=words_by_weight(view, Search.PEOPLE),
+        labels=words_by_weight(view, Search.LABELS),
+        text=words_by_weight(view, Search.TEXT),
     )
 
 
-def searched(view: ResourceView, search: Search) -> tuple[str, ...]:
+def words_by_weight(view: ResourceView, search: Search) -> tuple[str, ...]:
     """The words of every field that is searched with this weight, as a learner reads them."""
     names = (name for name, row in FIELDS.items() if row.search is search)
     return tuple(text for name in names for text in texts_of(view, name) if text)
