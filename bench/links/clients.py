@@ -14,7 +14,7 @@ from learning_pathway.links.check import check
 from learning_pathway.links.settings import Politeness, Settings
 from learning_pathway.links.target import Target
 from learning_pathway.web.guard import Guard
-from learning_pathway.web.politeness import HostQueues
+from learning_pathway.web.hosts import HostQueues
 
 MANNERS = {"connections": 10, "gap": 0.05, "hosts": 64}
 

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from ..web.client import Client
 from ..web.guard import Guard
-from ..web.server_time import ClockError
-from .ignored import active, ignore_notes
+from ..web.hosts import ClockError
 from .report import Report, make_report
 from .run import Outcome, run
-from .settings import Settings
+from .settings import Settings, active, ignore_notes
 from .state.file import merge_results, read_health
 from .state.log import RunLog, abandoned_logs, read_log, remove
 from .target import Target

@@ -11,8 +11,8 @@ from typing import Final
 
 from .issue_tracker import Issue, Issues
 from .labels import long_date, remedy
-from .report.markdown import address_in_markdown, plain_in_markdown
 from .report.summary import Incident, Report
+from .report.text import address_in_markdown, plain_in_markdown
 from .state.model import LinkState
 
 __all__ = [

@@ -17,12 +17,10 @@ import aiohttp
 from aiohttp import CookieJar
 from yarl import URL
 
-from .guard import Guard
+from .guard import Guard, GuardedResolver, UnsafeAddressError
+from .hosts import HostPausedError, HostQueues, RobotsRules, ServerTimes, seconds_to_wait
 from .model import Trouble
-from .politeness import HostPausedError, HostQueues, RobotsRules, seconds_to_wait
-from .resolver import GuardedResolver, UnsafeAddressError
 from .response import RequestError, Response, ask
-from .server_time import ServerTimes
 from .settings import WebSettings
 from .urls import host_of, request_url, resolve
 

@@ -14,8 +14,8 @@ from typing import Final
 import aiohttp
 from yarl import URL
 
+from .guard import GuardedResolver, NameUnknownError, NameUnsureError, UnsafeAddressError
 from .model import Trouble
-from .resolver import GuardedResolver, NameUnknownError, NameUnsureError, UnsafeAddressError
 from .settings import Probing
 
 __all__ = [

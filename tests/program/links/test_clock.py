@@ -19,7 +19,7 @@ from learning_pathway.links.state.policy import is_due
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.guard import Guard
-from learning_pathway.web.server_time import ClockError
+from learning_pathway.web.hosts import ClockError
 from links.laboratory.case import page, prose
 from links.laboratory.server import Behaviour, Request, Server, Wire
 

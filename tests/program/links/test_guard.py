@@ -11,9 +11,8 @@ import pytest
 from learning_pathway.links.fetch import fetch_link
 from learning_pathway.links.settings import Settings
 from learning_pathway.web.client import Client
-from learning_pathway.web.guard import Guard, GuardError, is_public
+from learning_pathway.web.guard import Guard, GuardedResolver, GuardError, UnsafeAddressError, is_public
 from learning_pathway.web.model import Trouble
-from learning_pathway.web.resolver import GuardedResolver, UnsafeAddressError
 from links.laboratory.case import replies
 from links.laboratory.server import Request, Server, Wire
 from links.test_laboratory import NOW

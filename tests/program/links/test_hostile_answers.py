@@ -17,8 +17,7 @@ from learning_pathway.links.state.file import read_health
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.guard import Guard, GuardError
-from learning_pathway.web.politeness import seconds_to_wait
-from learning_pathway.web.server_time import ServerTimes
+from learning_pathway.web.hosts import ServerTimes, seconds_to_wait
 from links.laboratory.server import Request, Server, Wire
 from links.test_check import page
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.ignored import IgnoredLink, active, ignore_notes
 from learning_pathway.links.report import FailOn, Report, make_report
-from learning_pathway.links.settings import SettingsError, read_settings
+from learning_pathway.links.settings import IgnoredLink, SettingsError, active, ignore_notes, read_settings
 from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict

@@ -21,8 +21,8 @@ from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
+from learning_pathway.web.hosts import HostQueues, seconds_to_wait
 from learning_pathway.web.model import FetchedLink, Trouble
-from learning_pathway.web.politeness import HostQueues, seconds_to_wait
 from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 

@@ -19,7 +19,7 @@ from ...links.schedule import Selection, select_links
 from ...links.settings import FILE_NAME
 from ...links.state.file import read_health
 from ...links.verdicts import Verdict
-from ...web.server_time import ClockError
+from ...web.hosts import ClockError
 from ..project import project_argument
 from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from ...links.ignored import active
 from ...links.issue import IssueAction, update_issue
 from ...links.issue_tracker import Issues, TrackerError
 from ...links.report import make_report
-from ...links.settings import Forge
+from ...links.settings import Forge, active
 from ...links.state.file import read_health
 from ..project import project_argument
 from .options import STATE_NAME, CannotRun, moment_from, settings_for, targets_at

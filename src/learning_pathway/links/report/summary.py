@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from ..ignored import IgnoredLink
+from ..settings import IgnoredLink
 from ..state.model import LinkState
 from ..state.policy import falls
 from ..target import Target, alternatives_to

@@ -1,16 +1,19 @@
-"""The report on a terminal: grouped, worst first, what has changed before all else."""
+"""The report as text: Markdown, readable as it is and on any forge, and on a terminal."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..labels import key_dates, long_date
+from ..labels import key_dates, long_date, remedy
 from ..state.model import LinkState
-from .summary import Incident, Report
+from .summary import Difference, Incident, Report
 
-__all__ = ["print_report"]
+__all__ = ["address_in_markdown", "markdown", "plain_in_markdown", "print_report"]
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -78,3 +81,98 @@ def _print_record(record: LinkState, report: Report, console: Console) -> None:
 def _plain(text: str) -> str:
     """Keep what came from outside from steering the terminal, by its own codes or by rich's."""
     return escape("".join(character if character.isprintable() else "\ufffd" for character in text))
+
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@])")
+
+
+def markdown(report: Report) -> str:
+    """Write the report as Markdown. Everything that came from outside is escaped."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# Link health on {long_date(report.day)}"
+    yield ""
+    yield _summary(report)
+    for note in report.notes:
+        yield ""
+        yield f"> {plain_in_markdown(note)}"
+    yield from _changes(
+        [difference for difference in report.differences if difference.after.id not in report.in_incidents]
+    )
+    if report.incidents:
+        yield from ("", f"## Hosts with no working link ({len(report.incidents)})", "")
+        yield from ("No link to these hosts works. Check the host first, not each link.", "")
+        for incident in report.incidents:
+            yield from _incident(incident)
+    for group in report.groups:
+        yield from ("", f"## {group.title} ({len(group.records)})", "", group.explanation, "")
+        for record in group.records:
+            yield from _entry(record, report)
+
+
+def _incident(incident: Incident) -> Iterator[str]:
+    yield f"### {plain_in_markdown(incident.host)}"
+    yield ""
+    yield f"{len(incident.records)} links{', an alarm' if incident.alarm else ''}."
+    yield ""
+    if incident.since:
+        yield f"- In trouble since {long_date(incident.since)}"
+    if incident.evidence:
+        yield f"- {plain_in_markdown(incident.evidence)}"
+    yield f"- Links: {', '.join(f'`{record.id}`' for record in incident.records)}"
+    yield ""
+
+
+def _summary(report: Report) -> str:
+    counts = ", ".join(f"{number} {verdict.value}" for verdict, number in report.counts.items())
+    return f"{len(report.records)} links, {report.checked} checked in this run: {counts or 'none'}."
+
+
+def _changes(differences: Sequence[Difference]) -> Iterator[str]:
+    yield from ("", "## What has changed since last time", "")
+    if not differences:
+        yield "Nothing."
+    for difference in differences:
+        before = difference.before.verdict.value if difference.before else "new"
+        alarm = " (alarm)" if difference.after.alarm else ""
+        yield f"- `{difference.after.id}`: {before} → {difference.after.verdict.value}{alarm}"
+
+
+def _entry(record: LinkState, report: Report) -> Iterator[str]:
+    target = report.targets.get(record.id)
+    name = target.titles[0] if target and target.titles else record.id
+    yield f"### {plain_in_markdown(name)}"
+    yield ""
+    owner = f", {plain_in_markdown(target.owner)}" if target and target.owner else ""
+    yield f"`{record.id}`{owner}: **{record.verdict.meaning.label}** ({record.verdict.value}, {record.confidence:.2f})"
+    yield ""
+    yield f"- Address: {address_in_markdown(record.url)}"
+    if record.final_url and record.final_url != record.url:
+        yield f"- Leads to: {address_in_markdown(record.final_url)}"
+    for line in record.evidence:
+        yield f"- {plain_in_markdown(line)}"
+    for day in key_dates(record):
+        yield f"- {day}"
+    if record.id in report.ignored:
+        left = report.ignored[record.id]
+        yield f"- Ignored until {long_date(left.until)}: {plain_in_markdown(left.reason)}"
+    if record.archived_url:
+        yield f"- Archived copy: {address_in_markdown(record.archived_url)}"
+    instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
+    if instead:
+        yield f"- Instead, on the same themes: {instead}"
+    yield f"- What to do: {remedy(record)}"
+    yield ""
+
+
+def plain_in_markdown(text: str) -> str:
+    """Escape what Markdown would read as more than text; line breaks go."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def address_in_markdown(url: str) -> str:
+    """Write an address as a link that shows itself; one that holds what cannot be shown becomes code."""
+    safe = "".join(f"%{ord(character):02X}" if character in '<>` \\"' else character for character in url)
+    return f"<{safe}>" if safe.isprintable() else f"`{safe.encode('ascii', 'backslashreplace').decode()}`"

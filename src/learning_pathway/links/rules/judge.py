@@ -12,9 +12,8 @@ from ...web.urls import host_of
 from ..state.model import Baseline, CheckResult
 from ..target import Target
 from ..verdicts import Severity, Verdict
-from . import access, content_change, soft404, taken_over, withdrawn, wrong_target
-from .confidence import confidence_of, is_doubtful
-from .context import SHORT, Finding, RuleContext, describe_page
+from . import access, content_change, soft404, withdrawn, wrong_target
+from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
 from .identity import Match
 from .soft404 import no_match
 from .status import judge_status, judge_trouble, judge_video
@@ -34,13 +33,13 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     soft404.not_found_by_name,
     access.consent,
     access.login,
-    taken_over.parked,
+    wrong_target.parked,
     soft404.not_found,
     access.place,
     soft404.server_error,
     soft404.placeholder,
-    taken_over.hijacked,
-    taken_over.on_sale,
+    wrong_target.hijacked,
+    wrong_target.on_sale,
     withdrawn.withdrawn,
     soft404.moved_notice,
     no_match,
