@@ -10,7 +10,7 @@ from typing import Any
 
 from learning_pathway.catalogue.vocabulary import Access, Level, ResourceType
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkState
+from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Verdict
 from siteproject import copy_project
 
@@ -74,7 +74,7 @@ def records() -> list[LinkState]:
     def record(id_: str, address: str, *changes: Verdict) -> LinkState:
         history, before = [], Verdict.NOT_CHECKED
         for place, verdict in enumerate(changes):
-            history.append(Change(before=before, to=verdict, on=date(2026, 2, 1 + 9 * place)))
+            history.append(VerdictChange(before=before, to=verdict, on=date(2026, 2, 1 + 9 * place)))
             before = verdict
         good = before is Verdict.OK
         return LinkState(

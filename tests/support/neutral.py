@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from learning_pathway.catalogue.vocabulary import Access, Captions, Level, PackageKind, PersonRole, ResourceType
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkState
+from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Verdict
 from siteproject import copy_project
 
@@ -232,8 +232,8 @@ def records() -> Iterator[LinkState]:
 def record(name: str, url: str, verdict: Verdict, **more: Any) -> LinkState:
     """What is known of one link."""
     history = (
-        Change(before=Verdict.NOT_CHECKED, to=Verdict.OK, on=DAY - timedelta(weeks=3)),
-        Change(before=Verdict.OK, to=verdict, on=DAY - timedelta(weeks=2)),
+        VerdictChange(before=Verdict.NOT_CHECKED, to=Verdict.OK, on=DAY - timedelta(weeks=3)),
+        VerdictChange(before=Verdict.OK, to=verdict, on=DAY - timedelta(weeks=2)),
     )
     known = {"checked_on": DAY, "last_good": DAY - timedelta(weeks=3), "first_failed": DAY - timedelta(weeks=2), **more}
     return LinkState(name, url, verdict, history=history, **known)

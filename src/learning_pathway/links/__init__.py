@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .state.file import LinkState, LinkStates, read_health
-from .verdicts import MEANINGS, Meaning, Severity, Verdict
+from .verdicts import MEANINGS, Meaning, Urgency, Verdict
 
-__all__ = ["MEANINGS", "LinkState", "LinkStates", "Meaning", "Severity", "Verdict", "read_health"]
+__all__ = ["MEANINGS", "LinkState", "LinkStates", "Meaning", "Urgency", "Verdict", "read_health"]

@@ -20,7 +20,7 @@ from .state.log import RunLog, abandoned_logs, read_log, remove
 from .target import Target
 from .verdicts import Verdict
 
-__all__ = ["Checked", "NoNetworkError", "check"]
+__all__ = ["CompletedCheck", "NoNetworkError", "check"]
 
 
 class NoNetworkError(Exception):
@@ -28,7 +28,7 @@ class NoNetworkError(Exception):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Checked:
+class CompletedCheck:
     """A check that came to an end.
 
     It has no telling `repr`: `asyncio.run` makes one of its result to put SIGINT back (python/cpython, Lib/signal.py,
@@ -49,7 +49,7 @@ async def check(
     ca: Path | None = None,
     wanted: Sequence[Target] | None = None,
     on_result: Callable[[str, Verdict], None] = lambda _id, _verdict: None,
-) -> Checked:
+) -> CompletedCheck:
     """Check links and take what was found into the state file.
 
     What an interrupted run of the same day found already is not asked again.
@@ -112,7 +112,7 @@ async def check(
         ignored=ignored,
         incident_links=settings.alarms.incident_links,
     )
-    return Checked(report, outcome)
+    return CompletedCheck(report, outcome)
 
 
 def _notes(outcome: Outcome, resumed: int, damage: str | None, aside: Path | None) -> list[str]:

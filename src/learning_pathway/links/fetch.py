@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ..web.client import Client, Cookies
 from ..web.content import decode, has_its_end, is_binary, is_html, real_kind
 from ..web.metadata import read_refresh
-from ..web.model import Fetch, FetchedLink, FinalResponse, Page, Redirect, Trouble, VideoStatus
+from ..web.model import Fetch, FetchedLink, FinalResponse, Redirect, Trouble, VideoStatus, WebPage
 from ..web.page import read_page, read_text
 from ..web.response import RequestError, Response
 from ..web.urls import fragment_of, request_url, resolve
@@ -109,7 +109,7 @@ def _days_left(followed: FetchedPage, now: datetime, limit: int) -> int | None:
     return days if 0 <= days <= limit else None
 
 
-async def _control(client: Client, fetched: FetchedLink) -> Page | None:
+async def _control(client: Client, fetched: FetchedLink) -> WebPage | None:
     """Ask the host for an address beside the one in question that no one can have made."""
     ended = fetched.last.ended_at
     wire = request_url(ended) if ended else None
@@ -215,7 +215,7 @@ def _next_redirect(response: Response, answer: FinalResponse, here: str) -> Redi
     return None
 
 
-def _for_good(page: Page, target: str) -> bool:
+def _for_good(page: WebPage, target: str) -> bool:
     """Tell whether a page that leads elsewhere says that it has moved: in words, or by its canonical address."""
     if page.canonical and request_url(page.canonical) == request_url(target):
         return True
@@ -232,7 +232,7 @@ def answer_of(response: Response, here: str) -> FinalResponse:
     kind = declared.strip().lower()
     content = response.body.content
     real = real_kind(content)
-    page: Page | None = None
+    page: WebPage | None = None
     cut = response.body.cut
     if not real and kind in ("text/html", "application/xhtml+xml", "text/plain") and is_binary(content):
         cut = cut or "foreign"

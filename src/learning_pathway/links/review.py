@@ -15,7 +15,7 @@ from .fetch import fetch_link
 from .rules.context import describe_page
 from .settings import Settings
 from .state.file import read_health, write_health
-from .state.model import Baseline, Change, LinkState
+from .state.model import Baseline, LinkState, VerdictChange
 from .state.policy import evidence_key
 from .target import Target
 from .verdicts import Verdict
@@ -82,7 +82,7 @@ def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_
         known = record if record.url == url else LinkState.unchecked(id_, url)
         history = known.history
         if known.verdict is not Verdict.OK:
-            history = (*history, Change(before=known.verdict, to=Verdict.OK, on=on))
+            history = (*history, VerdictChange(before=known.verdict, to=Verdict.OK, on=on))
         return replace(
             known,
             verdict=Verdict.OK,

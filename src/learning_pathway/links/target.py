@@ -9,7 +9,7 @@ from ..catalogue import SourceLocation, SourceLocations
 from ..catalogue.model import Catalogue, Resource
 from ..catalogue.vocabulary import Access, Level, ResourceType, Status
 from .state.model import LinkState
-from .verdicts import Severity
+from .verdicts import Urgency
 
 __all__ = [
     "Target",
@@ -144,7 +144,7 @@ def alternatives_to(
 
 
 def _opens(record: LinkState | None) -> bool:
-    return record is None or bool(record.vouched) or not (record.alarm or record.severity is Severity.TROUBLE)
+    return record is None or bool(record.vouched) or not (record.alarm or record.urgency is Urgency.TROUBLE)
 
 
 def _rank(target: Target, themes: Collection[str], gone: Target) -> tuple[int, bool, bool, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["MEANINGS", "Meaning", "Severity", "Verdict"]
+__all__ = ["MEANINGS", "Meaning", "Urgency", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
         return MEANINGS[self]
 
 
-class Severity(StrEnum):
+class Urgency(StrEnum):
     """How much a verdict asks of a maintainer, once it has lasted."""
 
     FINE = "fine"
@@ -44,7 +44,7 @@ class Severity(StrEnum):
     @property
     def is_news(self) -> bool:
         """Whether a report has anything to say about it."""
-        return self in (Severity.UNKNOWN, Severity.TROUBLE)
+        return self in (Urgency.UNKNOWN, Urgency.TROUBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Meaning:
     """What it means to someone who wants to read the resource."""
     maintainer: str
     """What it means to someone who looks after the catalogue."""
-    severity: Severity
+    urgency: Urgency
     """How much it asks, once it has lasted."""
     remedy: str
     """What to do about it."""
@@ -71,7 +71,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "This page cannot be reached at its address.",
         "The server says that the page does not exist, the domain no longer exists, the redirects form a loop, "
         "or the secure connection cannot be trusted.",
-        Severity.TROUBLE,
+        Urgency.TROUBLE,
         "Find the resource's new address, add an archived copy, or retire the entry.",
         0,
     ),
@@ -79,7 +79,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Video removed",
         "This video is no longer public.",
         "The video service says that the video was deleted or made private.",
-        Severity.TROUBLE,
+        Urgency.TROUBLE,
         "Find another upload by the same creator, or replace it.",
         1,
     ),
@@ -88,7 +88,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The address still answers, but the resource is no longer there.",
         "The server answers normally, but shows a not-found page, a parked domain, a home page or a notice of "
         "withdrawal instead of the resource.",
-        Severity.TROUBLE,
+        Urgency.TROUBLE,
         "Open it. If the resource is there, approve the page as it is. If not, treat the link as broken.",
         2,
     ),
@@ -96,7 +96,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Changed",
         "The page at this address has changed since it was chosen.",
         "The page opens, but shows something other than the resource in the catalogue.",
-        Severity.TROUBLE,
+        Urgency.TROUBLE,
         "Read it again. Approve the page if it is still right for the pathway, or change the entry.",
         3,
     ),
@@ -104,7 +104,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Now behind a sign-in",
         "This page now asks for an account or a payment.",
         "The catalogue says that it is free to read, but there is now a paywall or a sign-in.",
-        Severity.TROUBLE,
+        Urgency.TROUBLE,
         "Correct `access` in the entry, or offer a free copy under `alternatives`.",
         4,
     ),
@@ -112,7 +112,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Section not found",
         "The page is there, but the section that the link points to is not.",
         "The page opens, but no element has the id after the # in the address.",
-        Severity.TROUBLE,
+        Urgency.TROUBLE,
         "Change the part after the # to the section's new id, or delete the # and what follows it.",
         5,
     ),
@@ -120,7 +120,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Moved",
         "This page has a new address; the link still leads there.",
         "The server redirects permanently to a new address, which shows the same resource.",
-        Severity.ADVICE,
+        Urgency.ADVICE,
         "Change the address in the entry. `pathway links repair` does it for you.",
         6,
     ),
@@ -128,7 +128,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Not answering well",
         "The site had a problem when we last checked. It may open for you.",
         "The server failed, was under maintenance or did not answer in time. This says nothing about the resource.",
-        Severity.UNKNOWN,
+        Urgency.UNKNOWN,
         "Wait. It is checked again every day, and becomes an alarm only if it stays like this.",
         7,
     ),
@@ -137,7 +137,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The site refuses automatic checks. It will probably open for you.",
         "The site blocks the check: with a refusal, a challenge, a consent page or a sign-in. "
         "The check cannot tell whether the resource is there.",
-        Severity.UNKNOWN,
+        Urgency.UNKNOWN,
         "Open it yourself from time to time, and record that you saw it: `pathway links seen ID`.",
         8,
     ),
@@ -145,7 +145,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Not checked yet",
         "This link has not been checked yet.",
         "It is new, was left out, or the run stopped before it was checked.",
-        Severity.UNKNOWN,
+        Urgency.UNKNOWN,
         "Run `pathway links check`.",
         9,
     ),
@@ -153,7 +153,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "Fine",
         "This link works.",
         "The address shows the resource, as far as a check can tell.",
-        Severity.FINE,
+        Urgency.FINE,
         "Nothing to do.",
         10,
     ),

@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Verb
 from ..links.state.file import LinkState
-from ..links.verdicts import Severity
+from ..links.verdicts import Urgency
 
 __all__ = ["Player", "player_at", "player_of"]
 
@@ -85,7 +85,7 @@ def is_dead(url: str, record: LinkState | None) -> bool:
     """Whether the link checks found again and again that the resource is not at its address."""
     if record is None or record.url != url:
         return False
-    return record.verdict.meaning.severity is Severity.TROUBLE and bool(record.alarm)
+    return record.verdict.meaning.urgency is Urgency.TROUBLE and bool(record.alarm)
 
 
 def player_at(url: str) -> Player | None:

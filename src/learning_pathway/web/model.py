@@ -9,11 +9,11 @@ __all__ = [
     "Fetch",
     "FetchedLink",
     "FinalResponse",
-    "Page",
     "PageMetadata",
     "Redirect",
     "Trouble",
     "VideoStatus",
+    "WebPage",
 ]
 
 
@@ -62,7 +62,7 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """What an HTML page says of itself, and its text."""
 
     title: str = ""
@@ -146,7 +146,7 @@ class FinalResponse:
     """Media type as the first bytes show it; empty if they tell nothing."""
     headers: dict[str, str] = field(default_factory=dict)
     """Headers, names in small letters; only those that are of use."""
-    page: Page | None = None
+    page: WebPage | None = None
     size: int = 0
     """Bytes that were read."""
     whole: bool = True
@@ -195,7 +195,7 @@ class FetchedLink:
     video: VideoStatus | None = None
     certificate_ends_in: int | None = None
     """Days until the certificate of the last host ends; None if it has none or has plenty of time."""
-    control: Page | None = None
+    control: WebPage | None = None
     """What the host shows for an address that cannot exist, where judging needed it."""
 
     @property

@@ -12,7 +12,7 @@ from lxml import etree
 
 from .content import count_words
 from .metadata import Head, read_linked_data, script_target
-from .model import Page, PageMetadata
+from .model import PageMetadata, WebPage
 from .urls import written_host
 
 __all__ = [
@@ -40,7 +40,7 @@ _FEW_WORDS: Final = 60
 """Words above which a page has something to read, and does not redirect by script."""
 
 
-def read_page(html: str, url: str, *, want_anchors: bool = False) -> Page:
+def read_page(html: str, url: str, *, want_anchors: bool = False) -> WebPage:
     """Read what a page says of itself.
 
     Args:
@@ -248,12 +248,12 @@ class _Reader:
             self.text.append(data)
             self.length += len(data)
 
-    def page(self) -> Page:
+    def page(self) -> WebPage:
         self._read_linked_data()
         text = " ".join("".join(self.text).split())
         words = count_words(text)
         all_words = words + self.around_words
-        return Page(
+        return WebPage(
             title=self.head.title,
             headings=(*self.first[:6], *self.second[:12]),
             names=tuple(dict.fromkeys(name for name in self.head.names if name))[:12],
@@ -288,9 +288,9 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
 
 
-def read_text(source: str) -> Page:
+def read_text(source: str) -> WebPage:
     """Read a plain text as a page: its first line, if it is short, is its title."""
     text = " ".join(source.split())[:LONGEST_TEXT]
     first = next((line.strip() for line in source.splitlines() if line.strip()), "")
     words = count_words(text)
-    return Page(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)
+    return WebPage(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.cli import main
-from learning_pathway.links.check import Checked, NoNetworkError, check
+from learning_pathway.links.check import CompletedCheck, NoNetworkError, check
 from learning_pathway.links.report import make_report
 from learning_pathway.links.run import Outcome
 from learning_pathway.links.settings import Settings
@@ -215,7 +215,7 @@ def test_a_network_that_goes_away_during_a_run_condemns_nobody(tmp_path: Path, s
     one_by_one = swift.model_copy(update={"politeness": swift.politeness.model_copy(update={"hosts": 1})})
     names = ["127.0.0.1", *(f"127.0.0.{number}" for number in range(2, 40))]
 
-    async def go() -> Checked:
+    async def go() -> CompletedCheck:
         async with Server({name: says(200, page("A good read")) for name in names}) as server:
             targets = [Target(f"link-{name}", f"http://{name}:{server.port}/") for name in names]
             seen = 0
@@ -292,4 +292,4 @@ def test_a_result_does_not_spell_out_every_link() -> None:
     """`asyncio.run` asks for the `repr` of what it returns: of 100,000 links that would cost more than the check."""
     links = tuple(LinkState.unchecked(f"link-{number}", "https://example.org/") for number in range(1_000))
     report = make_report({}, {link.id: link for link in links}, {}, day=date(2026, 3, 2), checked=0)
-    assert len(repr(Checked(report, Outcome()))) < 200
+    assert len(repr(CompletedCheck(report, Outcome()))) < 200

@@ -14,7 +14,7 @@ from learning_pathway.links.check import check
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import merge_results, read_health, write_health
 from learning_pathway.links.state.log import LogEntry, RunLog, logs
-from learning_pathway.links.state.model import Change, CheckResult, LinkState
+from learning_pathway.links.state.model import CheckResult, LinkState, VerdictChange
 from learning_pathway.links.state.policy import is_due
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
@@ -41,7 +41,10 @@ def write(state: Path, result: CheckResult, on: date) -> Path:
 
 def test_a_clock_that_ran_ahead_freezes_no_link(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
-    history = (Change(Verdict.NOT_CHECKED, Verdict.OK, date(2026, 1, 5)), Change(Verdict.OK, Verdict.BROKEN, FAR))
+    history = (
+        VerdictChange(Verdict.NOT_CHECKED, Verdict.OK, date(2026, 1, 5)),
+        VerdictChange(Verdict.OK, Verdict.BROKEN, FAR),
+    )
     ahead = record(
         verdict=Verdict.BROKEN,
         first_seen=date(2026, 1, 5),

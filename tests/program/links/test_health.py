@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from learning_pathway.links import MEANINGS, LinkState, LinkStates, Severity, Verdict, read_health
+from learning_pathway.links import MEANINGS, LinkState, LinkStates, Urgency, Verdict, read_health
 from learning_pathway.links.state.file import keep_damaged_copy, write_health
-from learning_pathway.links.state.model import Baseline, Change, Validators, schema
+from learning_pathway.links.state.model import Baseline, Validators, VerdictChange, schema
 
 DAY = date(2026, 3, 2)
 SCHEMA = Path(__file__).parents[3] / "schema" / "link-health.schema.json"
@@ -32,7 +32,7 @@ def full_record() -> LinkState:
         alarm=True,
         failures=9,
         seen_by_person=date(2026, 1, 3),
-        history=(Change(**{"from": "ok", "to": "broken", "on": "2026-02-08"}),),
+        history=(VerdictChange(**{"from": "ok", "to": "broken", "on": "2026-02-08"}),),
         baseline=Baseline(
             on=date(2026, 1, 1), title="A", language="en", kind="text/html", words=9, fingerprint="AA==.AA=="
         ),
@@ -152,4 +152,4 @@ def test_the_table_of_verdicts_is_complete() -> None:
     assert len({meaning.rank for meaning in MEANINGS.values()}) == len(MEANINGS)
     for meaning in MEANINGS.values():
         assert all((meaning.label, meaning.learner, meaning.maintainer, meaning.remedy))
-        assert isinstance(meaning.severity, Severity)
+        assert isinstance(meaning.urgency, Urgency)

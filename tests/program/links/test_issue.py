@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from learning_pathway.cli.links import command
 from learning_pathway.links.issue import issue_text
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkState
+from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Verdict
 from links.laboratory.server import Request, Wire
 from links.test_check import serving
@@ -248,10 +248,10 @@ def test_a_host_that_fails_wholly_is_told_of_once_and_by_its_name(desk: Desk) ->
 
 def test_a_link_that_comes_and_goes_is_told_of_once_a_month(desk: Desk) -> None:
     turns = [date(2026, 1, 5) + timedelta(3 * number) for number in range(60)]
-    history: list[Change] = []
+    history: list[VerdictChange] = []
     for number, turn in enumerate(turns):
         pair = (Verdict.OK, Verdict.UNWELL) if number % 2 == 0 else (Verdict.UNWELL, Verdict.OK)
-        history.append(Change(*pair, turn))
+        history.append(VerdictChange(*pair, turn))
         fine = replace(gone("one"), verdict=pair[1], alarm=False, history=tuple(history), first_failed=None)
         desk.after(fine, on=turn)
     months = {turn.month for turn in turns} - {1}

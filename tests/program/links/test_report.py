@@ -14,7 +14,7 @@ from rich.console import Console
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS
 from learning_pathway.links.report.text import print_report
-from learning_pathway.links.state.model import Change, LinkState
+from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 
@@ -69,7 +69,7 @@ def test_a_wall_says_since_when_and_who_has_looked_behind_it(form: str) -> None:
         first_seen=date(2025, 1, 6),
         first_failed=date(2026, 1, 1),
         failures=1,
-        history=(Change(Verdict.OK, Verdict.BLOCKED, date(2026, 1, 5)),),
+        history=(VerdictChange(Verdict.OK, Verdict.BLOCKED, date(2026, 1, 5)),),
         last_good=date(2025, 12, 29),
     )
     said = shown(report(wall), form)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.check import Checked, check
+from learning_pathway.links.check import CompletedCheck, check
 from learning_pathway.links.labels import link_status, remedy
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS, link_data
@@ -203,7 +203,7 @@ def test_every_link_of_a_host_that_limits_is_checked_within_days(
 ) -> None:
     behave, used = limiting(4, wait)
 
-    async def run(number: int, server: Server, targets: list[Target]) -> Checked:
+    async def run(number: int, server: Server, targets: list[Target]) -> CompletedCheck:
         used[0] = 0
         now = datetime(2026, 3, 2, 6, tzinfo=UTC) + timedelta(number)
         chosen = select_links(targets, read_health(tmp_path / "s.json"), now.date(), choice)

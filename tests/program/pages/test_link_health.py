@@ -12,8 +12,8 @@ import pytest
 
 from learning_pathway.links.labels import link_status
 from learning_pathway.links.state.file import write_health
-from learning_pathway.links.state.model import Change, LinkState
-from learning_pathway.links.verdicts import Severity, Verdict
+from learning_pathway.links.state.model import LinkState, VerdictChange
+from learning_pathway.links.verdicts import Urgency, Verdict
 from learning_pathway.locale import ENGLISH
 from learning_pathway.site.build import open_build
 from learning_pathway.site.pages.link_health import points_of
@@ -35,7 +35,7 @@ def record(id_: str, verdict: Verdict, *changes: tuple[Verdict, date], alarm: bo
     before = Verdict.NOT_CHECKED
     history = []
     for to, on in changes:
-        history.append(Change(before=before, to=to, on=on))
+        history.append(VerdictChange(before=before, to=to, on=on))
         before = to
     good = DAY if verdict is Verdict.OK else date(2026, 3, 2)
     return LinkState(
@@ -96,7 +96,7 @@ def test_the_line_is_calm_and_dated(verdict: Verdict, alarm: bool) -> None:
     assert not re.search(r"(?i)error|broken|danger|alarm|!", line.words)
     assert "2026" in line.words or verdict is Verdict.NOT_CHECKED
     assert not line.is_gone or alarm
-    if verdict.meaning.severity is Severity.TROUBLE and not alarm:
+    if verdict.meaning.urgency is Urgency.TROUBLE and not alarm:
         assert "We will check again" in line.words
 
 

@@ -156,7 +156,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def junit(report: Report) -> str:
     """Write the report as JUnit's XML: alarms fail, what cannot be told is skipped, the rest passes."""
-    left = {record.id for record in report.records if record.id in report.ignored and record.severity.is_news}
+    left = {record.id for record in report.records if record.id in report.ignored and record.urgency.is_news}
     skipped = [*report.suspects, *report.unknown, *left]
     suite = ElementTree.Element(
         "testsuite",
@@ -178,7 +178,7 @@ def _add(suite: ElementTree.Element, record: LinkState, *, is_left: bool) -> Non
     if record.alarm and not is_left:
         failure = ElementTree.SubElement(case, "failure", message=said, type=record.verdict.value)
         failure.text = _clean("\n".join(record.evidence))
-    elif record.severity.is_news:
+    elif record.urgency.is_news:
         ElementTree.SubElement(case, "skipped", message=said)
 
 

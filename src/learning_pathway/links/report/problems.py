@@ -13,8 +13,7 @@ from ...catalogue.reports import write_github
 from ..labels import remedy
 from ..state.model import LinkState
 from ..target import Target
-from ..verdicts import MEANINGS
-from ..verdicts import Severity as Weight
+from ..verdicts import MEANINGS, Urgency
 from .summary import Incident, Report
 
 __all__ = ["github_annotations", "problems", "sarif"]
@@ -32,7 +31,7 @@ def problems(report: Report) -> list[Problem]:
 
 
 def _counts(record: LinkState, report: Report) -> bool:
-    return (record.severity is not Weight.FINE or record.look_once) and not (
+    return (record.urgency is not Urgency.FINE or record.look_once) and not (
         record.id in report.in_incidents or record.id in report.ignored or report.is_settled(record)
     )
 
@@ -54,7 +53,7 @@ def _problem(record: LinkState, target: Target) -> Problem:
     severity = Severity.ADVICE
     if record.alarm:
         severity = Severity.ERROR
-    elif record.severity is Weight.TROUBLE:
+    elif record.urgency is Urgency.TROUBLE:
         severity = Severity.WARNING
     meaning = record.verdict.meaning
     label = "Look once" if record.look_once else meaning.label

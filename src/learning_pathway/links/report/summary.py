@@ -14,15 +14,15 @@ from ..settings import IgnoredLink
 from ..state.model import LinkState
 from ..state.policy import falls
 from ..target import Target, alternatives_to
-from ..verdicts import MEANINGS, Severity, Verdict
+from ..verdicts import MEANINGS, Urgency, Verdict
 from .incidents import Incident, find_incidents
 
 __all__ = [
     "Difference",
     "FailOn",
-    "Group",
     "Incident",
     "Report",
+    "VerdictGroup",
     "find_incidents",
     "make_report",
 ]
@@ -44,7 +44,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class VerdictGroup:
     """Links that are reported together."""
 
     title: str
@@ -95,22 +95,22 @@ class Report:
     @cached_property
     def suspects(self) -> list[LinkState]:
         """Links in trouble that has not lasted long enough to be certain."""
-        return [record for record in self._counted if not record.alarm and record.severity is Severity.TROUBLE]
+        return [record for record in self._counted if not record.alarm and record.urgency is Urgency.TROUBLE]
 
     @cached_property
     def unknown(self) -> list[LinkState]:
         """Links whose state is unknown."""
-        return [record for record in self._counted if not record.alarm and record.severity is Severity.UNKNOWN]
+        return [record for record in self._counted if not record.alarm and record.urgency is Urgency.UNKNOWN]
 
     @cached_property
     def moved(self) -> list[LinkState]:
         """Links that have a new address."""
-        return [record for record in self.records if record.severity is Severity.ADVICE]
+        return [record for record in self.records if record.urgency is Urgency.ADVICE]
 
     @cached_property
     def look_once(self) -> list[LinkState]:
         """Links that open, and were never seen to be the resource."""
-        return [record for record in self._counted if record.look_once and record.severity is not Severity.TROUBLE]
+        return [record for record in self._counted if record.look_once and record.urgency is not Urgency.TROUBLE]
 
     @cached_property
     def unsteady(self) -> list[LinkState]:
@@ -150,43 +150,43 @@ class Report:
         return frozenset(record.id for incident in self.incidents for record in incident.records)
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[VerdictGroup, ...]:
         """The links to list one by one, worst group first; empty groups and what incidents speak for are left out."""
-        quiet = [record for record in self.records if record.id in self.ignored and record.severity.is_news]
+        quiet = [record for record in self.records if record.id in self.ignored and record.urgency.is_news]
         groups = (
-            Group("To act on", "These have lasted, or are certain.", "red", self._alone(self.alarms)),
-            Group(
+            VerdictGroup("To act on", "These have lasted, or are certain.", "red", self._alone(self.alarms)),
+            VerdictGroup(
                 "Suspects",
                 "In trouble at the last check. They are checked again every day before they become an alarm.",
                 "yellow",
                 self._alone(self.suspects),
             ),
-            Group(
+            VerdictGroup(
                 "Look once",
                 "These open, but nothing on the page says that it is the resource. Open each once.",
                 "yellow",
                 self.look_once,
             ),
-            Group(
+            VerdictGroup(
                 "Fail and recover",
                 "These failed at least four times in the two months before this one. The list is made once a month.",
                 "yellow",
                 self._alone(self.unsteady),
             ),
-            Group("Moved", "These work, and have a new address.", "cyan", self.moved),
-            Group(
+            VerdictGroup("Moved", "These work, and have a new address.", "cyan", self.moved),
+            VerdictGroup(
                 "Unknown",
                 "Blocked checks, servers with problems, and links that were not checked.",
                 "yellow",
                 self._alone(self.unknown),
             ),
-            Group(
+            VerdictGroup(
                 "Dealt with",
                 "In trouble, but there is an archived copy, the entry is retired, or a person saw the resource there.",
                 "dim",
                 self.settled,
             ),
-            Group("Ignored", "In trouble, and ignored for a while as the settings say.", "dim", quiet),
+            VerdictGroup("Ignored", "In trouble, and ignored for a while as the settings say.", "dim", quiet),
         )
         return tuple(group for group in groups if group.records)
 
@@ -253,7 +253,7 @@ def _worst_first(record: LinkState) -> tuple[bool, int, str]:
 
 def _differs(before: LinkState | None, after: LinkState) -> bool:
     if before is None:
-        return after.severity is not Severity.FINE or after.look_once
+        return after.urgency is not Urgency.FINE or after.look_once
     return before.verdict is not after.verdict or before.alarm is not after.alarm
 
 

@@ -11,7 +11,7 @@ from ...web.urls import fragment_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import Match
+from .identity import TitleMatch
 from .phrases import GATE
 
 __all__ = [
@@ -88,7 +88,9 @@ def drifted(context: RuleContext) -> Finding | None:
         _language(page.language) != _language(baseline.language) and bones is not None and bones >= _BONES_ALIKE
     )
     if translated or (
-        context.identity.match is Match.UNKNOWN and folded(page.title) == folded(baseline.title) and folded(page.title)
+        context.identity.match is TitleMatch.UNKNOWN
+        and folded(page.title) == folded(baseline.title)
+        and folded(page.title)
     ):
         return None
     if bones is not None and bones >= 0.5:
@@ -99,7 +101,7 @@ def drifted(context: RuleContext) -> Finding | None:
     if baseline.language and page.language and _language(page.language) != _language(baseline.language):
         evidence.append(f"its language was {baseline.language} and is {page.language}")
     evidence.append(context.identity.evidence)
-    return Finding(Verdict.DRIFTED, 0.9 if context.identity.match is Match.NONE else 0.75, tuple(evidence))
+    return Finding(Verdict.DRIFTED, 0.9 if context.identity.match is TitleMatch.NONE else 0.75, tuple(evidence))
 
 
 def _lost_its_title(context: RuleContext, alike: float) -> bool:
@@ -123,7 +125,7 @@ def _unlike_the_catalogue(context: RuleContext) -> Finding | None:
     identity, page = context.identity, context.page
     if page is not None and identity.other_edition:
         return Finding(Verdict.DRIFTED, 0.7, (identity.evidence, "no earlier state of the page is known"))
-    if page is None or identity.match is not Match.NONE or identity.coverage is None or context.words < SHORT:
+    if page is None or identity.match is not TitleMatch.NONE or identity.coverage is None or context.words < SHORT:
         return None
     if identity.coverage > 0.2 or not context.target.language or context.kept_its_name:
         return None
@@ -162,7 +164,11 @@ def fragment_missing(context: RuleContext) -> Finding | None:
     wanted = {name, unquote(name)}
     if wanted & page.anchors or any(f"user-content-{each}" in page.anchors for each in wanted):
         return None
-    if page.scripts > 1 and context.words < SHORT and not (page.headings and context.identity.match is Match.STRONG):
+    if (
+        page.scripts > 1
+        and context.words < SHORT
+        and not (page.headings and context.identity.match is TitleMatch.STRONG)
+    ):
         # Scripts make the page's sections from data, so that its source says nothing about them.
         return None
     confidence = 0.9 if page.scripts < 3 else 0.75

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
-from ...web.model import Fetch, FetchedLink, FinalResponse, Page
+from ...web.model import Fetch, FetchedLink, FinalResponse, WebPage
 from ...web.settings import WebSettings
 from ...web.urls import host_of, path_of, registered_name
 from ..state.model import Baseline
 from ..target import Target
 from ..text import Likeness, content_words, fingerprint, folded, likeness, segments
 from ..verdicts import Verdict
-from .identity import Identity, Match, identify
+from .identity import Identity, TitleMatch, identify
 
 __all__ = ["Finding", "RuleContext", "confidence_of", "describe_page", "is_doubtful", "is_root"]
 
@@ -72,7 +72,7 @@ class RuleContext:
     settings: WebSettings
     baseline: Baseline | None = None
     answer: FinalResponse = field(init=False)
-    page: Page | None = field(init=False)
+    page: WebPage | None = field(init=False)
 
     def __post_init__(self) -> None:
         if self.fetch.answer is None:
@@ -116,8 +116,8 @@ class RuleContext:
         """Whether the page is known to be the resource, by its title or by its text."""
         return (
             self.same_as_baseline
-            or self.identity.match is Match.STRONG
-            or (self.identity.match is Match.FAIR and self.words >= SHORT)
+            or self.identity.match is TitleMatch.STRONG
+            or (self.identity.match is TitleMatch.FAIR and self.words >= SHORT)
         )
 
     @property
@@ -220,9 +220,9 @@ def confidence_of(context: RuleContext) -> tuple[float, str]:
     """Return how sure it is that a page is the resource, and why."""
     if context.same_as_baseline:
         return 0.97, "the text is the one that was known before"
-    if context.identity.match is Match.STRONG:
+    if context.identity.match is TitleMatch.STRONG:
         return 0.97, context.identity.evidence
-    if context.identity.match is Match.FAIR:
+    if context.identity.match is TitleMatch.FAIR:
         return 0.85, context.identity.evidence
     if context.page is None:
         kind = context.answer.real_kind or context.answer.kind or "a file of unknown kind"
@@ -233,7 +233,7 @@ def confidence_of(context: RuleContext) -> tuple[float, str]:
     reason = context.identity.evidence
     if context.baseline is None:
         reason += "; no earlier state of the page is known either"
-    return (0.6 if context.identity.match is Match.UNKNOWN else 0.4), reason
+    return (0.6 if context.identity.match is TitleMatch.UNKNOWN else 0.4), reason
 
 
 def is_doubtful(context: RuleContext) -> bool:
@@ -241,6 +241,6 @@ def is_doubtful(context: RuleContext) -> bool:
     return (
         context.page is not None
         and context.baseline is None
-        and context.identity.match in (Match.NONE, Match.CREATOR)
+        and context.identity.match in (TitleMatch.NONE, TitleMatch.CREATOR)
         and not context.target.id.partition("/")[2]
     )

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from ...web.model import Page
+from ...web.model import WebPage
 from ..target import Target
 from ..text import content_words, folded, segments, words
 from .phrases import NOT_A_WORK
 
 __all__ = [
     "Identity",
-    "Match",
+    "TitleMatch",
     "identify",
 ]
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-class Match(IntEnum):
+class TitleMatch(IntEnum):
     """How well a page fits the catalogue's title."""
 
     UNKNOWN = -1
@@ -35,7 +35,7 @@ class Match(IntEnum):
 class Identity:
     """How well a page fits, and why."""
 
-    match: Match
+    match: TitleMatch
     evidence: str
     coverage: float | None = None
     """Share of the title's words of meaning that occur anywhere on the page; None if there are too few to tell."""
@@ -45,24 +45,24 @@ class Identity:
     @property
     def found(self) -> bool:
         """Whether the page shows the resource."""
-        return self.match >= Match.FAIR
+        return self.match >= TitleMatch.FAIR
 
 
-def identify(page: Page | None, target: Target) -> Identity:
+def identify(page: WebPage | None, target: Target) -> Identity:
     """Compare a page with what the catalogue knows of the resource."""
     if page is None:
-        return Identity(Match.UNKNOWN, "what came is not a web page, so its title could not be compared")
+        return Identity(TitleMatch.UNKNOWN, "what came is not a web page, so its title could not be compared")
     if not target.titles:
-        return Identity(Match.UNKNOWN, "the catalogue has no title of the resource to compare with")
+        return Identity(TitleMatch.UNKNOWN, "the catalogue has no title of the resource to compare with")
     named = [page.title, *page.names, *page.headings[:2]]
     for title in target.titles:
         shown = _name_that_fits(title, named)
         if shown:
-            return Identity(Match.STRONG, f"the page has the resource's title: “{shown[:160]}”", 1.0)
+            return Identity(TitleMatch.STRONG, f"the page has the resource's title: “{shown[:160]}”", 1.0)
     other = next((name for name in named for title in target.titles if _is_other_edition(title, name)), None)
     if other is not None:
         return Identity(
-            Match.NONE, f"the page has the resource's title with another year: “{other[:160]}”", other_edition=True
+            TitleMatch.NONE, f"the page has the resource's title with another year: “{other[:160]}”", other_edition=True
         )
     everything = f" {folded(' '.join([*named, *page.headings, page.description, page.text]))} "
     creator = next(
@@ -76,13 +76,15 @@ def identify(page: Page | None, target: Target) -> Identity:
     coverage = max(_coverage(title, everything) for title in target.titles)
     for title in target.titles:
         if len(content_words(title)) >= 3 and f" {folded(title)} " in everything:
-            return Identity(Match.FAIR, f"the resource's title is in the page's text: “{title[:160]}”", 1.0)
+            return Identity(TitleMatch.FAIR, f"the resource's title is in the page's text: “{title[:160]}”", 1.0)
     known = coverage if max(len(content_words(title)) for title in target.titles) >= 3 else None
     if creator is not None:
         if coverage >= 0.75:
-            return Identity(Match.FAIR, f"the page names {creator} and uses the words of the resource's title", known)
-        return Identity(Match.CREATOR, f"the page names {creator}, but does not have the resource's title", known)
-    return Identity(Match.NONE, "neither the resource's title nor its creators are on the page", known)
+            return Identity(
+                TitleMatch.FAIR, f"the page names {creator} and uses the words of the resource's title", known
+            )
+        return Identity(TitleMatch.CREATOR, f"the page names {creator}, but does not have the resource's title", known)
+    return Identity(TitleMatch.NONE, "neither the resource's title nor its creators are on the page", known)
 
 
 def _name_that_fits(title: str, named: list[str]) -> str | None:

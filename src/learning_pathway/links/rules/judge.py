@@ -11,10 +11,10 @@ from ...web.settings import WebSettings
 from ...web.urls import host_of
 from ..state.model import Baseline, CheckResult
 from ..target import Target
-from ..verdicts import Severity, Verdict
+from ..verdicts import Urgency, Verdict
 from . import access, content_change, soft404, withdrawn, wrong_target
 from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
-from .identity import Match
+from .identity import TitleMatch
 from .soft404 import no_match
 from .status import judge_status, judge_trouble, judge_video
 
@@ -80,7 +80,7 @@ class Judge:
                 Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
             )
         finding, fetch = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
-        if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.severity is not Severity.FINE:
+        if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.urgency is not Urgency.FINE:
             finding = replace(finding, confidence=min(finding.confidence, 0.7), certain=False)
         finding = _with_video_page(finding, fetched)
         if fetched.certificate_ends_in is not None:
@@ -90,7 +90,7 @@ class Judge:
 
     def looks_bad(self, fetched: FetchedLink) -> bool:
         """Tell whether what came last would be called trouble, so that a second opinion is due."""
-        return self._finding(fetched, fetched.last).verdict.meaning.severity is Severity.TROUBLE
+        return self._finding(fetched, fetched.last).verdict.meaning.urgency is Urgency.TROUBLE
 
     def needs_control(self, fetched: FetchedLink) -> bool:
         """Tell whether a comparison with an address that cannot exist would help."""
@@ -148,7 +148,11 @@ def _refused(context: RuleContext, finding: Finding) -> Finding:
         wall = access.challenge(context) or (access.place(context) if finding.verdict is Verdict.BROKEN else None)
         if wall is not None:
             return wall
-        if finding.verdict is Verdict.BROKEN and context.identity.match is Match.STRONG and context.words > SHORT * 2:
+        if (
+            finding.verdict is Verdict.BROKEN
+            and context.identity.match is TitleMatch.STRONG
+            and context.words > SHORT * 2
+        ):
             return Finding(
                 Verdict.OK, 0.6, (*finding.evidence, "and yet shows the resource", context.identity.evidence)
             )
@@ -173,7 +177,7 @@ def _fine(context: RuleContext) -> Finding:
         if doubtful:
             evidence.append("open it once to make sure that it is the resource")
         return Finding(Verdict.OK, confidence, tuple(evidence), doubtful=doubtful, identified=context.identity.found)
-    known = context.same_as_baseline or context.identity.match is Match.STRONG
+    known = context.same_as_baseline or context.identity.match is TitleMatch.STRONG
     reported = "the server says that the address has changed for good"
     return Finding(
         Verdict.MOVED,

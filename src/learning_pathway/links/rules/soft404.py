@@ -10,7 +10,7 @@ from ...web.urls import host_of
 from ..text import content_words, folded, segments
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
-from .identity import Match
+from .identity import TitleMatch
 from .phrases import (
     BODY_NOT_FOUND,
     DEFAULT_PAGE,
@@ -168,7 +168,7 @@ def no_match(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.words > SHORT // 2 or page.shell or page.media or page.frames or page.password_field:
         return None
-    if context.same_as_baseline or context.identity.match is not Match.NONE or _has_a_word_of_the_title(context):
+    if context.same_as_baseline or context.identity.match is not TitleMatch.NONE or _has_a_word_of_the_title(context):
         return None
     if context.baseline is not None and page.title and folded(context.baseline.title) == folded(page.title):
         return None

@@ -10,7 +10,7 @@ from ...web.urls import host_of, path_of, registered_name
 from ..text import fingerprint, folded, likeness, words
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import Match
+from .identity import TitleMatch
 from .phrases import CONSENT_OR_PAY, HIJACK, PARKED, PARKING_HOSTS, SALE, SHELVES, SHOP
 
 __all__ = [
@@ -41,12 +41,12 @@ def other_page(context: RuleContext) -> Finding | None:
     if not context.redirected or context.page is None or context.same_as_baseline:
         return None
     asked, reached = context.target.url, context.final_url
-    if context.identity.match is Match.STRONG and _earns_its_title(context):
+    if context.identity.match is TitleMatch.STRONG and _earns_its_title(context):
         return None
     place = _place(asked, reached)
     if place is None:
         return None
-    sure = context.identity.match in (Match.NONE, Match.CREATOR)
+    sure = context.identity.match in (TitleMatch.NONE, TitleMatch.CREATOR)
     return Finding(
         Verdict.HOLLOW,
         0.9 if sure else 0.7,
@@ -119,7 +119,7 @@ def wrong_kind(context: RuleContext) -> Finding | None:
         return None
     if kind.startswith("image/") and "image" not in (context.baseline.kind if context.baseline else ""):
         return Finding(Verdict.HOLLOW, 0.85, (f"the address promises a {expected} and sends a picture",))
-    if page is None or context.is_the_work or context.identity.match is Match.FAIR or page.media:
+    if page is None or context.is_the_work or context.identity.match is TitleMatch.FAIR or page.media:
         return None
     if page.shell or any(".pdf" in frame.lower() or "viewer" in frame.lower() for frame in page.frames):
         return None
@@ -140,7 +140,7 @@ def other_site(context: RuleContext) -> Finding | None:
     if page is None or page.shell or not context.on_another_site or context.same_as_baseline or context.kept_its_name:
         return None
     identity = context.identity
-    if identity.match is not Match.NONE or (identity.coverage or 0) > 0.4 or context.words < SHORT // 4:
+    if identity.match is not TitleMatch.NONE or (identity.coverage or 0) > 0.4 or context.words < SHORT // 4:
         return None
     return Finding(
         Verdict.DRIFTED,
@@ -269,7 +269,7 @@ def hijacked(context: RuleContext) -> Finding | None:
     else:
         hits = named | told if context.replaced else named
         enough = len(hits) >= 2 and (bool(context.target.titles) or len(hits) >= 3)
-        enough = enough or (context.identity.match is Match.NONE and len(named | told) >= 3)
+        enough = enough or (context.identity.match is TitleMatch.NONE and len(named | told) >= 3)
     if not enough:
         return None
     return _hollow(

@@ -9,18 +9,18 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass as validated
 
-from ..verdicts import Severity, Verdict
+from ..verdicts import Urgency, Verdict
 
 __all__ = [
     "FORMAT",
     "VERSION",
     "Baseline",
-    "Change",
     "CheckResult",
     "LinkEntry",
     "LinkState",
     "StateFile",
     "Validators",
+    "VerdictChange",
     "entry_of",
     "is_good",
     "record_of",
@@ -34,7 +34,7 @@ Address = Annotated[str, Field(max_length=8_000)]
 
 
 @validated(frozen=True, slots=True, config=_CLOSED)
-class Change:
+class VerdictChange:
     """One transition in a link's history: from one verdict to another."""
 
     before: Annotated[Verdict, Field(alias="from", description="The verdict before.")]
@@ -117,7 +117,7 @@ class LinkState:
     """Number of checks in a row that met trouble."""
     seen_by_person: date | None = None
     """Day on which a person last said that they opened it."""
-    history: tuple[Change, ...] = ()
+    history: tuple[VerdictChange, ...] = ()
     """Transitions, oldest first."""
     baseline: Baseline | None = None
     """What the page looked like when it was last known to be good."""
@@ -136,9 +136,9 @@ class LinkState:
         return self.id.partition("/")[0]
 
     @property
-    def severity(self) -> Severity:
+    def urgency(self) -> Urgency:
         """How much the verdict asks of a maintainer, once it has lasted."""
-        return self.verdict.meaning.severity
+        return self.verdict.meaning.urgency
 
     @property
     def since(self) -> date | None:
@@ -176,7 +176,7 @@ class LinkEntry(BaseModel):
     alarm: bool = Field(False, description="Whether the trouble has lasted long enough to call someone.")
     failures: Annotated[int, Field(ge=0)] = Field(0, description="Checks in a row that met trouble.")
     seen_by_person: date | None = Field(None, description="Day on which a person last said that they opened it.")
-    history: tuple[Change, ...] = Field((), max_length=1_000, description="Transitions, oldest first.")
+    history: tuple[VerdictChange, ...] = Field((), max_length=1_000, description="Transitions, oldest first.")
     baseline: Baseline | None = Field(None, description="The page as it was when it was last known to be good.")
     validators: Validators | None = Field(None, description="Makes a later request conditional.")
     archived_url: Address | None = Field(None, description="An archived copy that was found.")
@@ -207,7 +207,7 @@ def schema() -> dict[str, Any]:
 
 def is_good(verdict: Verdict) -> bool:
     """Whether the resource was seen at the address."""
-    return verdict.meaning.severity in (Severity.FINE, Severity.ADVICE)
+    return verdict.meaning.urgency in (Urgency.FINE, Urgency.ADVICE)
 
 
 def entry_of(record: LinkState, swept_on: date | None) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from ..settings import Alarms
-from ..verdicts import Severity, Verdict
-from .model import Baseline, Change, CheckResult, LinkState, Validators, is_good
+from ..verdicts import Urgency, Verdict
+from .model import Baseline, CheckResult, LinkState, Validators, VerdictChange, is_good
 
 __all__ = [
     "advance",
@@ -92,7 +92,7 @@ def advance(
 
 
 def _is_failing(verdict: Verdict) -> bool:
-    return verdict.meaning.severity is Severity.TROUBLE or verdict is Verdict.UNWELL
+    return verdict.meaning.urgency is Urgency.TROUBLE or verdict is Verdict.UNWELL
 
 
 def evidence_key(seen: CheckResult | LinkState) -> str:
@@ -105,7 +105,7 @@ def _still_vouched(record: LinkState, result: CheckResult) -> str:
     """Return the evidence that a person called a false alarm; nothing once the link is fine, or in other trouble."""
     if not record.vouched or is_good(result.verdict):
         return ""
-    other = result.verdict.meaning.severity is Severity.TROUBLE and evidence_key(result) != record.vouched
+    other = result.verdict.meaning.urgency is Urgency.TROUBLE and evidence_key(result) != record.vouched
     return "" if other else record.vouched
 
 
@@ -120,7 +120,7 @@ def _is_alarm(
     result: CheckResult,
     failures: int,
     first_failed: date | None,
-    history: tuple[Change, ...],
+    history: tuple[VerdictChange, ...],
     today: date,
     alarms: Alarms,
 ) -> bool:
@@ -138,10 +138,10 @@ def _is_alarm(
     return lasted >= (alarms.unwell_days if result.verdict is Verdict.UNWELL else alarms.days)
 
 
-def _history(record: LinkState, verdict: Verdict, today: date) -> tuple[Change, ...]:
+def _history(record: LinkState, verdict: Verdict, today: date) -> tuple[VerdictChange, ...]:
     if verdict is record.verdict:
         return record.history
-    change = Change(before=record.verdict, to=verdict, on=today)
+    change = VerdictChange(before=record.verdict, to=verdict, on=today)
     return (*record.history, change)[-_LONGEST_HISTORY:]
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from ...links.state.file import LinkState
-from ...links.verdicts import MEANINGS, Severity, Verdict
+from ...links.verdicts import MEANINGS, Urgency, Verdict
 from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
@@ -167,13 +167,13 @@ def _verdict_on(record: LinkState, day: date) -> Verdict | None:
     return None if verdict is Verdict.NOT_CHECKED else verdict
 
 
-_PARTS: Final[Mapping[Severity, str]] = {
-    Severity.FINE: "fine",
-    Severity.ADVICE: "fine",
-    Severity.UNKNOWN: "unknown",
-    Severity.TROUBLE: "trouble",
+_PARTS: Final[Mapping[Urgency, str]] = {
+    Urgency.FINE: "fine",
+    Urgency.ADVICE: "fine",
+    Urgency.UNKNOWN: "unknown",
+    Urgency.TROUBLE: "trouble",
 }
 
 
 def _part(verdict: Verdict) -> str:
-    return _PARTS[verdict.meaning.severity]
+    return _PARTS[verdict.meaning.urgency]
