@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
 from learning_pathway.catalogue.schema import write  # noqa: E402
 from learning_pathway.catalogue.types import ResourceType  # noqa: E402
+from learning_pathway.links.state.model import schema as link_health_schema  # noqa: E402
 from learning_pathway.site.files.api_schema import write as write_api  # noqa: E402
 from referencepages import PAGES  # noqa: E402
 
@@ -28,6 +30,7 @@ for name, make in PAGES.items():
     put(ROOT / "docs" / "guides" / name, make())
 put(ROOT / "schema" / "resources.schema.json", write())
 put(ROOT / "schema" / "api-1.schema.json", write_api())
+put(ROOT / "schema" / "link-health.schema.json", json.dumps(link_health_schema(), indent=2, ensure_ascii=False) + "\n")
 
 #: The form for a new resource on the forge lists the types.
 form = ROOT / ".github" / "ISSUE_TEMPLATE" / "resource.yml"
