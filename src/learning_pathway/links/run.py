@@ -204,6 +204,8 @@ def _validators_in(fetched: FetchedLink) -> Validators | None:
     if answer is None or fetched.last.redirects or answer.status not in (200, 304):
         return None
     etag, changed = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+    if not (etag or changed):
+        return None
     found = Validators(*(said if said.isascii() and len(said) < 80 else "" for said in (etag, changed)))
     return found if found.etag or found.last_modified else None
 

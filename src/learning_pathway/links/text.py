@@ -9,7 +9,6 @@ import unicodedata
 import zlib
 from collections import Counter
 from functools import lru_cache
-from heapq import nsmallest
 from itertools import accumulate
 from typing import Final
 
@@ -28,6 +27,8 @@ __all__ = [
 _UNSPACED: Final = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f\uac00-\ud7af])")
 #: What `bare` makes of each character of ASCII: many times as fast as a pattern.
 _ASCII: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): None}
+_NAME: Final = 200
+"""Characters of a name at most: titles and headings are asked for by one rule after the other."""
 _NOT_WORD: Final = re.compile(r"[^\w]+|_+")
 _SEPARATORS: Final = re.compile(r"\s+[|·•»›>‹«–—\-:/~]+\s+|\s*[|»«·•]\s*|:\s+|\s::\s")  # noqa: RUF001 - these marks are meant
 _LITTLE: Final = frozenset(
@@ -43,6 +44,15 @@ _LITTLE: Final = frozenset(
 
 def folded(text: str) -> str:
     """Reduce text to small letters and digits, one space between words; accents and punctuation go."""
+    return _fold_name(text) if len(text) <= _NAME else _fold(text)
+
+
+@lru_cache(maxsize=2_048)
+def _fold_name(name: str) -> str:
+    return _fold(name)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
     plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("'", "")).casefold()
@@ -186,7 +196,7 @@ def _runs(text: str) -> set[int]:
 
 
 def _sketch(hashes: set[int], size: int) -> str:
-    smallest = nsmallest(size, hashes)
+    smallest = sorted(hashes)[:size]
     return base64.b64encode(struct.pack(f">{len(smallest)}I", *smallest)).decode("ascii")
 
 
@@ -213,6 +223,6 @@ def _common(one: list[int], other: list[int], size: int) -> float | None:
     """Estimate the Jaccard index of two sets from their sketches."""
     if not one or not other:
         return None
-    union = nsmallest(size, set(one) | set(other))
+    union = sorted(set(one) | set(other))[:size]
     shared = set(one) & set(other)
     return sum(1 for number in union if number in shared) / len(union)

@@ -26,6 +26,8 @@ def video_of(url: str, services: Services) -> tuple[str, str] | None:
         `youtube` or `vimeo`, and the video's id; None if the address shows no single video of theirs.
     """
     host = host_of(url)
+    if host not in services.youtube_hosts and host not in services.vimeo_hosts:
+        return None
     parts = urlsplit(url)
     steps = [step for step in parts.path.split("/") if step]
     if host in services.youtube_hosts and services.youtube_oembed:
