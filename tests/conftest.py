@@ -13,6 +13,7 @@ The whole suite runs in several processes at once ("workers", pytest-xdist; `scr
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sys
@@ -42,10 +43,14 @@ SAMPLE = 4
 #: The longest text that names a case of a test by itself.
 LONGEST_NAME = 200
 
-#: What is built by a site engine, or made by another program: `scripts/test --quick` leaves out the tests that use it.
+#: A choice of tests by markers that they must not bear, and the marker that all tests of a file bear.
+ONLY_WITHOUT = re.compile(r"not \w+( and not \w+)*")
+MARKED = re.compile(r"^pytestmark = pytest\.mark\.(\w+)$", re.MULTILINE)
+
+#: What a site engine builds, or another program makes: `scripts/test --quick` leaves out the tests that use it.
 ENGINES = {
     *("site", "long_words", "words_site", "small_site", "seen_site", "site_without_address"),
-    *("checker", "node", "empty_environment"),
+    *("checker", "node", "compiler", "actionlint", "empty_environment", "installed"),
 }
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
@@ -98,6 +103,14 @@ def sampled(items: list[pytest.Item]) -> list[pytest.Item]:
                 continue
         kept.append(item)
     return kept
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files whose tests all bear a marker that this run leaves out: to read them takes seconds."""
+    if not ONLY_WITHOUT.fullmatch(config.option.markexpr) or not collection_path.match("test_*.py"):
+        return None
+    marked = MARKED.search(collection_path.read_text(encoding="utf-8"))
+    return True if marked and f"not {marked[1]}" in config.option.markexpr.split(" and ") else None
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

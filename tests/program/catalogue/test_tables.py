@@ -195,6 +195,7 @@ def complaints(root: Path, folder: Path, field: str, kind: str) -> str:
     ).stdout
 
 
+@pytest.mark.engine
 def test_a_row_that_lacks_a_column_is_a_type_error(root: Path, tmp_path: Path) -> None:
     field = FIELD_ROW.replace(' ris="U9",', "")
     kind = TYPE_ROW.replace(' ris=_both("HOLO"),', "")

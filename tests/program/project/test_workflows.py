@@ -36,6 +36,7 @@ def program(name: str) -> str:
     return str(Path(sys.executable).with_name(name))
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_for_the_forge_fit_their_published_schemas(root: Path, schema: str) -> None:
     files = [path for pattern in SCHEMAS[schema].split() for path in sorted(root.glob(pattern))]
@@ -46,6 +47,7 @@ def test_files_for_the_forge_fit_their_published_schemas(root: Path, schema: str
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+@pytest.mark.engine
 def test_zizmor_finds_nothing_unsafe(root: Path) -> None:
     command = [program("zizmor"), "--offline", "--no-progress", "--persona", "pedantic", *map(str, workflows(root))]
     run = subprocess.run(command, capture_output=True, text=True)

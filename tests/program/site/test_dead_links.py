@@ -10,6 +10,8 @@ from deadlinks import LinkCheckerError, check_site
 from kinds import KINDS, MISSING
 from siteserver import serve_folder
 
+pytestmark = pytest.mark.engine
+
 #: Tells LinkChecker that this host need not be spared.
 WELCOME = {"LinkChecker": "welcome"}
 #: A page of each kind, but for those that a server makes up: a search, and a missing page.
