@@ -1,0 +1,32 @@
+"""Choosing tests by markers never leaves out one that was asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BROWSER = "tests/program/browser/test_reflow.py"
+PLAIN = "tests/program/locale/test_messages.py"
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("choice", "file", "collected"),
+    [
+        ("not browser and not engine", BROWSER, False),
+        ("not browser", BROWSER, False),
+        ("not browser", PLAIN, True),
+        ("not engine", BROWSER, True),
+        ("browser", BROWSER, True),
+        ("not engine or browser", BROWSER, True),
+        ("not (engine or long)", BROWSER, True),
+    ],
+)
+def test_a_file_is_left_out_only_where_all_its_tests_are(root: Path, choice: str, file: str, collected: bool) -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-m", choice, file]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.returncode == (0 if collected else 5), done.stdout
+    assert (f"{file}::" in done.stdout) is collected
