@@ -17,8 +17,7 @@ from ..formats.text import FileError
 from ..imports import FORMATS, make_plan, read_file
 from ..imports.imported import read_imported
 from ..imports.plan import Plan, write_plan
-from ..imports.plan_data import plan_data
-from ..imports.report import report
+from ..imports.report import plan_data, report
 from .project import CannotRun, project_argument, sound_reading
 
 __all__ = ["command"]

@@ -21,8 +21,7 @@ from ..catalogue.yaml.writer import insert, insert_themes
 from ..formats.model import Record, Refused, Source
 from .dry_run import DryRun
 from .duplicates import KnownResources, Match
-from .imported import Imported, comparable
-from .updates import Update, compare, facts_now, update_patches
+from .imported import Imported, Update, comparable, compare, facts_now, update_patches
 
 __all__ = [
     "Addition",
