@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Resource
 from ..locale import msgid
-from .model import Work
+from .model import CitedResource
 from .reference import Reference
 from .styles import apa, harvard
 
@@ -29,8 +29,8 @@ class Style:
 
     label: str
     write: Callable[[Resource, str], Reference]
-    names: Callable[[Work], str]
-    printed_date: Callable[[Work], PartialDate | None]
+    names: Callable[[CitedResource], str]
+    printed_date: Callable[[CitedResource], PartialDate | None]
 
 
 #: The styles, by the name that `cite` takes.

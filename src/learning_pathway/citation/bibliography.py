@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..catalogue.model import Resource
 from . import STYLES, Reference, cite
-from .model import work_of
+from .model import cited_resource
 
 __all__ = ["Place", "bibliography", "cite_together", "place_of"]
 
@@ -30,16 +30,16 @@ class Place:
 
 def place_of(resource: Resource, style: str = "apa") -> Place:
     """Where the reference to `resource` stands among others (APA 7, 9.44 to 9.49)."""
-    work = work_of(resource)
-    date = STYLES[style].printed_date(work)
-    title = _sorted_by(_without_article(work.title))
-    names = STYLES[style].names(work)
+    cited = cited_resource(resource)
+    date = STYLES[style].printed_date(cited)
+    title = _sorted_by(_without_article(cited.title))
+    names = STYLES[style].names(cited)
     creators = _sorted_by(names) if names else title
     # "No date" comes before all years, "in press" after them; a year alone before the days of that year.
     years = "9999" if resource.in_press and not date else f"{date.year:04}" if date else "0000"
     day = f"{date.month or date.season * 3:02}{date.day:02}" if date else ""
-    printed = work.published.years if work.published else years
-    return Place(f"{names or work.title} ({printed})", "\t".join((creators, years, day, title)))
+    printed = cited.published.years if cited.published else years
+    return Place(f"{names or cited.title} ({printed})", "\t".join((creators, years, day, title)))
 
 
 def _without_article(title: str) -> str:

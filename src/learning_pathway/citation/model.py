@@ -15,13 +15,13 @@ from .reference import Phrase, Run, clean
 from .title_case import sentence_case
 
 __all__ = [
-    "Work",
+    "CitedResource",
+    "cited_resource",
     "dashed",
     "is_article_number",
     "pages",
     "same_name",
     "without_stop",
-    "work_of",
 ]
 
 _Roles = tuple[frozenset[PersonRole], ...]
@@ -51,7 +51,7 @@ _PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]*\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class CitedResource:
     """A resource as citations see it. Texts are clean, and empty where unknown.
 
     Attributes:
@@ -59,8 +59,8 @@ class Work:
         title: the title in sentence case, without a closing full stop; a supplied one in square brackets.
         continued: the same with a small letter after a colon.
         printed: the title as printed, for records that software reads; a supplied one in square brackets.
-        supplied: whether the title is not the work's own.
-        part: whether the work is part of a greater one, which `container` names.
+        supplied: whether the title is not the resource's own.
+        part: whether the resource is part of a greater one, which `container` names.
         lang: language of the title (BCP 47) where it is not English, else None.
         creators: the creators that a reference begins with; may be empty.
         role: what the creators did.
@@ -69,7 +69,7 @@ class Work:
         published: the date to print, or None for "no date".
         publisher: who published it, or the site; empty where equal to the creator (APA 7, 9.24).
         container: what holds it.
-        address: its DOI as a link, else the address of the work; None where no public copy is known.
+        address: its DOI as a link, else the address of the resource; None where no public copy is known.
         retrieved: whether a style may print the day on which it was read (APA 7, 9.16).
         pages: its pages in the container, with en dashes.
         medium: the description that stands in square brackets after the title.
@@ -215,7 +215,7 @@ def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Pe
 
 
 @lru_cache(maxsize=1_024)
-def work_of(resource: Resource) -> Work:
+def cited_resource(resource: Resource) -> CitedResource:
     """Read `resource` as citations see it. Remembered, since each style and format of one resource asks for it."""
     english = (resource.language or "en").lower().split("-")[0] == "en"
     editors = (*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR))
@@ -234,7 +234,7 @@ def work_of(resource: Resource) -> Work:
         title = without_stop(sentence_case(resource.title, names) if english else clean(resource.title))
         continued = without_stop(sentence_case(resource.title, names, subtitle_raised=False)) if english else ""
     published = _date(resource)
-    return Work(
+    return CitedResource(
         resource=resource,
         title=title,
         continued=continued or title,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import BibtexType, ResourceType
 from ..catalogue.vocabulary import PersonRole, SummarySource
-from ..citation.model import Work, work_of
+from ..citation.model import CitedResource, cited_resource
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from ..citation.title_case import sentence_case
@@ -47,12 +47,12 @@ def _verbatim(address: str | None) -> str | None:
     return clean(address).translate(_VERBATIM) if address else None
 
 
-def _title(work: Work) -> str:
+def _title(cited: CitedResource) -> str:
     """The title as printed, with braces around words whose capitals a style must not lower."""
-    title = work.printed
-    if work.lang or work.supplied:
+    title = cited.printed
+    if cited.lang or cited.supplied:
         return f"{{{_latex(title)}}}"
-    lowered = sentence_case(title, [person.name for person in work.resource.authors])
+    lowered = sentence_case(title, [person.name for person in cited.resource.authors])
     words = []
     for index, (printed, kept) in enumerate(zip(title.split(" "), lowered.split(" "), strict=True)):
         braced = printed == kept and any(char.isupper() for char in (kept if index else kept[1:]))
@@ -71,12 +71,12 @@ def _name(person: Person) -> str:
     return ", ".join(f"{{{part}}}" if re.search(r",|\band\b", part, re.IGNORECASE) else part for part in parts)
 
 
-def _people(work: Work) -> dict[str, str | None]:
-    resource = work.resource
+def _people(cited: CitedResource) -> dict[str, str | None]:
+    resource = cited.resource
     authors = [p for p in resource.authors if p.role not in {PersonRole.EDITOR, PersonRole.TRANSLATOR}]
     roles = [person.role.value for person in authors]
-    if not resource.authors and work.role is not PersonRole.EDITOR:
-        authors = list(work.creators)
+    if not resource.authors and cited.role is not PersonRole.EDITOR:
+        authors = list(cited.creators)
         roles = ["publisher" for _ in authors]  # who takes the author's place without being one
     editors = [*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR)]
     annotation = "; ".join(f"{place}={role}" for place, role in enumerate(roles, 1) if role != "author")
@@ -84,7 +84,7 @@ def _people(work: Work) -> dict[str, str | None]:
         "author": " and ".join(map(_name, authors)),
         "author+an": annotation,
         "editor": " and ".join(map(_name, editors)),
-        "translator": " and ".join(map(_name, work.translators)),
+        "translator": " and ".join(map(_name, cited.translators)),
         "author+an:account": _accounts(authors),
     }
 
@@ -102,37 +102,37 @@ def _numbers(resource: Resource) -> dict[str, str]:
     return {"number": number, "issue": issue}
 
 
-def _dates(work: Work) -> dict[str, str | None]:
+def _dates(cited: CitedResource) -> dict[str, str | None]:
     """The date to cite; where the resource was changed later, also which of the two dates that is."""
-    published, updated, original = work.resource.published, work.resource.updated, work.resource.original_published
-    earlier = str(published) if published and published != work.published else None
+    published, updated, original = cited.resource.published, cited.resource.updated, cited.resource.original_published
+    earlier = str(published) if published and published != cited.published else None
     return {
-        "year": str(work.published.year) if work.published else None,
-        "date": str(work.published) if work.published else None,
+        "year": str(cited.published.year) if cited.published else None,
+        "date": str(cited.published) if cited.published else None,
         "origdate": str(original) if original else earlier,
         "published": earlier if original else None,
-        "pubstate": "inpress" if work.resource.in_press else None,
+        "pubstate": "inpress" if cited.resource.in_press else None,
         "updated": str(updated) if updated else None,
     }
 
 
-def _fields(work: Work, kind: str, form: BibtexType) -> dict[str, str | None]:
-    resource = work.resource
+def _fields(cited: CitedResource, kind: str, form: BibtexType) -> dict[str, str | None]:
+    resource = cited.resource
     holder = clean(resource.container or "")
-    house = clean(resource.publisher or "") or work.publisher
+    house = clean(resource.publisher or "") or cited.publisher
     fields: dict[str, str | None] = {
-        "title": _title(work),
-        **_people(work),
+        "title": _title(cited),
+        **_people(cited),
         "entrysubtype": resource.type.value if BIBTEX[kind] is not resource.type else None,
         form.container: _latex(holder),
         form.publisher: _latex(house) if house != holder else None,
         "edition": _latex(resource.edition or ""),
         "volume": _latex(resource.volume or ""),
         **_numbers(resource),
-        "pages": _latex(work.pages).replace("–", "--"),
+        "pages": _latex(cited.pages).replace("–", "--"),
         "eventtitle": _latex(resource.conference or ""),
         "address": _latex(resource.place or ""),
-        **_dates(work),
+        **_dates(cited),
         "doi": _verbatim(resource.doi),
         "isbn": resource.isbn,
         "issn": resource.issn,
@@ -154,11 +154,11 @@ def _fields(work: Work, kind: str, form: BibtexType) -> dict[str, str | None]:
 
 def bibtex_entry(resource: Resource) -> str:
     """The resource as one BibTeX entry in UTF-8, closed by a line feed; its key is the resource's id."""
-    work = work_of(resource)
+    cited = cited_resource(resource)
     form = resource.type.row.bibtex
-    if work.part and form.part != form.entry:  # a magazine's article is an article, but one on a site is not
+    if cited.part and form.part != form.entry:  # a magazine's article is an article, but one on a site is not
         form = replace(ResourceType.JOURNAL_ARTICLE.row.bibtex, entry=form.part)
-    fields = _fields(work, form.entry, form)
+    fields = _fields(cited, form.entry, form)
     known = {*fields, "id", "publisher", "journal", "number", "issue"}
     fields |= ((name, _latex(value)) for name, value in other_fields(resource, "bibtex", known))
     lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Context, Form
 from ..catalogue.values import is_family_first
-from ..citation.model import Work, work_of
+from ..citation.model import CitedResource, cited_resource
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import other_fields
@@ -33,18 +33,18 @@ _SOMETIMES = frozenset(
 )
 
 
-def _context(work: Work) -> Context:
+def _context(cited: CitedResource) -> Context:
     """The format and genre of the resource. Edited proceedings are a book."""
-    kind = work.resource.type
-    context = kind.row.coins[work.part]
-    if kind.form is Form.PAPER and work.part and work.editors:
+    kind = cited.resource.type
+    context = kind.row.coins[cited.part]
+    if kind.form is Form.PAPER and cited.part and cited.editors:
         return Context("book", context.genre)
     return context
 
 
-def _titles(work: Work, family: str) -> Pairs:
-    resource = work.resource
-    title, container = work.printed, clean(resource.container or "") or work.container
+def _titles(cited: CitedResource, family: str) -> Pairs:
+    resource = cited.resource
+    title, container = cited.printed, clean(resource.container or "") or cited.container
     if family == "journal":
         return [("rft.atitle", title), ("rft.jtitle", container)]
     if family in {"dc", "dissertation"}:
@@ -70,13 +70,13 @@ def _full_name(person: Person) -> str:
     return " ".join(part for part in (given, family) if part)
 
 
-def _people(work: Work) -> Pairs:
+def _people(cited: CitedResource) -> Pairs:
     """The first creator in parts, all creators in full, everyone else as a contributor.
 
     Organisations among the creators are kept apart, or they would be taken for people.
     """
     pairs: Pairs = []
-    for index, person in enumerate(work.creators):
+    for index, person in enumerate(cited.creators):
         given, _ = given_and_suffix(person)
         if person.organisation:
             pairs.append(("rft.aucorp", clean(person.organisation)))
@@ -86,37 +86,37 @@ def _people(work: Work) -> Pairs:
             if index == 0:
                 pairs += [("rft.aulast", clean(person.family or "")), ("rft.aufirst", given)]
             pairs.append(("rft.au", _full_name(person)))
-    others = [person for person in (*work.resource.authors, *work.resource.editors) if person not in work.creators]
+    others = [person for person in (*cited.resource.authors, *cited.resource.editors) if person not in cited.creators]
     return [*pairs, *(("rft.contributor", _full_name(person)) for person in others)]
 
 
-def _pages(work: Work) -> Pairs:
-    first, dash, last = work.pages.partition("–")
-    if not dash or "," in work.pages:
-        return [("rft.pages", work.pages)]
+def _pages(cited: CitedResource) -> Pairs:
+    first, dash, last = cited.pages.partition("–")
+    if not dash or "," in cited.pages:
+        return [("rft.pages", cited.pages)]
     return [("rft.pages", f"{first}-{last}"), ("rft.spage", first), ("rft.epage", last)]
 
 
 def _pairs(resource: Resource) -> Pairs:
-    work = work_of(resource)
-    context = _context(work)
+    cited = cited_resource(resource)
+    context = _context(cited)
     family = context.format
-    publisher = work.publisher or clean(resource.publisher or "")
+    publisher = cited.publisher or clean(resource.publisher or "")
     pairs: Pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", _FORMAT + family)]
     if family == "dc":
         pairs += [("rft.type", context.genre), ("rft.identifier", resource.url or resource.archived_url)]
     else:
         pairs += [("rft.genre", context.genre), ("rft_id", resource.url or resource.archived_url)]
     pairs.append(("rft_id", f"info:doi/{resource.doi}" if resource.doi else None))
-    pairs += [*_titles(work, family), *_people(work)]
+    pairs += [*_titles(cited, family), *_people(cited)]
     pairs += [
-        ("rft.date", str(work.published) if work.published else None),
-        ("rft.ssn", _SEASONS[work.published.season] if work.published and family == "journal" else None),
+        ("rft.date", str(cited.published) if cited.published else None),
+        ("rft.ssn", _SEASONS[cited.published.season] if cited.published and family == "journal" else None),
         ("rft.degree", resource.genre if family == "dissertation" else None),
         ("rft.inst", publisher if family == "dissertation" else None),
         ("rft.volume", resource.volume),
         ("rft.issue", resource.issue),
-        *_pages(work),
+        *_pages(cited),
         ("rft.edition", resource.edition),
         ("rft.publisher" if family == "dc" else "rft.pub", publisher),
         ("rft.place", resource.place),

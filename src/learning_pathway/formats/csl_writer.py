@@ -15,7 +15,7 @@ from ..catalogue.fields import CUSTOM
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, Verb
 from ..catalogue.vocabulary import PersonRole
-from ..citation.model import Work, pages, work_of
+from ..citation.model import CitedResource, cited_resource, pages
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import columns, other_fields
@@ -56,12 +56,12 @@ def _date(day: PartialDate | date | None) -> dict[str, Any] | None:
     return {"date-parts": parts, **({"season": season} if season else {})}
 
 
-def _genre(work: Work) -> str | None:
+def _genre(cited: CitedResource) -> str | None:
     """The description in brackets; of a recording the medium, of a thesis without the university."""
-    kind = work.resource.type
-    if kind.form is Form.RECORDING or work.resource.medium:
+    kind = cited.resource.type
+    if kind.form is Form.RECORDING or cited.resource.medium:
         return None
-    return kind.row.medium.alone if kind.row.csl.alone == "thesis" else work.medium
+    return kind.row.medium.alone if kind.row.csl.alone == "thesis" else cited.medium
 
 
 def _people(resource: Resource) -> dict[str, list[dict[str, str]]]:
@@ -83,20 +83,20 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         a dictionary ready for `json.dumps`, without empty fields. `DOI` and `URL` may both be there; `URL` is the
         address of the resource, never that of a library's record about it.
     """
-    work, kind = work_of(resource), resource.type
-    container = resource.container or (work.container if kind.row.publisher_holds else None)
+    cited, kind = cited_resource(resource), resource.type
+    container = resource.container or (cited.container if kind.row.publisher_holds else None)
     in_series = bool(container) and kind.form is Form.MONOGRAPH
     people = _people(resource)
     if not people and kind.form is Form.RECORDING:  # the channel that uploaded it
-        people = {"author": [_name(person) for person in work.creators]}
+        people = {"author": [_name(person) for person in cited.creators]}
     item: dict[str, Any] = {
         "id": resource.id,
-        "type": kind.row.csl.part if work.part else kind.row.csl.alone,
-        "title": work.printed,
+        "type": kind.row.csl.part if cited.part else kind.row.csl.alone,
+        "title": cited.printed,
         **people,
-        "container-title": None if in_series or not work.container else container,
+        "container-title": None if in_series or not cited.container else container,
         "collection-title": container if in_series else None,
-        "publisher": work.publisher or (None if kind.row.publisher_holds else resource.publisher),
+        "publisher": cited.publisher or (None if kind.row.publisher_holds else resource.publisher),
         "publisher-place": resource.place if not resource.conference else None,
         "event-title": resource.conference,
         "event-place": resource.place if resource.conference else None,
@@ -106,10 +106,10 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "edition": resource.edition,
         "number": None if in_series else resource.number,
         "collection-number": resource.number if in_series else None,
-        "genre": resource.genre or _genre(work),
-        "medium": resource.medium or (work.medium if kind.form is Form.RECORDING else None),
+        "genre": resource.genre or _genre(cited),
+        "medium": resource.medium or (cited.medium if kind.form is Form.RECORDING else None),
         "status": "in press" if resource.in_press else None,
-        "issued": _date(work.published),
+        "issued": _date(cited.published),
         "original-date": _date(resource.original_published),
         "accessed": _date(resource.accessed),
         "DOI": resource.doi,

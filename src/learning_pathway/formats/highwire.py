@@ -10,7 +10,7 @@ from ..catalogue.addresses import doi_address, host
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, SummarySource
-from ..citation.model import Work, work_of
+from ..citation.model import CitedResource, cited_resource
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import other_fields
@@ -53,20 +53,20 @@ class Credit:
     role: PersonRole
 
 
-def item_type(work: Work) -> str:
+def item_type(cited: CitedResource) -> str:
     """The Zotero item type of the resource."""
-    names = work.resource.type.row.zotero
-    return names.part if work.part else names.alone
+    names = cited.resource.type.row.zotero
+    return names.part if cited.part else names.alone
 
 
-def credits_of(work: Work) -> list[Credit]:
+def credits_of(cited: CitedResource) -> list[Credit]:
     """Creators and contributors with their Zotero creator type: authors in order, then editors."""
-    resource, kind = work.resource, item_type(work)
+    resource, kind = cited.resource, item_type(cited)
     people = [(person, person.role) for person in resource.authors]
     people += [(person, PersonRole.EDITOR) for person in resource.editors]
     if not people:  # the channel or group in the author's place
-        people = [(person, PersonRole.AUTHOR) for person in work.creators]
-    return [Credit(person, _part(kind, role, person in work.creators), role) for person, role in people]
+        people = [(person, PersonRole.AUTHOR) for person in cited.creators]
+    return [Credit(person, _part(kind, role, person in cited.creators), role) for person, role in people]
 
 
 def _part(kind: str, role: PersonRole, is_creator: bool) -> str:
@@ -87,9 +87,9 @@ def family_first(person: Person) -> str:
     return ", ".join(part for part in (clean(person.family or ""), f"{given} {suffix}".strip()) if part)
 
 
-def fits_highwire(work: Work, people: list[Credit]) -> bool:
+def fits_highwire(cited: CitedResource, people: list[Credit]) -> bool:
     """Whether Zotero reads all of these people correctly from `citation_author` and `citation_editor`."""
-    parts = {_MAIN.get(item_type(work), "author"), "editor"}
+    parts = {_MAIN.get(item_type(cited), "author"), "editor"}
     return all(credit.part in parts and _is_plain(credit.person) for credit in people)
 
 
@@ -120,18 +120,18 @@ def _whole(person: Person) -> str:
     return f"{name.replace(',', ';')}," if " " in name else name
 
 
-def site_of(work: Work) -> str:
+def site_of(cited: CitedResource) -> str:
     """The website that holds a page: where none is named, its publisher, else the host of its address."""
-    resource = work.resource
-    named = clean(resource.container or "") or work.container or clean(resource.publisher or "")
-    if named or item_type(work) not in {"webpage", "blogPost"}:
-        return named if resource.container or item_type(work) in {"webpage", "blogPost"} else ""
+    resource = cited.resource
+    named = clean(resource.container or "") or cited.container or clean(resource.publisher or "")
+    if named or item_type(cited) not in {"webpage", "blogPost"}:
+        return named if resource.container or item_type(cited) in {"webpage", "blogPost"} else ""
     return host(resource.url or resource.archived_url or "").removeprefix("www.")
 
 
-def own_facts(work: Work) -> Iterator[tuple[str, str | None]]:
+def own_facts(cited: CitedResource) -> Iterator[tuple[str, str | None]]:
     """Fields that neither Highwire Press tags nor Dublin Core have a name for."""
-    resource, kind = work.resource, item_type(work)
+    resource, kind = cited.resource, item_type(cited)
     holder = clean(resource.container or "")
     yield "z:seriesTitle", holder if kind in _WITH_SERIES_TITLE else None
     yield "z:seriesNumber", resource.number if kind == "book" and holder else None
@@ -153,15 +153,15 @@ _LIKE_A_NUMBER = re.compile(r"10(?:\.\d+)?/|\d[\d-]{6,}[\dXx]")
 Pairs = Iterator[tuple[str, str | None]]
 
 
-def _people(work: Work) -> Pairs:
+def _people(cited: CitedResource) -> Pairs:
     """Everyone, in Highwire's form, in Dublin Core's and, where Zotero would misread the first, in Zotero's own."""
-    people = credits_of(work)
+    people = credits_of(cited)
     for credit in people:
         if credit.role not in _NOT_CREATORS:
             yield "citation_author", family_first(credit.person)
         elif credit.role is PersonRole.EDITOR:
             yield "citation_editor", family_first(credit.person)
-    if not fits_highwire(work, people):
+    if not fits_highwire(cited, people):
         yield from own_people(people)
     yield from _dublin_core_people(people)
 
@@ -176,21 +176,21 @@ def _dublin_core_people(people: list[Credit]) -> Pairs:
             yield "DC.contributor" + ("" if creators else f".{credit.role.value}"), family_first(credit.person)
 
 
-def _container(work: Work) -> Pairs:
+def _container(cited: CitedResource) -> Pairs:
     """What contains the resource, under the tag that tells readers its kind.
 
     Zotero takes the type from the last of these, so that of a conference comes last. A magazine has none: any of them
     would turn its articles into something else. `DC.source` names it.
     """
-    resource, form = work.resource, work.resource.type.form
-    holder = clean(resource.container or "") or work.container
+    resource, form = cited.resource, cited.resource.type.form
+    holder = clean(resource.container or "") or cited.container
     is_paper = form is Form.PAPER
-    if form is Form.MONOGRAPH or (form is Form.RECORDING and work.part):
+    if form is Form.MONOGRAPH or (form is Form.RECORDING and cited.part):
         yield "citation_series_title", holder
-    elif work.part and (form is Form.CHAPTER or (is_paper and work.editors)):
+    elif cited.part and (form is Form.CHAPTER or (is_paper and cited.editors)):
         yield "citation_inbook_title", holder
         yield "citation_book_title", holder
-    elif work.part and (is_paper or item_type(work) == "journalArticle"):
+    elif cited.part and (is_paper or item_type(cited) == "journalArticle"):
         yield "citation_journal_title", holder
     if is_paper:
         yield "citation_conference_title", resource.conference or holder
@@ -198,22 +198,22 @@ def _container(work: Work) -> Pairs:
         yield "eprints.event_title", resource.conference
 
 
-def _highwire(work: Work) -> Pairs:
-    resource = work.resource
-    publisher = work.publisher or clean(resource.publisher or "")
-    first, dash, last = work.pages.partition("–")
-    yield "citation_title", work.printed
-    yield "citation_publication_date", str(work.published.start).replace("-", "/") if work.published else None
-    yield from _container(work)
+def _highwire(cited: CitedResource) -> Pairs:
+    resource = cited.resource
+    publisher = cited.publisher or clean(resource.publisher or "")
+    first, dash, last = cited.pages.partition("–")
+    yield "citation_title", cited.printed
+    yield "citation_publication_date", str(cited.published.start).replace("-", "/") if cited.published else None
+    yield from _container(cited)
     yield "citation_volume", resource.volume
     yield "citation_issue", resource.issue
     if "," not in last:
         yield "citation_firstpage", first
         yield "citation_lastpage", last if dash else None
-    if item_type(work) == "thesis":
+    if item_type(cited) == "thesis":
         yield "citation_dissertation_institution", publisher
         yield "z:thesisType", resource.genre
-    if item_type(work) == "report":
+    if item_type(cited) == "report":
         yield "citation_technical_report_institution", publisher
         yield "citation_technical_report_number", resource.number
     else:
@@ -229,19 +229,19 @@ def _highwire(work: Work) -> Pairs:
         yield "citation_pdf_url", address
 
 
-def _dublin_core(work: Work, subjects: Iterable[str]) -> Pairs:
-    resource = work.resource
+def _dublin_core(cited: CitedResource, subjects: Iterable[str]) -> Pairs:
+    resource = cited.resource
     address = resource.url or resource.archived_url or ""
-    yield "DC.type", item_type(work)
-    yield "DC.title", work.printed
-    yield "DC.date", str(work.published) if work.published else None
-    yield "DC.publisher", work.publisher or resource.publisher
+    yield "DC.type", item_type(cited)
+    yield "DC.title", cited.printed
+    yield "DC.date", str(cited.published) if cited.published else None
+    yield "DC.publisher", cited.publisher or resource.publisher
     yield "DC.language", resource.language
     if resource.doi:
         yield "DC.identifier", f"DOI {resource.doi}"
     elif not _LIKE_A_NUMBER.search(address):
         yield "DC.identifier", address
-    yield "DC.source", site_of(work)
+    yield "DC.source", site_of(cited)
     yield "DC.rights", resource.licence
     for subject in subjects:
         yield "DC.subject", subject
@@ -258,8 +258,8 @@ _SOMETIMES = frozenset(
 
 def as_properties(resource: Resource) -> frozenset[str]:
     """The names that are written as `property` instead of `name`, so that Zotero does not take people from them."""
-    work = work_of(resource)
-    return frozenset() if fits_highwire(work, credits_of(work)) else frozenset({"citation_author", "citation_editor"})
+    cited = cited_resource(resource)
+    return frozenset() if fits_highwire(cited, credits_of(cited)) else frozenset({"citation_author", "citation_editor"})
 
 
 def embedded(resource: Resource, subjects: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
@@ -269,7 +269,7 @@ def embedded(resource: Resource, subjects: Iterable[str] = ()) -> tuple[tuple[st
         resource: the resource.
         subjects: what it is about, in words.
     """
-    work = work_of(resource)
-    pairs = [*_highwire(work), *_people(work), *_dublin_core(work, subjects), *own_facts(work)]
+    cited = cited_resource(resource)
+    pairs = [*_highwire(cited), *_people(cited), *_dublin_core(cited, subjects), *own_facts(cited)]
     pairs += other_fields(resource, "highwire", {*(name for name, _ in pairs), *_SOMETIMES})
     return tuple((name, text) for name, value in pairs if value and (text := clean(value)))

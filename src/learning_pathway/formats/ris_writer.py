@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole
-from ..citation.model import Work, work_of
+from ..citation.model import CitedResource, cited_resource
 from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import RIS, other_fields
@@ -23,12 +23,12 @@ __all__ = [
 _TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
 
 
-def _type(work: Work) -> str:
+def _type(cited: CitedResource) -> str:
     """A paper in serial proceedings goes out as an article: readers of `CONF` take its ISSN for an ISBN."""
-    names = work.resource.type.row.ris
-    if work.resource.type.form is Form.PAPER and work.part and not work.editors:
+    names = cited.resource.type.row.ris
+    if cited.resource.type.form is Form.PAPER and cited.part and not cited.editors:
         return "JOUR"
-    return names.part if work.part else names.alone
+    return names.part if cited.part else names.alone
 
 
 def _name(person: Person) -> str:
@@ -38,28 +38,28 @@ def _name(person: Person) -> str:
     return ", ".join(part for part in (clean(person.family or ""), given, suffix) if part)
 
 
-def _people(work: Work) -> Iterator[tuple[str, str | None]]:
-    authors = work.resource.authors or (() if work.role is PersonRole.EDITOR else work.creators)
+def _people(cited: CitedResource) -> Iterator[tuple[str, str | None]]:
+    authors = cited.resource.authors or (() if cited.role is PersonRole.EDITOR else cited.creators)
     for person in authors:
         yield _TAGS.get(person.role, "AU"), _name(person)
-    for person in work.resource.editors:
+    for person in cited.resource.editors:
         yield "ED", _name(person)
 
 
-def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
-    resource = work.resource
-    kind = _type(work)
+def _fields(cited: CitedResource) -> Iterator[tuple[str, str | None]]:
+    resource = cited.resource
+    kind = _type(cited)
     yield "TY", kind
     yield "ID", resource.id
-    yield "TI", work.printed
-    yield from _people(work)
-    yield "T2", resource.container or (work.container if work.part else None) or resource.conference
+    yield "TI", cited.printed
+    yield from _people(cited)
+    yield "T2", resource.container or (cited.container if cited.part else None) or resource.conference
     yield "T3", resource.container if resource.type.form is Form.RECORDING else None
     yield "C3", resource.conference
     yield "M3", resource.type.label if RIS[kind] is not resource.type else None
     yield "M3", resource.genre if kind == "THES" else None
-    if work.published:
-        date = work.published
+    if cited.published:
+        date = cited.published
         yield "PY", str(date.year)
         month, day = f"{date.month:02}" if date.month else "", f"{date.day:02}" if date.day else ""
         more = "" if date.is_plain else f"/{date}"  # RIS has no form for seasons and spans, but room for a remark
@@ -68,10 +68,10 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
         yield "PY", "in press"
     yield "VL", resource.volume
     yield "IS", resource.issue
-    yield from _pages(work)
+    yield from _pages(cited)
     yield "ET", resource.edition
     yield "M1", resource.number
-    yield "PB", resource.publisher or work.publisher
+    yield "PB", resource.publisher or cited.publisher
     yield "CY", resource.place
     yield "SN", resource.isbn
     yield "SN", resource.issn
@@ -88,14 +88,14 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "N1", f"{WHY}{resource.why}" if resource.why else None
 
 
-def _pages(work: Work) -> Iterator[tuple[str, str | None]]:
+def _pages(cited: CitedResource) -> Iterator[tuple[str, str | None]]:
     """First and last page; of a book on its own, how many it has."""
-    if work.resource.type.row.csl.alone == "book" and not work.pages:
-        yield "SP", str(work.resource.page_count or "")
+    if cited.resource.type.row.csl.alone == "book" and not cited.pages:
+        yield "SP", str(cited.resource.page_count or "")
         return
-    first, dash, last = work.pages.partition("–")
-    split = dash and last and "," not in work.pages
-    yield "SP", first if split else work.pages
+    first, dash, last = cited.pages.partition("–")
+    split = dash and last and "," not in cited.pages
+    yield "SP", first if split else cited.pages
     yield "EP", last if split else None
 
 
@@ -104,7 +104,7 @@ def ris_record(resource: Resource) -> str:
 
     Every value is one line: nothing that a title holds can begin a field or end the record.
     """
-    fields = list(_fields(work_of(resource)))
+    fields = list(_fields(cited_resource(resource)))
     fields += other_fields(resource, "ris", {*(tag for tag, _ in fields), "AU", "ED", "KW", "PY"})
     lines = [f"{tag}  - {clean(value)}" for tag, value in fields if value and clean(value)]
     return "\n".join([*lines, "ER  - ", ""])

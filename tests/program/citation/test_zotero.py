@@ -7,7 +7,7 @@ import pytest
 from citation.everytype import variants
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
-from learning_pathway.citation.model import work_of
+from learning_pathway.citation.model import cited_resource
 from learning_pathway.formats.highwire import as_properties, embedded
 from learning_pathway.site.head import head
 from zoteroreader import Item, read_item
@@ -58,7 +58,7 @@ def read(resource: Resource) -> Item:
 
 
 def is_part(resource: Resource) -> bool:
-    return work_of(resource).part
+    return cited_resource(resource).part
 
 
 def whole_name(person: Person) -> tuple[str, str]:
@@ -76,17 +76,17 @@ def test_every_type_is_read_as_itself(resource: Resource) -> None:
 
 @pytest.mark.parametrize("resource", CASES)
 def test_everyone_is_there_once_with_a_whole_name(resource: Resource) -> None:
-    people = [*resource.authors, *resource.editors] or [*work_of(resource).creators]
+    people = [*resource.authors, *resource.editors] or [*cited_resource(resource).creators]
     found = [(given, family) for _, given, family in read(resource).creators]
     assert sorted(found) == sorted(map(whole_name, people))
 
 
 @pytest.mark.parametrize("resource", CASES)
 def test_the_facts_stand_in_the_fields_of_their_type(resource: Resource) -> None:
-    item, work = read(resource), work_of(resource)
-    assert item.fields["title"] == work.printed
-    assert item.fields.get("date", "").replace("/", "-") == str(work.published or "")
-    assert item.fields.get("url") == (resource.url or work.address)
+    item, cited = read(resource), cited_resource(resource)
+    assert item.fields["title"] == cited.printed
+    assert item.fields.get("date", "").replace("/", "-") == str(cited.published or "")
+    assert item.fields.get("url") == (resource.url or cited.address)
     assert item.fields.get("language") == resource.language
     assert item.fields.get("DOI") == resource.doi
     assert item.fields.get("ISBN") == resource.isbn

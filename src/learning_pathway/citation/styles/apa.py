@@ -1,7 +1,7 @@
 """References in the style of the Publication Manual of the American Psychological Association, 7th edition.
 
 Numbers such as "9.16" name the manual's sections. One table says for each form of publication how its
-source is written; everything else follows from the facts of the work.
+source is written; everything else follows from the facts of the resource.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
 from ...catalogue.types import Form
 from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..model import Work, dashed, is_article_number, same_name, without_stop, work_of
+from ..model import CitedResource, cited_resource, dashed, is_article_number, same_name, without_stop
 from ..names import apa_list, apa_names, straight
 from ..reference import Phrase, Reference, Run, clean, plain, sentences
 from . import MONTHS, SEASONS, edition, report_number, volumes
@@ -48,23 +48,23 @@ def _month_and_day(date: PartialDate) -> str:
     return f"{MONTHS[date.month]} {date.day}" if date.day else MONTHS[date.month]
 
 
-def _is_exact(work: Work) -> bool:
+def _is_exact(cited: CitedResource) -> bool:
     """Whether the reference prints month and day (9.14)."""
-    kind = work.resource.type
-    return kind.row.exact_date and not (kind.form is Form.PAPER and work.part)
+    kind = cited.resource.type
+    return kind.row.exact_date and not (kind.form is Form.PAPER and cited.part)
 
 
-def printed_date(work: Work) -> PartialDate | None:
+def printed_date(cited: CitedResource) -> PartialDate | None:
     """The date as far as the reference prints it; None for "n.d." and "in press"."""
-    if work.published is None or _is_exact(work):
-        return work.published
-    return PartialDate(work.published.year)
+    if cited.published is None or _is_exact(cited):
+        return cited.published
+    return PartialDate(cited.published.year)
 
 
-def _date(work: Work, letter: str) -> Phrase:
-    if work.published:
-        return (Run(f"({_day(work.published, letter, exact=_is_exact(work))})"),)
-    unknown = "in press" if work.resource.in_press else "n.d."
+def _date(cited: CitedResource, letter: str) -> Phrase:
+    if cited.published:
+        return (Run(f"({_day(cited.published, letter, exact=_is_exact(cited))})"),)
+    unknown = "in press" if cited.resource.in_press else "n.d."
     return (Run(f"({unknown}-{letter})" if letter else f"({unknown})"),)
 
 
@@ -73,17 +73,17 @@ def _label(role: PersonRole, people: tuple[Person, ...]) -> str:
     return many if len(people) > 1 else one
 
 
-def names(work: Work) -> str:
+def names(cited: CitedResource) -> str:
     """The creators as the reference prints them, without what they did; empty where none is known."""
-    helpers = [person for person in work.creators if person.role is PersonRole.WITH]
-    if not 0 < len(helpers) < len(work.creators):
-        return apa_names(work.creators)
-    others = [person for person in work.creators if person not in helpers]
+    helpers = [person for person in cited.creators if person.role is PersonRole.WITH]
+    if not 0 < len(helpers) < len(cited.creators):
+        return apa_names(cited.creators)
+    others = [person for person in cited.creators if person not in helpers]
     return f"{apa_names(others)} (with {apa_names(helpers)})"
 
 
-def _creator(work: Work) -> Phrase:
-    label, written = _label(work.role, work.creators), names(work)
+def _creator(cited: CitedResource) -> Phrase:
+    label, written = _label(cited.role, cited.creators), names(cited)
     return (Run(f"{written} ({label})" if label and written else written),)
 
 
@@ -91,83 +91,83 @@ def _upright(people: tuple[Person, ...]) -> str:
     return apa_list([straight(person) for person in people], inverted=False)
 
 
-def _identifier(work: Work) -> str:
-    """Text in parentheses after a whole work's title: other creators; edition, volume, number (9.19)."""
+def _identifier(cited: CitedResource) -> str:
+    """Text in parentheses after the title of what stands alone: other creators; edition, volume, number (9.19)."""
     people, facts = [], []
-    if work.editors and not work.part:
-        people.append(f"{_upright(work.editors)}, {_label(PersonRole.EDITOR, work.editors)}")
-    if work.translators:
-        people.append(f"{_upright(work.translators)}, Trans.")
-    if work.resource.type.form is Form.RECORDING:
-        facts.append(report_number(clean(work.resource.number or work.resource.issue or "")))
-    elif not work.part and work.resource.type is not ResourceType.WEB_PAGE:
-        facts.append(edition(work.resource.edition or "", "ed.", revised="Rev."))
-        facts.append(volumes(work.resource.volume or ""))
-        in_series = work.resource.type is ResourceType.BOOK and work.container
-        facts.append("" if in_series else report_number(clean(work.resource.number or ""), work.container))
+    if cited.editors and not cited.part:
+        people.append(f"{_upright(cited.editors)}, {_label(PersonRole.EDITOR, cited.editors)}")
+    if cited.translators:
+        people.append(f"{_upright(cited.translators)}, Trans.")
+    if cited.resource.type.form is Form.RECORDING:
+        facts.append(report_number(clean(cited.resource.number or cited.resource.issue or "")))
+    elif not cited.part and cited.resource.type is not ResourceType.WEB_PAGE:
+        facts.append(edition(cited.resource.edition or "", "ed.", revised="Rev."))
+        facts.append(volumes(cited.resource.volume or ""))
+        in_series = cited.resource.type is ResourceType.BOOK and cited.container
+        facts.append("" if in_series else report_number(clean(cited.resource.number or ""), cited.container))
     inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
     return f" ({inside})" if inside else ""
 
 
-def _periodical(work: Work) -> Phrase:
+def _periodical(cited: CitedResource) -> Phrase:
     """`*Journal*, *5*(3), 401–423` (9.25); the publisher of a magazine-like article that names no magazine."""
-    if not work.part:
-        return (Run(work.publisher),) if work.resource.type is ResourceType.ARTICLE else ()
-    runs = [Run(work.container, italic=True)]
-    if work.resource.volume or work.resource.issue:
+    if not cited.part:
+        return (Run(cited.publisher),) if cited.resource.type is ResourceType.ARTICLE else ()
+    runs = [Run(cited.container, italic=True)]
+    if cited.resource.volume or cited.resource.issue:
         runs.append(Run(", "))
-    if work.resource.volume:
-        runs.append(Run(dashed(work.resource.volume), italic=True))
-    if work.resource.issue:
-        runs.append(Run(f"({dashed(work.resource.issue)})"))
-    if work.pages:
-        runs.append(Run(f", {'Article ' if is_article_number(work.pages) else ''}{work.pages}"))
+    if cited.resource.volume:
+        runs.append(Run(dashed(cited.resource.volume), italic=True))
+    if cited.resource.issue:
+        runs.append(Run(f"({dashed(cited.resource.issue)})"))
+    if cited.pages:
+        runs.append(Run(f", {'Article ' if is_article_number(cited.pages) else ''}{cited.pages}"))
     return tuple(runs)
 
 
-def _book_part(work: Work) -> Phrase:
+def _book_part(cited: CitedResource) -> Phrase:
     """`In A. Editor (Ed.), *Book* (2nd ed., pp. 3–13). Publisher` (9.28)."""
-    if not work.container:
-        return (Run(work.publisher),)
-    editors = f"{_upright(work.editors)} ({_label(PersonRole.EDITOR, work.editors)}), " if work.editors else ""
-    facts = [edition(work.resource.edition or "", "ed.", revised="Rev.")]
-    facts.append(volumes(work.resource.volume or ""))
-    facts.append(f"{'pp.' if re.search('[–,]', work.pages) else 'p.'} {work.pages}" if work.pages else "")
+    if not cited.container:
+        return (Run(cited.publisher),)
+    editors = f"{_upright(cited.editors)} ({_label(PersonRole.EDITOR, cited.editors)}), " if cited.editors else ""
+    facts = [edition(cited.resource.edition or "", "ed.", revised="Rev.")]
+    facts.append(volumes(cited.resource.volume or ""))
+    facts.append(f"{'pp.' if re.search('[–,]', cited.pages) else 'p.'} {cited.pages}" if cited.pages else "")
     inside = ", ".join(fact for fact in facts if fact)
-    book = (Run(f"In {editors}"), Run(work.container, italic=True), Run(f" ({inside})" if inside else ""))
-    return sentences(book, (Run(work.publisher),))
+    book = (Run(f"In {editors}"), Run(cited.container, italic=True), Run(f" ({inside})" if inside else ""))
+    return sentences(book, (Run(cited.publisher),))
 
 
-def _proceedings(work: Work) -> Phrase:
+def _proceedings(cited: CitedResource) -> Phrase:
     """Edited proceedings are a book, others a serial (10.5); a paper that was only read names its conference."""
-    if work.part:
-        return _book_part(work) if work.editors else _periodical(work)
-    event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
+    if cited.part:
+        return _book_part(cited) if cited.editors else _periodical(cited)
+    event, place = without_stop(dashed(cited.resource.conference or "")), clean(cited.resource.place or "")
     where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
     return (Run(event + where),)
 
 
-def _recording(work: Work) -> Phrase:
+def _recording(cited: CitedResource) -> Phrase:
     """`In *Series*. Publisher` (10.12, 10.13)."""
-    series = (Run("In "), Run(work.container, italic=True)) if work.part else ()
-    return sentences(series, (Run(work.publisher),))
+    series = (Run("In "), Run(cited.container, italic=True)) if cited.part else ()
+    return sentences(series, (Run(cited.publisher),))
 
 
-def _site(work: Work) -> Phrase:
+def _site(cited: CitedResource) -> Phrase:
     """Publisher and site, without a site that its creator is already named after (9.32)."""
-    creator_is_site = any(same_name(person.organisation or "", work.container) for person in work.creators)
-    return sentences((Run(work.publisher),), () if creator_is_site else (Run(work.container),))
+    creator_is_site = any(same_name(person.organisation or "", cited.container) for person in cited.creators)
+    return sentences((Run(cited.publisher),), () if creator_is_site else (Run(cited.container),))
 
 
-def _whole(work: Work) -> Phrase:
+def _whole(cited: CitedResource) -> Phrase:
     """The publisher; of a thesis, the database or archive that holds it, since its bracket names the university."""
-    if work.resource.type is ResourceType.THESIS and not work.medium.startswith("Unpublished"):
-        return (Run(clean(work.resource.database or work.resource.container or "")),)
-    return (Run(work.publisher),)
+    if cited.resource.type is ResourceType.THESIS and not cited.medium.startswith("Unpublished"):
+        return (Run(clean(cited.resource.database or cited.resource.container or "")),)
+    return (Run(cited.publisher),)
 
 
 #: How the source of each form is written.
-_SOURCES: Mapping[Form, Callable[[Work], Phrase]] = {
+_SOURCES: Mapping[Form, Callable[[CitedResource], Phrase]] = {
     Form.PERIODICAL: _periodical,
     Form.CHAPTER: _book_part,
     Form.PAPER: _proceedings,
@@ -177,13 +177,13 @@ _SOURCES: Mapping[Form, Callable[[Work], Phrase]] = {
 }
 
 
-def _location(work: Work) -> Phrase:
+def _location(cited: CitedResource) -> Phrase:
     """The address, with no full stop after it (9.35), and the day of retrieval where pages change (9.16)."""
-    if not work.address:
+    if not cited.address:
         return ()
-    link = Run(work.address, href=work.address)
-    if work.retrieved and not work.resource.doi and work.resource.accessed:
-        read = work.resource.accessed
+    link = Run(cited.address, href=cited.address)
+    if cited.retrieved and not cited.resource.doi and cited.resource.accessed:
+        read = cited.resource.accessed
         return Run(f"Retrieved {MONTHS[read.month]} {read.day}, {read.year}, from "), link
     return (link,)
 
@@ -192,15 +192,15 @@ def apa(resource: Resource, letter: str = "") -> Reference:
     """The reference-list entry of `resource` in APA 7; `letter` tells it from others of the same year (8.19).
 
     Where no creator is known the title moves to the front (9.12), and with it what belongs to the title element: its
-    parentheses and the bracket that describes the work (9.18, 9.21), as in the manual's entries for the classics.
+    parentheses and the bracket that describes the resource (9.18, 9.21), as in the manual's entries for the classics.
     """
-    work = work_of(resource)
-    bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), work.medium) if words)
-    title = (*work.heading(italic=not work.part), Run(_identifier(work)), *bracket)
-    creator, date = _creator(work), _date(work, letter)
-    opening = sentences(creator, date, title, inside=True) if work.creators else sentences(title, date, inside=True)
-    body = sentences(opening, _SOURCES[work.resource.type.form](work))
+    cited = cited_resource(resource)
+    bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), cited.medium) if words)
+    title = (*cited.heading(italic=not cited.part), Run(_identifier(cited)), *bracket)
+    creator, date = _creator(cited), _date(cited, letter)
+    opening = sentences(creator, date, title, inside=True) if cited.creators else sentences(title, date, inside=True)
+    body = sentences(opening, _SOURCES[cited.resource.type.form](cited))
     first = resource.original_published
     original = f"(Original work published {first.years})" if first else ""
-    following = (phrase for phrase in (_location(work), (Run(original),)) if plain(phrase))
+    following = (phrase for phrase in (_location(cited), (Run(original),)) if plain(phrase))
     return Reference((*body, *(run for phrase in following for run in (Run(" "), *phrase))))

@@ -10,7 +10,7 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.model import Person, Resource
 from ...catalogue.types import Form, Verb
 from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..model import Work, dashed, same_name, without_stop, work_of
+from ..model import CitedResource, cited_resource, dashed, same_name, without_stop
 from ..names import harvard_list, inverted, straight
 from ..reference import Phrase, Reference, Run, clean, plain, sentences
 from . import MONTHS, SEASONS, edition, report_number, volumes
@@ -43,87 +43,89 @@ def _labelled(people: tuple[Person, ...], *, family_first: bool, editors: bool) 
     return (*_people(people, family_first=family_first), Run(label))
 
 
-def _title(work: Work) -> Phrase:
-    """A whole work in italics, a part in quotation marks, a supplied title in its brackets."""
-    if work.supplied:
-        return work.heading(italic=False, continued=True)
-    if work.part or _is_always_quoted(work.resource.type):
-        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *work.heading(italic=False, continued=True), Run("’")
-    translated = f" [{clean(work.resource.translated_title)}]" if work.resource.translated_title else ""
-    said_later = work.resource.type.form is Form.SITE or work.resource.type is ResourceType.THESIS
-    medium = f" [{work.medium}]" if work.medium and not said_later else ""
-    return (*work.heading(italic=True, continued=True), Run(translated + medium))
+def _title(cited: CitedResource) -> Phrase:
+    """What stands alone in italics, a part in quotation marks, a supplied title in its brackets."""
+    if cited.supplied:
+        return cited.heading(italic=False, continued=True)
+    if cited.part or _is_always_quoted(cited.resource.type):
+        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *cited.heading(italic=False, continued=True), Run("’")
+    translated = f" [{clean(cited.resource.translated_title)}]" if cited.resource.translated_title else ""
+    said_later = cited.resource.type.form is Form.SITE or cited.resource.type is ResourceType.THESIS
+    medium = f" [{cited.medium}]" if cited.medium and not said_later else ""
+    return (*cited.heading(italic=True, continued=True), Run(translated + medium))
 
 
-def _container(work: Work) -> Phrase:
-    """What holds the work: `in A. Editor (ed.) *Book*`, `*Journal*`, `*Series* [Podcast]`, or the conference."""
-    kind = work.resource.type
-    if not work.part and kind.form is Form.PAPER:
-        event, place = without_stop(dashed(work.resource.conference or "")), clean(work.resource.place or "")
+def _container(cited: CitedResource) -> Phrase:
+    """What holds the resource: `in A. Editor (ed.) *Book*`, `*Journal*`, `*Series* [Podcast]`, or the conference."""
+    kind = cited.resource.type
+    if not cited.part and kind.form is Form.PAPER:
+        event, place = without_stop(dashed(cited.resource.conference or "")), clean(cited.resource.place or "")
         where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
         return Run(event, italic=True), Run(where)
     if kind.form is Form.SITE and any(
-        same_name(creator.organisation or "", work.container) for creator in work.creators
+        same_name(creator.organisation or "", cited.container) for creator in cited.creators
     ):
         return ()
-    if not work.part and kind.form is not Form.SITE:
+    if not cited.part and kind.form is not Form.SITE:
         return ()
-    medium = f" [{kind.row.series}]" if work.part and kind.row.series else ""
+    medium = f" [{kind.row.series}]" if cited.part and kind.row.series else ""
     editors: Phrase = ()
-    if work.editors and kind.form in _IN_BOOKS:
-        editors = (Run("in "), *_labelled(work.editors, family_first=False, editors=True), Run(" "))
-    return (*editors, Run(work.container, italic=True), Run(medium))
+    if cited.editors and kind.form in _IN_BOOKS:
+        editors = (Run("in "), *_labelled(cited.editors, family_first=False, editors=True), Run(" "))
+    return (*editors, Run(cited.container, italic=True), Run(medium))
 
 
-def names(work: Work) -> str:
+def names(cited: CitedResource) -> str:
     """The creators as the reference prints them, without what they did; empty where none is known."""
-    return plain(_people(work.creators, family_first=True)) if work.creators else ""
+    return plain(_people(cited.creators, family_first=True)) if cited.creators else ""
 
 
-def printed_date(work: Work) -> PartialDate | None:
+def printed_date(cited: CitedResource) -> PartialDate | None:
     """The years of the reference, which stand after the names; None for "no date" and "in press"."""
-    return PartialDate(work.published.year) if work.published else None
+    return PartialDate(cited.published.year) if cited.published else None
 
 
-def _year(work: Work, letter: str) -> str:
-    if work.published:
-        return f"({work.published.years}{letter})"
-    unknown = "in press" if work.resource.in_press else "no date"
+def _year(cited: CitedResource, letter: str) -> str:
+    if cited.published:
+        return f"({cited.published.years}{letter})"
+    unknown = "in press" if cited.resource.in_press else "no date"
     return f"({unknown} {letter})" if letter else f"({unknown})"
 
 
-def _opening(work: Work, letter: str) -> Phrase:
+def _opening(cited: CitedResource, letter: str) -> Phrase:
     """Creator, year, title and what holds it. With no creator the title comes first; in a periodical, its name does."""
-    year = _year(work, letter)
-    title, container = _title(work), _container(work)
-    if work.creators:
-        creator = _labelled(work.creators, family_first=True, editors=work.role is PersonRole.EDITOR)
+    year = _year(cited, letter)
+    title, container = _title(cited), _container(cited)
+    if cited.creators:
+        creator = _labelled(cited.creators, family_first=True, editors=cited.role is PersonRole.EDITOR)
         first: Phrase = (*creator, Run(f" {year} "), *title)
         return (*first, Run(", "), *container) if plain(container) else first
-    if work.part and work.resource.type.form is Form.PERIODICAL and not work.resource.type.row.publisher_holds:
+    if cited.part and cited.resource.type.form is Form.PERIODICAL and not cited.resource.type.row.publisher_holds:
         return (*container, Run(f" {year} "), *title)
     first = (*title, Run(f" {year}"))
     return (*first, Run(" "), *container) if plain(container) else first
 
 
-def _facts(work: Work) -> list[Phrase]:
+def _facts(cited: CitedResource) -> list[Phrase]:
     """Edition, volume, other creators, number and publisher: each a sentence."""
-    resource, kind = work.resource, work.resource.type
-    if work.part and kind.form is Form.PERIODICAL:
+    resource, kind = cited.resource, cited.resource.type
+    if cited.part and kind.form is Form.PERIODICAL:
         return []
     facts: list[Phrase] = [(Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
     if kind is ResourceType.THESIS:
         facts.append((Run(clean(resource.genre or "Thesis")),))
-    if resource.volume and not work.part:
+    if resource.volume and not cited.part:
         facts.append((Run(volumes(resource.volume)),))
-    if work.editors and kind.form not in _IN_BOOKS:
-        facts.append((Run("Edited by "), *_people(work.editors, family_first=False)))
-    if work.translators:
-        facts.append((Run("Translated by "), *_people(work.translators, family_first=False)))
-    book_series = work.container if kind is ResourceType.BOOK else ""
+    if cited.editors and kind.form not in _IN_BOOKS:
+        facts.append((Run("Edited by "), *_people(cited.editors, family_first=False)))
+    if cited.translators:
+        facts.append((Run("Translated by "), *_people(cited.translators, family_first=False)))
+    book_series = cited.container if kind is ResourceType.BOOK else ""
     if kind.form is not Form.RECORDING and not book_series:
-        facts.append((Run(report_number(clean(resource.number or ""), "" if work.part else work.container)),))
-    publisher = work.publisher or ("" if kind.form in {Form.SITE, Form.PERIODICAL} else clean(resource.publisher or ""))
+        facts.append((Run(report_number(clean(resource.number or ""), "" if cited.part else cited.container)),))
+    publisher = cited.publisher or (
+        "" if kind.form in {Form.SITE, Form.PERIODICAL} else clean(resource.publisher or "")
+    )
     if publisher and resource.place and not resource.conference:
         publisher = f"{clean(resource.place)}: {publisher}"
     if book_series:
@@ -144,43 +146,43 @@ def _day(day: PartialDate | date, *, year: bool) -> str:
     return f"{_day(day.start, year=False)} – {_day(day.end, year=year)}"
 
 
-def _details(work: Work) -> str:
+def _details(cited: CitedResource) -> str:
     """Volume and issue, day and month, pages."""
-    resource, kind = work.resource, work.resource.type
+    resource, kind = cited.resource, cited.resource.type
     details = []
-    serial = kind.form is Form.PAPER and not work.editors
-    if work.part and (kind.form is Form.PERIODICAL or serial):
+    serial = kind.form is Form.PAPER and not cited.editors
+    if cited.part and (kind.form is Form.PERIODICAL or serial):
         volume, issue = dashed(resource.volume or ""), dashed(resource.issue or "")
         details.append(f"{volume}({issue})" if issue else volume)
-    with_day = kind.form is (Form.PERIODICAL if work.part else Form.PAPER) and kind.row.exact_date
-    if with_day and work.published:
-        details.append(_day(work.published, year=False))
-    if work.part and work.pages:
-        numbered = re.match(r"[A-Za-z]?\d", work.pages)
-        label = ("pp. " if re.search("[–,]", work.pages) else "p. ") if numbered else ""
-        details.append(f"{label}{work.pages}")
+    with_day = kind.form is (Form.PERIODICAL if cited.part else Form.PAPER) and kind.row.exact_date
+    if with_day and cited.published:
+        details.append(_day(cited.published, year=False))
+    if cited.part and cited.pages:
+        numbered = re.match(r"[A-Za-z]?\d", cited.pages)
+        label = ("pp. " if re.search("[–,]", cited.pages) else "p. ") if numbered else ""
+        details.append(f"{label}{cited.pages}")
     return ", ".join(detail for detail in details if detail)
 
 
-def _location(work: Work) -> Phrase:
-    if not work.address:
+def _location(cited: CitedResource) -> Phrase:
+    if not cited.address:
         return ()
-    accessed = work.resource.accessed
-    read = f" (Accessed: {_day(accessed, year=True)})" if accessed and not work.resource.doi else ""
-    return Run("Available at: "), Run(work.address, href=work.address), Run(f"{read}.")
+    accessed = cited.resource.accessed
+    read = f" (Accessed: {_day(accessed, year=True)})" if accessed and not cited.resource.doi else ""
+    return Run("Available at: "), Run(cited.address, href=cited.address), Run(f"{read}.")
 
 
 def harvard(resource: Resource, letter: str = "") -> Reference:
     """The reference-list entry of `resource` in Harvard (Cite Them Right); `letter` follows the year."""
-    work = work_of(resource)
-    body = sentences(_opening(work, letter), *_facts(work))
-    details = _details(work)
+    cited = cited_resource(resource)
+    body = sentences(_opening(cited, letter), *_facts(cited))
+    details = _details(cited)
     if details:
         open_end = body[:-1] if body[-1] == Run(".") else body
         body = sentences((*open_end, Run(f", {details}")))
-    if work.part and resource.type.verb is Verb.LISTEN and work.published and work.published.month:
-        body = sentences(body, (Run(_day(work.published, year=False)),))
+    if cited.part and resource.type.verb is Verb.LISTEN and cited.published and cited.published.month:
+        body = sentences(body, (Run(_day(cited.published, year=False)),))
     if resource.original_published:
         body = sentences(body, (Run(f"First published {resource.original_published.years}"),))
-    location = _location(work)
+    location = _location(cited)
     return Reference(tuple(chain(body, (Run(" "),), location)) if location else body)

@@ -13,7 +13,7 @@ from ...catalogue.language import isolated
 from ...catalogue.model import Person, Resource
 from ...catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
 from ...citation import STYLES
-from ...citation.model import work_of
+from ...citation.model import cited_resource
 from ...formats.highwire import as_properties, embedded
 from ...formats.mappings import other_fields
 from ..context import Site
@@ -126,13 +126,13 @@ _FREE = {Access.FREE: True, Access.PAYWALLED: False}
 def work_data(view: ResourceView) -> Thing:
     """The resource of a record page, with every field that schema.org has a name for."""
     resource = view.resource
-    work = work_of(resource)
+    cited = cited_resource(resource)
     names = resource.type.row.schema_org
     length = view.site.durations["resource", resource.id]
     recording = view.verb in {Verb.WATCH, Verb.LISTEN}
     page = page_url(view.site, view.here, view.here)
     thing: Thing = {
-        "@type": [names.part if work.part else names.alone, "LearningResource"],
+        "@type": [names.part if cited.part else names.alone, "LearningResource"],
         "@id": f"{page}#work" if page.startswith("http") else None,
         "name": resource.heading,
         "alternateName": [*resource.earlier_titles, *filter(None, (resource.translated_title,))],
@@ -147,8 +147,8 @@ def work_data(view: ResourceView) -> Thing:
         "sameAs": doi_address(resource.doi) if resource.doi else None,
         "identifier": _identifiers(resource),
         "isbn": resource.isbn,
-        "isPartOf": _holder(resource, part=work.part),
-        "pagination": work.pages,
+        "isPartOf": _holder(resource, part=cited.part),
+        "pagination": cited.pages,
         "numberOfPages": resource.page_count if resource.type is ResourceType.BOOK else None,
         "wordCount": resource.word_count if resource.type in _WRITTEN else None,
         "bookEdition": resource.edition if resource.type is ResourceType.BOOK else None,
