@@ -181,3 +181,18 @@ def test_a_library_of_one_work_counts_it_as_one(open_catalogue: Open) -> None:
     text = "pathway: {title: Begun}\nresources: [{id: only, type: book, title: Only}]\n"
     library = {page.path: page.text for page in open_catalogue(text).pages()}["library/index.md"]
     assert "1 work, in order of title" in library
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("2011-24", '<time datetime="2011">'),
+        ("2019/2020", '<time datetime="2019">'),
+        ("2015/..", '<time datetime="2015">'),
+        ("2020-05-03", '<time datetime="2020-05-03">'),
+    ],
+)
+def test_a_season_or_a_span_is_told_by_its_year_to_machines(open_catalogue: Open, published: str, told: str) -> None:
+    catalogue = f"resources:\n  - {{id: one, type: report, title: One, published: '{published}'}}\n"
+    pages = {page.path: page.text for page in open_catalogue(catalogue).pages()}
+    assert re.findall(r"<time [^>]*>", pages["resources/one/index.md"].replace('\\"', '"')) == [told]

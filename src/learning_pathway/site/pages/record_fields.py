@@ -214,7 +214,8 @@ def on_day(
         return
     t = view.site.translations
     words = partial_date_in_words(when, t) if isinstance(when, PartialDate) else t.day(when)
-    yield RecordField(term, words, data=str(when), is_date=of_work)
+    in_html = isinstance(when, date) or when.is_plain or not of_work  # a `<time>` has no seasons and no spans
+    yield RecordField(term, words, data=str(when) if in_html else f"{when.year:04}", is_date=of_work)
 
 
 #: Fields that are shown otherwise than as their value.
