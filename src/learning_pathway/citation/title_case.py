@@ -65,9 +65,9 @@ def _common_stems() -> frozenset[str]:
 @lru_cache(maxsize=4_096)
 def _is_common(word: str) -> bool:
     """Whether a word is a common one: it, its stem or what it is made of is in the dictionary."""
-    bare = re.sub(r"['’]s?$", "", word)
+    bare = re.sub(r"['’](?:s|re|ve|ll|d|m)?$", "", word)
     small = bare.lower()
-    if not small.isascii() or len(small) < 3:
+    if not small.isascii() or len(small) < 3 or re.search(r"n['’]t$", word):
         return True
     if bare in _words_of("names.txt"):
         return False

@@ -45,6 +45,7 @@ CASES = {
     "Susan B. Anthony and Her Time": "Susan B. Anthony and her time",
     "Julie and the Big Plan": "Julie and the big plan",
     "Faith Leaders and the Grant Application": "Faith leaders and the grant application",
+    "Why They'll Win and We Ain't: What You've Lost": "Why they'll win and we ain't: What you've lost",
     "Kanban Basics: How to Start": "Kanban basics: How to start",
 }
 
