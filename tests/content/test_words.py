@@ -181,9 +181,3 @@ def test_words_end_in_ise(root: Path) -> None:
 @pytest.mark.parametrize("word", ["color", "behavior", "centers", "traveled"])
 def test_american_spelling_is_seen(word: str) -> None:
     assert unknown_words(word)
-
-
-def test_every_known_word_is_needed(root: Path) -> None:
-    """A list that nothing prunes would hide mistakes one day."""
-    text = " ".join(text for _, text in public_texts(root)).replace("’", "'")
-    assert [word for word in KNOWN.read_text(encoding="utf-8").splitlines() if word and word not in text] == []
