@@ -71,7 +71,7 @@ def is_copy_of(
         return False
     context = RuleContext(fetched, fetch, copied, settings, baseline)
     if context.page is not None:
-        return context.is_the_work
+        return context.is_the_resource
     kind = context.answer.real_kind
     expected = RuleContext(fetched, fetch, target, settings, baseline).expected_document
     known = baseline is not None and baseline.kind == kind

@@ -31,7 +31,7 @@ def plan(
     links: Mapping[str, LinkState],
     copies: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Patch], list[str]]:
-    """Work out what to change, without changing it.
+    """Return what to change, without changing it.
 
     Only a permanent move to a page that was seen to be the same resource is repaired.
 

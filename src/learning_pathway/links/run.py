@@ -177,7 +177,7 @@ async def _check(
         and bool(fetched.fetches)
         and all(fetch.trouble in _DOUBTFUL and not fetch.redirects for fetch in fetched.fetches)
     )
-    witness = None if in_doubt or not _somebody_answered(fetched) else url
+    witness = None if in_doubt or not _anyone_answered(fetched) else url
     validators = _validators_in(fetched)
     return [
         (LogEntry(judge.target.id, judge.target.url, now.date(), judge.result(fetched), validators), in_doubt, witness)
@@ -185,7 +185,7 @@ async def _check(
     ]
 
 
-def _somebody_answered(fetched: FetchedLink) -> bool:
+def _anyone_answered(fetched: FetchedLink) -> bool:
     signals = fetched.video
     if signals is not None and signals.oembed_status is not None:
         return True

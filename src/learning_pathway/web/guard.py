@@ -52,7 +52,7 @@ class Guard:
     networks: tuple[IPNetwork, ...] = ()
     """Networks that may be reached."""
     pins: dict[tuple[str, int], IPAddress] = field(default_factory=dict)
-    """Addresses that stand in for the look-up of one host and port, as with curl's `--resolve`."""
+    """Addresses used instead of looking up one host and port, as with curl's `--resolve`."""
 
     @classmethod
     def parse(cls, *, allow: tuple[str, ...] = (), resolve: tuple[str, ...] = ()) -> Guard:

@@ -1,6 +1,6 @@
 """Settings for requests: how politely hosts are asked, how long to wait, and which outside services are used.
 
-Every outside service is a setting, so that another one, or a stand-in for tests, can take its place.
+Every outside service is a setting, so that another one, or a test server, can take its place.
 """
 
 from __future__ import annotations

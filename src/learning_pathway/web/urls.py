@@ -61,7 +61,7 @@ def request_url(url: str) -> str | None:
 
 
 def resolve(base: str, location: str) -> str:
-    """Work out where a `Location` leads (RFC 9110, 10.2.2; relative, Unicode and raw bytes are met in the wild).
+    """Return where a `Location` leads (RFC 9110, 10.2.2), be it relative, Unicode or raw bytes.
 
     A fragment of `base` is carried over where the new address has none.
     """

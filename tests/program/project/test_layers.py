@@ -105,6 +105,16 @@ def test_no_program_under_the_gpl_is_imported(root: Path) -> None:
     assert strays == []
 
 
+def test_one_module_reads_html_pages(root: Path) -> None:
+    readers = ("HTMLParser", "lxml.html", "html5lib", "selectolax", "bs4")
+    found = [
+        path.relative_to(root / "src" / PACKAGE).as_posix()
+        for path in modules(root)
+        if any(reader in path.read_text(encoding="utf-8") for reader in readers)
+    ]
+    assert found == ["web/page.py"]
+
+
 def test_scripts_need_only_the_standard_library(root: Path) -> None:
     scripts = [path for path in (root / "scripts").iterdir() if path.is_file()]
     own = {path.stem for path in scripts}

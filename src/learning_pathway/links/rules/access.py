@@ -37,11 +37,11 @@ def challenge(context: RuleContext) -> Finding | None:
     """Find a page that wants to see a person first."""
     for name, value in _MARKS:
         said = context.answer.headers.get(name)
-        if said is not None and value in said.lower() and not context.is_the_work:
+        if said is not None and value in said.lower() and not context.is_the_resource:
             return _blocked(
                 0.95, f"{host_of(context.final_url)} wants to see a person first (its header `{name}` says so)"
             )
-    if context.page is None or context.is_the_work or context.words > LONG:
+    if context.page is None or context.is_the_resource or context.words > LONG:
         return None
     said = _said(context, CHALLENGE)
     if said and (context.words <= SHORT or context.page.scripts):
@@ -54,7 +54,7 @@ def challenge(context: RuleContext) -> Finding | None:
 
 def consent(context: RuleContext) -> Finding | None:
     """Find a page that wants consent to cookies before it shows anything."""
-    if context.page is None or context.is_the_work:
+    if context.page is None or context.is_the_resource:
         return None
     where = f"{host_of(context.final_url)}{path_of(context.final_url)}"
     if context.redirected and _CONSENT_HOST.search(where) and not _CONSENT_HOST.search(context.target.url):
@@ -97,14 +97,14 @@ def refusal(context: RuleContext) -> Finding | None:
     if not context.answer.size or (page is not None and not page.title and not page.all_words):
         return _blocked(0.6, f"{host} refuses the check without a word about the page ({status})")
     said = _said(context, REFUSAL) or _said(context, CHALLENGE)
-    if said and not context.is_the_work:
+    if said and not context.is_the_resource:
         return _blocked(0.7, f"{host} refuses the check ({status}): “{said}”")
     return None
 
 
 def place(context: RuleContext) -> Finding | None:
     """Find a page that is closed to where the check runs."""
-    if context.page is None or context.is_the_work or context.words > SHORT * 2:
+    if context.page is None or context.is_the_resource or context.words > SHORT * 2:
         return None
     said = _said(context, GEO)
     return _blocked(0.8, f"the page is closed to where the check runs: “{said}”") if said else None
@@ -112,7 +112,7 @@ def place(context: RuleContext) -> Finding | None:
 
 def is_login(context: RuleContext) -> str | None:
     """Return what makes a page one that asks who is there and shows nothing else, or None."""
-    if context.page is None or context.is_the_work:
+    if context.page is None or context.is_the_resource:
         return None
     said = next(
         (found[0] for title in context.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None

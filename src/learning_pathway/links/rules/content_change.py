@@ -46,7 +46,7 @@ def gated(context: RuleContext) -> Finding | None:
     hits = list(dict.fromkeys(found[0] for found in GATE.finditer(text)))
     if page.free is False and (context.words < LONG * 2 or hits):
         return _gated(0.9, "the page's own data says that it is not free to read", hits)
-    # A box that invites people to subscribe stands on many a free page; a page cut short behind it does not.
+    # Many free pages invite people to subscribe; few are cut short.
     if hits and (shrunk or context.words <= LONG) and page.free is not True and not page.media:
         return _gated(
             0.85 if shrunk or len(hits) > 1 else 0.75,
@@ -155,7 +155,7 @@ def fragment_missing(context: RuleContext) -> Finding | None:
     if marked:
         missing = _missing_text(text, page.text) if context.answer.whole else None
         if missing:
-            return Finding(Verdict.FRAGMENT_MISSING, 0.7, (f"the words “{missing[:160]}” no longer stand on the page",))
+            return Finding(Verdict.FRAGMENT_MISSING, 0.7, (f"the words “{missing[:160]}” are no longer on the page",))
         return None
     if not name or name.lower() == "top" or _ROUTE.search(name) or _LINES.match(name):
         return None

@@ -38,7 +38,7 @@ _INDEX: Final = (
     "home.aspx",
 )
 LONG: Final = 250
-"""Words from which on a page has something to read, whatever phrases stand on it."""
+"""Words from which on a page has something to read, whatever phrases it has."""
 SHORT: Final = 120
 """Words up to which a page is likely to say one thing only."""
 
@@ -102,7 +102,7 @@ class RuleContext:
     def replaced(self) -> bool:
         """Whether text and title both speak against the page, though its title begins as the resource's does.
 
-        A title alone that has grown, or a text alone that was rewritten, is what creators do to their own works.
+        A title alone that has grown, or a text alone that was rewritten, is what creators do to their own resources.
         """
         page, baseline, alike = self.page, self.baseline, self.likeness
         if page is None or baseline is None or alike.text is None or baseline.words < SHORT // 2:
@@ -112,7 +112,7 @@ class RuleContext:
         return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
 
     @cached_property
-    def is_the_work(self) -> bool:
+    def is_the_resource(self) -> bool:
         """Whether the page is known to be the resource, by its title or by its text."""
         return (
             self.same_as_baseline

@@ -10,7 +10,7 @@ from typing import Final
 from ...web.model import WebPage
 from ..target import Target
 from ..text import content_words, folded, segments, words
-from .phrases import NOT_A_WORK
+from .phrases import NOT_A_RESOURCE
 
 __all__ = [
     "Identity",
@@ -92,7 +92,7 @@ def _name_that_fits(title: str, named: list[str]) -> str | None:
     wanted = folded(title)
     meaning = content_words(title)
     for name in named:
-        stray = NOT_A_WORK.search(folded(name))
+        stray = NOT_A_RESOURCE.search(folded(name))
         if stray and stray[0] not in wanted:
             continue
         if any(_fits(wanted, meaning, segment) for segment in segments(name)):

@@ -20,7 +20,7 @@ from .status import judge_status, judge_trouble, judge_video
 
 __all__ = ["Judge", "judge"]
 
-#: From the mildest to the hardest: of two opinions that differ, the milder one stands.
+#: From the mildest to the hardest: of two opinions that differ, the milder one counts.
 _MILDNESS: Final = (
     Verdict.OK, Verdict.MOVED, Verdict.FRAGMENT_MISSING, Verdict.GATED, Verdict.DRIFTED, Verdict.BLOCKED,
     Verdict.UNWELL, Verdict.HOLLOW, Verdict.REMOVED_VIDEO, Verdict.BROKEN, Verdict.NOT_CHECKED,
@@ -171,7 +171,7 @@ def _fine(context: RuleContext) -> Finding:
         evidence.append(_cut(context.answer.cut))
         confidence = min(confidence, 0.7)
         if context.answer.cut in ("truncated", "encoding"):
-            return Finding(Verdict.UNWELL, 0.6 if context.is_the_work else 0.5, tuple(evidence))
+            return Finding(Verdict.UNWELL, 0.6 if context.is_the_resource else 0.5, tuple(evidence))
     new, doubtful = _moved_to(context), is_doubtful(context)
     if new is None or (doubtful and context.on_another_site):
         if doubtful:

@@ -25,7 +25,7 @@ __all__ = [
     "LOGIN",
     "MAINTENANCE",
     "MOVED_NOTICE",
-    "NOT_A_WORK",
+    "NOT_A_RESOURCE",
     "NOT_FOUND",
     "PARKED",
     "PARKING_HOSTS",
@@ -76,7 +76,7 @@ def _ending(rest: list[str]) -> str:
 
 NOT_FOUND: Final = _any_of("not_found")
 BODY_NOT_FOUND: Final = _any_of("body_not_found")
-NOT_A_WORK: Final = _any_of("not_a_work")
+NOT_A_RESOURCE: Final = _any_of("not_a_work")
 PARKED: Final = _any_of("parked")
 SUSPENDED: Final = _any_of("suspended")
 DEFAULT_PAGE: Final = _any_of("default_page")

@@ -56,7 +56,7 @@ def empty(context: RuleContext) -> Finding | None:
 
 def server_error(context: RuleContext) -> Finding | None:
     """Find trouble of the server that comes as an ordinary page."""
-    if context.page is None or context.is_the_work or context.words > SHORT * 2:
+    if context.page is None or context.is_the_resource or context.words > SHORT * 2:
         return None
     for phrases, what in ((MAINTENANCE, "is under maintenance"), (FAULT, "has trouble of its own")):
         for text in context.titles:
@@ -78,7 +78,7 @@ def _unwell(context: RuleContext, what: str, said: str, confidence: float) -> Fi
 def not_found_by_name(context: RuleContext) -> Finding | None:
     """Find a page whose title or first heading says “not found”, though it repeats the resource's title elsewhere."""
     page = context.page
-    if page is None or context.same_as_baseline or not context.is_the_work or context.words > LONG:
+    if page is None or context.same_as_baseline or not context.is_the_resource or context.words > LONG:
         return None
     meant = folded(" ".join(context.target.titles))
     named = [folded(name) for name in (*segments(page.title), *page.headings[:1])]
@@ -90,7 +90,7 @@ def not_found_by_name(context: RuleContext) -> Finding | None:
 
 def not_found(context: RuleContext) -> Finding | None:
     """Find a page that says “not found” with a status that says “fine”."""
-    if context.page is None or context.is_the_work:
+    if context.page is None or context.is_the_resource:
         return None
     said = [text for text in context.titles if is_not_found_title(text)]
     body = BODY_NOT_FOUND.search(context.opening) if context.words <= LONG else None
@@ -131,7 +131,7 @@ def is_not_found_title(text: str) -> bool:
 
 def placeholder(context: RuleContext) -> Finding | None:
     """Find a site that was closed, or a server that shows what it shows before anything is put there."""
-    if context.page is None or context.is_the_work or context.words > SHORT * 2:
+    if context.page is None or context.is_the_resource or context.words > SHORT * 2:
         return None
     for phrases, what in ((SUSPENDED, "the site was closed"), (DEFAULT_PAGE, "the server shows its default page")):
         for text in context.titles:

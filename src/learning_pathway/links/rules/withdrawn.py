@@ -135,7 +135,7 @@ def _sentences(context: RuleContext) -> Iterator[str]:
 
 
 def _without(text: str, titles: list[str]) -> str:
-    """Leave out what stands before the last mention of a title, since a text does not tell where a heading ends."""
+    """Leave out what comes before the last mention of a title, since a text does not tell where a heading ends."""
     for title in titles:
         if title and title in text:
             text = text.rpartition(title)[2]

@@ -119,7 +119,7 @@ def wrong_kind(context: RuleContext) -> Finding | None:
         return None
     if kind.startswith("image/") and "image" not in (context.baseline.kind if context.baseline else ""):
         return Finding(Verdict.HOLLOW, 0.85, (f"the address promises a {expected} and sends a picture",))
-    if page is None or context.is_the_work or context.identity.match is TitleMatch.FAIR or page.media:
+    if page is None or context.is_the_resource or context.identity.match is TitleMatch.FAIR or page.media:
         return None
     if page.shell or any(".pdf" in frame.lower() or "viewer" in frame.lower() for frame in page.frames):
         return None
@@ -151,7 +151,7 @@ def other_site(context: RuleContext) -> Finding | None:
 
 def suspicious(context: RuleContext) -> bool:
     """Tell whether a page deserves a comparison with what its host shows for an address that cannot exist."""
-    if context.page is None or is_root(context.final_url) or context.page.shell or context.is_the_work:
+    if context.page is None or is_root(context.final_url) or context.page.shell or context.is_the_resource:
         return False
     return context.answer.status == 200 and not (context.identity.found and context.words > LONG)
 
@@ -159,7 +159,7 @@ def suspicious(context: RuleContext) -> bool:
 def same_page_for_everything(context: RuleContext) -> Finding | None:
     """Find a page that its host shows for any address, existing or not (Bar-Yossef 2004, doi:10.1145/988672.988716)."""
     page, other = context.page, context.fetched.control
-    if page is None or other is None or context.is_the_work or is_root(context.target.url):
+    if page is None or other is None or context.is_the_resource or is_root(context.target.url):
         return None
     alike = likeness(fingerprint(page.text), fingerprint(other.text)).text
     same_title = folded(page.title) == folded(other.title)
@@ -194,7 +194,7 @@ def _hollow(confidence: float, *evidence: str) -> Finding:
 def parked(context: RuleContext) -> Finding | None:
     """Find a domain that is parked, for sale or lapsed."""
     page = context.page
-    if page is None or context.is_the_work:
+    if page is None or context.is_the_resource:
         return None
     hosts = [host_of(url) for url in (context.final_url, *page.frames, *page.script_sources)]
     sellers = [host for host in hosts if _sells(host)]
@@ -263,7 +263,7 @@ def hijacked(context: RuleContext) -> Finding | None:
     if not named:
         return None
     told = strange(context.opening)
-    if context.is_the_work and not context.replaced:
+    if context.is_the_resource and not context.replaced:
         # A resource may have one such word in its subtitle; a page whose text is made of them is another trade's.
         enough = len(named) >= 2 and len(told) >= 3 and len(named | told) >= 4
     else:

@@ -158,7 +158,7 @@ def read_log(path: Path) -> Iterator[LogEntry]:
                 if entry is not None:
                     yield entry
     except FileNotFoundError:
-        # Another run folded and removed it in the meantime.
+        # Another run merged and deleted it in the meantime.
         return
 
 

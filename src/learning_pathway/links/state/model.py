@@ -157,7 +157,7 @@ VERSION = 1
 
 
 class LinkEntry(BaseModel):
-    """One link. Its id is the key that it stands under."""
+    """One link. Its id is its key."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
