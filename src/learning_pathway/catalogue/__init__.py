@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from .problems import Problem, Severity
-from .reader import ReadResult, SourceLocation, SourceLocations, read
+from .reader import LoadedFiles, ReadResult, SourceLocation, SourceLocations, read
 
-__all__ = ["Problem", "ReadResult", "Severity", "SourceLocation", "SourceLocations", "read"]
+__all__ = ["LoadedFiles", "Problem", "ReadResult", "Severity", "SourceLocation", "SourceLocations", "read"]

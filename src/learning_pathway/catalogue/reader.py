@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import islice
@@ -22,10 +20,11 @@ from .rules import published as published_rules
 from .validate import examine
 from .vocabulary import EntryKind
 from .yaml.document import Document, FileProblem, Path, PathIndex, Position, replaced, with_sources
-from .yaml.loader import LoadedFile, load
+from .yaml.loader import LoadedFile, LoadedFiles, load, without_collector
 
 __all__ = [
     "MAXIMUM_PROBLEMS",
+    "LoadedFiles",
     "ReadResult",
     "Rule",
     "SourceLocation",
@@ -116,27 +115,34 @@ class ReadResult:
 Rule = Callable[[RawCatalogue], Iterator[RuleProblem]]
 
 
-def read(path: FilePath, *, today: date | None = None, further_rules: Iterable[Rule] = ()) -> ReadResult:
+def read(
+    path: FilePath,
+    *,
+    today: date | None = None,
+    further_rules: Iterable[Rule] = (),
+    loaded: LoadedFiles | None = None,
+) -> ReadResult:
     """Read the catalogue at `path`. Bad input gives problems, never an exception.
 
     Args:
         path: a project folder, its `resources.yaml`, or another YAML file by itself.
         today: the day to compare dates with; today where it is None.
         further_rules: rules of the layers above, which ask more than a build needs.
+        loaded: what was read before, which is brought up to date: a file with the same text is not parsed again.
     """
-    with _without_collector():
+    with without_collector():
         try:
             project_files = find(path)
         except FileProblem as file_problem:
             root = path if is_folder(path) else path.parent
             name = path.name[:200] if root != path else "."
             return ReadResult(None, (_problem(name, file_problem),), SourceLocations(()), root)
-        return _read(project_files, today or date.today(), tuple(further_rules))
+        return _read(project_files, today or date.today(), tuple(further_rules), {} if loaded is None else loaded)
 
 
-def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, ...]) -> ReadResult:
-    texts: dict[str, str] = {}
-    problems, documents = _load(project_files, texts)
+def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, ...], loaded: LoadedFiles) -> ReadResult:
+    problems, documents = _load(project_files, loaded)
+    texts = {name: text for name, (text, _) in loaded.items()}
     published = read_published(project_files.published) if project_files.published else Published()
     raw = RawCatalogue(tuple(documents), complete=len(documents) == len(project_files.files))
     catalogue, rule_problems = _judge(raw, today)
@@ -191,33 +197,25 @@ def _judge(raw: RawCatalogue, today: date) -> tuple[Catalogue | None, list[RuleP
     return catalogue, rule_problems
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the cyclic garbage collector: walking a million new nodes again and again costs more than all the rest."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _load(project_files: ProjectFiles, texts: dict[str, str]) -> tuple[list[Problem], list[Document]]:
-    """Read every file, and note the text of each."""
+def _load(project_files: ProjectFiles, loaded: LoadedFiles) -> tuple[list[Problem], list[Document]]:
+    """Read every file, and keep its text and content in `loaded`."""
     problems = [_problem(project_files.name(path), file_problem) for path, file_problem in project_files.ignored]
     documents: list[Document] = []
+    before = dict(loaded)
+    loaded.clear()
     for path in project_files.files:
         name = project_files.name(path)
         try:
-            texts[name] = text_of(path, project_files.root)
-            loaded = load(name, texts[name])
+            text = text_of(path, project_files.root)
+            known = before.get(name)
+            file = known[1] if known and known[0] == text else load(name, text)
         except FileProblem as file_problem:
             problems.append(_problem(name, file_problem))
             continue
-        problems.extend(_file_problems(name, loaded))
-        if loaded.document is not None:
-            documents.append(loaded.document)
+        loaded[name] = text, file
+        problems.extend(_file_problems(name, file))
+        if file.document is not None:
+            documents.append(file.document)
     return problems, documents
 
 

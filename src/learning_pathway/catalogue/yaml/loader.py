@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,11 +19,13 @@ from .syntax import explain
 
 __all__ = [
     "LoadedFile",
+    "LoadedFiles",
     "character_problems",
     "escaped_character_problems",
     "load",
     "not_text_reason",
     "visible_text",
+    "without_collector",
     "without_control_characters",
 ]
 
@@ -166,6 +170,22 @@ class LoadedFile:
 
     document: Document | None
     problems: tuple[FileProblem, ...] = ()
+
+
+#: The text and content of each file by its name, for a program that reads the catalogue again after every change.
+LoadedFiles = dict[str, tuple[str, LoadedFile]]
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Pause the cyclic garbage collector: walking a million new nodes again and again costs more than all the rest."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def load(file: str, text: str, *, pure: bool = False) -> LoadedFile:
