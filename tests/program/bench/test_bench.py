@@ -12,13 +12,14 @@ import yaml
 
 import chromium
 from bench.catalogue import Size, write_catalogue
-from bench.contenders import OURS, PLAIN, ZENSICAL, DifferenceError, compare, prepare
+from bench.contenders import OURS, PLAIN, ZENSICAL, DifferenceError, compare, prepare, write_project
 from bench.latency import answer, latency_table, round_trips
 from bench.markdown import facts, to_markdown
 from bench.measuring import measure
+from bench.previewing import of_hugo, ours, preview, previews_table
 from bench.searching import Searched, rows, search
 from learning_pathway.catalogue import Severity, read
-from siteproject import engine
+from siteproject import ROOT, engine
 
 PAGE = """<html><body><article><h1 id="a">One<a class="headerlink" href="#a">¶</a></h1>
 <p>Some <em>words</em> and <a href="../b/">a link</a>, [not one], * and a_b_c</p>
@@ -134,3 +135,25 @@ def test_a_module_page_is_measured_at_a_latency(site: Path) -> None:
     assert 2 <= found.trips <= found.requests
     assert 10_000 < found.size < 40_000
     assert latency_table(found).row_count == 4
+
+
+def test_a_preview_shows_an_edit_and_the_file_is_as_it_was(tmp_path: Path) -> None:
+    size = Size(20, 2)
+    write_project(ROOT, tmp_path / "ours", size)
+    contender = ours(tmp_path / "ours")
+    before = contender.file.read_text(encoding="utf-8")
+    found = preview(contender, size, None, 1, tmp_path / "log")
+    assert 0 < found.served < found.ready + 60
+    assert contender.file.read_text(encoding="utf-8") == before
+    assert previews_table([found]).row_count == 1
+
+
+def test_the_same_pages_are_written_for_hugo(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    for name in ("index.md", "modules/index.md", "modules/first/index.md"):
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(f"# {name}\n", encoding="utf-8")
+    of_hugo(tmp_path / "hugo", docs, Path("hugo"))
+    content = tmp_path / "hugo" / "content"
+    written = sorted(path.relative_to(content).as_posix() for path in content.rglob("*.md"))
+    assert written == ["_index.md", "modules/_index.md", "modules/first/index.md"]
