@@ -18,7 +18,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from .failure import explain
 from .mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage, generated_file
-from .preview import Preview
 from .site.build import Build, hidden_message, open_build, published_at
 from .site.contents import footer
 from .site.document import documents_for
@@ -29,12 +28,14 @@ from .site.pages.search import WrittenPage
 from .site.parallel import LostWorkerError, ParallelBuild
 from .site.variables import VariableError, check_front_matter
 
-__all__ = ["on_config", "on_serve"]
+__all__ = ["NAME", "ON_DEMAND", "RunningBuild", "on_config", "on_serve", "set_up", "theme_folders"]
 
 log = logging.getLogger("mkdocs.hooks.pathway")
 UNPUBLISHED = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 #: The name that our events have among the plugins of one build.
 NAME = "learning-pathway"
+#: The name of the preview's events, where it is the preview that reads the configuration.
+ON_DEMAND = "learning-pathway-preview"
 #: What a preview watches besides the documents.
 WATCHED = ("resources.yaml", "resources", "published-ids.txt", "link-health.json")
 
@@ -47,6 +48,10 @@ def is_preview() -> bool:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the catalogue, and add the events of this build: those of a whole site, or of a part of a larger one."""
+    on_demand: Any = config.plugins.get(ON_DEMAND)
+    if on_demand is not None:
+        configured: MkDocsConfig = on_demand.configure(config)
+        return configured
     ending = add_ending(config)
     build = read_build(config)
     path = build.pathway.path
@@ -85,8 +90,15 @@ def has_own_home(config: MkDocsConfig) -> bool:
 
 
 def configure(config: MkDocsConfig, build: Build, ending: Ending) -> MkDocsConfig:
-    """Set the theme and the site's name, address and navigation; add the events of the pathway's build."""
+    """Set up the site, and add the events of the pathway's build."""
     report(build, config)
+    themes = set_up(config, build)
+    config.plugins[NAME] = RunningBuild(build, themes, ending)  # type: ignore[assignment]
+    return config
+
+
+def set_up(config: MkDocsConfig, build: Build) -> list[Path]:
+    """Set the theme and the site's name, address and navigation; return the folders of the theme."""
     themes = theme_folders(config)
     if str(theme_folder()) not in config.theme.dirs:
         config.theme.dirs.insert(len(themes) - 1, str(theme_folder()))
@@ -97,8 +109,7 @@ def configure(config: MkDocsConfig, build: Build, ending: Ending) -> MkDocsConfi
     config.site_name = build.title
     config.site_url = config.site_url or build.site_url
     config.nav = build.navigation(config.nav or [])
-    config.plugins[NAME] = RunningBuild(build, themes, ending)  # type: ignore[assignment]
-    return config
+    return themes
 
 
 def theme_folders(config: MkDocsConfig) -> list[Path]:
@@ -165,10 +176,7 @@ class RunningBuild:
         MkDocs has emptied the site by now, so that the other files can be started.
         """
         build = self.build
-        if build.frontend.files:  # the theme's own are published under the name of their version
-            for file in [file for file in files if file.src_dir in self.themes]:
-                if file.src_uri.startswith(PLAIN):
-                    files.remove(file)
+        self.remove_plain(files)
         taken = {file.dest_uri for file in files if file.inclusion not in UNPUBLISHED}
         self.parallel = ParallelBuild(build, Path(config.site_dir), taken, self.written_pages(files))
         self.ending.stop = self.parallel.close
@@ -181,6 +189,13 @@ class RunningBuild:
         except LostWorkerError as error:
             raise PluginError(str(error)) from None
         return files
+
+    def remove_plain(self, files: Files) -> None:
+        """Remove the theme's scripts and style sheets, which are published under the name of their version."""
+        if self.build.frontend.files:
+            for file in [file for file in files if file.src_dir in self.themes]:
+                if file.src_uri.startswith(PLAIN):
+                    files.remove(file)
 
     def written_pages(self, files: Files) -> list[WrittenPage]:
         """The hand-written pages that a search finds."""
@@ -244,12 +259,9 @@ def site_url(file: File) -> str:
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-    """Rebuild when the catalogue or the link checks' results change, too; show in the browser what stops a rebuild."""
+    """Let `mkdocs serve` rebuild when the catalogue or the link checks' results change, too."""
     root = Path(config.config_file_path).parent
     for name in WATCHED:
         if (root / name).exists():
             server.watch(str(root / name))
-    preview = Preview(server.builder, server.serve_request, root)
-    server.builder = preview.build
-    server.set_app(preview.answer)
     return server

@@ -24,9 +24,14 @@ __all__ = ["EmbeddedBuild", "GeneratedFile", "GeneratedPage", "generated_file"]
 
 
 class GeneratedFile(File):
-    """A page of the catalogue as a file among the documents; `made` is the page."""
+    """A page of the catalogue as a file among the documents."""
 
-    made: Page
+    _made: Page
+
+    @property
+    def made(self) -> Page:
+        """The page."""
+        return self._made
 
     @property  # type: ignore[misc]
     def content_string(self) -> str:
@@ -37,9 +42,15 @@ class GeneratedFile(File):
 class GeneratedPage(MkDocsPage):
     """A page of the catalogue, whose front matter and HTML need no reading. Those in the navigation are read."""
 
+    file: GeneratedFile
+
     def __init__(self, file: GeneratedFile, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
-        self.made = file.made
+
+    @property
+    def made(self) -> Page:
+        """The page as the catalogue has it."""
+        return self.file.made
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take over the front matter, unless a plugin has another document."""
@@ -60,7 +71,7 @@ def generated_file(config: MkDocsConfig, page: Page) -> File:
     """The file of a page of the catalogue."""
     file = GeneratedFile.generated(config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     if isinstance(file, GeneratedFile):
-        file.made = page
+        file._made = page
     return file
 
 
@@ -74,9 +85,7 @@ class EmbeddedBuild:
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pathway's pages; only the first can be in a navigation that MkDocs makes by itself."""
-        for file in files:
-            if file.dest_uri.startswith(f"{self.path}/") and file.inclusion is not InclusionLevel.EXCLUDED:
-                raise PluginError(self.taken(file.src_uri))
+        self.refuse_taken(files)
         for page in self.build.pages():
             file = File.generated(config, f"{self.path}/{page.path}", content=page.text)
             first = page.path == "index.md" and config.nav is None
@@ -84,6 +93,12 @@ class EmbeddedBuild:
             files.append(file)
             self.pages[file.src_uri] = file.dest_uri
         return files
+
+    def refuse_taken(self, files: Files) -> None:
+        """Refuse files of the larger site where the pathway goes."""
+        for file in files:
+            if file.dest_uri.startswith(f"{self.path}/") and file.inclusion is not InclusionLevel.EXCLUDED:
+                raise PluginError(self.taken(file.src_uri))
 
     def taken(self, name: str) -> str:
         """What to say of a file of the larger site where the pathway goes."""
@@ -101,11 +116,15 @@ class EmbeddedBuild:
         for name in sorted(names - set(self.pages.values())):
             raise PluginError(self.taken(name))
         with TemporaryDirectory(prefix="pathway-documents-") as documents:
-            own = load_config(
-                BytesIO(json.dumps(self.settings(config, documents)).encode()), config_file_path=config.config_file_path
-            )
-            own.plugins["learning-pathway-start"] = Start(self.configure)  # type: ignore[assignment]  # as hooks are
-            build_site(own)
+            build_site(self.part(config, documents))
+
+    def part(self, config: MkDocsConfig, documents: str) -> MkDocsConfig:
+        """The configuration of the pathway's own site; `documents` is an empty folder."""
+        own = load_config(
+            BytesIO(json.dumps(self.settings(config, documents)).encode()), config_file_path=config.config_file_path
+        )
+        own.plugins["learning-pathway-start"] = Start(self.configure)  # type: ignore[assignment]  # as hooks are
+        return own
 
     def settings(self, config: MkDocsConfig, documents: str) -> dict[str, Any]:
         """The settings of the pathway's own site; it links back to the larger one."""

@@ -27,7 +27,7 @@ COMMANDS = {
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "cite": "Print references, also of a file from another program.",
     "handbook": "Write the pathway, or a module, as a tagged PDF.",
-    "serve": "Show the site on this computer, and keep it fresh.",
+    "serve": "Show the site on this computer, and every change of it.",
     "build": "Build the site: complete, or not at all.",
     "stage": "Write the site as Markdown files, for any site engine.",
     "precache": "Prepare a finished site for reading offline.",

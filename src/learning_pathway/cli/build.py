@@ -9,7 +9,7 @@ import click
 
 from ..failure import sentence
 from ..output import OutputError, OutputFolder, sources_of
-from ..preview import PortTakenError, free_port
+from ..preview.ports import PortTakenError, free_port
 from ..process import interrupted_by_signals, run
 from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
@@ -70,16 +70,17 @@ def is_site(folder: Path) -> bool:
 @project_argument(exists=True, file_okay=False)
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port of the address; 8000, or the next free one.")
 def serve_command(path: Path, port: int | None) -> None:
-    """Show the site on this computer, and build it again after every change. Ctrl+C stops it.
+    """Show the site on this computer, and every change when you save it. Ctrl+C stops it.
 
-    What is wrong with the project is shown in the browser. PATH is the project folder.
+    Problems appear in the browser, over the last version without any. PATH is the project folder.
     """
     try:
         with interrupted_by_signals():
             chosen = free_port(port)
-            from ..preview_server import serve
+            from ..preview.server import serve
 
             serve(path.resolve(), chosen)
+        click.echo("Stopped.")
     except KeyboardInterrupt:
         click.echo("Stopped.")
     except ImportError as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from ..locale import ENGLISH, Translations
 from ..locale.theme_messages import Message, dates_and_lists, messages_in, script_messages
@@ -80,6 +81,9 @@ _COMMENTS = re.compile(
 _LISTED = re.compile(r'"([\w-]+)"')
 
 
+AnyAsset = TypeVar("AnyAsset", Asset, BinaryAsset, Asset | BinaryAsset)
+
+
 @dataclass(frozen=True)
 class Frontend:
     """What is published of a theme.
@@ -115,7 +119,7 @@ class Frontend:
         for name, data in self.files:
             yield BinaryAsset(f"{folder}/{name}", data)
 
-    def place(self, assets: Iterator[Asset]) -> Iterator[Asset]:
+    def place(self, assets: Iterator[AnyAsset]) -> Iterator[AnyAsset]:
         """`assets`, with the data that scripts read in the folder of the scripts."""
         folder = self.folder
         for asset in assets:

@@ -25,6 +25,7 @@ __all__ = [
     "part_of",
     "pieces",
     "reference_downloads",
+    "reference_lists",
     "resources_of",
 ]
 
@@ -74,19 +75,23 @@ def resources_of(site: Site, module: Module) -> tuple[Resource, ...]:
 
 def list_files(site: Site) -> Iterator[Asset]:
     """Every file of references, one at a time."""
-    for resource in site.catalogue.resources:
-        yield from _files(site, f"resources/{resource.id}/{resource.id}", (resource,), RECORD_FORMATS)
-    for module in site.modules.values():
-        yield from _files(site, f"modules/{module.id}/{module.id}", resources_of(site, module))
-    for theme, resources in site.resources_by_theme.items():
-        yield from _files(site, f"themes/{theme}/{theme}", resources)
-    yield from _files(site, WHOLE, site.catalogue.resources)
-
-
-def _files(site: Site, stem: str, resources: Sequence[Resource], names: Sequence[str] = OFFERED) -> Iterator[Asset]:
-    if resources:
+    for stem, (resources, names) in reference_lists(site):
         for name in names:
             yield Asset(stem + FORMATS[name].suffix, site.pieces.file(name, resources))
+
+
+def reference_lists(site: Site) -> Iterator[tuple[str, tuple[Sequence[Resource], Sequence[str]]]]:
+    """The path without a suffix of each list that has files, its resources, and the formats of the files."""
+    for resource in site.catalogue.resources:
+        yield f"resources/{resource.id}/{resource.id}", ((resource,), RECORD_FORMATS)
+    for module in site.modules.values():
+        if works := resources_of(site, module):
+            yield f"modules/{module.id}/{module.id}", (works, OFFERED)
+    for theme, resources in site.resources_by_theme.items():
+        if resources:
+            yield f"themes/{theme}/{theme}", (resources, OFFERED)
+    if site.catalogue.resources:
+        yield WHOLE, (site.catalogue.resources, OFFERED)
 
 
 FOLDER = "assets/pathway/pieces"

@@ -1,4 +1,4 @@
-"""The preview with a fault in the project: the browser and the terminal show it until it is fixed; no process stays."""
+"""The preview with a fault in the project: browser and terminal show it over the last good site; no process stays."""
 
 from __future__ import annotations
 
@@ -11,60 +11,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 import pytest
 
-from siteproject import MOMENT, program, small_repository, with_own_theme
+from runningpreview import RunningPreview, previews
+from siteproject import program, small_repository, with_own_theme
 
 pytestmark = [
     pytest.mark.engine,
     pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
 ]
-
-#: Seconds until a preview that does not change is taken for broken, and until a request is taken to hang.
-PATIENCE, HANGS = 60, 20
-
-
-@dataclass
-class Preview:
-    """A running preview of a project, and what it has printed."""
-
-    project: Path
-    address: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def get(self, path: str = "modules/") -> tuple[int, str]:
-        """Status and text of a page; status 0 while nothing listens. A request that hangs is a failure."""
-        began = time.monotonic()
-        try:
-            with urlopen(self.address + path, timeout=HANGS) as answer:
-                return answer.status, answer.read().decode()
-        except HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-        except (URLError, ConnectionError):
-            assert time.monotonic() - began < HANGS - 1, "the request hangs"
-            return 0, ""
-
-    def wait_for(self, status: int, words: str = "", path: str = "modules/") -> str:
-        """The page as soon as it has this status and these words."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            found, text = self.get(path)
-            if found == status and words in text:
-                return text
-            time.sleep(0.1)
-        pytest.fail(f"no {status} with {words!r}; the last is {found}: {text[:3000]}\n{self.printed()}")
-
-    def printed(self) -> str:
-        """What the terminal shows, without its colours."""
-        return re.sub(r"\x1b\[\d*m", "", self.log.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -75,38 +32,15 @@ def project(tmp_path: Path) -> Path:
     return project
 
 
-@contextmanager
-def previews(project: Path, log: Path) -> Iterator[Callable[[], Preview]]:
-    """Starts previews of the project by its script; they are stopped in the end."""
-    running: list[Preview] = []
-
-    def begin() -> Preview:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        variables = {**os.environ, "SOURCE_DATE_EPOCH": MOMENT}
-        with log.open("wb") as file:
-            command = [str(project / "scripts" / "serve"), "--port", str(port)]
-            process = subprocess.Popen(command, stdout=file, stderr=file, env=variables, start_new_session=True)
-        running.append(Preview(project, f"http://127.0.0.1:{port}/", process, log))
-        return running[-1]
-
-    yield begin
-    for preview in running:
-        if preview.process.poll() is None:
-            os.killpg(preview.process.pid, signal.SIGKILL)
-            preview.process.wait()
-
-
 @pytest.fixture
-def start(project: Path, tmp_path: Path) -> Iterator[Callable[[], Preview]]:
+def start(project: Path, tmp_path: Path) -> Iterator[Callable[[], RunningPreview]]:
     """Starts a preview of the project."""
     with previews(project, tmp_path / "log") as begin:
         yield begin
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Preview, Path]]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningPreview, Path]]:
     """A preview of a project that runs through one fault after another, and a good copy of the project."""
     folder = tmp_path_factory.mktemp("preview")
     project = small_repository(folder / "project")
@@ -117,10 +51,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Preview, 
 
 
 @pytest.fixture
-def preview(shared: tuple[Preview, Path]) -> Iterator[Preview]:
+def preview(shared: tuple[RunningPreview, Path]) -> Iterator[RunningPreview]:
     """The preview while it has no fault; in the end the project is as it was."""
     running, good = shared
-    running.wait_for(200)
+    running.wait_for(200, without='<details class="lp-preview"')
     yield running
     repair(running.project, good)
 
@@ -178,20 +112,39 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_is_a_page_and_goes_when_it_is_fixed(preview: Preview, shared: tuple[Preview, Path], kind: str) -> None:
+def test_a_fault_is_shown_over_the_last_good_site_and_goes_when_it_is_fixed(
+    preview: RunningPreview, shared: tuple[RunningPreview, Path], kind: str
+) -> None:
     breaks, said = FAULTS[kind]
     before = len(preview.printed())
     breaks(preview.project)
-    for path in ("", "modules/", "assets/stylesheets/pathway.css"):
-        assert "Traceback" not in preview.wait_for(500, said, path)
+    for path in ("modules/", "", "about/", "resources/known/"):
+        page = preview.wait_for(200, said, path)
+        assert "Traceback" not in page
+        assert 'class="lp-footer"' in page
+    style = re.search(r'href="\.\./(assets/[^"]*/pathway\.css)"', preview.get()[1])
+    assert style
+    assert preview.get(style[1])[0] == 200
     assert said in preview.printed()[before:]
     assert "Traceback" not in preview.printed()
     repair(preview.project, shared[1])
-    preview.wait_for(200)
+    preview.wait_for(200, without='<details class="lp-preview"')
+
+
+def test_no_request_waits_for_a_fault(preview: RunningPreview) -> None:
+    FAULTS["a template that fails"][0](preview.project)
+    slowest, deadline = 0.0, time.monotonic() + 3
+    while time.monotonic() < deadline:
+        began = time.monotonic()
+        assert preview.get()[0] == 200
+        slowest = max(slowest, time.monotonic() - began)
+    assert slowest < 2
 
 
 @pytest.mark.parametrize("kind", ["settings that are no YAML", "a page's Jinja", "a template"])
-def test_a_preview_starts_with_a_fault_and_recovers(start: Callable[[], Preview], project: Path, kind: str) -> None:
+def test_a_preview_starts_with_a_fault_and_recovers(
+    start: Callable[[], RunningPreview], project: Path, kind: str
+) -> None:
     breaks, said = FAULTS[kind]
     good = shutil.copytree(project, project.parent / "good", symlinks=True)
     breaks(project)
@@ -201,7 +154,7 @@ def test_a_preview_starts_with_a_fault_and_recovers(start: Callable[[], Preview]
     preview.wait_for(200)
 
 
-def test_a_fault_in_the_hook_is_a_page_with_its_line(start: Callable[[], Preview], project: Path) -> None:
+def test_a_fault_in_the_hook_is_a_page_with_its_line(start: Callable[[], RunningPreview], project: Path) -> None:
     hook = project / "hooks" / "pathway.py"
     good = hook.read_text(encoding="utf-8")
     hook.write_text(f"{good}\nif\n", encoding="utf-8")
@@ -221,21 +174,23 @@ def test_a_fault_in_the_hook_is_a_page_with_its_line(start: Callable[[], Preview
     ],
 )
 def test_the_terminal_prints_what_is_wrong_with_the_catalogue_and_nothing_else(
-    preview: Preview, before: str, after: str
+    preview: RunningPreview, before: str, after: str
 ) -> None:
     seen = len(preview.printed())
     root = preview.project / "resources.yaml"
     text = root.read_text(encoding="utf-8")
     line = text[: text.index(before)].count("\n") + 1
     root.write_text(text.replace(before, after, 1), encoding="utf-8")
-    preview.wait_for(200, f"resources.yaml:{line}")
+    page = preview.wait_for(200, f"resources.yaml:{line}:")
+    assert 'class="lp-footer"' in page  # of the last good site
+    assert page.count("<li>\n<p><code>resources.yaml") == 1
     printed = preview.printed()[seen:]
     assert re.search(rf"^resources\.yaml:{line}:\d+: ", printed, re.MULTILINE), printed
     assert "advice" not in printed
     assert "WARNING" not in printed
 
 
-def test_what_a_fault_holds_stays_text(start: Callable[[], Preview], project: Path) -> None:
+def test_what_a_fault_holds_stays_text(start: Callable[[], RunningPreview], project: Path) -> None:
     (project / "docs" / "about.md").write_text("---\nsettings: true\n---\n\n{{ '<script>alert(1)</script>' + 1 }}\n")
     text = start().wait_for(500, "docs/about.md:5")
     assert "<script>alert" not in text
@@ -256,7 +211,9 @@ def descendants(process: int) -> set[int]:
 
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
 @pytest.mark.parametrize("moment", ["at once", "while it serves"])
-def test_however_the_outer_process_ends_nothing_is_left(start: Callable[[], Preview], name: str, moment: str) -> None:
+def test_however_the_outer_process_ends_nothing_is_left(
+    start: Callable[[], RunningPreview], name: str, moment: str
+) -> None:
     preview = start()
     if moment == "while it serves":
         preview.wait_for(200)

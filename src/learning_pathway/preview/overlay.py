@@ -1,0 +1,118 @@
+"""What the preview adds to a page: the problems that keep the site as it was, and the script that reloads the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from ..catalogue import Problem
+from ..catalogue.reports import excerpt
+from ..failure import explain
+from .project import CatalogueError
+
+__all__ = ["FILES", "OWN", "Fault", "digest", "faults_of", "insert", "overlay", "page"]
+
+#: The addresses of the preview itself begin with this; no page of a site can have such a name.
+OWN = "/~preview/"
+#: The files of the preview itself, with their types.
+FILES = {"reload.js": "text/javascript", "overlay.css": "text/css"}
+#: Faults that are shown at once; the terminal lists them all.
+MOST = 20
+#: What MkDocs says last, when it has said why before.
+ENDED = "Aborted with "
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps a change from being shown.
+
+    Attributes:
+        line: all of it in one line, as `pathway check` prints it.
+        place: the file with line and column; empty where they are part of the message.
+        id: the entry.
+        message: what is wrong.
+        excerpt: the line, where in it, and the line as it should be.
+        remedy: what to do.
+        code: the name of the rule.
+    """
+
+    line: str
+    message: str
+    place: str = ""
+    id: str = ""
+    excerpt: str = ""
+    remedy: str = ""
+    code: str = ""
+
+
+def faults_of(error: BaseException, root: Path, said: Sequence[str] = ()) -> tuple[Fault, ...]:
+    """What an error means for an editor; `said` is what the site engine has said before it."""
+    if isinstance(error, CatalogueError):
+        return tuple(map(of_problem, error.problems))
+    words = str(error) if isinstance(error, SystemExit) else explained(error, root)
+    lines = [*said, *([] if said and words.startswith(ENDED) else [words])]
+    return tuple(Fault(line, line) for line in dict.fromkeys(lines))
+
+
+def explained(error: BaseException, root: Path) -> str:
+    """An error in one sentence. Those of the site engine are sentences already."""
+    return str(error) if type(error).__module__ == "mkdocs.exceptions" else explain(error, root)
+
+
+def of_problem(problem: Problem) -> Fault:
+    """A problem of the catalogue."""
+    return Fault(
+        str(problem),
+        problem.message,
+        f"{problem.file}:{problem.line}:{problem.column}",
+        problem.id,
+        "\n".join(excerpt(problem)),
+        problem.remedy,
+        problem.code,
+    )
+
+
+@cache
+def template(name: str) -> Template:
+    """A template of the preview."""
+    loader = PackageLoader("learning_pathway.preview", ".")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True).get_template(name)
+
+
+def overlay(faults: Sequence[Fault]) -> str:
+    """The faults as HTML to lay over a page; empty where there are none."""
+    if not faults:
+        return ""
+    return template("overlay.html").render(faults=faults[:MOST], count=len(faults), more=max(0, len(faults) - MOST))
+
+
+def insert(html: bytes, shown: str, page: str) -> bytes:
+    """The page with the overlay `shown`, and the script that reloads the page when its hash is no longer `page`."""
+    added = (
+        f'<link rel="stylesheet" href="{OWN}overlay.css"><div id="lp-preview" aria-live="polite">{shown}</div>'
+        f'<script src="{OWN}reload.js" data-page="{escape(page)}" data-faults="{digest(shown)}" defer></script>'
+    ).encode()
+    before, end, after = html.rpartition(b"</body>")
+    return before + added + end + after if end else html + added
+
+
+def page(title: str, words: str) -> bytes:
+    """A page of the preview itself, where there is none of the site to show."""
+    return template("page.html").render(title=title, words=words).encode()
+
+
+def digest(content: str | bytes) -> str:
+    """What tells one content from another."""
+    return sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:16]
+
+
+def own_file(name: str) -> bytes:
+    """A file of the preview itself."""
+    return files(__package__).joinpath(name).read_bytes()

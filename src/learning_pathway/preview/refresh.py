@@ -1,0 +1,138 @@
+"""Follow the files of a project: read the site again when one changes, and keep the last good one where it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from .overlay import Fault, faults_of, overlay
+from .project import Project
+from .state import SiteState, read_state
+from .watch import Stamps, Watched, program_stamps
+
+__all__ = ["Preview", "ProgramChangedError"]
+
+Value = TypeVar("Value")
+
+#: Seconds between two looks at the project's files, and between two at the program's own.
+INTERVAL, PROGRAM_INTERVAL = 0.05, 1.0
+#: Earlier states of the site are freed after so many seconds without a change, or after so many changes: that takes a
+#: while for a large site, and would come at any time if Python did it by itself.
+IDLE, MOST_STATES = 2.0, 5
+#: Seconds that the files must stay as they are before a fault in them is shown: editors may save in several steps.
+SETTLED = 0.15
+
+
+class ProgramChangedError(Exception):
+    """A file of the program itself has changed: only a new process has all of it anew."""
+
+
+class Preview:
+    """The site as it can be shown now, and what keeps it from being newer."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        """`root` is the project's folder; `folder` is an empty one, for what plugins write."""
+        self.root = root
+        self.state: SiteState | None = None
+        self.faults: tuple[Fault, ...] = ()
+        self.shown = ""
+        self.version = 0
+        self._folder = folder
+        self._project = Project(root)
+        self._watched = Watched(root)
+        self._seen: Stamps | None = None
+        self._thread = ThreadPoolExecutor(1, "preview-read")
+        self._changed = asyncio.Condition()
+        self._told: set[str] = set()
+        self._log = EngineLog(self.say)
+
+    async def follow(self) -> None:
+        """Read the site, and again after every change.
+
+        Raises:
+            ProgramChangedError: a file of the program itself has changed.
+        """
+        logging.getLogger("mkdocs").addHandler(self._log)
+        gc.disable()
+        program, looked = await self._run(program_stamps), 0.0
+        clock = asyncio.get_running_loop().time
+        changed, states = 0.0, 0
+        while True:
+            stamps = await self._run(self._watched.stamps)
+            if stamps != self._seen:
+                await self._refresh(stamps)
+                changed, states = clock(), states + 1
+            elif clock() - looked > PROGRAM_INTERVAL:
+                looked = clock()
+                if await self._run(program_stamps) != program:
+                    raise ProgramChangedError
+            if states >= MOST_STATES or (states and clock() - changed > IDLE):
+                states = 0
+                await self._run(gc.collect)
+            await asyncio.sleep(INTERVAL)
+
+    async def after(self, version: int, seconds: float) -> None:
+        """Wait until there is something newer than `version`, but no longer than so many seconds."""
+        async with self._changed:
+            try:
+                await asyncio.wait_for(self._changed.wait_for(lambda: self.version != version), seconds)
+            except TimeoutError:
+                return
+
+    def say(self, line: str) -> None:
+        """Print a line for the editor, once for each state of the site."""
+        if line not in self._told:
+            self._told.add(line)
+            print(line, file=sys.stderr, flush=True)  # noqa: T201 - the terminal is where an editor looks
+
+    def tell(self, faults: Sequence[Fault]) -> None:
+        """Print faults."""
+        for fault in faults:
+            self.say(fault.line)
+
+    async def _refresh(self, stamps: Stamps) -> None:
+        """Read the site as it is now. A fault counts only when the files have settled."""
+        self._log.errors.clear()
+        self._told.clear()
+        faults: tuple[Fault, ...] = ()
+        try:
+            state = await self._run(lambda: read_state(self._project, stamps, self._folder, self._watched.add))
+        except (Exception, SystemExit) as error:
+            faults = faults_of(error, self.root, self._log.errors)
+            await asyncio.sleep(SETTLED)
+            if await self._run(self._watched.stamps) != stamps:
+                return  # the next look finds what has changed meanwhile
+            self.tell(faults)
+        else:
+            self.state = state
+        self._seen = stamps
+        self.faults, self.shown = faults, overlay(faults)
+        async with self._changed:
+            self.version += 1
+            self._changed.notify_all()
+
+    async def _run(self, work: Callable[[], Value]) -> Value:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+class EngineLog(logging.Handler):
+    """Prints the warnings of the site engine, and keeps its errors."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        """`say` prints a line."""
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep an error, which is shown with what follows from it; print a warning."""
+        if record.levelno >= logging.ERROR:
+            self.errors.append(record.getMessage())
+        else:
+            self._say(f"{record.levelname}: {record.getMessage()}")
