@@ -37,11 +37,11 @@ class LostWorkerError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """The work of the worker besides half of the pages.
+    """What a worker makes: half of the pages, and every file that is not a page.
 
     Attributes:
         build: the catalogue.
-        builders: of the other half.
+        builders: of its half of the pages.
         site: the folder that the engine writes.
         taken: what the engine itself puts there, as paths below that folder.
         written: the hand-written pages that a search finds.

@@ -104,11 +104,11 @@ def index_titles(site: Site) -> dict[str, str]:
 def themes_page(site: Site) -> Page:
     """The list of themes."""
     here = "themes/index.md"
-    shelves = [
+    themes = [
         (ThemeView(site, here, theme), len(site.resources_by_theme[name]), len(site.modules_by_theme[name]))
         for name, theme in site.themes.items()
     ]
-    body = render("themes.html", here, site.language, shelves=shelves, edit=site.edit_link("pathway", "pathway"))
+    body = render("themes.html", here, site.language, themes=themes, edit=site.edit_link("pathway", "pathway"))
     return page(
         here, body, title=site.translations.gettext("Themes"), source=site.source("pathway", "pathway"), hide=["toc"]
     )

@@ -220,7 +220,7 @@ def listing_page(site: Site, listing: Listing, number: int) -> Page:
         "listing.html",
         here,
         site.language,
-        shelf=listing,
+        listing=listing,
         facet=listing.facet_words(site.translations),
         title=title,
         number=number,
