@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -26,7 +27,9 @@ __all__ = [
     "Voices",
     "bases",
     "collect",
+    "notice_hash",
     "notice_hashes",
+    "notices_of",
     "shown_before",
     "store_of",
 ]
@@ -65,6 +68,8 @@ class Voices:
     store: VoiceStore | None = None
     day: date | None = None
     """The day by which they are judged."""
+    notices: Mapping[str, str] = field(default_factory=dict)
+    """The text of each notice, by its id."""
 
     def of_call(self, call: str) -> list[Voice]:
         """The answers to a call that may be counted."""
@@ -152,7 +157,7 @@ def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool =
     recalled = read_recalled(project)
     root = store_of(project, catalogue)
     if root is None:
-        return Voices(recalled=recalled, day=today)
+        return Voices(recalled=recalled, day=today, notices=notices_of(project))
     store = read_store(root)
     notices = notice_hashes(project)
     calls = {call.id: call for call in catalogue.calls}
@@ -168,7 +173,7 @@ def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool =
             conditions = Conditions(notices, frozenset(call.shown_as), has_quorum=True, samples=samples)
             for each in own:
                 found[each.id] = replace(each, permission=_permission(each.answer, today, conditions))
-    return Voices(found, recalled, store, today)
+    return Voices(found, recalled, store, today, notices_of(project))
 
 
 def _permission(answer: Answer, today: date, conditions: Conditions) -> Permission:
@@ -186,11 +191,21 @@ def shown_before(project: Path, catalogue: Catalogue, answer: Answer, today: dat
     return _permission(earlier, today, Conditions(notice_hashes(project), frozenset(call.shown_as)))
 
 
-def notice_hashes(project: Path) -> dict[str, str]:
-    """SHA-256 of each notice `notices/CALL/NUMBER.md`, by its id, without regard to line ends."""
+def notices_of(project: Path) -> dict[str, str]:
+    """The text of each notice `notices/CALL/NUMBER.md`, by its id; those that are no text are passed over."""
     found = {}
     for path in sorted((project / _NOTICES).glob("*/*.md")):
-        if path.is_file() and path.stat().st_size < 1_000_000:
-            text = path.read_bytes().replace(b"\r\n", b"\n")
-            found[f"{path.parent.name}/{path.stem}"] = hashlib.sha256(text).hexdigest()
+        if path.is_file() and path.stat().st_size < 100_000:
+            with suppress(UnicodeDecodeError):
+                found[f"{path.parent.name}/{path.stem}"] = path.read_text(encoding="utf-8")
     return found
+
+
+def notice_hash(text: str) -> str:
+    """SHA-256 of a notice, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def notice_hashes(project: Path) -> dict[str, str]:
+    """SHA-256 of each notice, by its id."""
+    return {id_: notice_hash(text) for id_, text in notices_of(project).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,17 +10,21 @@ from functools import cached_property, partial
 
 from ...catalogue.calls import AnswerForm, Call
 from ...catalogue.dates import PartialDate
+from ...catalogue.rich_text import RichText
 from ...locale import msgid
-from ...voices.collection import Voice
+from ...voices.collection import Voice, notice_hash
+from ...voices.consent_words import CONSENT_WORDS
+from ...voices.consent_words import LANGUAGE as CONSENT_LANGUAGE
 from ...voices.model import Kind
 from ...voices.recalled import Recalled
 from ..basis_view import Dependant, basis_views, dependants_of
 from ..context import Site
-from ..document import Page, PageBody, PageBuilder, document, page
-from ..head import breadcrumbs, head
+from ..document import Page, PageBody, PageBuilder, document, link, page
+from ..head import breadcrumbs, head, page_url
 from ..labels import partial_date_in_words
 from ..rendering import render
 from ..resource_view import ResourceView, ThemeView, View
+from ..variables import contact_link
 
 __all__ = ["CALLS_PATH", "CallView", "call_builders", "call_titles"]
 
@@ -51,6 +56,11 @@ class CallView(View):
     def is_open(self) -> bool:
         """Whether answers are taken on the day of the build."""
         return self.site.voices.day is not None and self.call.is_open(self.site.voices.day)
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether there is a form: the call is open, takes written answers, and its notice is there."""
+        return self.is_open and AnswerForm.TEXT in self.call.formats and self.call.notice in self.site.voices.notices
 
     @property
     def closes(self) -> str:
@@ -87,6 +97,9 @@ def call_builders(site: Site) -> Iterator[PageBuilder]:
     yield PageBuilder((document(CALLS_PATH),), lambda: [_calls_page(site)])
     for call in site.catalogue.calls:
         yield PageBuilder((document(f"calls/{call.id}.md"),), partial(_call_pages, site, call))
+        if CallView(site, CALLS_PATH, call).takes_answers:
+            yield PageBuilder((document(f"calls/{call.id}/take-part.md"),), partial(_take_part_pages, site, call))
+            yield PageBuilder((document(f"calls/{call.id}/notice.md"),), partial(_notice_pages, site, call))
     for voice in site.voices.voices.values():
         if voice.permission.quote:
             yield PageBuilder((document(f"voices/{voice.id}.md"),), partial(_voice_pages, site, voice))
@@ -128,6 +141,48 @@ def _call_pages(site: Site, call: Call) -> list[Page]:
         **head("page", [breadcrumbs(site, here, (CALLS_PATH, calls), (here, view.title))]),
     )
     return [made]
+
+
+def _take_part_pages(site: Site, call: Call) -> list[Page]:
+    """The form of a call that is open: it makes files on the person's own device, and sends nothing."""
+    here = f"calls/{call.id}/take-part.md"
+    view = CallView(site, here, call)
+    notice = link(here, f"calls/{call.id}/notice.md")
+    controller = call.controller
+    data = {
+        "id": call.id,
+        "question": str(call.question),
+        "address": page_url(site, here, f"calls/{call.id}.md"),
+        "closes": call.closes.isoformat(),
+        "notice": call.notice,
+        "noticeHash": f"sha256:{notice_hash(site.voices.notices[call.notice or ''])}",
+        "noticeAddress": page_url(site, here, f"calls/{call.id}/notice.md"),
+        "sendTo": (call.send_to or "").removeprefix("mailto:"),
+        "controller": controller.name if controller else "",
+        "contact": controller.contact if controller else "",
+        "words": dict(CONSENT_WORDS),
+    }
+    body = render(
+        "take-part.html",
+        here,
+        site.language,
+        view=view,
+        call=call,
+        notice=notice,
+        mail=contact_link(call.send_to) or "",
+        words=CONSENT_WORDS,
+        consent_language=CONSENT_LANGUAGE,
+        data=json.dumps(data, ensure_ascii=False),
+    )
+    return [_private_page(site, here, body, site.translations.gettext("Take part"))]
+
+
+def _notice_pages(site: Site, call: Call) -> list[Page]:
+    """The notice of an open call, as people read it before they agree."""
+    here = f"calls/{call.id}/notice.md"
+    text = site.voices.notices[call.notice or ""]
+    body = render("notice.html", here, site.language, view=CallView(site, here, call), call=call, text=RichText(text))
+    return [_private_page(site, here, body, site.translations.gettext("What happens to answers"))]
 
 
 _KINDS = {
