@@ -24,12 +24,12 @@ __all__ = [
     "columns",
 ]
 
-#: Lengths in minutes, each up to its number; ids of the values say where they end.
+#: Lengths in minutes, each up to its number, so that a longer one includes the shorter ones.
 TIMES = {
     5: msgid("Up to 5 minutes"),
-    15: msgid("6 to 15 minutes"),
-    30: msgid("16 to 30 minutes"),
-    60: msgid("31 to 60 minutes"),
+    15: msgid("Up to 15 minutes"),
+    30: msgid("Up to 30 minutes"),
+    60: msgid("Up to an hour"),
 }
 LONGER = "longer"
 NO_DATE = "none"
@@ -137,10 +137,10 @@ def modules_of(view: ResourceView) -> Iterable[str]:
 
 
 def time_of(view: ResourceView) -> Iterable[str]:
-    """The range that a resource's length is in."""
+    """The ranges that a resource's length is in."""
     if view.minutes is None:
         return ()
-    return (next((str(most) for most in TIMES if view.minutes <= most), LONGER),)
+    return tuple(str(most) for most in TIMES if view.minutes <= most) or (LONGER,)
 
 
 def language_of(view: ResourceView) -> Iterable[str]:

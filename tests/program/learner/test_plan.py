@@ -50,6 +50,7 @@ def fill_in(page: Page, address: str, **choices: str) -> None:
     form.get_by_label("First day").fill(choices.get("start", "2027-03-15"))
     form.get_by_label("Time of day").fill(choices.get("time", "12:30"))
     form.get_by_label("Minutes in a sitting").fill(choices.get("minutes", "30"))
+    form.get_by_label("Include tasks for pairs and groups").set_checked(choices.get("together", "yes") == "yes")
     wanted = choices.get("days", "Tuesday Thursday").split()
     for box in form.get_by_role("group", name="Days of the week").get_by_role("checkbox").all():
         box.set_checked(box.evaluate("(box) => box.parentElement.textContent.trim()") in wanted)
@@ -215,6 +216,21 @@ def test_another_device_names_the_same_plan_alike(browser: Browser, site_address
         names.append([event["uid"] for event in events(save(page, tmp_path, f"{device}.ics"))])
         context.close()
     assert names[0] == names[1]
+
+
+def test_tasks_for_pairs_and_groups_are_left_out_unless_wanted(page: Page, site_address: str, tmp_path: Path) -> None:
+    page.goto(f"{site_address}my/plan/")
+    expect(page.locator(".lp-plan--ready").get_by_label("Include tasks for pairs and groups")).not_to_be_checked()
+    fill_in(page, site_address, together="no")
+    expect(page.locator(".lp-plan__shown")).to_contain_text("Who do you collaborate with?")
+    for name in ("Persuade a new partner", "Why do you collaborate"):
+        expect(page.locator(".lp-plan__shown")).not_to_contain_text(name)
+    page.get_by_label("Include tasks for pairs and groups").check()
+    page.get_by_role("button", name="Show the plan").click()
+    expect(page.locator(".lp-plan__shown")).to_contain_text("Persuade a new partner")
+    save(page, tmp_path)
+    page.reload()
+    expect(page.get_by_label("Include tasks for pairs and groups")).to_be_checked()
 
 
 def test_what_is_done_is_left_out_unless_wanted(page: Page, site_address: str, tmp_path: Path) -> None:

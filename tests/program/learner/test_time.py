@@ -36,31 +36,75 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-@pytest.mark.parametrize("minutes", [1, 5, 7])
-def test_a_new_visitor_is_offered_short_steps_of_the_first_module_else_all_of_them(
-    page: Page, site_address: str, outline: dict[str, Any], minutes: int
-) -> None:
-    short = {key for key, step in outline["steps"].items() if step["minutes"] and step["minutes"] <= minutes}
-    first = [key for section in outline["modules"][0]["sections"] for key in section["steps"] if key in short]
-    left = minutes
-    taken = set()
-    for key in first:
-        if outline["steps"][key]["minutes"] <= left:
-            left -= outline["steps"][key]["minutes"]
-            taken.add(key)
-    assert short
-    page.goto(site_address)
-    form = page.get_by_role("form", name=FORM)
+def offered(page: Page, lists: str) -> list[str]:
+    """Keys of the steps in these lists of the answer."""
+    links = page.locator(f".lp-sitting__found {lists}").get_by_role("link").all()
+    return [str(link.get_attribute("href")).partition("#")[2].replace("--", ":", 1) for link in links]
+
+
+def ask(page: Page, address: str, minutes: int, subject: str = "", company: str = "") -> None:
+    """Open a page and ask for steps for so many minutes."""
+    page.goto(address)
+    form = page.locator(".lp-sitting--ready form")
     form.get_by_label("I have").fill(str(minutes))
-    form.get_by_label("I have").press("Enter")
-    expect(page.locator(".lp-sitting__found ol li").first).to_be_visible()
-    lists = page.locator(".lp-sitting__found li").filter(has_text="minute")
-    offered = {
-        str(link.get_attribute("href")).partition("#")[2].replace("--", ":", 1)
-        for link in lists.get_by_role("link").all()
-    }
-    assert offered == (taken or short)
+    if subject:
+        form.get_by_label("Subject").select_option(subject)
+    if company:
+        form.get_by_label("Who takes part").select_option(label=company)
+    form.get_by_role("button", name="Find steps that fit").click()
+    expect(page.locator(".lp-sitting__sum")).to_be_visible()
+
+
+def readings_before(outline: dict[str, Any], task: str) -> set[str]:
+    """What the section of a task asks to read, watch or listen to before it."""
+    for module in outline["modules"]:
+        for section in module["sections"]:
+            if task in section["steps"]:
+                before = section["steps"][: section["steps"].index(task)]
+                optional = module.get("optional", [])
+                return {key for key in before if "mode" not in outline["steps"][key] and key not in optional}
+    return set()
+
+
+@pytest.mark.parametrize("minutes", [1, 5, 7, 12, 25, 45, 90])
+@pytest.mark.parametrize("company", ["on my own", "with others"])
+def test_a_new_visitor_is_offered_what_fits_and_readings_before_their_tasks(
+    page: Page, site_address: str, outline: dict[str, Any], minutes: int, company: str
+) -> None:
+    ask(page, site_address, minutes, company=company)
+    taken, others = offered(page, "ol"), offered(page, "ul:not(:last-child)")
+    steps = outline["steps"]
+    assert sum(steps[key]["minutes"] for key in taken) <= minutes
+    for place, key in enumerate(taken):
+        assert readings_before(outline, key) <= set(taken[:place]) if "mode" in steps[key] else True
+    modes = {steps[key]["mode"] for key in taken if "mode" in steps[key]}
+    assert modes <= ({"alone"} if company == "on my own" else {"pairs", "group"})
+    for key in others:
+        assert "mode" not in steps[key] or not readings_before(outline, key)
     assert faults(page) == ""
+
+
+def test_something_on_trust_under_15_minutes_takes_few_taps(
+    page: Page, site_address: str, outline: dict[str, Any]
+) -> None:
+    """From the home page, which suggests 15 minutes, to the step itself."""
+    taps = 0
+    page.goto(site_address)
+    form = page.locator(".lp-sitting--ready form")
+    expect(form.get_by_label("I have")).to_have_value("15")
+    form.get_by_label("Subject").select_option(label="Trust")
+    taps += 2  # a list is opened, then an entry chosen
+    form.get_by_role("button", name="Find steps that fit").click()
+    taps += 1
+    link = page.locator(".lp-sitting__found").get_by_role("link").first
+    expect(link).to_be_visible()
+    key = str(link.get_attribute("href")).partition("#")[2].replace("--", ":", 1)
+    assert "trust" in outline["steps"][key]["themes"]
+    assert (outline["steps"][key]["minutes"] or 0) <= 15
+    link.click()
+    taps += 1
+    expect(page).to_have_url(re.compile(r"/modules/[\w-]+/#"))
+    assert taps <= 4
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +136,7 @@ def test_the_steps_that_are_found_fit_and_lead_to_their_places(
     estimated = any(outline["steps"][key].get("estimated") for key in keys)
     assert f"{(sum(lengths) + 2) // 5 * 5 if estimated else sum(lengths)} minutes" in spoken
     expect(page.locator(".lp-live")).to_have_text(spoken)
-    unknown = page.locator(".lp-sitting__found ul li")
+    unknown = page.locator(".lp-sitting__found p:has-text('If you have longer') + ul li")
     expect(page.get_by_text("If you have longer:")).to_be_visible()
     assert unknown.count() > unknown.filter(has_text="minute").count() == 0
     found.get_by_role("link").first.click()

@@ -54,7 +54,7 @@ def test_every_work_has_its_values_in_words(open_catalogue: Open) -> None:
         "Type": [["Report"], ["Video"], ["Video"]],
         "Theme": [["Trust"], ["Trust", "Power"], []],
         "Level": [["Starter"], [], []],
-        "Time": [["Over an hour"], ["Up to 5 minutes"], []],
+        "Time": [["Over an hour"], ["Up to 5 minutes", "Up to 15 minutes", "Up to 30 minutes", "Up to an hour"], []],
         "Module": [["First"], [], []],
         "Access": [["Free to open"], [], []],
         "Year": [["2009"], ["2020"], ["No date"]],

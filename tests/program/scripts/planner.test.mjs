@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { calendar, escaped, folded } from "../../../src/learning_pathway/theme/assets/javascripts/planner/calendar.mjs";
 import { divideIntoSessions, sessionDates } from "../../../src/learning_pathway/theme/assets/javascripts/planner/schedule.mjs";
-import { fillSession, modulesIn, openSteps, stepsIn } from "../../../src/learning_pathway/theme/assets/javascripts/planner/sessions.mjs";
+import { fillSession, modulesIn, openSteps, othersThatFit, stepsIn, wantedSteps } from "../../../src/learning_pathway/theme/assets/javascripts/planner/sessions.mjs";
 import { timeZoneLines } from "../../../src/learning_pathway/theme/assets/javascripts/planner/time-zone.mjs";
 
 /** A pathway of three modules: minutes by step, null for an unknown length. */
@@ -101,6 +101,52 @@ test("a module may give a step a time of its own", () => {
   outline.modules[0].minutes = { b: 12 };
   const [, own] = stepsIn(outline, modulesIn(outline, "module:one"));
   assert.deepEqual([own.key, own.minutes, own.estimated], ["b", 12, true]);
+});
+
+/** Two modules: tasks end in a question mark, those for others in two; readings are about trust if they begin with t. */
+function offered(minutes, { scope = "all", company = "", done = [], doing = [], lengths = {} } = {}) {
+  const sections = { one: ["long task?", "short back?"], two: ["talk meet??", "topen tpair??"] };
+  const key = (name) => name;
+  const modules = Object.entries(sections).map(([id, texts]) => ({ id, sections: texts.map((text) => ({ steps: text.split(" ").map(key) })) }));
+  const known = { long: 40, "task?": 10, short: 5, "back?": 10, talk: 10, "meet??": 20, topen: null, "tpair??": 5, ...lengths };
+  const steps = Object.fromEntries(Object.entries(known).map(([name, time]) => [name, { minutes: time, themes: name[0] === "t" ? ["trust"] : [], ...(name.endsWith("?") && { mode: name.endsWith("??") ? "pairs" : "alone" }) }]));
+  const marks = new Map([...done.map((name) => [name, "done"]), ...doing.map((name) => [name, "doing"])]);
+  const store = { get: (section, name) => (section === "progress" ? marks.get(name) : undefined), entries: () => [] };
+  const outline = { modules, routes: [], steps };
+  const open = openSteps(stepsIn(outline, modulesIn(outline, scope)), store);
+  const wanted = wantedSteps(scope, company);
+  const { steps: found } = fillSession(open, minutes, wanted, !scope.startsWith("theme:"));
+  return { found: found.map((step) => step.key).join(" "), others: othersThatFit(open.filter(wanted), found, minutes).map((step) => step.key).join(" ") };
+}
+
+test("a reading comes before its task, and no one looks back at what they have not seen", () => {
+  assert.equal(offered(10).found, "short", "its reading leaves no time for the task");
+  assert.equal(offered(15).found, "short back?");
+  assert.equal(offered(50).found, "long task?");
+  assert.equal(offered(10, { done: ["long"] }).found, "task?");
+  assert.equal(offered(10, { done: ["short"] }).found, "back?");
+  assert.equal(offered(10, { doing: ["task?"] }).found, "task?", "whoever has begun it has been there");
+  for (const minutes of [5, 10, 15, 30]) assert.ok(!/task|back|meet/.test(offered(minutes).others), "nor on its own, elsewhere");
+});
+
+test("a task whose reading has no length is not offered before that is done, and the search goes on", () => {
+  assert.equal(offered(5, { scope: "module:two" }).found, "");
+  assert.equal(offered(5, { scope: "module:two", done: ["topen"] }).found, "tpair??");
+  assert.equal(offered(30, { scope: "module:two", lengths: { talk: null } }).found, "");
+  assert.equal(offered(60, { lengths: { long: null } }).found, "short back? talk meet??");
+});
+
+test("steps for a person alone, and for people together with what they need", () => {
+  assert.equal(offered(600, { company: "alone" }).found, "long task? short back? talk");
+  assert.equal(offered(30, { company: "others" }).found, "talk meet??");
+  assert.equal(offered(20, { company: "others" }).found, "", "twenty minutes are too few for the film and the task");
+  assert.equal(offered(20, { company: "others", done: ["talk"] }).found, "meet??");
+});
+
+test("a theme runs through the modules", () => {
+  assert.equal(offered(15, { scope: "theme:trust" }).found, "talk");
+  assert.equal(offered(15, { scope: "theme:trust", done: ["long", "topen"] }).found, "task? tpair??");
+  assert.equal(offered(15, { scope: "theme:none" }).found, "");
 });
 
 test("steps are divided by their length", () => {

@@ -4,7 +4,7 @@ import { formatDuration, formatWeekday, today } from "../ui/dates.mjs";
 import { gettext, ngettext, fillPlaceholders } from "../ui/messages.mjs";
 import { fetchOutline, isolatedTitle, STEP_VERBS, stepTitle } from "../progress/learner-index.mjs";
 import { sessionDates, divideIntoSessions } from "./schedule.mjs";
-import { modulesIn, stepsIn } from "./sessions.mjs";
+import { modulesIn, stepsIn, wantedSteps } from "./sessions.mjs";
 import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
 import { deviceZone } from "./time-zone.mjs";
@@ -13,7 +13,7 @@ import { deviceZone } from "./time-zone.mjs";
 /** @typedef {import("./schedule.mjs").SessionStep} SessionStep */
 /** @typedef {import("./sessions.mjs").ModuleStep} ModuleStep */
 /** @typedef {import("./calendar.mjs").Event} Event */
-/** @typedef {{ for: string, start: string, days: number[], minutes: number, time: string, open: boolean }} Choices */
+/** @typedef {{ for: string, start: string, days: number[], minutes: number, time: string, open: boolean, together: boolean }} Choices */
 /** @typedef {Choices & { content: string, sequence: number }} SavedPlan the plan that was saved last */
 
 /** @type {ReturnType<typeof divideIntoSessions>} */
@@ -72,6 +72,7 @@ function fillForm(form, saved) {
   field(form, "minutes").value = String(saved.minutes);
   field(form, "time").value = saved.time;
   /** @type {HTMLInputElement} */ (field(form, "open")).checked = saved.open;
+  /** @type {HTMLInputElement} */ (field(form, "together")).checked = Boolean(saved.together);
   for (const box of form.querySelectorAll("[name=days]")) {
     /** @type {HTMLInputElement} */ (box).checked = saved.days.includes(Number(box.getAttribute("value")));
   }
@@ -91,7 +92,7 @@ function formChoices(form) {
   const data = new FormData(form);
   const text = (/** @type {string} */ name) => String(data.get(name) ?? "");
   const days = data.getAll("days").map(Number);
-  return { for: text("for"), start: text("start"), days, minutes: Number(text("minutes")), time: text("time").slice(0, 5), open: data.has("open") };
+  return { for: text("for"), start: text("start"), days, minutes: Number(text("minutes")), time: text("time").slice(0, 5), open: data.has("open"), together: data.has("together") };
 }
 
 /**
@@ -99,10 +100,13 @@ function formChoices(form) {
  * @param {import("../store/store.mjs").Store} store
  * @param {Choices} choices
  */
-function planSessions(outline, store, { for: scope, minutes, open }) {
+function planSessions(outline, store, { for: scope, minutes, open, together }) {
   const isOpen = (/** @type {string} */ key) => !["done", "skipped"].includes(store.get("progress", key));
   const places = stepsIn(outline, modulesIn(outline, scope));
-  return divideIntoSessions(open ? places.filter(({ key }) => isOpen(key)) : places, minutes);
+  const alone = wantedSteps("all", "alone");
+  const wanted = wantedSteps(scope, "");
+  const steps = places.filter((step) => wanted(step) && (together || alone(step)) && (!open || isOpen(step.key)));
+  return divideIntoSessions(steps, minutes);
 }
 
 /**

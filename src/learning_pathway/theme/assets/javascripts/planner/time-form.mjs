@@ -17,8 +17,10 @@ export async function start(container) {
   const output = /** @type {HTMLElement} */ (container.querySelector(".lp-sitting__found"));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const minutes = Number(new FormData(form).get("minutes"));
-    const request = import("./fitting-steps.mjs").then(({ suggestSteps: offer }) => offer(store, container.dataset.lpSitting ?? "all", minutes));
+    const choices = new FormData(form);
+    const minutes = Number(choices.get("minutes"));
+    const scope = String(choices.get("for") ?? container.dataset.lpSitting ?? "all");
+    const request = import("./fitting-steps.mjs").then(({ suggestSteps: offer }) => offer(store, scope, minutes, String(choices.get("company") ?? "")));
     const [words, ...parts] = await request.catch(() => {
       reportLoadFailure();
       return STEPS_UNAVAILABLE;

@@ -1,9 +1,8 @@
 /** A session in an address: it reads back as it was written, and what makes no sense is left out. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 
-const { readSession, writeSession } = await import(new URL("session/address.mjs", pathToFileURL(`${process.env.SCRIPTS}/`)));
+const { readSession, writeSession } = await import("../../../src/learning_pathway/theme/assets/javascripts/session/address.mjs");
 
 const outline = {
   aliases: { "task:old": "task:a1", "module:before": "module:one" },

@@ -1,9 +1,8 @@
 /** The agenda of a session: what holds for any tasks, any length and any number of people. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 
-const scripts = pathToFileURL(`${process.env.SCRIPTS}/`);
+const scripts = new URL("../../../src/learning_pathway/theme/assets/javascripts/", import.meta.url);
 const { clockTime, grouping, makeAgenda, sessionTasks } = await import(new URL("session/agenda.mjs", scripts));
 
 /** A pathway written as steps: r for a reading, o for an optional one, a, p and g for a task alone, in pairs, in a group. */
