@@ -8,6 +8,7 @@ MISSING = "no/such/page/"
 #: Kind of page, and the address of one, relative to the root of the site.
 KINDS = {
     "home": "",
+    "start": "start/",
     "modules": "modules/",
     "module": "modules/collaborative-impact-leadership/",
     "record": "resources/good-work-report/",

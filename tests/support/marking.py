@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-__all__ = ["MINE", "MODULE", "choice", "control", "expect_state", "mark", "open_mine", "open_steps", "settled", "state"]
+__all__ = [
+    "MINE",
+    "MODULE",
+    "choice",
+    "control",
+    "expect_state",
+    "mark",
+    "open_details",
+    "open_mine",
+    "open_steps",
+    "settled",
+    "state",
+    "unfold",
+]
 
 MODULE = "modules/collaborative-impact-leadership/"
 MINE = "my/"
@@ -13,16 +26,29 @@ MINE = "my/"
 def open_steps(page: Page, site: str, path: str = MODULE) -> Page:
     """A page with steps, their controls ready."""
     page.goto(site + path)
-    expect(page.locator(".lp-choice[aria-pressed=true]").first).to_be_visible()
+    expect(page.locator(".lp-choice--done:visible").first).to_be_visible()
     return page
 
 
 def open_mine(page: Page, site: str) -> Page:
     """The learner's own page, filled."""
     page.goto(site + MINE)
-    expect(page.get_by_role("button", name="Save my file", exact=True)).to_be_visible()
     expect(page.locator("[data-lp-mine=stored]")).not_to_be_empty()
+    page.evaluate("document.querySelectorAll('.lp-fold').forEach((one) => { one.open = true; })")
+    expect(page.get_by_role("button", name="Save my file", exact=True)).to_be_visible()
     return page
+
+
+def unfold(page: Page, key: str) -> None:
+    """Open the step and its section, which a phone folds."""
+    if page.locator("[data-lp-walk]").count():
+        page.evaluate(f"location.hash = '{key.replace(':', '--')}'")
+        expect(page.locator(f".lp-step[data-key='{key}'] .lp-step__body").first).to_be_visible()
+
+
+def open_details(page: Page) -> None:
+    """Open what the cards keep one tap away."""
+    page.evaluate("document.querySelectorAll('.lp-step__more').forEach((one) => { one.open = true; })")
 
 
 def control(page: Page, key: str) -> Locator:
@@ -31,12 +57,17 @@ def control(page: Page, key: str) -> Locator:
 
 
 def choice(page: Page, key: str, words: str) -> Locator:
-    """One of its four buttons."""
-    return control(page, key).get_by_role("button", name=words, exact=True)
+    """One of its four buttons; all but the one for what is done are behind another."""
+    more = control(page, key).get_by_role("button", name="Other states", include_hidden=True)
+    if words != "Done" and more.is_visible() and more.get_attribute("aria-expanded") == "false":
+        more.click()
+    state = {"Done": "done", "Doing": "doing", "Skipped": "skipped", "To do": ""}[words]
+    return control(page, key).locator(f"[data-state='{state}']")
 
 
 def mark(page: Page, key: str, words: str) -> None:
     """Press it, and wait until it is shown and on the disk."""
+    unfold(page, key)
     choice(page, key, words).click()
     expect(choice(page, key, words)).to_have_attribute("aria-pressed", "true")
     settled(page)
@@ -58,4 +89,4 @@ def expect_state(page: Page, key: str, words: str) -> None:
 def state(page: Page, key: str) -> str:
     """Which of them is pressed, in words."""
     expect(control(page, key).locator("[aria-pressed=true]")).to_have_count(1)
-    return control(page, key).locator("[aria-pressed=true]").inner_text()
+    return control(page, key).locator("[aria-pressed=true]").text_content() or ""

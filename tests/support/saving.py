@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from marking import settled
+from marking import open_details, settled
 
 __all__ = ["SAVED", "button", "open_saved", "save_work", "titles"]
 
@@ -18,6 +18,7 @@ def button(page: Page, key: str) -> Locator:
 
 def save_work(page: Page, key: str) -> None:
     """Press it, and wait until that is shown and on the disk."""
+    open_details(page)
     button(page, key).click()
     expect(button(page, key)).to_have_attribute("aria-pressed", "true")
     settled(page)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page, expect
 
 from longwords import COMPOUND
+from marking import mark, open_details, unfold
 
 __all__ = ["STATES", "bring_about"]
 
@@ -16,20 +17,34 @@ WORDS = f"# {COMPOUND}\n\n{COMPOUND} **{COMPOUND}**\n\n- https://example.org/{'p
 
 
 def use_a_module(page: Page, home: str, places: Places) -> None:
-    """Mark steps, write an answer, save a resource, look for steps that fit."""
+    """Mark steps, write an answer, save a resource."""
     page.goto(home + places["module"])
-    expect(page.locator(".lp-answer textarea").first).to_be_visible()
-    for state in ("done", "skipped", "doing"):
-        button = page.locator(f".lp-choice--{state}")
-        button.nth(min(("done", "skipped", "doing").index(state), button.count() - 1)).click()
-    page.locator(".lp-save:enabled").first.click()
+    expect(page.locator(".lp-choice--done").first).to_be_attached()
+    keys = page.locator(".lp-step").evaluate_all("all => all.map((one) => one.dataset.key)")
+    for key, state in zip(keys, ("Done", "Skipped", "Doing"), strict=False):
+        mark(page, key, state)
+    open_details(page)
+    resource = next(key for key in keys if key.startswith("resource:"))
+    unfold(page, resource)
+    page.locator(f"[data-key='{resource}'] .lp-save:enabled").first.click()
     expect(page.locator(".lp-save[aria-pressed=true]").first).to_be_visible()
-    page.locator(".lp-answer textarea").first.fill(WORDS)
-    expect(page.locator(".lp-answer__paper").first).to_have_attribute("data-state", "saved")
+    task = next(key for key in keys if key.startswith("task:"))
+    unfold(page, task)
+    answer = page.locator(f"[data-key='{task}'] .lp-answer").first
+    answer.locator("textarea").fill(WORDS)
+    expect(answer.locator(".lp-answer__paper")).to_have_attribute("data-state", "saved")
+
+
+def with_steps_that_fit(page: Page, home: str, places: Places) -> None:
+    page.goto(home)
     form = page.locator(".lp-sitting--ready form")
-    form.locator("input").fill("600")
-    form.locator("button").click()
+    form.locator("input").first.fill("600")
+    form.locator("button").first.click()
     expect(page.locator(".lp-sitting__sum")).to_be_visible()
+
+
+def open_folds(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', ''))")
 
 
 def with_menu(page: Page, home: str, places: Places) -> None:
@@ -48,10 +63,13 @@ def resumed(page: Page, home: str, places: Places) -> None:
 def with_filters(page: Page, home: str, places: Places) -> None:
     page.goto(home + places["library"])
     expect(page.locator("[data-lp-library=ready]")).to_be_attached()
-    page.evaluate("document.querySelectorAll('.lp-filters details').forEach((one) => one.setAttribute('open', ''))")
+    sheet = page.locator(".lp-filters__open")
+    if sheet.is_visible():
+        sheet.click()
+    open_folds(page)
     for box in page.locator(".lp-facet").all()[:2]:
         box.locator("input").first.check()
-    expect(page.locator(".lp-chip").first).to_be_visible()
+    expect(page.locator(".lp-chip").first).to_be_attached()
     if page.locator(".lp-facet__all").count():
         page.locator(".lp-facet__all").first.click()
 
@@ -110,12 +128,13 @@ def learning_record(page: Page, home: str, places: Places) -> None:
 def your_learning(page: Page, home: str, places: Places) -> None:
     use_a_module(page, home, places)
     page.goto(home + places["your learning"])
-    expect(page.locator("[data-lp-mine=stored] summary").first).to_be_visible()
-    page.evaluate("document.querySelectorAll('[data-lp-mine] details').forEach((one) => one.setAttribute('open', ''))")
+    expect(page.locator("[data-lp-mine=stored] summary").first).to_be_attached()
+    open_folds(page)
 
 
 def file_refused(page: Page, home: str, places: Places) -> None:
     page.goto(home + places["your learning"])
+    open_folds(page)
     page.locator("#lp-file").set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": b"[1]"})
     page.locator(".lp-taking-in button").first.click()
     expect(page.locator(".lp-outcome .lp-trouble")).to_be_visible()
@@ -124,6 +143,7 @@ def file_refused(page: Page, home: str, places: Places) -> None:
 def about_to_delete(page: Page, home: str, places: Places) -> None:
     use_a_module(page, home, places)
     page.goto(home + places["your learning"])
+    open_folds(page)
     page.locator("[data-lp-mine=delete] button").first.click()
     expect(page.locator("dialog[open]")).to_be_visible()
 
@@ -167,6 +187,7 @@ STATES: dict[str, State] = {
     "menu open": with_menu,
     "home, to go on": resumed,
     "module in use": use_a_module,
+    "home with steps that fit": with_steps_that_fit,
     "library with filters": with_filters,
     "library without results": without_results,
     "search with results": searched,

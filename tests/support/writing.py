@@ -17,7 +17,7 @@ TASK = "who-do-you-collaborate-with"
 def open_module(page: Page, site: str, module: str = MODULE) -> Page:
     """The page of a module, its writing spaces ready."""
     page.goto(site + module)
-    expect(page.locator(".lp-answer textarea").first).to_be_visible()
+    expect(page.locator(".lp-answer textarea").first).to_be_attached()
     return page
 
 
@@ -31,7 +31,7 @@ def open_journal(page: Page, site: str) -> Page:
 def reload(page: Page) -> None:
     """The same page again, its writing spaces ready."""
     page.reload()
-    expect(page.locator(".lp-answer textarea").first).to_be_visible()
+    expect(page.locator(".lp-answer textarea").first).to_be_attached()
 
 
 def answer(page: Page, task: str = TASK) -> Locator:

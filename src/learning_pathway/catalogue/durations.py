@@ -66,6 +66,14 @@ class Duration:
             return t.gettext("about %(time)s, estimated", time=_in_half_hours(_rounded(self.minutes), t))
         return t.gettext("about %(time)s", time=in_hours(self.minutes, t))
 
+    def in_short(self, translations: Translations = ENGLISH) -> str:
+        """The time in few words, to half an hour: ``2½ hours+`` where a part is unknown; empty where all is."""
+        if not self.minutes:
+            return ""
+        rounded = _rounded(self.minutes, _HOUR, up=self.is_known)
+        time = _in_half_hours(rounded, translations)
+        return time if self.is_known else translations.gettext("%(time)s+", time=time)
+
     @property
     def iso(self) -> str | None:
         """The minutes as an ISO 8601 duration (``PT25M``); None where a part is unknown or only typical."""
@@ -145,9 +153,9 @@ def _usual(length: TypicalLength, rates: Rates) -> Duration:
     return Duration(_rounded(minutes), estimated=True, typical=True)
 
 
-def _rounded(minutes: int, *, up: bool = True) -> int:
-    """To five minutes, or to half an hour from two hours on; never to nothing."""
-    unit = _STEP if minutes < _LONG else _HOUR // 2
+def _rounded(minutes: int, long: int = _LONG, *, up: bool = True) -> int:
+    """To five minutes, or to half an hour from `long` on; never to nothing."""
+    unit = _STEP if minutes < long else _HOUR // 2
     return max(unit, (minutes + (unit // 2 if up else 0)) // unit * unit)
 
 

@@ -31,6 +31,7 @@ from .pages.session import (
     lead_page,
     session_data,
 )
+from .pages.start import START_PATH, start_page, taster_of
 from .published import redirects, retired_page, retired_path
 
 __all__ = ["assets", "files", "footer", "navigation", "page_builders"]
@@ -52,6 +53,8 @@ def page_builders(site: Site) -> Iterator[PageBuilder]:
     They don't depend on each other, so they can be called in any order and in any process.
     """
     yield builder_of("index.md", home_page, site)
+    if taster := taster_of(site):
+        yield builder_of(START_PATH, start_page, site, taster)
     yield from module_builders(site)
     yield builder_of("routes/index.md", routes_page, site)
     for route in site.catalogue.routes:

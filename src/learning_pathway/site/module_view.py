@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -150,6 +151,11 @@ class SectionView(View):
         """How long it takes."""
         return self.in_words(self.site.duration_of_steps(self.section.steps))
 
+    @property
+    def size(self) -> str:
+        """How many steps it has."""
+        return self.site.translations.ngettext("%(number)s step", "%(number)s steps", len(self.section.steps))
+
 
 @dataclass(frozen=True)
 class ModuleView(View):
@@ -171,6 +177,16 @@ class ModuleView(View):
     def time(self) -> str:
         """How long it takes."""
         return self.in_words(self.site.duration([self.module]))
+
+    @property
+    def short_time(self) -> str:
+        """The same for a narrow column."""
+        return self.site.duration([self.module]).in_short(self.site.translations)
+
+    @property
+    def tagline(self) -> str:
+        """The first sentence of its summary."""
+        return first_sentence(self.module.summary or "")
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -236,6 +252,20 @@ class RouteView(View):
         return any(view.has_tasks for view in self.modules)
 
     @property
+    def short_time(self) -> str:
+        """The same for a narrow column."""
+        return self.site.duration(view.module for view in self.modules).in_short(self.site.translations)
+
+    @property
     def size(self) -> str:
         """How many modules it has."""
         return self.site.translations.ngettext("%(number)s module", "%(number)s modules", len(self.modules))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text; a short word with a capital before a full stop, such as "Dr.", ends none."""
+    for end in re.finditer(r"(\w+)[.!?…][’”)]*\s+", text):
+        word = end[1]
+        if len(word) > 3 or (word == word.lower() and len(word) > 1):
+            return text[: end.end()].rstrip()
+    return text

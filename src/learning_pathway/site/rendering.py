@@ -90,6 +90,11 @@ def bidirectional(text: str) -> Markup:
     return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital first letter, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def title_link(view: Linked) -> Markup:
     """A link to the page of something, with its title."""
     return Markup('<a href="{}">{}</a>').format(view.href, with_stop_mark(escape(view.title)))
@@ -111,6 +116,7 @@ def environment(language: str) -> Environment:
     made.filters["bidirectional"] = bidirectional
     made.filters["linked"] = title_link
     made.filters["item"] = item
+    made.filters["capitalised"] = capitalised
     install(made, translations_for(language), with_stop_mark)
     return made
 

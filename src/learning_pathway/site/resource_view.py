@@ -82,11 +82,6 @@ class ResourceView(View):
         return self.resource.heading
 
     @property
-    def supplied(self) -> bool:
-        """Whether the title is an editor's, because its own is not known."""
-        return self.resource.title is None
-
-    @property
     def href(self) -> str:
         """Its record page."""
         return self.to(f"resources/{self.resource.id}.md")
@@ -163,8 +158,8 @@ class ResourceView(View):
     @cached_property
     def attributes(self) -> dict[str, str]:
         """The `lang` and `dir` of an element that holds its title; none where they are the site's."""
-        known = None if self.supplied else self.resource.language
-        if self.supplied and not is_right_to_left(self.title):
+        known = self.resource.language if self.resource.title else None
+        if not self.resource.title and not is_right_to_left(self.title):
             return {}
         return attributes(known, self.title, self.site.catalogue.pathway.language)
 
@@ -236,6 +231,11 @@ class ResourceView(View):
         """The same within a sentence."""
         access = self.resource.access
         return self.site.translations.gettext(ACCESS_IN_SENTENCE[access]) if access is not Access.UNKNOWN else ""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether someone may be unable to open it: it needs a sign-in, or payment."""
+        return self.resource.access in {Access.SIGN_IN, Access.PAYWALLED}
 
     @property
     def captions(self) -> str:

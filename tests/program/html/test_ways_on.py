@@ -115,9 +115,7 @@ def page(browser: Browser) -> Page:
 @pytest.mark.parametrize("path", ["my/", "my/journal/", "my/saved/", "my/record/", "my/plan/"])
 def test_an_empty_tool_leads_to_the_pathway(page: Page, site_address: str, path: str) -> None:
     page.goto(site_address + path)
-    place = page.locator(
-        "main :is(.lp-journal, .lp-saved, .lp-learning-record, [data-lp-mine=progress], .lp-plan__times)"
-    )
+    place = page.locator("main :is(.lp-journal, .lp-saved, .lp-learning-record, .lp-tiles, .lp-plan__times)")
     expect(place.get_by_role("link").first).to_be_visible()
     page.context.close()
 

@@ -142,7 +142,7 @@ def test_the_invitation_follows_the_mode_of_the_task(page: Page, tmp_path: Path)
         expect(page.get_by_label("What came up in the group?")).to_be_visible()
         expect(page.get_by_label("What came up between the two of you?")).to_be_visible()
         expect(page.get_by_label("What comes to mind?")).to_be_visible()
-        expect(page.locator(".lp-task__mode").first).to_have_text("In a group")
+        expect(page.locator(".lp-task .lp-meta li").first).to_have_text("In a group")
 
 
 def test_answers_are_written_on_in_place(page: Page, site_address: str) -> None:

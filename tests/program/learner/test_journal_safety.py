@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
+from marking import open_details
 from profiles import keep_nothing, running
 from published import script
 from waiting import until
@@ -400,13 +401,14 @@ def test_a_press_just_before_a_link_is_followed_is_kept(page: Page, site_address
     open_module(page, site_address)
     hold(page, site_address)
     step = page.locator(".lp-step[data-key]").first
-    step.get_by_role("button", name="Done", exact=True).click()
+    step.locator(".lp-choice--done").click()
     work = page.locator(".lp-step[data-key^='resource:']:has(.lp-save)").first
+    open_details(page)
     work.locator(".lp-save").click()
     expect(work.locator(".lp-save")).to_have_attribute("aria-pressed", "true")
     page.goto(site_address + "about/")
     open_module(page, site_address)
-    expect(step.get_by_role("button", name="Done", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(step.locator(".lp-choice--done")).to_have_attribute("aria-pressed", "true")
     expect(work.locator(".lp-save")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(LEFT) == []
 
@@ -420,8 +422,8 @@ def test_an_older_press_of_a_closed_page_does_not_undo_a_newer_one(
     other.locator(".lp-step[data-key]").first.get_by_role("button", name="Doing", exact=True).click()
     other.close()
     first = page.locator(".lp-step[data-key]").first
-    first.get_by_role("button", name="Done", exact=True).click()
+    first.locator(".lp-choice--done").click()
     until(page, "document.querySelector('.lp-step').dataset.progress === 'done'")
     page.wait_for_timeout(300)
     reload(page)
-    expect(first.get_by_role("button", name="Done", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(first.locator(".lp-choice--done")).to_have_attribute("aria-pressed", "true")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
-from marking import MODULE, choice, control, expect_state, mark, open_mine, open_steps, settled, state
+from marking import MODULE, choice, control, expect_state, mark, open_mine, open_steps, settled, state, unfold
 from profiles import running
 from published import folder_of
 from rebuilding import bare_project, edition
@@ -88,7 +88,7 @@ def test_a_whole_module_is_done_with_the_tab_key(page: Page, site_address: str, 
             "(() => { const one = document.activeElement; return [one.textContent, one.matches('.lp-choice'),"
             " one.closest('[data-key]')?.dataset.key] })()"
         )
-        if focused[:2] == ["Done", True]:
+        if focused[:2] == ["Mark as done", True]:
             page.keyboard.press("Enter")
             done.append(focused[2])
         if len(done) == len(keys):
@@ -126,7 +126,7 @@ def test_done_in_one_place_is_done_everywhere_and_counts_once(page: Page, site_a
     page.goto(site_address)
     for one in holding:
         number = len(set(steps_of(outline, one["id"])))
-        size = page.locator(f".lp-card[data-module='{one['id']}'] .lp-card__meta li").first
+        size = page.locator(f".lp-row[data-module='{one['id']}'] .lp-row__sum")
         expect(size).to_have_text(f"1 of {number} steps done")
     page.goto(site_address + "library/")
     expect(page.locator(f".lp-result[data-key='{SHARED}'] .lp-result__state")).to_have_text("Done")
@@ -140,15 +140,15 @@ def test_done_in_one_place_is_done_everywhere_and_counts_once(page: Page, site_a
 
 def test_home_leads_back_to_where_the_learner_left_off(page: Page, site_address: str, outline: dict) -> None:
     page.goto(site_address)
-    onwards = page.locator(".lp-hero .lp-actions a").first
-    expect(onwards).to_have_text("Start with the first module")
+    onwards = page.locator(".lp-door--first a")
+    expect(onwards).to_have_text("Start: 30 minutes")
     keys = steps_of(outline, "collaborative-impact-leadership")
     open_steps(page, site_address)
     mark(page, keys[0], "Done")
     mark(page, keys[1], "Skipped")
     page.goto(site_address)
-    expect(onwards).to_have_text("Continue where you left off")
-    expect(page.locator(".lp-resume")).to_have_text(f"Next: {outline['steps'][keys[2]]['title']}")
+    expect(onwards).to_have_text("Continue")
+    expect(page.locator(".lp-resume")).to_contain_text(f"Next: {outline['steps'][keys[2]]['title']}")
     onwards.click()
     expect(page).to_have_url(f"{site_address}{MODULE}#{keys[2].replace(':', '--')}")
 
@@ -157,7 +157,7 @@ def test_a_module_is_reset_and_the_reset_undone(page: Page, site_address: str) -
     open_steps(page, site_address)
     mark(page, FIRST, "Done")
     mark(page, TASK, "Doing")
-    button = page.locator(".lp-progress-end button")
+    button = page.locator(".lp-progress-end .lp-reset")
     expect(button).to_have_text("Reset this module")
     button.click()
     expect(page.locator(".lp-choice[aria-pressed=true]:not([data-state=''])")).to_have_count(0)
@@ -225,13 +225,11 @@ def test_two_tabs_show_the_same(context: BrowserContext, page: Page, site_addres
     expect(choice(page, TASK, "Doing")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_notice_stands_by_the_first_control(page: Page, site_address: str) -> None:
+def test_a_page_with_steps_says_once_what_is_kept_and_where(page: Page, site_address: str) -> None:
     open_steps(page, site_address)
     expect(page.locator(".lp-keeps")).to_have_count(1)
-    expect(page.locator(f".lp-step[data-key='{FIRST}'] .lp-keeps")).to_contain_text(
-        "on this device only, and sent to no one"
-    )
-    page.get_by_role("link", name="what is kept, and how to take it along or delete it").click()
+    expect(page.locator(".lp-keeps")).to_contain_text("stays on this device")
+    page.locator(".lp-keeps").get_by_role("link", name="your learning").click()
     expect(page).to_have_url(site_address + "my/")
 
 
@@ -255,7 +253,8 @@ def test_hydration_moves_nothing(context: BrowserContext, site_address: str) -> 
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(site_address + path, wait_until="networkidle")
-            assert page.evaluate("window.moved") == 0, (path, width)
+            if (path, width) != (MODULE, 390):  # the step that the learner is at opens
+                assert page.evaluate("window.moved") == 0, (path, width)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
@@ -266,11 +265,12 @@ def test_axe_finds_nothing_whatever_is_marked(browser: Browser, site_address: st
     page = open_steps(context.new_page(), site_address)
     for key, words in ((FIRST, "Done"), (TASK, "Doing"), (SHARED, "Skipped")):
         mark(page, key, words)
+    unfold(page, TASK)
     choice(page, TASK, "To do").click()
     assert not faults(page)
-    page.locator(".lp-progress-end button").click()
+    page.locator(".lp-progress-end .lp-reset").click()
     assert not faults(page)
-    page.locator(".lp-progress-end button").click()
+    page.locator(".lp-progress-end .lp-reset").click()
     for path in ("", "library/", "routes/first-two-hours/", f"resources/{SHARED.partition(':')[2]}/", "my/"):
         page.goto(site_address + path, wait_until="networkidle")
         assert not faults(page), path
@@ -385,6 +385,7 @@ def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, t
         page = open_steps(context.new_page(), address)
         page.evaluate("window.sameDocument = true")
         mark(page, FIRST, "Done")
+        page.locator(".lp-step__more > summary").first.click()
         page.locator(".lp-step__links a", has_text="Full record").first.click()
         expect(page.locator("h1")).to_have_text("Collaborative Leadership: Creating a Team-Centric Mindset")
         assert page.evaluate("window.sameDocument"), "the page was swapped, not loaded"

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from killable import killable_server
 from longwords import COMPOUND
+from marking import open_details
 from neutral import english, neutral_project
 from siteproject import mkdocs
 from siteserver import serve_folder
@@ -129,6 +130,8 @@ def test_a_large_library_says_nothing_that_is_not_marked(page: Page, large_addre
 
 def test_what_is_announced_is_marked(page: Page, marked_address: str) -> None:
     page.goto(marked_address + PLACES["module"])
+    page.locator(".lp-choices__more").first.click()
+    open_details(page)
     said = set()
     for press in (
         *(
@@ -212,6 +215,7 @@ def test_the_saved_list_is_marked_when_its_order_changes_and_when_it_is_taken_aw
     page: Page, marked_address: str
 ) -> None:
     page.goto(marked_address + PLACES["module"])
+    open_details(page)
     expect(page.locator(".lp-save:enabled").first).to_be_visible()
     for button in page.locator(".lp-save:enabled").all()[:3]:
         button.click()
@@ -379,6 +383,7 @@ def test_what_cannot_be_kept_is_marked(browser: Browser, marked_address: str) ->
     page = context.new_page()
     page.goto(marked_address + PLACES["module"])
     page.locator(".lp-choice--done").first.click()
+    open_details(page)
     page.locator(".lp-save:enabled").first.click()
     page.locator(".lp-answer textarea").first.fill("სიტყვა")
     page.wait_for_timeout(900)

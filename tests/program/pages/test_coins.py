@@ -39,7 +39,7 @@ def titles(page: str) -> list[str]:
         ("modules/first/index.md", ["A known length", "[A film]"]),
         ("modules/second/index.md", ["A known length", "A book"]),
         ("modules/first/facilitator/index.md", ["A known length", "[A film]"]),
-        ("library/index.md", ["A book", "[A film]", "A known length"]),
+        ("library/index.md", ["A known length", "A book", "[A film]"]),
         ("themes/trust/index.md", ["A known length", "[A film]", "A book"]),
         ("tips/index.md", ["A known length"]),
     ],

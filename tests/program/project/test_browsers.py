@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from journalling import fill_journal
 from kinds import KINDS
 from learning_pathway.site.frontend import read_frontend, theme_folder
-from marking import MODULE, settled
+from marking import MODULE, open_mine, settled
 from nodepackages import install
 from published import folder_of
 
@@ -174,7 +174,7 @@ def write_and_read_the_journal(page: Page, address: str) -> None:
 
 def mark_and_read_the_record(page: Page, address: str) -> None:
     page.goto(address + MODULE)
-    done = page.locator(".lp-step").first.get_by_role("button", name="Done", exact=True)
+    done = page.locator(".lp-step").first.locator(".lp-choice--done")
     done.click()
     expect(done).to_have_attribute("aria-pressed", "true")
     page.goto(address + "my/record/")
@@ -193,7 +193,7 @@ def save_and_list(page: Page, address: str) -> None:
 
 def keep_and_delete(page: Page, address: str) -> None:
     mark_and_read_the_record(page, address)
-    page.goto(address + "my/")
+    open_mine(page, address)
     expect(page.locator("[data-lp-mine=stored]")).not_to_be_empty()
     with page.expect_download():
         page.get_by_role("button", name="Save my file", exact=True).click()

@@ -97,7 +97,7 @@ def test_on_a_phone_facets_are_folded_and_no_fault_is_found(
 def test_people_and_accents_are_found_and_every_word_must_fit(library: Page) -> None:
     field = library.get_by_label("Search", exact=True)
     field.fill("Chowdhüry")
-    expect(library.locator(".lp-result__maker").first).to_contain_text("Chowdhury")
+    expect(library.locator(".lp-step__maker").first).to_contain_text("Chowdhury")
     field.fill("part 777")
     expect(library.locator(".lp-result__title").first).to_contain_text("part 777")
     field.fill("xyzzyqua")

@@ -103,7 +103,7 @@ def test_the_time_of_a_step_is_on_its_sheet_and_the_address_beside_its_title(
     [
         ("resources/worrall-2009/", ".lp-record__facts a[rel~=external]:not([href*='doi.org'])"),
         ("resources/good-work-report/", ".lp-record__open a"),
-        (MODULE, ".lp-step__title a[rel~=external]"),
+        (MODULE, ".lp-step__actions a[rel~=external]"),
         ("library/", ".lp-result__title a[data-address]"),
         ("themes/trust/", ".lp-result__title a[data-address]"),
         ("tips/", ".lp-tip__see a[data-address]"),

@@ -86,7 +86,7 @@ def test_words_are_found_among_people_and_reasons_without_accents_and_capitals(l
 def test_the_title_weighs_most_and_order_can_be_chosen(library: Page) -> None:
     library.get_by_label("Search", exact=True).fill("trust")
     expect(library.locator(".lp-result__title").first).to_contain_text("rust")
-    library.get_by_label("In order of").select_option("year")
+    library.get_by_label("Sort by").select_option("year")
     years = library.locator(".lp-result .lp-step__publication")
     expect(years.first).to_contain_text("20")
     found = [int(text[-4:]) for text in years.all_inner_texts() if text[-4:].isdigit()]

@@ -22,6 +22,7 @@ from .learner import learning_titles
 from .library import library_titles
 from .search import SEARCH_PATH
 from .session import SESSION_PATH, has_sessions
+from .start import START_PATH, start_titles, taster_of
 
 __all__ = ["home_page", "index_titles", "modules_page", "theme_page", "themes_page", "tips_page"]
 
@@ -38,6 +39,7 @@ def home_page(site: Site) -> Page:
         here,
         site.language,
         pathway=pathway,
+        start=START_PATH if taster_of(site) else None,
         modules=[ModuleView(site, here, module) for module in site.modules.values()],
         routes=[RouteView(site, here, route) for route in site.catalogue.routes],
         themes=[theme for theme in site.themes.values() if site.modules_by_theme[theme.id]],
@@ -90,6 +92,7 @@ def index_titles(site: Site) -> dict[str, str]:
     session = {SESSION_PATH: gettext("Lead a session")} if has_sessions(site) else {}
     return {
         "index.md": site.catalogue.pathway.title,
+        **start_titles(site),
         "modules/index.md": gettext("Modules"),
         "routes/index.md": gettext("Routes"),
         "themes/index.md": gettext("Themes"),

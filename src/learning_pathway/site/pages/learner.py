@@ -15,6 +15,7 @@ from ..module_view import ModuleView, RouteView
 from ..relations import steps_of
 from ..rendering import render
 from ..resource_view import ResourceView
+from .start import START_PATH, taster_of
 
 __all__ = [
     "ALIASES_PATH",
@@ -78,6 +79,7 @@ def learning_page(site: Site, path: str) -> Page:
         path,
         site.language,
         modules=[ModuleView(site, path, module) for module in site.modules.values()],
+        start=START_PATH if taster_of(site) else None,
         routes=[RouteView(site, path, route) for route in site.catalogue.routes],
         formats=FORMATS,
         weekdays=site.translations.weekdays,

@@ -21,6 +21,7 @@ from ..files.feeds import feed_name
 from ..files.model import Asset
 from ..files.references import WHOLE, Download, reference_downloads
 from ..head import breadcrumbs, head
+from ..library_order import by_title, in_order, title_ranks
 from ..rendering import render, render_text
 from ..resource_view import ResourceView
 
@@ -28,7 +29,6 @@ __all__ = [
     "CARDS_IN_A_FILE",
     "LIBRARY_DATA_PATH",
     "has_large_library",
-    "in_order",
     "library_columns",
     "library_page",
     "library_search_files",
@@ -51,11 +51,6 @@ def has_large_library(site: Site) -> bool:
     return len(site.resources) > site.catalogue.pathway.library_page_size
 
 
-def in_order(site: Site) -> list[Resource]:
-    """Resources as a reader looks for them: by title, letters' case set aside."""
-    return sorted(site.catalogue.resources, key=lambda resource: (resource.heading.casefold(), resource.id))
-
-
 def library_columns(site: Site) -> list[FacetColumn]:
     """The library's facets; its resources in the order of `in_order`."""
     return columns(site, in_order(site))
@@ -71,6 +66,7 @@ def library_search_files(site: Site) -> Iterator[Asset]:
         "format": "learning-pathway-library",
         "version": 1,
         "works": len(resources),
+        "title": title_ranks(site, resources),
         "facets": [column_data(column) for column in columns(site, resources)],
         "added": [(resource.added - FIRST_DAY).days if resource.added else None for resource in resources],
         "year": [resource.published.year if resource.published else None for resource in resources],
@@ -168,7 +164,7 @@ def listing_groups(site: Site) -> list[tuple[str, str, list[Listing]]]:
     """The listings by what they sort by, with its name and a heading; none where one page holds everything."""
     if not has_large_library(site):
         return []
-    resources, gettext = in_order(site), site.translations.gettext
+    resources, gettext = by_title(site), site.translations.gettext
     return [
         ("type", gettext("By type"), by_type(site, resources)),
         ("theme", gettext("By theme"), by_theme(site, resources)),

@@ -7,7 +7,7 @@ import { onEveryPage, reportLoadFailure } from "./ui/page.mjs";
 /** @type {[selector: string, load: () => Promise<{ start: (container: HTMLElement) => void }>][]} */
 const tools = [
   [".lp-progress", () => import("./progress/progress-control.mjs")],
-  [".lp-card, .lp-meta--module, .lp-result", () => import("./progress/progress-summary.mjs")],
+  [".lp-card, .lp-row, .lp-meta--module, .lp-result", () => import("./progress/progress-summary.mjs")],
   [".lp-save", () => import("./saved-list/save-buttons.mjs")],
   ["[data-lp-saved]", () => import("./saved-list/saved-list.mjs")],
   [".lp-resume", () => import("./progress/resume.mjs")],

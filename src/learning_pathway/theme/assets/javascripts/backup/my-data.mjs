@@ -1,8 +1,10 @@
 /** The "Your learning" page: progress, backup file and stored data. */
 import { storageProblem } from "../store/notices.mjs";
 import { showBackupControls } from "./controls.mjs";
-import { gettext, fillPlaceholders } from "../ui/messages.mjs";
-import { fetchOutline, stepsOf } from "../progress/learner-index.mjs";
+import { gettext, ngettext } from "../ui/messages.mjs";
+import { fetchOutline, stepsOf, stepTitle } from "../progress/learner-index.mjs";
+import { formatDay } from "../ui/dates.mjs";
+import { compare } from "../store/records.mjs";
 import { home, reportLoadFailure } from "../ui/page.mjs";
 import { isStarted, countStates, formatCounts } from "../progress/progress.mjs";
 import { resetButton } from "../progress/reset.mjs";
@@ -37,9 +39,14 @@ export async function start() {
  */
 const container = (name) => document.querySelector(`[data-lp-mine="${name}"]`);
 
+/** Number of recent steps to show. */
+const RECENT = 5;
+
 /** @param {Store} store */
 async function show(store) {
   showProblem(store);
+  showTiles(store);
+  void showRecent(store);
   updateProgress();
   await updateStorage();
 }
@@ -57,8 +64,7 @@ async function showProgress(store) {
   if (!found || !outline || found.childElementCount) return;
   const everything = () => [...store.entries("progress").keys()];
   const all = resetButton(store, everything, gettext("Reset all progress"));
-  const modules = element("a", { href: new URL("modules/", home).href }, gettext("Choose a module"));
-  const nothing = element("p", {}, ...fillPlaceholders(gettext("Nothing is marked yet. %(choose)s and mark its steps as you go."), { choose: modules }));
+  const title = element("h2", { id: "progress" }, gettext("Progress"));
   const lines = outline.modules.map((module) => {
     const sum = element("span", { class: "lp-mine__sum" });
     const reset = resetButton(store, () => stepsOf(module), gettext("Reset"));
@@ -74,12 +80,51 @@ async function showProgress(store) {
     };
     return { line, update };
   });
-  found.append(nothing, element("ul", { class: "lp-mine__modules" }, ...lines.map(({ line }) => line)), all.button);
+  found.append(title, element("ul", { class: "lp-mine__modules" }, ...lines.map(({ line }) => line)), all.button);
   updateProgress = () => {
     const shown = lines.map(({ update }) => update()).some(Boolean);
     all.update();
-    nothing.hidden = shown || !all.button.hidden;
+    title.hidden = !shown && all.button.hidden;
   };
+}
+
+/**
+ * Show on each tile how much is behind it.
+ * @param {Store} store
+ */
+function showTiles(store) {
+  const done = [...store.entries("progress").values()].filter(({ value }) => value === "done").length;
+  const [answers, saved] = [store.entries("answers").size, store.entries("saved").size];
+  /** @type {Record<string, string>} */
+  const counts = {
+    answers: answers ? ngettext("%(number)s answer", "%(number)s answers", answers) : "",
+    saved: saved ? ngettext("%(number)s resource", "%(number)s resources", saved) : "",
+    done: done ? ngettext("%(number)s step done", "%(number)s steps done", done) : "",
+  };
+  for (const tile of document.querySelectorAll("[data-lp-count]")) tile.textContent = counts[tile.getAttribute("data-lp-count") ?? ""] ?? "";
+}
+
+/**
+ * Show what was done last, with its dates.
+ * @param {Store} store
+ */
+async function showRecent(store) {
+  const found = container("recent");
+  const entries = [...store.entries("progress"), ...store.entries("answers")].sort(([, one], [, other]) => compare(one, other));
+  const last = new Map(entries.map(([key, { at, when = at }]) => [key, when]));
+  if (!found || (!last.size && !found.childElementCount)) return;
+  const outline = await fetchOutline().catch(() => undefined);
+  if (!outline) return;
+  const keys = [...last.keys()].filter((key) => outline.steps[key]);
+  keys.sort((one, other) => (last.get(other) ?? 0) - (last.get(one) ?? 0));
+  const items = keys.slice(0, RECENT).map((key) => {
+    const module = outline.modules.find((one) => stepsOf(one).includes(key));
+    const path = module ? `${module.path}#${key.replace(":", "--")}` : outline.steps[key].path ?? "";
+    const when = last.get(key) ?? 0;
+    const date = element("time", { datetime: new Date(when).toISOString() }, formatDay(when));
+    return element("li", {}, element("a", { href: new URL(path, home).href }, stepTitle(outline, key)), date);
+  });
+  found.replaceChildren(...(items.length ? [element("h2", {}, gettext("What you did last")), element("ul", { class: "lp-recent" }, ...items)] : []));
 }
 
 /** @param {Store} store */

@@ -1,8 +1,26 @@
 /** Adds an answer field to every task card. */
 import { AnswerField, invitation } from "./answer.mjs";
+import { setState, stateOf } from "../progress/progress.mjs";
 import { openStore } from "../store/store.mjs";
 
 let promptCount = 0;
+
+/** Keys of the steps that writing has set to "doing" since the page was opened: someone who undoes that stays undone. */
+const begun = new Set();
+
+/**
+ * Set a step to "doing" when its answer is begun.
+ * @param {import("../store/store.mjs").Store} store
+ * @param {string} key
+ * @param {HTMLTextAreaElement} field
+ */
+function begin(store, key, field) {
+  if (begun.has(key) || !field.value.trim() || stateOf(store, key)) return;
+  begun.add(key);
+  const module = document.querySelector(".lp-meta--module")?.getAttribute("data-module") ?? undefined;
+  const { undo } = setState(store, [key], "doing", module);
+  field.dispatchEvent(new CustomEvent("lp-begun", { bubbles: true, detail: { undo } }));
+}
 
 /** Add the fields that are missing. */
 export async function start() {
@@ -32,4 +50,5 @@ function showField(store, container) {
   });
   container.append(...answerField.parts);
   answerField.growOffScreen();
+  answerField.field.addEventListener("input", () => begin(store, key, answerField.field));
 }

@@ -15,7 +15,6 @@ import { fetchResources, filterResources, sortResources } from "./resources.mjs"
 /** @typedef {import("./resources.mjs").Matches} Matches */
 /** @typedef {import("./query.mjs").Query} Query */
 
-const WIDE = "(min-width: 60em)";
 /** Milliseconds without a keystroke before the search, and before the count is announced. */
 const TYPING = 150;
 const REST = 600;
@@ -92,6 +91,7 @@ export function start(library) {
       hint.hidden = !suggestion;
       hint.replaceChildren();
       suggestion?.showHint(hint, explained, meant, searchFor);
+      count.dataset.found = String(found.length);
       showCount(failed ?? countText(found.length, works.works), hint.textContent ?? "");
       if (listings && visible.length) notifyPageChange();
     } catch {
@@ -184,7 +184,7 @@ export function start(library) {
   };
   addEventListener("popstate", onPopState);
 
-  if (matchMedia(WIDE).matches) form.querySelector(".lp-filters__facets")?.setAttribute("open", "");
+  form.querySelector(".lp-filters__open")?.addEventListener("click", async () => (await import("./sheet.mjs")).openSheet(form, count));
   if (location.search) void restoreQuery();
 }
 

@@ -6,7 +6,7 @@ import { fetchData } from "../ui/page.mjs";
 
 /** @typedef {{ name: string, term: string, values: [id: string, label: string][], of: (number | number[])[] }} Facet */
 /**
- * @typedef {{ works: number, facets: Facet[], added: (number | null)[], year: (number | null)[],
+ * @typedef {{ works: number, facets: Facet[], title: number[], added: (number | null)[], year: (number | null)[],
  *   minutes: (number | null)[], words?: [title: string, people: string, rest: string][], cards?: number }} ResourceTable
  */
 /** @typedef {Map<string, Set<string>>} Selection by facet name, the ids of the selected values */
@@ -79,7 +79,7 @@ function addCounts(counts, values) {
 }
 
 /**
- * @param {ResourceTable} table sorted by title
+ * @param {ResourceTable} table the most useful first
  * @param {number[]} found
  * @param {string} sort
  * @param {Matches} [matches]
@@ -88,11 +88,11 @@ export function sortResources(table, found, sort, matches) {
   const last = Number.MAX_SAFE_INTEGER;
   /** @type {Record<string, (row: number) => number>} sort keys, lowest first; unknown values come last */
   const keys = {
-    title: (row) => row,
+    title: (row) => table.title[row],
     added: (row) => -(table.added[row] ?? -last),
     year: (row) => -(table.year[row] ?? -last),
     time: (row) => table.minutes[row] ?? last,
   };
-  const key = Object.hasOwn(keys, sort) ? keys[sort] : matches ? (/** @type {number} */ row) => -(matches.get(row) ?? 0) : keys.title;
+  const key = Object.hasOwn(keys, sort) ? keys[sort] : matches ? (/** @type {number} */ row) => -(matches.get(row) ?? 0) : (/** @type {number} */ row) => row;
   return found.sort((one, other) => key(one) - key(other) || one - other);
 }

@@ -1,14 +1,16 @@
-/** The progress buttons of each step: to do, doing, done, skipped. */
+/** The control of each step: "Mark as done", and behind it the other states. */
 import { announcer, liveRegion } from "../ui/page.mjs";
 import { gettext, fillPlaceholders } from "../ui/messages.mjs";
 import { withLanguage, truncate } from "./learner-index.mjs";
-import { STATE_IN_SENTENCE, setState, STATES, stateOf, countStates, formatCounts } from "./progress.mjs";
+import { STATE_IN_SENTENCE, STATE_LABELS, setState, STATES, stateOf, countStates, formatCounts } from "./progress.mjs";
 import { storageProblem } from "../store/notices.mjs";
 import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
 /** @typedef {import("./progress.mjs").State} State */
+
+const MARK_DONE = gettext("Mark as done");
 
 /** Add the controls that are missing. */
 export async function start() {
@@ -29,20 +31,18 @@ let unsubscribe;
 function addControl(store, container) {
   const step = container.closest("[data-key]");
   if (!(step instanceof HTMLElement)) return;
-  const buttons = STATES.map(([state, words]) =>
-    element("button", { type: "button", class: `lp-choice lp-choice--${state || "todo"}`, "data-state": state, "data-words": words }, words),
-  );
-  const group = element("div", { class: "lp-choices", role: "group", "aria-label": gettext("Your progress: %(name)s", { name: titleText(step) }) }, ...buttons);
-  const foreignTitle = titleOf(step)?.closest("[lang]:not(html)") ?? titleOf(step)?.querySelector("[lang]");
-  if (foreignTitle) labelInLanguage(group, `${keyOf(step).replace(":", "-")}-progress`, /** @type {HTMLElement} */ (foreignTitle));
+  const group = buttonGroup(step);
   const undo = element("button", { type: "button", class: "lp-undo", hidden: "" }, gettext("Undo"));
   container.append(group, undo, element("p", { class: "lp-trouble", hidden: "" }));
   /** @type {() => Promise<void>} */
   let restore;
   group.addEventListener("click", async (event) => {
-    const state = /** @type {HTMLElement} */ (event.target).closest("button")?.dataset.state;
-    if (state === undefined) return;
+    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    if (button?.matches(".lp-choices__more")) return toggleOthers(group, button);
+    const pressed = button?.dataset.state;
+    if (pressed === undefined) return;
     const before = stateOf(store, keyOf(step));
+    const state = pressed === "done" && before === "done" ? "" : pressed;
     if (state === before) return;
     undo.hidden = state !== "";
     const marked = setState(store, [keyOf(step)], /** @type {State} */ (state), moduleOf(step));
@@ -54,8 +54,49 @@ function addControl(store, container) {
     undo.hidden = true;
     await restore();
     announceState(store, step);
-    /** @type {HTMLElement | null} */ (group.querySelector("[aria-pressed=true]"))?.focus();
+    /** @type {HTMLElement | null} */ (group.querySelector("button"))?.focus();
   });
+  // An answer was begun.
+  step.addEventListener("lp-begun", (event) => {
+    restore = /** @type {CustomEvent<{ undo: () => Promise<void> }>} */ (event).detail.undo;
+    undo.hidden = false;
+  });
+}
+
+/** @param {HTMLElement} step */
+function buttonGroup(step) {
+  const others = gettext("Other states");
+  const more = element("button", { type: "button", class: "lp-choices__more", "aria-expanded": "false", title: others }, element("span", { class: "lp-hidden" }, others));
+  const [done, ...rest] = [...STATES]
+    .sort(([one], [other]) => Number(other === "done") - Number(one === "done"))
+    .map(([state, text]) => element("button", { type: "button", class: `lp-choice lp-choice--${state || "todo"}`, "data-state": state }, text));
+  const group = element("div", { class: "lp-choices", role: "group", "aria-label": gettext("Your progress: %(name)s", { name: titleText(step) }) }, done, more, ...rest);
+  const foreignTitle = titleOf(step)?.closest("[lang]:not(html)") ?? titleOf(step)?.querySelector("[lang]");
+  if (foreignTitle) labelInLanguage(group, `${keyOf(step).replace(":", "-")}-progress`, /** @type {HTMLElement} */ (foreignTitle));
+  return group;
+}
+
+/**
+ * @param {HTMLElement} group
+ * @param {HTMLElement} button
+ */
+function toggleOthers(group, button) {
+  button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") === "false"));
+  showState(group, group.closest("[data-key]")?.getAttribute("data-progress") ?? "");
+}
+
+/**
+ * @param {HTMLElement} group
+ * @param {string} now
+ */
+function showState(group, now) {
+  const open = group.querySelector(".lp-choices__more")?.getAttribute("aria-expanded") === "true";
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (group.querySelectorAll(".lp-choice"))) {
+    const pressed = button.dataset.state === now;
+    button.setAttribute("aria-pressed", String(pressed));
+    if (button.dataset.state === "done") button.textContent = pressed ? STATE_LABELS.done : MARK_DONE;
+    else button.hidden = !open && !(pressed && now); // "doing" and "skipped" are seen while they apply
+  }
 }
 
 /** @param {Store} store */
@@ -64,9 +105,7 @@ function showAll(store) {
     const step = /** @type {HTMLElement} */ (group.closest("[data-key]"));
     const now = stateOf(store, keyOf(step));
     step.dataset.progress = now;
-    for (const button of group.querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(button.dataset.state === now));
-    }
+    showState(/** @type {HTMLElement} */ (group), now);
   }
   showProblem(store);
 }

@@ -5,21 +5,36 @@
 import { gettext } from "../ui/messages.mjs";
 import { fetchOutline, stepsOf, stepsOfRoute } from "./learner-index.mjs";
 import { isStarted, stateOf, countStates, formatCounts, STATE_LABELS } from "./progress.mjs";
+import { reportLoadFailure } from "../ui/page.mjs";
 import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
 /** @typedef {import("./learner-index.mjs").Outline} Outline */
 
-const INVITATION = gettext("Mark the steps as you go, and this module keeps your place.");
-
 /** @type {(() => void) | undefined} */
 let unsubscribe;
 
+/** Phones. The same as in `walk.css`. */
+const NARROW = "(max-width: 47.99em)";
+
 export async function start() {
+  const walked = document.querySelector("[data-lp-walk]");
+  if (walked instanceof HTMLElement) startWalk(walked);
   const store = await openStore();
   unsubscribe ||= store.subscribe(() => void show(store));
   await show(store);
+}
+
+/**
+ * Load what folds a module, where it is to be folded.
+ * @param {HTMLElement} module
+ */
+function startWalk(module) {
+  const narrow = matchMedia(NARROW);
+  const load = () => narrow.matches && void import("./walk.mjs").then((tool) => tool.start(module, narrow), () => reportLoadFailure());
+  narrow.addEventListener("change", load);
+  load();
 }
 
 /** @param {Store} store */
@@ -27,19 +42,43 @@ async function show(store) {
   showResourceStates(store);
   const module = document.querySelector(".lp-meta--module[data-module]");
   if (module) showCounts(store, module, stepsHere());
+  showSections(store);
   const end = document.querySelector(".lp-progress-end");
-  if (end) void showModuleEnd(store, end);
+  if (end && (end.hasChildNodes() || isStarted(countStates(store, stepsHere())))) void import("./module-end.mjs").then((tool) => tool.showModuleEnd(store, end, stepsHere()));
   await showCards(store);
 }
 
-/** @returns {string[]} keys of the steps on this page */
-function stepsHere() {
-  return [...document.querySelectorAll(".lp-step[data-key]")].map((step) => step.getAttribute("data-key") ?? "");
+/**
+ * Progress of each section of a module, and of all of it beside the page.
+ * @param {Store} store
+ */
+function showSections(store) {
+  for (const section of document.querySelectorAll(".lp-section")) {
+    const size = section.querySelector(".lp-section__steps");
+    const sum = countStates(store, stepsHere(section));
+    if (!(size instanceof HTMLElement)) continue;
+    size.dataset.lpTallied ??= size.textContent ?? "";
+    size.textContent = sum.done || sum.skipped ? formatCounts(sum) : size.dataset.lpTallied;
+  }
+  const contents = document.querySelector("[data-lp-walk]") && document.querySelector(".lp-toc");
+  if (!contents) return;
+  const place = contents.querySelector(".lp-toc__sum") ?? contents.appendChild(element("p", { class: "lp-toc__sum" }));
+  const sum = countStates(store, stepsHere());
+  place.textContent = formatCounts(sum);
+  /** @type {HTMLElement} */ (place).style.setProperty("--lp-done", `${sum.all ? (100 * sum.done) / sum.all : 0}%`);
+}
+
+/**
+ * @param {ParentNode} [part]
+ * @returns {string[]} keys of the steps on this page, or in a part of it
+ */
+function stepsHere(part = document) {
+  return [...part.querySelectorAll(".lp-step[data-key]")].map((step) => step.getAttribute("data-key") ?? "");
 }
 
 /** @param {Store} store */
 async function showCards(store) {
-  const places = [...document.querySelectorAll(".lp-card[data-module], .lp-card[data-route], .lp-meta--module[data-route]")];
+  const places = [...document.querySelectorAll(".lp-card[data-module], .lp-row[data-module], .lp-card[data-route], .lp-meta--module[data-route]")];
   const shown = document.querySelector("[data-lp-tallied]");
   if (!places.length || (!shown && !store.entries("progress").size)) return;
   const outline = await fetchOutline().catch(() => undefined);
@@ -63,7 +102,7 @@ function keysOf(outline, of) {
  * @param {string[]} keys
  */
 function showCounts(store, container, keys) {
-  const line = container.matches("ul") ? container.firstElementChild : container.querySelector(".lp-card__meta > li");
+  const line = container.matches("ul") ? container.firstElementChild : container.querySelector(".lp-card__meta > li, .lp-row__sum");
   if (!(line instanceof HTMLElement) || !(container instanceof HTMLElement)) return;
   const sum = countStates(store, keys);
   line.dataset.lpTallied ??= line.textContent ?? "";
@@ -78,31 +117,10 @@ function showCounts(store, container, keys) {
 function showResourceStates(store) {
   for (const card of document.querySelectorAll(".lp-result[data-key]")) {
     const state = stateOf(store, card.getAttribute("data-key") ?? "");
-    const word = card.querySelector(".lp-result__state") ?? (state && element("p", { class: "lp-result__state" }));
+    const word = card.querySelector(".lp-result__state") ?? (state && element("li", { class: "lp-result__state" }));
     if (!word) continue;
-    if (!word.isConnected) card.querySelector(".lp-result__verb")?.after(word);
+    if (!word.isConnected) card.querySelector(".lp-meta")?.append(word);
     word.textContent = state ? STATE_LABELS[state] : "";
     word.setAttribute("data-state", state);
   }
-}
-
-/** @type {WeakMap<Element, { words: HTMLElement, update?: () => void }>} */
-const endElements = new WeakMap();
-
-/**
- * Show the progress below a module's steps, with a reset button.
- * @param {Store} store
- * @param {Element} container
- */
-async function showModuleEnd(store, container) {
-  const end = endElements.get(container) ?? { words: container.appendChild(element("p")) };
-  endElements.set(container, end);
-  const sum = countStates(store, stepsHere());
-  end.words.textContent = isStarted(sum) ? gettext("%(progress)s in this module.", { progress: formatCounts(sum) }) : INVITATION;
-  end.update?.();
-  if (end.update || !isStarted(sum)) return;
-  end.update = () => {}; // only once, however often this runs
-  const { button, update } = (await import("./reset.mjs")).resetButton(store, stepsHere, gettext("Reset this module"));
-  end.update = update;
-  container.append(button);
 }

@@ -1,9 +1,11 @@
-/** The "Continue where you left off" link of the home page. */
+/** The "Continue" link of the home page and of "Your learning": the next step, and what was done last. */
 import { gettext, fillPlaceholders } from "../ui/messages.mjs";
-import { stepTitle, fetchOutline, stepsOf } from "./learner-index.mjs";
+import { stepTitle, fetchOutline, stepsOf, titleOf } from "./learner-index.mjs";
 import { stateOf } from "./progress.mjs";
 import { compare } from "../store/records.mjs";
 import { openStore } from "../store/store.mjs";
+import { formatDay } from "../ui/dates.mjs";
+import { element } from "../ui/dom.mjs";
 import { home } from "../ui/page.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
@@ -21,25 +23,31 @@ export async function start() {
 
 /** @param {Store} store */
 async function show(store) {
-  const container = document.querySelector(".lp-resume");
-  if (!container) return;
-  const outline = lastTouched(store) ? await fetchOutline().catch(() => undefined) : undefined;
+  const words = document.querySelector(".lp-resume");
+  const link = words?.parentElement?.querySelector("a");
+  if (!(words instanceof HTMLElement) || !link) return;
+  const last = lastTouched(store);
+  const outline = last ? await fetchOutline().catch(() => undefined) : undefined;
   const next = outline && nextOpenStep(store, outline);
-  container.replaceChildren(...(next ? fillPlaceholders(gettext("Next: %(step)s"), { step: stepTitle(outline, next.key) }) : []));
-  setMainLink(next && { words: gettext("Continue where you left off"), href: addressOf(next) });
+  words.dataset.lpWords ??= words.textContent ?? "";
+  link.dataset.lpWords ??= link.textContent ?? "";
+  link.dataset.lpHref ??= link.href;
+  link.textContent = next ? gettext("Continue") : link.dataset.lpWords;
+  link.href = next ? addressOf(next) : link.dataset.lpHref;
+  if (next) words.replaceChildren(...fillPlaceholders(gettext("Next: %(step)s"), { step: stepTitle(outline, next.key) }), ...lastTime(outline, last));
+  else words.textContent = words.dataset.lpWords;
 }
 
 /**
- * Point the main link of the page to a target, or back to its original one.
- * @param {{ words: string, href: string }} [target]
+ * What the learner did last, and when.
+ * @param {Outline} outline
+ * @param {[string, import("../store/records.mjs").Entry] | undefined} last
  */
-function setMainLink(target) {
-  const link = document.querySelector(".lp-hero .lp-actions a");
-  if (!(link instanceof HTMLAnchorElement)) return;
-  link.dataset.lpWords ??= link.textContent ?? "";
-  link.dataset.lpHref ??= link.href;
-  link.textContent = target?.words ?? link.dataset.lpWords;
-  link.href = target?.href ?? link.dataset.lpHref;
+function lastTime(outline, last) {
+  if (!last || !titleOf(outline, last[0])) return [];
+  const [key, { at, when = at }] = last;
+  const words = fillPlaceholders(gettext("Last time, on %(day)s: %(step)s"), { day: formatDay(when), step: stepTitle(outline, key) });
+  return [element("span", { class: "lp-resume__last" }, ...words)];
 }
 
 /** @param {{ module: Module, key: string }} place */
@@ -49,11 +57,11 @@ function addressOf({ module, key }) {
 
 /**
  * @param {Store} store
- * @returns {string | undefined} key of the step that was used last
+ * @returns {[string, import("../store/records.mjs").Entry] | undefined} key and entry of the step that was used last
  */
 function lastTouched(store) {
   const entries = [...store.entries("progress"), ...store.entries("answers")];
-  return entries.sort(([, one], [, other]) => compare(other, one))[0]?.[0];
+  return entries.sort(([, one], [, other]) => compare(other, one))[0];
 }
 
 /**
@@ -64,14 +72,14 @@ function lastTouched(store) {
  * @returns {{ module: Module, key: string } | undefined} undefined if no step is open
  */
 export function nextOpenStep(store, outline) {
-  const last = lastTouched(store);
+  const last = lastTouched(store)?.[0];
   const holding = outline.modules.filter((module) => last && stepsOf(module).includes(last));
   const module = holding.find(({ id }) => id === store.get("settings", "lastModule")) ?? holding[0];
   const index = module ? outline.modules.indexOf(module) : 0;
   const rotated = [...outline.modules.slice(index), ...outline.modules.slice(0, index)];
-  for (const [setMainLink, one] of rotated.entries()) {
+  for (const [turn, one] of rotated.entries()) {
     const steps = stepsOf(one);
-    const from = setMainLink === 0 && last ? Math.max(0, steps.indexOf(last)) : 0;
+    const from = turn === 0 && last ? Math.max(0, steps.indexOf(last)) : 0;
     const open = [...steps.slice(from), ...steps.slice(0, from)].find((key) => ["", "doing"].includes(stateOf(store, key)));
     if (open) return { module: one, key: open };
   }
