@@ -271,7 +271,7 @@ def test_a_session_on_thursday_takes_few_taps(page: Page, site_address: str) -> 
     taps += 1
     page.get_by_label("What").select_option("theme:trust")
     taps += 2  # a list is opened, then an entry chosen
-    page.get_by_text(re.compile(r"^Thu \d+")).click()
+    page.get_by_role("radio", name=re.compile(r"^Thu \d+")).check()
     taps += 1
     expect(page.locator(".lp-session__when")).to_contain_text("Thu, ")
     day = date.fromisoformat(re.findall(r"day=([\d-]+)", page.url)[0])
