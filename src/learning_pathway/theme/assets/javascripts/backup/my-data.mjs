@@ -2,9 +2,7 @@
 import { storageProblem } from "../store/notices.mjs";
 import { showBackupControls } from "./controls.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
-import { fetchOutline, stepsOf, stepTitle } from "../progress/learner-index.mjs";
-import { formatDay } from "../ui/dates.mjs";
-import { compare } from "../store/records.mjs";
+import { fetchOutline, stepsOf } from "../progress/learner-index.mjs";
 import { home, reportLoadFailure } from "../ui/page.mjs";
 import { isStarted, countStates, formatCounts } from "../progress/progress.mjs";
 import { resetButton } from "../progress/reset.mjs";
@@ -39,14 +37,13 @@ export async function start() {
  */
 const container = (name) => document.querySelector(`[data-lp-mine="${name}"]`);
 
-/** Number of recent steps to show. */
-const RECENT = 5;
-
 /** @param {Store} store */
 async function show(store) {
   showProblem(store);
   showTiles(store);
-  void showRecent(store);
+  const found = container("recent");
+  const begun = store.entries("progress").size + store.entries("answers").size > 0;
+  if (found && (begun || found.childElementCount)) void import("../progress/recent.mjs").then((tool) => tool.showRecent(store, found), () => reportLoadFailure());
   updateProgress();
   await updateStorage();
 }
@@ -102,29 +99,6 @@ function showTiles(store) {
     done: done ? ngettext("%(number)s step done", "%(number)s steps done", done) : "",
   };
   for (const tile of document.querySelectorAll("[data-lp-count]")) tile.textContent = counts[tile.getAttribute("data-lp-count") ?? ""] ?? "";
-}
-
-/**
- * Show what was done last, with its dates.
- * @param {Store} store
- */
-async function showRecent(store) {
-  const found = container("recent");
-  const entries = [...store.entries("progress"), ...store.entries("answers")].sort(([, one], [, other]) => compare(one, other));
-  const last = new Map(entries.map(([key, { at, when = at }]) => [key, when]));
-  if (!found || (!last.size && !found.childElementCount)) return;
-  const outline = await fetchOutline().catch(() => undefined);
-  if (!outline) return;
-  const keys = [...last.keys()].filter((key) => outline.steps[key]);
-  keys.sort((one, other) => (last.get(other) ?? 0) - (last.get(one) ?? 0));
-  const items = keys.slice(0, RECENT).map((key) => {
-    const module = outline.modules.find((one) => stepsOf(one).includes(key));
-    const path = module ? `${module.path}#${key.replace(":", "--")}` : outline.steps[key].path ?? "";
-    const when = last.get(key) ?? 0;
-    const date = element("time", { datetime: new Date(when).toISOString() }, formatDay(when));
-    return element("li", {}, element("a", { href: new URL(path, home).href }, stepTitle(outline, key)), date);
-  });
-  found.replaceChildren(...(items.length ? [element("h2", {}, gettext("What you did last")), element("ul", { class: "lp-recent" }, ...items)] : []));
 }
 
 /** @param {Store} store */
