@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, get_args, get_type_hints
@@ -180,9 +181,15 @@ def small(tag: str, attributes: dict[str, str]) -> bool:
     return tag in ALLOWED and not attributes
 
 
+#: A mail or an issue that is begun for the reader: its words are the catalogue's, each sign of them encoded.
+_BEGUN = re.compile(r"((?:mailto:|https://)[^?\s]*\?)(?:subject|title)=[\w.~%-]*(&body=)[\w.~%-]*", re.ASCII)
+
+
 def described(tag: str, attributes: dict[str, str]) -> tuple[str, ...]:
     """An element's name, and its attributes. An edit link names the branch, which may be any text."""
     values = {name: value.partition("/edit/")[0] for name, value in attributes.items() if name in FIXED_ATTRIBUTES}
+    if (begun := _BEGUN.fullmatch(values.get("href", ""))) is not None:
+        values["href"] = begun[1] + begun[2]
     return (tag, *(f"{name}={values.get(name, '')}" for name in sorted(attributes)))
 
 
