@@ -1,8 +1,8 @@
-"""What entries are based on, and what rests on them, as pages show it."""
+"""What entries are based on, as pages show it: links, quotations that may be shown, and voices of themes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,15 +12,12 @@ from ..voices.collection import Basis, BasisState, bases
 from ..voices.model import Stance
 from .context import Site
 from .document import link
-from .module_view import StepView
 
 __all__ = [
     "BasisView",
-    "Dependant",
     "Quotation",
     "StanceView",
     "basis_views",
-    "dependants_of",
     "is_early",
     "quotation",
     "stance_views",
@@ -164,43 +161,3 @@ def _entries(catalogue: Catalogue) -> Mapping[str, tuple[str, str, str]]:
         **{tip.id: (str(tip.text), "tips/index.md", f"#tip--{tip.id}") for tip in tips},
         **{theme.id: (theme.title, f"themes/{theme.id}.md", "") for theme in catalogue.themes},
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Dependant:
-    """Something that rests on an entry: what it is, its title and its page."""
-
-    kind: str
-    title: str
-    href: str
-
-
-def dependants_of(site: Site, here: str, name: str) -> list[Dependant]:
-    """The themes, steps and tips that rest on a theme, tip or call, and the tips that answered a call."""
-    gettext = site.translations.gettext
-    themes = [
-        Dependant(gettext("Theme"), theme.title, link(here, f"themes/{theme.id}.md"))
-        for theme in site.themes.values()
-        if name in theme.rests_on
-    ]
-    tips = [
-        Dependant(gettext("Tip"), str(each.tip.text), f"{link(here, 'tips/index.md')}#tip--{each.tip.id}")
-        for each in site.tips
-        if name in each.tip.rests_on or name == each.source.call
-    ]
-    return [*themes, *_steps(site, here, name), *tips]
-
-
-def _steps(site: Site, here: str, name: str) -> Iterator[Dependant]:
-    """The steps that rest on an entry, themselves or by their task, each once."""
-    for usages in site.uses.values():
-        for usage in usages:
-            view = StepView(site, here, usage.step)
-            task = view.task
-            if name in usage.step.rests_on or (task and name in task.task.rests_on):
-                title = (
-                    (task.task.title or str(task.task.prompt)) if task else str(view.resource and view.resource.title)
-                )
-                page = link(here, f"modules/{usage.module.id}.md")
-                yield Dependant(site.translations.gettext("Step"), title, f"{page}#{view.anchor}")
-                break

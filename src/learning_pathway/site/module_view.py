@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..catalogue.model import Module, Route, Section, Step, Task
 from ..catalogue.vocabulary import Verb
+from .basis_view import BasisView, basis_views
 from .labels import MODE, MODE_IN_SENTENCE, VERB
 from .relations import steps_of
 from .resource_view import ResourceView, View
@@ -78,6 +79,12 @@ class StepView(View):
         if self.step.kind != "task":
             return None
         return TaskView(self.site, self.here, self.site.tasks[self.step.target])
+
+    @property
+    def bases(self) -> list[BasisView]:
+        """What the step and its task are based on."""
+        task = self.site.tasks[self.step.target].rests_on if self.step.kind == "task" else ()
+        return basis_views(self.site, self.here, (*self.step.rests_on, *task))
 
     @property
     def minutes(self) -> int | None:

@@ -9,8 +9,9 @@ import pytest
 
 from learning_pathway.catalogue import read
 from learning_pathway.links.state.file import LinkStates
-from learning_pathway.site.basis_view import basis_views, dependants_of
+from learning_pathway.site.basis_view import basis_views
 from learning_pathway.site.build import Build
+from learning_pathway.site.dependants import dependants_of
 
 CATALOGUE = """\
 pathway: {{title: Test}}
@@ -101,6 +102,12 @@ def test_a_call_leads_to_what_rests_on_it_and_that_leads_back(tmp_path: Path) ->
     assert "People share the lead when they may." in pages["themes/permission/index.md"]
     assert 'Based on <a href="../calls/the-call/">What helps</a>.' in pages["tips/index.md"]
     assert 'Based on <a href="../themes/permission/">Permission to act</a>.' in pages["tips/index.md"]
+
+
+def test_a_task_says_what_it_is_based_on(tmp_path: Path) -> None:
+    page = bodies(build(tmp_path))["modules/module/index.md"]
+    for link in ("../../themes/permission/", "../../tips/#tip--ask-first", "../../calls/the-call/"):
+        assert f'<a href="{link}">' in page
 
 
 def test_an_answer_whose_store_is_not_here_is_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

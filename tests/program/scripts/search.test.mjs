@@ -9,6 +9,7 @@ import { explanation } from "../../../src/learning_pathway/theme/assets/javascri
 
 const NAMES = ["type", "theme"];
 const TABLE = {
+  title: [3, 0, 1, 4, 2],
   works: 5,
   facets: [
     { name: "type", term: "Type", values: [["book", "Book"], ["film", "Film"]], of: [0, 0, 1, 1, 0] },
@@ -87,7 +88,8 @@ test("results are sorted with unknown values last", () => {
   assert.deepEqual(sortResources(TABLE, all(), "added"), [0, 1, 3, 4, 2]);
   assert.deepEqual(sortResources(TABLE, all(), "year"), [2, 4, 0, 3, 1]);
   assert.deepEqual(sortResources(TABLE, all(), "time"), [2, 0, 4, 3, 1]);
-  assert.deepEqual(sortResources(TABLE, all(), "title"), [0, 1, 2, 3, 4]);
+  assert.deepEqual(sortResources(TABLE, all(), "title"), [1, 2, 4, 0, 3]);
+  assert.deepEqual(sortResources(TABLE, all(), ""), [0, 1, 2, 3, 4], "most useful first, as they are listed");
   assert.deepEqual(sortResources(TABLE, [0, 2, 4], "", new Map([[0, 1], [2, 9], [4, 5]])), [2, 4, 0], "best match first");
   assert.deepEqual(sortResources(TABLE, all(), "constructor"), [0, 1, 2, 3, 4]);
 });

@@ -17,8 +17,9 @@ from ...voices.consent_words import CONSENT_WORDS
 from ...voices.consent_words import LANGUAGE as CONSENT_LANGUAGE
 from ...voices.model import Kind
 from ...voices.recalled import Recalled
-from ..basis_view import Dependant, basis_views, dependants_of
+from ..basis_view import basis_views
 from ..context import Site
+from ..dependants import Dependant, dependants_of
 from ..document import Page, PageBody, PageBuilder, document, link, page
 from ..head import breadcrumbs, head, page_url
 from ..labels import partial_date_in_words
