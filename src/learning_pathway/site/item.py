@@ -27,7 +27,7 @@ LONGEST_NAME = 80
 #: How each forge's software opens a new issue with a title and a text.
 NEW_ISSUE = {
     "github": "{repository}/issues/new?title={title}&body={body}",
-    "gitlab": "{repository}/-/issues/new?issue[title]={title}&issue[description]={body}",
+    "gitlab": "{repository}/-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={body}",
     "forgejo": "{repository}/issues/new?title={title}&body={body}",
     "bitbucket": "{repository}/issues/new?title={title}&content={body}",
 }

@@ -68,7 +68,7 @@ def test_a_report_goes_to_the_contact_by_e_mail_and_needs_no_account() -> None:
     ("forge", "start"),
     [
         ("github", "/issues/new?title=Problem%3A%20One&body=problem"),
-        ("gitlab", "/-/issues/new?issue[title]=Problem%3A%20One&issue[description]=problem"),
+        ("gitlab", "/-/issues/new?issue%5Btitle%5D=Problem%3A%20One&issue%5Bdescription%5D=problem"),
         ("forgejo", "/issues/new?title=Problem%3A%20One&body=problem"),
         ("bitbucket", "/issues/new?title=Problem%3A%20One&content=problem"),
     ],
