@@ -57,12 +57,13 @@ def control(page: Page, key: str) -> Locator:
 
 
 def choice(page: Page, key: str, words: str) -> Locator:
-    """One of its four buttons; all but the one for what is done are behind another."""
-    more = control(page, key).get_by_role("button", name="Other states", include_hidden=True)
+    """One of its four buttons; all but “done” are behind another. Of a step that comes twice, the first."""
+    first = control(page, key).first
+    more = first.get_by_role("button", name="Other states", include_hidden=True)
     if words != "Done" and more.is_visible() and more.get_attribute("aria-expanded") == "false":
         more.click()
     state = {"Done": "done", "Doing": "doing", "Skipped": "skipped", "To do": ""}[words]
-    return control(page, key).locator(f"[data-state='{state}']")
+    return first.locator(f"[data-state='{state}']")
 
 
 def mark(page: Page, key: str, words: str) -> None:

@@ -22,7 +22,13 @@ WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(node => node.getBoundingClientRect().right > innerWidth + 1 && !node.closest('[hidden]'))
   .map(node => node.outerHTML.slice(0, 120))"""
 #: Scripts that only an address with a question in it, or a phone, calls for.
-LATER = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "pieces.mjs", "walk.mjs"}
+BY_ADDRESS = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "pieces.mjs", "walk.mjs"}
+#: Those of parts that come last, so that nobody waits for them: the colour switch with what it imports, and the list of
+#: what is stored.
+LAST = {"scheme.mjs", "messages.mjs", "local-storage.mjs"}
+LAST_OF_MY_LEARNING = {"stored-data.mjs", "inventory.mjs", "clear-data.mjs", "download.mjs"}
+#: What scripts make of what was asked or chosen; without scripts, each of these pages says what to use instead.
+MADE = ".lp-search__results, .lp-session__shown"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -78,9 +84,9 @@ class Outline:
 
 
 def outline_of(page: Page) -> Outline:
-    """The headings and links of the page; what a search finds comes and goes with scripts."""
-    headings = page.locator("main :is(h1, h2, h3):visible:not(.lp-search__results *)").all_inner_texts()
-    links = page.locator("main a[href]:visible:not(.lp-search__results *)").evaluate_all(
+    """The headings and links of the page; what a search finds, and an agenda, come and go with scripts."""
+    headings = page.locator(f"main :is(h1, h2, h3):visible:not(:is({MADE}) *)").all_inner_texts()
+    links = page.locator(f"main a[href]:visible:not(:is({MADE}) *)").evaluate_all(
         "found => found.map(link => link.href)"
     )
     return Outline([text.strip() for text in headings], set(links))
@@ -109,11 +115,14 @@ def assert_nothing_is_missing(without: Outline, with_scripts: Outline) -> None:
 def assert_every_script_is_named(page: Page) -> None:
     """Then a browser asks for all of them at once. What only this address calls for comes later."""
     named = page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(link => link.href)")
-    assert len(named) == len(set(named)) > 3
+    names = [url.rpartition("/")[2] for url in named]
+    assert len(named) == len(set(named))
+    assert {"pathway.mjs", "page.mjs"} <= set(names)
     asked = set(page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)"))
     scripts = {url for url in asked if url.endswith(".mjs")}
-    assert {url for url in scripts - set(named) if url.rpartition("/")[2] not in LATER} == set()
-    assert scripts & set(named)
+    later = BY_ADDRESS | LAST | (LAST_OF_MY_LEARNING if page.url.endswith("/my/") else set())
+    assert {url for url in scripts - set(named) if url.rpartition("/")[2] not in later} == set()
+    assert set(named) <= scripts, "and none that it does not need"
 
 
 def assert_the_first_key_leads_past_the_navigation(page: Page) -> None:
