@@ -59,7 +59,7 @@ def control(page: Page, key: str) -> Locator:
 def choice(page: Page, key: str, words: str) -> Locator:
     """One of its four buttons; all but “done” are behind another. Of a step that comes twice, the first."""
     first = control(page, key).first
-    more = first.get_by_role("button", name="Other states", include_hidden=True)
+    more = first.locator(".lp-choices__more")
     if words != "Done" and more.is_visible() and more.get_attribute("aria-expanded") == "false":
         more.click()
     state = {"Done": "done", "Doing": "doing", "Skipped": "skipped", "To do": ""}[words]

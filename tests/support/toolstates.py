@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from longwords import COMPOUND
 from marking import mark, open_details, unfold
 
-__all__ = ["STATES", "bring_about"]
+__all__ = ["STATES", "bring_about", "open_folds"]
 
 #: Addresses of pages by kind; those that `kinds` and `longwords` have.
 Places = Mapping[str, str]
@@ -44,6 +44,7 @@ def with_steps_that_fit(page: Page, home: str, places: Places) -> None:
 
 
 def open_folds(page: Page) -> None:
+    """Open all that the page keeps folded."""
     page.evaluate("document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', ''))")
 
 

@@ -19,7 +19,7 @@ from marking import open_details
 from neutral import english, neutral_project
 from siteproject import mkdocs
 from siteserver import serve_folder
-from toolstates import STATES, bring_about
+from toolstates import STATES, bring_about, open_folds
 
 if TYPE_CHECKING:
     from conftest import Once
@@ -297,6 +297,7 @@ def damaged() -> dict[str, bytes]:
 @pytest.mark.parametrize("fault", damaged())
 def test_why_a_file_is_refused_is_marked(page: Page, marked_address: str, fault: str) -> None:
     page.goto(marked_address + "my/")
+    open_folds(page)
     content = damaged()[fault]
     page.locator("#lp-file").set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": content})
     page.locator(".lp-taking-in button").first.click()
@@ -329,6 +330,7 @@ def test_loading_undoing_and_deleting_are_marked(page: Page, marked_address: str
     page.locator(".lp-answer__choices button").last.click()
     assert left(page) == []
     page.goto(marked_address + "my/")
+    open_folds(page)
     page.locator("#lp-file").set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": file})
     page.locator(".lp-taking-in input[value=replace]").check()
     page.locator(".lp-taking-in button").first.click()
@@ -347,6 +349,7 @@ def test_loading_undoing_and_deleting_are_marked(page: Page, marked_address: str
 def test_reading_offline_is_marked(page: Page, marked_site: Path) -> None:
     with killable_server(marked_site, "/pathway/") as server:
         page.goto(server.address + "my/")
+        open_folds(page)
         expect(page.locator("[data-lp-offline] button")).to_be_visible()
         assert left(page) == []
         page.locator("[data-lp-offline] button").click()
@@ -357,6 +360,7 @@ def test_reading_offline_is_marked(page: Page, marked_site: Path) -> None:
         expect(page.locator("h1")).to_have_text("⟦Ñöţ öñ ţĥîš ðévîçé⟧")
         assert left(page) == []
         page.goto(server.address + "my/")
+        open_folds(page)
         page.locator("[data-lp-offline] button").click()
         page.wait_for_timeout(600)
         assert left(page) == []
