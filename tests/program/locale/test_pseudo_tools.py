@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import zipfile
@@ -84,7 +85,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def left(page: Page) -> list[str]:
     """What the page says that is not marked."""
-    texts = [text.replace(COMPOUND, "").replace("qqxxzz", "") for text in page.evaluate(TEXTS)]
+    names = (COMPOUND, "qqxxzz", "localStorage")
+    texts = [functools.reduce(lambda rest, name: rest.replace(name, ""), names, text) for text in page.evaluate(TEXTS)]
     return sorted({f"{found} in {text.strip()[:120]!r}" for text in texts if (found := english(text))})
 
 
