@@ -12,6 +12,7 @@ __all__ = [
     "expect_state",
     "mark",
     "open_details",
+    "open_folds",
     "open_mine",
     "open_steps",
     "settled",
@@ -34,9 +35,14 @@ def open_mine(page: Page, site: str) -> Page:
     """The learner's own page, filled."""
     page.goto(site + MINE)
     expect(page.locator("[data-lp-mine=stored]")).not_to_be_empty()
-    page.evaluate("document.querySelectorAll('.lp-fold').forEach((one) => { one.open = true; })")
+    open_folds(page)
     expect(page.get_by_role("button", name="Save my file", exact=True)).to_be_visible()
     return page
+
+
+def open_folds(page: Page) -> None:
+    """Open the folded parts of the learner's own page."""
+    page.evaluate("document.querySelectorAll('.lp-fold').forEach((one) => { one.open = true; })")
 
 
 def unfold(page: Page, key: str) -> None:

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backup import ANOTHER, READ, TASK, Json, answer, entry, kept, learner_file, save, take_in
-from marking import mark, open_mine, open_steps, state
+from marking import mark, open_folds, open_mine, open_steps, state
 from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota
 
@@ -165,6 +165,7 @@ def test_a_clock_that_is_a_little_ahead_does_not_hold_up_later_edits(
     page = open_mine(new_context().new_page(), site_address)
     page.clock.install(time=datetime(2027, 3, 1, 12, tzinfo=UTC))
     page.reload()
+    open_folds(page)
     ahead = (datetime(2027, 3, 2, 11, tzinfo=UTC)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     assert "1 entry added" in take_in(page, json.dumps(learner_file(progress={READ: entry("doing", at=ahead)})))
     open_steps(page, site_address)
@@ -404,6 +405,7 @@ def test_a_browser_that_keeps_nothing_says_so(browser: Browser, site_address: st
     with running(browser, tmp_path) as chromium:
         page = chromium.context.pages[0]
         page.goto(site_address + "my/")
+        open_folds(page)
         expect(page.locator("#lp-file")).to_be_visible()
         assert "does not let this site keep anything" in take_in(page, json.dumps(whole()), "replace")
 

@@ -13,6 +13,7 @@ from axes import faults, faults_in_light_and_dark
 from killable import KillableServer, killable_server
 from kinds import KINDS, MISSING
 from learning_pathway.site.files.offline import write_precache
+from marking import open_folds
 from published import folder_of
 from waiting import until
 
@@ -50,8 +51,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def keep(page: Page, address: str) -> None:
+def open_control(page: Page, address: str) -> None:
+    """The page that offers it, with its parts unfolded."""
     page.goto(address + CONTROL)
+    open_folds(page)
+
+
+def keep(page: Page, address: str) -> None:
+    open_control(page, address)
     page.get_by_role("button", name=MAKE).click()
     expect(page.get_by_role("button", name=REMOVE)).to_be_visible(timeout=30_000)
 
@@ -68,7 +75,7 @@ def publish(folder: Path, changes: dict[str, tuple[str, str]], *, listed: bool =
 
 def test_nothing_is_kept_before_the_button_is_pressed(context: BrowserContext, server: KillableServer) -> None:
     page = context.new_page()
-    page.goto(server.address + CONTROL)
+    open_control(page, server.address)
     expect(page.get_by_role("button", name=MAKE)).to_be_visible()
     expect(page.locator("[data-lp-offline]")).to_contain_text("MB")
     assert page.evaluate(STOCK) == NOTHING
@@ -140,7 +147,7 @@ def test_only_files_of_this_path_are_kept(context: BrowserContext, server: Killa
     keep(page, address)
     page.goto(address + "resources/ted-heffernan/?campaign=1")
     page.goto(address + MISSING)
-    page.goto(address + CONTROL)
+    open_control(page, address)
     expect(page.locator("[data-lp-mine=stored]")).to_contain_text("Pages for reading offline")
     stock = page.evaluate(STOCK)
     assert stock["workers"] == [address]
@@ -161,7 +168,7 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
     old, new = "What you mark and write here stays with you", "What you mark and write here stays with you, always"
     dates = f"{folder_of(folder)}/javascripts/ui/dates.mjs"
     publish(folder, {"my/index.html": (old, new), dates: ("more than", "who knows")})
-    page.goto(address + CONTROL)
+    open_control(page, address)
     notice = page.get_by_role("region", name="News about this site")
     expect(notice.get_by_role("status")).to_contain_text("A newer version")
     expect(page.locator(".lp-lead")).not_to_contain_text("always")
@@ -178,7 +185,7 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
         f"learning-pathway:/pathway/:offline:{write_precache(folder).version}"
     ]
     server.kill()
-    page.goto(address + CONTROL)
+    open_control(page, address)
     expect(page.locator(".lp-lead")).to_contain_text("always")
     expect(notice).to_have_count(0)
 
@@ -196,7 +203,7 @@ def test_an_answer_that_was_taken_back_is_deleted_at_the_next_contact(
     (folder / "voices").mkdir(exist_ok=True)
     (folder / "voices/recalled.txt").write_text("v-7kq2m9 2027-09\n", encoding="utf-8")
     publish(folder, {"tips/index.html": (quoted, "<p>It is being read again.</p></main>")})
-    page.goto(server.address + CONTROL)
+    open_control(page, server.address)
     expect(page.get_by_role("region", name="News about this site").get_by_role("status")).to_contain_text(
         "newer version"
     )
@@ -262,7 +269,7 @@ def test_a_failed_start_leaves_nothing_behind_and_can_be_tried_again(
     address = server.address
     page = context.new_page()
     publish(folder, {"tips/index.html": ("</main>", "</main><!-- not as listed -->")}, listed=False)
-    page.goto(address + CONTROL)
+    open_control(page, address)
     page.get_by_role("button", name=MAKE).click()
     expect(page.locator("[data-lp-offline]")).to_contain_text("Not all pages could be fetched")
     expect(page.get_by_role("button", name=MAKE)).to_be_focused()
@@ -276,7 +283,7 @@ def test_a_failed_start_leaves_nothing_behind_and_can_be_tried_again(
 def test_a_device_without_room_is_told_so(context: BrowserContext, server: KillableServer) -> None:
     address = server.address
     page = context.new_page()
-    page.goto(address + CONTROL)
+    open_control(page, address)
     origin = address.removesuffix("pathway/")
     context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 400_000})
     page.get_by_role("button", name=MAKE).click()
@@ -298,7 +305,7 @@ def test_removing_it_leaves_nothing_and_spares_other_paths(context: BrowserConte
     response = page.goto(address + "tips/")
     assert response is not None
     assert not response.from_service_worker
-    page.goto(address + CONTROL)
+    open_control(page, address)
     expect(page.get_by_role("button", name=MAKE)).to_be_visible()
 
 
@@ -328,7 +335,7 @@ def test_deleting_everything_deletes_this_too(context: BrowserContext, server: K
 
 def test_the_keyboard_is_never_left_behind(context: BrowserContext, server: KillableServer) -> None:
     page = context.new_page()
-    page.goto(server.address + CONTROL)
+    open_control(page, server.address)
     page.get_by_role("button", name=MAKE).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=REMOVE)).to_be_focused(timeout=30_000)

@@ -14,7 +14,7 @@ from killable import killable_server
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.site.build import open_build
 from learning_pathway.site.files.references import part_of
-from marking import MODULE, open_mine, open_steps, settled
+from marking import MODULE, open_folds, open_mine, open_steps, settled
 from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota
 from rebuilding import bare_project, edition
@@ -322,6 +322,7 @@ def test_list_and_files_work_after_the_server_is_killed(context: BrowserContext,
     page = context.new_page()
     with killable_server(site, "/pathway/") as server:
         page.goto(server.address + "my/")
+        open_folds(page)
         page.get_by_role("button", name="Make available offline").click()
         expect(page.get_by_role("button", name="Remove from this device")).to_be_visible(timeout=30_000)
         server.kill()
