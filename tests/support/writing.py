@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from marking import unfold
+
 __all__ = ["JOURNAL", "MODULE", "RECORD", "TASK", "answer", "open_journal", "open_module", "reload", "saved", "write"]
 
 MODULE = "modules/collaborative-impact-leadership/"
@@ -41,6 +43,7 @@ def answer(page: Page, task: str = TASK) -> Locator:
 
 def write(page: Page, words: str, task: str = TASK) -> None:
     """Put words in place of what stands there, and wait until the page says that they are saved."""
+    unfold(page, f"task:{task}")
     answer(page, task).fill(words)
     saved(page, task)
 

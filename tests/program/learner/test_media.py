@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from axes import faults, faults_in_light_and_dark
+from marking import open_details
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 from standin import StandIn, standing_in
@@ -131,6 +132,7 @@ def test_the_keyboard_goes_into_the_player_and_comes_back(page: Page, with_stand
 
 def test_each_film_of_a_module_opens_in_its_own_place(page: Page, with_stand_in: str, other: StandIn) -> None:
     page.goto(with_stand_in + MODULE)
+    open_details(page)
     buttons = page.get_by_role("button", name="Play it here")
     expect(buttons).to_have_count(4)
     buttons.nth(1).click()
@@ -200,6 +202,7 @@ def test_axe_finds_nothing_while_it_plays(browser: Browser, with_stand_in: str, 
     )
     page = context.new_page()
     page.goto(with_stand_in + MODULE)
+    open_details(page)
     page.get_by_role("button", name="Play it here").first.click()
     page.frame_locator("iframe").get_by_role("button", name="Pause").wait_for()
     assert faults_in_light_and_dark(page) == ""
