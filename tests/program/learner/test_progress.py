@@ -392,7 +392,8 @@ def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, t
         assert state(page, FIRST) == "Done"
         choice(page, FIRST, "Doing").click()
         save_work(page, FIRST)
-        page.get_by_role("link", name="your saved list").first.click()
+        page.get_by_role("link", name="your learning").first.click()
+        page.locator(".lp-tile--saved a").click()
         expect(page.locator(".lp-saved__title")).to_have_text(
             ["Collaborative Leadership: Creating a Team-Centric Mindset"]
         )

@@ -14,7 +14,7 @@ from killable import killable_server
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.site.build import open_build
 from learning_pathway.site.files.references import part_of
-from marking import MODULE, open_folds, open_mine, open_steps, settled
+from marking import MODULE, open_details, open_folds, open_mine, open_steps, settled
 from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota
 from rebuilding import bare_project, edition
@@ -388,6 +388,7 @@ def test_what_is_renamed_or_retired_stays_on_the_list(browser: Browser, tmp_path
         page.reload()
         expect(button(page, "resource:plum-two")).to_have_attribute("aria-pressed", "true")
         # Taken off under its new id, it is off under the old one as well; a list of gone works alone is still ours.
+        open_details(page)
         button(page, "resource:plum-two").click()
         settled(page)
         file = take(open_mine(page, address), "Save my file")
