@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from marking import MODULE, expect_state, mark, open_steps
+from marking import MODULE, expect_state, mark, open_folds, open_steps
 from parity.conftest import build_with
 from saving import open_saved, save_work, titles
 from siteproject import program, run
@@ -126,6 +126,7 @@ def save_for_later(page: Page, address: str) -> None:
 
 def read_offline(page: Page, address: str) -> None:
     page.goto(address + "my/")
+    open_folds(page)
     page.get_by_role("button", name="Make available offline").click()
     expect(page.get_by_role("button", name="Remove from this device")).to_be_visible(timeout=60_000)
     page.context.set_offline(True)
