@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ PLAIN = "tests/program/locale/test_messages.py"
 )
 def test_a_file_is_left_out_only_where_all_its_tests_are(root: Path, choice: str, file: str, collected: bool) -> None:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-m", choice, file]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    variables = {key: value for key, value in os.environ.items() if key != "PYTEST_ADDOPTS"}
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=variables)
     assert done.returncode == (0 if collected else 5), done.stdout
     assert (f"{file}::" in done.stdout) is collected

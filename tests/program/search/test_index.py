@@ -14,6 +14,7 @@ import pytest
 
 from learning_pathway.search import SearchDocument, SearchWeights, search_files
 from learning_pathway.site.build import Build, open_build
+from learning_pathway.site.library_order import in_order
 from learning_pathway.site.pages.search import documents, search_assets, written_page
 
 Files = dict[str, Any]
@@ -58,8 +59,7 @@ def test_the_librarys_resources_come_first_in_its_order(edition: Build) -> None:
     found = list(documents(edition.site))
     count = len(edition.site.resources)
     assert all(document.address.startswith("resources/") for document in found[:count])
-    names = [document.title.casefold() for document in found[:count]]
-    assert names == sorted(names)
+    assert [document.title for document in found[:count]] == [each.heading for each in in_order(edition.site)]
     assert [document.kind for document in found[count:]] == ["Module", "Section", "Task", "Theme", "Tips", "Tip"]
 
 

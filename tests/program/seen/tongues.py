@@ -132,7 +132,8 @@ def _words(text: str) -> str:
 def _texts(soup: BeautifulSoup) -> Iterator[NavigableString]:
     body = soup.body or soup
     for text in body.find_all(string=True):
-        if text.find_parent(["script", "style"]) is None:
+        in_report = text.find_parent(class_="lp-report__text")  # plain text to copy, which holds no languages
+        if text.find_parent(["script", "style"]) is None and in_report is None:
             yield text
 
 

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from learning_pathway.site.build import open_build
 from learning_pathway.site.document import address
-from siteproject import ROOT, copy_project, mkdocs
+from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 from tree import files
 
@@ -182,11 +182,11 @@ def test_the_page_for_what_is_missing_works_from_any_depth_below_a_path(site_bel
     assert [found for found in there if get(found)[0] != 200] == []
 
 
-def test_the_sitemap_names_every_page_and_only_pages_with_honest_dates(site_below_a_path: str) -> None:
+def test_the_sitemap_names_every_page_and_only_pages_with_honest_dates(site_below_a_path: str, pathway: Path) -> None:
     _, kind, text = get(urljoin(site_below_a_path, "sitemap.xml"))
     assert kind in {"application/xml", "text/xml"}
     days = dict(re.findall(r"<loc>https://example\.org/pathway/([^<]*)</loc>(?:\s*<lastmod>([^<]+)</lastmod>)?", text))
-    pages = {address(page.path): page.text for page in open_build(ROOT).pages()}
+    pages = {address(page.path): page.text for page in open_build(pathway).pages()}
     unlisted = {path for path, page in pages.items() if "noindex" in page.partition("\n---")[0]}
     assert unlisted or not [page for page in pages.values() if "robots" in page]
     written = {
