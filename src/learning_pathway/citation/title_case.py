@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from snowballstemmer import stemmer
 
@@ -23,6 +24,7 @@ _BREAK = re.compile(r":\s+|\s+[–—-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
+_STOP = re.compile("[:?!/]")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
 _HONORIFIC = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|St|Saint)\b\.?\s*)(?:[A-Z]\w+)?")
 _SMALL = re.compile(
@@ -145,7 +147,7 @@ def _people(title: str) -> Iterator[tuple[int, int]]:
 
 #: What follows the name of an organisation that is called after a place or a person.
 _NAMED_AFTER = re.compile(
-    r"([A-Z][^\W\d_]+)(?:['’]s?)? (?:Centre|Center|College|Council|Foundation|Fund|Institute|University)\b"
+    r"\b([A-Z][^\W\d_]+)(?:['’]s?)? (?:Centre|Center|College|Council|Foundation|Fund|Institute|University)\b"
 )
 
 
@@ -192,7 +194,7 @@ def _stretches(title: str) -> list[tuple[int, int]]:
     for match in _BREAK.finditer(title):
         if match[0].startswith(".") and _ABBREVIATED.search(title[max(0, match.start() - 6) : match.start()]):
             continue
-        if match[0] != "/" or _ends_at(title, match.start(), starts):
+        if match[0] != "/" or _ends_at(title, match.start(), starts[-1]):
             starts.append(match.end())
     return list(zip(starts, [*starts[1:], len(title)], strict=True))
 
@@ -211,11 +213,15 @@ def _lowered(title: str, start: int, words: list[re.Match[str]], keep: set[int],
     return "".join(out)
 
 
-def _ends_at(title: str, start: int, ends: list[int]) -> bool:
-    """Whether a slash at `start` parts two titles, and not two words: `The Big Picture/Academic Writing`."""
-    before = len(_WORD.findall(title, max([end for end in ends if end <= start], default=0), start))
-    after = re.split(r"[:?!/]", title[start + 1 :])[0]
-    return before > 2 and len(_WORD.findall(after)) > 1
+def _ends_at(title: str, slash: int, start: int) -> bool:
+    """Whether a slash parts two titles, and not two words: `The Big Picture/Academic Writing`.
+
+    `start` is where the stretch before it begins.
+    """
+    stop = _STOP.search(title, slash + 1)
+    before = _WORD.finditer(title, start, slash)
+    after = _WORD.finditer(title, slash + 1, stop.start() if stop else len(title))
+    return len(list(islice(before, 3))) > 2 and len(list(islice(after, 2))) > 1
 
 
 def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: bool = True) -> str:
