@@ -40,7 +40,7 @@ class Item:
     Attributes:
         key: kind and id, such as ``resource:powercube``.
         title: its name.
-        name: the same in its language; HTML.
+        attrs: language and direction of its name, as attributes for a start tag, with a space in front.
         reason: why we chose it, in a sentence; empty where no one has said.
         time: how long it takes, in words; empty where that is not known.
         path: the address of its page or step, relative to the site.
@@ -56,7 +56,15 @@ class Item:
     time: str = ""
     link: str = ""
     link_state: str = ""
-    name: Markup | None = None
+    attrs: Markup | None = None
+
+    @property
+    def name(self) -> Markup:
+        """Its name in its language; HTML."""
+        return self._in_its_language(self.title)
+
+    def _in_its_language(self, title: str) -> Markup:
+        return Markup("<span{}>{}</span>").format(self.attrs, title) if self.attrs else escape(title)
 
     @property
     def page(self) -> str:
@@ -76,11 +84,8 @@ class Item:
         text = "\n".join(filter(None, (self.title, self.summary, address)))
         return message("", one_line(self.title), text)
 
-    @property
-    def report(self) -> str:
-        """The report to fill in, in the form that the guide for maintainers describes."""
+    def _facts(self) -> dict[str, str]:
         facts = {
-            "problem": "",
             "report": str(REPORT_VERSION),
             "item": self.key,
             "title": self.title,
@@ -88,7 +93,19 @@ class Item:
             "link": self.link,
             "link-state": self.link_state,
         }
-        return "".join(f"{key}: {one_line(value)}\n" for key, value in facts.items() if value or key == "problem")
+        return {"problem": ""} | {key: one_line(value) for key, value in facts.items() if value}
+
+    @property
+    def report(self) -> str:
+        """The report to fill in, in the form that the guide for maintainers describes."""
+        return "".join(f"{key}: {value}\n" for key, value in self._facts().items())
+
+    @property
+    def report_html(self) -> Markup:
+        """The report as a page shows it: the title in its language."""
+        facts = self._facts()
+        shown = facts | {"title": self._in_its_language(facts["title"])}
+        return Markup().join(Markup("{}: {}\n").format(key, value) for key, value in shown.items())
 
     @property
     def report_mail(self) -> str:
@@ -117,7 +134,7 @@ def item(view: ResourceView | TaskView) -> Item:
     if isinstance(view, TaskView):
         title = view.task.title or shortened(view.task.prompt, LONGEST_NAME)
         path = f"{address(view.here)}#task--{view.task.id}"
-        return Item(pathway, f"task:{view.task.id}", title, path, time=view.time, name=escape(title))
+        return Item(pathway, f"task:{view.task.id}", title, path, time=view.time)
     resource = view.resource
     return Item(
         pathway,
@@ -128,7 +145,7 @@ def item(view: ResourceView | TaskView) -> Item:
         time=view.time,
         link=resource.url or "",
         link_state=view.link_state.tone,
-        name=Markup("<span{}>{}</span>").format(view.attrs, view.title) if view.attrs else escape(view.title),
+        attrs=view.attrs,
     )
 
 

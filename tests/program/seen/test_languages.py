@@ -62,6 +62,17 @@ def test_every_page_marks_every_title_with_its_language_and_direction(many_langu
 
 
 @pytest.mark.parametrize("tag", TITLES)
+def test_a_report_to_copy_is_plain_text_whose_title_is_marked(many_languages: Path, tag: str) -> None:
+    page = (many_languages / "resources" / f"in-{tag.lower()}" / "index.html").read_text(encoding="utf-8")
+    report = BeautifulSoup(page, "html.parser").select_one(".lp-report__text")
+    assert report is not None
+    assert f"\nitem: resource:in-{tag.lower()}\ntitle: {TITLES[tag]}\npage: https://example.org/" in report.get_text()
+    assert [(span.get_text(), span.get("lang"), span.get("dir")) for span in report.select("span")] == [
+        (TITLES[tag], tag, WAYS.get(tag))
+    ]
+
+
+@pytest.mark.parametrize("tag", TITLES)
 def test_the_heading_of_a_record_is_in_its_language(many_languages: Path, tag: str) -> None:
     page = (many_languages / "resources" / f"in-{tag.lower()}" / "index.html").read_text(encoding="utf-8")
     heading = BeautifulSoup(page, "html.parser").h1
