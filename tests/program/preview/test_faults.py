@@ -59,13 +59,20 @@ def preview(shared: tuple[RunningPreview, Path]) -> Iterator[RunningPreview]:
     repair(running.project, good)
 
 
+def restore(good: str, file: str) -> None:
+    """Make one file what it was, at once, if it is not: a preview never sees it half written."""
+    if not Path(file).exists() or Path(file).read_bytes() != Path(good).read_bytes():
+        new = Path(file).parent / f".{Path(file).name}.new"
+        shutil.copy(good, new)
+        new.replace(file)
+
+
 def repair(project: Path, good: Path) -> None:
     """Make the project what it was."""
     for part in ("docs", "theme"):
-        shutil.copytree(good / part, project / part, dirs_exist_ok=True)
+        shutil.copytree(good / part, project / part, dirs_exist_ok=True, copy_function=restore)
     for name in ("mkdocs.yml", "resources.yaml"):
-        if not (project / name).exists() or (project / name).read_bytes() != (good / name).read_bytes():
-            shutil.copy(good / name, project)
+        restore(str(good / name), str(project / name))
     (project / "docs" / "llms.txt").unlink(missing_ok=True)
 
 
@@ -98,7 +105,8 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "an unknown plugin": (change("mkdocs.yml", lambda text: text + "\nplugins: [serach]\n"), "serach"),
     "a base that is not there": (change("mkdocs.yml", lambda text: f"INHERIT: nowhere.yml\n{text}"), "nowhere.yml"),
     "no settings at all": (lambda project: (project / "mkdocs.yml").unlink(), "mkdocs.yml"),
-    "no documents": (lambda project: shutil.rmtree(project / "docs"), "docs"),
+    # At once: a preview that sees the folder half deleted shows the pages that are left, as it should.
+    "no documents": (lambda project: shutil.move(project / "docs", project.parent / "elsewhere"), "docs"),
     "a template": (write("theme/main.html", "{% if %}"), "theme/main.html:"),
     "a template that fails": (
         write("theme/main.html", "{{ no.thing }}"),
@@ -128,7 +136,7 @@ def test_a_fault_is_shown_over_the_last_good_site_and_goes_when_it_is_fixed(
     assert said in preview.printed()[before:]
     assert "Traceback" not in preview.printed()
     repair(preview.project, shared[1])
-    preview.wait_for(200, without='<details class="lp-preview"')
+    preview.wait_for(200, 'class="lp-footer"', without='<details class="lp-preview"')
 
 
 def test_no_request_waits_for_a_fault(preview: RunningPreview) -> None:

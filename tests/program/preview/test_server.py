@@ -327,6 +327,8 @@ def test_news_come_when_the_page_changes_and_not_when_another_does(preview: Runn
             found: dict[str, str] = json.load(answer)
             return found
 
+    save(preview, "prompt: Think about it", "prompt: Think once")
+    preview.wait_for(200, "Think once", "modules/first/")  # so that it shows nothing of an earlier test any more
     here = news("resources/paged/", "", "")
     here = news("resources/paged/", "", here["faults"])
     told: list[dict[str, str]] = []
