@@ -1,4 +1,4 @@
-"""Settings of earlier versions that the program no longer has: they are ignored, with advice to delete them."""
+"""Entries as the editor wrote them, before the model has accepted them, without settings of earlier versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edit links: from a page to the line of the catalogue that made it."""
+"""The catalogue as pages need it: looked up by id, in order, with what belongs together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EDITORS = {
 
 
 def edit_link(pathway: Pathway, location: SourceLocation | None) -> str | None:
-    """Where to edit the entry that was written at `origin`; None where no repository is set or nothing was written."""
+    """Where to edit the entry at `location`; None where no repository is set or the location is not known."""
     if pathway.repository is None or location is None:
         return None
     return EDITORS[pathway.forge].format(

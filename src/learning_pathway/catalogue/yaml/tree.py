@@ -1,4 +1,4 @@
-"""Changes of files as text, shown first and written whole."""
+"""YAML text as a tree of nodes with positions, in which an alias is a node of its own."""
 
 from __future__ import annotations
 

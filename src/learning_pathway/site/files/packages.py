@@ -87,7 +87,7 @@ def course_module(site: Site, view: ModuleView, home: str | None) -> CourseModul
 
 
 def in_new_tab(reference: Markup) -> Markup:
-    """A reference whose links do not take the place of the page, which may stand in a platform's frame."""
+    """A reference whose links do not take the place of the page, which may be in a platform's frame."""
     return Markup(str(reference).replace("<a href=", '<a target="_blank" rel="noopener noreferrer" href='))  # noqa: S704
 
 
