@@ -285,7 +285,7 @@ EDITORS = {
 
 
 def edit_link(pathway: Pathway, location: SourceLocation | None) -> str | None:
-    """Where to edit the entry that was written at `origin`; None where no repository is set or nothing was written."""
+    """Where to edit the entry at `location`; None where no repository is set or the location is not known."""
     if pathway.repository is None or location is None:
         return None
     return EDITORS[pathway.forge].format(
