@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from .fingerprints import Fingerprints
 from .model import Shown
 from .permission import Permission
-from .store import Answer
+from .store import Answer, file_hash
 from .words import runs, words_of
 
 __all__ = ["Leak", "Place", "Watch", "find_leaks", "watch"]
@@ -120,7 +120,7 @@ def watch(
 
 def _hash_of(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return file_hash(path)
     except OSError:
         return None
 
@@ -144,11 +144,12 @@ def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:
 
 
 def _search_file(name: str, data: bytes, search: _Search, depth: int, *, is_site: bool) -> None:
-    found = search.watch.files.get(hashlib.sha256(data).hexdigest())
+    hashed = hashlib.sha256(data).hexdigest()
+    found = search.watch.files.get(hashed)
     if found is not None and not (found[1] and is_site and depth == 0):
         search.add(name, found[0], "a file")
     for each in search.watch.recalled:
-        if hashlib.sha256(data).hexdigest() in each.files:
+        if hashed in each.files:
             search.add(name, each.id, "a file")
     if depth > _DEEPEST:
         search.add(name, "an answer", "it is packed too deeply to be searched for words")

@@ -14,10 +14,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError, field_validator
 
-from ..catalogue.calls import NoticeId
 from ..catalogue.values import Count, Day, Entry, Flag, Id, Language
 from ..catalogue.yaml.loader import character_problems, not_text_reason
-from .model import Kind, Scope, Sha256, ShownAs, VoiceId
+from .model import Kind, NoticeRead, Scope, Sha256, ShownAs, VoiceId
 from .receipt import find_code
 from .words import words_of
 
@@ -35,18 +34,11 @@ class SheetError(Exception):
     """A sheet that cannot be filed; the message says why, and what to do."""
 
 
-class SheetNotice(Entry):
-    """The notice that was read."""
-
-    id: NoticeId
-    sha256: Sha256
-
-
 class SheetConsent(Entry):
     """What one person chose."""
 
     record: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{8,64}$")]
-    notice: SheetNotice
+    notice: NoticeRead
     take_back: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
     shown_as: ShownAs
     scope: Scope

@@ -18,7 +18,7 @@ from .model import Kind, VoiceRecord
 from .transcript import spoken_words
 from .words import ContactDetail, contact_details
 
-__all__ = ["RECORD", "Answer", "StoreProblem", "VoiceStore", "plain_data", "read_store"]
+__all__ = ["RECORD", "Answer", "StoreProblem", "VoiceStore", "file_hash", "plain_data", "read_store"]
 
 RECORD = "voice.yaml"
 _MAXIMUM_RECORD = 64 * 1024
@@ -182,13 +182,14 @@ def _file_problems(record: VoiceRecord, folder: Path) -> Iterator[StoreProblem]:
             status = (folder / file.name).lstat()
             if not stat.S_ISREG(status.st_mode) or status.st_size > _MAXIMUM_MEDIA:
                 yield StoreProblem(name, 0, "It is a link or a folder, or too large.")
-            elif file.sha256 is not None and _hash(folder / file.name) != file.sha256.removeprefix("sha256:"):
+            elif file.sha256 is not None and file_hash(folder / file.name) != file.sha256.removeprefix("sha256:"):
                 yield StoreProblem(name, 0, "It is not the file that was received: its SHA-256 is another.")
         except OSError:
             yield StoreProblem(name, 0, "It is missing, or cannot be opened.")
 
 
-def _hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits. Raises `OSError` where it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

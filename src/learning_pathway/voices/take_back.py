@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -18,7 +17,7 @@ from .model import Consent
 from .permission import Permission
 from .recalled import Recalled, add_recalled, read_recalled
 from .receipt import is_hash_of
-from .store import RECORD, Answer, VoiceStore
+from .store import RECORD, Answer, VoiceStore, file_hash
 
 __all__ = ["CANNOT", "TO_DO", "TakenBack", "find_by_code", "take_back"]
 
@@ -129,12 +128,7 @@ def _hashes(folder: Path, names: Iterable[str]) -> Iterator[str]:
     """SHA-256 of those files that are there."""
     for name in names:
         if (folder / name).is_file():
-            yield _hash(folder / name)
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            yield file_hash(folder / name)
 
 
 def _delete(folder: Path) -> None:
