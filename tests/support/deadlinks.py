@@ -1,7 +1,7 @@
 """Checking a built site's own links and anchors with LinkChecker, as a process.
 
 LinkChecker (https://linkchecker.github.io/linkchecker/) is GPLv2 or later: it is run, never imported. Started as root
-it becomes `no one`, so all that it reads lies in a folder that everyone may read, and what it finds comes through a
+it becomes `nobody`, so all that it reads lies in a folder that anyone may read, and what it finds comes through a
 pipe.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 __all__ = ["LinkCheckerError", "SiteCheck", "SiteFault", "check_site", "linkchecker_beside"]
 
@@ -43,7 +43,7 @@ class SiteFault:
     """A link of the built site that leads nowhere."""
 
     page: str
-    """Address of the page that the link stands on; empty for a page that was given."""
+    """Address of the page that the link stands on, without an anchor; empty for a page that was given."""
     link: str
     """Where it leads."""
     why: str
@@ -95,7 +95,7 @@ def check_site(
     rows = _rows(_run(pages, program or linkchecker_beside(Path(sys.executable)), depth))
     checked = {_plain(row["url"]) for row in rows if row["valid"] == "True"}
     faults = {
-        SiteFault(row["parentname"], row["url"] or row["urlname"], row["warningstring"] or row["result"])
+        SiteFault(urldefrag(row["parentname"]).url, row["url"] or row["urlname"], row["warningstring"] or row["result"])
         for row in rows
         if row["valid"] != "True" or "Anchor" in row["warningstring"]
     }
