@@ -549,3 +549,24 @@ class Code(Enum):
         *("missing-why", _A, "A resource does not say why it is worth a learner's time."),
         "Add `why`: a sentence of your own.",
     )
+    # Plain words
+    VAGUE_LINK = (
+        *(
+            "vague-link",
+            _A,
+            "The text of a link, such as “click here”, does not say where it leads. Screen readers list links alone.",
+        ),
+        "Name what is behind the link: `[the full report](https://example.org/report)`.",
+    )
+    LONG_SENTENCE = (
+        *("long-sentence", _A, "A sentence has more than 40 words. Most readers have lost its beginning by then."),
+        "Make two or three of it.",
+    )
+    CAPITALS = (
+        *("capitals", _A, "Words are in capitals, which are hard to read; some screen readers spell them out."),
+        "Write small letters; for stress, use `**strong emphasis**`.",
+    )
+    TASK_WITHOUT_QUESTION = (
+        *("task-without-question", _A, "A task asks no question, so learners cannot tell what to answer."),
+        "End the prompt with a question.",
+    )

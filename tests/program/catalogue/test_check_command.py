@@ -22,7 +22,7 @@ SOUND = "pathway: {title: T, summary: S, site_url: 'https://example.org', organi
 RESOURCE = "resources:\n  - {id: a, type: report, title: A, summary: S, why: W}\n"
 MODULE = (
     "modules:\n  - {id: m, title: M, summary: S, sections: [{id: s, title: S, steps: [{read: a}, {task: t}]}]}\n"
-    "tasks:\n  - {id: t, prompt: Think.}\n"
+    "tasks:\n  - {id: t, prompt: What helps?}\n"
 )
 
 

@@ -15,6 +15,7 @@ from .advice import check_advice, check_drafts
 from .calls import check_bases, check_calls
 from .entries import check_cycles, check_entries, check_references, check_steps, check_usage
 from .ids import IdIndex, check_ids
+from .plain_words import check_plain_words
 from .values import check_dates, check_identifiers, check_markdown
 
 __all__ = ["check"]
@@ -29,6 +30,7 @@ RULES: tuple[Callable[[RawCatalogue], Iterator[RuleProblem]], ...] = (
     check_ids,
     check_markdown,
     check_identifiers,
+    check_plain_words,
     check_steps,
 )
 

@@ -18,7 +18,14 @@ from ..rich_text import RichText
 from ..values import DOI_PATTERN, INTERVAL_PATTERN, ISBN_PATTERN, ISSN_PATTERN
 from ..vocabulary import EntryKind
 
-__all__ = ["check_dates", "check_identifiers", "check_markdown", "isbn_check_digit", "issn_check_digit"]
+__all__ = [
+    "LONG_TEXTS",
+    "check_dates",
+    "check_identifiers",
+    "check_markdown",
+    "isbn_check_digit",
+    "issn_check_digit",
+]
 
 
 _DATES = {
@@ -120,7 +127,8 @@ def _holds_rich_text(annotation: Any) -> bool:
     return annotation is RichText or any(map(_holds_rich_text, get_args(annotation)))
 
 
-_LONG = {
+#: The long texts of each kind of entry.
+LONG_TEXTS = {
     kind: [name for name, field in model.model_fields.items() if _holds_rich_text(field.annotation)]
     for kind, model in MODELS.items()
 }
@@ -129,7 +137,7 @@ _LONG = {
 def check_markdown(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find the first such sign of each long text."""
     for entry in raw.each(*MODELS):
-        for name in _LONG[entry.kind]:
+        for name in LONG_TEXTS[entry.kind]:
             yield from _text(entry, name)
 
 
