@@ -76,7 +76,9 @@ def test_shouting_is_told_from_abbreviations(text: str, found: str | None) -> No
     assert capitals(text) == found
 
 
-@pytest.mark.parametrize("text", ["What now?", "それは何ですか？", "ما رأيك؟", "Τι γίνεται;"])
+@pytest.mark.parametrize(
+    "text", ["What now?", "それは何ですか\uff1f", "ما رأيك\u061f", "\u03a4\u03b9 \u03ba\u03ac\u03bd\u03b5\u03b9\u03c2;"]
+)
 def test_a_task_asks_in_the_signs_of_its_script(text: str) -> None:
     assert no_question(text) is None
     assert no_question(text[:-1] + ".")

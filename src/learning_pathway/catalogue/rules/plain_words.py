@@ -32,8 +32,8 @@ VAGUE = frozenset(
 )  # fmt: skip
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,80})\]\((?=https?://|mailto:)", re.IGNORECASE)
 #: Ends of sentences, of paragraphs and of items.
-_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*(?=\s)|\n\s*\n|\n(?=[ \t]*(?:•|\d{1,9}\.) )")
-_QUESTION = re.compile("[?？؟;՞፧⸮]")
+_END = re.compile(r"[.!?…。\uff01\uff1f\u061f][\"'”’»)\]]*(?=\s)|\n\s*\n|\n(?=[ \t]*(?:•|\d{1,9}\.) )")
+_QUESTION = re.compile("[?;\uff1f\u061f\u055e\u1367\u2e2e]")
 _CAPITAL = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 #: Letters of a run of words in capitals, and of its longest: below them it is abbreviations.
 _RUN, _LONGEST_WORD = 9, 5
