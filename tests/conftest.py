@@ -27,6 +27,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 import chromium
+import ffmpeg
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
@@ -210,6 +211,13 @@ def long_words_address(long_words: Path) -> Iterator[str]:
     """The address of that site, below a path of its own."""
     with serve_folder(long_words, "/below/") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def with_ffmpeg() -> None:
+    """ffmpeg and ffprobe are there: in CI their absence is a failure, so that no skipped test is taken for passed."""
+    if not ffmpeg.find():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(ffmpeg.ADVICE)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from learning_pathway.voices.permission import Conditions
 
 __all__ = [
     "CONDITIONS",
+    "MEDIA",
     "NOTICE",
     "NOTICE_HASH",
     "ROLE",
@@ -28,6 +29,18 @@ NOTICE_HASH = hashlib.sha256(b"The notice.\n").hexdigest()
 ROLE = "Local government"
 CONDITIONS = Conditions({NOTICE: NOTICE_HASH}, frozenset({ROLE, "Charity"}), has_quorum=True)
 WORDS = "Once the director had said it out loud, we stopped asking, and we just went ahead together.\n"
+
+
+def _box(name: bytes, content: bytes = b"") -> bytes:
+    return (8 + len(content)).to_bytes(4, "big") + name + content
+
+
+#: An MP4 file that holds nothing but what has to be in one.
+MEDIA = (
+    _box(b"ftyp", b"isom\x00\x00\x02\x00")
+    + _box(b"moov", _box(b"mvhd", bytes(100)) + _box(b"trak", _box(b"mdia")))
+    + _box(b"mdat", b"\x00\x01sound")
+)
 
 
 def event(scope: str = "publish", state: str = "ConsentGiven", **other: Any) -> dict[str, Any]:
@@ -78,8 +91,8 @@ def write_answer(store: Path, data: dict[str, Any], words: str = WORDS) -> Path:
     """A folder of the store that holds an answer; JSON is YAML too."""
     folder = store / data["id"]
     folder.mkdir(parents=True)
+    contents = {"txt": words.encode(), "vtt": f"WEBVTT\n\n00:00.000 --> 00:05.000\n{words}".encode()}
     for file in data.get("files", ()):
-        content = words if file["name"].endswith(".txt") else f"WEBVTT\n\n00:00.000 --> 00:05.000\n{words}"
-        (folder / file["name"]).write_text(content, encoding="utf-8")
+        (folder / file["name"]).write_bytes(contents.get(file["name"].rpartition(".")[2], MEDIA))
     (folder / "voice.yaml").write_text(json.dumps(data), encoding="utf-8")
     return folder

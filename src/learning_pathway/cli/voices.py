@@ -15,11 +15,14 @@ from ..catalogue.yaml.tree import EditError
 from ..voices import check, coding, leaks, take_back, trace
 from ..voices.collection import StoreError, Voices, collect, notice_hashes, shown_before
 from ..voices.fingerprints import read_fingerprints
+from ..voices.incoming import Incoming, pair
+from ..voices.media import MediaError
 from ..voices.model import Stance
 from ..voices.permission import Permission
 from ..voices.receipt import is_code
+from ..voices.receive import Received
 from ..voices.receive import receive as file_answer
-from ..voices.sheet import MAXIMUM, SheetError, read_sheet
+from ..voices.sheet import SheetError
 from ..voices.store import VoiceStore, read_store
 from .project import CannotRun, sound_reading
 
@@ -66,30 +69,38 @@ def command() -> None:
 
 @command.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--by-hand", metavar="REASON", default="", help="Take a recording that changed on its way, and say why.")
 @_path
 @_today
-def receive(files: tuple[Path, ...], project: Path, today: datetime | None) -> None:
-    """File answer sheets as they came.
+def receive(files: tuple[Path, ...], by_hand: str, project: Path, today: datetime | None) -> None:
+    """File answer sheets and recordings as they came. Recordings need ffmpeg.
 
     Exits with 0 when each was filed, 1 when any was refused, 2 when the command could not run.
     """
-    opened, refused = _open(project, today), 0
-    calls = {call.id: call for call in opened.catalogue.calls}
-    for file in files:
+    opened = _open(project, today)
+    delivery = pair(files, by_hand=bool(by_hand.strip()))
+    refused = list(delivery.refused)
+    for incoming in delivery.answers:
         try:
-            with file.open("rb") as sheet:
-                found = read_sheet(sheet.read(MAXIMUM + 1))
-            store = read_store(opened.store.root)
-            notices = notice_hashes(opened.project)
-            done = file_answer(found, calls, store, opened.voices.recalled, notices, opened.today)
-        except SheetError as error:
-            refused += 1
-            click.echo(f"{file.name}: not filed. {error}", err=True)
+            done = _file(opened, incoming, by_hand.strip())
+        except (SheetError, MediaError) as error:
+            path = incoming.media if isinstance(error, MediaError) and incoming.media else incoming.path
+            refused.append((path, str(error)))
             continue
-        click.echo(f"{file.name}: filed as {done.id}.")
+        click.echo(f"{incoming.path.name}: filed as {done.id}.")
         for line in (*done.choices, *done.notes):
             click.echo(f"  {line}")
-    sys.exit(int(refused > 0))
+    for path, why in refused:
+        click.echo(f"{path.name}: not filed. {why}", err=True)
+    sys.exit(int(bool(refused)))
+
+
+def _file(opened: _Opened, incoming: Incoming, by_hand: str) -> Received:
+    calls = {call.id: call for call in opened.catalogue.calls}
+    store = read_store(opened.store.root)
+    notices = notice_hashes(opened.project)
+    sheet, recalled = incoming.sheet, opened.voices.recalled
+    return file_answer(sheet, calls, store, recalled, notices, opened.today, incoming.media, by_hand)
 
 
 @command.command(name="check")

@@ -30,6 +30,7 @@ Files = Iterable[Asset | BinaryAsset]
 OWN = {SUMMARY_PATH: b"null\n", LIST_PATH: b'self.precache={"version":"preview","files":{}};\n'}
 FEEDS = r"(?:.+/)?feed\.(?:xml|json)|feeds\.opml"
 PACKAGES = r"modules/.+\.(?:zip|epub|imscc)"
+RECORDINGS = r"voices/.+\.(?:m4a|mp4|vtt)"
 REDIRECTS = r".+/index\.html|search\.html"
 
 
@@ -55,6 +56,7 @@ class AssetsByName:
             (r"llms\.txt", lambda: llms_file(site)),
             (FEEDS, lambda: feed_files(site)),
             (PACKAGES, build.packages),
+            (RECORDINGS, build.recordings),
             (REDIRECTS, lambda: redirects(site)),
         ]
         self._groups = [Group(re.compile(pattern), partial(self._placed, make)) for pattern, make in groups]

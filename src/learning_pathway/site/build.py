@@ -28,6 +28,7 @@ from .document import Page, PageBuilder, address, page, policies
 from .files.feeds import feed_name
 from .files.model import Asset, BinaryAsset
 from .files.packages import package_files
+from .files.recordings import recording_files
 from .files.share_pictures import share_pictures
 from .frontend import Frontend, read_frontend
 from .pages.call import CALLS_PATH
@@ -171,11 +172,15 @@ class Build:
             written: the hand-written pages that a search finds.
         """
         found = self.frontend.place(search_assets(self.site, written)) if self.site else ()
-        return chain(self.frontend.assets(), self.assets(), self.packages(), self.pictures(), found)
+        return chain(self.frontend.assets(), self.assets(), self.packages(), self.pictures(), self.recordings(), found)
 
     def pictures(self) -> Iterator[BinaryAsset]:
         """The pictures for shared links; none where the theme is not ours, or the catalogue has problems."""
         return share_pictures(self.site) if self.site and self.frontend.files else iter(())
+
+    def recordings(self) -> Iterator[BinaryAsset]:
+        """The recordings of answers that may be shown, with their captions."""
+        return recording_files(self.site) if self.site else iter(())
 
     def packages(self) -> Iterator[BinaryAsset]:
         """Every package that the settings ask for; none where the catalogue has problems."""

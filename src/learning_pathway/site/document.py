@@ -232,7 +232,10 @@ ADDITIONS: Mapping[str, Directives] = {
     # Podcasts reach their files through counting services and stores that change from week to week.
     "recording": {"media-src": (SELF, "https:")},
 }
-_PLAYER = re.compile(r'<div class="lp-media" data-lp-media data-kind="(\w+)" data-src="[^"]*" data-host="([^"]*)"')
+#: What the page may do that records answers, and no other: play what was recorded on the device.
+RECORDER: Directives = {"media-src": (SELF, "blob:")}
+_PLAYER = re.compile(r'<div class="lp-media" data-lp-media data-kind="(\w+)" data-src="[^"]*" data-host="([^"]+)"')
+_RECORDER = '<fieldset data-screen="record" data-lp-recorder '
 
 
 def policy(inline: Iterable[str], *needs: str, preview: bool = False) -> str:
@@ -262,7 +265,9 @@ def bare_policy(script: str, style: str) -> str:
 
 
 def additions(body: str) -> str:
-    """The directives that a page adds to the policy for the players in its HTML; often none."""
+    """The directives that a page adds to the policy for the players and the recorder in its HTML; often none."""
+    if _RECORDER in body:
+        return directives([RECORDER])
     if "data-lp-media" not in body:
         return ""
     needs = {host if kind == "frame" else "recording" for kind, host in _PLAYER.findall(body)}

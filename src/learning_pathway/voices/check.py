@@ -10,6 +10,7 @@ from pathlib import Path
 from ..catalogue.model import Catalogue
 from .coding import is_in_words
 from .collection import BasisState, Voice, Voices, bases
+from .model import Kind
 from .permission import Reason
 from .store import RECORD, StoreProblem
 from .trace import resting
@@ -42,6 +43,8 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
         for contact in answer.contacts:
             message = f"It holds {contact.what}: take it out, or nothing of the answer is shown."
             yield StoreProblem(f"{id_}/{answer.words_file}", contact.line, message)
+        for fault in answer.caption_faults:
+            yield StoreProblem(f"{id_}/{answer.words_file}", fault.line, fault.message)
         for excerpt in answer.record.excerpts:
             if excerpt.code not in themes:
                 yield StoreProblem(file, 0, f"Excerpt {excerpt.n} stands for `{excerpt.code}`, which is no theme.")
@@ -64,6 +67,7 @@ def advice(voices: Voices, catalogue: Catalogue, today: date) -> Iterator[StoreP
 
 
 def _of_voice(voice: Voice, today: date) -> Iterator[StoreProblem]:
+    yield from _of_recording(voice)
     file, reasons = f"{voice.id}/{RECORD}", voice.permission.reasons
     events = [consent.events[-1] for consent in voice.answer.record.consent]
     ends = [event.valid_until for event in events if event.valid_until]
@@ -77,6 +81,16 @@ def _of_voice(voice: Voice, today: date) -> Iterator[StoreProblem]:
         yield StoreProblem(file, 0, "It has no end date, and is two years old. Ask whether it may still be shown.")
     elif not voice.permission.counted and reasons:
         yield StoreProblem(file, 0, f"Nothing of it is shown: {reasons[0].value}.")
+
+
+def _of_recording(voice: Voice) -> Iterator[StoreProblem]:
+    answer, reasons = voice.answer, voice.permission.reasons
+    if answer.record.kind is not Kind.TEXT and not answer.words:
+        message = "It has no transcript, so nothing of it is shown. Write `answer.vtt`, and name it under `files`."
+        yield StoreProblem(f"{voice.id}/{RECORD}", 0, message)
+    elif Reason.NO_CAPTIONS in reasons:
+        message = "The film is not shown, only its words: it needs captions without faults, as `answer.vtt`."
+        yield StoreProblem(f"{voice.id}/{RECORD}", 0, message)
 
 
 def words_in_project(project: Path, voices: Voices) -> Iterator[StoreProblem]:

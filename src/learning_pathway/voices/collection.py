@@ -18,6 +18,7 @@ from .model import Excerpt, Stance
 from .permission import Conditions, Permission, before_withdrawal, permitted
 from .recalled import Recalled, read_recalled
 from .store import Answer, VoiceStore, read_store
+from .words import runs
 
 __all__ = [
     "Basis",
@@ -178,7 +179,13 @@ def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool =
 
 def _permission(answer: Answer, today: date, conditions: Conditions) -> Permission:
     return permitted(
-        answer.record, today, conditions, has_contact_details=bool(answer.contacts), is_intact=answer.is_intact
+        answer.record,
+        today,
+        conditions,
+        has_contact_details=bool(answer.contacts),
+        is_intact=answer.is_intact,
+        has_transcript=any(runs(answer.words)),
+        has_captions=not answer.caption_faults,
     )
 
 

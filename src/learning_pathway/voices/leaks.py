@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -17,7 +18,7 @@ from urllib.parse import unquote
 from .fingerprints import Fingerprints
 from .model import Shown
 from .permission import Permission
-from .store import Answer, file_hash
+from .store import Answer, file_hash, published_files
 from .words import runs, words_of
 
 __all__ = ["Leak", "Place", "Watch", "find_leaks", "watch"]
@@ -110,19 +111,23 @@ def watch(
                 is_shown = bool(permission.name) and (consent.shown_as.text or "") in permission.name
                 allowed = {Place.PAGE, Place.VOICE_PAGE} if is_shown else set()
                 names.setdefault(words, []).append((record.id, frozenset(allowed)))
-        media = frozenset({Place.VOICE_PAGE}) if permission.media else frozenset[Place]()
-        for file in record.files:
-            for hashed in (file.sha256, file.as_received, _hash_of(answer.folder / file.name)):
-                if hashed:
-                    files[hashed.removeprefix("sha256:")] = (record.id, media)
+        files |= _files_of(answer, permission)
     return Watch(found_runs, names, files, tuple(recalled))
 
 
-def _hash_of(path: Path) -> str | None:
-    try:
-        return file_hash(path)
-    except OSError:
-        return None
+def _files_of(answer: Answer, permission: Permission) -> Iterator[tuple[str, tuple[str, frozenset[Place]]]]:
+    """SHA-256 of each file of an answer, and where it may be: its recording and captions beside its page, if at all."""
+    record, nowhere = answer.record, frozenset[Place]()
+    for file in record.files:
+        for hashed in (file.as_received, file.sha256):
+            if hashed:
+                yield hashed.removeprefix("sha256:"), (record.id, nowhere)
+    published = published_files(answer)
+    for name in (file.name for file in record.files):
+        with suppress(OSError):
+            yield file_hash(answer.folder / name), (record.id, nowhere)
+    for hashed in published:
+        yield hashed, (record.id, frozenset({Place.VOICE_PAGE}) if permission.media else nowhere)
 
 
 def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:
@@ -146,7 +151,7 @@ def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:
 def _search_file(name: str, data: bytes, search: _Search, depth: int, *, is_site: bool) -> None:
     hashed = hashlib.sha256(data).hexdigest()
     found = search.watch.files.get(hashed)
-    if found is not None and not (found[1] and is_site and depth == 0):
+    if found is not None and not (is_site and depth == 0 and _own_page(name, *found)):
         search.add(name, found[0], "a file")
     for each in search.watch.recalled:
         if hashed in each.files:
@@ -200,8 +205,14 @@ def _search_words(name: str, data: bytes, search: _Search, *, is_site: bool) -> 
         kept = {Place.PAGE} | ({Place.VOICE_PAGE} if "voices" in path.parts else set())
         _search_text(name, body, frozenset(kept), search)
         _search_text(name, _metadata(text), frozenset({Place.NOWHERE}), search)
-    else:
+    elif not _is_own_captions(name, data, search):
         _search_text(name, text, frozenset({Place.NOWHERE}), search)
+
+
+def _is_own_captions(name: str, data: bytes, search: _Search) -> bool:
+    """Whether a file is the captions of an answer, beside its page, where they may be."""
+    found = search.watch.files.get(hashlib.sha256(data).hexdigest()) if name.endswith(".vtt") else None
+    return found is not None and _own_page(name, *found)
 
 
 def _metadata(text: str) -> str:

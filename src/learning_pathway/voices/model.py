@@ -117,6 +117,7 @@ class StoredFile(Entry):
     name: FileName
     sha256: Sha256 | None = None
     as_received: Sha256 | None = None
+    by_hand: Text | None = None
     made_by: Text | None = None
     checked_by: Text | None = None
 

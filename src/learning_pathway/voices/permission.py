@@ -28,7 +28,7 @@ class Reason(StrEnum):
     CONTACT_DETAILS = "its words hold contact details"
     CHANGED_FILE = "a file is missing, or is not the one that was received"
     NO_TRANSCRIPT = "there is no transcript"
-    NO_CAPTIONS = "there are no captions"
+    NO_CAPTIONS = "there are no captions without faults"
     ANONYMOUS_MEDIA = "a voice or a face would show who it is"
     ROLE_NOT_OFFERED = "the call does not offer this kind of work"
     EARLY = "fewer people than the call's minimum have answered"
@@ -90,6 +90,8 @@ def permitted(
     *,
     has_contact_details: bool = False,
     is_intact: bool = True,
+    has_transcript: bool = True,
+    has_captions: bool = True,
 ) -> Permission:
     """What may be shown of an answer.
 
@@ -99,6 +101,8 @@ def permitted(
         conditions: of its call and of this build.
         has_contact_details: whether its words hold an address, a number or a handle.
         is_intact: whether each of its files is the one that was received.
+        has_transcript: whether there are words in its transcript, if it has one.
+        has_captions: whether its captions, if it has any, are without faults.
     """
     if record.sample and not conditions.samples:
         return replace(NOTHING, reasons=(Reason.SAMPLE,))
@@ -110,7 +114,11 @@ def permitted(
     for reason, holds in ((Reason.CONTACT_DETAILS, has_contact_details), (Reason.CHANGED_FILE, not is_intact)):
         if holds:
             return replace(NOTHING, received=True, reasons=(reason,))
-    return _of_live(record, [consent.events[-1] for consent in record.consent], conditions)
+    endings = {file.name.rpartition(".")[2] for file in record.files}
+    has_words = record.kind is Kind.TEXT or (has_transcript and bool({"txt", "vtt"} & endings))
+    has_captions = has_captions and "vtt" in endings
+    events = [consent.events[-1] for consent in record.consent]
+    return _of_live(record, events, conditions, has_words=has_words, has_captions=has_captions)
 
 
 def before_withdrawal(record: VoiceRecord) -> VoiceRecord:
@@ -157,13 +165,13 @@ def _refusal(consent: Consent, today: date, conditions: Conditions) -> Reason | 
     return None
 
 
-def _of_live(record: VoiceRecord, events: list[Event], conditions: Conditions) -> Permission:
+def _of_live(
+    record: VoiceRecord, events: list[Event], conditions: Conditions, *, has_words: bool, has_captions: bool
+) -> Permission:
     """The permission where everyone agrees to something: the least that any of them allows."""
     scope = min((event.scope for event in events), key=lambda one: one.rank)
     shown = min((consent.shown_as.mode for consent in record.consent), key=lambda mode: mode.rank)
     name, reasons = _name(record, shown, conditions)
-    names = {file.name.rpartition(".")[2] for file in record.files}
-    has_words = record.kind is Kind.TEXT or bool({"txt", "vtt"} & names)
     whole = scope is Scope.PUBLISH and has_words
     media = whole and record.kind is not Kind.TEXT
     if scope is Scope.PUBLISH and not has_words:
@@ -171,7 +179,7 @@ def _of_live(record: VoiceRecord, events: list[Event], conditions: Conditions) -
     if media and shown is Shown.ANONYMOUS:
         media = False
         reasons.append(Reason.ANONYMOUS_MEDIA)
-    if media and record.kind is Kind.VIDEO and "vtt" not in names:
+    if media and record.kind is Kind.VIDEO and not has_captions:
         media = False
         reasons.append(Reason.NO_CAPTIONS)
     ends = [event.valid_until for event in events if event.valid_until is not None]

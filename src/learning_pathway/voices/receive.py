@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +15,18 @@ from typing import Any
 import yaml
 
 from ..catalogue.calls import Call
-from .model import Kind
+from .media import Cleaned, MediaError, clean
+from .model import Kind, Shown
 from .recalled import Recalled
 from .sheet import Sheet, SheetError, is_late
-from .store import RECORD, VoiceStore
+from .store import RECORD, VoiceStore, file_hash
 from .words import contact_details, runs, words_of
 
 __all__ = ["Received", "receive"]
 
 _WORDS_FILE = "answer.txt"
+#: A folder that is being written; one that is older than an hour was left by a run that was killed.
+_INCOMING, _STALE = ".incoming-", 3_600
 #: Two answers that share so much of their words are one.
 _SAME = 0.8
 
@@ -45,6 +49,8 @@ def receive(
     recalled: Mapping[str, Recalled],
     notices: Mapping[str, str],
     today: date,
+    media: Path | None = None,
+    by_hand: str = "",
 ) -> Received:
     """File an answer.
 
@@ -55,18 +61,25 @@ def receive(
         recalled: answers that were taken back.
         notices: SHA-256 of each notice, by id.
         today: the day.
+        media: the recording that the sheet names, for an answer in sound or on film.
+        by_hand: why an editor takes a recording that is not the one that the sheet names, such as a messenger's copy.
 
     Raises:
         SheetError: it cannot be filed; nothing is written.
+        MediaError: its recording cannot; nothing is written.
         OSError: the store cannot be written; nothing is left behind.
     """
     call = calls.get(sheet.call)
     refusal = _refusal(sheet, call, store, recalled)
     if refusal is not None or call is None:
         raise SheetError(refusal or "There is no such call.")
-    _write(sheet, store.root, today)
+    if sheet.media is not None and media is None:
+        raise SheetError("Its recording is missing: give both files at once.")
+    longest = call.longest.video if sheet.kind is Kind.VIDEO else call.longest.audio
+    cleaned = _write(sheet, store, today, media, longest, by_hand)
     choices = tuple(_choice(sheet, place) for place in range(len(sheet.consent)))
-    return Received(sheet.id, choices, tuple(_notes(sheet, call, notices)))
+    notes = (*(cleaned.notes if cleaned else ()), *_notes(sheet, call, notices))
+    return Received(sheet.id, choices, notes)
 
 
 def _refusal(sheet: Sheet, call: Call | None, store: VoiceStore, recalled: Mapping[str, Recalled]) -> str | None:
@@ -75,8 +88,6 @@ def _refusal(sheet: Sheet, call: Call | None, store: VoiceStore, recalled: Mappi
         return f"It answers the call `{sheet.call}`, which this pathway does not have."
     if sheet.kind.value not in call.formats:
         return f"The call takes answers as {', '.join(call.formats)} only."
-    if sheet.kind is not Kind.TEXT:
-        return "Recordings cannot be filed yet: only written answers can."
     if is_late(sheet, call.closes):
         return f"It was made on {sheet.made:%d %B %Y}, after the call had closed on {call.closes:%d %B %Y}."
     if sheet.id in recalled:
@@ -98,22 +109,54 @@ def _twin(sheet: Sheet, store: VoiceStore) -> str | None:
     return None
 
 
-def _write(sheet: Sheet, root: Path, today: date) -> None:
-    """Write the folder of an answer, whole or not at all."""
-    folder = Path(tempfile.mkdtemp(prefix=".incoming-", dir=root))
+def _write(
+    sheet: Sheet, store: VoiceStore, today: date, media: Path | None, longest: int, by_hand: str
+) -> Cleaned | None:
+    """Write the folder of an answer, whole or not at all; what was made of its recording."""
+    _clear_stale(store.root)
+    folder = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=store.root))
     try:
-        words = f"{sheet.words}\n".encode()
-        (folder / _WORDS_FILE).write_bytes(words)
-        record = _record(sheet, hashlib.sha256(words).hexdigest(), today)
+        files: list[dict[str, str]] = []
+        cleaned = None
+        if media is not None:
+            cleaned, facts = _add_media(sheet, store, media, folder, longest)
+            is_other = sheet.media is None or facts["as_received"] not in sheet.media.sha256
+            files.append(facts | ({"by_hand": by_hand} if by_hand and is_other else {}))
+        if words_of(sheet.words):
+            words = f"{sheet.words}\n".encode()
+            (folder / _WORDS_FILE).write_bytes(words)
+            files.append({"name": _WORDS_FILE, "sha256": hashlib.sha256(words).hexdigest()})
+        record = _record(sheet, files, cleaned.seconds if cleaned else None, today)
         text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
         (folder / RECORD).write_text(text, encoding="utf-8")
-        folder.rename(root / sheet.id)
+        folder.rename(store.root / sheet.id)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    return cleaned
 
 
-def _record(sheet: Sheet, hashed: str, today: date) -> dict[str, Any]:
+def _add_media(
+    sheet: Sheet, store: VoiceStore, media: Path, folder: Path, longest: int
+) -> tuple[Cleaned, dict[str, str]]:
+    """Put the cleaned recording into a folder; what was made of it, and its entry in the record."""
+    received = file_hash(media)
+    for id_, answer in store.answers.items():
+        if any(received in (file.as_received or "") for file in answer.record.files):
+            raise MediaError(f"It is the recording of {id_}, which is filed already. Nothing was changed.")
+    cleaned = clean(media, folder, sheet.kind, longest)
+    hashed = file_hash(folder / cleaned.name)
+    return cleaned, {"name": cleaned.name, "sha256": hashed, "as_received": received}
+
+
+def _clear_stale(root: Path) -> None:
+    """Delete what a killed run has left, which no take-back would find."""
+    for folder in root.glob(f"{_INCOMING}*"):
+        if folder.stat().st_mtime < time.time() - _STALE:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _record(sheet: Sheet, files: list[dict[str, str]], seconds: int | None, today: date) -> dict[str, Any]:
     consents = []
     for consent in sheet.consent:
         shown_as = {"mode": consent.shown_as.mode.value}
@@ -144,8 +187,9 @@ def _record(sheet: Sheet, hashed: str, today: date) -> dict[str, Any]:
         "received": f"{today:%Y-%m}",
         "kind": sheet.kind.value,
         "language": sheet.language,
+        **({"seconds": seconds} if seconds else {}),
         "people_recorded": sheet.people_recorded,
-        "files": [{"name": _WORDS_FILE, "sha256": hashed}],
+        "files": files,
         "consent": consents,
     }
 
@@ -172,7 +216,11 @@ def _choice(sheet: Sheet, place: int) -> str:
 
 def _notes(sheet: Sheet, call: Call, notices: Mapping[str, str]) -> Iterator[str]:
     """What an editor has to look at before anything is shown."""
-    yield "Read it, take out other people's names, then add `checked:` to its record."
+    yield from (
+        _notes_on_recording(sheet)
+        if sheet.media
+        else ("Read it, take out other people's names, then add `checked:` to its record.",)
+    )
     missing = sheet.people_recorded - len(sheet.consent)
     if missing > 0:
         yield f"{missing} of {sheet.people_recorded} people have not agreed, so nothing of it is shown."
@@ -186,3 +234,14 @@ def _notes(sheet: Sheet, call: Call, notices: Mapping[str, str]) -> Iterator[str
             yield f"The notice {consent.notice.id} is not known, or its words have changed: nothing of it is shown."
         if consent.shown_as.mode.value == "role" and consent.shown_as.text not in call.shown_as:
             yield f"“{consent.shown_as.text}” is no kind of work that the call offers, so it is not shown."
+
+
+def _notes_on_recording(sheet: Sheet) -> Iterator[str]:
+    yield (
+        "Hear or watch all of it, and count who can be seen or heard. Then add `checked:` to its record, with `people` "
+        "where they are more than it says."
+    )
+    form = "captions" if sheet.kind is Kind.VIDEO else "a transcript"
+    yield f"Write {form} as `answer.vtt` beside it, and name the file under `files` in place of `answer.txt`."
+    if any(consent.shown_as.mode is Shown.ANONYMOUS for consent in sheet.consent):
+        yield "Someone in it chose no name: a voice or a face shows who it is, so only its words are ever shown."

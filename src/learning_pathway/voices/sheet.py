@@ -156,6 +156,8 @@ def _checked(content: dict[str, Any]) -> Sheet:
         )
     if sheet.kind is Kind.TEXT and not words_of(sheet.words):
         raise SheetError(f"There are no words in it. {_ASK}")
+    if (sheet.media is None) is not (sheet.kind is Kind.TEXT):
+        raise SheetError(f"It does not say which recording belongs to it, or names one beside a written answer. {_ASK}")
     if any(consent.valid_until is not None and consent.valid_until < sheet.made for consent in sheet.consent):
         raise SheetError(f"The end date is before the day on which it was made. {_ASK}")
     return sheet

@@ -14,17 +14,28 @@ from pydantic import ValidationError
 
 from ..catalogue.yaml.document import Document, FileProblem
 from ..catalogue.yaml.loader import load
+from .media import LARGEST, MEDIA_NAMES
 from .model import Kind, VoiceRecord
-from .transcript import spoken_words
+from .mp4 import mp4_fault
+from .transcript import CueFault, caption_faults, plain_captions, spoken_words
 from .words import ContactDetail, contact_details
 
-__all__ = ["RECORD", "Answer", "StoreProblem", "VoiceStore", "file_hash", "plain_data", "read_store"]
+__all__ = [
+    "RECORD",
+    "Answer",
+    "StoreProblem",
+    "VoiceStore",
+    "file_hash",
+    "plain_data",
+    "published_files",
+    "read_store",
+]
 
 RECORD = "voice.yaml"
 _MAXIMUM_RECORD = 64 * 1024
 _MAXIMUM_WORDS = 256 * 1024
-_MAXIMUM_MEDIA = 60_000_000
 _MOST_ANSWERS = 10_000
+_WORDS_ENDS = (".txt", ".vtt")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,6 +61,10 @@ class Answer:
     """The text, or what is said in a recording; empty where there is no transcript."""
     problems: tuple[StoreProblem, ...] = ()
     contacts: tuple[ContactDetail, ...] = ()
+    caption_faults: tuple[CueFault, ...] = ()
+    """What keeps its captions from being shown with a film."""
+    captions: str = ""
+    """Its captions as they may be published: times and words. Empty where there are none, or they have faults."""
 
     @property
     def is_intact(self) -> bool:
@@ -60,6 +75,12 @@ class Answer:
     def words_file(self) -> str:
         """Name of the file that holds the words; empty where there is none."""
         return _words_file(self.record)
+
+    @property
+    def media_file(self) -> str:
+        """Name of the recording; empty where there is none."""
+        name = MEDIA_NAMES.get(self.record.kind, "")
+        return name if any(file.name == name for file in self.record.files) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +135,12 @@ def _read_answer(folder: Path) -> Answer:
     if record.id != folder.name:
         raise _UnreadableError(StoreProblem(name, 1, f"The id is {record.id}, and the folder has another name."))
     problems = tuple(_file_problems(record, folder))
-    words = _words(record, folder)
-    return Answer(record, folder, words, problems, tuple(contact_details(words)))
+    text = _words_text(record, folder)
+    if not _words_file(record).endswith(".vtt"):
+        return Answer(record, folder, text, problems, tuple(contact_details(text)))
+    words, faults = spoken_words(text), tuple(caption_faults(text, record.seconds))
+    captions = "" if faults else plain_captions(text)
+    return Answer(record, folder, words, problems, tuple(contact_details(words)), faults, captions)
 
 
 def _sentence(where: str, kind: str, message: str) -> str:
@@ -176,14 +201,21 @@ def _file_problems(record: VoiceRecord, folder: Path) -> Iterator[StoreProblem]:
     """Files that are missing, too large or not the ones that were received, and files that no one named."""
     if record.kind is Kind.TEXT and not _words_file(record):
         yield StoreProblem(f"{folder.name}/{RECORD}", 0, "A written answer has no `.txt` file under `files`.")
+    if record.kind is not Kind.TEXT and len([file for file in record.files if file.name.endswith(_WORDS_ENDS)]) > 1:
+        message = "It has two transcripts. Keep the one with the times, and take the other from `files` and the folder."
+        yield StoreProblem(f"{folder.name}/{RECORD}", 0, message)
     for file in record.files:
         name = f"{folder.name}/{file.name}"
+        if not file.name.endswith(_WORDS_ENDS) and file.name != MEDIA_NAMES.get(record.kind):
+            yield StoreProblem(name, 0, "It is not what `pathway voices receive` makes: file the recording with that.")
         try:
             status = (folder / file.name).lstat()
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _MAXIMUM_MEDIA:
+            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
                 yield StoreProblem(name, 0, "It is a link or a folder, or too large.")
             elif file.sha256 is not None and file_hash(folder / file.name) != file.sha256.removeprefix("sha256:"):
                 yield StoreProblem(name, 0, "It is not the file that was received: its SHA-256 is another.")
+            elif file.name == MEDIA_NAMES.get(record.kind) and (fault := mp4_fault(folder / file.name)):
+                yield StoreProblem(name, 0, f"It {fault}. File the recording with `pathway voices receive`.")
         except OSError:
             yield StoreProblem(name, 0, "It is missing, or cannot be opened.")
 
@@ -194,17 +226,29 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def published_files(answer: Answer) -> dict[str, bytes]:
+    """The recording of an answer and its captions, as they are published where that is permitted, by SHA-256."""
+    if not answer.media_file:
+        return {}
+    try:
+        media = (answer.folder / answer.media_file).read_bytes()
+    except OSError:
+        return {}
+    captions = answer.captions.encode() if answer.record.kind is Kind.VIDEO else b""
+    return {hashlib.sha256(content).hexdigest(): content for content in (media, captions) if content}
+
+
 def _words_file(record: VoiceRecord) -> str:
     names = [file.name for file in record.files]
-    return next((name for end in (".txt", ".vtt") for name in names if name.endswith(end)), "")
+    return next((name for end in _WORDS_ENDS for name in names if name.endswith(end)), "")
 
 
-def _words(record: VoiceRecord, folder: Path) -> str:
+def _words_text(record: VoiceRecord, folder: Path) -> str:
+    """The text of the file that holds the words."""
     name = _words_file(record)
     if not name:
         return ""
     try:
-        text = _text(folder / name, f"{folder.name}/{name}", _MAXIMUM_WORDS)
+        return _text(folder / name, f"{folder.name}/{name}", _MAXIMUM_WORDS).replace("\r\n", "\n")
     except _UnreadableError:
         return ""
-    return spoken_words(text) if name.endswith(".vtt") else text.replace("\r\n", "\n")

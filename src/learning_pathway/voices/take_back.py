@@ -17,7 +17,7 @@ from .model import Consent
 from .permission import Permission
 from .recalled import Recalled, add_recalled, read_recalled
 from .receipt import is_hash_of
-from .store import RECORD, Answer, VoiceStore, file_hash
+from .store import RECORD, Answer, VoiceStore, file_hash, published_files
 
 __all__ = ["CANNOT", "TO_DO", "TakenBack", "find_by_code", "take_back"]
 
@@ -92,8 +92,7 @@ def take_back(
         hashes = tuple(sorted(_published_hashes(answer, permission)))
         listed = not add_recalled(project, Recalled(id_, f"{today:%Y-%m}", hashes))
         codes = [consent.take_back for consent in answer.record.consent if consent.take_back]
-        files = _hashes(answer.folder, [file.name for file in answer.record.files])
-        take_fingerprints(store.root, id_, answer.words, files, codes, today)
+        take_fingerprints(store.root, id_, answer.words, _all_hashes(answer), codes, today)
     is_gone = not folder.exists()
     if not is_gone:
         _delete(folder)
@@ -119,9 +118,17 @@ def _is_asked_by(consent: Consent, code: str) -> bool:
 
 def _published_hashes(answer: Answer, permission: Permission) -> Iterator[str]:
     """SHA-256 of the files that were published whole."""
-    words = answer.words_file
-    names = [file.name for file in answer.record.files if file.name == words or permission.media]
-    return (f"sha256:{hashed}" for hashed in _hashes(answer.folder, names if permission.whole else ()))
+    words = [answer.words_file] if permission.whole else []
+    hashes = {*_hashes(answer.folder, words), *(published_files(answer) if permission.media else ())}
+    return (f"sha256:{hashed}" for hashed in hashes)
+
+
+def _all_hashes(answer: Answer) -> set[str]:
+    """SHA-256 of every file of an answer: as it came, as it is kept, and as it was published."""
+    files = answer.record.files
+    noted = [hashed for file in files for hashed in (file.sha256, file.as_received) if hashed]
+    kept = _hashes(answer.folder, [file.name for file in files])
+    return {*(hashed.removeprefix("sha256:") for hashed in noted), *kept, *published_files(answer)}
 
 
 def _hashes(folder: Path, names: Iterable[str]) -> Iterator[str]:

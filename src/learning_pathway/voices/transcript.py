@@ -1,4 +1,4 @@
-"""The words of a WebVTT file, without its settings and marks (https://www.w3.org/TR/webvtt1/)."""
+"""Transcripts and captions in WebVTT (https://www.w3.org/TR/webvtt1/): words, faults, and what is published."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Cue", "cues", "spoken_between", "spoken_words"]
+__all__ = ["Cue", "CueFault", "caption_faults", "cues", "plain_captions", "spoken_between", "spoken_words"]
 
 _TIME = r"((?:\d{2,}:)?\d{2}:\d{2}\.\d{3})"
 _TIMES = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}")
@@ -22,6 +22,14 @@ class Cue:
     start: float
     end: float
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueFault:
+    """What is wrong with captions, and in which line."""
+
+    line: int
+    message: str
 
 
 def cues(text: str) -> Iterator[Cue]:
@@ -39,6 +47,46 @@ def cues(text: str) -> Iterator[Cue]:
 def spoken_words(text: str) -> str:
     """What is said, one line for each cue."""
     return "\n".join(cue.words for cue in cues(text))
+
+
+def caption_faults(text: str, seconds: int | None) -> Iterator[CueFault]:
+    """What keeps captions from being shown with a recording of so many seconds.
+
+    Browsers drop what is wrong without a word, so that a person who reads captions misses it.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not re.match(r"WEBVTT([ \t]|$)", lines[0]):
+        yield CueFault(1, "The first line is not `WEBVTT`.")
+    before, count = 0.0, 0
+    for number, line in enumerate(lines, start=1):
+        if "-->" not in line:
+            continue
+        count += 1
+        match = _TIMES.match(line)
+        if match is None:
+            yield CueFault(number, "The times are not written as `00:01.000 --> 00:04.000`.")
+            continue
+        start, end = _seconds(match[1]), _seconds(match[2])
+        if end <= start:
+            yield CueFault(number, "The cue ends before it begins.")
+        if start < before:
+            yield CueFault(number, "The cue begins before the one above it.")
+        if seconds is not None and start > seconds:
+            yield CueFault(number, "The cue begins after the end of the recording.")
+        if not any(part.strip() for part in lines[number : number + 1]):
+            yield CueFault(number, "The cue has no words.")
+        before = start
+    if not count:
+        yield CueFault(1, "There are no cues in it.")
+
+
+def plain_captions(text: str) -> str:
+    """Captions with times and words only: notes, speakers' names, styles and settings are left out."""
+    blocks = [
+        f"{_time(cue.start)} --> {_time(cue.end)}\n{html.escape(cue.words, quote=False).replace('--&gt;', '→')}"
+        for cue in cues(text)
+    ]
+    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
 
 
 def spoken_between(path: Path, start: int, end: int) -> str:
@@ -62,3 +110,8 @@ def _seconds(written: str) -> float:
     for part in written.split(":"):
         seconds = seconds * 60 + float(part)
     return seconds
+
+
+def _time(seconds: float) -> str:
+    whole = round(seconds * 1000)
+    return f"{whole // 3_600_000:02}:{whole // 60_000 % 60:02}:{whole // 1000 % 60:02}.{whole % 1000:03}"

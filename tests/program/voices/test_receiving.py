@@ -162,7 +162,7 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "no words": (sheet(words="…"), "no words"),
     "another call": (sheet(call="another-call"), "which this pathway does not have"),
     "made after closing": (sheet(made="2027-04-01"), "after the call had closed"),
-    "a form that is not asked for": (sheet(kind="video"), "text, audio"),
+    "a form that is not asked for": (sheet(kind="video", media={"sha256": "0" * 64, "seconds": 60}), "text, audio"),
     "another version": (sheet().replace("answer/1", "answer/9"), "not in the format"),
     "an end before the beginning": (sheet(consent=[person(valid_until="2027-01-01")]), "end date"),
 }

@@ -19,7 +19,7 @@ from learning_pathway.voices.recalled import RECALLED_FILE, read_recalled
 from learning_pathway.voices.receipt import code_hash, find_code, is_code
 from learning_pathway.voices.store import VoiceStore, read_store
 from learning_pathway.voices.take_back import find_by_code, take_back
-from voiceanswers import CONDITIONS, WORDS, consent, event, facts, write_answer
+from voiceanswers import CONDITIONS, MEDIA, WORDS, consent, event, facts, write_answer
 
 TODAY = date(2027, 3, 1)
 CODE = "H4TN-0W8E-R2MB-51XQ-J9CD"
@@ -218,12 +218,13 @@ def test_words_are_found_in_packages_and_compressed_files(tmp_path: Path, store:
 
 def test_media_are_found_by_their_hash_under_any_name(project: Path, tmp_path: Path) -> None:
     store, site = tmp_path / "store", tmp_path / "site"
-    answer = write_answer(store, facts({**consent(event()), "take_back": code_hash(CODE)}, kind="audio"))
-    (answer / "answer.m4a").write_bytes(b"\x00\x01sound")
-    planted(site, "media/9f2c.m4a", b"\x00\x01sound")
+    write_answer(store, facts({**consent(event()), "take_back": code_hash(CODE)}, kind="audio"))
+    planted(site, "voices/v-7kq2m9/9f2c.m4a", MEDIA)
     assert leaks(store, site) == []
+    planted(site, "media/9f2c.bin", MEDIA)
+    assert leaks(store, site) == ["media/9f2c.bin: a file of v-7kq2m9"]
     run(project, store)
-    assert leaks(store, site) == ["media/9f2c.m4a: a file of v-7kq2m9"]
+    assert len(leaks(store, site)) == 2
 
 
 def test_what_is_permitted_is_no_leak(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from ..basis_view import basis_views
 from ..context import Site
 from ..dependants import Dependant, dependants_of
 from ..document import Page, PageBody, PageBuilder, document, link, page
+from ..files.recordings import recording_of
 from ..head import breadcrumbs, head, page_url
 from ..labels import partial_date_in_words
 from ..rendering import render
@@ -209,6 +210,7 @@ def _voice_pages(site: Site, voice: Voice) -> list[Page]:
         title=site.translations.gettext(_KINDS[record.kind]),
         call=CallView(site, here, call),
         voice=voice,
+        recording=recording_of(voice),
         spoken=record.language if voice.permission.language and record.language != site.language else "",
         quotations=quotations,
         themes=themes,

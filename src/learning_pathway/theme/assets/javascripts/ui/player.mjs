@@ -47,10 +47,20 @@ function mediaElement(container) {
   if (dataset.lang) created.lang = dataset.lang;
   created.addEventListener("error", () => {
     close(container);
-    showStatus(container, gettext("It could not be loaded from %(site)s. The link beside this leads to it.", { site: dataset.host }));
+    showStatus(container, dataset.host ? gettext("It could not be loaded from %(site)s. The link beside this leads to it.", { site: dataset.host }) : gettext("The recording could not be loaded."));
   });
   created.src = dataset.src ?? "";
+  if (dataset.captions) created.append(captions(dataset));
   return created;
+}
+
+/**
+ * @param {DOMStringMap} dataset
+ * @returns {HTMLTrackElement} captions that show at once
+ */
+function captions({ captions: source = "", spoken = "" }) {
+  const track = document.createElement("track");
+  return Object.assign(track, { kind: "captions", src: source, srclang: spoken, label: gettext("Captions"), default: true });
 }
 
 /** @param {HTMLElement} container */

@@ -1,0 +1,238 @@
+"""Recordings are made anew by ffmpeg: nothing but sound and pictures is left, and what is no recording is refused."""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from learning_pathway.voices import media
+from learning_pathway.voices.media import MediaError, clean
+from learning_pathway.voices.model import Kind
+from learning_pathway.voices.mp4 import mp4_fault
+from recordings import FACTS, film, make, sound, with_facts, write_hostile
+from voiceanswers import MEDIA
+
+if TYPE_CHECKING:
+    from conftest import Once
+
+pytestmark = pytest.mark.usefixtures("with_ffmpeg")
+
+#: What nothing that is published may hold; dates as text, and the marks of encoders.
+TRACES = (*FACTS.values(), "Ada", "2027", "Handler of", "x264 - core", "Lavf", "Madephone", "<script", "PK\x03\x04")
+
+
+@pytest.fixture(scope="session")
+def hostile(once: Once) -> dict[str, Path]:
+    """Files that are no recording, by what they are."""
+
+    def write(folder: Path) -> None:
+        names = {what: path.name for what, path in write_hostile(folder).items()}
+        (folder / "names.json").write_text(json.dumps(names), encoding="utf-8")
+
+    folder = once("hostile-recordings", write)
+    names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
+    return {what: folder / name for what, name in names.items()}
+
+
+def probe(path: Path) -> dict[str, object]:
+    shown = "stream=codec_name,width,height:stream_tags:format_tags"
+    command = ["ffprobe", "-v", "error", "-of", "json", "-show_entries", shown, str(path)]
+    found: dict[str, object] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return found
+
+
+def cleaned(source: Path, kind: Kind, longest: int = 2) -> Path:
+    target = source.parent / "cleaned"
+    target.mkdir()
+    done = clean(source, target, kind, longest)
+    assert [path.name for path in target.iterdir()] == [done.name]
+    return target / done.name
+
+
+def assert_no_traces(path: Path) -> None:
+    data = path.read_bytes()
+    for trace in TRACES:
+        assert trace.encode() not in data, trace
+        assert trace.encode("utf-16-be") not in data, trace
+    assert mp4_fault(path) == ""
+
+
+SOUNDS = ("m4a", "webm", "mp3", "ogg", "wav", "mka")
+
+
+@pytest.mark.parametrize("form", SOUNDS)
+def test_sound_in_any_form_becomes_m4a_without_facts(tmp_path: Path, form: str) -> None:
+    codec = {"webm": ["-c:a", "libopus"], "ogg": ["-c:a", "libvorbis", "-ac", "2"]}.get(form, [])
+    source = sound(tmp_path / f"Ada Gray.{form}", *codec, *with_facts())
+    assert b"Ada" in source.read_bytes()
+    found = cleaned(source, Kind.AUDIO)
+    assert found.name == "answer.m4a"
+    assert [each["codec_name"] for each in probe(found)["streams"]] == ["aac"]  # type: ignore[attr-defined]
+    assert_no_traces(found)
+
+
+@pytest.mark.parametrize("form", ["mp4", "mov", "webm", "mkv", "3gp"])
+def test_film_in_any_form_becomes_mp4_without_facts(tmp_path: Path, form: str) -> None:
+    codecs = {"webm": ["-c:v", "libvpx", "-c:a", "libopus", "-deadline", "realtime"]}
+    source = film(tmp_path / f"film.{form}", *codecs.get(form, ["-c:v", "libx264", "-c:a", "aac"]), *with_facts())
+    found = cleaned(source, Kind.VIDEO)
+    assert [each["codec_name"] for each in probe(found)["streams"]] == ["h264", "aac"]  # type: ignore[attr-defined]
+    assert_no_traces(found)
+
+
+def test_covers_subtitles_attachments_and_chapters_are_left_behind(tmp_path: Path) -> None:
+    cover = make(tmp_path / "cover.jpg", "-f", "lavfi", "-i", "testsrc=size=64x64", "-frames:v", "1")
+    tone = sound(tmp_path / "tone.mp3")
+    joined = ("-i", str(tone), "-i", str(cover), "-map", "0", "-map", "1", "-c", "copy")
+    covered = make(tmp_path / "covered.mp3", *joined, "-id3v2_version", "3", "-metadata:s:v", "title=Ada's cover")
+    found = cleaned(covered, Kind.AUDIO)
+    assert [each["codec_name"] for each in probe(found)["streams"]] == ["aac"]  # type: ignore[attr-defined]
+    assert_no_traces(found)
+    (tmp_path / "more").mkdir()
+    words, chapters = tmp_path / "words.srt", tmp_path / "chapters.txt"
+    words.write_text("1\n00:00:00,000 --> 00:00:01,000\nWords of Ada\n", encoding="utf-8")
+    chapters.write_text(";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=500\ntitle=Chapter of Ada\n", "utf-8")
+    plain = film(tmp_path / "plain.mkv", "-c:v", "libx264", "-c:a", "aac")
+    inputs = ("-i", str(plain), "-i", str(words), "-i", str(chapters), "-map", "0", "-map", "1", "-map_chapters", "2")
+    attached = ("-attach", str(words), "-metadata:s:t", "mimetype=text/plain", "-metadata:s:t", "filename=Ada.txt")
+    full = make(tmp_path / "more/full.mkv", *inputs, "-c", "copy", "-c:s", "srt", *attached)
+    assert full.read_bytes().count(b"Ada") > 2
+    assert_no_traces(cleaned(full, Kind.VIDEO))
+
+
+@pytest.mark.parametrize("tail", [b"PK\x03\x04 a zip file of Ada", b"<script>alert('Ada')</script>", b"%PDF-1.7 Ada"])
+def test_what_follows_or_fills_a_recording_is_left_behind(tmp_path: Path, tail: bytes) -> None:
+    source = sound(tmp_path / "polyglot.m4a")
+    filler = (8 + len(tail)).to_bytes(4, "big") + b"free" + tail
+    data = source.read_bytes()
+    source.write_bytes(data + filler + tail)
+    assert_no_traces(cleaned(source, Kind.AUDIO))
+
+
+#: How a file says that its picture is not turned, or by a quarter.
+_TURNS = ((1 << 16, 0, 0, 0, 1 << 16), (0, 1 << 16, 0, -1 << 16, 0))
+
+
+def test_a_film_held_upright_stays_upright_and_a_large_one_gets_smaller(tmp_path: Path) -> None:
+    plain = film(tmp_path / "wide.mp4", "-c:v", "libx264", "-preset", "ultrafast", size="1920x1080", seconds=1)
+    whole, upright = (struct.pack(">9i", *turn, 0, 0, 0, 1 << 30) for turn in _TURNS)
+    before, of_file, rest = plain.read_bytes().partition(whole)
+    turned = tmp_path / "turned.mp4"
+    turned.write_bytes(before + of_file + rest.replace(whole, upright, 1))
+    stream = probe(cleaned(turned, Kind.VIDEO))["streams"][0]  # type: ignore[index]
+    assert (stream["width"], stream["height"]) == (720, 1280)
+
+
+def test_a_film_without_sound_is_taken_and_said_to_be_silent(tmp_path: Path) -> None:
+    source = film(tmp_path / "signed.mp4", "-c:v", "libx264", "-an")
+    assert clean(source, tmp_path, Kind.VIDEO, 2).notes == ("It has no sound.",)
+
+
+def test_of_a_film_sent_as_sound_only_the_sound_is_kept(tmp_path: Path) -> None:
+    source = film(tmp_path / "film.mp4", "-c:v", "libx264", "-c:a", "aac")
+    assert "only its sound was kept" in clean(source, tmp_path, Kind.AUDIO, 2).notes[0]
+    assert len(probe(tmp_path / "answer.m4a")["streams"]) == 1  # type: ignore[arg-type]
+
+
+def test_sound_sent_as_film_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="there is no film in it"):
+        clean(sound(tmp_path / "tone.m4a"), tmp_path, Kind.VIDEO, 2)
+
+
+def test_a_picture_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
+    for size in ("16000x16000", "5000x3000"):
+        grey = ("-f", "lavfi", "-i", f"color=gray:size={size}:rate=10:duration=0.1", "-pix_fmt", "yuv420p")
+        source = make(tmp_path / f"{size}.mp4", *grey, "-c:v", "libx264", "-preset", "ultrafast")
+        with pytest.raises(MediaError, match="too large"):
+            clean(source, tmp_path, Kind.VIDEO, 2)
+
+
+REFUSED = {
+    "an hour of silence": "60 minutes long; the call takes at most 2",
+    "an hour of silence that does not say so": "minutes long; the call takes at most 2",
+    "too large a file": "larger than 60 MB",
+    "a playlist": "no recording that we can read",
+    "a picture in SVG": "no recording that we can read",
+    "a zip file": "no recording that we can read",
+}
+
+
+def test_what_is_no_recording_is_refused_with_a_reason_and_leaves_nothing(
+    hostile: dict[str, Path], tmp_path: Path
+) -> None:
+    for what, path in hostile.items():
+        began = time.monotonic()
+        with pytest.raises(MediaError, match=r"\.$") as error:
+            clean(path, tmp_path, Kind.AUDIO, 2)
+        assert REFUSED.get(what, "") in str(error.value), what
+        assert "passwd" not in str(error.value)
+        assert time.monotonic() - began < 30, what
+        (tmp_path / "answer.m4a").unlink(missing_ok=True)
+        assert not list(tmp_path.iterdir()), what
+
+
+def test_hostile_files_take_little_memory(hostile: dict[str, Path], tmp_path: Path) -> None:
+    program = """\
+import resource, sys
+from pathlib import Path
+from learning_pathway.voices.media import MediaError, clean
+from learning_pathway.voices.model import Kind
+for path in sys.argv[2:]:
+    try:
+        clean(Path(path), Path(sys.argv[1]), Kind.AUDIO, 2)
+    except MediaError:
+        pass
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+    command = [sys.executable, "-c", program, str(tmp_path), *map(str, hostile.values())]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=180)
+    assert int(done.stdout) < 500_000, "kB"
+
+
+def test_a_program_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "bin"
+    slow.mkdir()
+    for name in ("ffmpeg", "ffprobe"):
+        (slow / name).write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+        (slow / name).chmod(0o755)
+    source = sound(tmp_path / "tone.m4a")
+    monkeypatch.setenv("PATH", f"{slow}:/usr/bin:/bin")
+    monkeypatch.setattr(media, "_PROBE_SECONDS", 1)
+    with pytest.raises(MediaError, match="within 1 seconds"):
+        clean(source, tmp_path, Kind.AUDIO, 2)
+
+
+def test_without_ffmpeg_the_message_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = sound(tmp_path / "tone.m4a")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MediaError, match="apt-get install ffmpeg"):
+        clean(source, tmp_path, Kind.AUDIO, 2)
+
+
+FAULTS = {
+    "more boxes": (MEDIA + b"\x00\x00\x00\x0cuuidAda!", "more than sound and pictures"),
+    "facts": (MEDIA.replace(b"mvhd", b"udta"), "where, with what or by whom"),
+    "a date": (MEDIA.replace(b"mvhd" + bytes(8), b"mvhd" + bytes(4) + b"\xe0\x00\x00\x01"), "when it was made"),
+    "filler": (MEDIA + b"\x00\x00\x00\x0cfreeAda!", "bytes that nothing plays"),
+    "a tail": (MEDIA + b"Ada", "no complete MP4 file"),
+    "half of it": (MEDIA[:-3], "no complete MP4 file"),
+    "no film": (MEDIA[:16], "no complete MP4 file"),
+    "text": (b"WEBVTT\n\nAda", "MP4 file"),
+    "nothing": (b"", "no complete MP4 file"),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_a_file_that_holds_more_than_sound_and_pictures_is_told(tmp_path: Path, what: str) -> None:
+    content, message = FAULTS[what]
+    (tmp_path / "answer.m4a").write_bytes(content)
+    assert message in mp4_fault(tmp_path / "answer.m4a")
+    (tmp_path / "answer.m4a").write_bytes(MEDIA)
+    assert mp4_fault(tmp_path / "answer.m4a") == ""
