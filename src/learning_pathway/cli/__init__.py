@@ -34,6 +34,7 @@ COMMANDS = {
     "record-ids": "Add what is new to the list of everything that was ever published.",
     "import": "Import resources from a file of another program.",
     "add": "Add a resource by its address.",
+    "rename": "Give an entry another id; everything that mentions it follows.",
     "voices": "Look after the answers to calls.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
@@ -52,6 +53,7 @@ MODULES = {
     "stage": "build:stage_command",
     "precache": "build:precache_command",
     "import": "import_file:command",
+    "rename": "edit:rename_command",
 }
 
 

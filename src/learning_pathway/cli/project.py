@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from ..catalogue import ReadResult, Severity, read
-from ..catalogue.yaml.patch import JournalError, recover
+from ..catalogue.yaml.write_ahead import JournalError, recover
 from ..failure import sentence
 
 __all__ = ["CannotRun", "finish_change", "project_argument", "sound_reading", "waiting"]

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from learning_pathway.catalogue.yaml.patch import JOURNAL, LOCK, JournalError, Patch, apply, recover
+from learning_pathway.catalogue.yaml.patch import Patch, apply
 from learning_pathway.catalogue.yaml.tree import EditError
+from learning_pathway.catalogue.yaml.write_ahead import JOURNAL, LOCK, JournalError, recover
 from learning_pathway.cli import main
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")

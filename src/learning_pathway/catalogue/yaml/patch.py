@@ -1,179 +1,24 @@
-"""Changes of files as text: shown first, written whole, and finished at the next start if they were killed."""
+"""Changes of files as text: shown first, then written, all or none."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import unified_diff
-from pathlib import Path, PurePosixPath
-from typing import Protocol
+from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from ...output import SUFFIX, replacing, write_whole
+from ...output import replacing, write_whole
 from ..files import find
 from ..problems import Problem, Severity
 from ..reader import ReadResult, read
 from .tree import EditError
+from .write_ahead import JournalError, change_of_files
 
-__all__ = [
-    "JOURNAL",
-    "LOCK",
-    "FileChange",
-    "JournalError",
-    "Patch",
-    "apply",
-    "change_of_files",
-    "preview",
-    "recover",
-    "text_before",
-]
-
-
-#: The journal, in the project's folder; it is there only while files are being replaced.
-JOURNAL = ".pathway-change.json"
-#: What keeps two commands from changing files at the same time.
-LOCK = ".pathway-change.lock"
-#: Seconds to wait for another command that is changing files.
-_PATIENCE = 10
-#: Bytes of the longest journal that is read: all the files of a large catalogue twice.
-_MAXIMUM_BYTES = 200_000_000
-
-
-class JournalError(Exception):
-    """A change that was interrupted cannot be finished for sure. The message says what to do."""
-
-
-class FileChange(Protocol):
-    """A change of one file: its name in the project, its text before (None for a new file) and after."""
-
-    @property
-    def file(self) -> str: ...  # noqa: D102
-
-    @property
-    def before(self) -> str | None: ...  # noqa: D102
-
-    @property
-    def after(self) -> str: ...  # noqa: D102
-
-
-@contextmanager
-def change_of_files(root: Path, changes: Sequence[FileChange]) -> Iterator[None]:
-    """Note changes on the disk while the block makes them, and let no other command change files meanwhile.
-
-    After an error, the block has to have taken back what it changed.
-
-    Raises:
-        JournalError: another command takes too long, or an earlier change cannot be finished.
-        OSError: the journal cannot be written.
-    """
-    if len(changes) < 2:  # one file is replaced in one step
-        yield
-        return
-    with _locked(root):
-        _finish(root)
-        texts = {each.file: _text(root / each.file) for each in changes}
-        entries = [{"file": each.file, "before": each.before, "after": each.after} for each in changes]
-        write_whole(root / JOURNAL, json.dumps({"version": 1, "files": entries}).encode())
-        _sync(root)
-        try:
-            yield
-        except BaseException:
-            if all(_text(root / name) == text for name, text in texts.items()):
-                (root / JOURNAL).unlink(missing_ok=True)
-            raise
-        (root / JOURNAL).unlink(missing_ok=True)
-
-
-def recover(root: Path) -> tuple[str, ...]:
-    """Finish a change that was killed halfway, if there is one, and return the files that it was about.
-
-    Raises:
-        JournalError: one of the files was edited since, the journal is damaged, or another command takes too long.
-        OSError: a file cannot be read or written.
-    """
-    if not (root / JOURNAL).exists():
-        return ()
-    with _locked(root):
-        return _finish(root)
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    try:
-        with FileLock(root / LOCK, timeout=_PATIENCE):
-            yield
-    except Timeout:
-        raise JournalError("another command is changing the catalogue; try again when it has ended") from None
-
-
-def _finish(root: Path) -> tuple[str, ...]:
-    journal = root / JOURNAL
-    if not journal.exists():
-        return ()
-    entries = _entries(journal)
-    texts = {name: _text(root / name) for name, _, _ in entries}
-    names = ", ".join(texts)
-    for name, before, after in entries:
-        if texts[name] not in (before, after):
-            raise JournalError(
-                f"a change to {names} was interrupted, and {name} was edited since, so it cannot be finished. Compare "
-                f"these files with their last versions (`git diff`), put them right, and delete {JOURNAL}"
-            )
-    for name, before, after in entries:
-        target = root / name
-        target.parent.mkdir(exist_ok=True)
-        for part in target.parent.glob(f".{target.name}.*{SUFFIX}"):
-            part.unlink(missing_ok=True)
-        if texts[name] == before:
-            write_whole(target, after.encode())
-        _sync(target.parent)
-    journal.unlink()
-    return tuple(texts)
-
-
-def _entries(journal: Path) -> list[tuple[str, str | None, str]]:
-    """What a journal says: the name, the text before and the text after of each file."""
-    damaged = JournalError(f"{JOURNAL} is damaged; compare the catalogue with its last version, and delete {JOURNAL}")
-    if journal.stat().st_size > _MAXIMUM_BYTES:
-        raise damaged
-    try:
-        written = json.loads(journal.read_bytes())
-        entries = [(entry["file"], entry["before"], entry["after"]) for entry in written["files"]]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        raise damaged from None
-    root = Path(os.path.realpath(journal.parent))
-    for name, before, after in entries:
-        if not (isinstance(name, str) and isinstance(after, str) and isinstance(before, str | None)):
-            raise damaged
-        path = PurePosixPath(name)
-        is_inside = not path.is_absolute() and ".." not in path.parts and len(path.parts) <= 2 and "\0" not in name
-        if not is_inside or path.suffix != ".yaml" or not Path(os.path.realpath(root / path)).is_relative_to(root):
-            raise damaged
-    return entries
-
-
-def _text(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
-    except FileNotFoundError:
-        return None
-
-
-def _sync(folder: Path) -> None:
-    """Make sure that the names in a folder are on the disk, where the system offers that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+__all__ = ["Patch", "apply", "preview", "text_before"]
 
 
 #: Problems that a refusal names.
@@ -191,15 +36,21 @@ class Patch:
     after: str
     changed: tuple[str, ...]
     """Ids of what the change is about."""
+    removes: bool = False
+    """Whether the file is deleted; `after` is empty then."""
+
+    @property
+    def text_after(self) -> str | None:
+        """Its text after the change; None where it is deleted."""
+        return None if self.removes else self.after
 
     @property
     def diff(self) -> str:
         """The change as a unified diff."""
         lines = ((self.before or "").splitlines(keepends=True), self.after.splitlines(keepends=True))
         old = f"a/{self.file}" if self.before is not None else "/dev/null"
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n" for line in unified_diff(*lines, old, f"b/{self.file}")
-        )
+        new = f"b/{self.file}" if not self.removes else "/dev/null"
+        return "".join(line if line.endswith("\n") else f"{line}\n" for line in unified_diff(*lines, old, new))
 
 
 def text_before(path: Path) -> str | None:
@@ -233,11 +84,21 @@ def preview(root: Path, patches: Iterable[Patch]) -> ReadResult:
         for patch in patches:
             target = copy / patch.file
             target.parent.mkdir(exist_ok=True)
-            target.write_bytes(patch.after.encode("utf-8"))
+            if patch.removes:
+                target.unlink(missing_ok=True)
+            else:
+                target.write_bytes(patch.after.encode("utf-8"))
         return read(copy)
 
 
-def apply(root: Path, patches: Sequence[Patch], sound: Callable[[ReadResult], str | None] = lambda _: None) -> None:
+def apply(
+    root: Path,
+    patches: Sequence[Patch],
+    sound: Callable[[ReadResult], str | None] = lambda _: None,
+    *,
+    record: Patch | None = None,
+    may_be_invalid: bool = False,
+) -> None:
     """Write patches, after making sure that the catalogue still reads and says what it should.
 
     Each file is replaced in one piece. Where there are several, a journal lets the next command finish what a kill
@@ -247,26 +108,30 @@ def apply(root: Path, patches: Sequence[Patch], sound: Callable[[ReadResult], st
         root: the project's folder.
         patches: what to change; one for each file.
         sound: returns what is wrong with the changed catalogue; None where nothing is.
+        record: a file that is no part of the catalogue and is written with the others, or not at all.
+        may_be_invalid: whether a catalogue with errors is left to `sound`.
 
     Raises:
         EditError: something would be wrong, or a file was changed in the meantime; every file is as it was.
         OSError: a file cannot be written; every file is as it was.
     """
     result = preview(root, patches)
-    if result.catalogue is None:
+    if result.catalogue is None and not may_be_invalid:
         raise EditError(f"the catalogue would not be valid, so nothing was written.{_first(result.problems)}")
     fault = sound(result)
     if fault is not None:
         raise EditError(f"{fault}, so nothing was written")
     try:
-        with change_of_files(root, patches):
-            _replace_files(root, patches)
+        written = [*patches, *([record] if record is not None else [])]
+        with change_of_files(root, written):
+            _replace_files(root, written)
     except JournalError as error:
         raise EditError(str(error)) from None
 
 
 def _replace_files(root: Path, patches: Sequence[Patch]) -> None:
     """Replace all files or, after an error, none."""
+    begun = False
     try:
         with ExitStack() as files:  # all of them are on the disk before the first takes its place
             for patch in patches:
@@ -274,14 +139,18 @@ def _replace_files(root: Path, patches: Sequence[Patch]) -> None:
                 if text_before(path) != patch.before:
                     raise EditError(f"{patch.file} was changed in the meantime; nothing was written")
                 path.parent.mkdir(exist_ok=True)
+                if patch.removes:
+                    files.callback(path.unlink, missing_ok=True)
+                    continue
                 file = files.enter_context(replacing(path))
                 file.write(patch.after)
                 file.flush()
                 os.fsync(file.fileno())
+            begun = True
     except BaseException:
-        for patch in patches:
+        for patch in patches if begun else ():
             path = (root / patch.file).resolve()
-            if patch.before != patch.after == text_before(path):
+            if patch.before != patch.text_after == text_before(path):
                 _restore(path, patch.before)
         raise
 

@@ -1,0 +1,146 @@
+"""A project that is to be edited: its entries, drafts included, by id, and everything that mentions one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path as FilePath
+
+from ..catalogue import ReadResult, Severity, read
+from ..catalogue.did_you_mean import nearest
+from ..catalogue.messages import shown
+from ..catalogue.raw import RawCatalogue, RawEntry
+from ..catalogue.reader import LoadedFiles
+from ..catalogue.rules.ids import BASED, BASES, GLOBAL, LOCAL, REFERENCES
+from ..catalogue.vocabulary import EntryKind
+from ..catalogue.yaml.document import Path
+from ..catalogue.yaml.tree import EditError
+from .change import FileEdits
+
+__all__ = ["IDENTIFIED", "Mention", "Project", "open_project"]
+
+#: Kinds of entries that have an id.
+IDENTIFIED = (*GLOBAL, *LOCAL)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A place that mentions an entry by its id."""
+
+    entry: RawEntry
+    """The entry with the mention."""
+    field: str
+    path: Path
+
+    @property
+    def words(self) -> str:
+        """Where it is, for an editor: "`basics/begin` (read)"."""
+        return f"`{self.entry.name or 'pathway'}` ({self.field})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Project:
+    """A catalogue with its files as they were read."""
+
+    root: FilePath
+    result: ReadResult
+    raw: RawCatalogue
+    texts: Mapping[str, str]
+
+    def edits(self) -> FileEdits:
+        """Editors for its files."""
+        return FileEdits(self.root, self.texts)
+
+    def entries(self) -> Iterator[RawEntry]:
+        """Every entry of every kind, drafts last."""
+        for entries in self.raw.entries.values():
+            yield from entries
+        for draft in self.raw.drafts:
+            yield from _with_children(draft)
+
+    def entry(self, name: str, kind: EntryKind | None = None) -> RawEntry:
+        """The entry called `name`: an id, or `module-id/section-id`.
+
+        Args:
+            name: its id now.
+            kind: its kind, where entries of several kinds share the id.
+
+        Raises:
+            EditError: there is none, or more than one.
+        """
+        kinds = IDENTIFIED if kind is None else (kind,)
+        every = [entry for entry in self.entries() if entry.kind in kinds and entry.id is not None]
+        found = [entry for entry in every if entry.key == name] or [entry for entry in every if entry.id == name]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise EditError(self._unknown(name, kind, every))
+        if len({entry.kind for entry in found}) > 1:
+            kinds_found = " and ".join(f"a {entry.kind.words}" for entry in found)
+            options = " or ".join(f"`--kind {entry.kind}`" for entry in found)
+            raise EditError(f"`{shown(name)}` is {kinds_found}; say which with {options}")
+        names = " and ".join(f"`{entry.key}`" for entry in found)
+        raise EditError(f"`{shown(name)}` could be {names}; write the whole name")
+
+    def mentions(self, entry: RawEntry) -> Iterator[Mention]:
+        """Every place that mentions an entry by the id that it has now."""
+        fields = [(each.kind, each.field) for each in REFERENCES if each.target is entry.kind]
+        fields += [(kind, "rests_on") for kind in BASED if entry.kind in BASES]
+        for each in self.entries():
+            wanted = [field for kind, field in fields if each.kind is kind]
+            for field in wanted:
+                yield from (Mention(each, field, path) for path, name in each.texts(field) if name == entry.id)
+            if each.kind is EntryKind.RETIRED and _replacement(each) == (entry.kind.value, entry.key):
+                yield Mention(each, "replacement", (*each.path, "replacement"))
+
+    def sound(self) -> None:
+        """Make sure that the catalogue has no errors.
+
+        Raises:
+            EditError: it has, so what a change would do isn't known for sure.
+        """
+        if self.result.catalogue is None:
+            error = next((each for each in self.result.problems if each.severity is Severity.ERROR), None)
+            where = f" {error.file}:{error.line}:{error.column}: {error.message}" if error else ""
+            raise EditError(f"the catalogue has errors; fix them first.{where} Run `pathway check` to see everything")
+
+    def _unknown(self, name: str, kind: EntryKind | None, every: list[RawEntry]) -> str:
+        what = kind.words if kind is not None else "entry"
+        for entry in every:
+            if any(former == name for _, former in entry.texts("formerly")):
+                return f"the {entry.kind.words} `{shown(name)}` is called `{entry.key}` now; use that id"
+        for gone in self.raw.each(EntryKind.RETIRED):
+            if gone.id == name:
+                return f"`{shown(name)}` is retired ({gone.document.file}, line {_line(gone)})"
+        close = nearest(name, {entry.key for entry in every})
+        return f"there is no {what} `{shown(name)}`" + (f"; did you mean `{close}`?" if close else "")
+
+
+def open_project(path: FilePath, today: date | None = None) -> Project:
+    """Read the catalogue at a path, to edit it.
+
+    Args:
+        path: the project's folder.
+        today: the day by which dates are judged.
+    """
+    loaded: LoadedFiles = {}
+    result = read(path, today=today, loaded=loaded)
+    documents = tuple(file.document for _, file in loaded.values() if file.document is not None)
+    raw = RawCatalogue(documents, complete=len(documents) == len(loaded))
+    return Project(result.root, result, raw, {name: text for name, (text, _) in loaded.items()})
+
+
+def _replacement(gone: RawEntry) -> tuple[str, str | None]:
+    """Kind and id of what a retired entry leads to."""
+    return gone.text("kind") or EntryKind.RESOURCE.value, gone.text("replacement")
+
+
+def _with_children(entry: RawEntry) -> Iterator[RawEntry]:
+    yield entry
+    for child in entry.children():
+        yield from _with_children(child)
+
+
+def _line(entry: RawEntry) -> int:
+    return entry.document.at_value(entry.path).line
