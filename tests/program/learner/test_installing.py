@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults
 from backup import READ, TASK, answer, entry, learner_file, take_in
-from marking import open_mine
+from marking import open_mine, unfold
 from siteserver import serve_folder
 from writing import open_journal, open_module, write
 
@@ -103,6 +103,7 @@ def test_safari_s_seven_days_are_named_where_people_write(safari: Page, site_add
     write(safari, "Words of another task", "why-you-collaborate")
     expect(notice).to_have_count(1)  # once a page is enough
     assert faults(safari) == ""
+    unfold(safari, TASK)
     with safari.expect_download() as download:
         notice.get_by_role("button", name="Save a backup file").click()
     file = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from axes import faults, faults_in_light_and_dark
-from marking import open_details
+from marking import open_details, unfold
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 from standin import StandIn, standing_in
@@ -202,6 +202,8 @@ def test_axe_finds_nothing_while_it_plays(browser: Browser, with_stand_in: str, 
     )
     page = context.new_page()
     page.goto(with_stand_in + MODULE)
+    key = page.locator(".lp-step", has=page.locator(".lp-media__play")).first.get_attribute("data-key")
+    unfold(page, key or "")
     open_details(page)
     page.get_by_role("button", name="Play it here").first.click()
     page.frame_locator("iframe").get_by_role("button", name="Pause").wait_for()

@@ -165,20 +165,20 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
     page, other = context.new_page(), context.new_page()
     keep(page, address)
     other.goto(address + "modules/")
-    old, new = "What you mark and write here stays with you", "What you mark and write here stays with you, always"
+    old, new = "stays in this browser, on this device", "stays in this browser, on this device, always"
     dates = f"{folder_of(folder)}/javascripts/ui/dates.mjs"
     publish(folder, {"my/index.html": (old, new), dates: ("more than", "who knows")})
     open_control(page, address)
     notice = page.get_by_role("region", name="News about this site")
     expect(notice.get_by_role("status")).to_contain_text("A newer version")
-    expect(page.locator(".lp-lead")).not_to_contain_text("always")
+    expect(page.locator("main")).not_to_contain_text("device, always")
     read = f"fetch('../{dates}').then((answer) => answer.text())"
     assert "who knows" not in page.evaluate(read), "page and script are of one version"
     assert "who knows" not in other.evaluate(read)
     assert faults(page) == ""
     with other.expect_event("load"), page.expect_event("load"):
         notice.get_by_role("button", name="Use it now").click()
-    expect(page.locator(".lp-lead")).to_contain_text("always")
+    expect(page.locator("main")).to_contain_text("device, always")
     assert "who knows" in page.evaluate(read)
     assert "who knows" in other.evaluate(read)
     assert list(page.evaluate(STOCK)["caches"]) == [
@@ -186,7 +186,7 @@ def test_a_newer_version_waits_whole_until_the_learner_wants_it(
     ]
     server.kill()
     open_control(page, address)
-    expect(page.locator(".lp-lead")).to_contain_text("always")
+    expect(page.locator("main")).to_contain_text("device, always")
     expect(notice).to_have_count(0)
 
 
@@ -313,7 +313,7 @@ def test_it_can_be_kept_again_on_the_page_that_removed_it(context: BrowserContex
     address = server.address
     page = context.new_page()
     keep(page, address)
-    page.reload()  # from now on the worker serves this page
+    open_control(page, address)  # from now on the worker serves this page
     page.get_by_role("button", name=REMOVE).click()
     page.get_by_role("button", name=MAKE).click()
     expect(page.get_by_role("button", name=REMOVE)).to_be_visible(timeout=30_000)

@@ -399,6 +399,7 @@ def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, t
         )
         page.get_by_role("button", name="Remove").click()
         page.go_back()
+        page.go_back()
         expect(button(page, FIRST)).to_have_attribute("aria-pressed", "false")
         page.go_back()
         expect(page.locator(".lp-step").first).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from marking import MODULE, expect_state, mark, open_folds, open_steps
+from marking import MODULE, expect_state, mark, open_folds, open_steps, unfold
 from parity.conftest import build_with
 from saving import open_saved, save_work, titles
 from siteproject import program, run
@@ -85,15 +86,18 @@ def search(page: Page, address: str) -> None:
 def narrow(page: Page, address: str) -> None:
     page.goto(address + "library/")
     count = page.locator(".lp-library__count")
-    expect(count).to_contain_text("result")
+    expect(page.locator("[data-lp-library=ready]")).to_be_attached()
     before = page.locator(".lp-result").count()
-    facets = page.locator(".lp-filters__facets")
-    if facets.count() and facets.get_attribute("open") is None:
-        facets.locator("summary").first.click()
+    sheet = page.locator(".lp-filters__open")
+    if narrow_screen := sheet.is_visible():
+        sheet.click()
+        expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
     facet = page.locator(".lp-facet").first
     if not facet.locator("label.lp-tick").first.is_visible():
         facet.locator("summary").first.click()
     facet.locator("label.lp-tick").first.click()
+    if narrow_screen:
+        page.get_by_role("button", name=re.compile(r"Show \d+ result")).click()
     expect(page.locator(".lp-chip")).to_have_count(1)
     expect(count).to_contain_text(" of ")
     assert 0 < page.locator(".lp-result:visible").count() < before
@@ -120,6 +124,7 @@ def write_an_answer(page: Page, address: str) -> None:
 def save_for_later(page: Page, address: str) -> None:
     open_steps(page, address)
     key = page.locator(".lp-step[data-key^='resource:']:has(.lp-save)").first.get_attribute("data-key") or ""
+    unfold(page, key)
     save_work(page, key)
     assert len(titles(open_saved(page, address))) == 1
 

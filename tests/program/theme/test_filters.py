@@ -15,6 +15,9 @@ def test_every_value_of_a_filter_is_seen_and_reached(
     page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page.goto(site_address + "library/")
     expect(page.locator("[data-lp-library=ready]")).to_be_attached()
+    sheet = page.locator(".lp-filters__open")
+    if sheet.is_visible():
+        sheet.click()
     page.evaluate("document.querySelectorAll('.lp-filters details').forEach((one) => one.setAttribute('open', ''))")
     while page.locator(".lp-facet__all:visible").count():
         page.locator(".lp-facet__all:visible").first.click()

@@ -88,7 +88,7 @@ def test_on_a_phone_facets_are_folded_and_no_fault_is_found(
     page.goto(large_address + "library/?q=duties&theme=trust")
     expect(page.locator(".lp-result")).to_have_count(20)
     expect(page.locator(".lp-facet").first).to_be_hidden()
-    page.get_by_text("Narrow down").click()
+    page.get_by_role("button", name="Filters").click()
     expect(page.locator("input[value=trust]")).to_be_checked()
     assert not faults(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -41,7 +41,8 @@ def test_without_scripts_every_work_is_listed_and_no_form_shown(
 ) -> None:
     page = open_context(java_script_enabled=False)
     page.goto(site_address + "library/")
-    assert shown(page) == shown(library) > 50
+    found = page.locator(".lp-library__count").get_attribute("data-found")
+    assert str(shown(page)) == str(shown(library)) == found
     expect(page.locator(".lp-filters")).to_be_hidden()
 
 
@@ -66,7 +67,7 @@ def test_words_and_choices_narrow_the_list_together_and_counts_follow(library: P
     tick(library, "type", "report")  # a second value of the same facet widens
     expect(library.locator(".lp-result:visible")).to_have_count(videos + reports)
     library.get_by_label("Search", exact=True).fill("collaborat")
-    expect(library.locator(".lp-library__count")).to_have_text(re.compile(rf"^\d of {every} results$"))
+    expect(library.locator(".lp-library__count")).not_to_have_text(f"{videos + reports} of {every} results")
     expect_works(library, f"{shown(library)} of {every} results")
     assert 0 < shown(library) < videos + reports
     total = sum(
