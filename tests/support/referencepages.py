@@ -1,4 +1,4 @@
-"""The two reference pages that are made from tables: every field of the catalogue, every kind of problem."""
+"""The reference pages that are made from tables: fields of the catalogue, kinds of problem, what answers show."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from learning_pathway.catalogue.schema import schema
 from learning_pathway.catalogue.types import ResourceType, TypicalLength
 from learning_pathway.catalogue.values import ADDRESS_PATTERN, CONTACT_PATTERN
 from learning_pathway.formats.mappings import LIMITS
+from voicerules import OUTPUTS, RULES
 
-__all__ = ["PAGES", "catalogue_page", "problems_page"]
+__all__ = ["PAGES", "catalogue_page", "permissions_page", "problems_page"]
 
 MADE = "<!-- Made from the project's own tables by `scripts/generate`: change those. -->\n\n"
 
@@ -279,5 +280,40 @@ def _scalar(field: dict[str, Any]) -> str:
     return f"whole number, {low:,} to {high:,}" if low is not None and high is not None else "whole number"
 
 
+PERMISSIONS_INTRODUCTION = """\
+# What is shown of answers, and where
+
+Every rule of who may be quoted, published and named, and what it gives in every output. A test builds a site with an
+answer for each rule, opens every page, file and package, and holds each cell of these tables. How calls work is in
+[Calls and answers](calls.md).
+
+- **counted**: the answer is one of a number, without its words.
+- **excerpt**: the words that an editor has coded. **whole**: all of its words.
+- **link**: that an answer is quoted on the site, with the address of its page. **trace**: that it was read and counted.
+- **asked us not to quote**, **being read again**: what is said in place of the excerpt.
+- **own**: the person's own words. **both**: our translation, marked as one, above them.
+- **–**: nothing.
+
+These outputs never hold words, names or kinds of work of anyone: {never}.
+
+"""
+
+
+def permissions_page() -> str:
+    """`docs/guides/permissions.md`, whole."""
+    cells = {output: [output.cell(rule.expected) for rule in RULES] for output in OUTPUTS}
+    never = [output for output in OUTPUTS if set(cells[output]) == {"–"}]
+    rest = [output for output in OUTPUTS if output not in never]
+    names = "; ".join(output.name[:1].lower() + output.name[1:] for output in never)
+    parts = [front("What is shown of answers"), MADE, PERMISSIONS_INTRODUCTION.format(never=names)]
+    for heading, chosen in (("On pages", rest[:7]), ("In copies", rest[7:])):
+        parts.append(f"## {heading}\n\n| What was agreed to | {' | '.join(output.name for output in chosen)} |\n")
+        parts.append(f"| --- |{' --- |' * len(chosen)}\n")
+        for place, rule in enumerate(RULES):
+            parts.append(f"| {rule.given} | {' | '.join(cells[output][place] for output in chosen)} |\n")
+        parts.append("\n")
+    return "".join(parts).rstrip() + "\n"
+
+
 #: Each page that is made, by its name in `docs/guides/`.
-PAGES = {"catalogue.md": catalogue_page, "problems.md": problems_page}
+PAGES = {"catalogue.md": catalogue_page, "permissions.md": permissions_page, "problems.md": problems_page}

@@ -60,7 +60,7 @@ class Project:
             (tuple(themes), language, self.of_theme(themes, stamps)),
             lambda: read_frontend(*themes, translations=translations_for(language)),
         )
-        build = Build(reading, health, self._time, frontend=frontend)
+        build = Build(reading, health, self._time, frontend=frontend, samples=True)
         if build.problems:
             raise CatalogueError(build.problems)
         return build

@@ -26,7 +26,7 @@ __all__ = [
 #: What takes the place of a quotation that may not be shown.
 NOTES = {
     BasisState.NOT_QUOTABLE: msgid("one answer that its giver asked us not to quote"),
-    BasisState.BEING_READ_AGAIN: msgid("an answer that was taken back, so this is being read again"),
+    BasisState.BEING_READ_AGAIN: msgid("an answer that is no longer shown, so this is being read again"),
     BasisState.NOT_AT_HAND: msgid("an answer that is not part of this copy"),
 }
 
@@ -42,9 +42,15 @@ class Quotation:
     """Its language, where that may be told and is not the page's."""
     until: str
     """The last day, as YYYY-MM-DD; empty where there is none."""
+    day: str
+    """The same in words."""
     href: str
     take_away: bool = False
     """Whether it may be in copies that cannot be called back."""
+    translation: str = ""
+    """The words in the language of the pages, where their giver allows it and someone has translated them."""
+    sample: bool = False
+    """Whether we made it up, to show how calls work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +68,41 @@ def basis_views(site: Site, here: str, references: Sequence[str]) -> list[BasisV
     """What `rests_on` names, in its order; each note once."""
     found: list[BasisView] = []
     excerpts = {basis.reference: basis for basis in bases(tuple(references), site.voices)}
-    entries, t = _entries(site.catalogue), site.translations
+    entries = _entries(site.catalogue)
     for reference in references:
         if reference in excerpts:
+            if excerpts[reference].state is BasisState.SAMPLE:
+                continue
             view = _excerpt(site, here, excerpts[reference])
         else:
             title, path, anchor = entries[reference]
-            dissent = site.voices.stances(reference)[Stance.DISAGREES] if reference in site.themes else 0
-            told = t.ngettext("%(number)s answer disagrees", "%(number)s answers disagree", dissent) if dissent else ""
+            told = _dissent(site, site.themes[reference]) if reference in site.themes else ""
             view = BasisView(title, f"{link(here, path)}{anchor}", dissent=told)
         if view not in found:
             found.append(view)
     return found
+
+
+def _dissent(site: Site, theme: Theme) -> str:
+    """What is said beside a theme of those who disagree: how many, unless they are few; whether they may be quoted."""
+    voices = [
+        voice
+        for voice in site.voices.of_theme(theme.id)
+        if any(excerpt.stance is Stance.DISAGREES for excerpt in voice.excerpts(theme.id))
+    ]
+    if not voices:
+        return ""
+    t, number = site.translations, len(voices)
+    quotable = any(voice.permission.quote for voice in voices)
+    if is_early(site, theme):
+        return t.gettext("some answers disagree")
+    if quotable:
+        return t.ngettext("%(number)s answer disagrees", "%(number)s answers disagree", number)
+    return t.ngettext(
+        "%(number)s answer disagrees, and may not be quoted",
+        "%(number)s answers disagree, and may not be quoted",
+        number,
+    )
 
 
 def _excerpt(site: Site, here: str, basis: Basis) -> BasisView:
@@ -88,13 +117,19 @@ def quotation(site: Site, here: str, basis: Basis) -> Quotation:
     if voice is None or excerpt is None:
         raise ValueError(f"{basis.reference} may not be quoted")
     language = voice.answer.record.language if voice.permission.language else ""
+    languages = (site.language, site.language.partition("-")[0])
+    translations = excerpt.translations if voice.permission.translate else {}
+    until = voice.permission.until
     return Quotation(
         excerpt.exact,
         voice.permission.name,
         language if language != site.language else "",
-        voice.permission.until.isoformat() if voice.permission.until else "",
+        until.isoformat() if until else "",
+        site.translations.day(until) if until else "",
         link(here, f"voices/{voice.id}.md"),
         voice.permission.take_away,
+        next((translations[name] for name in languages if name in translations), ""),
+        voice.answer.record.sample,
     )
 
 

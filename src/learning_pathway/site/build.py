@@ -20,7 +20,7 @@ from ..catalogue.reports import excerpt
 from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
 from ..locale.theme_messages import theme_messages
-from ..voices.collection import StoreError, Voices, collect
+from ..voices.collection import StoreError, Voices, collect, notices_of, store_of
 from ..voices.recalled import read_recalled
 from .contents import assets, navigation, page_builders
 from .context import Site
@@ -52,6 +52,7 @@ class Build:
         published: paths of the generated pages that a preview shows now.
         frontend: the theme's scripts and style sheets; none where the theme is not ours.
         preview: whether the pages are for an editor's own eyes.
+        samples: whether answers that were made up are shown, each marked as a sample: never in what is published.
     """
 
     reading: ReadResult
@@ -60,6 +61,7 @@ class Build:
     published: tuple[str, ...] = ()
     frontend: Frontend = field(default_factory=Frontend)
     preview: bool = False
+    samples: bool = False
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -79,6 +81,11 @@ class Build:
             yield f"`pathway check` has {milder} piece{'s' if milder != 1 else ''} of advice on the catalogue"
         if self.health.damage:
             yield f"link states are left out where they could not be read: {self.health.damage}"
+        if self.reading.catalogue is not None:
+            try:
+                store_of(self.reading.root, self.reading.catalogue)
+            except StoreError as error:
+                yield f"answers to calls are left out: {error}"
 
     @cached_property
     def site(self) -> Site | None:
@@ -95,9 +102,9 @@ class Build:
         if catalogue is None or not (catalogue.calls or catalogue.pathway.voices_store):
             return Voices()
         try:
-            return collect(self.reading.root, catalogue, today)
-        except StoreError:
-            return Voices(recalled=read_recalled(self.reading.root), day=today)
+            return collect(self.reading.root, catalogue, today, samples=self.samples)
+        except (StoreError, OSError):  # said by `advice`: a site without answers is better than one that is out of date
+            return Voices(recalled=read_recalled(self.reading.root), day=today, notices=notices_of(self.reading.root))
 
     @property
     def pathway(self) -> Pathway:
@@ -227,7 +234,7 @@ def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] =
     health = read_health(root / "link-health.json")
     language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
     frontend = read_frontend(*themes, translations=translations_for(language))
-    return Build(reading, health, stated, published, frontend, preview is not None)
+    return Build(reading, health, stated, published, frontend, preview is not None, preview is not None)
 
 
 def published_at(build: Build, site_url: str) -> Build:

@@ -65,6 +65,7 @@ def handbook(site: Site, names: Sequence[str] = (), *, style_sheet: str, time: d
         title=modules[0].title if len(modules) == 1 and names else pathway.title,
         whole=not names,
         chapters=[Chapter(ModuleView(site, HERE, module), references(site, module)) for module in modules],
+        home=pathway.site_url.rstrip("/") + "/" if pathway.site_url else None,
         tips=site.catalogue.tips if not names else (),
         style_sheet=style_sheet,
         time=time,

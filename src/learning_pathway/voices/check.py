@@ -29,12 +29,12 @@ _MAXIMUM = 20_000_000
 
 
 def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
-    """What is wrong in the store: files, ids that no one knows, excerpts whose words are gone, contact details."""
-    if voices.store is None:
-        return
-    yield from voices.store.problems
-    calls, themes = {call.id for call in catalogue.calls}, {theme.id for theme in catalogue.themes}
-    for id_, answer in voices.store.answers.items():
+    """What is wrong with answers: files, ids that no one knows, excerpts whose words are gone, contact details."""
+    for store in (voices.store, voices.samples):
+        yield from store.problems if store else ()
+    calls = {call.id for call in catalogue.calls}
+    themes = {name for theme in catalogue.themes for name in (theme.id, *theme.formerly)}
+    for id_, answer in voices.answers.items():
         file = f"{id_}/{RECORD}"
         if answer.record.call not in calls:
             yield StoreProblem(file, 0, f"It answers the call `{answer.record.call}`, which the pathway does not have.")
@@ -99,8 +99,8 @@ def words_in_project(project: Path, voices: Voices) -> Iterator[StoreProblem]:
     Raises:
         OSError: a file cannot be read.
     """
-    answers = voices.store.answers if voices.store else {}
-    owners = {run: id_ for id_, answer in answers.items() for run in runs(answer.words)}
+    answers = {id_: answer for id_, answer in voices.answers.items() if not answer.record.sample}
+    owners = {run: id_ for id_, answer in answers.items() for text in answer.texts for run in runs(text)}
     if not owners:
         return
     for path in _texts(project):

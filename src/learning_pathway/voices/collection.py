@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,13 +14,15 @@ from pathlib import Path
 
 from ..catalogue.calls import EXCERPT_PATTERN
 from ..catalogue.model import Catalogue
+from .coding import is_in_words
 from .model import Excerpt, Stance
 from .permission import Conditions, Permission, before_withdrawal, permitted
 from .recalled import Recalled, read_recalled
-from .store import Answer, VoiceStore, read_store
+from .store import RECORD, Answer, StoreProblem, VoiceStore, read_store
 from .words import runs
 
 __all__ = [
+    "SAMPLES",
     "Basis",
     "BasisState",
     "StoreError",
@@ -35,7 +37,10 @@ __all__ = [
     "store_of",
 ]
 
+#: Names the store; set to nothing, it leaves answers out.
 VARIABLE = "PATHWAY_VOICES"
+#: The folder of a project with answers that we made up to show how calls work: the only ones that git may hold.
+SAMPLES = "sample-answers"
 _NOTICES = "notices"
 
 
@@ -71,6 +76,18 @@ class Voices:
     """The day by which they are judged."""
     notices: Mapping[str, str] = field(default_factory=dict)
     """The text of each notice, by its id."""
+    samples: VoiceStore | None = None
+    """The project's samples, which `store` does not hold."""
+    hidden: Set[str] = frozenset()
+    """Ids of samples that are not shown, those that were taken back included."""
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Every answer that was read, samples included, whatever may be shown of it."""
+        return {
+            **(self.samples.answers if self.samples else {}),
+            **(self.store.answers if self.store else {}),
+        }
 
     def of_call(self, call: str) -> list[Voice]:
         """The answers to a call that may be counted."""
@@ -96,6 +113,7 @@ class BasisState(Enum):
     NOT_QUOTABLE = "one answer that its giver asked us not to quote"
     BEING_READ_AGAIN = "the answer was taken back; what it led to is being read again"
     NOT_AT_HAND = "answers are not part of this copy"
+    SAMPLE = "a sample, which only a preview shows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +137,11 @@ def _basis(reference: str, voices: Voices) -> Basis:
     id_, _, number = reference.partition("/")
     if id_ in voices.recalled:
         return Basis(reference, BasisState.BEING_READ_AGAIN)
-    if voices.store is None:
-        return Basis(reference, BasisState.NOT_AT_HAND)
+    if id_ in voices.hidden:
+        return Basis(reference, BasisState.SAMPLE)
     voice = voices.voices.get(id_)
+    if voice is None and voices.store is None:
+        return Basis(reference, BasisState.NOT_AT_HAND)
     excerpts = voice.answer.record.excerpts if voice else ()
     excerpt = next((each for each in excerpts if each.n == int(number)), None)
     if voice is None or excerpt is None or not voice.permission.counted:
@@ -136,7 +156,7 @@ def store_of(project: Path, catalogue: Catalogue) -> Path | None:
     Raises:
         StoreError: it is inside the project or its repository, or it is no folder.
     """
-    named = os.environ.get(VARIABLE) or catalogue.pathway.voices_store
+    named = os.environ.get(VARIABLE, catalogue.pathway.voices_store)
     if not named:
         return None
     store = (project / Path(named).expanduser()).resolve()
@@ -151,30 +171,73 @@ def store_of(project: Path, catalogue: Catalogue) -> Path | None:
 def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool = False) -> Voices:
     """The answers of a pathway, judged on a day.
 
+    Args:
+        project: its folder.
+        catalogue: its catalogue.
+        today: the day (UTC).
+        samples: whether samples may be shown: in a preview.
+
     Raises:
         StoreError: the store cannot be used.
         OSError: it cannot be read.
     """
-    recalled = read_recalled(project)
     root = store_of(project, catalogue)
-    if root is None:
-        return Voices(recalled=recalled, day=today, notices=notices_of(project))
-    store = read_store(root)
-    notices = notice_hashes(project)
+    store = read_store(root) if root is not None else None
+    made_up, recalled, hidden = _samples(project), dict(read_recalled(project)), frozenset[str]()
+    if made_up is not None:
+        earlier = read_recalled(made_up.root)
+        recalled |= earlier if samples else {}
+        hidden = frozenset() if samples else frozenset((*made_up.answers, *earlier))
+    voices = Voices({}, recalled, store, today, notices_of(project), made_up, hidden)
+    return replace(voices, voices=_judged(voices, catalogue, today, samples=samples))
+
+
+def _samples(project: Path) -> VoiceStore | None:
+    """The samples of a project; None where it has none. What is not marked as one is a problem, and is not read."""
+    folder = project / SAMPLES
+    if not folder.is_dir():
+        return None
+    found = read_store(folder)
+    real = [id_ for id_, answer in found.answers.items() if not answer.record.sample]
+    problems = [StoreProblem(f"{id_}/{RECORD}", 0, _NOT_A_SAMPLE) for id_ in real]
+    answers = {id_: answer for id_, answer in found.answers.items() if id_ not in real}
+    return VoiceStore(folder, answers, (*found.problems, *problems))
+
+
+_NOT_A_SAMPLE = (
+    "It is not marked `sample: true`. Move it to the voice store: git would keep it for good. If it was committed, "
+    "take it out of the history."
+)
+
+
+def _judged(voices: Voices, catalogue: Catalogue, today: date, *, samples: bool) -> dict[str, Voice]:
+    """The answers to the pathway's calls, with what may be shown of each on a day."""
+    notices = {id_: notice_hash(text) for id_, text in voices.notices.items()}
     calls = {call.id: call for call in catalogue.calls}
+    codes = {former: theme.id for theme in catalogue.themes for former in (theme.id, *theme.formerly)}
     found: dict[str, Voice] = {}
-    for id_, answer in store.answers.items():
+    for id_, answer in voices.answers.items():
         call = calls.get(answer.record.call)
-        if call is not None and id_ not in recalled:
+        if call is not None and id_ not in voices.recalled:
             conditions = Conditions(notices, frozenset(call.shown_as), samples=samples)
-            found[id_] = Voice(answer, _permission(answer, today, conditions))
+            found[id_] = Voice(_with_sound_excerpts(answer, codes), _permission(answer, today, conditions))
     for call in catalogue.calls:
         own = [each for each in found.values() if each.answer.record.call == call.id]
         if sum(each.permission.counted for each in own) >= call.quorum:
             conditions = Conditions(notices, frozenset(call.shown_as), has_quorum=True, samples=samples)
             for each in own:
                 found[each.id] = replace(each, permission=_permission(each.answer, today, conditions))
-    return Voices(found, recalled, store, today, notices_of(project))
+    return found
+
+
+def _with_sound_excerpts(answer: Answer, codes: Mapping[str, str]) -> Answer:
+    """The answer with those excerpts that are in its words and stand for a theme, under the theme's present id."""
+    excerpts = tuple(
+        excerpt.model_copy(update={"code": codes[excerpt.code]})
+        for excerpt in answer.record.excerpts
+        if excerpt.code in codes and is_in_words(excerpt, answer)
+    )
+    return replace(answer, record=answer.record.model_copy(update={"excerpts": excerpts}))
 
 
 def _permission(answer: Answer, today: date, conditions: Conditions) -> Permission:

@@ -46,7 +46,7 @@ def _digest(salt: bytes, run: tuple[str, ...]) -> str:
 
 
 def take_fingerprints(
-    store: Path, id_: str, words: str, files: Iterable[str], codes: Iterable[str], today: date
+    store: Path, id_: str, texts: Iterable[str], files: Iterable[str], codes: Iterable[str], today: date
 ) -> None:
     """Write the fingerprints of an answer, unless they are there already.
 
@@ -61,7 +61,7 @@ def take_fingerprints(
     content = {
         "taken": today.isoformat(),
         "salt": salt.hex(),
-        "runs": sorted({_digest(salt, run) for run in runs(words)}),
+        "runs": sorted({_digest(salt, run) for text in texts for run in runs(text)}),
         "files": sorted(files),
         "codes": sorted(codes),
     }

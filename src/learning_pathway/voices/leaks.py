@@ -100,10 +100,13 @@ def watch(
     for answer, permission in answers:
         record = answer.record
         quoted = {run for excerpt in record.excerpts for run in runs(excerpt.exact)} if permission.quote else set()
+        translated = _places(permission) if permission.translate else frozenset[Place]()
+        for run in dict.fromkeys(run for text in answer.texts[1:] for run in runs(text)):
+            found_runs.setdefault(run, []).append((record.id, translated))
         for run in dict.fromkeys(runs(answer.words)):
             places: set[Place] = {Place.VOICE_PAGE} if permission.whole or run in quoted else set()
             if run in quoted:
-                places |= {Place.PAGE} | ({Place.DOWNLOAD} if permission.take_away else set())
+                places |= _places(permission)
             found_runs.setdefault(run, []).append((record.id, frozenset(places)))
         for consent in record.consent:
             words = tuple(words_of(consent.shown_as.text or ""))
@@ -128,6 +131,13 @@ def _files_of(answer: Answer, permission: Permission) -> Iterator[tuple[str, tup
             yield file_hash(answer.folder / name), (record.id, nowhere)
     for hashed in published:
         yield hashed, (record.id, frozenset({Place.VOICE_PAGE}) if permission.media else nowhere)
+
+
+def _places(permission: Permission) -> frozenset[Place]:
+    """Where an excerpt may appear."""
+    if not permission.quote:
+        return frozenset()
+    return frozenset({Place.PAGE, Place.VOICE_PAGE, *([Place.DOWNLOAD] if permission.take_away else [])})
 
 
 def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:

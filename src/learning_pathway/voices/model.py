@@ -182,6 +182,8 @@ class Excerpt(Entry):
     stance: Stance = Stance.SUPPORTS
     coder: Text | None = None
     memo: LongText | None = None
+    translations: dict[Language, Text] = Field(default_factory=dict)
+    """Our translations, by language: shown where the person allows it, beside the words themselves."""
 
 
 class VoiceRecord(Entry):

@@ -72,6 +72,12 @@ class Answer:
         return not self.problems
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Its words, and our translations of some of them: what must not be found where nothing permits it."""
+        translations = (text for excerpt in self.record.excerpts for text in excerpt.translations.values())
+        return (self.words, *translations)
+
+    @property
     def words_file(self) -> str:
         """Name of the file that holds the words; empty where there is none."""
         return _words_file(self.record)

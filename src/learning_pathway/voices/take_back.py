@@ -92,7 +92,7 @@ def take_back(
         hashes = tuple(sorted(_published_hashes(answer, permission)))
         listed = not add_recalled(project, Recalled(id_, f"{today:%Y-%m}", hashes))
         codes = [consent.take_back for consent in answer.record.consent if consent.take_back]
-        take_fingerprints(store.root, id_, answer.words, _all_hashes(answer), codes, today)
+        take_fingerprints(store.root, id_, answer.texts, _all_hashes(answer), codes, today)
     is_gone = not folder.exists()
     if not is_gone:
         _delete(folder)

@@ -126,7 +126,7 @@ def test_an_answer_that_was_taken_back_is_a_note(tmp_path: Path) -> None:
     (tmp_path / "voices-recalled.txt").write_text("v-7kq2m9 2027-09\n", encoding="utf-8")
     assert made.site is not None
     views = basis_views(made.site, "modules/module/index.md", ["v-7kq2m9/1"])
-    assert [each.title for each in views] == ["an answer that was taken back, so this is being read again"]
+    assert [each.title for each in views] == ["an answer that is no longer shown, so this is being read again"]
 
 
 def test_a_store_inside_the_project_shows_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learning_pathway.voices.leaks import Place, watch
 from learning_pathway.voices.model import ConsentState, Kind, Scope, Shown
 from learning_pathway.voices.permission import Conditions, Permission, Reason, permitted
-from voiceanswers import CONDITIONS, ROLE, consent, event, record
+from learning_pathway.voices.store import Answer
+from voiceanswers import CONDITIONS, ROLE, WORDS, consent, event, record
 
 TODAY = date(2027, 3, 1)
 
@@ -250,3 +253,25 @@ def test_a_withdrawal_of_anyone_hides_everything(people: list[tuple[list[dict[st
     people[number][0].append(event(state="ConsentWithdrawn", event_time="2027-03-01"))
     consents = [consent(*events, number=place, shown=mode) for place, (events, mode) in enumerate(people, start=1)]
     assert shown(permitted(record(*consents), TODAY, CONDITIONS)) == NOTHING
+
+
+@given(
+    people=CONSENTS,
+    kind=st.sampled_from([kind.value for kind in Kind]),
+    quorum=st.booleans(),
+)
+def test_search_feeds_data_and_metadata_are_never_a_place_for_anything(
+    people: list[tuple[list[dict[str, Any]], str]], kind: str, quorum: bool
+) -> None:
+    consents = [consent(*events, number=number, shown=mode) for number, (events, mode) in enumerate(people, start=1)]
+    excerpt = {"n": 1, "exact": WORDS.strip(), "code": "permission", "translations": {"cy": "Dyma eiriau " * 5}}
+    answer = record(*consents, kind=kind, excerpts=[excerpt])
+    found = permitted(answer, TODAY, Conditions(CONDITIONS.notices, CONDITIONS.roles, has_quorum=quorum))
+    watched = watch([(Answer(answer, Path("nowhere"), WORDS), found)])
+    words = {place for each in watched.runs.values() for _, places in each for place in places}
+    names = {place for each in watched.names.values() for _, places in each for place in places}
+    assert Place.NOWHERE not in words | names
+    assert (Place.DOWNLOAD in words) <= found.take_away
+    assert Place.DOWNLOAD not in names
+    assert bool(words) == found.quote
+    assert bool(names) <= bool(found.name)

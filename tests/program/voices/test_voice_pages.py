@@ -107,7 +107,7 @@ def test_dissent_is_shown_beside_agreement(project: Path, tmp_path: Path) -> Non
     assert "1 of them may not be quoted." in theme
     assert "Once the director had said it &lt;out loud&gt;, we" in theme
     assert "let people off thinking" not in "".join(found.values())
-    assert "Permission to act</a> (1 answer disagrees)" in found["tips/index.md"]
+    assert "Permission to act</a> (1 answer disagrees, and may not be quoted)" in found["tips/index.md"]
     assert leaks(project, site(project, tmp_path / "site")) == []
 
 
@@ -133,7 +133,8 @@ def test_the_page_of_an_answer_shows_no_more_than_was_allowed(project: Path, tmp
     assert "someone else had always said yes before us" in whole
     assert ROLE not in whole
     assert "Ask before you need it." in quoted, "where it led"
-    assert "voices/v-h4tn0w/index.md" not in found
+    assert "None of its words are shown." in found["voices/v-h4tn0w/index.md"]
+    assert "live with it" not in found["voices/v-h4tn0w/index.md"]
     for text in (quoted, whole):
         assert "noindex, noarchive" in text
     assert leaks(project, site(project, tmp_path / "site")) == []
@@ -165,7 +166,7 @@ def test_a_take_back_leaves_a_page_that_says_so_and_nothing_else(project: Path, 
     tombstone = (after / "voices/v-7kq2m9/index.html").read_text(encoding="utf-8")
     assert "It was taken back in September 2027." in tombstone
     assert find_leaks([after], watched) == []
-    assert "an answer that was taken back, so this is being read again" in (after / "tips/index.html").read_text(
+    assert "an answer that is no longer shown, so this is being read again" in (after / "tips/index.html").read_text(
         "utf-8"
     )
     assert "v-7kq2m9 2027-09" in (after / "voices/recalled.txt").read_text(encoding="utf-8")
@@ -194,3 +195,50 @@ def test_an_answer_without_live_consent_is_nowhere(project: Path, tmp_path: Path
     assert "voices/v-7kq2m9/index.md" not in found
     assert "Once the director" not in "".join(found.values())
     assert leaks(project, site(project, tmp_path / "site")) == []
+
+
+def test_without_a_store_the_build_is_green_and_says_so_without_an_id(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(project.parent / "store", "v-7kq2m9", "publish", "supports")
+    monkeypatch.delenv("PATHWAY_VOICES")
+    found = pages(project)
+    assert "an answer that is not part of this copy" in found["tips/index.md"]
+    assert not [path for path in found if path.startswith("voices/")]
+    assert "v-7kq2m9" not in "".join(found.values())
+
+
+def test_six_answers_of_which_two_disagree_and_may_not_be_quoted(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        stance, scope = ("disagrees", "listen") if number > 3 else ("supports", "quote")
+        monkeypatch.setitem(ANSWERS, f"v-00000{number}", f"Answer {number} {ANSWERS['v-7kq2m9']}")
+        add(tmp_path / "store", f"v-00000{number}", scope, stance)
+    found = pages(project)
+    assert "4 answers agree" in found["themes/permission/index.md"]
+    assert "2 answers disagree" in found["themes/permission/index.md"]
+    assert "2 of them may not be quoted." in found["themes/permission/index.md"]
+    for path in ("tips/index.md", "modules/module/index.md"):
+        assert "(2 answers disagree, and may not be quoted)" in found[path], path
+
+
+def test_a_theme_that_was_renamed_keeps_its_answers(project: Path, tmp_path: Path) -> None:
+    add(tmp_path / "store", "v-7kq2m9", "quote", "supports")
+    renamed = CATALOGUE.replace("[permission", "[leave").replace(
+        "id: permission, title", "id: leave, formerly: [permission], title"
+    )
+    (project / "resources.yaml").write_text(renamed, encoding="utf-8")
+    found = pages(project)
+    assert "Once the director had said it" in found["themes/leave/index.md"]
+    assert "themes/leave/" in found["voices/v-7kq2m9/index.md"]
+
+
+@pytest.mark.parametrize("code", ["gone", "permission-to-act"])
+def test_an_excerpt_of_a_theme_that_is_gone_is_not_shown_and_stops_nothing(
+    project: Path, tmp_path: Path, code: str
+) -> None:
+    add(tmp_path / "store", "v-7kq2m9", "quote", "supports")
+    record = tmp_path / "store/v-7kq2m9/voice.yaml"
+    record.write_text(record.read_text("utf-8").replace('"code": "permission"', f'"code": "{code}"'), encoding="utf-8")
+    assert "Once the director" not in "".join(pages(project).values())

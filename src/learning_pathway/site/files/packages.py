@@ -13,6 +13,7 @@ from ...formats.registry import FORMATS, export
 from ...packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep, shortened
 from ...packages.registry import PACKAGES
 from ...packages.scorm12 import MOST_STEPS
+from ..basis_view import BasisView, Quotation, basis_views
 from ..context import Site
 from ..document import address
 from ..handbook import chosen_modules, references
@@ -21,6 +22,7 @@ from ..module_view import ModuleView, SectionView, StepView
 from ..relations import steps_of
 from ..rendering import render_text
 from .model import BinaryAsset
+from .offline import RECALLED_PATH
 from .references import Download, download, resources_of
 
 __all__ = ["EXPORTS", "course", "export_file", "export_name", "package_downloads", "package_files"]
@@ -56,6 +58,7 @@ def course(site: Site, names: Sequence[str] = (), *, time: datetime | None = Non
         whole=whole,
         views=views,
         home=home,
+        recalled=home + RECALLED_PATH if home and site.voices.answers else "",
         day=site.translations.day(time.date()) if time else None,
     )
     return Course(
@@ -66,13 +69,22 @@ def course(site: Site, names: Sequence[str] = (), *, time: datetime | None = Non
         publisher=pathway.organisation,
         address=home,
         modules=tuple(course_module(site, view, home) for view in views),
-        pages=tuple(course_tips(site, tips) for tips in site.catalogue.tips if whole or tips.resource in used),
+        pages=tuple(course_tips(site, tips, home) for tips in site.catalogue.tips if whole or tips.resource in used),
     )
 
 
-def course_tips(site: Site, tips: TipList) -> CoursePage:
+def course_tips(site: Site, tips: TipList, home: str | None) -> CoursePage:
     """A list of tips: part of the whole pathway, and of modules that use the resource that it was drawn from."""
-    return CoursePage(f"tips-{tips.id}", tips.title, fragment(site, "course-tips.html", tips=tips, kinds=TIP_SOURCE))
+    quoted = {
+        tip.id: quotations_of(basis_views(site, HERE, tip.rests_on)) for source in tips.sources for tip in source.tips
+    }
+    body = fragment(site, "course-tips.html", tips=tips, kinds=TIP_SOURCE, quoted=quoted, home=home)
+    return CoursePage(f"tips-{tips.id}", tips.title, body)
+
+
+def quotations_of(bases: Sequence[BasisView]) -> list[Quotation]:
+    """The quotations among what an entry is based on."""
+    return [base.quotation for base in bases if base.quotation]
 
 
 def course_module(site: Site, view: ModuleView, home: str | None) -> CourseModule:
@@ -81,7 +93,7 @@ def course_module(site: Site, view: ModuleView, home: str | None) -> CourseModul
         id=view.module.id,
         title=view.title,
         introduction=fragment(site, "course-module.html", view=view),
-        sections=tuple(course_section(section) for section in view.sections),
+        sections=tuple(course_section(section, home) for section in view.sections),
         references=tuple(in_new_tab(reference) for reference in references(site, view.module)),
         page=home + address(f"modules/{view.module.id}.md") if home else None,
     )
@@ -92,16 +104,18 @@ def in_new_tab(reference: Markup) -> Markup:
     return Markup(str(reference).replace("<a href=", '<a target="_blank" rel="noopener noreferrer" href='))  # noqa: S704
 
 
-def course_section(view: SectionView) -> CourseSection:
+def course_section(view: SectionView, home: str | None) -> CourseSection:
     """One section."""
     summary = view.section.summary
     introduction = fragment(view.site, "course-section.html", summary=summary) if summary else Markup()
-    return CourseSection(view.section.id, view.title, introduction, tuple(course_step(step) for step in view.steps))
+    return CourseSection(
+        view.section.id, view.title, introduction, tuple(course_step(step, home) for step in view.steps)
+    )
 
 
-def course_step(view: StepView) -> CourseStep:
+def course_step(view: StepView, home: str | None) -> CourseStep:
     """One step."""
-    body = fragment(view.site, "course-step.html", step=view)
+    body = fragment(view.site, "course-step.html", step=view, quoted=quotations_of(view.bases), home=home)
     if view.task:
         task = view.task.task
         return CourseStep(

@@ -16,6 +16,7 @@ from ...voices.collection import Voice, notice_hash
 from ...voices.consent_words import CONSENT_WORDS
 from ...voices.consent_words import LANGUAGE as CONSENT_LANGUAGE
 from ...voices.model import Kind
+from ...voices.permission import Reason
 from ...voices.recalled import Recalled
 from ..basis_view import basis_views
 from ..context import Site
@@ -81,6 +82,33 @@ class CallView(View):
             ResourceView(self.site, self.here, self.site.resources[self.call.resource]) if self.call.resource else None
         )
 
+    @property
+    def answers(self) -> str:
+        """How many answers there are, in words; empty where they are not at hand."""
+        counted = [each for each in self.site.voices.voices.values() if each.answer.record.call == self.call.id]
+        number, t = sum(each.permission.counted for each in counted), self.site.translations
+        if not number:
+            return ""
+        if number < self.call.quorum:
+            return t.ngettext(
+                "There are fewer than %(number)s answers so far.",
+                "There are fewer than %(number)s answers so far.",
+                self.call.quorum,
+            )
+        return t.ngettext("There is %(number)s answer.", "There are %(number)s answers.", number)
+
+    @property
+    def held_back(self) -> str:
+        """How many answers are not shown because not everyone in them agreed, in words; empty for none."""
+        voices = [each for each in self.site.voices.voices.values() if each.answer.record.call == self.call.id]
+        number = sum(Reason.NOT_EVERYONE in each.permission.reasons for each in voices)
+        told = self.site.translations.ngettext(
+            "%(number)s is held back: not everyone in it agreed.",
+            "%(number)s are held back: not everyone in them agreed.",
+            number,
+        )
+        return told if number else ""
+
     @cached_property
     def dependants(self) -> list[Dependant]:
         """What rests on it."""
@@ -103,7 +131,7 @@ def call_builders(site: Site) -> Iterator[PageBuilder]:
             yield PageBuilder((document(f"calls/{call.id}/take-part.md"),), partial(_take_part_pages, site, call))
             yield PageBuilder((document(f"calls/{call.id}/notice.md"),), partial(_notice_pages, site, call))
     for voice in site.voices.voices.values():
-        if voice.permission.quote:
+        if voice.permission.counted:
             yield PageBuilder((document(f"voices/{voice.id}.md"),), partial(_voice_pages, site, voice))
     for recalled in site.voices.recalled.values():
         yield PageBuilder((document(f"voices/{recalled.id}.md"),), partial(_recalled_pages, site, recalled))
@@ -195,11 +223,12 @@ _KINDS = {
 
 
 def _voice_pages(site: Site, voice: Voice) -> list[Page]:
-    """The page of an answer: all of its words, or those that are quoted, and where they led."""
+    """The page of an answer: all of its words, those that are quoted, or none, and where they led."""
     here = f"voices/{voice.id}.md"
     record = voice.answer.record
     references = [f"{voice.id}/{excerpt.n}" for excerpt in record.excerpts]
     quotations = [view.quotation for view in basis_views(site, here, references) if view.quotation]
+    is_shown = voice.permission.whole or bool(quotations)
     led = dict.fromkeys(each for name in references for each in dependants_of(site, here, name))
     call = next(call for call in site.catalogue.calls if call.id == record.call)
     themes = [ThemeView(site, here, site.themes[name]) for name in dict.fromkeys(each.code for each in record.excerpts)]
@@ -211,6 +240,9 @@ def _voice_pages(site: Site, voice: Voice) -> list[Page]:
         call=CallView(site, here, call),
         voice=voice,
         recording=recording_of(voice),
+        name=voice.permission.name if is_shown else "",
+        is_shown=is_shown,
+        day=site.translations.day(voice.permission.until) if voice.permission.until else "",
         spoken=record.language if voice.permission.language and record.language != site.language else "",
         quotations=quotations,
         themes=themes,
