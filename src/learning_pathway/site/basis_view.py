@@ -8,7 +8,7 @@ from functools import partial
 
 from ..catalogue.model import Catalogue, Theme
 from ..locale import msgid
-from ..voices.collection import Basis, BasisState, bases
+from ..voices.basis import Basis, BasisState, bases
 from ..voices.model import Stance
 from .context import Site
 from .document import link

@@ -20,8 +20,7 @@ from ..catalogue.reports import excerpt
 from ..links.state.file import LinkStates, read_health
 from ..locale import translations_for
 from ..locale.theme_messages import theme_messages
-from ..voices.collection import StoreError, Voices, collect, notices_of, store_of
-from ..voices.recalled import read_recalled
+from ..voices.collection import StoreError, Voices, collect, store_fault
 from .contents import assets, navigation, page_builders
 from .context import Site
 from .document import Page, PageBuilder, address, page, policies
@@ -81,11 +80,8 @@ class Build:
             yield f"`pathway check` has {milder} piece{'s' if milder != 1 else ''} of advice on the catalogue"
         if self.health.damage:
             yield f"link states are left out where they could not be read: {self.health.damage}"
-        if self.reading.catalogue is not None:
-            try:
-                store_of(self.reading.root, self.reading.catalogue)
-            except StoreError as error:
-                yield f"answers to calls are left out: {error}"
+        if self.reading.catalogue and (fault := store_fault(self.reading.root, self.reading.catalogue)):
+            yield f"answers to calls are left out: {fault}"
 
     @cached_property
     def site(self) -> Site | None:
@@ -103,8 +99,8 @@ class Build:
             return Voices()
         try:
             return collect(self.reading.root, catalogue, today, samples=self.samples)
-        except (StoreError, OSError):  # said by `advice`: a site without answers is better than one that is out of date
-            return Voices(recalled=read_recalled(self.reading.root), day=today, notices=notices_of(self.reading.root))
+        except (StoreError, OSError):  # `advice` says so: a site without answers is better than an old one with them
+            return collect(self.reading.root, catalogue, today, samples=self.samples, with_store=False)
 
     @property
     def pathway(self) -> Pathway:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ..catalogue.model import Catalogue
+from .basis import BasisState, bases
 from .coding import is_in_words
-from .collection import BasisState, Voice, Voices, bases
+from .collection import Voice, Voices
 from .model import Kind
 from .permission import Reason
 from .store import RECORD, StoreProblem

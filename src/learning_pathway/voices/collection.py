@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 from pathlib import Path
 
-from ..catalogue.calls import EXCERPT_PATTERN
 from ..catalogue.model import Catalogue
 from .coding import is_in_words
 from .model import Excerpt, Stance
@@ -23,17 +20,15 @@ from .words import runs
 
 __all__ = [
     "SAMPLES",
-    "Basis",
-    "BasisState",
     "StoreError",
     "Voice",
     "Voices",
-    "bases",
     "collect",
     "notice_hash",
     "notice_hashes",
     "notices_of",
     "shown_before",
+    "store_fault",
     "store_of",
 ]
 
@@ -106,50 +101,6 @@ class Voices:
         return found
 
 
-class BasisState(Enum):
-    """What may be shown of an excerpt that something is based on."""
-
-    QUOTED = "quoted"
-    NOT_QUOTABLE = "one answer that its giver asked us not to quote"
-    BEING_READ_AGAIN = "the answer was taken back; what it led to is being read again"
-    NOT_AT_HAND = "answers are not part of this copy"
-    SAMPLE = "a sample, which only a preview shows"
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """An excerpt that something is based on."""
-
-    reference: str
-    state: BasisState
-    voice: Voice | None = None
-    excerpt: Excerpt | None = None
-
-
-def bases(references: tuple[str, ...], voices: Voices) -> Iterator[Basis]:
-    """The excerpts among what `rests_on` names, each with what may be shown of it."""
-    for reference in references:
-        if re.fullmatch(EXCERPT_PATTERN, reference):
-            yield _basis(reference, voices)
-
-
-def _basis(reference: str, voices: Voices) -> Basis:
-    id_, _, number = reference.partition("/")
-    if id_ in voices.recalled:
-        return Basis(reference, BasisState.BEING_READ_AGAIN)
-    if id_ in voices.hidden:
-        return Basis(reference, BasisState.SAMPLE)
-    voice = voices.voices.get(id_)
-    if voice is None and voices.store is None:
-        return Basis(reference, BasisState.NOT_AT_HAND)
-    excerpts = voice.answer.record.excerpts if voice else ()
-    excerpt = next((each for each in excerpts if each.n == int(number)), None)
-    if voice is None or excerpt is None or not voice.permission.counted:
-        return Basis(reference, BasisState.BEING_READ_AGAIN)
-    state = BasisState.QUOTED if voice.permission.quote else BasisState.NOT_QUOTABLE
-    return Basis(reference, state, voice, excerpt)
-
-
 def store_of(project: Path, catalogue: Catalogue) -> Path | None:
     """The folder of the store, from the environment or the settings; None where neither names one.
 
@@ -168,7 +119,20 @@ def store_of(project: Path, catalogue: Catalogue) -> Path | None:
     return store
 
 
-def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool = False) -> Voices:
+def store_fault(project: Path, catalogue: Catalogue) -> str:
+    """Why the store that is named cannot be used; empty where it can, or where none is named."""
+    try:
+        root = store_of(project, catalogue)
+        for _ in root.iterdir() if root else ():
+            break
+    except (StoreError, OSError) as error:
+        return str(error)
+    return ""
+
+
+def collect(
+    project: Path, catalogue: Catalogue, today: date, *, samples: bool = False, with_store: bool = True
+) -> Voices:
     """The answers of a pathway, judged on a day.
 
     Args:
@@ -176,12 +140,13 @@ def collect(project: Path, catalogue: Catalogue, today: date, *, samples: bool =
         catalogue: its catalogue.
         today: the day (UTC).
         samples: whether samples may be shown: in a preview.
+        with_store: whether the store is read.
 
     Raises:
         StoreError: the store cannot be used.
         OSError: it cannot be read.
     """
-    root = store_of(project, catalogue)
+    root = store_of(project, catalogue) if with_store else None
     store = read_store(root) if root is not None else None
     made_up, recalled, hidden = _samples(project), dict(read_recalled(project)), frozenset[str]()
     if made_up is not None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..catalogue.model import Catalogue
-from .collection import Voices, bases
+from .basis import bases
+from .collection import Voices
 
 __all__ = ["Link", "links", "resting", "trace"]
 

@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from learning_pathway.catalogue import read
 from learning_pathway.cli import main
-from learning_pathway.voices.collection import BasisState, StoreError, bases, collect
+from learning_pathway.voices.basis import BasisState, bases
+from learning_pathway.voices.collection import StoreError, collect
 from learning_pathway.voices.model import Stance
 from learning_pathway.voices.receipt import code_hash
 from learning_pathway.voices.sheet import FORMAT, MARK, words_hash
