@@ -35,6 +35,8 @@ COMMANDS = {
     "import": "Import resources from a file of another program.",
     "add": "Add a resource by its address.",
     "rename": "Give an entry another id; everything that mentions it follows.",
+    "move": "Move a step before or after another one, or to a section.",
+    "retire": "Take an entry out, and say what replaces it.",
     "voices": "Look after the answers to calls.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
@@ -54,6 +56,8 @@ MODULES = {
     "precache": "build:precache_command",
     "import": "import_file:command",
     "rename": "edit:rename_command",
+    "move": "edit:move_command",
+    "retire": "edit:retire_command",
 }
 
 

@@ -1,4 +1,4 @@
-"""`pathway rename`: change the catalogue, after showing the change."""
+"""`pathway rename`, `move` and `retire`: change the catalogue, after showing the change."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from typing import Any, TypeVar
 
 import click
 
+from ..catalogue import Severity
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.change import Change
+from ..editing.change import Change, new_problems
 from ..editing.journal import save
+from ..editing.move import move_step
 from ..editing.project import IDENTIFIED, Project, open_project
 from ..editing.rename import rename
+from ..editing.retire import archive, retire
 from .project import CannotRun, finish_change, project_argument
 
-__all__ = ["carry_out", "edit_options", "kind_option", "opened", "rename_command"]
+__all__ = ["edit_options", "kind_option", "move_command", "opened", "rename_command", "retire_command"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,46 +52,65 @@ def opened(path: Path) -> Project:
     return open_project(path)
 
 
-def carry_out(
-    work_out: Callable[[], tuple[Path, Change]], form: str, *, dry_run: bool, yes: bool, **save_options: Any
-) -> None:
+def carry_out(path: Path, work_out: Callable[[Project], Change], form: str, *, dry_run: bool, yes: bool) -> None:
     """Show a change, ask, and write it.
 
     Args:
-        work_out: returns the project's folder and the change.
+        path: the project's folder.
+        work_out: returns the change.
         form: `text` or `json`; as JSON it is never asked.
         dry_run: whether to write nothing.
         yes: whether to write without asking.
-        save_options: what to give to `journal.save`.
     """
     try:
-        root, change = work_out()
+        project = opened(path)
+        change = work_out(project)
+        warnings = _consequences(project, change)
         if form == "text":
-            _show(change)
-        written = bool(change.patches) and not dry_run and (yes or (form == "text" and _agreed()))
+            _show(change, warnings)
+        written = not dry_run and (yes or (form == "text" and _agreed()))
         if written:
-            save(root, change, **save_options)
+            save(project.root, change)
     except EditError as error:
         raise CannotRun(_sentence(str(error))) from error
     except OSError as error:
         raise CannotRun(error) from error
     if form == "json":
-        click.echo(json.dumps({**change.data(), "written": written}, ensure_ascii=False, indent=2))
+        said = {**change.data(), "warnings": warnings, "written": written}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
     elif written:
         click.echo(f"Written: {', '.join(patch.file for patch in change.patches)}.", err=True)
         for remark in change.remarks:
             click.echo(remark, err=True)
-    elif change.patches:
+    else:
         click.echo("Nothing was written.", err=True)
-    if change.patches and not written and not dry_run:
+    if not written and not dry_run:
         sys.exit(1)
 
 
-def _show(change: Change) -> None:
+def _consequences(project: Project, change: Change) -> list[str]:
+    """The warnings that a change would bring.
+
+    Raises:
+        EditError: it would bring errors, or it changes nothing.
+    """
+    if not change.patches:
+        raise EditError("there is nothing to change")
+    found = new_problems(project.root, project.result, change)
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    if errors:
+        raise EditError(f"the catalogue would not be valid: {errors[0].message} {errors[0].remedy}")
+    return [f"{each.id}: {each.message} {each.remedy}" for each in found]
+
+
+def _show(change: Change, warnings: list[str]) -> None:
     for sentence in change.words:
         click.echo(sentence)
-    if change.patches:
-        click.echo(f"\n{change.diff}")
+    click.echo(f"\n{change.diff}")
+    if warnings:
+        click.echo("`pathway check` will warn:")
+        for warning in warnings:
+            click.echo(f"  {warning}")
 
 
 def _agreed() -> bool:
@@ -119,9 +141,78 @@ def rename_command(id_: str, new: str, kind: str | None, path: Path, *, yes: boo
 
     Exits with 0 when it was written or shown, 1 when it wasn't agreed to, 2 when it cannot be done for sure.
     """
+    carry_out(path, lambda project: rename(project, id_, new, _kind(kind)), form, dry_run=dry_run, yes=yes)
 
-    def work_out() -> tuple[Path, Change]:
-        project = opened(path)
-        return project.root, rename(project, id_, new, EntryKind(kind) if kind else None)
 
-    carry_out(work_out, form, dry_run=dry_run, yes=yes)
+@click.command("move")
+@click.argument("step")
+@click.option("--before", metavar="STEP", help="The step that it is to come before.")
+@click.option("--after", metavar="STEP", help="The step that it is to come after.")
+@click.option("--to", metavar="SECTION", help="The section at whose end it is to be, or of that other step.")
+@edit_options
+def move_command(
+    step: str,
+    before: str | None,
+    after: str | None,
+    to: str | None,
+    path: Path,
+    *,
+    yes: bool,
+    dry_run: bool,
+    form: str,
+) -> None:
+    """Move STEP before or after another step, or to a section. Its comments go along.
+
+    A step is named by the id of what it points to, or by `module-id/section-id/id` where several steps point there; its
+    number may stand for the id. A section is named `module-id/section-id`.
+
+    Exits with 0 when it was written or shown, 1 when it wasn't agreed to, 2 when it cannot be done for sure.
+    """
+    carry_out(
+        path,
+        lambda project: move_step(project, step, before=before, after=after, to=to),
+        form,
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@click.command("retire")
+@click.argument("id_", metavar="ID")
+@click.option("--replaced-by", metavar="NEW", help="The entry of the same kind to go to instead.")
+@click.option("--reason", metavar="TEXT", help="Why it goes, in a sentence for learners.")
+@click.option("--archive", "keeps_page", is_flag=True, help="Keep a resource's page, and stop recommending it.")
+@kind_option
+@edit_options
+def retire_command(
+    id_: str,
+    replaced_by: str | None,
+    reason: str | None,
+    kind: str | None,
+    path: Path,
+    *,
+    keeps_page: bool,
+    yes: bool,
+    dry_run: bool,
+    form: str,
+) -> None:
+    """Retire the entry ID: its page goes, and a line under `retired` says why.
+
+    Whatever mentions it names its replacement, or nothing. With --archive, a resource keeps its page, which says that
+    you no longer recommend it.
+
+    Exits with 0 when it was written or shown, 1 when it wasn't agreed to, 2 when it cannot be done for sure.
+    """
+
+    def work_out(project: Project) -> Change:
+        if not keeps_page:
+            return retire(project, id_, replaced_by=replaced_by, reason=reason, kind=_kind(kind))
+        if reason or _kind(kind) not in (None, EntryKind.RESOURCE):
+            raise EditError("`--archive` is for resources, and takes no reason")
+        return archive(project, id_, replaced_by=replaced_by)
+
+    carry_out(path, work_out, form, dry_run=dry_run, yes=yes)
+
+
+def _kind(kind: str | None) -> EntryKind | None:
+    return EntryKind(kind) if kind else None

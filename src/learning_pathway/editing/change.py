@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..catalogue import Problem, ReadResult, Severity
 from ..catalogue.yaml.edit import Editor
-from ..catalogue.yaml.patch import Patch, text_before
+from ..catalogue.yaml.patch import Patch, preview, text_before
 from ..catalogue.yaml.tree import EditError
 
-__all__ = ["Change", "FileEdits"]
+__all__ = ["Change", "FileEdits", "new_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,11 @@ class FileEdits:
             for file, editor in self._editors.items()
             if editor.text != self._before[file]
         )
+
+
+def new_problems(root: Path, before: ReadResult, change: Change) -> tuple[Problem, ...]:
+    """The errors and warnings that the catalogue would have after a change, and hasn't now."""
+    known = {(each.code, each.id, each.message) for each in before.problems}
+    found = preview(root, change.patches).problems
+    serious = (Severity.ERROR, Severity.WARNING)
+    return tuple(each for each in found if each.severity in serious and (each.code, each.id, each.message) not in known)

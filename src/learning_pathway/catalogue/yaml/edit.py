@@ -128,6 +128,26 @@ class Editor(SplicedText):
             splices = self._to_insert(before, [self._excerpt(holder, value)])
             self.commit([*splices, *self._to_cut(holder, source)], expected)
 
+    def excerpt(self, path: Path) -> Data:
+        """An item as it is written, with the comments that belong to it, for `insert_written`.
+
+        Raises:
+            EditError: it has comments inside brackets, which would be lost.
+        """
+        return self._excerpt(self.holder_at(path, NodeKind.SEQUENCE), deepcopy(value_at(self._data, path)))
+
+    def insert_written(self, path: Path, item: Data) -> None:
+        """Put an item of another file, as `excerpt` gives it, into a list at `path`.
+
+        Raises:
+            EditError: it cannot be done for sure; nothing is changed.
+        """
+        with self.undone_on_error():
+            self.settle(path[:-1], Shared.ASK)
+            expected = deepcopy(self._data)
+            insert_values(expected, path, [item.value if isinstance(item, WrittenItem) else item])
+            self.commit(self._to_insert(path, [item]), expected)
+
     def rename(self, entry: Path, new: str, references: Iterable[Path] = (), *, order: Sequence[str] = ()) -> None:
         """Give an entry another id: the old one is kept under `formerly`, and references follow.
 

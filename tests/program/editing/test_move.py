@@ -1,0 +1,121 @@
+"""`pathway move`: a step goes to its new place with its comments, and nothing else changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from learning_pathway.catalogue import read
+from messycatalogues import MESSY
+from smallproject import run, texts
+
+
+def steps(root: Path) -> dict[str, list[str]]:
+    """What each section's steps point to."""
+    catalogue = read(root).catalogue
+    assert catalogue is not None
+    return {
+        f"{module.id}/{section.id}": [step.target for step in section.steps]
+        for module in catalogue.modules
+        for section in module.sections
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "after"),
+    [
+        (["think", "--before", "first/one/report"], {"first/one": ["think", "report"]}),
+        (["first/one/report", "--after", "think"], {"first/one": ["think", "report"]}),
+        (["first/one/1", "--after", "first/one/2"], {"first/one": ["think", "report"]}),
+        (["think", "--to", "first/two"], {"first/one": ["report"], "first/two": ["talk", "think"]}),
+        (["think", "--before", "talk"], {"first/one": ["report"], "first/two": ["think", "talk"]}),
+        (
+            ["think", "--after", "report", "--to", "second/one"],
+            {"first/one": ["report"], "second/one": ["report", "think"]},
+        ),
+        (["first/one/report", "--to", "first/one"], {"first/one": ["think", "report"]}),
+    ],
+)  # fmt: skip
+def test_a_step_goes_where_it_is_said(project: Path, arguments: list[str], after: dict[str, list[str]]) -> None:
+    before = steps(project)
+    result = run("move", *arguments, "--yes", "--path", project)
+    assert result.exit_code == 0, result.output
+    assert steps(project) == before | after
+
+
+def test_comments_go_along(project: Path) -> None:
+    run("move", "first/one/report", "--after", "think", "--yes", "--path", project)
+    text = (project / "resources.yaml").read_text()
+    step = "          # read this\n          - read: report   # soon\n            rests_on: [trust]\n"
+    wanted = f"          - task: think\n{step}"
+    assert wanted in text
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_step_goes_to_another_file_with_its_comments(project: Path, ends: str) -> None:
+    module = (
+        "modules:\n    -   id: third\n        title: Third\n        sections:\n"
+        "        -   id: only\n            title: Only\n"
+        "            steps:\n            # first\n            - listen: talk\n"
+    )
+    (project / "resources" / "third.yaml").write_bytes(module.replace("\n", ends).encode())
+    result = run("move", "first/one/report", "--before", "third/only/talk", "--yes", "--path", project)
+    assert result.exit_code == 0, result.output
+    step = "            # read this\n            - read: report   # soon\n              rests_on: [trust]\n"
+    moved = f"{step}            # first\n"
+    assert moved.replace("\n", ends) in texts(project)["resources/third.yaml"]
+    assert steps(project)["first/one"] == ["think"]
+    assert "# read this" not in texts(project)["resources.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["talk", "--to", "first/one"], "only step of the section `first/two`"),
+        (["talk", "--after", "think"], "only step of the section `first/two`"),
+        (["report", "--to", "first/two"], "could be `first/one/report` or `second/one/report`"),
+        (["nothing", "--to", "first/two"], "no step `nothing`"),
+        (["think", "--to", "first/three"], "There is no section `first/three`"),
+        (["think", "--before", "think"], "before or after itself"),
+        (["think", "--before", "talk", "--after", "talk"], "Say where the step goes"),
+        (["first/one/report", "--to", "second/one"], "comments would be lost inside brackets"),
+        (["think"], "Say where the step goes"),
+        (["think", "--after", "first/one/report"], "there already"),
+        (["first/one/report", "--before", "think"], "there already"),
+        (["think", "--after", "talk", "--to", "first/one"], "no step `talk` in `first/one`"),
+    ],
+)
+def test_it_refuses_with_the_reason(project: Path, arguments: list[str], why: str) -> None:
+    before = texts(project)
+    result = run("move", *arguments, "--yes", "--path", project)
+    assert (result.exit_code, texts(project)) == (2, before), result.output
+    assert why in result.stderr
+
+
+def test_what_the_check_will_warn_of_is_shown_first(project: Path) -> None:
+    file = project / "resources.yaml"
+    file.write_text(file.read_text().replace("[{listen: talk}]", "[{listen: talk}, {task: think}]"))
+    result = run("move", "first/one/think", "--to", "first/two", "--dry-run", "--path", project)
+    assert "`task: think` is twice in this section." in result.stdout
+    assert "Nothing was written." in result.stderr
+
+
+@pytest.mark.parametrize("form", MESSY)
+def test_any_way_of_writing_is_kept(tmp_path: Path, form: str) -> None:
+    file = tmp_path / "resources.yaml"
+    file.write_bytes(MESSY[form].encode())
+    before = file.read_bytes().decode()
+    result = run("move", "breathe", "--to", "basics/go-on", "--yes", "--path", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert steps(tmp_path) == {
+        "basics/begin": ["float", "look-back"],
+        "basics/go-on": ["open-water", "float", "breathe"],
+    }
+    ends = "\r\n" if "\r\n" in before else "\n"
+    kept = file.read_bytes().decode().split(ends)
+    assert sorted(line.strip(" -") for line in kept if "steps" not in line) == sorted(
+        line.strip(" -")
+        for line in before.split(ends)
+        if "steps" not in line and (form != "brackets" or "watch" not in line)
+    )
