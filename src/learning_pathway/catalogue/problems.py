@@ -470,6 +470,44 @@ class Code(Enum):
         *("call-without-text", _W, "No one can answer an open call in writing, which some people need."),
         "Add `text` to `formats`.",
     )
+    CALL_WITHOUT_NOTICE = (
+        *(
+            "call-without-notice",
+            _E,
+            "The notice of an open call is not there, so no one can read what happens to answers, and there is no "
+            "form. A build goes on without it.",
+        ),
+        "Write the notice: `notices/CALL/1.md` for `notice: CALL/1`.",
+    )
+    ANSWER = (
+        *(
+            "answer",
+            _E,
+            "An answer in the voice store, or a sample, cannot stay as it is. Nothing of it is shown until then, and a "
+            "build goes on without it.",
+        ),
+        "Do what the message says, then run `pathway voices check`.",
+    )
+    ANSWER_WORDS = (
+        *("answer-words", _E, "A file of the project holds words of an answer, which git would keep for good."),
+        "Take the words out, and name the excerpt under `rests_on`. If they were committed, change the history.",
+    )
+    ANSWER_ADVICE = (
+        *(
+            "answer-advice",
+            _A,
+            "An answer waits for you, ends soon or is over, or something is based on one that is gone.",
+        ),
+        "Do what the message says.",
+    )
+    NO_VOICE_STORE = (
+        *(
+            "no-voice-store",
+            _W,
+            "The voice store that is named cannot be used here, so answers are neither checked nor shown.",
+        ),
+        "Run this where the store is, or set PATHWAY_VOICES to nothing to leave answers out.",
+    )
     # Care
     EMPTY_CATALOGUE = (
         *(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from ..site.frontend import VERSION_PATH
 from ..site.stage import StageError
 from ..site.stage import stage as write_stage
 from ..site.variables import VariableError
+from ..voices.collection import VARIABLE as VOICES
 from .project import CannotRun, project_argument, waiting
 
 __all__ = ["build_command", "precache_command", "serve_command", "stage_command"]
@@ -29,7 +31,8 @@ HOME = "index.html"
 @click.command("build")
 @project_argument(exists=True, file_okay=False)
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder to write; PATH/site if not given.")
-def build_command(path: Path, site_dir: Path | None) -> None:
+@click.option("--without-voices", is_flag=True, help="Leave out the answers to calls.")
+def build_command(path: Path, site_dir: Path | None, without_voices: bool) -> None:
     """Build the site with MkDocs, strictly: any warning stops it.
 
     The new site replaces the old one when it is complete, so that a build that fails or is stopped leaves
@@ -43,7 +46,7 @@ def build_command(path: Path, site_dir: Path | None) -> None:
         with interrupted_by_signals(), folder.replacing(waiting) as fresh:
             if not (path / "mkdocs.yml").is_file():
                 raise CannotRun(f"{path / 'mkdocs.yml'} is missing: give the project's folder.")
-            if mkdocs(path, fresh):
+            if mkdocs(path, fresh, {VOICES: ""} if without_voices else {}):
                 raise click.ClickException("Nothing was written. The lines above say why.")
     except OutputError as error:
         raise CannotRun(error) from None
@@ -54,11 +57,11 @@ def build_command(path: Path, site_dir: Path | None) -> None:
     click.echo(f"The site is in {target}.")
 
 
-def mkdocs(project: Path, site: Path) -> int:
+def mkdocs(project: Path, site: Path, environment: Mapping[str, str]) -> int:
     """Let MkDocs write the site into a folder, and return its exit code."""
     options: list[str | Path] = ["--strict", "--config-file", project / "mkdocs.yml", "--site-dir", site]
     # Material for MkDocs announces the end of its own life on every run; the version is pinned with that in mind.
-    return run([sys.executable, "-m", "mkdocs", "build", *options], Path(), {"NO_MKDOCS_2_WARNING": "1"})
+    return run([sys.executable, "-m", "mkdocs", "build", *options], Path(), {"NO_MKDOCS_2_WARNING": "1", **environment})
 
 
 def is_site(folder: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from ..catalogue import ReadResult, Severity, read
 from ..catalogue.problems import Code
 from ..catalogue.reports import FORMATS
 from ..citation.advice import check_titles
+from ..voices.check import found_by_check
 from .project import finish_change, project_argument
 
 __all__ = ["command"]
@@ -36,7 +37,9 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
     reading = read(path, today=today.date() if today else date.today(), further_rules=[check_titles])
     _leave_to_the_system(reading)
-    problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in reading.problems]
+    day = today.date() if today else datetime.now(UTC).date()
+    found_problems = sorted((*reading.problems, *found_by_check(reading, day)))
+    problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in found_problems]
     encoding = sys.stdout.encoding or "utf-8"  # a terminal that is not in UTF-8 still gets every problem
     click.echo(FORMATS[form](problems).encode(encoding, "backslashreplace").decode(encoding), nl=False)
     found = {problem.severity for problem in problems}

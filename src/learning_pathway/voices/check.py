@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from ..catalogue import Problem, ReadResult
+from ..catalogue.files import ROOT_FILE
 from ..catalogue.model import Catalogue
+from ..catalogue.problems import Code
 from .basis import BasisState, bases
 from .coding import is_in_words
-from .collection import Voice, Voices
+from .collection import Voice, Voices, collect, store_fault
 from .model import Kind
 from .permission import Reason
 from .store import RECORD, StoreProblem
 from .trace import resting
 from .words import runs
 
-__all__ = ["advice", "problems", "words_in_project"]
+__all__ = ["advice", "found_by_check", "problems", "words_in_project"]
 
 #: So long before its last day an answer's end is announced, and so long after it the answer is kept for renewal.
 _WARNED, _RENEWABLE = timedelta(days=60), timedelta(days=30)
@@ -27,6 +30,52 @@ _OLD = timedelta(days=730)
 _TEXTS = frozenset({".md", ".yaml", ".yml", ".txt", ".html", ".json", ".csv", ".toml", ".po"})
 _PASSED_OVER = frozenset({"site", "build", "dist", "node_modules"})
 _MAXIMUM = 20_000_000
+
+
+def found_by_check(reading: ReadResult, today: date) -> Iterator[Problem]:
+    """What `pathway check` says of calls and answers beside what is wrong in the catalogue itself.
+
+    Raises:
+        OSError: a file of the store or of the project cannot be read.
+    """
+    catalogue, root = reading.catalogue, reading.root
+    if catalogue is None or not root.is_dir():
+        return
+    fault = store_fault(root, catalogue)
+    if fault:
+        yield _problem(Code.NO_VOICE_STORE, ROOT_FILE, 1, fault)
+    voices = collect(root, catalogue, today, with_store=not fault)
+    for call in catalogue.calls:
+        location = reading.locations.of("call", call.id)
+        if call.is_open(today) and location and call.notice not in voices.notices:
+            message = f"There is no `notices/{call.notice}.md`, which people read before they answer."
+            yield _problem(Code.CALL_WITHOUT_NOTICE, location.file, location.line, message, call.id)
+    for code, found in (
+        (Code.ANSWER, problems(voices, catalogue)),
+        (Code.ANSWER_ADVICE, advice(voices, catalogue, today)),
+    ):
+        for each in found:
+            yield _problem(code, *_place(each, reading, voices), each.message)
+    for each in words_in_project(root, voices):
+        yield _problem(Code.ANSWER_WORDS, each.file, each.line, each.message)
+
+
+def _place(found: StoreProblem, reading: ReadResult, voices: Voices) -> tuple[str, int]:
+    """File and line of something to do: of an entry, as `kind:id`, or of a file in the store or among the samples."""
+    kind, _, id_ = found.file.partition(":")
+    if kind == "step":
+        kind, id_ = "section", id_.rpartition("/")[0]
+    location = reading.locations.of(kind, id_)
+    if location:
+        return location.file, location.line
+    store = voices.store or voices.samples
+    answer = voices.answers.get(found.file.partition("/")[0])
+    folder = answer.folder.parent if answer else store.root if store else reading.root
+    return (folder / found.file).as_posix(), found.line
+
+
+def _problem(code: Code, file: str, line: int, message: str, id_: str = "") -> Problem:
+    return Problem(file, max(line, 1), 1, code.value, code.severity, id_, message, code.remedy)
 
 
 def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:

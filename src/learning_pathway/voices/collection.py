@@ -20,6 +20,7 @@ from .words import runs
 
 __all__ = [
     "SAMPLES",
+    "VARIABLE",
     "StoreError",
     "Voice",
     "Voices",

@@ -10,8 +10,11 @@ from brokencatalogues import BROKEN, EXPECTED, TODAY, cases, problems
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.problems import Code
 
-#: Their cases need a file larger than a repository should hold, or more files, or a file that is no file.
-ELSEWHERE = {Code.UNREADABLE_FILE, Code.FILE_TOO_LARGE, Code.TOO_MANY_FILES, Code.TOO_MANY_PROBLEMS}
+#: Their cases need a file larger than a repository should hold, or more files, or a file that is no file, or answers.
+ELSEWHERE = {
+    *(Code.UNREADABLE_FILE, Code.FILE_TOO_LARGE, Code.TOO_MANY_FILES, Code.TOO_MANY_PROBLEMS),
+    *(Code.CALL_WITHOUT_NOTICE, Code.ANSWER, Code.ANSWER_WORDS, Code.ANSWER_ADVICE, Code.NO_VOICE_STORE),
+}
 
 
 @pytest.mark.parametrize("case", cases(BROKEN))

@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from learning_pathway.catalogue import read
 from learning_pathway.cli import main
+from learning_pathway.links.state.file import LinkStates
+from learning_pathway.site.build import Build
 from learning_pathway.voices.basis import BasisState, bases
 from learning_pathway.voices.collection import StoreError, collect
 from learning_pathway.voices.model import Stance
@@ -216,3 +218,86 @@ def test_an_end_is_announced_and_then_asks_for_deletion(project: Path, tmp_path:
     assert "It is given until 2029-02-03" in run(project, "check", today="2028-12-20").output
     assert "0 of them may be counted" in run(project, "check", today="2029-02-04").output
     assert "pathway voices take-back v-7kq2m9" in run(project, "check", today="2029-03-20").output
+
+
+def check_pathway(project: Path, *more: str, today: str = "2027-02-10") -> Result:
+    return CliRunner().invoke(main, ["check", str(project), "--format", "github", "--today", today, *more])
+
+
+def test_the_check_of_the_pathway_says_what_the_check_of_answers_says(project: Path, tmp_path: Path) -> None:
+    run(project, "receive", str(sheet(tmp_path)))
+    found = check_pathway(project)
+    assert found.exit_code == 0, "an answer that waits is advice"
+    assert "add `checked:`" in found.output
+    (tmp_path / "store/v-7kq2m9/answer.txt").write_text(f"{WORDS} Write to me@example.org", encoding="utf-8")
+    (project / "notes.md").write_text(WORDS, encoding="utf-8")
+    found = check_pathway(project)
+    assert found.exit_code == 1
+    assert "It holds an email address" in found.output
+    assert "It is not the file that was received" in found.output
+    assert "notes.md" in found.output
+    assert "director" not in found.output
+
+
+def test_what_rests_on_an_answer_that_was_taken_back_is_named_where_it_is_written(
+    project: Path, tmp_path: Path
+) -> None:
+    run(project, "receive", str(sheet(tmp_path)))
+    run(project, "take-back", CODE, today="2027-02-11")
+    found = check_pathway(project, today="2027-02-12")
+    assert found.exit_code == 0
+    assert "resources.yaml,line=" in found.output
+    assert "`v-7kq2m9/1`, which it rests on, is gone in 2027-02." in found.output
+
+
+def test_an_open_call_needs_its_notice_and_what_the_standard_asks_for(project: Path) -> None:
+    (project / "notices/what-helps-2027/1.md").rename(project / "elsewhere.md")
+    catalogue = project / "resources.yaml"
+    assert "There is no `notices/what-helps-2027/1.md`" in check_pathway(project).output
+    assert check_pathway(project).exit_code == 1
+    assert check_pathway(project, today="2030-01-01").exit_code == 0, "a call that is closed needs no notice"
+    written = catalogue.read_text(encoding="utf-8")
+    for field in ("controller", "lawful_basis", "notice", "storage", "send_to"):
+        without = "".join(line for line in written.splitlines(True) if not line.strip().startswith(f"{field}:"))
+        catalogue.write_text(without, encoding="utf-8")
+        found = check_pathway(project)
+        assert f"lacks `{field}`" in found.output, field
+        assert found.exit_code == 1
+
+
+def test_a_copy_without_the_store_is_checked_and_built(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATHWAY_VOICES", str(tmp_path / "not-here"))
+    found = check_pathway(project)
+    assert (found.exit_code, "There is no voice store at" in found.output) == (0, True)
+    build = Build(read(project, today=date(2027, 2, 10)), LinkStates(), None)
+    assert build.voices.store is None
+    assert "answers to calls are left out: There is no voice store" in "".join(build.advice)
+    assert list(build.pages())
+
+
+def test_a_store_that_cannot_be_read_stops_no_build(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no")
+
+    monkeypatch.setattr("learning_pathway.voices.collection.read_store", refuse)
+    build = Build(read(project, today=date(2027, 2, 10)), LinkStates(), None)
+    assert list(build.pages())
+    assert build.voices.store is None
+
+
+def test_answers_are_left_out_where_the_variable_is_empty(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = (project / "resources.yaml").read_text(encoding="utf-8")
+    named = settings.replace("{title: Test}", f"{{title: Test, voices_store: {tmp_path / 'store'}}}")
+    (project / "resources.yaml").write_text(named, encoding="utf-8")
+    monkeypatch.delenv("PATHWAY_VOICES")
+    catalogue = read(project, today=date(2027, 2, 10)).catalogue
+    assert catalogue is not None
+    assert collect(project, catalogue, date(2027, 2, 10)).store is not None
+    monkeypatch.setenv("PATHWAY_VOICES", "")
+    assert collect(project, catalogue, date(2027, 2, 10)).store is None
