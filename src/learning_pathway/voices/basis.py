@@ -45,7 +45,7 @@ def _basis(reference: str, voices: Voices) -> Basis:
     id_, _, number = reference.partition("/")
     if id_ in voices.recalled:
         return Basis(reference, BasisState.BEING_READ_AGAIN)
-    if id_ in voices.hidden:
+    if id_ in voices.sample_ids and not voices.shows_samples:
         return Basis(reference, BasisState.SAMPLE)
     voice = voices.voices.get(id_)
     if voice is None and voices.store is None:

@@ -106,7 +106,8 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
 def advice(voices: Voices, catalogue: Catalogue, today: date) -> Iterator[StoreProblem]:
     """What is worth a look: answers that wait, that end soon or are over, and what was based on those that are gone."""
     for voice in voices.voices.values():
-        yield from _of_voice(voice, today)
+        if not voice.answer.record.sample:
+            yield from _of_voice(voice, today)
     for where, references in resting(catalogue):
         for basis in bases(references, voices):
             if basis.state is BasisState.BEING_READ_AGAIN:

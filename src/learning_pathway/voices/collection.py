@@ -74,8 +74,9 @@ class Voices:
     """The text of each notice, by its id."""
     samples: VoiceStore | None = None
     """The project's samples, which `store` does not hold."""
-    hidden: Set[str] = frozenset()
-    """Ids of samples that are not shown, those that were taken back included."""
+    sample_ids: Set[str] = frozenset()
+    """Ids of the samples, those that were taken back included."""
+    shows_samples: bool = False
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -149,12 +150,12 @@ def collect(
     """
     root = store_of(project, catalogue) if with_store else None
     store = read_store(root) if root is not None else None
-    made_up, recalled, hidden = _samples(project), dict(read_recalled(project)), frozenset[str]()
+    made_up, recalled, ids = _samples(project), dict(read_recalled(project)), frozenset[str]()
     if made_up is not None:
         earlier = read_recalled(made_up.root)
         recalled |= earlier if samples else {}
-        hidden = frozenset() if samples else frozenset((*made_up.answers, *earlier))
-    voices = Voices({}, recalled, store, today, notices_of(project), made_up, hidden)
+        ids = frozenset((*made_up.answers, *earlier))
+    voices = Voices({}, recalled, store, today, notices_of(project), made_up, ids, samples)
     return replace(voices, voices=_judged(voices, catalogue, today, samples=samples))
 
 

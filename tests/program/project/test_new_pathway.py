@@ -121,10 +121,14 @@ def test_it_is_small_and_complete(installed: Installed) -> None:
 
 def test_a_project_is_a_few_files(installed: Installed) -> None:
     files = {path.relative_to(installed.project).as_posix() for path in installed.project.rglob("*") if path.is_file()}
-    assert {name for name in files if not name.startswith("site/") and "__pycache__" not in name} - {".site.lock"} == {
+    samples = {name for name in files if name.startswith("sample-answers/v-")}
+    assert {name.rpartition("/")[2] for name in samples} == {"voice.yaml", "answer.txt"}
+    left = {name for name in files - samples if not name.startswith("site/") and "__pycache__" not in name}
+    assert left - {".site.lock"} == {
         *("mkdocs.yml", "resources.yaml", "requirements.txt", "README.md", ".gitignore", ".gitlab-ci.yml"),
         *("docs/about.md", "docs/accessibility.md", "docs/privacy.md", "hooks/pathway.py"),
         *(".github/workflows/pages.yml", ".github/workflows/link-check.yml"),
+        *("notices/what-made-a-page-easy/1.md", "sample-answers/README.md", "sample-answers/voices-recalled.txt"),
     }
     assert (installed.project / "hooks" / "pathway.py").read_bytes() == (ROOT / "hooks" / "pathway.py").read_bytes()
     assert len((installed.project / "hooks" / "pathway.py").read_text().splitlines()) == 3

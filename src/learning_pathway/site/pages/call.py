@@ -98,6 +98,11 @@ class CallView(View):
         return t.ngettext("There is %(number)s answer.", "There are %(number)s answers.", number)
 
     @property
+    def has_samples(self) -> bool:
+        """Whether answers that we made up are among those that are counted."""
+        return any(each.answer.record.sample for each in self.site.voices.of_call(self.call.id))
+
+    @property
     def held_back(self) -> str:
         """How many answers are not shown because not everyone in them agreed, in words; empty for none."""
         voices = [each for each in self.site.voices.voices.values() if each.answer.record.call == self.call.id]
@@ -255,7 +260,7 @@ def _recalled_pages(site: Site, recalled: Recalled) -> list[Page]:
     """What is left of an answer that was taken back: that it was, and when."""
     here = f"voices/{recalled.id}.md"
     month = site.translations.month(date.fromisoformat(f"{recalled.month}-01"))
-    body = render("recalled.html", here, site.language, month=month)
+    body = render("recalled.html", here, site.language, month=month, sample=recalled.id in site.voices.sample_ids)
     return [_private_page(site, here, body, site.translations.gettext("This answer was taken back"))]
 
 

@@ -134,6 +134,7 @@ def theme_page(site: Site, theme: Theme) -> Page:
         total=len(resources),
         tips=site.tips_by_theme[theme.id],
         bases=basis_views(site, here, theme.rests_on),
+        samples=any(voice.answer.record.sample for voice in site.voices.of_theme(theme.id)),
         stances=stance_views(site, here, theme),
         early=is_early(site, theme),
         files=reference_downloads(site, theme.id) if resources else [],
