@@ -80,9 +80,10 @@ def serve_command(path: Path, port: int | None) -> None:
     try:
         with interrupted_by_signals():
             chosen = free_port(port)
+            from ..desk.server import desk_beside
             from ..preview.server import serve
 
-            serve(path.resolve(), chosen)
+            serve(path.resolve(), chosen, desk_beside)
         click.echo("Stopped.")
     except KeyboardInterrupt:
         click.echo("Stopped.")

@@ -40,6 +40,8 @@ class Preview:
         """`root` is the project's folder; `folder` is an empty one, for what plugins write."""
         self.root = root
         self.state: SiteState | None = None
+        #: Where the catalogue can be edited; empty where it cannot.
+        self.desk = ""
         self.faults: tuple[Fault, ...] = ()
         self.shown = ""
         self.version = 0

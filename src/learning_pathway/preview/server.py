@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -23,7 +23,7 @@ from .ports import HOST
 from .refresh import Preview, ProgramChangedError
 from .state import Kind, SiteState
 
-__all__ = ["serve"]
+__all__ = ["Beside", "serve"]
 
 Value = TypeVar("Value")
 
@@ -44,20 +44,24 @@ TYPES = {
 HTML = "text/html; charset=utf-8"
 
 
-def serve(root: Path, port: int) -> None:
-    """Serve the project in the folder `root` at `port`, until someone stops it.
+#: What is served beside the preview, at this port; gives its address.
+Beside = Callable[[Preview, int], AbstractAsyncContextManager[str]]
+
+
+def serve(root: Path, port: int, beside: Beside | None = None) -> None:
+    """Serve the project in the folder `root` at `port`, until someone stops it, and what is to be served beside it.
 
     Raises:
         OSError: the port cannot be used.
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     with tempfile.TemporaryDirectory(prefix="pathway-preview-") as folder:
-        changed = asyncio.run(serve_from(Path(folder), root, port))
+        changed = asyncio.run(serve_from(Path(folder), root, port, beside))
     if changed:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - this program, as it was started
 
 
-async def serve_from(folder: Path, root: Path, port: int) -> bool:
+async def serve_from(folder: Path, root: Path, port: int, beside: Beside | None) -> bool:
     """Serve the project; plugins write into `folder`. Whether the program itself has changed, and must start anew."""
     preview = Preview(root, folder)
     runner = web.ServerRunner(web.Server(Requests(preview, port).answer, logger=quiet()), shutdown_timeout=0.1)
@@ -67,7 +71,8 @@ async def serve_from(folder: Path, root: Path, port: int) -> bool:
     try:
         await web.TCPSite(runner, HOST, port).start()
         print(f"Open  http://{HOST}:{port}/  in a browser; Ctrl+C stops the preview.", flush=True)  # noqa: T201
-        await following
+        async with beside(preview, port) if beside else nullcontext("") as preview.desk:
+            await following
     except ProgramChangedError:
         return True
     except asyncio.CancelledError:

@@ -45,7 +45,7 @@ BELOW = {
         "web",
     },
 }
-TOP = {"cli", "hooks", "mkdocs_pages", "preview", "__init__", "__main__"}
+TOP = {"cli", "desk", "hooks", "mkdocs_pages", "preview", "__init__", "__main__"}
 #: What knows the site engine.
 HOOKS = {"hooks", "mkdocs_pages", "preview"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
@@ -165,9 +165,9 @@ def table_of_layers(root: Path) -> list[set[str]]:
 
 def test_the_guide_names_every_package_in_its_layer(root: Path) -> None:
     top, *lower = table_of_layers(root)
-    assert top == {"hooks", "scripts", "cli", "preview"}
+    assert top == {"hooks", "scripts", "cli", "desk", "preview"}
     packages = {path.parent.name for path in (root / "src" / PACKAGE).glob("*/__init__.py")}
-    assert set().union(*lower) == packages - {"cli", "preview"}
+    assert set().union(*lower) == packages - {"cli", "desk", "preview"}
     for place, layer_of_packages in enumerate(lower):
         allowed = set().union(*lower[place:])
         for package in layer_of_packages:

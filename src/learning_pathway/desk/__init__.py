@@ -1,0 +1,1 @@
+"""The desk: a local web page with forms that change the catalogue."""

@@ -1,0 +1,212 @@
+"""Changes of entries as patches: nothing is written here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from ..catalogue.files import FOLDER, ROOT_FILE
+from ..catalogue.raw import LISTS, MODELS, RawEntry
+from ..catalogue.vocabulary import EntryKind
+from ..catalogue.yaml.document import Path
+from ..catalogue.yaml.edit import Editor
+from ..catalogue.yaml.patch import Patch
+from ..catalogue.yaml.tree import EditError
+from .controls import Control, Widget
+from .entries import CHILDREN, KINDS, Entries
+from .form_data import clean, shaped
+from .words import field_words
+
+__all__ = ["Change", "add_child", "add_entry", "edit_entry", "move_child", "remove_child"]
+
+#: Where the first entry of a kind goes.
+_NEW_FILE = f"{FOLDER}/new.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change does, and to which files."""
+
+    words: tuple[str, ...]
+    """What changes, in sentences; the first one names the change."""
+    patches: tuple[Patch, ...]
+
+
+def edit_entry(
+    entries: Entries, entry: RawEntry, controls: Sequence[Control], values: Mapping[str, Any], key: str
+) -> Change:
+    """Give some fields of an entry other values; None takes a field out.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    file = entry.document.file
+    before = entries.texts[file]
+    editor, words = Editor(file, before), []
+    order = tuple(MODELS[entry.kind].model_fields)
+    for control in controls:
+        if control.name not in values:
+            continue
+        old, new = entry.data.get(control.name), in_order(control, entry.data.get(control.name), values[control.name])
+        if clean(old) == new:
+            continue
+        put(editor, (*entry.path, control.name), control, old, new, order)
+        words += field_words(control, clean(old), new, entries.titles)
+    title = f"{entry.kind.words.capitalize()} “{entries.name(entry)}”"
+    return Change((f"Change the {title[0].lower()}{title[1:]}.", *words), (Patch(file, before, editor.text, (key,)),))
+
+
+def in_order(control: Control, old: Any, new: Any) -> Any:
+    """The chosen of a few in the order that they have in the file; new ones come last."""
+    if control.widget is not Widget.CHECKS or not new:
+        return new
+    had = [part for part in clean(old) or [] if part in new]
+    return [*had, *(part for part in new if part not in had)]
+
+
+def put(editor: Editor, path: Path, control: Control, old: Any, new: Any, order: Sequence[str] = ()) -> None:
+    """Bring one value up to date, and touch only the parts of it that differ."""
+    if clean(old) == new:
+        return
+    if new is None:
+        editor.unset(path)
+    elif isinstance(old, dict) and isinstance(new, dict) and control.widget is Widget.GROUP:
+        names = tuple(part.name for part in control.parts)
+        for part in control.parts:
+            put(editor, (*path, part.name), part, old.get(part.name), new.get(part.name), names)
+    elif isinstance(old, list) and isinstance(new, list) and clean(old):
+        put_list(editor, path, control, old, new)
+    else:
+        editor.set(path, shaped(control, new), order=order)
+
+
+def put_list(editor: Editor, path: Path, control: Control, old: list[Any], new: list[Any]) -> None:
+    """Bring a list up to date: move, change, insert and remove as few items as possible."""
+    row = control.parts[0] if control.parts else Control("", control.label, Widget.LINE)
+    had, wanted = [_same(part) for part in old], [_same(part) for part in new]
+    if sorted(had) == sorted(wanted):
+        for place, item in enumerate(wanted):
+            source = had.index(item, place)
+            if source != place:
+                editor.move((*path, source), (*path, place))
+                had.insert(place, had.pop(source))
+        return
+    for tag, start, end, first, last in reversed(SequenceMatcher(None, had, wanted, autojunk=False).get_opcodes()):
+        if tag == "equal":
+            continue
+        both = min(end - start, last - first)
+        for place in reversed(range(start + both, end)):
+            editor.remove((*path, place))
+        if last > first + both:
+            editor.insert((*path, start + both), *(shaped(row, part) for part in new[first + both : last]))
+        for place in range(both):
+            put(editor, (*path, start + place), row, old[start + place], new[first + place])
+
+
+def _same(value: Any) -> str:
+    return json.dumps(clean(value), sort_keys=True)
+
+
+def add_entry(
+    entries: Entries, kind: EntryKind, controls: Sequence[Control], values: Mapping[str, Any], name: str
+) -> Change:
+    """Add an entry with an id to the list of its kind, in the file that has most of that kind.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    key = next(key for key, listed in LISTS.items() if listed is kind)
+    counts = dict.fromkeys(entries.texts, 0)
+    for _, entry in entries.of_kind(kind):
+        counts[entry.document.file] += 1
+    used = max(counts, key=lambda file: counts[file]) if any(counts.values()) else ROOT_FILE
+    before = entries.texts.get(used, "")
+    editor = Editor(used, before)
+    data = as_written(kind, controls, {**values, "id": name})
+    top = ("pathway", *LISTS)
+    editor.insert((key, len(editor.data.get(key) or ())), data, gap=1, brackets=False, order=top)
+    shown = KINDS.get(kind, kind.words).lower().removesuffix("s") if kind is not EntryKind.TIP_LIST else kind.words
+    words = (f"Add the {shown} `{name}`.", *words_of_new(controls, values, entries))
+    return Change(words, (Patch(used, before, editor.text, (name,)),))
+
+
+def add_child(
+    entries: Entries, parent: RawEntry, controls: Sequence[Control], values: Mapping[str, Any], name: str
+) -> Change:
+    """Add an entry at the end of the list inside another: a section, a step, a source, a tip.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    key, kind, _ = CHILDREN[parent.kind]
+    file = parent.document.file
+    before = entries.texts[file]
+    editor = Editor(file, before)
+    data = as_written(kind, controls, {**values, **({"id": name} if name else {})})
+    inner = CHILDREN.get(kind)
+    if inner is not None:
+        data.setdefault(inner[0], [])
+    order = tuple(MODELS[parent.kind].model_fields)
+    editor.insert((*parent.path, key, len(parent.data.get(key) or ())), data, order=order)
+    words = (f"Add a {kind.words} to “{entries.name(parent)}”.", *words_of_new(controls, values, entries))
+    return Change(words, (Patch(file, before, editor.text, (name,)),))
+
+
+def as_written(kind: EntryKind, controls: Sequence[Control], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a new entry, its keys in their usual order."""
+    known = {control.name: control for control in controls}
+    order = list(MODELS[kind].model_fields)
+    keys = sorted((key for key, value in values.items() if value is not None), key=order.index)
+    return {key: shaped(known[key], values[key]) if key in known else values[key] for key in keys}
+
+
+def words_of_new(controls: Sequence[Control], values: Mapping[str, Any], entries: Entries) -> list[str]:
+    """What a new entry says, a line for each field."""
+    filled = (control for control in controls if values.get(control.name) is not None)
+    return [line for control in filled for line in field_words(control, None, values[control.name], entries.titles)]
+
+
+def move_child(entries: Entries, entry: RawEntry, place: int, target: RawEntry | None = None) -> Change:
+    """Move an entry to a place in its own list, or to the end of the same list of another entry in its file.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    parent = entry.parent
+    if parent is None:
+        raise EditError("only what is inside another entry has an order")
+    file = entry.document.file
+    key = CHILDREN[parent.kind][0]
+    if target is not None and target.document.file != file:
+        raise EditError(f"“{entries.name(target)}” is in another file, {target.document.file}; move it there by hand")
+    before = entries.texts[file]
+    editor = Editor(file, before)
+    name = f"the {entry.kind.words} “{entries.name(entry)}”"
+    if target is None:
+        old = int(entry.path[-1])
+        editor.move(entry.path, (*parent.path, key, place))
+        words = (f"Move {name} of “{entries.name(parent)}” from place {old + 1} to {place + 1}.",)
+    else:
+        editor.move(entry.path, (*target.path, key, len(target.data.get(key) or ())))
+        words = (f"Move {name} from “{entries.name(parent)}” to the end of “{entries.name(target)}”.",)
+    return Change(words, (Patch(file, before, editor.text, (entry.name,)),))
+
+
+def remove_child(entries: Entries, entry: RawEntry) -> Change:
+    """Take an entry out of the list that it is in: a step that no one needs, a section that is empty.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    parent = entry.parent
+    if parent is None:
+        raise EditError("a whole entry is retired, so that its address keeps working")
+    file = entry.document.file
+    before = entries.texts[file]
+    editor = Editor(file, before)
+    editor.remove(entry.path)
+    words = (f"Remove the {entry.kind.words} “{entries.name(entry)}” from “{entries.name(parent)}”.",)
+    return Change(words, (Patch(file, before, editor.text, (entry.name,)),))

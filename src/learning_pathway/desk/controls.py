@@ -1,0 +1,201 @@
+"""The fields of a form, made from the model: label, help, example, choices and what a field refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, StrEnum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from ..catalogue.dates import PartialDate
+from ..catalogue.fields import FIELDS
+from ..catalogue.raw import MODELS
+from ..catalogue.rich_text import RichText
+from ..catalogue.types import ResourceType
+from ..catalogue.vocabulary import EntryKind
+from .entries import CHILDREN
+
+__all__ = ["Control", "Widget", "controls_for", "split"]
+
+
+class Widget(StrEnum):
+    """What a value is typed or chosen with."""
+
+    LINE = "line"
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    FLAG = "flag"
+    REFERENCE = "reference"
+    """One entry, found by its title."""
+    CHECKS = "checks"
+    """Any of a few entries."""
+    GROUP = "group"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A field of a form.
+
+    Attributes:
+        name: the key in the file.
+        choices: what can be chosen.
+        refers: the kind of entry that the value is the id of.
+        default: what counts where nothing is written.
+        parts: the fields of a group, or the one that each row of a list is.
+    """
+
+    name: str
+    label: str
+    widget: Widget
+    help: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    refers: EntryKind | None = None
+    default: str = ""
+    required: bool = False
+    parts: tuple[Control, ...] = ()
+    types: frozenset[ResourceType] = frozenset(ResourceType)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether its values go into the file without quotes."""
+        return self.widget in (Widget.NUMBER, Widget.DATE, Widget.FLAG)
+
+
+#: Which fields hold ids, and of what.
+REFERENCES: Mapping[str, EntryKind] = {
+    "themes": EntryKind.THEME,
+    "related": EntryKind.RESOURCE,
+    "replaced_by": EntryKind.RESOURCE,
+    "see": EntryKind.RESOURCE,
+    "resource": EntryKind.RESOURCE,
+    "read": EntryKind.RESOURCE,
+    "watch": EntryKind.RESOURCE,
+    "listen": EntryKind.RESOURCE,
+    "task": EntryKind.TASK,
+    "prerequisites": EntryKind.MODULE,
+    "modules": EntryKind.MODULE,
+    "call": EntryKind.CALL,
+}
+#: The fields that most entries have; a form shows the others folded, unless they have a value.
+COMMON: Mapping[EntryKind, tuple[str, ...]] = {
+    EntryKind.RESOURCE: (
+        *("type", "title", "supplied_title", "authors", "publisher", "published", "url", "access", "level"),
+        *("minutes", "page_count", "themes", "summary", "why"),
+    ),
+    EntryKind.TASK: ("title", "prompt", "mode", "minutes", "themes"),
+    EntryKind.CALL: ("title", "question", "why", "opens", "closes"),
+    EntryKind.PATHWAY: ("title", "summary", "site_url", "organisation", "contact", "modules"),
+}
+#: Keys that a form leaves to a command of their own, which follows every mention.
+_NOT_HERE = frozenset({"id", "formerly"})
+
+
+@cache
+def controls_for(kind: EntryKind) -> tuple[Control, ...]:
+    """The fields of an entry, the common ones first."""
+    inner = CHILDREN.get(kind, ("",))[0]
+    names = [name for name in MODELS[kind].model_fields if name not in _NOT_HERE and name != inner]
+    common = [name for name in COMMON.get(kind, ()) if name in names]
+    ordered = [*common, *(name for name in names if name not in common)]
+    made = {control.name: control for control in controls_of(MODELS[kind])}
+    if kind is EntryKind.RESOURCE:
+        made = {name: _as_row(control) for name, control in made.items()}
+    return tuple(made[name] for name in ordered)
+
+
+def split(
+    kind: EntryKind, controls: tuple[Control, ...], data: Mapping[str, Any]
+) -> tuple[list[Control], list[Control]]:
+    """The fields to show at once, and those to fold: what is not common, not for this type, and has no value."""
+    kind_of_resource = data.get("type") if kind is EntryKind.RESOURCE else None
+    common = COMMON.get(kind, tuple(control.name for control in controls))
+
+    def is_first(control: Control) -> bool:
+        if control.name in data or control.required:
+            return True
+        fits = kind_of_resource not in set(ResourceType) or kind_of_resource in control.types
+        return control.name in common and fits
+
+    return [each for each in controls if is_first(each)], [each for each in controls if not is_first(each)]
+
+
+def _as_row(control: Control) -> Control:
+    """The field of a resource with what its row in the table says."""
+    row = FIELDS.get(control.name)
+    if row is None:
+        return control
+    label = row.label if control.name != "supplied_title" else "Title of ours"
+    return replace(control, label=label, help=row.help, example=row.example, types=row.types)
+
+
+def controls_of(model: type[BaseModel]) -> Iterator[Control]:
+    """The fields of a model, as they are declared."""
+    for name, info in model.model_fields.items():
+        made = control_of(name, info.annotation)
+        known = info.get_default(call_default_factory=False)
+        default = "" if known in (None, (), PydanticUndefined) or isinstance(known, BaseModel | tuple) else known
+        yield replace(
+            made,
+            help=info.description or "",
+            default=_word(default),
+            required=info.is_required(),
+        )
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def control_of(name: str, annotation: Any) -> Control:
+    """The field for values of a type."""
+    label = name.replace("_", " ").capitalize()
+    base = _bare_type(annotation)
+    if get_origin(base) is tuple:
+        return _many(name, label, get_args(base)[0])
+    if name in REFERENCES:
+        return Control(name, label, Widget.REFERENCE, refers=REFERENCES[name])
+    if get_origin(base) is Literal:
+        return Control(name, label, Widget.CHOICE, choices=get_args(base))
+    if isinstance(base, type) and issubclass(base, Enum):
+        return Control(name, label, Widget.CHOICE, choices=tuple(str(each.value) for each in base))
+    if isinstance(base, type) and issubclass(base, BaseModel):
+        return Control(name, label, Widget.GROUP, parts=tuple(controls_of(base)))
+    widgets = {
+        bool: Widget.FLAG,
+        int: Widget.NUMBER,
+        date: Widget.DATE,
+        PartialDate: Widget.DATE,
+        RichText: Widget.TEXT,
+    }
+    return Control(name, label, widgets.get(base, Widget.LINE))
+
+
+def _many(name: str, label: str, of: Any) -> Control:
+    if name == "themes":
+        return Control(name, label, Widget.CHECKS, refers=EntryKind.THEME)
+    row = replace(control_of(name, of), name="", label=label)
+    return Control(name, label, Widget.LIST, parts=(row,))
+
+
+def _bare_type(annotation: Any) -> Any:
+    """A type without `Annotated` and `None` around it."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, UnionType):
+            annotation = next(part for part in get_args(annotation) if part is not type(None))
+        else:
+            return annotation

@@ -1,0 +1,276 @@
+"""The pages with the form of an entry: as it is, what would change, saved or refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+
+from ..catalogue.raw import RawEntry
+from ..catalogue.vocabulary import EntryKind
+from ..catalogue.yaml.tree import EditError
+from .asked import Asked, Fields, html, missing, see_other
+from .changes import add_child, add_entry, edit_entry
+from .controls import Widget
+from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
+from .forms import Form, form_of, new_form, rearranged
+from .outcome import Outcome, faults_by_box
+from .pages import entry_href
+from .workbench import Planned, RefusedError, Workbench, digest_of, kind_of
+
+__all__ = ["EntryPages"]
+
+#: Names of fields that are no values of an entry.
+_OWN = frozenset({"do", "version", "shown", "seen", "id", "to"})
+#: Kinds whose entries have an id of their own.
+_WITHOUT_ID = (EntryKind.STEP, EntryKind.PATHWAY)
+
+
+class EntryPages:
+    """Shows forms, and takes what comes back from them."""
+
+    def __init__(self, workbench: Workbench, see: Callable[[RawEntry | None], str]) -> None:
+        """`see` says where the preview shows an entry."""
+        self.workbench, self.see = workbench, see
+
+    def show(self, asked: Asked) -> web.Response:
+        """The form of an entry as it is."""
+        entries, entry, key = self._found(asked.rest)
+        if entry is None:
+            return missing()
+        form = form_of(entries, entry, key, self.workbench.version(entries, entry))
+        return self._page(entries, entry, form, saved=asked.query.get("saved", ""))
+
+    def change(self, asked: Asked) -> web.Response:
+        """Take a form: show what would change, save it, or only rearrange the form."""
+        entries, entry, key = self._found(asked.rest)
+        if entry is None:
+            return missing()
+        form = sent_form(form_of(entries, entry, key, asked.fields.get("version", "")), asked.fields)
+        now = version_of(text := text_of_entry(entries, entry))
+        if now != form.version:
+            return self._conflict(entries, entry, form, now, text)
+        texts = rearranged(form.texts, asked.fields.get("do", ""))
+        if texts is not None:
+            return self._page(entries, entry, replace(form, texts=texts))
+        try:
+            planned, outcome, form = self._planned(entries, entry, form, asked.fields)
+        except EditError as error:
+            return self._page(entries, entry, form, error=str(error), status=409)
+        if asked.fields.get("do") == "save" and asked.fields.get("seen") == digest_of(planned.patches):
+            try:
+                number = self.workbench.save(planned)
+            except EditError as error:
+                return self._page(entries, entry, form, planned=planned, outcome=outcome, error=str(error), status=409)
+            return see_other(f"/saved/{number}?kind={entry.kind}&key={key}")
+        return self._page(entries, entry, form, planned=planned, outcome=outcome)
+
+    def check(self, asked: Asked) -> web.Response:
+        """What would change and what is wrong, for the script that asks while someone types."""
+        entries, entry, key = self._found(asked.rest)
+        if entry is None:
+            return web.json_response({"error": "There is no such entry."})
+        form = sent_form(form_of(entries, entry, key, asked.fields.get("version", "")), asked.fields)
+        try:
+            planned, outcome, _ = self._planned(entries, entry, form, {})
+        except EditError as error:
+            return web.json_response({"error": str(error)})
+        boxes = faults_by_box((*outcome.new, *outcome.left), planned.patches, entry.kind.value, key)
+        others = [str(problem.message) for problem in outcome.stops]
+        return web.json_response({"words": planned.words[1:], "boxes": boxes, "stops": others})
+
+    def show_new(self, asked: Asked) -> web.Response:
+        """The form of an entry that is not there yet."""
+        kind, parent, entries = self._place(asked.rest)
+        if kind is None:
+            return missing()
+        return self._new_page(entries, kind, parent, new_form(kind))
+
+    def add(self, asked: Asked) -> web.Response:
+        """Take the form of a new entry: show what it would be, or save it."""
+        kind, parent, entries = self._place(asked.rest)
+        if kind is None:
+            return missing()
+        form = sent_form(new_form(kind), {**asked.fields, "shown": "{}"})
+        texts = rearranged(form.texts, asked.fields.get("do", ""))
+        if texts is not None:
+            return self._new_page(entries, kind, parent, replace(form, texts=texts), name=asked.fields.get("id", ""))
+        if asked.fields.get("do") == "draft":
+            form = replace(form, texts={**form.texts, "status": "draft"})
+        values = form.touched(entries)
+        name = asked.fields.get("id", "").strip() or proposed_id(entries, kind, values)
+        try:
+            if parent is not None:
+                planned = add_child(entries, parent, form.controls, values, "" if kind in _WITHOUT_ID else name)
+            else:
+                planned = add_entry(entries, kind, form.controls, values, name)
+            outcome = self.workbench.outcome(planned.patches)
+            if asked.fields.get("do") == "save" and asked.fields.get("seen") == digest_of(planned.patches):
+                number = self.workbench.save(planned)
+                kept = parent if parent is not None else None
+                where = (kept.kind, key_of(kept)) if kept is not None else (kind, name)
+                return see_other(f"/saved/{number}?kind={where[0]}&key={where[1]}")
+        except RefusedError as refused:
+            return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=refused.outcome)
+        except EditError as error:
+            return self._new_page(entries, kind, parent, form, name=name, error=str(error))
+        return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome)
+
+    def _planned(self, entries: Entries, entry: RawEntry, form: Form, fields: Fields) -> tuple[Planned, Outcome, Form]:
+        if fields.get("do") == "draft":
+            form = replace(form, texts={**form.texts, "status": "draft"})
+        planned = edit_entry(entries, entry, form.controls, form.touched(entries), form.key)
+        return planned, self.workbench.outcome(planned.patches), form
+
+    def _conflict(self, entries: Entries, entry: RawEntry, form: Form, now: str, text: str) -> web.Response:
+        """The editor's changes beside the entry as it is now; the form holds both, for another look."""
+        current = form_of(entries, entry, form.key, now)
+        mine = form.touched(entries)
+        kept = {control.name for control in form.controls if control.name in mine}
+
+        def belongs(box: str) -> bool:
+            return box.partition(".")[0] in kept
+
+        texts = {box: words for box, words in current.texts.items() if not belongs(box)}
+        texts |= {box: words for box, words in form.texts.items() if belongs(box)}
+        both = replace(current, texts=texts)
+        rows = [
+            (
+                control.label,
+                side(control.name, form.shown),
+                side(control.name, current.shown),
+                side(control.name, form.texts),
+            )
+            for control in form.controls
+            if control.name in kept or side(control.name, form.shown) != side(control.name, current.shown)
+        ]
+        return self._page(entries, entry, both, conflict=rows, text=text, status=409)
+
+    def _page(
+        self,
+        entries: Entries,
+        entry: RawEntry,
+        form: Form,
+        *,
+        planned: Planned | None = None,
+        outcome: Outcome | None = None,
+        status: int = 200,
+        **more: Any,
+    ) -> web.Response:
+        faults: Mapping[str, tuple[str, ...]] = {}
+        if planned is not None and outcome is not None:
+            found = (*outcome.new, *outcome.left)
+            faults = faults_by_box(found, planned.patches, entry.kind.value, form.key)
+        first, folded = form.boxes(entries, faults)
+        values = {
+            "conflict": (), "text": "", "error": "", "saved": "", **more,
+            "form": form, "first": first, "folded": folded, "entries": entries, "entry": entry,
+            "planned": planned, "outcome": outcome, "faults": faults,
+            "seen": digest_of(planned.patches) if planned is not None else "",
+            "changes": planned is not None and any(patch.before != patch.after for patch in planned.patches),
+            "children_rows": self._children(entries, entry), "targets": targets(entries, entry),
+            "pickers": pickers(entries, form), "site": self.see(entry), "may_be_draft": may_be_draft(form),
+            "title": entries.name(entry), "parents": parents(entries, entry),
+        }  # fmt: skip
+        return html("entry.html", status=status, **values)
+
+    def _new_page(
+        self, entries: Entries, kind: EntryKind, parent: RawEntry | None, form: Form, **more: Any
+    ) -> web.Response:
+        first, folded = form.boxes(entries, {})
+        planned: Planned | None = more.get("planned")
+        values = {
+            "name": "", "error": "", "planned": None, "outcome": None, **more,
+            "form": form, "first": first, "folded": folded, "kind": kind, "parent": parent,
+            "parent_key": key_of(parent) if parent is not None else "",
+            "parent_name": entries.name(parent) if parent is not None else "",
+            "has_id": kind not in _WITHOUT_ID, "may_be_draft": may_be_draft(form),
+            "seen": digest_of(planned.patches) if planned is not None else "",
+            "changes": planned is not None, "faults": {}, "pickers": pickers(entries, form),
+        }  # fmt: skip
+        return html("new.html", **values)
+
+    def _children(self, entries: Entries, entry: RawEntry) -> list[tuple[str, str, str, str]]:
+        """The entries inside another: kind, key, name and version of each."""
+        return [
+            (child.kind.value, key_of(child), entries.name(child), self.workbench.version(entries, child))
+            for child in entry.children()
+        ]
+
+    def _found(self, rest: str) -> tuple[Entries, RawEntry | None, str]:
+        name, _, key = rest.partition("/")
+        entries, kind = self.workbench.entries(), kind_of(name)
+        return entries, entries.get(kind, key) if kind is not None else None, key
+
+    def _place(self, rest: str) -> tuple[EntryKind | None, RawEntry | None, Entries]:
+        """The kind of a new entry, and the entry that it goes into, where it goes into one."""
+        name, _, around = rest.partition("/")
+        entries, kind = self.workbench.entries(), kind_of(name)
+        if kind in KINDS and not around:
+            return kind, None, entries
+        outer = next((each for each, (_, inner, _) in CHILDREN.items() if inner is kind), None)
+        parent = entries.get(outer, around) if outer is not None else None
+        return (kind, parent, entries) if parent is not None else (None, None, entries)
+
+
+def sent_form(form: Form, fields: Fields) -> Form:
+    """A form with the texts that came back."""
+    texts = {name: text for name, text in fields.items() if name not in _OWN}
+    try:
+        shown = json.loads(fields.get("shown", ""))
+    except (ValueError, RecursionError):
+        shown = None
+    if not isinstance(shown, dict) or not all(isinstance(text, str) for text in shown.values()):
+        shown = form.shown
+    return replace(form, texts=texts, shown=shown)
+
+
+def side(name: str, texts: Fields) -> str:
+    """The texts of one field, for a comparison."""
+    return "; ".join(text for box, text in texts.items() if box.partition(".")[0] == name and text)
+
+
+def proposed_id(entries: Entries, kind: EntryKind, values: Mapping[str, Any]) -> str:
+    """An id made of what the editor typed."""
+    titles = (values.get(key) for key in ("title", "supplied_title", "prompt", "question", "text"))
+    return free_id(str(next((title for title in titles if title), "")), entries, kind)
+
+
+def may_be_draft(form: Form) -> bool:
+    """Whether the entry can be kept unpublished."""
+    return any(control.name == "status" and "draft" in control.choices for control in form.controls)
+
+
+def pickers(entries: Entries, form: Form) -> dict[str, list[str]]:
+    """What each kind of reference can lead to, as `Title [id]`."""
+    kinds = {
+        part.refers
+        for control in form.controls
+        for part in (control, *control.parts)
+        if part.refers is not None and part.widget is Widget.REFERENCE
+    }
+    return {kind.value: [f"{title} [{key}]" for key, title in entries.titles.get(kind, {}).items()] for kind in kinds}
+
+
+def targets(entries: Entries, entry: RawEntry) -> list[tuple[str, str]]:
+    """Other entries of the same kind in the same file, where what is inside this one could move: key and name."""
+    if entry.kind is not EntryKind.SECTION:
+        return []
+    return [
+        (key, f"{entries.name(other.parent)}: {entries.name(other)}" if other.parent else entries.name(other))
+        for key, other in entries.of_kind(entry.kind)
+        if other.document.file == entry.document.file and other.path != entry.path
+    ]
+
+
+def parents(entries: Entries, entry: RawEntry) -> list[tuple[str, str]]:
+    """The entries around one, the outermost first: address and name."""
+    found: list[tuple[str, str]] = []
+    around = entry.parent
+    while around is not None:
+        found.insert(0, (entry_href(around.kind.value, key_of(around)), entries.name(around)))
+        around = around.parent
+    return found

@@ -1,0 +1,228 @@
+"""What the desk answers at each address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from aiohttp import web
+
+from ..catalogue.raw import RawEntry
+from ..catalogue.yaml.tree import EditError
+from ..preview.refresh import Preview
+from .asked import Asked, Fields, html, missing, see_other
+from .changes import move_child, remove_child
+from .diary import UndoConflictError
+from .entries import CHILDREN, KINDS, Entries
+from .entry_pages import EntryPages
+from .pages import FILES, entry_href, own_file
+from .share import share_patch, share_steps
+from .site_pages import address_of
+from .workbench import Planned, RefusedError, Workbench, digest_of, kind_of
+
+__all__ = ["Handlers"]
+
+Work = Callable[[Asked], web.Response]
+#: Entries on one page of a list.
+_PAGE = 100
+
+
+class Handlers:
+    """Answers with pages; each work runs in the desk's one thread."""
+
+    def __init__(self, workbench: Workbench, preview: Preview, preview_origin: str) -> None:
+        """Take the project, its preview, and where that is."""
+        self.workbench, self.preview, self.origin = workbench, preview, preview_origin
+        self.entry_pages = EntryPages(workbench, self.see)
+
+    def find(self, method: str, first: str, rest: str) -> Work | None:
+        """What answers a request; None where nothing does."""
+        if method in ("GET", "HEAD") and first in FILES and not rest:
+            return self.file
+        table: Mapping[tuple[str, str], Work] = {
+            ("GET", ""): self.front,
+            ("GET", "list"): self.list,
+            ("GET", "diary"): self.diary,
+            ("GET", "saved"): self.saved,
+            ("GET", "share"): self.share,
+            ("POST", "undo"): self.undo,
+            ("POST", "move"): self.move,
+            ("POST", "remove"): self.remove,
+            ("GET", "entry"): self.entry_pages.show,
+            ("POST", "entry"): self.entry_pages.change,
+            ("GET", "new"): self.entry_pages.show_new,
+            ("POST", "new"): self.entry_pages.add,
+            ("POST", "check"): self.entry_pages.check,
+        }
+        return table.get(("GET" if method == "HEAD" else method, first))
+
+    def file(self, asked: Asked) -> web.Response:
+        """A file of the desk."""
+        return web.Response(body=own_file(asked.name), content_type=FILES[asked.name], charset="utf-8")
+
+    def front(self, asked: Asked) -> web.Response:
+        """The first page: what there is, and what to do next."""
+        if asked.rest:
+            return missing()
+        entries, words = self.workbench.entries(), asked.query.get("q", "").strip()
+        counts = {kind: len(entries.titles.get(kind, {})) for kind in KINDS}
+        found = [
+            (kind, key, entries.name(entry))
+            for kind in KINDS
+            for key, entry in entries.of_kind(kind)
+            if words and matches(words, key, entry, entries)
+        ]
+        reading = self.workbench.reading()
+        return html(
+            "front.html",
+            counts=counts,
+            words=words,
+            found=found[:_PAGE],
+            records=list(self.workbench.diary.records(5)),
+            broken=entries.broken,
+            problems=[problem for problem in reading.problems if problem.severity.value != "advice"][:20],
+            site=self.see(None),
+        )
+
+    def list(self, asked: Asked) -> web.Response:
+        """The entries of one kind, with a search."""
+        kind = kind_of(asked.rest)
+        if kind is None or kind not in KINDS:
+            return missing()
+        entries, words = self.workbench.entries(), asked.query.get("q", "").strip()
+        rows = [
+            (key, entries.name(entry), entry.text("status") or "", entry.text("type") or "")
+            for key, entry in entries.of_kind(kind)
+            if not words or matches(words, key, entry, entries)
+        ]
+        number = (
+            max(1, int(asked.query["page"]))
+            if asked.query.get("page", "").isdecimal() and len(asked.query["page"]) < 6
+            else 1
+        )
+        shown = rows[(number - 1) * _PAGE : number * _PAGE]
+        more = len(rows) > number * _PAGE
+        return html("list.html", kind=kind, rows=shown, count=len(rows), words=words, number=number, more=more)
+
+    def diary(self, _: Asked) -> web.Response:
+        """The changes that were made here."""
+        diary = self.workbench.diary
+        return html("diary.html", records=list(diary.records()), undone=diary.undone())
+
+    def saved(self, asked: Asked) -> web.Response:
+        """One change that was made, and what can be done about it."""
+        record = self.workbench.diary.get(int(asked.rest)) if asked.rest.isdecimal() and len(asked.rest) < 9 else None
+        if record is None:
+            return missing()
+        entries = self.workbench.entries()
+        kind = kind_of(asked.query.get("kind", ""))
+        entry = entries.get(kind, asked.query.get("key", "")) if kind else None
+        site = self.see(entry)
+        back = entry_href(kind, asked.query.get("key", "")) if kind and entry is not None else "/"
+        return html("saved.html", record=record, site=site, back=back, undone=self.workbench.diary.undone())
+
+    def share(self, asked: Asked) -> web.Response:
+        """How to hand the changes on."""
+        if asked.rest == "changes.patch":
+            body = share_patch(self.workbench.root)
+            name = 'attachment; filename="changes.patch"'
+            return web.Response(body=body, content_type="text/x-patch", headers={"Content-Disposition": name})
+        return html("share.html", **share_steps(self.workbench.root)) if not asked.rest else missing()
+
+    def undo(self, asked: Asked) -> web.Response:
+        """Take a change back."""
+        record = self.workbench.diary.get(int(asked.rest)) if asked.rest.isdecimal() and len(asked.rest) < 9 else None
+        if record is None:
+            return missing()
+        try:
+            number = self.workbench.undo(record)
+        except UndoConflictError as conflict:
+            return html("conflict.html", status=409, record=record, conflict=conflict)
+        except RefusedError as refused:
+            return html("cannot.html", status=409, words=str(refused), problems=refused.outcome.stops, back="/diary")
+        except EditError as error:
+            return html("cannot.html", status=409, words=str(error), problems=(), back="/diary")
+        return see_other(f"/saved/{number}")
+
+    def move(self, asked: Asked) -> web.Response:
+        """Move an entry among those around it, or to the end of another list."""
+        entries, entry, _ = self._entry(asked.rest)
+        if entry is None or entry.parent is None:
+            return missing()
+        siblings = len(entry.parent.data.get(CHILDREN[entry.parent.kind][0]) or ())
+        place, to = int(entry.path[-1]), asked.fields.get("to", "")
+        back = entry_href(entry.parent.kind, parent_key(entry))
+        target = entries.get(entry.parent.kind, to.removeprefix("into:")) if to.startswith("into:") else None
+        wanted = {"up": place - 1, "down": place + 1}.get(to)
+        if target is None and (wanted is None or not 0 <= wanted < siblings):
+            return see_other(back)
+        if stale := self._stale(entries, entry, asked.fields):
+            return stale
+        try:
+            planned = move_child(entries, entry, wanted or 0, target)
+            if target is not None and asked.fields.get("seen") != digest_of(planned.patches):
+                return self.confirm(planned, f"/move/{asked.rest}", asked.fields, back)
+            number = self.workbench.save(planned)
+        except EditError as error:
+            return self.refused(error, back)
+        return see_other(f"{back}?saved={number}#{'children' if target is None else ''}")
+
+    def remove(self, asked: Asked) -> web.Response:
+        """Take an entry out of the list that it is in, after showing what that changes."""
+        entries, entry, _ = self._entry(asked.rest)
+        if entry is None or entry.parent is None:
+            return missing()
+        back = entry_href(entry.parent.kind, parent_key(entry))
+        if stale := self._stale(entries, entry, asked.fields):
+            return stale
+        try:
+            planned = remove_child(entries, entry)
+            if asked.fields.get("seen") != digest_of(planned.patches):
+                return self.confirm(planned, f"/remove/{asked.rest}", asked.fields, back)
+            number = self.workbench.save(planned)
+        except EditError as error:
+            return self.refused(error, back)
+        return see_other(f"{back}?saved={number}")
+
+    def confirm(self, planned: Planned, action: str, fields: Fields, back: str) -> web.Response:
+        """What a change would do, with a button that does it."""
+        outcome = self.workbench.outcome(planned.patches)
+        seen = digest_of(planned.patches)
+        kept = {name: text for name, text in fields.items() if name != "seen"}
+        return html("confirm.html", planned=planned, outcome=outcome, action=action, kept=kept, seen=seen, back=back)
+
+    def refused(self, error: EditError, back: str) -> web.Response:
+        """Why a change was not made."""
+        problems = error.outcome.stops if isinstance(error, RefusedError) else ()
+        return html("cannot.html", status=409, words=str(error), problems=problems, back=back)
+
+    def see(self, entry: RawEntry | None) -> str:
+        """Where the preview shows an entry."""
+        state = self.preview.state
+        mount = state.mount if state is not None else "/"
+        return f"{self.origin}{mount}{address_of(entry) if entry is not None else ''}"
+
+    def _entry(self, rest: str) -> tuple[Entries, RawEntry | None, str]:
+        name, _, key = rest.partition("/")
+        entries, kind = self.workbench.entries(), kind_of(name)
+        return entries, entries.get(kind, key) if kind is not None else None, key
+
+    def _stale(self, entries: Entries, entry: RawEntry, fields: Fields) -> web.Response | None:
+        """The answer where an entry is no longer what the page had shown."""
+        if fields.get("version") == self.workbench.version(entries, entry):
+            return None
+        parent = entry.parent
+        back = entry_href(parent.kind, parent_key(entry)) if parent is not None else "/"
+        words = "This was changed meanwhile, so nothing was moved or removed. Look at it as it is now, and try again."
+        return html("cannot.html", status=409, words=words, problems=(), back=back)
+
+
+def parent_key(entry: RawEntry) -> str:
+    """The key of the entry around another."""
+    assert entry.parent is not None  # noqa: S101 - callers have looked
+    return entry.parent.key
+
+
+def matches(words: str, key: str, entry: RawEntry, entries: Entries) -> bool:
+    """Whether an entry has all the words that were searched for in its title, id, address or people."""
+    text = f"{key} {entries.name(entry)} {entry.text('url') or ''} {entry.data.get('authors', '')}".casefold()
+    return all(word in text for word in words.casefold().split())

@@ -1,0 +1,135 @@
+"""Serve the desk on this computer, at a port of its own beside the preview."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from ..failure import explain
+from ..preview.ports import HOST, PortTakenError
+from ..preview.refresh import Preview
+from ..preview.server import quiet
+from .asked import Asked, html, missing, see_other
+from .guard import MAXIMUM_BYTES, Guard, headers
+from .handlers import Handlers
+from .workbench import Workbench
+
+__all__ = ["desk_beside"]
+
+#: Ports that the desk takes, the first that is free.
+PORTS = range(8100, 8200)
+#: Fields of the largest form.
+MAXIMUM_FIELDS = 5_000
+
+
+@asynccontextmanager
+async def desk_beside(preview: Preview, preview_port: int) -> AsyncIterator[str]:
+    """Serve the desk while the block runs; gives its origin. The one-time link goes to the terminal.
+
+    Raises:
+        PortTakenError: no port is free.
+        JournalError: a change that was interrupted cannot be finished.
+    """
+    workbench = await asyncio.to_thread(Workbench, preview.root)
+    for name in workbench.finished:
+        preview.say(f"Finished a change that was interrupted: {name}.")
+    runner, guard = await started(workbench, preview, preview_port)
+    say_link(guard)
+    try:
+        yield guard.origin
+    finally:
+        await runner.cleanup()
+
+
+async def started(workbench: Workbench, preview: Preview, preview_port: int) -> tuple[web.ServerRunner, Guard]:
+    """The running server, at the first port that is free."""
+    for port in PORTS:
+        guard = Guard(HOST, port)
+        requests = Requests(workbench, guard, preview, f"http://{HOST}:{preview_port}")
+        runner = web.ServerRunner(web.Server(requests.answer, logger=quiet()), shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, HOST, port, reuse_address=False).start()
+        except OSError:
+            await runner.cleanup()
+            continue
+        return runner, guard
+    raise PortTakenError(f"Ports {PORTS[0]} to {PORTS[-1]} are all in use.")
+
+
+def say_link(guard: Guard) -> None:
+    """Print the link that opens the desk."""
+    print(f"Edit  {guard.link}  (this link works once)", flush=True)  # noqa: T201 - it must not go anywhere else
+
+
+class Requests:
+    """Answers the requests that the guard lets through, one at a time."""
+
+    def __init__(self, workbench: Workbench, guard: Guard, preview: Preview, preview_origin: str) -> None:
+        """Take the project, the guard, and the preview with its origin."""
+        self.guard, self.root = guard, workbench.root
+        self.handlers = Handlers(workbench, preview, preview_origin)
+        self.headers = headers(preview_origin)
+        self.thread = ThreadPoolExecutor(1, "desk")
+
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request."""
+        response = await self.answered(request)
+        response.headers.update(self.headers)
+        return response
+
+    async def answered(self, request: web.BaseRequest) -> web.StreamResponse:
+        """The answer, without the headers that every answer has."""
+        refusal = self.guard.refusal(request.method, request.path, request.headers, request.cookies)
+        if refusal:
+            return html("refused.html", status=403, words=refusal)
+        if request.path == "/open":
+            return self.opened(request)
+        first, _, rest = request.path.removeprefix("/").partition("/")
+        work = self.handlers.find(request.method, first, rest)
+        if work is None:
+            return missing()
+        try:
+            asked = Asked(first, rest, dict(request.query), await fields_of(request))
+            return await asyncio.get_running_loop().run_in_executor(self.thread, work, asked)
+        except web.HTTPException as refused:
+            return html("refused.html", status=refused.status, words=refused.text or "")
+        except Exception as error:
+            return html("refused.html", status=500, words=explain(error, self.root))
+
+    def opened(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Give the browser that followed the link its cookie."""
+        value = self.guard.open(request.query.get("key", ""))
+        if value is None:
+            return html("refused.html", status=403, words="This link has been used. The terminal shows a new one.")
+        say_link(self.guard)
+        response = see_other("/")
+        response.set_cookie(self.guard.cookie, value, httponly=True, samesite="Strict", path="/")
+        return response
+
+
+async def fields_of(request: web.BaseRequest) -> dict[str, str]:
+    """The fields of a form that was sent; the last of two with the same name counts.
+
+    Raises:
+        HTTPException: it is no form, or too large.
+    """
+    if request.method != "POST":
+        return {}
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType(text="This is no form of the desk.")
+    body = bytearray()
+    async for part in request.content.iter_chunked(65_536):
+        body += part
+        if len(body) > MAXIMUM_BYTES:
+            raise web.HTTPRequestEntityTooLarge(MAXIMUM_BYTES, len(body), text="The form is too large.")
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_FIELDS)
+    except ValueError:
+        raise web.HTTPBadRequest(text="The form could not be read.") from None
+    return dict(pairs)

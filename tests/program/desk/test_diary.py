@@ -1,0 +1,204 @@
+"""Every change is in the diary before it is made, and can be undone; what others changed meanwhile stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deskproject import Desk, fields_of
+from learning_pathway.catalogue.yaml.patch import Patch
+from learning_pathway.desk.diary import Diary, merged
+
+CATALOGUE = """\
+themes:
+  - {id: trust, title: Trust}
+resources:
+  - id: first
+    type: report
+    title: First
+    level: starter
+    minutes: 10
+    # Ask about the licence.
+    note: Ours
+  - id: second
+    type: report
+    title: Second
+    level: starter
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    (tmp_path / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
+    return Desk(tmp_path)
+
+
+def text(desk: Desk) -> str:
+    return (desk.root / "resources.yaml").read_text(encoding="utf-8")
+
+
+def edit(desk: Desk, before: str, after: str) -> None:
+    """Change the file as a text editor does."""
+    assert before in text(desk)
+    (desk.root / "resources.yaml").write_text(text(desk).replace(before, after, 1), encoding="utf-8")
+
+
+def test_a_change_is_undone_and_comes_back(desk: Desk) -> None:
+    desk.save("/entry/resource/first", level="advanced")
+    saved = text(desk)
+    assert desk.ask("POST", "/undo/1").status == 303
+    assert text(desk) == CATALOGUE
+    assert desk.ask("POST", "/undo/2").status == 303
+    assert text(desk) == saved
+    assert desk.ask("POST", "/undo/1").status == 303
+    assert text(desk) == CATALOGUE
+
+
+def test_the_diary_outlives_the_desk(desk: Desk) -> None:
+    desk.save("/entry/resource/first", level="advanced")
+    again = Desk(desk.root)
+    assert "Level: starter → advanced" in again.page("/diary")
+    assert again.ask("POST", "/undo/1").status == 303
+    assert text(desk) == CATALOGUE
+
+
+def test_a_change_is_undone_only_once(desk: Desk) -> None:
+    desk.save("/entry/resource/first", level="advanced")
+    desk.ask("POST", "/undo/1")
+    answer = desk.ask("POST", "/undo/1")
+    assert answer.status == 409
+    assert "undone already" in (answer.text or "")
+    assert text(desk) == CATALOGUE
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("minutes: 10", "minutes: 12"),
+        ("title: Second", "title: Latter"),
+        ("    note: Ours\n", ""),
+        ("themes:", "# More to come.\nthemes:"),
+        (
+            "    title: Second\n    level: starter\n",
+            "    title: Second\n    level: advanced\n  - {id: third, type: book, title: T}\n",
+        ),
+    ],
+)
+def test_undo_keeps_what_was_changed_elsewhere_since(desk: Desk, before: str, after: str) -> None:
+    desk.save("/entry/resource/first", level="advanced")
+    edit(desk, before, after)
+    assert desk.ask("POST", "/undo/1").status == 303
+    assert text(desk) == CATALOGUE.replace(before, after, 1)
+
+
+def test_the_earlier_of_two_new_entries_can_be_undone(desk: Desk) -> None:
+    desk.save("/new/resource", type="book", title="One more")
+    desk.save("/new/resource", type="book", title="Another")
+    assert desk.ask("POST", "/undo/1").status == 303
+    assert "One more" not in text(desk)
+    assert "title: Another" in text(desk)
+
+
+@pytest.mark.parametrize("after", ["level: intermediate", "level: advanced  # sure?", "note: none"])
+def test_undo_is_refused_where_the_same_lines_have_changed(desk: Desk, after: str) -> None:
+    desk.save("/entry/resource/first", level="advanced")
+    edit(desk, "level: advanced", after)
+    now = text(desk)
+    answer = desk.ask("POST", "/undo/1")
+    assert answer.status == 409
+    assert after in (answer.text or "")
+    assert "level: starter" in (answer.text or "")
+    assert text(desk) == now
+
+
+def test_undo_is_refused_where_the_catalogue_would_break(desk: Desk) -> None:
+    desk.save("/new/theme", title="Power")
+    edit(desk, "level: starter", "themes: [power]")
+    answer = desk.ask("POST", "/undo/1")
+    assert answer.status == 409
+    assert "power" in (answer.text or "")
+    assert "title: Power" in text(desk)
+
+
+def test_the_same_entry_changed_meanwhile_shows_both_versions(desk: Desk) -> None:
+    fields = {**desk.form("/entry/resource/first"), "level": "advanced", "minutes": "20", "do": "review"}
+    edit(desk, "level: starter", "level: intermediate")
+    now = text(desk)
+    for do in ("review", "save"):
+        answer = desk.ask("POST", "/entry/resource/first", {**fields, "do": do})
+        assert answer.status == 409
+        for words in ("changed meanwhile", "<td>starter</td><td>intermediate</td><td>advanced</td>", "20"):
+            assert words in (answer.text or "")
+        assert text(desk) == now
+    again = fields_of(answer.text or "")
+    assert (again["level"], again["minutes"], again["title"]) == ("advanced", "20", "First")
+    seen = desk.ask("POST", "/entry/resource/first", {**again, "do": "review"})
+    assert "intermediate → advanced" in (seen.text or "")
+    assert desk.confirm("/entry/resource/first", seen).status == 303
+
+
+def test_their_change_of_another_field_survives_a_conflict(desk: Desk) -> None:
+    fields = {**desk.form("/entry/resource/first"), "minutes": "20", "do": "review"}
+    edit(desk, "level: starter", "level: intermediate")
+    again = fields_of(desk.ask("POST", "/entry/resource/first", fields).text or "")
+    desk.confirm("/entry/resource/first", desk.ask("POST", "/entry/resource/first", {**again, "do": "review"}))
+    assert "level: intermediate\n    minutes: 20\n" in text(desk)
+
+
+def test_a_change_of_another_entry_meanwhile_is_no_conflict(desk: Desk) -> None:
+    fields = {**desk.form("/entry/resource/first"), "minutes": "20", "do": "review"}
+    edit(desk, "title: Second", "title: Latter")
+    seen = desk.ask("POST", "/entry/resource/first", fields)
+    assert desk.confirm("/entry/resource/first", seen).status == 303
+    assert "minutes: 20" in text(desk)
+    assert "title: Latter" in text(desk)
+
+
+def test_two_desks_lose_nothing(desk: Desk) -> None:
+    other = Desk(desk.root)
+    mine = desk.send("/entry/resource/first", level="advanced")
+    theirs = other.send("/entry/resource/second", level="intermediate")
+    assert other.confirm("/entry/resource/second", theirs).status == 303
+    assert desk.confirm("/entry/resource/first", mine).status == 200, "shown again: the file is another now"
+    desk.save("/entry/resource/first", level="advanced")
+    assert text(desk).count("level: advanced") == 1
+    assert text(desk).count("level: intermediate") == 1
+    assert len(list(desk.workbench.diary.records())) == 2
+
+
+def test_a_note_of_a_change_that_was_never_made_is_struck_out(desk: Desk) -> None:
+    after = CATALOGUE.replace("level: starter", "level: advanced", 1)
+    desk.workbench.diary.begin(["Change it."], [Patch("resources.yaml", CATALOGUE, after, ())])
+    assert list(Diary(desk.root).records()) == []
+    assert text(desk) == CATALOGUE
+
+
+def test_git_passes_over_the_diary(desk: Desk) -> None:
+    desk.save("/entry/resource/first", level="advanced")
+    assert (desk.root / ".cache" / "desk" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize("damage", [b"", b"no gzip", b"\x1f\x8b"])
+def test_a_damaged_record_does_no_harm(desk: Desk, damage: bytes) -> None:
+    desk.save("/entry/resource/first", level="advanced")
+    desk.save("/entry/resource/second", level="advanced")
+    next((desk.root / ".cache" / "desk").glob("*1.json.gz")).write_bytes(damage)
+    assert desk.page("/diary").count("Undo</button>") == 1
+    assert desk.ask("POST", "/undo/1").status == 404
+
+
+@pytest.mark.parametrize(
+    ("base", "wanted", "now", "result"),
+    [
+        ("a\nb\n", "a\nc\n", "a\nb\n", "a\nc\n"),
+        ("a\nb\nc\n", "a\nc\n", "x\na\nb\nc\n", "x\na\nc\n"),
+        ("a\nb\n", "a\n", "a\nb\nz\n", "a\nz\n"),
+        ("a\nb\n", "a\nn\nb\n", "a\nb\nz\n", "a\nn\nb\nz\n"),
+        ("a\nb\n", "a\nn\nb\n", "a\nother\nb\n", None),
+        ("a\nb\nc\n", "a\nB\nc\n", "a\nB2\nc\n", None),
+        ("a\nb\nc\n", "a\nB\nc\n", "x\nb\ny\n", None),
+    ],
+)
+def test_texts_are_merged_line_by_line(base: str, wanted: str, now: str, result: str | None) -> None:
+    assert merged(base, wanted, now) == result
