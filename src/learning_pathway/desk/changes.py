@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from ..catalogue.files import FOLDER, ROOT_FILE
+from ..catalogue.files import ROOT_FILE
 from ..catalogue.raw import LISTS, MODELS, RawEntry
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.edit import Editor
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
+from ..editing.change import Change
 from .controls import Control, Widget
 from .entries import CHILDREN, KINDS, Entries
 from .form_data import clean, shaped
 from .words import field_words
 
-__all__ = ["Change", "add_child", "add_entry", "edit_entry", "move_child", "remove_child"]
-
-#: Where the first entry of a kind goes.
-_NEW_FILE = f"{FOLDER}/new.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a change does, and to which files."""
-
-    words: tuple[str, ...]
-    """What changes, in sentences; the first one names the change."""
-    patches: tuple[Patch, ...]
+__all__ = ["add_child", "add_entry", "edit_entry", "move_child", "remove_child"]
 
 
 def edit_entry(

@@ -12,6 +12,7 @@ from aiohttp import web
 from ..catalogue.raw import RawEntry
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.tree import EditError
+from ..editing.change import Change
 from .asked import Asked, Fields, html, missing, see_other
 from .changes import add_child, add_entry, edit_entry
 from .controls import Widget
@@ -19,7 +20,7 @@ from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, v
 from .forms import Form, form_of, new_form, rearranged
 from .outcome import Outcome, faults_by_box
 from .pages import entry_href
-from .workbench import Planned, RefusedError, Workbench, digest_of, kind_of
+from .workbench import RefusedError, Workbench, digest_of, kind_of
 
 __all__ = ["EntryPages"]
 
@@ -119,7 +120,7 @@ class EntryPages:
             return self._new_page(entries, kind, parent, form, name=name, error=str(error))
         return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome)
 
-    def _planned(self, entries: Entries, entry: RawEntry, form: Form, fields: Fields) -> tuple[Planned, Outcome, Form]:
+    def _planned(self, entries: Entries, entry: RawEntry, form: Form, fields: Fields) -> tuple[Change, Outcome, Form]:
         if fields.get("do") == "draft":
             form = replace(form, texts={**form.texts, "status": "draft"})
         planned = edit_entry(entries, entry, form.controls, form.touched(entries), form.key)
@@ -155,7 +156,7 @@ class EntryPages:
         entry: RawEntry,
         form: Form,
         *,
-        planned: Planned | None = None,
+        planned: Change | None = None,
         outcome: Outcome | None = None,
         status: int = 200,
         **more: Any,
@@ -181,7 +182,7 @@ class EntryPages:
         self, entries: Entries, kind: EntryKind, parent: RawEntry | None, form: Form, **more: Any
     ) -> web.Response:
         first, folded = form.boxes(entries, {})
-        planned: Planned | None = more.get("planned")
+        planned: Change | None = more.get("planned")
         values = {
             "name": "", "error": "", "planned": None, "outcome": None, **more,
             "form": form, "first": first, "folded": folded, "kind": kind, "parent": parent,

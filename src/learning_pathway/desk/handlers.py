@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from aiohttp import web
 
 from ..catalogue.raw import RawEntry
+from ..catalogue.yaml.patch import text_before
 from ..catalogue.yaml.tree import EditError
+from ..editing.change import Change
+from ..editing.journal import JournalEntry, Region
 from ..preview.refresh import Preview
 from .asked import Asked, Fields, html, missing, see_other
 from .changes import move_child, remove_child
-from .diary import UndoConflictError
 from .entries import CHILDREN, KINDS, Entries
 from .entry_pages import EntryPages
 from .pages import FILES, entry_href, own_file
 from .share import share_patch, share_steps
 from .site_pages import address_of
-from .workbench import Planned, RefusedError, Workbench, digest_of, kind_of
+from .workbench import RefusedError, Workbench, digest_of, kind_of
 
 __all__ = ["Handlers"]
 
@@ -77,7 +80,7 @@ class Handlers:
             counts=counts,
             words=words,
             found=found[:_PAGE],
-            records=list(self.workbench.diary.records(5)),
+            records=self.workbench.diary()[:5],
             broken=entries.broken,
             problems=[problem for problem in reading.problems if problem.severity.value != "advice"][:20],
             site=self.see(None),
@@ -103,22 +106,21 @@ class Handlers:
         more = len(rows) > number * _PAGE
         return html("list.html", kind=kind, rows=shown, count=len(rows), words=words, number=number, more=more)
 
-    def diary(self, _: Asked) -> web.Response:
-        """The changes that were made here."""
-        diary = self.workbench.diary
-        return html("diary.html", records=list(diary.records()), undone=diary.undone())
+    def diary(self, asked: Asked) -> web.Response:
+        """The changes that were made."""
+        records = self.workbench.diary()
+        return html("diary.html", records=records[:_PAGE]) if not asked.rest else missing()
 
     def saved(self, asked: Asked) -> web.Response:
         """One change that was made, and what can be done about it."""
-        record = self.workbench.diary.get(int(asked.rest)) if asked.rest.isdecimal() and len(asked.rest) < 9 else None
+        record = self._record(asked.rest)
         if record is None:
             return missing()
-        entries = self.workbench.entries()
+        entries, key = self.workbench.entries(), asked.query.get("key", "")
         kind = kind_of(asked.query.get("kind", ""))
-        entry = entries.get(kind, asked.query.get("key", "")) if kind else None
-        site = self.see(entry)
-        back = entry_href(kind, asked.query.get("key", "")) if kind and entry is not None else "/"
-        return html("saved.html", record=record, site=site, back=back, undone=self.workbench.diary.undone())
+        entry = entries.get(kind, key) if kind else None
+        back = entry_href(kind, key) if kind and entry is not None else "/"
+        return html("saved.html", record=record, site=self.see(entry), back=back)
 
     def share(self, asked: Asked) -> web.Response:
         """How to hand the changes on."""
@@ -130,18 +132,19 @@ class Handlers:
 
     def undo(self, asked: Asked) -> web.Response:
         """Take a change back."""
-        record = self.workbench.diary.get(int(asked.rest)) if asked.rest.isdecimal() and len(asked.rest) < 9 else None
+        record = self._record(asked.rest)
         if record is None:
             return missing()
         try:
-            number = self.workbench.undo(record)
-        except UndoConflictError as conflict:
-            return html("conflict.html", status=409, record=record, conflict=conflict)
+            return see_other(f"/saved/{self.workbench.undo(record.id)}")
         except RefusedError as refused:
             return html("cannot.html", status=409, words=str(refused), problems=refused.outcome.stops, back="/diary")
         except EditError as error:
-            return html("cannot.html", status=409, words=str(error), problems=(), back="/diary")
-        return see_other(f"/saved/{number}")
+            now = {each.file: lines_around(self.workbench.root / each.file, each.regions) for each in record.files}
+            return html("conflict.html", status=409, record=record, words=str(error), now=now)
+
+    def _record(self, name: str) -> JournalEntry | None:
+        return next((record for record in self.workbench.diary() if record.id == name), None)
 
     def move(self, asked: Asked) -> web.Response:
         """Move an entry among those around it, or to the end of another list."""
@@ -183,7 +186,7 @@ class Handlers:
             return self.refused(error, back)
         return see_other(f"{back}?saved={number}")
 
-    def confirm(self, planned: Planned, action: str, fields: Fields, back: str) -> web.Response:
+    def confirm(self, planned: Change, action: str, fields: Fields, back: str) -> web.Response:
         """What a change would do, with a button that does it."""
         outcome = self.workbench.outcome(planned.patches)
         seen = digest_of(planned.patches)
@@ -214,6 +217,16 @@ class Handlers:
         back = entry_href(parent.kind, parent_key(entry)) if parent is not None else "/"
         words = "This was changed meanwhile, so nothing was moved or removed. Look at it as it is now, and try again."
         return html("cannot.html", status=409, words=words, problems=(), back=back)
+
+
+def lines_around(path: Path, regions: Sequence[Region]) -> str:
+    """What a file has now where a change once was; empty where there is no such file."""
+    try:
+        lines = (text_before(path) or "").splitlines(keepends=True)
+    except (EditError, OSError):
+        return ""
+    parts = (lines[max(0, each.line - 3) : each.line + each.after.count("\n") + 3] for each in regions)
+    return "…\n".join("".join(part) for part in parts)
 
 
 def parent_key(entry: RawEntry) -> str:

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
 
 from ..catalogue import ReadResult, read
 from ..catalogue.raw import RawEntry
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.loader import LoadedFiles
-from ..catalogue.yaml.patch import Patch, preview, recover, write_patches
+from ..catalogue.yaml.patch import Patch, preview
 from ..catalogue.yaml.tree import EditError
-from ..citation.advice import check_titles
-from .diary import Diary, Record
+from ..catalogue.yaml.write_ahead import recover
+from ..editing.change import Change
+from ..editing.journal import JournalEntry, entries, save, undo
+from ..editing.project import Project, open_project
 from .entries import Entries, read_entries, text_of_entry, version_of
 from .outcome import Outcome, compared
 
-__all__ = ["Planned", "RefusedError", "Workbench", "digest_of"]
-
-_RULES = (check_titles,)
-
-
-class Planned(Protocol):
-    """A change that is not written yet."""
-
-    @property
-    def words(self) -> tuple[str, ...]: ...  # noqa: D102
-
-    @property
-    def patches(self) -> tuple[Patch, ...]: ...  # noqa: D102
+__all__ = ["RefusedError", "Workbench", "digest_of", "kind_of"]
 
 
 class RefusedError(EditError):
@@ -53,14 +43,12 @@ class Workbench:
         """
         self.root = root
         self.finished = recover(root)
-        self.diary = Diary(root)
-        self._entries: LoadedFiles = {}
         self._loaded: LoadedFiles = {}
-        self._proposed: LoadedFiles = {}
+        self._checked: LoadedFiles = {}
 
     def entries(self) -> Entries:
         """The entries as they are written now."""
-        return read_entries(self.root, self._entries)
+        return read_entries(self.root, self._loaded)
 
     def version(self, entries: Entries, entry: RawEntry) -> str:
         """What tells this state of an entry's text from any other."""
@@ -68,55 +56,49 @@ class Workbench:
 
     def reading(self) -> ReadResult:
         """The catalogue as it is, checked."""
-        return read(self.root, further_rules=_RULES, loaded=self._loaded)
+        return read(self.root, loaded=self._checked)
 
     def outcome(self, patches: Sequence[Patch]) -> Outcome:
         """What the check would say after a change."""
-        after = preview(self.root, patches, further_rules=_RULES, loaded=self._proposed)
-        return compared(self.reading().problems, after.problems)
+        return compared(self.reading().problems, preview(self.root, patches).problems)
 
-    def save(self, planned: Planned, undoes: int = 0) -> int:
-        """Save a change, note it in the diary, and return its number there.
+    def project(self) -> Project:
+        """The project for a change that follows every mention of an entry."""
+        return open_project(self.root)
+
+    def save(self, change: Change) -> str:
+        """Save a change with its entry in the diary, and return the id of that.
 
         Raises:
             RefusedError: it would make new errors.
             EditError: a file was changed in the meantime.
             OSError: a file cannot be written.
         """
-        patches = [patch for patch in planned.patches if patch.before != patch.after]
+        patches = tuple(patch for patch in change.patches if patch.before != patch.text_after)
         if not patches:
             raise EditError("Nothing would change.")
-        outcome = self.outcome(patches)
-        if outcome.stops:
-            raise RefusedError(outcome)
-        number = self.diary.begin(planned.words, patches, undoes)
-        try:
-            write_patches(self.root, patches)
-        except BaseException:
-            self.diary.drop(number)
-            raise
-        return number
+        before = self.reading().problems
 
-    def undo(self, record: Record) -> int:
-        """Take a change back, and return the number that this has in the diary.
+        def sound(after: ReadResult) -> None:
+            outcome = compared(before, after.problems)
+            if outcome.stops:
+                raise RefusedError(outcome)
+
+        return save(self.root, replace(change, patches=patches), sound=sound, may_be_invalid=True)
+
+    def diary(self) -> list[JournalEntry]:
+        """The changes that were made, the newest first."""
+        return list(reversed(entries(self.root)))
+
+    def undo(self, name: str) -> str:
+        """Take a change back, and return the id that this has in the diary.
 
         Raises:
-            UndoConflictError: the same lines have changed since.
-            RefusedError: the catalogue would have errors without it.
-            EditError: it has been undone.
+            RefusedError: the catalogue would have new errors.
+            EditError: it has been undone, or what it wrote was changed again.
             OSError: a file cannot be written.
         """
-        if record.number in self.diary.undone():
-            raise EditError("This has been undone already.")
-        patches = self.diary.undo(record)
-        return self.save(Undoing((f"Undo: {record.words[0]}",), patches), undoes=record.number)
-
-
-class Undoing:
-    """A change that takes another one back."""
-
-    def __init__(self, words: tuple[str, ...], patches: tuple[Patch, ...]) -> None:
-        self.words, self.patches = words, patches
+        return self.save(undo(self.root, name))
 
 
 def digest_of(patches: Sequence[Patch]) -> str:
