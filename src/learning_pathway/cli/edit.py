@@ -21,7 +21,7 @@ from ..editing.rename import rename
 from ..editing.retire import archive, retire
 from .project import CannotRun, finish_change, project_argument
 
-__all__ = ["edit_options", "kind_option", "move_command", "opened", "rename_command", "retire_command"]
+__all__ = ["edit_options", "kind_option", "move_command", "rename_command", "retire_command"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,12 +46,6 @@ def kind_option(command: F) -> F:
     )
 
 
-def opened(path: Path) -> Project:
-    """The project at a path, after finishing a change that was interrupted."""
-    finish_change(path)
-    return open_project(path)
-
-
 def carry_out(path: Path, work_out: Callable[[Project], Change], form: str, *, dry_run: bool, yes: bool) -> None:
     """Show a change, ask, and write it.
 
@@ -63,7 +57,8 @@ def carry_out(path: Path, work_out: Callable[[Project], Change], form: str, *, d
         yes: whether to write without asking.
     """
     try:
-        project = opened(path)
+        finish_change(path)
+        project = open_project(path)
         change = work_out(project)
         warnings = _consequences(project, change)
         if form == "text":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
@@ -11,15 +11,17 @@ from ..catalogue import ReadResult, Severity, read
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.messages import shown
 from ..catalogue.raw import RawCatalogue, RawEntry
-from ..catalogue.reader import LoadedFiles
+from ..catalogue.reader import LoadedFiles, Rule
 from ..catalogue.rules.ids import BASED, BASES, GLOBAL, LOCAL, REFERENCES
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.tree import EditError
 from .change import FileEdits
 
-__all__ = ["IDENTIFIED", "Mention", "Project", "open_project"]
+__all__ = ["IDENTIFIED", "Mention", "Project", "line_of", "open_project", "title_of"]
 
+#: Keys that may name an entry, the best first.
+_TITLES = ("title", "supplied_title", "question", "prompt", "text", "reason")
 #: Kinds of entries that have an id.
 IDENTIFIED = (*GLOBAL, *LOCAL)
 
@@ -112,20 +114,21 @@ class Project:
                 return f"the {entry.kind.words} `{shown(name)}` is called `{entry.key}` now; use that id"
         for gone in self.raw.each(EntryKind.RETIRED):
             if gone.id == name:
-                return f"`{shown(name)}` is retired ({gone.document.file}, line {_line(gone)})"
+                return f"`{shown(name)}` is retired ({gone.document.file}, line {line_of(gone)})"
         close = nearest(name, {entry.key for entry in every})
         return f"there is no {what} `{shown(name)}`" + (f"; did you mean `{close}`?" if close else "")
 
 
-def open_project(path: FilePath, today: date | None = None) -> Project:
+def open_project(path: FilePath, today: date | None = None, further_rules: Iterable[Rule] = ()) -> Project:
     """Read the catalogue at a path, to edit it.
 
     Args:
         path: the project's folder.
         today: the day by which dates are judged.
+        further_rules: rules of other packages to check besides.
     """
     loaded: LoadedFiles = {}
-    result = read(path, today=today, loaded=loaded)
+    result = read(path, today=today, loaded=loaded, further_rules=further_rules)
     documents = tuple(file.document for _, file in loaded.values() if file.document is not None)
     raw = RawCatalogue(documents, complete=len(documents) == len(loaded))
     return Project(result.root, result, raw, {name: text for name, (text, _) in loaded.items()})
@@ -136,11 +139,17 @@ def _replacement(gone: RawEntry) -> tuple[str, str | None]:
     return gone.text("kind") or EntryKind.RESOURCE.value, gone.text("replacement")
 
 
+def title_of(entry: RawEntry) -> str:
+    """What an entry is called: its title, else its first words; empty where it has none."""
+    return next((" ".join(text.split()) for key in _TITLES if (text := entry.text(key))), "")
+
+
+def line_of(entry: RawEntry) -> int:
+    """The line that an entry begins in."""
+    return entry.document.at_value(entry.path).line
+
+
 def _with_children(entry: RawEntry) -> Iterator[RawEntry]:
     yield entry
     for child in entry.children():
         yield from _with_children(child)
-
-
-def _line(entry: RawEntry) -> int:
-    return entry.document.at_value(entry.path).line

@@ -15,7 +15,7 @@ from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
 from .change import Change
-from .project import Mention, Project
+from .project import Mention, Project, line_of
 
 __all__ = ["rename"]
 
@@ -129,4 +129,4 @@ def _remarks(project: Project, entry: RawEntry) -> Iterator[str]:
 
 
 def _place(entry: RawEntry) -> str:
-    return f"{entry.document.file}, line {entry.document.at_value(entry.path).line}"
+    return f"{entry.document.file}, line {line_of(entry)}"

@@ -13,12 +13,9 @@ from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
 from .change import Change, FileEdits
-from .project import Mention, Project
+from .project import Mention, Project, title_of
 
 __all__ = ["archive", "retire"]
-
-#: Keys that may name an entry by its title, the best first.
-_TITLES = ("title", "supplied_title", "question", "prompt", "text")
 
 
 def retire(
@@ -202,7 +199,7 @@ def _reason(project: Project, heir: RawEntry | None, reason: str | None) -> str:
     catalogue = project.result.catalogue
     if heir is None or catalogue is None or not catalogue.pathway.language.startswith("en"):
         raise EditError("say why it goes, in a sentence for learners (`--reason`)")
-    title = next((text for key in _TITLES if (text := heir.text(key))), heir.key)
+    title = title_of(heir) or heir.key
     return f"Replaced by “{title}”." if len(title) <= 200 else "Something better has replaced it."
 
 

@@ -24,7 +24,7 @@ BELOW = {
     "web": {"output", "catalogue"},
     "links": {"locale", "output", "catalogue", "web"},
     "voices": {"output", "catalogue"},
-    "editing": {"output", "catalogue", "links"},
+    "editing": {"output", "catalogue", "citation", "links"},
     "formats": {"output", "catalogue", "citation"},
     "imports": {"output", "catalogue", "citation", "formats", "links", "web"},
     "packages": {"locale", "output", "catalogue"},

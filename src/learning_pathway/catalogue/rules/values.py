@@ -25,6 +25,7 @@ __all__ = [
     "check_markdown",
     "isbn_check_digit",
     "issn_check_digit",
+    "review_day",
 ]
 
 
@@ -72,15 +73,20 @@ def _orders(entry: RawEntry, limit: PartialDate) -> Iterator[RuleProblem]:
 
 
 def _overdue(entry: RawEntry, today: date) -> Iterator[RuleProblem]:
-    interval = entry.text("review_every")
-    last = _date(entry, "reviewed_on") or _date(entry, "added")
-    if interval is None or last is None or not re.fullmatch(INTERVAL_PATTERN, interval):
-        return
-    due = _later(last.first_day, interval)
+    due = review_day(entry)
     if due is not None and due < today:
         message = f"This was due for another look on {due.isoformat()}."
         remedy = f"Look at the resource, then write `reviewed_on: {today.isoformat()}`."
         yield RuleProblem(Code.REVIEW_OVERDUE, entry, message, remedy, (*entry.path, "review_every"))
+
+
+def review_day(entry: RawEntry) -> date | None:
+    """The day on which a resource is due for another look; None where no one has set one."""
+    interval = entry.text("review_every")
+    last = _date(entry, "reviewed_on") or _date(entry, "added")
+    if interval is None or last is None or not re.fullmatch(INTERVAL_PATTERN, interval):
+        return None
+    return _later(last.first_day, interval)
 
 
 def _later(day: date, interval: str) -> date | None:

@@ -1,0 +1,67 @@
+"""`pathway show` and `pathway find`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smallproject import run
+
+
+def test_show_prints_the_entry_as_written_and_its_mentions(project: Path) -> None:
+    result = run("show", "report", "--path", project)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("report  The report  (resource; resources/more.yaml:2)\n")
+    assert "  - id: report\n    type: report\n    title: The report\n    themes:\n      - trust\n" in result.stdout
+    assert "  resources.yaml:18  first/one (read)\n" in result.stdout
+    assert "talk" in result.stdout
+    assert "Nothing mentions it." in run("show", "both", "--path", project).stdout
+
+
+def test_show_as_data(project: Path) -> None:
+    said = json.loads(run("show", "first/one", "--format", "json", "--path", project).stdout)
+    assert (said["id"], said["kind"], said["title"], said["draft"]) == ("first/one", "section", "One", False)
+    assert said["mentions"] == [{"id": "first/zero", "field": "replacement", "file": "resources.yaml", "line": 27}]
+    assert said["values"]["steps"][0]["read"] == "report"
+    assert json.loads(run("show", "soon", "--format", "json", "--path", project).stdout)["draft"] is True
+
+
+@pytest.mark.parametrize(("name", "why"), [("reprot", "did you mean `report`?"), ("one", "write the whole name")])
+def test_show_says_what_is_meant(project: Path, name: str, why: str) -> None:
+    result = run("show", name, "--path", project)
+    assert (result.exit_code, why in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["report"], ["report"]),
+        (["REPORT", "the"], ["report"]),
+        (["listen"], ["listen"]),
+        (["listen", "first"], ["listen"]),
+        (["not", "yet"], ["soon"]),
+        (["trust"], ["trust"]),
+        (["second"], ["second"]),
+    ],
+)
+def test_find_puts_names_and_titles_first(project: Path, words: list[str], wanted: list[str]) -> None:
+    found = json.loads(run("find", *words, "--format", "json", "--path", project).stdout)
+    assert [each["id"] for each in found][: len(wanted)] == wanted
+
+
+def test_find_passes_over_case_and_accents(project: Path) -> None:
+    file = project / "resources" / "more.yaml"
+    file.write_text(file.read_text().replace("title: The talk", "title: L’Été à Zürich"))
+    assert run("find", "ete", "zurich", "--path", project).stdout.startswith("talk  L’Été à Zürich  (resource;")
+    assert run("find", "ETE", "--kind", "task", "--path", project).exit_code == 1
+    nothing = run("find", "zebra", "--path", project)
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (1, "", "No entry has these words.\n")
+
+
+def test_signs_that_cannot_be_seen_are_shown_as_codes(project: Path) -> None:
+    file = project / "resources" / "more.yaml"
+    file.write_text(file.read_text().replace("title: The talk", r'title: "The \u202etalk"'))
+    for arguments in (["find", "talk"], ["show", "talk"]):
+        assert "\u202e" not in run(*arguments, "--path", project).stdout
