@@ -9,6 +9,9 @@ from typing import Any
 import icalendar
 import pytest
 
+from learning_pathway.links.state.file import write_health
+from learning_pathway.links.state.model import LinkState
+from learning_pathway.links.verdicts import Verdict
 from smallproject import run
 
 WORK = """\
@@ -23,7 +26,7 @@ resources:
     review_every: 6 months
     reviewed_on: 2024-01-31
     owner: "@ada"
-  - {id: text, type: report, title: The report of Xerxes, page_count: 30, access: unknown, added: 2024-03-01, review_every: 1 year}
+  - {id: text, type: report, title: What Urban and Bath Councils Learned About Zika, page_count: 30, access: unknown, added: 2024-03-01, review_every: 1 year}
   - {id: gone, type: book, title: Old, status: archived, review_every: 1 month, added: 2020-01-01}
   - {id: soon, type: book, title: Soon, status: draft, review_every: 1 month, added: 2020-01-01}
   - {id: alone, type: web-page, title: "Comma, semicolon; and a very long title of a page that no one would ever read out to a friend", url: "https://example.org/a", review_every: 1 day, added: 2024-05-01, owner: "@ada"}
@@ -35,11 +38,6 @@ modules:
     sections:
       - {id: one, title: One, steps: [{watch: film}, {read: text}, {task: think}, {read: text, pages: 1-2}]}
 """  # noqa: E501 - entries in one line
-STATE = {
-    "format": "learning-pathway/link-health",
-    "version": 1,
-    "links": {},
-}
 
 
 @pytest.fixture
@@ -90,20 +88,15 @@ def test_a_balance_counts_steps_and_minutes(work: Path) -> None:
     assert [(each["name"], each["steps"]) for each in module["publishers"]] == [("", 2), ("Northern Forum", 1)]
 
 
-def test_links_in_trouble_are_those_of_the_state_file(root: Path, work: Path) -> None:
-    from learning_pathway.links.state.file import LinkStates, write_health
-    from learning_pathway.links.state.model import LinkState
-    from learning_pathway.links.verdicts import Verdict
-
+def test_links_in_trouble_are_those_of_the_state_file(work: Path) -> None:
     trouble = LinkState("alone", "https://example.org/a", Verdict.BROKEN, alarm=True)
     other = LinkState("alone/archived_url", "https://example.org/b", Verdict.BROKEN, alarm=True)
-    write_health(work / "link-health.json", LinkStates({each.id: each for each in (trouble, other)}))
+    write_health(work / "link-health.json", [trouble, other], swept_on=None)
     (item,) = status(work)["groups"]["links-in-trouble"]["items"]
     assert (item["id"], item["owner"]) == ("alone", "@ada")
     assert item["words"].startswith("Broken: ")
-    write_health(
-        work / "link-health.json", LinkStates({"alone": LinkState("alone", "https://example.org/old", Verdict.BROKEN)})
-    )
+    moved = LinkState("alone", "https://example.org/old", Verdict.BROKEN)
+    write_health(work / "link-health.json", [moved], swept_on=None)
     assert status(work)["groups"]["links-in-trouble"]["count"] == 0
 
 
