@@ -13,9 +13,10 @@ import click
 from ..catalogue import ReadResult, Severity, read
 from ..catalogue.problems import Code
 from ..catalogue.reports import FORMATS
+from ..catalogue.yaml.tree import EditError
 from ..citation.advice import check_titles
 from ..voices.check import found_by_check
-from .project import finish_change, project_argument
+from .project import CannotRun, agreed, finish_change, project_argument
 
 __all__ = ["command"]
 
@@ -27,13 +28,22 @@ _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
 @project_argument()
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too. Advice never does.")
+@click.option("--fix", "fixes", is_flag=True, help="First fix what has one certain fix; show the change and ask.")
+@click.option("--yes", is_flag=True, help="With --fix: write without asking.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the change; write nothing.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
-def command(path: Path, form: str, strict: bool, today: datetime | None) -> None:
+def command(
+    path: Path, form: str, today: datetime | None, *, strict: bool, fixes: bool, yes: bool, dry_run: bool
+) -> None:
     """Check the catalogue at PATH: a project folder or a YAML file.
+
+    With --fix, it first fixes what has one certain fix, such as a key with a capital or an id that has changed.
 
     Exits with 0 when there is nothing to fix, 1 when there is, 2 when the check could not run.
     """
     finish_change(path)
+    if fixes:
+        _fix(path, today.date() if today else date.today(), yes=yes, dry_run=dry_run)
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
     reading = read(path, today=today.date() if today else date.today(), further_rules=[check_titles])
     _leave_to_the_system(reading)
@@ -46,6 +56,26 @@ def command(path: Path, form: str, strict: bool, today: datetime | None) -> None
     if any(problem.code in _CANNOT_RUN for problem in problems):
         sys.exit(2)
     sys.exit(int(Severity.ERROR in found or (strict and Severity.WARNING in found)))
+
+
+def _fix(path: Path, today: date, *, yes: bool, dry_run: bool) -> None:
+    """Show what can be fixed for certain, and write it where that is agreed to. The report keeps standard output."""
+    from ..editing.fixes import fix, no_more_errors
+    from ..editing.journal import save
+    from ..editing.project import open_project
+
+    try:
+        project = open_project(path, today)
+        change = fix(project)
+        for line in (*change.words, "", change.diff) if change.patches else change.words:
+            click.echo(line, err=True)
+        if change.patches and not dry_run and (yes or agreed()):
+            save(project.root, change, sound=no_more_errors(project.result), may_be_invalid=True)
+            click.echo(f"Written: {', '.join(patch.file for patch in change.patches)}.", err=True)
+        elif change.patches:
+            click.echo("Nothing was written.", err=True)
+    except (EditError, OSError) as error:
+        raise CannotRun(error) from error
 
 
 def _leave_to_the_system(reading: ReadResult) -> None:

@@ -19,7 +19,7 @@ from ..editing.move import move_step
 from ..editing.project import IDENTIFIED, Project, open_project
 from ..editing.rename import rename
 from ..editing.retire import archive, retire
-from .project import CannotRun, finish_change, project_argument
+from .project import CannotRun, agreed, finish_change, project_argument
 
 __all__ = ["edit_options", "kind_option", "move_command", "rename_command", "retire_command"]
 
@@ -63,7 +63,7 @@ def carry_out(path: Path, work_out: Callable[[Project], Change], form: str, *, d
         warnings = _consequences(project, change)
         if form == "text":
             _show(change, warnings)
-        written = not dry_run and (yes or (form == "text" and _agreed()))
+        written = not dry_run and (yes or (form == "text" and agreed()))
         if written:
             save(project.root, change)
     except EditError as error:
@@ -106,14 +106,6 @@ def _show(change: Change, warnings: list[str]) -> None:
         click.echo("`pathway check` will warn:")
         for warning in warnings:
             click.echo(f"  {warning}")
-
-
-def _agreed() -> bool:
-    try:
-        return click.confirm("Write this?", default=False, err=True)
-    except click.Abort:  # no one answers
-        click.echo("\nNo answer. `--yes` writes without asking.", err=True)
-        return False
 
 
 def _sentence(message: str) -> str:

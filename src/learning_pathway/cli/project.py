@@ -13,7 +13,7 @@ from ..catalogue import ReadResult, Severity, read
 from ..catalogue.yaml.write_ahead import JournalError, recover
 from ..failure import sentence
 
-__all__ = ["CannotRun", "finish_change", "project_argument", "sound_reading", "waiting"]
+__all__ = ["CannotRun", "agreed", "finish_change", "project_argument", "sound_reading", "waiting"]
 
 
 #: Where the option leaves its value until the argument is read.
@@ -101,6 +101,15 @@ def finish_change(path: Path) -> None:
         raise CannotRun(error) from error
     if files:
         click.echo(f"Finished a change that was interrupted: {', '.join(files)}.", err=True)
+
+
+def agreed() -> bool:
+    """Ask whether to write; without an answer, that is a no."""
+    try:
+        return click.confirm("Write this?", default=False, err=True)
+    except click.Abort:  # no one answers
+        click.echo("\nNo answer. `--yes` writes without asking.", err=True)
+        return False
 
 
 def waiting() -> None:

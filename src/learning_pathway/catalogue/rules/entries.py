@@ -180,7 +180,7 @@ def missing_reference(id_index: IdIndex, entry: RawEntry, path: Path, name: str,
     new = id_index.former[target].get(name)
     if new is not None:
         message = f"The {target.words} `{name}` has another id now."
-        return RuleProblem(Code.FORMER_REFERENCE, entry, message, f"Write `{new}`.", path)
+        return RuleProblem(Code.FORMER_REFERENCE, entry, message, f"Write `{new}`.", path, instead=new)
     gone = id_index.retired.get((target.value, name))
     if gone is not None:
         replacement = gone.text("replacement")
