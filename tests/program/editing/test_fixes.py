@@ -82,11 +82,11 @@ def test_what_could_be_meant_otherwise_is_left(tmp_path: Path, wrong: str) -> No
 
 def test_several_lines_and_what_they_hid_are_fixed_together(tmp_path: Path) -> None:
     text = (
-        "\ufeffresources:\n  - id: one\n    Type: Report\n    title: One\n    owner: @editor\n    Themes: Power\n"
+        "\ufeffresources:\n  - id: one\n    Type: Report\n    title: One\n    owner: @editor\n    Themes: power\n"
         "    page_count: 12 pp.\nthemes:\n  - {id: power, title: Power}\n"
     )
     wanted = (
-        '\ufeffresources:\n  - id: one\n    type: report\n    title: One\n    owner: "@editor"\n    themes: [Power]\n'
+        '\ufeffresources:\n  - id: one\n    type: report\n    title: One\n    owner: "@editor"\n    themes: [power]\n'
         "    page_count: 12\nthemes:\n  - {id: power, title: Power}\n"
     )
     assert fixed(tmp_path, text) == wanted
