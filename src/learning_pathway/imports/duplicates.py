@@ -48,7 +48,7 @@ class KnownResources:
     def __init__(self, catalogue: Catalogue | None) -> None:
         self._by_key: dict[str, tuple[str, str]] = {}
         self._titles: list[str] = []
-        self._works: list[tuple[str, Mapping[str, Any]]] = []
+        self._resources: list[tuple[str, Mapping[str, Any]]] = []
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         for resource in catalogue.resources if catalogue is not None else ():
             self.add(resource.id, resource.model_dump(mode="json", exclude_defaults=True))
@@ -62,7 +62,7 @@ class KnownResources:
                 for stem in _stems(_words(str(title))):
                     self._by_stem[stem].append(len(self._titles))
                 self._titles.append(_words(str(title)))
-                self._works.append((id_, facts))
+                self._resources.append((id_, facts))
 
     def find(self, facts: Mapping[str, Any]) -> Match | None:
         """The work that these facts are about already; None where there is none."""
@@ -76,7 +76,7 @@ class KnownResources:
         likely = {place: self._titles[place] for place in self._likely(title)}
         near = process.extract(title, likely, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_TITLE, limit=_CANDIDATES)
         for _, score, place in near:
-            id_, other = self._works[place]
+            id_, other = self._resources[place]
             if _agree(facts, other) and _numbers(title) == _numbers(self._titles[place]):
                 alike = "the same title" if score > 99.9 else f"a title that is {score:.0f} % alike"
                 return Match(id_, f"has {alike}{_shared(facts, other)}", certain=False)

@@ -88,12 +88,12 @@ def _targets_of_resource(resource: Resource, location: SourceLocation | None) ->
         )
     )
 
-    def target(field: str, url: str, *, access: Access, about_work: bool = True) -> Target:
+    def target(field: str, url: str, *, access: Access, about_resource: bool = True) -> Target:
         return Target(
             id=f"{resource.id}/{field}" if field else resource.id,
             url=url,
-            titles=titles if about_work else (),
-            creators=creators if about_work else (),
+            titles=titles if about_resource else (),
+            creators=creators if about_resource else (),
             type=resource.type,
             access=access,
             language=resource.language,
@@ -114,9 +114,9 @@ def _targets_of_resource(resource: Resource, location: SourceLocation | None) ->
     if resource.catalogue_url:
         yield target("catalogue-url", resource.catalogue_url, access=Access.UNKNOWN)
     if resource.transcript:
-        yield target("transcript", resource.transcript, access=Access.UNKNOWN, about_work=False)
+        yield target("transcript", resource.transcript, access=Access.UNKNOWN, about_resource=False)
     for place, alternative in enumerate(resource.alternatives, start=1):
-        yield target(f"alternatives-{place}", alternative.url, access=alternative.access, about_work=False)
+        yield target(f"alternatives-{place}", alternative.url, access=alternative.access, about_resource=False)
 
 
 def alternatives_to(

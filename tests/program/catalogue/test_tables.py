@@ -66,7 +66,7 @@ from learning_pathway.formats.registry import FORMATS
 from learning_pathway.imports import read_file
 from learning_pathway.site.build import open_build
 from learning_pathway.site.facets import FACETS
-from learning_pathway.site.pages.record import work_data
+from learning_pathway.site.pages.record import resource_data
 from learning_pathway.site.pages.search import documents
 from learning_pathway.site.resource_view import ResourceView
 from referencepages import catalogue_page
@@ -84,7 +84,7 @@ for name in ("csl-json", "bibtex", "ris", "csv"):
     found[f"{name} read back"] = json.dumps(read_file(file, name).records[0].facts)
 found["head"] = str(embedded(light))
 found["coins"] = coins(light)
-found["schema.org"] = json.dumps(work_data(ResourceView(site, "resources/light.md", light)))
+found["schema.org"] = json.dumps(resource_data(ResourceView(site, "resources/light.md", light)))
 found["search"] = str(list(documents(site)))
 found["facets"] = str([(facet.name, [*map(str, facet.values(ResourceView(site, "", light)))]) for facet in FACETS])
 found["schema"] = write()

@@ -26,7 +26,7 @@ from learning_pathway.formats.highwire import embedded
 from learning_pathway.formats.mappings import LIMITS
 from learning_pathway.formats.ris_writer import ris_record
 from learning_pathway.site.build import open_build
-from learning_pathway.site.pages.record import work_data
+from learning_pathway.site.pages.record import resource_data
 from learning_pathway.site.resource_view import ResourceView
 
 #: A value for every field, and words by which it is found; a string is looked for as it is.
@@ -140,7 +140,7 @@ def linked_data(tmp_path_factory: pytest.TempPathFactory) -> Mapping[ResourceTyp
     site = build.site
     assert site is not None
     views = (ResourceView(site, f"resources/{one.id}/index.md", one) for one in site.resources.values())
-    return {view.resource.type: json.dumps(work_data(view), ensure_ascii=False) for view in views}
+    return {view.resource.type: json.dumps(resource_data(view), ensure_ascii=False) for view in views}
 
 
 def limited(kind: ResourceType, column: str, field: str) -> bool:
@@ -263,5 +263,5 @@ def test_linked_data_says_where_a_recording_plays(
     (tmp_path / "resources.yaml").write_text(yaml.safe_dump({"resources": [{**FILM, **facts}]}), encoding="utf-8")
     site = open_build(tmp_path).site
     assert site is not None
-    data = work_data(ResourceView(site, "resources/film/index.md", site.resources["film"]))
+    data = resource_data(ResourceView(site, "resources/film/index.md", site.resources["film"]))
     assert {name: data.get(name) for name in wanted} == wanted

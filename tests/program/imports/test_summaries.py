@@ -69,7 +69,7 @@ def record_of(folder: Path, source: str) -> str:
 @pytest.mark.parametrize(
     ("source", "said", "name"),
     [
-        ("editors", "This summary is ours, not the work’s own abstract.", "description"),
+        ("editors", "This summary is ours, not the resource’s own abstract.", "description"),
         ("publisher", "This summary is the publisher’s own.", "abstract"),
     ],
 )

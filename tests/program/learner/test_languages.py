@@ -54,7 +54,7 @@ def test_the_saved_list_keeps_the_language_of_titles(page: Page, pathway: str) -
     page.get_by_role("group", name=TITLES["he"]).get_by_role("button", name="Remove").click()
     expect(page.get_by_text("Taken off:")).to_be_visible()
     assert not [
-        found for found in unmarked(page.locator(".lp-saved__work").first.evaluate("e => e.outerHTML")) if found
+        found for found in unmarked(page.locator(".lp-saved__item").first.evaluate("e => e.outerHTML")) if found
     ]
 
 

@@ -156,7 +156,7 @@ def parallel_build(page: Page, name: str, key: str = "Enter") -> None:
 def test_a_pointer_may_drag_a_work_to_its_place(page: Page, site_address: str) -> None:
     before = fill(page, site_address)
     handle = page.locator(".lp-saved__handle")
-    handle.nth(2).drag_to(page.locator(".lp-saved__work").nth(0), target_position={"x": 20, "y": 2})
+    handle.nth(2).drag_to(page.locator(".lp-saved__item").nth(0), target_position={"x": 20, "y": 2})
     expect(page.locator(".lp-saved__title")).to_have_text([before[2], before[0], before[1]])
     settled(page)
     assert titles(open_saved(page, site_address)) == [before[2], before[0], before[1]]

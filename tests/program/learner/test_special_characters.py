@@ -121,7 +121,7 @@ def test_words_that_are_pasted_are_kept_with_line_breaks(browser: Browser, site_
 
 def test_a_resource_that_is_gone_is_told_on_one_line(page: Page, site_address: str, tmp_path: Path) -> None:
     page.goto(site_address + "my/saved/")
-    expect(page.locator(".lp-saved__work")).to_contain_text("Gone two")
+    expect(page.locator(".lp-saved__item")).to_contain_text("Gone two")
     for name in ("text", "markdown"):
         with page.expect_download() as download:
             page.locator(f"[data-format={name}]").click()

@@ -171,7 +171,7 @@ def test_what_scripts_read_speaks_it(marked: Path) -> None:
     told = json.loads((data / "not-kept.json").read_text(encoding="utf-8"))
     assert told["language"] == "en-XA"
     assert found(values(told, "language", "direction")) == []
-    works = json.loads((data / "library" / "works.json").read_text(encoding="utf-8"))
+    works = json.loads((data / "library" / "resources.json").read_text(encoding="utf-8"))
     terms = [facet["term"] for facet in works["facets"]]
     labels = [label for facet in works["facets"] if facet["name"] != "publisher" for _, label in facet["values"]]
     assert len(terms) > 8

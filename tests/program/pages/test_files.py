@@ -96,7 +96,7 @@ def test_pages_link_to_every_file_and_to_none_that_is_not_there(real: Build, fil
 def test_links_to_files_say_of_what_they_are(real: Build) -> None:
     page = next(page.text for page in real.pages() if page.path == "themes/trust/index.md")
     found = re.findall(r"download>([^<]+)<span class=\"lp-hidden\">([^<]+)</span>", page)
-    assert found == [(FORMATS[name].label, " file of the works on Trust") for name in OFFERED]
+    assert found == [(FORMATS[name].label, " file of the resources on Trust") for name in OFFERED]
 
 
 def test_a_theme_or_module_without_works_offers_none(open_catalogue: Open) -> None:

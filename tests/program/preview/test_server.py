@@ -201,7 +201,7 @@ def test_what_scripts_ask_for_is_there(preview: RunningPreview) -> None:
         "not-kept.json",
         "search/index.json",
         "pieces/index.json",
-        "library/works.json",
+        "library/resources.json",
     )
     for name in (*names, "javascripts/pathway.mjs", "stylesheets/pathway.css"):
         assert preview.get(f"{folder}/{name}")[0] == 200, name

@@ -188,7 +188,7 @@ def save_and_list(page: Page, address: str) -> None:
     expect(save).to_have_attribute("aria-pressed", "true")
     settled(page)
     page.goto(address + "my/saved/")
-    expect(page.locator(".lp-saved__work")).to_have_count(1)
+    expect(page.locator(".lp-saved__item")).to_have_count(1)
 
 
 def keep_and_delete(page: Page, address: str) -> None:

@@ -7,21 +7,20 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-import yaml
 
 from deadlinks import check_site
 from learning_pathway import __version__
 from learning_pathway.catalogue import read
 from learning_pathway.new_project import NewProjectError, starter_folder, write_project
+from pathwaysentences import sentences
 from siteproject import ROOT
 from siteserver import serve_folder
 from tools.messages import found as found_messages
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
     from conftest import Once
 
 READABLE = {".html", ".json", ".md", ".txt", ".xml", ".ris", ".bib", ".csv", ".svg", ".webmanifest", ".yaml", ".yml"}
-#: Fields whose values are words of the program.
-VOCABULARY = {"type", "access", "level", "language", "kind", "mode", "role", "status", "captions", "packages", "forge"}
-
-#: What is no word of a page: settings, conditions, the addresses of links, and front matter.
-NO_WORDS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\[([^]]*)\]\([^)]*\)|\A---\n.*?\n---\n", re.DOTALL)
 TITLES = ("Bread: a start", 'Say "yes" & <b>no</b>', "協働", "a\\b", "{{ title }}", "@TITLE@", "#1")
 
 
@@ -134,32 +128,6 @@ def test_a_project_is_a_few_files(installed: Installed) -> None:
     assert len((installed.project / "hooks" / "pathway.py").read_text().splitlines()) == 3
     requirement = (installed.project / "requirements.txt").read_text()
     assert requirement == f"learning-pathway[site]=={__version__}\n", "upgrading is changing this line"
-
-
-def strings(data: Any, key: str = "") -> Iterator[str]:
-    if isinstance(data, dict):
-        if {"family", "given"} <= data.keys():
-            yield f"{data['given']} {data['family']}"
-        for name, value in data.items():
-            if name not in VOCABULARY:
-                yield from strings(value, name)
-    elif isinstance(data, list):
-        for value in data:
-            yield from strings(value, key)
-    elif isinstance(data, str):
-        yield data
-
-
-def sentences() -> set[str]:
-    """Every title, name, address, id and sentence of this repository's pathway that is more than one word."""
-    found = set[str]()
-    for path in (ROOT / "resources.yaml", *(ROOT / "resources").rglob("*.yaml")):
-        found |= set(strings(yaml.safe_load(path.read_text(encoding="utf-8"))))
-    for path in (ROOT / "docs").glob("*.md"):
-        text = NO_WORDS.sub(r"\1", path.read_text(encoding="utf-8"))
-        found |= set(re.split(r"\n\s*\n|\n- |\n#+ ", text))
-    parts = {" ".join(part.split()) for text in found for part in re.split(r"(?<=[.!?:;])\s+|\n- ", text)}
-    return {part.strip(" .#-*>") for part in parts if re.search(r"\w[ -]\w", part) and len(part) > 8}
 
 
 def test_nothing_of_this_repositorys_pathway_is_in_it(installed: Installed) -> None:

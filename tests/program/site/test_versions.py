@@ -282,7 +282,7 @@ def test_one_script_that_does_not_arrive_is_told(
 @pytest.mark.browser
 def test_data_that_does_not_arrive_is_told(context: BrowserContext, site_address: str) -> None:
     page = context.new_page()
-    page.route("**/works.json", lambda route: route.fulfill(status=404, body=""))
+    page.route("**/resources.json", lambda route: route.fulfill(status=404, body=""))
     page.goto(site_address + "library/")
     page.locator("[data-lp-library] input[name=q]").fill("trust")
     expect(page.get_by_role("alert").filter(has_text=MISSING)).to_be_visible()

@@ -166,5 +166,5 @@ def test_searching_stores_nothing(library: Page) -> None:
 
 def test_the_index_is_kept_for_reading_offline(large_site: Path) -> None:
     listed = (large_site / "assets" / "pathway" / "precache.js").read_text(encoding="utf-8")
-    for path in ("search/index.json", "library/works.json", "library/cards-0.json"):
+    for path in ("search/index.json", "library/resources.json", "library/cards-0.json"):
         assert f'"{folder_of(large_site)}/{path}"' in listed

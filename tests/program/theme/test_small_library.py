@@ -21,7 +21,7 @@ def tick(page: Page, facet: str, value: str) -> None:
     group.locator(f"input[value='{value}']").check()
 
 
-def expect_works(page: Page, words: str) -> None:
+def expect_results(page: Page, words: str) -> None:
     """The count is seen, and spoken."""
     expect(page.locator(".lp-library__count")).to_have_text(words)
     expect(page.locator(".lp-live")).to_have_text(words)
@@ -35,7 +35,7 @@ def library(open_context: Callable[..., Page], site_address: str) -> Page:
     return page
 
 
-def test_without_scripts_every_work_is_listed_and_no_form_shown(
+def test_without_scripts_every_resource_is_listed_and_no_form_shown(
     open_context: Callable[..., Page], site_address: str, library: Page
 ) -> None:
     page = open_context(java_script_enabled=False)
@@ -50,10 +50,10 @@ def test_nothing_is_fetched_before_somebody_searches(open_context: Callable[...,
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site_address + "library/", wait_until="networkidle")
-    assert not [url for url in asked if "works.json" in url or ("/search/" in url and "/javascripts/" not in url)]
+    assert not [url for url in asked if "resources.json" in url or ("/search/" in url and "/javascripts/" not in url)]
     tick(page, "type", "video")
     expect(page.locator(".lp-chip")).to_have_count(1)
-    assert [url for url in asked if "works.json" in url]
+    assert [url for url in asked if "resources.json" in url]
 
 
 def test_words_and_choices_narrow_the_list_together_and_counts_follow(library: Page) -> None:
@@ -67,7 +67,7 @@ def test_words_and_choices_narrow_the_list_together_and_counts_follow(library: P
     expect(library.locator(".lp-result:visible")).to_have_count(videos + reports)
     library.get_by_label("Search", exact=True).fill("collaborat")
     expect(library.locator(".lp-library__count")).not_to_have_text(f"{videos + reports} of {every} results")
-    expect_works(library, f"{shown(library)} of {every} results")
+    expect_results(library, f"{shown(library)} of {every} results")
     assert 0 < shown(library) < videos + reports
     total = sum(
         int(library.locator(f".lp-tick:has([value={kind}]) .lp-tick__count").inner_text())
@@ -97,12 +97,12 @@ def test_the_title_weighs_most_and_order_can_be_chosen(library: Page) -> None:
 def test_nothing_found_is_told_and_starting_over_brings_all_back(library: Page) -> None:
     every = shown(library)
     library.get_by_label("Search", exact=True).fill("xyzzy")
-    expect_works(library, "No results. Remove a filter or try fewer words.")
+    expect_results(library, "No results. Remove a filter or try fewer words.")
     assert shown(library) == 0
     library.get_by_role("button", name="Start over").click()
     expect(library.locator(".lp-result:visible")).to_have_count(every)
     expect(library.get_by_label("Search", exact=True)).to_be_focused()
-    expect_works(library, f"{every} results")
+    expect_results(library, f"{every} results")
 
 
 def test_what_was_chosen_has_an_address_to_share_and_back_undoes_each_step(

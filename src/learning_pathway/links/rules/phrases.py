@@ -76,7 +76,7 @@ def _ending(rest: list[str]) -> str:
 
 NOT_FOUND: Final = _any_of("not_found")
 BODY_NOT_FOUND: Final = _any_of("body_not_found")
-NOT_A_RESOURCE: Final = _any_of("not_a_work")
+NOT_A_RESOURCE: Final = _any_of("not_a_resource")
 PARKED: Final = _any_of("parked")
 SUSPENDED: Final = _any_of("suspended")
 DEFAULT_PAGE: Final = _any_of("default_page")

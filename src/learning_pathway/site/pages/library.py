@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-LIBRARY_DATA_PATH = "assets/pathway/library/works.json"
+LIBRARY_DATA_PATH = "assets/pathway/library/resources.json"
 CARDS_PATH = "assets/pathway/library/cards-{}.json"
 #: Few enough that a screen of scattered results is light to fetch, enough to need few files.
 CARDS_IN_A_FILE = 10

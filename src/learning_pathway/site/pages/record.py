@@ -27,7 +27,7 @@ from ..rendering import render
 from ..resource_view import ResourceView
 from .record_fields import record_fields, versions_of
 
-__all__ = ["record_page", "work_data"]
+__all__ = ["record_page", "resource_data"]
 
 
 def other_resources(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
@@ -101,7 +101,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         **head(
             "record",
             [
-                work_data(view),
+                resource_data(view),
                 breadcrumbs(site, here, ("library/index.md", site.translations.gettext("Library")), (here, view.title)),
             ],
             embedded(resource, [theme.title for theme in view.themes]),
@@ -123,7 +123,7 @@ _SUMMARY = {SummarySource.EDITORS: "description", SummarySource.PUBLISHER: "abst
 _FREE = {Access.FREE: True, Access.PAYWALLED: False}
 
 
-def work_data(view: ResourceView) -> Thing:
+def resource_data(view: ResourceView) -> Thing:
     """The resource of a record page, with every field that schema.org has a name for."""
     resource = view.resource
     cited = cited_resource(resource)

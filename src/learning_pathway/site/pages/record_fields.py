@@ -207,15 +207,15 @@ def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ..
 
 
 def on_day(
-    view: ResourceView, term: str, when: date | PartialDate | None, *, of_work: bool = False
+    view: ResourceView, term: str, when: date | PartialDate | None, *, of_resource: bool = False
 ) -> Iterator[RecordField]:
     """A date, as much as is known."""
     if when is None:
         return
     t = view.site.translations
     words = partial_date_in_words(when, t) if isinstance(when, PartialDate) else t.day(when)
-    in_html = isinstance(when, date) or when.is_plain or not of_work  # a `<time>` has no seasons and no spans
-    yield RecordField(term, words, data=str(when) if in_html else f"{when.year:04}", is_date=of_work)
+    in_html = isinstance(when, date) or when.is_plain or not of_resource  # a `<time>` has no seasons and no spans
+    yield RecordField(term, words, data=str(when) if in_html else f"{when.year:04}", is_date=of_resource)
 
 
 #: Fields that are shown otherwise than as their value.
@@ -223,8 +223,8 @@ _WRITERS: dict[str, Callable[[ResourceView], Iterator[RecordField]]] = {
     "type": type_of,
     "authors": lambda view: people(view, msgid("Author"), msgid("Authors"), view.resource.authors),
     "editors": lambda view: people(view, msgid("Editor"), msgid("Editors"), view.resource.editors),
-    "published": lambda view: on_day(view, label_of(view, "published"), view.resource.published, of_work=True),
-    "updated": lambda view: on_day(view, label_of(view, "updated"), view.resource.updated, of_work=True),
+    "published": lambda view: on_day(view, label_of(view, "published"), view.resource.published, of_resource=True),
+    "updated": lambda view: on_day(view, label_of(view, "updated"), view.resource.updated, of_resource=True),
     "in_press": in_press,
     "earlier_titles": earlier_titles,
     "pages": pages,

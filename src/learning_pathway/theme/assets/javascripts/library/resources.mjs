@@ -14,7 +14,7 @@ import { fetchData } from "../ui/page.mjs";
 
 /** @returns {Promise<ResourceTable>} */
 export async function fetchResources() {
-  const table = await fetchData("library/works.json");
+  const table = await fetchData("library/resources.json");
   if (table.format !== "learning-pathway-library" || table.version !== 1) throw new Error("The library is of another version.");
   return table;
 }

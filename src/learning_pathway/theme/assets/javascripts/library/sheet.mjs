@@ -2,7 +2,7 @@
 import { gettext, ngettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
-/** The same as in `works.css`. */
+/** The same as in `resources.css`. */
 const WIDE = "(min-width: 60em)";
 
 /**

@@ -11,7 +11,7 @@ export function enableDragging(list, move) {
   const itemBelow = (/** @type {DragEvent} */ { clientY }) =>
     otherItems().find((one) => clientY < one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2);
   const show = (/** @type {Element | undefined} */ before) => {
-    for (const one of list.children) one.classList.toggle("lp-saved__work--goal", one === before);
+    for (const one of list.children) one.classList.toggle("lp-saved__item--goal", one === before);
     list.classList.toggle("lp-saved__list--goal", Boolean(dragged) && !before);
   };
   list.addEventListener("dragstart", (event) => {

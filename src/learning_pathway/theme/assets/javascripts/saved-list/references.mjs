@@ -53,8 +53,8 @@ export class ReferencePanel {
     save(`my-list-${today()}${suffix}`, mediaType, text);
     this.outcome.textContent = missing.length
       ? ngettext(
-          "Saved. %(number)s work has left the pathway, and only the title is kept: this kind of file does without.",
-          "Saved. %(number)s works have left the pathway, and only the title is kept: this kind of file does without.",
+          "Saved. %(number)s resource has left the pathway, and only the title is kept: this kind of file does without.",
+          "Saved. %(number)s resources have left the pathway, and only the title is kept: this kind of file does without.",
           missing.length,
         )
       : gettext("Saved.");
@@ -71,7 +71,7 @@ export class ReferencePanel {
     const asked = import("./pieces.mjs").then(({ fetchPieces }) => fetchPieces("text", keys));
     const { found } = await asked.catch(() => ({ found: new Map() }));
     for (const { key, title, language } of this.#resources) {
-      const container = document.querySelector(`.lp-saved__work[data-key="${key}"] .lp-saved__reference`);
+      const container = document.querySelector(`.lp-saved__item[data-key="${key}"] .lp-saved__reference`);
       const [before, ...after] = String(found.get(key) ?? "").split(title);
       container?.replaceChildren(before, ...(after.length ? [withLanguage(title, language), after.join(title)] : []));
     }

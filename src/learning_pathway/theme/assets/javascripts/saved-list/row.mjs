@@ -63,7 +63,7 @@ export class Row {
    * @param {{ move: (by: number) => unknown, drop: () => unknown }} acts
    */
   constructor(key, { move, drop: remove }) {
-    this.line = element("li", { class: "lp-saved__work", "data-key": key });
+    this.line = element("li", { class: "lp-saved__item", "data-key": key });
     this.upButton = button("up", gettext("Move up"), () => move(-1));
     this.downButton = button("down", gettext("Move down"), () => move(1));
     this.removeButton = button("off", gettext("Remove"), remove);
@@ -87,7 +87,7 @@ export class Row {
     const shown = JSON.stringify(resource);
     if (this.#shown === shown) return;
     this.#shown = shown;
-    this.line.classList.remove("lp-saved__work--off");
+    this.line.classList.remove("lp-saved__item--off");
     const title = `lp-saved-${resource.key.replace(":", "-")}`;
     this.actions.setAttribute("aria-labelledby", title);
     this.line.replaceChildren(this.handle, this.number, details(resource, title), this.actions);
@@ -99,7 +99,7 @@ export class Row {
    */
   showRemoved(onPress) {
     this.#shown = "";
-    this.line.classList.add("lp-saved__work--off");
+    this.line.classList.add("lp-saved__item--off");
     const undo = element("button", { type: "button", class: "lp-link-button" }, ...withHiddenText(gettext("%(seen)s: %(name)s"), gettext("Put it back"), { name: withLanguage(this.title, this.#language) }));
     undo.addEventListener("click", onPress);
     this.line.replaceChildren(element("p", {}, ...fillPlaceholders(gettext("Taken off: %(title)s"), { title: element("em", {}, withLanguage(this.title, this.#language)) })), undo);

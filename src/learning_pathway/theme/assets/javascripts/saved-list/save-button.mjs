@@ -23,7 +23,7 @@ export async function toggle(store, button) {
   const number = savedList(store).length;
   const done = saved ? gettext("No longer saved: %(title)s.", { title }) : gettext("Saved: %(title)s.", { title });
   const list = number
-    ? ngettext("%(number)s work on your list.", "%(number)s works on your list.", number)
+    ? ngettext("%(number)s resource on your list.", "%(number)s resources on your list.", number)
     : gettext("Your list is empty.");
   announcer(liveRegion())(`${done} ${list} ${storageProblem(store)}`.trim());
 }
