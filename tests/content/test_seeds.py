@@ -9,6 +9,7 @@ import pytest
 
 from learning_pathway.catalogue import Severity, read
 from learning_pathway.catalogue.model import Catalogue, Resource
+from learning_pathway.voices.trace import resting
 
 #: The module page that the pathway began with: what it asks for, in its order. Its seven tasks are in between.
 MODULE = "collaborative-impact-leadership"
@@ -84,6 +85,24 @@ def test_the_twenty_tips_stand_with_their_four_sources(catalogue: Catalogue) -> 
         ("question", 2),
         ("report", 3),
     ]
+
+
+def test_each_source_of_the_tips_led_to_something_that_says_so(catalogue: Catalogue) -> None:
+    (tips,) = catalogue.tips
+    leading = {name for _, references in resting(catalogue) for name in references}
+    for source in tips.sources:
+        assert {tip.id for tip in source.tips} & leading, source.id
+
+
+def test_the_module_on_the_call_is_short_and_rests_on_it(catalogue: Catalogue) -> None:
+    (call,) = catalogue.calls
+    module = next(module for module in catalogue.modules if module.id == "co-leadership-in-the-open")
+    steps = [step for section in module.sections for step in section.steps]
+    tasks = {task.id: task for task in catalogue.tasks}
+    assert len(steps) <= 10
+    assert steps[0].read == call.resource
+    assert call.id in steps[0].rests_on
+    assert sum(call.id in tasks[step.task].rests_on for step in steps if step.task) == 2
 
 
 def test_every_resource_says_what_it_is_and_why_it_is_here(catalogue: Catalogue) -> None:

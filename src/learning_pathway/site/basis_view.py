@@ -8,6 +8,7 @@ from functools import partial
 
 from ..catalogue.model import Catalogue, Theme
 from ..locale import msgid
+from ..packages.model import shortened
 from ..voices.basis import Basis, BasisState, bases
 from ..voices.model import Stance
 from .context import Site
@@ -23,6 +24,8 @@ __all__ = [
     "stance_views",
 ]
 
+#: Characters of a tip that stand for it.
+_LONGEST = 70
 #: What takes the place of a quotation that may not be shown.
 NOTES = {
     BasisState.NOT_QUOTABLE: msgid("one answer that its giver asked us not to quote"),
@@ -177,6 +180,8 @@ def stance_views(site: Site, here: str, theme: Theme) -> list[StanceView]:
         hidden = number - len({basis.voice.id for basis in quotable if basis.voice})
         note = t.ngettext("%(number)s of them may not be quoted.", "%(number)s of them may not be quoted.", hidden)
         uncounted, counted = told[stance]
+        if early:
+            note = t.gettext("Some may not be quoted.")
         found.append(StanceView(uncounted if early else counted(number), quotations, note if hidden else ""))
     return found
 
@@ -193,6 +198,6 @@ def _entries(catalogue: Catalogue) -> Mapping[str, tuple[str, str, str]]:
     tips = (tip for list_ in catalogue.tips for source in list_.sources for tip in source.tips)
     return {
         **{call.id: (call.title or str(call.question), f"calls/{call.id}.md", "") for call in catalogue.calls},
-        **{tip.id: (str(tip.text), "tips/index.md", f"#tip--{tip.id}") for tip in tips},
+        **{tip.id: (shortened(str(tip.text), _LONGEST), "tips/index.md", f"#tip--{tip.id}") for tip in tips},
         **{theme.id: (theme.title, f"themes/{theme.id}.md", "") for theme in catalogue.themes},
     }

@@ -141,3 +141,21 @@ def test_without_calls_there_is_no_list(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text("pathway: {title: Test}\n", encoding="utf-8")
     pages = bodies(Build(read(tmp_path), LinkStates(), None))
     assert not [path for path in pages if path.startswith("calls/")]
+
+
+def test_a_tip_leads_on_to_what_rests_on_it(tmp_path: Path) -> None:
+    page = bodies(build(tmp_path))["tips/index.md"]
+    assert 'It led to <a href="../modules/module/#task--ask">Ask &amp; listen</a>' in page
+    assert page.count("It led to") == 1
+
+
+@pytest.mark.parametrize("words", ["Ask before you need it, ", "Listen first – "])
+def test_a_long_tip_is_named_by_its_first_words(tmp_path: Path, words: str) -> None:
+    made = build(tmp_path)
+    text = (tmp_path / "resources.yaml").read_text(encoding="utf-8")
+    (tmp_path / "resources.yaml").write_text(text.replace("Ask before you <need> it.", f'"{words * 9}"'), "utf-8")
+    made = Build(read(tmp_path), LinkStates(), None)
+    assert made.site is not None
+    (view,) = basis_views(made.site, "modules/module/index.md", ["ask-first"])
+    assert view.title.endswith("…")
+    assert len(view.title) <= 70

@@ -22,7 +22,7 @@ from learning_pathway.voices.permission import Permission
 if TYPE_CHECKING:
     from conftest import Once
 
-MARK = "Sample: we made this up."
+MARK = "lp-sample"
 CALL = "calls/what-made-a-page-easy/index.md"
 
 

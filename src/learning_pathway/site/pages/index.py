@@ -5,8 +5,10 @@ from __future__ import annotations
 from operator import itemgetter
 
 from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
+from ...voices.trace import resting
 from ..basis_view import BasisView, basis_views, is_early, stance_views
 from ..context import Site
+from ..dependants import Dependant, dependants_of
 from ..document import Page, page
 from ..files.feeds import feed_name
 from ..files.packages import package_downloads
@@ -175,6 +177,11 @@ def tips_page(site: Site) -> Page:
     def call_of(source: TipSource) -> list[BasisView]:
         return basis_views(site, here, [source.call] if source.call else [])
 
+    used = {name for _, references in resting(site.catalogue) for name in references}
+
+    def led_to(tip: Tip) -> list[Dependant]:
+        return dependants_of(site, here, tip.id) if tip.id in used else []
+
     met: set[str] = set()
 
     def coins(view: ResourceView) -> str:
@@ -197,6 +204,7 @@ def tips_page(site: Site) -> Page:
         see=see,
         bases=bases,
         call_of=call_of,
+        led_to=led_to,
         former=former,
         coins=coins,
         gone=notices_of_tips(site),
