@@ -247,6 +247,8 @@ def browser(refusals: list[str]) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Without a sandbox, since CI containers run as root; the tests open only pages of their own server.
         arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+        # A microphone that beeps and a camera, which need no one's leave.
+        arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
         running = playwright.chromium.launch(executable_path=path, args=arguments)
         open_context = running.new_context
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["CONSENT_WORDS", "LANGUAGE"]
+__all__ = ["CONSENT_WORDS", "LANGUAGE", "RECORDING_WORDS"]
 
 LANGUAGE = "en-GB"
 
@@ -63,5 +63,71 @@ CONSENT_WORDS: Mapping[str, str] = MappingProxyType(
         "person": "Person",
         "words": "words",
         "closed": "This call has closed. It takes no more answers.",
+    }
+)
+
+#: What is said besides, or in place of it, where a call takes recordings.
+RECORDING_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "people_note": "Each one answers the next questions alone. If anyone says no, make it again without them.",
+        "listen_note": "We read or hear it, count it, and look for what answers have in common. No one else does.",
+        "publish_note": "The same; and anyone may read, hear or watch all of it on this site.",
+        "anonymous_note": "We show words only, not your voice or face: people might know them. Someone who knows the "
+        "story may still guess.",
+        "adult_tick": "I am 18 or over, I have read or heard what we made, and I agree to what I chose.",
+        "way_text": "Write instead",
+        "way_audio": "Speak instead",
+        "way_video": "Film instead",
+        "record_audio": "Your answer in sound",
+        "record_video": "Your answer on film",
+        "why_audio": "Press Record, and your browser asks for the microphone. Nothing leaves this device until you "
+        "send it.",
+        "why_video": "Press Record, and your browser asks for camera and microphone. Nothing leaves this device until "
+        "you send it.",
+        "of": "of at most",
+        "record": "Record",
+        "pause": "Pause",
+        "resume": "Carry on",
+        "stop": "Stop",
+        "hear": "Hear it",
+        "watch": "Watch it",
+        "again": "Record again",
+        "yours": "Your recording",
+        "level": "How loud you are",
+        "silent": "We can't hear anything.",
+        "quiet": "Very quiet: come closer.",
+        "heard": "We can hear you.",
+        "asking_audio": "Please allow the microphone.",
+        "asking_video": "Please allow camera and microphone.",
+        "recording": "Recording.",
+        "paused": "Paused.",
+        "last": "30 seconds left.",
+        "stopped": "Stopped at {length}. Hear or watch it before you go on.",
+        "stopped_limit": "Stopped at {length}, which is the limit. All of it is kept.",
+        "stopped_hidden": "Stopped at {length}, because the page was hidden. What you said until then is kept.",
+        "stopped_lost": "Stopped at {length}: the microphone or camera went away. What you said until then is kept.",
+        "chosen": "Hear or watch it before you go on.",
+        "not_allowed": "The browser may not use the microphone or camera. Allow it in the browser's settings, choose a "
+        "recording you already have, or write.",
+        "no_device": "No microphone or camera was found. Choose a recording you already have, or write.",
+        "unsupported": "This browser can't record. Choose a recording you already have, or write.",
+        "file_label": "Or choose a recording you already have",
+        "file_note": "Such a file may say where and when it was made. We take that out, but your mail carries it.",
+        "file_empty": "There is nothing in it. Please try again.",
+        "file_type": "This is not the right kind of file. Please choose another.",
+        "file_large": "This file is larger than 60 MB. Please choose a shorter recording.",
+        "file_long": "This recording is {length} long. The limit is {limit}. Please choose a shorter one.",
+        "file_unplayable": "This device can't play it. Make sure that it is the right one.",
+        "transcript": "What do you say in it?",
+        "transcript_note": "For people who can't hear it.",
+        "write_for_me": "Please write it down for me.",
+        "heard_people": "How many people can be seen or heard?",
+        "record_first": "Please record your answer first, or choose a recording.",
+        "hear_first": "Please hear or watch it first.",
+        "write_down": "Please write what you say, or tick the box below.",
+        "recorded_audio": "A recording of",
+        "recorded_video": "A film of",
+        "save_both": "Save my answer: two files",
+        "mail_note_both": "Add both saved files to the mail.",
     }
 )

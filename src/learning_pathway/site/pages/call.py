@@ -13,7 +13,7 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.rich_text import RichText
 from ...locale import msgid
 from ...voices.collection import Voice, notice_hash
-from ...voices.consent_words import CONSENT_WORDS
+from ...voices.consent_words import CONSENT_WORDS, RECORDING_WORDS
 from ...voices.consent_words import LANGUAGE as CONSENT_LANGUAGE
 from ...voices.model import Kind
 from ...voices.permission import Reason
@@ -36,6 +36,12 @@ _FORMS = {
     AnswerForm.TEXT: msgid("in writing"),
     AnswerForm.AUDIO: msgid("as a sound recording"),
     AnswerForm.VIDEO: msgid("as a short video"),
+}
+
+_WAYS = {
+    AnswerForm.TEXT: ("#write", msgid("Write an answer")),
+    AnswerForm.AUDIO: ("#speak", msgid("Speak")),
+    AnswerForm.VIDEO: ("#film", msgid("Film")),
 }
 
 
@@ -62,8 +68,8 @@ class CallView(View):
 
     @property
     def takes_answers(self) -> bool:
-        """Whether there is a form: the call is open, takes written answers, and its notice is there."""
-        return self.is_open and AnswerForm.TEXT in self.call.formats and self.call.notice in self.site.voices.notices
+        """Whether there is a form: the call is open, and its notice is there."""
+        return self.is_open and self.call.notice in self.site.voices.notices
 
     @property
     def closes(self) -> str:
@@ -74,6 +80,13 @@ class CallView(View):
     def forms(self) -> list[str]:
         """How people could answer, in words."""
         return [self.site.translations.gettext(_FORMS[form]) for form in self.call.formats]
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """How people can answer: the part of the form to begin with, and what the button says."""
+        forms = [form for form in _WAYS if form in self.call.formats]
+        only = forms == [AnswerForm.TEXT]
+        return [("" if only else _WAYS[form][0], self.site.translations.gettext(_WAYS[form][1])) for form in forms]
 
     @property
     def resource(self) -> ResourceView | None:
@@ -184,6 +197,8 @@ def _take_part_pages(site: Site, call: Call) -> list[Page]:
     view = CallView(site, here, call)
     notice = link(here, f"calls/{call.id}/notice.md")
     controller = call.controller
+    records = AnswerForm.AUDIO in call.formats or AnswerForm.VIDEO in call.formats
+    words = {**CONSENT_WORDS, **(RECORDING_WORDS if records else {})}
     data = {
         "id": call.id,
         "question": str(call.question),
@@ -195,7 +210,9 @@ def _take_part_pages(site: Site, call: Call) -> list[Page]:
         "sendTo": (call.send_to or "").removeprefix("mailto:"),
         "controller": controller.name if controller else "",
         "contact": controller.contact if controller else "",
-        "words": dict(CONSENT_WORDS),
+        "formats": [form.value for form in _WAYS if form in call.formats],
+        "minutes": {"audio": call.longest.audio, "video": call.longest.video},
+        "words": words,
     }
     body = render(
         "take-part.html",
@@ -205,7 +222,8 @@ def _take_part_pages(site: Site, call: Call) -> list[Page]:
         call=call,
         notice=notice,
         mail=contact_link(call.send_to) or "",
-        words=CONSENT_WORDS,
+        words=words,
+        records=records,
         consent_language=CONSENT_LANGUAGE,
         data=json.dumps(data, ensure_ascii=False),
     )

@@ -5,7 +5,7 @@ import { today } from "../ui/dates.mjs";
  * Download a file through the browser.
  * @param {string} name
  * @param {string} type
- * @param {string | Uint8Array} content
+ * @param {string | Uint8Array | Blob} content
  */
 export function download(name, type, content) {
   const link = document.createElement("a");

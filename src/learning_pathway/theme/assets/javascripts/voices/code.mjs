@@ -29,10 +29,11 @@ export function codeHash(code) {
 }
 
 /**
- * @param {string} text
+ * @param {string | ArrayBuffer} content
  * @returns {Promise<string>} `sha256:` and 64 hexadecimal digits
  */
-export async function sha256(text) {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+export async function sha256(content) {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
   return `sha256:${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -2,6 +2,7 @@
 import { sha256 } from "./code.mjs";
 
 /** @typedef {"listen" | "quote" | "publish"} Scope */
+/** @typedef {"text" | "audio" | "video"} AnswerKind */
 /**
  * @typedef {object} Choices what one person chose
  * @property {string} record name of their consent
@@ -29,6 +30,8 @@ import { sha256 } from "./code.mjs";
  * @typedef {object} Answer
  * @property {string} id
  * @property {string} made the day, as YYYY-MM-DD
+ * @property {AnswerKind} kind
+ * @property {{ name: string, sha256: string, seconds: number }} [media] the recording that goes with the sheet
  * @property {string} language
  * @property {string} words
  * @property {Choices[]} people
@@ -45,14 +48,23 @@ const SCOPES = {
   publish: "Publish it: anyone may read all of it.",
 };
 
+/** What is different for a recording. */
+const RECORDED = {
+  listen: "Listen only: you hear it and count it. No one else hears it or reads my words.",
+  publish: "Publish it: anyone may read, hear or watch all of it.",
+};
+
 /**
  * @param {Choices} person
+ * @param {AnswerKind} kind
  * @returns {string} what they chose, in a few sentences
  */
-export function inWords(person) {
-  const shown = { anonymous: "No name.", role: `Shown as: ${person.shownText}.`, name: `Shown as: ${person.shownText}.` };
+export function inWords(person, kind) {
+  const isRecorded = kind !== "text";
+  const scopes = isRecorded ? { ...SCOPES, ...RECORDED } : SCOPES;
+  const shown = { anonymous: isRecorded ? "No name: words only, not my voice or face." : "No name.", role: `Shown as: ${person.shownText}.`, name: `Shown as: ${person.shownText}.` };
   return [
-    SCOPES[person.scope],
+    scopes[person.scope],
     shown[person.shown],
     `Other languages: ${person.translate ? "yes" : "no"}.`,
     `Downloads: ${person.takeAway ? "yes" : "no"}.`,
@@ -73,11 +85,12 @@ function data(call, answer, codeHashes, wordsHash) {
     id: answer.id,
     call: call.id,
     made: answer.made,
-    kind: "text",
+    kind: answer.kind,
     language: answer.language,
     people_recorded: answer.people.length,
     words: answer.words,
     words_sha256: wordsHash,
+    ...(answer.media && { media: { sha256: answer.media.sha256, seconds: answer.media.seconds } }),
     consent: answer.people.map((person, place) => ({
       record: person.record,
       notice: { id: call.notice, sha256: call.noticeHash },
@@ -100,14 +113,15 @@ function data(call, answer, codeHashes, wordsHash) {
  */
 export async function sheet(call, answer, codeHashes) {
   const wordsHash = await sha256(answer.words.split(/\s+/).filter(Boolean).join(" "));
-  const chosen = answer.people.map((person, place) => (answer.people.length > 1 ? `Person ${place + 1}: ` : "") + inWords(person));
+  const chosen = answer.people.map((person, place) => (answer.people.length > 1 ? `Person ${place + 1}: ` : "") + inWords(person, answer.kind));
   return [
     `An answer to “${call.question}”`,
     "",
     ...chosen,
     `Notice read: ${call.notice}, ${call.noticeAddress}`,
+    ...(answer.media ? [`The recording is the file ${answer.media.name}.`] : []),
     "",
-    answer.words,
+    answer.words || "Please write down what is said in it.",
     "",
     MARK,
     JSON.stringify(data(call, answer, codeHashes, wordsHash), null, 1),
@@ -124,7 +138,7 @@ export async function sheet(call, answer, codeHashes) {
 export function receipt(call, answer, person) {
   const rows = [
     ["Answer", `${answer.id} to “${call.question}”`],
-    ["You chose", inWords(person)],
+    ["You chose", inWords(person, answer.kind)],
     ["You read", `notice ${call.notice}: ${call.noticeAddress}`],
     ["What became of it", `${new URL(`../../voices/${answer.id}/`, call.address).href} (empty until we have read it)`],
     ["Take-back code", `${person.code}    <- only here. We hold a fingerprint of it, not the code.`],

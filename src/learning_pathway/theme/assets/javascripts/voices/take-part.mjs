@@ -1,14 +1,28 @@
 /** Answering a call: one question a screen, nothing chosen beforehand, and nothing sent or stored by the page. */
 import { download } from "../backup/download.mjs";
 import { element, plainText } from "../ui/dom.mjs";
-import { codeHash, newCode, newId } from "./code.mjs";
+import { codeHash, newCode, newId, sha256 } from "./code.mjs";
+import { Recorder } from "./recorder.mjs";
+import { inMinutes } from "./recording.mjs";
 import { day, inWords, receipt, sheet } from "./sheet.mjs";
 
+/** @typedef {import("./sheet.mjs").AnswerKind} AnswerKind */
 /** @typedef {import("./sheet.mjs").Choices} Choices */
-/** @typedef {import("./sheet.mjs").Call & { closes: string, words: Record<string, string> }} PageData */
+/**
+ * @typedef {import("./sheet.mjs").Call & { closes: string, words: Record<string, string>, formats: AnswerKind[], minutes: Record<"audio" | "video", number> }} PageData
+ */
 
 /** Screens that each person answers alone. */
 const OF_PERSON = ["scope", "shown", "extras", "adult"];
+
+/** Fields that belong to a radio button: writing in one chooses it. */
+const WITH_TEXT = /** @type {const} */ ([
+  ["role", "shown", "role"],
+  ["name", "shown", "name"],
+  ["date", "until", "other"],
+]);
+/** How a link says which way to answer. */
+const WAYS = { "#write": "text", "#speak": "audio", "#film": "video" };
 
 /** @param {HTMLElement} container */
 export function start(container) {
@@ -31,6 +45,10 @@ class TakePart {
   /** @type {Choices[]} */
   #people = [];
   #screen = "answer";
+  /** @type {AnswerKind} */
+  #way = "text";
+  /** @type {Recorder | undefined} */
+  #recorder;
   #person = 0;
   #id = newId();
   #isSaved = false;
@@ -50,8 +68,54 @@ class TakePart {
       this.#continue();
     });
     this.#control("back").addEventListener("click", () => this.#goBack());
-    this.#control("words").addEventListener("input", () => this.#countWords());
-    addEventListener("beforeunload", (event) => this.#words && !this.#isSaved && event.preventDefault());
+    this.#control("words")?.addEventListener("input", () => this.#countWords());
+    addEventListener("beforeunload", (event) => (this.#words || this.#recorder?.file) && !this.#isSaved && event.preventDefault());
+    for (const [name, group, value] of WITH_TEXT) {
+      this.#control(name)?.addEventListener("input", () => this.#check(group, value));
+    }
+    this.#offerWays();
+  }
+
+  /**
+   * Choose what someone has written something for.
+   * @param {string} group of radio buttons
+   * @param {string} value
+   */
+  #check(group, value) {
+    const radio = this.form.querySelector(`input[name="${group}"][value="${value}"]`);
+    if (radio instanceof HTMLInputElement) radio.checked = true;
+  }
+
+  /** Offer each form of answer that the call takes, and begin with the one that the link names. */
+  #offerWays() {
+    const { formats, minutes, words } = this.call;
+    const screen = this.form.querySelector("[data-lp-recorder]");
+    if (screen instanceof HTMLElement) this.#recorder = new Recorder(screen, words, minutes);
+    for (const button of this.form.querySelectorAll(".lp-take-part__ways button")) {
+      if (button instanceof HTMLButtonElement) button.addEventListener("click", () => this.#answerBy(/** @type {AnswerKind} */ (button.value)));
+    }
+    const named = WAYS[/** @type {keyof typeof WAYS} */ (location.hash)] ?? "text";
+    const way = formats.find((each) => each === named) ?? formats[0] ?? "text";
+    this.#answerBy(/** @type {AnswerKind} */ (way), false);
+  }
+
+  /**
+   * @param {AnswerKind} way
+   * @param {boolean} [hasFocus] whether the focus moves to the heading
+   */
+  #answerBy(way, hasFocus = true) {
+    this.#way = way;
+    this.#say("");
+    if (way !== "text") this.#recorder?.use(way);
+    for (const button of this.form.querySelectorAll(".lp-take-part__ways button")) {
+      if (button instanceof HTMLButtonElement) button.hidden = button.value === way;
+    }
+    this.#show(this.#first, hasFocus);
+  }
+
+  /** @returns {string} the screen on which the answer is given */
+  get #first() {
+    return this.#way === "text" ? "answer" : "record";
   }
 
   #close() {
@@ -61,7 +125,8 @@ class TakePart {
   }
 
   get #words() {
-    return plainText(this.#control("words").value).replaceAll("\ufeff", "").trim();
+    if (this.#way !== "text" && this.#control("write_for_me").checked) return "";
+    return plainText(this.#control(this.#way === "text" ? "words" : "transcript").value).replaceAll("\ufeff", "").trim();
   }
 
   /**
@@ -91,6 +156,8 @@ class TakePart {
     switch (this.#screen) {
       case "answer":
         return this.#words ? "" : "write_answer";
+      case "record":
+        return this.#missingOfRecording;
       case "scope":
         return this.#chosen("scope") ? "" : "choose";
       case "shown":
@@ -105,12 +172,19 @@ class TakePart {
     }
   }
 
+  /** @returns {string} the same for a recording: it is heard before anything is chosen */
+  get #missingOfRecording() {
+    if (!this.#recorder?.file?.size) return "record_first";
+    if (!this.#recorder.isHeard) return "hear_first";
+    return this.#words || this.#control("write_for_me").checked ? "" : "write_down";
+  }
+
   #continue() {
     const missing = this.#missing;
     this.#say(missing ? this.call.words[missing] ?? "" : "");
     if (missing) return;
     const place = OF_PERSON.indexOf(this.#screen);
-    if (this.#screen === "answer") return this.#beginPerson(0);
+    if (this.#screen === this.#first) return this.#beginPerson(0);
     if (this.#screen === "check") return void this.#makeReceipts();
     if (place < OF_PERSON.length - 1) return this.#show(OF_PERSON[place + 1] ?? "check");
     this.#people[this.#person] = this.#choices;
@@ -121,12 +195,12 @@ class TakePart {
   #goBack() {
     this.#say("");
     const place = OF_PERSON.indexOf(this.#screen);
-    if (place > 0) return this.#show(OF_PERSON[place - 1] ?? "answer");
-    this.#show(this.#screen === "check" ? "adult" : "answer");
+    if (place > 0) return this.#show(OF_PERSON[place - 1] ?? this.#first);
+    this.#show(this.#screen === "check" ? "adult" : this.#first);
   }
 
   get #count() {
-    return Math.min(20, Math.max(1, Math.trunc(Number(this.#control("people").value)) || 1));
+    return Math.min(20, Math.max(1, Math.trunc(Number(this.#control(this.#way === "text" ? "people" : "heard").value)) || 1));
   }
 
   /** @returns {Choices} what the present person has chosen */
@@ -156,9 +230,10 @@ class TakePart {
   }
 
   #clear() {
-    for (const control of this.form.querySelectorAll("input, select")) {
+    const screens = OF_PERSON.map((name) => `[data-screen="${name}"] :is(input, select)`);
+    for (const control of this.form.querySelectorAll(screens.join())) {
       if (control instanceof HTMLSelectElement) control.value = "";
-      else if (control instanceof HTMLInputElement && control.name !== "people") {
+      else if (control instanceof HTMLInputElement) {
         if (control.type === "radio" || control.type === "checkbox") control.checked = false;
         else control.value = "";
       }
@@ -168,14 +243,17 @@ class TakePart {
   /**
    * Show one screen, and put the focus on its heading.
    * @param {string} name
+   * @param {boolean} [hasFocus]
    */
-  #show(name) {
+  #show(name, hasFocus = true) {
     this.#screen = name;
     const { words } = this.call;
     for (const screen of this.form.querySelectorAll("fieldset")) screen.hidden = screen.dataset.screen !== name;
-    if (name === "adult") this.#fill("[data-lp-choices]", inWords(this.#choices));
+    if (name === "adult") this.#fill("[data-lp-choices]", inWords(this.#choices, this.#way));
     if (name === "check") this.#summarise();
-    this.#control("back").hidden = name === "answer" || name === "receipt";
+    this.#control("back").hidden = name === this.#first || name === "receipt";
+    const ways = this.form.querySelector(".lp-take-part__ways");
+    if (ways instanceof HTMLElement) ways.hidden = name !== this.#first;
     const next = this.#control("continue");
     next.hidden = name === "receipt";
     next.textContent = (name === "check" ? words.make : words.continue) ?? "";
@@ -185,7 +263,7 @@ class TakePart {
       legend.dataset.person = `${words.person} ${this.#person + 1}`;
     }
     legend.tabIndex = -1;
-    legend.focus();
+    if (hasFocus) legend.focus();
   }
 
   /** @param {string} words */
@@ -212,16 +290,20 @@ class TakePart {
     };
     const people = this.#people.slice(0, this.#count).map((person, place) => {
       const heading = this.#count > 1 ? `${words.person} ${place + 1}` : words.scope ?? "";
-      return part(heading, inWords(person), () => this.#beginPerson(place));
+      return part(heading, inWords(person, this.#way), () => this.#beginPerson(place));
     });
-    this.#fill("[data-lp-summary]", part(words.answer ?? "", this.#words, () => this.#show("answer")), ...people);
+    const recorded = this.#recorder?.file && this.#way !== "text" ? `${words[`recorded_${this.#way}`]} ${inMinutes(this.#recorder.seconds)}\n` : "";
+    const said = this.#words || (recorded && words.write_for_me) || "";
+    this.#fill("[data-lp-summary]", part(words.answer ?? "", recorded + said, () => this.#show(this.#first)), ...people);
   }
 
   async #makeReceipts() {
     const people = this.#people.slice(0, this.#count);
     const { words } = this.call;
     const language = document.documentElement.lang || "en";
-    const answer = { id: this.#id, made: today(), language, words: this.#words, people };
+    const media = this.#media;
+    const facts = media && { name: media.name, sha256: await sha256(await media.arrayBuffer()), seconds: Math.max(1, Math.ceil(this.#recorder?.seconds ?? 1)) };
+    const answer = { id: this.#id, made: today(), kind: this.#way, media: facts, language, words: this.#words, people };
     const text = await sheet(this.call, answer, await Promise.all(people.map(({ code }) => codeHash(code))));
     const buttons = people.map((person, place) => {
       const number = people.length > 1 ? ` (${words.person} ${place + 1})` : "";
@@ -229,7 +311,7 @@ class TakePart {
       const button = element("button", { type: "button", class: "lp-button" }, `${words.save_receipt}${number}`);
       button.addEventListener("click", () => {
         download(name, "text/plain", receipt(this.call, answer, person));
-        this.#offerSending(text);
+        this.#offerSending(text, media);
       });
       return element("p", {}, button);
     });
@@ -237,29 +319,36 @@ class TakePart {
     this.#show("receipt");
   }
 
+  /** @returns {File | undefined} the recording, under the name of the answer */
+  get #media() {
+    const file = this.#way === "text" ? undefined : this.#recorder?.file;
+    return file && new File([file], `answer-${this.#id}.${file.name.split(".").pop()}`, { type: file.type });
+  }
+
   /**
-   * Offer the ways to send the sheet; the receipt is saved already.
+   * Offer the ways to send the sheet and the recording; the receipt is saved already.
    * @param {string} text
+   * @param {File} [media]
    */
-  #offerSending(text) {
+  #offerSending(text, media) {
     const { words } = this.call;
     this.#isSaved = true;
     const name = `answer-${this.#id}.txt`;
-    const file = new File([text], name, { type: "text/plain" });
-    const save = element("button", { type: "button", class: "lp-button lp-button--quiet" }, words.save_sheet ?? "");
-    save.addEventListener("click", () => download(name, "text/plain", text));
+    const files = [new File([text], name, { type: "text/plain" }), ...(media ? [media] : [])];
+    const save = element("button", { type: "button", class: "lp-button lp-button--quiet" }, (media ? words.save_both : words.save_sheet) ?? "");
+    save.addEventListener("click", () => files.forEach((file) => download(file.name, file.type, file)));
     const subject = encodeURIComponent(`${this.call.id} ${this.#id}`);
     const address = `mailto:${this.call.sendTo}?subject=${subject}`;
     const mail = element("a", { class: "lp-button lp-button--quiet", href: address }, words.mail ?? "");
     const ways = [save, " ", mail];
-    if (navigator.canShare?.({ files: [file] })) {
+    if (navigator.canShare?.({ files })) {
       const share = element("button", { type: "button", class: "lp-button" }, words.share ?? "");
-      share.addEventListener("click", () => void navigator.share({ files: [file], title: name }).catch(() => {}));
+      share.addEventListener("click", () => void navigator.share({ files, title: name }).catch(() => {}));
       ways.unshift(share, " ");
     }
     const place = this.form.querySelector("[data-lp-send]");
     if (!(place instanceof HTMLElement)) return;
     place.hidden = false;
-    place.replaceChildren(element("p", {}, ...ways), element("p", { class: "lp-small" }, words.mail_note ?? ""));
+    place.replaceChildren(element("p", {}, ...ways), element("p", { class: "lp-small" }, (media ? words.mail_note_both : words.mail_note) ?? ""));
   }
 }
