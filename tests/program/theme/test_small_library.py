@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+
+from waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -192,3 +195,23 @@ def test_the_count_is_not_spoken_over_what_somebody_did_meanwhile(library: Page)
     expect(library.locator(".lp-live")).to_contain_text("Saved:")
     library.wait_for_timeout(800)
     expect(library.locator(".lp-live")).to_contain_text("Saved:")
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "results"),
+    [("library/", "#lp-filter-text", ".lp-result"), ("search/", "[data-lp-search] input", ".lp-search__result")],
+)
+def test_words_typed_before_the_scripts_arrive_are_searched_for(
+    open_context: Callable[..., Page], site_address: str, path: str, field: str, results: str
+) -> None:
+    page, waiting = open_context(), list[Route]()
+    page.route("**/pathway.mjs", lambda route: waiting.append(route))
+    page.goto(site_address + path, wait_until="commit")
+    page.locator(field).fill("inertia")
+    until(page, "document.readyState == 'interactive'")
+    every = page.locator(results).count()
+    for route in waiting:
+        route.continue_()
+    expect(page.locator(results).filter(has_text="nertia").first).to_be_visible()
+    expect(page).to_have_url(re.compile("q=inertia"))
+    expect(page.locator(results)).not_to_have_count(every)

@@ -186,6 +186,7 @@ export function start(library) {
 
   form.querySelector(".lp-filters__open")?.addEventListener("click", async () => (await import("./sheet.mjs")).openSheet(form, count));
   if (location.search) void restoreQuery();
+  else if (toQueryString(query())) updateAddress(false); // typed or chosen before this script arrived
 }
 
 /**

@@ -122,6 +122,7 @@ export function start(form) {
   // Results load after the page, so the browser cannot restore the scroll position.
   list.addEventListener("click", () => history.replaceState({ ...history.state, lpScroll: scrollY }, ""));
   if (location.search) void restore();
+  else if (field.value.trim()) void runSearch(); // typed before this script arrived
   else field.focus();
 }
 
