@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from . import __version__
-from .catalogue import Severity, read
+from .catalogue import Severity, read, schema
 from .catalogue.yaml.scalars import double_quoted
 from .output import SUFFIX
 
@@ -76,6 +76,8 @@ def copy_starter(folder: Path, title: str, language: str) -> None:
             text = text.replace("@LANGUAGE@", double_quoted(language) if as_yaml else language)
             text = text.replace("@TITLE@", double_quoted(title) if as_yaml else title)
         path.write_text(text, encoding="utf-8", newline="\n")
+    (folder / "schema").mkdir()
+    (folder / "schema" / "resources.schema.json").write_text(schema.write(), encoding="utf-8", newline="\n")
 
 
 def refuse_problems(project: Path) -> None:

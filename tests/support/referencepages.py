@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+from learning_pathway.catalogue.examples import WORDS, example_of
 from learning_pathway.catalogue.fields import CUSTOM, FIELDS, FORMATS, Audience, Loss
 from learning_pathway.catalogue.problems import Code, Severity
 from learning_pathway.catalogue.reports import KEYS, VERSION
@@ -225,8 +227,37 @@ def problems_page() -> str:
     for severity, heading in ((Severity.ERROR, "Errors"), (Severity.WARNING, "Warnings"), (Severity.ADVICE, "Advice")):
         parts.append(f"## {heading}\n\n")
         codes = (code for code in Code if code.severity is severity)
-        parts += [f"### `{code.value}`\n\n{code.meaning}\n\n**Fix it:** {code.remedy}\n\n" for code in codes]
+        parts += [
+            f"### `{code.value}`\n\n{code.meaning}\n\n"
+            f"**Fix it:** {code.remedy} [An example](problems/{code.value}.md)\n\n"
+            for code in codes
+        ]
     return "".join(parts).rstrip() + "\n"
+
+
+def problem_page(code: Code) -> str:
+    """`docs/guides/problems/CODE.md`, whole."""
+    example = example_of(code.value)
+    assert example is not None, f"add an example of {code.value} to problem_examples.yaml"
+    language = "text" if example.part in (WORDS, "published-ids.txt") else "yaml"
+    place = f"{example.place}:\n\n" if example.place else ""
+    parts = [
+        front(code.value),
+        MADE,
+        f"# `{code.value}`\n\n{code.meaning}\n\n**Fix it:** {code.remedy}\n\n",
+        f"## Wrong\n\n{place}```{language}\n{example.wrong}\n```\n\n",
+        f"## Right\n\n```{language}\n{example.right}\n```\n\n",
+        f"{SEVERITIES[code.severity]} [Every problem and its remedy](../problems.md)\n",
+    ]
+    return "".join(parts)
+
+
+#: What a problem of each severity means, in a sentence.
+SEVERITIES = {
+    Severity.ERROR: "This is an error: the site isn't built until it is fixed.",
+    Severity.WARNING: "This is a warning: the site is built, but something looks wrong.",
+    Severity.ADVICE: "This is advice: nothing is wrong.",
+}
 
 
 def _table(entry: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
@@ -316,4 +347,9 @@ def permissions_page() -> str:
 
 
 #: Each page that is made, by its name in `docs/guides/`.
-PAGES = {"catalogue.md": catalogue_page, "permissions.md": permissions_page, "problems.md": problems_page}
+PAGES = {
+    "catalogue.md": catalogue_page,
+    "permissions.md": permissions_page,
+    "problems.md": problems_page,
+    **{f"problems/{code.value}.md": partial(problem_page, code) for code in Code},
+}

@@ -114,6 +114,10 @@ class Pathway(Entry):
         "Leave it out where the pathway is the whole site.",
     )
     repository: OwnAddress | None = Field(None, description="Address of the repository, without `.git`.")
+    guides_url: OwnAddress | None = Field(
+        None,
+        description="Where the guides of this program are published, so that problems link to their pages there.",
+    )
     branch: Text = Field("main", description="Branch that edit links lead to.")
     forge: Literal["github", "gitlab", "forgejo", "bitbucket"] = Field(
         "github", description="Software of the repository's host; decides the form of edit links."

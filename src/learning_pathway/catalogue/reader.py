@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path as FilePath
 
 from . import rules
+from .examples import guides_url_of
 from .files import PUBLISHED_FILE, ProjectFiles, find, is_folder, text_of
 from .ids import Published, keys_of, read_published
 from .missing_files import missing_files
@@ -109,6 +110,8 @@ class ReadResult:
     """The project's folder, which the files of problems and locations are relative to."""
     published: Published = field(default_factory=Published)
     """The ids that were ever published, as the project's list has them."""
+    guides_url: str = ""
+    """Where the guides are published, also if the catalogue has errors; empty where no one said it."""
 
 
 #: A rule: finds problems in what an editor wrote.
@@ -175,7 +178,7 @@ def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, .
     locations = SourceLocations(raw.entries.values())
     texts[PUBLISHED_FILE] = published.text
     found = tuple(sorted(with_sources(_without_echoes(problems), texts), key=_ORDER))
-    return ReadResult(catalogue, found, locations, project_files.root, published)
+    return ReadResult(catalogue, found, locations, project_files.root, published, guides_url_of(raw))
 
 
 def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:

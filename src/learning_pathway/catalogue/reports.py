@@ -14,6 +14,7 @@ from urllib.parse import quote
 import click
 
 from .. import __version__
+from .examples import guide_address
 from .problems import Code, Problem, Severity
 
 __all__ = [
@@ -100,7 +101,7 @@ _HEADINGS = {
 _ADVICE_SHOWN = 5
 
 
-def write_text(problems: Sequence[Problem]) -> str:
+def write_text(problems: Sequence[Problem], guides_url: str = "") -> str:
     """The problems as text with colours (for `click.echo`, which leaves colours out where none are shown)."""
     lines: list[str] = []
     for severity, (heading, colour) in _HEADINGS.items():
@@ -108,6 +109,9 @@ def write_text(problems: Sequence[Problem]) -> str:
         if of_severity:
             lines += [click.style(heading, fg=colour, bold=True), ""]
             lines += _advice(of_severity) if severity is Severity.ADVICE else _each(of_severity, colour)
+    if problems:
+        where = f", or see {guide_address(guides_url, 'CODE')}" if guides_url else ""
+        lines += [f"`pathway explain CODE` shows an example of each{where}.", ""]
     return "\n".join([*lines, counts(problems)]) + "\n"
 
 
@@ -165,22 +169,23 @@ def _number(count: int, one: str, many: str | None = None) -> str:
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
-def write_github(problems: Sequence[Problem]) -> str:
+def write_github(problems: Sequence[Problem], guides_url: str = "") -> str:
     """One command in each line, and the counts in the last."""
-    return "\n".join([*(_command(problem) for problem in problems), counts(problems)]) + "\n"
+    return "\n".join([*(_command(problem, guides_url) for problem in problems), counts(problems)]) + "\n"
 
 
-def _command(problem: Problem) -> str:
+def _command(problem: Problem, guides_url: str) -> str:
     title = f"{problem.code}: {problem.id}" if problem.id else problem.code
     properties = {"file": problem.file, "line": problem.line, "col": problem.column, "title": title}
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[problem.severity]} {listed}::{_data(_words(problem))}"
+    return f"::{_COMMANDS[problem.severity]} {listed}::{_data(_words(problem, guides_url))}"
 
 
-def _words(problem: Problem) -> str:
-    """What is wrong and what to do, and the line as it should be in a line of its own."""
+def _words(problem: Problem, guides_url: str) -> str:
+    """What is wrong and what to do; the line as it should be and the address of a guide in lines of their own."""
     corrected = f"\n{visible(problem.corrected.strip())}" if problem.corrected else ""
-    return f"{problem.message} {problem.remedy}{corrected}"
+    guide = f"\n{guide_address(guides_url, problem.code)}" if guides_url else ""
+    return f"{problem.message} {problem.remedy}{corrected}{guide}"
 
 
 def _data(text: str) -> str:
@@ -197,7 +202,7 @@ VERSION = 1
 KEYS = ("code", "severity", "file", "line", "column", "id", "message", "remedy", "source", "corrected")
 
 
-def write_json(problems: Sequence[Problem]) -> str:
+def write_json(problems: Sequence[Problem], guides_url: str = "") -> str:  # noqa: ARG001 - as the others are called
     """The problems as a JSON list, one object in each line; an empty list where there are none."""
     rows = [_escaped(dumps({key: getattr(problem, key) for key in KEYS}, ensure_ascii=False)) for problem in problems]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
@@ -213,10 +218,10 @@ def _escaped(row: str) -> str:
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
-def write_sarif(problems: Sequence[Problem]) -> str:
+def write_sarif(problems: Sequence[Problem], guides_url: str = "") -> str:
     """A SARIF log with one run; its rules are the whole table of codes."""
     codes = {code.value: place for place, code in enumerate(Code)}
-    driver = {"name": "pathway", "version": __version__, "rules": [_rule(code) for code in Code]}
+    driver = {"name": "pathway", "version": __version__, "rules": [_rule(code, guides_url) for code in Code]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -226,11 +231,12 @@ def write_sarif(problems: Sequence[Problem]) -> str:
     return dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(code: Code) -> dict[str, Any]:
+def _rule(code: Code, guides_url: str) -> dict[str, Any]:
     return {
         "id": code.value,
         "shortDescription": {"text": code.meaning},
         "help": {"text": code.remedy},
+        **({"helpUri": guide_address(guides_url, code.value)} if guides_url else {}),
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
 
@@ -270,6 +276,6 @@ def _fix(problem: Problem, address: dict[str, str]) -> dict[str, Any]:
 
 
 #: Name of each form, and what writes it.
-FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[Sequence[Problem], str], str]] = MappingProxyType(
     {"text": write_text, "json": write_json, "github": write_github, "sarif": write_sarif}
 )

@@ -6,12 +6,15 @@ model says about single entries; what needs the whole catalogue (ids, addresses,
 
 from __future__ import annotations
 
-from json import dumps
+import re
+from json import dumps, loads
 from typing import Any
 
+import yaml
 from pydantic.json_schema import GenerateJsonSchema
 
 from . import values
+from .fields import FIELDS
 from .messages import PATTERNS
 from .model import Catalogue
 from .vocabulary import Verb
@@ -32,14 +35,18 @@ def schema() -> dict[str, Any]:
     for name, entry in {**definitions, "Catalogue": made}.items():
         for key, field in entry.get("properties", {}).items():
             _polish(field, is_required=key in entry.get("required", ()))
-        entry.pop("title", None)
+            field["title"] = key.replace("_", " ").capitalize()
+        entry["title"] = re.sub(r"(?<!^)(?=[A-Z])", " ", name).capitalize()
         _explain(entry)
         if name in _NON_EMPTY:
             entry["properties"][_NON_EMPTY[name]]["minItems"] = 1
+    for key, row in FIELDS.items():
+        field = definitions["Resource"]["properties"][key]
+        field["title"], field["examples"] = row.label, [_example(row.example)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Catalogue of a learning pathway",
         **made,
+        "title": "Catalogue of a learning pathway",
     }
 
 
@@ -63,8 +70,13 @@ _PATTERN_WORDS = {
 }
 
 
+def _example(text: str) -> Any:
+    """The example of a field as JSON has it."""
+    return loads(dumps(yaml.safe_load(text), default=str))
+
+
 class _Generator(GenerateJsonSchema):
-    """Leaves out the titles that pydantic makes of field names: editors show the description instead."""
+    """Leaves out the titles that pydantic makes of field names: ours are in the language of editors."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - as pydantic calls it
         return False

@@ -23,6 +23,7 @@ __all__ = ["main"]
 COMMANDS = {
     "new": "Write a new pathway into a folder.",
     "check": "Check the catalogue and say what to fix.",
+    "explain": "Explain a code of `pathway check`, with an example.",
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "cite": "Print references, also of a file from another program.",
@@ -59,6 +60,7 @@ MODULES = {
     "stage": "build:stage_command",
     "precache": "build:precache_command",
     "import": "import_file:command",
+    "explain": "explain:explain_command",
     "show": "show:show_command",
     "find": "show:find_command",
     "status": "status:status_command",

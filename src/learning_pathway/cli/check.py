@@ -51,7 +51,9 @@ def command(
     found_problems = sorted((*reading.problems, *found_by_check(reading, day)))
     problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in found_problems]
     encoding = sys.stdout.encoding or "utf-8"  # a terminal that is not in UTF-8 still gets every problem
-    click.echo(FORMATS[form](problems).encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    click.echo(
+        FORMATS[form](problems, reading.guides_url).encode(encoding, "backslashreplace").decode(encoding), nl=False
+    )
     found = {problem.severity for problem in problems}
     if any(problem.code in _CANNOT_RUN for problem in problems):
         sys.exit(2)

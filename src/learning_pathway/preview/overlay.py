@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..catalogue import Problem
+from ..catalogue.examples import Example, example_of, guide_address
 from ..catalogue.reports import excerpt
 from ..failure import explain
 from .project import CatalogueError
@@ -41,6 +42,8 @@ class Fault:
         excerpt: the line, where in it, and the line as it should be.
         remedy: what to do.
         code: the name of the rule.
+        guide: the address of its page in the guides; empty where no one said where they are.
+        example: what is wrong, and the same as it should be; None where the rule has no example.
     """
 
     line: str
@@ -50,12 +53,14 @@ class Fault:
     excerpt: str = ""
     remedy: str = ""
     code: str = ""
+    guide: str = ""
+    example: Example | None = None
 
 
 def faults_of(error: BaseException, root: Path, said: Sequence[str] = ()) -> tuple[Fault, ...]:
     """What an error means for an editor; `said` is what the site engine has said before it."""
     if isinstance(error, CatalogueError):
-        return tuple(map(of_problem, error.problems))
+        return tuple(of_problem(problem, error.guides_url) for problem in error.problems)
     words = str(error) if isinstance(error, SystemExit) else explained(error, root)
     lines = [*said, *([] if said and words.startswith(ENDED) else [words])]
     return tuple(Fault(line, line) for line in dict.fromkeys(lines))
@@ -66,7 +71,7 @@ def explained(error: BaseException, root: Path) -> str:
     return str(error) if type(error).__module__ == "mkdocs.exceptions" else explain(error, root)
 
 
-def of_problem(problem: Problem) -> Fault:
+def of_problem(problem: Problem, guides_url: str = "") -> Fault:
     """A problem of the catalogue."""
     return Fault(
         str(problem),
@@ -76,6 +81,8 @@ def of_problem(problem: Problem) -> Fault:
         "\n".join(excerpt(problem)),
         problem.remedy,
         problem.code,
+        guide_address(guides_url, problem.code),
+        example_of(problem.code),
     )
 
 

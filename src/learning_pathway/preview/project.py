@@ -25,9 +25,10 @@ Value = TypeVar("Value")
 class CatalogueError(Exception):
     """The catalogue has problems that keep the site from being made."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], guides_url: str = "") -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = tuple(problems)
+        self.guides_url = guides_url
 
 
 class Project:
@@ -62,7 +63,7 @@ class Project:
         )
         build = Build(reading, health, self._time, frontend=frontend, samples=True)
         if build.problems:
-            raise CatalogueError(build.problems)
+            raise CatalogueError(build.problems, reading.guides_url)
         return build
 
     def of_theme(self, themes: Sequence[Path], stamps: Stamps) -> Hashable:

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from brokencatalogues import BROKEN, TODAY
 from generated import write_catalogue
 from learning_pathway.catalogue import read
+from learning_pathway.catalogue.fields import FIELDS
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.cli import main
 
@@ -105,3 +106,22 @@ SEEN_BY_EDITORS = [
 @pytest.mark.parametrize("case", SEEN_BY_EDITORS)
 def test_what_one_entry_shows_the_schema_shows(validator: Draft202012Validator, case: str) -> None:
     assert list(validator.iter_errors(load(BROKEN / case / "resources.yaml")))
+
+
+@pytest.mark.parametrize("name", [*schema()["$defs"], None])
+def test_every_key_has_a_title_that_is_no_key(name: str | None) -> None:
+    made = schema()
+    entry = made["$defs"][name] if name else made
+    for key, field in entry.get("properties", {}).items():
+        assert field["title"] != key
+        assert "_" not in field["title"]
+        assert field["title"][0].isupper()
+        assert field["description"]
+
+
+@pytest.mark.parametrize("key", FIELDS)
+def test_an_example_of_a_field_is_valid(key: str) -> None:
+    made = schema()
+    (example,) = made["$defs"]["Resource"]["properties"][key]["examples"]
+    part = {"$defs": made["$defs"], **made["$defs"]["Resource"]["properties"][key]}
+    assert not list(Draft202012Validator(part).iter_errors(example))

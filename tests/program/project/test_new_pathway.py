@@ -122,6 +122,7 @@ def test_a_project_is_a_few_files(installed: Installed) -> None:
         *("mkdocs.yml", "resources.yaml", "requirements.txt", "README.md", ".gitignore", ".gitlab-ci.yml"),
         *("docs/about.md", "docs/accessibility.md", "docs/privacy.md", "hooks/pathway.py"),
         *(".github/workflows/pages.yml", ".github/workflows/link-check.yml"),
+        *(".vscode/extensions.json", ".vscode/pathway.code-snippets", "schema/resources.schema.json"),
         *("notices/what-made-a-page-easy/1.md", "sample-answers/README.md", "sample-answers/voices-recalled.txt"),
     }
     assert (installed.project / "hooks" / "pathway.py").read_bytes() == (ROOT / "hooks" / "pathway.py").read_bytes()
