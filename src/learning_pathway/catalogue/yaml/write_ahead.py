@@ -57,11 +57,11 @@ def change_of_files(root: Path, changes: Sequence[FileChange]) -> Iterator[None]
         JournalError: another command takes too long, or an earlier change cannot be finished.
         OSError: the journal cannot be written.
     """
-    if len(changes) < 2:  # one file is replaced in one step
-        yield
-        return
     with _locked(root):
         _finish(root)
+        if len(changes) < 2:  # one file is replaced in one step
+            yield
+            return
         texts = {each.file: _text(root / each.file) for each in changes}
         entries = [{"file": each.file, "before": each.before, "after": each.text_after} for each in changes]
         write_whole(root / JOURNAL, json.dumps({"version": 1, "files": entries}).encode())
@@ -82,10 +82,24 @@ def recover(root: Path) -> tuple[str, ...]:
         JournalError: one of the files was edited since, the journal is damaged, or another command takes too long.
         OSError: a file cannot be read or written.
     """
-    if not (root / JOURNAL).exists():
+    if not (root / JOURNAL).exists() and not any(_unfinished(root)):
         return ()
     with _locked(root):
-        return _finish(root)
+        files = _finish(root)
+        for path in _unfinished(root):
+            path.unlink(missing_ok=True)
+        return files
+
+
+def _unfinished(root: Path) -> Iterator[Path]:
+    """Files that a change was killed in writing, before it was noted; none while the lock is held by no one else."""
+    for pattern in (
+        f".{JOURNAL}.*{SUFFIX}",
+        ".*.yaml.*" + SUFFIX,
+        "resources/.*.yaml.*" + SUFFIX,
+        f"{HISTORY}/.*{SUFFIX}",
+    ):
+        yield from root.glob(pattern)
 
 
 @contextmanager

@@ -1,0 +1,65 @@
+"""A change that is killed at any moment is whole or was never begun, and so is its entry in the diary."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+from pathlib import Path
+
+import pytest
+
+from learning_pathway.catalogue.yaml.write_ahead import HISTORY, LOCK, recover
+from learning_pathway.editing.journal import entries, save, undo
+from learning_pathway.editing.project import open_project
+from learning_pathway.editing.rename import rename
+from smallproject import texts, write_project
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
+
+
+def to_and_fro(root: Path) -> None:
+    """Rename an entry in two files and undo that, again and again."""
+    while True:
+        save(root, undo(root, save(root, rename(open_project(root), "report", "annual-report"))))
+
+
+@pytest.fixture(scope="module")
+def processes() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["learning_pathway.editing.rename", "editing.test_kills"])
+    return context
+
+
+def test_kills_at_random_moments(
+    tmp_path: Path, processes: multiprocessing.context.ForkServerContext, full: bool
+) -> None:
+    chance = random.Random(11)
+    root = write_project(tmp_path)
+    old = texts(root)
+    save(root, rename(open_project(root), "report", "annual-report"))
+    new = texts(root)
+    save(root, undo(root, entries(root)[-1].id))
+    ends = {"old": 0, "new": 0}
+    for _ in range(500 if full else 6):
+        process = processes.Process(target=to_and_fro, args=(root,))
+        process.start()
+        process.join(0.15 + chance.random() * 0.3)
+        assert process.pid is not None
+        assert process.exitcode is None
+        os.kill(process.pid, signal.SIGKILL)
+        process.join(20)
+        recover(root)
+        found = texts(root)
+        assert found in (old, new)
+        ends["old" if found == old else "new"] += 1
+        diary = entries(root)
+        is_renamed = not diary[-1].undoes
+        assert is_renamed == (found == new), "the diary says what the files are"
+        hidden = [path.name for path in root.rglob(".*") if path.name not in (LOCK, HISTORY)]
+        assert hidden == []
+        if is_renamed:
+            save(root, undo(root, diary[-1].id))
+            assert texts(root) == old
+    print(ends)
