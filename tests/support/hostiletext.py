@@ -182,7 +182,9 @@ def small(tag: str, attributes: dict[str, str]) -> bool:
 
 
 #: A mail or an issue that is begun for the reader: its words are the catalogue's, each sign of them encoded.
-_BEGUN = re.compile(r"((?:mailto:|https://)[^?\s]*\?)(?:subject|title)=[\w.~%-]*(&body=)[\w.~%-]*", re.ASCII)
+_BEGUN = re.compile(
+    r"((?:mailto:|https://)[^?\s]*\?)(?:subject|title)=[\w.~%-]*(&body=)[\w.~%-]*(?:&[a-z-]+=[\w.~%-]*)*", re.ASCII
+)
 
 
 def described(tag: str, attributes: dict[str, str]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ KINDS = {
     "routes": "routes/",
     "route": "routes/first-steps/",
     "session": "session/",
+    "suggest a resource": "suggest/",
     "calls": "calls/",
     "call": "calls/one-open-question/",
     "your learning": "my/",

@@ -47,6 +47,7 @@ KINDS = {
     "your learning record": "my/record/",
     "your study plan": "my/plan/",
     "session": "session/",
+    "suggest a resource": "suggest/",
     "link health": "link-health/",
     "about": "about/",
     "contribute": "contribute/",

@@ -34,6 +34,7 @@ from .pages.call import CALLS_PATH
 from .pages.link_health import PATH as LINK_HEALTH
 from .pages.link_health import has_link_health
 from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
+from .pages.suggest import SUGGEST_PATH
 from .rendering import render, resolve_stops, with_stop_mark
 from .variables import asks_for_settings, contact_link, fill, front_matter
 
@@ -138,6 +139,7 @@ class Build:
             "repository": href(pathway.repository or ""),
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
             "search": address(SEARCH_PATH) if self.site else "",
+            "suggest": address(SUGGEST_PATH) if self.site else "",
             "calls": address(CALLS_PATH) if self.site and self.site.catalogue.calls else "",
             "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
             "assets": self.frontend.folder,

@@ -32,6 +32,7 @@ from .pages.session import (
     session_data,
 )
 from .pages.start import START_PATH, start_page, taster_of
+from .pages.suggest import SUGGEST_PATH, suggest_page
 from .published import redirects, retired_page, retired_path
 
 __all__ = ["assets", "files", "footer", "navigation", "page_builders"]
@@ -71,6 +72,7 @@ def page_builders(site: Site) -> Iterator[PageBuilder]:
     yield builder_of(SEARCH_PATH, search_page, site)
     if has_sessions(site):
         yield builder_of(SESSION_PATH, lead_page, site)
+    yield builder_of(SUGGEST_PATH, suggest_page, site)
     for path in LEARNING_PAGES:
         yield builder_of(path, learning_page, site, path)
     yield from optional_builders(site)

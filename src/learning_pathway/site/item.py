@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from ..catalogue.addresses import href
+from ..catalogue.contributions import REPORT, VERSION
 from ..catalogue.model import Pathway
 from ..packages.model import shortened
+from .contact import mail_address, message, new_issue
 from .document import address
 from .module_view import TaskView
 from .resource_view import ResourceView
 
 __all__ = ["Item", "item"]
 
-#: The version of the form of a report: one `key: value` a line.
-REPORT_VERSION = 1
 #: Characters of a value in a report or a message.
 LONGEST = 500
 
 #: Characters of its questions that stand for the title of a task.
 LONGEST_NAME = 80
-
-#: How each forge's software opens a new issue with a title and a text.
-NEW_ISSUE = {
-    "github": "{repository}/issues/new?title={title}&body={body}",
-    "gitlab": "{repository}/-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={body}",
-    "forgejo": "{repository}/issues/new?title={title}&body={body}",
-    "bitbucket": "{repository}/issues/new?title={title}&content={body}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +76,7 @@ class Item:
 
     def _facts(self) -> dict[str, str]:
         facts = {
-            "report": str(REPORT_VERSION),
+            REPORT.name: str(VERSION),
             "item": self.key,
             "title": self.title,
             "page": self.page,
@@ -110,22 +100,17 @@ class Item:
     @property
     def report_mail(self) -> str:
         """The report as an e-mail to the pathway's contact; empty without an e-mail address."""
-        contact = (self.pathway.contact or "").removeprefix("mailto:")
-        if "@" not in contact or "://" in contact:
-            return ""
-        return message(contact.partition("?")[0], f"Problem: {one_line(self.title)}", self.report)
+        to = mail_address(self.pathway)
+        return message(to, self._subject, self.report) if to else ""
 
     @property
     def report_issue(self) -> str:
         """The report as a new issue; empty without a repository."""
-        repository = href(self.pathway.repository or "")
-        if not repository:
-            return ""
-        return NEW_ISSUE[self.pathway.forge].format(
-            repository=repository.rstrip("/").removesuffix(".git"),
-            title=quote(f"Problem: {one_line(self.title)}", safe=""),
-            body=quote(self.report, safe=""),
-        )
+        return new_issue(self.pathway, REPORT, self._subject, self.report, self._facts())
+
+    @property
+    def _subject(self) -> str:
+        return f"{REPORT.subject}{one_line(self.title)}"
 
 
 def item(view: ResourceView | TaskView) -> Item:
@@ -153,9 +138,3 @@ def one_line(text: str) -> str:
     """A text as a value of one line; a long one is cut."""
     line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"
-
-
-def message(to: str, subject: str, text: str) -> str:
-    """The address of an e-mail (RFC 6068), whose lines end as those of e-mails do."""
-    body = text.replace("\n", "\r\n")
-    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"

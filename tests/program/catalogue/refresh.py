@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -11,9 +10,10 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
+from learning_pathway.catalogue.forge_forms import forge_forms  # noqa: E402
 from learning_pathway.catalogue.schema import write  # noqa: E402
-from learning_pathway.catalogue.types import ResourceType  # noqa: E402
 from learning_pathway.links.state.model import schema as link_health_schema  # noqa: E402
+from learning_pathway.new_project import HIDDEN, starter_folder  # noqa: E402
 from learning_pathway.site.files.api_schema import write as write_api  # noqa: E402
 from referencepages import PAGES  # noqa: E402
 
@@ -32,9 +32,7 @@ put(ROOT / "schema" / "resources.schema.json", write())
 put(ROOT / "schema" / "api-1.schema.json", write_api())
 put(ROOT / "schema" / "link-health.schema.json", json.dumps(link_health_schema(), indent=2, ensure_ascii=False) + "\n")
 
-#: The form for a new resource on the forge lists the types.
-form = ROOT / ".github" / "ISSUE_TEMPLATE" / "resource.yml"
-listed = "".join(f"        - {kind}\n" for kind in ResourceType)
-put(
-    form, re.sub(r"(        - Not sure\n)(?:        - [a-z-]+\n)+", rf"\g<1>{listed}", form.read_text(encoding="utf-8"))
-)
+for name, text in forge_forms().items():
+    put(ROOT / name, text)
+for name, text in forge_forms(is_starter=True).items():
+    put(starter_folder() / f"{HIDDEN}{name[1:]}", text)

@@ -30,12 +30,17 @@ def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
         "resources/paged/index.md",
         "search/index.md",
         "session/index.md",
+        "suggest/index.md",
         "tips/index.md",
     }
 
 
 def test_a_sum_with_an_unknown_part_is_more_than_the_rest(pages: Mapping[str, str]) -> None:
     assert "more than 35 minutes" in pages["modules/first/index.md"]
+
+
+#: Where pages are that come from no entry of the catalogue.
+FROM_NO_ENTRY = ("my/", "search/", "session/", "suggest/")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,9 @@ def test_edit_links_lead_to_the_line_of_the_entry(pages: Mapping[str, str]) -> N
 def test_edit_links_follow_the_forge(open_catalogue: Open, forge: str, expected: str) -> None:
     edition = open_catalogue(CATALOGUE.replace("repository:", f"forge: {forge}\n  repository:"))
     for page in edition.pages():
-        if not page.path.startswith(("my/", "search/", "session/")):  # they come from no entry of the catalogue
+        if not page.path.startswith(
+            ("my/", "search/", "session/", "suggest/")
+        ):  # they come from no entry of the catalogue
             assert expected.replace("&", "&amp;") in page.text, page.path
 
 

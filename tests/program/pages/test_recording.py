@@ -37,7 +37,7 @@ def lines(project: Path) -> list[str]:
 EVERYTHING = [
     *("module:first", "module:second"),
     *("page:library/", "page:modules/", *(f"page:{address(path)}" for path in LEARNING_PAGES), "page:routes/"),
-    *("page:search/", "page:session/", "page:themes/", "page:tips/"),
+    *("page:search/", "page:session/", "page:suggest/", "page:themes/", "page:tips/"),
     *("resource:known", "resource:paged", "resource:unknown", "route:both"),
     *("section:first/theory", "section:second/one", "task:think", "theme:power", "theme:trust"),
     *("tip-list:advice", "tip-source:advice/event", "tip:listen"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
+from ...catalogue.contributions import SUGGESTION
 from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
 from ...voices.trace import resting
 from ..basis_view import BasisView, basis_views, is_early, stance_views
@@ -25,6 +26,7 @@ from .library import library_titles
 from .search import SEARCH_PATH
 from .session import SESSION_PATH, has_sessions
 from .start import START_PATH, start_titles, taster_of
+from .suggest import SUGGEST_PATH
 
 __all__ = ["home_page", "index_titles", "modules_page", "theme_page", "themes_page", "tips_page"]
 
@@ -100,6 +102,7 @@ def index_titles(site: Site) -> dict[str, str]:
         "themes/index.md": gettext("Themes"),
         **library_titles(site),
         SEARCH_PATH: gettext("Search"),
+        SUGGEST_PATH: gettext(SUGGESTION.title),
         **learning_titles(site),
         **tips,
         **session,

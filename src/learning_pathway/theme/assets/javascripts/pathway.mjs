@@ -21,6 +21,7 @@ const tools = [
   ["[data-lp-sitting]", () => import("./planner/time-form.mjs")],
   ["[data-lp-session]", () => import("./session/session.mjs")],
   ["[data-lp-take-part]", () => import("./voices/take-part.mjs")],
+  ["[data-lp-suggest]", () => import("./ui/suggest.mjs")],
   ["[data-lp-plan]", () => import("./planner/plan.mjs")],
   ["[data-lp-citations]", () => import("./ui/copy-button.mjs")],
   ["[data-lp-media]", () => import("./ui/media.mjs")],

@@ -1,0 +1,182 @@
+"""What readers send: the questions of a suggestion and of a problem report, and the plain text of the answers.
+
+The site's pages, the forms of the forges and `pathway intake` read these tables, so that no question is written twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..locale import msgid
+from .fields import FIELDS
+from .types import ResourceType
+
+__all__ = ["FORMS", "LONGEST_ANSWER", "LONGEST_LINE", "REPORT", "SUGGESTION", "VERSION", "Form", "Question", "as_text"]
+
+#: The version of the text: one `key: value` a line.
+VERSION = 1
+#: Characters that a page lets people type into a box, and into a line.
+LONGEST_ANSWER, LONGEST_LINE = 1_500, 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a form.
+
+    Attributes:
+        key: its name in the text, which never changes; that of a resource's field where it is about one.
+        label: the question, as people read it.
+        help: what to write; empty where the label says it.
+        placeholder: how an answer begins.
+        choices: the answers to choose from, by their names in the text, with their labels; empty for free text.
+        is_long: whether the answer may have paragraphs.
+        is_required: whether the form asks for it before it is sent.
+        is_given: whether the page that people came from answers it.
+    """
+
+    key: str
+    label: str
+    help: str = ""
+    placeholder: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    is_long: bool = False
+    is_required: bool = False
+    is_given: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form.
+
+    Attributes:
+        name: its name in the text, beside the version.
+        file: the name of its file among a forge's forms, without an ending.
+        title: what people do with it.
+        lead: a sentence about it.
+        subject: how the titles of messages begin.
+        questions: in order.
+    """
+
+    name: str
+    file: str
+    title: str
+    lead: str
+    subject: str
+    questions: tuple[Question, ...]
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that people answer themselves."""
+        return tuple(question for question in self.questions if not question.is_given)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its text."""
+        return (*(question.key for question in self.questions), self.name)
+
+
+_PAGE = Question(key="page", label=msgid("Page"), help=msgid("The page that you came from."), is_given=True)
+
+SUGGESTION = Form(
+    name="suggestion",
+    file="resource",
+    title=msgid("Suggest a resource"),
+    lead=msgid("A title and a sentence are enough; an editor does the rest."),
+    subject="Resource: ",
+    questions=(
+        Question(
+            key="title",
+            label=FIELDS["title"].label,
+            help=msgid("As it is printed on the resource."),
+            is_required=True,
+        ),
+        Question(
+            key="url",
+            label=FIELDS["url"].label,
+            help=msgid("Leave it empty if there is no public copy."),
+            placeholder="https://",
+        ),
+        Question(
+            key="type",
+            label=FIELDS["type"].label,
+            choices=tuple((kind.value, kind.label) for kind in ResourceType),
+        ),
+        Question(
+            key="authors",
+            label=FIELDS["authors"].label,
+            help=msgid("Family name first, with a semicolon between people: Gray, Ida; Northern Forum"),
+        ),
+        Question(key="published", label=FIELDS["published"].label, help=msgid("The year is enough.")),
+        Question(
+            key="why",
+            label=msgid("Who would it help, and how?"),
+            help=msgid("In your own words."),
+            is_long=True,
+            is_required=True,
+        ),
+        Question(
+            key="own",
+            label=msgid("Is it yours?"),
+            help=msgid("Say yes if you made it, or work for those who did. That is welcome."),
+            choices=(("yes", msgid("Yes")), ("no", msgid("No"))),
+        ),
+        _PAGE,
+    ),
+)
+
+REPORT = Form(
+    name="report",
+    file="problem",
+    title=msgid("Report a problem"),
+    lead=msgid("A wrong fact, a broken link, or a page that did not work for you."),
+    subject="Problem: ",
+    questions=(
+        Question(
+            key="problem",
+            label=msgid("What is wrong, and what would be right?"),
+            is_long=True,
+            is_required=True,
+        ),
+        Question(
+            key="new-link",
+            label=msgid("The right address, if a link is wrong"),
+            placeholder="https://",
+        ),
+        Question(
+            key="reader",
+            label=msgid("How do you read the site?"),
+            help=msgid("Only if something was hard to use: the browser, and any screen reader or other aid."),
+            is_long=True,
+        ),
+        _PAGE,
+        Question(
+            key="item",
+            label=msgid("Item"),
+            help=msgid("Its name on the site, such as resource:good-work. Links from the site fill it in."),
+            is_given=True,
+        ),
+        Question(key="title", label=FIELDS["title"].label, is_given=True),
+        Question(key="link", label=msgid("Link"), is_given=True),
+        Question(key="link-state", label=msgid("State of the link"), is_given=True),
+    ),
+)
+
+#: The forms, by their names in a text.
+FORMS = {form.name: form for form in (SUGGESTION, REPORT)}
+
+
+def as_text(form: Form, answers: Mapping[str, str]) -> str:
+    """The plain text: one `key: value` a line; further lines of a value are indented.
+
+    Questions that people answer themselves come first, also without an answer.
+    """
+    lines = [(question.key, answers.get(question.key, "")) for question in form.asked]
+    lines.append((form.name, str(VERSION)))
+    given = [question.key for question in form.questions if question.is_given and answers.get(question.key)]
+    lines += [(key, answers[key]) for key in given]
+    return "".join(f"{key}: {_indented(value)}".rstrip() + "\n" for key, value in lines)
+
+
+def _indented(value: str) -> str:
+    return "\n  ".join(line.strip() for line in value.strip().splitlines())
