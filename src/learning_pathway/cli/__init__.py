@@ -39,6 +39,7 @@ COMMANDS = {
     "find": "Find entries by words.",
     "status": "List what is left to do, and the balance of each module.",
     "due": "List the reviews that are due.",
+    "intake": "Turn a suggestion or a problem report into a change.",
     "rename": "Give an entry another id; everything that mentions it follows.",
     "move": "Move a step before or after another one, or to a section.",
     "retire": "Take an entry out, and say what replaces it.",

@@ -240,8 +240,7 @@ def published_at(build: Build, site_url: str) -> Build:
     catalogue = build.reading.catalogue
     if catalogue is None or catalogue.pathway.site_url:
         return build
-    pathway = catalogue.pathway.model_copy(update={"site_url": site_url})
-    catalogue = catalogue.model_copy(update={"pathway": pathway})
+    catalogue = catalogue.model_copy(update={"pathway": catalogue.pathway.model_copy(update={"site_url": site_url})})
     return replace(build, reading=replace(build.reading, catalogue=catalogue))
 
 
@@ -270,7 +269,7 @@ def problem_pages(problems: Sequence[Problem], published: Sequence[str]) -> Iter
 
 def paths_in(published: Path) -> Iterator[str]:
     """The generated pages of a built site, as paths of documents."""
-    kinds = ("modules", "routes", "themes", "library", "tips", "resources", "calls", "session")
+    kinds = ("modules", "routes", "themes", "library", "tips", "resources", "calls", "session", "suggest")
     found = (file for kind in kinds for file in (published / kind).rglob("index.html"))
     for file in islice(found, MOST):
         yield f"{file.parent.relative_to(published).as_posix()}/index.md"

@@ -16,6 +16,7 @@ from learning_pathway.links.state.model import schema as link_health_schema  # n
 from learning_pathway.new_project import HIDDEN, starter_folder  # noqa: E402
 from learning_pathway.site.files.api_schema import write as write_api  # noqa: E402
 from referencepages import PAGES  # noqa: E402
+from sentcontributions import GOLDEN, results  # noqa: E402
 
 
 def put(path: Path, text: str) -> None:
@@ -32,6 +33,7 @@ put(ROOT / "schema" / "resources.schema.json", write())
 put(ROOT / "schema" / "api-1.schema.json", write_api())
 put(ROOT / "schema" / "link-health.schema.json", json.dumps(link_health_schema(), indent=2, ensure_ascii=False) + "\n")
 
+put(GOLDEN, results())
 for name, text in forge_forms().items():
     put(ROOT / name, text)
 for name, text in forge_forms(is_starter=True).items():
