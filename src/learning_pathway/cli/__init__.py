@@ -24,6 +24,7 @@ COMMANDS = {
     "new": "Write a new pathway into a folder.",
     "check": "Check the catalogue and say what to fix.",
     "explain": "Explain a code of `pathway check`, with an example.",
+    "changes": "Say what a change means for the site.",
     "links": "Check the external links of the catalogue.",
     "export": "Write the pathway for a learning platform, as a book, or as a list of references.",
     "cite": "Print references, also of a file from another program.",
