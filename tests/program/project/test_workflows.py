@@ -21,7 +21,7 @@ SCHEMAS = {
     "vendor.dependabot": ".github/dependabot.yml",
     "vendor.gitlab-ci": f".gitlab-ci.yml {STARTER}/dot-gitlab-ci.yml",
     "vendor.citation-file-format": "CITATION.cff",
-    "vendor.github-issue-forms": ".github/ISSUE_TEMPLATE/[!c]*.yml",
+    "vendor.github-issue-forms": f".github/ISSUE_TEMPLATE/[!c]*.yml {STARTER}/dot-github/ISSUE_TEMPLATE/[!c]*.yml",
     "vendor.github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
 }
 
