@@ -23,9 +23,7 @@ def script(root: Path, workflow: str, job: str) -> str:
     """The last commands of a job, with the program of this environment."""
     steps = yaml.safe_load((root / workflow).read_text(encoding="utf-8"))["jobs"][job]["steps"]
     program = Path(sys.executable).with_name("pathway")
-    return (
-        str(steps[-1]["run"]).replace(".venv/bin/pathway", str(program)).replace("pathway intake", f"{program} intake")
-    )
+    return re.sub(r"(?:\.venv/bin/)?pathway intake", f"{program} intake", str(steps[-1]["run"]))
 
 
 def run(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
