@@ -37,7 +37,10 @@ NAME = "learning-pathway"
 #: The name of the preview's events, where it is the preview that reads the configuration.
 ON_DEMAND = "learning-pathway-preview"
 #: What a preview watches besides the documents.
-WATCHED = ("resources.yaml", "resources", "published-ids.txt", "link-health.json")
+WATCHED = (
+    *("resources.yaml", "resources", "published-ids.txt", "link-health.json"),
+    *("notices", "sample-answers", "voices-recalled.txt"),
+)
 
 
 def is_preview() -> bool:

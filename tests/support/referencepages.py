@@ -323,7 +323,7 @@ answer for each rule, opens every page, file and package, and holds each cell of
 - **link**: that an answer is quoted on the site, with the address of its page. **trace**: that it was read and counted.
 - **asked us not to quote**, **being read again**: what is said in place of the excerpt.
 - **own**: the person's own words. **both**: our translation, marked as one, above them.
-- **–**: nothing.
+- **player**: the recording, which is loaded when someone presses its button. **–**: nothing.
 
 These outputs never hold words, names or kinds of work of anyone: {never}.
 
@@ -337,7 +337,7 @@ def permissions_page() -> str:
     rest = [output for output in OUTPUTS if output not in never]
     names = "; ".join(output.name[:1].lower() + output.name[1:] for output in never)
     parts = [front("What is shown of answers"), MADE, PERMISSIONS_INTRODUCTION.format(never=names)]
-    for heading, chosen in (("On pages", rest[:7]), ("In copies", rest[7:])):
+    for heading, chosen in (("On pages", rest[:8]), ("In copies", rest[8:])):
         parts.append(f"## {heading}\n\n| What was agreed to | {' | '.join(output.name for output in chosen)} |\n")
         parts.append(f"| --- |{' --- |' * len(chosen)}\n")
         for place, rule in enumerate(RULES):

@@ -35,6 +35,7 @@ class Expected:
     translated: bool = False
     note: str = ""
     on_theme: bool = True
+    media: bool = False
     page: str = ""
 
 
@@ -44,6 +45,9 @@ COUNTED = Expected(Stage.COUNTED, note="asked us not to quote")
 UNQUOTED = Expected(Stage.COUNTED, note="being read again", on_theme=False)
 QUOTED = Expected(Stage.QUOTED, name="role")
 WHOLE = Expected(Stage.WHOLE, name="role")
+#: Its excerpts are not shown either, because there are no words that they could be found in.
+QUOTED_IN_SOUND = Expected(Stage.COUNTED, note="being read again", on_theme=False)
+PLAYED = Expected(Stage.WHOLE, name="role", media=True)
 NAME, OTHER_NAME = "Ada {}", "Ben {}"
 
 
@@ -119,7 +123,7 @@ RULES = (
         Expected(Stage.WHOLE, "role", downloads=True, translated=True),
         (_one(translate=_YES, take_away=_YES),),
     ),
-    Rule("sound-transcript", "Publish it, sound with a transcript", WHOLE, (_one(),), {"kind": "audio"}),
+    Rule("sound-transcript", "Publish it, sound with a transcript", PLAYED, (_one(),), {"kind": "audio"}),
     Rule(
         "sound-anonymous",
         "Publish it, sound, no name",
@@ -127,7 +131,21 @@ RULES = (
         (_one(shown="anonymous"),),
         {"kind": "audio"},
     ),
-    Rule("film-captions", "Publish it, film with captions", WHOLE, (_one(),), {"kind": "video"}),
+    Rule("film-captions", "Publish it, film with captions", PLAYED, (_one(),), {"kind": "video"}),
+    Rule(
+        "sound-alone",
+        "Publish it, sound without a transcript",
+        QUOTED_IN_SOUND,
+        (_one(),),
+        {"kind": "audio", "files": ("answer.m4a",)},
+    ),
+    Rule(
+        "sound-downloads",
+        "Publish it, sound with a transcript, downloads ticked",
+        Expected(Stage.WHOLE, "role", downloads=True, media=True),
+        (_one(take_away=_YES),),
+        {"kind": "audio"},
+    ),
     Rule(
         "film-transcript",
         "Publish it, film with a transcript and no captions",
@@ -235,6 +253,7 @@ OUTPUTS = (
     Output("step", "Step, task", _excerpt),
     Output("tip", "Tip", _excerpt),
     Output("voice", "Page of the answer", _page),
+    Output("recording", "Recording", lambda expected: "player" if expected.media else "–"),
     Output("name", "Name or kind of work, on pages", lambda expected: expected.name or "–"),
     Output(
         "language", "Pages in another language", lambda e: "–" if e.stage < 2 else "both" if e.translated else "own"
@@ -251,6 +270,7 @@ OUTPUTS = (
     Output("handbook", "Handbook (PDF)", _package),
     Output("docx", "Word file of the journal", _never),
     Output("names-away", "Name or kind of work, in downloads", _never),
+    Output("recording-away", "Recording, in downloads and offline", _never),
     Output(
         "offline", "Page of the answer, offline", lambda e: "kept" if e.page or (e.stage >= 2 and e.downloads) else "–"
     ),

@@ -15,8 +15,8 @@ __all__ = ["Stamps", "Watched", "of_folders", "program_stamps"]
 #: over the old one may keep the first two.
 Stamps = Mapping[str, tuple[int, int, int]]
 
-FILES = ("resources.yaml", "published-ids.txt", "link-health.json")
-FOLDERS = ("docs", "hooks", "resources")
+FILES = ("resources.yaml", "published-ids.txt", "link-health.json", "voices-recalled.txt")
+FOLDERS = ("docs", "hooks", "notices", "resources", "sample-answers")
 _INHERITED = re.compile(r"^INHERIT:\s*[\"']?([^\"'#\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 #: Folders in a folder, at the most: a link may lead round in a circle.
 DEEPEST = 40

@@ -20,6 +20,7 @@ from learning_pathway.site.contents import assets
 from learning_pathway.site.document import Page
 from learning_pathway.site.files.offline import precache
 from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.recordings import recording_files
 from learning_pathway.site.files.share_pictures import share_pictures
 from learning_pathway.site.handbook import handbook
 from learning_pathway.site.pages.learner import OUTLINE_PATH
@@ -136,6 +137,9 @@ class Site:
             path = folder / page.path.replace(".md", ".html")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page.body, encoding="utf-8")
+        for asset in recording_files(self.english.site) if self.english.site else ():
+            (folder / asset.path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / asset.path).write_bytes(asset.data)
         (folder / "offline.js").write_text("", encoding="utf-8")
         return {file.address for file in precache(folder).files}
 
@@ -191,6 +195,11 @@ def found_in(site: Site, output: Output, rule: Rule) -> str:
         return "excerpt" if excerpt in text else "counted" if "may not be quoted" in text else "–"
     if output.id == "voice":
         return "whole" if excerpt in answer and rest in answer else "excerpt" if excerpt in answer else trace(answer)
+    if output.id == "recording":
+        return "player" if "data-lp-media" in answer else "–"
+    if output.id == "recording-away":
+        away = [path for path in site.offline if path.startswith(f"voices/{id_of(rule)}/") and not path.endswith("/")]
+        return "shown" if away or any("ftyp" in site.files[kind] for kind in ("epub", "scorm12")) else "–"
     if output.id == "name":
         everything = step + tip + answer + site.pages[path].body
         return "name" if family in everything else "role" if ROLE in everything or "Mayor" in everything else "–"

@@ -22,6 +22,7 @@ const tools = [
   ["[data-lp-session]", () => import("./session/session.mjs")],
   ["[data-lp-take-part]", () => import("./voices/take-part.mjs")],
   ["[data-lp-suggest]", () => import("./ui/suggest.mjs")],
+  ["[data-until]", () => import("./voices/until.mjs")],
   ["[data-lp-plan]", () => import("./planner/plan.mjs")],
   ["[data-lp-citations]", () => import("./ui/copy-button.mjs")],
   ["[data-lp-media]", () => import("./ui/media.mjs")],
