@@ -53,6 +53,10 @@ def write_hostile(folder: Path) -> dict[str, Path]:
     """Files that are no recording, or far too much of one, by what they are."""
     plain = sound(folder / "plain.m4a")
     data = plain.read_bytes()
+    sizes = data.index(b"stsz") + 12
+    nested = b""
+    for _ in range(10_000):
+        nested = (8 + len(nested)).to_bytes(4, "big") + b"moov" + nested
     written = {
         "an empty file": b"",
         "a picture in SVG": b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
@@ -64,6 +68,8 @@ def write_hostile(folder: Path) -> dict[str, Path]:
         "a page that begins as a film": b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isommp42<script>alert(1)</script>",
         "a film without anything": data[:32],
         "half a recording": data[: len(data) // 3],
+        "ten thousand nested boxes": data[:28] + nested,
+        "a table of four billion sizes": data[:sizes] + b"\xff\xff\xff\x0f" + data[sizes + 4 :],
         "noise": b"\x00\x00\x00\x20ftypM4A " + bytes(range(256)) * 400,
         "noise in Matroska": b"\x1aE\xdf\xa3" + bytes(range(256)) * 400,
     }

@@ -114,6 +114,7 @@ RECORDING_WORDS: Mapping[str, str] = MappingProxyType(
         "file_label": "Or choose a recording you already have",
         "file_note": "Such a file may say where and when it was made. We take that out, but your mail carries it.",
         "file_empty": "There is nothing in it. Please try again.",
+        "file_gone": "The file can't be read any more. Please go back and choose it again.",
         "file_type": "This is not the right kind of file. Please choose another.",
         "file_large": "This file is larger than 60 MB. Please choose a shorter recording.",
         "file_long": "This recording is {length} long. The limit is {limit}. Please choose a shorter one.",

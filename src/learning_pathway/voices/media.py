@@ -115,7 +115,7 @@ def clean(source: Path, folder: Path, kind: Kind, longest: int) -> Cleaned:
     if made.seconds is None or made.seconds < 0.5:
         raise MediaError(f"There is nothing in it to hear or see. {_ASK}")
     if made.seconds >= most - 0.5:
-        raise MediaError(_too_long(made.seconds, longest))
+        raise MediaError(f"It is longer than the {longest} minutes that the call takes. Ask for a shorter one.")
     fault = mp4_fault(target)
     if fault:
         raise MediaError(f"What ffmpeg made of it {fault}. Update ffmpeg.")

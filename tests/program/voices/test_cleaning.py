@@ -156,12 +156,21 @@ def test_a_picture_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
 
 REFUSED = {
     "an hour of silence": "60 minutes long; the call takes at most 2",
-    "an hour of silence that does not say so": "minutes long; the call takes at most 2",
+    "an hour of silence that does not say so": "longer than the 2 minutes that the call takes",
     "too large a file": "larger than 60 MB",
     "a playlist": "no recording that we can read",
     "a picture in SVG": "no recording that we can read",
     "a zip file": "no recording that we can read",
 }
+
+
+def test_a_cover_of_fifty_megabytes_takes_little_and_is_left_behind(tmp_path: Path) -> None:
+    picture = b"\x00image/png\x00\x03\x00" + bytes(range(256)) * 200_000
+    frame = b"APIC" + len(picture).to_bytes(4, "big") + b"\x00\x00" + picture
+    size = bytes(len(frame) >> shift & 127 for shift in (21, 14, 7, 0))
+    source = sound(tmp_path / "tone.mp3", "-id3v2_version", "0")
+    source.write_bytes(b"ID3\x03\x00\x00" + size + frame + source.read_bytes())
+    assert cleaned(source, Kind.AUDIO).stat().st_size < 100_000
 
 
 def test_what_is_no_recording_is_refused_with_a_reason_and_leaves_nothing(

@@ -10,7 +10,7 @@ from learning_pathway.site.frontend import theme_folder
 from learning_pathway.voices.consent_words import CONSENT_WORDS, RECORDING_WORDS
 from readability import grade
 
-SCRIPTS = ("take-part.mjs", "recorder.mjs")
+SCRIPTS = ("take-part.mjs", "recorder.mjs", "sending.mjs")
 #: How scripts name words: as a property, when they say them, and when they find what is missing.
 NAMED = re.compile(
     r"""(?<!#)\bwords\??\.([a-z_]+)|#(?:say|stop)\("([a-z_]+)"\)|return "([a-z]+_[a-z_]+)";|\? "" : "([a-z_]+)\""""

@@ -1,12 +1,12 @@
 /** The recorder of the take-part page: it records, or takes a file; nothing leaves the page. */
-import { after, buttonsOf, Clock, fileName, fileProblem, inMinutes, levelName, loudness, STOP_AT, timeReached, typeToRecord } from "./recording.mjs";
+import { Capture, closeStream, openStream } from "./capture.mjs";
+import { after, buttonsOf, Clock, fileName, fileProblem, inMinutes, levelName, STOP_AT, timeReached } from "./recording.mjs";
 
 /** @typedef {import("./recording.mjs").Action} Action */
 /** @typedef {import("./recording.mjs").Kind} Kind */
 /** @typedef {import("./recording.mjs").State} State */
 
 const LOOKS = 200;
-const RATES = { audioBitsPerSecond: 48_000, videoBitsPerSecond: 600_000 };
 /** A recording may be a little longer than the call says. */
 const TOLERANCE = 1.2;
 /** Looks in a row at which no one was heard, until it is said aloud. */
@@ -26,16 +26,8 @@ export class Recorder {
   #quiet = 0;
   /** @type {Blob[]} */
   #parts = [];
-  /** @type {MediaStream | undefined} */
-  #stream;
-  /** @type {MediaRecorder | undefined} */
-  #recorder;
-  /** @type {AudioContext | undefined} */
-  #sound;
-  /** @type {AnalyserNode | undefined} */
-  #analyser;
-  /** @type {WakeLockSentinel | undefined} */
-  #lock;
+  /** @type {Capture | undefined} */
+  #capture;
   /** @type {number | undefined} */
   #timer;
   #said = "";
@@ -166,17 +158,16 @@ export class Recorder {
     this.#go("record");
     this.#say(`asking_${this.kind}`);
     const attempt = this.#attempt;
+    /** @type {MediaStream | undefined} */
+    let stream;
     try {
-      const video = this.kind === "video" && { width: { ideal: 640 }, height: { ideal: 360 }, facingMode: "user" };
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video });
-      if (attempt !== this.#attempt) return void stream.getTracks().forEach((track) => track.stop());
+      stream = await openStream(this.kind);
+      if (attempt !== this.#attempt) return closeStream(stream);
       this.#start(stream);
     } catch (error) {
+      closeStream(stream);
       if (attempt === this.#attempt) this.#refuse(error);
-      return;
     }
-    this.#lock = await navigator.wakeLock?.request("screen").catch(() => undefined);
-    if (!this.#stream) void this.#lock?.release().catch(() => {});
   }
 
   /** @param {unknown} error that the browser gave */
@@ -190,31 +181,18 @@ export class Recorder {
 
   /** @param {MediaStream} stream to record */
   #start(stream) {
-    this.#stream = stream;
-    this.#listen(stream);
-    const type = typeToRecord(this.kind, (each) => MediaRecorder.isTypeSupported(each));
-    const recorder = new MediaRecorder(stream, { ...RATES, ...(type && { mimeType: type }) });
-    const ifCurrent = (/** @type {() => void} */ act) => this.#recorder === recorder && act();
-    recorder.addEventListener("dataavailable", ({ data }) => ifCurrent(() => this.#keep(data)));
-    recorder.addEventListener("stop", () => ifCurrent(() => this.#finish()));
-    recorder.addEventListener("error", () => ifCurrent(() => this.#stop("stopped_lost")));
-    for (const track of stream.getTracks()) track.addEventListener("ended", () => ifCurrent(() => this.#stop("stopped_lost")));
-    this.#recorder = recorder;
-    recorder.start(1000);
+    const live = /** @type {HTMLVideoElement} */ (this.#find(".lp-recorder__live"));
+    live.srcObject = this.kind === "video" ? stream : null;
+    this.#capture = new Capture(stream, this.kind, {
+      part: (part) => this.#keep(part),
+      end: () => this.#finish(),
+      lost: () => this.#stop("stopped_lost"),
+    });
     this.#clock.run(performance.now());
     this.#timer = window.setInterval(() => this.#look(), LOOKS);
     this.#go("started");
     this.#say("recording");
     this.#button("stop").focus();
-  }
-
-  /** @param {MediaStream} stream that is shown and measured */
-  #listen(stream) {
-    const live = /** @type {HTMLVideoElement} */ (this.#find(".lp-recorder__live"));
-    if (this.kind === "video") live.srcObject = stream;
-    this.#sound = new AudioContext();
-    this.#analyser = this.#sound.createAnalyser();
-    this.#sound.createMediaStreamSource(stream).connect(this.#analyser);
   }
 
   /** Look at time and level. */
@@ -229,9 +207,7 @@ export class Recorder {
   }
 
   #measure() {
-    const samples = new Float32Array(this.#analyser?.fftSize ?? 0);
-    this.#analyser?.getFloatTimeDomainData(samples);
-    const loud = loudness(samples);
+    const loud = this.#capture?.loudness ?? 0;
     const name = levelName(loud);
     /** @type {HTMLMeterElement} */ (this.#find("meter")).value = loud;
     this.#fill("[data-lp-level]", this.words[name]);
@@ -241,14 +217,14 @@ export class Recorder {
   }
 
   #pause() {
-    this.#recorder?.pause();
+    this.#capture?.recorder.pause();
     this.#clock.pause(performance.now());
     this.#go("pause");
     this.#say("paused");
   }
 
   #resume() {
-    this.#recorder?.resume();
+    this.#capture?.recorder.resume();
     this.#clock.run(performance.now());
     this.#go("resume");
     this.#say("recording");
@@ -265,15 +241,16 @@ export class Recorder {
    * @param {string} why name of the message
    */
   #stop(why) {
-    if (this.#recorder?.state !== "recording" && this.#recorder?.state !== "paused") return;
+    const recorder = this.#capture?.recorder;
+    if (!recorder || recorder.state === "inactive") return;
     this.#clock.pause(performance.now());
     this.seconds = this.#clock.seconds(0);
     this.#said = why;
-    this.#recorder.stop();
+    recorder.stop();
   }
 
   #finish() {
-    const type = this.#recorder?.mimeType ?? "";
+    const type = this.#capture?.recorder.mimeType ?? "";
     const why = this.#said;
     this.#release();
     this.#fill("[data-lp-clock]", inMinutes(this.seconds));
@@ -282,13 +259,10 @@ export class Recorder {
     this.#say(this.file?.size ? why : "file_empty");
   }
 
-  /** Let go of microphone, camera and screen. */
   #release() {
     clearInterval(this.#timer);
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
-    void this.#sound?.close().catch(() => {});
-    void this.#lock?.release().catch(() => {});
-    this.#stream = this.#recorder = this.#sound = this.#analyser = this.#lock = undefined;
+    this.#capture?.release();
+    this.#capture = undefined;
   }
 
   /** Take a recording that someone has already. */

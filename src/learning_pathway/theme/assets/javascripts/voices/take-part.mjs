@@ -1,10 +1,10 @@
 /** Answering a call: one question a screen, nothing chosen beforehand, and nothing sent or stored by the page. */
-import { download } from "../backup/download.mjs";
 import { element, plainText } from "../ui/dom.mjs";
 import { codeHash, newCode, newId, sha256 } from "./code.mjs";
 import { Recorder } from "./recorder.mjs";
 import { inMinutes } from "./recording.mjs";
-import { day, inWords, receipt, sheet } from "./sheet.mjs";
+import { receiptButtons, waysToSend } from "./sending.mjs";
+import { day, inWords, sheet } from "./sheet.mjs";
 
 /** @typedef {import("./sheet.mjs").AnswerKind} AnswerKind */
 /** @typedef {import("./sheet.mjs").Choices} Choices */
@@ -299,23 +299,19 @@ class TakePart {
 
   async #makeReceipts() {
     const people = this.#people.slice(0, this.#count);
-    const { words } = this.call;
     const language = document.documentElement.lang || "en";
     const media = this.#media;
-    const facts = media && { name: media.name, sha256: await sha256(await media.arrayBuffer()), seconds: Math.max(1, Math.ceil(this.#recorder?.seconds ?? 1)) };
+    const bytes = await media?.arrayBuffer().catch(() => undefined);
+    if (media && !bytes) return this.#say(this.call.words.file_gone ?? "");
+    const facts = media && bytes && { name: media.name, sha256: await sha256(bytes), seconds: Math.max(1, Math.ceil(this.#recorder?.seconds ?? 1)) };
     const answer = { id: this.#id, made: today(), kind: this.#way, media: facts, language, words: this.#words, people };
     const text = await sheet(this.call, answer, await Promise.all(people.map(({ code }) => codeHash(code))));
-    const buttons = people.map((person, place) => {
-      const number = people.length > 1 ? ` (${words.person} ${place + 1})` : "";
-      const name = `receipt-${answer.id}${people.length > 1 ? `-${place + 1}` : ""}.txt`;
-      const button = element("button", { type: "button", class: "lp-button" }, `${words.save_receipt}${number}`);
-      button.addEventListener("click", () => {
-        download(name, "text/plain", receipt(this.call, answer, person));
-        this.#offerSending(text, media);
-      });
-      return element("p", {}, button);
-    });
-    this.#fill("[data-lp-receipts]", ...buttons);
+    const offer = () => {
+      this.#isSaved = true;
+      this.#fill("[data-lp-send]", ...waysToSend(this.call, this.#id, text, media));
+      /** @type {HTMLElement} */ (this.form.querySelector("[data-lp-send]")).hidden = false;
+    };
+    this.#fill("[data-lp-receipts]", ...receiptButtons(this.call, answer, offer));
     this.#show("receipt");
   }
 
@@ -323,32 +319,5 @@ class TakePart {
   get #media() {
     const file = this.#way === "text" ? undefined : this.#recorder?.file;
     return file && new File([file], `answer-${this.#id}.${file.name.split(".").pop()}`, { type: file.type });
-  }
-
-  /**
-   * Offer the ways to send the sheet and the recording; the receipt is saved already.
-   * @param {string} text
-   * @param {File} [media]
-   */
-  #offerSending(text, media) {
-    const { words } = this.call;
-    this.#isSaved = true;
-    const name = `answer-${this.#id}.txt`;
-    const files = [new File([text], name, { type: "text/plain" }), ...(media ? [media] : [])];
-    const save = element("button", { type: "button", class: "lp-button lp-button--quiet" }, (media ? words.save_both : words.save_sheet) ?? "");
-    save.addEventListener("click", () => files.forEach((file) => download(file.name, file.type, file)));
-    const subject = encodeURIComponent(`${this.call.id} ${this.#id}`);
-    const address = `mailto:${this.call.sendTo}?subject=${subject}`;
-    const mail = element("a", { class: "lp-button lp-button--quiet", href: address }, words.mail ?? "");
-    const ways = [save, " ", mail];
-    if (navigator.canShare?.({ files })) {
-      const share = element("button", { type: "button", class: "lp-button" }, words.share ?? "");
-      share.addEventListener("click", () => void navigator.share({ files, title: name }).catch(() => {}));
-      ways.unshift(share, " ");
-    }
-    const place = this.form.querySelector("[data-lp-send]");
-    if (!(place instanceof HTMLElement)) return;
-    place.hidden = false;
-    place.replaceChildren(element("p", {}, ...ways), element("p", { class: "lp-small" }, (media ? words.mail_note_both : words.mail_note) ?? ""));
   }
 }
