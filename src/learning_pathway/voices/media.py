@@ -119,7 +119,7 @@ def clean(source: Path, folder: Path, kind: Kind, longest: int) -> Cleaned:
     fault = mp4_fault(target)
     if fault:
         raise MediaError(f"What ffmpeg made of it {fault}. Update ffmpeg.")
-    return Cleaned(target.name, math.ceil(made.seconds), tuple(_notes(facts, kind)))
+    return Cleaned(target.name, max(1, round(made.seconds)), tuple(_notes(facts, kind)))
 
 
 def _refuse(facts: _Facts, kind: Kind, longest: int) -> None:

@@ -237,7 +237,7 @@ def _notes(sheet: Sheet, call: Call, notices: Mapping[str, str]) -> Iterator[str
 
 
 def _notes_on_recording(sheet: Sheet) -> Iterator[str]:
-    yield "Make sure that those who can be seen or heard sent it themselves: write back to them before you show any of it."
+    yield "Write back before you show any of it, to make sure that those who can be seen or heard sent it themselves."
     yield (
         "Hear or watch all of it, and count who can be seen or heard. Then add `checked:` to its record, with `people` "
         "where they are more than it says."
