@@ -39,6 +39,8 @@ resources:
     title: A draft that waits
     url: https://example.com/waiting
     status: draft
+  - {title: A draft without an id, url: "https://example.com/unnamed", status: draft, authors: nobody, doi: [x]}
+  - {id: odd, url: "http://[::1", title: [a], isbn: {a: b}, published: soon, status: draft}
 tasks:
   - {id: think, prompt: "What helps?"}
 """
@@ -135,6 +137,8 @@ CONTRIBUTIONS: dict[str, str | bytes] = {
     "an e-mail that was quoted": "\n".join(f"> {line}" for line in _suggestion(type="blog").splitlines()),
     "a text in a block of code": f"Please add:\n\n```\n{_suggestion(type='blog')}```\n",
     "keys in capitals": _suggestion(type="blog").replace("title:", "TITLE :").replace("why:", "Why:"),
+    "labels in place of keys": "Title: Trust\nAddress: https://example.com/t\nWho would it help, and how?: Us\n",
+    "words before a key": "I think this is good.\nSee: the title\ntitle: Trust at work\nwhy: x: y\n  url: no\n",
     "a byte-order mark": "\ufeff".encode() + _suggestion(type="blog").encode(),
     "a report": _report(),
     "a report with a new address": _report(**{"new-link": "https://example.com/joint-work-2"}),
@@ -151,6 +155,8 @@ CONTRIBUTIONS: dict[str, str | bytes] = {
     "the same DOI again": _suggestion(url="https://doi.org/10.5555/12345678"),
     "the same title again": _suggestion(title="Joint Work in Hard Times", authors="Gray, Ida"),
     "a draft again": _suggestion(url="https://example.com/waiting"),
+    "a draft without an id again": _suggestion(url="https://example.com/unnamed/"),
+    "the title of a draft again": _suggestion(title="A draft that waits!"),
     "a new address that another has": _report(**{"new-link": "https://example.com/film"}),
     "an empty suggestion": as_text(SUGGESTION, {"page": "https://example.org/"}),
     "an empty report": as_text(REPORT, {"item": "resource:joint-work", "page": "https://example.org/"}),

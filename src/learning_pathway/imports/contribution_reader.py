@@ -153,11 +153,13 @@ def _headed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
 
 def _keyed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
     """The answer behind each key, with the lines up to the next key. An indented line is never one."""
-    keys = {key.casefold(): key for key in form.keys}
+    labels = {question.label.casefold(): question.key for question in form.asked}
+    keys = labels | {key.casefold(): key for key in form.keys}
+    longest = max(map(len, keys))
     current: tuple[str, list[str]] | None = None
     for line in lines:
         name, colon, rest = line[:400].partition(":")
-        key = keys.get(name.rstrip().casefold()) if colon and len(name) < 20 else None
+        key = keys.get(name.rstrip().casefold()) if colon and len(name) <= longest else None
         if key is not None:
             if current:
                 yield current

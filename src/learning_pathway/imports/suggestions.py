@@ -146,16 +146,20 @@ def _drafts(reading: ReadResult) -> Iterator[RawEntry]:
 
 
 def _known_draft(facts: Mapping[str, Any], drafts: Sequence[RawEntry], despite: Collection[str]) -> Intake | None:
-    known, by_id = KnownResources(None), {draft.id or "": draft for draft in drafts}
-    for id_, draft in by_id.items():
+    known = KnownResources(None)
+    for place, draft in enumerate(drafts):
         texts = {name: draft.text(name) for name in ("url", "archived_url", "doi", "isbn", "title", "published")}
         year = texts.pop("published") or ""
         dated = {"published": year} if re.match("[0-9]{4}", year) else {}
-        known.add(id_, {name: value for name, value in texts.items() if value} | dated)
+        known.add(str(place), {name: value for name, value in texts.items() if value} | dated)
     match = known.find(facts)
-    if match is None or (not match.certain and match.id in despite):
+    if match is None:
         return None
-    draft = by_id[match.id]
-    message = f"There is a draft of it already: `{match.id}` {match.why}."
-    message += "" if match.certain else f" If it is another resource, use --despite {match.id}."
-    return Intake(Outcome.KNOWN, message, match.id, draft.document.file, draft.document.at_value(draft.path).line)
+    draft = drafts[int(match.id)]
+    id_, line = draft.id or "", draft.document.at_value(draft.path).line
+    if not match.certain and id_ in despite:
+        return None
+    name = f"`{id_}`" if id_ else f"{draft.document.file}, line {line},"
+    message = f"There is a draft of it already: {name} {match.why}."
+    message += "" if match.certain else f" If it is another resource, use --despite {id_}." if id_ else ""
+    return Intake(Outcome.KNOWN, message, id_, draft.document.file, line)

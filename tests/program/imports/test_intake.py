@@ -60,8 +60,8 @@ def test_what_is_written_adds_nothing_but_what_is_shown(name: str, tmp_path: Pat
     assert done.exit_code == 0, done.output
     before, after = yaml.safe_load(CATALOGUE), yaml.safe_load((project / "resources.yaml").read_text("utf-8"))
     id_ = EXPECTED[name]["id"]
-    changed = {entry["id"]: entry for entry in after.pop("resources")}
-    kept = {entry["id"]: entry for entry in before.pop("resources")}
+    changed = {entry.get("id"): entry for entry in after.pop("resources")}
+    kept = {entry.get("id"): entry for entry in before.pop("resources")}
     assert after == before
     assert {name: entry for name, entry in changed.items() if name != id_} == {
         name: entry for name, entry in kept.items() if name != id_
