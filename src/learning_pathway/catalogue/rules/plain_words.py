@@ -35,12 +35,8 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,80})\]\((?=https?://|mailto:)", re.IGNOR
 _END = re.compile(r"[.!?…。\uff01\uff1f\u061f][\"'”’»)\]]*(?=\s)|\n\s*\n|\n(?=[ \t]*(?:•|\d{1,9}\.) )")
 _QUESTION = re.compile("[?;\uff1f\u061f\u055e\u1367\u2e2e]")
 _CAPITAL = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-#: Letters of a run of words in capitals, and of its longest: below them it is abbreviations.
-_RUN, _LONGEST_WORD = 9, 5
-#: Words in capitals in a row that are no list of abbreviations.
-_MANY = 4
-#: Letters of a single word in capitals from which on it is hardly an abbreviation.
-_SINGLE = 8
+#: Letters of the longest of one, two, three, or more words in capitals in a row that are no abbreviations any more.
+_SHOUTED = (8, 7, 5, 2)
 
 #: What a check finds in a text: what is at fault, or None.
 Find = Callable[[str], str | None]
@@ -72,7 +68,7 @@ def vague_link(written: str) -> str | None:
 
 
 def _bare(words: str) -> str:
-    return " ".join(re.sub(r"[*_\\.:!>→»…]+", " ", words.replace("’", "'")).casefold().split())
+    return " ".join(re.sub(r"[^\w\s']+|_", " ", words.replace("’", "'")).casefold().split())
 
 
 def long_sentence(written: str) -> str | None:
@@ -85,15 +81,17 @@ def long_sentence(written: str) -> str | None:
 
 def capitals(written: str) -> str | None:
     """The first words in capitals that can't all be abbreviations."""
-    run: list[str] = []
-    for match in _CAPITAL.finditer(_without_addresses(written)):
+    text, run, end = _without_addresses(written), list[str](), 0
+    for match in _CAPITAL.finditer(text):
         word = match[0]
-        if word.isupper() and len(word) > 1:
-            run.append(word)
-        elif not (run and len(word) == 1 and word.isupper()):  # `I` and `A` go on with a run
+        is_capital = word.isupper()
+        if not is_capital or not text[end : match.start()].isspace():  # a comma is a sign of a list of abbreviations
             if _is_shouted(run):
                 break
             run = []
+        if is_capital and len(word) > 1:  # `I` and `A` only go on with a run
+            run.append(word)
+        end = match.end()
     return " ".join(run) if _is_shouted(run) else None
 
 
@@ -102,14 +100,7 @@ def _without_addresses(written: str) -> str:
 
 
 def _is_shouted(run: list[str]) -> bool:
-    if not run:
-        return False
-    longest = max(map(len, run))
-    return (
-        len(run) >= _MANY
-        or longest >= _SINGLE
-        or (len(run) > 1 and longest >= _LONGEST_WORD and sum(map(len, run)) >= _RUN)
-    )
+    return bool(run) and max(map(len, run)) >= _SHOUTED[min(len(run), len(_SHOUTED)) - 1]
 
 
 def no_question(written: str) -> str | None:
