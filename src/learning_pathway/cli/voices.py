@@ -233,7 +233,7 @@ def verify(paths: tuple[Path, ...], project: Path, today: datetime | None) -> No
         raise CannotRun(error) from error
     answers = [
         (answer, opened.voices.voices[id_].permission if id_ in opened.voices.voices else Permission())
-        for id_, answer in opened.store.answers.items()
+        for id_, answer in opened.voices.answers.items()
     ]
     names = [
         person.name for resource in opened.catalogue.resources for person in (*resource.authors, *resource.editors)

@@ -39,8 +39,8 @@ def found_by_check(reading: ReadResult, today: date) -> Iterator[Problem]:
         OSError: a file of the store or of the project cannot be read.
     """
     catalogue, root = reading.catalogue, reading.root
-    if catalogue is None or not root.is_dir():
-        return
+    if catalogue is None or not (root / ROOT_FILE).is_file():
+        return  # a file by itself has no notices and no answers
     fault = store_fault(root, catalogue)
     if fault:
         yield _problem(Code.NO_VOICE_STORE, ROOT_FILE, 1, fault)

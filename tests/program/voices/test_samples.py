@@ -122,3 +122,15 @@ def test_a_sample_in_the_store_is_not_published_either(project: Path, tmp_path: 
         found = pages(open_build(tmp_path / "project"))
     assert MARK not in "".join(found.values())
     assert "in one breath" not in "".join(found.values())
+
+
+def test_verify_finds_a_sample_in_a_finished_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(tmp_path / "project")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "site").mkdir()
+    monkeypatch.setenv("PATHWAY_VOICES", str(tmp_path / "store"))
+    words = (tmp_path / "project" / SAMPLES / "v-d0r7ye/answer.txt").read_text(encoding="utf-8")
+    (tmp_path / "site/index.html").write_text(f"<head></head><p>{words}</p>", encoding="utf-8")
+    command = ["voices", "verify", str(tmp_path / "site"), "--path", str(tmp_path / "project")]
+    found = CliRunner().invoke(main, command)
+    assert (found.exit_code, "index.html: words of v-d0r7ye" in found.output) == (1, True)

@@ -301,3 +301,11 @@ def test_answers_are_left_out_where_the_variable_is_empty(
     assert collect(project, catalogue, date(2027, 2, 10)).store is not None
     monkeypatch.setenv("PATHWAY_VOICES", "")
     assert collect(project, catalogue, date(2027, 2, 10)).store is None
+
+
+def test_a_file_by_itself_is_checked_without_notices_and_answers(project: Path) -> None:
+    (project / "resources").mkdir()
+    alone = project / "resources/calls.yaml"
+    alone.write_text("calls:" + CATALOGUE.partition("\ncalls:")[2], encoding="utf-8")
+    found = CliRunner().invoke(main, ["check", str(alone), "--today", "2027-02-10"])
+    assert "notices" not in found.output
