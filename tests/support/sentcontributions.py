@@ -146,6 +146,8 @@ CONTRIBUTIONS: dict[str, str | bytes] = {
     "a report by its page": _report(item="", page="https://example.org/pathway/resources/joint-work/"),
     "a report on an entry with a note": _report(item="resource:noted", reader="Firefox and NVDA"),
     "a report as an issue": f"### {REPORT.asked[0].label}\n\nIt is gone.\n\n### Item\n\nresource:noted\n",
+    "a report in several lines": _report().replace("dead.", "dead.\nSuggestion: use another\nReport: none\n--\nEnd"),
+    "a long report": _report(problem="It is gone. " * 100),
     # Nothing to change
     "a report that is noted already": _report(problem="No sound.", item="resource:noted"),
     "a report of a task": _report(item="task:think"),

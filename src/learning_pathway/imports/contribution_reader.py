@@ -24,6 +24,8 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _LABELS = {
     form.name: {question.label.casefold(): question.key for question in form.questions} for form in FORMS.values()
 }
+#: The line that says which form a text is of.
+_VERSION_LINE = re.compile(rf"({'|'.join(FORMS)})[ \t]{{0,9}}:[ \t]{{0,9}}[0-9]{{1,9}}[ \t]{{0,9}}$", re.IGNORECASE)
 #: Keys by which a text tells its form where it has lost its last line.
 _TELLING = {REPORT.name: ("problem",), SUGGESTION.name: ("why", "url", "title")}
 
@@ -118,10 +120,10 @@ def _without_comments(text: str) -> str:
 
 def _form(lines: list[str]) -> Form | None:
     """The form that a text is of: as its last line says, else as its keys or headings do."""
+    named = {match[1].casefold() for line in lines if (match := _VERSION_LINE.match(line))}
+    if named:
+        return next(form for name, form in FORMS.items() if name in named)
     begun = {match[1].casefold() for line in lines if (match := re.match(r"([A-Za-z-]{1,20}):", line))}
-    for name, form in FORMS.items():
-        if name in begun:
-            return form
     for form in FORMS.values():
         if _is_headed(lines, form):
             return form
@@ -160,11 +162,13 @@ def _keyed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
     for line in lines:
         name, colon, rest = line[:400].partition(":")
         key = keys.get(name.rstrip().casefold()) if colon and len(name) <= longest else None
+        if key == form.name and not _VERSION_LINE.match(line):  # words that someone wrote
+            key = None
         if key is not None:
             if current:
                 yield current
             current = key, [line[len(name) + 1 :] if len(line) > 400 else rest]
-        elif line.rstrip() == "--":  # the signature of an e-mail
+        elif line == "-- ":  # the signature of an e-mail
             break
         elif current and current[0] not in (form.name, "page"):
             current[1].append(line)

@@ -31,7 +31,7 @@ def noted(answers: Mapping[str, str], reading: ReadResult, today: date) -> Intak
     if not id_:
         message = "It names no item, so there is nothing to change by itself."
         page = f" The page is {shown(answers['page'], _LONGEST_PAGE)}." if "page" in answers else ""
-        return Intake(Outcome.LOCATED, message + page)
+        return Intake(Outcome.LOCATED, message + page, remarks=_said(answers))
     assert reading.catalogue is not None  # noqa: S101 - only a sound catalogue comes here
     entries = reading.catalogue.tasks if kind == "task" else reading.catalogue.resources
     now = {old: entry.id for entry in entries for old in (*entry.formerly, entry.id)}
@@ -44,7 +44,7 @@ def noted(answers: Mapping[str, str], reading: ReadResult, today: date) -> Intak
     where = (place.file, place.line) if place else ("", 0)
     if kind == "task":
         message = f"It is about the task `{id_}` ({where[0]}, line {where[1]}). Tasks have no note, so nothing changes."
-        return Intake(Outcome.LOCATED, message, id_, *where)
+        return Intake(Outcome.LOCATED, message, id_, *where, _said(answers))
     return _with_note(answers, reading, today, id_, where)
 
 
@@ -74,6 +74,8 @@ def _with_note(
             changes.append(Change("url", resource.url, url, is_made=True))
         else:
             remarks.append("The new address is the one that it has.")
+    if _words(answers).endswith("…"):
+        remarks.append(f"Left out: what they say after {_LONGEST_PROBLEM} characters.")
     remarks += [f"Left out of `{name}`: what looks like HTML." for name in _TYPED if has_tags(answers, name)]
     if words := _words(answers):
         if resource.note and words in resource.note:
@@ -90,6 +92,11 @@ def _with_note(
     named = " and ".join({"url": "a new address", "note": "a note"}[change.field] for change in changes)
     patches = tuple(update_patches(reading.root, reading, [update]))
     return Intake(Outcome.CHANGE, f"For `{id_}`: {named}.", id_, *where, tuple(remarks), patches)
+
+
+def _said(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """What a report says, where no note keeps it."""
+    return (f"They say: {words}",) if (words := _words(answers)) else ()
 
 
 def _words(answers: Mapping[str, str]) -> str:
