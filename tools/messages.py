@@ -28,8 +28,8 @@ LOCALE = PACKAGE / "locale"
 THEME = PACKAGE / "theme"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "msgid": None}
 TEMPLATES = {"trimmed": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
-#: Files that only editors and maintainers read the words of.
-NOT_FOR_LEARNERS = {"problems.html"}
+#: Templates, and folders of the package, that only editors and maintainers read the words of.
+NOT_FOR_LEARNERS = {"problems.html", "desk"}
 #: What a catalogue says of itself that changes with every update.
 _RESTLESS = re.compile(
     r'^"(?:Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|'
@@ -44,11 +44,9 @@ def found() -> dict[Message, set[str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for message in extracted("python", path):
             messages[message].add(path.name)
-    for folder in sorted(PACKAGE.glob("*/templates")):
-        for path in sorted(folder.glob("*html")):
-            if path.name not in NOT_FOR_LEARNERS:
-                for message in extracted("jinja2", path):
-                    messages[message].add(path.name)
+    for path in templates():
+        for message in extracted("jinja2", path):
+            messages[message].add(path.name)
     for path in sorted((*THEME.rglob("*.html"), *THEME.rglob("*.mjs"))):
         if "vendor" not in path.parts:
             for message in messages_in(path.read_text(encoding="utf-8")):
@@ -56,6 +54,12 @@ def found() -> dict[Message, set[str]]:
     for name, text in tables():
         messages[text, None].add(name)
     return messages
+
+
+def templates() -> list[Path]:
+    """The package's templates whose words learners read."""
+    paths = PACKAGE.glob("*/templates/*html")
+    return sorted(path for path in paths if NOT_FOR_LEARNERS.isdisjoint({path.name, path.parents[1].name}))
 
 
 def extracted(method: str, path: Path) -> Iterator[Message]:

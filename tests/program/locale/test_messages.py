@@ -47,9 +47,7 @@ _WORDS = re.compile(r"^“?[A-Z][a-z’]+(?:[ ,.:!?…]|$)|[a-z]{2,} [a-z]{2,}|[
 
 def templates() -> list[Path]:
     """Every template of the pages, the packages and the theme, but for those that only an editor sees."""
-    own = [path for folder in messages.PACKAGE.glob("*/templates") for path in folder.glob("*html")]
-    theme = [path for folder in [messages.THEME] for path in folder.rglob("*.html")]
-    return sorted(path for path in (*own, *theme) if path.name not in messages.NOT_FOR_LEARNERS)
+    return [*messages.templates(), *sorted(messages.THEME.rglob("*.html"))]
 
 
 #: One writes XML only; the words of the other are what people agree to, which no program translates.
