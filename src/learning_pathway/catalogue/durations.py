@@ -107,10 +107,12 @@ def of_resource(resource: Resource, rates: Rates) -> Duration:
 
 
 def of_step(step: Step, resource: Resource, rates: Rates) -> Duration:
-    """The time of the part that a step asks for, else of the whole resource."""
-    pages = pages_in(step.pages) if step.pages else 0
-    if not pages:
+    """The time of the part that a step asks for (unknown where its pages cannot be counted), else of the whole."""
+    if not step.pages:
         return of_resource(resource, rates)
+    pages = 1 if step.pages.isdecimal() else pages_in(step.pages)
+    if not pages:
+        return Duration(unknown=1)
     words = rates.words_per_journal_page if resource.pages else rates.words_per_page
     return Duration(_reading(pages * words, rates), estimated=True)
 

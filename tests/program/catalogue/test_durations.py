@@ -72,9 +72,19 @@ def test_only_the_part_that_a_step_names_is_counted(
     assert of_step(step, resource(kind, **facts), RATES) == Duration(minutes, estimated=True)
 
 
-def test_one_page_alone_is_no_length() -> None:
+def test_a_step_may_ask_for_one_page() -> None:
     step = Step.model_validate({"read": "one", "pages": "12"})
-    assert of_step(step, resource("report", minutes=8), RATES) == Duration(8)
+    assert of_step(step, resource("report", page_count=400), RATES) == Duration(2, estimated=True)
+
+
+@pytest.mark.parametrize("pages", ["20-12", "900-100"])
+def test_a_part_whose_pages_cannot_be_counted_has_no_time(pages: str) -> None:
+    step = Step.model_validate({"read": "one", "pages": pages})
+    assert of_step(step, resource("report", minutes=300), RATES) == Duration(unknown=1)
+
+
+def test_one_page_alone_is_no_length_of_a_resource() -> None:
+    assert of_resource(resource("journal-article", pages="12"), RATES) == Duration(unknown=1)
 
 
 def test_a_sum_knows_its_parts() -> None:
