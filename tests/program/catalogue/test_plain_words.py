@@ -48,6 +48,7 @@ LONG = " ".join(["word"] * 41)
         (LONG + ".", "41"),
         ("Short. " + LONG.replace(" ", "\n") + "! Short.", "41"),
         ("“Said.” " + LONG, "41"),
+        (LONG.replace(" ", "\n"), "41"),
         (" ".join(["word"] * 40) + ".", None),
         (" ".join(["word"] * 30) + ". " + " ".join(["word"] * 30), None),
         (" ".join(["word"] * 30) + "\n\n" + " ".join(["word"] * 30), None),

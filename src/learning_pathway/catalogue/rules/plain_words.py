@@ -34,6 +34,7 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,80})\]\((?=https?://|mailto:)", re.IGNOR
 #: Ends of sentences, of paragraphs and of items.
 _END = re.compile(r"[.!?…。\uff01\uff1f\u061f][\"'”’»)\]]*(?=\s)|\n\s*\n|\n(?=[ \t]*(?:•|\d{1,9}\.) )")
 _QUESTION = re.compile("[?;\uff1f\u061f\u055e\u1367\u2e2e]")
+_CAPITALS = re.compile("[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f]{2}")
 _CAPITAL = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 #: Letters of the longest of one, two, three, or more words in capitals in a row that are no abbreviations any more.
 _SHOUTED = (8, 7, 5, 2)
@@ -75,12 +76,20 @@ def long_sentence(written: str) -> str | None:
     """The first sentence that is very long: its number of words."""
     if written.count(" ") + written.count("\n") < LONGEST_SENTENCE:
         return None
-    counts = (len(sentence.split()) for sentence in _END.split(str(RichText(written))))
-    return next((str(count) for count in counts if count > LONGEST_SENTENCE), None)
+    if max(_lengths(written)) <= LONGEST_SENTENCE:
+        return None
+    return next((str(count) for count in _lengths(str(RichText(written))) if count > LONGEST_SENTENCE), None)
+
+
+def _lengths(text: str) -> list[int]:
+    """The words of each sentence."""
+    return [len(sentence.split()) for sentence in _END.split(text)]
 
 
 def capitals(written: str) -> str | None:
     """The first words in capitals that can't all be abbreviations."""
+    if _CAPITALS.search(written) is None:
+        return None
     text, run, end = _without_addresses(written), list[str](), 0
     for match in _CAPITAL.finditer(text):
         word = match[0]
