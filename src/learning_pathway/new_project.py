@@ -21,6 +21,8 @@ DEFAULT_TITLE, DEFAULT_LANGUAGE = "Pages for everyone", "en-GB"
 HIDDEN = "dot-"
 #: Files of the starter with the title, the language or the version in them.
 FILLED = ("README.md", "resources.yaml", "requirements.txt")
+#: How files of the starter end that are no text.
+RECORDINGS = frozenset({".m4a", ".mp4"})
 
 
 class NewProjectError(Exception):
@@ -69,6 +71,9 @@ def copy_starter(folder: Path, title: str, language: str) -> None:
             continue
         path = folder.joinpath(*(re.sub(f"^{HIDDEN}", ".", part) for part in parts))
         path.parent.mkdir(parents=True, exist_ok=True)
+        if source.suffix in RECORDINGS:
+            path.write_bytes(source.read_bytes())
+            continue
         text = source.read_text(encoding="utf-8")
         if parts[0] in FILLED:
             as_yaml = source.suffix == ".yaml"

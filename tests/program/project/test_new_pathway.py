@@ -116,7 +116,7 @@ def test_it_is_small_and_complete(installed: Installed) -> None:
 def test_a_project_is_a_few_files(installed: Installed) -> None:
     files = {path.relative_to(installed.project).as_posix() for path in installed.project.rglob("*") if path.is_file()}
     samples = {name for name in files if name.startswith("sample-answers/v-")}
-    assert {name.rpartition("/")[2] for name in samples} == {"voice.yaml", "answer.txt"}
+    assert {name.rpartition("/")[2] for name in samples} == {"voice.yaml", "answer.txt", "answer.m4a", "answer.vtt"}
     left = {name for name in files - samples if not name.startswith("site/") and "__pycache__" not in name}
     assert left - {".site.lock"} == {
         *("mkdocs.yml", "resources.yaml", "requirements.txt", "README.md", ".gitignore", ".gitlab-ci.yml"),

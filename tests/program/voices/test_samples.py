@@ -15,6 +15,7 @@ from learning_pathway.new_project import write_project
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.contents import assets
 from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.recordings import recording_files
 from learning_pathway.voices.collection import SAMPLES
 from learning_pathway.voices.leaks import find_leaks, watch
 from learning_pathway.voices.permission import Permission
@@ -55,7 +56,7 @@ def test_what_is_published_holds_no_sample(published: Build, tmp_path: Path) -> 
     for kind in ("epub", "scorm12", "common-cartridge"):
         (tmp_path / f"course-{kind}").write_bytes(export_file(published.site, kind))
     voices = published.voices
-    assert len(voices.answers) == 6
+    assert len(voices.answers) == 7
     assert not any(voice.permission.received for voice in voices.voices.values())
     assert find_leaks([tmp_path], watch((answer, Permission()) for answer in voices.answers.values())) == []
     assert MARK not in "".join(texts.values())
@@ -69,18 +70,28 @@ def test_what_is_published_holds_no_sample(published: Build, tmp_path: Path) -> 
 def test_a_preview_shows_agreement_and_disagreement(preview: dict[str, str]) -> None:
     theme = preview["themes/plain-writing/index.md"]
     assert [
-        words for words in ("2 answers agree", "1 answer limits it", "2 answers disagree") if words not in theme
+        words for words in ("3 answers agree", "1 answer limits it", "2 answers disagree") if words not in theme
     ] == []
     assert "1 of them may not be quoted." in theme
     assert "Some things take as many words as they take." in theme
     assert "could not care less" not in "".join(preview.values()), "who only let us listen is not quoted"
-    assert "There are 6 answers." in preview[CALL]
+    assert "There are 7 answers." in preview[CALL]
 
 
 def test_a_preview_shows_a_theme_that_is_early_and_an_answer_that_was_taken_back(preview: dict[str, str]) -> None:
     assert "This is early" in preview["themes/accessible-pages/index.md"]
     assert "It was taken back in September 2025." in preview["voices/v-h2p8sw/index.md"]
     assert "an answer that is no longer shown" in preview["modules/easy-to-read-easy-to-use/index.md"]
+
+
+def test_a_preview_plays_an_answer_in_sound_and_no_site_has_it(published: Build, preview: dict[str, str]) -> None:
+    assert "data-lp-media" in preview["voices/v-k9s4nd/index.md"]
+    assert "We read it aloud in a meeting, and people laughed." in preview["voices/v-k9s4nd/index.md"]
+    shown, site = replace(published, samples=True).site, published.site
+    assert shown is not None
+    assert site is not None
+    assert [asset.data[4:8] for asset in recording_files(shown)] == [b"ftyp"]
+    assert list(recording_files(site)) == []
 
 
 def test_each_page_that_shows_a_sample_says_so(preview: dict[str, str]) -> None:
