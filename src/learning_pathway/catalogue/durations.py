@@ -64,7 +64,9 @@ class Duration:
             return t.gettext("about %(time)s, partly estimated", time=_in_half_hours(_rounded(self.minutes), t))
         if self.typical:
             return t.gettext("about %(time)s, estimated", time=_in_half_hours(_rounded(self.minutes), t))
-        return t.gettext("about %(time)s", time=in_hours(self.minutes, t))
+        exact = self.minutes < _HOUR  # a longer time that was worked out is not known to the minute
+        time = in_hours(self.minutes, t) if exact else _in_half_hours(_rounded(self.minutes), t)
+        return t.gettext("about %(time)s", time=time)
 
     def in_short(self, translations: Translations = ENGLISH) -> str:
         """The time in few words, to half an hour: ``2½ hours+`` where a part is unknown; empty where all is."""
