@@ -39,7 +39,7 @@ worker.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(unavailablePage));
 });
 
-/** Delete every page of earlier versions that shows an answer that was taken back; it links to the answer's own page. */
+/** Delete every page of earlier versions that shows an answer that was taken back: its own, and those that link to it. */
 async function deleteRecalled() {
   const links = recalled.map((id) => `voices/${id}/`);
   for (const name of links.length ? await earlierCaches() : []) {
@@ -48,7 +48,8 @@ async function deleteRecalled() {
       const response = await cache.match(request);
       if (!response?.headers.get("Content-Type")?.startsWith("text/html")) continue;
       const text = await response.text();
-      if (links.some((link) => text.includes(link))) await cache.delete(request);
+      const shows = (/** @type {string} */ link) => request.url.includes(`/${link}`) || text.includes(link);
+      if (links.some(shows)) await cache.delete(request);
     }
   }
 }

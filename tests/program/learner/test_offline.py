@@ -195,12 +195,17 @@ def test_an_answer_that_was_taken_back_is_deleted_at_the_next_contact(
 ) -> None:
     """The learner has not accepted the newer version, and the old one shows the words no longer."""
     quoted = '<p>Words of an answer. <a href="../voices/v-7kq2m9/">An answer</a></p></main>'
+    own = folder / "voices/v-7kq2m9/index.html"
+    own.parent.mkdir(parents=True)
+    plain = (folder / "about/index.html").read_text(encoding="utf-8").replace("../", "../../")
+    own.write_text(plain.replace("</main>", "<p>Words of an answer.</p></main>"), encoding="utf-8")
+    assert "v-7kq2m9" not in own.read_text(encoding="utf-8")
     publish(folder, {"tips/index.html": ("</main>", quoted)})
     page = context.new_page()
     keep(page, server.address)
     page.goto(server.address + "tips/")
     expect(page.get_by_text("Words of an answer.")).to_be_visible()
-    (folder / "voices").mkdir(exist_ok=True)
+    own.write_text(plain, encoding="utf-8")
     (folder / "voices/recalled.txt").write_text("v-7kq2m9 2027-09\n", encoding="utf-8")
     publish(folder, {"tips/index.html": (quoted, "<p>It is being read again.</p></main>")})
     open_control(page, server.address)
@@ -210,8 +215,9 @@ def test_an_answer_that_was_taken_back_is_deleted_at_the_next_contact(
     page.goto(server.address + "tips/")
     expect(page.get_by_text("It is being read again.")).to_be_visible()
     server.kill()
-    page.goto(server.address + "tips/")
-    expect(page.get_by_text("Words of an answer.")).to_have_count(0)
+    for path in ("tips/", "voices/v-7kq2m9/"):
+        page.goto(server.address + path)
+        expect(page.get_by_text("Words of an answer.")).to_have_count(0)
     page.goto(server.address + "modules/")
     expect(page.get_by_role("heading", name="Modules", level=1)).to_be_visible()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -216,6 +217,27 @@ def test_a_program_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(media, "_PROBE_SECONDS", 1)
     with pytest.raises(MediaError, match="within 1 seconds"):
         clean(source, tmp_path, Kind.AUDIO, 2)
+
+
+@pytest.mark.parametrize(("in_ci", "outcome"), [("true", "1 error"), ("", "1 skipped")])
+def test_without_ffmpeg_a_test_of_recordings_never_passes(tmp_path: Path, in_ci: str, outcome: str) -> None:
+    test = f"{__file__}::test_sound_sent_as_film_is_refused"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        "--basetemp",
+        str(tmp_path / "t"),
+    ]
+    variables = {**os.environ, "PATH": str(tmp_path), "CI": in_ci}
+    done = subprocess.run([*command, test], env=variables, capture_output=True, text=True, check=False, timeout=120)
+    assert outcome in done.stdout
+    assert "apt-get install ffmpeg" in done.stdout or not in_ci
 
 
 def test_without_ffmpeg_the_message_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

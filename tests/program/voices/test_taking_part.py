@@ -229,6 +229,9 @@ def test_what_was_chosen_can_be_changed(context: BrowserContext, address: str) -
     phone.tap("radio", "Publish it")
     for _ in range(4):
         phone.go_on()
+    expect(page.get_by_role("alert")).to_have_text("Please tick the box, if you agree.")
+    phone.tap("checkbox", "I am 18 or over")
+    phone.go_on()
     expect(page.locator("[data-lp-summary]")).to_contain_text("Another answer.")
     expect(page.locator("[data-lp-summary]")).to_contain_text("Publish it: anyone may read all of it.")
 

@@ -125,7 +125,6 @@ class TakePart {
   }
 
   get #words() {
-    if (this.#way !== "text" && this.#control("write_for_me").checked) return "";
     return plainText(this.#control(this.#way === "text" ? "words" : "transcript").value).replaceAll("\ufeff", "").trim();
   }
 
@@ -184,7 +183,10 @@ class TakePart {
     this.#say(missing ? this.call.words[missing] ?? "" : "");
     if (missing) return;
     const place = OF_PERSON.indexOf(this.#screen);
-    if (this.#screen === this.#first) return this.#beginPerson(0);
+    if (this.#screen === this.#first) {
+      this.#control("adult").checked = false; // the answer may be another now
+      return this.#beginPerson(0);
+    }
     if (this.#screen === "check") return void this.#makeReceipts();
     if (place < OF_PERSON.length - 1) return this.#show(OF_PERSON[place + 1] ?? "check");
     this.#people[this.#person] = this.#choices;
