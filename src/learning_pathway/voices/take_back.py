@@ -25,7 +25,7 @@ __all__ = ["CANNOT", "TO_DO", "TakenBack", "find_by_code", "take_back"]
 TO_DO = (
     "Delete the mail that brought the answer, its attachment, and copies in download folders and bins.",
     "Put backups beyond use until their next cycle.",
-    "Build, verify and deploy the site, then clear the host's cache for `/voices/` and `/media/`.",
+    "Build, verify and deploy the site, then clear the host's cache for `/voices/`.",
     "Delete old deploys: hosts keep each one.",
     "Ask web archives and search engines to remove the pages.",
     "Tell those who told you that they reuse your answers.",
