@@ -309,6 +309,20 @@ def test_a_hidden_page_stops_and_keeps_what_there_is(context: BrowserContext, ad
     assert phone.page.evaluate("document.querySelector('[data-lp-playback] audio').src").startswith("blob:")
 
 
+def test_a_microphone_that_goes_away_stops_and_keeps_what_there_is(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        "const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+        "navigator.mediaDevices.getUserMedia = async (wanted) => (window.stream = await real(wanted));"
+    )
+    page.goto(f"{address}calls/what-helps/take-part/#speak")
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.locator("[data-lp-clock]")).to_have_text("0:01")
+    page.evaluate("stream.getTracks().forEach((track) => track.stop())")
+    expect(page.locator(".lp-recorder [role=status]")).to_contain_text("the microphone or camera went away")
+    expect(page.get_by_role("button", name="Hear it")).to_be_visible()
+
+
 def test_the_limit_is_announced_and_stops_kindly(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.add_init_script(

@@ -31,6 +31,7 @@ export class Recorder {
   /** @type {number | undefined} */
   #timer;
   #said = "";
+  #why = "";
   #attempt = 0;
   #address = "";
 
@@ -146,6 +147,7 @@ export class Recorder {
     this.isHeard = false;
     this.seconds = this.#looked = this.#quiet = 0;
     this.#parts = [];
+    this.#why = "";
     this.#clock = new Clock();
     this.#picker.value = "";
     this.#find("[data-lp-playback]").replaceChildren();
@@ -243,20 +245,26 @@ export class Recorder {
   #stop(why) {
     const recorder = this.#capture?.recorder;
     if (!recorder || recorder.state === "inactive") return;
-    this.#clock.pause(performance.now());
-    this.seconds = this.#clock.seconds(0);
-    this.#said = why;
+    this.#end(why);
     recorder.stop();
   }
 
+  /** @param {string} why name of the message */
+  #end(why) {
+    clearInterval(this.#timer);
+    this.#clock.pause(performance.now());
+    this.seconds = this.#clock.seconds(0);
+    this.#why = why;
+  }
+
   #finish() {
+    if (!this.#why) this.#end("stopped_lost"); // the browser stopped by itself
     const type = this.#capture?.recorder.mimeType ?? "";
-    const why = this.#said;
     this.#release();
     this.#fill("[data-lp-clock]", inMinutes(this.seconds));
     this.#take(new File(this.#parts, fileName("answer", type, this.kind), { type: type.split(";")[0] }));
     this.#go("stop");
-    this.#say(this.file?.size ? why : "file_empty");
+    this.#say(this.file?.size ? this.#why : "file_empty");
   }
 
   #release() {
