@@ -105,6 +105,16 @@ def test_words_about_a_player_add_nothing() -> None:
     assert additions("<p>&lt;div class=&quot;lp-media&quot; data-lp-media data-kind=&quot;frame&quot;</p>") == ""
 
 
+def test_the_recorder_may_play_what_was_recorded_and_pages_that_are_swapped_may_not() -> None:
+    assert additions('<fieldset data-screen="record" data-lp-recorder hidden>') == "media-src 'self' blob:"
+    assert additions("<p>&lt;fieldset data-screen=&quot;record&quot; data-lp-recorder </p>") == ""
+    assert "blob:" not in "".join(policies(["x"]).values())
+
+
+def test_a_recording_of_the_site_itself_adds_nothing() -> None:
+    assert additions('<div class="lp-media" data-lp-media data-kind="audio" data-src="9f2c.m4a" data-host="">') == ""
+
+
 def test_several_players_add_up() -> None:
     player = '<div class="lp-media" data-lp-media data-kind="frame" data-src="https://x/" data-host="{}">'
     assert additions(player.format("Vimeo") + player.format("YouTube")) == (

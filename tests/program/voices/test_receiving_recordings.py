@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from learning_pathway.catalogue import read
 from learning_pathway.cli import main
 from learning_pathway.links.state.file import LinkStates
+from learning_pathway.preview.assets import AssetsByName
 from learning_pathway.site.build import Build
 from learning_pathway.site.document import additions
 from learning_pathway.voices import receive as receiving
@@ -289,6 +290,10 @@ def test_a_film_is_on_the_page_of_its_answer_until_it_is_taken_back(project: Pat
     shown = site(project, tmp_path / "site")
     files = [path for path in shown if path.startswith("voices/v-7kq2m9/") and not path.endswith(".html")]
     assert [Path(path).suffix for path in sorted(files, key=lambda path: Path(path).suffix)] == [".mp4", ".vtt"]
+    preview = Build(read(project), LinkStates(), None)
+    assert preview.site is not None
+    previewed = AssetsByName(preview, preview.site, [])
+    assert [previewed.get(path) for path in files] == [shown[path] for path in files]
     page = shown["voices/v-7kq2m9/index.html"].decode()
     assert all(f'="{Path(path).name}"' in page for path in files)
     assert "<video" not in page, "nothing is loaded before a press"

@@ -271,6 +271,7 @@ def test_every_state_is_accessible_and_can_be_reached_by_keyboard(context: Brows
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Carry on")).to_be_focused()
     assert phone.said() == "Paused."
+    assert page.get_by_role("meter").is_hidden(), "nothing is heard in a pause"
     stood = page.locator("[data-lp-clock]").inner_text()
     assert faults(page) == ""
     page.keyboard.press("Space")

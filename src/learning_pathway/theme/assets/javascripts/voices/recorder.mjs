@@ -128,7 +128,7 @@ export class Recorder {
     }
     const isOn = this.#state === "recording" || this.#state === "paused";
     this.screen.dataset.state = this.#state;
-    this.#find(".lp-recorder__level").hidden = !isOn;
+    this.#find(".lp-recorder__level").hidden = this.#state !== "recording";
     this.#find(".lp-recorder__live").hidden = !(isOn && this.kind === "video");
     this.#find(".lp-recorder__file").hidden = this.#state !== "idle";
     this.#find("[data-lp-beside]").hidden = this.#state !== "ready";
