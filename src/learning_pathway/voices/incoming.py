@@ -73,5 +73,5 @@ def _read(path: Path) -> Sheet:
 
 
 def _hash(path: Path) -> str:
-    """SHA-256 of a file; empty where it is too large for a recording."""
-    return "" if path.stat().st_size > LARGEST else file_hash(path)
+    """SHA-256 of a file; empty where it is too large for a recording, or a device, which may have no end."""
+    return file_hash(path) if path.is_file() and path.stat().st_size <= LARGEST else ""

@@ -150,6 +150,7 @@ def refusals(tmp_path: Path) -> dict[str, tuple[list[Path], str]]:
         "a sheet without its recording": ([sheet(media)], "Its recording is missing"),
         "the recording of another": ([sheet(media), other], "Its recording is missing"),
         "a picture that a sheet calls a recording": ([picture, pictured], "no recording that we can read"),
+        "a device without an end": ([Path("/dev/zero")], "not filed"),
         "too large": ([large], "No sheet beside it"),
         "sound that is called film": ([media, sheet(media, id="v-h4tn0w", kind="video")], "there is no film in it"),
         "film without a recording": ([sheet(media, id="v-h4tn0x", media=None)], "which recording belongs to it"),
