@@ -231,8 +231,9 @@ def verify(paths: tuple[Path, ...], project: Path, today: datetime | None) -> No
         recalled = list(read_fingerprints(opened.store.root, opened.today))
     except ValueError as error:
         raise CannotRun(error) from error
+    judged = opened.voices.voices
     answers = [
-        (answer, opened.voices.voices[id_].permission if id_ in opened.voices.voices else Permission())
+        (judged[id_].answer, judged[id_].permission) if id_ in judged else (answer, Permission())
         for id_, answer in opened.voices.answers.items()
     ]
     names = [

@@ -11,12 +11,12 @@ from .store import RECORD, Answer
 from .transcript import spoken_between
 from .words import contact_details, find_exact
 
-__all__ = ["CodingError", "add_excerpt", "is_in_words"]
+__all__ = ["LONGEST", "CodingError", "add_excerpt", "is_in_words", "is_short"]
 
 #: Characters of the words before and after an excerpt that are noted with it.
 _CONTEXT = 32
 #: Words of an excerpt: more is the answer itself.
-_LONGEST = 80
+LONGEST = 80
 _ORDER = ("n", "exact", "prefix", "suffix", "t", "code", "stance", "coder", "memo")
 
 
@@ -28,6 +28,11 @@ def is_in_words(excerpt: Excerpt, answer: Answer) -> bool:
     """Whether the words of an excerpt are in the answer as it is now, at one place."""
     around = (excerpt.prefix, excerpt.exact, excerpt.suffix)
     return find_exact(answer.words, excerpt.exact) is not None or find_exact(answer.words, *around) is not None
+
+
+def is_short(excerpt: Excerpt) -> bool:
+    """Whether an excerpt is a piece of an answer, and not the answer itself."""
+    return len(excerpt.exact.split()) <= LONGEST
 
 
 def add_excerpt(
@@ -55,8 +60,8 @@ def add_excerpt(
         raise CodingError(f"The words are {twice} in {answer.record.id}. {remedy}")
     start, end = place
     words = answer.words[start:end]
-    if len(words.split()) > _LONGEST:
-        raise CodingError(f"An excerpt has at most {_LONGEST} words. Choose the sentence that matters.")
+    if len(words.split()) > LONGEST:
+        raise CodingError(f"An excerpt has at most {LONGEST} words. Choose the sentence that matters.")
     if any(contact_details(words)):
         raise CodingError("The words hold contact details. Take those out of the answer first.")
     twin = next((each for each in answer.record.excerpts if (each.exact, each.code) == (words, code)), None)

@@ -140,7 +140,7 @@ def _read_answer(folder: Path) -> Answer:
         raise _UnreadableError(StoreProblem(name, line, _sentence(where, details["type"], details["msg"]))) from None
     if record.id != folder.name:
         raise _UnreadableError(StoreProblem(name, 1, f"The id is {record.id}, and the folder has another name."))
-    problems = tuple(_file_problems(record, folder))
+    problems = (*_file_problems(record, folder), *_translation_problems(record))
     text = _words_text(record, folder)
     if not _words_file(record).endswith(".vtt"):
         return Answer(record, folder, text, problems, tuple(contact_details(text)))
@@ -201,6 +201,15 @@ def _text(path: Path, name: str, limit: int) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _UnreadableError(StoreProblem(name, 0, "It is not written in UTF-8.")) from None
+
+
+def _translation_problems(record: VoiceRecord) -> Iterator[StoreProblem]:
+    """Translations that hold contact details: they would be shown with the words."""
+    for excerpt in record.excerpts:
+        for language, text in excerpt.translations.items():
+            for found in contact_details(text):
+                message = f"The translation of excerpt {excerpt.n} ({language}) holds {found.what}: take it out."
+                yield StoreProblem(f"{record.id}/{RECORD}", 0, message)
 
 
 def _file_problems(record: VoiceRecord, folder: Path) -> Iterator[StoreProblem]:

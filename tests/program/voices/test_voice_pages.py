@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from learning_pathway.catalogue import read
+from learning_pathway.catalogue.model import Catalogue
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.build import Build
 from learning_pathway.site.contents import assets
 from learning_pathway.site.files.offline import ONLINE_ONLY, precache
+from learning_pathway.voices import check
 from learning_pathway.voices.leaks import find_leaks, watch
 from voiceanswers import ROLE, consent, event, facts, write_answer
 
@@ -242,3 +245,34 @@ def test_an_excerpt_of_a_theme_that_is_gone_is_not_shown_and_stops_nothing(
     record = tmp_path / "store/v-7kq2m9/voice.yaml"
     record.write_text(record.read_text("utf-8").replace('"code": "permission"', f'"code": "{code}"'), encoding="utf-8")
     assert "Once the director" not in "".join(pages(project).values())
+
+
+@pytest.mark.parametrize("number", [81, 200])
+def test_an_excerpt_as_long_as_an_answer_is_not_quoted(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setitem(ANSWERS, "v-7kq2m9", "words of someone " + "and so on " * number)
+    add(tmp_path / "store", "v-7kq2m9", "quote", "supports")
+    record = tmp_path / "store/v-7kq2m9/voice.yaml"
+    data = json.loads(record.read_text(encoding="utf-8"))
+    data["excerpts"][0]["exact"] = " ".join(ANSWERS["v-7kq2m9"].split()[:number])
+    record.write_text(json.dumps(data), encoding="utf-8")
+    assert "words of someone" not in "".join(pages(project).values())
+    found = check.problems(Build(read(project), LinkStates(), None).voices, read(project).catalogue or Catalogue())
+    assert "Excerpt 1 has more than 80 words" in "".join(map(str, found))
+
+
+@pytest.mark.parametrize("translation", ["Ysgrifennwch at rhywun@example.org", "Ffoniwch 029 2034 5678 am fwy"])
+def test_contact_details_in_a_translation_hide_the_answer(project: Path, tmp_path: Path, translation: str) -> None:
+    add(tmp_path / "store", "v-7kq2m9", "publish", "supports", translate="true")
+    record = tmp_path / "store/v-7kq2m9/voice.yaml"
+    data = json.loads(record.read_text(encoding="utf-8"))
+    data["excerpts"][0]["translations"] = {"en-GB": translation}
+    record.write_text(json.dumps(data), encoding="utf-8")
+    found = "".join(pages(project).values())
+    assert translation not in found
+    assert "Once the director" not in found
+    voices = Build(read(project), LinkStates(), None).voices
+    assert "The translation of excerpt 1 (en-GB) holds" in "".join(
+        map(str, voices.store.problems if voices.store else ())
+    )
