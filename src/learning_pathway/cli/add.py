@@ -13,6 +13,8 @@ from ..catalogue import ReadResult
 from ..catalogue.vocabulary import ResourceType
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
+from ..editing.change import Change
+from ..editing.journal import record_of
 from ..imports.add import QUESTIONS, AddError, as_cell, facts_given, found_lines, source_of, the_address
 from ..imports.page_metadata import Metadata
 from ..imports.plan import Plan, make_plan, write_plan
@@ -147,5 +149,6 @@ def _write(plan: Plan, reading: ReadResult, target: str, *, write: bool, asks: b
     if patch is None or not (write or (asks and click.confirm(f"Write it to {target}?", default=True))):
         click.echo("Nothing was written; --write does it.", err=True)
         return
-    write_plan(reading.root, [patch])
+    change = Change((f"Add the resource `{plan.additions[0].id}`.",), (patch,))
+    write_plan(reading.root, [patch], record_of(change))
     click.echo(f"Added to {target}: `{plan.additions[0].id}`.", err=True)

@@ -12,6 +12,8 @@ import click
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for
+from ..editing.change import Change
+from ..editing.journal import record_of
 from ..formats.model import Source
 from ..formats.text import FileError
 from ..imports import FORMATS, make_plan, read_file
@@ -79,7 +81,8 @@ def command(
             noted = plan.imported_patch(imported)
             changes = [*patches, *([noted] if noted is not None else [])]
             if changes:
-                write_plan(reading.root, changes)
+                change = Change((f"Import resources of {file.name}.",), tuple(changes))
+                write_plan(reading.root, changes, record_of(change))
     except (EditError, FileError, OSError) as error:
         raise CannotRun(error) from error
     _tell(plan, target, write=write)

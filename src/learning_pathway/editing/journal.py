@@ -15,10 +15,10 @@ from typing import Any
 from ..catalogue import ReadResult
 from ..catalogue.yaml.patch import Patch, apply, text_before
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.write_ahead import HISTORY
+from ..catalogue.yaml.write_ahead import BESIDE, HISTORY
 from .change import Change
 
-__all__ = ["FileRegions", "JournalEntry", "Region", "entries", "save", "undo"]
+__all__ = ["FileRegions", "JournalEntry", "Region", "entries", "record_of", "save", "undo"]
 
 #: Changes that are kept; older ones can't be undone.
 MOST_KEPT = 500
@@ -97,8 +97,16 @@ def save(
     """
     if not change.patches:
         raise EditError("there is nothing to change")
+    record = record_of(change, time)
+    apply(root, change.patches, sound, record=record, may_be_invalid=may_be_invalid)
+    for old in _files(root)[:-MOST_KEPT]:
+        old.unlink(missing_ok=True)
+    return Path(record.file).stem
+
+
+def record_of(change: Change, time: datetime | None = None) -> Patch:
+    """The file of the diary about a change, to be written with it."""
     moment = (time or datetime.now(UTC)).astimezone(UTC)
-    id_ = f"{moment:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
     text = json.dumps(
         {
             "version": 1,
@@ -110,11 +118,7 @@ def save(
         ensure_ascii=False,
         indent=1,
     )
-    record = Patch(f"{HISTORY}/{id_}.json", None, f"{text}\n", ())
-    apply(root, change.patches, sound, record=record, may_be_invalid=may_be_invalid)
-    for old in _files(root)[:-MOST_KEPT]:
-        old.unlink(missing_ok=True)
-    return id_
+    return Patch(f"{HISTORY}/{moment:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}.json", None, f"{text}\n", ())
 
 
 def entries(root: Path) -> tuple[JournalEntry, ...]:
@@ -173,9 +177,9 @@ def _file_regions(data: Any) -> FileRegions:
 
 def _catalogue_file(name: Any) -> str:
     """The name of a file of the catalogue; anything else is refused, for the diary is no way to other files."""
-    if not isinstance(name, str) or re.fullmatch(r"(?:resources/)?[^/\\\0]+\.yaml", name) is None:
-        raise ValueError(name)
-    return name
+    if isinstance(name, str) and (name in BESIDE or re.fullmatch(r"(?:resources/)?[^/\\\0]+\.yaml", name)):
+        return name
+    raise ValueError(name)
 
 
 def _file_data(patch: Patch) -> dict[str, Any]:

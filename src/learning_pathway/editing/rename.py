@@ -125,7 +125,7 @@ def _remarks(project: Project, entry: RawEntry) -> Iterator[str]:
     if project.result.published.exists:
         yield "Then run `pathway record-ids`, so that the new id is in the list of published ones."
     if entry.kind in (EntryKind.THEME, EntryKind.CALL):
-        yield f"Answers that are kept outside the project still name the {entry.kind.words} by its old id."
+        yield f"Answers and samples still name the {entry.kind.words} by its old id; `pathway check` lists them."
 
 
 def _place(entry: RawEntry) -> str:

@@ -268,8 +268,13 @@ def _is_meant(record: Record, match: Match, despite: Collection[str]) -> bool:
     return not {record.key, title, match.id}.isdisjoint(despite)
 
 
-def write_plan(root: Path, patches: Sequence[Patch]) -> None:
+def write_plan(root: Path, patches: Sequence[Patch], record: Patch | None = None) -> None:
     """Write the change, and make sure that every new entry is in the catalogue afterwards.
+
+    Args:
+        root: the project's folder.
+        patches: what to change.
+        record: the file of the diary about it.
 
     Raises:
         EditError: the catalogue would not be sound; nothing was written.
@@ -281,4 +286,4 @@ def write_plan(root: Path, patches: Sequence[Patch]) -> None:
         there = {resource.id for resource in reading.catalogue.resources} if reading.catalogue is not None else set()
         return None if wanted <= there else "an entry would be lost"
 
-    apply(root, patches, sound)
+    apply(root, patches, sound, record=record)

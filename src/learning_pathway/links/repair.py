@@ -116,8 +116,13 @@ def _text(value: Data) -> str | None:
     return value.strip() if isinstance(value, str) else None
 
 
-def apply(root: Path, patches: Sequence[Patch]) -> None:
+def apply(root: Path, patches: Sequence[Patch], record: Patch | None = None) -> None:
     """Write patches, each file in one piece, and make sure that the catalogue still reads and says what it should.
+
+    Args:
+        root: the project's folder.
+        patches: what to change.
+        record: the file of the diary about it.
 
     Raises:
         EditError: it does not; every file is as it was.
@@ -130,4 +135,4 @@ def apply(root: Path, patches: Sequence[Patch]) -> None:
         ids = {target.id for target in targets_of(reading.catalogue)}
         return None if repaired <= ids else "an entry would be lost by the repair"
 
-    edit(root, patches, sound)
+    edit(root, patches, sound, record=record)

@@ -8,6 +8,7 @@ import os
 import random
 import signal
 from collections.abc import Callable
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,9 @@ def killed_at(root: Path, number: int) -> None:
     apply(root, patches(OLD, NEW))
 
 
-def to_and_fro(root: Path) -> None:
+def to_and_fro(root: Path, begun: Event) -> None:
     """Make the change and take it back, again and again."""
+    begun.set()
     while True:
         apply(root, patches(OLD, NEW))
         (root / NEW_FILE).unlink()
@@ -120,9 +122,11 @@ def test_kills_at_random_moments_never_leave_a_half(
     chance = random.Random(7)
     for number in range(500 if full else 8):
         root = project(tmp_path / str(number))
-        process = processes.Process(target=to_and_fro, args=(root,))
+        begun = processes.Event()
+        process = processes.Process(target=to_and_fro, args=(root, begun))
         process.start()
-        process.join(0.1 + chance.random() * 0.4)
+        assert begun.wait(60)
+        process.join(chance.random() * 0.4)
         assert process.pid is not None
         assert process.exitcode is None
         os.kill(process.pid, signal.SIGKILL)

@@ -11,13 +11,14 @@ import pytest
 from learning_pathway.catalogue.yaml.edit import Editor
 from learning_pathway.catalogue.yaml.patch import Patch
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.catalogue.yaml.write_ahead import HISTORY
+from learning_pathway.catalogue.yaml.write_ahead import HISTORY, JOURNAL, LOCK, recover
 from learning_pathway.editing import journal
 from learning_pathway.editing.change import Change
 from learning_pathway.editing.journal import entries, save, undo
 from learning_pathway.editing.project import open_project
 from learning_pathway.editing.rename import rename
 from messycatalogues import MESSY
+from smallproject import run
 
 FILE = "resources.yaml"
 
@@ -150,3 +151,57 @@ def test_the_time_is_kept_in_utc(tmp_path: Path) -> None:
     change = rename(open_project(tmp_path), "float", "swim")
     assert save(tmp_path, change, time=moment).startswith("20240501T120000")
     assert entries(tmp_path)[0].time == moment
+
+
+RIS = "TY  - RPRT\nTI  - A report on trust\nAU  - Gray, Ida\nPY  - 2024\nUR  - https://example.org/trust\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["add", "https://example.org/new", "--no-fetch", "--set", "title=New", "--set", "type=report"],
+            "Add the resource",
+        ),
+        (["import", "list.ris"], "Import resources of list.ris."),
+        (
+            [
+                "add",
+                "https://example.org/new",
+                "--no-fetch",
+                "--set",
+                "title=New",
+                "--set",
+                "type=book",
+                "--into",
+                FILE,
+            ],
+            "Add",
+        ),
+    ],
+)
+def test_what_other_commands_add_can_be_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / FILE).write_text(MESSY["plain"])
+    (tmp_path / "list.ris").write_text(RIS)
+    before = {path.name for path in tmp_path.rglob("*.*")}
+    result = run(*arguments, "--write")
+    assert result.exit_code == 0, result.output
+    (entry,) = entries(tmp_path)
+    assert entry.words[0].startswith(words)
+    save(tmp_path, undo(tmp_path, entry.id))
+    assert (tmp_path / FILE).read_text() == MESSY["plain"]
+    left = {path.name for path in tmp_path.rglob("*.*") if HISTORY not in path.parts}
+    assert left - {HISTORY, LOCK} == before
+
+
+def test_a_killed_import_is_finished(tmp_path: Path) -> None:
+    files = [
+        {"file": "imported.json", "before": None, "after": "{}\n"},
+        {"file": FILE, "before": None, "after": MESSY["plain"]},
+    ]
+    (tmp_path / JOURNAL).write_text(json.dumps({"version": 1, "files": files}))
+    assert recover(tmp_path) == ("imported.json", FILE)
+    assert (tmp_path / "imported.json").read_text() == "{}\n"

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ from smallproject import texts, write_project
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
 
 
-def to_and_fro(root: Path) -> None:
+def to_and_fro(root: Path, begun: Event) -> None:
     """Rename an entry in two files and undo that, again and again."""
+    begun.set()
     while True:
         save(root, undo(root, save(root, rename(open_project(root), "report", "annual-report"))))
 
@@ -43,9 +45,11 @@ def test_kills_at_random_moments(
     save(root, undo(root, entries(root)[-1].id))
     ends = {"old": 0, "new": 0}
     for _ in range(500 if full else 6):
-        process = processes.Process(target=to_and_fro, args=(root,))
+        begun = processes.Event()
+        process = processes.Process(target=to_and_fro, args=(root, begun))
         process.start()
-        process.join(0.15 + chance.random() * 0.3)
+        assert begun.wait(60)
+        process.join(chance.random() * 0.4)
         assert process.pid is not None
         assert process.exitcode is None
         os.kill(process.pid, signal.SIGKILL)
@@ -62,4 +66,4 @@ def test_kills_at_random_moments(
         if is_renamed:
             save(root, undo(root, diary[-1].id))
             assert texts(root) == old
-    print(ends)
+    assert not full or min(ends.values()) > 50, ends

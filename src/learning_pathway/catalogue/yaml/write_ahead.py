@@ -14,13 +14,15 @@ from filelock import FileLock, Timeout
 
 from ...output import SUFFIX, write_whole
 
-__all__ = ["HISTORY", "JOURNAL", "LOCK", "FileChange", "JournalError", "change_of_files", "recover"]
+__all__ = ["BESIDE", "HISTORY", "JOURNAL", "LOCK", "FileChange", "JournalError", "change_of_files", "recover"]
 
 
 #: The journal, in the project's folder; it is there only while files are being replaced.
 JOURNAL = ".pathway-change.json"
 #: The folder of the diary of changes, in the project's folder: one file for each change.
 HISTORY = ".pathway-history"
+#: Other files that change together with the catalogue: what imports have written before.
+BESIDE = frozenset({"imported.json"})
 _IN_HISTORY = re.compile(r"\.pathway-history/\w[\w-]*\.json", re.ASCII)
 #: What keeps two commands from changing files at the same time.
 LOCK = ".pathway-change.lock"
@@ -154,7 +156,7 @@ def _entries(journal: Path) -> list[tuple[str, str | None, str | None]]:
             raise damaged
         path = PurePosixPath(name)
         is_inside = not path.is_absolute() and ".." not in path.parts and len(path.parts) <= 2 and "\0" not in name
-        is_ours = path.suffix == ".yaml" or _IN_HISTORY.fullmatch(name) is not None
+        is_ours = path.suffix == ".yaml" or name in BESIDE or _IN_HISTORY.fullmatch(name) is not None
         if not (is_inside and is_ours) or not Path(os.path.realpath(root / path)).is_relative_to(root):
             raise damaged
     return entries

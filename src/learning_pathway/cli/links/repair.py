@@ -10,6 +10,8 @@ from typing import Final
 import click
 
 from ...catalogue.yaml.tree import EditError
+from ...editing.change import Change
+from ...editing.journal import record_of
 from ...links.archive import find_copies, request_copies
 from ...links.repair import apply, plan
 from ...links.review import store_copies
@@ -71,7 +73,8 @@ def repair_command(
         for patch in patches:
             click.echo(patch.diff, nl=False)
         if write and patches:
-            apply(root, patches)
+            ids = ", ".join(f"`{id_}`" for patch in patches for id_ in patch.changed)
+            apply(root, patches, record_of(Change((f"Repair links: {ids}.",), tuple(patches))))
         if save:
             asyncio.run(_save(targets, health, settings, guard, ca))
     except (EditError, OSError) as error:
