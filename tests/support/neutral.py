@@ -33,7 +33,7 @@ _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 _KNOWN = re.compile(
     r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:example|org|net|com|be)\b[^\s]*|@[\w.-]+"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?\b|\b(?:kB|MB|bytes?|and|at|UTC|AM|PM)\b"
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?\b|\b(?:kB|MB|and|at|UTC|AM|PM)\b"
     r"|\bGeorgian\b|\b(?:JSON|YouTube|CC0)\b|\b(?:resource|task|module|route|theme)s?(?::|--)[\w-]+|learning-pathway:/[^\s⟦]*"
 )
 _LETTERS = re.compile(r"[A-Za-zÀ-ɏ]{2,}")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .translations import ENGLISH, Translations, coverage, locale_of, msgid, translations_for
+from .translations import ENGLISH, Translations, coverage, is_unreviewed, locale_of, msgid, translations_for
 
-__all__ = ["ENGLISH", "Translations", "coverage", "locale_of", "msgid", "translations_for"]
+__all__ = ["ENGLISH", "Translations", "coverage", "is_unreviewed", "locale_of", "msgid", "translations_for"]

@@ -41,7 +41,10 @@ def theme_messages(messages: Iterable[Message], translations: Translations) -> d
 
 
 def script_messages(messages: Iterable[Message], translations: Translations) -> dict[str, str | dict[str, str]]:
-    """The translation of each message of the scripts, by CLDR's categories of number where it counts something."""
+    """The translation of each message of the scripts, by CLDR's categories of number where it counts something.
+
+    A category whose form is that of `other` is left out: scripts take `other` for it.
+    """
     found: dict[str, str | dict[str, str]] = {}
     for one, many in messages:
         if many is None:
@@ -49,7 +52,7 @@ def script_messages(messages: Iterable[Message], translations: Translations) -> 
             if text != one:
                 found[one] = text
         elif forms := translations.forms_of(one, many):
-            found[one] = forms
+            found[one] = {name: form for name, form in forms.items() if name == "other" or form != forms.get("other")}
     return dict(sorted(found.items()))
 
 

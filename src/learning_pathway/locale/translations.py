@@ -26,6 +26,7 @@ __all__ = [
     "Translations",
     "coverage",
     "install",
+    "is_unreviewed",
     "locale_of",
     "msgid",
     "pseudo",
@@ -43,6 +44,8 @@ _ACCENTED = str.maketrans(
 #: What stays as it is: places for values, elements, and entities.
 _KEPT = re.compile(r"(%\(\w+\)s|%%|<[^>]*>|&#?\w+;)")
 _WORD = re.compile(r"[^\W\d_]+")
+#: The start of a Welsh word with a vowel, or of a number that is said with one, after elements and punctuation.
+_VOWEL = re.compile(r"(?:<[^>]*>|&\w+;|[^\w<])*(?:[aeiouwyâêîôûŵŷ]|(?:1|11|8\d?)(?!\d))", re.IGNORECASE)
 #: RIGHT-TO-LEFT OVERRIDE and POP DIRECTIONAL FORMATTING (UAX #9).
 _RLO, _PDF = "\u202e", "\u202c"
 
@@ -64,6 +67,8 @@ def _reversed(text: str) -> str:
 
 
 DOMAIN = "interface"
+#: Languages whose catalogue a native speaker has reviewed: pages in any other say that no one has.
+REVIEWED: frozenset[str] = frozenset()
 #: Numbers by which the form of a plural is found for each of CLDR's categories: every rule repeats within them.
 _SAMPLE = (*range(200), 1_000, 1_000_000)
 
@@ -133,13 +138,23 @@ class Translations:
     def all_of(self, items: Iterable[str]) -> str:
         """``A``, ``A and B``, ``A, B and C``."""
         told = list(items)
-        return format_list(told, "standard", locale=self.locale) if len(told) > 1 else "".join(told)
+        if len(told) < 2:
+            return "".join(told)
+        return _welsh_and(format_list(told, "standard", locale=self.locale), told[-1])
 
     def listed(self, items: Iterable[str]) -> str:
         """``A, B, C``."""
         between = self.locale.list_patterns["standard"]["middle"]
         told = list(items)
         return reduce(between.format, told) if told else ""
+
+
+def _welsh_and(text: str, last: str) -> str:
+    """A list whose last item follows `a`, or `ac` before a vowel: CLDR writes `a(c)`."""
+    before = text.removesuffix(last)
+    if not before.endswith(" a(c) "):
+        return text
+    return before.removesuffix("a(c) ") + ("ac " if _VOWEL.match(last) else "a ") + last
 
 
 class _Pseudo(Translations):
@@ -179,6 +194,14 @@ def coverage(language: str) -> float:
     catalogue = read_catalogue(language)
     every = sum(bool(message.id) for message in catalogue or ())
     return len(forms_of(catalogue)) / every if every else 0.0
+
+
+def is_unreviewed(language: str) -> bool:
+    """Whether the interface is translated into a language and no native speaker has reviewed it."""
+    if language in PSEUDO:
+        return True
+    catalogue = read_catalogue(language)
+    return catalogue is not None and str(catalogue.locale) not in REVIEWED
 
 
 def read_catalogue(language: str) -> Catalog | None:

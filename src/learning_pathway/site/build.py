@@ -18,7 +18,7 @@ from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..catalogue.reports import excerpt
 from ..links.state.file import LinkStates, read_health
-from ..locale import translations_for
+from ..locale import is_unreviewed, translations_for
 from ..locale.theme_messages import theme_messages
 from ..voices.collection import StoreError, Voices, collect, store_fault
 from .contents import assets, navigation, page_builders
@@ -127,6 +127,7 @@ class Build:
             "language": pathway.language,
             "direction": direction(pathway.language),
             "messages": theme_messages(self.frontend.messages, t),
+            "unreviewed": is_unreviewed(pathway.language),
             "locale": pathway.language.replace("-", "_"),
             "summary": str(pathway.summary or ""),
             "organisation": pathway.organisation or "",

@@ -247,6 +247,14 @@ def test_a_number_finds_its_form_in_every_language(language: str) -> None:
     assert set(written) >= {told.locale.plural_form(number) for number in range(1_000)} | {"other"}
 
 
+def test_scripts_are_given_a_form_only_where_it_differs() -> None:
+    told = Translations(
+        "cy", {"%(number)s step": dict.fromkeys(("zero", "one", "few", "other"), "cam") | {"two": "gam"}}
+    )
+    written = script_messages([("%(number)s step", "%(number)s steps")], told)
+    assert written == {"%(number)s step": {"two": "gam", "other": "cam"}}
+
+
 def test_welsh_counts_in_six_ways() -> None:
     made = catalogue("cy")
     assert made.num_plurals == 6

@@ -90,7 +90,8 @@ def test_days_and_lists_are_those_of_python(page: Page, language: str) -> None:
         assert "09:05" in call(page, "formatDateTime", moment)
         assert told.day(day) in call(page, "formatDateTime", moment)
         assert str(day.year) in call(page, "formatWeekday", day.isoformat())
-    for items in (["A"], ["A", "B"], ["A", "B", "C"], ["A", "B", "C", "D"]):
+    letters = ([], ["A"], ["A", "B"], ["A", "B", "C"], ["A", "B", "C", "D"])
+    for items in (*letters, ["Z", "“Ŵyl”"], ["a(c) d", "8 munud"], ["a", "b a(c) d", "10 munud"]):
         assert call(page, "formatAnd", items) == told.all_of(items)
         assert call(page, "formatList", items) == told.listed(items)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
+from learning_pathway.locale.translations import pseudo
 from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.packages import course
@@ -113,6 +114,15 @@ def test_every_page_speaks_the_language_of_the_pathway(size: str, request: pytes
         for page in pages
         if (left := english_in_page(page.read_text(encoding="utf-8"), without=f"{REFERENCES}, .Z3988"))
     } == {}
+
+
+def test_the_foot_of_a_page_says_that_no_native_speaker_has_reviewed_its_language(marked: Path, site: Path) -> None:
+    said = pseudo("No native speaker has reviewed this translation yet.", "en-XA")
+    mistake = pseudo("Tell us about a mistake", "en-XA")
+    for page in ("index.html", "my/index.html", "modules/first/index.html", "about/index.html", "404.html"):
+        foot = (marked / "site" / page).read_text(encoding="utf-8").partition('<footer class="lp-footer"')[2]
+        assert f'<p>{said} <a href="https://forge.example/team/pathway">{mistake}</a></p>' in foot, page
+    assert "native speaker" not in (site / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", PACKAGES)

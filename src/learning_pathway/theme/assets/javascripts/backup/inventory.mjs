@@ -75,7 +75,7 @@ export function describeContents(groups) {
 /** @param {Store} store @returns {Promise<StorageGroup[]>} what is in the database, not what this page has in memory */
 async function databaseGroups(store) {
   const { rows, device } = await store.readStored();
-  const where = gettext("database %(name)s", { name: scopedName() });
+  const where = gettext("In the database %(name)s of this browser", { name: scopedName() });
   const outline = rows.length ? await fetchOutline().catch(() => undefined) : undefined;
   const groups = Object.entries(SECTIONS).map(([section, title]) => {
     const sectionRows = rows.filter((row) => row.section === section);
@@ -119,9 +119,16 @@ function meaning({ section, key, value, others, at, when }, title) {
   return gettext("%(what)s, %(day)s", { what, day });
 }
 
+/** Where each web storage is. */
+const WEB_STORAGE = /** @type {const} */ ({
+  localStorage: gettext("In what this browser keeps"),
+  sessionStorage: gettext("In what this browser keeps until you close the tab"),
+});
+
 /** @returns {StorageGroup[]} */
 function webStorageGroups() {
   return /** @type {const} */ (["localStorage", "sessionStorage"]).map((name) => {
+    const where = WEB_STORAGE[name];
     const title = gettext("Kept by the pages themselves");
     try {
       const storage = globalThis[name];
@@ -131,9 +138,9 @@ function webStorageGroups() {
         bytes: size(key) + size(storage.getItem(key) ?? ""),
       }));
       const drafts = items.filter((item) => item.name.startsWith(prefix + PREFIX)).length;
-      return { ...storageGroup(title, name, items), counts: { drafts, settings: items.length - drafts } };
+      return { ...storageGroup(title, where, items), counts: { drafts, settings: items.length - drafts } };
     } catch {
-      return storageGroup(title, name, []);
+      return storageGroup(title, where, []);
     }
   });
 }
@@ -150,14 +157,14 @@ async function cacheGroup() {
       return { name, meaning: ngettext("%(number)s page or file, to be read without a network", "%(number)s pages and files, to be read without a network", answers.length), bytes };
     }),
   );
-  return storageGroup(gettext("Pages for reading offline"), gettext("cache"), items, "pages");
+  return storageGroup(gettext("Pages for reading offline"), gettext("In the cache of this browser"), items, "pages");
 }
 
 /** @returns {Promise<StorageGroup>} */
 async function workerGroup() {
   const found = await siteWorkers().catch(() => []);
   const items = found.map(({ scope }) => ({ name: scope, meaning: gettext("Shows those pages when there is no network"), bytes: 0 }));
-  return storageGroup(gettext("The helper for reading offline"), gettext("service worker"), items, "pages");
+  return storageGroup(gettext("The helper for reading offline"), gettext("In a service worker of this browser"), items, "pages");
 }
 
 /** @param {unknown} value @returns {number} its size as text, in bytes */
@@ -170,14 +177,8 @@ function sizeOf(values) {
 
 /** @param {number} bytes */
 export function formatBytes(bytes) {
-  const written = (/** @type {string} */ unit, /** @type {number} */ number, digits = 1) =>
-    new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit,
-      unitDisplay: digits ? "short" : "long",
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(number);
-  if (bytes < 1000) return written("byte", bytes, 0);
+  const written = (/** @type {string} */ unit, /** @type {number} */ number) =>
+    new Intl.NumberFormat(locale, { style: "unit", unit, minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number);
+  if (bytes < 1000) return ngettext("%(number)s byte", "%(number)s bytes", bytes);
   return bytes < 1_000_000 ? written("kilobyte", bytes / 1000) : written("megabyte", bytes / 1_000_000);
 }

@@ -1,6 +1,5 @@
 /** The "Your learning" page: progress, backup file and stored data. */
 import { storageProblem } from "../store/notices.mjs";
-import { showBackupControls } from "./controls.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
 import { fetchOutline, stepsOf } from "../progress/learner-index.mjs";
 import { home, reportLoadFailure } from "../ui/page.mjs";
@@ -17,14 +16,16 @@ let unsubscribe;
 export async function start() {
   const store = await openStore();
   const file = container("file");
-  if (file?.childElementCount) return;
-  if (file) showBackupControls(store, file);
-  const storedData = import("./stored-data.mjs"); // with the list of what is stored, which is long
+  if (file?.dataset.started) return;
+  if (file) file.dataset.started = "";
+  const parts = Promise.all([import("./controls.mjs"), import("./stored-data.mjs")]); // in folds that begin closed
   if (!unsubscribe) addEventListener("lp-kept", () => void show(store));
   unsubscribe ||= store.subscribe(({ source }) => source !== "here" && void show(store));
   await showProgress(store);
   try {
-    updateStorage = (await storedData).showStoredData(store, container("stored"), container("delete"));
+    const [controls, storedData] = await parts;
+    if (file) controls.showBackupControls(store, file);
+    updateStorage = storedData.showStoredData(store, container("stored"), container("delete"));
   } catch {
     reportLoadFailure();
   }

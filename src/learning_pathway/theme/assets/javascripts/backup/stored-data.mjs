@@ -50,7 +50,7 @@ function groupElement({ title, where, items, bytes }, open) {
   const name = `${where} ${title}`;
   const head = element("tr", {}, ...[gettext("Name"), gettext("What it is"), gettext("Size")].map((text) => element("th", { scope: "col" }, text)));
   const body = element("tbody");
-  const table = element("table", {}, element("caption", {}, gettext("In the %(where)s of this browser", { where })), element("thead", {}, head), body);
+  const table = element("table", {}, element("caption", {}, where), element("thead", {}, head), body);
   const size = element("span", { class: "lp-mine__sum" }, formatList([ngettext("%(number)s entry", "%(number)s entries", items.length), formatBytes(bytes)]));
   const scroller = element("div", { class: "lp-mine__table lp-scroll", tabindex: "0", role: "group", "aria-label": title }, table, ...fillTable(body, items));
   const part = element("details", { "data-shelf": name }, element("summary", {}, element("span", {}, title), " ", size), scroller);

@@ -1,12 +1,11 @@
 /** The journal page: read, search, edit and export all answers, in the order of the pathway. */
-import { announcer, home } from "../ui/page.mjs";
+import { announcer, home, reportLoadFailure } from "../ui/page.mjs";
 import { showClearingNotice } from "../store/notices.mjs";
 import { entryView } from "./entry.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { fetchOutline } from "../progress/learner-index.mjs";
 import { collectReflections } from "./reflections.mjs";
 import { openStore } from "../store/store.mjs";
-import { ExportPanel } from "./export-panel.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("./reflections.mjs").Chapter} Chapter */
@@ -34,6 +33,8 @@ class Journal {
   #entryEditor;
   /** @type {Set<string>} keys of the answers that are being edited */
   #open = new Set();
+  /** @type {import("./export-panel.mjs").ExportPanel | undefined} */
+  #exportPanel;
   /** @type {Chapter[]} */
   #chapters = [];
   #structure = "";
@@ -58,9 +59,8 @@ class Journal {
     this.next = element("p", { class: "lp-more", hidden: "" }, element("a", { href: new URL("modules/", home).href }, gettext("Choose a module")));
     this.problem = element("p", { class: "lp-note lp-journal__trouble", hidden: "" });
     this.list = element("div", { class: "lp-journal__chapters" });
-    this.exportPanel = new ExportPanel(store, outline);
     this.announce = announcer(this.count, 300);
-    container.replaceChildren(this.problem, this.search, this.count, this.next, this.list, this.exportPanel.place);
+    container.replaceChildren(this.problem, this.search, this.count, this.next, this.list);
     this.#listen(container);
   }
 
@@ -84,16 +84,29 @@ class Journal {
     this.#chapters = collectReflections(this.#answers(), this.outline);
     const structure = JSON.stringify(this.#chapters.map(({ id, reflections }) => [id, reflections.map(({ key }) => key)]));
     const reflections = this.#chapters.flatMap((chapter) => chapter.reflections);
-    this.exportPanel.chapters = this.#chapters;
     for (const one of reflections) this.#update(one);
     if (structure !== this.#structure) this.#arrange();
     this.#structure = structure;
-    this.search.hidden = this.exportPanel.place.hidden = !reflections.length;
+    this.search.hidden = !reflections.length;
+    void this.#showExport(reflections.length > 0).catch(() => reportLoadFailure());
     this.next.hidden = reflections.length > 0;
     const text = this.#filter();
     if (this.count.textContent !== text) this.count.textContent = text;
     this.#showProblem();
     if (reflections.length) showClearingNotice(this.store, this.count);
+  }
+
+  /** @param {boolean} any whether there is something to export: the controls are loaded when there first is */
+  async #showExport(any) {
+    if (any && !this.#exportPanel) {
+      const { ExportPanel } = await import("./export-panel.mjs");
+      this.#exportPanel ??= new ExportPanel(this.store, this.outline);
+      this.#exportPanel.update(this.#chapters, this.list);
+      this.list.after(this.#exportPanel.place);
+    }
+    if (!this.#exportPanel) return;
+    this.#exportPanel.chapters = this.#chapters;
+    this.#exportPanel.place.hidden = !this.#chapters.some(({ reflections }) => reflections.length);
   }
 
   /** The stored answers, and those being edited even if they are empty. */
@@ -136,7 +149,7 @@ class Journal {
         ),
       ),
     );
-    this.exportPanel.update(this.#chapters, this.list);
+    this.#exportPanel?.update(this.#chapters, this.list);
     if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
   }
 

@@ -5,7 +5,6 @@ import { fetchOutline } from "./learner-index.mjs";
 import { home } from "../ui/page.mjs";
 import { collectReflections } from "../journal/reflections.mjs";
 import { openStore } from "../store/store.mjs";
-import { downloadMarkdown, downloadWord } from "../journal/export.mjs";
 import { recordDocument, TITLE } from "./learning-record-document.mjs";
 import { element, renderBlocks } from "../ui/dom.mjs";
 
@@ -14,6 +13,8 @@ import { element, renderBlocks } from "../ui/dom.mjs";
 
 const EMPTY = gettext("Nothing is marked as done on this device yet. Once you mark a step as done, it is listed here with its date.");
 const OUTLINE_UNAVAILABLE = gettext("The list of modules could not be fetched, so the record cannot be made just now. Please load the page again.");
+
+const exporting = () => import("../journal/export.mjs");
 
 /** @param {HTMLElement} container */
 export async function start(container) {
@@ -80,8 +81,8 @@ class LearningRecord {
       element(
         "p",
         { class: "lp-takeaway__files" },
-        button(gettext("Word"), () => downloadWord("learning-record", TITLE, this.#blocks())),
-        button(gettext("Markdown"), () => downloadMarkdown("learning-record", this.#blocks())),
+        button(gettext("Word"), async () => (await exporting()).downloadWord("learning-record", TITLE, this.#blocks())),
+        button(gettext("Markdown"), async () => (await exporting()).downloadMarkdown("learning-record", this.#blocks())),
         button(gettext("Print or PDF"), () => print()),
       ),
     );

@@ -93,16 +93,28 @@ export function formatShortDay(day) {
 
 /** @param {string[]} items `A, B and C` */
 export function formatAnd(items) {
-  if (!fallbackFormats) return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
+  if (!items.length) return "";
+  if (!fallbackFormats) return withWelshAnd(new Intl.ListFormat(locale, { type: "conjunction" }).format(items), items.at(-1));
   const last = items.length - 1;
-  return items.reduce((before, after, index) => {
+  const text = items.reduce((before, after, index) => {
     const pattern = last === 1 ? "2" : index === last ? "end" : index === 1 ? "start" : "middle";
     return formatMessage(fallbackFormats[pattern], { before, after });
   });
+  return withWelshAnd(text, items.at(-1));
+}
+
+/** The start of a Welsh word with a vowel, or of a number that is said with one, after punctuation. */
+const VOWEL = /^[^\p{L}\d]*(?:[aeiouwyâêîôûŵŷ]|(?:1|11|8\d?)(?!\d))/iu;
+
+/** @param {string} text @param {string} [last] @returns {string} a list with `a` or `ac` before its last item: CLDR writes `a(c)` */
+function withWelshAnd(text, last = "") {
+  const before = text.slice(0, text.length - last.length);
+  return before.endsWith(" a(c) ") ? `${before.slice(0, -5)}${VOWEL.test(last) ? "ac" : "a"} ${last}` : text;
 }
 
 /** @param {string[]} items `A, B, C` */
-export const formatList = (items) =>
-  fallbackFormats
-    ? items.reduce((before, after) => formatMessage(fallbackFormats.middle, { before, after }))
-    : new Intl.ListFormat(locale, { type: "unit" }).format(items);
+export function formatList(items) {
+  const formats = fallbackFormats;
+  if (!formats) return new Intl.ListFormat(locale, { type: "unit" }).format(items);
+  return items.length ? items.reduce((before, after) => formatMessage(formats.middle, { before, after })) : "";
+}
