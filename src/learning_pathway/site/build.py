@@ -123,6 +123,8 @@ class Build:
         """What a theme may know of the settings: plain values."""
         pathway = self.pathway
         t = translations_for(pathway.language)
+        organisation = pathway.organisation or ""
+        published_by = t.gettext("Published by %(organisation)s.", organisation=with_stop_mark(organisation))
         return {
             "language": pathway.language,
             "direction": direction(pathway.language),
@@ -130,12 +132,8 @@ class Build:
             "unreviewed": is_unreviewed(pathway.language),
             "locale": pathway.language.replace("-", "_"),
             "summary": str(pathway.summary or ""),
-            "organisation": pathway.organisation or "",
-            "publisher": resolve_stops(
-                t.gettext("Published by %(organisation)s.", organisation=with_stop_mark(pathway.organisation))
-            )
-            if pathway.organisation
-            else "",
+            "organisation": organisation,
+            "publisher": resolve_stops(published_by) if organisation else "",
             "contact": contact_link(pathway.contact) or "",
             "repository": href(pathway.repository or ""),
             "feed": feed_name(self.site, "", self.site.catalogue.resources) if self.site else "",
