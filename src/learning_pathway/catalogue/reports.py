@@ -23,6 +23,7 @@ __all__ = [
     "VERSION",
     "excerpt",
     "visible",
+    "visible_lines",
     "write_github",
     "write_json",
     "write_sarif",
@@ -52,6 +53,11 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_shown(character) for character in text.replace("\t", "    "))
+
+
+def visible_lines(text: str) -> str:
+    """A text of several lines in which every character can be seen."""
+    return "\n".join(visible(line) for line in re.split(r"\r?\n", text))
 
 
 def _shown(character: str) -> str:

@@ -12,7 +12,7 @@ import click
 
 from ..catalogue import ReadResult, Severity, read
 from ..catalogue.problems import Code
-from ..catalogue.reports import FORMATS
+from ..catalogue.reports import FORMATS, visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..citation.advice import check_titles
 from ..voices.check import found_by_check
@@ -70,7 +70,7 @@ def _fix(path: Path, today: date, *, yes: bool, dry_run: bool) -> None:
         project = open_project(path, today)
         change = fix(project)
         for line in (*change.words, "", change.diff) if change.patches else change.words:
-            click.echo(line, err=True)
+            click.echo(visible_lines(line), err=True)
         if change.patches and not dry_run and (yes or agreed()):
             save(project.root, change, sound=no_more_errors(project.result), may_be_invalid=True)
             click.echo(f"Written: {', '.join(patch.file for patch in change.patches)}.", err=True)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from ..catalogue import Severity
+from ..catalogue.reports import visible_lines
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..editing.change import Change, new_problems
@@ -101,7 +102,7 @@ def _consequences(project: Project, change: Change) -> list[str]:
 def _show(change: Change, warnings: list[str]) -> None:
     for sentence in change.words:
         click.echo(sentence)
-    click.echo(f"\n{change.diff}")
+    click.echo(f"\n{visible_lines(change.diff)}")
     if warnings:
         click.echo("`pathway check` will warn:")
         for warning in warnings:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..catalogue.reports import visible
+from ..catalogue.reports import visible, visible_lines
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import IDENTIFIED, open_project
@@ -43,7 +43,7 @@ def show_command(id_: str, kind: str | None, form: str, path: Path) -> None:
         click.echo(json.dumps(found.data(), ensure_ascii=False, indent=2))
         return
     click.echo(_line(found.entry))
-    click.echo("\n".join(visible(line) for line in f"\n{found.text}\n".split("\n")))
+    click.echo(visible_lines(f"\n{found.text}\n"))
     if found.due:
         click.echo(f"Due for another look on {found.due}.")
     click.echo("Mentioned by:" if found.mentions else "Nothing mentions it.")

@@ -106,6 +106,13 @@ def test_the_change_is_shown_and_asked_about(tmp_path: Path) -> None:
     assert "Nothing can be fixed for certain." in run("check", "--fix", tmp_path).stderr
 
 
+def test_signs_that_cannot_be_seen_are_shown_as_codes(tmp_path: Path) -> None:
+    (tmp_path / "resources.yaml").write_text(f"{TOP}    access: Free\n    note: a\u202eb\x1b[2J\n")
+    shown = run("check", "--fix", "--dry-run", tmp_path).stderr
+    assert "\\u202eb\\u001b[2J" in shown
+    assert not {"\u202e", "\x1b"} & set(shown)
+
+
 def test_the_report_keeps_standard_output(tmp_path: Path) -> None:
     (tmp_path / "resources.yaml").write_text(f"{TOP}    access: Free\n")
     assert run("check", "--fix", "--yes", "--format", "json", tmp_path).stdout.startswith("[\n")
