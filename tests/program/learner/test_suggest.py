@@ -32,6 +32,7 @@ def test_a_suggestion_becomes_a_text_an_e_mail_and_an_issue(browser: Browser, si
     page.get_by_label("Type").select_option("report")
     page.get_by_label("Who would it help").fill("People who\n\ntitle: forged\nstart.")
     copy.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
     lines = [
         *("title: Trust & <b>power</b> {body}", "url:", "type: report", "authors:", "published:"),
         *("why: People who", "  title: forged", "  start.", "own:", "suggestion: 1", f"page: {site_address}library/"),

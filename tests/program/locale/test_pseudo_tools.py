@@ -37,7 +37,6 @@ PLACES = {
     "your learning": "my/",
     "your study plan": "my/plan/",
     "session": "session/",
-    "suggest a resource": "suggest/",
 }
 #: Every text and every attribute that is read to people, but for names of what is stored, and a learner's own words.
 TEXTS = """() => {

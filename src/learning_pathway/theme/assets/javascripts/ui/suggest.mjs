@@ -48,7 +48,7 @@ function origin() {
 function show(form) {
   const answered = answers(form);
   const written = text(answered, form);
-  const place = document.querySelector(".lp-suggest__text");
+  const place = document.querySelector(".lp-suggest__text > code");
   if (place) place.textContent = written;
   const title = `${form.dataset.subject}${answered.get("title") ?? ""}`;
   const links = { mail: mailLink(form, title, written), issue: issueLink(form, title, written, answered) };
