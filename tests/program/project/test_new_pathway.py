@@ -121,7 +121,9 @@ def test_a_project_is_a_few_files(installed: Installed) -> None:
     assert left - {".site.lock"} == {
         *("mkdocs.yml", "resources.yaml", "requirements.txt", "README.md", ".gitignore", ".gitlab-ci.yml"),
         *("docs/about.md", "docs/accessibility.md", "docs/privacy.md", "hooks/pathway.py"),
-        *(".github/workflows/pages.yml", ".github/workflows/link-check.yml"),
+        *(f".github/workflows/{name}.yml" for name in ("pages", "link-check", "changes", "intake")),
+        *(f".github/ISSUE_TEMPLATE/{name}.yml" for name in ("config", "resource", "problem")),
+        *(".gitlab/issue_templates/resource.md", ".gitlab/issue_templates/problem.md"),
         *(".vscode/extensions.json", ".vscode/pathway.code-snippets", "schema/resources.schema.json"),
         *("notices/what-made-a-page-easy/1.md", "sample-answers/README.md", "sample-answers/voices-recalled.txt"),
     }
