@@ -54,7 +54,7 @@ def retire(
         edits.of(file).insert(("retired", place), *lines)
     else:
         words.append("It was never published, so nothing is left in its place.")
-    return Change(tuple(words), edits.patches(entry.key))
+    return Change(tuple(words), edits.patches(entry.key), _remarks(entry, mentions))
 
 
 def archive(project: Project, name: str, *, replaced_by: str | None = None) -> Change:
@@ -84,7 +84,7 @@ def archive(project: Project, name: str, *, replaced_by: str | None = None) -> C
     if heir is not None:
         changes[(*entry.path, "replaced_by")] = heir.key
     edits.of(entry.document.file).set_all(changes, order=RESOURCE_KEYS, shared=Shared.HERE)
-    return Change(tuple(words), edits.patches(entry.key))
+    return Change(tuple(words), edits.patches(entry.key), _remarks(entry, steps))
 
 
 def _heir(project: Project, entry: RawEntry, replaced_by: str | None) -> RawEntry | None:
@@ -208,6 +208,13 @@ def _file_of_retired(project: Project, entry: RawEntry) -> str:
     files = [each.document.file for each in project.raw.each(EntryKind.RETIRED)]
     own = entry.document.file
     return own if own in files or not files else files[0]
+
+
+def _remarks(entry: RawEntry, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """What is left to read: introductions that were written for the entry."""
+    steps = [each for each in mentions if each.entry.kind is EntryKind.STEP and each.field != "rests_on"]
+    introduced = [each for each in steps if each.entry.text("introduction")]
+    return (f"Read these introductions, written for `{entry.key}`: {_named(introduced)}.",) if introduced else ()
 
 
 def _named(mentions: Iterable[Mention]) -> str:

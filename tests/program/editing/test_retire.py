@@ -44,6 +44,14 @@ def test_what_mentions_it_names_its_replacement(project: Path) -> None:
     assert "`first/one` (read)" in result.stdout
 
 
+@pytest.mark.parametrize("option", [[], ["--archive"]])
+def test_introductions_of_its_steps_are_to_be_read_again(project: Path, option: list[str]) -> None:
+    file = project / "resources.yaml"
+    file.write_text(file.read_text().replace("[{read: report}]", "[{read: report, introduction: It is short.}]"))
+    result = run("retire", "report", "--replaced-by", "better", *option, "--yes", "--path", project)
+    assert "Read these introductions, written for `report`: `second/one` (read)." in result.stderr
+
+
 def test_without_a_replacement_mentions_go(project: Path) -> None:
     result = run("retire", "trust", "--kind", "theme", "--reason", "It says little.", "--yes", "--path", project)
     assert result.exit_code == 0, result.output
