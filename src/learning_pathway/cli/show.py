@@ -11,8 +11,8 @@ import click
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.project import IDENTIFIED, open_project
 from ..editing.lookup import FoundEntry, details, find_entries
+from ..editing.project import IDENTIFIED, open_project
 from .project import CannotRun, finish_change, project_argument
 
 __all__ = ["find_command", "show_command"]
