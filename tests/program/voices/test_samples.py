@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,3 +146,25 @@ def test_verify_finds_a_sample_in_a_finished_site(tmp_path: Path, monkeypatch: p
     command = ["voices", "verify", str(tmp_path / "site"), "--path", str(tmp_path / "project")]
     found = CliRunner().invoke(main, command)
     assert (found.exit_code, "index.html: words of v-d0r7ye" in found.output) == (1, True)
+
+
+@pytest.mark.parametrize("exact", ["An excerpt that is not in its words at all", "word " * 90])
+def test_verify_permits_no_more_than_the_excerpts_that_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exact: str
+) -> None:
+    write_project(tmp_path / "project")
+    record = tmp_path / "project" / SAMPLES / "v-d0r7ye"
+    record.rename(tmp_path / "v-d0r7ye")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "v-d0r7ye").rename(tmp_path / "store/v-d0r7ye")
+    answer, words = tmp_path / "store/v-d0r7ye/voice.yaml", tmp_path / "store/v-d0r7ye/answer.txt"
+    text = answer.read_text(encoding="utf-8").replace("sample: true\n", "")
+    words.write_text(words.read_text(encoding="utf-8") + ("word " * 90 if exact.startswith("word") else ""), "utf-8")
+    text = re.sub(r", sha256: [0-9a-f]{64}\}\nconsent", "}\nconsent", text)
+    answer.write_text(text.replace("Some things take as many words as they take.", exact.strip()), encoding="utf-8")
+    monkeypatch.setenv("PATHWAY_VOICES", str(tmp_path / "store"))
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text(f"<head></head><p>{exact}</p>", encoding="utf-8")
+    command = ["voices", "verify", str(tmp_path / "site"), "--path", str(tmp_path / "project")]
+    found = CliRunner().invoke(main, command)
+    assert ("index.html: words of v-d0r7ye" in found.output) is exact.startswith("word")
