@@ -51,7 +51,9 @@ export class Capture {
   }
 
   async #keepScreenOn() {
-    this.#lock = await navigator.wakeLock?.request("screen").catch(() => undefined);
+    if (navigator.wakeLock) {
+      this.#lock = await navigator.wakeLock.request("screen").catch(() => undefined);
+    }
     if (this.#isReleased) void this.#lock?.release().catch(() => {});
   }
 
