@@ -62,12 +62,12 @@ def test_works_are_saved_from_card_record_and_library_and_outlive_the_browser(
     with running(browser, tmp_path) as chromium:
         page = open_steps(chromium.context.pages[0], site_address)
         save_work(page, BLOG)
-        expect(page.locator(".lp-live")).to_have_text(f"Saved: {BLOG_TITLE}. 1 work on your list.")
+        expect(page.locator(".lp-live")).to_have_text(f"Saved: {BLOG_TITLE}. 1 resource on your list.")
         page.goto(site_address + RECORD)
         save_work(page, REPORT)
         page.goto(site_address + LIBRARY)
         save_work(page, FILM)
-        expect(page.locator(".lp-live")).to_contain_text("3 works on your list.")
+        expect(page.locator(".lp-live")).to_contain_text("3 resources on your list.")
         chromium.kill()
     with running(browser, tmp_path) as chromium:
         page = open_saved(chromium.context.pages[0], site_address)
@@ -383,7 +383,7 @@ def test_what_is_renamed_or_retired_stays_on_the_list(browser: Browser, tmp_path
         assert "Ann Wood. About apples. No longer in Small pathway." in text
         assert "About \\*pears\\*. No longer in Small pathway." in text
         assert [item["id"] for item in json.loads(take(page, "CSL-JSON"))] == ["plum-two"]
-        expect(page.locator(".lp-references [role=status]")).to_contain_text("2 works have left the pathway")
+        expect(page.locator(".lp-references [role=status]")).to_contain_text("2 resources have left the pathway")
         page.goto(address + "modules/orchard/")
         page.reload()
         expect(button(page, "resource:plum-two")).to_have_attribute("aria-pressed", "true")
