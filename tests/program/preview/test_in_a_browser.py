@@ -81,8 +81,8 @@ def test_problems_are_laid_over_the_page_and_go(page: Page, preview: RunningPrev
     expect(problems).to_contain_text("type: report")  # the line as it should be
     assert page.evaluate("getComputedStyle(document.querySelector('.lp-preview')).position") == "fixed"
     expect(page.get_by_role("heading", level=1)).to_have_text("A known length")
-    problems.locator("summary").press("Enter")
-    expect(problems.locator("pre")).to_be_hidden()
+    problems.locator("summary").first.press("Enter")
+    expect(problems.locator("pre").first).to_be_hidden()
     save(preview, "A known length", "A known length")
     expect(problems).to_have_count(0)
     assert page.evaluate("window.kept") is True
