@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from aiohttp import web
 
 from ..catalogue.raw import RawEntry
 from ..catalogue.vocabulary import EntryKind
+from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..editing.change import Change
 from .asked import Asked, Fields, html, missing, see_other
@@ -19,10 +20,13 @@ from .controls import Widget
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
 from .forms import Form, form_of, new_form, rearranged
 from .outcome import Outcome, faults_by_box
+from .page_changes import PageChanges
 from .pages import entry_href
 from .workbench import RefusedError, Workbench, digest_of, kind_of
 
 __all__ = ["EntryPages"]
+
+PagesOf = Callable[[Sequence[Patch], RawEntry | None], PageChanges]
 
 #: Names of fields that are no values of an entry.
 _OWN = frozenset({"do", "version", "shown", "seen", "id", "to"})
@@ -33,9 +37,9 @@ _WITHOUT_ID = (EntryKind.STEP, EntryKind.PATHWAY)
 class EntryPages:
     """Shows forms, and takes what comes back from them."""
 
-    def __init__(self, workbench: Workbench, see: Callable[[RawEntry | None], str]) -> None:
-        """`see` says where the preview shows an entry."""
-        self.workbench, self.see = workbench, see
+    def __init__(self, workbench: Workbench, see: Callable[[RawEntry | None], str], pages_of: PagesOf) -> None:
+        """`see` says where the preview shows an entry, `pages_of` which pages a change is about."""
+        self.workbench, self.see, self.pages_of = workbench, see, pages_of
 
     def show(self, asked: Asked) -> web.Response:
         """The form of an entry as it is."""
@@ -67,7 +71,13 @@ class EntryPages:
             except EditError as error:
                 return self._page(entries, entry, form, planned=planned, outcome=outcome, error=str(error), status=409)
             return see_other(f"/saved/{number}?kind={entry.kind}&key={key}")
-        return self._page(entries, entry, form, planned=planned, outcome=outcome)
+        pages = self._pages(asked, planned, outcome, entry)
+        return self._page(entries, entry, form, planned=planned, outcome=outcome, pages=pages)
+
+    def _pages(self, asked: Asked, planned: Change, outcome: Outcome, entry: RawEntry | None) -> PageChanges | None:
+        """The pages that differ, where someone asks for them."""
+        wanted = asked.fields.get("do") == "pages" and not outcome.stops and is_change(planned)
+        return self.pages_of(planned.patches, entry) if wanted else None
 
     def check(self, asked: Asked) -> web.Response:
         """What would change and what is wrong, for the script that asks while someone types."""
@@ -118,7 +128,8 @@ class EntryPages:
             return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=refused.outcome)
         except EditError as error:
             return self._new_page(entries, kind, parent, form, name=name, error=str(error))
-        return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome)
+        pages = self._pages(asked, planned, outcome, parent)
+        return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome, pages=pages)
 
     def _planned(self, entries: Entries, entry: RawEntry, form: Form, fields: Fields) -> tuple[Change, Outcome, Form]:
         if fields.get("do") == "draft":
@@ -167,11 +178,11 @@ class EntryPages:
             faults = faults_by_box(found, planned.patches, entry.kind.value, form.key)
         first, folded = form.boxes(entries, faults)
         values = {
-            "conflict": (), "text": "", "error": "", "saved": "", **more,
+            "conflict": (), "text": "", "pages": None, "error": "", "saved": "", **more,
             "form": form, "first": first, "folded": folded, "entries": entries, "entry": entry,
             "planned": planned, "outcome": outcome, "faults": faults,
             "seen": digest_of(planned.patches) if planned is not None else "",
-            "changes": planned is not None and any(patch.before != patch.after for patch in planned.patches),
+            "changes": planned is not None and is_change(planned),
             "children_rows": self._children(entries, entry), "targets": targets(entries, entry),
             "pickers": pickers(entries, form), "site": self.see(entry), "may_be_draft": may_be_draft(form),
             "title": entries.name(entry), "parents": parents(entries, entry),
@@ -184,7 +195,7 @@ class EntryPages:
         first, folded = form.boxes(entries, {})
         planned: Change | None = more.get("planned")
         values = {
-            "name": "", "error": "", "planned": None, "outcome": None, **more,
+            "name": "", "pages": None, "error": "", "planned": None, "outcome": None, **more,
             "form": form, "first": first, "folded": folded, "kind": kind, "parent": parent,
             "parent_key": key_of(parent) if parent is not None else "",
             "parent_name": entries.name(parent) if parent is not None else "",
@@ -215,6 +226,11 @@ class EntryPages:
         outer = next((each for each, (_, inner, _) in CHILDREN.items() if inner is kind), None)
         parent = entries.get(outer, around) if outer is not None else None
         return (kind, parent, entries) if parent is not None else (None, None, entries)
+
+
+def is_change(planned: Change) -> bool:
+    """Whether a change would change anything."""
+    return any(patch.before != patch.after for patch in planned.patches)
 
 
 def sent_form(form: Form, fields: Fields) -> Form:

@@ -10,7 +10,7 @@ from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.scalars import Bare
 from .controls import Control, Widget
 
-__all__ = ["Titles", "as_texts", "clean", "is_editable", "shaped", "values_of"]
+__all__ = ["Titles", "as_texts", "clean", "is_editable", "shaped", "value_meant", "values_of"]
 
 #: The title of each entry by kind and key.
 Titles = Mapping[EntryKind, Mapping[str, str]]
@@ -73,7 +73,7 @@ def values_of(control: Control, texts: Mapping[str, str], titles: Titles, at: st
     if control.widget is Widget.LIST:
         rows = (values_of(control.parts[0], texts, titles, f"{name}.{place}.") for place in places(texts, name))
         return [row for row in rows if row is not None] or None
-    return _meant(control, texts.get(name, "").strip(), titles) or None
+    return value_meant(control, texts.get(name, "").strip(), titles) or None
 
 
 def places(texts: Mapping[str, str], name: str) -> list[int]:
@@ -82,7 +82,8 @@ def places(texts: Mapping[str, str], name: str) -> list[int]:
     return sorted({int(found[1]) for box in texts if (found := pattern.match(box))})
 
 
-def _meant(control: Control, text: str, titles: Titles) -> str:
+def value_meant(control: Control, text: str, titles: Titles) -> str:
+    """What the text of one box means: for a reference, the id of the entry that it names."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control.widget is Widget.FLAG:
         return _FLAG_VALUES.get(text, text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from ..catalogue.raw import RawEntry
-from ..catalogue.yaml.patch import text_before
+from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..editing.change import Change
 from ..editing.journal import JournalEntry, Region
@@ -17,6 +17,8 @@ from .asked import Asked, Fields, html, missing, see_other
 from .changes import move_child, remove_child
 from .entries import CHILDREN, KINDS, Entries
 from .entry_pages import EntryPages
+from .id_pages import IdPages
+from .page_changes import PageChanges, page_changes
 from .pages import FILES, entry_href, own_file
 from .share import share_patch, share_steps
 from .site_pages import address_of
@@ -35,7 +37,8 @@ class Handlers:
     def __init__(self, workbench: Workbench, preview: Preview, preview_origin: str) -> None:
         """Take the project, its preview, and where that is."""
         self.workbench, self.preview, self.origin = workbench, preview, preview_origin
-        self.entry_pages = EntryPages(workbench, self.see)
+        self.entry_pages = EntryPages(workbench, self.see, self.pages_of)
+        self.id_pages = IdPages(workbench)
 
     def find(self, method: str, first: str, rest: str) -> Work | None:
         """What answers a request; None where nothing does."""
@@ -55,6 +58,10 @@ class Handlers:
             ("GET", "new"): self.entry_pages.show_new,
             ("POST", "new"): self.entry_pages.add,
             ("POST", "check"): self.entry_pages.check,
+            ("GET", "rename"): self.id_pages.show,
+            ("POST", "rename"): self.id_pages.rename,
+            ("GET", "retire"): self.id_pages.show,
+            ("POST", "retire"): self.id_pages.retire,
         }
         return table.get(("GET" if method == "HEAD" else method, first))
 
@@ -197,6 +204,11 @@ class Handlers:
         """Why a change was not made."""
         problems = error.outcome.stops if isinstance(error, RefusedError) else ()
         return html("cannot.html", status=409, words=str(error), problems=problems, back=back)
+
+    def pages_of(self, patches: Sequence[Patch], entry: RawEntry | None) -> PageChanges:
+        """The pages that a change is about."""
+        about = address_of(entry).partition("#")[0] if entry is not None else ""
+        return page_changes(self.preview, self.origin, patches, about)
 
     def see(self, entry: RawEntry | None) -> str:
         """Where the preview shows an entry."""

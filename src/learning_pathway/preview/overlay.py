@@ -100,10 +100,13 @@ def overlay(faults: Sequence[Fault]) -> str:
     return template("overlay.html").render(faults=faults[:MOST], count=len(faults), more=max(0, len(faults) - MOST))
 
 
-def insert(html: bytes, shown: str, page: str) -> bytes:
-    """The page with the overlay `shown`, and the script that reloads the page when its hash is no longer `page`."""
+def insert(html: bytes, shown: str, page: str, edit: str = "") -> bytes:
+    """The page with the overlay `shown`, and the script that reloads the page when its hash is no longer `page`.
+
+    `edit` is a link to the form of what the page is about.
+    """
     added = (
-        f'<link rel="stylesheet" href="{OWN}overlay.css"><div id="lp-preview" aria-live="polite">{shown}</div>'
+        f'<link rel="stylesheet" href="{OWN}overlay.css">{edit}<div id="lp-preview" aria-live="polite">{shown}</div>'
         f'<script src="{OWN}reload.js" data-page="{escape(page)}" data-faults="{digest(shown)}" defer></script>'
     ).encode()
     before, end, after = html.rpartition(b"</body>")

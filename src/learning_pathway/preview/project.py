@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Hashable, Sequence
-from datetime import datetime
+from copy import copy
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from ..catalogue import LoadedFiles, Problem, read
+from ..catalogue import LoadedFiles, Problem, ReadResult, read
 from ..catalogue.model import Pathway
+from ..catalogue.yaml.patch import Patch, preview
 from ..links.state.file import read_health
 from ..locale import translations_for
 from ..site.build import Build, build_time, today_for
@@ -42,6 +45,14 @@ class Project:
         self._time: datetime | None = build_time(root)
         self._loaded: LoadedFiles = {}
         self._kept: dict[str, tuple[Hashable, object]] = {}
+        self._patches: tuple[Patch, ...] = ()
+
+    def proposed(self, patches: Sequence[Patch]) -> Project:
+        """The same project as it would be with changes that are not saved."""
+        other = copy(self)
+        other.theme_files = copy(self.theme_files)
+        other._kept, other._patches = dict(self._kept), tuple(patches)
+        return other
 
     def open(self, themes: Sequence[Path], stamps: Stamps) -> Build:
         """Read the project as it is published; `stamps` are those of its files, `themes` the folders of its theme.
@@ -50,7 +61,7 @@ class Project:
             CatalogueError: the catalogue has problems.
             OSError: a file of the theme could not be read.
         """
-        reading = read(self.root, today=today_for(self._time), loaded=self._loaded)
+        reading = self._read(today_for(self._time))
         if not self._kept:
             gc.freeze()  # what was parsed stays for long, and need not be looked through time and again
         health_path = self.root / "link-health.json"
@@ -65,6 +76,11 @@ class Project:
         if build.problems:
             raise CatalogueError(build.problems, reading.guides_url)
         return build
+
+    def _read(self, today: date) -> ReadResult:
+        if not self._patches:
+            return read(self.root, today=today, loaded=self._loaded)
+        return replace(preview(self.root, self._patches, today=today), root=self.root)
 
     def of_theme(self, themes: Sequence[Path], stamps: Stamps) -> Hashable:
         """What tells one state of the theme from another."""

@@ -9,8 +9,11 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from secrets import token_urlsafe
+from tempfile import mkdtemp
 from typing import TypeVar
 
+from ..catalogue.yaml.patch import Patch
 from .overlay import Fault, faults_of, overlay
 from .project import Project
 from .state import SiteState, read_state
@@ -25,6 +28,8 @@ INTERVAL, PROGRAM_INTERVAL = 0.05, 1.0
 #: Earlier states of the site are freed after so many seconds without a change, or after so many changes: that takes a
 #: while for a large site, and would come at any time if Python did it by itself.
 IDLE, MOST_STATES = 2.0, 5
+#: Sites with unsaved changes that can still be looked at.
+MOST_PROPOSED = 3
 #: Seconds that the files must stay as they are before a fault in them is shown: editors may save in several steps.
 SETTLED = 0.15
 
@@ -42,6 +47,8 @@ class Preview:
         self.state: SiteState | None = None
         #: Where the catalogue can be edited; empty where it cannot.
         self.desk = ""
+        #: Sites with changes that are not saved, by names that no one can guess; the last few.
+        self.proposed: dict[str, SiteState] = {}
         self.faults: tuple[Fault, ...] = ()
         self.shown = ""
         self.version = 0
@@ -78,6 +85,23 @@ class Preview:
                 states = 0
                 await self._run(gc.collect)
             await asyncio.sleep(INTERVAL)
+
+    def propose(self, patches: Sequence[Patch]) -> tuple[str, SiteState]:
+        """Read the site as it would be with changes that are not saved; gives its name below `proposed/` as well.
+
+        Raises:
+            CatalogueError: the catalogue would have errors.
+            Exception: anything else that would stop a build.
+        """
+        dropped = [*self.proposed][: 1 - MOST_PROPOSED] if len(self.proposed) >= MOST_PROPOSED else []
+        self.proposed = {name: state for name, state in self.proposed.items() if name not in dropped}
+        if dropped:
+            gc.collect()
+        folder = Path(mkdtemp(dir=self._folder))
+        state = read_state(self._project.proposed(patches), self._watched.stamps(), folder, lambda _: None)
+        name = token_urlsafe(12)
+        self.proposed = {**self.proposed, name: state}
+        return name, state
 
     async def after(self, version: int, seconds: float) -> None:
         """Wait until there is something newer than `version`, but no longer than so many seconds."""

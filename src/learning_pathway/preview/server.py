@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from .edit_links import page_link, with_edit_links
 from .overlay import FILES, OWN, digest, faults_of, insert, own_file, page
 from .ports import HOST
 from .refresh import Preview, ProgramChangedError
@@ -42,6 +43,8 @@ TYPES = {
     ".xml": "application/xml",
 }
 HTML = "text/html; charset=utf-8"
+#: Where sites with unsaved changes are, below the preview's own addresses.
+PROPOSED = "proposed/"
 
 
 #: What is served beside the preview, at this port; gives its address.
@@ -130,11 +133,26 @@ class Requests:
     async def own(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a request for the preview's own files, or for news."""
         name = request.path.removeprefix(OWN)
+        if name.startswith(PROPOSED):
+            return await self.proposed(name.removeprefix(PROPOSED))
         if name == "wait":
             return web.json_response(await self.news(request), headers=FRESH)
         if name not in FILES:
             return refused(404, "There is no such file.")
         return web.Response(body=own_file(name), content_type=FILES[name], charset="utf-8", headers=FRESH)
+
+    async def proposed(self, name: str) -> web.Response:
+        """A page or file of a site with changes that are not saved."""
+        key, _, path = name.partition("/")
+        state = self.preview.proposed.get(key)
+        if state is None:
+            return refused(404, "This is no longer kept. Look at the change again.")
+        if (made := await self.page_of(state, path)) is not None:
+            return web.Response(body=made[0], status=made[1], headers={**FRESH, "Content-Type": HTML})
+        data = await self.file_of(state, path)
+        if data is None:
+            return refused(404, "There is no such page.")
+        return web.Response(body=data, headers={**FRESH, "Content-Type": type_of(path)})
 
     async def news(self, request: web.BaseRequest) -> dict[str, str]:
         """What the page is and which problems there are, as soon as one is not what the browser has."""
@@ -184,9 +202,10 @@ class Requests:
             return self.shown(page("The site cannot be built", "It appears when this is fixed."), 500, "none")
         return self.shown(page("The preview is starting", "The page appears when it is ready."), 503, "none")
 
-    def shown(self, html: bytes, status: int, name: str) -> web.Response:
+    def shown(self, html: bytes, status: int, name: str, path: str = "") -> web.Response:
         """A page with what the preview adds to it."""
-        body = insert(html, self.preview.shown, name)
+        edit = page_link(path, self.preview.desk) if self.preview.desk else ""
+        body = insert(html, self.preview.shown, name, edit)
         return web.Response(body=body, status=status, headers={**FRESH, "Content-Type": HTML})
 
     async def of_site(self, state: SiteState, request: web.BaseRequest) -> web.Response:
@@ -194,7 +213,10 @@ class Requests:
         path = request.path.removeprefix(state.mount)
         if (made := await self.page_of(state, path)) is not None:
             body, status = made
-            return self.shown(body, status, digest(body + str(status).encode()))
+            name = digest(body + str(status).encode())
+            if self.preview.desk and status == 200:
+                body = with_edit_links(body, path, self.preview.desk)
+            return self.shown(body, status, name, path)
         try:
             data = await self.file_of(state, path)
         except Exception as error:

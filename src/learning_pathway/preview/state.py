@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from threading import RLock
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
@@ -28,6 +30,8 @@ from .site import LazySite
 from .watch import Stamps
 
 __all__ = ["Found", "Kind", "SiteState", "read_state"]
+
+Value = TypeVar("Value")
 
 MISSING = "404.html"
 
@@ -72,6 +76,11 @@ class SiteState:
         """Take the parts, those in a folder of another before it, and the path of the whole, with slashes around it."""
         self._parts, self.mount = parts, mount
         self._pages: dict[str, bytes] = {}
+        self._lock = RLock()
+
+    def addresses(self) -> list[str]:
+        """The address of every page, relative to the site."""
+        return [part.below + file.url for part in self._parts for file in part.site.documents if file.page is not None]
 
     def find(self, path: str) -> Iterator[Found]:
         """What may be at `path`, relative to the site, the likeliest first."""
@@ -81,17 +90,18 @@ class SiteState:
             name += "index.html"
         site = part.site
         if (document := site.document(name)) is not None:
-            yield Found(Kind.PAGE, partial(self._page, part, document))
+            yield Found(Kind.PAGE, self._alone(partial(self._page, part, document)))
             return
         if site.is_template(name):
             every = name != MISSING
-            yield Found(Kind.TEMPLATE, partial(site.template, name), site.read_some if every else lambda: False)
+            read_some = self._alone(site.read_some) if every else lambda: False
+            yield Found(Kind.TEMPLATE, self._alone(partial(site.template, name)), read_some)
         if (file := site.static(name)) is not None:
             yield Found(Kind.FILE, partial(content_of, file))
         if part.assets is not None:
             yield Found(Kind.ASSET, partial(part.assets.get, name))
         if writes_late(site.config):
-            yield Found(Kind.LATE, partial(site.finish, name), site.read_some)
+            yield Found(Kind.LATE, self._alone(partial(site.finish, name)), self._alone(site.read_some))
 
     def is_page(self, path: str) -> bool:
         """Whether a page is at `path`."""
@@ -101,6 +111,15 @@ class SiteState:
         """The page for addresses that lead nowhere."""
         found = (part.site.template(MISSING) for part in reversed(self._parts) if part.site.is_template(MISSING))
         return next(found, None)
+
+    def _alone(self, work: Callable[[], Value]) -> Callable[[], Value]:
+        """Work that waits until no other thread works on this state: MkDocs makes one page at a time."""
+
+        def alone() -> Value:
+            with self._lock:
+                return work()
+
+        return alone
 
     def _page(self, part: Part, document: File) -> bytes:
         key = part.below + document.dest_uri

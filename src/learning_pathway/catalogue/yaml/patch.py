@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 
@@ -68,8 +69,13 @@ def text_before(path: Path) -> str | None:
         raise EditError(f"{path.name} is not written in UTF-8; save it again with that encoding") from None
 
 
-def preview(root: Path, patches: Iterable[Patch]) -> ReadResult:
+def preview(root: Path, patches: Iterable[Patch], *, today: date | None = None) -> ReadResult:
     """Read the catalogue at `root` as it would be with the patches. Nothing there is changed.
+
+    Args:
+        root: the project's folder.
+        patches: what would change.
+        today: the day to compare dates with; today where it is None.
 
     Raises:
         OSError: a file cannot be copied.
@@ -88,7 +94,7 @@ def preview(root: Path, patches: Iterable[Patch]) -> ReadResult:
                 target.unlink(missing_ok=True)
             else:
                 target.write_bytes(patch.after.encode("utf-8"))
-        return read(copy)
+        return read(copy, today=today)
 
 
 def apply(
