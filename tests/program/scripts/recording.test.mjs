@@ -137,6 +137,9 @@ test("loudness is told in words", () => {
   assert.equal(levelName(loudness(tone(0.2))), "heard");
   assert.equal(loudness(tone(1)), 1);
   assert.equal(loudness(new Float32Array(0)), 0);
+  const word = new Float32Array(32_768);
+  word.set(tone(0.2), 20_480);
+  assert.equal(levelName(loudness(word)), "heard", "a word between two pauses");
 });
 
 test("time is told in minutes and seconds", () => {

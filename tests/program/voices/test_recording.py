@@ -240,9 +240,9 @@ def watch_it(context: BrowserContext, address: str, kind: str) -> None:
     assert not [url for url in asked if re.search(r"\.(m4a|mp4|vtt)$", url)]
     assert faults(page) == ""
     page.get_by_role("button", name="Play it here").click()
-    until(page, f"document.querySelector('.lp-media {kind}').currentTime > 0")
+    until(page, f"document.querySelector('.lp-media {kind}')?.currentTime > 0")
     if kind == "video":
-        captions = "document.querySelector('track').track.cues?.[0]?.text"
+        captions = "document.querySelector('track')?.track.cues?.[0]?.text"
         until(page, f"{captions} !== undefined")
         assert page.evaluate(captions) == WORDS
     policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""

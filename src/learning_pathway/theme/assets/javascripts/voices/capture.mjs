@@ -6,6 +6,8 @@ import { loudness, typeToRecord } from "./recording.mjs";
 const RATES = { audioBitsPerSecond: 48_000, videoBitsPerSecond: 600_000 };
 /** Milliseconds of a part. */
 const PART = 1_000;
+/** Samples that are listened to in one look: two thirds of a second, so that nothing between two looks is missed. */
+const HEARD = 32_768;
 
 /**
  * @param {Kind} kind
@@ -37,7 +39,9 @@ export class Capture {
   constructor(stream, kind, { part, end, lost }) {
     this.stream = stream;
     this.sound = new AudioContext();
+    void this.sound.resume().catch(() => {}); // it may begin suspended where the question for the microphone took long
     this.analyser = this.sound.createAnalyser();
+    this.analyser.fftSize = HEARD;
     this.sound.createMediaStreamSource(stream).connect(this.analyser);
     const type = typeToRecord(kind, (each) => MediaRecorder.isTypeSupported(each));
     this.recorder = new MediaRecorder(stream, { ...RATES, ...(type && { mimeType: type }) });
@@ -57,8 +61,9 @@ export class Capture {
     if (this.#isReleased) void this.#lock?.release().catch(() => {});
   }
 
-  /** @returns {number} how loud it is now, from 0 to 1 */
+  /** @returns {number | undefined} how loud the last moment was, from 0 to 1; undefined where nothing is measured */
   get loudness() {
+    if (this.sound.state !== "running") return undefined;
     const samples = new Float32Array(this.analyser.fftSize);
     this.analyser.getFloatTimeDomainData(samples);
     return loudness(samples);

@@ -209,7 +209,8 @@ export class Recorder {
   }
 
   #measure() {
-    const loud = this.#capture?.loudness ?? 0;
+    const loud = this.#capture?.loudness;
+    if (loud === undefined) return;
     const name = levelName(loud);
     /** @type {HTMLMeterElement} */ (this.#find("meter")).value = loud;
     this.#fill("[data-lp-level]", this.words[name]);

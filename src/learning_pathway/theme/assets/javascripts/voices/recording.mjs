@@ -10,6 +10,8 @@ export const LARGEST = 60_000_000;
 export const STOP_AT = 55_000_000;
 /** Seconds before the limit at which it is announced. */
 const ANNOUNCED = 30;
+/** Samples of a syllable, about. */
+const SYLLABLE = 2_048;
 
 /**
  * In the order of how many devices play it. Never plain `video/mp4`: Chromium then writes WebM's codecs into an MP4.
@@ -143,11 +145,15 @@ export function timeReached(before, now, limit) {
 
 /**
  * @param {Float32Array} samples of sound, from -1 to 1
- * @returns {number} how loud they are, from 0 to 1
+ * @returns {number} how loud the loudest syllable in them is, from 0 to 1: people pause between words
  */
 export function loudness(samples) {
-  const sum = samples.reduce((total, sample) => total + sample * sample, 0);
-  const decibels = 10 * Math.log10(sum / (samples.length || 1) + 1e-12);
+  let power = 0;
+  for (let start = 0; start < samples.length; start += SYLLABLE) {
+    const part = samples.subarray(start, start + SYLLABLE);
+    power = Math.max(power, part.reduce((total, sample) => total + sample * sample, 0) / part.length);
+  }
+  const decibels = 10 * Math.log10(power + 1e-12);
   return Math.min(1, Math.max(0, (decibels + 60) / 50));
 }
 
