@@ -1,4 +1,4 @@
-"""A library of a thousand resources, in Chromium: found by words and facets, with the keyboard alone, and light."""
+"""A library of a thousand resources, in real Chromium: found by words and facets, by keyboard alone, and light."""
 
 from __future__ import annotations
 
