@@ -43,10 +43,11 @@ def with_edit_links(html: bytes, path: str, desk: str) -> bytes:
 def page_link(path: str, desk: str) -> str:
     """A link to the form of the entry that the page at `path` is about; to the desk where it is about none."""
     entry = entry_at(path)
-    if entry is None:
-        return f'<a class="lp-preview-desk" href="{escape(desk)}/">Edit this site</a>'
-    href = f"{desk}/entry/{entry[0]}/{quote(entry[1])}"
-    return f'<a class="lp-preview-desk" href="{escape(href)}">Edit this page</a>'
+    place, name = ("", "site") if entry is None else (f"entry/{entry[0]}/{quote(entry[1])}", "page")
+    return (
+        '<div role="navigation" aria-label="Desk">'
+        f'<a class="lp-preview-desk" href="{escape(f"{desk}/{place}")}">Edit this {name}</a></div>'
+    )
 
 
 def link(desk: str, entry: tuple[str, str], name: str) -> str:

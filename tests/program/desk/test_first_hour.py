@@ -1,0 +1,281 @@
+"""An editor's first hour at the desk in Chromium: what was meant is in the files, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from axes import faults, faults_in_light_and_dark
+from runningpreview import RunningPreview, previews
+from siteproject import small_repository
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = [pytest.mark.engine, pytest.mark.browser]
+
+CATALOGUE = """\
+# Our pathway. Ask Ida before you change its name.
+pathway:
+  title: Small pathway
+themes:
+  - {id: trust, title: Trust}   # the first one
+  - {id: power, title: Power}
+resources:
+  # Everyone begins with this one.
+  - id: report
+    type: report
+    title: 'A report: the long one'
+    published: 2011   # wrong?
+    themes: [trust]
+    minutes: 25
+
+  - id: newer
+    type: report
+    title: A newer report
+  - id: film
+    type: video
+    supplied_title: A film
+    minutes: 7
+tasks:
+  - {id: think, prompt: Think about it, minutes: 10}
+modules:
+  - id: begin
+    title: Begin
+    sections:
+      - id: one
+        title: One
+        steps:
+          # first of all
+          - read: report
+          - task: think   # together
+      - id: two
+        title: Two
+        steps:
+          - watch: film
+"""
+
+#: What `git diff` shows after the hour, without the lines around.
+MEANT = """\
+-  - {id: trust, title: Trust}   # the first one
++  - {id: trust, title: Trust and confidence}   # the first one
+-    published: 2011   # wrong?
++    published: 2012-03   # wrong?
++    status: archived
++    replaced_by: newer
++
++  - id: a-book
++    type: book
++    title: A book
++    authors:
++      - family: Gray
++        given: Ida
++    published: 2020
++    note: "Ask: who owns it? # later"
++
++  - id: half-done
++    title: Half done
++    status: draft
+-          - read: report
++          - read: newer
+"""
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPreview]:
+    """A preview of a small project that is a git checkout."""
+    folder = tmp_path_factory.mktemp("desk")
+    project = small_repository(folder / "project")
+    (project / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
+    for arguments in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "All"],
+    ):
+        subprocess.run(["git", "-C", str(project), *arguments], check=True)
+    with previews(project, folder / "log") as begin:
+        running = begin()
+        running.wait_for(200, "Begin")
+        yield running
+
+
+def link(preview: RunningPreview) -> str:
+    """The link to the desk that the terminal showed last."""
+    return re.findall(r"http://\S+/open\?key=\S+", preview.printed())[-1]
+
+
+@pytest.fixture(params=["desktop", "phone", "phone without scripts"])
+def desk(browser: Browser, preview: RunningPreview, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The desk as its link opens it; the project is as it was in the end."""
+    width = 1280 if request.param == "desktop" else 390
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, java_script_enabled="without" not in request.param
+    )
+    page, found = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda message: found.append(message.text) if "Content Security" in message.text else None)
+    page.set_default_timeout(20_000)
+    page.goto(link(preview))
+    yield page
+    context.close()
+    subprocess.run(["git", "-C", str(preview.project), "checkout", "-q", "--", "."], check=True)
+    assert found == []
+
+
+def box(page: Page, label: str) -> Locator:
+    """The box with this label."""
+    return page.get_by_label(re.compile(rf"^{label}( \(needed\))?$"))
+
+
+def choose(page: Page, name: str) -> None:
+    """Follow a link, or press a button."""
+    page.get_by_role("link", name=name, exact=True).or_(page.get_by_role("button", name=name, exact=True)).first.click()
+
+
+def save(page: Page, *words: str) -> None:
+    """Look at what will change, and save it."""
+    choose(page, "Show what will change")
+    for line in words:
+        assert line in page.locator(".review").inner_text()
+    choose(page, "Save")
+    assert page.get_by_role("heading", level=1).inner_text() == "Saved"
+
+
+def test_an_editors_first_hour(desk: Page, preview: RunningPreview) -> None:
+    desk.get_by_label("Search all entries").fill("long one")
+    choose(desk, "Search")
+    choose(desk, "A report: the long one")
+    box(desk, "Published").fill("2012-03")
+    save(desk, "Published: 2011 → 2012-03")
+
+    choose(desk, "Themes")
+    choose(desk, "Trust")
+    box(desk, "Title").fill("Trust and confidence")
+    save(desk, "Title: “Trust” → “Trust and confidence”")
+
+    choose(desk, "Resources")
+    choose(desk, "Add a resource")
+    box(desk, "Type").select_option("book")
+    box(desk, "Title").fill("A book")
+    box(desk, "Published").fill("2020")
+    box(desk, "Family").first.fill("Gray")
+    box(desk, "Given").first.fill("Ida")
+    desk.get_by_text("more fields").click()
+    box(desk, "Note").fill("Ask: who owns it? # later")
+    save(desk, "Title: not said → “A book”")
+
+    choose(desk, "Resources")
+    choose(desk, "Add a resource")
+    box(desk, "Title").fill("Half done")
+    choose(desk, "Show what will change")
+    assert "can't be saved yet" in desk.locator(".review").inner_text()
+    choose(desk, "Keep it as a draft")
+    choose(desk, "Save")
+
+    choose(desk, "Modules")
+    choose(desk, "Begin")
+    choose(desk, "One")
+    choose(desk, "Move up: Task: Think about it")
+    assert desk.locator(".children > li").first.inner_text().startswith("Task: Think about it")
+
+    choose(desk, "See what changed, or undo it")
+    choose(desk, "Undo this")
+    choose(desk, "Resources")
+    choose(desk, "A report: the long one")
+    choose(desk, "Retire it")
+    desk.get_by_label("What to use instead").fill("A newer report [newer]")
+    choose(desk, "Show what will change")
+    choose(desk, "Save")
+
+    choose(desk, "Share")
+    assert "resources.yaml" in desk.locator("main").inner_text()
+    diff = subprocess.run(
+        ["git", "-C", str(preview.project), "diff", "-U0"], capture_output=True, text=True, check=True
+    )
+    lines = [line for line in diff.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    status = subprocess.run(
+        ["git", "-C", str(preview.project), "status", "--porcelain"], capture_output=True, text=True, check=True
+    )
+    assert status.stdout == " M resources.yaml\n"
+    assert "\n".join(lines) + "\n" == MEANT
+
+
+def test_axe_finds_nothing_and_no_page_is_too_wide(browser: Browser, preview: RunningPreview) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(link(preview))
+    origin = page.url.rstrip("/")
+    wrong: dict[str, str] = {}
+    looked_at = ("/", "/list/resource", "/entry/section/begin/one", "/diary", "/retire/resource/report")
+    for path in (*looked_at, "/entry/pathway/pathway", "/new/call", "/share", "/rename/theme/trust", "/no-such"):
+        page.goto(origin + path)
+        found = faults(page) if path in looked_at else ""
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found += "too wide"
+        if found:
+            wrong[path] = found
+    page.goto(f"{origin}/entry/resource/report")
+    box(page, "Published").fill("one day")
+    choose(page, "Show what will change")
+    if found := faults_in_light_and_dark(page):
+        wrong["review"] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_what_is_wrong_is_said_while_typing(browser: Browser, preview: RunningPreview) -> None:
+    from playwright.sync_api import expect
+
+    page = browser.new_context().new_page()
+    page.goto(link(preview))
+    page.goto(f"{page.url}entry/resource/report")
+    box(page, "Published").fill("one day")
+    expect(page.locator("#f-published-fault")).to_contain_text("one day")
+    expect(box(page, "Published")).to_have_attribute("aria-invalid", "true")
+    box(page, "Published").fill("2012")
+    expect(page.locator("[data-live]")).to_contain_text("Published: 2011 → 2012")
+    expect(page.locator("#f-published-fault")).to_be_hidden()
+    page.context.close()
+
+
+def test_the_preview_leads_to_the_form_and_the_form_back(browser: Browser, preview: RunningPreview) -> None:
+    page = browser.new_context().new_page()
+    page.goto(link(preview))
+    page.goto(f"{preview.address}modules/begin/")
+    page.get_by_role("link", name="Edit: A report: the long one").click()
+    assert box(page, "Published").input_value() == "2011"
+    choose(page, "See the page")
+    page.get_by_role("link", name="Edit this page").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "A report: the long one"
+    page.context.close()
+
+
+@pytest.mark.refuses
+def test_another_page_cannot_save_through_the_browser(browser: Browser, preview: RunningPreview) -> None:
+    """A page of the preview, which has the cookie sent along, tries what a hostile script would."""
+    page = browser.new_context().new_page()
+    page.goto(link(preview))
+    origin = page.url.rstrip("/")
+    page.goto(preview.address)
+    status = page.evaluate(
+        """async (desk) => {
+          const tried = [];
+          for (const mode of ['no-cors', 'cors']) {
+            try {
+              const body = new URLSearchParams({ to: 'up' });
+              const asked = { method: 'POST', mode, credentials: 'include', body };
+              const answer = await fetch(`${desk}/move/step/begin/one/2`, asked);
+              tried.push(answer.type === 'opaque' ? 'opaque' : await answer.text());
+            } catch { tried.push('refused'); }
+          }
+          return tried;
+        }""",
+        origin,
+    )
+    assert set(status) <= {"opaque", "refused"}
+    assert (preview.project / "resources.yaml").read_text(encoding="utf-8") == CATALOGUE
+    page.context.close()
