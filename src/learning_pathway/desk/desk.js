@@ -3,6 +3,12 @@
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-check]"));
   const review = document.getElementById("review");
   if (review) review.focus();
+  const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+  const folded = target?.closest("details:not([open])");
+  if (folded && target) {
+    folded.setAttribute("open", "");
+    target.scrollIntoView();
+  }
   if (!form) return;
 
   const live = /** @type {HTMLElement} */ (form.querySelector("[data-live]"));

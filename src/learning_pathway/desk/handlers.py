@@ -22,6 +22,7 @@ from .page_changes import PageChanges, page_changes
 from .pages import FILES, entry_href, own_file
 from .share import share_patch, share_steps
 from .site_pages import address_of
+from .to_do import ToDo
 from .workbench import RefusedError, Workbench, digest_of, kind_of
 
 __all__ = ["Handlers"]
@@ -39,6 +40,7 @@ class Handlers:
         self.workbench, self.preview, self.origin = workbench, preview, preview_origin
         self.entry_pages = EntryPages(workbench, self.see, self.pages_of)
         self.id_pages = IdPages(workbench)
+        self.to_do = ToDo(workbench)
 
     def find(self, method: str, first: str, rest: str) -> Work | None:
         """What answers a request; None where nothing does."""
@@ -47,6 +49,7 @@ class Handlers:
         table: Mapping[tuple[str, str], Work] = {
             ("GET", ""): self.front,
             ("GET", "list"): self.list,
+            ("GET", "to-do"): self.to_do.page,
             ("GET", "diary"): self.diary,
             ("GET", "saved"): self.saved,
             ("GET", "share"): self.share,
@@ -81,12 +84,14 @@ class Handlers:
             for key, entry in entries.of_kind(kind)
             if words and matches(words, key, entry, entries)
         ]
-        reading = self.workbench.reading()
+        reading, (to_do, left) = self.workbench.reading(), self.to_do.next()
         return html(
             "front.html",
             counts=counts,
             words=words,
             found=found[:_PAGE],
+            to_do=to_do,
+            left=left,
             records=self.workbench.diary()[:5],
             broken=entries.broken,
             problems=[problem for problem in reading.problems if problem.severity.value != "advice"][:20],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from ..catalogue.yaml.loader import LoadedFiles
 from ..catalogue.yaml.patch import Patch, preview
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.write_ahead import recover
+from ..citation.advice import check_titles
 from ..editing.change import Change
 from ..editing.journal import JournalEntry, entries, save, undo
 from ..editing.project import Project, open_project
+from ..editing.status import ProjectStatus, project_status
+from ..links.state.file import read_health
 from .entries import Entries, read_entries, text_of_entry, version_of
 from .outcome import Outcome, compared
 
@@ -65,6 +69,12 @@ class Workbench:
     def project(self) -> Project:
         """The project for a change that follows every mention of an entry."""
         return open_project(self.root)
+
+    def status(self) -> ProjectStatus:
+        """What is left to do today."""
+        today = date.today()
+        project = open_project(self.root, today, [check_titles])
+        return project_status(project, read_health(self.root / "link-health.json").links, today)
 
     def save(self, change: Change) -> str:
         """Save a change with its entry in the diary, and return the id of that.

@@ -56,6 +56,8 @@ class StatusItem:
     owner: str = ""
     """Who looks after the entry; empty for no one."""
     day: date | None = None
+    column: int = 0
+    """The column of what is at fault; 0 for the entry as a whole."""
 
     def data(self) -> dict[str, Any]:
         """The item as JSON has it."""
@@ -112,7 +114,8 @@ def project_status(project: Project, links: Mapping[str, LinkState], today: date
 
 
 def _of_problem(problem: Problem, titles: Mapping[str, str]) -> StatusItem:
-    return StatusItem(problem.id, titles.get(problem.id, ""), problem.file, problem.line, problem.message)
+    title = titles.get(problem.id, "")
+    return StatusItem(problem.id, title, problem.file, problem.line, problem.message, column=problem.column)
 
 
 def _unknown_facts(project: Project) -> Iterator[StatusItem]:

@@ -1,0 +1,141 @@
+"""What is left to do, with the form that each item leads to, and the balance of each module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+
+from aiohttp import web
+
+from ..catalogue.durations import in_hours
+from ..catalogue.raw import RawCatalogue
+from ..catalogue.vocabulary import EntryKind
+from ..catalogue.yaml.document import Path, PathIndex, Position
+from ..catalogue.yaml.loader import load
+from ..editing.status import FACTS, GROUPS, StatusItem
+from .asked import Asked, html, missing
+from .controls import controls_for
+from .entries import Entries, key_of
+from .pages import entry_href
+from .workbench import Workbench
+
+__all__ = ["Row", "ToDo", "next_rows"]
+
+#: The lists in the order of what harms learners most.
+_ORDER = (
+    "links-in-trouble",
+    "reviews-due",
+    "missing-reasons",
+    "unknown-facts",
+    "lost-capitals",
+    "long-sentences",
+    "drafts",
+    "unused-entries",
+)
+#: The field that an item of a list is about, where it says none itself.
+_FIELDS = {"links-in-trouble": "url", "reviews-due": "reviewed_on", "missing-reasons": "why", "drafts": "status"}
+#: Lists of resources. The others are of problems, which say where they are.
+_OF_RESOURCES = frozenset({"links-in-trouble", "reviews-due", "unknown-facts"})
+#: Rows of a list that are shown.
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to do, and the address of the form for it."""
+
+    href: str
+    title: str
+    words: str
+    owner: str
+    group: str
+
+
+class ToDo:
+    """Finds the forms for what is left to do."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        """Take the project."""
+        self.workbench = workbench
+
+    def page(self, asked: Asked) -> web.Response:
+        """Everything that is left to do, and the balance of each module."""
+        if asked.rest:
+            return missing()
+        status, places = self.workbench.status(), Places(self.workbench.entries())
+        lists = [
+            (name, title, len(items), [places.row(group, item) for item in items[:_MOST]])
+            for group in _ORDER
+            for name, title, items in _lists(group, status.groups[group])
+        ]
+        return html("to_do.html", lists=lists, modules=status.modules, time=in_hours)
+
+    def next(self) -> tuple[list[Row], int]:
+        """The next five things to do, and how many there are in all."""
+        groups, places = self.workbench.status().groups, Places(self.workbench.entries())
+        rows = {name: [places.row(name, item) for item in groups[name][:5]] for name in _ORDER}
+        return next_rows(rows, 5), sum(map(len, groups.values()))
+
+
+def next_rows(groups: Mapping[str, list[Row]], count: int) -> list[Row]:
+    """The first of each list, then the second of each, and so on."""
+    rounds = chain.from_iterable(zip_longest(*groups.values()))
+    return list(islice((row for row in rounds if row is not None), count))
+
+
+class Places:
+    """Finds the entry and the field that items are about."""
+
+    def __init__(self, entries: Entries) -> None:
+        """Take the entries as they are written now."""
+        self.entries = entries
+        self._indexes: dict[str, tuple[RawCatalogue, PathIndex] | None] = {}
+
+    def row(self, group: str, item: StatusItem) -> Row:
+        """An item with the address of its form; of the list of resources where there is no form."""
+        kind, key, path = self._place(group, item)
+        entry = self.entries.get(kind, key)
+        if entry is None:
+            return Row(f"/list/{EntryKind.RESOURCE}", item.title or item.id, item.words, item.owner, group)
+        field = path or (item.field or _FIELDS.get(group, ""),)
+        known = {control.name for control in controls_for(kind)}
+        anchor = f"#f-{'-'.join(map(str, field))}" if field[0] in known else ""
+        return Row(f"{entry_href(kind, key)}{anchor}", self.entries.name(entry), item.words, item.owner, group)
+
+    def _place(self, group: str, item: StatusItem) -> tuple[EntryKind, str, Path]:
+        """Kind and key of the entry that an item is about, and the path inside it, where the item is about a value."""
+        if group in _OF_RESOURCES:
+            key, _, address = item.id.partition("/")
+            return EntryKind.RESOURCE, key, _field_of(address)
+        index = self._index(item.file)
+        if index is None:
+            return EntryKind.RESOURCE, "", ()
+        raw, paths = index
+        path = paths.path_at(Position(item.line, item.column))
+        owner = raw.owner(raw.documents[0], path)
+        return owner.kind, key_of(owner), () if group in _FIELDS else path[len(owner.path) :]
+
+    def _index(self, file: str) -> tuple[RawCatalogue, PathIndex] | None:
+        if file not in self._indexes:
+            document = load(file, self.entries.texts.get(file, "").removeprefix("\ufeff")).document
+            self._indexes[file] = (RawCatalogue((document,)), PathIndex(document)) if document is not None else None
+        return self._indexes[file]
+
+
+def _field_of(address: str) -> Path:
+    """The field with a further address of a resource, as the ids of links name it."""
+    name, _, number = address.rpartition("-")
+    if number.isdecimal():
+        return (name, int(number) - 1, "url")
+    return (address.replace("-", "_"),) if address else ()
+
+
+def _lists(group: str, items: Sequence[StatusItem]) -> Iterator[tuple[str, str, Sequence[StatusItem]]]:
+    """Name, title and items of each list that a group is shown as: unknown facts have one for each field."""
+    if group != "unknown-facts":
+        yield group, GROUPS[group][0].replace("`", ""), items
+        return
+    labels = {control.name: control.label for control in controls_for(EntryKind.RESOURCE)}
+    for field in FACTS:
+        yield f"unknown-{field}", f"Unknown: {labels[field].lower()}", [item for item in items if item.field == field]
