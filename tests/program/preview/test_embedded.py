@@ -68,6 +68,7 @@ def preview(project: Path, site: Path, tmp_path_factory: pytest.TempPathFactory)
 
 def without_ours(page: str) -> str:
     """A page without what the preview adds to it."""
+    page = re.sub(r' <a class="lp-preview-edit" [^>]*>Edit</a>', "", page)
     return re.sub(r'<link rel="stylesheet" href="/~preview/overlay.css">.*?defer></script>(?=</body>)', "", page)
 
 
