@@ -87,6 +87,8 @@ def preview(root: Path, patches: Iterable[Patch], *, today: date | None = None) 
             target = copy / project_files.name(path)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
+        if (root / "mkdocs.yml").exists():  # that there is one says that a list of published ids is to be expected
+            (copy / "mkdocs.yml").touch()
         for patch in patches:
             target = copy / patch.file
             target.parent.mkdir(exist_ok=True)
