@@ -40,7 +40,7 @@ POLICY = "Content Security Policy"
 PATIENCE = 15_000
 #: A matrix (every kind of page, every state of a tool, every order …) runs in full with `--full` or when its file is
 #: named; else one case in so many of each test does.
-SAMPLE = 4
+SAMPLE = 6
 #: The longest text that names a case of a test by itself.
 LONGEST_NAME = 200
 
@@ -51,7 +51,7 @@ MARKED = re.compile(r"^pytestmark = pytest\.mark\.(\w+)$", re.MULTILINE)
 #: What a site engine builds, or another program makes: `scripts/test --quick` leaves out the tests that use it.
 ENGINES = {
     *("site", "long_words", "words_site", "small_site", "seen_site", "site_without_address"),
-    *("checker", "node", "compiler", "actionlint", "empty_environment", "installed"),
+    *("checker", "node", "compiler", "actionlint", "empty_environment", "installed", "with_ffmpeg"),
 }
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
@@ -63,9 +63,11 @@ for number, handler in ((signal.SIGINT, signal.default_int_handler), (getattr(si
         signal.signal(number, handler)
 
 #: Hypothesis takes an example of a fifth of a second for a fault; on a busy machine that is none. A run in CI tries
-#: the same examples each time, so that it judges the change that it is for; `--full` tries others each time.
+#: the same examples each time, so that it judges the change that it is for; `--full` tries others each time. A quick
+#: run tries a few.
 settings.register_profile("busy", settings(), deadline=None)
 settings.register_profile("ci", settings(), deadline=None, derandomize=True)
+settings.register_profile("quick", settings(), deadline=None, max_examples=20)
 settings.load_profile("ci" if os.environ.get("CI") and "--full" not in sys.argv else "busy")
 
 

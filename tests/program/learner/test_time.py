@@ -66,6 +66,7 @@ def readings_before(outline: dict[str, Any], task: str) -> set[str]:
     return set()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("minutes", [1, 5, 7, 12, 25, 45, 90])
 @pytest.mark.parametrize("company", ["on my own", "with others"])
 def test_a_new_visitor_is_offered_what_fits_and_readings_before_their_tasks(
@@ -171,6 +172,7 @@ def test_minutes_that_make_no_sense_are_not_taken(page: Page, site_address: str)
     assert page.locator(".lp-sitting__sum").count() == 0
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("path", ["", MODULE, "routes/first-steps/", "resources/ted-heffernan/", "my/plan/"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_when_the_scripts_come(browser: Browser, site_address: str, path: str, width: int) -> None:

@@ -222,6 +222,7 @@ SITES = {
 }
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("file", WORKFLOWS["github"])
 def test_a_forge_that_is_down_costs_no_state(root: Path, tmp_path: Path, file: str) -> None:
     forge = FakeForge("github", status=500)
@@ -239,6 +240,7 @@ def test_a_forge_that_is_down_costs_no_state(root: Path, tmp_path: Path, file: s
         assert "gone" in forge.body, "the next run tells what the failed one could not"
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("file", WORKFLOWS["github"])
 def test_a_state_that_another_run_sent_meanwhile_is_not_lost(root: Path, tmp_path: Path, file: str) -> None:
     with serving(dict(SITES)) as server:
@@ -258,6 +260,7 @@ def test_a_state_that_another_run_sent_meanwhile_is_not_lost(root: Path, tmp_pat
         assert int(git("rev-list", "--count", "link-health", at=remote)) >= int(before)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("file", WORKFLOWS["gitlab"])
 def test_gitlab_keeps_its_state_on_a_day_with_links_that_cannot_be_told(root: Path, tmp_path: Path, file: str) -> None:
     forge = FakeForge("gitlab")
@@ -276,6 +279,7 @@ def test_gitlab_keeps_its_state_on_a_day_with_links_that_cannot_be_told(root: Pa
         assert read_health(gitlab.cache).links["gone"].failures == 1, "one day's trouble counts once"
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("file", WORKFLOWS["gitlab"])
 def test_gitlab_keeps_its_state_while_its_issues_are_down(root: Path, tmp_path: Path, file: str) -> None:
     forge = FakeForge("gitlab", status=502)
@@ -290,6 +294,7 @@ def test_gitlab_keeps_its_state_while_its_issues_are_down(root: Path, tmp_path: 
         assert "gone" in forge.body
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["github", "gitlab"])
 def test_a_day_without_a_network_changes_nothing(root: Path, tmp_path: Path, kind: str) -> None:
     forge = FakeForge(kind)

@@ -113,6 +113,7 @@ def without_own_words(text: str) -> str:
     return text.replace(COMPOUND, "").replace("two", "").replace("path/", "")
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("state", STATES)
 def test_a_tool_in_use_says_nothing_that_is_not_marked(page: Page, marked_address: str, state: str) -> None:
     bring_about(state, page, marked_address, PLACES)
@@ -296,6 +297,7 @@ def damaged() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("fault", damaged())
 def test_why_a_file_is_refused_is_marked(page: Page, marked_address: str, fault: str) -> None:
     page.goto(marked_address + "my/")

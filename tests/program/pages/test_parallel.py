@@ -98,6 +98,7 @@ def test_one_process_and_two_print_the_same(start: Start, tmp_path: Path) -> Non
     assert "assets/pathway/search/index.json" in one
 
 
+@pytest.mark.matrix
 @two_processes
 @pytest.mark.parametrize(
     ("mode", "said"),
@@ -113,6 +114,7 @@ def test_a_second_process_that_fails_is_told_of(start: Start, mode: str, said: s
     assert printing.returncode == 1
 
 
+@pytest.mark.matrix
 @two_processes
 @pytest.mark.parametrize("mode", ["one", "two"])
 def test_what_goes_wrong_in_either_process_is_told_alike(
@@ -126,6 +128,7 @@ def test_what_goes_wrong_in_either_process_is_told_alike(
     assert not list(tmp_path.glob("pathway-documents-*"))
 
 
+@pytest.mark.matrix
 @two_processes
 @pytest.mark.parametrize(("sign", "whole"), [(signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGKILL, False)])
 def test_no_process_outlives_the_one_that_wants_it(start: Start, sign: signal.Signals, whole: bool) -> None:

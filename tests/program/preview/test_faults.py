@@ -119,6 +119,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", FAULTS)
 def test_a_fault_is_shown_over_the_last_good_site_and_goes_when_it_is_fixed(
     preview: RunningPreview, shared: tuple[RunningPreview, Path], kind: str
@@ -149,6 +150,7 @@ def test_no_request_waits_for_a_fault(preview: RunningPreview) -> None:
     assert slowest < 2
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["settings that are no YAML", "a page's Jinja", "a template"])
 def test_a_preview_starts_with_a_fault_and_recovers(
     start: Callable[[], RunningPreview], project: Path, kind: str
@@ -217,6 +219,7 @@ def descendants(process: int) -> set[int]:
     return found
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
 @pytest.mark.parametrize("moment", ["at once", "while it serves"])
 def test_however_the_outer_process_ends_nothing_is_left(

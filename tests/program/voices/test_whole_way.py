@@ -27,6 +27,8 @@ from voiceanswers import MEDIA, consent, event, facts, write_answer
 if TYPE_CHECKING:
     from conftest import Once
 
+pytestmark = pytest.mark.engine
+
 CODE = "H4TN-0W8E-R2MB-51XQ-J9CD"
 GONE, STAYS = "v-7kq2m9", "v-p3x8ra"
 NAME = "Ada Quillfeather"
