@@ -13,6 +13,8 @@ from learning_pathway.site.build import open_build
 from learning_pathway.site.published import compare_ids
 from learning_pathway.site.stage import stage
 
+pytestmark = pytest.mark.long
+
 TODAY = date(2025, 6, 30)
 CATALOGUE = """
 pathway: {title: T, summary: S, modules: [m]}

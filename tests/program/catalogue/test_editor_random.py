@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from learning_pathway.catalogue.yaml.document import Path as DataPath
 from learning_pathway.catalogue.yaml.edit import Editor, Shared
 from learning_pathway.catalogue.yaml.loader import load
 from learning_pathway.catalogue.yaml.tree import EditError
 from messycatalogues import MESSY
+
+pytestmark = pytest.mark.long
 
 #: Changes to each file; `--full` makes forty times as many, and others each time.
 SAMPLE = 30

@@ -20,7 +20,7 @@ from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.catalogue.yaml.write_ahead import JOURNAL, LOCK, JournalError, recover
 from learning_pathway.cli import main
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")]
 
 FILES = {
     "resources.yaml": "pathway: {title: Small}\ntasks:\n  - {id: think, prompt: Think of old.}\n",

@@ -17,7 +17,7 @@ from learning_pathway.editing.project import open_project
 from learning_pathway.editing.rename import rename
 from smallproject import texts, write_project
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")]
 
 
 def to_and_fro(root: Path, begun: Event) -> None:

@@ -30,6 +30,8 @@ from links.laboratory.case import html, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, serving
 
+pytestmark = pytest.mark.long
+
 HOST = "page.example.org"
 SWIFT = """
 politeness: {gap: 0, longest_wait: 1}

@@ -22,6 +22,8 @@ from links.laboratory.server import Behaviour, Request, Server, Wire
 from links.test_check import pins, project, serving
 from links.test_laboratory import NOW
 
+pytestmark = pytest.mark.long
+
 GOOD = html("A resource", prose("work", 80))
 MIB = 1024 * 1024
 

@@ -15,6 +15,8 @@ from learning_pathway.web.content import decode, real_kind
 from learning_pathway.web.model import Fetch, FetchedLink, FinalResponse
 from learning_pathway.web.page import read_page, read_text
 
+pytestmark = pytest.mark.long
+
 HOSTILE: dict[str, bytes] = {
     "comments": b"<!---->" * 140_000 + b"x",
     "instructions": b"<?xml a>" * 120_000 + b"x",

@@ -28,6 +28,8 @@ from links.laboratory.case import page, prose
 from links.laboratory.server import Server
 from links.test_check import SWIFT, pins, project, serving
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 3, 2)
 
 WRITER = """

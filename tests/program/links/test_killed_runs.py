@@ -25,7 +25,7 @@ from links.laboratory.case import html, prose
 from links.laboratory.server import Behaviour, Request, Wire
 from links.test_check import serving
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")]
 
 HOSTS, EACH = 5, 6
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)

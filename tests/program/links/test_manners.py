@@ -26,6 +26,8 @@ from learning_pathway.web.model import FetchedLink, Trouble
 from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
 GOOD = page("A resource", prose("work", 80))
 

@@ -18,6 +18,8 @@ from learning_pathway.site.files.api_schema import HIDDEN, schema
 from learning_pathway.site.pages.session import DATA_PATH
 from smallcatalogue import CATALOGUE, Open
 
+pytestmark = pytest.mark.long
+
 #: Facts of each kind that no page and no file shows; a new field of the model must be thought about here.
 FOR_EDITORS = {"Resource": {"note", "owner", "review_every"}, "Task": {"facilitator_note"}}
 KINDS = ("resources", "modules", "tasks", "themes", "routes", "tips", "retired")

@@ -17,6 +17,8 @@ from learning_pathway.site import parallel
 from smallcatalogue import CATALOGUE
 from tree import files
 
+pytestmark = pytest.mark.long
+
 #: Prints a project in a process of its own: a copy of one that runs tests, with their threads, would not be safe.
 PRINT = """
 import os, signal, sys, time

@@ -15,6 +15,8 @@ from learning_pathway.site.variables import VariableError
 from smallcatalogue import CATALOGUE
 from tree import files
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:

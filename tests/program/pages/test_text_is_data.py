@@ -22,6 +22,8 @@ from learning_pathway.site.context import Site
 from learning_pathway.site.files.packages import course
 from learning_pathway.site.handbook import handbook
 
+pytestmark = pytest.mark.long
+
 EXTENSIONS = [
     *("admonition", "attr_list", "tables", "toc", "md_in_html", "def_list", "footnotes", "abbr", "smarty", "wikilinks"),
     *("pymdownx.superfences", "pymdownx.snippets", "pymdownx.emoji", "pymdownx.magiclink", "pymdownx.critic"),

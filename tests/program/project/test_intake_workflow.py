@@ -15,6 +15,8 @@ import yaml
 from learning_pathway.catalogue.contributions import SUGGESTION, as_text
 from sentcontributions import write_project
 
+pytestmark = pytest.mark.long
+
 WORKFLOWS = (".github/workflows/intake.yml", "src/learning_pathway/starter/dot-github/workflows/intake.yml")
 HOSTILE = {"title": "$(touch pwned) `touch pwned`'; touch pwned #\"", "why": "::error::x\n::add-mask::y\n%0A::z"}
 

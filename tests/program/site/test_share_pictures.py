@@ -15,6 +15,8 @@ from learning_pathway.site.frontend import theme_folder
 from learning_pathway.site.head import KINDS
 from smallcatalogue import CATALOGUE
 
+pytestmark = pytest.mark.long
+
 LONG = "Supercalifragilisticexpialidocious " + "and many more words that go on " * 8
 
 TITLES = ("X", "Größe, Maß & <b>Löwen</b>", "Dysgu gyda’n gilydd: ŵyl ŷ", "Žluťoučký kůň", LONG)
