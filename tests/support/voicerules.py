@@ -25,7 +25,7 @@ class Stage(IntEnum):
 class Expected:
     """What a rule gives, as an editor would say it.
 
-    `note` is what stands in place of a quotation; `on_theme` whether the answer is among those on its theme;
+    `note` is what is shown in place of a quotation; `on_theme` whether the answer is among those on its theme;
     `page` what is left of its own page where that is not what its stage gives.
     """
 

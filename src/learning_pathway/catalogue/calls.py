@@ -95,7 +95,7 @@ class Call(Staged):
 
     question: LongText = Field(description="The question, as people are asked it.")
     title: Text | None = Field(None, description="A few words that name the call; else the question does.")
-    why: LongText | None = Field(None, description="Why you ask, and what comes of it.")
+    why: LongText | None = Field(None, description="Why you ask, and what you will do with the answers.")
     asked_by: Text | None = Field(None, description="Who asked, where it was not you.")
     resource: Id | None = Field(None, description="Id of the resource that is the call itself, or tells of it.")
     controller: Controller | None = Field(None, description="Who decides what happens with the answers.")

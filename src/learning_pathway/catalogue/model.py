@@ -100,7 +100,7 @@ class Pathway(Entry):
     """The settings of the whole site. An unset one leaves its link or sentence out."""
 
     title: Text = Field("Learning pathway", description="Name of the site.")
-    summary: LongText | None = Field(None, description="One or two sentences: what this pathway is, and for whom.")
+    summary: LongText | None = Field(None, description="One or two sentences: what this pathway is, and who it is for.")
     language: Language = Field(
         "en-GB",
         description="Language of the site (BCP 47), also of buttons and help, as far as they are translated.",
@@ -233,7 +233,7 @@ class Route(Staged):
     """A way through several modules for a particular audience. Its time is worked out, never stated."""
 
     title: Text = Field(description="Name of the route.")
-    audience: Text | None = Field(None, description="Whom it suits.")
+    audience: Text | None = Field(None, description="Who it is for.")
     summary: LongText | None = Field(None, description="What it offers.")
     modules: tuple[Id, ...] = Field(description="Ids of modules, in order.")
 

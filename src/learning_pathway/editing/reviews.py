@@ -1,4 +1,4 @@
-"""Reviews: which resources are due for another look, when and for whom; also as a calendar."""
+"""Reviews: which resources are due for another look, when, and who looks after them; also as a calendar."""
 
 from __future__ import annotations
 

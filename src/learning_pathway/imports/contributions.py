@@ -42,7 +42,7 @@ def take_in(
         OSError: a file cannot be read.
     """
     if contribution.is_empty and not given:
-        wanted = "what is wrong" if contribution.form is REPORT else "a title, and whom it would help"
+        wanted = "what is wrong" if contribution.form is REPORT else "a title, and who it would help"
         found = Intake(Outcome.EMPTY, f"No one has filled in this {contribution.form.name}. Ask for {wanted}.")
     elif contribution.form is REPORT:
         found = noted(contribution.answers, reading, today)

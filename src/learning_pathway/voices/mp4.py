@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 __all__ = ["mp4_fault"]
 
-#: The boxes that a cleaned file has, by the box that they are in. Others may say where, when and by whom it was made.
+#: The boxes that a cleaned file has, by the box that they are in. Others may say who made it, where and when.
 _ALLOWED = {
     b"": {b"ftyp", b"moov", b"mdat", b"free"},
     b"moov": {b"mvhd", b"trak", b"udta"},
@@ -91,4 +91,4 @@ def _refuse_facts(file: BinaryIO, start: int, end: int) -> None:
     file.seek(start)
     content = file.read(min(end - start, _EMPTY_META + 1))
     if len(content) != _EMPTY_META or not content.endswith(_NO_FACTS):
-        raise _FaultError("says where, with what or by whom it was made")
+        raise _FaultError("says who made it, where or with what")

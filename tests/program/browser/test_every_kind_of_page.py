@@ -23,7 +23,7 @@ WIDE = """() => [...document.querySelectorAll('body *')]
   .map(node => node.outerHTML.slice(0, 120))"""
 #: Scripts that only an address with a question in it, or a phone, calls for.
 BY_ADDRESS = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "pieces.mjs", "walk.mjs"}
-#: Those of parts that come last, so that nobody waits for them: the colour switch with what it imports, and what is
+#: Those of parts that come last, so that no one waits for them: the colour switch with what it imports, and what is
 #: folded on the learner's own page.
 LAST = {"scheme.mjs", "messages.mjs", "local-storage.mjs"}
 LAST_OF_MY_LEARNING = {"controls.mjs", "stored-data.mjs", "inventory.mjs", "clear-data.mjs", "download.mjs"}

@@ -134,10 +134,10 @@ def test_a_catalogue_with_errors_says_so_and_loses_nothing(project: Path) -> Non
     assert "The site can't be built: the catalogue has errors." in done.stdout
     git(project, "commit", "--quiet", "--all", "-m", "Broken")
     write(project, ("{listen: missing}", "{listen: b}"))
-    mended = changes(project)
-    assert mended.exit_code == 0
-    assert "There is no site to compare with" in mended.stdout
-    assert "Fixed: " in mended.stdout
+    fixed = changes(project)
+    assert fixed.exit_code == 0
+    assert "There is no site to compare with" in fixed.stdout
+    assert "Fixed: " in fixed.stdout
 
 
 def test_the_summary_is_added_to_a_file_and_holds_no_markup_of_the_catalogue(project: Path, tmp_path: Path) -> None:

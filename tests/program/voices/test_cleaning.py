@@ -249,7 +249,7 @@ def test_without_ffmpeg_the_message_says_how_to_get_it(tmp_path: Path, monkeypat
 
 FAULTS = {
     "more boxes": (MEDIA + b"\x00\x00\x00\x0cuuidAda!", "more than sound and pictures"),
-    "facts": (MEDIA.replace(b"mvhd", b"udta"), "where, with what or by whom"),
+    "facts": (MEDIA.replace(b"mvhd", b"udta"), "who made it, where or with what"),
     "a date": (MEDIA.replace(b"mvhd" + bytes(8), b"mvhd" + bytes(4) + b"\xe0\x00\x00\x01"), "when it was made"),
     "filler": (MEDIA + b"\x00\x00\x00\x0cfreeAda!", "bytes that nothing plays"),
     "a tail": (MEDIA + b"Ada", "no complete MP4 file"),

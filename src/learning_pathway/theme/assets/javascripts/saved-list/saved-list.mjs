@@ -14,7 +14,7 @@ import { element } from "../ui/dom.mjs";
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("../store/store.mjs").Store} Store */
 
-const EMPTY = gettext("Nothing is on your list yet. “Save for later” stands beside every resource in the modules, in the library and on its own page.");
+const EMPTY = gettext("Nothing is on your list yet. “Save for later” is beside every resource in the modules, in the library and on its own page.");
 const OUTLINE_UNAVAILABLE = gettext("The list of resources could not be fetched: titles stand here as they were when you saved them.");
 
 /** @param {HTMLElement} container */
