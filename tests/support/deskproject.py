@@ -25,6 +25,11 @@ class Desk:
         self.workbench = Workbench(root)
         self.handlers = Handlers(self.workbench, SimpleNamespace(state=None), "http://127.0.0.1:8000")  # type: ignore[arg-type]
 
+    @property
+    def text(self) -> str:
+        """The catalogue's file as it is now."""
+        return (self.root / "resources.yaml").read_text(encoding="utf-8")
+
     def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> web.Response:
         """The answer to a request."""
         place, _, query = path.partition("?")

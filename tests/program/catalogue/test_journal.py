@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from killing import kill_at_a_moment
 from learning_pathway.catalogue.yaml.patch import Patch, apply
 from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.catalogue.yaml.write_ahead import JOURNAL, LOCK, JournalError, recover
@@ -122,15 +123,7 @@ def test_kills_at_random_moments_never_leave_a_half(
     chance = random.Random(7)
     for number in range(500 if full else 8):
         root = project(tmp_path / str(number))
-        begun = processes.Event()
-        process = processes.Process(target=to_and_fro, args=(root, begun))
-        process.start()
-        assert begun.wait(60)
-        process.join(chance.random() * 0.4)
-        assert process.pid is not None
-        assert process.exitcode is None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join(20)
+        kill_at_a_moment(processes, to_and_fro, root, chance)
         recover(root)
         assert {**state(root), NEW_FILE: None} in (OLD, {**NEW, NEW_FILE: None})
         assert leftovers(root) == []

@@ -33,14 +33,10 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def text(desk: Desk) -> str:
-    return (desk.root / "resources.yaml").read_text(encoding="utf-8")
-
-
 def edit(desk: Desk, before: str, after: str) -> None:
     """Change the file as a text editor does."""
-    assert before in text(desk)
-    (desk.root / "resources.yaml").write_text(text(desk).replace(before, after, 1), encoding="utf-8")
+    assert before in desk.text
+    (desk.root / "resources.yaml").write_text(desk.text.replace(before, after, 1), encoding="utf-8")
 
 
 def numbers(desk: Desk) -> list[str]:
@@ -55,13 +51,13 @@ def undo(desk: Desk, number: int) -> web.Response:
 
 def test_a_change_is_undone_and_comes_back(desk: Desk) -> None:
     desk.save("/entry/resource/first", level="advanced")
-    saved = text(desk)
+    saved = desk.text
     assert undo(desk, 1).status == 303
-    assert text(desk) == CATALOGUE
+    assert desk.text == CATALOGUE
     assert undo(desk, 2).status == 303
-    assert text(desk) == saved
+    assert desk.text == saved
     assert undo(desk, 3).status == 303
-    assert text(desk) == CATALOGUE
+    assert desk.text == CATALOGUE
 
 
 def test_the_diary_outlives_the_desk(desk: Desk) -> None:
@@ -69,7 +65,7 @@ def test_the_diary_outlives_the_desk(desk: Desk) -> None:
     again = Desk(desk.root)
     assert "Level: starter → advanced" in again.page("/diary")
     assert undo(again, 1).status == 303
-    assert text(desk) == CATALOGUE
+    assert desk.text == CATALOGUE
 
 
 def test_a_change_is_undone_only_once(desk: Desk) -> None:
@@ -78,7 +74,7 @@ def test_a_change_is_undone_only_once(desk: Desk) -> None:
     answer = undo(desk, 1)
     assert answer.status == 409
     assert "undone already" in (answer.text or "")
-    assert text(desk) == CATALOGUE
+    assert desk.text == CATALOGUE
 
 
 @pytest.mark.parametrize(
@@ -98,27 +94,27 @@ def test_undo_keeps_what_was_changed_elsewhere_since(desk: Desk, before: str, af
     desk.save("/entry/resource/first", level="advanced")
     edit(desk, before, after)
     assert undo(desk, 1).status == 303
-    assert text(desk) == CATALOGUE.replace(before, after, 1)
+    assert desk.text == CATALOGUE.replace(before, after, 1)
 
 
 def test_the_earlier_of_two_new_entries_can_be_undone(desk: Desk) -> None:
     desk.save("/new/resource", type="book", title="One more")
     desk.save("/new/resource", type="book", title="Another")
     assert undo(desk, 1).status == 303
-    assert "One more" not in text(desk)
-    assert "title: Another" in text(desk)
+    assert "One more" not in desk.text
+    assert "title: Another" in desk.text
 
 
 @pytest.mark.parametrize("after", ["level: intermediate", "level: advanced  # sure?", "note: none"])
 def test_undo_is_refused_where_the_same_lines_have_changed(desk: Desk, after: str) -> None:
     desk.save("/entry/resource/first", level="advanced")
     edit(desk, "level: advanced", after)
-    now = text(desk)
+    now = desk.text
     answer = undo(desk, 1)
     assert answer.status == 409
     assert after in (answer.text or "")
     assert "level: starter" in (answer.text or "")
-    assert text(desk) == now
+    assert desk.text == now
 
 
 def test_undo_is_refused_where_the_catalogue_would_break(desk: Desk) -> None:
@@ -127,19 +123,19 @@ def test_undo_is_refused_where_the_catalogue_would_break(desk: Desk) -> None:
     answer = undo(desk, 1)
     assert answer.status == 409
     assert "power" in (answer.text or "")
-    assert "title: Power" in text(desk)
+    assert "title: Power" in desk.text
 
 
 def test_the_same_entry_changed_meanwhile_shows_both_versions(desk: Desk) -> None:
     fields = {**desk.form("/entry/resource/first"), "level": "advanced", "minutes": "20", "do": "review"}
     edit(desk, "level: starter", "level: intermediate")
-    now = text(desk)
+    now = desk.text
     for do in ("review", "save"):
         answer = desk.ask("POST", "/entry/resource/first", {**fields, "do": do})
         assert answer.status == 409
         for words in ("changed meanwhile", "<td>starter</td><td>intermediate</td><td>advanced</td>", "20"):
             assert words in (answer.text or "")
-        assert text(desk) == now
+        assert desk.text == now
     again = fields_of(answer.text or "")
     assert (again["level"], again["minutes"], again["title"]) == ("advanced", "20", "First")
     seen = desk.ask("POST", "/entry/resource/first", {**again, "do": "review"})
@@ -152,7 +148,7 @@ def test_their_change_of_another_field_survives_a_conflict(desk: Desk) -> None:
     edit(desk, "level: starter", "level: intermediate")
     again = fields_of(desk.ask("POST", "/entry/resource/first", fields).text or "")
     desk.confirm("/entry/resource/first", desk.ask("POST", "/entry/resource/first", {**again, "do": "review"}))
-    assert "level: intermediate\n    minutes: 20\n" in text(desk)
+    assert "level: intermediate\n    minutes: 20\n" in desk.text
 
 
 def test_a_change_of_another_entry_meanwhile_is_no_conflict(desk: Desk) -> None:
@@ -160,8 +156,8 @@ def test_a_change_of_another_entry_meanwhile_is_no_conflict(desk: Desk) -> None:
     edit(desk, "title: Second", "title: Latter")
     seen = desk.ask("POST", "/entry/resource/first", fields)
     assert desk.confirm("/entry/resource/first", seen).status == 303
-    assert "minutes: 20" in text(desk)
-    assert "title: Latter" in text(desk)
+    assert "minutes: 20" in desk.text
+    assert "title: Latter" in desk.text
 
 
 def test_two_desks_lose_nothing(desk: Desk) -> None:
@@ -171,8 +167,8 @@ def test_two_desks_lose_nothing(desk: Desk) -> None:
     assert other.confirm("/entry/resource/second", theirs).status == 303
     assert desk.confirm("/entry/resource/first", mine).status == 200, "shown again: the file is another now"
     desk.save("/entry/resource/first", level="advanced")
-    assert text(desk).count("level: advanced") == 1
-    assert text(desk).count("level: intermediate") == 1
+    assert desk.text.count("level: advanced") == 1
+    assert desk.text.count("level: intermediate") == 1
     assert len(desk.workbench.diary()) == 2
 
 

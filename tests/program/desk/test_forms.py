@@ -256,7 +256,7 @@ def test_steps_move_by_buttons(desk: Desk, changed: Callable[[], list[str]]) -> 
     assert 'aria-label="Move down: Read: First: a report"' in page
     version = desk.workbench.version(entries := desk.workbench.entries(), entries.get(EntryKind.STEP, "begin/one/2"))  # type: ignore[arg-type]
     assert desk.ask("POST", "/move/step/begin/one/2", {"version": version, "to": "up"}).status == 303
-    after = (desk.root / "resources.yaml").read_text(encoding="utf-8")
+    after = desk.text
     assert after.index("task: think   # then think") < after.index("# begin here")
 
 
@@ -268,7 +268,7 @@ def test_a_step_moves_to_another_section_after_a_look(desk: Desk) -> None:
     seen = desk.ask("POST", "/move/step/begin/one/2", fields)
     assert "to the end of" in (seen.text or "")
     assert desk.ask("POST", "/move/step/begin/one/2", fields_of(seen.text or "")).status == 303
-    after = (desk.root / "resources.yaml").read_text(encoding="utf-8")
+    after = desk.text
     assert after.endswith("          - watch: second\n          - task: think   # then think\n")
 
 

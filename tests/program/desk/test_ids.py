@@ -31,15 +31,11 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def text(desk: Desk) -> str:
-    return (desk.root / "resources.yaml").read_text(encoding="utf-8")
-
-
 def done(desk: Desk, path: str, **fields: str) -> str:
     """Fill in a small form, look at what it would change, and save that; gives where it leads."""
     seen = desk.ask("POST", path, fields)
     assert seen.status == 200, seen.text
-    assert text(desk) == CATALOGUE, "nothing is saved before it was seen"
+    assert desk.text == CATALOGUE, "nothing is saved before it was seen"
     saved = desk.ask("POST", path, fields_of(seen.text or ""))
     assert saved.status == 303, saved.text
     return saved.headers["Location"]
@@ -48,25 +44,25 @@ def done(desk: Desk, path: str, **fields: str) -> str:
 def test_another_id_is_followed_everywhere(desk: Desk) -> None:
     place = done(desk, "/rename/theme/trust", new="confidence")
     assert place.endswith("?kind=theme&key=confidence")
-    assert "- {id: confidence, formerly: [trust], title: Trust}" in text(desk)
-    assert "themes: [confidence]" in text(desk)
+    assert "- {id: confidence, formerly: [trust], title: Trust}" in desk.text
+    assert "themes: [confidence]" in desk.text
     assert desk.ask("POST", f"/undo/{desk.workbench.diary()[0].id}").status == 303
-    assert text(desk) == CATALOGUE
+    assert desk.text == CATALOGUE
 
 
 def test_a_reading_is_archived_and_replaced(desk: Desk) -> None:
     done(desk, "/retire/resource/first", way="archive", heir="Second [second]")
-    assert "- read: second   # to begin with" in text(desk)
-    assert "status: archived, replaced_by: second" in text(desk)
+    assert "- read: second   # to begin with" in desk.text
+    assert "status: archived, replaced_by: second" in desk.text
     assert desk.ask("POST", f"/undo/{desk.workbench.diary()[0].id}").status == 303
-    assert text(desk) == CATALOGUE
+    assert desk.text == CATALOGUE
 
 
 def test_a_reading_is_taken_out(desk: Desk) -> None:
     done(desk, "/retire/resource/first", way="retire", heir="Second", reason="The second is newer.")
-    assert "retired:" in text(desk)
-    assert "The second is newer." in text(desk)
-    assert "id: first, type" not in text(desk)
+    assert "retired:" in desk.text
+    assert "The second is newer." in desk.text
+    assert "id: first, type" not in desk.text
 
 
 @pytest.mark.parametrize(
@@ -84,7 +80,7 @@ def test_what_is_unsure_is_refused_and_said(desk: Desk, path: str, fields: dict[
     answer = desk.ask("POST", path, fields)
     assert answer.status == 409
     assert words in (answer.text or "")
-    assert text(desk) == CATALOGUE
+    assert desk.text == CATALOGUE
 
 
 @pytest.mark.parametrize("path", ["/rename/step/begin/one/1", "/rename/pathway/pathway", "/retire/theme/no-such"])

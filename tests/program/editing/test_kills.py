@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
-import signal
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
+from killing import kill_at_a_moment
 from learning_pathway.catalogue.yaml.write_ahead import HISTORY, LOCK, recover
 from learning_pathway.editing.journal import entries, save, undo
 from learning_pathway.editing.project import open_project
@@ -45,15 +45,7 @@ def test_kills_at_random_moments(
     save(root, undo(root, entries(root)[-1].id))
     ends = {"old": 0, "new": 0}
     for _ in range(500 if full else 6):
-        begun = processes.Event()
-        process = processes.Process(target=to_and_fro, args=(root, begun))
-        process.start()
-        assert begun.wait(60)
-        process.join(chance.random() * 0.4)
-        assert process.pid is not None
-        assert process.exitcode is None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join(20)
+        kill_at_a_moment(processes, to_and_fro, root, chance)
         recover(root)
         found = texts(root)
         assert found in (old, new)

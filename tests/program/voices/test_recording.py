@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Download, expect
 
 from axes import faults
 from learning_pathway.cli import main
 from learning_pathway.site.files.offline import LIST_PATH
 from learning_pathway.voices.receipt import find_code
+from opencall import PHONE, Phone, build_with_call
 from recordings import sound
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
@@ -43,23 +44,13 @@ CALL = """\
     storage: {location: United Kingdom, retention: two years}
 """
 WORDS = "Once the director had said it out loud, we stopped asking and began the work."
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
 def project(once: Once) -> Path:
     """A pathway with an open call that takes recordings, and its site."""
 
-    def build(folder: Path) -> None:
-        project = copy_project(folder / "project")
-        with (project / "resources.yaml").open("a", encoding="utf-8") as file:
-            file.write(CALL)
-        (project / "notices/what-helps").mkdir(parents=True)
-        (project / "notices/what-helps/1.md").write_text("We keep it for **two years**.\n", encoding="utf-8")
-        built = mkdocs(project, folder / "site")
-        assert built.returncode == 0, built.stdout + built.stderr
-
-    return once("call-for-recordings", build)
+    return once("call-for-recordings", lambda folder: build_with_call(folder, CALL))
 
 
 @pytest.fixture(scope="module")
@@ -76,16 +67,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-class Phone:
-    """A page, and how often it was tapped."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = 0
-
-    def tap(self, role: str, name: str) -> None:
-        self.taps += 1
-        self.page.get_by_role(role, name=re.compile(f"^{name}")).click()  # type: ignore[arg-type]
+class Speaker(Phone):
+    """Someone who answers in sound or on film, on a phone."""
 
     def tap_all(self, *steps: tuple[str, str]) -> None:
         for step in steps:
@@ -105,7 +88,7 @@ class Phone:
 CONTINUE = ("button", "Continue")
 
 
-def choose(phone: Phone, name: str = "") -> None:
+def choose(phone: Speaker, name: str = "") -> None:
     """The choices, up to the summary; the field of the name chooses that it is shown."""
     phone.tap_all(CONTINUE, ("radio", "Publish it"), CONTINUE)
     phone.tap(*(("textbox", "Your name") if name else ("radio", "No name")))
@@ -114,16 +97,16 @@ def choose(phone: Phone, name: str = "") -> None:
     phone.tap_all(CONTINUE, ("radio", "Two years"), CONTINUE, ("checkbox", "I am 18 or over"), CONTINUE)
 
 
-def open_form(context: BrowserContext, address: str, way: str) -> Phone:
+def open_form(context: BrowserContext, address: str, way: str) -> Speaker:
     page = context.new_page()
     page.goto(f"{address}calls/what-helps/")
-    phone = Phone(page)
+    phone = Speaker(page)
     phone.tap("link", way)
     expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
     return phone
 
 
-def downloads(phone: Phone, name: str, count: int, folder: Path) -> list[Path]:
+def downloads(phone: Speaker, name: str, count: int, folder: Path) -> list[Path]:
     """The files that a button saves."""
     kept: list[Download] = []
     phone.page.on("download", lambda download: kept.append(download))

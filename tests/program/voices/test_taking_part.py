@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from learning_pathway.voices.receipt import code_hash, find_code
 from learning_pathway.voices.receive import receive
 from learning_pathway.voices.sheet import read_sheet
 from learning_pathway.voices.store import read_store
-from siteproject import copy_project, mkdocs
+from opencall import PHONE, Phone, build_with_call
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
@@ -44,16 +43,7 @@ ANSWER = "Once the director had said it “out loud”, we stopped asking.\n\nTh
 def project(once: Once) -> Path:
     """A pathway with an open call, and its site."""
 
-    def build(folder: Path) -> None:
-        project = copy_project(folder / "project")
-        with (project / "resources.yaml").open("a", encoding="utf-8") as file:
-            file.write(CALL)
-        (project / "notices/what-helps").mkdir(parents=True)
-        (project / "notices/what-helps/1.md").write_text("We keep it for **two years**.\n", encoding="utf-8")
-        built = mkdocs(project, folder / "site")
-        assert built.returncode == 0, built.stdout + built.stderr
-
-    return once("open-call", build)
+    return once("open-call", lambda folder: build_with_call(folder, CALL))
 
 
 @pytest.fixture(scope="module")
@@ -64,36 +54,28 @@ def address(project: Path) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, accept_downloads=True)
+    context = browser.new_context(viewport=PHONE, accept_downloads=True)
     context.set_default_timeout(10_000)
     yield context
     context.close()
 
 
-class Phone:
-    """A page, and how often it was tapped."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = 0
-
-    def tap(self, role: str, name: str) -> None:
-        self.taps += 1
-        self.page.get_by_role(role, name=re.compile(f"^{name}")).click()  # type: ignore[arg-type]
+class Writer(Phone):
+    """Someone who answers in writing, on a phone."""
 
     def go_on(self) -> None:
         self.tap("button", "Continue")
 
 
-def open_form(page: Page, address: str) -> Phone:
+def open_form(page: Page, address: str) -> Writer:
     page.goto(f"{address}calls/what-helps/")
-    phone = Phone(page)
+    phone = Writer(page)
     phone.tap("link", "Write an answer")
     page.get_by_role("textbox", name="Your answer").fill(ANSWER)
     return phone
 
 
-def choose(phone: Phone, scope: str = "Quote me", kind: str = "No name") -> None:
+def choose(phone: Writer, scope: str = "Quote me", kind: str = "No name") -> None:
     phone.go_on()
     phone.tap("radio", scope)
     phone.go_on()
@@ -105,7 +87,7 @@ def choose(phone: Phone, scope: str = "Quote me", kind: str = "No name") -> None
     phone.go_on()
 
 
-def saved(phone: Phone, button: str, folder: Path) -> str:
+def saved(phone: Writer, button: str, folder: Path) -> str:
     with phone.page.expect_download() as download:
         phone.tap("button", button)
     target = folder / download.value.suggested_filename
@@ -146,7 +128,7 @@ def test_nothing_is_chosen_beforehand_and_nothing_moves_on_by_itself(context: Br
     page = context.new_page()
     page.goto(f"{address}calls/what-helps/take-part/")
     assert page.locator(".lp-take-part input:checked").count() == 0
-    phone = Phone(page)
+    phone = Writer(page)
     phone.go_on()
     expect(page.get_by_role("alert")).to_have_text("Please write your answer first.")
     page.get_by_role("textbox", name="Your answer").fill(ANSWER)
@@ -177,7 +159,7 @@ def test_each_person_answers_alone(context: BrowserContext, address: str, tmp_pa
     page.get_by_label("How many people does it come from?").fill("2")
     choose(phone, "Publish it")
     assert page.locator(".lp-take-part input:checked").count() == 0, "the second person begins with nothing chosen"
-    choose_second = Phone(page)
+    choose_second = Writer(page)
     choose_second.tap("radio", "Listen only")
     choose_second.go_on()
     choose_second.tap("radio", "My name")
