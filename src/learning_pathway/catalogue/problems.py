@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-__all__ = ["Code", "Problem", "Severity"]
+__all__ = ["Code", "Problem", "Severity", "first_error"]
 
 
 class Severity(StrEnum):
@@ -42,6 +43,12 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message} {self.remedy} [{self.code}]"
+
+
+def first_error(problems: Iterable[Problem]) -> str:
+    """The first error with its place, after a blank; empty where there is none."""
+    found = next((problem for problem in problems if problem.severity is Severity.ERROR), None)
+    return f" {found.file}:{found.line}:{found.column}: {found.message}" if found else ""
 
 
 _E, _W, _A = Severity.ERROR, Severity.WARNING, Severity.ADVICE

@@ -16,7 +16,7 @@ from ..citation.advice import check_titles
 from ..site.changes import Changes, compare
 from ..site.changes_report import as_json, as_markdown, as_text
 from ..site.revision import RevisionError, catalogue_at
-from .project import CannotRun, finish_change, project_argument
+from .project import CannotRun, finish_change, project_argument, say
 
 __all__ = ["command"]
 
@@ -55,8 +55,7 @@ def command(path: Path, base: str, form: str, summary: Path | None, today: datet
                 file.write(as_markdown(changes))
     except (RevisionError, OSError) as error:
         raise CannotRun(error) from error
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(_FORMS[form](changes).encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    say(_FORMS[form](changes))
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in changes.problems)))
 
 

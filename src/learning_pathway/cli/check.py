@@ -16,7 +16,7 @@ from ..catalogue.reports import FORMATS, visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..citation.advice import check_titles
 from ..voices.check import found_by_check
-from .project import CannotRun, agreed, finish_change, project_argument
+from .project import CannotRun, agreed, finish_change, project_argument, say
 
 __all__ = ["command"]
 
@@ -42,18 +42,16 @@ def command(
     Exits with 0 when there is nothing to fix, 1 when there is, 2 when the check could not run.
     """
     finish_change(path)
+    local_day = today.date() if today else date.today()
     if fixes:
-        _fix(path, today.date() if today else date.today(), yes=yes, dry_run=dry_run)
+        _fix(path, local_day, yes=yes, dry_run=dry_run)
     gc.disable()  # this process ends with the list; walking the memory of a large catalogue would take a second
-    reading = read(path, today=today.date() if today else date.today(), further_rules=[check_titles])
+    reading = read(path, today=local_day, further_rules=[check_titles])
     _leave_to_the_system(reading)
     day = today.date() if today else datetime.now(UTC).date()
     found_problems = sorted((*reading.problems, *found_by_check(reading, day)))
     problems = [replace(problem, file=(reading.root / problem.file).as_posix()) for problem in found_problems]
-    encoding = sys.stdout.encoding or "utf-8"  # a terminal that is not in UTF-8 still gets every problem
-    click.echo(
-        FORMATS[form](problems, reading.guides_url).encode(encoding, "backslashreplace").decode(encoding), nl=False
-    )
+    say(FORMATS[form](problems, reading.guides_url))
     found = {problem.severity for problem in problems}
     if any(problem.code in _CANNOT_RUN for problem in problems):
         sys.exit(2)

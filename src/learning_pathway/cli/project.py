@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any, TypeVar
 
 import click
 
-from ..catalogue import ReadResult, Severity, read
+from ..catalogue import ReadResult, read
+from ..catalogue.problems import first_error
 from ..catalogue.yaml.write_ahead import JournalError, recover
 from ..failure import sentence
 
-__all__ = ["CannotRun", "agreed", "finish_change", "project_argument", "sound_reading", "waiting"]
+__all__ = ["CannotRun", "agreed", "finish_change", "project_argument", "say", "sound_reading", "waiting"]
 
 
 #: Where the option leaves its value until the argument is read.
@@ -83,9 +85,9 @@ def sound_reading(path: Path, today: date) -> ReadResult:
     # A time in the past is no reason to find the catalogue's own dates in the future.
     reading = read(path, today=max(today, date.today()))
     if reading.catalogue is None:
-        first = next((problem for problem in reading.problems if problem.severity is Severity.ERROR), None)
-        where = f" {first.file}:{first.line}:{first.column}: {first.message}" if first else ""
-        raise CannotRun(f"The catalogue cannot be read.{where} Run `pathway check` to see everything.")
+        raise CannotRun(
+            f"The catalogue cannot be read.{first_error(reading.problems)} Run `pathway check` to see everything."
+        )
     return reading
 
 
@@ -101,6 +103,12 @@ def finish_change(path: Path) -> None:
         raise CannotRun(error) from error
     if files:
         click.echo(f"Finished a change that was interrupted: {', '.join(files)}.", err=True)
+
+
+def say(text: str) -> None:
+    """Print a text; a terminal that is not in UTF-8 still gets all of it."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
 
 
 def agreed() -> bool:

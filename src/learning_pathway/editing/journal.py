@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -125,10 +125,7 @@ def entries(root: Path) -> tuple[JournalEntry, ...]:
     """The changes in the diary, the oldest first. A damaged entry is left out."""
     found = [entry for path in _files(root) if (entry := _read(path)) is not None]
     undone = {entry.undoes: entry.id for entry in found if entry.undoes}
-    return tuple(
-        JournalEntry(entry.id, entry.time, entry.words, entry.files, entry.undoes, undone.get(entry.id, ""))
-        for entry in found
-    )
+    return tuple(replace(entry, undone_by=undone.get(entry.id, "")) for entry in found)
 
 
 def undo(root: Path, id_: str) -> Change:

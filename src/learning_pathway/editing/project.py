@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 
-from ..catalogue import ReadResult, Severity, read
+from ..catalogue import ReadResult, read
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.messages import shown
+from ..catalogue.problems import first_error
 from ..catalogue.raw import RawCatalogue, RawEntry
 from ..catalogue.reader import LoadedFiles, Rule
 from ..catalogue.rules.ids import BASED, BASES, GLOBAL, LOCAL, REFERENCES
@@ -103,8 +104,7 @@ class Project:
             EditError: it has, so what a change would do isn't known for sure.
         """
         if self.result.catalogue is None:
-            error = next((each for each in self.result.problems if each.severity is Severity.ERROR), None)
-            where = f" {error.file}:{error.line}:{error.column}: {error.message}" if error else ""
+            where = first_error(self.result.problems)
             raise EditError(f"the catalogue has errors; fix them first.{where} Run `pathway check` to see everything")
 
     def _unknown(self, name: str, kind: EntryKind | None, every: list[RawEntry]) -> str:

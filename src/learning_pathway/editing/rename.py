@@ -12,6 +12,7 @@ from ..catalogue.raw import RawEntry
 from ..catalogue.rules.ids import LOCAL, sibling_key
 from ..catalogue.values import ID_PATTERN
 from ..catalogue.vocabulary import EntryKind
+from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
 from .change import Change
@@ -98,10 +99,7 @@ def _inner_mentions(project: Project, entry: RawEntry, new: str) -> Iterator[tup
 
 def _forget(editor: Editor, entry: RawEntry, new: str) -> None:
     """Take the new id out of the former ones, where an entry gets back an id that it had."""
-    data = editor.data
-    for step in entry.path:
-        data = data[step]
-    former = data["formerly"]
+    former = value_at(editor.data, (*entry.path, "formerly"))
     if new in former:
         editor.remove((*entry.path, "formerly", former.index(new)), shared=Shared.HERE)
 

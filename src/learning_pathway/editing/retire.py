@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ..catalogue.raw import RawEntry
 from ..catalogue.rules.ids import sibling_key
 from ..catalogue.types import ResourceType
 from ..catalogue.vocabulary import EntryKind, Status, Verb
+from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
@@ -151,9 +151,7 @@ def _sortable(mention: Mention) -> tuple[tuple[bool, int, str], ...]:
 
 def _take_out(editor: Editor, mention: Mention) -> None:
     key = (*mention.entry.path, mention.field)
-    data: Any = editor.data
-    for step in key:
-        data = data[step]
+    data = value_at(editor.data, key)
     if isinstance(data, list) and len(data) > 1:
         editor.remove(mention.path, shared=Shared.HERE)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from ..catalogue import Problem, Severity
@@ -104,11 +103,7 @@ def _words(row: Row) -> str:
 
 def _problems(changes: Changes) -> list[str]:
     fixed = f" Fixed: {len(changes.fixed):,}." if changes.fixed else ""
-    return [counts(changes.problems) + fixed, *map(visible, map(_problem, _listed(changes)))]
-
-
-def _listed(changes: Changes) -> Iterator[Problem]:
-    return (problem for problem in changes.problems[:_MOST])
+    return [counts(changes.problems) + fixed, *map(visible, map(_problem, changes.problems[:_MOST]))]
 
 
 def _problem(problem: Problem) -> str:

@@ -98,8 +98,7 @@ class CallView(View):
     @property
     def answers(self) -> str:
         """How many answers there are, in words; empty where they are not at hand."""
-        counted = [each for each in self.site.voices.voices.values() if each.answer.record.call == self.call.id]
-        number, t = sum(each.permission.counted for each in counted), self.site.translations
+        number, t = len(self.site.voices.of_call(self.call.id)), self.site.translations
         if not number:
             return ""
         if number < self.call.quorum:
