@@ -19,6 +19,7 @@ from .yaml.document import Document, Path
 __all__ = [
     "DROPPED_KEYS",
     "DROPPED_VALUES",
+    "INNER",
     "LISTS",
     "MODELS",
     "RawCatalogue",
@@ -96,7 +97,7 @@ MODELS: Mapping[EntryKind, type[BaseModel]] = MappingProxyType(
     }
 )
 #: The list inside an entry that holds further entries.
-_INNER = {
+INNER = {
     EntryKind.MODULE: ("sections", EntryKind.SECTION),
     EntryKind.SECTION: ("steps", EntryKind.STEP),
     EntryKind.TIP_LIST: ("sources", EntryKind.TIP_SOURCE),
@@ -165,7 +166,7 @@ class RawEntry:
 
     def children(self) -> Iterator[RawEntry]:
         """The entries inside this one: sections of a module, steps of a section and so on."""
-        inner = _INNER.get(self.kind)
+        inner = INNER.get(self.kind)
         if inner is not None:
             key, kind = inner
             for path, data in self.mappings(key):
@@ -260,7 +261,7 @@ class RawCatalogue:
         while place < len(path) and isinstance(data, list) and isinstance(data[int(path[place])], dict):
             data = data[int(path[place])]
             entry = parent = RawEntry(kind, document, path[: place + 1], data, parent)
-            inner = _INNER.get(kind)
+            inner = INNER.get(kind)
             if inner is None or path[place + 1 : place + 2] != (inner[0],):
                 break
             data, kind, place = data.get(inner[0]), inner[1], place + 2

@@ -8,9 +8,12 @@ from typing import Any
 
 from aiohttp import web
 
+from ..catalogue.yaml.tree import EditError
+from ..editing.change import Change
 from .pages import page
+from .workbench import RefusedError, Workbench, digest_of
 
-__all__ = ["Asked", "Fields", "html", "missing", "see_other"]
+__all__ = ["Asked", "Fields", "confirm", "html", "missing", "refused", "see_other"]
 
 Fields = Mapping[str, str]
 
@@ -45,3 +48,17 @@ def see_other(place: str) -> web.Response:
 def missing() -> web.Response:
     """The page for addresses that lead nowhere."""
     return html("refused.html", status=404, words="There is nothing at this address.")
+
+
+def confirm(workbench: Workbench, planned: Change, action: str, fields: Fields, back: str) -> web.Response:
+    """What a change would do, with a button that does it."""
+    outcome = workbench.outcome(planned.patches)
+    seen = digest_of(planned.patches)
+    kept = {name: text for name, text in fields.items() if name != "seen"}
+    return html("confirm.html", planned=planned, outcome=outcome, action=action, kept=kept, seen=seen, back=back)
+
+
+def refused(error: EditError, back: str) -> web.Response:
+    """Why a change was not made."""
+    problems = error.outcome.stops if isinstance(error, RefusedError) else ()
+    return html("cannot.html", status=409, words=str(error), problems=problems, back=back)

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.files import find
-from ..catalogue.raw import LISTS, RawEntry
+from ..catalogue.raw import INNER, LISTS, RawEntry
 from ..catalogue.vocabulary import EntryKind, Verb
 from ..catalogue.yaml.document import Document, FileProblem
 from ..catalogue.yaml.edit import Editor
@@ -41,10 +41,7 @@ KINDS: Mapping[EntryKind, str] = {
 }
 #: What an entry holds further entries in: the key, their kind, and what a form calls them.
 CHILDREN: Mapping[EntryKind, tuple[str, EntryKind, str]] = {
-    EntryKind.MODULE: ("sections", EntryKind.SECTION, "Sections"),
-    EntryKind.SECTION: ("steps", EntryKind.STEP, "Steps"),
-    EntryKind.TIP_LIST: ("sources", EntryKind.TIP_SOURCE, "Sources"),
-    EntryKind.TIP_SOURCE: ("tips", EntryKind.TIP, "Tips"),
+    kind: (key, inner, key.capitalize()) for kind, (key, inner) in INNER.items()
 }
 #: Characters of a title in a list.
 _LONGEST = 90
@@ -55,9 +52,10 @@ _TITLES = ("title", "supplied_title", "prompt", "question", "text", "id")
 class Entries:
     """The entries of one state of the files."""
 
-    def __init__(self, root: FilePath, texts: Mapping[str, str], documents: list[Document], broken: list[str]) -> None:
+    def __init__(self, texts: Mapping[str, str], documents: list[Document], broken: list[str]) -> None:
         """Take the text of each file, those that could be parsed, and the names of those that could not."""
-        self.root, self.texts, self.broken = root, texts, tuple(broken)
+        self.texts, self.broken = texts, tuple(broken)
+        self._trees: dict[str, Editor] = {}
         self._found: dict[tuple[EntryKind, str], RawEntry] = {}
         for document in documents:
             top = RawEntry(EntryKind.PATHWAY, document, (), document.data)
@@ -87,6 +85,12 @@ class Entries:
     def of_kind(self, kind: EntryKind) -> Iterator[tuple[str, RawEntry]]:
         """The entries of a kind with their keys, as they are written."""
         return ((key, entry) for (found, key), entry in self._found.items() if found is kind)
+
+    def tree(self, file: str) -> Editor:
+        """A file to look at: where its entries begin and end."""
+        if file not in self._trees:
+            self._trees[file] = Editor(file, self.texts[file])
+        return self._trees[file]
 
     def title(self, kind: EntryKind, key: str) -> str:
         """The title of an entry; its key where there is no such entry."""
@@ -152,7 +156,7 @@ def read_entries(root: FilePath, loaded: LoadedFiles) -> Entries:
             broken.append(name)
         else:
             documents.append(file.document)
-    return Entries(root, texts, documents, broken)
+    return Entries(texts, documents, broken)
 
 
 def text_of_entry(entries: Entries, entry: RawEntry) -> str:
@@ -161,8 +165,7 @@ def text_of_entry(entries: Entries, entry: RawEntry) -> str:
     Raises:
         EditError: they cannot be told for sure.
     """
-    text = entries.texts[entry.document.file]
-    editor = Editor(entry.document.file, text)
+    editor = entries.tree(entry.document.file)
     holder = editor.holder_at(entry.path)
     span = span_of(editor.tree.text, holder.collection, holder.place)
     return editor.tree.text[span.start : span.end] if span.is_whole else editor.tree.text[span.start : holder.value.end]

@@ -43,7 +43,7 @@ class EntryPages:
 
     def show(self, asked: Asked) -> web.Response:
         """The form of an entry as it is."""
-        entries, entry, key = self._found(asked.rest)
+        entries, entry, key = self.workbench.found(asked.rest)
         if entry is None:
             return missing()
         form = form_of(entries, entry, key, self.workbench.version(entries, entry))
@@ -51,7 +51,7 @@ class EntryPages:
 
     def change(self, asked: Asked) -> web.Response:
         """Take a form: show what would change, save it, or only rearrange the form."""
-        entries, entry, key = self._found(asked.rest)
+        entries, entry, key = self.workbench.found(asked.rest)
         if entry is None:
             return missing()
         form = sent_form(form_of(entries, entry, key, asked.fields.get("version", "")), asked.fields)
@@ -81,7 +81,7 @@ class EntryPages:
 
     def check(self, asked: Asked) -> web.Response:
         """What would change and what is wrong, for the script that asks while someone types."""
-        entries, entry, key = self._found(asked.rest)
+        entries, entry, key = self.workbench.found(asked.rest)
         if entry is None:
             return web.json_response({"error": "There is no such entry."})
         form = sent_form(form_of(entries, entry, key, asked.fields.get("version", "")), asked.fields)
@@ -121,8 +121,7 @@ class EntryPages:
             outcome = self.workbench.outcome(planned.patches)
             if asked.fields.get("do") == "save" and asked.fields.get("seen") == digest_of(planned.patches):
                 number = self.workbench.save(planned)
-                kept = parent if parent is not None else None
-                where = (kept.kind, key_of(kept)) if kept is not None else (kind, name)
+                where = (parent.kind, key_of(parent)) if parent is not None else (kind, name)
                 return see_other(f"/saved/{number}?kind={where[0]}&key={where[1]}")
         except RefusedError as refused:
             return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=refused.outcome)
@@ -179,8 +178,8 @@ class EntryPages:
         first, folded = form.boxes(entries, faults)
         values = {
             "conflict": (), "text": "", "pages": None, "error": "", "saved": "", **more,
-            "form": form, "first": first, "folded": folded, "entries": entries, "entry": entry,
-            "planned": planned, "outcome": outcome, "faults": faults,
+            "form": form, "first": first, "folded": folded, "entry": entry,
+            "planned": planned, "outcome": outcome,
             "seen": digest_of(planned.patches) if planned is not None else "",
             "changes": planned is not None and is_change(planned),
             "children_rows": self._children(entries, entry), "targets": targets(entries, entry),
@@ -201,7 +200,7 @@ class EntryPages:
             "parent_name": entries.name(parent) if parent is not None else "",
             "has_id": kind not in _WITHOUT_ID, "may_be_draft": may_be_draft(form),
             "seen": digest_of(planned.patches) if planned is not None else "",
-            "changes": planned is not None, "faults": {}, "pickers": pickers(entries, form),
+            "changes": planned is not None, "pickers": pickers(entries, form),
         }  # fmt: skip
         return html("new.html", **values)
 
@@ -211,11 +210,6 @@ class EntryPages:
             (child.kind.value, key_of(child), entries.name(child), self.workbench.version(entries, child))
             for child in entry.children()
         ]
-
-    def _found(self, rest: str) -> tuple[Entries, RawEntry | None, str]:
-        name, _, key = rest.partition("/")
-        entries, kind = self.workbench.entries(), kind_of(name)
-        return entries, entries.get(kind, key) if kind is not None else None, key
 
     def _place(self, rest: str) -> tuple[EntryKind | None, RawEntry | None, Entries]:
         """The kind of a new entry, and the entry that it goes into, where it goes into one."""

@@ -128,9 +128,9 @@ def form_of(entries: Entries, entry: RawEntry, key: str, version: str) -> Form:
     return Form(entry.kind, key, controls, texts, texts, entry.data, version)
 
 
-def new_form(kind: EntryKind, texts: Mapping[str, str] | None = None) -> Form:
+def new_form(kind: EntryKind) -> Form:
     """The form of an entry that is not there yet."""
-    return Form(kind, "", controls_for(kind), texts or {}, {})
+    return Form(kind, "", controls_for(kind), {}, {})
 
 
 def rearranged(texts: Mapping[str, str], button: str) -> dict[str, str] | None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from aiohttp import web
 
+from ..catalogue.problems import Severity
 from ..catalogue.raw import RawEntry
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
-from ..editing.change import Change
 from ..editing.journal import JournalEntry, Region
 from ..preview.refresh import Preview
-from .asked import Asked, Fields, html, missing, see_other
+from .asked import Asked, Fields, confirm, html, missing, refused, see_other
 from .changes import move_child, remove_child
 from .entries import CHILDREN, KINDS, Entries
 from .entry_pages import EntryPages
@@ -94,7 +94,7 @@ class Handlers:
             left=left,
             records=self.workbench.diary()[:5],
             broken=entries.broken,
-            problems=[problem for problem in reading.problems if problem.severity.value != "advice"][:20],
+            problems=[problem for problem in reading.problems if problem.severity is not Severity.ADVICE][:20],
             site=self.see(None),
         )
 
@@ -149,8 +149,8 @@ class Handlers:
             return missing()
         try:
             return see_other(f"/saved/{self.workbench.undo(record.id)}")
-        except RefusedError as refused:
-            return html("cannot.html", status=409, words=str(refused), problems=refused.outcome.stops, back="/diary")
+        except RefusedError as error:
+            return refused(error, "/diary")
         except EditError as error:
             now = {each.file: lines_around(self.workbench.root / each.file, each.regions) for each in record.files}
             return html("conflict.html", status=409, record=record, words=str(error), now=now)
@@ -160,12 +160,12 @@ class Handlers:
 
     def move(self, asked: Asked) -> web.Response:
         """Move an entry among those around it, or to the end of another list."""
-        entries, entry, _ = self._entry(asked.rest)
+        entries, entry, _ = self.workbench.found(asked.rest)
         if entry is None or entry.parent is None:
             return missing()
         siblings = len(entry.parent.data.get(CHILDREN[entry.parent.kind][0]) or ())
         place, to = int(entry.path[-1]), asked.fields.get("to", "")
-        back = entry_href(entry.parent.kind, parent_key(entry))
+        back = entry_href(entry.parent.kind, entry.parent.key)
         target = entries.get(entry.parent.kind, to.removeprefix("into:")) if to.startswith("into:") else None
         wanted = {"up": place - 1, "down": place + 1}.get(to)
         if target is None and (wanted is None or not 0 <= wanted < siblings):
@@ -175,40 +175,28 @@ class Handlers:
         try:
             planned = move_child(entries, entry, wanted or 0, target)
             if target is not None and asked.fields.get("seen") != digest_of(planned.patches):
-                return self.confirm(planned, f"/move/{asked.rest}", asked.fields, back)
+                return confirm(self.workbench, planned, f"/move/{asked.rest}", asked.fields, back)
             number = self.workbench.save(planned)
         except EditError as error:
-            return self.refused(error, back)
+            return refused(error, back)
         return see_other(f"{back}?saved={number}#{'children' if target is None else ''}")
 
     def remove(self, asked: Asked) -> web.Response:
         """Take an entry out of the list that it is in, after showing what that changes."""
-        entries, entry, _ = self._entry(asked.rest)
+        entries, entry, _ = self.workbench.found(asked.rest)
         if entry is None or entry.parent is None:
             return missing()
-        back = entry_href(entry.parent.kind, parent_key(entry))
+        back = entry_href(entry.parent.kind, entry.parent.key)
         if stale := self._stale(entries, entry, asked.fields):
             return stale
         try:
             planned = remove_child(entries, entry)
             if asked.fields.get("seen") != digest_of(planned.patches):
-                return self.confirm(planned, f"/remove/{asked.rest}", asked.fields, back)
+                return confirm(self.workbench, planned, f"/remove/{asked.rest}", asked.fields, back)
             number = self.workbench.save(planned)
         except EditError as error:
-            return self.refused(error, back)
+            return refused(error, back)
         return see_other(f"{back}?saved={number}")
-
-    def confirm(self, planned: Change, action: str, fields: Fields, back: str) -> web.Response:
-        """What a change would do, with a button that does it."""
-        outcome = self.workbench.outcome(planned.patches)
-        seen = digest_of(planned.patches)
-        kept = {name: text for name, text in fields.items() if name != "seen"}
-        return html("confirm.html", planned=planned, outcome=outcome, action=action, kept=kept, seen=seen, back=back)
-
-    def refused(self, error: EditError, back: str) -> web.Response:
-        """Why a change was not made."""
-        problems = error.outcome.stops if isinstance(error, RefusedError) else ()
-        return html("cannot.html", status=409, words=str(error), problems=problems, back=back)
 
     def pages_of(self, patches: Sequence[Patch], entry: RawEntry | None) -> PageChanges:
         """The pages that a change is about."""
@@ -221,17 +209,12 @@ class Handlers:
         mount = state.mount if state is not None else "/"
         return f"{self.origin}{mount}{address_of(entry) if entry is not None else ''}"
 
-    def _entry(self, rest: str) -> tuple[Entries, RawEntry | None, str]:
-        name, _, key = rest.partition("/")
-        entries, kind = self.workbench.entries(), kind_of(name)
-        return entries, entries.get(kind, key) if kind is not None else None, key
-
     def _stale(self, entries: Entries, entry: RawEntry, fields: Fields) -> web.Response | None:
         """The answer where an entry is no longer what the page had shown."""
         if fields.get("version") == self.workbench.version(entries, entry):
             return None
         parent = entry.parent
-        back = entry_href(parent.kind, parent_key(entry)) if parent is not None else "/"
+        back = entry_href(parent.kind, parent.key) if parent is not None else "/"
         words = "This was changed meanwhile, so nothing was moved or removed. Look at it as it is now, and try again."
         return html("cannot.html", status=409, words=words, problems=(), back=back)
 
@@ -244,12 +227,6 @@ def lines_around(path: Path, regions: Sequence[Region]) -> str:
         return ""
     parts = (lines[max(0, each.line - 3) : each.line + each.after.count("\n") + 3] for each in regions)
     return "…\n".join("".join(part) for part in parts)
-
-
-def parent_key(entry: RawEntry) -> str:
-    """The key of the entry around another."""
-    assert entry.parent is not None  # noqa: S101 - callers have looked
-    return entry.parent.key
 
 
 def matches(words: str, key: str, entry: RawEntry, entries: Entries) -> bool:

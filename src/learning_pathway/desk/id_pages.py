@@ -13,12 +13,12 @@ from ..editing.change import Change
 from ..editing.project import IDENTIFIED
 from ..editing.rename import rename
 from ..editing.retire import archive, retire
-from .asked import Asked, Fields, html, missing, see_other
+from .asked import Asked, Fields, confirm, html, missing, refused, see_other
 from .controls import Control, Widget
 from .entries import Entries
 from .form_data import value_meant
 from .pages import entry_href
-from .workbench import RefusedError, Workbench, digest_of, kind_of
+from .workbench import RefusedError, Workbench, digest_of
 
 __all__ = ["IdPages"]
 
@@ -67,29 +67,18 @@ class IdPages:
         entries, entry = self._found(asked.rest)
         if entry is None:
             return missing()
+        back = entry_href(entry.kind.value, entry.key)
         try:
             change = planned(entry, entries)
             if asked.fields.get("seen") != digest_of(change.patches):
-                return self._confirm(change, asked, entry)
+                return confirm(self.workbench, change, f"/{asked.name}/{asked.rest}", asked.fields, back)
             number = self.workbench.save(change)
-        except RefusedError as refused:
-            back = entry_href(entry.kind.value, entry.key)
-            return html("cannot.html", status=409, words=str(refused), problems=refused.outcome.stops, back=back)
+        except RefusedError as error:
+            return refused(error, back)
         except EditError as error:
             return self._page(asked, str(error))
         kind, key = place(entry)
         return see_other(f"/saved/{number}?kind={kind.value}&key={key}")
-
-    def _confirm(self, change: Change, asked: Asked, entry: RawEntry) -> web.Response:
-        return html(
-            "confirm.html",
-            planned=change,
-            outcome=self.workbench.outcome(change.patches),
-            action=f"/{asked.name}/{asked.rest}",
-            kept={name: text for name, text in asked.fields.items() if name != "seen"},
-            seen=digest_of(change.patches),
-            back=entry_href(entry.kind.value, entry.key),
-        )
 
     def _page(self, asked: Asked, error: str) -> web.Response:
         entries, entry = self._found(asked.rest)
@@ -107,9 +96,8 @@ class IdPages:
         )
 
     def _found(self, rest: str) -> tuple[Entries, RawEntry | None]:
-        name, _, key = rest.partition("/")
-        entries, kind = self.workbench.entries(), kind_of(name)
-        return entries, entries.get(kind, key) if kind in IDENTIFIED and kind is not None else None
+        entries, entry, _ = self.workbench.found(rest)
+        return entries, entry if entry is not None and entry.kind in IDENTIFIED else None
 
 
 def picker(entry: RawEntry) -> Control:

@@ -54,6 +54,12 @@ class Workbench:
         """The entries as they are written now."""
         return read_entries(self.root, self._loaded)
 
+    def found(self, rest: str) -> tuple[Entries, RawEntry | None, str]:
+        """The entries, the one that an address such as `resource/first` names, and its key."""
+        name, _, key = rest.partition("/")
+        entries, kind = self.entries(), kind_of(name)
+        return entries, entries.get(kind, key) if kind is not None else None, key
+
     def version(self, entries: Entries, entry: RawEntry) -> str:
         """What tells this state of an entry's text from any other."""
         return version_of(text_of_entry(entries, entry))
@@ -64,16 +70,17 @@ class Workbench:
 
     def outcome(self, patches: Sequence[Patch]) -> Outcome:
         """What the check would say after a change."""
-        return compared(self.reading().problems, preview(self.root, patches).problems)
+        before = self.reading().problems
+        return compared(before, preview(self.root, patches, loaded=self._checked).problems)
 
     def project(self) -> Project:
         """The project for a change that follows every mention of an entry."""
-        return open_project(self.root)
+        return open_project(self.root, loaded=self._checked)
 
     def status(self) -> ProjectStatus:
         """What is left to do today."""
         today = date.today()
-        project = open_project(self.root, today, [check_titles])
+        project = open_project(self.root, today, [check_titles], self._checked)
         return project_status(project, read_health(self.root / "link-health.json").links, today)
 
     def save(self, change: Change) -> str:

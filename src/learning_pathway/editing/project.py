@@ -119,15 +119,21 @@ class Project:
         return f"there is no {what} `{shown(name)}`" + (f"; did you mean `{close}`?" if close else "")
 
 
-def open_project(path: FilePath, today: date | None = None, further_rules: Iterable[Rule] = ()) -> Project:
+def open_project(
+    path: FilePath,
+    today: date | None = None,
+    further_rules: Iterable[Rule] = (),
+    loaded: LoadedFiles | None = None,
+) -> Project:
     """Read the catalogue at a path, to edit it.
 
     Args:
         path: the project's folder.
         today: the day by which dates are judged.
         further_rules: rules of other packages to check besides.
+        loaded: what was read before, which is brought up to date.
     """
-    loaded: LoadedFiles = {}
+    loaded = {} if loaded is None else loaded
     result = read(path, today=today, loaded=loaded, further_rules=further_rules)
     documents = tuple(file.document for _, file in loaded.values() if file.document is not None)
     raw = RawCatalogue(documents, complete=len(documents) == len(loaded))

@@ -80,7 +80,7 @@ class Project:
     def _read(self, today: date) -> ReadResult:
         if not self._patches:
             return read(self.root, today=today, loaded=self._loaded)
-        return replace(preview(self.root, self._patches, today=today), root=self.root)
+        return replace(preview(self.root, self._patches, today=today, loaded=self._loaded), root=self.root)
 
     def of_theme(self, themes: Sequence[Path], stamps: Stamps) -> Hashable:
         """What tells one state of the theme from another."""

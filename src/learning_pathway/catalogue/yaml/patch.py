@@ -16,6 +16,7 @@ from ...output import replacing, write_whole
 from ..files import find
 from ..problems import Problem, Severity
 from ..reader import ReadResult, read
+from .loader import LoadedFiles
 from .tree import EditError
 from .write_ahead import JournalError, change_of_files
 
@@ -69,13 +70,16 @@ def text_before(path: Path) -> str | None:
         raise EditError(f"{path.name} is not written in UTF-8; save it again with that encoding") from None
 
 
-def preview(root: Path, patches: Iterable[Patch], *, today: date | None = None) -> ReadResult:
+def preview(
+    root: Path, patches: Iterable[Patch], *, today: date | None = None, loaded: LoadedFiles | None = None
+) -> ReadResult:
     """Read the catalogue at `root` as it would be with the patches. Nothing there is changed.
 
     Args:
         root: the project's folder.
         patches: what would change.
         today: the day to compare dates with; today where it is None.
+        loaded: what was read before, so that files without a change are not parsed again. It stays as it is.
 
     Raises:
         OSError: a file cannot be copied.
@@ -96,7 +100,7 @@ def preview(root: Path, patches: Iterable[Patch], *, today: date | None = None) 
                 target.unlink(missing_ok=True)
             else:
                 target.write_bytes(patch.after.encode("utf-8"))
-        return read(copy, today=today)
+        return read(copy, today=today, loaded=dict(loaded or {}))
 
 
 def apply(
