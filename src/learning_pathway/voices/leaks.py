@@ -125,11 +125,10 @@ def _files_of(answer: Answer, permission: Permission) -> Iterator[tuple[str, tup
         for hashed in (file.as_received, file.sha256):
             if hashed:
                 yield hashed.removeprefix("sha256:"), (record.id, nowhere)
-    published = published_files(answer)
-    for name in (file.name for file in record.files):
+    for name in (file.name for file in record.files if file.name != answer.media_file):
         with suppress(OSError):
             yield file_hash(answer.folder / name), (record.id, nowhere)
-    for hashed in published:
+    for hashed in published_files(answer):
         yield hashed, (record.id, frozenset({Place.VOICE_PAGE}) if permission.media else nowhere)
 
 
@@ -176,7 +175,8 @@ def _search_file(name: str, data: bytes, search: _Search, depth: int, *, is_site
     elif data.startswith(b"%PDF-"):
         _search_text(name, _text_of_pdf(data), frozenset({Place.DOWNLOAD}), search)
     else:
-        _search_words(name, data, search, is_site=is_site)
+        is_captions = found is not None and name.endswith(".vtt") and _own_page(name, *found)
+        _search_words(name, data, search, is_site=is_site, is_captions=is_captions)
 
 
 def _search_archive(name: str, data: bytes, search: _Search, depth: int) -> None:
@@ -203,7 +203,8 @@ def _text_of_pdf(data: bytes) -> str:
         return ""
 
 
-def _search_words(name: str, data: bytes, search: _Search, *, is_site: bool) -> None:
+def _search_words(name: str, data: bytes, search: _Search, *, is_site: bool, is_captions: bool) -> None:
+    """Search a file for words; `is_captions`: it is an answer's captions beside its page, where they may be."""
     if b"\x00" in data[:1_000]:
         return  # pictures, fonts, sound: their hash was compared
     text = data.decode("utf-8", errors="replace")
@@ -215,14 +216,8 @@ def _search_words(name: str, data: bytes, search: _Search, *, is_site: bool) -> 
         kept = {Place.PAGE} | ({Place.VOICE_PAGE} if "voices" in path.parts else set())
         _search_text(name, body, frozenset(kept), search)
         _search_text(name, _metadata(text), frozenset({Place.NOWHERE}), search)
-    elif not _is_own_captions(name, data, search):
+    elif not is_captions:
         _search_text(name, text, frozenset({Place.NOWHERE}), search)
-
-
-def _is_own_captions(name: str, data: bytes, search: _Search) -> bool:
-    """Whether a file is the captions of an answer, beside its page, where they may be."""
-    found = search.watch.files.get(hashlib.sha256(data).hexdigest()) if name.endswith(".vtt") else None
-    return found is not None and _own_page(name, *found)
 
 
 def _metadata(text: str) -> str:

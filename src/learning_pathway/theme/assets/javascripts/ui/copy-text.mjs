@@ -41,6 +41,8 @@ function showText(button, text) {
 /**
  * @param {string} subject
  * @param {string} body
- * @returns {string} the address of an e-mail to no one yet, with the line ends of RFC 6068
+ * @param {string} [to] to no one yet without it
+ * @returns {string} the address of an e-mail, with the line ends of RFC 6068
  */
-export const mailAddress = (subject, body) => `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replace(/\r?\n/g, "\r\n"))}`;
+export const mailAddress = (subject, body, to = "") =>
+  `mailto:${encodeURIComponent(to).replaceAll("%40", "@")}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replace(/\r?\n/g, "\r\n"))}`;

@@ -1,4 +1,5 @@
 /** The form to suggest a resource: writes the answers as plain text, and into an e-mail and an issue. Stores nothing. */
+import { copyText, mailAddress } from "./copy-text.mjs";
 import { home } from "./page.mjs";
 
 /** Characters of a link that browsers, mail programs and forges still follow. */
@@ -14,7 +15,7 @@ export function start(form) {
   for (const way of document.querySelectorAll("[data-way]")) {
     way.addEventListener("click", (event) => {
       if (!form.reportValidity()) event.preventDefault();
-      else if (way instanceof HTMLButtonElement) void import("./copy-text.mjs").then(({ copyText }) => copyText(way, text(answers(form), form)));
+      else if (way instanceof HTMLButtonElement) void copyText(way, text(answers(form), form));
     });
   }
   show(form);
@@ -75,8 +76,7 @@ function shortened(way, form, title) {
  * @param {string} written
  */
 function mailLink(form, title, written) {
-  const to = encodeURIComponent(form.dataset.mail ?? "").replaceAll("%40", "@");
-  return `mailto:${to}?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(written.replace(/\n/g, "\r\n"))}`;
+  return mailAddress(title, written, form.dataset.mail);
 }
 
 /**

@@ -51,7 +51,7 @@ export class Recorder {
       resume: () => this.#resume(),
       stop: () => this.#stop("stopped"),
       hear: () => this.#hear(),
-      again: () => this.#begin("again"),
+      again: () => this.#begin(),
     };
     for (const [name, press] of Object.entries(presses)) this.#button(name).addEventListener("click", press);
     this.#picker.addEventListener("change", () => this.#choose());
@@ -71,7 +71,7 @@ export class Recorder {
     this.#button("hear").textContent = this.words[kind === "audio" ? "hear" : "watch"] ?? "";
     this.#picker.accept = `${kind}/*`;
     this.#state = "ready";
-    this.#begin("again");
+    this.#begin();
     if (!("MediaRecorder" in window && navigator.mediaDevices)) this.#say("unsupported");
   }
 
@@ -107,10 +107,11 @@ export class Recorder {
   /**
    * Tell it on the page and to screen readers.
    * @param {string} name of the message
+   * @param {number} [seconds] that it tells
    */
-  #say(name) {
+  #say(name, seconds = this.seconds) {
     this.#said = name;
-    const places = { length: inMinutes(this.seconds), limit: inMinutes(this.#limit) };
+    const places = { length: inMinutes(seconds), limit: inMinutes(this.#limit) };
     const text = (this.words[name] ?? "").replace(/\{(\w+)\}/g, (all, place) => places[/** @type {"length"} */ (place)] ?? all);
     this.#fill("[role=status]", text);
   }
@@ -135,11 +136,8 @@ export class Recorder {
     if (hadFocus && shown[0]) this.#button(shown[0]).focus();
   }
 
-  /**
-   * Begin anew, without what was recorded.
-   * @param {Action} action
-   */
-  #begin(action) {
+  /** Begin anew, without what was recorded. */
+  #begin() {
     this.#release();
     this.#attempt += 1;
     URL.revokeObjectURL(this.#address);
@@ -153,7 +151,7 @@ export class Recorder {
     this.#find("[data-lp-playback]").replaceChildren();
     this.#fill("[data-lp-clock]", "0:00");
     this.#say("");
-    this.#go(action);
+    this.#go("again");
   }
 
   async #record() {
@@ -306,14 +304,14 @@ export class Recorder {
   /** @param {number} seconds of a chosen file; browsers tell it after a moment, and not of each */
   #checkLength(seconds) {
     if (!Number.isFinite(seconds) || this.seconds) return;
+    if (seconds > this.#limit * TOLERANCE) {
+      this.#begin();
+      this.#say("file_long", seconds);
+      this.#picker.focus();
+      return;
+    }
     this.seconds = seconds;
     this.#fill("[data-lp-clock]", inMinutes(seconds));
-    if (seconds <= this.#limit * TOLERANCE) return;
-    this.#begin("again");
-    this.seconds = seconds;
-    this.#say("file_long");
-    this.seconds = 0;
-    this.#picker.focus();
   }
 
   #hear() {
