@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from .contributions import FORMS, Form, Question, as_text
+from .contribution_forms import FORMS, Form, Question, as_text
 
 __all__ = ["forge_forms"]
 
-_NOTE = "Made by `./scripts/generate` from the questions in `catalogue/contributions.py`."
+_NOTE = "Made by `./scripts/generate` from the questions in `catalogue/contribution_forms.py`."
 _NOTE_OF_A_PROJECT = "From `pathway new`; `pathway intake` reads what people send."
 #: The choice that stands for no answer.
 _OPEN = "Not sure"

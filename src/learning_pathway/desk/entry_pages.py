@@ -15,8 +15,8 @@ from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..editing.change import Change
 from .asked import Asked, Fields, html, missing, see_other
-from .changes import add_child, add_entry, edit_entry
 from .controls import Widget
+from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
 from .forms import Form, form_of, new_form, rearranged
 from .outcome import Outcome, faults_by_box

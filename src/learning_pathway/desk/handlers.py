@@ -14,7 +14,7 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.journal import JournalEntry, Region
 from ..preview.refresh import Preview
 from .asked import Asked, Fields, confirm, html, missing, refused, see_other
-from .changes import move_child, remove_child
+from .edits import move_child, remove_child
 from .entries import CHILDREN, KINDS, Entries
 from .entry_pages import EntryPages
 from .id_pages import IdPages

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from ..catalogue.contributions import FORMS, REPORT, SUGGESTION, VERSION, Form
+from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form
 from ..catalogue.yaml.loader import visible_text
 from ..formats.text import FileError, shown
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..catalogue import ReadResult, Severity
-from ..catalogue.contributions import REPORT
+from ..catalogue.contribution_forms import REPORT
 from ..catalogue.yaml.patch import preview
 from .contribution_reader import Contribution
 from .intake import Intake, Outcome, entry_is_lost

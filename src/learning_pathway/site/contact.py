@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from ..catalogue.addresses import href
-from ..catalogue.contributions import Form
+from ..catalogue.contribution_forms import Form
 from ..catalogue.model import Pathway
 
 __all__ = ["issue_pattern", "mail_address", "message", "new_issue"]

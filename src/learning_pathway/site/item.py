@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ..catalogue.contributions import REPORT, VERSION
+from ..catalogue.contribution_forms import REPORT, VERSION
 from ..catalogue.model import Pathway
 from ..packages.model import shortened
 from .contact import mail_address, message, new_issue

@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from learning_pathway.catalogue import Severity, read
-from learning_pathway.catalogue.contributions import SUGGESTION, as_text
+from learning_pathway.catalogue.contribution_forms import SUGGESTION, as_text
 from learning_pathway.cli import main
 from sentcontributions import CATALOGUE, CONTRIBUTIONS, GOLDEN, TODAY, result, write_project
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from learning_pathway.catalogue.contributions import SUGGESTION, as_text
+from learning_pathway.catalogue.contribution_forms import SUGGESTION, as_text
 from sentcontributions import write_project
 
 pytestmark = pytest.mark.long

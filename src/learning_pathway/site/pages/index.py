@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from ...catalogue.contributions import SUGGESTION
+from ...catalogue.contribution_forms import SUGGESTION
 from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
 from ...voices.trace import resting
 from ..basis_view import BasisView, basis_views, is_early, stance_views

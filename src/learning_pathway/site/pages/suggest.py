@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...catalogue.contributions import LONGEST_ANSWER, LONGEST_LINE, SUGGESTION, as_text
+from ...catalogue.contribution_forms import LONGEST_ANSWER, LONGEST_LINE, SUGGESTION, as_text
 from ..contact import issue_pattern, mail_address, message, new_issue
 from ..context import Site
 from ..document import Page, page
