@@ -141,11 +141,11 @@ def test_scripts_make_no_call_that_only_posix_has(root: Path, call: str) -> None
     assert [path.name for path in scripts if call in path.read_text(encoding="utf-8")] == []
 
 
-def test_no_module_is_longer_than_300_lines_but_three_tables(root: Path) -> None:
+def test_no_module_is_longer_than_350_lines_but_three_tables(root: Path) -> None:
     long = {
         str(path.relative_to(root)): lines
         for path in modules(root)
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 350
     }
     tables = {f"src/{PACKAGE}/catalogue/{name}.py" for name in ("fields", "problems", "types")}
     assert long.keys() <= tables, "these are long tables; nothing else is"
