@@ -9,7 +9,7 @@ from ..formats import dates
 from ..formats.mappings import SCHEMA
 from ..formats.names import Facts, from_parts, known, organisation
 from ..formats.text import doi, isbns, issns, language, plain
-from ..web.metadata import things
+from ..web.content import things
 from ..web.model import PageMetadata
 from .page_metadata import Metadata
 from .page_people import people_in, person_named

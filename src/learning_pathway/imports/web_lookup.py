@@ -18,8 +18,7 @@ from ..web.content import decode, is_html, real_kind
 from ..web.model import PageMetadata, Trouble
 from ..web.page import read_metadata
 from ..web.response import RequestError, Response
-from ..web.urls import resolve
-from ..web.video import video_of
+from ..web.urls import resolve, video_of
 from .page_metadata import Metadata, read_open_graph, read_page_tags
 from .pdf import read_pdf
 from .schemaorg import read_schema

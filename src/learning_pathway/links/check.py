@@ -2,25 +2,242 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from ..web.client import Client
 from ..web.guard import Guard
 from ..web.hosts import ClockError
+from ..web.model import FetchedLink, Trouble
+from ..web.urls import host_of, written_host
+from .fetch import fetch_link
 from .report import Report, make_report
-from .run import Outcome, run
+from .rules.judge import Judge
 from .settings import Settings, active, ignore_notes
 from .state.file import merge_results, read_health
-from .state.log import RunLog, abandoned_logs, read_log, remove
-from .target import Target
+from .state.log import LogEntry, RunLog, abandoned_logs, read_log, remove
+from .state.model import CheckResult, LinkState, Validators
+from .target import Target, interleave
 from .verdicts import Verdict
 
-__all__ = ["CompletedCheck", "NoNetworkError", "check"]
+__all__ = [
+    "CompletedCheck",
+    "NoNetworkError",
+    "Outcome",
+    "check",
+    "run",
+]
+
+_DOUBTFUL: Final = frozenset(
+    {Trouble.NO_SUCH_NAME, Trouble.NAME_TEMPORARY, Trouble.UNREACHABLE, Trouble.CONNECT_TIMEOUT, Trouble.REFUSED}
+)
+"""Troubles that our own network can be the cause of."""
+_WITNESSES: Final = 5
+"""Hosts that answered and are asked again when it is in doubt whether the network is still there."""
+_SILENT_HOSTS: Final = 6
+"""Hosts in a row that could not be reached, after which the run makes sure that the network is there."""
+
+
+@dataclass
+class Outcome:
+    """What a run came to."""
+
+    found: int = 0
+    """Links with a log entry."""
+    withheld: int = 0
+    """Links without one, because our own network may have been the cause of what was seen, or was gone."""
+    network_down: bool = False
+    """Whether nothing could be reached any more at the end of the run."""
+    answered: dict[str, str] = field(default_factory=dict)
+    """Hosts that answered, each with an address of theirs."""
+
+
+async def run(
+    targets: Collection[Target],
+    known: Mapping[str, LinkState],
+    client: Client,
+    log: RunLog,
+    now: datetime,
+    *,
+    on_result: Callable[[str, Verdict], None] = lambda _id, _verdict: None,
+) -> Outcome:
+    """Check every target once and write each result to the run log.
+
+    A result that our own network may have caused is held back until a later answer from anywhere proves that the
+    network is there; without such proof no one is condemned by it. Where one host after the other cannot be reached,
+    the run asks whether the network is there at all, and stops if it is not.
+
+    Args:
+        targets: what to check. An address that several targets share is asked for once.
+        known: what is known of the links, by id.
+        client: sends the requests.
+        log: takes the entries.
+        now: the time of the run.
+        on_result: told of each result as it comes.
+
+    Raises:
+        OSError: the run log cannot be written.
+    """
+    outcome = Outcome()
+    doubtful: list[LogEntry] = []
+    groups: dict[str, list[Target]] = {}
+    for target in sorted(targets, key=lambda target: _last_asked(known.get(target.id))):
+        groups.setdefault(target.url, []).append(target)
+
+    if groups and not await _finds_names(groups, client):
+        outcome.withheld, outcome.network_down = len(targets), True
+        return outcome
+    settings = client.settings.politeness
+    results = interleave(
+        groups.values(),
+        lambda group: group[0].url,
+        lambda group: _check_or_tell(group, known, client, now),
+        hosts=settings.hosts,
+        connections=settings.connections,
+    )
+    concluded = 0
+    lost = False
+    async with aclosing(results):
+        async for _, entries in results:
+            for entry, in_doubt, witness in entries:
+                if witness:
+                    _remember(outcome, witness)
+                    _settle(doubtful, log, outcome)
+                if in_doubt:
+                    doubtful.append(entry)
+                else:
+                    _keep(entry, log, outcome)
+                concluded += 1
+                on_result(entry.id, entry.result.verdict)
+            if len({host_of(entry.url) for entry in doubtful}) >= _SILENT_HOSTS:
+                lost = not await _network_is_there(outcome, client)
+                if lost:
+                    break
+                _settle(doubtful, log, outcome)
+    if doubtful:
+        if not lost and await _network_is_there(outcome, client):
+            _settle(doubtful, log, outcome)
+        else:
+            outcome.withheld, outcome.network_down = len(doubtful) + len(targets) - concluded, True
+    return outcome
+
+
+def _last_asked(record: LinkState | None) -> tuple[date, date]:
+    """Order links so that a host that soon asks to be left alone is first asked for what was longest unseen."""
+    if record is None:
+        return date.min, date.min
+    return record.checked_on or date.min, record.last_good or date.min
+
+
+def _remember(outcome: Outcome, witness: str) -> None:
+    if len(outcome.answered) < 1_000:
+        outcome.answered.setdefault(host_of(witness), witness)
+
+
+def _settle(doubtful: list[LogEntry], log: RunLog, outcome: Outcome) -> None:
+    for entry in doubtful:
+        _keep(entry, log, outcome)
+    doubtful.clear()
+
+
+def _keep(entry: LogEntry, log: RunLog, outcome: Outcome) -> None:
+    log.write(entry)
+    outcome.found += 1
+
+
+async def _check_or_tell(
+    group: list[Target], known: Mapping[str, LinkState], client: Client, now: datetime
+) -> list[tuple[LogEntry, bool, str | None]]:
+    """Check one address. A fault of ours in one link must not take the others along."""
+    try:
+        return await _check(group, known, client, now)
+    except Exception as error:
+        logging.getLogger(__name__).warning("checking %s failed", group[0].url, exc_info=error)
+        nothing = CheckResult(Verdict.NOT_CHECKED, 1.0, (f"the check itself failed: {error!r}",), None)
+        return [(LogEntry(target.id, target.url, now.date(), nothing), False, None) for target in group]
+
+
+async def _check(
+    group: list[Target], known: Mapping[str, LinkState], client: Client, now: datetime
+) -> list[tuple[LogEntry, bool, str | None]]:
+    """Observe one address, and judge it once for each target that has it."""
+    url = group[0].url
+    settings = client.settings
+    records = [known.get(target.id) or LinkState.unchecked(target.id, target.url) for target in group]
+    # A record about another address, before the entry was changed, knows nothing about this one.
+    judges = [
+        Judge(target, record.baseline if record.url == url else None, settings)
+        for target, record in zip(group, records, strict=True)
+    ]
+    fetched = await fetch_link(
+        client,
+        url,
+        now=now,
+        validators=_validators_for(records, url),
+        looks_bad=lambda fetched: any(judge.looks_bad(fetched) for judge in judges),
+        needs_control=lambda fetched: any(judge.needs_control(fetched) for judge in judges),
+    )
+    in_doubt = (
+        not client.is_pinned(url)
+        and bool(fetched.fetches)
+        and all(fetch.trouble in _DOUBTFUL and not fetch.redirects for fetch in fetched.fetches)
+    )
+    witness = None if in_doubt or not _anyone_answered(fetched) else url
+    validators = _validators_in(fetched)
+    return [
+        (LogEntry(judge.target.id, judge.target.url, now.date(), judge.result(fetched), validators), in_doubt, witness)
+        for judge in judges
+    ]
+
+
+def _anyone_answered(fetched: FetchedLink) -> bool:
+    signals = fetched.video
+    if signals is not None and signals.oembed_status is not None:
+        return True
+    return any(fetch.answer is not None or fetch.redirects for fetch in fetched.fetches)
+
+
+def _validators_for(records: list[LinkState], url: str) -> Validators | None:
+    """Return what makes the request conditional: only where every record of the address was plainly fine."""
+    if "#" in url or not all(record.url == url and record.verdict is Verdict.OK for record in records):
+        return None
+    return records[0].validators
+
+
+def _validators_in(fetched: FetchedLink) -> Validators | None:
+    answer = fetched.last.answer if fetched.fetches else None
+    if answer is None or fetched.last.redirects or answer.status not in (200, 304):
+        return None
+    etag, changed = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+    if not (etag or changed):
+        return None
+    found = Validators(*(said if said.isascii() and len(said) < 80 else "" for said in (etag, changed)))
+    return found if found.etag or found.last_modified else None
+
+
+async def _finds_names(urls: Collection[str], client: Client) -> bool:
+    """Look up a few names before the run: where none is found, starting it would only keep everyone waiting."""
+    if any(client.is_pinned(url) for url in urls):
+        return True
+    hosts = {written_host(url): url for url in urls}
+    few = [host_of(url) for url in list(hosts.values())[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]]
+    return any(await asyncio.gather(*(client.finds(name) for name in (*few, *client.settings.probing.control_hosts))))
+
+
+async def _network_is_there(outcome: Outcome, client: Client) -> bool:
+    """Ask hosts that answered before, or, where none did, look up names that everyone can."""
+    witnesses = list(outcome.answered.values())[-_WITNESSES:]
+    if witnesses:
+        return any(await asyncio.gather(*(client.answers(url) for url in witnesses)))
+    return any(await asyncio.gather(*(client.knows(name) for name in client.settings.probing.control_hosts)))
 
 
 class NoNetworkError(Exception):

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from ..web.client import Client, Cookies
-from ..web.content import decode, has_its_end, is_binary, is_html, real_kind
-from ..web.metadata import read_refresh
+from ..web.content import decode, has_its_end, is_binary, is_html, read_refresh, real_kind
 from ..web.model import Fetch, FetchedLink, FinalResponse, Redirect, Trouble, VideoStatus, WebPage
 from ..web.page import read_page, read_text
 from ..web.response import RequestError, Response
-from ..web.urls import fragment_of, request_url, resolve
-from ..web.video import ask_service, video_of
-from .rules.phrases import MOVED_NOTICE
+from ..web.urls import fragment_of, request_url, resolve, video_of
+from .rules.identity import MOVED_NOTICE
 from .state.model import Validators
 from .text import folded
 
@@ -57,7 +56,7 @@ async def fetch_link(
     wire = request_url(url)
     video = video_of(wire, client.settings.services) if wire else None
     if wire is not None and video is not None:
-        signals = await ask_service(client, wire, *video)
+        signals = await _ask_service(client, wire, *video)
         if _settled(signals):
             return FetchedLink(url, (), video=signals)
     followed = await follow_redirects(client, url, full_accept=False, conditional=_conditional(validators))
@@ -263,3 +262,45 @@ def _charset(parameters: str) -> str:
         if name.strip().lower() == "charset":
             return value.strip().strip("\"'")
     return ""
+
+
+async def _ask_service(client: Client, url: str, service: str, video: str) -> VideoStatus:
+    """Ask a service whether a video is there: by oEmbed, and by its picture where oEmbed leaves doubt."""
+    services = client.settings.services
+    if service == "youtube":
+        page = f"https://www.youtube.com/watch?v={video}"
+        answer = await _get(client, _with_query(services.youtube_oembed, url=page, format="json"))
+    else:
+        answer = await _get(client, _with_query(services.vimeo_oembed, url=url))
+    title, creator = _read_oembed(answer)
+    status = answer.status if answer is not None else None
+    picture: bool | None = None
+    if service == "youtube" and services.youtube_thumbnail and not (status == 200 and title is not None):
+        shown = await _get(client, services.youtube_thumbnail.replace("{id}", quote(video, safe="")))
+        if shown is not None and shown.status in (200, 404):
+            picture = shown.status == 200
+    return VideoStatus(service, status, title, creator, picture)
+
+
+def _with_query(address: str, **query: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
+
+
+async def _get(client: Client, url: str) -> Response | None:
+    try:
+        return await client.ask(url, fresh=True)
+    except RequestError:
+        return None
+
+
+def _read_oembed(answer: Response | None) -> tuple[str | None, str]:
+    """Return title and creator of an oEmbed answer; a 200 whose body is not that JSON proves nothing."""
+    if answer is None or answer.status != 200:
+        return None, ""
+    try:
+        data = json.loads(answer.body.content)
+    except (ValueError, RecursionError):
+        return None, ""
+    if not isinstance(data, dict) or not isinstance(data.get("title"), str) or "type" not in data:
+        return None, ""
+    return data["title"][:400], str(data.get("author_name") or "")[:200]

@@ -1,11 +1,22 @@
-"""Write the new addresses of resources that have moved, and archived copies, into the catalogue."""
+"""New addresses and archived copies: find the copies, and write both into the catalogue.
+
+Archives are asked by an address that is a setting: the Wayback Machine's availability service
+(https://archive.org/help/wayback_api.php), its CDX index, and a Memento TimeGate (RFC 7089).
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import quote, urlencode
 
 from ..catalogue import ReadResult
 from ..catalogue.addresses import refusal, written
@@ -16,11 +27,211 @@ from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.patch import apply as edit
 from ..catalogue.yaml.tree import Data, EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
-from .state.model import LinkState
+from ..web.client import Client, open_page
+from ..web.model import Fetch, FetchedLink, Services, WebSettings
+from ..web.response import RequestError, Response
+from ..web.urls import request_url
+from .fetch import answer_of
+from .rules.context import RuleContext
+from .rules.judge import judge
+from .state.model import Baseline, LinkState
 from .target import Target, targets_of
 from .verdicts import Verdict
 
-__all__ = ["apply", "plan"]
+__all__ = ["ArchivedCopy", "apply", "find_copies", "find_copy", "is_copy_of", "plan", "request_copies"]
+
+_REDIRECTS: Final = 4
+_SAVED: Final = range(200, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCopy:
+    """A copy of a page in an archive."""
+
+    url: str
+    on: date
+    """Day on which the archive took it."""
+
+
+async def find_copies(
+    client: Client, links: Iterable[tuple[Target, LinkState]]
+) -> AsyncIterator[tuple[LinkState, ArchivedCopy]]:
+    """Look for a copy of each link's resource, nearest to the day on which it was last seen there."""
+    for target, record in links:
+        copy = await find_copy(
+            client,
+            record.url,
+            near=record.last_good,
+            before=record.first_failed,
+            shows=partial(is_copy_of, target, record.baseline, client.settings),
+        )
+        if copy is not None:
+            yield record, copy
+
+
+def is_copy_of(
+    target: Target, baseline: Baseline | None, settings: WebSettings, address: str, response: Response
+) -> bool:
+    """Tell whether an archive's answer shows the resource itself: by its title, by its text, or by its kind of file."""
+    fetch = Fetch(answer=answer_of(response, address))
+    fetched = FetchedLink(address, (fetch,))
+    copied = replace(target, url=address)
+    if judge(fetched, copied, baseline, settings).verdict not in (Verdict.OK, Verdict.MOVED):
+        return False
+    context = RuleContext(fetched, fetch, copied, settings, baseline)
+    if context.page is not None:
+        return context.is_the_resource
+    kind = context.answer.real_kind
+    expected = RuleContext(fetched, fetch, target, settings, baseline).expected_document
+    known = baseline is not None and baseline.kind == kind
+    return bool(kind) and (known or (expected == "PDF" and kind == "application/pdf"))
+
+
+async def find_copy(
+    client: Client,
+    url: str,
+    *,
+    near: date | None = None,
+    before: date | None = None,
+    shows: Callable[[str, Response], bool] = lambda _address, _response: True,
+) -> ArchivedCopy | None:
+    """Look for an archived copy of a page.
+
+    Args:
+        client: sends the requests.
+        url: the page.
+        near: the day that the copy should be nearest to; the last day before the trouble if None.
+        before: the day on which trouble began. A copy taken since then may show the trouble, so it comes last.
+        shows: tells whether what opens is the resource.
+
+    Returns:
+        A copy that opens and is the resource, or None if no service offers one.
+    """
+    wanted = near or before or datetime.now(UTC).date()
+    offers = {
+        *await _from_availability(client, url, wanted),
+        *await _from_cdx(client, url, wanted),
+        *await _from_timegate(client, url, wanted),
+    }
+    ranked = sorted(
+        offers, key=lambda copy: (before is not None and copy.on >= before, abs((copy.on - wanted).days), copy.url)
+    )
+    for copy in ranked:
+        opened = await _opened(client, copy.url) if refusal(copy.url) is None else None
+        if opened is not None and shows(*opened):
+            return copy
+    return None
+
+
+async def request_copies(client: Client, records: Iterable[LinkState]) -> AsyncIterator[tuple[LinkState, bool]]:
+    """Ask the archive to take a copy of each page, and tell whether it agreed."""
+    template = client.settings.services.archive_save
+    for record in records:
+        answer = await _get(client, _filled(template, record.url)) if template else None
+        yield record, answer is not None and answer.status in _SAVED
+
+
+async def _from_availability(client: Client, url: str, wanted: date) -> list[ArchivedCopy]:
+    service = client.settings.services.wayback_available
+    data = await _json(client, service, {"url": url, "timestamp": f"{wanted:%Y%m%d}"})
+    snapshots = data.get("archived_snapshots") if isinstance(data, dict) else None
+    closest = snapshots.get("closest") if isinstance(snapshots, dict) else None
+    if not isinstance(closest, dict) or not closest.get("available") or str(closest.get("status", "200")) != "200":
+        return []
+    address = str(closest.get("url", ""))
+    if service.startswith("https:") and address.startswith("http:"):
+        # The service still gives addresses in the clear, and the archive answers to both.
+        address = f"https:{address.removeprefix('http:')}"
+    return _copies([(address, str(closest.get("timestamp", "")))])
+
+
+async def _from_cdx(client: Client, url: str, wanted: date) -> list[ArchivedCopy]:
+    services = client.settings.services
+    query = {
+        "url": url,
+        "output": "json",
+        "fl": "timestamp,original",
+        "filter": "statuscode:200",
+        "sort": "closest",
+        "closest": f"{wanted:%Y%m%d}",
+        "limit": "5",
+    }
+    rows = await _json(client, services.wayback_cdx, query)
+    if not isinstance(rows, list):
+        return []
+    pairs = [row for row in rows[1:6] if isinstance(row, list) and len(row) == 2]
+    return _copies([(_replayed(services, str(stamp), str(original)), str(stamp)) for stamp, original in pairs])
+
+
+def _replayed(services: Services, stamp: str, original: str) -> str:
+    """Write the address of a copy: RFC 7089 leaves it open, and the Wayback Machine puts the time before the page."""
+    return services.memento_timegate.replace("{url}", f"{stamp}/{original}") if stamp.isdigit() else ""
+
+
+async def _from_timegate(client: Client, url: str, wanted: date) -> list[ArchivedCopy]:
+    template = client.settings.services.memento_timegate
+    if not template:
+        return []
+    moment = datetime.combine(wanted, time(12), UTC)
+    found = await _opened(client, _filled(template, url), {"Accept-Datetime": format_datetime(moment, usegmt=True)})
+    if found is None:
+        return []
+    address, answer = found
+    try:
+        taken = parsedate_to_datetime(answer.headers.get("memento-datetime", ""))
+    except (ValueError, TypeError, OverflowError):
+        # Without the header it is no memento (RFC 7089, 2.1.1).
+        return []
+    return [ArchivedCopy(address, taken.date())]
+
+
+def _filled(template: str, url: str) -> str:
+    """Put a page's address into a service's: as it is into a path, encoded into a query."""
+    before, _, after = template.partition("{url}")
+    written = quote(url, safe="") if "?" in before else (request_url(url) or url)
+    return before + written + after
+
+
+def _copies(found: Iterable[tuple[str, str]]) -> list[ArchivedCopy]:
+    copies = []
+    for address, stamp in found:
+        try:
+            taken = datetime.strptime(stamp[:8], "%Y%m%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+        if address.startswith(("http://", "https://")):
+            copies.append(ArchivedCopy(address, taken))
+    return copies
+
+
+async def _json(client: Client, service: str, query: dict[str, str]) -> Any:
+    if not service:
+        return None
+    answer = await _get(client, f"{service}{'&' if '?' in service else '?'}{urlencode(query)}")
+    if answer is None or answer.status != 200:
+        return None
+    try:
+        return json.loads(answer.body.content)
+    except (ValueError, RecursionError):
+        return None
+
+
+async def _opened(client: Client, url: str, headers: dict[str, str] | None = None) -> tuple[str, Response] | None:
+    """Follow an address to a page that answers with 200; None if it leads nowhere."""
+    try:
+        address, answer = await open_page(client, url, headers, redirects=_REDIRECTS)
+    except RequestError:
+        return None
+    return (address, answer) if answer.status == 200 else None
+
+
+async def _get(client: Client, url: str) -> Response | None:
+    wire = request_url(url)
+    try:
+        return await client.ask(wire, fresh=True) if wire else None
+    except RequestError:
+        return None
+
 
 _ALTERNATIVE = "alternatives-"
 

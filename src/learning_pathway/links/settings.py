@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from ..web.settings import Politeness, Probing, Services, SettingsGroup, WebSettings
+from ..web.model import Politeness, Probing, Services, SettingsGroup, WebSettings
 
 __all__ = [
     "Alarms",

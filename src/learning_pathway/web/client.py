@@ -19,9 +19,8 @@ from yarl import URL
 
 from .guard import Guard, GuardedResolver, UnsafeAddressError
 from .hosts import HostPausedError, HostQueues, RobotsRules, ServerTimes, seconds_to_wait
-from .model import Trouble
+from .model import Trouble, WebSettings
 from .response import RequestError, Response, ask
-from .settings import WebSettings
 from .urls import host_of, request_url, resolve
 
 __all__ = [

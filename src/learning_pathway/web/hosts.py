@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from .model import Politeness
 from .response import RequestError, Response
-from .settings import Politeness
 from .urls import request_url, resolve
 
 __all__ = ["ClockError", "HostPausedError", "HostQueues", "RobotsRules", "ServerTimes", "seconds_to_wait"]

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from .content import count_words
-from .metadata import Head, read_linked_data, script_target
+from .content import Head, count_words, read_linked_data, script_target
 from .model import PageMetadata, WebPage
 from .urls import written_host
 

@@ -15,8 +15,7 @@ import aiohttp
 from yarl import URL
 
 from .guard import GuardedResolver, NameUnknownError, NameUnsureError, UnsafeAddressError
-from .model import Trouble
-from .settings import Probing
+from .model import Probing, Trouble
 
 __all__ = [
     "Body",

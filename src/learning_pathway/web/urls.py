@@ -1,13 +1,15 @@
-"""URLs as a browser sends them, and where a redirect leads."""
+"""URLs as a browser sends them, where a redirect leads, and which video a URL shows."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
 
 from ada_url import URL
+
+from .model import Services
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -19,6 +21,7 @@ __all__ = [
     "registered_name",
     "request_url",
     "resolve",
+    "video_of",
     "written_host",
 ]
 
@@ -121,3 +124,38 @@ def written_host(url: str) -> str:
         return urlsplit(url.strip()).hostname or ""
     except ValueError:
         return ""
+
+
+_YOUTUBE_ID = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+def video_of(url: str, services: Services) -> tuple[str, str] | None:
+    """Tell which service's video an address shows.
+
+    Returns:
+        `youtube` or `vimeo`, and the video's id; None if the address shows no single video of theirs.
+    """
+    host = host_of(url)
+    if host not in services.youtube_hosts and host not in services.vimeo_hosts:
+        return None
+    parts = urlsplit(url)
+    steps = [step for step in parts.path.split("/") if step]
+    if host in services.youtube_hosts and services.youtube_oembed:
+        watched = dict(parse_qsl(parts.query)).get("v", "")
+        if watched:
+            found = watched
+        elif len(steps) == 2 and steps[0] in ("embed", "shorts", "live", "v", "e"):
+            found = steps[1]
+        elif len(steps) == 1 and host.endswith("youtu.be"):
+            found = steps[0]
+        else:
+            return None
+        return ("youtube", found) if 6 <= len(found) <= 20 and set(found) <= _YOUTUBE_ID else None
+    if host in services.vimeo_hosts and services.vimeo_oembed:
+        numbers = [step for step in steps if step.isdigit()]
+        return (
+            ("vimeo", numbers[0])
+            if numbers and steps[0] in (numbers[0], "video", "channels", "groups", "album")
+            else None
+        )
+    return None

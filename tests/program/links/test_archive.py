@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
 from learning_pathway.cli.links import command
-from learning_pathway.links.archive import ArchivedCopy, find_copy, is_copy_of
+from learning_pathway.links.repair import ArchivedCopy, find_copy, is_copy_of
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health, write_health
 from learning_pathway.links.state.model import Baseline, LinkState

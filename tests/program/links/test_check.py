@@ -16,9 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.cli import main
-from learning_pathway.links.check import CompletedCheck, NoNetworkError, check
+from learning_pathway.links.check import CompletedCheck, NoNetworkError, Outcome, check
 from learning_pathway.links.report import make_report
-from learning_pathway.links.run import Outcome
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health
 from learning_pathway.links.state.model import LinkState

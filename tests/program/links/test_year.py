@@ -10,12 +10,11 @@ from datetime import date, timedelta
 from learning_pathway.links.issue import update_issue
 from learning_pathway.links.issue_tracker import Issue, Issues
 from learning_pathway.links.report import make_report
-from learning_pathway.links.schedule import Selection, select_links
 from learning_pathway.links.settings import Alarms, Forge
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.links.state.model import CheckResult, LinkState
 from learning_pathway.links.state.policy import advance
-from learning_pathway.links.target import Target
+from learning_pathway.links.target import Selection, Target, select_links
 from learning_pathway.links.verdicts import Verdict
 
 START = date(2026, 1, 5)

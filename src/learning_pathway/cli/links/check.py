@@ -15,9 +15,9 @@ from ...links.check import NoNetworkError, check
 from ...links.report import FailOn
 from ...links.report.files import FORMS, write_report
 from ...links.report.text import print_report
-from ...links.schedule import Selection, select_links
 from ...links.settings import FILE_NAME
 from ...links.state.file import read_health
+from ...links.target import Selection, select_links
 from ...links.verdicts import Verdict
 from ...web.hosts import ClockError
 from ..project import project_argument

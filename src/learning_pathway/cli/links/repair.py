@@ -12,8 +12,7 @@ import click
 from ...catalogue.yaml.tree import EditError
 from ...editing.change import Change
 from ...editing.journal import record_of
-from ...links.archive import find_copies, request_copies
-from ...links.repair import apply, plan
+from ...links.repair import apply, find_copies, plan, request_copies
 from ...links.review import store_copies
 from ...links.settings import Settings
 from ...links.state.file import LinkStates, read_health

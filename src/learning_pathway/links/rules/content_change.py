@@ -11,8 +11,7 @@ from ...web.urls import fragment_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import TitleMatch
-from .phrases import GATE
+from .identity import GATE, TitleMatch
 
 __all__ = [
     "drifted",

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
-from ...web.model import Fetch, FetchedLink, FinalResponse, WebPage
-from ...web.settings import WebSettings
+from ...web.model import Fetch, FetchedLink, FinalResponse, WebPage, WebSettings
 from ...web.urls import host_of, path_of, registered_name
 from ..state.model import Baseline
 from ..target import Target
@@ -60,6 +59,11 @@ class Finding:
     """Whether someone should look once, although nothing speaks against the page."""
     identified: bool = False
     """Whether the page has the resource's title."""
+
+
+def hollow(confidence: float, *evidence: str) -> Finding:
+    """Make the finding that an address answers without the resource."""
+    return Finding(Verdict.HOLLOW, confidence, evidence)
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from ...web.model import Fetch, FetchedLink
-from ...web.settings import WebSettings
+from ...web.model import Fetch, FetchedLink, WebSettings
 from ...web.urls import host_of
 from ..state.model import Baseline, CheckResult
 from ..target import Target
 from ..verdicts import Urgency, Verdict
-from . import access, content_change, soft404, withdrawn, wrong_target
+from . import access, content_change, soft404, wrong_target
+from .access import judge_status, judge_trouble, judge_video
 from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
 from .identity import TitleMatch
 from .soft404 import no_match
-from .status import judge_status, judge_trouble, judge_video
 
 __all__ = ["Judge", "judge"]
 
@@ -29,7 +28,7 @@ _MILDNESS: Final = (
 _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     access.challenge,
     soft404.empty,
-    withdrawn.video_gone,
+    soft404.video_gone,
     soft404.not_found_by_name,
     access.consent,
     access.login,
@@ -40,8 +39,8 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     soft404.placeholder,
     wrong_target.hijacked,
     wrong_target.on_sale,
-    withdrawn.withdrawn,
-    soft404.moved_notice,
+    soft404.withdrawn,
+    wrong_target.moved_notice,
     no_match,
     wrong_target.other_page,
     wrong_target.wrong_kind,

@@ -1,36 +1,41 @@
-"""Rules for pages that answer 200 without the resource: empty, not found, under maintenance, not yet there."""
+"""Rules for pages that answer 200 without the resource: not found, under maintenance, withdrawn, without a player."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ...catalogue.vocabulary import ResourceType
-from ...web.urls import host_of
+from ...web.urls import host_of, video_of
 from ..text import content_words, folded, segments
 from ..verdicts import Verdict
-from .context import LONG, SHORT, Finding, RuleContext
-from .identity import TitleMatch
-from .phrases import (
+from .context import LONG, SHORT, Finding, RuleContext, hollow
+from .identity import (
     BODY_NOT_FOUND,
     DEFAULT_PAGE,
     FAULT,
     FILLER,
     MAINTENANCE,
-    MOVED_NOTICE,
     NOT_FOUND,
     REGRET,
     SUSPENDED,
+    VIDEO_GONE,
+    WITHDRAWN,
+    WITHDRAWN_ANYWHERE,
+    WITHDRAWN_ELSEWHERE,
+    TitleMatch,
 )
 
 __all__ = [
     "empty",
-    "moved_notice",
     "no_match",
     "not_found",
     "not_found_by_name",
     "placeholder",
     "server_error",
+    "video_gone",
+    "withdrawn",
 ]
 
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
@@ -85,7 +90,7 @@ def not_found_by_name(context: RuleContext) -> Finding | None:
     said = next((text for text in named if is_not_found_title(text) and not _is_meant(text, meant)), None)
     if said is None:
         return None
-    return _hollow(0.88, f"the page calls itself “{said}”, although it repeats the resource's title")
+    return hollow(0.88, f"the page calls itself “{said}”, although it repeats the resource's title")
 
 
 def not_found(context: RuleContext) -> Finding | None:
@@ -98,14 +103,14 @@ def not_found(context: RuleContext) -> Finding | None:
         evidence = [f"the page calls itself “{said[0]}” although its status says that all is well"]
         if body:
             evidence.append(f"its text says “{body[0]}”")
-        return _hollow(0.95 if body or len(said) > 1 else 0.88, *evidence, context.identity.evidence)
+        return hollow(0.95 if body or len(said) > 1 else 0.88, *evidence, context.identity.evidence)
     if body and context.words <= SHORT:
         strong = (
             NOT_FOUND.search(context.opening) or _CODE_IN_TITLE.search(" ".join(context.titles)) or context.page.noindex
         )
         gone = len(list(BODY_NOT_FOUND.finditer(context.opening))) > 1
         if strong or gone or context.words <= 50:
-            return _hollow(
+            return hollow(
                 0.85 if strong or gone else 0.7, f"a short page that says “{body[0]}”", context.identity.evidence
             )
     return None
@@ -137,27 +142,11 @@ def placeholder(context: RuleContext) -> Finding | None:
         for text in context.titles:
             found = phrases.search(text)
             if found and len(text.split()) <= len(found[0].split()) + 5:
-                return _hollow(0.88, f"{what}: “{found[0]}”", context.identity.evidence)
+                return hollow(0.88, f"{what}: “{found[0]}”", context.identity.evidence)
         found = phrases.search(context.opening)
         if found and context.words <= SHORT // 2:
-            return _hollow(0.75, f"{what}: “{found[0]}”", context.identity.evidence)
+            return hollow(0.75, f"{what}: “{found[0]}”", context.identity.evidence)
     return None
-
-
-def moved_notice(context: RuleContext) -> Finding | None:
-    """Find a page that only says that the resource has moved, and leads nowhere by itself."""
-    page = context.page
-    if page is None or context.same_as_baseline or context.words > SHORT or page.shell or page.media:
-        return None
-    for text in (*context.titles, context.opening):
-        found = MOVED_NOTICE.search(text)
-        if found:
-            return Finding(Verdict.MOVED, 0.6, (f"a short page says “{found[0]}” and leads nowhere by itself",))
-    return None
-
-
-def _hollow(confidence: float, *evidence: str) -> Finding:
-    return Finding(Verdict.HOLLOW, confidence, evidence)
 
 
 def no_match(context: RuleContext) -> Finding | None:
@@ -185,3 +174,168 @@ def _has_a_word_of_the_title(context: RuleContext) -> bool:
     everything = f" {' '.join(context.titles)} {context.opening}"
     words = {word for title in context.target.titles for word in content_words(title) if len(word) > 2}
     return any(f" {word}" in everything for word in words)
+
+
+_THING: Final = (
+    r"(?:publication|report|document|resource|article|course|toolkit|tool kit|guide|guidance|page|content|paper|item|"
+    r"event|edition|version|title|work|book|booklet|handbook|video|recording|site|website|material|file|programme|"
+    r"program|webinar|post|study|briefing|brief|review|dataset|podcast|episode|lesson|module|manual|form|policy|"
+    r"consultation|record|entry|piece|essay|story|press release|leaflet|framework|standard|statement)s?"
+)
+_OF_THIS: Final = re.compile(
+    r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"
+    rf" ?(?:this|these|our) (?:\w+ ){{0,3}}?{_THING}\b(?P<between>.*)"
+)
+"""Beginning of a sentence that is about the page's own resource."""
+_OF_THE: Final = re.compile(rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$")
+_BETWEEN: Final = 7
+"""Words between the resource and what is said of it."""
+_OTHER_CLAUSE: Final = frozenset(
+    {"after", "because", "before", "when", "where", "which", "while", "why", "how", "although", "if", "until"}
+)
+"""Words that begin another clause, which may be about something else."""
+_A_THING: Final = re.compile(rf"\b{_THING}\b")
+_FIRST_SENTENCES: Final = 12
+_BEFORE: Final = frozenset(
+    {
+        "has",
+        "have",
+        "been",
+        "was",
+        "were",
+        "is",
+        "are",
+        "now",
+        "permanently",
+        "since",
+        "please",
+        "note",
+        "notice",
+        "status",
+        "and",
+        "it",
+    }
+)
+_SENTENCE: Final = re.compile(
+    # A text does not tell where a heading or a line ends; a small word with a capital letter does.
+    r"(?<=[.!?:;])\s+|\s[|•·–—-]\s|\s(?=(?:This|These|The|It|Our|Please|Sorry|We|Note|Notice) [a-z])"
+)
+_ROOT: Final = 6
+"""Letters by which a word of a title is told to be about withdrawal itself."""
+
+
+def withdrawn(context: RuleContext) -> Finding | None:
+    """Find a notice shown instead of the resource, even under its own title; a page about a withdrawal is fine."""
+    page = context.page
+    if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
+        return None
+    if not any(WITHDRAWN_ANYWHERE.search(text) for text in (*context.titles, context.opening)):
+        return None
+    meant = folded(" ".join(context.target.titles))
+    said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
+    if said is None:
+        return None
+    return Finding(
+        Verdict.HOLLOW,
+        0.8,
+        (f"a notice is shown instead of the resource: “{said}”", f"the page has {context.words} words"),
+    )
+
+
+def _withdrawn_name(context: RuleContext, meant: str) -> str | None:
+    """Return what a title or a main heading says of a withdrawal, beside the resource's own title or little else."""
+    titles = [folded(title) for title in context.target.titles]
+    for text in context.titles:
+        found = WITHDRAWN.search(text) or WITHDRAWN_ELSEWHERE.search(text)
+        if not found or found[0] in meant:
+            continue
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        for title in titles:
+            rest = rest.replace(title, " ")
+        if len(rest.split()) <= 5 or (context.words <= SHORT and _is_about_this(text[: found.start()], titles)):
+            return found[0]
+    return None
+
+
+def _withdrawn_sentence(context: RuleContext, meant: str) -> str | None:
+    """Return what a sentence near the beginning of a page says of the withdrawal of its own resource."""
+    titles = [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
+    for place, sentence in enumerate(_sentences(context)):
+        found = WITHDRAWN.search(sentence)
+        if found and not _is_the_subject(found[0], meant):
+            if place < _FIRST_SENTENCES and _names_this(sentence, found, titles):
+                return found[0]
+            if context.words <= SHORT and _is_about_this(sentence[: found.start()], titles):
+                return found[0]
+        found = WITHDRAWN_ELSEWHERE.search(sentence)
+        if found and found[0] not in meant and context.words <= SHORT:
+            return found[0]
+    return None
+
+
+def _is_the_subject(said: str, meant: str) -> bool:
+    """Tell whether the resource is about withdrawals, so that its text speaks of them too."""
+    roots = {word[:_ROOT] for word in said.split() if len(word) >= _ROOT} - {"longer", "availa"}
+    return said in meant or any(word[:_ROOT] in roots for word in meant.split())
+
+
+def _names_this(sentence: str, found: re.Match[str], titles: list[str]) -> bool:
+    """Tell whether the subject of “withdrawn”, a few words before it, is this resource."""
+    start = _without(sentence[: found.start()], titles)
+    named = _OF_THIS.search(f"{start} {found[0]}".strip())
+    if named is None:
+        return False
+    between = named["between"].split()[: -len(found[0].split())]
+    return len(between) <= _BETWEEN and _OTHER_CLAUSE.isdisjoint(between) and not _A_THING.search(" ".join(between))
+
+
+def _sentences(context: RuleContext) -> Iterator[str]:
+    text = context.page.text[:2_500] if context.page else ""
+    yield from (bare for sentence in _SENTENCE.split(text) if (bare := folded(sentence)))
+
+
+def _without(text: str, titles: list[str]) -> str:
+    """Leave out what comes before the last mention of a title, since a text does not tell where a heading ends."""
+    for title in titles:
+        if title and title in text:
+            text = text.rpartition(title)[2]
+    return text.strip()
+
+
+def _is_about_this(before: str, titles: list[str]) -> bool:
+    """Tell whether what comes before “withdrawn” in a sentence means the page's own resource."""
+    rest = _without(before, titles)
+    words = [word for word in rest.split() if word not in _BEFORE]
+    if not words:
+        return True
+    rest = " ".join(words)
+    return bool(_OF_THE.search(rest))
+
+
+def video_gone(context: RuleContext) -> Finding | None:
+    """Find a page, of whatever service, that says that its video or recording is gone.
+
+    What it says of cookies, of signing in or of its other videos matters less.
+    """
+    page = context.page
+    if page is None or not _is_recording(context):
+        return None
+    meant = folded(" ".join(context.target.titles))
+    for text in context.titles:
+        found = VIDEO_GONE.search(text)
+        own = found is not None and len(text.split()) <= len(found[0].split()) + 5
+        if found and own and found[0] not in meant and not (context.same_as_baseline or page.media):
+            return Finding(Verdict.REMOVED_VIDEO, 0.85, (f"the page says “{found[0]}”",))
+    found = VIDEO_GONE.search(context.opening[:1_500])
+    if found and found[0] not in meant and not page.media and context.words <= LONG:
+        return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"the page says “{found[0]}” and shows no player",))
+    return None
+
+
+def _is_recording(context: RuleContext) -> bool:
+    if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
+        return True
+    services, host = context.settings.services, host_of(context.target.url)
+    if host not in services.youtube_hosts and host not in services.vimeo_hosts:
+        return False
+    return video_of(context.target.url, services) is not None

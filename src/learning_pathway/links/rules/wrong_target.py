@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from ...web.urls import host_of, path_of, registered_name
 from ..text import fingerprint, folded, likeness, words
 from ..verdicts import Verdict
-from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import TitleMatch
-from .phrases import CONSENT_OR_PAY, HIJACK, PARKED, PARKING_HOSTS, SALE, SHELVES, SHOP
+from .context import LONG, SHORT, Finding, RuleContext, hollow, is_root
+from .identity import CONSENT_OR_PAY, HIJACK, MOVED_NOTICE, PARKED, PARKING_HOSTS, SALE, SHELVES, SHOP, TitleMatch
 
 __all__ = [
     "hijacked",
+    "moved_notice",
     "on_sale",
     "other_page",
     "other_site",
@@ -102,6 +102,18 @@ def _steps(path: str) -> list[str]:
     return [step.lower() for step in path.split("/") if step]
 
 
+def moved_notice(context: RuleContext) -> Finding | None:
+    """Find a page that only says that the resource has moved, and leads nowhere by itself."""
+    page = context.page
+    if page is None or context.same_as_baseline or context.words > SHORT or page.shell or page.media:
+        return None
+    for text in (*context.titles, context.opening):
+        found = MOVED_NOTICE.search(text)
+        if found:
+            return Finding(Verdict.MOVED, 0.6, (f"a short page says “{found[0]}” and leads nowhere by itself",))
+    return None
+
+
 def wrong_kind(context: RuleContext) -> Finding | None:
     """Find a page, a picture or a program's message where the address promises a document."""
     answer, page = context.answer, context.page
@@ -187,10 +199,6 @@ _ABOUT_NAMES: Final = re.compile(
 """What makes the words of a sale those of a sale of names, not of any auction."""
 
 
-def _hollow(confidence: float, *evidence: str) -> Finding:
-    return Finding(Verdict.HOLLOW, confidence, evidence)
-
-
 def parked(context: RuleContext) -> Finding | None:
     """Find a domain that is parked, for sale or lapsed."""
     page = context.page
@@ -199,18 +207,18 @@ def parked(context: RuleContext) -> Finding | None:
     hosts = [host_of(url) for url in (context.final_url, *page.frames, *page.script_sources)]
     sellers = [host for host in hosts if _sells(host)]
     if sellers and not _sells(host_of(context.target.url)):
-        return _hollow(
+        return hollow(
             0.95, f"the address leads to {sellers[0]}, where names of lapsed sites are sold", context.identity.evidence
         )
     foreign = [url for url in page.script_sources if host_of(url) not in ("", host_of(context.final_url))]
     lander = next((url for url in foreign if _PARKING_SCRIPT.search(url)), None)
     if lander and page.shell and not page.title:
-        return _hollow(0.8, f"an empty page that a script of a parking service fills: {lander[:200]}")
+        return hollow(0.8, f"an empty page that a script of a parking service fills: {lander[:200]}")
     hits = {found[0] for text in (*context.titles, context.opening) for found in PARKED.finditer(text)}
     host = folded(host_of(context.final_url).removeprefix("www."))
     named = any(host and host in text for text in (*context.titles, context.opening[:600]))
     if hits and context.words <= LONG and (len(hits) > 1 or named or context.words <= SHORT):
-        return _hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", context.identity.evidence)
+        return hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", context.identity.evidence)
     return None
 
 
@@ -240,7 +248,7 @@ def on_sale(context: RuleContext) -> Finding | None:
     elif not (strong and named and len(strong) + len(weak) >= 3):
         return None
     said = ", ".join(sorted((*strong, *weak), key=len, reverse=True)[:3])
-    return _hollow(0.88, f"the name is for sale, not the resource shown: “{said}”", context.identity.evidence)
+    return hollow(0.88, f"the name is for sale, not the resource shown: “{said}”", context.identity.evidence)
 
 
 def _name_is_the_title(context: RuleContext) -> bool:
@@ -272,6 +280,6 @@ def hijacked(context: RuleContext) -> Finding | None:
         enough = enough or (context.identity.match is TitleMatch.NONE and len(named | told) >= 3)
     if not enough:
         return None
-    return _hollow(
+    return hollow(
         0.9, f"the name was taken over by others: “{', '.join(sorted(named | told)[:4])}”", context.identity.evidence
     )
