@@ -13,8 +13,7 @@ from learning_pathway.catalogue.forge_forms import forge_forms
 from learning_pathway.catalogue.reports import visible
 from learning_pathway.failure import sentence
 from learning_pathway.formats.text import FileError
-from learning_pathway.imports.contribution_reader import read_contribution
-from learning_pathway.imports.contributions import take_in
+from learning_pathway.imports.contributions import read_contribution, take_in
 
 __all__ = ["CATALOGUE", "CONTRIBUTIONS", "GOLDEN", "TODAY", "result", "results", "write_project"]
 

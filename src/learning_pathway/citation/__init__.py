@@ -1,19 +1,22 @@
-"""References to resources, in the styles that learners are asked for."""
+"""References to resources, alone and in lists, in the styles that learners are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Resource
 from ..locale import msgid
-from .model import CitedResource
+from . import apa, harvard
+from .model import CitedResource, cited_resource
 from .reference import Reference
-from .styles import apa, harvard
 
-__all__ = ["STYLES", "Reference", "Style", "cite"]
+__all__ = ["STYLES", "Place", "Reference", "Style", "bibliography", "cite", "cite_together", "place_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def cite(resource: Resource, style: str = "apa", letter: str = "") -> Reference:
     Args:
         resource: what is cited.
         style: a name in `STYLES`.
-        letter: what follows the year where a list holds several by the same creators (`bibliography.letters`).
+        letter: what follows the year where a list holds several by the same creators (`cite_together`).
 
     Raises:
         ValueError: there is no such style.
@@ -57,3 +60,68 @@ def cite(resource: Resource, style: str = "apa", letter: str = "") -> Reference:
     except KeyError:
         raise ValueError(f"no citation style {style!r}; there are: {', '.join(STYLES)}") from None
     return write(resource, letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reference stands in a list.
+
+    Attributes:
+        group: creators and year: the same for references that need letters.
+        order: compares as the list is sorted: by creators, date and title.
+    """
+
+    group: str
+    order: str
+
+
+def place_of(resource: Resource, style: str = "apa") -> Place:
+    """Where the reference to `resource` stands among others (APA 7, 9.44 to 9.49)."""
+    cited = cited_resource(resource)
+    date = STYLES[style].printed_date(cited)
+    title = _sorted_by(_without_article(cited.title))
+    names = STYLES[style].names(cited)
+    creators = _sorted_by(names) if names else title
+    # "No date" comes before all years, "in press" after them; a year alone before the days of that year.
+    years = "9999" if resource.in_press and not date else f"{date.year:04}" if date else "0000"
+    day = f"{date.month or date.season * 3:02}{date.day:02}" if date else ""
+    printed = cited.published.years if cited.published else years
+    return Place(f"{names or cited.title} ({printed})", "\t".join((creators, years, day, title)))
+
+
+def _without_article(title: str) -> str:
+    return re.sub(r"^[\W_]*(?:a|an|the)\s+", "", title, flags=re.IGNORECASE)
+
+
+def _sorted_by(text: str) -> str:
+    """A text as lists sort it: letter by letter, without accents, case and marks."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", "")))
+
+
+def _letter(number: int) -> str:
+    """`a` for 0, `z` for 25, `aa` for 26."""
+    before, place = divmod(number, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("a") + place)
+
+
+def _letters(resources: Iterable[Resource], style: str) -> dict[str, str]:
+    """The letter after the year, by the id of a resource, for those that need one."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for resource in {resource.id: resource for resource in resources}.values():
+        place = place_of(resource, style)
+        groups[place.group].append((place.order, resource.id))
+    several = (sorted(group) for group in groups.values() if len(group) > 1)
+    return {name: _letter(number) for group in several for number, (_, name) in enumerate(group)}
+
+
+def cite_together(resources: Sequence[Resource], style: str = "apa") -> list[Reference]:
+    """The references of a list, in the order of `resources`: 2020a and 2020b where creators and year are the same."""
+    letters = _letters(resources, style)
+    return [cite(resource, style, letters.get(resource.id, "")) for resource in resources]
+
+
+def bibliography(resources: Iterable[Resource], style: str = "apa") -> list[Reference]:
+    """The references to `resources`, each once, in the order of a reference list."""
+    once = {resource.id: resource for resource in resources}.values()
+    return cite_together(sorted(once, key=lambda resource: place_of(resource, style).order), style)

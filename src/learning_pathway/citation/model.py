@@ -14,15 +14,7 @@ from ..catalogue.vocabulary import PersonRole, ResourceType
 from .reference import Phrase, Run, clean
 from .title_case import sentence_case
 
-__all__ = [
-    "CitedResource",
-    "cited_resource",
-    "dashed",
-    "is_article_number",
-    "pages",
-    "same_name",
-    "without_stop",
-]
+__all__ = ["CitedResource", "cited_resource", "dashed", "is_article_number", "pages", "same_name", "without_stop"]
 
 _Roles = tuple[frozenset[PersonRole], ...]
 _AUTHORS = frozenset({PersonRole.AUTHOR, PersonRole.SPEAKER, PersonRole.WITH})

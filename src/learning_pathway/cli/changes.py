@@ -12,7 +12,7 @@ import click
 
 from ..catalogue import Severity, read
 from ..catalogue.reports import write_github
-from ..citation.advice import check_titles
+from ..citation.title_case import check_titles
 from ..site.changes import Changes, compare
 from ..site.changes_report import as_json, as_markdown, as_text
 from ..site.revision import RevisionError, catalogue_at

@@ -14,7 +14,7 @@ from ..catalogue import ReadResult, Severity, read
 from ..catalogue.problems import Code
 from ..catalogue.reports import FORMATS, visible_lines
 from ..catalogue.yaml.tree import EditError
-from ..citation.advice import check_titles
+from ..citation.title_case import check_titles
 from ..voices.check import found_by_check
 from .project import CannotRun, agreed, finish_change, project_argument, say
 

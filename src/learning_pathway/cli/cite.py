@@ -11,8 +11,7 @@ import click
 from pydantic import ValidationError
 
 from ..catalogue.model import Resource
-from ..citation import STYLES
-from ..citation.bibliography import cite_together
+from ..citation import STYLES, cite_together
 from ..formats.text import FileError, shown
 from ..imports import read_file
 from ..imports.dry_run import DryRun

@@ -17,7 +17,7 @@ from ..editing.journal import record_of
 from ..formats.model import Source
 from ..formats.text import FileError
 from ..imports import FORMATS, make_plan, read_file
-from ..imports.imported import read_imported
+from ..imports.matching import read_imported
 from ..imports.plan import Plan, write_plan
 from ..imports.report import plan_data, report
 from .project import CannotRun, project_argument, sound_reading

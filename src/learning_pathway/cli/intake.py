@@ -14,8 +14,7 @@ from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for
 from ..formats.text import FileError
 from ..imports.add import AddError, facts_given
-from ..imports.contribution_reader import Contribution, read_contribution
-from ..imports.contributions import take_in
+from ..imports.contributions import Contribution, read_contribution, take_in
 from ..imports.intake import Intake, Outcome, entry_is_lost
 from .project import CannotRun, project_argument, sound_reading
 

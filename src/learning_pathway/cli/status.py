@@ -12,7 +12,7 @@ import click
 
 from ..catalogue.durations import in_hours
 from ..catalogue.reports import visible
-from ..citation.advice import check_titles
+from ..citation.title_case import check_titles
 from ..editing.balance import Balance, Share
 from ..editing.project import open_project
 from ..editing.reviews import calendar, reviews

@@ -15,7 +15,7 @@ from ..catalogue.yaml.loader import LoadedFiles
 from ..catalogue.yaml.patch import Patch, preview
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.write_ahead import recover
-from ..citation.advice import check_titles
+from ..citation.title_case import check_titles
 from ..editing.change import Change
 from ..editing.journal import JournalEntry, entries, save, undo
 from ..editing.project import Project, open_project

@@ -13,15 +13,13 @@ from dataclasses import replace
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import BibtexType, ResourceType
 from ..catalogue.vocabulary import PersonRole, SummarySource
+from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
-from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from ..citation.title_case import sentence_case
 from .mappings import BIBTEX, other_fields
 
-__all__ = [
-    "bibtex_entry",
-]
+__all__ = ["bibtex_entry"]
 
 #: BibTeX counts braces even behind a backslash, so that none may come from outside.
 _LATEX = str.maketrans(

@@ -12,14 +12,12 @@ from urllib.parse import quote
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Context, Form
 from ..catalogue.values import is_family_first
+from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
-from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import other_fields
 
-__all__ = [
-    "coins",
-]
+__all__ = ["coins"]
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 Pairs = list[tuple[str, str | None]]

@@ -17,10 +17,7 @@ from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, plain, shown
 
-__all__ = [
-    "read_csl_json",
-    "record_of",
-]
+__all__ = ["read_csl_json", "record_of"]
 
 #: The roles that CSL has a variable for, with the role that is meant.
 _PEOPLE = {role.value: role for role in (PersonRole.AUTHOR, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWER)}

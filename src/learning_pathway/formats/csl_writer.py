@@ -15,16 +15,12 @@ from ..catalogue.fields import CUSTOM
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, Verb
 from ..catalogue.vocabulary import PersonRole
+from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource, pages
-from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import columns, other_fields
 
-__all__ = [
-    "OWN",
-    "OWN_FIELDS",
-    "csl_item",
-]
+__all__ = ["OWN", "OWN_FIELDS", "csl_item"]
 
 #: CSL has no variables for speakers and people interviewed; they are the creators of what they say.
 _VARIABLES = {PersonRole.SPEAKER: "author", PersonRole.INTERVIEWEE: "author", PersonRole.WITH: "author"}

@@ -7,13 +7,7 @@ from typing import Any
 
 from ..catalogue.dates import PartialDate
 
-__all__ = [
-    "day",
-    "from_csl",
-    "minutes",
-    "month",
-    "partial",
-]
+__all__ = ["day", "from_csl", "minutes", "month", "partial"]
 
 _MONTHS = {
     name: number

@@ -10,8 +10,8 @@ from ..catalogue.addresses import doi_address, host
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole, SummarySource
+from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
-from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import other_fields
 

@@ -7,20 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..catalogue.model import Resource
-from ..citation import Reference, cite
-from ..citation.bibliography import cite_together, place_of
+from ..citation import Reference, cite, cite_together, place_of
 from .bibtex_writer import bibtex_entry
 from .csl_writer import csl_item
-from .csv_writer import CSV_HEAD, csv_row
+from .csv_table import CSV_HEAD, csv_row
 from .ris_writer import ris_record
 
-__all__ = [
-    "FORMATS",
-    "Format",
-    "Pieces",
-    "export",
-    "letter_places",
-]
+__all__ = ["FORMATS", "Format", "Pieces", "export", "letter_places"]
 
 
 class Pieces:

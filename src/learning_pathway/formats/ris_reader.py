@@ -15,10 +15,7 @@ from .names import Facts, inverted, known, organisation
 from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, tag_of, tags_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, plain, shown
 
-__all__ = [
-    "read_ris",
-    "record_of",
-]
+__all__ = ["read_ris", "record_of"]
 
 #: What may hold a resource, those first that name it in full.
 _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")

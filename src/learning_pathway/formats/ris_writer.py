@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form
 from ..catalogue.vocabulary import PersonRole
+from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
-from ..citation.names import given_and_suffix
 from ..citation.reference import clean
 from .mappings import RIS, other_fields
 from .ris_tags import WHY
 
-__all__ = [
-    "ris_record",
-]
+__all__ = ["ris_record"]
 
 _TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
 

@@ -11,7 +11,7 @@ from ..catalogue.addresses import refusal
 from ..catalogue.did_you_mean import key_meant
 from ..catalogue.model import Resource
 from ..catalogue.vocabulary import Access, Level, ResourceType, Verb
-from ..formats.csv_reader import read_cell
+from ..formats.csv_table import read_cell
 from ..formats.model import Record, Source
 from ..formats.text import doi, own_title, shown
 from .page_metadata import Fact, Metadata
@@ -59,7 +59,7 @@ QUESTIONS = (
 
 
 def as_cell(value: Any) -> str:
-    """A value as `cells.read_cell` reads it back."""
+    """A value as `read_cell` reads it back."""
     if isinstance(value, list | tuple):
         return "; ".join(map(as_cell, value))
     if isinstance(value, Mapping) and "url" in value:

@@ -1,21 +1,205 @@
-"""Turn what people sent into a checked change of the catalogue, without writing it."""
+"""Read what people sent (a text, an issue, an e-mail), all of it untrusted, and make a checked change of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+import email
+import email.policy
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from ..catalogue import ReadResult, Severity
-from ..catalogue.contribution_forms import REPORT
+from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form
+from ..catalogue.yaml.loader import visible_text
 from ..catalogue.yaml.patch import preview
-from .contribution_reader import Contribution
-from .intake import Intake, Outcome, entry_is_lost
-from .problem_reports import noted
-from .suggestions import drafted
+from ..formats.text import FileError, shown
+from .intake import Intake, Outcome, drafted, entry_is_lost, noted
 
-__all__ = ["take_in"]
+__all__ = ["LARGEST", "Contribution", "read_contribution", "read_text", "take_in"]
+
+#: Bytes of the largest file: a hundred times what anyone types into the form.
+LARGEST = 500_000
+#: What forges and forms write where no one answered.
+_NOTHING = frozenset({"_no response_", "no response", "not sure", "n/a", "none", "https://", "http://", "-", "?"})
+_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
+_LABELS = {
+    form.name: {question.label.casefold(): question.key for question in form.questions} for form in FORMS.values()
+}
+#: The line that says which form a text is of.
+_VERSION_LINE = re.compile(rf"({'|'.join(FORMS)})[ \t]{{0,9}}:[ \t]{{0,9}}[0-9]{{1,9}}[ \t]{{0,9}}$", re.IGNORECASE)
+#: Keys by which a text tells its form where it has lost its last line.
+_TELLING = {REPORT.name: ("problem",), SUGGESTION.name: ("why", "url", "title")}
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What someone sent.
+
+    Attributes:
+        form: which form it is.
+        answers: by key; without what no one answered.
+        remarks: what was left out of it, in sentences.
+    """
+
+    form: Form
+    answers: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no question has an answer but those that the page gives."""
+        return not any(question.key in self.answers for question in self.form.asked)
+
+
+def read_contribution(path: Path) -> Contribution:
+    """Read a file: an e-mail where its name ends in `.eml`, else a text.
+
+    Raises:
+        FileError: it cannot be read, or is no suggestion and no report.
+        OSError: it cannot be opened.
+    """
+    if not path.is_file():
+        raise FileError(f"{path} is not a file")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise FileError(
+            f"{path.name} is larger than {LARGEST // 1000} kB, so it is no text of the form; "
+            "save an e-mail without its attachments"
+        )
+    if path.suffix.lower() == ".eml":
+        return read_text(_body(data))
+    try:
+        return read_text(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FileError(f"{path.name} is no text in UTF-8; save it as one, or as an e-mail (.eml)") from None
+
+
+def _body(data: bytes) -> str:
+    """The plain text of an e-mail."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)  # noqa: S101 - the policy makes no other
+        part = message.get_body(("plain",))
+        content = part.get_content() if part is not None else None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise FileError("the e-mail is damaged; copy its text into a file, and give that") from None
+    if not isinstance(content, str):
+        raise FileError("the e-mail has no plain text; copy its words into a text file, and give that")
+    return content
+
+
+def read_text(text: str) -> Contribution:
+    """Read a text.
+
+    Raises:
+        FileError: it is no suggestion and no report, of a later version, or says a thing twice.
+    """
+    lines = _without_comments(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = [line for line in lines if not line.startswith("```")]
+    form = _form(lines)
+    if form is None:  # a reply or a forwarded text is quoted
+        lines = [re.sub(r"^(?:> ?){1,9}", "", line) for line in lines]
+        form = _form(lines)
+    if form is None:
+        raise FileError(
+            "this is no suggestion and no report of a problem: there is no line that begins with `title:`, `url:`, "
+            "`why:` or `problem:`, and no heading of the forms"
+        )
+    found = _headed(lines, form) if _is_headed(lines, form) else _keyed(lines, form)
+    return _contribution(form, found)
+
+
+def _without_comments(text: str) -> str:
+    """A text without the comments of HTML that templates hold."""
+    kept, place = list[str](), 0
+    while (begin := text.find("<!--", place)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        kept.append(text[place:begin])
+        place = end + 3
+    return "".join([*kept, text[place:]])
+
+
+def _form(lines: list[str]) -> Form | None:
+    """The form that a text is of: as its last line says, else as its keys or headings do."""
+    named = {match[1].casefold() for line in lines if (match := _VERSION_LINE.match(line))}
+    if named:
+        return next(form for name, form in FORMS.items() if name in named)
+    begun = {match[1].casefold() for line in lines if (match := re.match(r"([A-Za-z-]{1,20}):", line))}
+    for form in FORMS.values():
+        if _is_headed(lines, form):
+            return form
+    return next((FORMS[name] for name, keys in _TELLING.items() if not begun.isdisjoint(keys)), None)
+
+
+def _is_headed(lines: list[str], form: Form) -> bool:
+    """Whether a text has the questions as headings, as issues have them that were made by a form."""
+    own = {question.label.casefold() for question in form.asked if question.is_required}
+    return any((match := _HEADING.match(line)) and match[1].strip().casefold() in own for line in lines)
+
+
+def _headed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
+    """The answer below each heading."""
+    labels = _LABELS[form.name]
+    current: tuple[str, list[str]] | None = None
+    for line in lines:
+        heading = _HEADING.match(line)
+        key = labels.get(heading[1].strip().casefold()) if heading else None
+        if key is not None:
+            if current:
+                yield current
+            current = key, []
+        elif current:
+            current[1].append(line)
+    if current:
+        yield current
+
+
+def _keyed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
+    """The answer behind each key, with the lines up to the next key. An indented line is never one."""
+    labels = {question.label.casefold(): question.key for question in form.asked}
+    keys = labels | {key.casefold(): key for key in form.keys}
+    longest = max(map(len, keys))
+    current: tuple[str, list[str]] | None = None
+    for line in lines:
+        name, colon, rest = line[:400].partition(":")
+        key = keys.get(name.rstrip().casefold()) if colon and len(name) <= longest else None
+        if key == form.name and not _VERSION_LINE.match(line):  # words that someone wrote
+            key = None
+        if key is not None:
+            if current:
+                yield current
+            current = key, [line[len(name) + 1 :] if len(line) > 400 else rest]
+        elif line == "-- ":  # the signature of an e-mail
+            break
+        elif current and current[0] not in (form.name, "page"):
+            current[1].append(line)
+    if current:
+        yield current
+
+
+def _contribution(form: Form, found: Iterator[tuple[str, list[str]]]) -> Contribution:
+    answers, hidden = dict[str, str](), 0
+    for key, lines in found:
+        typed = "\n".join(line.strip() for line in lines).strip()
+        value = "\n".join(visible_text(line) for line in typed.split("\n")).strip()
+        hidden += len(typed) - len(value)
+        if not value or value.casefold() in _NOTHING:
+            continue
+        if answers.setdefault(key, value) != value:
+            raise FileError(f"`{key}` is there twice: {shown(answers[key], 60)} and {shown(value, 60)}; keep one")
+    version = answers.pop(form.name, str(VERSION))
+    if version != str(VERSION):
+        raise FileError(
+            f"this is a {form.name} of version {shown(version, 20)}; this program reads version {VERSION}. Update it"
+        )
+    if "own" in answers:  # issue forms write it as they show it
+        answers["own"] = answers["own"].casefold()
+    remark = f"Left out: {hidden:,} invisible character{'s' if hidden != 1 else ''}."
+    return Contribution(form, answers, (remark,) if hidden > 0 else ())
 
 
 def take_in(

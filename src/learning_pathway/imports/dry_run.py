@@ -18,9 +18,7 @@ from ..catalogue.yaml.document import Document
 from ..formats.model import Record
 from ..formats.text import isbns, issns, language, shown
 
-__all__ = [
-    "DryRun",
-]
+__all__ = ["DryRun"]
 
 #: Without these there is no entry.
 _NEEDED = frozenset({"id", "type", "title", "supplied_title"})

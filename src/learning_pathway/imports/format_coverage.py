@@ -13,14 +13,7 @@ from ..citation.model import pages
 from ..formats.mappings import is_page_of_group
 from ..formats.text import plain
 
-__all__ = [
-    "LEFT_OUT",
-    "TURNS",
-    "LeftOut",
-    "Turn",
-    "as_carried",
-    "left_out",
-]
+__all__ = ["LEFT_OUT", "TURNS", "LeftOut", "Turn", "as_carried", "left_out"]
 
 _ALL = frozenset({"csl-json", "bibtex", "ris"})
 _NAMED = frozenset({"bibtex", "ris"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,21 +17,16 @@ from ..catalogue.ids import Published, keys_of
 from ..catalogue.model import Catalogue
 from ..catalogue.rules.ids import RESERVED
 from ..catalogue.values import ID_PATTERN
-from ..catalogue.yaml.patch import Patch, apply
-from ..catalogue.yaml.writer import insert, insert_themes
+from ..catalogue.yaml.document import Path as Place
+from ..catalogue.yaml.edit import Editor, Shared
+from ..catalogue.yaml.patch import Patch, apply, text_before
+from ..catalogue.yaml.tree import EditError
+from ..catalogue.yaml.writer import RESOURCE_KEYS, insert, insert_themes, shaped_value
 from ..formats.model import Record, Refused, Source
 from .dry_run import DryRun
-from .duplicates import KnownResources, Match
-from .imported import Imported, Update, comparable, compare, facts_now, update_patches
+from .matching import Imported, KnownResources, Match, Update, comparable, compare, facts_now
 
-__all__ = [
-    "Addition",
-    "Plan",
-    "make_plan",
-    "propose",
-    "taken",
-    "write_plan",
-]
+__all__ = ["Addition", "Plan", "make_plan", "propose", "taken", "update_patches", "write_plan"]
 
 #: Words of a title that an id does without.
 _SMALL = frozenset(
@@ -266,6 +262,38 @@ class _Sorter:
 def _is_meant(record: Record, match: Match, despite: Collection[str]) -> bool:
     title = record.facts.get("title") or record.facts.get("supplied_title")
     return not {record.key, title, match.id}.isdisjoint(despite)
+
+
+def update_patches(root: Path, reading: ReadResult, updates: Iterable[Update]) -> list[Patch]:
+    """The change to each file that holds an entry to update.
+
+    Raises:
+        EditError: a place cannot be told for sure.
+        OSError: a file cannot be read.
+    """
+    by_file: dict[str, list[Update]] = defaultdict(list)
+    for update in updates:
+        origin = reading.locations.of("resource", update.id)
+        if update.made and origin is not None:
+            by_file[origin.file].append(update)
+    return [_patch(root, file, wanted) for file, wanted in sorted(by_file.items())]
+
+
+def _patch(root: Path, file: str, updates: Sequence[Update]) -> Patch:
+    before = text_before(root / file)
+    if before is None:
+        raise EditError(f"{file} is gone; run it again")
+    editor = Editor(file, before)
+    places = {str(entry.get("id")): place for place, entry in enumerate(editor.data.get("resources") or ())}
+    for update in updates:
+        if update.id not in places:
+            raise EditError(f"{file}: the entry `{update.id}` was not found")
+        place = places[update.id]
+        wanted: dict[Place, Any] = {
+            ("resources", place, change.field): shaped_value(change.field, change.after) for change in update.made
+        }
+        editor.set_all(wanted, order=RESOURCE_KEYS, shared=Shared.HERE)
+    return Patch(file, before, editor.text, tuple(update.id for update in updates))
 
 
 def write_plan(root: Path, patches: Sequence[Patch], record: Patch | None = None) -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from ..formats.bibtex_reader import read_bibtex
 from ..formats.csl_reader import read_csl_json
-from ..formats.csv_reader import read_table
-from ..formats.enw_reader import read_enw
+from ..formats.csv_table import read_table
 from ..formats.model import Source
-from ..formats.nbib_reader import read_nbib
 from ..formats.ris_reader import read_ris
+from ..formats.tagged_readers import read_enw, read_nbib
 from ..formats.text import FileError, shown, text_of
 
 __all__ = ["FORMATS", "Reader", "read_file"]
@@ -32,7 +31,7 @@ class Reader:
     read: Callable[[str], Source]
 
 
-#: The formats, by the names that `exports.FORMATS` has for them.
+#: The formats, by the names that `registry.FORMATS` has for them.
 FORMATS = {
     "csl-json": Reader("CSL-JSON", (".json", ".csljson"), re.compile(r"\s*[\[{]\s*(?:\{|\"|\])"), read_csl_json),
     "bibtex": Reader("BibTeX", (".bib", ".bibtex"), re.compile(r"(?:[^@]{0,5000})@\w+\s*[{(]"), read_bibtex),

@@ -13,7 +13,7 @@ from ..formats.model import Record
 from ..formats.text import shown
 from .add import as_cell
 from .format_coverage import left_out
-from .imported import Update, comparable
+from .matching import Update, comparable
 from .plan import Addition, Plan
 from .readers import FORMATS
 

@@ -1,16 +1,22 @@
-"""Ask the web about one resource: its DOI's record, its page, and its oEmbed description."""
+"""Ask the web about one resource: its DOI's record, its page, its PDF, and its oEmbed description."""
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
 from ..formats import dates
 from ..formats.csl_reader import record_of
-from ..formats.text import doi, plain, shown
+from ..formats.names import known, people_in
+from ..formats.text import doi, language, plain, shown
 from ..links.rules.soft404 import is_not_found_title
 from ..links.text import folded
 from ..web.client import Client, open_page
@@ -19,14 +25,9 @@ from ..web.model import PageMetadata, Trouble
 from ..web.page import read_metadata
 from ..web.response import RequestError, Response
 from ..web.urls import resolve, video_of
-from .page_metadata import Metadata, read_open_graph, read_page_tags
-from .pdf import read_pdf
-from .schemaorg import read_schema
+from .page_metadata import Metadata, read_open_graph, read_page_tags, read_schema
 
-__all__ = [
-    "LookupResult",
-    "look_up",
-]
+__all__ = ["LookupResult", "look_up", "read_pdf"]
 
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
 #: What a DOI's record says that an editor writes in words of their own, or that was not asked for.
@@ -168,3 +169,36 @@ async def _json(client: Client, url: str, headers: dict[str, str] | None = None)
         return json.loads(answer.body.content) if answer.status == 200 and not answer.body.cut else None
     except (RequestError, ValueError, RecursionError):
         return None
+
+
+PDF = "metadata of the PDF"
+#: Titles that programs give a file by themselves: its name, the program's, or none.
+_NO_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel) ?- ?.*|untitled\W*\w*|document\d*|(?:slide|page|layout) ?\d+|powerpoint "
+    r"presentation|.*\.(?:pdf|docx?|indd|qxd|pptx?|tex|dvi|odt|rtf)|[\w-]*\d{4,}[\w-]*)",
+    re.IGNORECASE,
+)
+#: Users of a program, who need not be authors.
+_NO_AUTHOR = re.compile(r"(?:admin(?:istrator)?|user|owner|author|unknown|default|\w*\d+\w*|\w{1,12})", re.IGNORECASE)
+
+
+def read_pdf(content: bytes, metadata: Metadata) -> bool:
+    """Add what the metadata of a PDF say, and tell whether they could be read."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # whatever is wrong with a file of others
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        information: Any = reader.metadata or {}
+        root: Any = reader.trailer["/Root"]
+        spoken, pages = str(root.get("/Lang") or ""), len(reader.pages)
+        said = {name: plain(str(information.get(f"/{name}") or "")[:2_000]) for name in ("Title", "Author", "Subject")}
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError):
+        return False
+    if not _NO_TITLE.fullmatch(said["Title"]):
+        metadata.add("title", said["Title"], PDF)
+    if not _NO_AUTHOR.fullmatch(said["Author"]):
+        metadata.add("authors", known(people_in(said["Author"])), PDF)
+    metadata.add("language", language(plain(spoken)), PDF)
+    metadata.add("page_count", pages, PDF)
+    metadata.add("doi", doi(said["Subject"]), PDF)
+    metadata.add("type", "report", "being a PDF")
+    return True

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.model import Module
-from ..citation.bibliography import bibliography
+from ..citation import bibliography
 from ..output import write_whole
 from .context import Site
 from .module_view import ModuleView

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.citation.bibliography import bibliography, cite_together
+from learning_pathway.citation import bibliography, cite_together
 from learning_pathway.formats.registry import FORMATS, letter_places
 
 SCRIPT = Path(__file__).parents[3] / "src/learning_pathway/theme/assets/javascripts/saved-list/pieces.mjs"

@@ -10,9 +10,8 @@ from click.testing import CliRunner
 
 from imports.projects import project
 from learning_pathway.cli import main
-from learning_pathway.formats.enw_reader import read_enw
 from learning_pathway.formats.model import Record
-from learning_pathway.formats.nbib_reader import read_nbib
+from learning_pathway.formats.tagged_readers import read_enw, read_nbib
 from learning_pathway.imports.readers import read_file
 
 LOW = {"family": "Low", "given": "Tom"}

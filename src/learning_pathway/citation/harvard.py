@@ -6,14 +6,13 @@ import re
 from datetime import date
 from itertools import chain
 
-from ...catalogue.dates import PartialDate
-from ...catalogue.model import Person, Resource
-from ...catalogue.types import Form, Verb
-from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..model import CitedResource, cited_resource, dashed, same_name, without_stop
-from ..names import harvard_list, inverted, straight
-from ..reference import Phrase, Reference, Run, clean, plain, sentences
-from . import MONTHS, SEASONS, edition, report_number, volumes
+from ..catalogue.dates import PartialDate
+from ..catalogue.model import Person, Resource
+from ..catalogue.types import Form, Verb
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from .elements import MONTHS, SEASONS, edition, harvard_list, inverted, report_number, straight, volumes
+from .model import CitedResource, cited_resource, dashed, same_name, without_stop
+from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]
 

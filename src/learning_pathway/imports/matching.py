@@ -1,28 +1,46 @@
-"""Tell whether a resource is in the catalogue already: by DOI, address, ISBN, or title, creator and year."""
+"""Match records with the catalogue: the same resource, or an entry that an earlier import wrote (`imported.json`)."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
+from ..catalogue import ReadResult
 from ..catalogue.addresses import normalise
-from ..catalogue.model import Catalogue
+from ..catalogue.model import Catalogue, Resource
+from ..catalogue.yaml.patch import Patch, text_before
+from ..catalogue.yaml.tree import EditError
+from ..catalogue.yaml.writer import RESOURCE_KEYS
+from ..formats.model import Record
 
-__all__ = ["KnownResources", "Match"]
+__all__ = [
+    "Change",
+    "Imported",
+    "KnownResources",
+    "Match",
+    "Update",
+    "comparable",
+    "compare",
+    "facts_now",
+    "read_imported",
+]
 
 #: Scores of `rapidfuzz`, 0 to 100, from which on titles and creators count as the same.
 SAME_TITLE = 90.0
 SAME_CREATOR = 85.0
-#: Years that two records of one work may be apart: online first, then in print.
+#: Years that two records of one resource may be apart: online first, then in print.
 YEARS_APART = 1
 #: Parts of books carry the ISBN of the book.
 _PARTS = frozenset({"chapter", "conference-paper"})
-#: Titles that are looked at for one work.
+#: Titles that are looked at for one resource.
 _CANDIDATES = 10
 #: Stems by which titles are found that may be alike: so many that a few may differ.
 _STEMS = 4
@@ -32,7 +50,7 @@ _MOST_COMPARED = 500
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A work that is taken for the same."""
+    """A resource that is taken for the same."""
 
     id: str
     """Its id."""
@@ -43,7 +61,7 @@ class Match:
 
 
 class KnownResources:
-    """The works that there are, and those that came before in the same file."""
+    """The resources that there are, and those that came before in the same file."""
 
     def __init__(self, catalogue: Catalogue | None) -> None:
         self._by_key: dict[str, tuple[str, str]] = {}
@@ -54,7 +72,7 @@ class KnownResources:
             self.add(resource.id, resource.model_dump(mode="json", exclude_defaults=True))
 
     def add(self, id_: str, facts: Mapping[str, Any]) -> None:
-        """Take a work among those that there are."""
+        """Add a resource to those that there are."""
         for key, why in _keys(facts):
             self._by_key.setdefault(key, (id_, why))
         for title in (facts.get("title"), *(facts.get("earlier_titles") or ())):
@@ -65,13 +83,13 @@ class KnownResources:
                 self._resources.append((id_, facts))
 
     def find(self, facts: Mapping[str, Any]) -> Match | None:
-        """The work that these facts are about already; None where there is none."""
+        """The resource that these facts are about already; None where there is none."""
         for key, _ in _keys(facts):
             if key in self._by_key:
                 id_, why = self._by_key[key]
                 return Match(id_, why, certain=True)
         title = _words(str(facts.get("title") or ""))
-        if not title:  # a supplied title is someone's description, and may fit many works
+        if not title:  # a supplied title is someone's description, and may fit many resources
             return None
         likely = {place: self._titles[place] for place in self._likely(title)}
         near = process.extract(title, likely, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_TITLE, limit=_CANDIDATES)
@@ -164,3 +182,135 @@ def _shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
             "the same year" if str(one["published"])[:4] == str(other["published"])[:4] else "a year next to it"
         )
     return "".join(f", {part}" for part in parts)
+
+
+_FILE = "imported.json"
+_VERSION = 1
+#: Fields that an import never changes.
+_FIXED = frozenset({"id", "added", "formerly"})
+#: From which likeness on, 0 to 100, titles with the same key are taken for one resource's.
+_LIKE_TITLE = 60.0
+
+
+def comparable(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts in the form in which the catalogue has them, so that two imports can be compared."""
+    try:
+        resource = Resource.model_validate({**facts, "id": "x"})
+    except ValidationError:
+        return {}
+    return {name: value for name, value in written(resource).items() if name not in _FIXED}
+
+
+def written(resource: Resource) -> dict[str, Any]:
+    """A resource's facts that are not left out in its entry."""
+    return resource.model_dump(mode="json", exclude_defaults=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The entries that were imported: by id, the key that the source has for each, and the facts that it gave."""
+
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    text: str | None = None
+    """The file as it is; None where there is none."""
+
+    def facts(self, id_: str) -> Mapping[str, Any]:
+        """What the last import gave an entry."""
+        fields: Mapping[str, Any] = self.entries.get(id_, {}).get("fields", {})
+        return fields
+
+    def match(self, record: Record, form: str) -> str | None:
+        """The entry that a record was imported as: the same key in the same format, for a title that is like it."""
+        for id_, entry in self.entries.items():
+            if record.key and (entry.get("key"), entry.get("format")) == (record.key, form):
+                titles = [
+                    str(facts.get("title") or facts.get("supplied_title") or "")
+                    for facts in (entry.get("fields", {}), record.facts)
+                ]
+                if fuzz.token_sort_ratio(*titles) >= _LIKE_TITLE:
+                    return id_
+        return None
+
+    def patch(self, given: Iterable[tuple[str, str, str, Mapping[str, Any]]]) -> Patch | None:
+        """The file with what an import gives: id, key, format and facts of each entry; None where nothing changes."""
+        entries = dict(self.entries)
+        for id_, key, form, facts in given:
+            entries[id_] = {"key": key, "format": form, "fields": dict(facts)}
+        if entries == self.entries:
+            return None
+        data = {"version": _VERSION, "entries": dict(sorted(entries.items()))}
+        return Patch(_FILE, self.text, json.dumps(data, ensure_ascii=False, indent=1) + "\n", ())
+
+
+def read_imported(root: Path) -> Imported:
+    """Read what earlier imports wrote.
+
+    Raises:
+        EditError: the file is damaged, or of a later version.
+    """
+    text = text_before(root / _FILE)
+    if text is None:
+        return Imported()
+    try:
+        data = json.loads(text)
+        entries = data["entries"] if data["version"] == _VERSION else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        entries = None
+    is_sound = isinstance(entries, dict) and all(
+        isinstance(entry, dict) and isinstance(entry.get("fields"), dict) for entry in entries.values()
+    )
+    if not is_sound:
+        raise EditError(
+            f"{_FILE} is damaged, or of a later version; restore it from git, or delete it: then no entry is known to "
+            "be imported"
+        )
+    return Imported(entries or {}, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that the source says otherwise than before."""
+
+    field: str
+    before: Any
+    """The catalogue's value; None where it has none."""
+    after: Any
+    """The source's value."""
+    is_made: bool
+    """Whether the import changes it: not where an editor has changed it since the last import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An entry that was imported before, with what the source says otherwise now."""
+
+    id: str
+    record: Record
+    changes: tuple[Change, ...]
+
+    @property
+    def made(self) -> tuple[Change, ...]:
+        """The changes that the import makes."""
+        return tuple(change for change in self.changes if change.is_made)
+
+
+def compare(record: Record, last: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
+    """The fields whose value in the source has changed since the last import, in the catalogue's order.
+
+    Args:
+        record: what the source says.
+        last: what it said at the last import.
+        now: what the catalogue says.
+    """
+    said = comparable(record.facts)
+    return tuple(
+        Change(name, now.get(name), said[name], is_made=now.get(name) == last.get(name))
+        for name in RESOURCE_KEYS
+        if name in said and said[name] != last.get(name) and said[name] != now.get(name)
+    )
+
+
+def facts_now(reading: ReadResult) -> dict[str, dict[str, Any]]:
+    """The facts of each entry of the catalogue, by each id that it has or had."""
+    resources = reading.catalogue.resources if reading.catalogue is not None else ()
+    return {id_: written(resource) for resource in resources for id_ in (*resource.formerly, resource.id)}

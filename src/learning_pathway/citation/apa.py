@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ...catalogue.dates import PartialDate
-from ...catalogue.model import Person, Resource
-from ...catalogue.types import Form
-from ...catalogue.vocabulary import PersonRole, ResourceType
-from ..model import CitedResource, cited_resource, dashed, is_article_number, same_name, without_stop
-from ..names import apa_list, apa_names, straight
-from ..reference import Phrase, Reference, Run, clean, plain, sentences
-from . import MONTHS, SEASONS, edition, report_number, volumes
+from ..catalogue.dates import PartialDate
+from ..catalogue.model import Person, Resource
+from ..catalogue.types import Form
+from ..catalogue.vocabulary import PersonRole, ResourceType
+from .elements import MONTHS, SEASONS, apa_list, apa_names, edition, report_number, straight, volumes
+from .model import CitedResource, cited_resource, dashed, is_article_number, same_name, without_stop
+from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["apa", "names", "printed_date"]
 

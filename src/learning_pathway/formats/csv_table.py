@@ -1,26 +1,26 @@
-"""Read a table: our own CSV, Zotero's, and one that someone made in a spreadsheet."""
+"""Tables for spreadsheets (RFC 4180): ours, one row for each resource, and those of Zotero and of editors."""
 
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 
 from ..catalogue.did_you_mean import key_meant, word_meant
-from ..catalogue.model import Resource
+from ..catalogue.fields import FIELDS, words
+from ..catalogue.model import Person, Resource
 from ..catalogue.vocabulary import Access, Captions, Level, PersonRole, ResourceType, Status, SummarySource
+from ..citation import cite
 from . import dates
 from .mappings import ZOTERO, by_label
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell, inverted, known
 from .text import doi, own_title, plain, shown
 
-__all__ = [
-    "read_cell",
-    "read_table",
-]
+__all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
 
 
 def _people(cell: str) -> object:
@@ -289,3 +289,53 @@ def _value(field: str, role: PersonRole | None, cell: str) -> object:
         kind = ZOTERO.get(cell.strip())
         return kind.value if kind else read_cell(field, cell)
     return read_cell(field, cell)
+
+
+def _people_cell(people: Sequence[Person]) -> str:
+    """`Sharp, C.; Northern Forum`; the role of anyone but an author is in brackets."""
+    names = []
+    for person in people:
+        name = person.organisation or ", ".join(part for part in (person.family, person.given) if part)
+        name += f" {{{person.account}}}" if person.account else ""
+        names.append(name if person.role.value == "author" else f"{name} [{person.role.value}]")
+    return "; ".join(names)
+
+
+def _own(resource: Resource, name: str) -> str:
+    return words(getattr(resource, name))
+
+
+#: How a cell is written where it is not simply the field's value.
+_CELLS: dict[str, Callable[[Resource], object]] = {
+    "authors": lambda resource: _people_cell(resource.authors),
+    "editors": lambda resource: _people_cell(resource.editors),
+    "summary_source": lambda resource: resource.summary_source.value if resource.summary else None,
+}
+#: The column of references, which is no field.
+_CITATION = 39
+_NUMBERED = {number: name for name, row in FIELDS.items() if isinstance(number := row.csv, int)}
+#: The columns, in order: what is for editors only (notes, owners, reviews) stays out.
+_COLUMNS: dict[str, Callable[[Resource], object]] = {
+    name: _CELLS.get(name, partial(_own, name=name)) for _, name in sorted({**_NUMBERED, _CITATION: "citation"}.items())
+} | {"citation": lambda resource: cite(resource).text}
+
+
+def _cell(value: object) -> str:
+    """The value as text that no spreadsheet takes for a formula: it gets an apostrophe (OWASP, CSV injection)."""
+    text = "" if value is None else str(value).replace("\0", "")
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _line(cells: Iterable[str]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()
+
+
+#: What a table begins with: a byte-order mark, which spreadsheets need to read accents, and the header row.
+CSV_HEAD = "\ufeff" + _line(_COLUMNS)
+
+
+def csv_row(resource: Resource) -> str:
+    """The resource as a row of comma-separated values, with its line end (CRLF)."""
+    return _line(_cell(column(resource)) for column in _COLUMNS.values())
