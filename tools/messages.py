@@ -20,7 +20,7 @@ from learning_pathway.formats.registry import FORMATS
 from learning_pathway.links.verdicts import MEANINGS
 from learning_pathway.locale.theme_messages import Message, messages_in
 from learning_pathway.locale.translations import DOMAIN
-from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.packages import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "learning_pathway"

@@ -9,7 +9,7 @@ import pytest
 
 from learning_pathway.catalogue import Severity, read
 from learning_pathway.catalogue.model import Catalogue, Resource
-from learning_pathway.voices.trace import resting
+from learning_pathway.voices.excerpts import resting
 
 #: The module page that the pathway began with: what it asks for, in its order. Its seven tasks are in between.
 MODULE = "collaborative-impact-leadership"

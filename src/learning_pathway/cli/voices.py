@@ -12,18 +12,16 @@ import click
 
 from ..catalogue.model import Catalogue
 from ..catalogue.yaml.tree import EditError
-from ..voices import check, coding, leaks, take_back, trace
+from ..voices import check, excerpts, leaks, withdrawal
 from ..voices.collection import StoreError, Voices, collect, notice_hashes, shown_before
-from ..voices.fingerprints import read_fingerprints
-from ..voices.incoming import Incoming, pair
 from ..voices.media import MediaError
 from ..voices.model import Stance
 from ..voices.permission import Permission
-from ..voices.receipt import is_code
-from ..voices.receive import Received
+from ..voices.receive import Incoming, Received, pair
 from ..voices.receive import receive as file_answer
-from ..voices.sheet import SheetError
+from ..voices.sheet import SheetError, is_code
 from ..voices.store import VoiceStore, read_store
+from ..voices.withdrawal import read_fingerprints
 from .project import CannotRun, sound_reading
 
 __all__ = ["command"]
@@ -152,8 +150,8 @@ def code(
         raise CannotRun(f"There is no theme {theme}.")
     try:
         stand = Stance(stance) if stance else Stance.SUPPORTS
-        added = coding.add_excerpt(answer, words, theme, stance=stand, coder=coder, memo=memo)
-    except (coding.CodingError, EditError) as error:
+        added = excerpts.add_excerpt(answer, words, theme, stance=stand, coder=coder, memo=memo)
+    except (excerpts.CodingError, EditError) as error:
         raise CannotRun(error) from error
     click.echo(f"Added {id_}/{added.n}. Name it under `rests_on` where you use it.")
 
@@ -169,7 +167,7 @@ def trace_command(name: str, as_csv: bool, project: Path, today: datetime | None
     Exits with 0 when anything was found, 1 when not, 2 when the command could not run.
     """
     opened = _open(project, today)
-    down, up = trace.trace(name, opened.catalogue, opened.voices)
+    down, up = excerpts.trace(name, opened.catalogue, opened.voices)
     if as_csv:
         table = csv.writer(sys.stdout, lineterminator="\n")
         table.writerow(("direction", "entry", "rests on", "how"))
@@ -197,12 +195,12 @@ def take_back_command(code_or_id: str, project: Path, today: datetime | None) ->
     opened = _open(project, today)
     try:
         as_code = code_or_id if is_code(code_or_id) else ""
-        id_ = take_back.find_by_code(opened.store, code_or_id, opened.today) if as_code else code_or_id
+        id_ = withdrawal.find_by_code(opened.store, code_or_id, opened.today) if as_code else code_or_id
         if id_ is None:
             raise LookupError("There is no answer with this code.")
         answer = opened.store.answers.get(id_)
         shown = shown_before(opened.project, opened.catalogue, answer, opened.today) if answer else Permission()
-        done = take_back.take_back(opened.project, opened.store, id_, shown, opened.today, as_code)
+        done = withdrawal.take_back(opened.project, opened.store, id_, shown, opened.today, as_code)
     except LookupError as error:
         click.echo(str(error.args[0]), err=True)
         sys.exit(1)
@@ -210,9 +208,9 @@ def take_back_command(code_or_id: str, project: Path, today: datetime | None) ->
         raise CannotRun(error) from error
     click.echo(f"{done.id} is taken back: it is on the public list, and its folder is deleted.")
     click.echo("Now:")
-    for line in take_back.TO_DO:
+    for line in withdrawal.TO_DO:
         click.echo(f"  [ ] {line}")
-    click.echo(take_back.CANNOT)
+    click.echo(withdrawal.CANNOT)
 
 
 @command.command()

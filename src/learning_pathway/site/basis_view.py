@@ -9,7 +9,7 @@ from functools import partial
 from ..catalogue.model import Catalogue, Theme
 from ..locale import msgid
 from ..packages.model import shortened
-from ..voices.basis import Basis, BasisState, bases
+from ..voices.excerpts import Basis, BasisState, bases
 from ..voices.model import Stance
 from .context import Site
 from .document import link

@@ -11,13 +11,11 @@ from ..catalogue import Problem, ReadResult
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.model import Catalogue
 from ..catalogue.problems import Code
-from .basis import BasisState, bases
-from .coding import LONGEST, is_in_words, is_short
 from .collection import Voice, Voices, collect, store_fault
-from .model import Kind
+from .excerpts import BasisState, bases, resting
+from .model import LONGEST_EXCERPT, Kind
 from .permission import Reason
 from .store import RECORD, StoreProblem
-from .trace import resting
 from .words import runs
 
 __all__ = ["advice", "found_by_check", "problems", "words_in_project"]
@@ -98,10 +96,12 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
         for excerpt in answer.record.excerpts:
             if excerpt.code not in themes:
                 yield StoreProblem(file, 0, f"Excerpt {excerpt.n} stands for `{excerpt.code}`, which is no theme.")
-            if not is_short(excerpt):
-                message = f"Excerpt {excerpt.n} has more than {LONGEST} words, so it is not shown. Choose what matters."
+            if not excerpt.is_short:
+                message = (
+                    f"Excerpt {excerpt.n} has over {LONGEST_EXCERPT} words, so it is not shown. Choose what matters."
+                )
                 yield StoreProblem(file, 0, message)
-            if not is_in_words(excerpt, answer):
+            if not answer.holds(excerpt):
                 where = f"Excerpt {excerpt.n} is not in {answer.words_file or 'its words'} as it is written."
                 yield StoreProblem(file, 0, f"{where} Code it again.")
 

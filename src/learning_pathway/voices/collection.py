@@ -11,11 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from ..catalogue.model import Catalogue
-from .coding import is_in_words, is_short
 from .model import Excerpt, Stance
 from .permission import Conditions, Permission, before_withdrawal, permitted
-from .recalled import Recalled, read_recalled
 from .store import RECORD, Answer, StoreProblem, VoiceStore, read_store
+from .withdrawal import Recalled, read_recalled
 from .words import runs
 
 __all__ = [
@@ -202,7 +201,7 @@ def _with_sound_excerpts(answer: Answer, codes: Mapping[str, str]) -> Answer:
     excerpts = tuple(
         excerpt.model_copy(update={"code": codes[excerpt.code]})
         for excerpt in answer.record.excerpts
-        if excerpt.code in codes and is_in_words(excerpt, answer) and is_short(excerpt)
+        if excerpt.code in codes and answer.holds(excerpt) and excerpt.is_short
     )
     return replace(answer, record=answer.record.model_copy(update={"excerpts": excerpts}))
 

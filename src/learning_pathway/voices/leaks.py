@@ -15,10 +15,10 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from .fingerprints import Fingerprints
 from .model import Shown
 from .permission import Permission
 from .store import Answer, file_hash, published_files
+from .withdrawal import Fingerprints
 from .words import runs, words_of
 
 __all__ = ["Leak", "Place", "Watch", "find_leaks", "watch"]

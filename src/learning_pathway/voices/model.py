@@ -16,6 +16,7 @@ from ..catalogue.calls import NOTICE_PATTERN, VOICE_ID_PATTERN
 from ..catalogue.values import Count, Day, Entry, Flag, Id, Language, LongText, Text
 
 __all__ = [
+    "LONGEST_EXCERPT",
     "Checked",
     "Consent",
     "ConsentState",
@@ -39,6 +40,8 @@ ExcerptNumber = Annotated[int, Field(ge=1, le=999)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^(sha256:)?[0-9a-f]{64}$")]
 Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*(\.[a-z0-9]+)+$", max_length=80)]
+#: Words of an excerpt: more is the answer itself.
+LONGEST_EXCERPT = 80
 
 
 class Kind(StrEnum):
@@ -184,6 +187,11 @@ class Excerpt(Entry):
     memo: LongText | None = None
     translations: dict[Language, Text] = Field(default_factory=dict)
     """Our translations, by language: shown where the person allows it, beside the words themselves."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a piece of an answer, and not the answer itself."""
+        return len(self.exact.split()) <= LONGEST_EXCERPT
 
 
 class VoiceRecord(Entry):

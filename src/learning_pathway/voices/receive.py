@@ -1,4 +1,4 @@
-"""File an answer sheet in the voice store, or refuse it with the reason."""
+"""Answers that came by mail: pair sheets and recordings, and file each in the voice store or refuse it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,89 @@ from typing import Any
 import yaml
 
 from ..catalogue.calls import Call
-from .media import Cleaned, MediaError, clean
+from .media import LARGEST, Cleaned, MediaError, clean, container_of
 from .model import Kind, Shown
-from .recalled import Recalled
-from .sheet import Sheet, SheetError, is_late
+from .sheet import MAXIMUM, Sheet, SheetError, is_late, read_sheet
 from .store import RECORD, VoiceStore, file_hash
+from .withdrawal import Recalled
 from .words import contact_details, runs, words_of
 
-__all__ = ["Received", "receive"]
-
+__all__ = [
+    "Delivery",
+    "Incoming",
+    "Received",
+    "pair",
+    "receive",
+]
 _WORDS_FILE = "answer.txt"
 #: A folder that is being written; one that is older than an hour was left by a run that was killed.
 _INCOMING, _STALE = ".incoming-", 3_600
 #: Two answers that share so much of their words are one.
 _SAME = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A sheet, and its recording where it names one that is there."""
+
+    path: Path
+    sheet: Sheet
+    media: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What was made of some files."""
+
+    answers: list[Incoming] = field(default_factory=list)
+    refused: list[tuple[Path, str]] = field(default_factory=list)
+    """Files that are neither sheets nor named by one, and why."""
+
+
+def pair(paths: Sequence[Path], *, by_hand: bool = False) -> Delivery:
+    """Read sheets, and find the recording of each by its SHA-256, whatever it is called.
+
+    Args:
+        paths: the files.
+        by_hand: whether the one recording belongs to the one sheet although its SHA-256 is another.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    delivery, others = Delivery(), dict[Path, str]()
+    sheets: list[tuple[Path, Sheet]] = []
+    for path in paths:
+        try:
+            sheets.append((path, _read(path)))
+        except SheetError as error:
+            others[path] = str(error)
+    hashes = {_hash(path): path for path in others}
+    named = set[Path]()
+    for path, sheet in sheets:
+        media = hashes.get(sheet.media.sha256.removeprefix("sha256:")) if sheet.media else None
+        if media is None and sheet.media and by_hand and len(sheets) == len(others) == 1:
+            media = next(iter(others))
+        if media is not None:
+            named.add(media)
+        delivery.answers.append(Incoming(path, sheet, media))
+    delivery.refused.extend((path, why) for path, why in others.items() if path not in named)
+    return delivery
+
+
+def _read(path: Path) -> Sheet:
+    with path.open("rb") as file:
+        data = file.read(MAXIMUM + 1)
+    if container_of(data):
+        raise SheetError(
+            "No sheet beside it names this recording. Give its sheet as well; where a messenger has changed the "
+            "recording on its way, add `--by-hand` and the reason."
+        )
+    return read_sheet(data)
+
+
+def _hash(path: Path) -> str:
+    """SHA-256 of a file; empty where it is too large for a recording, or a device, which may have no end."""
+    return file_hash(path) if path.is_file() and path.stat().st_size <= LARGEST else ""
 
 
 @dataclass(frozen=True, slots=True)

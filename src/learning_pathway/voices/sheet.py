@@ -1,12 +1,14 @@
-"""The answer sheet: a letter that anyone can read, and below a line the same as data.
+"""The answer sheet, and the take-back code of its receipt, of which only the hash is kept.
 
-The data is JSON, where white space means nothing: a mail program that wraps long lines does no harm, because a line end
-within a text is always its own. `words_sha256` tells whether anything else has changed.
+A sheet is a letter that anyone can read, and below a line the same as data. The data is JSON, where white space means
+nothing: a mail program that wraps long lines does no harm, because a line end within a text is always its own.
+`words_sha256` tells whether anything else has changed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import re
 from datetime import date
@@ -17,17 +19,63 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator
 from ..catalogue.values import Count, Day, Entry, Flag, Id, Language
 from ..catalogue.yaml.loader import character_problems, not_text_reason
 from .model import Kind, NoticeRead, Scope, Sha256, ShownAs, VoiceId
-from .receipt import find_code
 from .words import words_of
 
-__all__ = ["FORMAT", "MARK", "MAXIMUM", "Sheet", "SheetConsent", "SheetError", "read_sheet", "words_hash"]
+__all__ = [
+    "ALPHABET",
+    "FORMAT",
+    "MARK",
+    "MAXIMUM",
+    "Sheet",
+    "SheetConsent",
+    "SheetError",
+    "code_hash",
+    "find_code",
+    "is_code",
+    "read_sheet",
+    "words_hash",
+]
 
+#: Crockford's base 32: no I, L, O or U, which people misread.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH = 20  # of 5 bits: 100 bits
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_CODE = re.compile(
+    rf"(?<![0-9A-Z])(?:[{ALPHABET}ILO]{{4}}[-\u2010-\u2015 ]){{4}}[{ALPHABET}ILO]{{4}}(?![0-9A-Z])", re.IGNORECASE
+)
 FORMAT = "learning-pathway-answer/1"
 #: The line above the data.
 MARK = "---- Please leave everything below this line as it is ----"
 _MARK = re.compile(r"^[> \t]*" + r"[\s>]+".join(map(re.escape, MARK.split())) + r"[ \t]*$", re.MULTILINE)
 MAXIMUM = 64 * 1024
 _ASK = "Please ask for the file again, as an attachment."
+
+
+def _plain(code: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", code.upper()).translate(_MISREAD)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a take-back code, however it is grouped."""
+    plain = _plain(text)
+    return len(plain) == _LENGTH and set(plain) <= set(ALPHABET) and len(text) < 3 * _LENGTH
+
+
+def code_hash(code: str) -> str:
+    """SHA-256 of a code, without its hyphens, as `sha256:` and hexadecimal digits."""
+    return "sha256:" + hashlib.sha256(_plain(code).encode("ascii")).hexdigest()
+
+
+def find_code(text: str) -> str | None:
+    """The first take-back code in a text, such as a receipt that was sent by mistake; None where there is none."""
+    found = _CODE.search(text)
+    return found[0] if found else None
+
+
+def is_hash_of(code: str, kept: str | None) -> bool:
+    """Whether a kept hash is that of a code; the comparison takes the same time either way."""
+    wanted = code_hash(code).removeprefix("sha256:")
+    return hmac.compare_digest(wanted, (kept or "").removeprefix("sha256:"))
 
 
 class SheetError(Exception):

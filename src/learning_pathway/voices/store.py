@@ -15,10 +15,9 @@ from pydantic import ValidationError
 from ..catalogue.yaml.document import Document, FileProblem
 from ..catalogue.yaml.loader import load
 from .media import LARGEST, MEDIA_NAMES
-from .model import Kind, VoiceRecord
+from .model import Excerpt, Kind, VoiceRecord
 from .mp4 import mp4_fault
-from .transcript import CueFault, caption_faults, plain_captions, spoken_words
-from .words import ContactDetail, contact_details
+from .words import ContactDetail, CueFault, caption_faults, contact_details, find_exact, plain_captions, spoken_words
 
 __all__ = [
     "RECORD",
@@ -87,6 +86,11 @@ class Answer:
         """Name of the recording; empty where there is none."""
         name = MEDIA_NAMES.get(self.record.kind, "")
         return name if any(file.name == name for file in self.record.files) else ""
+
+    def holds(self, excerpt: Excerpt) -> bool:
+        """Whether the words of an excerpt are in the answer as it is now, at one place."""
+        around = (excerpt.prefix, excerpt.exact, excerpt.suffix)
+        return find_exact(self.words, excerpt.exact) is not None or find_exact(self.words, *around) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from learning_pathway.locale.translations import pseudo
-from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.packages import PACKAGES
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.packages import course
 from learning_pathway.site.handbook import handbook

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.packages import PACKAGES
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.files.packages import course
 from learning_pathway.site.handbook import handbook

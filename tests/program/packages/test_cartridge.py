@@ -14,9 +14,9 @@ import cartridgerules
 import moodle
 from hostilecourse import LONG, hostile_course
 from learning_pathway.catalogue.model import Catalogue
+from learning_pathway.packages import PACKAGES
+from learning_pathway.packages.cartridge import address_for, heading_for, html_for, name_for
 from learning_pathway.packages.model import Course
-from learning_pathway.packages.moodle import address_for, heading_for, html_for, name_for
-from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.context import Site
 from learning_pathway.site.files.packages import export_file

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from hostilecourse import LONG, hostile_course
-from learning_pathway.packages.registry import PACKAGES
+from learning_pathway.packages import PACKAGES
 from learning_pathway.site.build import Build
 from learning_pathway.site.context import Site
 from learning_pathway.site.relations import steps_of

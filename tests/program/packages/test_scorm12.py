@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 
 from axes import faults
 from hostilecourse import hostile_course
+from learning_pathway.packages import PACKAGES
 from learning_pathway.packages.model import PackageError
-from learning_pathway.packages.registry import PACKAGES
 from learning_pathway.packages.scorm12 import MOST_STEPS, step_marks
 from nodepackages import install
 from siteserver import serve_folder

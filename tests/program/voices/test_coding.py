@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.voices.coding import CodingError, add_excerpt, is_in_words
+from learning_pathway.voices.excerpts import CodingError, add_excerpt
 from learning_pathway.voices.model import Stance
 from learning_pathway.voices.store import Answer, read_store
 from voiceanswers import WORDS, consent, event, facts, write_answer
@@ -27,7 +27,7 @@ def test_an_excerpt_is_added_with_its_place(tmp_path: Path) -> None:
     assert (two.n, two.stance, two.memo) == (2, Stance.DISAGREES, "The other side.")
     after = (folder / "voice.yaml").read_text(encoding="utf-8")
     assert after.startswith(before.rstrip().rstrip("}"))
-    assert all(is_in_words(each, answer(tmp_path)) for each in (one, two))
+    assert all(answer(tmp_path).holds(each) for each in (one, two))
 
 
 def test_an_excerpt_of_a_recording_has_its_times(tmp_path: Path) -> None:
@@ -79,11 +79,11 @@ def test_words_that_come_twice_later_are_still_found_by_their_neighbours(tmp_pat
     folder = write_answer(tmp_path, facts(consent(event())))
     excerpt = add_excerpt(answer(tmp_path), "we stopped asking", "permission")
     (folder / "answer.txt").write_text(f"At first we stopped asking.\n{WORDS}", encoding="utf-8")
-    assert is_in_words(excerpt, answer(tmp_path))
+    assert answer(tmp_path).holds(excerpt)
 
 
 def test_an_excerpt_whose_words_were_changed_is_found(tmp_path: Path) -> None:
     folder = write_answer(tmp_path, facts(consent(event())))
     excerpt = add_excerpt(answer(tmp_path), "we stopped asking", "permission")
     (folder / "answer.txt").write_text(WORDS.replace("stopped", "never stopped"), encoding="utf-8")
-    assert not is_in_words(excerpt, answer(tmp_path))
+    assert not answer(tmp_path).holds(excerpt)

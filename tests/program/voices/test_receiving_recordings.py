@@ -22,9 +22,8 @@ from learning_pathway.site.build import Build
 from learning_pathway.site.document import additions
 from learning_pathway.voices import receive as receiving
 from learning_pathway.voices.collection import collect
-from learning_pathway.voices.receipt import code_hash
-from learning_pathway.voices.sheet import FORMAT, MARK, words_hash
-from learning_pathway.voices.transcript import caption_faults, plain_captions
+from learning_pathway.voices.sheet import FORMAT, MARK, code_hash, words_hash
+from learning_pathway.voices.words import caption_faults, plain_captions
 from recordings import film, sound
 
 pytestmark = pytest.mark.usefixtures("with_ffmpeg")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Download, expect
 from axes import faults
 from learning_pathway.cli import main
 from learning_pathway.site.files.offline import LIST_PATH
-from learning_pathway.voices.receipt import find_code
+from learning_pathway.voices.sheet import find_code
 from opencall import PHONE, Phone, build_with_call
 from recordings import sound
 from siteproject import copy_project, mkdocs

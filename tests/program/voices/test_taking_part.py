@@ -13,9 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axes import faults
 from learning_pathway.catalogue import read
 from learning_pathway.voices.collection import notice_hashes
-from learning_pathway.voices.receipt import code_hash, find_code
 from learning_pathway.voices.receive import receive
-from learning_pathway.voices.sheet import read_sheet
+from learning_pathway.voices.sheet import code_hash, find_code, read_sheet
 from learning_pathway.voices.store import read_store
 from opencall import PHONE, Phone, build_with_call
 from siteserver import serve_folder

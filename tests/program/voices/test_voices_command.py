@@ -14,11 +14,10 @@ from learning_pathway.catalogue import read
 from learning_pathway.cli import main
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.build import Build
-from learning_pathway.voices.basis import BasisState, bases
 from learning_pathway.voices.collection import StoreError, collect
+from learning_pathway.voices.excerpts import BasisState, bases
 from learning_pathway.voices.model import Stance
-from learning_pathway.voices.receipt import code_hash
-from learning_pathway.voices.sheet import FORMAT, MARK, words_hash
+from learning_pathway.voices.sheet import FORMAT, MARK, code_hash, words_hash
 
 CODE = "H4TN-0W8E-R2MB-51XQ-J9CD"
 WORDS = "Once the director had said it out loud, we stopped asking. It also let people off thinking for a while."

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 
 from learning_pathway.cli import main
 from learning_pathway.new_project import write_project
-from learning_pathway.voices.receipt import code_hash
+from learning_pathway.voices.sheet import code_hash
 from learning_pathway.voices.words import runs
 from voiceanswers import MEDIA, consent, event, facts, write_answer
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from ...catalogue.language import direction
 from ...output import write_whole
-from ...voices.recalled import read_recalled, recalled_text
+from ...voices.withdrawal import read_recalled, recalled_text
 from ..context import Site
 from .feeds import xml_text
 from .model import Asset

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from ...catalogue.model import Module, TipList
 from ...catalogue.vocabulary import PackageKind
 from ...formats.registry import FORMATS, export
+from ...packages import PACKAGES
 from ...packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep, shortened
-from ...packages.registry import PACKAGES
 from ...packages.scorm12 import MOST_STEPS
 from ..basis_view import BasisView, Quotation, basis_views
 from ..context import Site

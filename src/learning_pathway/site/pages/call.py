@@ -17,7 +17,7 @@ from ...voices.consent_words import CONSENT_WORDS, RECORDING_WORDS
 from ...voices.consent_words import LANGUAGE as CONSENT_LANGUAGE
 from ...voices.model import Kind
 from ...voices.permission import Reason
-from ...voices.recalled import Recalled
+from ...voices.withdrawal import Recalled
 from ..basis_view import basis_views
 from ..context import Site
 from ..dependants import Dependant, dependants_of

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from ...catalogue.contribution_forms import SUGGESTION
 from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
-from ...voices.trace import resting
+from ...voices.excerpts import resting
 from ..basis_view import BasisView, basis_views, is_early, stance_views
 from ..context import Site
 from ..dependants import Dependant, dependants_of

@@ -1,26 +1,55 @@
-"""Take an answer back: each step can be repeated, so a run that was killed is finished by the next."""
+"""Withdrawal: the public list, fingerprints that find copies, and the steps of taking an answer back."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from ..catalogue.calls import VOICE_ID_PATTERN
 from ..catalogue.yaml.edit import Editor
-from ..output import replacing
-from .fingerprints import read_fingerprints, take_fingerprints
+from ..output import replacing, write_whole
 from .model import Consent
 from .permission import Permission
-from .recalled import Recalled, add_recalled, read_recalled
-from .receipt import is_hash_of
+from .sheet import is_hash_of
 from .store import RECORD, Answer, VoiceStore, file_hash, published_files
+from .words import runs
 
-__all__ = ["CANNOT", "TO_DO", "TakenBack", "find_by_code", "take_back"]
+__all__ = [
+    "CANNOT",
+    "KEPT",
+    "RECALLED_FILE",
+    "TO_DO",
+    "Fingerprints",
+    "Recalled",
+    "TakenBack",
+    "add_recalled",
+    "find_by_code",
+    "read_fingerprints",
+    "read_recalled",
+    "recalled_text",
+    "take_back",
+    "take_fingerprints",
+]
 
+RECALLED_FILE = "voices-recalled.txt"
+_HEADER = """\
+# Answers that were taken back: id, month, and the SHA-256 of what was published of each, if anything was.
+# Whoever keeps a copy: please delete these. `pathway voices take-back` adds lines, and none is ever taken out.
+"""
+_LINE = re.compile(rf"({VOICE_ID_PATTERN[1:-1]}) ([0-9]{{4}}-[0-9]{{2}})((?: sha256:[0-9a-f]{{64}})*)")
+_MAXIMUM = 5_000_000
+#: The folder of the store that holds fingerprints.
+FOLDER = "fingerprints"
+#: So long fingerprints are kept.
+KEPT = timedelta(days=90)
+_DIGEST = 10
 #: What a person does after the command; the command and the guide print it.
 TO_DO = (
     "Delete the mail that brought the answer, its attachment, and copies in download folders and bins.",
@@ -32,6 +61,126 @@ TO_DO = (
     "Answer the person, and say what could not be reached.",
 )
 CANNOT = "Copies that others saved, and files that were downloaded, cannot be reached."
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """One answer that was taken back."""
+
+    id: str
+    month: str
+    hashes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((self.id, self.month, *self.hashes))
+
+
+def recalled_text(entries: Iterable[Recalled]) -> str:
+    """The list as text."""
+    return _HEADER + "".join(f"{entry}\n" for entry in entries)
+
+
+def read_recalled(path: Path) -> Mapping[str, Recalled]:
+    """The answers in a list that were taken back, by id; lines that a merge has damaged are passed over.
+
+    Args:
+        path: the list, or the folder of a project that has one.
+    """
+    try:
+        with (path / RECALLED_FILE if path.is_dir() else path).open(encoding="utf-8", errors="replace") as file:
+            text = file.read(_MAXIMUM)
+    except FileNotFoundError:
+        return {}
+    matches = (_LINE.fullmatch(line.strip()) for line in text.splitlines())
+    return {match[1]: Recalled(match[1], match[2], tuple(match[3].split())) for match in matches if match}
+
+
+def add_recalled(project: Path, entry: Recalled) -> bool:
+    """Add a line for an answer; False where there is one already.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    if entry.id in read_recalled(project):
+        return False
+    path = project / RECALLED_FILE
+    text = path.read_text(encoding="utf-8") if path.exists() else recalled_text(())
+    write_whole(path, f"{text.rstrip(chr(10))}\n{entry}\n".encode())
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Those of one answer."""
+
+    id: str
+    taken: date
+    salt: bytes
+    runs: frozenset[str]
+    """Salted hashes of its runs of words."""
+    files: frozenset[str]
+    """SHA-256 of its files, in hexadecimal digits."""
+    codes: tuple[str, ...] = ()
+    """Hashes of its take-back codes, so that a second attempt finds it."""
+
+    def finds(self, text_runs: Iterable[tuple[str, ...]]) -> bool:
+        """Whether any of the runs of a text is one of the answer's."""
+        return any(_digest(self.salt, run) in self.runs for run in text_runs)
+
+
+def _digest(salt: bytes, run: tuple[str, ...]) -> str:
+    return hashlib.blake2b(" ".join(run).encode(), digest_size=_DIGEST, key=salt).hexdigest()
+
+
+def take_fingerprints(
+    store: Path, id_: str, texts: Iterable[str], files: Iterable[str], codes: Iterable[str], today: date
+) -> None:
+    """Write the fingerprints of an answer, unless they are there already.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    path = store / FOLDER / f"{id_}.json"
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    salt = secrets.token_bytes(16)
+    content = {
+        "taken": today.isoformat(),
+        "salt": salt.hex(),
+        "runs": sorted({_digest(salt, run) for text in texts for run in runs(text)}),
+        "files": sorted(files),
+        "codes": sorted(codes),
+    }
+    write_whole(path, json.dumps(content).encode())
+
+
+def read_fingerprints(store: Path, today: date) -> Iterator[Fingerprints]:
+    """All fingerprints that are still to be kept; older ones are deleted.
+
+    Raises:
+        OSError: they cannot be read or deleted.
+        ValueError: a file is damaged.
+    """
+    folder = store / FOLDER
+    for path in sorted(folder.glob("v-*.json")) if folder.is_dir() else ():
+        try:
+            content = json.loads(path.read_bytes())
+            taken, salt = date.fromisoformat(content["taken"]), bytes.fromhex(content["salt"])
+            found = Fingerprints(
+                path.stem,
+                taken,
+                salt,
+                frozenset(content["runs"]),
+                frozenset(content["files"]),
+                tuple(content["codes"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{FOLDER}/{path.name} is damaged") from error
+        if taken + KEPT < today:
+            path.unlink()
+        else:
+            yield found
 
 
 @dataclass(frozen=True, slots=True)
