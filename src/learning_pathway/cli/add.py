@@ -23,10 +23,10 @@ from ..web.client import Client
 from .links.options import guard_from, moment_from, reach_options, settings_for
 from .project import CannotRun, project_argument, sound_reading
 
-__all__ = ["command"]
+__all__ = ["add_command"]
 
 
-@click.command()
+@click.command("add")
 @click.argument("url")
 @project_argument()
 @click.option(
@@ -39,7 +39,7 @@ __all__ = ["command"]
 @click.option("--despite", metavar="ID", multiple=True, help="Add it, though it looks like the resource with this id.")
 @reach_options
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
-def command(
+def add_command(
     url: str,
     path: Path,
     settings: tuple[str, ...],
@@ -70,7 +70,7 @@ def command(
         if not no_fetch:
             reach = settings_for(settings_file, reading.root), guard_from(allow_host, resolve)
             result = asyncio.run(_looked_up(Client(*reach, ca), address))
-        _show(result, given)
+        _show_found(result, given)
         if asks:
             given |= _answers(result.metadata, given)
         if not (given.get("title") or given.get("supplied_title") or "title" in result.metadata.best()):
@@ -78,7 +78,7 @@ def command(
         if not given.get("type") and "type" not in result.metadata.best():
             raise CannotRun(_wanting(result, f"what it is: --set type=…, one of {', '.join(ResourceType)}"))
         plan = make_plan(source_of(address, given, result.metadata), reading, today, despite)
-        _tell(plan)
+        _refuse(plan)
         _write(plan, reading, target, write=write and not result.trouble, asks=asks)
     except (AddError, EditError, OSError) as error:
         raise CannotRun(error) from error
@@ -92,7 +92,7 @@ async def _looked_up(client: Client, address: str) -> LookupResult:
         return await look_up(client, address)
 
 
-def _show(result: LookupResult, given: dict[str, Any]) -> None:
+def _show_found(result: LookupResult, given: dict[str, Any]) -> None:
     for remark in (result.trouble, *result.remarks):
         if remark:
             click.echo(remark, err=True)
@@ -128,7 +128,7 @@ def _wanting(result: LookupResult, what: str) -> str:
     return f"{before}Say {what}."
 
 
-def _tell(plan: Plan) -> None:
+def _refuse(plan: Plan) -> None:
     """Say why there is nothing to add, and end, where that is so."""
     for _, match in plan.duplicates:
         click.echo(f"It is in the catalogue already: `{match.id}` {match.why}.", err=True)

@@ -18,7 +18,7 @@ from ..site.changes_report import as_json, as_markdown, as_text
 from ..site.revision import RevisionError, catalogue_at
 from .project import CannotRun, finish_change, project_argument, say
 
-__all__ = ["command"]
+__all__ = ["changes_command"]
 
 _FORMS: dict[str, Callable[[Changes], str]] = {
     "text": as_text,
@@ -28,13 +28,13 @@ _FORMS: dict[str, Callable[[Changes], str]] = {
 }
 
 
-@click.command()
+@click.command("changes")
 @project_argument()
 @click.option("--base", required=True, metavar="REF", help="The revision of git to compare with, such as origin/main.")
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text", show_default=True, help="Form.")
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="Add the Markdown to this file, too.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
-def command(path: Path, base: str, form: str, summary: Path | None, today: datetime | None) -> None:
+def changes_command(path: Path, base: str, form: str, summary: Path | None, today: datetime | None) -> None:
     """Say what the site of the project at PATH gains and loses since the revision REF of git.
 
     Lists pages, steps, times, links, citations and ids, the errors and warnings of the catalogue, and advice that is

@@ -18,13 +18,13 @@ from ..citation.title_case import check_titles
 from ..voices.check import found_by_check
 from .project import CannotRun, agreed, finish_change, project_argument, say
 
-__all__ = ["command"]
+__all__ = ["check_command"]
 
 #: With one of these, nothing could be checked.
 _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
 
 
-@click.command()
+@click.command("check")
 @project_argument()
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too. Advice never does.")
@@ -32,7 +32,7 @@ _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
 @click.option("--yes", is_flag=True, help="With --fix: write without asking.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the change; write nothing.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
-def command(
+def check_command(
     path: Path, form: str, today: datetime | None, *, strict: bool, fixes: bool, yes: bool, dry_run: bool
 ) -> None:
     """Check the catalogue at PATH: a project folder or a YAML file.

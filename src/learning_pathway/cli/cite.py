@@ -17,10 +17,10 @@ from ..imports import read_file
 from ..imports.dry_run import DryRun
 from .project import CannotRun, sound_reading
 
-__all__ = ["command"]
+__all__ = ["cite_command"]
 
 
-@click.command()
+@click.command("cite")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--path", type=click.Path(path_type=Path), default=".", show_default=True, help="The project.")
 @click.option("--file", type=click.Path(path_type=Path), help="Cite the records of this file instead.")
@@ -28,7 +28,7 @@ __all__ = ["command"]
 @click.option(
     "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True, help="Form."
 )
-def command(ids: tuple[str, ...], path: Path, file: Path | None, style: str, form: str) -> None:
+def cite_command(ids: tuple[str, ...], path: Path, file: Path | None, style: str, form: str) -> None:
     """Print the references of the resources with these IDs, or of all, with 2020a and 2020b where they need it.
 
     With --file, the records are those of a CSL-JSON, BibTeX or RIS file; nothing is imported.

@@ -22,7 +22,7 @@ from ..imports.plan import Plan, write_plan
 from ..imports.report import plan_data, report
 from .project import CannotRun, project_argument, sound_reading
 
-__all__ = ["command"]
+__all__ = ["import_command"]
 
 
 @click.command("import")
@@ -46,7 +46,7 @@ __all__ = ["command"]
     "--themes-from", "themes", type=click.Choice(["keywords"]), help="Make a theme of each keyword that has none."
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take this for the present day.")
-def command(
+def import_command(
     file: Path,
     path: Path,
     form: str | None,
@@ -76,7 +76,7 @@ def command(
         imported = read_imported(reading.root)
         plan = make_plan(source, reading, day, despite, imported=imported, themes_from_keywords=themes is not None)
         patches = plan.patches(reading, target)
-        _show(plan, source, patches, file, write=write, as_json=output == "json")
+        _show_plan(plan, source, patches, file, write=write, as_json=output == "json")
         if write:
             noted = plan.imported_patch(imported)
             changes = [*patches, *([noted] if noted is not None else [])]
@@ -85,11 +85,11 @@ def command(
                 write_plan(reading.root, changes, record_of(change))
     except (EditError, FileError, OSError) as error:
         raise CannotRun(error) from error
-    _tell(plan, target, write=write)
+    _tell_plan(plan, target, write=write)
     sys.exit(int(bool(plan.refused)))
 
 
-def _show(plan: Plan, source: Source, patches: list[Patch], file: Path, *, write: bool, as_json: bool) -> None:
+def _show_plan(plan: Plan, source: Source, patches: list[Patch], file: Path, *, write: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(plan_data(plan), ensure_ascii=False, indent=2))
         return
@@ -100,7 +100,7 @@ def _show(plan: Plan, source: Source, patches: list[Patch], file: Path, *, write
         click.echo(f"\n{patch.diff}", nl=False)
 
 
-def _tell(plan: Plan, target: str, *, write: bool) -> None:
+def _tell_plan(plan: Plan, target: str, *, write: bool) -> None:
     updated = plan.changes - len(plan.additions)
     if not plan.changes:
         click.echo("Nothing to add or update.", err=True)

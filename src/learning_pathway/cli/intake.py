@@ -18,13 +18,13 @@ from ..imports.contributions import Contribution, read_contribution, take_in
 from ..imports.intake import Intake, Outcome, entry_is_lost
 from .project import CannotRun, project_argument, sound_reading
 
-__all__ = ["command"]
+__all__ = ["intake_command"]
 
 _VERSION = 1
 _EXIT = {Outcome.CHANGE: 0, Outcome.KNOWN: 1, Outcome.LOCATED: 1, Outcome.EMPTY: 1, Outcome.REFUSED: 2}
 
 
-@click.command()
+@click.command("intake")
 @click.argument("file", type=click.Path(path_type=Path))
 @project_argument()
 @click.option(
@@ -36,7 +36,7 @@ _EXIT = {Outcome.CHANGE: 0, Outcome.KNOWN: 1, Outcome.LOCATED: 1, Outcome.EMPTY:
 @click.option("--yes", is_flag=True, help="Make the change without asking.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take this for the present day.")
-def command(
+def intake_command(
     file: Path,
     path: Path,
     settings: tuple[str, ...],
@@ -61,7 +61,7 @@ def command(
         contribution = read_contribution(file)
         reading = sound_reading(path, day)
         intake = take_in(contribution, reading, day, file=target, given=given, despite=despite)
-        _show(contribution, intake, as_json=form == "json")
+        _show_intake(contribution, intake, as_json=form == "json")
         agreed = yes or (form == "text" and sys.stdin.isatty() and not dry_run and _asks(intake))
         if intake.patches and agreed and not dry_run:
             apply(reading.root, intake.patches, lambda changed: entry_is_lost(intake, changed))
@@ -77,7 +77,7 @@ def _asks(intake: Intake) -> bool:
     return bool(intake.patches) and click.confirm("Make this change?", default=True)
 
 
-def _show(contribution: Contribution, intake: Intake, *, as_json: bool) -> None:
+def _show_intake(contribution: Contribution, intake: Intake, *, as_json: bool) -> None:
     diff = "".join(patch.diff for patch in intake.patches)
     if as_json:
         data = {

@@ -10,14 +10,14 @@ from ..new_project import DEFAULT_LANGUAGE, DEFAULT_TITLE, NewProjectError, writ
 from ..process import interrupted_by_signals
 from .project import CannotRun, project_argument
 
-__all__ = ["command"]
+__all__ = ["new_command"]
 
 
 @click.command("new")
 @project_argument("folder", None)
 @click.option("--title", default=DEFAULT_TITLE, show_default=True, help="Name of the pathway.")
 @click.option("--language", default=DEFAULT_LANGUAGE, show_default=True, help="Its language (BCP 47).")
-def command(folder: Path, title: str, language: str) -> None:
+def new_command(folder: Path, title: str, language: str) -> None:
     """Write a small, complete pathway into FOLDER, to change into your own.
 
     FOLDER must be missing or empty.

@@ -12,7 +12,7 @@ import click
 from ..site.published import BrokenCatalogueError, NoProjectError, PublishedList, compare_ids, write_ids
 from .project import CannotRun, project_argument
 
-__all__ = ["command"]
+__all__ = ["record_ids_command"]
 
 #: Keys that are named one by one.
 MOST_NAMED = 20
@@ -21,7 +21,7 @@ MOST_NAMED = 20
 @click.command("record-ids")
 @project_argument(exists=True)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the list lacks something.")
-def command(path: Path, check: bool) -> None:
+def record_ids_command(path: Path, check: bool) -> None:
     """Add the ids and addresses of the catalogue at PATH to its list, published-ids.txt.
 
     Nothing is ever taken out: from then on, `pathway check` refuses a catalogue that drops one of them without
