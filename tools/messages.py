@@ -15,7 +15,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from babel.plural import to_gettext
 
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.formats.registry import FORMATS
 from learning_pathway.links.verdicts import MEANINGS
 from learning_pathway.locale.theme_messages import Message, messages_in

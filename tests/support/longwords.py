@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from learning_pathway.catalogue.vocabulary import Access, Level, ResourceType
+from learning_pathway.catalogue.types import Access, Level, ResourceType
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Verdict

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from learning_pathway.catalogue.vocabulary import Access, Captions, Level, PackageKind, PersonRole, ResourceType
+from learning_pathway.catalogue.types import Access, Captions, Level, PackageKind, PersonRole, ResourceType
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Verdict

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from learning_pathway.catalogue.examples import WORDS, example_of
 from learning_pathway.catalogue.fields import CUSTOM, FIELDS, FORMATS, Audience, Loss
-from learning_pathway.catalogue.problems import Code, Severity
+from learning_pathway.catalogue.problems import WORDS, Code, Severity, example_of
 from learning_pathway.catalogue.reports import KEYS, VERSION
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.catalogue.types import ResourceType, TypicalLength

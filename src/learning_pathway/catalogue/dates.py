@@ -1,4 +1,4 @@
-"""Dates as libraries know them (EDTF): a year, a month, a day, a season, or a span of these."""
+"""Dates as libraries know them (EDTF): a year, a month, a day, a season, or a span; and as people write them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 __all__ = [
     "OPEN",
     "PartialDate",
+    "date_meant",
+    "dates_meant",
 ]
 
 _POINT = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
@@ -141,3 +143,56 @@ class PartialDate:
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|\.\.))?$"
         return {"anyOf": [{"type": "string", "pattern": pattern}, {"type": "integer", "minimum": 1, "maximum": 9999}]}
+
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_SEPARATED = re.compile(r"(\d{1,4})[-/. ]+(\d{1,2}|[a-z]+)[-/., ]+(\d{1,4})(?:[t ]\d.*)?")
+
+
+def date_meant(text: str) -> PartialDate | None:
+    """The date that was meant, day before month as in the UK; None where that is unclear."""
+    return next(iter(dates_meant(text)), None)
+
+
+def dates_meant(text: str) -> tuple[PartialDate, ...]:
+    """The dates that may be meant: one, two where day and month may be either, none where it is unclear."""
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|^\W+|\W+$", "", " ".join(text.lower().split()))
+    plain = re.sub(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |^(?:c|ca|circa|published|on)\.? ", "", plain)
+    if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain):
+        return _existing([(found[1], found[2], found[3])])
+    if found := re.fullmatch(r"([a-z]+)\.? (\d{1,2}),? (\d{4})", plain):
+        return _existing([(found[3], found[1], found[2])])
+    if found := _SEPARATED.fullmatch(plain):
+        first, middle, last = found[1], found[2], found[3]
+        if len(first) == 4:
+            return _existing([(first, middle, last)]) or _existing([(first, last, middle)])
+        readings = [(last, middle, first), (last, first, middle)]
+        return _existing(readings if re.fullmatch(r"\d+[/. -]\d+[/. -]\d{4}.*", plain) else readings[:1])
+    if found := re.fullmatch(r"(?:spring|summer|autumn|fall|winter|early|late|mid)?[ -]*(\d{4})", plain):
+        return _existing([(found[1], "0", "0")])
+    if found := re.fullmatch(r"([a-z]+|\d{1,2})[-/., ]+(\d{4})|(\d{4})[-/., ]+([a-z]+|\d{1,2})", plain):
+        return _existing([(found[2] or found[3], found[1] or found[4], "0")])
+    return ()
+
+
+def _existing(readings: list[tuple[str, str, str]]) -> tuple[PartialDate, ...]:
+    """The dates that exist among year, month and day in words or numbers, each once."""
+    dates: dict[PartialDate, None] = {}
+    for year, month, day in readings:
+        parts = [f"{int(part):02d}" for part in (str(_month(month)), day if day.isdigit() else "99") if int(part)]
+        try:
+            if len(year) == 4 and int(_month(month) or 0) <= 12 and (_month(month) or month == "0"):
+                dates[PartialDate.parse("-".join((year, *parts)))] = None
+        except ValueError:
+            continue
+    return tuple(dates)
+
+
+def _month(text: str) -> int:
+    """The number of a month by its number or English name; 0 where it is none."""
+    if text.isdigit():
+        return int(text)
+    return next((place for place, name in enumerate(_MONTHS, start=1) if len(text) > 2 and name.startswith(text)), 0)

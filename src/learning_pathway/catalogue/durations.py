@@ -10,9 +10,8 @@ from typing import Final
 
 from ..locale import ENGLISH, Translations
 from .model import Rates, Resource, Step, Task
-from .types import TypicalLength
+from .types import TypicalLength, Verb
 from .values import PAGE_RANGE_PATTERN
-from .vocabulary import Verb
 
 __all__ = [
     "Duration",

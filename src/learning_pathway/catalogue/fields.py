@@ -15,7 +15,7 @@ from pydantic import Field
 
 from ..locale import msgid
 from .dates import PartialDate
-from .types import ResourceType, Verb
+from .types import Access, Captions, Level, ResourceType, Status, SummarySource, Verb
 from .values import (
     Address,
     Alternative,
@@ -34,7 +34,6 @@ from .values import (
     Person,
     Text,
 )
-from .vocabulary import Access, Captions, Level, Status, SummarySource
 
 __all__ = [
     "CUSTOM",

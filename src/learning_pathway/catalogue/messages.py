@@ -8,24 +8,26 @@ from typing import Any
 
 from . import values
 from .calls import NOTICE_PATTERN
-from .dates import PartialDate
-from .did_you_mean import as_id, choice, key_meant, misspelt, word_meant
-from .intended_values import (
-    date_meant,
-    dates_meant,
+from .dates import PartialDate, date_meant, dates_meant
+from .did_you_mean import (
+    as_id,
+    choice,
     doi_meant,
     interval_meant,
     isbn_meant,
     issn_meant,
+    key_meant,
     language_meant,
     minutes_meant,
+    misspelt,
     number_meant,
     page_range_meant,
     truth_meant,
+    word_meant,
 )
 from .problems import Code
 from .raw import RawEntry, RuleProblem
-from .vocabulary import EntryKind
+from .types import EntryKind
 from .yaml.document import Path
 from .yaml.document import quoted as _quoted
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from .calls import BASIS, Basis, Call
 from .fields import Resource
+from .types import Mode, PackageKind, Stage, TipSourceKind, Verb
 from .values import (
     Alternative,
     Contact,
@@ -32,7 +33,6 @@ from .values import (
     Staged,
     Text,
 )
-from .vocabulary import Mode, PackageKind, Stage, TipSourceKind, Verb
 
 __all__ = [
     "Alternative",

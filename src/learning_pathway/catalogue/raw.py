@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from . import model
 from .did_you_mean import as_id
 from .problems import Code
-from .vocabulary import EntryKind, Status
+from .types import EntryKind, Status
 from .yaml.document import Document, Path
 
 __all__ = [

@@ -10,16 +10,16 @@ from operator import attrgetter
 from pathlib import Path as FilePath
 
 from . import rules
-from .examples import guides_url_of
+from .addresses import refusal
 from .files import PUBLISHED_FILE, ProjectFiles, find, is_folder, text_of
 from .ids import Published, keys_of, read_published
-from .missing_files import missing_files
 from .model import Catalogue
 from .problems import Code, Problem, Severity
 from .raw import RawCatalogue, RawEntry, RuleProblem
 from .rules import published as published_rules
+from .rules.published import missing_files
+from .types import EntryKind
 from .validate import examine
-from .vocabulary import EntryKind
 from .yaml.document import Document, FileProblem, Path, PathIndex, Position, replaced, with_sources
 from .yaml.loader import LoadedFile, LoadedFiles, load, without_collector
 
@@ -178,7 +178,7 @@ def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, .
     locations = SourceLocations(raw.entries.values())
     texts[PUBLISHED_FILE] = published.text
     found = tuple(sorted(with_sources(_without_echoes(problems), texts), key=_ORDER))
-    return ReadResult(catalogue, found, locations, project_files.root, published, guides_url_of(raw))
+    return ReadResult(catalogue, found, locations, project_files.root, published, _guides_url(raw))
 
 
 def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
@@ -298,3 +298,9 @@ def _printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def _guides_url(raw: RawCatalogue) -> str:
+    """The setting `guides_url`, where it is an address that can be published; empty without one."""
+    address = next((url for entry in raw.each(EntryKind.PATHWAY) if (url := entry.text("guides_url"))), "")
+    return address if address and refusal(address, private=True) is None else ""

@@ -14,8 +14,7 @@ from urllib.parse import quote
 import click
 
 from .. import __version__
-from .examples import guide_address
-from .problems import Code, Problem, Severity
+from .problems import Code, Problem, Severity, guide_address
 
 __all__ = [
     "FORMATS",

@@ -17,7 +17,7 @@ from . import values
 from .fields import FIELDS
 from .messages import PATTERNS
 from .model import Catalogue
-from .vocabulary import Verb
+from .types import Verb
 
 __all__ = ["schema", "write"]
 

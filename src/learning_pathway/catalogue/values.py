@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from .addresses import written
 from .rich_text import RichText
-from .vocabulary import Access, PersonRole, Stage
+from .types import Access, PersonRole, Stage
 
 __all__ = [
     "ADDRESS_PATTERN",

@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import Form
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.types import Form, PersonRole, ResourceType
 from .elements import MONTHS, SEASONS, apa_list, apa_names, edition, report_number, straight, volumes
 from .model import CitedResource, cited_resource, dashed, is_article_number, same_name, without_stop
 from .reference import Phrase, Reference, Run, clean, plain, sentences

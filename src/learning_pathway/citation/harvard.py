@@ -8,8 +8,7 @@ from itertools import chain
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import Form, Verb
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.types import Form, PersonRole, ResourceType, Verb
 from .elements import MONTHS, SEASONS, edition, harvard_list, inverted, report_number, straight, volumes
 from .model import CitedResource, cited_resource, dashed, same_name, without_stop
 from .reference import Phrase, Reference, Run, clean, plain, sentences

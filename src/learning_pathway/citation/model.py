@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import Form, Verb
-from ..catalogue.vocabulary import PersonRole, ResourceType
+from ..catalogue.types import Form, PersonRole, ResourceType, Verb
 from .reference import Phrase, Run, clean
 from .title_case import sentence_case
 

@@ -18,7 +18,7 @@ from snowballstemmer import stemmer
 
 from ..catalogue.problems import Code
 from ..catalogue.raw import RawCatalogue, RawEntry, RuleProblem
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from .reference import clean
 
 __all__ = ["check_titles", "lost_capitals", "sentence_case"]

@@ -52,24 +52,17 @@ COMMANDS = {
 # Else pydantic reads the description of every package that is installed, to see whether one of them extends it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
-#: Commands that are not in a module of their own, and where they are.
+#: The module of each command; `links` and `voices` are groups.
 MODULES = {
-    "export": "export:export_command",
-    "handbook": "export:handbook_command",
-    "schema": "export:schema_command",
-    "build": "build:build_command",
-    "serve": "build:serve_command",
-    "stage": "build:stage_command",
-    "precache": "build:precache_command",
-    "import": "import_file:command",
-    "explain": "explain:explain_command",
-    "show": "show:show_command",
-    "find": "show:find_command",
-    "status": "status:status_command",
-    "due": "status:due_command",
-    "rename": "edit:rename_command",
-    "move": "edit:move_command",
-    "retire": "edit:retire_command",
+    **dict.fromkeys(("new", "build", "serve", "stage", "precache"), "build"),
+    **dict.fromkeys(("check", "explain"), "check"),
+    **dict.fromkeys(("changes", "record-ids"), "changes"),
+    **dict.fromkeys(("show", "find", "status", "due"), "show"),
+    **dict.fromkeys(("import", "add", "intake"), "add"),
+    **dict.fromkeys(("rename", "move", "retire"), "edit"),
+    **dict.fromkeys(("export", "cite", "handbook", "schema"), "export"),
+    "links": "links",
+    "voices": "voices",
 }
 
 
@@ -84,9 +77,9 @@ class Commands(click.Group):
         """The command called `cmd_name`, or None."""
         if cmd_name not in COMMANDS:
             return None
-        place = MODULES.get(cmd_name, f"{cmd_name.replace('-', '_')}:command")
-        module, _, name = place.partition(":")
-        command: click.Command = getattr(import_module(f".{module}", __package__), name)
+        module = import_module(f".{MODULES[cmd_name]}", __package__)
+        name = f"{cmd_name.replace('-', '_')}_command"
+        command: click.Command = getattr(module, name)
         return command
 
     def main(self, *args: Any, **options: Any) -> Any:

@@ -1,29 +1,43 @@
-"""`pathway add`: a resource by its address."""
+"""Commands that add to the catalogue: `pathway add`, `import` and `intake`."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..catalogue import ReadResult
-from ..catalogue.vocabulary import ResourceType
+from ..catalogue.types import ResourceType
+from ..catalogue.yaml.patch import Patch, apply
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
 from ..editing.change import Change
 from ..editing.journal import record_of
+from ..formats.model import Source
+from ..formats.text import FileError
+from ..imports import FORMATS, read_file
 from ..imports.add import QUESTIONS, AddError, as_cell, facts_given, found_lines, source_of, the_address
+from ..imports.contributions import Contribution, read_contribution, take_in
+from ..imports.intake import Intake, Outcome, entry_is_lost
+from ..imports.matching import read_imported
 from ..imports.page_metadata import Metadata
 from ..imports.plan import Plan, make_plan, write_plan
+from ..imports.report import plan_data, report
 from ..imports.web_lookup import LookupResult, look_up
 from ..web.client import Client
-from .links.options import guard_from, moment_from, reach_options, settings_for
+from .link_options import guard_from, moment_from, reach_options, settings_for, settings_option
 from .project import CannotRun, project_argument, sound_reading
 
-__all__ = ["add_command"]
+__all__ = [
+    "add_command",
+    "import_command",
+    "intake_command",
+]
 
 
 @click.command("add")
@@ -38,7 +52,7 @@ __all__ = ["add_command"]
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the entry is only shown.")
 @click.option("--despite", metavar="ID", multiple=True, help="Add it, though it looks like the resource with this id.")
 @reach_options
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
+@settings_option
 def add_command(
     url: str,
     path: Path,
@@ -152,3 +166,169 @@ def _write(plan: Plan, reading: ReadResult, target: str, *, write: bool, asks: b
     change = Change((f"Add the resource `{plan.additions[0].id}`.",), (patch,))
     write_plan(reading.root, [patch], record_of(change))
     click.echo(f"Added to {target}: `{plan.additions[0].id}`.", err=True)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@project_argument()
+@click.option("--from", "form", type=click.Choice(list(FORMATS)), help="Format of FILE. [default: as it looks]")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", *FORMATS]),
+    default="text",
+    metavar="[text|json]",
+    help="How to print the plan. (A format of FILE, as --from takes it, is still understood.)",
+)
+@click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
+@click.option("--write", is_flag=True, help="Change the catalogue. Without it, the change is only shown.")
+@click.option(
+    "--despite", metavar="KEY", multiple=True, help="Add this record, though it looks like a resource that is there."
+)
+@click.option(
+    "--themes-from", "themes", type=click.Choice(["keywords"]), help="Make a theme of each keyword that has none."
+)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take this for the present day.")
+def import_command(
+    file: Path,
+    path: Path,
+    form: str | None,
+    output: str,
+    into: str,
+    write: bool,
+    despite: tuple[str, ...],
+    themes: str | None,
+    today: datetime | None,
+) -> None:
+    """Add the resources in FILE (CSL-JSON, BibTeX, RIS, PubMed, EndNote or CSV) to the catalogue at PATH.
+
+    Shows what it would add or update, what is in the catalogue already and why, and what it could not read or keep. An
+    entry that was imported before is updated where no editor has changed it since. Comments and layout of the catalogue
+    stay as they are; it is checked before anything is written, and written whole or not at all.
+
+    Exits with 0 when every record was understood, 1 when some were refused (the others are imported), 2 when nothing
+    could be done.
+    """
+    day = today.date() if today else date.today()
+    if output in FORMATS:
+        form, output = form or output, "text"
+    try:
+        target = file_for(into)
+        source = read_file(file, form)
+        reading = sound_reading(path, day)
+        imported = read_imported(reading.root)
+        plan = make_plan(source, reading, day, despite, imported=imported, themes_from_keywords=themes is not None)
+        patches = plan.patches(reading, target)
+        _show_plan(plan, source, patches, file, write=write, as_json=output == "json")
+        if write:
+            noted = plan.imported_patch(imported)
+            changes = [*patches, *([noted] if noted is not None else [])]
+            if changes:
+                change = Change((f"Import resources of {file.name}.",), tuple(changes))
+                write_plan(reading.root, changes, record_of(change))
+    except (EditError, FileError, OSError) as error:
+        raise CannotRun(error) from error
+    _tell_plan(plan, target, write=write)
+    sys.exit(int(bool(plan.refused)))
+
+
+def _show_plan(plan: Plan, source: Source, patches: list[Patch], file: Path, *, write: bool, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(plan_data(plan), ensure_ascii=False, indent=2))
+        return
+    program = f" from {source.program}" if source.program else ""
+    click.echo(f"Read as {FORMATS[source.format].label}{program}: {file}")
+    click.echo(report(plan), nl=False)
+    for patch in patches if not write else ():
+        click.echo(f"\n{patch.diff}", nl=False)
+
+
+def _tell_plan(plan: Plan, target: str, *, write: bool) -> None:
+    updated = plan.changes - len(plan.additions)
+    if not plan.changes:
+        click.echo("Nothing to add or update.", err=True)
+    elif not write:
+        click.echo(f"Nothing was written. Run it again with --write to make these changes ({target}).", err=True)
+    else:
+        click.echo(f"Added to {target}: {len(plan.additions)}. Updated: {updated}.", err=True)
+
+
+_VERSION = 1
+_EXIT = {Outcome.CHANGE: 0, Outcome.KNOWN: 1, Outcome.LOCATED: 1, Outcome.EMPTY: 1, Outcome.REFUSED: 2}
+
+
+@click.command("intake")
+@click.argument("file", type=click.Path(path_type=Path))
+@project_argument()
+@click.option(
+    "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="What you know of it. May be given again."
+)
+@click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
+@click.option("--despite", metavar="ID", multiple=True, help="Take it, though it looks like the resource with this id.")
+@click.option("--dry-run", is_flag=True, help="Only show the change.")
+@click.option("--yes", is_flag=True, help="Make the change without asking.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take this for the present day.")
+def intake_command(
+    file: Path,
+    path: Path,
+    settings: tuple[str, ...],
+    into: str,
+    despite: tuple[str, ...],
+    dry_run: bool,
+    yes: bool,
+    form: str,
+    today: datetime | None,
+) -> None:
+    """Turn the suggestion or the problem report in FILE into a change of the catalogue at PATH.
+
+    FILE is the text that someone sent, the body of an issue, or an e-mail (.eml). A suggestion becomes a draft, which
+    is not published; a report becomes a note for editors, and a new address if it gives one. The change is checked
+    and shown; on a terminal it is made when you agree.
+
+    Exits with 0 when there is a change, 1 when there is none to make, 2 when FILE can't be used.
+    """
+    day = today.date() if today else date.today()
+    try:
+        target, given = file_for(into), facts_given(settings)
+        contribution = read_contribution(file)
+        reading = sound_reading(path, day)
+        intake = take_in(contribution, reading, day, file=target, given=given, despite=despite)
+        _show_intake(contribution, intake, as_json=form == "json")
+        agreed = yes or (form == "text" and sys.stdin.isatty() and not dry_run and _asks(intake))
+        if intake.patches and agreed and not dry_run:
+            apply(reading.root, intake.patches, lambda changed: entry_is_lost(intake, changed))
+            click.echo(f"Changed: {', '.join(patch.file for patch in intake.patches)}.", err=True)
+        elif intake.patches:
+            click.echo("Nothing was written; --yes does it.", err=True)
+    except (AddError, EditError, FileError, OSError) as error:
+        raise CannotRun(error) from error
+    sys.exit(_EXIT[intake.outcome])
+
+
+def _asks(intake: Intake) -> bool:
+    return bool(intake.patches) and click.confirm("Make this change?", default=True)
+
+
+def _show_intake(contribution: Contribution, intake: Intake, *, as_json: bool) -> None:
+    diff = "".join(patch.diff for patch in intake.patches)
+    if as_json:
+        data = {
+            "version": _VERSION,
+            "form": contribution.form.name,
+            "outcome": intake.outcome.value,
+            "message": intake.message,
+            "id": intake.id,
+            "file": intake.file,
+            "line": intake.line,
+            "remarks": intake.remarks,
+            "answers": contribution.answers,
+            "diff": diff,
+        }
+        click.echo(json.dumps(data, ensure_ascii=True, indent=2))
+        return
+    click.echo(intake.message)
+    for remark in intake.remarks:
+        click.echo(remark, err=True)
+    if diff:
+        click.echo(f"\n{diff}", nl=False)

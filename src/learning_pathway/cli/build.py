@@ -1,4 +1,4 @@
-"""`pathway build`, `serve`, `stage` and `precache`: make the site."""
+"""Commands that make a project and its site: `pathway new`, `build`, `serve`, `stage` and `precache`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ..failure import sentence
+from ..new_project import DEFAULT_LANGUAGE, DEFAULT_TITLE, NewProjectError, write_project
 from ..output import OutputError, OutputFolder, sources_of
 from ..preview.ports import PortTakenError, free_port
 from ..process import interrupted_by_signals, run
@@ -21,7 +22,34 @@ from ..site.variables import VariableError
 from ..voices.collection import VARIABLE as VOICES
 from .project import CannotRun, project_argument, waiting
 
-__all__ = ["build_command", "precache_command", "serve_command", "stage_command"]
+__all__ = [
+    "build_command",
+    "new_command",
+    "precache_command",
+    "serve_command",
+    "stage_command",
+]
+
+
+@click.command("new")
+@project_argument("folder", None)
+@click.option("--title", default=DEFAULT_TITLE, show_default=True, help="Name of the pathway.")
+@click.option("--language", default=DEFAULT_LANGUAGE, show_default=True, help="Its language (BCP 47).")
+def new_command(folder: Path, title: str, language: str) -> None:
+    """Write a small, complete pathway into FOLDER, to change into your own.
+
+    FOLDER must be missing or empty.
+    """
+    try:
+        with interrupted_by_signals():
+            write_project(folder, title, language)
+    except NewProjectError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        raise click.ClickException("Stopped. Nothing was written.") from None
+    except OSError as error:
+        raise CannotRun(error) from None
+    click.echo(f"The pathway is in {folder}. To see it:\n\n  cd {folder}\n  pathway serve")
 
 
 #: Every built site has a home page, and this file where the pathway is.

@@ -1,8 +1,9 @@
-"""`pathway check`: say what to fix in the catalogue."""
+"""`pathway check` and `explain`: what to fix in the catalogue, and what a code means."""
 
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,14 +12,16 @@ from pathlib import Path
 import click
 
 from ..catalogue import ReadResult, Severity, read
-from ..catalogue.problems import Code
+from ..catalogue.did_you_mean import nearest
+from ..catalogue.messages import shown
+from ..catalogue.problems import Code, code_called, example_of, guide_address
 from ..catalogue.reports import FORMATS, visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
 from ..voices.check import found_by_check
 from .project import CannotRun, agreed, finish_change, project_argument, say
 
-__all__ = ["check_command"]
+__all__ = ["check_command", "explain_command"]
 
 #: With one of these, nothing could be checked.
 _CANNOT_RUN = {Code.NO_CATALOGUE.value, Code.UNREADABLE_FILE.value}
@@ -86,3 +89,51 @@ def _leave_to_the_system(reading: ReadResult) -> None:
     itself: list[object] = [reading]
     itself.append(itself)
     gc.freeze()
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form.")
+@click.option("--path", type=click.Path(path_type=Path), metavar="PROJECT", default=".", help="The project.")
+def explain_command(code: str | None, form: str, path: Path) -> None:
+    """Explain the CODE of a problem: what it means, how to fix it, and an example. Without a CODE, list them all.
+
+    Where the setting `guides_url` of the project says where the guides are, it names the page there.
+
+    Exits with 0 when it was explained, 2 when there is no such code.
+    """
+    if code is None:
+        rows = [{"code": each.value, "severity": each.severity.value, "meaning": each.meaning} for each in Code]
+        lines = [f"{row['code']} ({row['severity']})\n  {row['meaning']}" for row in rows]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2) if form == "json" else "\n".join(lines))
+        return
+    found = code_called(code)
+    if found is None:
+        close = nearest(code, [each.value for each in Code])
+        hint = f" Did you mean `{close}`?" if close else " `pathway explain` lists them all."
+        raise CannotRun(f"There is no code `{shown(code)}`.{hint}")
+    guide = guide_address(read(path).guides_url, found.value)
+    if form == "json":
+        click.echo(json.dumps(_explained(found, guide), ensure_ascii=False, indent=2))
+    else:
+        click.echo(_explanation(found, guide))
+
+
+def _explained(code: Code, guide: str) -> dict[str, str]:
+    example = example_of(code.value)
+    shown_lines = {"wrong": example.wrong, "right": example.right} if example is not None else {}
+    said = {"code": code.value, "severity": code.severity.value, "meaning": code.meaning, "remedy": code.remedy}
+    return {**said, **shown_lines, **({"guide": guide} if guide else {})}
+
+
+def _explanation(code: Code, guide: str) -> str:
+    parts = [f"{code.value} ({code.severity.value})", "", code.meaning, f"Fix: {code.remedy}"]
+    example = example_of(code.value)
+    if example is not None:
+        place = f" ({example.place[:1].lower()}{example.place[1:]})" if example.place else ""
+        parts += ["", f"Wrong{place}:", *_indented(example.wrong), "", "Right:", *_indented(example.right)]
+    return "\n".join([*parts, *(["", guide] if guide else [])])
+
+
+def _indented(lines: str) -> list[str]:
+    return [f"    {line}" for line in lines.split("\n")]

@@ -12,7 +12,7 @@ import click
 
 from ..catalogue import Severity
 from ..catalogue.reports import visible_lines
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..editing.change import Change, new_problems
 from ..editing.journal import save

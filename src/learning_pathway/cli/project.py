@@ -12,7 +12,7 @@ import click
 
 from ..catalogue import ReadResult, read
 from ..catalogue.problems import first_error
-from ..catalogue.yaml.write_ahead import JournalError, recover
+from ..catalogue.yaml.patch import JournalError, recover
 from ..failure import sentence
 
 __all__ = ["CannotRun", "agreed", "finish_change", "project_argument", "say", "sound_reading", "waiting"]

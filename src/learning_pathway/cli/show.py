@@ -1,21 +1,35 @@
-"""`pathway show` and `pathway find`: look at entries of the catalogue."""
+"""Commands that look something up: `pathway show`, `find`, `status` and `due`."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import click
 
+from ..catalogue.durations import in_hours
 from ..catalogue.reports import visible, visible_lines
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
+from ..citation.title_case import check_titles
+from ..editing.balance import Balance, Share
 from ..editing.lookup import FoundEntry, details, find_entries
 from ..editing.project import IDENTIFIED, open_project
+from ..editing.reviews import calendar, reviews
+from ..editing.status import GROUPS, ProjectStatus, StatusItem, project_status
+from ..links.state.file import read_health
 from .project import CannotRun, finish_change, project_argument
 
-__all__ = ["find_command", "show_command"]
+__all__ = [
+    "due_command",
+    "find_command",
+    "show_command",
+    "status_command",
+]
 
 _FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form.")
 _KIND = click.option("--kind", type=click.Choice([kind.value for kind in IDENTIFIED]), help="What the entry is.")
@@ -77,3 +91,114 @@ def _line(entry: FoundEntry) -> str:
     short = title if len(title) <= _WIDTH else f"{title[: _WIDTH - 1]}…"
     draft = ", draft" if entry.draft else ""
     return f"{entry.key}  {short}  ({entry.kind.words}{draft}; {entry.file}:{entry.line})"
+
+
+#: Items that are named of one list.
+_MOST_NAMED = 5
+#: Ids that are named of one field.
+_MOST_IDS = 8
+_TODAY = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates by this day.")
+
+
+@click.command("status")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form.")
+@_TODAY
+@project_argument()
+def status_command(form: str, today: datetime | None, path: Path) -> None:
+    """List what is left to do in the catalogue at PATH: unknown facts, reviews, links, reasons and more.
+
+    Then the balance of each module: its steps and their time by type, level and publisher. A catalogue with errors is
+    listed as far as it can be read.
+
+    Exits with 0 when it was listed, 2 when there is no catalogue.
+    """
+    day = today.date() if today else date.today()
+    finish_change(path)
+    project = open_project(path, day, [check_titles])
+    if not project.texts:
+        raise CannotRun("There is no catalogue here. Run `pathway check` to see why.")
+    health = read_health(project.root / "link-health.json")
+    status = project_status(project, health.links, day)
+    if project.result.catalogue is None:
+        click.echo("The catalogue has errors: run `pathway check`. Links and balance are left out.", err=True)
+    if form == "json":
+        click.echo(json.dumps(status.data(), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(status):
+        click.echo(line)
+
+
+@click.command("due")
+@click.option("--within", metavar="DAYS", type=click.IntRange(0, 3_650), default=0, help="Also those of the next days.")
+@click.option("--owner", metavar="NAME", help="Only those that this person looks after.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", help="Form.")
+@_TODAY
+@project_argument()
+def due_command(within: int, owner: str | None, form: str, today: datetime | None, path: Path) -> None:
+    """List the resources of the catalogue at PATH that are due for another look, the longest overdue first.
+
+    `--format ics` gives a calendar.
+
+    Exits with 0 when they were listed, 2 when there is no catalogue.
+    """
+    day = today.date() if today else date.today()
+    finish_change(path)
+    project = open_project(path, day)
+    if not project.texts:
+        raise CannotRun("There is no catalogue here. Run `pathway check` to see why.")
+    found = reviews(project, day + timedelta(days=within), owner)
+    if form == "ics":
+        click.echo(calendar(found, day).encode(), nl=False)
+    elif form == "json":
+        click.echo(json.dumps([each.data() for each in found], ensure_ascii=False, indent=2))
+    else:
+        for each in found:
+            who = f"  {each.owner}" if each.owner else ""
+            click.echo(f"{each.day.isoformat()}  {each.id}  {visible(each.title)}{visible(who)}")
+        click.echo(f"{len(found):,} due." if found else "Nothing is due.", err=True)
+
+
+def _lines(status: ProjectStatus) -> Iterator[str]:
+    for name, items in status.groups.items():
+        yield click.style(f"{GROUPS[name][0]}: {len(items):,}", bold=True)
+        if name == "unknown-facts":
+            yield from _by(items, "field")
+        elif name == "reviews-due":
+            yield from _by(items, "owner")
+        else:
+            yield from _named(items)
+        yield ""
+    for module in status.modules:
+        yield from _balance(module)
+
+
+def _by(items: Sequence[StatusItem], key: str) -> Iterator[str]:
+    """How many items there are of each field or owner, with the first ids."""
+    sorted_items = sorted(items, key=lambda each: getattr(each, key)) if key == "owner" else items
+    for name, group in groupby(sorted_items, key=lambda each: getattr(each, key)):
+        ids = [each.id for each in group]
+        more = f" … and {len(ids) - _MOST_IDS:,} more" if len(ids) > _MOST_IDS else ""
+        yield f"  {visible(name) or 'no one'} ({len(ids):,}): {', '.join(ids[:_MOST_IDS])}{more}"
+
+
+def _named(items: Sequence[StatusItem]) -> Iterator[str]:
+    for item in items[:_MOST_NAMED]:
+        yield f"  {visible(item.file)}:{item.line}  {item.id}"
+        yield f"    {visible(item.words)}"
+    if len(items) > _MOST_NAMED:
+        yield f"  … and {len(items) - _MOST_NAMED:,} more; `--format json` lists them all."
+
+
+def _balance(module: Balance) -> Iterator[str]:
+    time = in_hours(module.time.minutes) if module.time.minutes else "no known time"
+    unknown = f", {module.time.unknown} without a time" if module.time.unknown else ""
+    yield click.style(f"{module.id}: {module.time.parts} steps, {time}{unknown}", bold=True)
+    for name, shares in (("Types", module.types), ("Levels", module.levels), ("Publishers", module.publishers)):
+        if shares:
+            yield f"  {name}: {', '.join(map(_share, shares[:_MOST_IDS]))}"
+    yield ""
+
+
+def _share(share: Share) -> str:
+    minutes = f" ({share.minutes} min)" if share.minutes else ""
+    return f"{visible(share.name) or 'unknown'} {share.steps}{minutes}"

@@ -24,7 +24,7 @@ from ..voices.store import VoiceStore, read_store
 from ..voices.withdrawal import read_fingerprints
 from .project import CannotRun, sound_reading
 
-__all__ = ["command"]
+__all__ = ["voices_command"]
 
 _path = click.option(
     "--path", "project", type=click.Path(path_type=Path), default=".", show_default=True, help="The project."
@@ -60,12 +60,12 @@ def _open(path: Path, today: datetime | None) -> _Opened:
     return _Opened(reading.root, catalogue, voices, voices.store, day)
 
 
-@click.group()
-def command() -> None:
+@click.group("voices")
+def voices_command() -> None:
     """Look after the answers to calls, which are in a private folder outside the project."""
 
 
-@command.command()
+@voices_command.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--by-hand", metavar="REASON", default="", help="Take a recording that changed on its way, and say why.")
 @_path
@@ -101,7 +101,7 @@ def _file(opened: _Opened, incoming: Incoming, by_hand: str) -> Received:
     return file_answer(sheet, calls, store, recalled, notices, opened.today, incoming.media, by_hand)
 
 
-@command.command(name="check")
+@voices_command.command(name="check")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @_path
 @_today
@@ -125,7 +125,7 @@ def check_command(ids: tuple[str, ...], project: Path, today: datetime | None) -
     sys.exit(int(bool(wrong)))
 
 
-@command.command()
+@voices_command.command()
 @click.argument("id_", metavar="ID")
 @click.argument("words")
 @click.argument("theme")
@@ -156,7 +156,7 @@ def code(
     click.echo(f"Added {id_}/{added.n}. Name it under `rests_on` where you use it.")
 
 
-@command.command(name="trace")
+@voices_command.command(name="trace")
 @click.argument("name", metavar="ID")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table for other programs.")
 @_path
@@ -183,7 +183,7 @@ def trace_command(name: str, as_csv: bool, project: Path, today: datetime | None
     sys.exit(int(not (down or up)))
 
 
-@command.command(name="take-back")
+@voices_command.command(name="take-back")
 @click.argument("code_or_id", metavar="CODE|ID")
 @_path
 @_today
@@ -213,7 +213,7 @@ def take_back_command(code_or_id: str, project: Path, today: datetime | None) ->
     click.echo(withdrawal.CANNOT)
 
 
-@command.command()
+@voices_command.command()
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="SITE [FILE]..."
 )

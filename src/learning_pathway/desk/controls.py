@@ -17,8 +17,7 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.fields import FIELDS
 from ..catalogue.raw import MODELS
 from ..catalogue.rich_text import RichText
-from ..catalogue.types import ResourceType
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind, ResourceType
 from .entries import CHILDREN
 
 __all__ = ["Control", "Widget", "controls_for", "split"]

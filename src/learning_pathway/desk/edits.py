@@ -9,7 +9,7 @@ from typing import Any
 
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.raw import LISTS, MODELS, RawEntry
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.edit import Editor
 from ..catalogue.yaml.patch import Patch

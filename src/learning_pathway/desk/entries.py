@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.files import find
 from ..catalogue.raw import INNER, LISTS, RawEntry
-from ..catalogue.vocabulary import EntryKind, Verb
+from ..catalogue.types import EntryKind, Verb
 from ..catalogue.yaml.document import Document, FileProblem
 from ..catalogue.yaml.edit import Editor
 from ..catalogue.yaml.layout import span_of

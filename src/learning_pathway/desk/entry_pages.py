@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from ..catalogue.raw import RawEntry
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..editing.change import Change

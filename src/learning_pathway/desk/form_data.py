@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.scalars import Bare
 from .controls import Control, Widget
 

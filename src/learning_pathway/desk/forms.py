@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..catalogue.raw import RawEntry
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from .controls import Control, Widget, controls_for, split
 from .entries import Entries
 from .form_data import as_texts, is_editable, places, values_of

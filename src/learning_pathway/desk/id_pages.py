@@ -7,7 +7,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from ..catalogue.raw import RawEntry
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..editing.change import Change
 from ..editing.project import IDENTIFIED

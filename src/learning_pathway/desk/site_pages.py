@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..catalogue.raw import RawEntry
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..site.document import address
 from ..site.published import FOLDERS
 

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from ..catalogue.durations import in_hours
 from ..catalogue.raw import RawCatalogue
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path, PathIndex, Position
 from ..catalogue.yaml.loader import load
 from ..editing.status import FACTS, GROUPS, StatusItem

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from ..catalogue import ReadResult, read
 from ..catalogue.raw import RawEntry
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.loader import LoadedFiles
-from ..catalogue.yaml.patch import Patch, preview
+from ..catalogue.yaml.patch import Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.write_ahead import recover
 from ..citation.title_case import check_titles
 from ..editing.change import Change
 from ..editing.journal import JournalEntry, entries, save, undo

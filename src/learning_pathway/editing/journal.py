@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogue import ReadResult
-from ..catalogue.yaml.patch import Patch, apply, text_before
+from ..catalogue.yaml.patch import BESIDE, HISTORY, Patch, apply, text_before
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.write_ahead import BESIDE, HISTORY
 from .change import Change
 
 __all__ = ["FileRegions", "JournalEntry", "Region", "entries", "record_of", "save", "undo"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..catalogue.raw import RawEntry
 from ..catalogue.rules.values import review_day
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.layout import WrittenItem
 from ..catalogue.yaml.tree import EditError
 from .project import IDENTIFIED, Project, line_of, title_of

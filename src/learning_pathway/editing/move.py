@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..catalogue.messages import shown
 from ..catalogue.raw import RawEntry
-from ..catalogue.vocabulary import EntryKind, Verb
+from ..catalogue.types import EntryKind, Verb
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.tree import EditError
 from .change import Change

@@ -14,7 +14,7 @@ from ..catalogue.problems import first_error
 from ..catalogue.raw import RawCatalogue, RawEntry
 from ..catalogue.reader import LoadedFiles, Rule
 from ..catalogue.rules.ids import BASED, BASES, GLOBAL, LOCAL, REFERENCES
-from ..catalogue.vocabulary import EntryKind
+from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.tree import EditError
 from .change import FileEdits

@@ -10,8 +10,8 @@ from ..catalogue.did_you_mean import as_id
 from ..catalogue.messages import shown
 from ..catalogue.raw import RawEntry
 from ..catalogue.rules.ids import LOCAL, sibling_key
+from ..catalogue.types import EntryKind
 from ..catalogue.values import ID_PATTERN
-from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError

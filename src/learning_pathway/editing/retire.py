@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..catalogue.raw import RawEntry
 from ..catalogue.rules.ids import sibling_key
-from ..catalogue.types import ResourceType
-from ..catalogue.vocabulary import EntryKind, Status, Verb
+from ..catalogue.types import EntryKind, ResourceType, Status, Verb
 from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..catalogue.raw import RawEntry
 from ..catalogue.rules.values import review_day
-from ..catalogue.vocabulary import EntryKind, Status
+from ..catalogue.types import EntryKind, Status
 from .project import Project, line_of, title_of
 
 __all__ = ["Review", "calendar", "reviews"]

@@ -10,8 +10,7 @@ from typing import Any
 from ..catalogue.fields import FIELDS
 from ..catalogue.problems import Code, Problem
 from ..catalogue.raw import RawEntry
-from ..catalogue.types import ResourceType, Verb
-from ..catalogue.vocabulary import EntryKind, Status
+from ..catalogue.types import EntryKind, ResourceType, Status, Verb
 from ..links.state.model import LinkState
 from ..links.target import targets_of
 from ..links.verdicts import Urgency

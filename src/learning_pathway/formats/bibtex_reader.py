@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..catalogue.vocabulary import ResourceType, SummarySource
+from ..catalogue.types import ResourceType, SummarySource
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
 from .latex import read_people, text_of, unread_commands

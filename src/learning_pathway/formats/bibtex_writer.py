@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import BibtexType, ResourceType
-from ..catalogue.vocabulary import PersonRole, SummarySource
+from ..catalogue.types import BibtexType, PersonRole, ResourceType, SummarySource
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean

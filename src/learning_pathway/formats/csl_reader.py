@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..catalogue.fields import CUSTOM
-from ..catalogue.types import Form
-from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource, Verb
+from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
 from .csl_writer import OWN, OWN_FIELDS
 from .mappings import CSL, other_names

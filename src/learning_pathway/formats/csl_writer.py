@@ -13,8 +13,7 @@ from typing import Any
 from ..catalogue.dates import PartialDate
 from ..catalogue.fields import CUSTOM
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import Form, Verb
-from ..catalogue.vocabulary import PersonRole
+from ..catalogue.types import Form, PersonRole, Verb
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource, pages
 from ..citation.reference import clean

@@ -12,7 +12,7 @@ from functools import partial
 from ..catalogue.did_you_mean import key_meant, word_meant
 from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import Access, Captions, Level, PersonRole, ResourceType, Status, SummarySource
+from ..catalogue.types import Access, Captions, Level, PersonRole, ResourceType, Status, SummarySource
 from ..citation import cite
 from . import dates
 from .mappings import ZOTERO, by_label

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from ..catalogue.addresses import doi_address, host
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import Form
-from ..catalogue.vocabulary import PersonRole, SummarySource
+from ..catalogue.types import Form, PersonRole, SummarySource
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean

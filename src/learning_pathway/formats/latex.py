@@ -12,7 +12,7 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from ..catalogue.vocabulary import PersonRole
+from ..catalogue.types import PersonRole
 from .model import Record
 from .names import Facts, from_parts, inverted, known, organisation
 from .text import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..catalogue.vocabulary import PersonRole
+from ..catalogue.types import PersonRole
 from .text import plain
 
 __all__ = [

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from ..catalogue.model import Resource
-from ..catalogue.types import Form
+from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource
 from ..catalogue.values import ID_PATTERN
-from ..catalogue.vocabulary import PersonRole, ResourceType, SummarySource
 from . import dates
 from .mappings import RIS, by_label, is_page_of_group
 from .model import Record, RecordList, Source

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..catalogue.vocabulary import ResourceType
+from ..catalogue.types import ResourceType
 from .mappings import other_names
 from .text import plain
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import Form
-from ..catalogue.vocabulary import PersonRole
+from ..catalogue.types import Form, PersonRole
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean

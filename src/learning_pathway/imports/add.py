@@ -10,7 +10,7 @@ from typing import Any
 from ..catalogue.addresses import refusal
 from ..catalogue.did_you_mean import key_meant
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Access, Level, ResourceType, Verb
+from ..catalogue.types import Access, Level, ResourceType, Verb
 from ..formats.csv_table import read_cell
 from ..formats.model import Record, Source
 from ..formats.text import doi, own_title, shown

@@ -12,8 +12,8 @@ from ..catalogue.addresses import refusal
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.model import Catalogue
 from ..catalogue.raw import RawCatalogue, RuleProblem
+from ..catalogue.types import EntryKind
 from ..catalogue.validate import examine
-from ..catalogue.vocabulary import EntryKind
 from ..catalogue.yaml.document import Document
 from ..formats.model import Record
 from ..formats.text import isbns, issns, language, shown

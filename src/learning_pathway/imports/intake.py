@@ -15,7 +15,7 @@ from ..catalogue.did_you_mean import nearest
 from ..catalogue.files import find, text_of
 from ..catalogue.problems import Code
 from ..catalogue.raw import RawCatalogue, RawEntry
-from ..catalogue.vocabulary import EntryKind, ResourceType, Status
+from ..catalogue.types import EntryKind, ResourceType, Status
 from ..catalogue.yaml.document import FileProblem
 from ..catalogue.yaml.loader import load
 from ..catalogue.yaml.patch import Patch

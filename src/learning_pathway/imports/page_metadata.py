@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..catalogue.vocabulary import ResourceType
+from ..catalogue.types import ResourceType
 from ..formats import dates
 from ..formats.mappings import SCHEMA
 from ..formats.names import Facts, all_people, from_parts, known, organisation, people_in, person_named

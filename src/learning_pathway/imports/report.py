@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..catalogue.fields import FIELDS
-from ..catalogue.vocabulary import ResourceType
+from ..catalogue.types import ResourceType
 from ..catalogue.yaml.writer import RESOURCE_KEYS
 from ..formats.model import Record
 from ..formats.text import shown

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from ..catalogue import SourceLocation, SourceLocations
 from ..catalogue.model import Catalogue, Resource
-from ..catalogue.vocabulary import Access, Level, ResourceType, Status
+from ..catalogue.types import Access, Level, ResourceType, Status
 from ..web.urls import host_of
 from .state.file import LinkStates
 from .state.model import LinkState

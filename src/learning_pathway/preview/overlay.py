@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..catalogue import Problem
-from ..catalogue.examples import Example, example_of, guide_address
+from ..catalogue.problems import Example, example_of, guide_address
 from ..catalogue.reports import excerpt
 from ..failure import explain
 from .project import CatalogueError

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..catalogue import SourceLocation, SourceLocations
 from ..catalogue.durations import Duration, of_resource, of_step, of_task, total
 from ..catalogue.model import Catalogue, Module, Pathway, Resource, Route, Step, Task, Theme, TipList
-from ..catalogue.vocabulary import Status
+from ..catalogue.types import Status
 from ..formats.coins import coins
 from ..formats.registry import Pieces
 from ..links.state.file import LinkStates

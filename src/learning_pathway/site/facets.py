@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Access, Captions, Level, ResourceType
+from ..catalogue.types import Access, Captions, Level, ResourceType
 from ..locale import msgid
 from .context import Site
 from .labels import ACCESS, CAPTIONS, LEVEL, language_name

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
-from ..catalogue.vocabulary import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
+from ..catalogue.types import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
 from ..links.state.file import LinkState
 from ..links.verdicts import LinkStatus, link_status
 from ..locale import Translations, locale_of, msgid

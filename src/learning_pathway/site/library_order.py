@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Status
+from ..catalogue.types import Status
 from .context import Site
 
 __all__ = ["by_title", "in_order", "title_ranks"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..catalogue.model import Module, Route, Section, Step, Task
-from ..catalogue.vocabulary import Verb
+from ..catalogue.types import Verb
 from .basis_view import BasisView, basis_views
 from .labels import MODE, MODE_IN_SENTENCE, VERB
 from .relations import steps_of

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
 from ..catalogue.model import Resource
-from ..catalogue.vocabulary import Verb
+from ..catalogue.types import Verb
 from ..links.state.file import LinkState
 from ..links.verdicts import Urgency
 

@@ -12,7 +12,7 @@ from ..catalogue.addresses import doi_address, host, refusal, written
 from ..catalogue.durations import Duration
 from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.model import Resource, Theme
-from ..catalogue.vocabulary import Access, Captions, Status, SummarySource, Verb
+from ..catalogue.types import Access, Captions, Status, SummarySource, Verb
 from ..links.state.file import LinkState
 from .context import Site
 from .document import link

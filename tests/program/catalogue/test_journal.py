@@ -16,9 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from killing import kill_at_a_moment
-from learning_pathway.catalogue.yaml.patch import Patch, apply
+from learning_pathway.catalogue.yaml.patch import JOURNAL, LOCK, JournalError, Patch, apply, recover
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.catalogue.yaml.write_ahead import JOURNAL, LOCK, JournalError, recover
 from learning_pathway.cli import main
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")]

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from learning_pathway.catalogue.problems import Code, Severity
-from learning_pathway.catalogue.rules.plain_words import ROWS, capitals, long_sentence, no_question, vague_link
+from learning_pathway.catalogue.rules.advice import ROWS, capitals, long_sentence, no_question, vague_link
 
 
 def test_none_of_it_fails_a_check() -> None:

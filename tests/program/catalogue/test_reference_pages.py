@@ -15,8 +15,8 @@ from learning_pathway.catalogue.problems import Code
 from learning_pathway.catalogue.raw import MODELS
 from learning_pathway.catalogue.rules.ids import BASED, REFERENCES
 from learning_pathway.catalogue.schema import schema
+from learning_pathway.catalogue.types import EntryKind
 from learning_pathway.catalogue.values import ID_PATTERN, INNER_ID_PATTERN
-from learning_pathway.catalogue.vocabulary import EntryKind
 from referencepages import ENTRIES, PAGES
 
 

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.yaml.loader import load
-from learning_pathway.catalogue.yaml.patch import Patch, apply
+from learning_pathway.catalogue.yaml.patch import LOCK, Patch, apply
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.catalogue.yaml.write_ahead import LOCK
 from learning_pathway.catalogue.yaml.writer import file_for, insert, written_entry
 
 NEW = [{"id": "one", "type": "report", "title": "One"}, {"id": "two", "type": "video", "title": "Two: a film"}]

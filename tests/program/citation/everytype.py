@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
+from learning_pathway.catalogue.types import PersonRole, ResourceType
 
 __all__ = ["FACTS", "PEOPLE", "everything", "variants"]
 

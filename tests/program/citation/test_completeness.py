@@ -10,7 +10,7 @@ import pytest
 
 from citation.everytype import FACTS, PEOPLE, everything
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.formats.bibtex_writer import bibtex_entry
 from learning_pathway.formats.coins import coins
 from learning_pathway.formats.csl_writer import csl_item

@@ -17,7 +17,7 @@ from citation.everytype import FACTS, PEOPLE
 from learning_pathway.catalogue.fields import FIELDS, Loss
 from learning_pathway.catalogue.fields import FORMATS as COLUMNS
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.formats.bibtex_writer import bibtex_entry
 from learning_pathway.formats.coins import coins
 from learning_pathway.formats.csl_writer import csl_item

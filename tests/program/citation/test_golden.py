@@ -10,7 +10,7 @@ import pytest
 
 from citation.cases import GOLDEN, fingerprint, load
 from citation.marked import marked
-from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
+from learning_pathway.catalogue.types import PersonRole, ResourceType
 from learning_pathway.citation import STYLES, cite
 
 CASES = load()

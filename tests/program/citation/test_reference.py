@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.citation import cite
 from learning_pathway.citation.reference import Reference, Run, clean
 

@@ -6,7 +6,7 @@ import pytest
 
 from citation.everytype import variants
 from learning_pathway.catalogue.model import Person, Resource
-from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
+from learning_pathway.catalogue.types import PersonRole, ResourceType
 from learning_pathway.citation.model import cited_resource
 from learning_pathway.formats.highwire import as_properties, embedded
 from learning_pathway.site.head import head

@@ -10,7 +10,7 @@ import pytest
 
 from deskproject import Desk, fields_of
 from learning_pathway.catalogue.raw import MODELS
-from learning_pathway.catalogue.vocabulary import EntryKind
+from learning_pathway.catalogue.types import EntryKind
 from learning_pathway.desk.controls import Widget, controls_for
 from learning_pathway.desk.entries import CHILDREN
 from learning_pathway.desk.form_data import clean, values_of

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue.yaml.edit import Editor
-from learning_pathway.catalogue.yaml.patch import Patch
+from learning_pathway.catalogue.yaml.patch import HISTORY, JOURNAL, LOCK, Patch, recover
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.catalogue.yaml.write_ahead import HISTORY, JOURNAL, LOCK, recover
 from learning_pathway.editing import journal
 from learning_pathway.editing.change import Change
 from learning_pathway.editing.journal import entries, save, undo

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from killing import kill_at_a_moment
-from learning_pathway.catalogue.yaml.write_ahead import HISTORY, LOCK, recover
+from learning_pathway.catalogue.yaml.patch import HISTORY, LOCK, recover
 from learning_pathway.editing.journal import entries, save, undo
 from learning_pathway.editing.project import open_project
 from learning_pathway.editing.rename import rename

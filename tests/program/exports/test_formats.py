@@ -15,7 +15,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from citation.cases import load
 from learning_pathway.catalogue.model import Person, Resource
-from learning_pathway.catalogue.vocabulary import PersonRole, ResourceType
+from learning_pathway.catalogue.types import PersonRole, ResourceType
 from learning_pathway.citation import cite_together
 from learning_pathway.citation.reference import clean
 from learning_pathway.formats.csl_writer import csl_item

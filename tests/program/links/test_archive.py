@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
-from learning_pathway.cli.links import command
+from learning_pathway.cli.links import links_command
 from learning_pathway.links.repair import ArchivedCopy, find_copy, is_copy_of
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.state.file import read_health, write_health
@@ -169,13 +169,13 @@ def test_repair_offers_the_copy_and_the_state_remembers_it(tmp_path: Path) -> No
     with serving({HOST: archive(index=("20260130000000",))}) as server:
         written = json.dumps({"politeness": {"gap": 0}, "services": services(server.port)})
         (tmp_path / "link-settings.yaml").write_text(written, encoding="utf-8")
-        shown = CliRunner().invoke(command, ["repair", str(tmp_path), *pins(server)])
+        shown = CliRunner().invoke(links_command, ["repair", str(tmp_path), *pins(server)])
         assert shown.exit_code == 0, shown.output
         assert (tmp_path / "resources.yaml").read_text() == CATALOGUE
         base = f"http://{HOST}:{server.port}/web/20260130000000"
         copy, other = f"{base}/{GONE}", f"{base}/{OTHER}"
         assert f"+    archived_url: {copy}\n" in shown.output
-        saved = CliRunner().invoke(command, ["repair", str(tmp_path), "--write", "--save", *pins(server)])
+        saved = CliRunner().invoke(links_command, ["repair", str(tmp_path), "--write", "--save", *pins(server)])
         assert saved.exit_code == 0, saved.output
         assert "alive: the archive takes a copy" in saved.output
         assert sum(target.startswith("/save/") for _, target in server.asked) == 1
@@ -239,7 +239,7 @@ def repaired(folder: Path, behaviour: Behaviour, verdict: Verdict) -> str:
     with serving({HOST: behaviour}) as server:
         written = json.dumps({"politeness": {"gap": 0}, "services": services(server.port)})
         (folder / "link-settings.yaml").write_text(written, encoding="utf-8")
-        done = CliRunner().invoke(command, ["repair", str(folder), *pins(server)])
+        done = CliRunner().invoke(links_command, ["repair", str(folder), *pins(server)])
     assert done.exit_code == 0, done.output
     return done.output
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from learning_pathway.cli.links import command
+from learning_pathway.cli.links import links_command
 from learning_pathway.links import MEANINGS
 from learning_pathway.links.settings import Settings
 
@@ -40,7 +40,7 @@ def test_every_setting_is_in_the_guide_with_its_default(guide: str) -> None:
 
 
 def test_every_command_and_option_is_in_the_guide(guide: str) -> None:
-    for name, each in command.commands.items():
+    for name, each in links_command.commands.items():
         assert f"pathway links {name}" in guide or name == "check"
         for parameter in each.params:
             for option in parameter.opts:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from learning_pathway.cli.links import command
+from learning_pathway.cli.links import links_command
 from learning_pathway.links.check import check
 from learning_pathway.links.settings import Settings, SettingsError, read_settings
 from learning_pathway.links.state.file import read_health
@@ -113,7 +113,7 @@ def test_a_day_that_does_not_exist_is_refused_with_its_line(
     (tmp_path / "resources.yaml").write_text("resources: []\n", encoding="utf-8")
     settings = tmp_path / "link-settings.yaml"
     settings.write_text(f"exceptions:\n  - link: a\n    reason: a good one\n    until: {until}\n", encoding="utf-8")
-    done = CliRunner().invoke(command, [name, str(tmp_path)])
+    done = CliRunner().invoke(links_command, [name, str(tmp_path)])
     assert done.exit_code == 2
     assert f"{settings}:4: " in done.output
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.links.rules.judge import judge
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.target import Target

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from learning_pathway.cli.links import command
+from learning_pathway.cli.links import links_command
 from learning_pathway.links.issue import issue_text
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState, VerdictChange
@@ -95,7 +95,7 @@ def test_one_issue_lives_through_all_that_happens(tmp_path: Path, kind: str, mon
 
     def after(*records: LinkState) -> str:
         write_health(tmp_path / "link-health.json", records, swept_on=DAY)
-        done = CliRunner().invoke(command, ["issue", str(tmp_path), "--now", "2026-03-02"])
+        done = CliRunner().invoke(links_command, ["issue", str(tmp_path), "--now", "2026-03-02"])
         assert done.exit_code == 0, done.output
         return done.output.strip()
 
@@ -131,7 +131,7 @@ def test_an_issue_of_somebody_else_with_the_label_is_left_alone(
         server.sites["127.0.0.1"] = forge
         write_project(tmp_path, "github", f"http://127.0.0.1:{server.port}/api")
         write_health(tmp_path / "link-health.json", [gone("one")], swept_on=DAY)
-        CliRunner().invoke(command, ["issue", str(tmp_path)])
+        CliRunner().invoke(links_command, ["issue", str(tmp_path)])
     assert forge.changes == [("POST", "")]
     assert other == {"number": 1, "body": "I found a dead link", "state": "open"}
 
@@ -142,7 +142,7 @@ def test_a_forge_that_refuses_is_quoted(tmp_path: Path, status: int, monkeypatch
     with serving({}) as server:
         server.sites["127.0.0.1"] = FakeForge("github", status=status)
         write_project(tmp_path, "github", f"http://127.0.0.1:{server.port}/api")
-        done = CliRunner().invoke(command, ["issue", str(tmp_path)])
+        done = CliRunner().invoke(links_command, ["issue", str(tmp_path)])
     assert done.exit_code == 2
     assert f"{status} " in done.output
     assert "no right" in done.output
@@ -152,7 +152,7 @@ def test_a_forge_that_refuses_is_quoted(tmp_path: Path, status: int, monkeypatch
 def test_without_a_token_nothing_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TOKEN", raising=False)
     write_project(tmp_path, "github", "http://127.0.0.1:9/api")
-    done = CliRunner().invoke(command, ["issue", str(tmp_path)])
+    done = CliRunner().invoke(links_command, ["issue", str(tmp_path)])
     assert (done.exit_code, "TOKEN" in done.output) == (2, True)
 
 
@@ -172,7 +172,7 @@ class Desk:
 
     def after(self, *records: LinkState, on: date = DAY) -> str:
         write_health(self.folder / "link-health.json", records, swept_on=on)
-        done = CliRunner().invoke(command, ["issue", str(self.folder), "--now", on.isoformat()])
+        done = CliRunner().invoke(links_command, ["issue", str(self.folder), "--now", on.isoformat()])
         assert done.exit_code == 0, done.output
         return done.output.strip()
 

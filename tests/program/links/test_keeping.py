@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.cli.links import command
+from learning_pathway.cli.links import links_command
 from learning_pathway.links import LinkState, Verdict, read_health
 from learning_pathway.links.repair import apply, plan
 from learning_pathway.links.state.file import write_health
@@ -195,21 +195,21 @@ def test_a_file_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:
 def test_the_command_shows_the_change_and_makes_it_when_asked(tmp_path: Path) -> None:
     root = catalogue(tmp_path)
     write_health(root / "link-health.json", [moved("plain")], swept_on=DAY)
-    shown = CliRunner().invoke(command, ["repair", str(root)])
+    shown = CliRunner().invoke(links_command, ["repair", str(root)])
     assert "-    url: https://old.example.org/plain  # since 2019" in shown.output
     assert "+    url: https://new.example.org/plain  # since 2019" in shown.output
     assert (root / "resources.yaml").read_text() == CATALOGUE
-    assert CliRunner().invoke(command, ["repair", str(root), "--write"]).exit_code == 0
+    assert CliRunner().invoke(links_command, ["repair", str(root), "--write"]).exit_code == 0
     assert "https://new.example.org/plain" in (root / "resources.yaml").read_text()
-    assert "Nothing to repair" in CliRunner().invoke(command, ["repair", str(root)]).output
+    assert "Nothing to repair" in CliRunner().invoke(links_command, ["repair", str(root)]).output
 
 
 def test_a_person_who_saw_a_walled_page_is_remembered(tmp_path: Path) -> None:
     write_health(tmp_path / "link-health.json", [LinkState("a", "https://example.org/", Verdict.BLOCKED)], swept_on=DAY)
-    assert CliRunner().invoke(command, ["seen", "a", str(tmp_path), "--now", "2026-03-04"]).exit_code == 0
+    assert CliRunner().invoke(links_command, ["seen", "a", str(tmp_path), "--now", "2026-03-04"]).exit_code == 0
     record = read_health(tmp_path / "link-health.json").links["a"]
     assert (record.seen_by_person, record.verdict) == (date(2026, 3, 4), Verdict.BLOCKED)
-    assert CliRunner().invoke(command, ["seen", "b", str(tmp_path)]).exit_code == 2
+    assert CliRunner().invoke(links_command, ["seen", "b", str(tmp_path)]).exit_code == 2
 
 
 def test_an_approved_page_is_the_work_from_then_on(tmp_path: Path) -> None:
@@ -219,10 +219,10 @@ def test_an_approved_page_is_the_work_from_then_on(tmp_path: Path) -> None:
         catalogue(tmp_path, text.replace("PORT", str(server.port)))
         options = [str(tmp_path), *pins(server)]
         check = ["check", *options, "--format", "json", "--now"]
-        assert '"hollow"' in CliRunner().invoke(command, [*check, "2026-03-01"]).output
-        approved = CliRunner().invoke(command, ["approve", "a", *options, "--now", "2026-03-02"])
+        assert '"hollow"' in CliRunner().invoke(links_command, [*check, "2026-03-01"]).output
+        approved = CliRunner().invoke(links_command, ["approve", "a", *options, "--now", "2026-03-02"])
         assert approved.exit_code == 0, approved.output
-        assert '"ok"' in CliRunner().invoke(command, [*check, "2026-03-09"]).output
+        assert '"ok"' in CliRunner().invoke(links_command, [*check, "2026-03-09"]).output
     record = read_health(tmp_path / "link-health.json").links["a"]
     assert record.baseline is not None
     assert record.baseline.approved
@@ -235,16 +235,16 @@ def test_a_link_can_be_approved_before_its_first_check_and_after_a_change_of_add
         options = [str(tmp_path), *pins(server), "--state", str(state), "--now"]
         for place, day in (("x", "2026-03-02"), ("y", "2026-03-03")):
             catalogue(tmp_path, text.replace("PORT", str(server.port)).replace("PLACE", place))
-            approved = CliRunner().invoke(command, ["approve", "a", *options, day])
+            approved = CliRunner().invoke(links_command, ["approve", "a", *options, day])
             assert approved.exit_code == 0, approved.output
             record = read_health(state).links["a"]
             assert (record.url.rpartition("/")[2], record.verdict) == (place, Verdict.OK)
             assert [change.to for change in record.history] == [Verdict.OK]
-        CliRunner().invoke(command, ["check", *options, "2026-03-09"])
+        CliRunner().invoke(links_command, ["check", *options, "2026-03-09"])
         record = read_health(state).links["a"]
         assert record.baseline is not None
         assert (record.baseline.approved, record.baseline.on) == (True, date(2026, 3, 3))
-        assert CliRunner().invoke(command, ["seen", "a", *options[:1], "--state", str(state)]).exit_code == 0
+        assert CliRunner().invoke(links_command, ["seen", "a", *options[:1], "--state", str(state)]).exit_code == 0
     assert read_health(state).links["a"].seen_by_person is not None
 
 
@@ -261,9 +261,9 @@ def test_the_site_is_the_contact_that_hosts_are_given(tmp_path: Path) -> None:
     )
     with serving({"a.example.org": listens}) as server:
         catalogue(tmp_path, text.replace("PORT", str(server.port)))
-        CliRunner().invoke(command, ["check", str(tmp_path), *pins(server)])
+        CliRunner().invoke(links_command, ["check", str(tmp_path), *pins(server)])
         (tmp_path / "link-settings.yaml").write_text("probing: {contact: 'https://example.org/about'}\n")
-        CliRunner().invoke(command, ["check", str(tmp_path), *pins(server)])
+        CliRunner().invoke(links_command, ["check", str(tmp_path), *pins(server)])
     assert [name.partition("; +")[2] for name in named] == [
         "https://pathway.example.org/)",
         "https://example.org/about)",
@@ -279,14 +279,14 @@ def test_the_state_travels_on_a_branch_of_its_own(tmp_path: Path) -> None:
     for clone in (one, two):
         git("clone", "-q", str(remote), str(clone), at=tmp_path)
     run = CliRunner()
-    assert "no branch" in run.invoke(command, ["state", "fetch", str(one)]).output
+    assert "no branch" in run.invoke(links_command, ["state", "fetch", str(one)]).output
     write_health(one / "link-health.json", [moved("plain")], swept_on=DAY)
-    assert "Kept" in run.invoke(command, ["state", "keep", str(one)]).output
-    assert "Nothing has changed" in run.invoke(command, ["state", "keep", str(one)]).output
-    assert "Fetched" in run.invoke(command, ["state", "fetch", str(two)]).output
+    assert "Kept" in run.invoke(links_command, ["state", "keep", str(one)]).output
+    assert "Nothing has changed" in run.invoke(links_command, ["state", "keep", str(one)]).output
+    assert "Fetched" in run.invoke(links_command, ["state", "fetch", str(two)]).output
     assert (two / "link-health.json").read_bytes() == (one / "link-health.json").read_bytes()
     write_health(two / "link-health.json", [moved("flow")], swept_on=DAY)
-    assert "Kept" in run.invoke(command, ["state", "keep", str(two)]).output
+    assert "Kept" in run.invoke(links_command, ["state", "keep", str(two)]).output
     assert git("rev-list", "--count", "link-health", at=remote).strip() == "2"
     assert git("ls-tree", "--name-only", "link-health", at=remote).split() == ["link-health.json"]
-    assert run.invoke(command, ["state", "keep", str(one), "--remote", str(tmp_path / "none")]).exit_code == 2
+    assert run.invoke(links_command, ["state", "keep", str(one), "--remote", str(tmp_path / "none")]).exit_code == 2

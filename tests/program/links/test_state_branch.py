@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from learning_pathway.cli.links import command
+from learning_pathway.cli.links import links_command
 from learning_pathway.links.state.file import read_health, write_health
 from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.verdicts import Verdict
@@ -37,7 +37,7 @@ def clones(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def state(folder: Path, verb: str) -> Result:
-    return CliRunner().invoke(command, ["state", verb, str(folder)])
+    return CliRunner().invoke(links_command, ["state", verb, str(folder)])
 
 
 def put(folder: Path, *records: LinkState, swept_on: date) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.catalogue.vocabulary import PackageKind
+from learning_pathway.catalogue.types import PackageKind
 from learning_pathway.packages import PACKAGES
 from learning_pathway.packages.scorm12 import MOST_STEPS
 from learning_pathway.site.build import Build, open_build

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from learning_pathway.catalogue.model import Alternative, Resource
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.site.players import player_at, player_of

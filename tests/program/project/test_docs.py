@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from learning_pathway.catalogue.model import Pathway
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.cli import main
 
 SCRIPTS = (

@@ -11,11 +11,9 @@ from datetime import date
 
 from ..raw import RawCatalogue, RuleProblem
 from .addresses import check_addresses
-from .advice import check_advice, check_drafts
-from .calls import check_bases, check_calls
-from .entries import check_cycles, check_entries, check_references, check_steps, check_usage
-from .ids import IdIndex, check_ids
-from .plain_words import check_plain_words
+from .advice import check_advice, check_drafts, check_plain_words
+from .entries import check_calls, check_cycles, check_entries, check_steps, check_usage
+from .ids import IdIndex, check_bases, check_ids, check_references
 from .values import check_dates, check_identifiers, check_markdown
 
 __all__ = ["check"]

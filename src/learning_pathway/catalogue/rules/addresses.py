@@ -16,8 +16,8 @@ from ..addresses import contact_refusal, normalise, refusal, unwrapped
 from ..messages import as_yaml
 from ..problems import Code
 from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
+from ..types import EntryKind
 from ..values import AddressUse
-from ..vocabulary import EntryKind
 from ..yaml.document import Path
 
 __all__ = ["check_addresses"]

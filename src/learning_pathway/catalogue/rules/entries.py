@@ -1,9 +1,10 @@
-"""Rules for entries: what each needs, what a step may ask for, and the other entries that it names."""
+"""Rules for entries: what each needs, what a step may ask for, what a call must say, and that each is used."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from ..did_you_mean import choice, misspelt
 from ..durations import pages_in
@@ -11,13 +12,11 @@ from ..messages import shown
 from ..model import Person, Resource, Step
 from ..problems import Code
 from ..raw import RawCatalogue, RawEntry, RuleProblem
-from ..types import ResourceType
+from ..types import EntryKind, ResourceType, Status, Verb
 from ..values import PAGE_RANGE_PATTERN
-from ..vocabulary import EntryKind, Status, Verb
-from ..yaml.document import Path
-from .ids import BASED, MENTIONED, REFERENCES, IdIndex
+from .ids import BASED, REFERENCES, IdIndex
 
-__all__ = ["check_cycles", "check_entries", "check_references", "check_steps", "check_usage", "missing_reference"]
+__all__ = ["check_calls", "check_cycles", "check_entries", "check_steps", "check_usage"]
 
 
 _PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
@@ -142,66 +141,44 @@ def _fit(step: RawEntry, verb: Verb, resource: RawEntry) -> Iterator[RuleProblem
         yield RuleProblem(Code.ARCHIVED_STEP, step, f"`{resource.id}` is archived.", remedy, path)
 
 
-def check_references(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
-    """Find mentions of ids that lead nowhere, or to the wrong kind of entry, or twice to the same."""
-    for kind, field, target in REFERENCES:
-        for entry in raw.having(kind, field):
-            yield from _mentions(id_index, entry, field, target)
-    for entry in raw.having(EntryKind.RETIRED, "replacement"):
-        kind_name = entry.text("kind") or EntryKind.RESOURCE.value
-        if kind_name in id_index.present:
-            yield from _mentions(id_index, entry, "replacement", EntryKind(kind_name))
+#: What people must be told before they answer (ISO/IEC TS 27560; UK GDPR, article 13).
+REQUIRED = ("controller", "lawful_basis", "notice", "storage", "send_to")
 
 
-def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind) -> Iterator[RuleProblem]:
-    written = entry.data.get(field)
-    if isinstance(written, str) and re.search(r"[\s,]", written.strip()):
-        return  # several ids in one text: the shape is wrong, which is reported already
-    seen: set[str] = set()
-    for path, name in entry.texts(field):
-        if name in seen:
-            message = f"`{name}` is twice in `{field}`."
-            yield RuleProblem(Code.REPEATED_REFERENCE, entry, message, "Delete one of the two.", path)
-        elif name == entry.id and entry.kind is target:
-            message = f"`{name}` is this {target.words} itself."
-            yield RuleProblem(Code.SELF_REFERENCE, entry, message, f"Take it out of `{field}`.", path)
-        elif name and name not in id_index.present[target]:
-            yield missing_reference(id_index, entry, path, name, target)
-        seen.add(name)
+def check_calls(raw: RawCatalogue, today: date) -> Iterator[RuleProblem]:
+    """Find open calls that lack what people must be told, and calls that close before they open."""
+    for entry in raw.each(EntryKind.CALL):
+        opens, closes = _day(entry, "opens"), _day(entry, "closes")
+        if opens and closes and closes < opens:
+            message = f"The call closes on {closes}, before it opens on {opens}."
+            yield RuleProblem(Code.DATE_ORDER, entry, message, "Check both dates.", (*entry.path, "closes"))
+        if closes and closes >= today:
+            yield from _incomplete(entry)
 
 
-def missing_reference(id_index: IdIndex, entry: RawEntry, path: Path, name: str, target: EntryKind) -> RuleProblem:
-    """The problem of a mention of an id that no entry of its kind has now."""
-    if (unpublished := id_index.drafts.get((target, name))) is not None:
-        line = unpublished.document.at_value(unpublished.path).line
-        message = f"The {target.words} `{name}` is a draft ({unpublished.document.file}, line {line})."
-        remedy = "Publish it too, take the mention out, or make this entry a draft as well."
-        return RuleProblem(Code.DRAFT_REFERENCE, entry, message, remedy, path)
-    new = id_index.former[target].get(name)
-    if new is not None:
-        message = f"The {target.words} `{name}` has another id now."
-        return RuleProblem(Code.FORMER_REFERENCE, entry, message, f"Write `{new}`.", path, instead=new)
-    gone = id_index.retired.get((target.value, name))
-    if gone is not None:
-        replacement = gone.text("replacement")
-        remedy = f"Write `{replacement}`, its replacement." if replacement else "Take it out."
-        return RuleProblem(Code.RETIRED_REFERENCE, entry, f"The {target.words} `{name}` is retired.", remedy, path)
-    other = next((kind for kind in MENTIONED if kind is not target and name in id_index.present[kind]), None)
-    if other is not None:
-        return _wrong_kind(entry, path, name, target, other)
-    close = id_index.meant(name, target)
-    remedy = f"Did you mean `{close}`?" if close else f"Add a {target.words} with this id, or take the mention out."
-    return RuleProblem(Code.UNKNOWN_REFERENCE, entry, f"There is no {target.words} `{shown(name)}`.", remedy, path)
+def _incomplete(entry: RawEntry) -> Iterator[RuleProblem]:
+    missing = [field for field in REQUIRED if field not in entry.data]
+    if missing:
+        quoted = [f"`{field}`" for field in missing]
+        names = " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
+        message = f"This call is open, and it lacks {names}, which people must be told before they answer."
+        remedy = f"Add {names}, or let the call close in the past."
+        yield RuleProblem(Code.CALL_INCOMPLETE, entry, message, remedy)
+    elif str(entry.data.get("adults_only", "true")).lower() == "false":
+        message = "This call is open to people under 18, whose answers are never shown."
+        path = (*entry.path, "adults_only")
+        yield RuleProblem(Code.CALL_INCOMPLETE, entry, message, "Delete `adults_only: false`.", path)
+    elif "formats" in entry.data and "text" not in [form for _, form in entry.texts("formats")]:
+        message = "This call is open, and no one can answer in writing, which some people need."
+        path = (*entry.path, "formats")
+        yield RuleProblem(Code.CALL_WITHOUT_TEXT, entry, message, "Add `text` to `formats`.", path)
 
 
-def _wrong_kind(entry: RawEntry, path: Path, name: str, target: EntryKind, other: EntryKind) -> RuleProblem:
-    message = f"`{name}` is a {other.words}; a {target.words} is expected here."
-    remedy = f"Write the id of a {target.words}."
-    if entry.kind is EntryKind.STEP and other is EntryKind.TASK:
-        remedy = f"Write `task: {name}`."
-    elif entry.kind is EntryKind.STEP and other is EntryKind.RESOURCE:
-        remedy = f"Write {choice(['read', 'watch', 'listen'])} in place of `task`."
-    return RuleProblem(Code.WRONG_KIND, entry, message, remedy, path)
+def _day(entry: RawEntry, field: str) -> date | None:
+    try:
+        return date.fromisoformat(entry.text(field) or "")
+    except ValueError:
+        return None  # the model has said so
 
 
 def check_usage(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:

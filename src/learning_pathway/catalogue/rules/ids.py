@@ -1,17 +1,31 @@
-"""Ids are given once, and what was an id is never given to something else. Which ids there are."""
+"""Rules for ids: each is given once, and never to something else later; what is mentioned is there."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..did_you_mean import nearest
+from ..calls import EXCERPT_PATTERN
+from ..did_you_mean import choice, nearest
 from ..messages import shown
 from ..problems import Code
 from ..raw import RawCatalogue, RawEntry, RuleProblem
-from ..vocabulary import EntryKind
+from ..types import EntryKind
+from ..yaml.document import Path
 
-__all__ = ["GLOBAL", "LOCAL", "MENTIONED", "MOST_SUGGESTIONS", "REFERENCES", "IdIndex", "check_ids", "sibling_key"]
+__all__ = [
+    "BASED",
+    "GLOBAL",
+    "LOCAL",
+    "MOST_SUGGESTIONS",
+    "REFERENCES",
+    "IdIndex",
+    "check_bases",
+    "check_ids",
+    "check_references",
+    "sibling_key",
+]
 
 
 #: Kinds whose ids are unique in the whole catalogue.
@@ -225,3 +239,91 @@ class IdIndex:
 def _known_as(entry: RawEntry) -> str:
     """Its key; for an entry whose id is missing, which is reported already, the id that is suggested there."""
     return entry.key if entry.id is not None else entry.suggested_id
+
+
+def check_references(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
+    """Find mentions of ids that lead nowhere, or to the wrong kind of entry, or twice to the same."""
+    for kind, field, target in REFERENCES:
+        for entry in raw.having(kind, field):
+            yield from _mentions(id_index, entry, field, target)
+    for entry in raw.having(EntryKind.RETIRED, "replacement"):
+        kind_name = entry.text("kind") or EntryKind.RESOURCE.value
+        if kind_name in id_index.present:
+            yield from _mentions(id_index, entry, "replacement", EntryKind(kind_name))
+
+
+def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind) -> Iterator[RuleProblem]:
+    written = entry.data.get(field)
+    if isinstance(written, str) and re.search(r"[\s,]", written.strip()):
+        return  # several ids in one text: the shape is wrong, which is reported already
+    seen: set[str] = set()
+    for path, name in entry.texts(field):
+        if name in seen:
+            message = f"`{name}` is twice in `{field}`."
+            yield RuleProblem(Code.REPEATED_REFERENCE, entry, message, "Delete one of the two.", path)
+        elif name == entry.id and entry.kind is target:
+            message = f"`{name}` is this {target.words} itself."
+            yield RuleProblem(Code.SELF_REFERENCE, entry, message, f"Take it out of `{field}`.", path)
+        elif name and name not in id_index.present[target]:
+            yield missing_reference(id_index, entry, path, name, target)
+        seen.add(name)
+
+
+def missing_reference(id_index: IdIndex, entry: RawEntry, path: Path, name: str, target: EntryKind) -> RuleProblem:
+    """The problem of a mention of an id that no entry of its kind has now."""
+    if (unpublished := id_index.drafts.get((target, name))) is not None:
+        line = unpublished.document.at_value(unpublished.path).line
+        message = f"The {target.words} `{name}` is a draft ({unpublished.document.file}, line {line})."
+        remedy = "Publish it too, take the mention out, or make this entry a draft as well."
+        return RuleProblem(Code.DRAFT_REFERENCE, entry, message, remedy, path)
+    new = id_index.former[target].get(name)
+    if new is not None:
+        message = f"The {target.words} `{name}` has another id now."
+        return RuleProblem(Code.FORMER_REFERENCE, entry, message, f"Write `{new}`.", path, instead=new)
+    gone = id_index.retired.get((target.value, name))
+    if gone is not None:
+        replacement = gone.text("replacement")
+        remedy = f"Write `{replacement}`, its replacement." if replacement else "Take it out."
+        return RuleProblem(Code.RETIRED_REFERENCE, entry, f"The {target.words} `{name}` is retired.", remedy, path)
+    other = next((kind for kind in MENTIONED if kind is not target and name in id_index.present[kind]), None)
+    if other is not None:
+        return _wrong_kind(entry, path, name, target, other)
+    close = id_index.meant(name, target)
+    remedy = f"Did you mean `{close}`?" if close else f"Add a {target.words} with this id, or take the mention out."
+    return RuleProblem(Code.UNKNOWN_REFERENCE, entry, f"There is no {target.words} `{shown(name)}`.", remedy, path)
+
+
+def _wrong_kind(entry: RawEntry, path: Path, name: str, target: EntryKind, other: EntryKind) -> RuleProblem:
+    message = f"`{name}` is a {other.words}; a {target.words} is expected here."
+    remedy = f"Write the id of a {target.words}."
+    if entry.kind is EntryKind.STEP and other is EntryKind.TASK:
+        remedy = f"Write `task: {name}`."
+    elif entry.kind is EntryKind.STEP and other is EntryKind.RESOURCE:
+        remedy = f"Write {choice(['read', 'watch', 'listen'])} in place of `task`."
+    return RuleProblem(Code.WRONG_KIND, entry, message, remedy, path)
+
+
+def check_bases(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
+    """Find what is based on something that is not there, or on itself."""
+    for kind in BASED:
+        for entry in raw.having(kind, "rests_on"):
+            for path, name in entry.texts("rests_on"):
+                if name and not re.fullmatch(EXCERPT_PATTERN, name):  # whose store may not be at hand
+                    yield from _basis(id_index, entry, path, name)
+
+
+def _basis(id_index: IdIndex, entry: RawEntry, path: Path, name: str) -> Iterator[RuleProblem]:
+    present = [kind for kind in BASES if name in id_index.present[kind]]
+    if present == [entry.kind] and name == entry.id:
+        message = f"`{name}` is this {entry.kind.words} itself."
+        yield RuleProblem(Code.SELF_REFERENCE, entry, message, "Take it out of `rests_on`.", path)
+    if present:
+        return
+    for kind in BASES:
+        if name in id_index.former[kind] or (kind, name) in id_index.drafts or (kind.value, name) in id_index.retired:
+            yield missing_reference(id_index, entry, path, name, kind)
+            return
+    close = next((meant for kind in BASES if (meant := id_index.meant(name, kind)) is not None), None)
+    remedy = f"Did you mean `{close}`?" if close else "Add an entry with this id, or take the mention out."
+    message = f"There is no theme, tip or call `{shown(name)}`."
+    yield RuleProblem(Code.UNKNOWN_REFERENCE, entry, message, remedy, path)

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any, get_args
 
 from ..dates import PartialDate
-from ..intended_values import brackets_match, doi_meant
+from ..did_you_mean import brackets_match, doi_meant
 from ..messages import as_yaml, shown
 from ..problems import Code
 from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
 from ..rich_text import RichText
+from ..types import EntryKind
 from ..values import DOI_PATTERN, INTERVAL_PATTERN, ISBN_PATTERN, ISSN_PATTERN
-from ..vocabulary import EntryKind
 
 __all__ = [
     "LONG_TEXTS",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...catalogue.vocabulary import Access
+from ...catalogue.types import Access
 from ...web.model import Fetch, FetchedLink, Trouble, VideoStatus
 from ...web.urls import host_of, path_of
 from ..text import folded

@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from ...catalogue.vocabulary import Access
+from ...catalogue.types import Access
 from ...web.urls import fragment_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict

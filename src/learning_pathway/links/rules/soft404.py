@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ...catalogue.vocabulary import ResourceType
+from ...catalogue.types import ResourceType
 from ...web.urls import host_of, video_of
 from ..text import content_words, folded, segments
 from ..verdicts import Verdict

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from ...catalogue import model
 from ...catalogue.fields import FIELDS, Audience
 from ...catalogue.model import Catalogue
-from ...catalogue.vocabulary import Verb
+from ...catalogue.types import Verb
 from ...citation import STYLES
 from ...formats.registry import FORMATS
 from .references import OFFERED

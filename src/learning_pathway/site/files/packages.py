@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from ...catalogue.model import Module, TipList
-from ...catalogue.vocabulary import PackageKind
+from ...catalogue.types import PackageKind
 from ...formats.registry import FORMATS, export
 from ...packages import PACKAGES
 from ...packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep, shortened

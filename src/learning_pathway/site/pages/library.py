@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from ...catalogue.model import Resource
-from ...catalogue.vocabulary import ResourceType
+from ...catalogue.types import ResourceType
 from ...locale import Translations
 from ..context import Site
 from ..document import Page, page

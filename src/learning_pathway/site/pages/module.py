@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...catalogue.model import Module, Route
-from ...catalogue.vocabulary import Access
+from ...catalogue.types import Access
 from ..context import Site
 from ..document import Page, page
 from ..files.feeds import feed_name

@@ -11,7 +11,7 @@ from ...catalogue.addresses import doi_address, written
 from ...catalogue.dates import PartialDate
 from ...catalogue.language import isolated
 from ...catalogue.model import Person, Resource
-from ...catalogue.vocabulary import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
+from ...catalogue.types import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
 from ...citation import STYLES
 from ...citation.model import cited_resource
 from ...formats.highwire import as_properties, embedded

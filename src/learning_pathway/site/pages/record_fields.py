@@ -13,7 +13,7 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.fields import FIELDS, FieldGroup, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
-from ...catalogue.vocabulary import Access
+from ...catalogue.types import Access
 from ...locale import Translations, msgid
 from ..document import address
 from ..head import page_url

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from ...catalogue.model import Module, Step
-from ...catalogue.vocabulary import Mode, Status
+from ...catalogue.types import Mode, Status
 from ..context import Site
 from ..document import Page, page
 from ..module_view import ModuleView, StepView

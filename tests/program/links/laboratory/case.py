@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
-from learning_pathway.catalogue.vocabulary import Access, ResourceType
+from learning_pathway.catalogue.types import Access, ResourceType
 from learning_pathway.links.target import Target
 
 from .server import Behaviour, Request, Wire

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 
-from learning_pathway.catalogue.vocabulary import Access, ResourceType
+from learning_pathway.catalogue.types import Access, ResourceType
 
 from .case import Case, html, moves, page, prose, replies
 from .reported import DISABLED, FINE, GONE, GOOD, PDF, TITLE, hops_with_cookies, in_chunks, to, too_long

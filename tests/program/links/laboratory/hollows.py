@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 
 from .case import Case, html, page, prose, replies
 from .server import Behaviour

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from learning_pathway.catalogue.vocabulary import Access, ResourceType
+from learning_pathway.catalogue.types import Access, ResourceType
 
 from .case import Case, html, prose, replies
 from .server import Behaviour, Request, Wire

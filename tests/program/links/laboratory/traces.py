@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learning_pathway.catalogue.vocabulary import Access, ResourceType
+from learning_pathway.catalogue.types import Access, ResourceType
 
 from .case import Case, page, prose, replies
 from .server import Behaviour, Request, Wire

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs
 
-from learning_pathway.catalogue.vocabulary import ResourceType
+from learning_pathway.catalogue.types import ResourceType
 
 from .case import Case, html, page, prose, replies
 from .server import Behaviour, Request, Wire

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learning_pathway.catalogue.vocabulary import Access
+from learning_pathway.catalogue.types import Access
 
 from .case import Case, html, moves, page, prose, replies
 from .server import Behaviour, Request, Wire

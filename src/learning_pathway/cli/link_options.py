@@ -1,4 +1,4 @@
-"""Options that the link commands share."""
+"""What commands share that reach out to links: their options, the links of a catalogue, and where they may go."""
 
 from __future__ import annotations
 
@@ -10,26 +10,36 @@ from typing import TypeVar
 
 import click
 
-from ...links.settings import FILE_NAME, Settings, SettingsError, read_settings
-from ...links.target import Target, targets_of
-from ...web.guard import Guard, GuardError
-from ..project import CannotRun, sound_reading
+from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
+from ..links.target import Target, targets_of
+from ..web.guard import Guard, GuardError
+from .project import CannotRun, sound_reading
 
 __all__ = [
     "STATE_NAME",
-    "CannotRun",
     "Links",
     "guard_from",
     "links_at",
     "moment_from",
     "reach_options",
     "settings_for",
+    "settings_option",
+    "state_option",
     "targets_at",
 ]
 
 STATE_NAME = "link-health.json"
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+#: Where the state is kept.
+state_option = click.option(
+    "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
+)
+#: The settings of link checks.
+settings_option = click.option(
+    "--settings", "settings_file", type=click.Path(path_type=Path), help=f"Settings. [default: {FILE_NAME}]"
+)
 
 
 def reach_options(command: Command) -> Command:

@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning_pathway.catalogue.did_you_mean import as_id, key_meant, nearest, word_meant
-from learning_pathway.catalogue.intended_values import (
-    date_meant,
-    dates_meant,
+from learning_pathway.catalogue.dates import date_meant, dates_meant
+from learning_pathway.catalogue.did_you_mean import (
+    as_id,
     doi_meant,
     interval_meant,
+    key_meant,
     language_meant,
     minutes_meant,
+    nearest,
     number_meant,
     truth_meant,
+    word_meant,
 )
 from learning_pathway.catalogue.rules.values import isbn_check_digit, issn_check_digit
 from learning_pathway.catalogue.values import people_meant

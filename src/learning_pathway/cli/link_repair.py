@@ -9,20 +9,29 @@ from typing import Final
 
 import click
 
-from ...catalogue.yaml.tree import EditError
-from ...editing.change import Change
-from ...editing.journal import record_of
-from ...links.repair import apply, find_copies, plan, request_copies
-from ...links.review import store_copies
-from ...links.settings import Settings
-from ...links.state.file import LinkStates, read_health
-from ...links.state.model import LinkState
-from ...links.target import Target
-from ...links.verdicts import Verdict
-from ...web.client import Client
-from ...web.guard import Guard
-from ..project import project_argument
-from .options import STATE_NAME, CannotRun, guard_from, links_at, moment_from, reach_options, settings_for
+from ..catalogue.yaml.tree import EditError
+from ..editing.change import Change
+from ..editing.journal import record_of
+from ..links.repair import apply, find_copies, plan, request_copies
+from ..links.review import store_copies
+from ..links.settings import Settings
+from ..links.state.file import LinkStates, read_health
+from ..links.state.model import LinkState
+from ..links.target import Target
+from ..links.verdicts import Verdict
+from ..web.client import Client
+from ..web.guard import Guard
+from .link_options import (
+    STATE_NAME,
+    guard_from,
+    links_at,
+    moment_from,
+    reach_options,
+    settings_for,
+    settings_option,
+    state_option,
+)
+from .project import CannotRun, project_argument
 
 __all__ = [
     "repair_command",
@@ -37,11 +46,9 @@ _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdi
 @click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
 @click.option("--no-archives", is_flag=True, help="Ask no archive; only what is known already is used.")
 @click.option("--save", is_flag=True, help="Ask the archive to take a copy of every healthy link that has none.")
-@click.option(
-    "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
-)
+@state_option
 @reach_options
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file.")
+@settings_option
 def repair_command(
     path: Path,
     write: bool,

@@ -1,0 +1,276 @@
+"""Commands that check links: `pathway links`, with `check`, `seen`, `approve`, `issue` and `state`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ..links.check import NoNetworkError, check
+from ..links.issue import IssueAction, update_issue
+from ..links.issue_tracker import Issues, TrackerError
+from ..links.report import FailOn, make_report
+from ..links.report.files import FORMS, write_report
+from ..links.report.text import print_report
+from ..links.review import NoPageError, UnknownLinkError, approve_link, mark_seen
+from ..links.settings import Forge, active
+from ..links.state.branch import GitError, fetch, keep
+from ..links.state.file import read_health
+from ..links.target import Selection, select_links
+from ..links.verdicts import Verdict
+from ..web.hosts import ClockError
+from .link_options import (
+    STATE_NAME,
+    guard_from,
+    links_at,
+    moment_from,
+    reach_options,
+    settings_for,
+    settings_option,
+    state_option,
+    targets_at,
+)
+from .link_repair import repair_command
+from .project import CannotRun, project_argument
+
+__all__ = [
+    "approve_command",
+    "check_command",
+    "issue_command",
+    "links_command",
+    "seen_command",
+    "state_command",
+]
+
+
+@click.command("check")
+@project_argument()
+@state_option
+@click.option(
+    "--report", "folder", type=click.Path(path_type=Path), help="Folder to write the report into, in every form."
+)
+@click.option("--format", "form", type=click.Choice(["text", *FORMS]), default="text", show_default=True, help="Form.")
+@reach_options
+@settings_option
+@click.option(
+    "--only",
+    type=click.Choice(["all", "suspects", "due"]),
+    default="all",
+    show_default=True,
+    help="Check all links, those in trouble, or those whose day has come.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([each.value for each in FailOn]),
+    default="any",
+    show_default=True,
+    help="Alarms that fail.",
+)
+def check_command(
+    path: Path,
+    state: Path | None,
+    folder: Path | None,
+    form: str,
+    now: str | None,
+    ca: Path | None,
+    resolve: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    settings_file: Path | None,
+    only: str,
+    fail_on: str,
+) -> None:
+    """Check every external address of the catalogue at PATH: a project folder or a YAML file.
+
+    Exits with 0 when there is nothing to act on, 1 for certain trouble, 2 when the check could not run, and 3 when
+    some links could not be told.
+    """
+    # What a server sends amiss is a finding of ours, not a message of the library.
+    logging.getLogger("aiohttp").setLevel(logging.CRITICAL)
+    moment = moment_from(now)
+    links = links_at(path, moment.date())
+    root, every = links.root, links.targets
+    state_file = state or root / STATE_NAME
+    targets = select_links(every, read_health(state_file), moment.date(), Selection(only))
+    settings = settings_for(settings_file, root, links.contact)
+    guard = guard_from(allow_host, resolve)
+    try:
+        with _Progress(len(targets), quiet=form != "text") as progress:
+            checked = asyncio.run(
+                check(targets, state_file, settings, guard, moment, ca=ca, wanted=every, on_result=progress.tick)
+            )
+        if folder is not None:
+            write_report(checked.report, folder)
+    except NoNetworkError as error:
+        raise CannotRun(f"No network: {error}. Nothing was written.") from error
+    except ClockError as error:
+        raise CannotRun(f"Wrong clock: {error}. Set it, or say the time with --now. Nothing was written.") from error
+    except OSError as error:
+        raise CannotRun(error) from error
+    if form in FORMS:
+        click.echo(FORMS[form](checked.report), nl=False)
+    else:
+        print_report(checked.report, Console(highlight=False))
+    sys.exit(2 if checked.outcome.network_down else checked.report.exit_code(FailOn(fail_on)))
+
+
+class _Progress:
+    """A bar on a terminal; silence elsewhere."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        console = Console(stderr=True)
+        columns = (TextColumn("Checking links"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
+        self._task = self._bar.add_task("links", total=total)
+
+    def __enter__(self) -> _Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def tick(self, _id: str, _verdict: Verdict) -> None:
+        """Count one result."""
+        self._bar.advance(self._task)
+
+
+@click.command("issue")
+@project_argument()
+@state_option
+@click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
+@settings_option
+def issue_command(path: Path, state: Path | None, now: str | None, settings_file: Path | None) -> None:
+    """Open, edit or close the one issue about links in certain trouble; say nothing where nothing has changed.
+
+    PATH is the project folder. The variable TOKEN gives the right to write issues.
+    """
+    day = moment_from(now).date()
+    root, targets = targets_at(path, day)
+    settings = settings_for(settings_file, root)
+    forge, token = _found(settings.forge), os.environ.get("TOKEN", "")
+    if not token:
+        raise CannotRun("The variable TOKEN is empty; it gives the right to write issues.")
+    health = read_health(state or root / STATE_NAME)
+    if health.damage is not None:
+        raise CannotRun(health.damage)
+    report = make_report(
+        health.links,
+        health.links,
+        {target.id: target for target in targets},
+        day=day,
+        checked=0,
+        ignored=active(settings.exceptions, day),
+        incident_links=settings.alarms.incident_links,
+    )
+
+    async def go() -> IssueAction:
+        async with Issues(forge, token) as issues:
+            return await update_issue(issues, report)
+
+    try:
+        done = asyncio.run(go())
+    except TrackerError as error:
+        raise CannotRun(error) from error
+    click.echo("Nothing has changed." if done is IssueAction.NOTHING else f"The issue was {done.value}.")
+
+
+def _found(forge: Forge) -> Forge:
+    """Fill in what the settings leave out from what GitHub's and GitLab's own runners say of themselves."""
+    kind = forge.kind or ("gitlab" if "CI_API_V4_URL" in os.environ else "github")
+    api, project = ("CI_API_V4_URL", "CI_PROJECT_PATH") if kind == "gitlab" else ("GITHUB_API_URL", "GITHUB_REPOSITORY")
+    found = forge.model_copy(
+        update={
+            "kind": kind,
+            "api": forge.api or os.environ.get(api),
+            "project": forge.project or os.environ.get(project),
+        }
+    )
+    if not found.api or not found.project:
+        raise CannotRun("It is not known where the issues are: set `forge.api` and `forge.project` in the settings.")
+    return found
+
+
+@click.command("seen")
+@click.argument("link")
+@project_argument()
+@state_option
+@click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
+def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> None:
+    """Record that you opened LINK yourself and found the resource there. PATH is the project folder."""
+    try:
+        seen = mark_seen(state or (path.parent if path.is_file() else path) / STATE_NAME, link, moment_from(now).date())
+    except (UnknownLinkError, OSError) as error:
+        raise CannotRun(error) from error
+    click.echo(f"{link} was seen by you.")
+    if seen.vouched:
+        click.echo("It raises no alarm until the check sees something else there.")
+
+
+@click.command("approve")
+@click.argument("link")
+@project_argument()
+@state_option
+@reach_options
+@settings_option
+def approve_command(
+    link: str,
+    path: Path,
+    state: Path | None,
+    now: str | None,
+    ca: Path | None,
+    resolve: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    settings_file: Path | None,
+) -> None:
+    """Look at LINK now, and take the page as it is for what it should be. PATH is the project folder."""
+    moment = moment_from(now)
+    links = links_at(path, moment.date())
+    target = next((each for each in links.targets if each.id == link), None)
+    if target is None:
+        raise CannotRun(f"The catalogue has no link called `{link}`.")
+    settings, guard = settings_for(settings_file, links.root, links.contact), guard_from(allow_host, resolve)
+    try:
+        asyncio.run(approve_link(state or links.root / STATE_NAME, target, settings, guard, moment, ca=ca))
+    except (NoPageError, UnknownLinkError, OSError) as error:
+        raise CannotRun(error) from error
+    click.echo(f"{link} is approved as it is now.")
+
+
+@click.command("state")
+@click.argument("verb", type=click.Choice(["fetch", "keep"]))
+@project_argument()
+@click.option("--remote", default="origin", show_default=True, help="Where the repository lives.")
+@click.option("--branch", default="link-health", show_default=True, help="Branch that keeps the state.")
+def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
+    """Fetch link-health.json from the branch that keeps it, or keep it there.
+
+    PATH is the project folder. The variable TOKEN gives the right to send where the remote asks for one.
+    """
+    state = path.resolve() / STATE_NAME
+    token = os.environ.get("TOKEN")
+    try:
+        if verb == "fetch":
+            there = fetch(state, remote=remote, branch=branch, token=token)
+            click.echo(
+                f"Fetched {STATE_NAME}." if there else f"There is no branch {branch} yet; the first run makes it."
+            )
+        else:
+            sent = keep(state, remote=remote, branch=branch, token=token)
+            click.echo(f"Kept {STATE_NAME} on {branch}." if sent else "Nothing has changed.")
+    except (GitError, OSError) as error:
+        raise CannotRun(error) from error
+
+
+@click.group("links")
+def links_command() -> None:
+    """Check the external links of the catalogue, and keep what was found."""
+
+
+for each in (check_command, seen_command, approve_command, repair_command, issue_command, state_command):
+    links_command.add_command(each)
