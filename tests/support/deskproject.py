@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import lxml.html
 from aiohttp import web
 
-from learning_pathway.desk.asked import Asked
 from learning_pathway.desk.handlers import Handlers
+from learning_pathway.desk.requests import Asked
 from learning_pathway.desk.workbench import Workbench
 
 __all__ = ["Desk", "fields_of"]

@@ -16,8 +16,8 @@ from ..catalogue.types import ResourceType
 from ..catalogue.yaml.patch import Patch, apply
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
-from ..editing.change import Change
 from ..editing.journal import record_of
+from ..editing.project import Change
 from ..formats.model import Source
 from ..formats.text import FileError
 from ..imports import FORMATS, read_file

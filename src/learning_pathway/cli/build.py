@@ -11,7 +11,7 @@ import click
 from ..failure import sentence
 from ..new_project import DEFAULT_LANGUAGE, DEFAULT_TITLE, NewProjectError, write_project
 from ..output import OutputError, OutputFolder, sources_of
-from ..preview.ports import PortTakenError, free_port
+from ..preview.server import PortTakenError, free_port
 from ..process import interrupted_by_signals, run
 from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache

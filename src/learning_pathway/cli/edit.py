@@ -14,11 +14,9 @@ from ..catalogue import Severity
 from ..catalogue.reports import visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.change import Change, new_problems
 from ..editing.journal import save
-from ..editing.move import move_step
-from ..editing.project import IDENTIFIED, Project, open_project
-from ..editing.rename import rename
+from ..editing.moves import move_step, rename
+from ..editing.project import IDENTIFIED, Change, Project, new_problems, open_project
 from ..editing.retire import archive, retire
 from .project import CannotRun, agreed, finish_change, project_argument
 

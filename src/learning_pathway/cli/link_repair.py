@@ -10,8 +10,8 @@ from typing import Final
 import click
 
 from ..catalogue.yaml.tree import EditError
-from ..editing.change import Change
 from ..editing.journal import record_of
+from ..editing.project import Change
 from ..links.repair import apply, find_copies, plan, request_copies
 from ..links.review import store_copies
 from ..links.settings import Settings

@@ -16,11 +16,9 @@ from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
-from ..editing.balance import Balance, Share
 from ..editing.lookup import FoundEntry, details, find_entries
 from ..editing.project import IDENTIFIED, open_project
-from ..editing.reviews import calendar, reviews
-from ..editing.status import GROUPS, ProjectStatus, StatusItem, project_status
+from ..editing.status import GROUPS, Balance, ProjectStatus, Share, StatusItem, calendar, project_status, reviews
 from ..links.state.file import read_health
 from .project import CannotRun, finish_change, project_argument
 

@@ -1,4 +1,4 @@
-"""The entries of a catalogue as they are written now, drafts included, and the text that each takes up."""
+"""The entries of a catalogue as they are written now, drafts included: the text that each takes up, and its page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from ..catalogue.yaml.layout import span_of
 from ..catalogue.yaml.loader import LoadedFiles, load
 from ..catalogue.yaml.patch import text_before
 from ..catalogue.yaml.tree import EditError
+from ..site.document import address
+from ..site.published import FOLDERS
 
 __all__ = [
     "CHILDREN",
     "KINDS",
     "Entries",
+    "address_of",
     "entry_title",
     "free_id",
     "key_of",
@@ -174,3 +177,19 @@ def text_of_entry(entries: Entries, entry: RawEntry) -> str:
 def version_of(text: str) -> str:
     """What tells one state of an entry's text from another."""
     return sha256(text.encode()).hexdigest()[:24]
+
+
+#: Where kinds without pages of their own are listed.
+_LISTED = {EntryKind.TIP_LIST: "tips/", EntryKind.CALL: "calls/", EntryKind.TIP: "tips/", EntryKind.TIP_SOURCE: "tips/"}
+
+
+def address_of(entry: RawEntry) -> str:
+    """The address, relative to the site, of the page that shows an entry; empty for the first page."""
+    around = entry
+    while around.parent is not None:
+        around = around.parent
+    folder = FOLDERS.get(around.kind.value)
+    if folder is None or not around.id:
+        return _LISTED.get(around.kind, "")
+    anchor = f"#{entry.id}" if entry.kind is EntryKind.SECTION and entry.id else ""
+    return address(f"{folder}/{around.id}.md") + anchor

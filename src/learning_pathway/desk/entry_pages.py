@@ -13,16 +13,14 @@ from ..catalogue.raw import RawEntry
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
-from ..editing.change import Change
-from .asked import Asked, Fields, html, missing, see_other
+from ..editing.project import Change
+from ..preview.refresh import PageChanges
 from .controls import Widget
 from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
 from .forms import Form, form_of, new_form, rearranged
-from .outcome import Outcome, faults_by_box
-from .page_changes import PageChanges
-from .pages import entry_href
-from .workbench import RefusedError, Workbench, digest_of, kind_of
+from .requests import Asked, Fields, entry_href, html, missing, see_other
+from .workbench import Outcome, RefusedError, Workbench, digest_of, faults_by_box, kind_of
 
 __all__ = ["EntryPages"]
 

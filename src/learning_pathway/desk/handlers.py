@@ -12,18 +12,13 @@ from ..catalogue.raw import RawEntry
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import JournalEntry, Region
-from ..preview.refresh import Preview
-from .asked import Asked, Fields, confirm, html, missing, refused, see_other
-from .edits import move_child, remove_child
-from .entries import CHILDREN, KINDS, Entries
+from ..preview.refresh import PageChanges, Preview, page_changes
+from .entries import KINDS, Entries, address_of
+from .entry_actions import EntryActions
 from .entry_pages import EntryPages
-from .id_pages import IdPages
-from .page_changes import PageChanges, page_changes
-from .pages import FILES, entry_href, own_file
-from .share import share_patch, share_steps
-from .site_pages import address_of
+from .requests import FILES, Asked, entry_href, html, missing, own_file, refused, see_other
 from .to_do import ToDo
-from .workbench import RefusedError, Workbench, digest_of, kind_of
+from .workbench import RefusedError, Workbench, kind_of, share_patch, share_steps
 
 __all__ = ["Handlers"]
 
@@ -39,7 +34,7 @@ class Handlers:
         """Take the project, its preview, and where that is."""
         self.workbench, self.preview, self.origin = workbench, preview, preview_origin
         self.entry_pages = EntryPages(workbench, self.see, self.pages_of)
-        self.id_pages = IdPages(workbench)
+        self.actions = EntryActions(workbench)
         self.to_do = ToDo(workbench)
 
     def find(self, method: str, first: str, rest: str) -> Work | None:
@@ -54,17 +49,17 @@ class Handlers:
             ("GET", "saved"): self.saved,
             ("GET", "share"): self.share,
             ("POST", "undo"): self.undo,
-            ("POST", "move"): self.move,
-            ("POST", "remove"): self.remove,
+            ("POST", "move"): self.actions.move,
+            ("POST", "remove"): self.actions.remove,
             ("GET", "entry"): self.entry_pages.show,
             ("POST", "entry"): self.entry_pages.change,
             ("GET", "new"): self.entry_pages.show_new,
             ("POST", "new"): self.entry_pages.add,
             ("POST", "check"): self.entry_pages.check,
-            ("GET", "rename"): self.id_pages.show,
-            ("POST", "rename"): self.id_pages.rename,
-            ("GET", "retire"): self.id_pages.show,
-            ("POST", "retire"): self.id_pages.retire,
+            ("GET", "rename"): self.actions.show,
+            ("POST", "rename"): self.actions.rename,
+            ("GET", "retire"): self.actions.show,
+            ("POST", "retire"): self.actions.retire,
         }
         return table.get(("GET" if method == "HEAD" else method, first))
 
@@ -158,46 +153,6 @@ class Handlers:
     def _record(self, name: str) -> JournalEntry | None:
         return next((record for record in self.workbench.diary() if record.id == name), None)
 
-    def move(self, asked: Asked) -> web.Response:
-        """Move an entry among those around it, or to the end of another list."""
-        entries, entry, _ = self.workbench.found(asked.rest)
-        if entry is None or entry.parent is None:
-            return missing()
-        siblings = len(entry.parent.data.get(CHILDREN[entry.parent.kind][0]) or ())
-        place, to = int(entry.path[-1]), asked.fields.get("to", "")
-        back = entry_href(entry.parent.kind, entry.parent.key)
-        target = entries.get(entry.parent.kind, to.removeprefix("into:")) if to.startswith("into:") else None
-        wanted = {"up": place - 1, "down": place + 1}.get(to)
-        if target is None and (wanted is None or not 0 <= wanted < siblings):
-            return see_other(back)
-        if stale := self._stale(entries, entry, asked.fields):
-            return stale
-        try:
-            planned = move_child(entries, entry, wanted or 0, target)
-            if target is not None and asked.fields.get("seen") != digest_of(planned.patches):
-                return confirm(self.workbench, planned, f"/move/{asked.rest}", asked.fields, back)
-            number = self.workbench.save(planned)
-        except EditError as error:
-            return refused(error, back)
-        return see_other(f"{back}?saved={number}#{'children' if target is None else ''}")
-
-    def remove(self, asked: Asked) -> web.Response:
-        """Take an entry out of the list that it is in, after showing what that changes."""
-        entries, entry, _ = self.workbench.found(asked.rest)
-        if entry is None or entry.parent is None:
-            return missing()
-        back = entry_href(entry.parent.kind, entry.parent.key)
-        if stale := self._stale(entries, entry, asked.fields):
-            return stale
-        try:
-            planned = remove_child(entries, entry)
-            if asked.fields.get("seen") != digest_of(planned.patches):
-                return confirm(self.workbench, planned, f"/remove/{asked.rest}", asked.fields, back)
-            number = self.workbench.save(planned)
-        except EditError as error:
-            return refused(error, back)
-        return see_other(f"{back}?saved={number}")
-
     def pages_of(self, patches: Sequence[Patch], entry: RawEntry | None) -> PageChanges:
         """The pages that a change is about."""
         about = address_of(entry).partition("#")[0] if entry is not None else ""
@@ -208,15 +163,6 @@ class Handlers:
         state = self.preview.state
         mount = state.mount if state is not None else "/"
         return f"{self.origin}{mount}{address_of(entry) if entry is not None else ''}"
-
-    def _stale(self, entries: Entries, entry: RawEntry, fields: Fields) -> web.Response | None:
-        """The answer where an entry is no longer what the page had shown."""
-        if fields.get("version") == self.workbench.version(entries, entry):
-            return None
-        parent = entry.parent
-        back = entry_href(parent.kind, parent.key) if parent is not None else "/"
-        words = "This was changed meanwhile, so nothing was moved or removed. Look at it as it is now, and try again."
-        return html("cannot.html", status=409, words=words, problems=(), back=back)
 
 
 def lines_around(path: Path, regions: Sequence[Region]) -> str:

@@ -1,9 +1,10 @@
-"""Serve the desk on this computer, at a port of its own beside the preview."""
+"""Serve the desk on this computer, at a port of its own beside the preview, to the one browser that may use it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import secrets
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qsl
@@ -11,15 +12,18 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from ..failure import explain
-from ..preview.ports import HOST, PortTakenError
 from ..preview.refresh import Preview
-from ..preview.server import quiet
-from .asked import Asked, html, missing, see_other
-from .guard import MAXIMUM_BYTES, Guard, headers
+from ..preview.server import HOST, PortTakenError, quiet
 from .handlers import Handlers
+from .requests import Asked, html, missing, see_other
 from .workbench import Workbench
 
-__all__ = ["desk_beside"]
+__all__ = [
+    "MAXIMUM_BYTES",
+    "Guard",
+    "desk_beside",
+    "headers",
+]
 
 #: Ports that the desk takes, the first that is free.
 PORTS = range(8100, 8200)
@@ -133,3 +137,70 @@ async def fields_of(request: web.BaseRequest) -> dict[str, str]:
     except ValueError:
         raise web.HTTPBadRequest(text="The form could not be read.") from None
     return dict(pairs)
+
+
+#: Bytes of the largest form: the longest text that the catalogue takes, several times.
+MAXIMUM_BYTES = 2_000_000
+
+
+class Guard:
+    """What tells the editor's browser from everything else that can reach the port."""
+
+    def __init__(self, host: str, port: int) -> None:
+        """`host` and `port` are those that the desk listens at."""
+        self.netloc = f"{host}:{port}"
+        self.origin = f"http://{self.netloc}"
+        #: Cookies are shared by all ports of a host, so the name says whose it is.
+        self.cookie = f"pathway-desk-{port}"
+        self._session = secrets.token_urlsafe(32)
+        self._link = secrets.token_urlsafe(24)
+
+    @property
+    def link(self) -> str:
+        """The link that opens the desk, once."""
+        return f"{self.origin}/open?key={self._link}"
+
+    def open(self, key: str) -> str | None:
+        """The cookie's value for the key of the link, which is of no more use then; None for any other key."""
+        if not secrets.compare_digest(key.encode(), self._link.encode()):
+            return None
+        self._link = secrets.token_urlsafe(24)
+        return self._session
+
+    def refusal(self, method: str, path: str, sent: Mapping[str, str], cookies: Mapping[str, str]) -> str:
+        """Why a request is not answered; empty where it is."""
+        if sent.get("Host", "").lower() != self.netloc:
+            return "Open the desk at the address that the terminal shows."
+        site = sent.get("Sec-Fetch-Site", "none" if method != "POST" else "")
+        if method not in ("GET", "HEAD", "POST"):
+            return "The desk answers no such request."
+        if method == "POST" and (sent.get("Origin") != self.origin or site != "same-origin"):
+            return "A form of another page cannot change the catalogue."
+        if site == "same-site" and (sent.get("Sec-Fetch-Mode"), sent.get("Sec-Fetch-Dest")) != ("navigate", "document"):
+            return "Only a link can lead here from another page."
+        if site not in ("same-origin", "same-site", "none"):
+            return "Only a page of this computer can lead here. Use the link in the terminal."
+        if path == "/open" and method == "GET":
+            return ""
+        if not secrets.compare_digest(cookies.get(self.cookie, "").encode(), self._session.encode()):
+            return (
+                "Open the desk with the link in the terminal. Each link works once; a new one follows when it is used."
+            )
+        return ""
+
+
+def headers(preview: str) -> dict[str, str]:
+    """The headers of every answer; `preview` is the preview's origin, the only other one that a page may show."""
+    policy = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src {preview}"
+    )
+    return {
+        "Content-Security-Policy": policy,
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }

@@ -14,10 +14,9 @@ from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path, PathIndex, Position
 from ..catalogue.yaml.loader import load
 from ..editing.status import FACTS, GROUPS, StatusItem
-from .asked import Asked, html, missing
 from .controls import controls_for
 from .entries import Entries, key_of
-from .pages import entry_href
+from .requests import Asked, entry_href, html, missing
 from .workbench import Workbench
 
 __all__ = ["Row", "ToDo", "next_rows"]

@@ -1,29 +1,105 @@
-"""What the desk does to a project: read it, work out a change, save it, undo it."""
+"""What the desk does to a project: read it, work out a change and what it leads to, save it, undo it, share it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from ..catalogue import ReadResult, read
-from ..catalogue.raw import RawEntry
+from ..catalogue import Problem, ReadResult, Severity, read
+from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE
+from ..catalogue.raw import RawCatalogue, RawEntry
 from ..catalogue.types import EntryKind
-from ..catalogue.yaml.loader import LoadedFiles
+from ..catalogue.yaml.document import PathIndex, Position
+from ..catalogue.yaml.loader import LoadedFiles, load
 from ..catalogue.yaml.patch import Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
-from ..editing.change import Change
 from ..editing.journal import JournalEntry, entries, save, undo
-from ..editing.project import Project, open_project
+from ..editing.project import Change, Project, open_project
 from ..editing.status import ProjectStatus, project_status
 from ..links.state.file import read_health
-from .entries import Entries, read_entries, text_of_entry, version_of
-from .outcome import Outcome, compared
+from .entries import Entries, key_of, read_entries, text_of_entry, version_of
 
-__all__ = ["RefusedError", "Workbench", "digest_of", "kind_of"]
+__all__ = [
+    "Outcome",
+    "RefusedError",
+    "Workbench",
+    "compared",
+    "digest_of",
+    "kind_of",
+    "share_patch",
+    "share_steps",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `pathway check` would say, beside what it says now."""
+
+    new: tuple[Problem, ...]
+    """Problems that the change makes."""
+    fixed: tuple[Problem, ...]
+    """Problems that the change fixes."""
+    left: tuple[Problem, ...]
+    """Problems that are there now, and stay."""
+
+    @property
+    def stops(self) -> tuple[Problem, ...]:
+        """The errors that keep the change from being saved."""
+        return tuple(problem for problem in self.new if problem.severity is Severity.ERROR)
+
+
+def compared(before: Iterable[Problem], after: Iterable[Problem]) -> Outcome:
+    """The problems of a catalogue before and after a change; lines may have moved."""
+    had = Counter(map(_same, before_list := list(before)))
+    new, left = [], []
+    for problem in after:
+        if had[_same(problem)] > 0:
+            had[_same(problem)] -= 1
+            left.append(problem)
+        else:
+            new.append(problem)
+    fixed = []
+    for problem in before_list:
+        if had[_same(problem)] > 0:
+            had[_same(problem)] -= 1
+            fixed.append(problem)
+    return Outcome(tuple(new), tuple(fixed), tuple(left))
+
+
+def _same(problem: Problem) -> tuple[str, ...]:
+    return problem.file, problem.code, problem.id, problem.message
+
+
+def faults_by_box(
+    problems: Iterable[Problem], patches: Iterable[Patch], kind: str, key: str
+) -> Mapping[str, tuple[str, ...]]:
+    """The problems of one entry by the box of its form; those of the entry as a whole are under the empty name."""
+    texts = {patch.file: patch.after for patch in patches}
+    found: dict[str, list[str]] = {}
+    indexes: dict[str, tuple[RawCatalogue, PathIndex]] = {}
+    for problem in problems:
+        if problem.file not in texts:
+            continue
+        if problem.file not in indexes:
+            document = load(problem.file, texts[problem.file].removeprefix("\ufeff")).document
+            if document is None:
+                continue
+            indexes[problem.file] = RawCatalogue((document,)), PathIndex(document)
+        raw, index = indexes[problem.file]
+        path = index.path_at(Position(problem.line, problem.column))
+        owner = raw.owner(raw.documents[0], path)
+        if owner.kind.value == kind and key_of(owner) == key:
+            box = ".".join(map(str, path[len(owner.path) :]))
+            found.setdefault(box, []).append(f"{problem.message} {problem.remedy}")
+    return {box: tuple(words) for box, words in found.items()}
 
 
 class RefusedError(EditError):
@@ -126,3 +202,36 @@ def digest_of(patches: Sequence[Patch]) -> str:
 def kind_of(name: str) -> EntryKind | None:
     """The kind of entry with this name; None where there is none."""
     return EntryKind(name) if name in set(EntryKind) else None
+
+
+#: What the desk changes.
+_FILES = (ROOT_FILE, FOLDER, PUBLISHED_FILE)
+_SECONDS = 20
+
+
+def share_steps(root: Path) -> dict[str, Any]:
+    """The files that differ from the last commit, and whether this is a git checkout."""
+    names = _git(root, "status", "--porcelain", "--untracked-files=all", "--", *_FILES)
+    lines = [] if names is None else names.decode("utf-8", "replace").splitlines()
+    return {"is_git": names is not None, "files": [line[3:] for line in lines], "paths": " ".join(_FILES[:2])}
+
+
+def share_patch(root: Path) -> bytes:
+    """The changes since the last commit as a patch; empty where there is no git."""
+    tracked = _git(root, "diff", "HEAD", "--", *_FILES) or b""
+    listed = _git(root, "ls-files", "--others", "--exclude-standard", "--", *_FILES) or b""
+    new = (_git(root, "diff", "--no-index", "--", "/dev/null", name) for name in listed.decode().splitlines())
+    return tracked + b"".join(part or b"" for part in new)
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """What git prints; None where there is no git, or no checkout."""
+    program = shutil.which("git")
+    if program is None:
+        return None
+    command = [program, "-C", str(root), "-c", "core.quotepath=off", *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - no shell
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode in (0, 1) and not done.stderr.startswith(b"fatal") else None

@@ -14,8 +14,7 @@ from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.loader import load
 from ..catalogue.yaml.patch import Patch, preview, text_before
 from ..catalogue.yaml.tree import EditError
-from .change import Change
-from .project import Project
+from .project import Change, Project
 
 __all__ = ["fix", "no_more_errors"]
 

@@ -15,7 +15,7 @@ from typing import Any
 from ..catalogue import ReadResult
 from ..catalogue.yaml.patch import BESIDE, HISTORY, Patch, apply, text_before
 from ..catalogue.yaml.tree import EditError
-from .change import Change
+from .project import Change
 
 __all__ = ["FileRegions", "JournalEntry", "Region", "entries", "record_of", "save", "undo"]
 

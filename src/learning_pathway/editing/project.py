@@ -1,4 +1,4 @@
-"""A project that is to be edited: its entries, drafts included, by id, and everything that mentions one."""
+"""A project that is to be edited: its entries, everything that mentions one, and changes that aren't written yet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
+from typing import Any
 
-from ..catalogue import ReadResult, read
+from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.messages import shown
 from ..catalogue.problems import first_error
@@ -16,10 +17,94 @@ from ..catalogue.reader import LoadedFiles, Rule
 from ..catalogue.rules.ids import BASED, BASES, GLOBAL, LOCAL, REFERENCES
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path
+from ..catalogue.yaml.edit import Editor
+from ..catalogue.yaml.patch import Patch, preview, text_before
 from ..catalogue.yaml.tree import EditError
-from .change import FileEdits
 
-__all__ = ["IDENTIFIED", "Mention", "Project", "line_of", "open_project", "title_of"]
+__all__ = [
+    "IDENTIFIED",
+    "Change",
+    "FileEdits",
+    "Mention",
+    "Project",
+    "line_of",
+    "new_problems",
+    "open_project",
+    "title_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change does, and to which files."""
+
+    words: tuple[str, ...]
+    """What changes, in sentences; the first one names the change."""
+    patches: tuple[Patch, ...]
+    """The files that change, one patch for each."""
+    remarks: tuple[str, ...] = ()
+    """What the editor should know beside it."""
+    undoes: str = ""
+    """The change in the diary that this one undoes; empty for none."""
+
+    @property
+    def diff(self) -> str:
+        """The change as a unified diff."""
+        return "".join(patch.diff for patch in self.patches)
+
+    def data(self) -> dict[str, Any]:
+        """The change as JSON has it."""
+        return {
+            "words": list(self.words),
+            "remarks": list(self.remarks),
+            "files": [patch.file for patch in self.patches],
+            "diff": self.diff,
+        }
+
+
+class FileEdits:
+    """Editors for the files of a project, opened as they are asked for."""
+
+    def __init__(self, root: FilePath, texts: Mapping[str, str]) -> None:
+        """Begin without changes.
+
+        Args:
+            root: the project's folder.
+            texts: the text of each file as it was read, without byte-order mark.
+        """
+        self._root, self._texts = root, texts
+        self._before: dict[str, str] = {}
+        self._editors: dict[str, Editor] = {}
+
+    def of(self, file: str) -> Editor:
+        """The editor of a file.
+
+        Raises:
+            EditError: the file was changed since the catalogue was read, or cannot be edited.
+        """
+        if file not in self._editors:
+            before = text_before(self._root / file)
+            if before is None or before.removeprefix("\ufeff") != self._texts.get(file):
+                raise EditError(f"{file} was changed in the meantime; try again")
+            self._before[file], self._editors[file] = before, Editor(file, before)
+        return self._editors[file]
+
+    def patches(self, *ids: str) -> tuple[Patch, ...]:
+        """A patch for each file that would change."""
+        return tuple(
+            Patch(file, self._before[file], editor.text, ids)
+            for file, editor in self._editors.items()
+            if editor.text != self._before[file]
+        )
+
+
+def new_problems(root: FilePath, before: ReadResult, change: Change) -> tuple[Problem, ...]:
+    """The errors and warnings that the catalogue would have after a change, and hasn't now."""
+    known = {(each.code, each.id, each.message) for each in before.problems}
+    found = preview(root, change.patches).problems
+    serious = (Severity.ERROR, Severity.WARNING)
+    return tuple(each for each in found if each.severity in serious and (each.code, each.id, each.message) not in known)
+
 
 #: Keys that may name an entry, the best first.
 _TITLES = ("title", "supplied_title", "question", "prompt", "text", "reason")

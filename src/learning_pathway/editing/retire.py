@@ -11,8 +11,7 @@ from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
-from .change import Change, FileEdits
-from .project import Mention, Project, title_of
+from .project import Change, FileEdits, Mention, Project, title_of
 
 __all__ = ["archive", "retire"]
 

@@ -1,14 +1,17 @@
-"""What the preview adds to a page: the problems that keep the site as it was, and the script that reloads the page."""
+"""What the preview adds to a page: problems that keep it as it was, links to forms, and the script that reloads it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
+from posixpath import join, normpath
+from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
@@ -16,9 +19,21 @@ from ..catalogue import Problem
 from ..catalogue.problems import Example, example_of, guide_address
 from ..catalogue.reports import excerpt
 from ..failure import explain
+from ..site.published import FOLDERS
 from .project import CatalogueError
 
-__all__ = ["FILES", "OWN", "Fault", "digest", "faults_of", "insert", "overlay", "page"]
+__all__ = [
+    "FILES",
+    "OWN",
+    "Fault",
+    "digest",
+    "faults_of",
+    "insert",
+    "overlay",
+    "page",
+    "page_link",
+    "with_edit_links",
+]
 
 #: The addresses of the preview itself begin with this; no page of a site can have such a name.
 OWN = "/~preview/"
@@ -126,3 +141,67 @@ def digest(content: str | bytes) -> str:
 def own_file(name: str) -> bytes:
     """A file of the preview itself."""
     return files(__package__).joinpath(name).read_bytes()
+
+
+_KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+#: The heading of a card, a row or a step.
+_HEADING = re.compile(
+    rb'<(h[2-6]) class="lp-(?:card|row|result|step|theme)__title[^>]*>(?P<words>(?:(?!</h[2-6]>).)*)</\1>', re.DOTALL
+)
+_HREF = re.compile(rb'<a\b[^>]*?\shref="([^"]*)"')
+#: What a list item says that its entry is.
+_KEY = re.compile(rb'\sdata-key="(resource|task):([a-z0-9-]+)"')
+_TAG = re.compile(rb"<[^>]*>")
+
+
+def with_edit_links(html: bytes, path: str, desk: str) -> bytes:
+    """The page at `path`, relative to the site, with a link to the form of each entry on it, at the address `desk`."""
+    result, at, keys = bytearray(), 0, [(found.start(), found) for found in _KEY.finditer(html)]
+    for heading in _HEADING.finditer(html):
+        entry = entry_of(heading["words"], path)
+        if entry is None:
+            before = [found for place, found in keys if place < heading.start()]
+            last = before[-1] if before else None
+            if last is None or b"</li>" in html[last.end() : heading.start()]:
+                continue
+            entry = last[1].decode(), last[2].decode()
+        title = unescape(_TAG.sub(b"", heading["words"]).decode("utf-8", "replace")).strip()
+        end = heading.end("words")
+        result += html[at:end] + link(desk, entry, f"Edit: {title}").encode()
+        at = end
+    return bytes(result + html[at:])
+
+
+def page_link(path: str, desk: str) -> str:
+    """A link to the form of the entry that the page at `path` is about; to the desk where it is about none."""
+    entry = entry_at(path)
+    place, name = ("", "site") if entry is None else (f"entry/{entry[0]}/{quote(entry[1])}", "page")
+    return (
+        '<div role="navigation" aria-label="Desk">'
+        f'<a class="lp-preview-desk" href="{escape(f"{desk}/{place}")}">Edit this {name}</a></div>'
+    )
+
+
+def link(desk: str, entry: tuple[str, str], name: str) -> str:
+    """A link to an entry's form."""
+    href = f"{desk}/entry/{entry[0]}/{quote(entry[1])}"
+    return f' <a class="lp-preview-edit" href="{escape(href)}" aria-label="{escape(name)}">Edit</a>'
+
+
+def entry_of(heading: bytes, path: str) -> tuple[str, str] | None:
+    """Kind and id of the entry that a heading links to; None where it links to none."""
+    found = _HREF.search(heading)
+    if found is None:
+        return None
+    href = unquote(unescape(found[1].decode("utf-8", "replace"))).partition("#")[0]
+    if "//" in href or href.startswith("/"):
+        return None
+    return entry_at(normpath(join(path or ".", href)))
+
+
+def entry_at(address: str) -> tuple[str, str] | None:
+    """Kind and id of the entry whose page is at an address; None where it is no entry's page."""
+    folder, _, rest = address.rstrip("/").removesuffix("/index.html").partition("/")
+    name = rest.strip("/").removesuffix(".html")
+    kind = _KINDS.get(folder)
+    return (kind, name) if kind is not None and re.fullmatch(r"[a-z0-9-]+", name) else None

@@ -1,14 +1,21 @@
-"""What a preview keeps of a project from one change to the next, so that only what has changed is read again."""
+"""The files of a project: which make its site, and what a preview keeps of them until they change."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Hashable, Sequence
+import os
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
+
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
 from ..catalogue import LoadedFiles, Problem, ReadResult, read
 from ..catalogue.model import Pathway
@@ -16,13 +23,146 @@ from ..catalogue.yaml.patch import Patch, preview
 from ..links.state.file import read_health
 from ..locale import translations_for
 from ..site.build import Build, build_time, today_for
-from ..site.frontend import read_frontend
-from .site import CompiledTemplates, ThemeFiles
-from .watch import Stamps, of_folders
+from ..site.frontend import read_frontend, theme_folder
 
-__all__ = ["CatalogueError", "Project"]
+__all__ = [
+    "CatalogueError",
+    "Project",
+    "Stamps",
+    "Watched",
+    "of_folders",
+    "program_stamps",
+]
+
+#: For each file when it was changed, its size and its number on the disk: an editor that saves by renaming a new file
+#: over the old one may keep the first two.
+Stamps = Mapping[str, tuple[int, int, int]]
+
+FILES = ("resources.yaml", "published-ids.txt", "link-health.json", "voices-recalled.txt")
+FOLDERS = ("docs", "hooks", "notices", "resources", "sample-answers")
+_INHERITED = re.compile(r"^INHERIT:\s*[\"']?([^\"'#\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
+#: Folders in a folder, at the most: a link may lead round in a circle.
+DEEPEST = 40
+
+
+class Watched:
+    """The files of a project that make its site."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the folder of the project."""
+        self.root = root
+        self._more: frozenset[str] = frozenset()
+        self._inherited: tuple[object, tuple[str, ...]] = (None, ())
+
+    def add(self, paths: Iterable[str | Path]) -> None:
+        """Watch these files and folders, which the settings name, in place of those that they named before."""
+        self._more = frozenset(str(self.root / path) for path in paths)
+
+    def stamps(self) -> Stamps:
+        """The files as they are now."""
+        found: dict[str, tuple[int, int, int]] = {}
+        settings = [str(path) for path in sorted(self.root.glob("*.y*ml")) if path.is_file()]
+        for path in (*settings, *self._bases(), *(str(self.root / name) for name in FILES)):
+            note(path, found)
+        folders = {str(theme_folder()), *(str(self.root / name) for name in FOLDERS), *self._more}
+        for path in sorted(folders):
+            if os.path.isdir(path):  # noqa: PTH112 - many times a second
+                found |= dict(files_in(path))
+            else:
+                note(path, found)
+        return found
+
+    def _bases(self) -> tuple[str, ...]:
+        """The files that `mkdocs.yml` takes settings from (`INHERIT`)."""
+        path = self.root / "mkdocs.yml"
+        found: dict[str, tuple[int, int, int]] = {}
+        note(str(path), found)
+        if found != self._inherited[0]:
+            try:
+                names = _INHERITED.findall(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                names = []
+            self._inherited = found, tuple(str(self.root / name) for name in names)
+        return self._inherited[1]
+
+
+def program_stamps() -> Stamps:
+    """The files of the program itself, without the theme, which each reading of the site reads anew."""
+    theme = f"{theme_folder()}{os.sep}"
+    return {path: stamp for path, stamp in files_in(str(theme_folder().parent)) if not path.startswith(theme)}
+
+
+def of_folders(stamps: Stamps, folders: Collection[Path]) -> Stamps:
+    """Those of the files in some folders."""
+    starts = tuple(f"{folder}{os.sep}" for folder in folders)
+    return {path: stamp for path, stamp in stamps.items() if path.startswith(starts)}
+
+
+def note(path: str, found: dict[str, tuple[int, int, int]]) -> None:
+    """Note the stamp of a file; nothing for one that is not there."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - called for every file, many times a second
+    except OSError:
+        return
+    found[path] = status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def files_in(folder: str, depth: int = 0) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """The files in a folder and the folders in it, but no hidden ones, with their stamps."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__")):
+                    continue
+                try:
+                    if entry.is_dir():
+                        if depth < DEEPEST:
+                            yield from files_in(entry.path, depth + 1)
+                    else:
+                        status = entry.stat()
+                        yield entry.path, (status.st_mtime_ns, status.st_size, status.st_ino)
+                except OSError:
+                    continue
+    except OSError:
+        return
+
 
 Value = TypeVar("Value")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates, kept in memory: Jinja compiles one again when its text has changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is kept for a template."""
+        if (kept := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+class ThemeFiles:
+    """The files of themes, which take a while to list: kept while the folders of the theme stay as they are."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._files: tuple[File, ...] = ()
+
+    def add(self, files: Files, env: Environment, config: MkDocsConfig, stamps: object) -> None:
+        """Add those of the theme that `files` do not have; `stamps` tell one state of the theme from another."""
+        key = (tuple(config.theme.dirs), tuple(config.theme.static_templates), config.use_directory_urls, stamps)
+        if key != self._key:
+            found = Files([])
+            found.add_files_from_theme(env, config)
+            self._key, self._files = key, tuple(found)
+        for file in self._files:
+            if file.src_uri not in files.src_uris:
+                files.append(file)
 
 
 class CatalogueError(Exception):

@@ -1,25 +1,29 @@
-"""Follow the files of a project: read the site again when one changes, and keep the last good one where it cannot."""
+"""Follow the files of a project, keep the last good site where one has a fault, and tell which pages a change is in."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import logging
+import re
 import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import mkdtemp
 from typing import TypeVar
 
 from ..catalogue.yaml.patch import Patch
-from .overlay import Fault, faults_of, overlay
-from .project import Project
-from .state import SiteState, read_state
-from .watch import Stamps, Watched, program_stamps
+from ..failure import explain
+from .overlay import OWN, Fault, faults_of, overlay
+from .project import CatalogueError, Project, Stamps, Watched, program_stamps
+from .state import Kind, SiteState, read_state
 
-__all__ = ["Preview", "ProgramChangedError"]
+__all__ = ["PageChange", "PageChanges", "Preview", "ProgramChangedError", "page_changes"]
 
 Value = TypeVar("Value")
 
@@ -162,3 +166,76 @@ class EngineLog(logging.Handler):
             self.errors.append(record.getMessage())
         else:
             self._say(f"{record.levelname}: {record.getMessage()}")
+
+
+#: Seconds that are spent on looking at pages, those that are likely to change first.
+PATIENCE = 8.0
+_TITLE = re.compile(rb"<title>([^<]*)</title>")
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """A page that differs; an address is empty where there is no such page."""
+
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanges:
+    """The pages that differ, how many were not looked at, and why there are none where they cannot be told."""
+
+    rows: tuple[PageChange, ...] = ()
+    unseen: int = 0
+    failure: str = ""
+
+
+def page_changes(preview: Preview, origin: str, patches: Sequence[Patch], about: str) -> PageChanges:
+    """The pages that differ between the site as it is and as it would be. Nothing is written to the project.
+
+    Args:
+        preview: the preview.
+        origin: where it is.
+        patches: the change.
+        about: the address of the page that the change is about, which is looked at first.
+    """
+    now = preview.state
+    if now is None:
+        return PageChanges(failure="The preview is not ready. Try again in a moment.")
+    try:
+        return compared(now, preview, origin, patches, about)
+    except CatalogueError:
+        return PageChanges(failure="They cannot be told while the catalogue has errors. Fix those first.")
+    except (Exception, SystemExit) as error:  # MkDocs ends a build with the latter
+        return PageChanges(failure=explain(error, preview.root))
+
+
+def compared(now: SiteState, preview: Preview, origin: str, patches: Sequence[Patch], about: str) -> PageChanges:
+    """The pages that differ.
+
+    Raises:
+        CatalogueError: the catalogue would have errors.
+        Exception: anything else that would stop a build.
+    """
+    name, then = preview.propose(patches)
+    old, new = now.addresses(), then.addresses()
+    known = set(old)
+    both = sorted({*old, *new}, key=lambda path: (path != about, path in known, path.count("/")))
+    deadline, rows = time.monotonic() + PATIENCE, list[PageChange]()
+    for number, path in enumerate(both):
+        if number and time.monotonic() > deadline:
+            return PageChanges(tuple(rows), len(both) - number)
+        before, after = page_at(now, path), page_at(then, path)
+        if before != after:
+            title = _TITLE.search(after or before or b"")
+            words = unescape(title[1].decode("utf-8", "replace")) if title else path
+            there = f"{origin}{now.mount}{path}" if before is not None else ""
+            here = f"{origin}{OWN}proposed/{name}/{path}" if after is not None else ""
+            rows.append(PageChange(words, there, here))
+    return PageChanges(tuple(rows))
+
+
+def page_at(state: SiteState, path: str) -> bytes | None:
+    """The page at an address; None where there is none."""
+    return next((found.make() for found in state.find(path) if found.kind is Kind.PAGE), None)

@@ -2,59 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, TemplateError
-from jinja2.bccache import Bucket
+from jinja2 import Environment, TemplateError
 from mkdocs.commands.build import _build_extra_template, _build_template, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from ..formats.registry import FORMATS
+from ..site.build import Build
+from ..site.context import Site
+from ..site.files.api import FOLDER as API
+from ..site.files.api import api_files, llms_file
+from ..site.files.feeds import feed_files
+from ..site.files.model import PICTURES, Asset, BinaryAsset
+from ..site.files.offline import LIST_PATH, SUMMARY_PATH, not_kept, webmanifest_files
+from ..site.files.references import pieces, reference_lists
+from ..site.pages.learner import alias_table, learner_outline
+from ..site.pages.library import library_search_files
+from ..site.pages.search import WrittenPage, search_assets
+from ..site.pages.session import has_sessions, session_data
+from ..site.published import redirects
 from .on_demand import LazyFile, read_lazily
+from .project import CompiledTemplates, ThemeFiles
 
-__all__ = ["CompiledTemplates", "LazySite", "ThemeFiles"]
+__all__ = [
+    "AssetsByName",
+    "LazySite",
+]
+
+
+Assets = Iterable[Asset | BinaryAsset]
+#: Nothing is kept for reading offline: what changes all the time would be shown as it was.
+OWN = {SUMMARY_PATH: b"null\n", LIST_PATH: b'self.precache={"version":"preview","files":{}};\n'}
+FEEDS = r"(?:.+/)?feed\.(?:xml|json)|feeds\.opml"
+PACKAGES = r"modules/.+\.(?:zip|epub|imscc)"
+RECORDINGS = r"voices/.+\.(?:m4a|mp4|vtt)"
+REDIRECTS = r".+/index\.html|search\.html"
+
 
 #: Pages that a template of all pages reads before it lets other requests have a turn.
 TURN = 10
-
-
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates, kept in memory: Jinja compiles one again when its text has changed."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what is kept for a template."""
-        if (kept := self._kept.get(bucket.key)) is not None:
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-class ThemeFiles:
-    """The files of themes, which take a while to list: kept while the folders of the theme stay as they are."""
-
-    def __init__(self) -> None:
-        self._key: object = None
-        self._files: tuple[File, ...] = ()
-
-    def add(self, files: Files, env: Environment, config: MkDocsConfig, stamps: object) -> None:
-        """Add those of the theme that `files` do not have; `stamps` tell one state of the theme from another."""
-        key = (tuple(config.theme.dirs), tuple(config.theme.static_templates), config.use_directory_urls, stamps)
-        if key != self._key:
-            found = Files([])
-            found.add_files_from_theme(env, config)
-            self._key, self._files = key, tuple(found)
-        for file in self._files:
-            if file.src_uri not in files.src_uris:
-                files.append(file)
 
 
 class LazySite:
@@ -198,13 +193,87 @@ def places(files: Files) -> Mapping[str, File]:
     return {file.dest_uri: file for file in files if is_shown(file)}
 
 
-def listed(navigation: object) -> Iterator[str]:
-    """The paths that a navigation names, as settings write it."""
-    if isinstance(navigation, str):
-        yield navigation
-    elif isinstance(navigation, dict):
-        for value in navigation.values():
-            yield from listed(value)
-    elif isinstance(navigation, list):
-        for value in navigation:
-            yield from listed(value)
+class AssetsByName:
+    """The files beside the pages of one state of a site."""
+
+    def __init__(self, build: Build, site: Site, written: Sequence[WrittenPage]) -> None:
+        """Take what was read, the catalogue as pages need it, and the hand-written pages that a search finds."""
+        self._build, self._site = build, site
+        data = re.escape(build.frontend.folder)
+        #: Which files each group has, and what makes them one after another.
+        groups: list[tuple[str, Callable[[], Assets]]] = [
+            (rf"{data}/outline\.json", lambda: [learner_outline(site)]),
+            (rf"{data}/aliases\.json", lambda: [alias_table(site)]),
+            (rf"{data}/not-kept\.json", lambda: [not_kept(site)]),
+            (rf"{data}/session\.json", lambda: [session_data(site)] if has_sessions(site) else ()),
+            (rf"{data}/library/.+", lambda: library_search_files(site)),
+            (rf"{data}/pieces/.+", lambda: pieces(site)),
+            (rf"{data}/search/.+", lambda: search_assets(site, written)),
+            (rf"{API}/.+", lambda: api_files(site)),
+            (re.escape(PICTURES) + ".+", build.pictures),
+            (r"manifest\.webmanifest", lambda: webmanifest_files(site)),
+            (r"llms\.txt", lambda: llms_file(site)),
+            (FEEDS, lambda: feed_files(site)),
+            (PACKAGES, build.packages),
+            (RECORDINGS, build.recordings),
+            (REDIRECTS, lambda: redirects(site)),
+        ]
+        self._groups = [Group(re.compile(pattern), partial(self._placed, make)) for pattern, make in groups]
+        self._lock = threading.Lock()
+
+    def get(self, path: str) -> bytes | None:
+        """The file at `path`, relative to the site; None where there is none."""
+        if path in OWN:
+            return OWN[path]
+        with self._lock:
+            if (found := self._frontend.get(path)) is not None:
+                return found
+            if (found := self._references(path)) is not None:
+                return found
+            made = (group.get(path) for group in self._groups if group.pattern.fullmatch(path))
+            return next((data for data in made if data is not None), None)
+
+    def _placed(self, make: Callable[[], Assets]) -> Iterator[Asset | BinaryAsset]:
+        return self._build.frontend.place(iter(make()))
+
+    @cached_property
+    def _frontend(self) -> Mapping[str, bytes]:
+        """The theme's scripts and style sheets."""
+        return {asset.path: asset.data for asset in self._build.frontend.assets()}
+
+    @cached_property
+    def _lists(self) -> Mapping[str, tuple[Sequence[object], Sequence[str]]]:
+        """What files of references there are."""
+        return dict(reference_lists(self._site))
+
+    def _references(self, path: str) -> bytes | None:
+        """A file of references."""
+        for name, form in FORMATS.items():
+            stem = path.removesuffix(form.suffix)
+            if stem != path and (found := self._lists.get(stem)) is not None and name in found[1]:
+                return self._site.pieces.file(name, found[0]).encode()  # type: ignore[arg-type]
+        return None
+
+
+class Group:
+    """Files that are made one after another, each kept when it was made."""
+
+    def __init__(self, pattern: re.Pattern[str], make: Callable[[], Iterator[Asset | BinaryAsset]]) -> None:
+        """`pattern` is of their paths; `make` makes them."""
+        self.pattern = pattern
+        self._make = make
+        self._made: dict[str, bytes] = {}
+
+    @cached_property
+    def _rest(self) -> Iterator[Asset | BinaryAsset]:
+        """Those that no one has asked for yet."""
+        return self._make()
+
+    def get(self, path: str) -> bytes | None:
+        """The file at `path`; None where there is none. Those before it are made, too."""
+        while path not in self._made:
+            made = next(self._rest, None)
+            if made is None:
+                return None
+            self._made[made.path] = made.data
+        return self._made[path]

@@ -23,13 +23,16 @@ from ..site.document import address
 from ..site.files.model import PICTURES
 from ..site.frontend import theme_folder
 from ..site.pages.search import SEARCH_PATH
-from .assets import AssetsByName
-from .events import OnDemand, OnDemandBuild
-from .project import Project
-from .site import LazySite
-from .watch import Stamps
+from .on_demand import OnDemand, OnDemandBuild
+from .project import Project, Stamps
+from .site import AssetsByName, LazySite
 
-__all__ = ["Found", "Kind", "SiteState", "read_state"]
+__all__ = [
+    "Found",
+    "Kind",
+    "SiteState",
+    "read_state",
+]
 
 Value = TypeVar("Value")
 

@@ -13,8 +13,7 @@ from learning_pathway.catalogue.raw import MODELS
 from learning_pathway.catalogue.types import EntryKind
 from learning_pathway.desk.controls import Widget, controls_for
 from learning_pathway.desk.entries import CHILDREN
-from learning_pathway.desk.form_data import clean, values_of
-from learning_pathway.desk.forms import form_of
+from learning_pathway.desk.forms import clean, form_of, values_of
 from siteproject import copy_project
 
 MESSY = """\

@@ -8,13 +8,11 @@ import pytest
 from aiohttp import web
 
 from deskproject import Desk, fields_of
-from learning_pathway.desk import page_changes
 from learning_pathway.desk.handlers import Handlers
 from learning_pathway.preview.overlay import OWN
-from learning_pathway.preview.project import Project
-from learning_pathway.preview.refresh import MOST_PROPOSED, Preview
+from learning_pathway.preview.project import Project, Watched
+from learning_pathway.preview.refresh import MOST_PROPOSED, Preview, page_at
 from learning_pathway.preview.state import SiteState, read_state
-from learning_pathway.preview.watch import Watched
 from siteproject import MOMENT, small_repository
 
 pytestmark = pytest.mark.engine
@@ -58,7 +56,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 def pages(state: SiteState) -> dict[str, bytes | None]:
     """Every page of a site by its address."""
-    return {path: page_changes.page_at(state, path) for path in state.addresses()}
+    return {path: page_at(state, path) for path in state.addresses()}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +92,7 @@ def test_the_pages_that_differ_are_those_that_saving_changes(
 def test_looking_at_pages_ends_in_time_and_begins_with_the_entrys_own(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_changes, "PATIENCE", -1)
+    monkeypatch.setattr("learning_pathway.preview.refresh.PATIENCE", -1)
     answer = site.desk.send("/entry/resource/known", title="Another", do="pages")
     text, count = answer.text or "", len(site.preview.state.addresses() if site.preview.state else ())
     there, _ = site.proposed(answer)

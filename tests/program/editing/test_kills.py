@@ -13,8 +13,8 @@ import pytest
 from killing import kill_at_a_moment
 from learning_pathway.catalogue.yaml.patch import HISTORY, LOCK, recover
 from learning_pathway.editing.journal import entries, save, undo
+from learning_pathway.editing.moves import rename
 from learning_pathway.editing.project import open_project
-from learning_pathway.editing.rename import rename
 from smallproject import texts, write_project
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")]
@@ -30,7 +30,7 @@ def to_and_fro(root: Path, begun: Event) -> None:
 @pytest.fixture(scope="module")
 def processes() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["learning_pathway.editing.rename", "editing.test_kills"])
+    context.set_forkserver_preload(["learning_pathway.editing.moves", "editing.test_kills"])
     return context
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.preview.edit_links import entry_at, page_link, with_edit_links
+from learning_pathway.preview.overlay import entry_at, page_link, with_edit_links
 
 DESK = "http://127.0.0.1:8100"
 

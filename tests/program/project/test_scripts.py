@@ -18,7 +18,7 @@ import environment
 import ffmpeg
 import office
 import system
-from learning_pathway.preview import ports
+from learning_pathway.preview import server
 
 VERBS = (
     "setup",
@@ -141,17 +141,17 @@ def test_a_port_in_use_is_refused_when_it_was_asked_for() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(ports.PortTakenError, match=rf"^Port {port} is in use.* --port \d+$") as told:
-            ports.free_port(port)
+        with pytest.raises(server.PortTakenError, match=rf"^Port {port} is in use.* --port \d+$") as told:
+            server.free_port(port)
     named = int(str(told.value).rpartition(" ")[2])
-    assert ports.free_port(named) == named
+    assert server.free_port(named) == named
 
 
 def test_a_port_that_is_held_but_does_not_answer_is_refused() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        with pytest.raises(ports.PortTakenError):
-            ports.free_port(held.getsockname()[1])
+        with pytest.raises(server.PortTakenError):
+            server.free_port(held.getsockname()[1])
 
 
 def test_where_every_usual_port_is_taken_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,9 +159,9 @@ def test_where_every_usual_port_is_taken_one_sentence_says_so(monkeypatch: pytes
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        monkeypatch.setattr(ports, "USUAL", range(port, port + 1))
-        with pytest.raises(ports.PortTakenError, match=r"all in use\. Choose another with --port\.$"):
-            ports.free_port(None)
+        monkeypatch.setattr(server, "USUAL", range(port, port + 1))
+        with pytest.raises(server.PortTakenError, match=r"all in use\. Choose another with --port\.$"):
+            server.free_port(None)
 
 
 def test_a_named_chromium_is_used_and_no_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from learning_pathway.catalogue import read
 from learning_pathway.cli import main
 from learning_pathway.links.state.file import LinkStates
-from learning_pathway.preview.assets import AssetsByName
+from learning_pathway.preview.site import AssetsByName
 from learning_pathway.site.build import Build
 from learning_pathway.site.document import additions
 from learning_pathway.voices import receive as receiving

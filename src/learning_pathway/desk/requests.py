@@ -1,19 +1,69 @@
-"""A request as the desk's pages see it, and the answers that they give."""
+"""A request as the desk's pages see it, its form, and the pages that answer it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..catalogue.yaml.tree import EditError
-from ..editing.change import Change
-from .pages import page
+from ..editing.project import Change
+from .controls import Widget
+from .entries import CHILDREN, KINDS
 from .workbench import RefusedError, Workbench, digest_of
 
-__all__ = ["Asked", "Fields", "confirm", "html", "missing", "refused", "see_other"]
+__all__ = [
+    "FILES",
+    "Asked",
+    "Fields",
+    "confirm",
+    "entry_href",
+    "html",
+    "missing",
+    "own_file",
+    "page",
+    "refused",
+    "see_other",
+]
+
+#: The files of the desk, with their types.
+FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
+
+
+def entry_href(kind: str, key: str) -> str:
+    """The address of an entry's form."""
+    return f"/entry/{quote(str(kind))}/{quote(key)}"
+
+
+@cache
+def environment() -> Environment:
+    """The templates; what goes into them is escaped."""
+    made = Environment(
+        loader=PackageLoader("learning_pathway.desk"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(kinds=KINDS, children=CHILDREN, Widget=Widget, href=entry_href)
+    return made
+
+
+def page(name: str, /, **values: Any) -> str:
+    """A page of the desk."""
+    return environment().get_template(name).render(values)
+
+
+def own_file(name: str) -> bytes:
+    """A file of the desk."""
+    return files(__package__).joinpath(name).read_bytes()
+
 
 Fields = Mapping[str, str]
 

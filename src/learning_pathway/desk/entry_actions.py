@@ -1,4 +1,4 @@
-"""The pages on which an entry gets another id, is archived or is retired; every mention follows."""
+"""Actions on an entry, shown before they are done: move, remove, give another id, archive, retire."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from aiohttp import web
 from ..catalogue.raw import RawEntry
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.change import Change
-from ..editing.project import IDENTIFIED
-from ..editing.rename import rename
+from ..editing.moves import rename
+from ..editing.project import IDENTIFIED, Change
 from ..editing.retire import archive, retire
-from .asked import Asked, Fields, confirm, html, missing, refused, see_other
 from .controls import Control, Widget
-from .entries import Entries
-from .form_data import value_meant
-from .pages import entry_href
+from .edits import move_child, remove_child
+from .entries import CHILDREN, Entries
+from .forms import value_meant
+from .requests import Asked, Fields, confirm, entry_href, html, missing, refused, see_other
 from .workbench import RefusedError, Workbench, digest_of
 
-__all__ = ["IdPages"]
+__all__ = ["EntryActions"]
 
 
-class IdPages:
-    """Shows the two small forms, and takes what comes back from them."""
+class EntryActions:
+    """Does what a button or one of the two small forms says."""
 
     def __init__(self, workbench: Workbench) -> None:
         """`workbench` is the project."""
@@ -57,6 +56,46 @@ class IdPages:
             return retire(self.workbench.project(), entry.key, replaced_by=heir, reason=reason, kind=entry.kind)
 
         return self._made(asked, planned, lambda entry: (entry.kind, entry.key))
+
+    def move(self, asked: Asked) -> web.Response:
+        """Move an entry among those around it, or to the end of another list."""
+        entries, entry, _ = self.workbench.found(asked.rest)
+        if entry is None or entry.parent is None:
+            return missing()
+        siblings = len(entry.parent.data.get(CHILDREN[entry.parent.kind][0]) or ())
+        place, to = int(entry.path[-1]), asked.fields.get("to", "")
+        back = entry_href(entry.parent.kind, entry.parent.key)
+        target = entries.get(entry.parent.kind, to.removeprefix("into:")) if to.startswith("into:") else None
+        wanted = {"up": place - 1, "down": place + 1}.get(to)
+        if target is None and (wanted is None or not 0 <= wanted < siblings):
+            return see_other(back)
+        if stale := self._stale(entries, entry, asked.fields):
+            return stale
+        try:
+            planned = move_child(entries, entry, wanted or 0, target)
+            if target is not None and asked.fields.get("seen") != digest_of(planned.patches):
+                return confirm(self.workbench, planned, f"/move/{asked.rest}", asked.fields, back)
+            number = self.workbench.save(planned)
+        except EditError as error:
+            return refused(error, back)
+        return see_other(f"{back}?saved={number}#{'children' if target is None else ''}")
+
+    def remove(self, asked: Asked) -> web.Response:
+        """Take an entry out of the list that it is in, after showing what that changes."""
+        entries, entry, _ = self.workbench.found(asked.rest)
+        if entry is None or entry.parent is None:
+            return missing()
+        back = entry_href(entry.parent.kind, entry.parent.key)
+        if stale := self._stale(entries, entry, asked.fields):
+            return stale
+        try:
+            planned = remove_child(entries, entry)
+            if asked.fields.get("seen") != digest_of(planned.patches):
+                return confirm(self.workbench, planned, f"/remove/{asked.rest}", asked.fields, back)
+            number = self.workbench.save(planned)
+        except EditError as error:
+            return refused(error, back)
+        return see_other(f"{back}?saved={number}")
 
     def _made(
         self,
@@ -98,6 +137,15 @@ class IdPages:
     def _found(self, rest: str) -> tuple[Entries, RawEntry | None]:
         entries, entry, _ = self.workbench.found(rest)
         return entries, entry if entry is not None and entry.kind in IDENTIFIED else None
+
+    def _stale(self, entries: Entries, entry: RawEntry, fields: Fields) -> web.Response | None:
+        """The answer where an entry is no longer what the page had shown."""
+        if fields.get("version") == self.workbench.version(entries, entry):
+            return None
+        parent = entry.parent
+        back = entry_href(parent.kind, parent.key) if parent is not None else "/"
+        words = "This was changed meanwhile, so nothing was moved or removed. Look at it as it is now, and try again."
+        return html("cannot.html", status=409, words=words, problems=(), back=back)
 
 
 def picker(entry: RawEntry) -> Control:
