@@ -18,9 +18,9 @@ from babel.plural import to_gettext
 from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.formats.registry import FORMATS
 from learning_pathway.links.verdicts import MEANINGS
-from learning_pathway.locale.theme_messages import Message, messages_in
 from learning_pathway.locale.translations import DOMAIN
 from learning_pathway.packages import PACKAGES
+from learning_pathway.site.frontend import Message, messages_in
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "learning_pathway"

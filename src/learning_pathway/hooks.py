@@ -21,12 +21,11 @@ from .mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage, generated
 from .site.build import Build, hidden_message, open_build, published_at
 from .site.contents import footer
 from .site.document import documents_for
-from .site.files.model import HiddenFileError
 from .site.files.offline import WORKER, write_precache
 from .site.frontend import PLAIN, theme_folder
 from .site.pages.search import WrittenPage
-from .site.parallel import LostWorkerError, ParallelBuild
-from .site.variables import VariableError, check_front_matter
+from .site.parallel import HiddenFileError, LostWorkerError, ParallelBuild
+from .site.rendering import VariableError, check_front_matter
 
 __all__ = ["NAME", "ON_DEMAND", "RunningBuild", "on_config", "on_serve", "set_up", "theme_folders"]
 

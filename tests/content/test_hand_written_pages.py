@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue.model import Pathway, Rates
-from learning_pathway.site.variables import fill
+from learning_pathway.site.rendering import fill
 
 
 def test_contribute_leads_to_the_call_of_2020_only_where_it_is(root: Path) -> None:

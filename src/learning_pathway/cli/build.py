@@ -16,9 +16,9 @@ from ..process import interrupted_by_signals, run
 from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH
+from ..site.rendering import VariableError
 from ..site.stage import StageError
 from ..site.stage import stage as write_stage
-from ..site.variables import VariableError
 from ..voices.collection import VARIABLE as VOICES
 from .project import CannotRun, project_argument, waiting
 

@@ -13,10 +13,8 @@ import click
 from ..catalogue import Severity, read
 from ..catalogue.reports import write_github
 from ..citation.title_case import check_titles
-from ..site.changes import Changes, compare
-from ..site.changes_report import as_json, as_markdown, as_text
+from ..site.changes import Changes, RevisionError, as_json, as_markdown, as_text, catalogue_at, compare
 from ..site.published import BrokenCatalogueError, NoProjectError, PublishedList, compare_ids, write_ids
-from ..site.revision import RevisionError, catalogue_at
 from .project import CannotRun, finish_change, project_argument, say
 
 __all__ = ["changes_command", "record_ids_command"]

@@ -20,7 +20,7 @@ from ..imports.dry_run import DryRun
 from ..output import write_whole
 from ..packages.model import PackageError
 from ..site.build import open_build
-from ..site.files.api_schema import write as write_api
+from ..site.files.api import schema_text
 from ..site.files.packages import EXPORTS, export_file, export_name
 from ..site.frontend import theme_folder
 from ..site.handbook import HandbookError, UnknownModuleError, write_handbook
@@ -100,7 +100,7 @@ def schema_command(*, api: bool) -> None:
     The project keeps a copy in schema/resources.schema.json; the first line of each catalogue file names it. The
     schema of the JSON files that a site publishes (--api) is in schema/api-1.schema.json.
     """
-    click.echo(write_api() if api else write(), nl=False)
+    click.echo(schema_text() if api else write(), nl=False)
 
 
 @click.command("cite")

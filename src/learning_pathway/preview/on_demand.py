@@ -17,7 +17,7 @@ from ..mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage
 from ..site.build import Build, hidden_message, published_at
 from ..site.document import Page, PageBuilder, documents_for
 from ..site.pages.search import WrittenPage
-from ..site.variables import VariableError, check_front_matter
+from ..site.rendering import VariableError, check_front_matter
 
 __all__ = [
     "LazyFile",

@@ -18,17 +18,19 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..formats.registry import FORMATS
 from ..site.build import Build
+from ..site.contents import llms_file
 from ..site.context import Site
+from ..site.document import Asset, BinaryAsset
 from ..site.files.api import FOLDER as API
-from ..site.files.api import api_files, llms_file
+from ..site.files.api import api_files
 from ..site.files.feeds import feed_files
-from ..site.files.model import PICTURES, Asset, BinaryAsset
 from ..site.files.offline import LIST_PATH, SUMMARY_PATH, not_kept, webmanifest_files
 from ..site.files.references import pieces, reference_lists
+from ..site.files.share_pictures import PICTURES
 from ..site.pages.learner import alias_table, learner_outline
 from ..site.pages.library import library_search_files
+from ..site.pages.module import has_sessions, session_data
 from ..site.pages.search import WrittenPage, search_assets
-from ..site.pages.session import has_sessions, session_data
 from ..site.published import redirects
 from .on_demand import LazyFile, read_lazily
 from .project import CompiledTemplates, ThemeFiles

@@ -1,4 +1,4 @@
-"""The index of a site's words, in files of which a browser fetches a few.
+"""The search index: its documents, and their words in files of which a browser fetches a few.
 
 A term is the key of a word (see `analysis`). For each, a *posting* says which documents hold it and how much it counts
 there; terms are sorted into files of some kilobytes, so that a search fetches one for each of its words. Documents are
@@ -11,17 +11,85 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from .analysis import STEMMERS, Analyser, Reading
-from .characters import fold
-from .document import SearchDocument, result_data
+from .analysis import STEMMERS, Analyser, Reading, fold
 
-__all__ = ["FOLDER", "SearchFile", "search_files"]
+__all__ = [
+    "FOLDER",
+    "SearchDocument",
+    "SearchFile",
+    "SearchWeights",
+    "search_files",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWeights:
+    """What a word counts in each field of a document, from 1 to 15.
+
+    Attributes:
+        title: in the title.
+        people: among those who made and published it.
+        labels: among its type, level and themes.
+        text: in its text.
+    """
+
+    title: int
+    people: int
+    labels: int
+    text: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One thing that a search can find.
+
+    Attributes:
+        address: relative to the site, with an anchor where it is a part of a page.
+        title: as a result shows it.
+        kind: what it is, in a word or two.
+        weights: of its words.
+        byline: who made it.
+        language: of its title, as a BCP 47 tag, where that is not the site's.
+        titles: other titles that it is found by.
+        people: who made and published it, and when.
+        labels: its type, level and themes.
+        text: its own words, from which an excerpt is taken; in the site's language.
+    """
+
+    address: str
+    title: str
+    kind: str
+    weights: SearchWeights
+    byline: str = ""
+    language: str = ""
+    titles: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    text: tuple[str, ...] = field(default=())
+
+
+#: Characters of a document's text that an excerpt can be taken from.
+LONGEST_TEXT = 3_000
+
+
+def result_data(documents: Iterable[SearchDocument]) -> list[list[str]]:
+    """What a result shows of each document."""
+    return [
+        [document.title, document.address, document.kind, document.byline, document.language, excerpt(document.text)]
+        for document in documents
+    ]
+
+
+def excerpt(text: Iterable[str]) -> str:
+    """The text of a document, its paragraphs on lines of their own, as far as excerpts are taken from it."""
+    whole = "\n".join(" ".join(paragraph.split()) for paragraph in text)
+    return whole if len(whole) <= LONGEST_TEXT else whole[:LONGEST_TEXT].rpartition(" ")[0] + " …"
 
 
 #: Where the files are in the site.

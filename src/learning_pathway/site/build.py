@@ -19,24 +19,18 @@ from ..catalogue.model import Pathway
 from ..catalogue.reports import excerpt
 from ..links.state.file import LinkStates, read_health
 from ..locale import is_unreviewed, translations_for
-from ..locale.theme_messages import theme_messages
 from ..voices.collection import StoreError, Voices, collect, store_fault
 from .contents import assets, navigation, page_builders
 from .context import Site
-from .document import Page, PageBuilder, address, page, policies
+from .document import Asset, BinaryAsset, Page, PageBuilder, address, page, policies
 from .files.feeds import feed_name
-from .files.model import Asset, BinaryAsset
 from .files.packages import package_files
-from .files.recordings import recording_files
 from .files.share_pictures import share_pictures
-from .frontend import Frontend, read_frontend
-from .pages.call import CALLS_PATH
-from .pages.link_health import PATH as LINK_HEALTH
-from .pages.link_health import has_link_health
+from .frontend import Frontend, read_frontend, theme_messages
+from .pages.call import CALLS_PATH, recording_files
+from .pages.maintenance import LINK_HEALTH_PATH, SUGGEST_PATH, has_link_health
 from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
-from .pages.suggest import SUGGEST_PATH
-from .rendering import render, resolve_stops, with_stop_mark
-from .variables import asks_for_settings, contact_link, fill, front_matter
+from .rendering import asks_for_settings, contact_link, fill, front_matter, render, resolve_stops, with_stop_mark
 
 __all__ = ["Build", "build_time", "hidden_message", "open_build", "paths_in", "problem_pages", "published_at"]
 
@@ -140,7 +134,7 @@ class Build:
             "search": address(SEARCH_PATH) if self.site else "",
             "suggest": address(SUGGEST_PATH) if self.site else "",
             "calls": address(CALLS_PATH) if self.site and self.site.catalogue.calls else "",
-            "link_health": address(LINK_HEALTH) if self.site and has_link_health(self.site) else "",
+            "link_health": address(LINK_HEALTH_PATH) if self.site and has_link_health(self.site) else "",
             "assets": self.frontend.folder,
             "policies": policies(self.frontend.inline, preview=self.preview),
             "scripts": [{"marks": list(marks), "files": list(files)} for marks, files in self.frontend.tools],

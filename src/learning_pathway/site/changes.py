@@ -1,20 +1,102 @@
-"""What a site gains and loses between two states of its catalogue."""
+"""What a site gains and loses between two states of its catalogue: as data, text, Markdown and JSON."""
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ..catalogue import Problem, ReadResult, Severity
+from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE
 from ..catalogue.ids import keys_of
+from ..catalogue.reports import KEYS, counts, visible
 from ..citation import cite
 from ..links.state.file import LinkStates
 from .contents import page_builders
 from .context import Site
-from .document import address
+from .document import address, inert
 
-__all__ = ["KINDS", "Changes", "Row", "compare"]
+__all__ = [
+    "KINDS",
+    "VERSION",
+    "Changes",
+    "RevisionError",
+    "Row",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "catalogue_at",
+    "compare",
+]
+
+#: Seconds that git may take.
+_PATIENCE = 60
+_FILE_MODES = frozenset({"100644", "100755"})
+
+
+class RevisionError(Exception):
+    """The revision cannot be read. The message says why, and what to do."""
+
+
+@contextmanager
+def catalogue_at(root: Path, revision: str) -> Iterator[Path]:
+    """A folder with the catalogue's files as they are at a revision; it is gone afterwards.
+
+    Raises:
+        RevisionError: git is missing, there is no repository, or no such revision in it.
+        OSError: a file cannot be written.
+    """
+    if shutil.which("git") is None:
+        raise RevisionError("git is not installed, and this command needs it")
+    if _git(root, "rev-parse", "--is-inside-work-tree") is None:
+        raise RevisionError(f"{root} is in no git repository, so there is nothing to compare it with")
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise RevisionError(
+            f"git knows no revision `{revision}` here; fetch it first, as with `git fetch origin main`, "
+            "or give one that `git log` lists"
+        )
+    with tempfile.TemporaryDirectory(prefix="pathway-") as folder:
+        for name, blob in _files(root, commit.decode().strip()):
+            target = Path(folder, name)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(_git(root, "cat-file", "blob", blob) or b"")
+        yield Path(folder)
+
+
+def _files(root: Path, commit: str) -> Iterator[tuple[str, str]]:
+    """The name and the blob of each file of the catalogue."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", ROOT_FILE, FOLDER, PUBLISHED_FILE) or b""
+    for line in listed.decode("utf-8", "replace").split("\0"):
+        facts, _, name = line.partition("\t")
+        parts, mode = PurePosixPath(name).parts, facts.partition(" ")[0]
+        is_ours = parts in ((ROOT_FILE,), (PUBLISHED_FILE,)) or (
+            len(parts) == 2 and parts[0] == FOLDER and name.endswith(".yaml") and ".." not in parts
+        )
+        if is_ours and mode in _FILE_MODES:
+            yield name, facts.split(" ")[2]
+
+
+def _git(root: Path, *command: str) -> bytes | None:
+    """What git answers; None where it refuses."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of arguments, and no shell
+            ["git", "-C", str(root), *command],  # noqa: S607 - git is found as the person's shell finds it
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise RevisionError(f"git {command[0]} took longer than {_PATIENCE} seconds") from None
+    return done.stdout if done.returncode == 0 else None
+
 
 #: What is compared, and what a summary calls it.
 KINDS = {"page": "Pages", "step": "Steps", "time": "Times", "link": "Links", "citation": "Citations", "id": "Ids"}
@@ -141,3 +223,101 @@ def _orders(old: Mapping[str, str], new: Mapping[str, str]) -> Iterable[Row]:
         before, after = old[section], new[section]
         if before != after and sorted(before.split(", ")) == sorted(after.split(", ")):
             yield Row("step", f"order in {section}", before, after)
+
+
+VERSION = 1
+#: Rows of a kind, and problems, that are listed.
+_MOST = 30
+#: Characters of a value.
+_LONGEST = 300
+#: Kinds whose rows have no value worth showing.
+_BARE = frozenset({"page", "id"})
+_SIGNS = {"gained": "+", "lost": "-", "changed": "~"}
+
+
+def as_json(changes: Changes) -> str:
+    """All of it as one JSON object."""
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "before": changes.has_before,
+        "after": changes.has_after,
+        "changes": [
+            {"kind": row.kind, "change": row.change, "name": row.name, "before": row.before, "after": row.after}
+            for row in changes.rows
+        ],
+        "problems": [{key: getattr(problem, key) for key in KEYS} for problem in changes.problems],
+        "fixed": [{key: getattr(problem, key) for key in KEYS} for problem in changes.fixed],
+    }
+    return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
+
+
+def as_text(changes: Changes) -> str:
+    """It as lines for a terminal."""
+    lines = [_state(changes)] if _state(changes) else []
+    for kind, heading in KINDS.items():
+        rows = [row for row in changes.rows if row.kind == kind]
+        if rows:
+            lines += ["", f"{heading}: {_numbers(rows)}", *(f"  {visible(_words(row))}" for row in rows[:_MOST])]
+            lines += [f"  … and {len(rows) - _MOST:,} more"] if len(rows) > _MOST else []
+    if changes.has_before and changes.has_after and not changes.rows:
+        lines.append("The site gains and loses nothing.")
+    lines += ["", *_problems(changes)]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def as_markdown(changes: Changes) -> str:
+    """It as Markdown for the summary of a job; nothing of the catalogue's text is markup in it."""
+    lines = ["## What changes on the site", ""]
+    lines += [_state(changes), ""] if _state(changes) else []
+    if changes.rows:
+        lines += ["| | Gained | Lost | Changed |", "| --- | ---: | ---: | ---: |"]
+        lines += [_table_row(kind, heading, changes) for kind, heading in KINDS.items()]
+        lines.append("")
+    elif changes.has_before and changes.has_after:
+        lines += ["The site gains and loses nothing.", ""]
+    for kind, heading in KINDS.items():
+        rows = [row for row in changes.rows if row.kind == kind]
+        if rows:
+            lines += [f"### {heading}", "", *(f"- {inert(_words(row))}" for row in rows[:_MOST])]
+            lines += [f"- … and {len(rows) - _MOST:,} more", ""] if len(rows) > _MOST else [""]
+    lines += ["### Problems", "", *_problems(changes)[:1], ""]
+    listed = [problem for problem in changes.problems if problem.severity is not Severity.ADVICE]
+    lines += [f"- {inert(_problem(problem))}" for problem in listed[:_MOST]]
+    lines += [f"- … and {len(listed) - _MOST:,} more"] if len(listed) > _MOST else []
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _state(changes: Changes) -> str:
+    """What keeps the two from being compared; empty where nothing does."""
+    if not changes.has_after:
+        return "The site can't be built: the catalogue has errors."
+    return "" if changes.has_before else "There is no site to compare with: the catalogue had errors, or was not there."
+
+
+def _table_row(kind: str, heading: str, changes: Changes) -> str:
+    numbers = [
+        sum(row.kind == kind and row.change == change for row in changes.rows)
+        for change in ("gained", "lost", "changed")
+    ]
+    return f"| {heading} | {' | '.join(str(number or '–') for number in numbers)} |"
+
+
+def _numbers(rows: list[Row]) -> str:
+    found = {change: sum(row.change == change for row in rows) for change in _SIGNS}
+    return ", ".join(f"{number} {change}" for change, number in found.items() if number)
+
+
+def _words(row: Row) -> str:
+    """A row in a line: its sign, what it is about, and how that was and is."""
+    before, after = (value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…" for value in (row.before, row.after))
+    value = "" if row.kind in _BARE else f"{before} → {after}" if before and after else before or after
+    return f"{_SIGNS[row.change]} {row.name}{f': {value}' if value else ''}"
+
+
+def _problems(changes: Changes) -> list[str]:
+    fixed = f" Fixed: {len(changes.fixed):,}." if changes.fixed else ""
+    return [counts(changes.problems) + fixed, *map(visible, map(_problem, changes.problems[:_MOST]))]
+
+
+def _problem(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}: {problem.severity}: {problem.message} [{problem.code}]"

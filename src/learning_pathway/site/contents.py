@@ -1,41 +1,60 @@
-"""Every page and file of the site with the function that makes it, the navigation and the footer."""
+"""Every page and file of the site with the function that makes it, the navigation, the footer, and `llms.txt`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..catalogue.language import direction, isolated
+from ..catalogue.model import Resource
 from .context import Site
-from .document import Page, PageBuilder, document
-from .files.api import api_files, llms_file
+from .document import Asset, Page, PageBuilder, document
+from .files.api import FOLDER as API_FOLDER
+from .files.api import api_files
 from .files.feeds import feed_files
-from .files.model import Asset
 from .files.offline import not_kept, recalled_file, webmanifest_files
 from .files.references import list_files, pieces
+from .head import page_url
 from .pages.call import call_builders
 from .pages.index import home_page, modules_page, theme_page, themes_page, tips_page
-from .pages.learner import LEARNING_PAGES, alias_table, learner_outline, learning_page
+from .pages.learner import (
+    LEARNING_PAGES,
+    START_PATH,
+    alias_table,
+    learner_outline,
+    learning_page,
+    start_page,
+    taster_of,
+)
 from .pages.library import library_page, library_search_files, listing_page, listings
-from .pages.link_health import PATH as LINK_HEALTH
-from .pages.link_health import has_link_health, link_health_page
-from .pages.module import module_page, route_page, routes_page
-from .pages.record import record_page
-from .pages.search import SEARCH_PATH, search_page
-from .pages.session import (
+from .pages.maintenance import LINK_HEALTH_PATH, SUGGEST_PATH, has_link_health, link_health_page, suggest_page
+from .pages.module import (
     SESSION_PATH,
     facilitator_page,
     handout_page,
     has_sessions,
     has_tasks,
     lead_page,
+    module_page,
+    route_page,
+    routes_page,
     session_data,
 )
-from .pages.start import START_PATH, start_page, taster_of
-from .pages.suggest import SUGGEST_PATH, suggest_page
+from .pages.record import record_page
+from .pages.search import SEARCH_PATH, search_page
 from .published import redirects, retired_page, retired_path
 
-__all__ = ["assets", "files", "footer", "navigation", "page_builders"]
+__all__ = [
+    "assets",
+    "files",
+    "footer",
+    "llms_file",
+    "navigation",
+    "one_line",
+    "page_builders",
+]
 
 
 def files(site: Site) -> Iterator[Asset]:
@@ -95,7 +114,7 @@ def optional_builders(site: Site) -> Iterator[PageBuilder]:
         yield builder_of("tips/index.md", tips_page, site)
     yield from call_builders(site)
     if has_link_health(site):
-        yield builder_of(LINK_HEALTH, link_health_page, site)
+        yield builder_of(LINK_HEALTH_PATH, link_health_page, site)
     for entry in site.catalogue.retired:
         if (here := retired_path(entry)) is not None:
             yield builder_of(here, retired_page, site, entry, here)
@@ -167,3 +186,59 @@ def published_path(path: str, docs: Path, directories: bool) -> str:
     if directories or name == path or not (docs / f"{name}.md").is_file():
         return path
     return f"{name}.html"
+
+
+LLMS_PATH = "llms.txt"
+_ACTIVE = re.compile(r"([\\`*_\[\]#|~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_OPENS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+
+
+def llms_file(site: Site) -> Iterator[Asset]:
+    """The file: data first, then pages; resources up to the setting for one page of the library."""
+    pathway = site.catalogue.pathway
+    most = pathway.library_page_size
+    data = page_url(site, "index.md", "index.md").removesuffix("./") + f"{API_FOLDER}/index.json"
+    modules = (_page_line(site, f"modules/{each.id}.md", each.title, each.summary) for each in site.modules.values())
+    resources = (
+        _page_line(site, f"resources/{each.id}.md", _title(each), each.summary)
+        for each in site.catalogue.resources[:most]
+    )
+    more = len(site.resources) - most
+    parts = [
+        f"# {one_line(pathway.title)}",
+        f"> {one_line(pathway.summary)}" if pathway.summary else "",
+        "Summaries are the editors' own, unless a page says otherwise; the resources belong to their creators.",
+        "## Data",
+        f"- [Everything as JSON](<{data}>)",
+        "## Modules" if site.modules else "",
+        _resource_list(modules),
+        "## Resources" if site.resources else "",
+        _resource_list(resources),
+        f"{more:,} more are listed in the library: <{page_url(site, 'index.md', 'library/index.md')}>"
+        if more > 0
+        else "",
+    ]
+    yield Asset(LLMS_PATH, "\n\n".join(part for part in parts if part) + "\n")
+
+
+def one_line(text: str) -> str:
+    """Text as one line without active Markdown."""
+    line = _ENTITY.sub("&amp;", _ACTIVE.sub(r"\\\1", " ".join(text.split())))
+    line = line.replace("<", "&lt;").replace(">", "&gt;")
+    return _OPENS_A_LIST.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", line)
+
+
+def _title(resource: Resource) -> str:
+    """The title, in the direction of its language."""
+    language = resource.language if resource.title else None
+    return isolated(resource.heading, direction(language) if language else None)
+
+
+def _page_line(site: Site, path: str, title: str, summary: str | None) -> str:
+    link = f"[{one_line(title)}](<{page_url(site, 'index.md', path)}>)"
+    return f"{link}: {one_line(summary)}" if summary else link
+
+
+def _resource_list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

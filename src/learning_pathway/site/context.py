@@ -3,26 +3,66 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..catalogue import SourceLocation, SourceLocations
+from ..catalogue import SourceLocations
 from ..catalogue.durations import Duration, of_resource, of_step, of_task, total
-from ..catalogue.model import Catalogue, Module, Pathway, Resource, Route, Step, Task, Theme, TipList
-from ..catalogue.types import Status
-from ..formats.coins import coins
+from ..catalogue.model import (
+    Catalogue,
+    Module,
+    Person,
+    Resource,
+    Route,
+    Section,
+    Step,
+    Task,
+    Theme,
+    Tip,
+    TipList,
+    TipSource,
+)
+from ..citation.reference import clean
 from ..formats.registry import Pieces
 from ..links.state.file import LinkStates
 from ..links.target import Target, alternatives_to, targets_of
 from ..locale import Translations, translations_for
 from ..voices.collection import Voices
-from .relations import ListedTip, Relations, Usage, steps_of
 
-__all__ = ["Site", "edit_link"]
+__all__ = ["RELATED_POOL", "ListedTip", "Site", "Usage", "steps_of"]
+
+
+#: How many entries of one theme are compared to find related ones: the time must not grow with their square.
+RELATED_POOL = 60
+#: How each forge's software addresses its editor. Only some of them can open it at a line.
+EDITORS = {
+    "github": "{repository}/edit/{branch}/{file}#L{line}",
+    "gitlab": "{repository}/-/edit/{branch}/{file}#L{line}",
+    "forgejo": "{repository}/_edit/{branch}/{file}",
+    "bitbucket": "{repository}/src/{branch}/{file}?mode=edit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A step that uses a resource or task, with its section and module."""
+
+    module: Module
+    section: Section
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTip:
+    """A tip with its list and its source."""
+
+    tip: Tip
+    source: TipSource
+    list: TipList
 
 
 @dataclass(frozen=True)
@@ -153,9 +193,34 @@ class Site:
         return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
-    def relations(self) -> Relations:
-        """How resources relate to each other."""
-        return Relations(self.catalogue)
+    def cited_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each resource that others cite, those others."""
+        return gathered((name, entry.id) for entry in self.catalogue.resources for name in entry.cites)
+
+    @cached_property
+    def replaces(self) -> Mapping[str, tuple[str, ...]]:
+        """For each resource that replaced others, those others."""
+        return gathered((e.replaced_by, e.id) for e in self.catalogue.resources if e.replaced_by)
+
+    @cached_property
+    def related_to(self) -> Mapping[str, tuple[str, ...]]:
+        """For each resource that others name as related, those others."""
+        return gathered((name, entry.id) for entry in self.catalogue.resources for name in entry.related)
+
+    @cached_property
+    def made_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each name of a creator, their resources: whether two people of one name are one, no one has said."""
+        pairs = ((name_key(person), entry.id) for entry in self.catalogue.resources for person in creators_of(entry))
+        return gathered(pairs)
+
+    def also_by(self, resource: Resource) -> list[tuple[Person, tuple[str, ...]]]:
+        """Each creator of a resource with other resources in the catalogue, and those."""
+        found: dict[str, tuple[Person, tuple[str, ...]]] = {}
+        for person in creators_of(resource):
+            others = tuple(name for name in self.made_by[name_key(person)] if name != resource.id)
+            if others:
+                found.setdefault(name_key(person), (person, others))
+        return list(found.values())
 
     @cached_property
     def routes_by_module(self) -> Mapping[str, tuple[Route, ...]]:
@@ -187,16 +252,6 @@ class Site:
         partly_read = self.resources[step.read] if step.read and step.pages else None
         return of_step(step, partly_read, self.catalogue.pathway.rates) if partly_read else self.durations[step.key]
 
-    def coins_of(self, resource: Resource) -> str:
-        """The resource as reference managers find it on a page that lists several; HTML."""
-        if resource.id not in self._coins:  # a resource is in listings of its type, its themes and its year
-            self._coins[resource.id] = coins(resource)
-        return self._coins[resource.id]
-
-    @cached_property
-    def _coins(self) -> dict[str, str]:
-        return {}
-
     def themes_of_module(self, module: Module) -> tuple[str, ...]:
         """Ids of the module's themes: its own first, then those of its steps, commonest first."""
         counted: Counter[str] = Counter()
@@ -204,19 +259,6 @@ class Site:
             entry = self.tasks[step.target] if step.kind == "task" else self.resources[step.target]
             counted.update(entry.themes)
         return tuple(dict.fromkeys((*module.themes, *(name for name, _ in counted.most_common()))))
-
-    def related_resources(self, resource: Resource, most: int = 5) -> tuple[Resource, ...]:
-        """Related resources: those that it names, those that name it, then those that share most themes."""
-        chosen = dict.fromkeys((*resource.related, *self.relations.related_to.get(resource.id, ())))
-        if len(chosen) < most:
-            shared: Counter[str] = Counter()
-            for theme in resource.themes:
-                for other in self.resources_by_theme[theme][:RELATED_POOL]:
-                    if other.status is Status.ACTIVE:
-                        shared[other.id] += 1
-            chosen.update(dict.fromkeys(name for name, _ in shared.most_common(most + 1)))
-        chosen.pop(resource.id, None)
-        return tuple(self.resources[name] for name in list(chosen)[: max(most, len(resource.related))])
 
     def alternatives_to(self, resource: Resource) -> tuple[Resource, ...]:
         """What to read instead of a resource that is gone: resources on its themes whose links work."""
@@ -252,45 +294,49 @@ class Site:
 
     def neighbours(self, module: Module) -> tuple[Module | None, Module | None]:
         """The modules before and after one."""
-        names, place = list(self.modules), self._places[module.id]
+        names = list(self.modules)
+        place = names.index(module.id)
         before = self.modules[names[place - 1]] if place else None
         after = self.modules[names[place + 1]] if place + 1 < len(names) else None
         return before, after
 
     def edit_link(self, kind: str, name: str) -> str | None:
-        """Where to edit an entry, if the settings say where the repository is."""
-        return edit_link(self.catalogue.pathway, self.locations.of(kind, name))
+        """Where to edit an entry; None where no repository is set or its place is not known."""
+        pathway, location = self.catalogue.pathway, self.locations.of(kind, name)
+        if pathway.repository is None or location is None:
+            return None
+        return EDITORS[pathway.forge].format(
+            repository=pathway.repository.rstrip("/").removesuffix(".git"),
+            branch=quote(pathway.branch),
+            file=quote(location.file),
+            line=location.line,
+        )
 
     def source(self, kind: str, name: str) -> str:
         """The file that an entry was written in."""
         location = self.locations.of(kind, name)
         return location.file if location else "resources.yaml"
 
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {name: place for place, name in enumerate(self.modules)}
+
+def creators_of(resource: Resource) -> tuple[Person, ...]:
+    """The authors and editors of a resource."""
+    return (*resource.authors, *resource.editors)
 
 
-#: How many entries of one theme are compared to find related ones: the time must not grow with their square.
-RELATED_POOL = 60
+def name_key(person: Person) -> str:
+    """The key of a person's name: its letters, without case."""
+    return clean(person.name).casefold()
 
 
-#: How each forge's software addresses its editor. Only some of them can open it at a line.
-EDITORS = {
-    "github": "{repository}/edit/{branch}/{file}#L{line}",
-    "gitlab": "{repository}/-/edit/{branch}/{file}#L{line}",
-    "forgejo": "{repository}/_edit/{branch}/{file}",
-    "bitbucket": "{repository}/src/{branch}/{file}?mode=edit",
-}
+def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The second of each pair, by the first; each once, in order."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one, other in pairs:
+        found[one][other] = None
+    return {one: tuple(others) for one, others in found.items()}
 
 
-def edit_link(pathway: Pathway, location: SourceLocation | None) -> str | None:
-    """Where to edit the entry at `location`; None where no repository is set or the location is not known."""
-    if pathway.repository is None or location is None:
-        return None
-    return EDITORS[pathway.forge].format(
-        repository=pathway.repository.rstrip("/").removesuffix(".git"),
-        branch=quote(pathway.branch),
-        file=quote(location.file),
-        line=location.line,
-    )
+def steps_of(module: Module) -> Iterator[Step]:
+    """Every step of a module, in order."""
+    for section in module.sections:
+        yield from section.steps

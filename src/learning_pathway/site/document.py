@@ -1,4 +1,4 @@
-"""A page for a site engine: its path, its metadata, its HTML and its Content-Security-Policy."""
+"""Pages and other files for a site engine: paths, metadata, HTML and each page's Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from html import escape
 from typing import Any
 
 __all__ = [
+    "Asset",
+    "BinaryAsset",
     "Heading",
     "Page",
     "PageBody",
@@ -29,7 +31,6 @@ __all__ = [
     "policies",
     "policy",
 ]
-
 
 #: What YAML takes for the end of a line, or does not allow. Control characters mean nothing to HTML.
 _NOT_IN_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -286,3 +287,29 @@ def directives(parts: Sequence[Directives]) -> str:
         for name, values in part.items():
             found.setdefault(name, []).extend(value for value in values if value not in found.get(name, ()))
     return "; ".join(f"{name} {' '.join(values)}" for name, values in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is published as it is.
+
+    Attributes:
+        path: where, relative to the site.
+        text: what it holds.
+    """
+
+    path: str
+    text: str
+
+    @property
+    def data(self) -> bytes:
+        """What is written."""
+        return self.text.encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryAsset:
+    """A file that is not text; `path` is where, relative to the site, and `data` what it holds."""
+
+    path: str
+    data: bytes

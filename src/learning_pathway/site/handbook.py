@@ -19,9 +19,8 @@ from ..catalogue.did_you_mean import nearest
 from ..catalogue.model import Module
 from ..citation import bibliography
 from ..output import write_whole
-from .context import Site
+from .context import Site, steps_of
 from .module_view import ModuleView
-from .relations import steps_of
 from .rendering import render_text
 
 __all__ = ["HandbookError", "UnknownModuleError", "chosen_modules", "handbook", "references", "write_handbook"]

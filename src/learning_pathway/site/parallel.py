@@ -1,4 +1,4 @@
-"""Build half of the pages in a forked worker while the site engine builds the other half."""
+"""Build half of the pages, and all files that are not pages, in a forked worker while the site engine works."""
 
 from __future__ import annotations
 
@@ -18,11 +18,49 @@ from typing import Any
 
 from ..process import end_with_parent, processors, receive_signals, signals_held
 from .build import Build
-from .document import Page, PageBuilder
-from .files.model import Asset, BinaryAsset, write_files
+from .document import Asset, BinaryAsset, Page, PageBuilder
+from .files.share_pictures import PICTURES
 from .pages.search import WrittenPage
 
-__all__ = ["PROCESSES", "LostWorkerError", "ParallelBuild"]
+__all__ = [
+    "PROCESSES",
+    "HiddenFileError",
+    "LostWorkerError",
+    "ParallelBuild",
+    "write_files",
+]
+
+
+class HiddenFileError(Exception):
+    """A file of the site itself is at the path of one of these files; the message is its path."""
+
+
+def write_files(files: Iterable[Asset | BinaryAsset], site: Path, taken: Collection[str]) -> None:
+    """Write `files` into the folder `site`, but no redirect and no drawn picture over a project's own file.
+
+    Args:
+        files: what to write.
+        site: the site, finished or not.
+        taken: what the site's engine puts there, as paths below that folder; nothing of it may be hidden.
+
+    Raises:
+        HiddenFileError: something would be.
+        OSError: a file could not be written.
+    """
+    folders: set[str] = set()
+    for file in files:
+        if file.path in taken:
+            if file.path.endswith("/index.html") or file.path.startswith(PICTURES):
+                continue
+            raise HiddenFileError(file.path)
+        # There are tens of thousands of them in a large catalogue: plain strings and unbuffered bytes cost least.
+        path = f"{site}/{file.path}"
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
+        with open(path, "wb", buffering=0) as out:  # noqa: PTH123 - a `Path` for each would take as long as the write
+            out.write(file.data)
 
 
 #: Variable of the environment that says how many processes there may be.

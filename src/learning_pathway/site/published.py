@@ -16,11 +16,10 @@ from ..catalogue.model import Catalogue, Module, Resource, Retired, Route, Theme
 from ..links.state.file import LinkStates
 from ..output import replacing
 from .context import Site
-from .document import Page, address, bare_policy, link, page
-from .files.model import Asset
+from .document import Asset, Page, address, bare_policy, link, page
 from .pages.index import index_titles
+from .pages.module import SESSION_PAGES, session_paths
 from .pages.search import SEARCH_PATH
-from .pages.session import SESSION_PAGES, session_paths
 from .rendering import render, render_text
 from .resource_view import ResourceView
 

@@ -13,6 +13,7 @@ from ..catalogue.durations import Duration
 from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.model import Resource, Theme
 from ..catalogue.types import Access, Captions, Status, SummarySource, Verb
+from ..formats.coins import coins
 from ..links.state.file import LinkState
 from .context import Site
 from .document import link
@@ -97,7 +98,10 @@ class ResourceView(View):
     @property
     def coins(self) -> Markup:
         """What a reference manager reads of it; for pages that list several resources."""
-        return Markup(self.site.coins_of(self.resource))  # noqa: S704 - `coins` escapes
+        made, key = self.site.rendered, ("coins", self.resource.id)  # it is in listings of its type, themes and year
+        if key not in made:
+            made[key] = Markup(coins(self.resource))  # noqa: S704 - `coins` escapes
+        return made[key]
 
     @property
     def verb(self) -> Verb:

@@ -22,7 +22,7 @@ from .contents import footer
 from .document import address, documents_for
 from .frontend import PLAIN, read_frontend, theme_folder
 from .pages.search import WrittenPage
-from .variables import asks_for_settings, check_front_matter
+from .rendering import asks_for_settings, check_front_matter
 
 __all__ = ["StageError", "stage"]
 

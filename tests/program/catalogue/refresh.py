@@ -14,7 +14,7 @@ from learning_pathway.catalogue.contribution_forms import forge_forms  # noqa: E
 from learning_pathway.catalogue.schema import write  # noqa: E402
 from learning_pathway.links.state.model import schema as link_health_schema  # noqa: E402
 from learning_pathway.new_project import HIDDEN, starter_folder  # noqa: E402
-from learning_pathway.site.files.api_schema import write as write_api  # noqa: E402
+from learning_pathway.site.files.api import schema_text  # noqa: E402
 from referencepages import PAGES  # noqa: E402
 from sentcontributions import GOLDEN, results  # noqa: E402
 
@@ -30,7 +30,7 @@ for name in cases(BROKEN):
 for name, make in PAGES.items():
     put(ROOT / "docs" / "guides" / name, make())
 put(ROOT / "schema" / "resources.schema.json", write())
-put(ROOT / "schema" / "api-1.schema.json", write_api())
+put(ROOT / "schema" / "api-1.schema.json", schema_text())
 put(ROOT / "schema" / "link-health.schema.json", json.dumps(link_health_schema(), indent=2, ensure_ascii=False) + "\n")
 
 put(GOLDEN, results())

@@ -18,9 +18,9 @@ from markupsafe import Markup
 
 from learning_pathway.catalogue.durations import Duration, in_hours
 from learning_pathway.locale import ENGLISH, Translations, translations_for
-from learning_pathway.locale.theme_messages import messages_in, script_messages
 from learning_pathway.locale.translations import _Pseudo, categories_of, forms_of, install, pseudo, read_catalogue
 from learning_pathway.site.build import open_build
+from learning_pathway.site.frontend import messages_in, script_messages
 from neutral import english, neutral_project
 from tools import messages
 

@@ -13,8 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from learning_pathway.locale import translations_for
-from learning_pathway.locale.theme_messages import messages_in
-from learning_pathway.site.frontend import read_frontend
+from learning_pathway.site.frontend import messages_in, read_frontend
 from siteserver import serve_folder
 from tools import messages
 

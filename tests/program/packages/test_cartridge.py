@@ -18,9 +18,8 @@ from learning_pathway.packages import PACKAGES
 from learning_pathway.packages.cartridge import address_for, heading_for, html_for, name_for
 from learning_pathway.packages.model import Course
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.context import Site
+from learning_pathway.site.context import Site, steps_of
 from learning_pathway.site.files.packages import export_file
-from learning_pathway.site.relations import steps_of
 
 CP = cartridgerules.CP
 NO_CLOCK = None

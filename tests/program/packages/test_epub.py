@@ -17,8 +17,7 @@ from lxml import etree
 from hostilecourse import LONG, hostile_course
 from learning_pathway.packages import PACKAGES
 from learning_pathway.site.build import Build
-from learning_pathway.site.context import Site
-from learning_pathway.site.relations import steps_of
+from learning_pathway.site.context import Site, steps_of
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",

@@ -15,9 +15,8 @@ from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.packages import PACKAGES
 from learning_pathway.packages.archive import zip_archive
 from learning_pathway.site.build import Build
-from learning_pathway.site.context import Site
+from learning_pathway.site.context import Site, steps_of
 from learning_pathway.site.files.packages import EXPORTS, export_file
-from learning_pathway.site.relations import steps_of
 
 MODULE = "trust-power-conflict"
 

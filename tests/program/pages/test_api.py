@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from learning_pathway.catalogue import model
 from learning_pathway.cli import main
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.api_schema import HIDDEN, schema
-from learning_pathway.site.pages.session import DATA_PATH
+from learning_pathway.site.files.api import HIDDEN, schema
+from learning_pathway.site.pages.module import DATA_PATH
 from smallcatalogue import CATALOGUE, Open
 
 pytestmark = pytest.mark.long

@@ -11,7 +11,7 @@ from learning_pathway.catalogue import read
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.basis_view import basis_views
 from learning_pathway.site.build import Build
-from learning_pathway.site.dependants import dependants_of
+from learning_pathway.site.module_view import dependants_of
 
 CATALOGUE = """\
 pathway: {{title: Test}}

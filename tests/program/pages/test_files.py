@@ -14,8 +14,9 @@ import rispy
 
 from learning_pathway.formats.registry import FORMATS
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.model import Asset, HiddenFileError, write_files
+from learning_pathway.site.document import Asset
 from learning_pathway.site.files.references import OFFERED, RECORD_FORMATS
+from learning_pathway.site.parallel import HiddenFileError, write_files
 from smallcatalogue import CATALOGUE, Open
 
 SUFFIXES = tuple(FORMATS[name].suffix for name in OFFERED)

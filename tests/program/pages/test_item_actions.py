@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from learning_pathway.catalogue.model import Pathway
-from learning_pathway.site.item import LONGEST, Item
+from learning_pathway.site.sharing import LONGEST, Item
 from smallcatalogue import CATALOGUE, Open
 
 

@@ -15,7 +15,7 @@ from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Urgency, Verdict, link_status
 from learning_pathway.locale import ENGLISH
 from learning_pathway.site.build import open_build
-from learning_pathway.site.pages.link_health import points_of
+from learning_pathway.site.pages.maintenance import points_of
 
 CATALOGUE = """\
 pathway: {title: Small}

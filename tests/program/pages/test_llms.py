@@ -8,9 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from learning_pathway.site.contents import files
+from learning_pathway.site.contents import files, one_line
 from learning_pathway.site.document import address
-from learning_pathway.site.files.api import one_line
 from smallcatalogue import CATALOGUE, Open
 
 ADDRESS = "https://example.org/pathway/"

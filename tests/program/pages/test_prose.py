@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from learning_pathway.catalogue.model import Pathway
-from learning_pathway.site.variables import VariableError, asks_for_settings, contact_link, fill
+from learning_pathway.site.rendering import VariableError, asks_for_settings, contact_link, fill
 
 
 def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> None:

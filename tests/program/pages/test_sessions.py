@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from learning_pathway.site.pages.session import DATA_PATH
+from learning_pathway.site.pages.module import DATA_PATH
 from smallcatalogue import CATALOGUE, Open
 
 

@@ -10,8 +10,8 @@ import yaml
 from learning_pathway.output import OutputError
 from learning_pathway.site.build import open_build
 from learning_pathway.site.frontend import PLAIN, theme_folder
+from learning_pathway.site.rendering import VariableError
 from learning_pathway.site.stage import StageError, stage
-from learning_pathway.site.variables import VariableError
 from smallcatalogue import CATALOGUE
 from tree import files
 

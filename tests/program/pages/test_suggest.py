@@ -16,7 +16,7 @@ from learning_pathway.catalogue.fields import FIELDS
 from learning_pathway.catalogue.model import Pathway
 from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.new_project import starter_folder
-from learning_pathway.site.contact import new_issue
+from learning_pathway.site.sharing import new_issue
 from smallcatalogue import CATALOGUE, Open
 
 PATH = "suggest/index.md"

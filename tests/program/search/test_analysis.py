@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from learning_pathway.search import Analyser
-from learning_pathway.search.analysis import STEMMERS
-from learning_pathway.search.characters import fold
+from learning_pathway.search.analysis import STEMMERS, fold
 from learning_pathway.site.frontend import theme_folder
 from siteserver import serve_folder
 

@@ -14,7 +14,7 @@ import pytest
 
 from learning_pathway.search import SearchDocument, SearchWeights, search_files
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.library_order import in_order
+from learning_pathway.site.pages.library import in_order
 from learning_pathway.site.pages.search import documents, search_assets, written_page
 
 Files = dict[str, Any]

@@ -20,9 +20,9 @@ from learning_pathway.site.contents import assets
 from learning_pathway.site.document import Page
 from learning_pathway.site.files.offline import precache
 from learning_pathway.site.files.packages import export_file
-from learning_pathway.site.files.recordings import recording_files
 from learning_pathway.site.files.share_pictures import share_pictures
 from learning_pathway.site.handbook import handbook
+from learning_pathway.site.pages.call import recording_files
 from learning_pathway.site.pages.learner import OUTLINE_PATH
 from learning_pathway.site.pages.search import search_assets
 from learning_pathway.voices.collection import SAMPLES

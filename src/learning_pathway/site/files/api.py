@@ -1,52 +1,248 @@
-"""The catalogue as data for other programs: version 1 of a small JSON interface, and `llms.txt`."""
+"""The catalogue as data for other programs: version 1 of a small JSON interface, and its JSON Schema."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
+from ...catalogue import model
 from ...catalogue.durations import Duration
-from ...catalogue.language import direction, isolated
-from ...catalogue.model import Module, Resource, Retired, Route, Section, Step, Task, Theme, TipList
+from ...catalogue.fields import FIELDS, Audience
+from ...catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Theme
+from ...catalogue.types import Verb
 from ...citation import STYLES
 from ...formats.registry import FORMATS
 from ..context import Site
-from ..document import address
-from ..head import page_url
-from .api_schema import HIDDEN, write
-from .model import Asset
+from ..document import Asset, address
 from .references import OFFERED, RECORD_FORMATS, resources_of
 
-__all__ = ["FOLDER", "FORMAT", "LLMS_PATH", "VERSION", "api_files", "llms_file", "one_line"]
+__all__ = [
+    "FOLDER",
+    "FORMAT",
+    "HIDDEN",
+    "VERSION",
+    "api_files",
+    "schema",
+    "schema_text",
+]
+
+#: Fields that are for editors and facilitators, by model: they are in no file.
+HIDDEN = {
+    "Resource": tuple(name for name, row in FIELDS.items() if row.audience is Audience.EDITORS),
+    "Task": ("facilitator_note",),
+}
+#: Models that an entry is made of, and the files that hold entries.
+_MODELS = (
+    *("Resource", "Person", "Alternative", "Module", "Section", "Task", "Theme", "Route"),
+    *("TipList", "TipSource", "Tip", "Retired"),
+)
+_COLLECTIONS = {
+    "resources": "Resource",
+    "modules": "Module",
+    "tasks": "Task",
+    "themes": "Theme",
+    "routes": "Route",
+    "tips": "TipList",
+    "retired": "Retired",
+}
+
+Schema = dict[str, Any]
+Entry = dict[str, Any]
+
+
+def _object(description: str, properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "description": description, "properties": properties, "required": required}
+
+
+def _text(description: str) -> Schema:
+    return {"type": "string", "description": description}
+
+
+def _list(of: Schema, description: str) -> Schema:
+    return {"type": "array", "items": of, "description": description}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+_FILES = {
+    "type": "object",
+    "description": "Files of its references, by format, relative to the site; empty where it has no resources.",
+    "properties": {name: _text(f"{FORMATS[name].label}.") for name in OFFERED},
+}
+_PAGE = _text("Its page, relative to the site.")
+_USED_IN = _list(_ref("Use"), "Where it serves, in the pathway's order.")
+#: What is worked out, and no editor wrote.
+_ADDED: dict[str, Schema] = {
+    "Resource": {
+        "page": _PAGE,
+        "verb": {
+            "enum": [verb.value for verb in Verb if verb is not Verb.TASK],
+            "description": "What one does with it.",
+        },
+        "time": _ref("Time"),
+        "used_in": _USED_IN,
+        "citations": _object("The reference in each style.", {style: _ref("Reference") for style in STYLES}),
+        "files": _FILES,
+    },
+    "Module": {"page": _PAGE, "time": _ref("Time"), "files": _FILES},
+    "Section": {"time": _ref("Time")},
+    "Task": {"used_in": _USED_IN},
+    "Theme": {
+        "page": _PAGE,
+        "resources": _list(_text("Id of a resource."), "The resources that carry it."),
+        "modules": _list(_text("Id of a module."), "The modules that carry it, or one of whose steps does."),
+        "files": _FILES,
+    },
+    "Route": {"page": _PAGE, "time": _ref("Time")},
+    "TipList": {"page": _text("Its place on the page of tips, relative to the site.")},
+}
+_OWN: dict[str, Schema] = {
+    "Step": _object(
+        "One thing to do in a section.",
+        {
+            "verb": {"enum": [verb.value for verb in Verb], "description": "What it asks for."},
+            "kind": {"enum": ["resource", "task"], "description": "What its `id` names."},
+            "id": _text("Id of a resource or task."),
+            "introduction": _text("A sentence or two that leads into the step."),
+            "optional": {"type": "boolean", "description": "Whether a learner can leave it out."},
+        },
+        ("introduction",),
+    ),
+    "Time": _object(
+        "How long it takes. An unknown length is never counted as zero.",
+        {
+            "minutes": {
+                "type": ["integer", "null"],
+                "minimum": 1,
+                "description": "Known minutes; null where none are.",
+            },
+            "estimated": {"type": "boolean", "description": "Whether some were worked out from pages or words."},
+            "unknown": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "How many parts no one has stated a length of.",
+            },
+        },
+    ),
+    "Use": _object(
+        "A place where a resource or task serves.",
+        {"module": _text("Id of the module."), "section": _text("Id of the section.")},
+    ),
+    "Reference": _object(
+        "A reference.", {"text": _text("As plain text."), "html": _text("As an HTML fragment, escaped.")}
+    ),
+}
+
+
+def schema() -> Schema:
+    """The schema as data."""
+    made = Catalogue.model_json_schema(mode="serialization")["$defs"]
+    words = {
+        name: _narrow(fixed) for name, fixed in sorted(made.items()) if "enum" in fixed and fixed["title"] != "Verb"
+    }
+    definitions = {name: _entry(name, made[name]) for name in _MODELS} | words | _OWN
+    described = {"path": _text("Its address, relative to the site."), "count": {"type": "integer", "minimum": 0}}
+    index = _object(
+        "Where everything is.",
+        {
+            **_head("index"),
+            "title": _text("Name of the site."),
+            "summary": _text("What the pathway is, and for whom."),
+            "language": _text("Language of the site (BCP 47)."),
+            "organisation": _text("Who publishes it."),
+            "site_url": _text("Where it is published."),
+            "schema": _text("This schema, relative to the site."),
+            "collections": _object(
+                "A file of all entries of each kind.",
+                {name: _object(f"All {name}.", described) for name in _COLLECTIONS},
+            ),
+            "resource": _text("The file of one resource, relative to the site, with `{id}` for its id."),
+        },
+        ("summary", "organisation", "site_url"),
+    )
+    one = _object("One resource.", {**_head("resource"), "entry": _ref("Resource")})
+    lists = [
+        _object(f"All {kind}.", {**_head(kind), "entries": _list(_ref(name), "In the catalogue's order.")})
+        for kind, name in _COLLECTIONS.items()
+    ]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "JSON interface of a learning pathway, version 1",
+        "oneOf": [index, one, *lists],
+        "$defs": definitions,
+    }
+
+
+def schema_text() -> str:
+    """The schema as text, always the same for the same model."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _head(kind: str) -> Schema:
+    return {
+        "format": {"const": FORMAT},
+        "version": {"const": VERSION},
+        "kind": {"const": kind, "description": "What the document holds."},
+    }
+
+
+def _entry(name: str, made: Schema) -> Schema:
+    """The schema of a model as published: without fields for editors, with computed ones."""
+    fields: type[BaseModel] = getattr(model, name)
+    properties = {key: _narrow(field) for key, field in made["properties"].items() if key not in HIDDEN.get(name, ())}
+    added = _ADDED.get(name, {})
+    always = [
+        key
+        for key, field in fields.model_fields.items()
+        if key in properties and (field.is_required() or field.default is not None)
+    ]
+    return {
+        "type": "object",
+        "description": made["description"],
+        "properties": {**properties, **added},
+        "required": [*always, *added],
+    }
+
+
+def _narrow(field: Schema) -> Schema:
+    """A field as it is written: text where an editor may also type a number, and absent where it is unknown."""
+    kept = {key: value for key, value in field.items() if key not in {"title", "default", "anyOf"}}
+    choices = [_narrow(choice) for choice in field.get("anyOf", ()) if choice.get("type") != "null"]
+    texts = [choice for choice in choices if choice.get("type") == "string"]
+    if choices:
+        kept = {**(texts or choices)[0], **kept}
+    if isinstance(kept.get("type"), list):
+        kept["type"] = "string" if "string" in kept["type"] else next(kind for kind in kept["type"] if kind != "null")
+    if "items" in kept:
+        kept["items"] = _narrow(kept["items"])
+    return kept
 
 
 FORMAT = "learning-pathway-api"
 VERSION = 1
 FOLDER = f"api/{VERSION}"
 
-Entry = dict[str, Any]
-
 
 def api_files(site: Site) -> Iterator[Asset]:
     """The index, a file of all entries of each kind, a file of each resource, and the schema of them all."""
     paths: dict[str, Entry] = {}
     for kind, entries in _kinds(site):
-        count, texts = 0, []
+        texts: list[str] = []
         for name, entry in entries:
             text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
             if kind == "resources":
                 yield Asset(f"{FOLDER}/resources/{name}.json", f'{_opening("resource")},"entry":{text}}}\n')
             texts.append(text)
-            count += 1
-        listed = ",\n".join(texts)
-        yield Asset(f"{FOLDER}/{kind}.json", f'{_opening(kind)},"entries":[\n{listed}\n]}}\n')
-        paths[kind] = {"path": f"{FOLDER}/{kind}.json", "count": count}
+        yield Asset(f"{FOLDER}/{kind}.json", "".join((_opening(kind), ',"entries":[\n', ",\n".join(texts), "\n]}\n")))
+        paths[kind] = {"path": f"{FOLDER}/{kind}.json", "count": len(texts)}
     yield Asset(f"{FOLDER}/index.json", json.dumps(_index(site, paths), ensure_ascii=False, indent=2) + "\n")
-    yield Asset(f"{FOLDER}/schema.json", write())
+    yield Asset(f"{FOLDER}/schema.json", schema_text())
 
 
 def _opening(kind: str) -> str:
@@ -75,21 +271,22 @@ def _index(site: Site, paths: dict[str, Entry]) -> Entry:
 def _kinds(site: Site) -> Iterator[tuple[str, Iterable[tuple[str, Entry]]]]:
     """Every kind of entry, with the id and the data of each of its entries, lazily."""
 
-    def each(entries: Iterable[Any], make: Callable[[Site, Any], Entry]) -> Iterator[tuple[str, Entry]]:
-        return ((entry.id, make(site, entry)) for entry in entries)
+    def each(entries: Iterable[Any], added: Callable[[Site, Any], Entry]) -> Iterator[tuple[str, Entry]]:
+        return ((entry.id, {**_written(entry), **added(site, entry)}) for entry in entries)
 
     yield "resources", each(site.catalogue.resources, _resource)
     yield "modules", each(site.modules.values(), _module)
-    yield "tasks", each(site.catalogue.tasks, _task)
+    yield "tasks", each(site.catalogue.tasks, lambda site, task: {"used_in": _uses(site, "task", task.id)})
     yield "themes", each(site.catalogue.themes, _theme)
     yield "routes", each(site.catalogue.routes, _route)
-    yield "tips", each(site.catalogue.tips, _tips)
-    yield "retired", each(site.catalogue.retired, _retired)
+    yield "tips", each(site.catalogue.tips, lambda _, tips: {"page": f"{address('tips/index.md')}#{tips.id}"})
+    yield "retired", each(site.catalogue.retired, lambda *_: {})
 
 
 def _written(entry: BaseModel) -> Entry:
-    """The public fields of an entry, without empty ones."""
-    return entry.model_dump(mode="json", exclude_none=True, exclude=set(HIDDEN.get(type(entry).__name__, ())))
+    """The public fields of an entry, without empty ones and without its sections."""
+    hidden = {"sections", *HIDDEN.get(type(entry).__name__, ())}
+    return entry.model_dump(mode="json", exclude_none=True, exclude=hidden)
 
 
 def _time(length: Duration) -> Entry:
@@ -108,7 +305,6 @@ def _files(stem: str, names: Sequence[str] = OFFERED) -> Entry:
 def _resource(site: Site, resource: Resource) -> Entry:
     references = {style: site.pieces.reference(style, resource) for style in STYLES}
     return {
-        **_written(resource),
         "page": address(f"resources/{resource.id}.md"),
         "verb": resource.type.verb.value,
         "time": _time(site.durations["resource", resource.id]),
@@ -132,7 +328,6 @@ def _section(site: Site, section: Section) -> Entry:
 def _module(site: Site, module: Module) -> Entry:
     resources = resources_of(site, module)
     return {
-        **module.model_dump(mode="json", exclude_none=True, exclude={"sections"}),
         "page": address(f"modules/{module.id}.md"),
         "time": _time(site.duration([module])),
         "files": _files(f"modules/{module.id}/{module.id}") if resources else {},
@@ -140,14 +335,9 @@ def _module(site: Site, module: Module) -> Entry:
     }
 
 
-def _task(site: Site, task: Task) -> Entry:
-    return {**_written(task), "used_in": _uses(site, "task", task.id)}
-
-
 def _theme(site: Site, theme: Theme) -> Entry:
     resources = [resource.id for resource in site.resources_by_theme[theme.id]]
     return {
-        **_written(theme),
         "page": address(f"themes/{theme.id}.md"),
         "resources": resources,
         "modules": [module.id for module in site.modules_by_theme[theme.id]],
@@ -157,68 +347,4 @@ def _theme(site: Site, theme: Theme) -> Entry:
 
 def _route(site: Site, route: Route) -> Entry:
     time = site.duration([site.modules[name] for name in route.modules])
-    return {**_written(route), "page": address(f"routes/{route.id}.md"), "time": _time(time)}
-
-
-def _tips(site: Site, tips: TipList) -> Entry:  # noqa: ARG001 - as the others
-    return {**_written(tips), "page": f"{address('tips/index.md')}#{tips.id}"}
-
-
-def _retired(site: Site, retired: Retired) -> Entry:  # noqa: ARG001 - as the others
-    return _written(retired)
-
-
-LLMS_PATH = "llms.txt"
-_ACTIVE = re.compile(r"([\\`*_\[\]#|~])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_OPENS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
-
-
-def llms_file(site: Site) -> Iterator[Asset]:
-    """The file: data first, then pages; resources up to the setting for one page of the library."""
-    pathway = site.catalogue.pathway
-    most = pathway.library_page_size
-    data = page_url(site, "index.md", "index.md").removesuffix("./") + f"{FOLDER}/index.json"
-    modules = (_page_line(site, f"modules/{each.id}.md", each.title, each.summary) for each in site.modules.values())
-    resources = (
-        _page_line(site, f"resources/{each.id}.md", _title(each), each.summary)
-        for each in site.catalogue.resources[:most]
-    )
-    more = len(site.resources) - most
-    parts = [
-        f"# {one_line(pathway.title)}",
-        f"> {one_line(pathway.summary)}" if pathway.summary else "",
-        "Summaries are the editors' own, unless a page says otherwise; the resources belong to their creators.",
-        "## Data",
-        f"- [Everything as JSON](<{data}>)",
-        "## Modules" if site.modules else "",
-        _resource_list(modules),
-        "## Resources" if site.resources else "",
-        _resource_list(resources),
-        f"{more:,} more are listed in the library: <{page_url(site, 'index.md', 'library/index.md')}>"
-        if more > 0
-        else "",
-    ]
-    yield Asset(LLMS_PATH, "\n\n".join(part for part in parts if part) + "\n")
-
-
-def one_line(text: str) -> str:
-    """Text as one line without active Markdown."""
-    line = _ENTITY.sub("&amp;", _ACTIVE.sub(r"\\\1", " ".join(text.split())))
-    line = line.replace("<", "&lt;").replace(">", "&gt;")
-    return _OPENS_A_LIST.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", line)
-
-
-def _title(resource: Resource) -> str:
-    """The title, in the direction of its language."""
-    language = resource.language if resource.title else None
-    return isolated(resource.heading, direction(language) if language else None)
-
-
-def _page_line(site: Site, path: str, title: str, summary: str | None) -> str:
-    link = f"[{one_line(title)}](<{page_url(site, 'index.md', path)}>)"
-    return f"{link}: {one_line(summary)}" if summary else link
-
-
-def _resource_list(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
+    return {"page": address(f"routes/{route.id}.md"), "time": _time(time)}

@@ -16,8 +16,7 @@ from ...catalogue.model import Resource
 from ...citation import cite
 from ...citation.reference import clean
 from ..context import Site
-from ..document import address
-from .model import Asset
+from ..document import Asset, address
 from .references import resources_of
 
 __all__ = [

@@ -17,8 +17,8 @@ from ...catalogue.language import direction
 from ...output import write_whole
 from ...voices.withdrawal import read_recalled, recalled_text
 from ..context import Site
+from ..document import Asset
 from .feeds import xml_text
-from .model import Asset
 
 __all__ = [
     "LIST_PATH",

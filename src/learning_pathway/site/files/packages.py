@@ -14,14 +14,12 @@ from ...packages import PACKAGES
 from ...packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep, shortened
 from ...packages.scorm12 import MOST_STEPS
 from ..basis_view import BasisView, Quotation, basis_views
-from ..context import Site
-from ..document import address
+from ..context import Site, steps_of
+from ..document import BinaryAsset, address
 from ..handbook import chosen_modules, references
 from ..labels import TIP_SOURCE
 from ..module_view import ModuleView, SectionView, StepView
-from ..relations import steps_of
 from ..rendering import render_text
-from .model import BinaryAsset
 from .offline import RECALLED_PATH
 from .references import Download, download, resources_of
 

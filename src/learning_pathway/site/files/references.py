@@ -11,9 +11,8 @@ from typing import Any
 
 from ...catalogue.model import Module, Resource
 from ...formats.registry import FORMATS, letter_places
-from ..context import Site
-from ..relations import steps_of
-from .model import Asset
+from ..context import Site, steps_of
+from ..document import Asset
 
 __all__ = [
     "OFFERED",

@@ -10,11 +10,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ...catalogue.language import direction
 from ..context import Site
+from ..document import BinaryAsset
 from ..frontend import theme_folder
 from ..head import KINDS
-from .model import PICTURES, BinaryAsset
 
-__all__ = ["share_pictures"]
+__all__ = ["PICTURES", "share_pictures"]
+
+#: Where they are; a project may have some of its own there.
+PICTURES = "assets/images/social/"
 
 #: Colours of the theme (`tokens.css`).
 COLOURS: Mapping[str, str] = {

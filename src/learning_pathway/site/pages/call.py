@@ -1,4 +1,4 @@
-"""Calls: the list, a page for each, its notices, and the pages of answers."""
+"""Calls: the list, a page for each, its notices, the pages of answers, and their recordings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from pathlib import PurePosixPath
 
 from ...catalogue.calls import AnswerForm, Call
 from ...catalogue.dates import PartialDate
@@ -17,19 +18,73 @@ from ...voices.consent_words import CONSENT_WORDS, RECORDING_WORDS
 from ...voices.consent_words import LANGUAGE as CONSENT_LANGUAGE
 from ...voices.model import Kind
 from ...voices.permission import Reason
+from ...voices.store import published_files
 from ...voices.withdrawal import Recalled
 from ..basis_view import basis_views
 from ..context import Site
-from ..dependants import Dependant, dependants_of
-from ..document import Page, PageBody, PageBuilder, document, link, page
-from ..files.recordings import recording_of
+from ..document import BinaryAsset, Page, PageBody, PageBuilder, document, link, page
 from ..head import breadcrumbs, head, page_url
 from ..labels import partial_date_in_words
-from ..rendering import render
+from ..module_view import Dependant, dependants_of
+from ..rendering import contact_link, render
 from ..resource_view import ResourceView, ThemeView, View
-from ..variables import contact_link
 
-__all__ = ["CALLS_PATH", "CallView", "call_builders", "call_titles"]
+__all__ = [
+    "CALLS_PATH",
+    "CallView",
+    "Recording",
+    "call_builders",
+    "call_titles",
+    "recording_files",
+    "recording_of",
+]
+
+#: Digits of the SHA-256 in a name: a changed file has another.
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The recording of an answer, as its page plays it.
+
+    Attributes:
+        kind: `audio` or `video`.
+        name: its file, beside the page.
+        captions: the file of its captions, beside the page; empty where there are none.
+        minutes: how long it is, as `1:34`.
+    """
+
+    kind: str
+    name: str
+    captions: str
+    minutes: str
+
+
+def recording_of(voice: Voice) -> Recording | None:
+    """The recording of an answer, where it may be shown."""
+    found = list(_files(voice))
+    if not found:
+        return None
+    record = voice.answer.record
+    seconds = record.seconds or 0
+    minutes = f"{seconds // 60}:{seconds % 60:02}" if seconds else ""
+    return Recording(record.kind.value, found[0][0], found[1][0] if len(found) > 1 else "", minutes)
+
+
+def recording_files(site: Site) -> Iterator[BinaryAsset]:
+    """Each recording that may be shown, and its captions."""
+    for voice in site.voices.voices.values():
+        for name, data in _files(voice):
+            yield BinaryAsset(f"voices/{voice.id}/{name}", data)
+
+
+def _files(voice: Voice) -> Iterator[tuple[str, bytes]]:
+    """Name and content of the recording, then of its captions."""
+    if voice.permission.media:
+        endings = (PurePosixPath(voice.answer.media_file).suffix, ".vtt")
+        for ending, (hashed, data) in zip(endings, published_files(voice.answer).items(), strict=False):
+            yield f"{hashed[:_DIGITS]}{ending}", data
+
 
 CALLS_PATH = "calls/index.md"
 _FORMS = {

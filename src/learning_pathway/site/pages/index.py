@@ -9,24 +9,22 @@ from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
 from ...voices.excerpts import resting
 from ..basis_view import BasisView, basis_views, is_early, stance_views
 from ..context import Site
-from ..dependants import Dependant, dependants_of
 from ..document import Page, page
 from ..files.feeds import feed_name
 from ..files.packages import package_downloads
 from ..files.references import reference_downloads
 from ..head import breadcrumbs, dated, head, website
 from ..labels import TIP_SOURCE
-from ..module_view import ModuleView, RouteView
+from ..module_view import Dependant, ModuleView, RouteView, dependants_of
 from ..rendering import render
 from ..resource_view import ResourceView, ThemeView
 from ..retired_anchors import notices_of_tips, source_anchors
 from .call import call_titles
-from .learner import learning_titles
+from .learner import START_PATH, learning_titles, start_titles, taster_of
 from .library import library_titles
+from .maintenance import SUGGEST_PATH
+from .module import SESSION_PATH, has_sessions
 from .search import SEARCH_PATH
-from .session import SESSION_PATH, has_sessions
-from .start import START_PATH, start_titles, taster_of
-from .suggest import SUGGEST_PATH
 
 __all__ = ["home_page", "index_titles", "modules_page", "theme_page", "themes_page", "tips_page"]
 

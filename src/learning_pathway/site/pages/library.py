@@ -1,4 +1,4 @@
-"""The library: every resource on one page or in paged listings, and its search data."""
+"""The library: its order, every resource on one page or in paged listings, and its search data."""
 
 from __future__ import annotations
 
@@ -12,30 +12,64 @@ from math import ceil
 from typing import Any
 
 from ...catalogue.model import Resource
-from ...catalogue.types import ResourceType
+from ...catalogue.types import ResourceType, Status
 from ...locale import Translations
 from ..context import Site
-from ..document import Page, page
+from ..document import Asset, Page, page
 from ..facets import FacetColumn, columns
 from ..files.feeds import feed_name
-from ..files.model import Asset
 from ..files.references import WHOLE, Download, reference_downloads
 from ..head import breadcrumbs, head
-from ..library_order import by_title, in_order, title_ranks
 from ..rendering import render, render_text
 from ..resource_view import ResourceView
 
 __all__ = [
     "CARDS_IN_A_FILE",
     "LIBRARY_DATA_PATH",
+    "by_title",
     "has_large_library",
+    "in_order",
     "library_columns",
     "library_page",
     "library_search_files",
     "library_titles",
     "listing_page",
     "listings",
+    "title_ranks",
 ]
+
+
+def in_order(site: Site) -> list[Resource]:
+    """Resources as the library and its search data have them, the most useful first.
+
+    Those that modules use come first, and the more that is known of a resource, the earlier; last come those that we
+    no longer recommend or whose title we made up.
+    """
+
+    def drawbacks(resource: Resource) -> tuple[bool, bool, bool, int]:
+        facts = (
+            resource.authors or resource.editors or resource.publisher,
+            resource.url,
+            resource.summary,
+            resource.why,
+        )
+        is_timed = site.durations["resource", resource.id].is_known
+        missing = sum(not fact for fact in (*facts, is_timed))
+        unused = ("resource", resource.id) not in site.uses
+        return resource.title is None, resource.status is Status.ARCHIVED, unused, missing
+
+    return sorted(by_title(site), key=drawbacks)
+
+
+def by_title(site: Site) -> list[Resource]:
+    """Resources by title, letters' case set aside."""
+    return sorted(site.catalogue.resources, key=lambda resource: (resource.heading.casefold(), resource.id))
+
+
+def title_ranks(site: Site, resources: Sequence[Resource]) -> list[int]:
+    """For each resource, its place by title."""
+    ranks = {resource.id: rank for rank, resource in enumerate(by_title(site))}
+    return [ranks[resource.id] for resource in resources]
 
 
 LIBRARY_DATA_PATH = "assets/pathway/library/resources.json"

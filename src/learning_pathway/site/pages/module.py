@@ -1,24 +1,43 @@
-"""Module and route pages, and the courses of https://schema.org that they describe."""
+"""Pages of modules and routes, of their sessions, and the courses of https://schema.org that they describe."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from ...catalogue.durations import in_hours
 from ...catalogue.model import Module, Route
 from ...catalogue.types import Access
-from ..context import Site
-from ..document import Page, page
+from ...locale import Translations
+from ..context import Site, steps_of
+from ..document import Asset, Page, PageBody, address, page
 from ..files.feeds import feed_name
 from ..files.packages import package_downloads
 from ..files.references import reference_downloads, resources_of
 from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
-from ..module_view import ModuleView, RouteView
-from ..relations import steps_of
+from ..module_view import ModuleView, RouteView, SectionView, StepView
 from ..rendering import render
 from ..resource_view import ThemeView
 from ..retired_anchors import notices_of_module
 
-__all__ = ["module_data", "module_page", "route_data", "route_page", "routes_page"]
+__all__ = [
+    "DATA_PATH",
+    "SESSION_PAGES",
+    "SESSION_PATH",
+    "facilitator_page",
+    "handout_page",
+    "has_sessions",
+    "has_tasks",
+    "lead_page",
+    "module_data",
+    "module_page",
+    "route_data",
+    "route_page",
+    "routes_page",
+    "session_data",
+    "session_paths",
+]
 
 
 def module_page(site: Site, module: Module, place: int) -> Page:
@@ -166,3 +185,154 @@ def _is_free(found: Sequence[Access]) -> bool | None:
     if Access.PAYWALLED in found:
         return False
     return True if all(access is Access.FREE for access in found) else None
+
+
+#: The page that makes an agenda, and the data that it reads.
+SESSION_PATH = "session/index.md"
+DATA_PATH = "assets/pathway/session.json"
+#: Modules whose notes the page links to; beyond this number, the list of modules does.
+MOST_LISTED = 60
+
+#: Names of the pages that can stand beside a module's own.
+SESSION_PAGES = ("facilitator", "handout")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step in the plan of a session.
+
+    Attributes:
+        step: the step.
+        begins: when it begins, in words, counted from the start of the session; empty where nothing is known yet.
+    """
+
+    step: StepView
+    begins: str
+
+
+def has_sessions(site: Site) -> bool:
+    """Whether a module has a task, so that there is something to do together."""
+    return any(has_tasks(module) for module in site.modules.values())
+
+
+def lead_page(site: Site) -> Page:
+    """The page that makes an agenda; without scripts it links to the notes and the handout of each module."""
+    here = SESSION_PATH
+    gettext = site.translations.gettext
+    modules = [ModuleView(site, here, module) for module in site.modules.values() if has_tasks(module)]
+    routes = [RouteView(site, here, route) for route in site.catalogue.routes]
+    used = {theme for task in site.catalogue.tasks for theme in task.themes if ("task", task.id) in site.uses}
+    body = render(
+        "session.html",
+        here,
+        site.language,
+        modules=modules,
+        listed=modules if len(modules) <= MOST_LISTED else [],
+        routes=[view for view in routes if view.has_tasks],
+        themes=[theme for name, theme in site.themes.items() if name in used],
+    )
+    return page(
+        here,
+        body,
+        title=gettext("Lead a session"),
+        source=site.source("pathway", "pathway"),
+        description=gettext("Get an agenda with times, a message to send before and a handout for your group."),
+        hide=["toc"],
+    )
+
+
+def session_data(site: Site) -> Asset:
+    """What the agenda needs beside the outline: facilitators' notes, and where to find what is read before."""
+    steps = dict.fromkeys(step.key for module in site.modules.values() for step in steps_of(module))
+    notes = {f"task:{name}": site.tasks[name].facilitator_note for kind, name in steps if kind == "task"}
+    links = {
+        f"resource:{name}": site.resources[name].url or address(f"resources/{name}.md")
+        for kind, name in steps
+        if kind == "resource"
+    }
+    content = {
+        "format": "learning-pathway-session",
+        "version": 1,
+        "notes": {key: note for key, note in notes.items() if note},
+        "links": links,
+    }
+    return Asset(DATA_PATH, json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def session_paths(module: Module) -> tuple[str, ...]:
+    """Paths of the session pages of a module."""
+    names = SESSION_PAGES if has_tasks(module) else SESSION_PAGES[:1]
+    return tuple(f"modules/{module.id}/{name}.md" for name in names)
+
+
+def has_tasks(module: Module) -> bool:
+    """Whether there is anything for a handout."""
+    return any(step.kind == "task" for step in steps_of(module))
+
+
+def facilitator_page(site: Site, module: Module) -> Page:
+    """Timings, group modes, notes and prompts, in the order of the session."""
+    here = f"modules/{module.id}/facilitator.md"
+    view = ModuleView(site, here, module)
+    body = render(
+        "facilitator.html",
+        here,
+        site.language,
+        view=view,
+        plan=planned(view.sections, site.translations),
+        handout=f"modules/{module.id}/handout.md" if has_tasks(module) else None,
+        gone=notices_of_module(site, module, here),
+        edit=site.edit_link("module", module.id),
+    )
+    return session_page(
+        site, module, here, body, site.translations.gettext("%(module)s: for facilitators", module=module.title)
+    )
+
+
+def handout_page(site: Site, module: Module) -> Page:
+    """The tasks alone, with room to write."""
+    here = f"modules/{module.id}/handout.md"
+    view = ModuleView(site, here, module)
+    tasks = [step.task for section in view.sections for step in section.steps if step.task]
+    body = render("handout.html", here, site.language, view=view, tasks=tasks, edit=site.edit_link("module", module.id))
+    return session_page(site, module, here, body, site.translations.gettext("%(module)s: handout", module=module.title))
+
+
+def session_page(site: Site, module: Module, path: str, body: PageBody, title: str) -> Page:
+    """A session page; its words are in the search index already, with the module."""
+    return page(
+        path,
+        body,
+        title=title,
+        source=site.source("module", module.id),
+        search={"exclude": True},
+        hide=["navigation", "toc"],
+    )
+
+
+def planned(sections: Sequence[SectionView], translations: Translations) -> list[tuple[SectionView, list[PlannedStep]]]:
+    """Every step with the time at which it begins.
+
+    A step of unknown length makes all later beginnings a least: "at least 40 minutes in".
+    """
+    passed, certain = 0, True
+    plan = []
+    for section in sections:
+        rows = []
+        for step in section.steps:
+            rows.append(PlannedStep(step, start_time(passed, certain, translations)))
+            if step.minutes is None:
+                certain = False
+            passed += step.minutes or 0
+        plan.append((section, rows))
+    return plan
+
+
+def start_time(passed: int, certain: bool, translations: Translations) -> str:
+    """The start of a step, given the minutes that have passed and whether all of them are known."""
+    if not passed:
+        return translations.gettext("At the start") if certain else ""
+    time = in_hours(passed, translations)
+    if certain:
+        return translations.gettext("%(time)s in", time=time)
+    return translations.gettext("At least %(time)s in", time=time)

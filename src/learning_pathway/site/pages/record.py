@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,23 +12,29 @@ from ...catalogue.addresses import doi_address, written
 from ...catalogue.dates import PartialDate
 from ...catalogue.language import isolated
 from ...catalogue.model import Person, Resource
-from ...catalogue.types import Access, Captions, PersonRole, ResourceType, SummarySource, Verb
+from ...catalogue.types import Access, Captions, PersonRole, ResourceType, Status, SummarySource, Verb
 from ...citation import STYLES
 from ...citation.model import cited_resource
 from ...formats.highwire import as_properties, embedded
 from ...formats.mappings import other_fields
-from ..context import Site
+from ..context import RELATED_POOL, Site
 from ..document import Page, page
 from ..files.references import RECORD_FORMATS, reference_downloads
 from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
 from ..module_view import ModuleView, StepView
 from ..players import player_of
-from ..relations import MOST, MOST_BY_CREATOR, also_by
 from ..rendering import render
 from ..resource_view import ResourceView
-from .record_fields import record_fields, versions_of
+from .record_fields import also_by, record_fields, versions_of
 
 __all__ = ["record_page", "resource_data"]
+
+#: How many resources one list names; the library has the rest.
+MOST = 30
+#: How many other resources it names for each creator.
+MOST_BY_CREATOR = 6
+#: How many related resources it names, if no editor has named more.
+MOST_RELATED = 5
 
 
 def other_resources(view: ResourceView, names: Sequence[str]) -> list[ResourceView]:
@@ -35,17 +42,31 @@ def other_resources(view: ResourceView, names: Sequence[str]) -> list[ResourceVi
     return [ResourceView(view.site, view.here, view.site.resources[name]) for name in names[:MOST]]
 
 
+def related_to(site: Site, resource: Resource) -> list[str]:
+    """Related resources: those that it names, those that name it, then those that share most themes."""
+    chosen = dict.fromkeys((*resource.related, *site.related_to.get(resource.id, ())))
+    if len(chosen) < MOST_RELATED:
+        shared: Counter[str] = Counter()
+        for theme in resource.themes:
+            for other in site.resources_by_theme[theme][:RELATED_POOL]:
+                if other.status is Status.ACTIVE:
+                    shared[other.id] += 1
+        chosen.update(dict.fromkeys(name for name, _ in shared.most_common(MOST_RELATED + 1)))
+    chosen.pop(resource.id, None)
+    return list(chosen)[: max(MOST_RELATED, len(resource.related))]
+
+
 def relations_of(view: ResourceView) -> list[tuple[str, str, list[ResourceView]]]:
     """Relations to other resources: heading, anchor and resources of each list that is not empty."""
-    resource, relations, gettext = view.resource, view.site.relations, view.site.translations.gettext
+    resource, site, gettext = view.resource, view.site, view.site.translations.gettext
     stated = (
         (gettext("Replaced by"), "replaced-by", (resource.replaced_by,) if resource.replaced_by else ()),
-        (gettext("Replaces"), "replaces", relations.replaces.get(resource.id, ())),
+        (gettext("Replaces"), "replaces", site.replaces.get(resource.id, ())),
         (gettext("Cites"), "cites", resource.cites),
-        (gettext("Cited by"), "cited-by", relations.cited_by.get(resource.id, ())),
+        (gettext("Cited by"), "cited-by", site.cited_by.get(resource.id, ())),
     )
     named = {name for _, _, names in stated for name in names}
-    others = tuple(other.id for other in view.site.related_resources(resource) if other.id not in named)
+    others = [other for other in related_to(site, resource) if other not in named]
     lists = (*stated, (gettext("Goes well with"), "related", others))
     return [(heading, anchor, other_resources(view, names)) for heading, anchor, names in lists if names]
 
@@ -85,7 +106,7 @@ def record_page(site: Site, resource: Resource) -> Page:
                 other_resources(view, names[:MOST_BY_CREATOR]),
                 max(0, len(names) - MOST_BY_CREATOR),
             )
-            for number, (person, names) in enumerate(site.relations.also_by(resource), start=1)
+            for number, (person, names) in enumerate(site.also_by(resource), start=1)
         ],
         pointing=site.tips_by_resource.get(resource.id, ())[:MOST],
         replaced_by=(ResourceView(site, here, site.resources[resource.replaced_by]) if resource.replaced_by else None),

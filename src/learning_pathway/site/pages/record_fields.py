@@ -18,10 +18,9 @@ from ...locale import Translations, msgid
 from ..document import address
 from ..head import page_url
 from ..labels import ACCESS_IN_SENTENCE, language_name, named, partial_date_in_words
-from ..relations import also_by
 from ..resource_view import ResourceView
 
-__all__ = ["RecordField", "record_fields"]
+__all__ = ["RecordField", "also_by", "record_fields", "versions_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +198,16 @@ def plain(term: str, words: str | None) -> Iterator[RecordField]:
 
 def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ...]) -> Iterator[RecordField]:
     """People, one on each line, with a link to their other resources here."""
-    found = enumerate(view.site.relations.also_by(view.resource), start=1)
+    found = enumerate(view.site.also_by(view.resource), start=1)
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     for person in persons:
         term, name = one if len(persons) == 1 else several, named(person, view.site.translations)
         yield RecordField(term, name, href=others.get(person.name))
+
+
+def also_by(number: int) -> str:
+    """The anchor, within a record page, of the list of other resources by its `number`th creator."""
+    return f"also-by--{number}"
 
 
 def on_day(

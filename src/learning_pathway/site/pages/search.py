@@ -12,12 +12,11 @@ from ...catalogue.fields import FIELDS, Search, words
 from ...catalogue.model import Module, Person, Resource
 from ...search import SearchDocument, SearchWeights, search_files
 from ..context import Site
-from ..document import Page, address, page
-from ..files.model import Asset
+from ..document import Asset, Page, address, page
 from ..labels import named
-from ..library_order import in_order
 from ..rendering import render
 from ..resource_view import ResourceView
+from .library import in_order
 
 __all__ = ["SEARCH_PATH", "WrittenPage", "documents", "search_assets", "search_page", "written_page"]
 

@@ -1,4 +1,4 @@
-"""The public page of link health: how the links are today, how they have been, and what is being looked after."""
+"""Pages about the care of the catalogue: the health of its links, and the form to suggest a resource."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
+from ...catalogue.contribution_forms import LONGEST_ANSWER, LONGEST_LINE, SUGGESTION, as_text
 from ...links.state.file import LinkState
 from ...links.verdicts import MEANINGS, Urgency, Verdict
 from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
-from ..rendering import render
+from ..rendering import contact_link, render
 from ..resource_view import ResourceView
+from ..sharing import issue_pattern, mail_address, message, new_issue
 
 __all__ = [
-    "PATH",
+    "LINK_HEALTH_PATH",
+    "SUGGEST_PATH",
     "History",
     "Point",
     "has_link_health",
     "link_health_page",
     "points_of",
+    "suggest_page",
 ]
 
-PATH: Final = "link-health/index.md"
+LINK_HEALTH_PATH: Final = "link-health/index.md"
 _WEEKS: Final = 26
 """Weeks of history that are shown."""
 _WIDTH, _HEIGHT = 640, 240
@@ -115,13 +119,13 @@ def link_health_page(site: Site) -> Page:
     last = max(record.checked_on for record in records if record.checked_on)
     counted = Counter(record.verdict for record in records)
     gone = [
-        ResourceView(site, PATH, site.resources[record.id])
+        ResourceView(site, LINK_HEALTH_PATH, site.resources[record.id])
         for record in sorted(records, key=lambda record: (record.verdict.meaning.rank, record.id))
         if record.alarm and record.id in site.resources and record.url == site.resources[record.id].url
     ]
     body = render(
         "link-health.html",
-        PATH,
+        LINK_HEALTH_PATH,
         site.language,
         checked=site.translations.day(last),
         total=len(records),
@@ -130,7 +134,7 @@ def link_health_page(site: Site) -> Page:
         history=History(points_of(records, last, site.translations)),
     )
     return page(
-        PATH,
+        LINK_HEALTH_PATH,
         body,
         title=site.translations.gettext("Link health"),
         source=site.source("pathway", "pathway"),
@@ -177,3 +181,33 @@ _PARTS: Final[Mapping[Urgency, str]] = {
 
 def _part(verdict: Verdict) -> str:
     return _PARTS[verdict.meaning.urgency]
+
+
+SUGGEST_PATH = "suggest/index.md"
+
+
+def suggest_page(site: Site) -> Page:
+    """The form; without scripts, the text to fill in, as an e-mail, as an issue, or to copy."""
+    pathway, text = site.catalogue.pathway, as_text(SUGGESTION, {})
+    to, title = mail_address(pathway), site.translations.gettext(SUGGESTION.title)
+    body = render(
+        "suggest.html",
+        SUGGEST_PATH,
+        site.language,
+        form=SUGGESTION,
+        longest=(LONGEST_LINE, LONGEST_ANSWER),
+        text=text,
+        recipient=to,
+        contact="" if to else contact_link(pathway.contact) or "",
+        mail=message(to, SUGGESTION.subject, text) if to else "",
+        pattern=issue_pattern(pathway, SUGGESTION),
+        issue=new_issue(pathway, SUGGESTION, SUGGESTION.subject, text, {}),
+    )
+    return page(
+        SUGGEST_PATH,
+        body,
+        title=title,
+        source=site.source("pathway", "pathway"),
+        description=site.translations.gettext(SUGGESTION.lead),
+        hide=["toc"],
+    )
