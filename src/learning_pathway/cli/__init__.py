@@ -44,6 +44,7 @@ COMMANDS = {
     "rename": "Give an entry another id; everything that mentions it follows.",
     "move": "Move a step before or after another one, or to a section.",
     "retire": "Take an entry out, and say what replaces it.",
+    "undo": "Take back a change that a command or the desk made.",
     "voices": "Look after the answers to calls.",
     "schema": "Print the JSON Schema of the catalogue.",
 }
@@ -59,7 +60,7 @@ MODULES = {
     **dict.fromkeys(("changes", "record-ids"), "changes"),
     **dict.fromkeys(("show", "find", "status", "due"), "show"),
     **dict.fromkeys(("import", "add", "intake"), "add"),
-    **dict.fromkeys(("rename", "move", "retire"), "edit"),
+    **dict.fromkeys(("rename", "move", "retire", "undo"), "edit"),
     **dict.fromkeys(("export", "cite", "handbook", "schema"), "export"),
     "links": "links",
     "voices": "voices",

@@ -12,11 +12,13 @@ from typing import Any
 import click
 
 from ..catalogue import ReadResult
+from ..catalogue.contribution_forms import SUGGESTION
+from ..catalogue.reports import visible_lines
 from ..catalogue.types import ResourceType
-from ..catalogue.yaml.patch import Patch, apply
+from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
-from ..editing.journal import record_of
+from ..editing.journal import record_of, save
 from ..editing.project import Change
 from ..formats.model import Source
 from ..formats.text import FileError
@@ -240,7 +242,7 @@ def _show_plan(plan: Plan, source: Source, patches: list[Patch], file: Path, *, 
     click.echo(f"Read as {FORMATS[source.format].label}{program}: {file}")
     click.echo(report(plan), nl=False)
     for patch in patches if not write else ():
-        click.echo(f"\n{patch.diff}", nl=False)
+        click.echo(f"\n{visible_lines(patch.diff)}", nl=False)
 
 
 def _tell_plan(plan: Plan, target: str, *, write: bool) -> None:
@@ -297,7 +299,8 @@ def intake_command(
         _show_intake(contribution, intake, as_json=form == "json")
         agreed = yes or (form == "text" and sys.stdin.isatty() and not dry_run and _asks(intake))
         if intake.patches and agreed and not dry_run:
-            apply(reading.root, intake.patches, lambda changed: entry_is_lost(intake, changed))
+            change = Change((_taken_in(contribution, intake.id),), intake.patches)
+            save(reading.root, change, sound=lambda changed: entry_is_lost(intake, changed))
             click.echo(f"Changed: {', '.join(patch.file for patch in intake.patches)}.", err=True)
         elif intake.patches:
             click.echo("Nothing was written; --yes does it.", err=True)
@@ -308,6 +311,13 @@ def intake_command(
 
 def _asks(intake: Intake) -> bool:
     return bool(intake.patches) and click.confirm("Make this change?", default=True)
+
+
+def _taken_in(contribution: Contribution, id_: str) -> str:
+    """What the diary says of the change."""
+    if contribution.form is SUGGESTION:
+        return f"Add a draft of the resource `{id_}`, which someone suggested."
+    return f"Note a problem with the resource `{id_}`, which someone reported."
 
 
 def _show_intake(contribution: Contribution, intake: Intake, *, as_json: bool) -> None:
@@ -331,4 +341,4 @@ def _show_intake(contribution: Contribution, intake: Intake, *, as_json: bool) -
     for remark in intake.remarks:
         click.echo(remark, err=True)
     if diff:
-        click.echo(f"\n{diff}", nl=False)
+        click.echo(f"\n{visible_lines(diff)}", nl=False)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from ..catalogue import Severity
-from ..catalogue.reports import visible_lines
+from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.journal import save
+from ..editing.journal import JournalEntry, entries, save, undo
 from ..editing.moves import move_step, rename
 from ..editing.project import IDENTIFIED, Change, Project, new_problems, open_project
 from ..editing.retire import archive, retire
 from .project import CannotRun, agreed, finish_change, project_argument
 
-__all__ = ["edit_options", "kind_option", "move_command", "rename_command", "retire_command"]
+__all__ = ["edit_options", "kind_option", "move_command", "rename_command", "retire_command", "undo_command"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -202,3 +202,52 @@ def retire_command(
 
 def _kind(kind: str | None) -> EntryKind | None:
     return EntryKind(kind) if kind else None
+
+
+#: Changes that `undo --list` names.
+_MOST_LISTED = 20
+
+
+@click.command("undo")
+@click.option("--change", "id_", metavar="ID", help="The change to take back, as --list names it. [default: the last]")
+@click.option("--list", "lists", is_flag=True, help=f"List the last {_MOST_LISTED} changes, the newest first.")
+@edit_options
+def undo_command(id_: str | None, path: Path, *, lists: bool, yes: bool, dry_run: bool, form: str) -> None:
+    """Take back a change that a command or the desk made: the last one, or the one called ID.
+
+    What was changed elsewhere since stays. Where what the change wrote was changed again, nothing is undone. An undo is
+    a change, too: to take it back, name it.
+
+    Exits with 0 when it was undone, shown or listed, 1 when it wasn't agreed to, 2 when it cannot be done for sure.
+    """
+    finish_change(path)
+    known = entries(path if path.is_dir() else path.parent)
+    if lists:
+        _list(known[: -_MOST_LISTED - 1 : -1], form)
+        return
+    if id_ is None:
+        id_ = next((each.id for each in reversed(known) if not each.undone_by and not each.undoes), None)
+    if id_ is None:
+        raise CannotRun("There is no change to undo.")
+    carry_out(path, lambda project: undo(project.root, id_), form, dry_run=dry_run, yes=yes)
+
+
+def _list(changes: Sequence[JournalEntry], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps([_entry_data(each) for each in changes], ensure_ascii=False, indent=2))
+        return
+    for each in changes:
+        words = visible(each.words[0]) if each.words else "A change."
+        click.echo(f"{each.id}  {words}{' (undone)' if each.undone_by else ''}")
+    if not changes:
+        click.echo("There are no changes in the diary.", err=True)
+
+
+def _entry_data(entry: JournalEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "time": entry.time.isoformat(),
+        "words": list(entry.words),
+        "files": [each.file for each in entry.files],
+        "undone": bool(entry.undone_by),
+    }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import click
 
+from ..catalogue.reports import visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import record_of
 from ..editing.project import Change
@@ -77,7 +79,8 @@ def repair_command(
             copies |= asyncio.run(_look_up(state_file, targets, health, settings, guard, ca))
         patches, left = plan(root, targets, health.links, copies)
         for patch in patches:
-            click.echo(patch.diff, nl=False)
+            # A pipe gets the patch as it is, to apply.
+            click.echo(visible_lines(patch.diff) if sys.stdout.isatty() else patch.diff, nl=False)
         if write and patches:
             ids = ", ".join(f"`{id_}`" for patch in patches for id_ in patch.changed)
             apply(root, patches, record_of(Change((f"Repair links: {ids}.",), tuple(patches))))

@@ -12,8 +12,9 @@ import yaml
 from click.testing import CliRunner, Result
 
 from learning_pathway.catalogue import Severity, read
-from learning_pathway.catalogue.contribution_forms import SUGGESTION, as_text
+from learning_pathway.catalogue.contribution_forms import REPORT, SUGGESTION, as_text
 from learning_pathway.cli import main
+from learning_pathway.editing.journal import entries
 from sentcontributions import CATALOGUE, CONTRIBUTIONS, GOLDEN, TODAY, result, write_project
 
 EXPECTED = json.loads(GOLDEN.read_text(encoding="utf-8"))
@@ -87,6 +88,41 @@ def test_a_change_is_written_once(tmp_path: Path) -> None:
     other = run(tmp_path, SUGGESTED.replace("com/t", "com/other").replace("Trust", "Trust too"), "--yes")
     assert other.exit_code == 0
     assert files(tmp_path / "project")["resources/new.yaml"].count("status: draft") == 2
+
+
+REPORTED = as_text(REPORT, {"problem": "The date is wrong.", "item": "resource:joint-work"})
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (SUGGESTED, "Add a draft of the resource `trust`, which someone suggested."),
+        (REPORTED, "Note a problem with the resource `joint-work`, which someone reported."),
+    ],
+)
+@pytest.mark.parametrize("into", ["resources.yaml", "resources/new.yaml"])
+def test_what_was_taken_in_can_be_undone(sent: str, words: str, into: str, tmp_path: Path) -> None:
+    assert run(tmp_path, sent, "--yes", "--into", into).exit_code == 0
+    project = tmp_path / "project"
+    (entry,) = entries(project)
+    assert entry.words == (words,)
+    assert {name for name in files(project) if name.endswith(".yaml")} >= {each.file for each in entry.files}
+    done = CliRunner().invoke(main, ["undo", "--yes", str(project)])
+    assert done.exit_code == 0, done.output
+    assert {name: text for name, text in files(project).items() if name.endswith(".yaml")} == {
+        "resources.yaml": CATALOGUE
+    }
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200f", "\u00a0", "\u061c", "\u00ad"])
+def test_invisible_characters_around_the_change_are_shown_as_codes(hidden: str, tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    text = CATALOGUE.rstrip("\n") + f" # {hidden}gnp.exe\n"
+    (project / "resources.yaml").write_text(text, encoding="utf-8")
+    done = run(tmp_path, SUGGESTED, "--into", "resources.yaml")
+    assert done.exit_code == 0
+    assert hidden not in done.output
+    assert f"\\u{ord(hidden):04x}gnp.exe" in done.output
 
 
 def test_json_says_all_of_it_in_plain_characters(tmp_path: Path) -> None:
