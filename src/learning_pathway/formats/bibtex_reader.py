@@ -11,7 +11,7 @@ from .bibtex_entries import BibEntry, inherit, read_entries
 from .latex import read_people, text_of, unread_commands
 from .mappings import BIBTEX, other_names
 from .model import Record, RecordList, Source
-from .text import doi_alone, is_platform, keywords, own_title, shown
+from .text import doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown
 
 __all__ = ["read_bibtex"]
 
@@ -30,6 +30,7 @@ _TEXTS = {
     "school": "publisher",
     "address": "place",
     "location": "place",
+    "place": "place",
     "edition": "edition",
     "volume": "volume",
     "issue": "issue",
@@ -139,7 +140,7 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
         said[f"{whole}title"] = _joined(said, f"{whole}title", f"{whole}subtitle")
     for field, value in said.items():
         is_address = field == "howpublished" and "http" in value
-        if value and not is_address and field not in {*_TEXTS, *_QUIET, *_PRIVATE}:
+        if value and not is_address and field not in {*_TEXTS, *_QUIET, *_private(said)}:
             record.leave(field, value, line=entry.lines.get(field, 0))
     for field, name in _TEXTS.items():
         value = said.get(field, "")
@@ -175,9 +176,14 @@ def _addresses(said: Mapping[str, str], fields: Mapping[str, str], kind: Resourc
         del facts["publisher"]
 
 
+def _private(said: Mapping[str, str]) -> list[str]:
+    """Fields of the user's own; JabRef has a comment for each of several users, as `comment-ida`."""
+    return [*_PRIVATE, *(field for field in said if field.startswith("comment-"))]
+
+
 def _notes(said: Mapping[str, str], record: Record) -> None:
     """Keep the user's own words to editors, but for what our own export published."""
-    for field in _PRIVATE:
+    for field in _private(said):
         if field == "annotation" and said.get("annotationsource") == SummarySource.EDITORS.value:
             record.facts["why"] = said[field]
         else:
@@ -206,7 +212,9 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
         facts["number"] = number
     if said.get("eid"):
         facts.setdefault("number", said["eid"])
-    pages = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", said.get("pages", ""))
+    pages = pages_of(said.get("pages", ""))
+    if count := page_count(facts.get("page_count", "")):
+        facts["page_count"] = count
     if pages:
         facts["pages"] = pages
     length = dates.minutes(said.get("duration", ""))
@@ -220,7 +228,7 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
     facts = record.facts
     written = said.get("date") or _year(said, record)
     found = dates.partial(written, edtf=True)
-    if re.fullmatch(r"in press|forthcoming|to appear|accepted", written, re.IGNORECASE):
+    if dates.is_in_press(written):
         facts["in_press"], written = True, ""
     if written and not found:
         record.leave("date", written, "no date for certain")

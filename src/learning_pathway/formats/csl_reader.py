@@ -14,7 +14,7 @@ from .csl_writer import OWN, OWN_FIELDS
 from .mappings import CSL, other_names
 from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
-from .text import doi_alone, keywords, own_title, plain, shown
+from .text import doi_alone, keywords, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_csl_json", "record_of"]
 
@@ -146,8 +146,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
             record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
         elif value:
             facts[name] = value
-    if "doi" in facts:
-        facts["doi"] = doi_alone(facts["doi"])
+    _numbers(facts)
     _descriptions(item, record)
     _series(item, record)
     _people(item, record)
@@ -190,6 +189,13 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         value = next((part for part in value if isinstance(part, str)), "")
     return plain(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _numbers(facts: dict[str, Any]) -> None:
+    """Bring a DOI, pages and their number into our form."""
+    for name, written in (("doi", doi_alone), ("pages", pages_of), ("page_count", page_count)):
+        if name in facts:
+            facts[name] = written(facts[name]) or facts[name]
 
 
 #: What our own files say of a type, and no editor wrote.
@@ -239,8 +245,12 @@ def _list(value: Any) -> list[Any]:
 
 def _times(item: Mapping[str, Any], record: Record) -> None:
     issued, accessed = dates.from_csl(item.get("issued")), dates.from_csl(item.get("accessed"))
+    said = item.get("issued")
+    words = said if isinstance(said, str) else said.get("literal") or said.get("raw") if isinstance(said, dict) else ""
     if issued:
         record.facts["published"] = issued
+    elif isinstance(words, str) and dates.is_in_press(words):
+        record.facts["in_press"] = True
     elif item.get("issued"):
         record.leave("issued", item["issued"], "no date for certain")
     if accessed and len(accessed) == 10:
@@ -248,7 +258,7 @@ def _times(item: Mapping[str, Any], record: Record) -> None:
     original = dates.from_csl(item.get("original-date"))
     if original:
         record.facts["original_published"] = original
-    if _text(item.get("status")).lower() == "in press":
+    if dates.is_in_press(_text(item.get("status"))):
         record.facts["in_press"] = True
     length = dates.minutes(_text(item.get("dimensions")))
     verb = ResourceType(record.facts["type"]).verb if record.facts["type"] in set(ResourceType) else Verb.READ

@@ -12,12 +12,13 @@ from functools import partial
 from ..catalogue.did_you_mean import key_meant, word_meant
 from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Person, Resource
-from ..catalogue.types import Access, Captions, Level, PersonRole, ResourceType, Status, SummarySource
+from ..catalogue.types import Access, Captions, Level, ResourceType, Status, SummarySource
 from ..citation import cite
 from . import dates
-from .mappings import ZOTERO, by_label
+from .mappings import by_label
 from .model import Record, RecordList, Refused, Source
-from .names import from_cell, inverted, known
+from .names import from_cell
+from .table_columns import ARTICLE_NUMBER, FIRST_PAGE, KEY, LAST_PAGE, QUIET, TableProgram, program_of
 from .text import doi, own_title, plain, shown
 
 __all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
@@ -112,77 +113,28 @@ def read_cell(field: str, cell: str) -> object:
     return value.value if isinstance(value, StrEnum) else value
 
 
-#: Columns of Zotero, and the field of ours that each fills.
-_ZOTERO = {
-    "Item Type": "type",
-    "Publication Year": "published",
-    **dict.fromkeys(("Author", "Director", "Guest", "Interviewer", "Podcaster", "Presenter", "Translator"), "authors"),
-    "Title": "title",
-    "Publication Title": "container",
-    "ISBN": "isbn",
-    "ISSN": "issn",
-    "DOI": "doi",
-    "Url": "url",
-    "Abstract Note": "summary",
-    "Date": "published",
-    "Access Date": "accessed",
-    "Pages": "pages",
-    "Num Pages": "page_count",
-    "Issue": "issue",
-    "Volume": "volume",
-    "Series": "container",
-    "Series Number": "number",
-    "Publisher": "publisher",
-    "Place": "place",
-    "Language": "language",
-    "Rights": "licence",
-    "Library Catalog": "library_catalogue",
-    "Manual Tags": "themes",
-    "Automatic Tags": "themes",
-    "Editor": "editors",
-    "Number": "number",
-    "Edition": "edition",
-    "Running Time": "minutes",
-    "Conference Name": "conference",
-    "Meeting Name": "conference",
-    "Notes": "note",
-    "Extra": "note",
-}
-_ROLES = {
-    "Translator": "translator",
-    "Interviewer": "interviewer",
-    "Guest": "guest",
-    "Podcaster": "host",
-    "Presenter": "speaker",
-}
-#: Columns that say nothing about a resource, or say it again.
-_QUIET = {
-    "id",
-    "key",
-    "citation",
-    "date added",
-    "date modified",
-    "short title",
-    "journal abbreviation",
-}
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 #: Rows that may begin with a quotation mark that is never closed.
 _MOST_BROKEN = 100
+#: Lines in which the names of the columns are looked for.
+_MOST_ABOVE = 15
 #: Characters in one cell.
 _LARGEST_CELL = 200_000
 
 
 def read_table(text: str) -> Source:
     """Read every row that has as many cells as there are columns; what is damaged is reported with its line."""
-    text = text.lstrip("\ufeff\n ")
-    separator = _separator(text.split("\n", 1)[0])
+    lines = text.lstrip("\ufeff").split("\n")
+    start = _header_line(lines)
+    separator = _separator(lines[start])
     kept = RecordList()
-    rows = _rows(text, separator, kept.refused)
+    rows = _rows(lines, start, separator, kept.refused)
     header = next(rows, (1, []))[1]
-    columns = _columns(header)
-    if {name for name, _ in columns.values()}.isdisjoint({"title", "supplied_title"}):
+    program = program_of(header)
+    columns = _columns(header, program)
+    if "title" not in columns.values() and "supplied_title" not in columns.values():
         reason = "No column is called `title`. Write the names of the columns into the first line."
         return Source("csv", (), (Refused(1, shown(", ".join(header), 60), reason),))
     for line, row in rows:
@@ -194,15 +146,33 @@ def read_table(text: str) -> Source:
             reason = f"It has {len(row)} cells, but there are {len(header)} columns."
             kept.refuse(line, shown(row[0], 40), reason)
             continue
-        kept.add(_record(dict(zip(header, row, strict=False)), columns, line))
-    remark = "" if separator == "," else f"Its cells are taken to be separated by {_SEPARATORS[separator]}."
-    unknown = [
-        shown(name, 40) for name in header if name.strip() and name not in columns and name.lower() not in _QUIET
-    ]
-    ignored = (
-        f"Columns that are not understood: {', '.join(unknown[:20])}." if unknown and "Item Type" not in header else ""
-    )
-    return Source("csv", tuple(kept.records), tuple(kept.refused), tuple(filter(None, (remark, ignored))))
+        kept.add(_record(dict(zip(header, row, strict=False)), columns, program, line))
+    remarks = _remarks(lines[:start], separator, [] if program else header, columns)
+    return Source("csv", tuple(kept.records), tuple(kept.refused), remarks, program.name if program else "")
+
+
+def _header_line(lines: Sequence[str]) -> int:
+    """The place of the line with the names of the columns: exports may begin with a title, Excel's with `sep=;`."""
+    for place, line in enumerate(lines[:_MOST_ABOVE]):
+        header = next(csv.reader([line], delimiter=_separator(line)), [])
+        columns = _columns(header, program_of(header)).values()
+        if "title" in columns and (place == 0 or len(columns) > 1):
+            return place
+    return next((place for place, line in enumerate(lines[:_MOST_ABOVE]) if line.strip()), 0)
+
+
+def _remarks(
+    above: Sequence[str], separator: str, header: Sequence[str], columns: Mapping[str, str]
+) -> tuple[str, ...]:
+    """What was assumed, and what is not understood, in sentences."""
+    remarks = [] if separator == "," else [f"Its cells are taken to be separated by {_SEPARATORS[separator]}."]
+    said = [line.strip() for line in above if line.strip() and not re.fullmatch(r"\s*\"?sep=.\"?\s*", line)]
+    if said:
+        remarks.append(f"Left out, above the names of the columns: {shown(' '.join(said), 160)}")
+    unknown = [shown(name, 40) for name in header if name.strip() and name not in columns and name.lower() not in QUIET]
+    if unknown:
+        remarks.append(f"Columns that are not understood: {', '.join(unknown[:20])}.")
+    return tuple(remarks)
 
 
 def _separator(first: str) -> str:
@@ -210,10 +180,9 @@ def _separator(first: str) -> str:
     return max(_SEPARATORS, key=lambda sign: outside.count(sign))
 
 
-def _rows(text: str, separator: str, refused: list[Refused]) -> Iterator[tuple[int, list[str]]]:
-    """The rows with their lines. A quotation mark that is never closed costs its own line only."""
-    lines = text.split("\n")
-    start, broken = 0, 0
+def _rows(lines: Sequence[str], start: int, separator: str, refused: list[Refused]) -> Iterator[tuple[int, list[str]]]:
+    """The rows from `start` on, with their lines. A quotation mark that is never closed costs its own line only."""
+    broken = 0
     csv.field_size_limit(_LARGEST_CELL)
     while start < len(lines):
         reader = csv.reader((line + "\n" for line in lines[start:]), delimiter=separator, strict=True)
@@ -232,63 +201,89 @@ def _rows(text: str, separator: str, refused: list[Refused]) -> Iterator[tuple[i
             start = begun + 1
 
 
-def _columns(header: Sequence[str]) -> dict[str, tuple[str, PersonRole | None]]:
-    """For each column that is understood: the field that it fills, and what its people did."""
-    is_zotero = "Item Type" in header and "Publication Year" in header
-    found: dict[str, tuple[str, PersonRole | None]] = {}
+def _columns(header: Sequence[str], program: TableProgram | None) -> dict[str, str]:
+    """For each column that is understood, the field or the part of a field that it fills."""
+    found: dict[str, str] = {}
     for name in header:
-        if name in found or name.lower() in _QUIET:
+        word = name.strip().casefold()
+        if name in found:
             continue
-        if is_zotero:
-            if name in _ZOTERO:
-                found[name] = (_ZOTERO[name], PersonRole(_ROLES[name]) if name in _ROLES else None)
-        elif name.strip():
-            field = key_meant(name, _FIELDS)
-            if field is not None:
-                found[name] = (field, None)
+        field = program.columns.get(word) if program else _own_column(name)
+        if word and field is not None:
+            found[name] = field
     return found
 
 
-def _record(row: Mapping[str, str], columns: Mapping[str, tuple[str, PersonRole | None]], line: int) -> Record:
-    record = Record(line, shown(row.get("id") or row.get("Key") or "", 200))
-    facts = record.facts
+def _own_column(name: str) -> str | None:
+    """The field that a column of an editor's own table fills; the ids of a file are keys here, and no ids."""
+    word = name.strip().casefold()
+    if word in ("id", "key"):
+        return KEY
+    field = None if not word or word in QUIET else key_meant(name, _FIELDS)
+    return None if field == "id" else field
+
+
+def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TableProgram | None, line: int) -> Record:
+    record = Record(line)
+    facts, quiet = record.facts, program.quiet if program else QUIET
+    parts: dict[str, str] = {}
     for column, written in row.items():
         cell = written[1:] if re.match(r"'[=+\-@\t\r]", written) else written
-        if not cell.strip() or column == "id":
+        if not cell.strip():
             continue
-        if column not in columns:
-            if column.strip() and column.lower() not in _QUIET:
+        field = columns.get(column)
+        if field is None:
+            if column.strip() and column.strip().lower() not in quiet:
                 record.leave(column, cell)
-            continue
-        field, role = columns[column]
-        value = _value(field, role, cell)
-        if value is None:
-            record.leave(column, cell, "not understood")
-        elif isinstance(value, list):
-            facts[field] = [*facts.get(field, []), *value]
-        elif field == "note":
-            record.note(str(value))
-        elif field in facts and facts[field] != value and column not in ("Date", "Publication Year"):
-            record.leave(column, cell, f"`{field}` is {shown(facts[field], 40)} already")
-        elif field not in facts or len(str(value)) > len(str(facts[field])):
-            facts[field] = value
+        elif field.startswith("("):
+            parts.setdefault(field, plain(cell))
+        else:
+            _take(record, field, column, cell, program)
+    record.key = shown(parts.get(KEY, ""), 200)
+    _pages(facts, parts)
+    if program and program.database:
+        facts["database"] = program.database
     if "title" in facts and "supplied_title" not in facts:
         facts.update(own_title(facts.pop("title")))
-    facts.setdefault("type", ResourceType.WEB_PAGE.value)
-    if "summary" in facts and any(
-        field == "summary" and "abstract" in name.lower() for name, (field, _) in columns.items()
-    ):
+    facts.setdefault("type", (program and program.usual) or ResourceType.WEB_PAGE.value)
+    if "summary" in facts and any(field == "summary" and "abstract" in name.lower() for name, field in columns.items()):
         facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
     return record
 
 
-def _value(field: str, role: PersonRole | None, cell: str) -> object:
-    if role is not None:
-        return known(inverted(name, role) for name in cell.split(";"))
-    if field == "type":
-        kind = ZOTERO.get(cell.strip())
+def _take(record: Record, field: str, column: str, cell: str, program: TableProgram | None) -> None:
+    """Keep what a cell says of a field; of two different values the first, but of two dates the exacter one."""
+    facts, value = record.facts, _value(field, column, cell, program)
+    before = facts.get(field)
+    if field == "published" and dates.is_in_press(cell):
+        facts["in_press"] = True
+    elif value is None:
+        record.leave(column, cell, "not understood")
+    elif isinstance(value, list):
+        facts[field] = [*facts.get(field, []), *value]
+    elif field == "note":
+        record.note(str(value))
+    elif before is None or str(value).startswith(str(before)):
+        facts[field] = value
+    elif before != value and not str(before).startswith(str(value)):
+        record.leave(column, cell, f"`{field}` is {shown(before, 40)} already")
+
+
+def _pages(facts: dict[str, object], parts: Mapping[str, str]) -> None:
+    """Pages from the first and the last; the number of an article where there are none."""
+    first, last = parts.get(FIRST_PAGE, ""), parts.get(LAST_PAGE, "")
+    pages = "-".join(part for part in (first, last if last != first else "") if part) or parts.get(ARTICLE_NUMBER, "")
+    if pages:
+        facts.setdefault("pages", pages)
+
+
+def _value(field: str, column: str, cell: str, program: TableProgram | None) -> object:
+    if program and field in ("authors", "editors"):
+        return program.people(cell, column)
+    if program and field == "type":
+        kind = program.types.get(cell.strip().casefold(), program.usual)
         return kind.value if kind else read_cell(field, cell)
-    return read_cell(field, cell)
+    return read_cell(field, program.opened(cell) if program and field == "title" else cell)
 
 
 def _people_cell(people: Sequence[Person]) -> str:

@@ -63,6 +63,11 @@ def partial(text: str, *, edtf: bool = False) -> str | None:
     return _season(text, edtf=edtf) or _span(text) or _one(text)
 
 
+def is_in_press(text: str) -> bool:
+    """Whether something else stands in place of a date: it is accepted, and not published yet."""
+    return re.fullmatch(r"\W*(?:in press|forthcoming|to appear|accepted|in print)\W*", text, re.IGNORECASE) is not None
+
+
 def month(word: str) -> int | None:
     """The number of a month from its English name or the first letters of it."""
     return _MONTHS.get(word.strip().lower())

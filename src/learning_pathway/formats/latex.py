@@ -47,7 +47,16 @@ _KNOWN = frozenset(
     }
 )  # fmt: skip
 
+#: Commands that print a sign or a name, which the parser would drop.
+_SIGNS = {
+    "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2ε", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX",
+    "LuaTeX": "LuaTeX", "pdfTeX": "pdfTeX", "ConTeXt": "ConTeXt", "copyright": "©", "copyleft": "🄯", "pounds": "£",
+    "euro": "€", "EUR": "€", "texteuro": "€", "ddag": "‡", "S": "§", "P": "¶", "degree": "°", "celsius": "°C",
+    "checkmark": "✓", "permil": "‰", "numero": "№", "quad": " ", "qquad": " ", "space": " ", "xspace": "",
+    "newline": " ", "linebreak": " ",
+}  # fmt: skip
 _MACROS = [
+    *(MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()),
     MacroTextSpec("url", simplify_repl="%s"),
     MacroTextSpec("textless", simplify_repl="<"),
     MacroTextSpec("textgreater", simplify_repl=">"),
@@ -89,7 +98,8 @@ def text_of(latex: str) -> str:
     if re.search(r"[\\$~]|--|``|''", kept):
         with suppress(ValueError, IndexError, RecursionError):
             kept = _decoder().latex_to_text(kept)
-    return plain(re.sub(r"[{}]", "", kept).translate(_PUBLIC))
+    alone = re.fullmatch(r"[\s{}]*\\([A-Za-z]+)[\s{}]*", latex)  # a journal as `\apj`: its name is better than nothing
+    return plain(re.sub(r"[{}]", "", kept).translate(_PUBLIC)) or (alone[1] if alone else "")
 
 
 def unread_commands(latex: str) -> list[str]:

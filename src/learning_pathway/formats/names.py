@@ -91,6 +91,12 @@ def from_cell(cell: str) -> list[Facts]:
     return known(found)
 
 
+def with_initials(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
+    """A name that ends in initials, as databases write them: `Gray I.-A.`, `De la Cruz PM`; any other as it is."""
+    found = re.fullmatch(r"\s*([^,]+?) ((?:[^\W\d_]\.[ -]?)+|[A-Z]{1,3})[.\s]*", name)
+    return inverted(f"{found[1]}, {found[2].strip()}" if found else name, role)
+
+
 def known(people: Iterable[Facts | None]) -> list[Facts]:
     """Those who have a name."""
     return [person for person in people if person is not None]

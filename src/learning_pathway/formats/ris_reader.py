@@ -12,7 +12,7 @@ from .mappings import RIS, by_label, is_page_of_group
 from .model import Record, RecordList, Source
 from .names import Facts, inverted, known, organisation
 from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, tag_of, tags_of, used_program
-from .text import doi, is_platform, isbns, issns, own_title, plain, shown
+from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_ris", "record_of"]
 
@@ -27,6 +27,8 @@ _DATABASES = re.compile(
     r"https?://(?:www\.scopus\.com/inward|ovidsp\.|[^/]*\.ovid\.com/|(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.)",
     re.IGNORECASE,
 )
+#: What databases write above a file or each record.
+_HEADER = re.compile(r"\ufeff?\s*(?:Record #\d+ of \d+|(?:Provider|Database|Content)\s*:.*)", re.IGNORECASE)
 #: What databases say of themselves and of their counts, in a note.
 _CHATTER = re.compile(
     r"(?:export date|cited by|correspondence address|(?:total )?times cited\b[^:]*|cited reference count|references|"
@@ -42,7 +44,7 @@ def read_ris(text: str) -> Source:
     for line, lines, whole in pieces(text.split("\n")):
         if kept.is_full(line, len(found)):
             break
-        if tag_of(lines[0]) == "EF":
+        if tag_of(lines[0]) == "EF" or all(map(_HEADER.fullmatch, filter(str.strip, lines))):
             continue
         if tag_of(lines[0]) != "TY":
             said = shown(lines[0].strip(), 40)
@@ -186,7 +188,7 @@ def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHO
 
 def _dates(tagged: TaggedRecord, record: Record) -> None:
     facts, year, day = record.facts, tagged.first("PY", "Y1").rstrip("/"), tagged.first("DA")
-    if year.lower() == "in press":
+    if dates.is_in_press(year):
         facts["in_press"], year = True, ""
     remark = day.split("/", 3)[3] if re.fullmatch(r"[^/]*/[^/]*/[^/]*/[0-9].*", day) else ""  # ours: a season or a span
     found = dates.partial(remark, edtf=True) or dates.partial(year)
@@ -211,11 +213,11 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
 def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     start, end = tagged.first("SP"), tagged.first("EP")
     end = "" if end == "+" else end  # Web of Science: pages that do not follow each other
-    if kind is ResourceType.BOOK and start.isdigit() and not end:
-        record.facts["page_count"] = start
+    count = page_count(start) if kind.form is Form.MONOGRAPH and not end else None
+    if count and (kind is ResourceType.BOOK or not start.isdigit()):
+        record.facts["page_count"] = count
     elif start or end:
-        span = "-".join(part for part in (start, end if end != start else "") if part)
-        record.facts["pages"] = re.sub(r"\s*[\u2010-\u2015]\s*", "-", span)
+        record.facts["pages"] = pages_of("-".join(part for part in (start, end if end != start else "") if part))
 
 
 def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:

@@ -145,7 +145,9 @@ def own_type(written: str, named: ResourceType | None, program: str, *, has_id: 
     return named if written in (names.alone, names.part) or is_paper else None
 
 
-_TAG = re.compile(r"^[ \t\ufeff]{0,4}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
+#: Tags with more than two letters, which some databases write, and what they are in RIS.
+_LONGER = {"DOI": "DO", "ISBN": "SN", "ISSN": "SN", "URL": "UR", "PMID": "AN"}
+_TAG = re.compile(rf"^[ \t\ufeff]{{0,4}}([A-Z][A-Z0-9]|{'|'.join(_LONGER)})[ \t]{{0,3}}-(?:[ \t]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def tags_of(lines: list[str]) -> tuple[Tags, list[str]]:
     for line in lines:
         found = _TAG.match(line)
         if found is not None:
-            tags.append((found[1], line[found.end() :].strip()))
+            tags.append((_LONGER.get(found[1], found[1]), line[found.end() :].strip()))
         elif line.strip() and len(tags) == 1:
             stray.append(line)
         elif line.strip():

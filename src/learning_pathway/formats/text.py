@@ -25,6 +25,8 @@ __all__ = [
     "keywords",
     "language",
     "own_title",
+    "page_count",
+    "pages_of",
     "plain",
     "shown",
     "text_of",
@@ -166,10 +168,18 @@ def language(text: str) -> str:
     return _LANGUAGES.get(name.lower()) or _language_names().get(name.lower(), name)
 
 
+#: Languages in which other software names languages, those first whose names win.
+_NAMING = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cy", "ga", "gd")
+
+
 @cache
 def _language_names() -> dict[str, str]:
-    """The codes of languages by their English names, in small letters."""
-    return {name.lower(): code.replace("_", "-") for code, name in Locale("en").languages.items()}
+    """The codes of languages by their names in several languages, in small letters: `german`, `deutsch`, `allemand`."""
+    names: dict[str, str] = {}
+    for naming in _NAMING:
+        for code, name in Locale(naming).languages.items():
+            names.setdefault(name.lower(), code.replace("_", "-"))
+    return names
 
 
 def own_title(title: str) -> dict[str, str]:
@@ -207,6 +217,26 @@ def doi(text: str) -> str | None:
 def doi_alone(text: str) -> str:
     """A value that should be a DOI, without the address or `doi:` before it; else as it is."""
     return text if text.startswith("10.") else doi(text) or text
+
+
+#: How catalogues of libraries count pages: `VI, 235 S.`, `xii, 235 p. : ill.`, `1 online resource (235 pages)`.
+_PAGE_COUNT = re.compile(
+    r"(?<![\d.])(\d{1,5})\]?\s*(?:pp?|pgs?|pages?|S|Seiten|str|págs?|páginas|pagine|blz)\b", re.IGNORECASE
+)
+#: Words before pages: `S. 45–67`, `pp. 3-9`.
+_PAGE_WORD = re.compile(r"^(?:pp?\.?|pgs?\.?|pages?|S\.|Seiten?|str\.|págs?\.|blz\.)\s*(?=[A-Za-z]?\d)", re.IGNORECASE)
+
+
+def page_count(text: str) -> str | None:
+    """How many pages a book has, of a number alone or of a library's description of it; None where it says none."""
+    text = text.strip()
+    counts = _PAGE_COUNT.findall(text)
+    return text if re.fullmatch(r"\d{1,5}", text) else max(counts, key=int) if counts else None
+
+
+def pages_of(text: str) -> str:
+    """Pages with plain hyphens, without a word before them."""
+    return re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", _PAGE_WORD.sub("", text.strip()))
 
 
 def isbns(text: str) -> list[str]:

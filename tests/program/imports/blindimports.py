@@ -23,7 +23,7 @@ from learning_pathway.imports import make_plan, read_file
 from learning_pathway.imports.plan import write_plan
 from learning_pathway.imports.report import report
 
-FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", "blind2"))
+FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", "blind2", "blind3"))
 
 Entry = dict[str, Any]
 
@@ -121,6 +121,8 @@ def judged(expected: dict[str, Any], found: list[Entry], said: str) -> Iterator[
     else:  # what is not read forbids nothing, and reports nothing
         count = sum(1 if isinstance(words, str) else len(words) for words in expected.get("forbid", {}).values())
         yield from (Point(False, "not read: forbidden", "forbidden") for _ in range(count))
+    for forms in expected.get("refused", ()):
+        yield Point(any(form.casefold() in said.casefold() for form in forms), f"not said: {forms}", "reported")
     everything = f"{said}\n{found}".casefold()
     for forms in expected.get("reported", ()):
         yield Point(

@@ -1,0 +1,201 @@
+"""Columns of tables: of Zotero and of databases, with the field of ours that each fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from ..catalogue.types import PersonRole, ResourceType
+from .mappings import ZOTERO
+from .names import Facts, inverted, known, person_named, with_initials
+
+__all__ = ["ARTICLE_NUMBER", "FIRST_PAGE", "KEY", "LAST_PAGE", "QUIET", "TableProgram", "program_of"]
+
+#: What a column fills that is no field of its own: parts of `pages`, and what the file calls the record.
+FIRST_PAGE, LAST_PAGE, ARTICLE_NUMBER, KEY = "(first page)", "(last page)", "(article number)", "(key)"
+#: Columns that say nothing about a resource, or say it again.
+QUIET = frozenset({"key", "citation", "date added", "date modified", "short title", "journal abbreviation"})
+
+_R = ResourceType
+
+
+@dataclass(frozen=True, slots=True)
+class TableProgram:
+    """A program or database that exports tables.
+
+    Attributes:
+        name: its name, for people.
+        marks: columns by which its tables are known, in small letters.
+        columns: the field or the part of a field that each column fills, by its name in small letters.
+        quiet: columns that say nothing about a resource, or say it again.
+        types: its words for types, in small letters.
+        usual: the type of a record whose word is not among them; None for a web page.
+        roles: what the people of a column did, by its name in small letters.
+        name_of: reads the name of one person.
+        between: what stands between two people.
+        closed: whether a full stop ends titles and lists of people.
+        database: what `database` is for its records; empty where a column says it or it is none.
+    """
+
+    name: str
+    marks: frozenset[str]
+    columns: Mapping[str, str]
+    quiet: Collection[str] = ()
+    types: Mapping[str, ResourceType] = field(default_factory=dict)
+    usual: ResourceType | None = None
+    roles: Mapping[str, PersonRole] = field(default_factory=dict)
+    name_of: Callable[[str, PersonRole], Facts | None] = inverted
+    between: str = ";"
+    closed: bool = False
+    database: str = ""
+
+    def people(self, cell: str, column: str) -> list[Facts]:
+        """The people in a cell."""
+        role = self.roles.get(column.strip().casefold(), PersonRole.AUTHOR)
+        return known(self.name_of(name, role) for name in self.opened(cell).split(self.between)[:2_000])
+
+    def opened(self, cell: str) -> str:
+        """A title or a list of people without the full stop that this program puts after it."""
+        return re.sub(r"(?<=[^.])\.(\]?)$", r"\1", cell.strip()) if self.closed else cell
+
+
+def _straight(name: str, role: PersonRole) -> Facts | None:
+    """Someone whose given names come first: `Odile Marsh`."""
+    return person_named(name, role, person=True)
+
+
+#: What databases call types.
+_TYPES: Mapping[str, ResourceType] = {
+    **dict.fromkeys(
+        ("article", "journal article", "ieee journals", "review", "editorial", "letter", "note", "short survey"),
+        _R.JOURNAL_ARTICLE,
+    ),
+    **dict.fromkeys(
+        ("conference paper", "conference proceedings article", "ieee conferences", "proceeding", "proceedings paper"),
+        _R.CONFERENCE_PAPER,
+    ),
+    **dict.fromkeys(("book chapter", "chapter"), _R.CHAPTER),
+    **dict.fromkeys(("book", "edited book", "monograph"), _R.BOOK),
+    **dict.fromkeys(("dissertation", "thesis"), _R.THESIS),
+    **dict.fromkeys(("preprint", "newspaper article", "news"), _R.ARTICLE),
+    "report": _R.REPORT,
+}
+#: Columns that several databases have.
+_COMMON = {
+    "authors": "authors", "title": "title", "doi": "doi", "issn": "issn", "isbn": "isbn", "publisher": "publisher",
+    "volume": "volume", "issue": "issue", "abstract": "summary", "language": "language", "source title": "container",
+    "publication year": "published", "year": "published",
+}  # fmt: skip
+_PROGRAMS = (
+    TableProgram(
+        "Zotero",
+        frozenset({"item type", "publication year"}),
+        {
+            **dict.fromkeys(("author", "director", "guest", "interviewer", "podcaster", "presenter"), "authors"),
+            "translator": "authors", "editor": "editors", "item type": "type", "title": "title", "key": KEY,
+            "publication title": "container", "series": "container", "isbn": "isbn", "issn": "issn", "doi": "doi",
+            "url": "url", "abstract note": "summary", "publication year": "published", "date": "published",
+            "access date": "accessed", "pages": "pages", "num pages": "page_count", "issue": "issue",
+            "volume": "volume", "series number": "number", "number": "number", "publisher": "publisher",
+            "place": "place", "language": "language", "rights": "licence", "library catalog": "library_catalogue",
+            "manual tags": "themes", "automatic tags": "themes", "edition": "edition", "running time": "minutes",
+            "conference name": "conference", "meeting name": "conference", "notes": "note", "extra": "note",
+        },
+        types={name.casefold(): kind for name, kind in ZOTERO.items()},
+        roles={
+            "translator": PersonRole.TRANSLATOR,
+            "interviewer": PersonRole.INTERVIEWER,
+            "guest": PersonRole.GUEST,
+            "podcaster": PersonRole.HOST,
+            "presenter": PersonRole.SPEAKER,
+        },
+    ),
+    TableProgram(
+        "Scopus",
+        frozenset({"eid", "source title"}),
+        {
+            **_COMMON, "art. no.": ARTICLE_NUMBER, "page start": FIRST_PAGE, "page end": LAST_PAGE,
+            "document type": "type", "language of original document": "language", "eid": "accession_number",
+            "source": "database", "conference name": "conference", "author keywords": "themes", "editors": "editors",
+        },
+        (
+            "author full names", "author(s) id", "page count", "cited by", "link", "publication stage", "open access",
+            "affiliations", "authors with affiliations", "references", "correspondence address", "coden", "pubmed id",
+            "abbreviated source title", "index keywords", "funding details", "funding texts", "conference code",
+        ),
+        _TYPES,
+        _R.JOURNAL_ARTICLE,
+        name_of=with_initials,
+    ),
+    TableProgram(
+        "Dimensions",
+        frozenset({"publication id", "dimensions url"}),
+        {
+            **_COMMON, "anthology title": "container", "book editors": "editors", "publication date": "published",
+            "pubyear": "published", "pagination": "pages", "publication type": "type",
+            "publication id": "accession_number",
+        },
+        (
+            "rank", "pmid", "pmcid", "mesh terms", "open access", "authors (raw affiliation)", "corresponding authors",
+            "authors affiliations", "times cited", "recent citations", "rcr", "fcr", "source linkout",
+            "publication date (online)", "publication date (print)", "dimensions url",
+            "fields of research (anzsrc 2020)", "sustainable development goals", "altmetric",
+        ),
+        _TYPES,
+        _R.JOURNAL_ARTICLE,
+        database="Dimensions",
+    ),
+    TableProgram(
+        "IEEE Xplore",
+        frozenset({"document title", "pdf link"}),
+        {
+            **_COMMON, "document title": "title", "publication title": "container", "start page": FIRST_PAGE,
+            "end page": LAST_PAGE, "isbns": "isbn", "document identifier": "type", "author keywords": "themes",
+        },
+        (
+            "author affiliations", "date added to xplore", "pdf link", "copyright year", "online date",
+            "issue date", "meeting date", "article citation count", "patent citation count", "reference count",
+            "ieee terms", "mesh_terms", "funding information",
+        ),
+        _TYPES,
+        _R.CONFERENCE_PAPER,
+        name_of=_straight,
+        database="IEEE Xplore",
+    ),
+    TableProgram(
+        "Lens.org",
+        frozenset({"lens id", "source title"}),
+        {
+            **_COMMON, "author/s": "authors", "date published": "published", "publication type": "type",
+            "issns": "issn", "start page": FIRST_PAGE, "end page": LAST_PAGE, "issue number": "issue",
+            "lens id": "accession_number", "keywords": "themes", "source urls": "url",
+        },
+        (
+            "source country", "fields of study", "external url", "citing patents count", "citing works count",
+            "is open access", "open access license", "open access colour", "references", "pmid", "pmcid",
+            "mesh terms", "chemicals", "funding", "microsoft academic id", "citing patents",
+        ),
+        _TYPES,
+        _R.JOURNAL_ARTICLE,
+        name_of=_straight,
+        database="Lens.org",
+    ),
+    TableProgram(
+        "PubMed",
+        frozenset({"pmid", "journal/book"}),
+        {**_COMMON, "journal/book": "container", "pmid": "accession_number"},
+        ("citation", "first author", "create date", "pmcid", "nihms id"),
+        usual=_R.JOURNAL_ARTICLE,
+        name_of=with_initials,
+        between=",",
+        closed=True,
+        database="PubMed",
+    ),
+)  # fmt: skip
+
+
+def program_of(header: Collection[str]) -> TableProgram | None:
+    """The program whose table has these columns; None for a table of someone's own."""
+    names = {name.strip().casefold() for name in header}
+    return next((program for program in _PROGRAMS if program.marks <= names), None)

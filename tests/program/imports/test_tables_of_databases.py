@@ -1,0 +1,113 @@
+"""Tables that databases export, and what people save from spreadsheets."""
+
+from __future__ import annotations
+
+import pytest
+
+from learning_pathway.formats.csv_table import read_table
+from learning_pathway.formats.model import Record
+
+IEEE = (
+    '"Document Title",Authors,"Author Affiliations","Publication Title",Date Added To Xplore,"Publication Year",'
+    '"Volume","Issue","Start Page","End Page","Abstract","ISSN",ISBNs,"DOI",PDF Link,"Document Identifier"\n'
+    '"Sensing the tide","O. Marsh; L. M. Tarn","Univ","IEEE Estuary Journal","12 Mar 2021","2021","9","2","33","41",'
+    '"","9999-9021","","10.5555/iej.2021.33","https://ieeexplore.ieee.org/1","IEEE Journals"\n'
+)
+LENS = (
+    "Lens ID,Title,Date Published,Publication Year,Publication Type,Source Title,ISSNs,Publisher,Author/s,Volume,"
+    "Issue Number,Start Page,End Page,DOI,Citing Works Count\n"
+    "000-000-001,Low water,2020-05-04,2020,journal article,Estuary Studies,99999021;9999903X,Tidewater Press,"
+    '"Odile Marsh; Kit Heron",7,1,3,19,10.5555/es.2020.3,12\n'
+    "000-000-002,A thesis on tides,2018,2018,dissertation,,,University of Saltmarsh,Lowri Tarn,,,,,,\n"
+)
+PUBMED = (
+    "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI\n"
+    '35000001,"Huddles on wards.","Marsh O, Tarn LM, De la Cruz P.","Qual Estuary Care. 2018",Marsh O,'
+    "Qual Estuary Care,2018,2018/02/03,,,10.5555/qec.2018.112\n"
+)
+
+
+def only(text: str) -> Record:
+    (record,) = read_table(text).records
+    return record
+
+
+def names(record: Record) -> list[str]:
+    return [", ".join(filter(None, (each.get("family"), each.get("given")))) for each in record.facts["authors"]]
+
+
+def test_ieee_xplore() -> None:
+    record = only(IEEE)
+    assert record.facts.items() >= {
+        "type": "journal-article", "title": "Sensing the tide", "container": "IEEE Estuary Journal", "pages": "33-41",
+        "published": "2021", "doi": "10.5555/iej.2021.33", "database": "IEEE Xplore",
+    }.items()  # fmt: skip
+    assert names(record) == ["Marsh, O.", "Tarn, L. M."]
+    assert read_table(IEEE).program == "IEEE Xplore"
+
+
+def test_lens() -> None:
+    article, thesis = read_table(LENS).records
+    assert article.facts.items() >= {
+        "type": "journal-article", "published": "2020-05-04", "container": "Estuary Studies", "pages": "3-19",
+        "accession_number": "000-000-001",
+    }.items()  # fmt: skip
+    assert names(article) == ["Marsh, Odile", "Heron, Kit"]
+    assert (thesis.facts["type"], thesis.facts["published"]) == ("thesis", "2018")
+
+
+def test_pubmed() -> None:
+    record = only(PUBMED)
+    assert record.facts.items() >= {
+        "type": "journal-article", "title": "Huddles on wards", "container": "Qual Estuary Care",
+        "accession_number": "35000001", "database": "PubMed",
+    }.items()  # fmt: skip
+    assert names(record) == ["Marsh, O", "Tarn, LM", "De la Cruz, P"]
+
+
+@pytest.mark.parametrize("name", ["id", "ID", "Id", "key", "EID"])
+def test_the_ids_of_a_file_never_become_ids_here(name: str) -> None:
+    record = only(f"{name},title,type\n2-s2.0-1,Ebb,report\n")
+    assert "id" not in record.facts
+    assert record.key == ("2-s2.0-1" if name != "EID" else "")
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ("sep=;\n", ""),
+        ('"sep=;"\n\n', ""),
+        ("Reading list of the forum\n\n", "Reading list of the forum"),
+        ('"Exported on 5 January, 2024; title and abstract"\n', "Exported on 5 January, 2024"),
+        ("\n\n", ""),
+    ],
+)
+def test_lines_above_the_names_of_the_columns(above: str, said: str) -> None:
+    source = read_table(f"{above}Title;Year;Link\nEbb;2019;https://www.example.org/ebb\n")
+    (record,) = source.records
+    assert (record.facts["title"], record.facts["published"]) == ("Ebb", "2019")
+    assert record.line == above.count("\n") + 2
+    assert [remark for remark in source.remarks if remark.startswith("Left out")] == (
+        [remark for remark in source.remarks if said in remark and remark.startswith("Left out")] if said else []
+    )
+    assert not said or any(said in remark for remark in source.remarks)
+
+
+def test_a_table_without_a_title_is_refused_with_its_columns() -> None:
+    source = read_table("Name of it;Year\nEbb;2019\n")
+    assert not source.records or source.records[0].facts["title"] == "Ebb"
+    (refused,) = read_table("Colour;Weight\nred;3\n").refused
+    assert "No column is called `title`" in refused.reason
+
+
+def test_the_exacter_of_two_dates_is_kept_and_another_is_told() -> None:
+    record = only("title,published,year\nEbb,2019-05-04,2019\n")
+    assert record.facts["published"] == "2019-05-04"
+    assert record.left_out == []
+    record = only("title,published,year\nEbb,2019-05-04,2021\n")
+    assert [part.value for part in record.left_out] == ["2021"]
+
+
+def test_in_press_stands_in_place_of_a_date() -> None:
+    for words in ("in press", "Forthcoming", "(accepted)"):
+        assert only(f"title,published\nEbb,{words}\n").facts["in_press"] is True
