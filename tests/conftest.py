@@ -39,8 +39,8 @@ POLICY = "Content Security Policy"
 #: How long a condition on a page may take to come true, in milliseconds: two workers share a small machine.
 PATIENCE = 15_000
 #: A matrix (every kind of page, every state of a tool, every order …) runs in full with `--full` or when its file is
-#: named; else one case in so many of each test does.
-SAMPLE = 6
+#: named; else one case in so many of each test does, and no test that bears the marker `full_only`.
+SAMPLE = 10
 #: The longest text that names a case of a test by itself.
 LONGEST_NAME = 200
 
@@ -78,7 +78,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     if config.getoption("--full"):
         return "long runs: in full"
-    sample = f"; of each matrix, one case in {SAMPLE}" if is_sample(config) else ""
+    sample = f"; of each matrix, one case in {SAMPLE}; none that is `full_only`" if is_sample(config) else ""
     return f"long runs: as a sample, by the same code{sample}; `./scripts/test --full` runs them in full"
 
 
@@ -95,10 +95,12 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def sampled(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The items without those of a matrix that the sample leaves out: of each test, one case in so many stays."""
+    """The items of the sample: without those for a full run only, and of each matrix one case in so many."""
     seen: Counter[str] = Counter()
     kept = []
     for item in items:
+        if item.get_closest_marker("full_only"):
+            continue
         if item.get_closest_marker("matrix"):
             test = item.nodeid.partition("[")[0]
             seen[test] += 1
@@ -125,7 +127,7 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take a sample of each matrix, run browser tests last, and say which tests stay together on one worker."""
+    """Take the sample, put the tests in order, and say which stay together on one worker."""
     if is_sample(config):
         kept = sampled(items)
         left_out = set(items) - set(kept)
@@ -140,7 +142,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         in_browser = item.get_closest_marker("browser") is not None
         if not in_browser or shares_with_its_module(item):
             item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{'-browser' * in_browser}"))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=order)
+
+
+def order(item: pytest.Item) -> int:
+    """Where a test stands: browser tests come last, and of these the files that stay together come first.
+
+    One worker runs such a file alone: were it the last, the others would wait.
+    """
+    if item.get_closest_marker("browser") is None:
+        return 0
+    return 1 if item.get_closest_marker("xdist_group") else 2
 
 
 def shares_with_its_module(item: pytest.Item) -> bool:

@@ -46,6 +46,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_page_is_accessible_and_whole_on_a_phone(page: Page, site: Path, site_address: str, pattern: str) -> None:
     """In light or in dark, half of the pages each."""

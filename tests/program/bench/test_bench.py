@@ -82,6 +82,7 @@ def test_a_goal_of_searching_is_met_or_missed_by_its_figure() -> None:
     assert [row[3] for row in rows(found)][2:] == ["met", "met", "MISSED", "MISSED", "met"]
 
 
+@pytest.mark.full_only
 @pytest.mark.engine
 def test_all_contenders_build_the_same_pages(root: Path, tmp_path: Path) -> None:
     contenders = prepare(root, tmp_path, Size(20, 1), engine("zensical"))

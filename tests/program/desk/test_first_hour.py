@@ -145,6 +145,7 @@ def save(page: Page, *words: str) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "Saved"
 
 
+@pytest.mark.matrix
 def test_an_editors_first_hour(desk: Page, preview: RunningPreview) -> None:
     desk.get_by_label("Search all entries").fill("long one")
     choose(desk, "Search")

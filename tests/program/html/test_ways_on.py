@@ -58,6 +58,7 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return pages_of(site)
 
 
+@pytest.mark.matrix
 @pytest.mark.engine
 def test_every_page_can_be_reached_from_the_start(pages: dict[str, html.HtmlElement]) -> None:
     """But for the notices of pages that are gone: only old links lead there. A form leads to the search."""

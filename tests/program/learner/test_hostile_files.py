@@ -80,6 +80,7 @@ def refused(page: Page, text: str | bytes, reason: str) -> None:
         assert kept(page) == before, how
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("bricks", ["lists", "objects"])
 @pytest.mark.parametrize("height", [40, 5_000, 200_000])
 def test_a_file_that_is_nested_too_deeply_is_refused_whole(mine: Page, bricks: str, height: int) -> None:
@@ -91,6 +92,7 @@ def test_depth_is_refused_wherever_it_is(mine: Page) -> None:
         refused(mine, with_text(whole(), place, f'{place}, "more": {tower(5_000, "lists")}'), "nested too deeply")
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", ["__proto__", "constructor", "\\u005f_proto__"])
 def test_a_name_that_scripts_take_for_their_own_is_refused(mine: Page, name: str) -> None:
     for place in ('"value": true', '"timesHidden": {'):
@@ -148,6 +150,7 @@ DATES: tuple[Callable[[Json, str], Any], ...] = (
 )
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("date", ["9999-12-31T23:59:59.999Z", "2999-01-01T00:00:00.000Z", "2031-05-05T12:00:00.000Z"])
 def test_a_date_in_the_future_is_refused(mine: Page, date: str) -> None:
     """Whatever is written until then would lose against it."""
@@ -177,6 +180,7 @@ def test_a_clock_that_is_a_little_ahead_does_not_hold_up_later_edits(
     assert state(open_steps(page, site_address), READ) == "Done"
 
 
+@pytest.mark.full_only
 def test_what_a_clock_years_ahead_dated_is_brought_back_and_loads_elsewhere(
     new_context: Callable[[], BrowserContext], site_address: str
 ) -> None:
@@ -209,6 +213,7 @@ def compressed() -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -232,6 +237,7 @@ def test_another_kind_of_file_is_refused_with_its_kind(mine: Page, content: byte
     refused(mine, content, reason)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-16-le"])
 def test_a_file_that_an_editor_has_saved_anew_is_loaded(mine: Page, encoding: str) -> None:
     text = json.dumps(whole(), ensure_ascii=False).replace("More", "Mehr – für 🙂")
@@ -281,6 +287,7 @@ def test_a_hundred_thousand_entries_are_loaded_in_seconds(mine: Page, site_addre
     assert file["fields"]["answers"][TASK]["others"][0]["value"]["text"].startswith("Words of some length")
 
 
+@pytest.mark.full_only
 def test_more_entries_than_can_be_loaded_are_refused_with_the_number(mine: Page) -> None:
     refused(mine, many(200_001), "200,001 entries; at most 200,000")
 
@@ -293,6 +300,7 @@ def test_a_large_file_in_place_of_everything_is_undone_whole(mine: Page) -> None
     assert kept(mine) == before
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("how", "call", "passes"), [("merge", "put", 2), ("replace", "put", 0), ("replace", "clear", 0)]
 )
@@ -349,6 +357,7 @@ def test_a_device_that_is_full_in_the_middle_keeps_what_it_had(
         assert kept(page) == before
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("wait", [20, 150, 600])
 def test_a_browser_that_is_killed_in_the_middle_has_all_or_nothing(
     browser: Browser, site_address: str, tmp_path: Path, wait: int
@@ -410,6 +419,7 @@ def test_a_browser_that_keeps_nothing_says_so(browser: Browser, site_address: st
         assert "does not let this site keep anything" in take_in(page, json.dumps(whole()), "replace")
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("plan", ["soon", {"days": "often"}, {"for": 1, "start": [], "time": {}, "days": []}, [None]])
 def test_a_plan_that_is_none_leaves_the_planner_at_work(mine: Page, site_address: str, plan: Any) -> None:
     file = whole()

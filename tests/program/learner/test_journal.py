@@ -354,6 +354,7 @@ def press_until(page: Page, target: object) -> None:
     raise AssertionError(f"the keyboard does not reach {target}")
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_while_somebody_writes(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(

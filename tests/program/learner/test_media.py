@@ -194,6 +194,7 @@ def test_without_scripts_the_link_remains_and_no_dead_button(browser: Browser, s
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_while_it_plays(browser: Browser, with_stand_in: str, width: int) -> None:
     context: BrowserContext = browser.new_context(

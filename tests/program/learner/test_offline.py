@@ -350,6 +350,7 @@ def test_the_keyboard_is_never_left_behind(context: BrowserContext, server: Kill
     expect(page.get_by_role("button", name=MAKE)).to_be_focused()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_with_the_site_kept(
     browser: Browser, server: KillableServer, folder: Path, width: int

@@ -153,6 +153,7 @@ def test_sittings_fall_on_the_chosen_days_at_the_chosen_time(page: Page, site_ad
     assert days == sorted(set(days))
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("zone", ZONES)
 def test_half_past_twelve_stays_so_when_the_clocks_change(
     browser: Browser, site_address: str, tmp_path: Path, zone: str
@@ -290,6 +291,7 @@ def test_without_scripts_the_page_helps_to_plan_by_hand(browser: Browser, site_a
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_with_a_plan_shown(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(

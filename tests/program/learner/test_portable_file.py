@@ -262,6 +262,7 @@ def test_page_and_schema_agree_on_what_is_damaged(
         assert kept(page) == before, name
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

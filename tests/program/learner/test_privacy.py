@@ -42,6 +42,7 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("path", ["", "modules/collaborative-impact-leadership/", "my/", "my/journal/", "library/"])
 def test_looking_stores_nothing(page: Page, site_address: str, path: str) -> None:
     """Not even where tools are opened and their buttons focused."""

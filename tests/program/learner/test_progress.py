@@ -257,6 +257,7 @@ def test_hydration_moves_nothing(context: BrowserContext, site_address: str) -> 
                 assert page.evaluate("window.moved") == 0, (path, width)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_axe_finds_nothing_whatever_is_marked(browser: Browser, site_address: str, scheme: str, width: int) -> None:
     context = browser.new_context(

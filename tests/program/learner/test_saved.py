@@ -210,6 +210,7 @@ def carry(one: Page, other: Page, site: str) -> None:
     expect(other.locator(".lp-outcome")).to_be_focused()
 
 
+@pytest.mark.full_only
 def test_the_lists_of_two_devices_become_one(browser: Browser, site_address: str) -> None:
     one, two = device(browser), device(browser)
     for page, keys in ((one, (BLOG, REPORT)), (two, (FILM, BLOG))):
@@ -285,6 +286,7 @@ def lasts_as_long_as_the_page(page: Page, trouble: str) -> None:
     assert file["fields"]["saved"][BLOG]["value"]["title"] == BLOG_TITLE
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_axe_finds_nothing_on_any_list(browser: Browser, site_address: str, scheme: str, width: int) -> None:
     context = browser.new_context(

@@ -78,6 +78,7 @@ def test_tasks_become_an_agenda_with_clock_times(page: Page, site_address: str) 
     expect(page.locator(".lp-session__readings li")).to_have_count(2)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("module", ["collective-impact", "facilitation-and-dialogue", "adaptive-and-wicked"])
 @pytest.mark.parametrize("minutes", [10, 25, 45, 90, 240])
 def test_no_agenda_is_longer_than_the_session(page: Page, site_address: str, module: str, minutes: int) -> None:
@@ -282,6 +283,7 @@ def test_a_session_on_thursday_takes_few_taps(page: Page, site_address: str) -> 
     assert taps <= 5
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_axe_finds_nothing_and_nothing_is_too_wide(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")

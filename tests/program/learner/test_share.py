@@ -135,6 +135,7 @@ def test_without_scripts_a_step_is_shared_by_e_mail(browser: Browser, site_addre
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")

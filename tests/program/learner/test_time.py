@@ -202,6 +202,7 @@ def test_nothing_moves_when_the_scripts_come(browser: Browser, site_address: str
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_with_an_answer_shown(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(

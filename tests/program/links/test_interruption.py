@@ -186,6 +186,7 @@ main()
 """
 
 
+@pytest.mark.matrix
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
 @pytest.mark.parametrize("room", [0, 300, 4_000])
 def test_where_there_is_no_room_it_says_so_and_the_next_run_goes_on(tmp_path: Path, room: int) -> None:

@@ -143,6 +143,7 @@ def check_out(remote: Path, folder: Path, server: Server) -> Path:
     return folder
 
 
+@pytest.mark.full_only
 def test_a_fork_checks_links_from_its_first_run_on(root: Path, tmp_path: Path) -> None:
     sites = {
         "good.example.org": says(200, page("The good one")),

@@ -260,6 +260,7 @@ def test_the_page_is_whole_without_a_platform_and_without_scripts(browser: Brows
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: Any) -> None:

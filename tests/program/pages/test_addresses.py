@@ -150,6 +150,7 @@ def test_addresses_come_back_from_files_of_other_software(edition: Build, tmp_pa
     assert [record.facts["url"] for record in source.records] == list(ADDRESSES.values())
 
 
+@pytest.mark.full_only
 @pytest.mark.long
 @pytest.mark.engine
 def test_epubcheck_accepts_a_book_of_such_addresses(edition: Build, tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ def is_there(process: int) -> bool:
 two_processes = pytest.mark.skipif(sys.platform != "linux", reason="one process does everything elsewhere")
 
 
+@pytest.mark.full_only
 @two_processes
 def test_one_process_and_two_print_the_same(start: Start, tmp_path: Path) -> None:
     for mode in ("one", "two"):

@@ -93,6 +93,7 @@ def test_zensical_gives_the_same_articles(ours: dict[str, Article], by_zensical:
     assert_same(ours, articles(by_zensical))
 
 
+@pytest.mark.full_only
 @pytest.mark.matrix
 @pytest.mark.parametrize("compared", ["heads", "articles", "policies"])
 def test_mkdocs_ng_gives_the_same(by_hook: Path, by_mkdocs_ng: Path, ours: dict[str, Article], compared: str) -> None:

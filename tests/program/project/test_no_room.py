@@ -78,6 +78,7 @@ def what_counts(disk: Path) -> dict[str, bytes]:
     return {name: data for name, data in files(disk).items() if not name.endswith(".lock") and data}
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("command", COMMANDS)
 def test_on_a_full_disk_a_command_says_so_and_changes_nothing(disk: Path, command: str) -> None:
     with (disk / "ballast").open("wb", buffering=0) as ballast:
@@ -95,6 +96,7 @@ def test_on_a_full_disk_a_command_says_so_and_changes_nothing(disk: Path, comman
     assert what_counts(disk) == before
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("command", [*COMMANDS, "links check"])
 def test_on_a_read_only_disk_a_command_says_so_and_changes_nothing(disk: Path, command: str) -> None:
     before = what_counts(disk)

@@ -13,6 +13,7 @@ BROWSER = "tests/program/browser/test_reflow.py"
 PLAIN = "tests/program/locale/test_messages.py"
 
 
+@pytest.mark.matrix
 @pytest.mark.engine
 @pytest.mark.parametrize(
     ("choice", "file", "collected"),

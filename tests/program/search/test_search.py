@@ -155,6 +155,7 @@ def test_a_hyphen_joins_parts_or_stands_apart(page: Page, query: str) -> None:
     assert set(found) == {"What’s next for neighbours’ groups?", "It's all about conflict"}
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("query", "meant"),
     [

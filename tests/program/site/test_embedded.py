@@ -161,6 +161,7 @@ def test_a_navigation_that_nobody_wrote_gets_one_entry(tmp_path: Path) -> None:
     assert way_back(tmp_path / "site", "staff/learning") == "../.."
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", ["learning/index.md", "learning/notes.md", "learning.md", "learning/picture.png"])
 def test_a_file_of_the_site_where_the_pathway_goes_is_refused(tmp_path: Path, name: str) -> None:
     project = add_pathway(

@@ -59,6 +59,7 @@ def test_every_link_of_every_page_leads_somewhere(address: str) -> None:
         assert {f"{address}{name}/", f"{address}{name}.html"} & found.seen
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("missing", ["no-such-page", "no/such/page/", "modules/no/such/page/at/all/"])
 def test_the_page_for_what_is_missing_is_whole_at_any_depth(browser: Browser, address: str, missing: str) -> None:

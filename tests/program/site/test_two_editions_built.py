@@ -140,6 +140,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("kept", "now"),

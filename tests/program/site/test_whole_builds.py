@@ -124,6 +124,7 @@ def test_killed_at_any_moment_the_site_is_whole(project: Path, good: tuple[dict[
     print(f"{attempt + 1} builds, each killed within {1.2 * lasts:.1f} s; {replaced} had replaced the site before")
 
 
+@pytest.mark.full_only
 @pytest.mark.long
 def test_of_two_builds_at_once_one_waits_and_the_site_is_whole(
     project: Path, good: tuple[dict[str, bytes], ...], full: bool
@@ -197,6 +198,7 @@ def test_on_a_full_disk_the_last_site_stays(
     (small_disk / "ballast").unlink()
 
 
+@pytest.mark.full_only
 def test_where_a_file_may_not_grow_the_last_site_stays(project: Path, good: tuple[dict[str, bytes], ...]) -> None:
     assert build(project).returncode == 0
     limited = ["sh", "-c", 'ulimit -f 20; exec "$0"', project / "scripts" / "build"]

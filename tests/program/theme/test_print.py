@@ -98,6 +98,7 @@ def test_the_time_of_a_step_is_on_its_sheet_and_the_address_beside_its_title(
         assert any(whole in sheet for sheet in printed), f"in two parts: {step['title']}"
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("path", "links"),
     [

@@ -68,6 +68,7 @@ def assert_no_traces(path: Path) -> None:
 SOUNDS = ("m4a", "webm", "mp3", "ogg", "wav", "mka")
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("form", SOUNDS)
 def test_sound_in_any_form_becomes_m4a_without_facts(tmp_path: Path, form: str) -> None:
     codec = {"webm": ["-c:a", "libopus"], "ogg": ["-c:a", "libvorbis", "-ac", "2"]}.get(form, [])
@@ -79,6 +80,7 @@ def test_sound_in_any_form_becomes_m4a_without_facts(tmp_path: Path, form: str) 
     assert_no_traces(found)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("form", ["mp4", "mov", "webm", "mkv", "3gp"])
 def test_film_in_any_form_becomes_mp4_without_facts(tmp_path: Path, form: str) -> None:
     codecs = {"webm": ["-c:v", "libvpx", "-c:a", "libopus", "-deadline", "realtime"]}
