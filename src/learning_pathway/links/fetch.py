@@ -27,6 +27,7 @@ __all__ = [
     "answer_of",
     "fetch_link",
     "follow_redirects",
+    "validators_of",
 ]
 
 _FINAL = frozenset({Trouble.UNSAFE, Trouble.BAD_ADDRESS, Trouble.ROBOTS, Trouble.HELD})
@@ -88,6 +89,18 @@ def _conditional(validators: Validators | None) -> dict[str, str]:
         return {}
     headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def validators_of(fetched: FetchedLink) -> Validators | None:
+    """Return what makes a later request conditional, if the server gave it for the address itself."""
+    answer = fetched.last.answer if fetched.fetches else None
+    if answer is None or fetched.last.redirects or answer.status not in (200, 304):
+        return None
+    etag, changed = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+    if not (etag or changed):
+        return None
+    found = Validators(*(said if said.isascii() and len(said) < 80 else "" for said in (etag, changed)))
+    return found if found.etag or found.last_modified else None
 
 
 def _needs_second_opinion(fetch: Fetch) -> bool:

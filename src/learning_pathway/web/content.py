@@ -48,6 +48,7 @@ _SIGNS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"{\\rtf", "application/rtf"),
     (b"%!PS", "application/postscript"),
 )
+_STARTS: Final = tuple(sign for sign, _ in _SIGNS)
 
 
 def real_kind(content: bytes) -> str:
@@ -56,9 +57,8 @@ def real_kind(content: bytes) -> str:
     A PDF may begin with up to 1,024 bytes of something else (ISO 32000-1, Annex H, 3.4.1).
     """
     start = content[:1024].lstrip(b"\xef\xbb\xbf")
-    for sign, kind in _SIGNS:
-        if start.startswith(sign):
-            return kind
+    if start.startswith(_STARTS):
+        return next(kind for sign, kind in _SIGNS if start.startswith(sign))
     if start[4:8] == b"ftyp":
         return "video/mp4"
     if _HTML.match(content[:4096].lstrip(b"\xef\xbb\xbf")):

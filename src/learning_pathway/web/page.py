@@ -31,6 +31,9 @@ _INLINE: Final = frozenset(
     "a b i em strong span sup sub abbr mark small u code font wbr".split()  # noqa: SIM905 - reads better as text
 )
 _AROUND: Final = frozenset({"nav", "footer"})
+_COUNTED: Final = _SILENT | _AROUND
+_TAKEN: Final = frozenset("meta html base link a input iframe frame video audio script".split())  # noqa: SIM905 - reads better as text
+_NAMES: Final = frozenset({"title", "h1", "h2"})
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905 - reads better as text
 _PLAYERS: Final = re.compile(
     r"youtube|youtu\.be|vimeo|/embed|player|soundcloud|spotify|podbean|audioboom|wistia|brightcove", re.IGNORECASE
@@ -84,7 +87,7 @@ class _Reader:
         """Forget the last page."""
         self.url = url
         self.head = Head(url)
-        self.host = urlsplit(url).hostname or ""
+        self.host: str | None = None
         self.want_anchors = want_anchors
         self.silent = 0
         self.around = 0
@@ -118,32 +121,27 @@ class _Reader:
                 self.hidden.append(tag)
         elif tag not in _VOID and tag not in ("html", "body") and _is_hidden(attributes):
             self.hidden.append(tag)
-        if tag == "noscript":
-            self.in_noscript += 1
-        if tag == "iframe":
-            self.in_frame += 1
-        if tag in _SILENT:
-            self.silent += 1
-        if tag in _AROUND:
-            self.around += 1
-        self._take_element(tag, attributes)
-        if tag in ("title", "h1", "h2") and not self.silent and not self.hidden:
+        if tag in _COUNTED:
+            self.silent += tag in _SILENT
+            self.around += tag in _AROUND
+            self.in_noscript += tag == "noscript"
+            self.in_frame += tag == "iframe"
+        if tag in _TAKEN:
+            self._take_element(tag, attributes)
+        if tag in _NAMES and not self.silent and not self.hidden:
             self.catch.append((tag, []))
 
     def end(self, tag: str) -> None:
         if self.hidden and tag not in _VOID:
             self.hidden.pop()
-        if tag == "noscript":
-            self.in_noscript = max(0, self.in_noscript - 1)
-        if tag == "iframe":
-            self.in_frame = max(0, self.in_frame - 1)
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        if tag in _AROUND:
-            self.around = max(0, self.around - 1)
+        if tag in _COUNTED:
+            self.silent = max(0, self.silent - (tag in _SILENT))
+            self.around = max(0, self.around - (tag in _AROUND))
+            self.in_noscript = max(0, self.in_noscript - (tag == "noscript"))
+            self.in_frame = max(0, self.in_frame - (tag == "iframe"))
         if tag == "a":
             self.in_link = max(0, self.in_link - 1)
-        if tag == "script" and self.script is not None:
+        elif tag == "script" and self.script is not None:
             self._end_script()
         if self.catch and self.catch[-1][0] == tag:
             self._caught(tag, " ".join("".join(self.catch.pop()[1]).split())[:_LONGEST_NAME])
@@ -198,6 +196,8 @@ class _Reader:
             self.anchors.add(attributes["name"])
         if attributes.get("href"):
             self.links += 1
+            if self.host is None:
+                self.host = urlsplit(self.url).hostname or ""
             there = written_host(attributes["href"])
             self.outer += bool(there and there != self.host)
 

@@ -7,6 +7,7 @@ import errno
 import ssl
 import zlib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Final
@@ -281,7 +282,8 @@ async def read_body(response: aiohttp.ClientResponse, *, limit: int, seconds: fl
     content = bytearray()
     received = 0
     try:
-        async with asyncio.timeout(seconds):
+        # What is here to its end needs no time limit, and setting one costs more than reading it.
+        async with nullcontext() if response.content.is_eof() else asyncio.timeout(seconds):
             while piece := await response.content.read(_PIECE):
                 received += len(piece)
                 if encoding.known:

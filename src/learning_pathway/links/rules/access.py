@@ -11,7 +11,7 @@ from ...web.urls import host_of, path_of
 from ..text import folded
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
-from .identity import AGE_GATE, CHALLENGE, CONSENT, CONSENT_OR_PAY, GATE, GEO, LOGIN, REFUSAL, SWITCHED_OFF
+from .identity import AGE_GATE, CHALLENGE, CONSENT, CONSENT_OR_PAY, GATE, GEO, LOGIN, REFUSAL, SWITCHED_OFF, Phrases
 
 __all__ = [
     "challenge",
@@ -292,7 +292,7 @@ def login(context: RuleContext) -> Finding | None:
     return _blocked(0.85, f"there is a sign-in before the page: {how}")
 
 
-def _said(context: RuleContext, phrases: re.Pattern[str]) -> str | None:
+def _said(context: RuleContext, phrases: Phrases) -> str | None:
     """Return the phrase that a page's title, its headings or its opening words hold."""
     # Where scripts fill the page in, what it says to those without them is all that it says.
     fallback = folded(context.page.fallback) if context.page and context.page.shell else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Final
@@ -45,6 +47,7 @@ __all__ = [
     "WITHDRAWN_ANYWHERE",
     "WITHDRAWN_ELSEWHERE",
     "Identity",
+    "Phrases",
     "TitleMatch",
     "identify",
 ]
@@ -52,10 +55,32 @@ __all__ = [
 _TABLES: Final[dict[str, str]] = tomllib.loads((files(__package__) / "phrases.toml").read_text(encoding="utf-8"))
 
 
-def _any_of(*tables: str) -> re.Pattern[str]:
-    """Make one pattern of the phrases of some tables, the longest first, to be searched in bare text."""
-    phrases = sorted({folded(phrase) for table in tables for phrase in _TABLES[table].split(";")} - {""})
-    return re.compile(rf"(?<!\w)(?:{_merged(phrases)})(?!\w)")
+@lru_cache(maxsize=256)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+class Phrases:
+    """Phrases to search for in bare text, as whole words."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Take phrases as people write them."""
+        bare = sorted({folded(phrase) for phrase in phrases} - {""})
+        self._pattern = re.compile(rf"(?<!\w)(?:{_merged(bare)})(?!\w)")
+        self._keys = frozenset(max(phrase.split(), key=len) for phrase in bare)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find the first phrase, the longest if several begin there."""
+        # A text has no phrase if it has the longest word of none: that is told in a tenth of the time.
+        return None if self._keys.isdisjoint(_words_of(text)) else self._pattern.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Find every phrase."""
+        return iter(()) if self._keys.isdisjoint(_words_of(text)) else self._pattern.finditer(text)
+
+
+def _any_of(*tables: str) -> Phrases:
+    return Phrases(phrase for table in tables for phrase in _TABLES[table].split(";"))
 
 
 def _merged(phrases: list[str]) -> str:
