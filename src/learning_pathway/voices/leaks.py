@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import html
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
 
+from .contents import MAXIMUM, UnreadableError, packed, text_of, variants
 from .model import Shown
 from .permission import Permission
 from .store import Answer, file_hash, published_files
 from .withdrawal import Fingerprints
-from .words import runs, words_of
+from .words import runs, runs_of, words_of
 
 __all__ = ["Leak", "Place", "Watch", "find_leaks", "watch"]
 
-#: Larger files, or archives in archives in archives, are reported instead of read.
-_MAXIMUM = 500_000_000
-_MAXIMUM_ENTRIES = 200_000
-_DEEPEST = 3
-_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+_DEEPEST = 5
+#: A long text is searched in pieces, each with the end of the one before it.
+_PIECE, _OVERLAP = 4_000_000, 4_000
 #: Text between tags of these elements is no text of the page.
 _HIDDEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 class Place(Enum):
@@ -150,7 +143,8 @@ def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:
         files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
         for file in files:
             name = file.relative_to(path).as_posix() if file != path else file.name
-            if file.stat().st_size > _MAXIMUM:
+            _search_text(name, name, frozenset({Place.NOWHERE}), search)
+            if file.stat().st_size > MAXIMUM:
                 search.add(name, "an answer", "it is too large to be searched for words")
             else:
                 _search_file(name, file.read_bytes(), search, 0, is_site=path.is_dir())
@@ -165,51 +159,26 @@ def _search_file(name: str, data: bytes, search: _Search, depth: int, *, is_site
     for each in search.watch.recalled:
         if hashed in each.files:
             search.add(name, each.id, "a file")
-    if depth > _DEEPEST:
-        search.add(name, "an answer", "it is packed too deeply to be searched for words")
-    elif data.startswith(_ZIP):
-        _search_archive(name, data, search, depth)
-    elif data.startswith(_GZIP):
-        inflated = zlib.decompressobj(31).decompress(data, _MAXIMUM)
-        _search_file(name, inflated, search, depth + 1, is_site=is_site)
-    elif data.startswith(b"%PDF-"):
-        _search_text(name, _text_of_pdf(data), frozenset({Place.DOWNLOAD}), search)
-    else:
-        is_captions = found is not None and name.endswith(".vtt") and _own_page(name, *found)
-        _search_words(name, data, search, is_site=is_site, is_captions=is_captions)
-
-
-def _search_archive(name: str, data: bytes, search: _Search, depth: int) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > _MAXIMUM_ENTRIES or sum(entry.file_size for entry in entries) > _MAXIMUM:
-                search.add(name, "an answer", "it is too large to be searched for words")
-                return
-            for entry in entries:
-                inner = f"{name}!{entry.filename}"
-                _search_file(inner, archive.read(entry), search, depth + 1, is_site=False)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
-        search.add(name, "an answer", "it is a damaged archive, which cannot be searched for words")
-
-
-def _text_of_pdf(data: bytes) -> str:
-    from pypdf import PdfReader  # only where a PDF is there
-    from pypdf.errors import PyPdfError
-
-    try:
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
-        return ""
+        inside = packed(name, data) if depth <= _DEEPEST else None
+        if depth > _DEEPEST:
+            search.add(name, "an answer", "it is packed too deeply to be searched for words")
+        elif inside is not None:
+            for inner, content in inside:
+                _search_text(inner, inner, frozenset({Place.NOWHERE}), search)
+                _search_file(inner, content, search, depth + 1, is_site=is_site and inner == name)
+        else:
+            is_captions = found is not None and name.endswith(".vtt") and _own_page(name, *found)
+            _search_words(name, data, search, is_site=is_site, is_captions=is_captions)
+    except UnreadableError as error:
+        search.add(name, "an answer", str(error))
 
 
 def _search_words(name: str, data: bytes, search: _Search, *, is_site: bool, is_captions: bool) -> None:
     """Search a file for words; `is_captions`: it is an answer's captions beside its page, where they may be."""
-    if b"\x00" in data[:1_000]:
-        return  # pictures, fonts, sound: their hash was compared
-    text = data.decode("utf-8", errors="replace")
+    text = text_of(data)
     path = PurePosixPath(name.partition("!")[2] or name)
-    if not is_site:
+    if not is_site or data.startswith(b"%PDF-"):
         _search_text(name, text, frozenset({Place.DOWNLOAD}), search)
     elif path.suffix in {".html", ".htm"}:
         body = _HIDDEN.sub(" ", text.partition("</head>")[2] or text)
@@ -230,43 +199,36 @@ def _metadata(text: str) -> str:
 
 def _search_text(name: str, text: str, places: frozenset[Place], search: _Search) -> None:
     """Look for runs in a text as it is and as programs read it: without tags, escapes and encodings."""
-    for variant in _variants(text):
-        found = list(dict.fromkeys(runs(variant)))
-        for run in found:
-            for id_, allowed in search.watch.runs.get(run, ()):
-                if not allowed & places and not _own_page(name, id_, allowed):
-                    search.add(name, id_, "words")
-        for each in search.watch.recalled:
-            if each.finds(found):
-                search.add(name, each.id, "words")
-        if search.watch.names:
-            _search_names(name, words_of(variant), places, search)
+    for start in range(0, max(len(text), 1), _PIECE):
+        piece = text[max(0, start - _OVERLAP) : start + _PIECE]
+        for words in dict.fromkeys(tuple(words_of(variant)) for variant in variants(piece)):
+            _search_runs(name, words, places, search)
+            if search.watch.names:
+                _search_names(name, words, places, search)
+
+
+def _search_runs(name: str, words: tuple[str, ...], places: frozenset[Place], search: _Search) -> None:
+    found = list(dict.fromkeys(runs_of(words)))
+    for run in found:
+        for id_, allowed in search.watch.runs.get(run, ()):
+            if not allowed & places and not _own_page(name, id_, allowed):
+                search.add(name, id_, "words")
+    for each in search.watch.recalled:
+        if each.finds(found):
+            search.add(name, each.id, "words")
 
 
 def _own_page(name: str, id_: str, allowed: frozenset[Place]) -> bool:
     return Place.VOICE_PAGE in allowed and f"voices/{id_}/" in name
 
 
-def _search_names(name: str, words: list[str], places: frozenset[Place], search: _Search) -> None:
+def _search_names(name: str, words: tuple[str, ...], places: frozenset[Place], search: _Search) -> None:
     firsts: dict[str, list[tuple[str, ...]]] = {}
     for each in search.watch.names:
         firsts.setdefault(each[0], []).append(each)
     for place, word in enumerate(words):
         for each in firsts.get(word, ()):
-            if tuple(words[place : place + len(each)]) == each:
+            if words[place : place + len(each)] == each:
                 for id_, allowed in search.watch.names[each]:
                     if not allowed & places:
                         search.add(name, id_, "a name")
-
-
-def _variants(text: str) -> Iterator[str]:
-    """The text, and what it is once tags are taken out and escapes are resolved."""
-    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "\\u" in text else text
-    plain = plain.replace("\\n", " ").replace("\\t", " ").replace('\\"', '"')
-    plain = html.unescape(html.unescape(plain)) if "&" in plain else plain
-    variants = {plain}
-    if "<" in plain:
-        variants |= {re.sub(r"<[^<>]*>", sign, plain) for sign in ("", " ")}
-    if re.search(r"%[0-9A-Fa-f]{2}|\w\+\w", plain):
-        variants |= {unquote(each).replace("+", " ") for each in tuple(variants)}
-    yield from variants

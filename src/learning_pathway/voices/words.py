@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +18,9 @@ __all__ = [
     "contact_details",
     "cues",
     "find_exact",
-    "normalised",
     "plain_captions",
     "runs",
+    "runs_of",
     "spoken_between",
     "spoken_words",
     "words_of",
@@ -32,6 +32,9 @@ RUN = 6
 #: A letter, digit or mark; each ideograph or kana is a word, because their scripts have no spaces.
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}](?:['\u2019]?[^\W_{_IDEOGRAPH}])*")
+
+#: Accents, which some programs drop, and signs that join or part letters and are not seen.
+_UNSEEN = re.compile(r"[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 #: What contact details look like. A person has to read the words as well: names have no pattern.
 _CONTACT = (
@@ -68,26 +71,30 @@ def contact_details(text: str) -> Iterator[ContactDetail]:
             yield ContactDetail(number, what)
 
 
-def normalised(text: str) -> str:
-    """A text as one compares it: compatibility characters, case, white space and quotation marks made one."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = plain.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xAD: None})
-    return " ".join(plain.split())
-
-
 def words_of(text: str) -> list[str]:
-    """The words of a text, in order, without case, punctuation or apostrophes."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return [re.sub(r"['\u2019]", "", match[0]) for match in _WORD.finditer(plain)]
+    """The words of a text, in order, without case, accents, punctuation, apostrophes and signs that are not seen."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", unicodedata.normalize("NFKD", text)))
+    words: list[str] = _WORD.findall(text.casefold())
+    has_apostrophes = "'" in text or "\u2019" in text
+    return [word.replace("'", "").replace("\u2019", "") for word in words] if has_apostrophes else words
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:
     """Each run of `RUN` words in a row; a shorter text is one run."""
-    words = words_of(text)
+    return runs_of(words_of(text))
+
+
+def runs_of(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Each run of `RUN` words in a row, with numbers among them and without: captions and tables have some between."""
     if 0 < len(words) < RUN:
         yield tuple(words)
-    for start in range(len(words) - RUN + 1):
-        yield tuple(words[start : start + RUN])
+    yield from zip(*(words[start:] for start in range(RUN)), strict=False)
+    places = [place for place, word in enumerate(words) if not word.isdigit()]
+    if len(places) < len(words):
+        for start in range(len(places) - RUN + 1):
+            if places[start + RUN - 1] - places[start] >= RUN:
+                yield tuple(words[place] for place in places[start : start + RUN])
 
 
 def find_exact(text: str, *exact: str) -> tuple[int, int] | None:
