@@ -94,6 +94,7 @@ def test_icons_are_seen_in_forced_colours(page: Page, site_address: str, kind: s
     assert sorted(set(page.evaluate(_MASKED))) == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("state", ["module in use", "saved list", "library with filters", "about to delete everything"])
 def test_icons_of_tools_are_seen_in_forced_colours_and_nothing_moves(page: Page, site_address: str, state: str) -> None:
     page.emulate_media(forced_colors="active", reduced_motion="reduce")

@@ -171,6 +171,7 @@ HUGE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HUGE)
 def test_huge_and_twisted_files_are_refused_in_an_orderly_way(tmp_path: Path, name: str) -> None:
     (tmp_path / "resources.yaml").write_text(HUGE[name], encoding="utf-8")

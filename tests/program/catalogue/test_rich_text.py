@@ -118,6 +118,7 @@ def test_a_copy_keeps_what_was_typed() -> None:
         assert (made, made.source, type(made)) == ("x *y*", "**x** \\*y\\*", RichText)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["[", "*a ", "[](", "**", "- ", "_*", "a**b", "![", "[*", "\\", "1. "])
 def test_a_text_of_nothing_but_marks_is_read_in_time(part: str) -> None:
     begin = time.process_time()

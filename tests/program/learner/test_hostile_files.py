@@ -266,6 +266,7 @@ def many(number: int) -> str:
     return json.dumps(learner_file(progress={**marks, READ: entry("done")}, answers={TASK: entry(text)}))
 
 
+@pytest.mark.full_only
 def test_a_hundred_thousand_entries_are_loaded_in_seconds(mine: Page, site_address: str) -> None:
     """From the press of the button to the report; five seconds are for a machine that does nothing else."""
     mine.evaluate("""() => {

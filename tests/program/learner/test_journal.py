@@ -121,6 +121,7 @@ def test_the_answers_of_a_changed_catalogue_keep_their_prompts(page: Page, tmp_p
         assert faults(page) == ""
 
 
+@pytest.mark.full_only
 def test_words_added_under_a_new_prompt_keep_the_old_one_too(page: Page, tmp_path: Path) -> None:
     with serve_folder(small_site(tmp_path, CATALOGUE), "/pathway/") as address:
         open_module(page, address, "modules/near/")

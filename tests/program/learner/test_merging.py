@@ -81,6 +81,7 @@ def test_an_old_copy_of_the_profile_that_is_put_back_loses_nothing(
     assert texts(again) == {"Last week, and this week", "Last week, then put back"}
 
 
+@pytest.mark.full_only
 def test_three_copies_of_one_profile_keep_three_texts(
     browser: Browser, new_context: Callable[..., BrowserContext], site_address: str
 ) -> None:

@@ -315,6 +315,7 @@ def test_removing_it_leaves_nothing_and_spares_other_paths(context: BrowserConte
     expect(page.get_by_role("button", name=MAKE)).to_be_visible()
 
 
+@pytest.mark.full_only
 def test_it_can_be_kept_again_on_the_page_that_removed_it(context: BrowserContext, server: KillableServer) -> None:
     address = server.address
     page = context.new_page()

@@ -329,6 +329,7 @@ def test_words_in_a_file_are_never_markup(new_page: Callable[[], Page], site_add
         assert page.locator("img[src=x]").count() == 0
 
 
+@pytest.mark.full_only
 def test_axe_finds_nothing_after_a_good_file_and_a_bad_one(browser: Browser, site_address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = open_mine(context.new_page(), site_address)

@@ -358,6 +358,7 @@ modules:
 """
 
 
+@pytest.mark.full_only
 def test_what_is_renamed_or_retired_stays_on_the_list(browser: Browser, tmp_path: Path) -> None:
     project, published = bare_project(tmp_path / "project"), tmp_path / "site"
     edition(project, published, BEFORE)

@@ -111,6 +111,7 @@ FORMS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("by", ["itself", "redirect", "refresh", "script"])
 def test_no_spelling_of_a_private_address_is_asked(form: str, by: str, swift: Settings) -> None:

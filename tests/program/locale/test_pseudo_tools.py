@@ -122,6 +122,7 @@ def test_a_tool_in_use_says_nothing_that_is_not_marked(page: Page, marked_addres
     assert left(page) == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("state", ["library with filters", "library without results"])
 def test_a_large_library_says_nothing_that_is_not_marked(page: Page, large_address: str, state: str) -> None:
     page.goto(large_address + "library/")
@@ -182,6 +183,7 @@ def test_a_recording_that_cannot_be_played_is_marked(page: Page, marked_address:
     assert left(page) == []
 
 
+@pytest.mark.full_only
 def test_the_journals_files_are_marked(page: Page, marked_address: str) -> None:
     bring_about("journal with answers", page, marked_address, PLACES)
     for word in ("სიტყვა", "qqxxzz"):
@@ -200,6 +202,7 @@ def test_the_journals_files_are_marked(page: Page, marked_address: str) -> None:
     assert left(page) == []
 
 
+@pytest.mark.full_only
 def test_the_learning_records_files_are_marked(page: Page, marked_address: str) -> None:
     page.goto(marked_address + PLACES["module"])
     expect(page.locator(".lp-choice--done").first).to_be_visible()
@@ -214,6 +217,7 @@ def test_the_learning_records_files_are_marked(page: Page, marked_address: str) 
     assert english(taken(page, buttons.nth(1).click).decode("utf-8")) == ""
 
 
+@pytest.mark.full_only
 def test_the_saved_list_is_marked_when_its_order_changes_and_when_it_is_taken_away(
     page: Page, marked_address: str
 ) -> None:
@@ -236,6 +240,7 @@ def test_the_saved_list_is_marked_when_its_order_changes_and_when_it_is_taken_aw
     assert left(page) == []
 
 
+@pytest.mark.full_only
 def test_the_calendar_file_is_marked(page: Page, marked_address: str) -> None:
     bring_about("study plan shown", page, marked_address, PLACES)
     button = page.locator(".lp-plan__shown button")
@@ -314,6 +319,7 @@ def test_why_a_file_is_refused_is_marked(page: Page, marked_address: str, fault:
     assert english(said) == ""
 
 
+@pytest.mark.full_only
 def test_loading_undoing_and_deleting_are_marked(page: Page, marked_address: str) -> None:
     bring_about("your learning, filled", page, marked_address, PLACES)
     file = taken(page, page.locator("[data-lp-mine=file] button").first.click)
@@ -350,6 +356,7 @@ def test_loading_undoing_and_deleting_are_marked(page: Page, marked_address: str
     assert left(page) == []
 
 
+@pytest.mark.full_only
 def test_reading_offline_is_marked(page: Page, marked_site: Path) -> None:
     with killable_server(marked_site, "/pathway/") as server:
         page.goto(server.address + "my/")
@@ -370,6 +377,7 @@ def test_reading_offline_is_marked(page: Page, marked_site: Path) -> None:
         assert left(page) == []
 
 
+@pytest.mark.full_only
 def test_tools_without_a_network_are_marked(page: Page, marked_address: str) -> None:
     page.goto(marked_address + PLACES["library"])
     expect(page.locator("[data-lp-library=ready]")).to_be_attached()
@@ -385,6 +393,7 @@ def test_tools_without_a_network_are_marked(page: Page, marked_address: str) -> 
     assert left(page) == []
 
 
+@pytest.mark.full_only
 def test_what_cannot_be_kept_is_marked(browser: Browser, marked_address: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     context.add_init_script("indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); }")

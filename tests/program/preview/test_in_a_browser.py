@@ -99,6 +99,7 @@ def test_problems_are_accessible(page: Page, preview: RunningPreview) -> None:
     assert [each["id"] for each in found] == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("path", ["my/", "library/", "search/?q=length", "modules/first/", "my/saved/"])
 def test_pages_find_all_that_they_ask_for(page: Page, preview: RunningPreview, path: str) -> None:
     page.goto(preview.address + path)

@@ -52,6 +52,7 @@ def results(once: Once, full: bool) -> dict[tuple[str, str], str | None]:
     return {(Path(one["file"]).name, one["name"]): one.get("error") for one in found}
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("file", "name"), TESTS, ids=[f"{file.removesuffix('.test.mjs')}: {name}" for file, name in TESTS]
 )

@@ -364,6 +364,7 @@ def test_the_library_finds_the_same_and_narrows_it_down(open_context: Callable[.
     expect(page.locator(".lp-library__count")).to_have_text("18 results")
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_search_page_has_no_fault_at_any_width(
     open_context: Callable[..., Page], words_address: str, width: int

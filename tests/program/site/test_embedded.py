@@ -174,6 +174,7 @@ def test_a_file_of_the_site_where_the_pathway_goes_is_refused(tmp_path: Path, na
     assert "is where the pathway goes (`path: learning` in resources.yaml)" in done.stderr
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("path", ["assets", "search"])
 def test_a_path_that_the_site_uses_itself_is_refused(tmp_path: Path, path: str) -> None:
     done = mkdocs(add_pathway(handbook(tmp_path / "project"), path), tmp_path / "site")
@@ -191,6 +192,7 @@ def test_problems_stop_the_build(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.full_only
 def test_build_writes_it_again_and_stage_says_why_not(tmp_path: Path) -> None:
     project = add_pathway(handbook(tmp_path / "project"))
     for _ in range(2):

@@ -89,13 +89,13 @@ def leftovers(project: Path) -> list[str]:
 
 @pytest.mark.long
 def test_killed_at_any_moment_the_site_is_whole(project: Path, good: tuple[dict[str, bytes], ...], full: bool) -> None:
-    """200 builds in full (8 as a sample): every other one loses its outer process alone, the others all of them."""
+    """200 builds in full (4 as a sample): every other one loses its outer process alone, the others all of them."""
     assert build(project).returncode == 0
     began = time.monotonic()
     assert build(project).returncode == 0
     lasts = time.monotonic() - began
     chance, replaced = random.Random(7), 0
-    for attempt in range(200 if full else 8):
+    for attempt in range(200 if full else 4):
         before = files(project / "site")
         entitle(project, TITLES[attempt % 2])
         running = start(project)
@@ -153,6 +153,7 @@ def test_the_build_that_waits_says_so(project: Path) -> None:
     assert "Another program is writing this folder; waiting for it to end." in second.stderr
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_build_that_is_asked_to_end_clears_up(project: Path, name: str) -> None:
     running = start(project)

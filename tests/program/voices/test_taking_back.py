@@ -248,6 +248,7 @@ def test_what_is_permitted_is_no_leak(tmp_path: Path) -> None:
     assert leaks(store, site) == ["feed.xml: a name of v-7kq2m9"]
 
 
+@pytest.mark.long
 def test_an_archive_that_grows_without_end_is_reported_not_read(tmp_path: Path, store: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
