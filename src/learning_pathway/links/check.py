@@ -275,50 +275,51 @@ async def check(
         ClockError: this machine's clock is wrong; the state file is untouched.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
-    every = targets if wanted is None else wanted
-    known = read_health(state)
-    left_behind = abandoned_logs(state)
-    done = {(entry.id, entry.url) for path in left_behind for entry in read_log(path) if entry.on == now.date()}
-    todo = [target for target in targets if (target.id, target.url) not in done]
-    run_id = f"{os.getpid()}-{secrets.token_hex(4)}"
-    async with Client(settings, guard, ca) as client:
-        with RunLog(state, run_id) as log, _rare_collections():
-            outcome = await run(todo, known.links, client, log, now, on_result=on_result)
-            log.flush()
-    if outcome.network_down and not outcome.answered and not done:
-        remove(log.path)
-        raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
-    if (wrong := client.server_times.disagreement(now)) is not None:
-        remove(log.path)
-        raise ClockError(wrong)
-    ignored = active(settings.exceptions, now.date())
-    merged = merge_results(
-        state,
-        [*left_behind, log.path],
-        settings.alarms,
-        ignored=ignored,
-        wanted={target.id: target.url for target in every},
-        today=now.date(),
-        swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
-    )
-    notes = _notes(outcome, len(done), merged.before.damage, merged.damaged_copy)
-    if merged.future_copy is not None:
-        notes.append(
-            f"{state.name} had days after {now.date().isoformat()}, so a clock is or was wrong. It was copied to "
-            f"{merged.future_copy.name}, and those days count as the day before."
+    with _rare_collections():
+        every = targets if wanted is None else wanted
+        known = read_health(state)
+        left_behind = abandoned_logs(state)
+        done = {(entry.id, entry.url) for path in left_behind for entry in read_log(path) if entry.on == now.date()}
+        todo = [target for target in targets if (target.id, target.url) not in done]
+        run_id = f"{os.getpid()}-{secrets.token_hex(4)}"
+        async with Client(settings, guard, ca) as client:
+            with RunLog(state, run_id) as log:
+                outcome = await run(todo, known.links, client, log, now, on_result=on_result)
+                log.flush()
+        if outcome.network_down and not outcome.answered and not done:
+            remove(log.path)
+            raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
+        if (wrong := client.server_times.disagreement(now)) is not None:
+            remove(log.path)
+            raise ClockError(wrong)
+        ignored = active(settings.exceptions, now.date())
+        merged = merge_results(
+            state,
+            [*left_behind, log.path],
+            settings.alarms,
+            ignored=ignored,
+            wanted={target.id: target.url for target in every},
+            today=now.date(),
+            swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
         )
-    notes += ignore_notes(settings.exceptions, {target.id for target in every}, now.date())
-    report = make_report(
-        merged.before.links,
-        merged.after,
-        {target.id: target for target in every},
-        day=now.date(),
-        checked=outcome.found + len(done),
-        notes=notes,
-        ignored=ignored,
-        incident_links=settings.alarms.incident_links,
-    )
-    return CompletedCheck(report, outcome)
+        notes = _notes(outcome, len(done), merged.before.damage, merged.damaged_copy)
+        if merged.future_copy is not None:
+            notes.append(
+                f"{state.name} had days after {now.date().isoformat()}, so a clock is or was wrong. It was copied to "
+                f"{merged.future_copy.name}, and those days count as the day before."
+            )
+        notes += ignore_notes(settings.exceptions, {target.id for target in every}, now.date())
+        report = make_report(
+            merged.before.links,
+            merged.after,
+            {target.id: target for target in every},
+            day=now.date(),
+            checked=outcome.found + len(done),
+            notes=notes,
+            ignored=ignored,
+            incident_links=settings.alarms.incident_links,
+        )
+        return CompletedCheck(report, outcome)
 
 
 @contextmanager

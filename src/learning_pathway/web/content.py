@@ -91,37 +91,60 @@ def has_its_end(html: str) -> bool:
     return bool(_LAST_TAG.search(html[-2_000:].rstrip("\0")))
 
 
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.IGNORECASE)
 
 
 def decode(content: bytes, declared: str = "") -> str:
     """Turn bytes into text as a browser would: by byte-order mark, header, `meta`, else UTF-8 or Windows-1252.
 
+    A character set that the bytes contradict is passed over, though a browser would show it: the title is looked for.
+
     Args:
         content: the bytes.
         declared: the `charset` of the Content-Type header, or an empty string.
     """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
+    for mark, name in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace")
     found = _CHARSET.search(content[:4096])
     inside = found[1].decode("ascii") if found else ""
-    for name in (declared, "" if inside.lower().startswith("utf-16") else inside):
-        try:
-            label = codecs.lookup(name.strip("\"' ").lower()).name if name else ""
-        except (LookupError, ValueError):
-            continue
-        if label:
-            return content.decode("cp1252" if label in ("iso8859-1", "ascii") else label, "replace")
+    labels = [_label(declared), "" if inside.lower().startswith("utf-16") else _label(inside)]
+    for label in filter(None, labels):
+        if label == "cp1252" and not content.isascii() and _is_utf8(content):
+            return content.decode("utf-8", "replace")
+        text = content.decode(label, "replace")
+        if label != "utf-8" or not _is_other_than_utf8(text):
+            return text
+    return content.decode("utf-8" if _is_utf8(content) else "cp1252", "replace")
+
+
+def _label(name: str) -> str:
+    """Return Python's name of a character set as browsers read it (WHATWG, Encoding, 4.2); empty if there is none."""
     try:
-        return content.decode("utf-8")
+        label = codecs.lookup(name.strip("\"' ").lower()).name if name else ""
+    except (LookupError, ValueError):
+        return ""
+    return "cp1252" if label in ("iso8859-1", "ascii") else label
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
     except UnicodeDecodeError as error:
         # A body that was cut may end inside a character.
-        return content.decode("utf-8" if error.start >= len(content) - 4 else "cp1252", "replace")
+        return error.start >= len(content) - 4
+    return True
+
+
+def _is_other_than_utf8(text: str) -> bool:
+    """Tell whether a text read as UTF-8 is none: more characters were impossible than right, those of ASCII aside."""
+    wrong = text.count("\ufffd")
+    return wrong > 1 and wrong * 2 > sum(character > "\x7f" for character in text)
 
 
 _WORD: Final = re.compile(r"\w+")

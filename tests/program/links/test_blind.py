@@ -15,13 +15,14 @@ from links.blindset import FOLDER, BlindCase, read_cases, visit
 FIRST = read_cases()
 SECOND = read_cases(FOLDER.with_name("blind2"))
 THIRD = read_cases(FOLDER.with_name("blind3"))
-CASES = [*FIRST, *SECOND, *THIRD]
+FOURTH = read_cases(FOLDER.with_name("blind4"))
+CASES = [*FIRST, *SECOND, *THIRD, *FOURTH]
 
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     seen: dict[str, LinkState] = {}
-    for cases in (FIRST, SECOND, THIRD):
+    for cases in (FIRST, SECOND, THIRD, FOURTH):
         seen |= asyncio.run(visit(cases, tmp_path_factory.mktemp("blind")))
     return seen
 
@@ -38,5 +39,5 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
 
 
 def test_the_sets_are_whole() -> None:
-    assert (len(FIRST), len(SECOND), len(THIRD)) == (146, 40, 31)
+    assert (len(FIRST), len(SECOND), len(THIRD), len(FOURTH)) == (146, 40, 31, 66)
     assert len({case.name for case in CASES}) == len(CASES)

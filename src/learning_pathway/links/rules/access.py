@@ -233,7 +233,10 @@ def refusal(context: RuleContext) -> Finding | None:
 
 def place(context: RuleContext) -> Finding | None:
     """Find a page that is closed to where the check runs."""
-    if context.page is None or context.is_the_resource or context.words > SHORT * 2:
+    page = context.page
+    if page is None or context.words > (SHORT // 2 if context.is_the_resource else SHORT * 2):
+        return None
+    if context.is_the_resource and (page.media or context.same_as_baseline):
         return None
     said = _said(context, GEO)
     return _blocked(0.8, f"the page is closed to where the check runs: “{said}”") if said else None

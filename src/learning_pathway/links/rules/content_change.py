@@ -1,4 +1,4 @@
-"""Rules for pages that have changed: new paywalls, other content, missing fragments."""
+"""Rules for pages that have changed: recordings gone, new paywalls, other content, missing fragments."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from ...catalogue.types import Access
-from ...web.urls import fragment_of
+from ...catalogue.types import Access, ResourceType
+from ...web.urls import fragment_of, host_of, video_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import GATE, TitleMatch
+from .identity import GATE, VIDEO_GONE, TitleMatch
 
 __all__ = [
     "drifted",
     "fragment_missing",
     "gated",
+    "video_gone",
 ]
 
 _ROUTE: Final = re.compile(r"^(?:!|/|\?|\.|~)|[=/&]")
@@ -187,3 +188,46 @@ def _missing_text(directives: str, text: str) -> str | None:
             if f" {folded(words)} " not in here and folded(words) not in here:
                 return words
     return None
+
+
+_BUT: Final = re.compile(
+    r" (?:for|as an?|to) (?:free )?(?:download|purchase|buy|rent)"
+    r"| (?:for|to) (?:users|people|viewers) in| (?:in|from|outside) (?:your|this|the|of|certain|some)?"
+    r"(?: \w+)? ?(?:country|countries|region|regions|location|area|territory|uk|us|eu)\b"
+)
+"""What follows “no longer available” where the recording is there, if not in this form or not from here."""
+
+
+def video_gone(context: RuleContext) -> Finding | None:
+    """Find a page, of whatever service, that says that its video or recording is gone.
+
+    What it says of cookies, of signing in or of its other videos matters less.
+    """
+    page = context.page
+    if page is None or not _is_recording(context):
+        return None
+    for text in context.titles:
+        found = _gone_phrase(context, text)
+        own = len(text.split()) <= len(found.split()) + 5
+        if found and own and not (context.same_as_baseline or page.media):
+            return Finding(Verdict.REMOVED_VIDEO, 0.85, (f"the page says “{found}”",))
+    found = _gone_phrase(context, context.opening[:1_500])
+    if found and not page.media and context.words <= LONG:
+        return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"the page says “{found}” and shows no player",))
+    return None
+
+
+def _gone_phrase(context: RuleContext, text: str) -> str:
+    """Return what a bare text says of a recording that is gone; not of its download, nor of another country."""
+    found = next((each for each in VIDEO_GONE.finditer(text) if not _BUT.match(text, each.end())), None)
+    meant = folded(" ".join(context.target.titles))
+    return found[0] if found and found[0] not in meant else ""
+
+
+def _is_recording(context: RuleContext) -> bool:
+    if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
+        return True
+    services, host = context.settings.services, host_of(context.target.url)
+    if host not in services.youtube_hosts and host not in services.vimeo_hosts:
+        return False
+    return video_of(context.target.url, services) is not None

@@ -80,7 +80,10 @@ class Phrases:
 
 
 def _any_of(*tables: str) -> Phrases:
-    return Phrases(phrase for table in tables for phrase in _TABLES[table].split(";"))
+    """Make the phrases of some tables, with each kind of recording in the place of `{recording}`."""
+    written = [phrase for table in tables for phrase in _TABLES[table].split(";")]
+    kinds = _TABLES["recordings"].split(";")
+    return Phrases(phrase.replace("{recording}", kind) for phrase in written for kind in kinds)
 
 
 def _merged(phrases: list[str]) -> str:

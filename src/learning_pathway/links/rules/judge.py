@@ -28,7 +28,7 @@ _MILDNESS: Final = (
 _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     access.challenge,
     soft404.empty,
-    soft404.video_gone,
+    content_change.video_gone,
     soft404.not_found_by_name,
     access.consent,
     access.login,

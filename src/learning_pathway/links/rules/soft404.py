@@ -1,4 +1,4 @@
-"""Rules for pages that answer 200 without the resource: not found, under maintenance, withdrawn, without a player."""
+"""Rules for pages that answer 200 without the resource: not found, under maintenance, withdrawn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...catalogue.types import ResourceType
-from ...web.urls import host_of, video_of
+from ...web.urls import host_of
 from ..text import content_words, folded, segments
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, hollow
@@ -20,7 +20,6 @@ from .identity import (
     NOT_FOUND,
     REGRET,
     SUSPENDED,
-    VIDEO_GONE,
     WITHDRAWN,
     WITHDRAWN_ANYWHERE,
     WITHDRAWN_ELSEWHERE,
@@ -34,7 +33,6 @@ __all__ = [
     "not_found_by_name",
     "placeholder",
     "server_error",
-    "video_gone",
     "withdrawn",
 ]
 
@@ -310,32 +308,3 @@ def _is_about_this(before: str, titles: list[str]) -> bool:
         return True
     rest = " ".join(words)
     return bool(_OF_THE.search(rest))
-
-
-def video_gone(context: RuleContext) -> Finding | None:
-    """Find a page, of whatever service, that says that its video or recording is gone.
-
-    What it says of cookies, of signing in or of its other videos matters less.
-    """
-    page = context.page
-    if page is None or not _is_recording(context):
-        return None
-    meant = folded(" ".join(context.target.titles))
-    for text in context.titles:
-        found = VIDEO_GONE.search(text)
-        own = found is not None and len(text.split()) <= len(found[0].split()) + 5
-        if found and own and found[0] not in meant and not (context.same_as_baseline or page.media):
-            return Finding(Verdict.REMOVED_VIDEO, 0.85, (f"the page says “{found[0]}”",))
-    found = VIDEO_GONE.search(context.opening[:1_500])
-    if found and found[0] not in meant and not page.media and context.words <= LONG:
-        return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"the page says “{found[0]}” and shows no player",))
-    return None
-
-
-def _is_recording(context: RuleContext) -> bool:
-    if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
-        return True
-    services, host = context.settings.services, host_of(context.target.url)
-    if host not in services.youtube_hosts and host not in services.vimeo_hosts:
-        return False
-    return video_of(context.target.url, services) is not None
