@@ -98,7 +98,7 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
                 yield StoreProblem(file, 0, f"Excerpt {excerpt.n} stands for `{excerpt.code}`, which is no theme.")
             if not excerpt.is_short:
                 message = (
-                    f"Excerpt {excerpt.n} has over {LONGEST_EXCERPT} words, so it is not shown. Choose what matters."
+                    f"Excerpt {excerpt.n} has more than {LONGEST_EXCERPT} words. It is not shown: choose what matters."
                 )
                 yield StoreProblem(file, 0, message)
             if not answer.holds(excerpt):

@@ -138,6 +138,7 @@ def test_a_module_page_is_measured_at_a_latency(site: Path) -> None:
     assert latency_table(found).row_count == 4
 
 
+@pytest.mark.engine
 def test_a_preview_shows_an_edit_and_the_file_is_as_it_was(tmp_path: Path) -> None:
     size = Size(20, 2)
     write_project(ROOT, tmp_path / "ours", size)

@@ -97,6 +97,7 @@ def test_a_catalogue_has_every_message_and_no_other() -> None:
         assert (known - held, held - known) == (set(), set()), "run ./scripts/messages"
 
 
+@pytest.mark.long
 def test_an_update_keeps_translations_and_changes_nothing_twice(tmp_path: Path) -> None:
     new = messages.template()
     for path in CATALOGUES:
@@ -190,6 +191,7 @@ def test_messages_of_scripts_and_templates_are_read_as_they_are_written() -> Non
     ]
 
 
+@pytest.mark.long
 def test_every_message_that_a_build_asks_for_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
     text = _Pseudo.text

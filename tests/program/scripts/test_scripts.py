@@ -61,6 +61,7 @@ def test_script(results: dict[tuple[str, str], str | None], file: str, name: str
     assert results[file, name] is None, results[file, name]
 
 
+@pytest.mark.engine
 def test_every_test_of_the_scripts_is_listed(results: dict[tuple[str, str], str | None]) -> None:
     """Each is written as `test("its name", …)` at the start of a line, and named once in its file."""
     assert len(TESTS) == len(set(TESTS)) > 60
