@@ -2,7 +2,7 @@
  * Embedded video and audio. Nothing is requested from another site before someone presses the button; the plain link
  * stays.
  */
-import { announcer, reportLoadFailure } from "./page.mjs";
+import { reportLoadFailure, showStatus } from "./page.mjs";
 import { gettext } from "./messages.mjs";
 
 let listening = false;
@@ -31,19 +31,4 @@ async function handle({ type, target }) {
   } catch {
     if (type === "click") reportLoadFailure();
   }
-}
-
-/**
- * @param {HTMLElement} container
- * @param {string} message
- */
-export function showStatus(container, message) {
-  let line = container.querySelector("[role=status]");
-  if (!(line instanceof HTMLElement)) {
-    if (!message) return;
-    line = container.appendChild(document.createElement("p"));
-    line.className = "lp-media__said";
-    line.setAttribute("role", "status");
-  }
-  announcer(/** @type {HTMLElement} */ (line), 100)(message);
 }

@@ -80,3 +80,19 @@ export function liveRegion() {
   region.setAttribute("role", "status");
   return region;
 }
+
+/**
+ * Say something about a player, in a line below it.
+ * @param {HTMLElement} container
+ * @param {string} message empty to say nothing more
+ */
+export function showStatus(container, message) {
+  let line = container.querySelector("[role=status]");
+  if (!(line instanceof HTMLElement)) {
+    if (!message) return;
+    line = container.appendChild(document.createElement("p"));
+    line.className = "lp-media__said";
+    line.setAttribute("role", "status");
+  }
+  announcer(/** @type {HTMLElement} */ (line), 100)(message);
+}

@@ -1,6 +1,6 @@
 /** The players of embedded video and audio; loaded when someone is about to press a button. */
-import { showStatus } from "./media.mjs";
 import { gettext } from "./messages.mjs";
+import { showStatus } from "./page.mjs";
 
 /** @param {HTMLElement} container */
 export function open(container) {
