@@ -1,8 +1,11 @@
 // Checks a form while someone types, and warns before changes are left behind. The desk works without it.
 (() => {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-check]"));
-  const review = document.getElementById("review");
-  if (review) review.focus();
+  const answer = /** @type {HTMLElement | null} */ (document.querySelector("main [role=alert], #conflict, #review"));
+  if (answer) {
+    answer.tabIndex = -1;
+    answer.focus();
+  }
   const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
   const folded = target?.closest("details:not([open])");
   if (folded && target) {

@@ -78,7 +78,11 @@ class EntryActions:
             number = self.workbench.save(planned)
         except EditError as error:
             return refused(error, back)
-        return see_other(f"{back}?saved={number}#{'children' if target is None else ''}")
+        if target is not None or wanted is None:
+            return see_other(f"{back}?saved={number}")
+        at_end = wanted == (0 if to == "up" else siblings - 1)  # the button that was pressed is not there any more
+        button = {"up": "down", "down": "up"}[to] if at_end else to
+        return see_other(f"{back}?saved={number}#{button}-{wanted}")
 
     def remove(self, asked: Asked) -> web.Response:
         """Take an entry out of the list that it is in, after showing what that changes."""

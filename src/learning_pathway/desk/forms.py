@@ -161,6 +161,11 @@ class Box:
         return f"f-{self.name.replace('.', '-')}"
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is in it."""
+        return not self.text and all(part.is_empty for part in self.boxes)
+
+    @property
     def is_long(self) -> bool:
         """Whether its text needs several lines."""
         return self.control.widget is Widget.TEXT or len(self.text) > _LINE or "\n" in self.text
@@ -261,7 +266,8 @@ def rearranged(texts: Mapping[str, str], button: str) -> dict[str, str] | None:
     rows = places(texts, name)
     if action == "add":
         last = max(rows, default=-1)
-        return {**texts, f"{name}.{min(last + 1, _MOST_ROWS)}.": ""}
+        is_filled = any(text for box, text in texts.items() if re.match(rf"{re.escape(name)}\.{last}(?:\.|$)", box))
+        return {**texts, f"{name}.{min(max(last + is_filled, 0), _MOST_ROWS)}.": ""}
     if row not in rows:
         return dict(texts)
     at = rows.index(row)

@@ -108,6 +108,11 @@ def link(preview: RunningPreview) -> str:
     return re.findall(r"http://\S+/open\?key=\S+", preview.printed())[-1]
 
 
+def restore(preview: RunningPreview) -> None:
+    """Put the project back as it was committed."""
+    subprocess.run(["git", "-C", str(preview.project), "checkout", "-q", "--", "."], check=True)
+
+
 @pytest.fixture(params=["desktop", "phone", "phone without scripts"])
 def desk(browser: Browser, preview: RunningPreview, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The desk as its link opens it; the project is as it was in the end."""
@@ -122,7 +127,7 @@ def desk(browser: Browser, preview: RunningPreview, request: pytest.FixtureReque
     page.goto(link(preview))
     yield page
     context.close()
-    subprocess.run(["git", "-C", str(preview.project), "checkout", "-q", "--", "."], check=True)
+    restore(preview)
     assert found == []
 
 
@@ -143,6 +148,16 @@ def save(page: Page, *words: str) -> None:
         assert line in page.locator(".review").inner_text()
     choose(page, "Save")
     assert page.get_by_role("heading", level=1).inner_text() == "Saved"
+
+
+def what_changed(preview: RunningPreview) -> str:
+    """What `git diff` shows, without the lines around; no other file is there."""
+    git = ["git", "-C", str(preview.project)]
+    diff = subprocess.run([*git, "diff", "-U0"], capture_output=True, text=True, check=True).stdout
+    status = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=True).stdout
+    assert status == " M resources.yaml\n"
+    lines = [line for line in diff.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    return "".join(f"{line}\n" for line in lines)
 
 
 @pytest.mark.matrix
@@ -194,15 +209,156 @@ def test_an_editors_first_hour(desk: Page, preview: RunningPreview) -> None:
 
     choose(desk, "Share")
     assert "resources.yaml" in desk.locator("main").inner_text()
-    diff = subprocess.run(
-        ["git", "-C", str(preview.project), "diff", "-U0"], capture_output=True, text=True, check=True
-    )
-    lines = [line for line in diff.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    status = subprocess.run(
-        ["git", "-C", str(preview.project), "status", "--porcelain"], capture_output=True, text=True, check=True
-    )
-    assert status.stdout == " M resources.yaml\n"
-    assert "\n".join(lines) + "\n" == MEANT
+    assert what_changed(preview) == MEANT
+
+
+#: What has the focus: its name, whether the focus shows, and where it is.
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return null;
+  const box = focused.getBoundingClientRect(), style = getComputedStyle(focused);
+  const label = focused.getAttribute('aria-label') ?? focused.labels?.[0]?.innerText ?? focused.textContent;
+  const place = window.lastFocus ? window.lastFocus.compareDocumentPosition(focused) : 0;
+  const isAfter = !window.lastFocus?.isConnected || Boolean(place & Node.DOCUMENT_POSITION_FOLLOWING);
+  window.lastFocus = focused;
+  return {
+    name: label.replace(/\\s+/g, ' ').trim(),
+    shows: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    inView: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    isAfter,
+  };
+}"""
+
+
+class Keys:
+    """Someone who has a keyboard and no mouse. Wherever the focus goes, it shows, and never backwards."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.passed: list[str] = []
+        """Names of what had the focus, for messages."""
+
+    def focused(self) -> str:
+        """The name of what has the focus; empty for nothing."""
+        found = self.page.evaluate(FOCUSED)
+        return str(found["name"]) if found else ""
+
+    def tab(self, key: str = "Tab") -> str:
+        """Go to the next thing, or the one before with Shift+Tab, and return its name."""
+        self.page.keyboard.press(key)
+        found = self.page.evaluate(FOCUSED)
+        assert found, (self.page.url, self.passed)
+        self.passed.append(found["name"])
+        assert (found["shows"], found["inView"], found["isAfter"]) == (True, True, key == "Tab"), (self.page.url, found)
+        return re.sub(r"^\d+ more", "More", found["name"])
+
+    def to(self, name: str) -> None:
+        """Press Tab until the focus is on what has this name."""
+        self.passed.clear()
+        while self.tab() not in (name, f"{name} (needed)"):
+            assert len(self.passed) < 150, (name, self.passed)
+
+    def back_to(self, name: str) -> None:
+        """Press Shift+Tab until the focus is on what has this name."""
+        self.passed.clear()
+        while self.tab("Shift+Tab") != name:
+            assert len(self.passed) < 150, (name, self.passed)
+
+    def press(self, key: str = "Enter") -> None:
+        """Press a key that leads to another page."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
+    def skip(self) -> None:
+        """Go past the navigation."""
+        assert self.tab() == "Skip to content"
+        self.page.keyboard.press("Enter")
+
+    def follow(self, *names: str, key: str = "Enter") -> None:
+        """Go to one link or button after another, and use each."""
+        for name in names:
+            self.to(name)
+            self.press(key)
+
+    def write(self, name: str, text: str) -> None:
+        """Type a text in place of what is in a box."""
+        self.to(name)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def save(self) -> None:
+        """Send the form with Enter in a box, look at what will change, and save it."""
+        self.press()
+        assert self.focused() == "What will change"
+        self.follow("Save", key="Space")
+        assert self.page.get_by_role("heading", level=1).inner_text() == "Saved"
+
+
+@pytest.fixture
+def keys(browser: Browser, preview: RunningPreview) -> Iterator[Keys]:
+    """The desk as its link opens it, by keyboard; the project is as it was in the end."""
+    page = browser.new_context(viewport={"width": 1280, "height": 700}).new_page()
+    page.goto(link(preview))
+    yield Keys(page)
+    page.context.close()
+    restore(preview)
+
+
+def test_the_first_hour_by_keyboard_only(keys: Keys, preview: RunningPreview) -> None:
+    page = keys.page
+    keys.skip()
+    keys.to("Search all entries")
+    page.keyboard.type("long one")
+    keys.press()
+    keys.skip()
+    keys.follow("A report: the long one")
+    keys.skip()
+    keys.write("Published", "2012-03")
+    keys.save()
+
+    keys.follow("Themes", "Trust")
+    keys.skip()
+    keys.write("Title", "Trust and confidence")
+    keys.save()
+
+    keys.follow("Resources", "Add a resource")
+    keys.skip()
+    keys.to("Type")
+    page.keyboard.type("book")
+    keys.write("Title", "A book")
+    keys.write("Family", "Gray")
+    keys.write("Given", "Ida")
+    keys.follow("Add another row to Author", key="Space")
+    assert keys.tab() == "Family", "the focus is in the new row"
+    keys.write("Published", "2020")
+    keys.to("More fields")
+    page.keyboard.press("Space")
+    keys.write("Note", "Ask: who owns it? # later")
+    keys.to("Show what will change")
+    keys.save()
+
+    keys.follow("Resources", "Add a resource")
+    keys.skip()
+    keys.write("Title", "Half done")
+    keys.press()
+    keys.follow("Keep it as a draft", "Save")
+
+    keys.follow("Modules", "Begin", "One", "Move up: Task: Think about it")
+    assert page.locator(".children > li").first.inner_text().startswith("Task: Think about it")
+    assert keys.focused() == "Move down: Task: Think about it", "the focus is where the step is now"
+    keys.back_to("See what changed, or undo it")
+    keys.press()
+    keys.follow("Undo this")
+    keys.follow("Resources", "A report: the long one")
+    keys.follow("Retire it")
+    keys.skip()
+    keys.write("What to use instead", "Nothing of ours")
+    keys.press()
+    assert "Nothing of ours" in keys.focused(), page.locator("main").inner_html()
+    keys.write("What to use instead", "A newer report [newer]")
+    keys.press()
+    keys.follow("Save", "Share")
+    assert what_changed(preview) == MEANT
 
 
 def test_axe_finds_nothing_and_no_page_is_too_wide(browser: Browser, preview: RunningPreview) -> None:
