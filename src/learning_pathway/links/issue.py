@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from .issue_tracker import Issue, Issues
+from .labels import long_date, remedy
 from .report.summary import Incident, Report
 from .report.text import address_in_markdown, plain_in_markdown
 from .state.model import LinkState
-from .verdicts import long_date, remedy
 
 __all__ = [
     "IssueAction",

@@ -9,8 +9,8 @@ from babel import Locale, UnknownLocaleError
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
+from ..links.labels import LinkStatus, link_status
 from ..links.state.file import LinkState
-from ..links.verdicts import LinkStatus, link_status
 from ..locale import Translations, locale_of, msgid
 
 __all__ = [

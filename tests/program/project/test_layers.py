@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,27 @@ def test_a_package_imports_only_from_layers_below_it(root: Path) -> None:
         if name.split(".")[1] not in BELOW[layer(path, root)] | {layer(path, root), "__version__"}
     ]
     assert strays == []
+
+
+def test_no_modules_import_each_other_in_a_circle(root: Path) -> None:
+    names = {".".join(path.relative_to(root / "src").with_suffix("").parts): path for path in modules(root)}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph = {
+        name: {imported if imported in names else imported.rpartition(".")[0] for imported in imports(path, root)}
+        for name, path in names.items()
+    }
+    TopologicalSorter({name: imported & names.keys() - {name} for name, imported in graph.items()}).prepare()
+
+
+def test_no_scripts_import_each_other_in_a_circle(root: Path) -> None:
+    folder = root / "src" / PACKAGE / "theme" / "assets" / "javascripts"
+    imported = re.compile(r'(?:from |(?<!{)import\()"(\.[^"]+)"')  # types alone, in braces, make no circle
+    graph = {
+        path: {(path.parent / name).resolve() for name in imported.findall(path.read_text(encoding="utf-8"))}
+        for path in folder.resolve().rglob("*.mjs")
+    }
+    assert sum(map(len, graph.values())) > len(graph)
+    TopologicalSorter(graph).prepare()
 
 
 def test_nothing_below_the_hook_imports_a_site_engine(root: Path) -> None:

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ..labels import key_dates, long_date, remedy
 from ..state.model import LinkState
-from ..verdicts import key_dates, long_date, remedy
 from .summary import Difference, Incident, Report
 
 __all__ = ["address_in_markdown", "markdown", "plain_in_markdown", "print_report"]
