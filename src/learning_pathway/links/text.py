@@ -43,12 +43,18 @@ _LITTLE: Final = frozenset(
 
 def folded(text: str) -> str:
     """Reduce text to small letters and digits, one space between words; accents and punctuation go."""
-    return _fold_name(text) if len(text) <= _NAME else _fold(text)
+    return _fold_name(text) if len(text) <= _NAME else _fold_text(text)
 
 
 @lru_cache(maxsize=2_048)
 def _fold_name(name: str) -> str:
     return _fold(name)
+
+
+@lru_cache(maxsize=8)
+def _fold_text(text: str) -> str:
+    # The rules look at a page's beginning, which is often all of it, and then its fingerprint is made.
+    return _fold(text)
 
 
 def _fold(text: str) -> str:
