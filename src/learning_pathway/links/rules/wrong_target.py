@@ -163,7 +163,7 @@ def other_site(context: RuleContext) -> Finding | None:
 
 def suspicious(context: RuleContext) -> bool:
     """Tell whether a page deserves a comparison with what its host shows for an address that cannot exist."""
-    if context.page is None or is_root(context.final_url) or context.page.shell or context.is_the_resource:
+    if context.page is None or context.is_the_resource or context.page.shell or is_root(context.final_url):
         return False
     return context.answer.status == 200 and not (context.identity.found and context.words > LONG)
 
