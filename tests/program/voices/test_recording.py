@@ -338,7 +338,7 @@ def test_without_a_microphone_other_ways_are_offered(browser: Browser, address: 
         page.get_by_role("button", name="Record", exact=True).click()
         expect(page.locator(".lp-recorder [role=status]")).to_contain_text(words)
         expect(page.get_by_role("button", name="Record", exact=True)).to_be_focused()
-        expect(page.get_by_label("Or choose a recording")).to_be_visible()
+        expect(page.get_by_label("Choose a recording")).to_be_visible()
         assert faults(page) == ""
     context.close()
 
@@ -348,7 +348,7 @@ def test_a_recording_that_someone_has_already_can_be_chosen(
     context: BrowserContext, address: str, tmp_path: Path
 ) -> None:
     phone = open_form(context, address, "Speak")
-    page, picker = phone.page, phone.page.get_by_label("Or choose a recording")
+    page, picker = phone.page, phone.page.get_by_label("Choose a recording")
     words = tmp_path / "words.txt"
     words.write_text("Words", encoding="utf-8")
     large = tmp_path / "large.wav"

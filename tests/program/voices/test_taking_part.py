@@ -155,6 +155,7 @@ def test_nothing_is_chosen_beforehand_and_nothing_moves_on_by_itself(context: Br
 def test_each_person_answers_alone(context: BrowserContext, address: str, tmp_path: Path) -> None:
     page = context.new_page()
     phone = open_form(page, address)
+    page.get_by_text("Is it from more than one person?").click()
     page.get_by_label("How many people does it come from?").fill("2")
     choose(phone, "Publish it")
     assert page.locator(".lp-take-part input:checked").count() == 0, "the second person begins with nothing chosen"
@@ -220,7 +221,7 @@ def test_what_was_chosen_can_be_changed(context: BrowserContext, address: str) -
 def test_the_notice_can_be_read(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}calls/what-helps/take-part/")
-    page.get_by_role("link", name="what-helps/1").click()
+    page.get_by_role("link", name="What happens to answers").click()
     expect(page.get_by_text("two years", exact=True)).to_be_visible()
 
 

@@ -72,7 +72,14 @@ export class Recorder {
     this.#picker.accept = `${kind}/*`;
     this.#state = "ready";
     this.#begin();
-    if (!("MediaRecorder" in window && navigator.mediaDevices)) this.#say("unsupported");
+    if ("MediaRecorder" in window && navigator.mediaDevices) return;
+    this.#offerFile();
+    this.#say("unsupported");
+  }
+
+  /** @returns {string} how long it is, in minutes */
+  get length() {
+    return inMinutes(this.seconds);
   }
 
   get #limit() {
@@ -142,7 +149,7 @@ export class Recorder {
     this.#attempt += 1;
     URL.revokeObjectURL(this.#address);
     this.file = undefined;
-    this.isHeard = false;
+    this.#hasHeard(false);
     this.seconds = this.#looked = this.#quiet = 0;
     this.#parts = [];
     this.#why = "";
@@ -174,9 +181,15 @@ export class Recorder {
   #refuse(error) {
     this.#release();
     this.#go("refused");
+    this.#offerFile();
     const isRefused = error instanceof DOMException && ["NotAllowedError", "SecurityError"].includes(error.name);
     this.#say(isRefused ? "not_allowed" : "no_device");
     this.#button("record").focus();
+  }
+
+  /** Open the part for those who can't record here. */
+  #offerFile() {
+    this.#find(".lp-recorder__file").setAttribute("open", "");
   }
 
   /** @param {MediaStream} stream to record */
@@ -290,10 +303,10 @@ export class Recorder {
     const player = document.createElement(this.kind);
     Object.assign(player, { controls: true, preload: "metadata", playsInline: true });
     player.setAttribute("aria-label", this.words.yours ?? "");
-    player.addEventListener("play", () => (this.isHeard = true));
+    player.addEventListener("play", () => this.#hasHeard(true));
     player.addEventListener("loadedmetadata", () => this.#checkLength(player.duration));
     player.addEventListener("error", () => {
-      this.isHeard = true;
+      this.#hasHeard(true);
       this.#say("file_unplayable");
     });
     URL.revokeObjectURL(this.#address);
@@ -312,6 +325,12 @@ export class Recorder {
     }
     this.seconds = seconds;
     this.#fill("[data-lp-clock]", inMinutes(seconds));
+  }
+
+  /** @param {boolean} isHeard whether the person has heard it, so that it is time to go on */
+  #hasHeard(isHeard) {
+    this.isHeard = isHeard;
+    this.screen.toggleAttribute("data-heard", isHeard);
   }
 
   #hear() {

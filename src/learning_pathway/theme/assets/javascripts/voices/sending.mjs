@@ -1,4 +1,4 @@
-/** The last screen: each person saves a receipt, then the sheet and the recording are saved or sent. */
+/** The last screen: each person saves a receipt; then the sheet and the recording are saved or sent. */
 import { download } from "../backup/download.mjs";
 import { element } from "../ui/dom.mjs";
 import { receipt } from "./sheet.mjs";
@@ -9,10 +9,11 @@ import { receipt } from "./sheet.mjs";
 /**
  * @param {Call} call
  * @param {Answer} answer
- * @param {() => void} onSaved called after each receipt
+ * @param {() => void} onSaved called when each person has saved a receipt
  * @returns {HTMLElement[]} a button for the receipt of each person
  */
 export function receiptButtons(call, answer, onSaved) {
+  const waiting = new Set(answer.people);
   return answer.people.map((person, place) => {
     const isOne = answer.people.length === 1;
     const name = `receipt-${answer.id}${isOne ? "" : `-${place + 1}`}.txt`;
@@ -20,7 +21,9 @@ export function receiptButtons(call, answer, onSaved) {
     const button = element("button", { type: "button", class: "lp-button" }, label);
     button.addEventListener("click", () => {
       download(name, "text/plain", receipt(call, answer, person));
-      onSaved();
+      button.classList.add("lp-button--quiet");
+      waiting.delete(person);
+      if (!waiting.size) onSaved();
     });
     return element("p", {}, button);
   });
@@ -30,22 +33,28 @@ export function receiptButtons(call, answer, onSaved) {
  * @param {Call} call
  * @param {string} id of the answer
  * @param {string} text the sheet
- * @param {File} [media] the recording
+ * @param {File | undefined} media the recording
+ * @param {() => void} onSaved called when the files are saved or sent
  * @returns {HTMLElement[]} ways to send both, or to save them for a mail
  */
-export function waysToSend(call, id, text, media) {
+export function waysToSend(call, id, text, media, onSaved) {
   const { words } = call;
   const name = `answer-${id}.txt`;
   const files = [new File([text], name, { type: "text/plain" }), ...(media ? [media] : [])];
-  const save = element("button", { type: "button", class: "lp-button lp-button--quiet" }, (media ? words.save_both : words.save_sheet) ?? "");
-  save.addEventListener("click", () => files.forEach((file) => download(file.name, file.type, file)));
+  const canShare = navigator.canShare?.({ files });
+  const look = canShare ? "lp-button lp-button--quiet" : "lp-button";
+  const save = element("button", { type: "button", class: look }, (media ? words.save_both : words.save_sheet) ?? "");
+  save.addEventListener("click", () => {
+    for (const file of files) download(file.name, file.type, file);
+    onSaved();
+  });
   const subject = encodeURIComponent(`${call.id} ${id}`);
   const address = `mailto:${call.sendTo}?subject=${subject}`;
   const mail = element("a", { class: "lp-button lp-button--quiet", href: address }, words.mail ?? "");
   const ways = [save, " ", mail];
-  if (navigator.canShare?.({ files })) {
+  if (canShare) {
     const share = element("button", { type: "button", class: "lp-button" }, words.share ?? "");
-    share.addEventListener("click", () => void navigator.share({ files, title: name }).catch(() => {}));
+    share.addEventListener("click", () => void navigator.share({ files, title: name }).then(onSaved, () => {}));
     ways.unshift(share, " ");
   }
   return [element("p", {}, ...ways), element("p", { class: "lp-small" }, (media ? words.mail_note_both : words.mail_note) ?? "")];

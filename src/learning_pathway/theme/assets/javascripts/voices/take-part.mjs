@@ -1,13 +1,12 @@
 /** Answering a call: one question a screen, nothing chosen beforehand, and nothing sent or stored by the page. */
 import { element, plainText } from "../ui/dom.mjs";
 import { codeHash, newCode, newId, sha256 } from "./code.mjs";
-import { Recorder } from "./recorder.mjs";
-import { inMinutes } from "./recording.mjs";
 import { receiptButtons, waysToSend } from "./sending.mjs";
 import { day, inWords, sheet } from "./sheet.mjs";
 
 /** @typedef {import("./sheet.mjs").AnswerKind} AnswerKind */
 /** @typedef {import("./sheet.mjs").Choices} Choices */
+/** @typedef {import("./recorder.mjs").Recorder} Recorder */
 /**
  * @typedef {import("./sheet.mjs").Call & { closes: string, words: Record<string, string>, formats: AnswerKind[], minutes: Record<"audio" | "video", number> }} PageData
  */
@@ -24,9 +23,16 @@ const WITH_TEXT = /** @type {const} */ ([
 /** How a link says which way to answer. */
 const WAYS = { "#write": "text", "#speak": "audio", "#film": "video" };
 
-/** @param {HTMLElement} container */
-export function start(container) {
-  if (container instanceof HTMLFormElement && !container.dataset.lpReady) new TakePart(container);
+/**
+ * Start the form, with a recorder where the call takes recordings.
+ * @param {HTMLElement} container
+ */
+export async function start(container) {
+  if (!(container instanceof HTMLFormElement) || container.dataset.lpReady !== undefined) return;
+  container.dataset.lpReady = "";
+  const screen = container.querySelector("[data-lp-recorder]");
+  const recorders = screen && (await import("./recorder.mjs"));
+  new TakePart(container, screen instanceof HTMLElement ? recorders?.Recorder : undefined);
 }
 
 /** @returns {string} today in the person's own time zone, as YYYY-MM-DD */
@@ -53,10 +59,13 @@ class TakePart {
   #id = newId();
   #isSaved = false;
 
-  /** @param {HTMLFormElement} form */
-  constructor(form) {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {typeof import("./recorder.mjs").Recorder} [makeRecorder] where the call takes recordings
+   */
+  constructor(form, makeRecorder) {
     this.form = form;
-    form.dataset.lpReady = "";
+    this.makeRecorder = makeRecorder;
     this.call = /** @type {PageData} */ (JSON.parse(form.dataset.call ?? "{}"));
     this.call.address = new URL(this.call.address, location.href).href;
     this.call.noticeAddress = new URL(this.call.noticeAddress, location.href).href;
@@ -90,7 +99,7 @@ class TakePart {
   #offerWays() {
     const { formats, minutes, words } = this.call;
     const screen = this.form.querySelector("[data-lp-recorder]");
-    if (screen instanceof HTMLElement) this.#recorder = new Recorder(screen, words, minutes);
+    if (screen instanceof HTMLElement && this.makeRecorder) this.#recorder = new this.makeRecorder(screen, words, minutes);
     for (const button of this.form.querySelectorAll(".lp-take-part__ways button")) {
       if (button instanceof HTMLButtonElement) button.addEventListener("click", () => this.#answerBy(/** @type {AnswerKind} */ (button.value)));
     }
@@ -249,6 +258,7 @@ class TakePart {
    */
   #show(name, hasFocus = true) {
     this.#screen = name;
+    this.form.dataset.step = name === this.#first ? "first" : "later";
     const { words } = this.call;
     for (const screen of this.form.querySelectorAll("fieldset")) screen.hidden = screen.dataset.screen !== name;
     if (name === "adult") this.#fill("[data-lp-choices]", inWords(this.#choices, this.#way));
@@ -265,7 +275,9 @@ class TakePart {
       legend.dataset.person = `${words.person} ${this.#person + 1}`;
     }
     legend.tabIndex = -1;
-    if (hasFocus) legend.focus();
+    if (!hasFocus) return;
+    scrollTo({ top: 0 });
+    legend.focus({ preventScroll: true });
   }
 
   /** @param {string} words */
@@ -294,7 +306,7 @@ class TakePart {
       const heading = this.#count > 1 ? `${words.person} ${place + 1}` : words.scope ?? "";
       return part(heading, inWords(person, this.#way), () => this.#beginPerson(place));
     });
-    const recorded = this.#recorder?.file && this.#way !== "text" ? `${words[`recorded_${this.#way}`]} ${inMinutes(this.#recorder.seconds)}\n` : "";
+    const recorded = this.#recorder?.file && this.#way !== "text" ? `${words[`recorded_${this.#way}`]} ${this.#recorder.length}\n` : "";
     const said = this.#words || (recorded && words.write_for_me) || "";
     this.#fill("[data-lp-summary]", part(words.answer ?? "", recorded + said, () => this.#show(this.#first)), ...people);
   }
@@ -309,8 +321,7 @@ class TakePart {
     const answer = { id: this.#id, made: today(), kind: this.#way, media: facts, language, words: this.#words, people };
     const text = await sheet(this.call, answer, await Promise.all(people.map(({ code }) => codeHash(code))));
     const offer = () => {
-      this.#isSaved = true;
-      this.#fill("[data-lp-send]", ...waysToSend(this.call, this.#id, text, media));
+      this.#fill("[data-lp-send]", ...waysToSend(this.call, this.#id, text, media, () => (this.#isSaved = true)));
       /** @type {HTMLElement} */ (this.form.querySelector("[data-lp-send]")).hidden = false;
     };
     this.#fill("[data-lp-receipts]", ...receiptButtons(this.call, answer, offer));
