@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from ..catalogue import ReadResult
 from ..catalogue.contribution_forms import SUGGESTION
 from ..catalogue.reports import visible_lines
 from ..catalogue.types import ResourceType
-from ..catalogue.yaml.patch import Patch
+from ..catalogue.yaml.patch import BESIDE, Patch
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
-from ..editing.journal import record_of, save
+from ..editing.journal import save
 from ..editing.project import Change
 from ..formats.model import Source
 from ..formats.text import FileError
@@ -28,9 +29,9 @@ from ..imports.contributions import Contribution, read_contribution, take_in
 from ..imports.intake import Intake, Outcome, entry_is_lost
 from ..imports.matching import read_imported
 from ..imports.page_metadata import Metadata
-from ..imports.plan import Plan, make_plan, write_plan
+from ..imports.plan import Plan, import_change, make_plan, write_plan
 from ..imports.report import plan_data, report
-from ..imports.web_lookup import LookupResult, look_up
+from ..imports.web_lookup import LookupResult, look_up_at
 from ..web.client import Client
 from .link_options import guard_from, moment_from, reach_options, settings_for, settings_option
 from .project import CannotRun, project_argument, sound_reading
@@ -85,7 +86,7 @@ def add_command(
         result = LookupResult()
         if not no_fetch:
             reach = settings_for(settings_file, reading.root), guard_from(allow_host, resolve)
-            result = asyncio.run(_looked_up(Client(*reach, ca), address))
+            result = asyncio.run(look_up_at(Client(*reach, ca), address))
         _show_found(result, given)
         if asks:
             given |= _answers(result.metadata, given)
@@ -101,11 +102,6 @@ def add_command(
     if result.trouble and not asks:
         click.echo("To add it with what stands above and nothing else, run it again with --no-fetch --write.", err=True)
         sys.exit(2)
-
-
-async def _looked_up(client: Client, address: str) -> LookupResult:
-    async with client:
-        return await look_up(client, address)
 
 
 def _show_found(result: LookupResult, given: dict[str, Any]) -> None:
@@ -166,7 +162,7 @@ def _write(plan: Plan, reading: ReadResult, target: str, *, write: bool, asks: b
         click.echo("Nothing was written; --write does it.", err=True)
         return
     change = Change((f"Add the resource `{plan.additions[0].id}`.",), (patch,))
-    write_plan(reading.root, [patch], record_of(change))
+    write_plan(reading.root, change)
     click.echo(f"Added to {target}: `{plan.additions[0].id}`.", err=True)
 
 
@@ -220,21 +216,17 @@ def import_command(
         reading = sound_reading(path, day)
         imported = read_imported(reading.root)
         plan = make_plan(source, reading, day, despite, imported=imported, themes_from_keywords=themes is not None)
-        patches = plan.patches(reading, target)
-        _show_plan(plan, source, patches, file, write=write, as_json=output == "json")
-        if write:
-            noted = plan.imported_patch(imported)
-            changes = [*patches, *([noted] if noted is not None else [])]
-            if changes:
-                change = Change((f"Import resources of {file.name}.",), tuple(changes))
-                write_plan(reading.root, changes, record_of(change))
+        change = import_change(plan, reading, imported, target, file.name)
+        _show_plan(plan, source, change.patches, file, write=write, as_json=output == "json")
+        if write and change.patches:
+            write_plan(reading.root, change)
     except (EditError, FileError, OSError) as error:
         raise CannotRun(error) from error
     _tell_plan(plan, target, write=write)
     sys.exit(int(bool(plan.refused)))
 
 
-def _show_plan(plan: Plan, source: Source, patches: list[Patch], file: Path, *, write: bool, as_json: bool) -> None:
+def _show_plan(plan: Plan, source: Source, patches: Sequence[Patch], file: Path, *, write: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(plan_data(plan), ensure_ascii=False, indent=2))
         return
@@ -242,7 +234,8 @@ def _show_plan(plan: Plan, source: Source, patches: list[Patch], file: Path, *, 
     click.echo(f"Read as {FORMATS[source.format].label}{program}: {file}")
     click.echo(report(plan), nl=False)
     for patch in patches if not write else ():
-        click.echo(f"\n{visible_lines(patch.diff)}", nl=False)
+        if patch.file not in BESIDE:
+            click.echo(f"\n{visible_lines(patch.diff)}", nl=False)
 
 
 def _tell_plan(plan: Plan, target: str, *, write: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from ..links.settings import FILE_NAME, Settings, SettingsError, read_settings
+from ..links.settings import FILE_NAME, Settings, SettingsError, project_settings
 from ..links.target import Target, targets_of
 from ..web.guard import Guard, GuardError
 from .project import CannotRun, sound_reading
@@ -109,14 +109,10 @@ def settings_for(file: Path | None, root: Path, contact: str | None = None) -> S
     Raises:
         CannotRun: it cannot be read.
     """
-    chosen = file or root / FILE_NAME
     try:
-        settings = Settings() if file is None and not chosen.exists() else read_settings(chosen)
+        return project_settings(root, file, contact)
     except SettingsError as error:
         raise CannotRun(error) from error
-    if contact is None or settings.probing.contact is not None:
-        return settings
-    return settings.model_copy(update={"probing": settings.probing.model_copy(update={"contact": contact[:300]})})
 
 
 def guard_from(allow: tuple[str, ...], resolve: tuple[str, ...]) -> Guard:

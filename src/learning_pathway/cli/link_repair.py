@@ -6,23 +6,19 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import click
 
 from ..catalogue.reports import visible_lines
 from ..catalogue.yaml.tree import EditError
-from ..editing.journal import record_of
-from ..editing.project import Change
-from ..links.repair import apply, find_copies, plan, request_copies
+from ..editing.journal import save as save_change
+from ..editing.link_changes import archived_copies, healthy_links, known_copies, lost_links, repair_change
+from ..links.repair import keeps_links, request_copies
 from ..links.review import store_copies
-from ..links.settings import Settings
 from ..links.state.file import LinkStates, read_health
 from ..links.state.model import LinkState
 from ..links.target import Target
-from ..links.verdicts import Verdict
 from ..web.client import Client
-from ..web.guard import Guard
 from .link_options import (
     STATE_NAME,
     guard_from,
@@ -38,9 +34,6 @@ from .project import CannotRun, project_argument
 __all__ = [
     "repair_command",
 ]
-
-_GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO})
-"""Verdicts that an archived copy is the answer to: not a paywall, a server that fails or a lost section."""
 
 
 @click.command("repair")
@@ -73,25 +66,23 @@ def repair_command(
     state_file = state or root / STATE_NAME
     settings, guard = settings_for(settings_file, root, links.contact), guard_from(allow_host, resolve)
     health = read_health(state_file)
-    copies = {record.id: record.archived_url for record in _gone(targets, health) if record.archived_url}
+    copies = known_copies(targets, health)
     try:
         if not no_archives:
-            copies |= asyncio.run(_look_up(state_file, targets, health, settings, guard, ca))
-        patches, left = plan(root, targets, health.links, copies)
-        for patch in patches:
-            # A pipe gets the patch as it is, to apply.
-            click.echo(visible_lines(patch.diff) if sys.stdout.isatty() else patch.diff, nl=False)
-        if write and patches:
-            ids = ", ".join(f"`{id_}`" for patch in patches for id_ in patch.changed)
-            apply(root, patches, record_of(Change((f"Repair links: {ids}.",), tuple(patches))))
+            copies |= _look_up(state_file, targets, health, Client(settings, guard, ca))
+        change, left = repair_change(root, targets, health, copies)
+        # A pipe gets the patch as it is, to apply.
+        click.echo(visible_lines(change.diff) if sys.stdout.isatty() else change.diff, nl=False)
+        if write and change.patches:
+            save_change(root, change, sound=keeps_links(change.patches))
         if save:
-            asyncio.run(_save(targets, health, settings, guard, ca))
+            asyncio.run(_save(Client(settings, guard, ca), healthy_links(targets, health)))
     except (EditError, OSError) as error:
         raise CannotRun(error) from error
     for id_ in left:
         click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
-    number = sum(len(patch.changed) for patch in patches)
-    if not patches:
+    number = sum(len(patch.changed) for patch in change.patches)
+    if not change.patches:
         click.echo("Nothing to repair.")
     elif write:
         click.echo(f"Repaired: {number}.", err=True)
@@ -99,29 +90,12 @@ def repair_command(
         click.echo(f"To repair: {number}. Run it again with --write to change the files.", err=True)
 
 
-def _gone(targets: Sequence[Target], health: LinkStates) -> list[LinkState]:
-    """Resources that are gone for certain, and have no archived copy in the catalogue."""
-    return [record for _, record in _lost(targets, health)]
-
-
-def _lost(targets: Sequence[Target], health: LinkStates) -> list[tuple[Target, LinkState]]:
-    found = []
-    for target in targets:
-        record = health.of(target.id)
-        gone = record is not None and record.alarm and record.verdict in _GONE
-        if record and gone and record.url == target.url and target.is_main and not target.archived:
-            found.append((target, record))
-    return found
-
-
-async def _look_up(
-    state: Path, targets: Sequence[Target], health: LinkStates, settings: Settings, guard: Guard, ca: Path | None
-) -> dict[str, str]:
-    unknown = [(target, record) for target, record in _lost(targets, health) if not record.archived_url]
+def _look_up(state: Path, targets: Sequence[Target], health: LinkStates, client: Client) -> dict[str, str]:
+    """Ask archives for copies that are not known yet, and keep those that they have."""
+    unknown = [(target, record) for target, record in lost_links(targets, health) if not record.archived_url]
     if not unknown:
         return {}
-    async with Client(settings, guard, ca) as client:
-        found = {record.id: copy.url async for record, copy in find_copies(client, unknown)}
+    found = asyncio.run(archived_copies(client, unknown))
     for target, _ in unknown:
         if target.id not in found:
             click.echo(f"{target.id}: no archive offers a copy that shows the resource.", err=True)
@@ -129,15 +103,7 @@ async def _look_up(
     return found
 
 
-async def _save(
-    targets: Sequence[Target], health: LinkStates, settings: Settings, guard: Guard, ca: Path | None
-) -> None:
-    healthy = [
-        record
-        for target in targets
-        if target.is_main and not target.archived
-        if (record := health.of(target.id)) and record.verdict is Verdict.OK and record.url == target.url
-    ]
-    async with Client(settings, guard, ca) as client:
+async def _save(client: Client, healthy: Sequence[LinkState]) -> None:
+    async with client:
         async for record, agreed in request_copies(client, healthy):
             click.echo(f"{record.id}: {'the archive takes a copy' if agreed else 'the archive took none'}.", err=True)

@@ -17,7 +17,7 @@ from ..catalogue.yaml.patch import BESIDE, HISTORY, Patch, apply, text_before
 from ..catalogue.yaml.tree import EditError
 from .project import Change
 
-__all__ = ["FileRegions", "JournalEntry", "Region", "entries", "record_of", "save", "undo"]
+__all__ = ["FileRegions", "JournalEntry", "Region", "entries", "save", "undo"]
 
 #: Changes that are kept; older ones can't be undone.
 MOST_KEPT = 500
@@ -96,14 +96,14 @@ def save(
     """
     if not change.patches:
         raise EditError("there is nothing to change")
-    record = record_of(change, time)
+    record = _record(change, time)
     apply(root, change.patches, sound, record=record, may_be_invalid=may_be_invalid)
     for old in _files(root)[:-MOST_KEPT]:
         old.unlink(missing_ok=True)
     return Path(record.file).stem
 
 
-def record_of(change: Change, time: datetime | None = None) -> Patch:
+def _record(change: Change, time: datetime | None = None) -> Patch:
     """The file of the diary about a change, to be written with it."""
     moment = (time or datetime.now(UTC)).astimezone(UTC)
     text = json.dumps(

@@ -29,6 +29,7 @@ __all__ = [
     "pages_of",
     "plain",
     "shown",
+    "text_in",
     "text_of",
 ]
 
@@ -85,9 +86,18 @@ def text_of(path: Path) -> tuple[str, str]:
         raise FileError(f"{shown(path, 200)} cannot be opened: {str(reason).lower()}") from error
     if len(data) > LARGEST:
         raise FileError(f"{path} is larger than {LARGEST // 1_000_000} MB; export a part of the library at a time")
+    return text_in(data, str(path))
+
+
+def text_in(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a file of this name, and a sentence on what was assumed; empty where nothing was.
+
+    Raises:
+        FileError: it is no text.
+    """
     text, assumed = decoded(data)
     if "\0" in text[:10_000]:
-        raise FileError(f"{path} is no text; export it as CSL-JSON, BibTeX, RIS or CSV")
+        raise FileError(f"{name} is no text; export it as CSL-JSON, BibTeX, RIS or CSV")
     return text.replace("\r\n", "\n").replace("\r", "\n"), assumed
 
 

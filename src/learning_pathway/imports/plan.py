@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,14 +19,27 @@ from ..catalogue.rules.ids import RESERVED
 from ..catalogue.values import ID_PATTERN
 from ..catalogue.yaml.document import Path as Place
 from ..catalogue.yaml.edit import Editor, Shared
-from ..catalogue.yaml.patch import Patch, apply, text_before
+from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS, insert, insert_themes, shaped_value
+from ..editing.journal import save
+from ..editing.project import Change
 from ..formats.model import Record, Refused, Source
+from ..formats.text import shown
 from .dry_run import DryRun
 from .matching import Imported, KnownResources, Match, Update, comparable, compare, facts_now
 
-__all__ = ["Addition", "Plan", "make_plan", "propose", "taken", "update_patches", "write_plan"]
+__all__ = [
+    "Addition",
+    "Plan",
+    "import_change",
+    "keeps_entries",
+    "make_plan",
+    "propose",
+    "taken",
+    "update_patches",
+    "write_plan",
+]
 
 #: Words of a title that an id does without.
 _SMALL = frozenset(
@@ -296,22 +309,44 @@ def _patch(root: Path, file: str, updates: Sequence[Update]) -> Patch:
     return Patch(file, before, editor.text, tuple(update.id for update in updates))
 
 
-def write_plan(root: Path, patches: Sequence[Patch], record: Patch | None = None) -> None:
-    """Write the change, and make sure that every new entry is in the catalogue afterwards.
+def import_change(plan: Plan, reading: ReadResult, imported: Imported, file: str, name: str) -> Change:
+    """Work out the change to the catalogue, and to the record of what imports wrote.
 
     Args:
-        root: the project's folder.
-        patches: what to change.
-        record: the file of the diary about it.
+        plan: what to do with the records.
+        reading: the catalogue as it is.
+        imported: what earlier imports wrote.
+        file: the file of the catalogue that new entries go into.
+        name: what the imported file is called.
+
+    Returns:
+        The change; it has no patches where nothing is to be done.
+
+    Raises:
+        EditError: a file leaves no place for it.
+        OSError: a file cannot be read.
+    """
+    noted = plan.imported_patch(imported)
+    patches = (*plan.patches(reading, file), *([noted] if noted is not None else []))
+    return Change((f"Import resources of {shown(name)}.",), patches)
+
+
+def write_plan(root: Path, change: Change) -> None:
+    """Write a change with its entry in the diary, and make sure that every new entry is in the catalogue afterwards.
 
     Raises:
         EditError: the catalogue would not be sound; nothing was written.
         OSError: a file cannot be written; nothing was changed.
     """
-    wanted = {id_ for patch in patches for id_ in patch.changed}
+    save(root, change, sound=keeps_entries(change))
+
+
+def keeps_entries(change: Change) -> Callable[[ReadResult], str | None]:
+    """A test for `journal.save`: every new entry is in the catalogue afterwards."""
+    wanted = {id_ for patch in change.patches for id_ in patch.changed}
 
     def sound(reading: ReadResult) -> str | None:
         there = {resource.id for resource in reading.catalogue.resources} if reading.catalogue is not None else set()
         return None if wanted <= there else "an entry would be lost"
 
-    apply(root, patches, sound, record=record)
+    return sound

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from ..formats.csv_table import read_table
 from ..formats.model import Source
 from ..formats.ris_reader import read_ris
 from ..formats.tagged_readers import read_enw, read_nbib
-from ..formats.text import FileError, shown, text_of
+from ..formats.text import FileError, shown, text_in, text_of
 
-__all__ = ["FORMATS", "Reader", "read_file"]
+__all__ = ["FORMATS", "Reader", "read_data", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,36 @@ def read_file(path: Path, name: str | None = None) -> Source:
     Raises:
         FileError: it cannot be read at all, or its format cannot be told.
     """
-    if name is None and path.is_file() and (told := _told(path)):
-        raise FileError(f"{shown(path, 200)} is in a format that is not read here. {told}")
-    text, assumed = text_of(path)
+    if name is None and path.is_file():
+        with suppress(OSError, ValueError), path.open("rb") as file:  # reading it says what is wrong
+            _refuse_other(file.read(_BEGINNING), path)
+    return _read(*text_of(path), path, name)
+
+
+def read_data(data: bytes, path: Path, name: str | None = None) -> Source:
+    """Read the content of a file of another program as far as it goes; `path` is only its name.
+
+    Raises:
+        FileError: it cannot be read at all, or its format cannot be told.
+    """
+    if name is None:
+        _refuse_other(data[:_BEGINNING], path)
+    return _read(*text_in(data, shown(path, 200)), path, name)
+
+
+def _read(text: str, assumed: str, path: Path, name: str | None) -> Source:
     chosen = name or _looks(text, _named(path))
     if chosen is None:
-        raise FileError(f"{path} is in no format that is known here; export it as CSL-JSON, BibTeX, RIS or CSV")
+        raise FileError(
+            f"{shown(path, 200)} is in no format that is known here; export it as CSL-JSON, BibTeX, RIS or CSV"
+        )
     source = FORMATS[chosen].read(text)
     return replace(source, remarks=tuple(filter(None, (assumed, *source.remarks))))
 
 
-def _told(path: Path) -> str:
-    try:
-        return how_to_get_ris(path)
-    except (OSError, ValueError):
-        return ""  # reading it says what is wrong
+def _refuse_other(start: bytes, path: Path) -> None:
+    if told := how_to_get_ris(start, path):
+        raise FileError(f"{shown(path, 200)} is in a format that is not read here. {told}")
 
 
 def _named(path: Path) -> str | None:
@@ -95,6 +111,12 @@ _SHEET = "In the spreadsheet, choose Save as and the type CSV."
 _LIBRARY = "Load it into Zotero or another reference manager, and export RIS from there."
 _NO_LIST = "It is a document, not a list of references: export RIS from the program that manages your references."
 
+_ARCHIVE = "Unpack it, and take the file that is in it."
+_WEB_PAGE = "It is a web page: add the resource on it by its address, or export RIS or CSV from the site."
+_YAML = "Entries in YAML are copied into a file of the catalogue, in a text editor."
+
+#: Bytes of a file by which it is told.
+_BEGINNING = 4_000
 #: What a file of a format begins with, and how to get RIS in place of it.
 _BEGINNINGS = (
     (rb"\s*(?:<\?xml[^>]*>\s*)?<xml>\s*<records", _ENDNOTE),
@@ -105,22 +127,23 @@ _BEGINNINGS = (
     (rb"\s*RT (?:Journal|Book|Generic|Web|Report|Thesis|Conference|Dissertation|Magazine|News)", _REFWORKS),
     (rb"\d{5}[acdnp][a-z]", _LIBRARY),
     (rb"%PDF-|\{\\rtf", _NO_LIST),
+    (rb"(?i)\s*(?:<!--.{0,200}?-->\s*)?<(?:!doctype html|html|head|body)\b", _WEB_PAGE),
 )
 _SUFFIXES = {
     ".enl": _ENDNOTE, ".enlx": _ENDNOTE, ".xls": _SHEET, ".xlsx": _SHEET, ".ods": _SHEET, ".ciw": _WEB_OF_SCIENCE,
     ".rdf": _ZOTERO, ".sqlite": _ZOTERO, ".mods": _LIBRARY, ".mrc": _LIBRARY, ".marc": _LIBRARY, ".ctv6": _CITAVI,
     ".ctv5": _CITAVI, ".mdb": _MENDELEY, ".docx": _NO_LIST, ".doc": _NO_LIST, ".odt": _NO_LIST, ".pdf": _NO_LIST,
-    ".rtf": _NO_LIST,
+    ".rtf": _NO_LIST, ".zip": _ARCHIVE, ".gz": _ARCHIVE, ".7z": _ARCHIVE, ".htm": _WEB_PAGE, ".html": _WEB_PAGE,
+    ".yaml": _YAML, ".yml": _YAML,
 }  # fmt: skip
 
 
-def how_to_get_ris(path: Path) -> str:
-    """A sentence on how to get a file that can be read; empty where the format is not known.
+def how_to_get_ris(start: bytes, path: Path) -> str:
+    """A sentence on how to get a file that can be read; empty where the format of this one is not known.
 
-    Raises:
-        OSError: the file cannot be read.
+    Args:
+        start: how it begins.
+        path: its name.
     """
-    with path.open("rb") as file:
-        start = file.read(4_000).removeprefix(b"\xef\xbb\xbf")
-    found = next((told for pattern, told in _BEGINNINGS if re.match(pattern, start)), "")
-    return found or _SUFFIXES.get(path.suffix.lower(), "")
+    found = next((told for pattern, told in _BEGINNINGS if re.match(pattern, start.removeprefix(b"\xef\xbb\xbf"))), "")
+    return found or _SUFFIXES.get(path.suffix.lower(), "") or (_ARCHIVE if start.startswith(b"PK\x03\x04") else "")

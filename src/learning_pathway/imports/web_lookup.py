@@ -27,7 +27,7 @@ from ..web.response import RequestError, Response
 from ..web.urls import resolve, video_of
 from .page_metadata import Metadata, read_open_graph, read_page_tags, read_schema
 
-__all__ = ["LookupResult", "look_up", "read_pdf"]
+__all__ = ["LookupResult", "look_up", "look_up_at", "read_pdf"]
 
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
 #: What a DOI's record says that an editor writes in words of their own, or that was not asked for.
@@ -45,6 +45,12 @@ class LookupResult:
     """What an editor should know of the answers, in sentences."""
     trouble: str = ""
     """Why nothing could be read, in a sentence; empty where something was."""
+
+
+async def look_up_at(client: Client, url: str) -> LookupResult:
+    """Ask about the work at an address, as `look_up` does, with a client that is closed afterwards."""
+    async with client:
+        return await look_up(client, url)
 
 
 async def look_up(client: Client, url: str) -> LookupResult:

@@ -24,7 +24,6 @@ from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.document import Path as DataPath
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.patch import Patch
-from ..catalogue.yaml.patch import apply as edit
 from ..catalogue.yaml.tree import Data, EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
 from ..web.client import Client, open_page
@@ -38,7 +37,7 @@ from .state.model import Baseline, LinkState
 from .target import Target, targets_of
 from .verdicts import Verdict
 
-__all__ = ["ArchivedCopy", "apply", "find_copies", "find_copy", "is_copy_of", "plan", "request_copies"]
+__all__ = ["ArchivedCopy", "find_copies", "find_copy", "is_copy_of", "keeps_links", "plan", "request_copies"]
 
 _REDIRECTS: Final = 4
 _SAVED: Final = range(200, 400)
@@ -327,18 +326,8 @@ def _text(value: Data) -> str | None:
     return value.strip() if isinstance(value, str) else None
 
 
-def apply(root: Path, patches: Sequence[Patch], record: Patch | None = None) -> None:
-    """Write patches, each file in one piece, and make sure that the catalogue still reads and says what it should.
-
-    Args:
-        root: the project's folder.
-        patches: what to change.
-        record: the file of the diary about it.
-
-    Raises:
-        EditError: it does not; every file is as it was.
-        OSError: a file cannot be written.
-    """
+def keeps_links(patches: Sequence[Patch]) -> Callable[[ReadResult], str | None]:
+    """A test for those who write the patches: every link that they change is in the catalogue afterwards."""
     repaired = {id_ for patch in patches for id_ in patch.changed}
 
     def sound(reading: ReadResult) -> str | None:
@@ -346,4 +335,4 @@ def apply(root: Path, patches: Sequence[Patch], record: Patch | None = None) -> 
         ids = {target.id for target in targets_of(reading.catalogue)}
         return None if repaired <= ids else "an entry would be lost by the repair"
 
-    edit(root, patches, sound, record=record)
+    return sound

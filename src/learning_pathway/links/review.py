@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from filelock import FileLock
 
+from ..output import write_whole
 from ..web.client import Client
 from ..web.guard import Guard
 from .fetch import fetch_link
 from .rules.context import describe_page
 from .settings import Settings
-from .state.file import read_health, write_health
+from .state.file import health_text, read_health, write_health
 from .state.model import Baseline, LinkState, VerdictChange
 from .state.policy import evidence_key
 from .target import Target
 from .verdicts import Verdict
 
 __all__ = [
+    "Approval",
     "NoPageError",
     "UnknownLinkError",
     "approve",
     "approve_link",
+    "look",
     "mark_seen",
+    "proposed",
+    "seen",
     "store_copies",
 ]
 
@@ -37,21 +42,23 @@ class UnknownLinkError(Exception):
 def mark_seen(state: Path, id_: str, on: date) -> LinkState:
     """Record that a person opened a link and found the resource there.
 
-    Of a link in trouble, that says that the alarm is false: it raises none until the check sees something else.
-
     Raises:
         UnknownLinkError: the state knows no such link.
         OSError: the state cannot be written.
     """
-    return _change(state, id_, lambda record: _seen(record, on))
+    return _change(state, id_, lambda record: seen(record, on))
 
 
-def _seen(record: LinkState, on: date) -> LinkState:
-    seen = replace(record, seen_by_person=on, look_once=False)
+def seen(record: LinkState, on: date) -> LinkState:
+    """Return a link's state after a person opened it and found the resource there.
+
+    Of a link in trouble, that says that the alarm is false: it raises none until the check sees something else.
+    """
+    looked_at = replace(record, seen_by_person=on, look_once=False)
     if record.first_failed is None and not record.alarm:
-        return seen
+        return looked_at
     return replace(
-        seen,
+        looked_at,
         vouched=evidence_key(record),
         alarm=False,
         failures=0,
@@ -61,25 +68,20 @@ def _seen(record: LinkState, on: date) -> LinkState:
     )
 
 
-def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_url: str | None = None) -> LinkState:
-    """Record what a page looks like now as what it should look like, and end the link's trouble.
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A page to be approved as it is: what it looks like, from a check just made, and where its address led."""
 
-    Args:
-        state: the state file.
-        id_: the link. One that was never checked, or has another address now, begins with the approval.
-        url: its address.
-        seen: what the page looks like, from a check just made.
-        on: the day.
-        final_url: where the address led.
+    page: Baseline
+    url: str
+    final_url: str | None = None
 
-    Raises:
-        UnknownLinkError: the state file is damaged.
-        OSError: the state cannot be written.
-    """
-    baseline = replace(seen, on=on, approved=True)
+    def of(self, record: LinkState, on: date) -> LinkState:
+        """Return a link's state with the page as what it should look like, and without trouble.
 
-    def change(record: LinkState) -> LinkState:
-        known = record if record.url == url else LinkState.unchecked(id_, url)
+        A link that has another address now begins with the approval.
+        """
+        known = record if record.url == self.url else LinkState.unchecked(record.id, self.url)
         history = known.history
         if known.verdict is not Verdict.OK:
             history = (*history, VerdictChange(before=known.verdict, to=Verdict.OK, on=on))
@@ -87,7 +89,7 @@ def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_
             known,
             verdict=Verdict.OK,
             first_seen=known.first_seen or on,
-            final_url=final_url or url,
+            final_url=self.final_url or self.url,
             new_url=None,
             history=history,
             archived_url=None,
@@ -99,13 +101,22 @@ def approve(state: Path, id_: str, url: str, seen: Baseline, on: date, *, final_
             failures=0,
             alarm=False,
             seen_by_person=on,
-            baseline=baseline,
+            baseline=replace(self.page, on=on, approved=True),
             validators=None,
             look_once=False,
             vouched="",
         )
 
-    return _change(state, id_, change, new=LinkState.unchecked(id_, url))
+
+def approve(state: Path, id_: str, approval: Approval, on: date) -> LinkState:
+    """Record an approval. A link that was never checked begins with it.
+
+    Raises:
+        UnknownLinkError: the state file is damaged.
+        OSError: the state cannot be written.
+    """
+    new = LinkState.unchecked(id_, approval.url)
+    return _change(state, id_, lambda record: approval.of(record, on), new=new)
 
 
 def store_copies(state: Path, copies: Mapping[str, str]) -> None:
@@ -128,23 +139,55 @@ def store_copies(state: Path, copies: Mapping[str, str]) -> None:
         write_health(state, records, swept_on=health.swept_on)
 
 
+def proposed(
+    state: Path, id_: str, how: Callable[[LinkState], LinkState], *, new: LinkState | None = None
+) -> tuple[LinkState, str]:
+    """Return a link's state as it would be, and the text of the state file with it. Nothing is written.
+
+    Args:
+        state: the state file.
+        id_: the link.
+        how: returns its state after the change.
+        new: what a link begins with that the state doesn't know.
+
+    Raises:
+        UnknownLinkError: the state knows no such link, or its file is damaged.
+    """
+    health = read_health(state)
+    if health.damage is not None:
+        raise UnknownLinkError(health.damage)
+    record = health.links.get(id_, new)
+    if record is None:
+        raise UnknownLinkError(f"{state.name} knows no link called `{id_}`; run `pathway links check` first")
+    changed = how(record)
+    others = (each for each in health.links.values() if each.id != id_)
+    return changed, health_text([*others, changed], swept_on=health.swept_on)
+
+
 def _change(state: Path, id_: str, how: Callable[[LinkState], LinkState], *, new: LinkState | None = None) -> LinkState:
     with FileLock(f"{state}.lock"):
-        health = read_health(state)
-        if health.damage is not None:
-            raise UnknownLinkError(health.damage)
-        record = health.links.get(id_, new)
-        if record is None:
-            raise UnknownLinkError(f"{state.name} knows no link called `{id_}`; run `pathway links check` first")
-        changed = how(record)
-        write_health(
-            state, [*(each for each in health.links.values() if each.id != id_), changed], swept_on=health.swept_on
-        )
+        changed, text = proposed(state, id_, how, new=new)
+        write_whole(state, text.encode())
         return changed
 
 
 class NoPageError(Exception):
     """No page came, so there is nothing to approve."""
+
+
+async def look(target: Target, settings: Settings, guard: Guard, now: datetime, *, ca: Path | None = None) -> Approval:
+    """Look at a link now, and return what an approval of the page would record.
+
+    Raises:
+        NoPageError: no page came.
+        OSError: the certificates cannot be read.
+    """
+    async with Client(settings, guard, ca) as client:
+        fetched = await fetch_link(client, target.url, now=now)
+    page = describe_page(fetched.last) if fetched.fetches else None
+    if page is None:
+        raise NoPageError(f"no page came from {target.url}, so there is nothing to approve")
+    return Approval(page, target.url, fetched.last.ended_at)
 
 
 async def approve_link(
@@ -157,9 +200,4 @@ async def approve_link(
         UnknownLinkError: the state file is damaged.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
-    async with Client(settings, guard, ca) as client:
-        fetched = await fetch_link(client, target.url, now=now)
-    seen = describe_page(fetched.last) if fetched.fetches else None
-    if seen is None:
-        raise NoPageError(f"no page came from {target.url}, so there is nothing to approve")
-    return approve(state, target.id, target.url, seen, now.date(), final_url=fetched.last.ended_at)
+    return approve(state, target.id, await look(target, settings, guard, now, ca=ca), now.date())

@@ -24,6 +24,7 @@ __all__ = [
     "SettingsError",
     "active",
     "ignore_notes",
+    "project_settings",
     "read_settings",
 ]
 
@@ -158,6 +159,24 @@ def read_settings(path: Path) -> Settings:
             for problem in error.errors(include_url=False, include_input=False)[:10]
         ]
         raise SettingsError("\n".join(lines)) from error
+
+
+def project_settings(root: Path, file: Path | None = None, contact: str | None = None) -> Settings:
+    """Return the settings that were named, else those beside the catalogue, else the defaults.
+
+    Args:
+        root: the project's folder.
+        file: the file that was named.
+        contact: what to give as contact where the settings have none.
+
+    Raises:
+        SettingsError: they cannot be read.
+    """
+    chosen = file or root / FILE_NAME
+    settings = Settings() if file is None and not chosen.exists() else read_settings(chosen)
+    if contact is None or settings.probing.contact is not None:
+        return settings
+    return settings.model_copy(update={"probing": settings.probing.model_copy(update={"contact": contact[:300]})})
 
 
 class _Loader(yaml.SafeLoader):

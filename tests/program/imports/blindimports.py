@@ -18,6 +18,7 @@ import yaml
 from imports.projects import DAY, project, sound
 from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.catalogue.yaml.writer import NEW_FILE, file_for
+from learning_pathway.editing.project import Change
 from learning_pathway.formats.text import FileError
 from learning_pathway.imports import make_plan, read_file
 from learning_pathway.imports.plan import write_plan
@@ -54,7 +55,7 @@ def imported(file: Path) -> tuple[list[Entry], str]:
             plan = make_plan(read_file(file, None), sound(root), DAY)
             patch = plan.patch(root, file_for(NEW_FILE))
             if patch is not None:
-                write_plan(root, [patch])
+                write_plan(root, Change(("Import.",), (patch,)))
         except (EditError, FileError, OSError) as error:
             return [], f"Nothing could be done: {error}"
         sound(root)

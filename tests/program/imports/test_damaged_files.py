@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from imports.projects import planned, project, sound
 from learning_pathway.cli import main
+from learning_pathway.editing.project import Change
 from learning_pathway.formats.text import LARGEST, FileError
 from learning_pathway.imports import FORMATS, read_file
 from learning_pathway.imports.plan import write_plan
@@ -198,7 +199,9 @@ def test_what_looks_like_our_own_is_no_more_trusted(tmp_path: Path) -> None:
     assert [(addition.id, addition.entry["id"]) for addition in plan.additions] == [("ab", "ab")]
     assert plan.additions[0].record.facts.keys() <= {"type", "title", "added", "access_note", "authors"}
     assert plan.additions[0].record.facts["access_note"] == "x"
-    write_plan(tmp_path, [plan.patch(tmp_path, "resources/new.yaml")])  # type: ignore[list-item]
+    patch = plan.patch(tmp_path, "resources/new.yaml")
+    assert patch is not None
+    write_plan(tmp_path, Change(("Import.",), (patch,)))
 
 
 def test_nothing_is_written_without_being_asked_and_then_everything(tmp_path: Path) -> None:

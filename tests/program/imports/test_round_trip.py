@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from citation.cases import load
 from imports.projects import DAY, facts, project, sound
 from learning_pathway.catalogue.model import Resource
+from learning_pathway.editing.project import Change
 from learning_pathway.formats.registry import export
 from learning_pathway.imports import FORMATS, make_plan, read_file
 from learning_pathway.imports.dry_run import DryRun
@@ -40,7 +41,7 @@ def test_the_whole_catalogue_comes_back(root: Path, tmp_path: Path, name: str) -
     assert [unmapped for addition in plan.additions for unmapped in addition.record.unmapped] == []
     patch = plan.patch(tmp_path, "resources/new.yaml")
     assert patch is not None
-    write_plan(tmp_path, [patch])
+    write_plan(tmp_path, Change(("Import.",), (patch,)))
     catalogue = sound(tmp_path).catalogue
     assert catalogue is not None
     back = {

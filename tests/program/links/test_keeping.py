@@ -10,10 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.catalogue import read
+from learning_pathway.catalogue.yaml.patch import apply
 from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.cli.links import links_command
 from learning_pathway.links import LinkState, Verdict, read_health
-from learning_pathway.links.repair import apply, plan
+from learning_pathway.links.repair import keeps_links, plan
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.target import targets_of
 from links.laboratory.case import page, prose
@@ -71,7 +72,7 @@ def planned(root: Path, *records: LinkState):  # type: ignore[no-untyped-def]
 def test_only_the_address_changes(tmp_path: Path) -> None:
     root = catalogue(tmp_path, CATALOGUE.replace("\n", "\r\n"))
     patches, left = planned(root, *(moved(id_) for id_ in ("plain", "flow", "many")))
-    apply(root, patches)
+    apply(root, patches, keeps_links(patches))
     expected = (
         CATALOGUE.replace("https://old.example.org/plain  #", "https://new.example.org/plain  #")
         .replace('"https://old.example.org/flow"', '"https://new.example.org/flow"')
@@ -84,7 +85,7 @@ def test_only_the_address_changes(tmp_path: Path) -> None:
 def repaired(folder: Path, text: str, *records: LinkState) -> tuple[str, list[str]]:
     root = catalogue(folder, text)
     patches, left = planned(root, *records)
-    apply(root, patches)
+    apply(root, patches, keeps_links(patches))
     return (root / "resources.yaml").read_text(), left
 
 
@@ -174,7 +175,7 @@ def test_where_the_place_is_not_clear_nothing_is_guessed(tmp_path: Path) -> None
 def test_what_only_looks_like_a_key_is_left_alone(tmp_path: Path) -> None:
     root = catalogue(tmp_path)
     patches, _ = planned(root, moved("twice"))
-    apply(root, patches)
+    apply(root, patches, keeps_links(patches))
     text = (root / "resources.yaml").read_text()
     assert "      url: https://old.example.org/twice\n    url: https://new.example.org/twice\n" in text
 
@@ -188,7 +189,7 @@ def test_a_file_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:
     patches, _ = planned(root, moved("plain"))
     catalogue(tmp_path, CATALOGUE + "# a new thought\n")
     with pytest.raises(EditError, match="in the meantime"):
-        apply(root, patches)
+        apply(root, patches, keeps_links(patches))
     assert (root / "resources.yaml").read_text().endswith("# a new thought\n")
 
 

@@ -198,8 +198,8 @@ def _restore(path: Path, text: str | None) -> None:
 JOURNAL = ".pathway-change.json"
 #: The folder of the diary of changes, in the project's folder: one file for each change.
 HISTORY = ".pathway-history"
-#: Other files that change together with the catalogue: what imports have written before.
-BESIDE = frozenset({"imported.json"})
+#: Other files that are changed as the catalogue is: what imports have written before, and what is known of links.
+BESIDE = frozenset({"imported.json", "link-health.json"})
 _IN_HISTORY = re.compile(r"\.pathway-history/\w[\w-]*\.json", re.ASCII)
 #: What keeps two commands from changing files at the same time.
 LOCK = ".pathway-change.lock"

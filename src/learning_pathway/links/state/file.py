@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from glob import escape
@@ -26,6 +26,7 @@ __all__ = [
     "LinkStates",
     "MergeResult",
     "discard_unfinished",
+    "health_text",
     "keep_damaged_copy",
     "merge_results",
     "newer_of",
@@ -117,14 +118,23 @@ def write_health(path: Path, records: Iterable[LinkState], *, swept_on: date | N
     Raises:
         OSError: the folder cannot be written, or the disk is full; the old file is untouched.
     """
-    ordered = sorted(records, key=lambda record: record.id)
     with replacing(path) as file:
-        file.write(f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n')
-        file.write(f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{')
-        for place, record in enumerate(ordered):
-            file.write(",\n" if place else "\n")
-            file.write(f"    {json.dumps(record.id)}: {_indented(entry_of(record, swept_on), '    ')}")
-        file.write("\n  }\n}\n" if ordered else "}\n}\n")
+        file.writelines(_parts(records, swept_on))
+
+
+def health_text(records: Iterable[LinkState], *, swept_on: date | None) -> str:
+    """Return the text of a state file, as `write_health` writes it."""
+    return "".join(_parts(records, swept_on))
+
+
+def _parts(records: Iterable[LinkState], swept_on: date | None) -> Iterator[str]:
+    ordered = sorted(records, key=lambda record: record.id)
+    yield f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n'
+    yield f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{'
+    for place, record in enumerate(ordered):
+        yield ",\n" if place else "\n"
+        yield f"    {json.dumps(record.id)}: {_indented(entry_of(record, swept_on), '    ')}"
+    yield "\n  }\n}\n" if ordered else "}\n}\n"
 
 
 def _indented(value: Any, margin: str) -> str:
