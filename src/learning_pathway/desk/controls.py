@@ -17,6 +17,7 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.fields import FIELDS
 from ..catalogue.raw import MODELS
 from ..catalogue.rich_text import RichText
+from ..catalogue.rules.ids import REFERENCES as ID_REFERENCES
 from ..catalogue.types import EntryKind, ResourceType
 from .entries import CHILDREN
 
@@ -71,20 +72,7 @@ class Control:
 
 
 #: Which fields hold ids, and of what.
-REFERENCES: Mapping[str, EntryKind] = {
-    "themes": EntryKind.THEME,
-    "related": EntryKind.RESOURCE,
-    "replaced_by": EntryKind.RESOURCE,
-    "see": EntryKind.RESOURCE,
-    "resource": EntryKind.RESOURCE,
-    "read": EntryKind.RESOURCE,
-    "watch": EntryKind.RESOURCE,
-    "listen": EntryKind.RESOURCE,
-    "task": EntryKind.TASK,
-    "prerequisites": EntryKind.MODULE,
-    "modules": EntryKind.MODULE,
-    "call": EntryKind.CALL,
-}
+REFERENCES: Mapping[str, EntryKind] = {each.field: each.target for each in ID_REFERENCES}
 #: The fields that most entries have; a form shows the others folded, unless they have a value.
 COMMON: Mapping[EntryKind, tuple[str, ...]] = {
     EntryKind.RESOURCE: (

@@ -8,9 +8,9 @@ from pathlib import Path as FilePath
 
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.files import find
-from ..catalogue.raw import INNER, LISTS, RawEntry
+from ..catalogue.raw import INNER, LISTS, RawCatalogue, RawEntry
 from ..catalogue.types import EntryKind, Verb
-from ..catalogue.yaml.document import Document, FileProblem
+from ..catalogue.yaml.document import Document, FileProblem, Path, PathIndex, Position
 from ..catalogue.yaml.edit import Editor
 from ..catalogue.yaml.layout import span_of
 from ..catalogue.yaml.loader import LoadedFiles, load
@@ -23,6 +23,7 @@ __all__ = [
     "CHILDREN",
     "KINDS",
     "Entries",
+    "Owners",
     "address_of",
     "entry_title",
     "free_id",
@@ -109,6 +110,28 @@ class Entries:
             return "A step without anything to do"
         kind = EntryKind.TASK if verb is Verb.TASK else EntryKind.RESOURCE
         return f"{verb.value.capitalize()}: {self.title(kind, target)}"
+
+
+class Owners:
+    """Finds the entry that a place in a file is about."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take the text of each file."""
+        self._texts = texts
+        self._indexes: dict[str, tuple[RawCatalogue, PathIndex] | None] = {}
+
+    def at(self, file: str, line: int, column: int) -> tuple[RawEntry, Path] | None:
+        """The entry at a place, and the path inside it; None where the file cannot be read."""
+        if file not in self._indexes:
+            document = load(file, self._texts.get(file, "").removeprefix("\ufeff")).document
+            self._indexes[file] = (RawCatalogue((document,)), PathIndex(document)) if document is not None else None
+        index = self._indexes[file]
+        if index is None:
+            return None
+        raw, paths = index
+        path = paths.path_at(Position(line, column))
+        owner = raw.owner(raw.documents[0], path)
+        return owner, path[len(owner.path) :]
 
 
 def key_of(entry: RawEntry) -> str:

@@ -79,7 +79,8 @@ class Handlers:
             for key, entry in entries.of_kind(kind)
             if words and matches(words, key, entry, entries)
         ]
-        reading, (to_do, left) = self.workbench.reading(), self.to_do.next()
+        project = self.workbench.project_today()
+        to_do, left = self.to_do.next(project, entries)
         return html(
             "front.html",
             counts=counts,
@@ -89,7 +90,7 @@ class Handlers:
             left=left,
             records=self.workbench.diary()[:5],
             broken=entries.broken,
-            problems=[problem for problem in reading.problems if problem.severity is not Severity.ADVICE][:20],
+            problems=[problem for problem in project.result.problems if problem.severity is not Severity.ADVICE][:20],
             site=self.see(None),
         )
 

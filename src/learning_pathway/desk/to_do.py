@@ -9,17 +9,16 @@ from itertools import chain, islice, zip_longest
 from aiohttp import web
 
 from ..catalogue.durations import in_hours
-from ..catalogue.raw import RawCatalogue
 from ..catalogue.types import EntryKind
-from ..catalogue.yaml.document import Path, PathIndex, Position
-from ..catalogue.yaml.loader import load
+from ..catalogue.yaml.document import Path
+from ..editing.project import Project
 from ..editing.status import FACTS, GROUPS, StatusItem
 from .controls import controls_for
-from .entries import Entries, key_of
+from .entries import Entries, Owners, key_of
 from .requests import Asked, entry_href, html, missing
 from .workbench import Workbench
 
-__all__ = ["Row", "ToDo", "next_rows"]
+__all__ = ["Row", "ToDo", "field_href", "field_of_link", "link_anchor", "next_rows"]
 
 #: The lists in the order of what harms learners most.
 _ORDER = (
@@ -33,7 +32,7 @@ _ORDER = (
     "unused-entries",
 )
 #: The field that an item of a list is about, where it says none itself.
-_FIELDS = {"links-in-trouble": "url", "reviews-due": "reviewed_on", "missing-reasons": "why", "drafts": "status"}
+_FIELDS = {"reviews-due": "reviewed_on", "missing-reasons": "why", "drafts": "status"}
 #: Lists of resources. The others are of problems, which say where they are.
 _OF_RESOURCES = frozenset({"links-in-trouble", "reviews-due", "unknown-facts"})
 #: Rows of a list that are shown.
@@ -62,7 +61,8 @@ class ToDo:
         """Everything that is left to do, and the balance of each module."""
         if asked.rest:
             return missing()
-        status, places = self.workbench.status(), Places(self.workbench.entries())
+        status = self.workbench.status(self.workbench.project_today())
+        places = Places(self.workbench.entries())
         lists = [
             (name, title, len(items), [places.row(group, item) for item in items[:_MOST]])
             for group in _ORDER
@@ -70,9 +70,9 @@ class ToDo:
         ]
         return html("to_do.html", lists=lists, modules=status.modules, time=in_hours)
 
-    def next(self) -> tuple[list[Row], int]:
+    def next(self, project: Project, entries: Entries) -> tuple[list[Row], int]:
         """The next five things to do, and how many there are in all."""
-        groups, places = self.workbench.status().groups, Places(self.workbench.entries())
+        groups, places = self.workbench.status(project).groups, Places(entries)
         rows = {name: [places.row(name, item) for item in groups[name][:5]] for name in _ORDER}
         return next_rows(rows, 5), sum(map(len, groups.values()))
 
@@ -84,12 +84,11 @@ def next_rows(groups: Mapping[str, list[Row]], count: int) -> list[Row]:
 
 
 class Places:
-    """Finds the entry and the field that items are about."""
+    """Finds the form or the page that items lead to."""
 
     def __init__(self, entries: Entries) -> None:
         """Take the entries as they are written now."""
-        self.entries = entries
-        self._indexes: dict[str, tuple[RawCatalogue, PathIndex] | None] = {}
+        self.entries, self.owners = entries, Owners(entries.texts)
 
     def row(self, group: str, item: StatusItem) -> Row:
         """An item with the address of its form; of the list of resources where there is no form."""
@@ -97,32 +96,40 @@ class Places:
         entry = self.entries.get(kind, key)
         if entry is None:
             return Row(f"/list/{EntryKind.RESOURCE}", item.title or item.id, item.words, item.owner, group)
-        field = path or (item.field or _FIELDS.get(group, ""),)
-        known = {control.name for control in controls_for(kind)}
-        anchor = f"#f-{'-'.join(map(str, field))}" if field[0] in known else ""
-        return Row(f"{entry_href(kind, key)}{anchor}", self.entries.name(entry), item.words, item.owner, group)
+        if group == "links-in-trouble":
+            href = link_href(item.id)
+        else:
+            href = field_href(kind, key, path or (item.field or _FIELDS.get(group, ""),))
+        return Row(href, self.entries.name(entry), item.words, item.owner, group)
 
     def _place(self, group: str, item: StatusItem) -> tuple[EntryKind, str, Path]:
         """Kind and key of the entry that an item is about, and the path inside it, where the item is about a value."""
         if group in _OF_RESOURCES:
-            key, _, address = item.id.partition("/")
-            return EntryKind.RESOURCE, key, _field_of(address)
-        index = self._index(item.file)
-        if index is None:
+            return EntryKind.RESOURCE, item.id.partition("/")[0], ()
+        place = self.owners.at(item.file, item.line, item.column)
+        if place is None:
             return EntryKind.RESOURCE, "", ()
-        raw, paths = index
-        path = paths.path_at(Position(item.line, item.column))
-        owner = raw.owner(raw.documents[0], path)
-        return owner.kind, key_of(owner), () if group in _FIELDS else path[len(owner.path) :]
-
-    def _index(self, file: str) -> tuple[RawCatalogue, PathIndex] | None:
-        if file not in self._indexes:
-            document = load(file, self.entries.texts.get(file, "").removeprefix("\ufeff")).document
-            self._indexes[file] = (RawCatalogue((document,)), PathIndex(document)) if document is not None else None
-        return self._indexes[file]
+        return place[0].kind, key_of(place[0]), () if group in _FIELDS else place[1]
 
 
-def _field_of(address: str) -> Path:
+def link_href(name: str) -> str:
+    """The address of a link among those to look after."""
+    return f"/links#{link_anchor(name)}"
+
+
+def link_anchor(name: str) -> str:
+    """What the part of the page is called that is about a link."""
+    return f"l-{name.replace('/', '--')}"
+
+
+def field_href(kind: EntryKind, key: str, path: Path) -> str:
+    """The address of a field in an entry's form; of the form where it has no such field."""
+    known = {control.name for control in controls_for(kind)}
+    anchor = f"#f-{'-'.join(map(str, path))}" if path and path[0] in known else ""
+    return f"{entry_href(kind, key)}{anchor}"
+
+
+def field_of_link(address: str) -> Path:
     """The field with a further address of a resource, as the ids of links name it."""
     name, _, number = address.rpartition("-")
     if number.isdecimal():

@@ -5,30 +5,38 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE
-from ..catalogue.raw import RawCatalogue, RawEntry
+from ..catalogue.raw import RawEntry
 from ..catalogue.types import EntryKind
-from ..catalogue.yaml.document import PathIndex, Position
-from ..catalogue.yaml.loader import LoadedFiles, load
-from ..catalogue.yaml.patch import Patch, preview, recover
+from ..catalogue.yaml.loader import LoadedFiles
+from ..catalogue.yaml.patch import BESIDE, Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
 from ..editing.journal import JournalEntry, entries, save, undo
+from ..editing.link_changes import STATE_NAME
 from ..editing.project import Change, Project, open_project
 from ..editing.status import ProjectStatus, project_status
+from ..links.settings import Settings, project_settings
 from ..links.state.file import read_health
-from .entries import Entries, key_of, read_entries, text_of_entry, version_of
+from ..web.client import Client
+from ..web.guard import Guard
+from .entries import Entries, Owners, key_of, read_entries, text_of_entry, version_of
 
 __all__ = [
     "Outcome",
+    "Proposal",
+    "Reach",
     "RefusedError",
     "Workbench",
     "compared",
@@ -37,6 +45,12 @@ __all__ = [
     "share_patch",
     "share_steps",
 ]
+
+
+#: Changes that are kept until someone agrees to them.
+MOST_HELD = 5
+#: Returns what is wrong with a changed catalogue; None where nothing is.
+Sound = Callable[[ReadResult], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +97,12 @@ def faults_by_box(
 ) -> Mapping[str, tuple[str, ...]]:
     """The problems of one entry by the box of its form; those of the entry as a whole are under the empty name."""
     texts = {patch.file: patch.after for patch in patches}
+    owners = Owners(texts)
     found: dict[str, list[str]] = {}
-    indexes: dict[str, tuple[RawCatalogue, PathIndex]] = {}
     for problem in problems:
-        if problem.file not in texts:
-            continue
-        if problem.file not in indexes:
-            document = load(problem.file, texts[problem.file].removeprefix("\ufeff")).document
-            if document is None:
-                continue
-            indexes[problem.file] = RawCatalogue((document,)), PathIndex(document)
-        raw, index = indexes[problem.file]
-        path = index.path_at(Position(problem.line, problem.column))
-        owner = raw.owner(raw.documents[0], path)
-        if owner.kind.value == kind and key_of(owner) == key:
-            box = ".".join(map(str, path[len(owner.path) :]))
-            found.setdefault(box, []).append(f"{problem.message} {problem.remedy}")
+        place = owners.at(problem.file, problem.line, problem.column) if problem.file in texts else None
+        if place is not None and place[0].kind.value == kind and key_of(place[0]) == key:
+            found.setdefault(".".join(map(str, place[1])), []).append(f"{problem.message} {problem.remedy}")
     return {box: tuple(words) for box, words in found.items()}
 
 
@@ -110,17 +114,44 @@ class RefusedError(EditError):
         self.outcome = outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where the desk may go on the network, and whom it trusts there."""
+
+    guard: Guard = field(default_factory=Guard)
+    ca: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that was shown, and is made when someone agrees.
+
+    Attributes:
+        back: the page that it was worked out on.
+        keeps: a test of the catalogue as it would be.
+    """
+
+    change: Change
+    back: str
+    keeps: Sound = lambda _: None
+
+
 class Workbench:
     """A project whose catalogue is edited. One thread at a time uses it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, reach: Reach | None = None) -> None:
         """Finish what an earlier run was killed in.
+
+        Args:
+            root: the project's folder.
+            reach: where the desk may go on the network; to public hosts alone where it is None.
 
         Raises:
             JournalError: that cannot be done for sure.
             OSError: a file cannot be read or written.
         """
-        self.root = root
+        self.root, self.reach = root, reach or Reach()
+        self._held: dict[str, Proposal] = {}
         self.finished = recover(root)
         self._loaded: LoadedFiles = {}
         self._checked: LoadedFiles = {}
@@ -152,14 +183,48 @@ class Workbench:
         """The project for a change that follows every mention of an entry."""
         return open_project(self.root, loaded=self._checked)
 
-    def status(self) -> ProjectStatus:
-        """What is left to do today."""
-        today = date.today()
-        project = open_project(self.root, today, [check_titles], self._checked)
-        return project_status(project, read_health(self.root / "link-health.json").links, today)
+    def project_today(self) -> Project:
+        """The project as it is today, with everything that can be said about its titles."""
+        return open_project(self.root, date.today(), [check_titles], self._checked)
 
-    def save(self, change: Change) -> str:
+    def status(self, project: Project) -> ProjectStatus:
+        """What is left to do today."""
+        return project_status(project, read_health(self.root / STATE_NAME).links, date.today())
+
+    def settings(self) -> Settings:
+        """How to ask the web, as the project's settings for links say.
+
+        Raises:
+            SettingsError: they cannot be read.
+        """
+        catalogue = self.reading().catalogue
+        contact = catalogue.pathway.site_url or catalogue.pathway.repository if catalogue is not None else None
+        return project_settings(self.root, contact=contact)
+
+    def client(self) -> Client:
+        """What asks the web, once someone presses a button.
+
+        Raises:
+            SettingsError: the settings cannot be read.
+        """
+        return Client(self.settings(), self.reach.guard, self.reach.ca)
+
+    def hold(self, proposal: Proposal) -> str:
+        """Keep a change until someone agrees to it, and return its name. Of several, the last few are kept."""
+        name = digest_of(proposal.change.patches)
+        self._held = {**dict([*self._held.items()][1 - MOST_HELD :]), name: proposal}
+        return name
+
+    def held(self, name: str) -> Proposal | None:
+        """The change that was kept under a name; None where it no longer is."""
+        return self._held.get(name)
+
+    def save(self, change: Change, keeps: Sound = lambda _: None) -> str:
         """Save a change with its entry in the diary, and return the id of that.
+
+        Args:
+            change: what to save.
+            keeps: a further test of the changed catalogue.
 
         Raises:
             RefusedError: it would make new errors.
@@ -171,12 +236,15 @@ class Workbench:
             raise EditError("Nothing would change.")
         before = self.reading().problems
 
-        def sound(after: ReadResult) -> None:
+        def sound(after: ReadResult) -> str | None:
             outcome = compared(before, after.problems)
             if outcome.stops:
                 raise RefusedError(outcome)
+            return keeps(after)
 
-        return save(self.root, replace(change, patches=patches), sound=sound, may_be_invalid=True)
+        touches_links = any(patch.file == STATE_NAME for patch in patches)
+        with FileLock(f"{self.root / STATE_NAME}.lock") if touches_links else nullcontext():
+            return save(self.root, replace(change, patches=patches), sound=sound, may_be_invalid=True)
 
     def diary(self) -> list[JournalEntry]:
         """The changes that were made, the newest first."""
@@ -205,7 +273,7 @@ def kind_of(name: str) -> EntryKind | None:
 
 
 #: What the desk changes.
-_FILES = (ROOT_FILE, FOLDER, PUBLISHED_FILE)
+_FILES = (ROOT_FILE, FOLDER, PUBLISHED_FILE, *sorted(BESIDE))
 _SECONDS = 20
 
 
@@ -213,7 +281,9 @@ def share_steps(root: Path) -> dict[str, Any]:
     """The files that differ from the last commit, and whether this is a git checkout."""
     names = _git(root, "status", "--porcelain", "--untracked-files=all", "--", *_FILES)
     lines = [] if names is None else names.decode("utf-8", "replace").splitlines()
-    return {"is_git": names is not None, "files": [line[3:] for line in lines], "paths": " ".join(_FILES[:2])}
+    files = [line[3:] for line in lines]
+    paths = [*_FILES[:2], *(name for name in files if name in BESIDE)]
+    return {"is_git": names is not None, "files": files, "paths": " ".join(paths)}
 
 
 def share_patch(root: Path) -> bytes:
