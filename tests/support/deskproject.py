@@ -10,8 +10,8 @@ import lxml.html
 from aiohttp import web
 
 from learning_pathway.desk.handlers import Handlers
-from learning_pathway.desk.requests import Asked
-from learning_pathway.desk.workbench import Workbench
+from learning_pathway.desk.requests import Asked, Upload
+from learning_pathway.desk.workbench import Reach, Workbench
 
 __all__ = ["Desk", "fields_of"]
 
@@ -19,10 +19,10 @@ __all__ = ["Desk", "fields_of"]
 class Desk:
     """The desk of a project, as it answers."""
 
-    def __init__(self, root: Path) -> None:
-        """`root` is the project's folder."""
+    def __init__(self, root: Path, reach: Reach | None = None) -> None:
+        """`root` is the project's folder, `reach` where the desk may go on the network."""
         self.root = root
-        self.workbench = Workbench(root)
+        self.workbench = Workbench(root, reach)
         self.handlers = Handlers(self.workbench, SimpleNamespace(state=None), "http://127.0.0.1:8000")  # type: ignore[arg-type]
 
     @property
@@ -30,14 +30,16 @@ class Desk:
         """The catalogue's file as it is now."""
         return (self.root / "resources.yaml").read_text(encoding="utf-8")
 
-    def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> web.Response:
+    def ask(
+        self, method: str, path: str, fields: Mapping[str, str] | None = None, upload: Upload | None = None
+    ) -> web.Response:
         """The answer to a request."""
         place, _, query = path.partition("?")
         first, _, rest = place.strip("/").partition("/")
         work = self.handlers.find(method, first, rest)
         assert work is not None, path
         pairs = dict(pair.split("=", 1) for pair in query.split("&") if pair)
-        return work(Asked(first, rest, pairs, fields or {}))
+        return work(Asked(first, rest, pairs, fields or {}, upload))
 
     def page(self, path: str) -> str:
         """A page that is there."""
@@ -57,6 +59,22 @@ class Desk:
     def save(self, path: str, **changed: str) -> web.Response:
         """Fill in the form of a page, look at what would change, and save it."""
         return self.confirm(path, self.send(path, **changed))
+
+    def make(self, seen: web.Response) -> web.Response:
+        """Agree to a change that a page shows, and see that it was saved."""
+        assert seen.status == 200, seen.text
+        forms = [form for form in lxml.html.fromstring(seen.text or "").forms if form.action == "/make"]
+        assert len(forms) == 1, seen.text
+        answer = self.ask("POST", "/make", dict(forms[0].form_values()))
+        assert answer.status == 303, answer.text
+        return answer
+
+    def undo(self, saved: web.Response) -> web.Response:
+        """Take back the change that an answer leads to."""
+        name = saved.headers["Location"].partition("?")[0].removeprefix("/saved/")
+        answer = self.ask("POST", f"/undo/{name}")
+        assert answer.status == 303, answer.text
+        return answer
 
     def confirm(self, path: str, seen: web.Response) -> web.Response:
         """Save what a page shows would change."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from ..site.rendering import VariableError
 from ..site.stage import StageError
 from ..site.stage import stage as write_stage
 from ..voices.collection import VARIABLE as VOICES
+from .link_options import guard_from, network_options
 from .project import CannotRun, project_argument, waiting
 
 __all__ = [
@@ -100,7 +102,10 @@ def is_site(folder: Path) -> bool:
 @click.command("serve")
 @project_argument(exists=True, file_okay=False)
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port of the address; 8000, or the next free one.")
-def serve_command(path: Path, port: int | None) -> None:
+@network_options
+def serve_command(
+    path: Path, port: int | None, ca: Path | None, resolve: tuple[str, ...], allow_host: tuple[str, ...]
+) -> None:
     """Show the site on this computer, and every change when you save it. Ctrl+C stops it.
 
     Problems appear in the browser, over the last version without any. PATH is the project folder.
@@ -109,9 +114,11 @@ def serve_command(path: Path, port: int | None) -> None:
         with interrupted_by_signals():
             chosen = free_port(port)
             from ..desk.server import desk_beside
+            from ..desk.workbench import Reach
             from ..preview.server import serve
 
-            serve(path.resolve(), chosen, desk_beside)
+            reach = Reach(guard_from(allow_host, resolve), ca)
+            serve(path.resolve(), chosen, partial(desk_beside, reach=reach))
         click.echo("Stopped.")
     except KeyboardInterrupt:
         click.echo("Stopped.")

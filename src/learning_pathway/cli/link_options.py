@@ -21,6 +21,7 @@ __all__ = [
     "guard_from",
     "links_at",
     "moment_from",
+    "network_options",
     "reach_options",
     "settings_for",
     "settings_option",
@@ -44,9 +45,14 @@ settings_option = click.option(
 
 def reach_options(command: Command) -> Command:
     """Give a command that reaches out to links the options which say when, whom to trust and where it may go."""
+    now = click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
+    return now(network_options(command))
+
+
+def network_options(command: Command) -> Command:
+    """Give a command that asks the web the options which say whom to trust and where it may go."""
     ca_file = click.Path(exists=True, dir_okay=False, path_type=Path)
     options = (
-        click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601."),
         click.option("--ca", type=ca_file, help="Trust these authorities too (PEM)."),
         click.option(
             "--resolve", multiple=True, metavar="HOST:PORT:ADDRESS", help="Find HOST at ADDRESS, as with curl."

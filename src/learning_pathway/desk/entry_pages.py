@@ -98,6 +98,11 @@ class EntryPages:
             return missing()
         return self._new_page(entries, kind, parent, new_form(kind))
 
+    def show_filled(self, texts: Fields, name: str, above: Mapping[str, Any]) -> web.Response:
+        """The form of a new resource with texts in its boxes, below what is known of them."""
+        form = replace(new_form(EntryKind.RESOURCE), texts=texts)
+        return self._new_page(self.workbench.entries(), form.kind, None, form, name=name, above=above)
+
     def add(self, asked: Asked) -> web.Response:
         """Take the form of a new entry: show what it would be, or save it."""
         kind, parent, entries = self._place(asked.rest)
@@ -192,7 +197,7 @@ class EntryPages:
         first, folded = form.boxes(entries, {})
         planned: Change | None = more.get("planned")
         values = {
-            "name": "", "pages": None, "error": "", "planned": None, "outcome": None, **more,
+            "name": "", "pages": None, "error": "", "planned": None, "outcome": None, "above": None, **more,
             "form": form, "first": first, "folded": folded, "kind": kind, "parent": parent,
             "parent_key": key_of(parent) if parent is not None else "",
             "parent_name": entries.name(parent) if parent is not None else "",

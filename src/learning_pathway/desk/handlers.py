@@ -13,9 +13,11 @@ from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import JournalEntry, Region
 from ..preview.refresh import PageChanges, Preview, page_changes
+from .additions import Additions
 from .entries import KINDS, Entries, address_of
 from .entry_actions import EntryActions
 from .entry_pages import EntryPages
+from .link_pages import LinkPages
 from .requests import FILES, Asked, entry_href, html, missing, own_file, refused, see_other
 from .to_do import ToDo
 from .workbench import RefusedError, Workbench, kind_of, share_patch, share_steps
@@ -23,6 +25,8 @@ from .workbench import RefusedError, Workbench, kind_of, share_patch, share_step
 __all__ = ["Handlers"]
 
 Work = Callable[[Asked], web.Response]
+#: Pages that changes are worked out on without the form of an entry.
+BACK = {"import": "/import", "links": "/links"}
 #: Entries on one page of a list.
 _PAGE = 100
 
@@ -36,6 +40,8 @@ class Handlers:
         self.entry_pages = EntryPages(workbench, self.see, self.pages_of)
         self.actions = EntryActions(workbench)
         self.to_do = ToDo(workbench)
+        self.additions = Additions(workbench, self.entry_pages.show_filled)
+        self.link_pages = LinkPages(workbench)
 
     def find(self, method: str, first: str, rest: str) -> Work | None:
         """What answers a request; None where nothing does."""
@@ -49,6 +55,13 @@ class Handlers:
             ("GET", "saved"): self.saved,
             ("GET", "share"): self.share,
             ("POST", "undo"): self.undo,
+            ("POST", "make"): self.make,
+            ("GET", "add"): self.additions.show_add,
+            ("POST", "add"): self.additions.add,
+            ("GET", "import"): self.additions.show_import,
+            ("POST", "import"): self.additions.import_file,
+            ("GET", "links"): self.link_pages.show,
+            ("POST", "links"): self.link_pages.change,
             ("POST", "move"): self.actions.move,
             ("POST", "remove"): self.actions.remove,
             ("GET", "entry"): self.entry_pages.show,
@@ -127,8 +140,22 @@ class Handlers:
         entries, key = self.workbench.entries(), asked.query.get("key", "")
         kind = kind_of(asked.query.get("kind", ""))
         entry = entries.get(kind, key) if kind else None
-        back = entry_href(kind, key) if kind and entry is not None else "/"
+        back = entry_href(kind, key) if kind and entry is not None else BACK.get(asked.query.get("back", ""), "/")
         return html("saved.html", record=record, site=self.see(entry), back=back)
+
+    def make(self, asked: Asked) -> web.Response:
+        """Make a change that was shown."""
+        seen = asked.fields.get("seen", "")
+        proposal = self.workbench.held(seen)
+        if proposal is None:
+            words = "This change is no longer kept, or was made already. Look at it again."
+            return html("cannot.html", status=409, words=words, problems=(), back="/")
+        try:
+            number = self.workbench.save(proposal.change, proposal.keeps)
+        except EditError as error:
+            return refused(error, proposal.back)
+        self.workbench.drop(seen)
+        return see_other(f"/saved/{number}?back={proposal.back.removeprefix('/')}")
 
     def share(self, asked: Asked) -> web.Response:
         """How to hand the changes on."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
+import aiohttp
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -16,12 +17,16 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
 from .controls import Widget
 from .entries import CHILDREN, KINDS
-from .workbench import RefusedError, Workbench, digest_of
+from .workbench import Proposal, RefusedError, Workbench, digest_of
 
 __all__ = [
     "FILES",
+    "MAXIMUM_BYTES",
+    "MAXIMUM_UPLOAD",
+    "TOO_LARGE",
     "Asked",
     "Fields",
+    "Upload",
     "confirm",
     "entry_href",
     "html",
@@ -30,8 +35,22 @@ __all__ = [
     "page",
     "refused",
     "see_other",
+    "sent_with",
+    "show_held",
 ]
 
+#: Bytes of the largest form: the longest text that the catalogue takes, several times.
+MAXIMUM_BYTES = 2_000_000
+#: Fields of the largest form.
+MAXIMUM_FIELDS = 5_000
+#: Bytes of the largest file that can be sent, and what is said of a larger one.
+MAXIMUM_UPLOAD = 5_000_000
+TOO_LARGE = (
+    f"The file is larger than {MAXIMUM_UPLOAD // 1_000_000} MB. Export a part of the library at a time, or use "
+    "`pathway import`, which takes more."
+)
+#: Fields beside a file, bytes of the longest, and bytes that are passed over before a sender is cut off.
+MAXIMUM_PARTS, MAXIMUM_FIELD, MOST_PASSED = 300, 10_000, 60_000_000
 #: The files of the desk, with their types.
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 
@@ -69,6 +88,16 @@ Fields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent with a form."""
+
+    name: str
+    data: bytes
+    is_cut: bool = False
+    """Whether it is larger than what is read of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked for.
 
@@ -77,12 +106,14 @@ class Asked:
         rest: what follows it, decoded.
         query: what follows a question mark.
         fields: the fields of a form that was sent.
+        upload: the file that came with it.
     """
 
     name: str
     rest: str
     query: Fields
     fields: Fields
+    upload: Upload | None = None
 
 
 def html(name: str, /, *, status: int = 200, **values: Any) -> web.Response:
@@ -108,7 +139,65 @@ def confirm(workbench: Workbench, planned: Change, action: str, fields: Fields, 
     return html("confirm.html", planned=planned, outcome=outcome, action=action, kept=kept, seen=seen, back=back)
 
 
+def show_held(workbench: Workbench, proposal: Proposal) -> web.Response:
+    """What a change would do, kept until someone agrees to it, with a button that makes it."""
+    change = proposal.change
+    outcome, seen = workbench.outcome(change.patches), workbench.hold(proposal)
+    back = proposal.back
+    return html("confirm.html", planned=change, outcome=outcome, action="/make", kept={}, seen=seen, back=back)
+
+
 def refused(error: EditError, back: str) -> web.Response:
     """Why a change was not made."""
     problems = error.outcome.stops if isinstance(error, RefusedError) else ()
     return html("cannot.html", status=409, words=str(error), problems=problems, back=back)
+
+
+async def sent_with(request: web.BaseRequest) -> tuple[dict[str, str], Upload | None]:
+    """The fields of a form that was sent, the last of two with the same name, and the file that came with it.
+
+    Raises:
+        HTTPException: it is no form, or too large.
+    """
+    if request.method != "POST":
+        return {}, None
+    if request.content_type == "multipart/form-data" and request.path == "/import":
+        try:
+            return await _parts_of(request)
+        except (ValueError, AssertionError, RuntimeError, aiohttp.ClientPayloadError):
+            raise web.HTTPBadRequest(text="The form could not be read.") from None
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType(text="This is no form of the desk.")
+    body = bytearray()
+    async for part in request.content.iter_chunked(65_536):
+        body += part
+        if len(body) > MAXIMUM_BYTES:
+            raise web.HTTPRequestEntityTooLarge(MAXIMUM_BYTES, len(body), text="The form is too large.")
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_FIELDS)
+    except ValueError:
+        raise web.HTTPBadRequest(text="The form could not be read.") from None
+    return dict(pairs), None
+
+
+async def _parts_of(request: web.BaseRequest) -> tuple[dict[str, str], Upload | None]:
+    """The fields and the file of a form that is sent in parts."""
+    fields: dict[str, str] = {}
+    upload, passed = None, 0
+    async for part in await request.multipart():
+        if not isinstance(part, aiohttp.BodyPartReader) or not part.name:
+            raise web.HTTPBadRequest(text="The form could not be read.")
+        most = MAXIMUM_UPLOAD if part.filename is not None else MAXIMUM_FIELD
+        data = bytearray()
+        while chunk := await part.read_chunk(65_536):
+            passed += len(chunk)
+            data += chunk[: most + 1 - len(data)]
+            if passed > MOST_PASSED:  # a browser shows no answer before it has sent everything
+                raise web.HTTPRequestEntityTooLarge(MOST_PASSED, passed, text=TOO_LARGE)
+        if part.filename is not None:
+            upload = Upload(part.filename, bytes(data[:most]), len(data) > most) if part.filename else upload
+        elif len(data) > most or len(fields) >= MAXIMUM_PARTS:
+            raise web.HTTPRequestEntityTooLarge(most, len(data), text="The form is too large.")
+        else:
+            fields[part.name] = data.decode()
+    return fields, upload

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -15,11 +14,10 @@ from ..failure import explain
 from ..preview.refresh import Preview
 from ..preview.server import HOST, PortTakenError, quiet
 from .handlers import Handlers
-from .requests import Asked, html, missing, see_other
-from .workbench import Workbench
+from .requests import Asked, html, missing, see_other, sent_with
+from .workbench import Reach, Workbench
 
 __all__ = [
-    "MAXIMUM_BYTES",
     "Guard",
     "desk_beside",
     "headers",
@@ -27,19 +25,22 @@ __all__ = [
 
 #: Ports that the desk takes, the first that is free.
 PORTS = range(8100, 8200)
-#: Fields of the largest form.
-MAXIMUM_FIELDS = 5_000
 
 
 @asynccontextmanager
-async def desk_beside(preview: Preview, preview_port: int) -> AsyncIterator[str]:
+async def desk_beside(preview: Preview, preview_port: int, reach: Reach | None = None) -> AsyncIterator[str]:
     """Serve the desk while the block runs; gives its origin. The one-time link goes to the terminal.
+
+    Args:
+        preview: the preview.
+        preview_port: its port.
+        reach: where the desk may go on the network; to public hosts alone where it is None.
 
     Raises:
         PortTakenError: no port is free.
         JournalError: a change that was interrupted cannot be finished.
     """
-    workbench = await asyncio.to_thread(Workbench, preview.root)
+    workbench = await asyncio.to_thread(Workbench, preview.root, reach)
     for name in workbench.finished:
         preview.say(f"Finished a change that was interrupted: {name}.")
     runner, guard = await started(workbench, preview, preview_port)
@@ -99,7 +100,8 @@ class Requests:
         if work is None:
             return missing()
         try:
-            asked = Asked(first, rest, dict(request.query), await fields_of(request))
+            fields, upload = await sent_with(request)
+            asked = Asked(first, rest, dict(request.query), fields, upload)
             return await asyncio.get_running_loop().run_in_executor(self.thread, work, asked)
         except web.HTTPException as refused:
             return html("refused.html", status=refused.status, words=refused.text or "")
@@ -115,32 +117,6 @@ class Requests:
         response = see_other("/")
         response.set_cookie(self.guard.cookie, value, httponly=True, samesite="Strict", path="/")
         return response
-
-
-async def fields_of(request: web.BaseRequest) -> dict[str, str]:
-    """The fields of a form that was sent; the last of two with the same name counts.
-
-    Raises:
-        HTTPException: it is no form, or too large.
-    """
-    if request.method != "POST":
-        return {}
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise web.HTTPUnsupportedMediaType(text="This is no form of the desk.")
-    body = bytearray()
-    async for part in request.content.iter_chunked(65_536):
-        body += part
-        if len(body) > MAXIMUM_BYTES:
-            raise web.HTTPRequestEntityTooLarge(MAXIMUM_BYTES, len(body), text="The form is too large.")
-    try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_FIELDS)
-    except ValueError:
-        raise web.HTTPBadRequest(text="The form could not be read.") from None
-    return dict(pairs)
-
-
-#: Bytes of the largest form: the longest text that the catalogue takes, several times.
-MAXIMUM_BYTES = 2_000_000
 
 
 class Guard:

@@ -219,6 +219,10 @@ class Workbench:
         """The change that was kept under a name; None where it no longer is."""
         return self._held.get(name)
 
+    def drop(self, name: str) -> None:
+        """Keep a change no longer."""
+        self._held.pop(name, None)
+
     def save(self, change: Change, keeps: Sound = lambda _: None) -> str:
         """Save a change with its entry in the diary, and return the id of that.
 

@@ -9,20 +9,19 @@ from typing import Final
 
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
-from ..links.repair import find_copies, plan
+from ..links.repair import plan
 from ..links.review import Approval, UnknownLinkError, proposed, seen
 from ..links.state.file import LinkStates
 from ..links.state.model import LinkState
 from ..links.target import Target
-from ..links.verdicts import Verdict
-from ..web.client import Client
+from ..links.verdicts import Urgency, Verdict
 from .project import Change
 
 __all__ = [
     "STATE_NAME",
     "approval_change",
-    "archived_copies",
     "healthy_links",
+    "is_in_trouble",
     "known_copies",
     "lost_links",
     "repair_change",
@@ -33,6 +32,12 @@ __all__ = [
 STATE_NAME: Final = "link-health.json"
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO})
 """Verdicts that an archived copy is the answer to: not a paywall, a server that fails or a lost section."""
+
+
+def is_in_trouble(record: LinkState) -> bool:
+    """Whether a link needs someone: not where a person has opened it since and found the resource there."""
+    vouched = bool(record.vouched) and record.first_failed is None
+    return (record.alarm or record.urgency is Urgency.TROUBLE) and not vouched
 
 
 def seen_change(root: Path, id_: str, on: date) -> Change:
@@ -93,12 +98,6 @@ def healthy_links(targets: Sequence[Target], health: LinkStates) -> list[LinkSta
 def known_copies(targets: Sequence[Target], health: LinkStates) -> dict[str, str]:
     """The archived copies that are known of resources that are gone, by link id."""
     return {record.id: record.archived_url for _, record in lost_links(targets, health) if record.archived_url}
-
-
-async def archived_copies(client: Client, lost: Sequence[tuple[Target, LinkState]]) -> dict[str, str]:
-    """Ask archives for a copy of each resource that is gone, and return those that show it, by link id."""
-    async with client:
-        return {record.id: copy.url async for record, copy in find_copies(client, lost)}
 
 
 def repair_change(

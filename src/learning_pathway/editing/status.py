@@ -17,7 +17,7 @@ from ..catalogue.rules.values import review_day
 from ..catalogue.types import EntryKind, ResourceType, Status, Verb
 from ..links.state.model import LinkState
 from ..links.target import targets_of
-from ..links.verdicts import Urgency
+from .link_changes import is_in_trouble
 from .project import Project, line_of, title_of
 
 __all__ = [
@@ -328,7 +328,7 @@ def _links(project: Project, links: Mapping[str, LinkState]) -> Iterator[StatusI
     titles = {resource.id: resource.heading for resource in catalogue.resources}
     for target in targets_of(catalogue, project.result.locations):
         state = links.get(target.id)
-        if state is None or state.url != target.url or not (state.alarm or state.urgency is Urgency.TROUBLE):
+        if state is None or state.url != target.url or not is_in_trouble(state):
             continue
         words = f"{state.verdict.meaning.label}: {state.verdict.meaning.remedy}"
         owner, title = target.owner or "", titles.get(state.resource_id, "")

@@ -20,9 +20,12 @@ __all__ = [
     "BY_HAND",
     "QUESTIONS",
     "AddError",
+    "FoundField",
     "Question",
     "as_cell",
     "facts_given",
+    "fields_missing",
+    "found_fields",
     "found_lines",
     "source_of",
     "the_address",
@@ -131,15 +134,44 @@ def source_of(url: str, given: Mapping[str, Any], metadata: Metadata) -> Source:
     return Source("page", (record,))
 
 
-def found_lines(metadata: Metadata, given: Mapping[str, Any]) -> Iterable[str]:
-    """What was found and where, what else was said, and what no one says."""
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """A field of a resource with the value that is believed, and what else was said."""
+
+    field: str
+    value: str
+    source: str
+    others: tuple[tuple[str, str], ...] = ()
+    """Other values, each with its source."""
+
+
+def found_fields(metadata: Metadata, given: Mapping[str, Any]) -> list[FoundField]:
+    """What was found and where, in the order of a resource's fields."""
     best = {**metadata.best(), **{name: Fact(name, value, BY_HAND) for name, value in given.items()}}
-    for name in Resource.model_fields:
-        if name in best and best[name].value not in (None, "", []):
-            yield f"  {name}: {shown(as_cell(best[name].value), 100)}  ({best[name].source})"
+    others: dict[str, list[tuple[str, str]]] = {}
     for fact in metadata.others():
         if fact.field not in given and fact.field != "type":
-            yield f"  {fact.field} might also be: {shown(as_cell(fact.value), 80)}  ({fact.source})"
-    missing = [name for name in _ASKED_FOR if name not in best]
-    if missing:
+            others.setdefault(fact.field, []).append((as_cell(fact.value), fact.source))
+    return [
+        FoundField(name, as_cell(best[name].value), best[name].source, tuple(others.get(name, ())))
+        for name in Resource.model_fields
+        if name in best and best[name].value not in (None, "", [])
+    ]
+
+
+def fields_missing(metadata: Metadata, given: Mapping[str, Any]) -> list[str]:
+    """Fields that a page is asked for, and that no one says."""
+    best = metadata.best()
+    return [name for name in _ASKED_FOR if name not in best and name not in given]
+
+
+def found_lines(metadata: Metadata, given: Mapping[str, Any]) -> Iterable[str]:
+    """What was found and where, what else was said, and what no one says."""
+    found = found_fields(metadata, given)
+    for each in found:
+        yield f"  {each.field}: {shown(each.value, 100)}  ({each.source})"
+    for each in found:
+        for value, source in each.others:
+            yield f"  {each.field} might also be: {shown(value, 80)}  ({source})"
+    if missing := fields_missing(metadata, given):
         yield f"  not found: {', '.join(missing)}"

@@ -312,15 +312,7 @@ def _patch(root: Path, file: str, updates: Sequence[Update]) -> Patch:
 def import_change(plan: Plan, reading: ReadResult, imported: Imported, file: str, name: str) -> Change:
     """Work out the change to the catalogue, and to the record of what imports wrote.
 
-    Args:
-        plan: what to do with the records.
-        reading: the catalogue as it is.
-        imported: what earlier imports wrote.
-        file: the file of the catalogue that new entries go into.
-        name: what the imported file is called.
-
-    Returns:
-        The change; it has no patches where nothing is to be done.
+    It has no patches where nothing is to be done. New entries go into `file`; the imported file is called `name`.
 
     Raises:
         EditError: a file leaves no place for it.

@@ -37,7 +37,7 @@ from .state.model import Baseline, LinkState
 from .target import Target, targets_of
 from .verdicts import Verdict
 
-__all__ = ["ArchivedCopy", "find_copies", "find_copy", "is_copy_of", "keeps_links", "plan", "request_copies"]
+__all__ = ["ArchivedCopy", "archived_copies", "find_copy", "is_copy_of", "keeps_links", "plan", "request_copies"]
 
 _REDIRECTS: Final = 4
 _SAVED: Final = range(200, 400)
@@ -66,6 +66,12 @@ async def find_copies(
         )
         if copy is not None:
             yield record, copy
+
+
+async def archived_copies(client: Client, lost: Iterable[tuple[Target, LinkState]]) -> dict[str, str]:
+    """Return addresses of the copies that `find_copies` finds, by link id, and close the client."""
+    async with client:
+        return {record.id: copy.url async for record, copy in find_copies(client, lost)}
 
 
 def is_copy_of(

@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 import pytest
 
 from deskproject import Desk, fields_of
-from learning_pathway.desk.server import MAXIMUM_BYTES, Guard, started
+from learning_pathway.desk.requests import MAXIMUM_BYTES
+from learning_pathway.desk.server import Guard, started
 from learning_pathway.desk.workbench import Workbench
 
 CATALOGUE = "resources:\n  - {id: first, type: report, title: First, level: starter}\n"
@@ -160,6 +161,78 @@ def test_a_hostile_request_changes_nothing(desk: Running, name: str) -> None:
     assert desk.text == CATALOGUE
     assert "First" not in text
     assert "Access-Control" not in head
+
+
+#: What adds, imports and looks after links, as the desk's own pages send it.
+SENDERS = {
+    "/add": {"url": "https://first.example.org/"},
+    "/make": {"seen": "x"},
+    "/links": {"do": "repair"},
+    "/import": {"format": ""},
+}
+
+
+@pytest.mark.parametrize("path", SENDERS)
+def test_every_page_that_sends_is_guarded_alike(desk: Running, path: str) -> None:
+    body = urlencode(SENDERS[path]).encode()
+    port, value = desk.guard.netloc.rpartition(":")[2], desk.cookie.partition("=")[2]
+    for hostile in HOSTILE.values():
+        changed = {key: text.replace("PORT", port).replace("VALUE", value) for key, text in hostile.items()}
+        status, head, text = desk.post(path, body=body, **changed)
+        assert status in (400, 403, 415), (hostile, head)
+        assert "First" not in text
+    assert desk.post(path, body=body)[0] in (200, 409)
+    assert desk.text == CATALOGUE
+
+
+def parts(*given: tuple[str, str, bytes]) -> bytes:
+    """A form as a browser sends it with a file: name, file name and content of each part."""
+    lines = b""
+    for name, file, content in given:
+        named = f'; filename="{file}"' if file else ""
+        lines += f'--x\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'.encode() + content + b"\r\n"
+    return lines + b"--x--\r\n"
+
+
+MULTIPART = "multipart/form-data; boundary=x"
+
+
+@pytest.mark.parametrize(
+    ("size", "status", "said"),
+    [(0, 409, "The file is empty"), (40, 200, "1 to add"), (10_000_000, 409, "larger than 5 MB")],
+)
+def test_a_file_is_read_up_to_a_size_and_answered_whatever_its_size(
+    desk: Running, size: int, status: int, said: str
+) -> None:
+    content = b"title,type\nA,book\n" + b" " * size if size else b""
+    sent = parts(("format", "", b""), ("upload", "list.csv", content))
+    found, _, text = desk.post("/import", body=sent, Content_Type=MULTIPART)
+    assert (found, said in text) == (status, True)
+    assert desk.text == CATALOGUE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"--x",
+        b"--x\r\n\r\n\r\n--x--",
+        b"--y--\r\n",
+        parts(("", "", b"x")),
+        parts(("format", "", b"\xff\xfe")),
+        parts(("format", "", b"a" * 20_000)),
+        parts(*((f"f{number}", "", b"x") for number in range(1_000))),
+        parts(("upload", "a.csv", b"title,type\nA,book"))[:-20],
+        parts(("upload", 'a"\r\nContent-Encoding: gzip\r\nX: "', b"no gzip")),
+        b"--x\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\n\r\nx\r\n--z--\r\n--x--\r\n",
+    ],
+)
+def test_a_form_in_parts_that_makes_no_sense_changes_nothing(desk: Running, body: bytes) -> None:
+    status, _, text = desk.post("/import", body=body, Content_Type=MULTIPART)
+    assert status in (400, 409, 413, 415), text
+    assert "Traceback" not in text
+    assert desk.get("/")[0] == 200
+    assert desk.text == CATALOGUE
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])

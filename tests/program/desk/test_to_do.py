@@ -117,7 +117,10 @@ def test_a_link_in_trouble_leads_to_its_address(desk: Desk, name: str, url: str,
     catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("    owner", more, 1), encoding="utf-8")
     write_health(desk.root / "link-health.json", [LinkState(name, url, Verdict.BROKEN, alarm=True)], swept_on=None)
     (place,) = links(desk.page("/to-do"), "links-in-trouble")
-    assert place == f"/entry/resource/first#f-{field}"
+    assert place == f"/links#l-{name.replace('/', '--')}"
+    page = lxml.html.fromstring(desk.page("/links"))
+    (row,) = page.xpath(f"//*[@id='{place.partition('#')[2]}']")
+    assert f"/entry/resource/first#f-{field}" in row.xpath(".//a/@href")
     assert links(desk.page("/"))[0] == place
     form = lxml.html.fromstring(desk.page("/entry/resource/first"))
     assert form.get_element_by_id(f"f-{field}").value == url

@@ -27,7 +27,7 @@ BELOW = {
     "voices": {"output", "catalogue"},
     "editing": {"output", "catalogue", "citation", "links"},
     "formats": {"output", "catalogue", "citation"},
-    "imports": {"output", "catalogue", "citation", "formats", "links", "web"},
+    "imports": {"output", "catalogue", "citation", "editing", "formats", "links", "web"},
     "packages": {"locale", "output", "catalogue"},
     "search": set(),
     "site": {
