@@ -13,7 +13,7 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType
 from .elements import MONTHS, SEASONS, apa_list, apa_names, edition, report_number, straight, volumes
-from .model import CitedResource, cited_resource, dashed, is_article_number, same_name, without_stop
+from .model import CitedResource, article_number, cited_resource, dashed, is_article_number, same_name, without_stop
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["apa", "names", "printed_date"]
@@ -120,6 +120,8 @@ def _periodical(cited: CitedResource) -> Phrase:
         runs.append(Run(f"({dashed(cited.resource.issue)})"))
     if cited.pages:
         runs.append(Run(f", {'Article ' if is_article_number(cited.pages) else ''}{cited.pages}"))
+    elif number := article_number(cited.resource):
+        runs.append(Run(f", Article {number}"))
     return tuple(runs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -10,11 +11,13 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, Verb
 from .elements import MONTHS, SEASONS, edition, harvard_list, inverted, report_number, straight, volumes
-from .model import CitedResource, cited_resource, dashed, same_name, without_stop
+from .model import CitedResource, article_number, cited_resource, dashed, same_name, without_stop
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]
 
+#: Words in single quotation marks, which become double ones inside a title that has single ones around it.
+_INNER = re.compile(r"(?<!\w)[‘'](?=\S)((?:[^‘’'“”]|(?<=\w)[’'](?=\w))+)(?<=\S)[’'](?!\w)")  # noqa: RUF001 - meant
 _IN_BOOKS = {Form.CHAPTER, Form.PAPER}
 
 
@@ -46,7 +49,10 @@ def _title(cited: CitedResource) -> Phrase:
     if cited.supplied:
         return cited.heading(italic=False, continued=True)
     if cited.part or _is_always_quoted(cited.resource.type):
-        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *cited.heading(italic=False, continued=True), Run("’")
+        heading = (
+            replace(run, text=_INNER.sub("“\\1”", run.text)) for run in cited.heading(italic=False, continued=True)
+        )
+        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *heading, Run("’")
     translated = f" [{clean(cited.resource.translated_title)}]" if cited.resource.translated_title else ""
     said_later = cited.resource.type.form is Form.SITE or cited.resource.type is ResourceType.THESIS
     medium = f" [{cited.medium}]" if cited.medium and not said_later else ""
@@ -111,9 +117,11 @@ def _facts(cited: CitedResource) -> list[Phrase]:
         return []
     facts: list[Phrase] = [(Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
     if kind is ResourceType.THESIS:
-        facts.append((Run(clean(resource.genre or "Thesis")),))
+        genre = clean(resource.genre or "Thesis")
+        facts.append((Run(f"{genre[0].upper()}{genre[1:]}"),))
     if resource.volume and not cited.part:
-        facts.append((Run(volumes(resource.volume)),))
+        whole = re.fullmatch(r"1–([2-9]|[1-9]\d)", dashed(resource.volume))
+        facts.append((Run(f"{whole[1]} vols" if whole else volumes(resource.volume)),))
     if cited.editors and kind.form not in _IN_BOOKS:
         facts.append((Run("Edited by "), *_people(cited.editors, family_first=False)))
     if cited.translators:
@@ -156,9 +164,11 @@ def _details(cited: CitedResource) -> str:
     if with_day and cited.published:
         details.append(_day(cited.published, year=False))
     if cited.part and cited.pages:
-        numbered = re.match(r"[A-Za-z]?\d", cited.pages)
+        numbered = re.match(r"[A-Za-z]?\d|[ivxlc]+(?:–|$)", cited.pages)
         label = ("pp. " if re.search("[–,]", cited.pages) else "p. ") if numbered else ""
         details.append(f"{label}{cited.pages}")
+    elif cited.part and (number := article_number(resource)):
+        details.append(f"article {number}")
     return ", ".join(detail for detail in details if detail)
 
 

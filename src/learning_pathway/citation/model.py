@@ -13,7 +13,16 @@ from ..catalogue.types import Form, PersonRole, ResourceType, Verb
 from .reference import Phrase, Run, clean
 from .title_case import sentence_case
 
-__all__ = ["CitedResource", "cited_resource", "dashed", "is_article_number", "pages", "same_name", "without_stop"]
+__all__ = [
+    "CitedResource",
+    "article_number",
+    "cited_resource",
+    "dashed",
+    "is_article_number",
+    "pages",
+    "same_name",
+    "without_stop",
+]
 
 _Roles = tuple[frozenset[PersonRole], ...]
 _AUTHORS = frozenset({PersonRole.AUTHOR, PersonRole.SPEAKER, PersonRole.WITH})
@@ -38,6 +47,8 @@ _PLATFORMS = {"youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie
 _RANGE = re.compile(
     r"(?<![\w-])(?P<letters>[A-Za-z]*)(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(?P<other>[A-Za-z]*)(?P<last>\d+)(?![\w-])"
 )
+#: Pages of a foreword: `ix-xii`.
+_ROMAN = re.compile(r"(?<![\w-])([ivxlc]+)\s*(?:-{1,3}|[\u2010-\u2014])\s*([ivxlc]+)(?![\w-])", re.IGNORECASE)
 _PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]*\d)", re.IGNORECASE)
 
 
@@ -120,12 +131,21 @@ def pages(span: str) -> str:
             last = first[: len(first) - len(last)] + last
         return f"{letters}{first}–{other or letters}{last}"
 
-    return _RANGE.sub(written, _PAGE_WORD.sub("", clean(span)))
+    span = _ROMAN.sub(r"\1–\2", _RANGE.sub(written, _PAGE_WORD.sub("", clean(span))))
+    return re.sub(r"(?<=\d)\s*-+$", "–", span)
 
 
 def is_article_number(pages: str) -> bool:
     """Whether what stands for pages is the number of an article: `e0193972` (APA 7, 9.27)."""
     return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?", pages) is not None
+
+
+def article_number(resource: Resource) -> str:
+    """The number of a journal's article that stands for its pages, without the word before it; empty for none."""
+    number = (
+        clean(resource.number or "") if resource.type is ResourceType.JOURNAL_ARTICLE and not resource.pages else ""
+    )
+    return re.sub(r"^(?:article|art\.?|no\.?)\s*", "", number, flags=re.IGNORECASE)
 
 
 def _platform(resource: Resource) -> str:
@@ -171,6 +191,8 @@ def _medium(resource: Resource, *, part: bool) -> str:
         return "Online course"
     if resource.type.form is Form.PAPER and not part and resource.published and resource.published.until:
         return "Conference session"  # on the days of the conference, not on one of its own
+    if resource.type.verb is Verb.LISTEN and not part and resource.published and resource.published.until:
+        return "Audio podcast"  # a whole series, over several years
     medium = resource.type.row.medium
     return medium.part if part else medium.alone
 
@@ -178,6 +200,8 @@ def _medium(resource: Resource, *, part: bool) -> str:
 def _thesis(resource: Resource) -> str:
     """`Doctoral dissertation, University of X`; one that nothing holds is unpublished (APA 7, 10.6)."""
     genre, university = clean(resource.genre or "Thesis"), clean(resource.publisher or "")
+    if re.match("unpublished ", genre, re.IGNORECASE):
+        return f"U{genre[1:]}"
     if not (resource.url or resource.doi or resource.database or resource.container or resource.archived_url):
         return f"Unpublished {genre[:1].lower()}{genre[1:]}"
     return ", ".join(part for part in (genre, university) if part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -50,7 +51,14 @@ _COINED = re.compile(
     r"ization|able|ible|less|ful|ward|wards|wise|ly|ability)s?|"
     r"(?:anti|auto|bio|co|counter|cyber|de|digi|eco|geo|hyper|info|inter|intra|macro|mega|meta|micro|mini|multi|nano|"
     r"neo|neuro|non|omni|over|para|peri|poly|post|pre|pro|pseudo|psycho|re|semi|socio|sub|super|techno|tele|trans|"
-    r"ultra|un|under).{4,}"
+    r"ultra|un|under).{4,}|.{3,}(?:athon|ectomy|itis|omics|osis|topia|verse)s?"
+)
+#: Forms that begin words of science; with a common word after one, the whole is one too: `homeo-domain`.
+_COMBINING = re.compile(
+    r"(?:aero|agro|allo|astro|audio|cardio|chemo|chrono|cosmo|crypto|cyto|dys|electro|endo|ethno|exo|femto|ferro|"
+    r"gastro|haemo|hemo|hepato|hetero|histo|holo|homeo|homo|hydro|idio|immuno|iso|kilo|lipo|magneto|mono|morpho|myco|"
+    r"nephro|oligo|onco|ortho|osteo|palaeo|paleo|patho|perma|pharmaco|phono|photo|physio|phyto|proto|pyro|quasi|radio|rheo|"
+    r"rhino|sero|stereo|supra|tachy|thermo|turbo|vaso|xeno|zoo)(.{4,})"
 )
 
 
@@ -71,12 +79,20 @@ def _common_stems() -> frozenset[str]:
 def _is_common(word: str) -> bool:
     """Whether a word is a common one: it, its stem or what it is made of is in the dictionary."""
     bare = re.sub(r"['’](?:s|re|ve|ll|d|m)?$", "", word)
-    small = bare.lower()
-    if not small.isascii() or len(small) < 3 or re.search(r"n['’]t$", word):
+    small = "".join(char for char in unicodedata.normalize("NFKD", bare.lower()) if not unicodedata.combining(char))
+    if not small.isascii():
+        return False
+    if len(small) < 3 or re.search(r"n['’]t$", word) or bare.lower().rstrip("s") in _words_of("accented_words.txt"):
         return True
     if bare in _words_of("names.txt"):
         return False
-    return stemmer("english").stemWord(small) in _common_stems() or _COINED.fullmatch(small) is not None
+    if stemmer("english").stemWord(small) in _common_stems():
+        return True
+    if bare in _words_of("forenames.txt") and bare not in _words_of("words_and_names.txt"):
+        return False
+    found = _COMBINING.fullmatch(small)
+    is_of_science = found is not None and stemmer("english").stemWord(found[1]) in _common_stems()
+    return is_of_science or _COINED.fullmatch(small) is not None
 
 
 @cache
@@ -125,7 +141,7 @@ _PART_OF = re.compile(rf"['’]s?((?: [A-Z][\w’'-]*)* (?:{_PARTS})s?)\b")
 
 def _protected(title: str, names: Iterable[str]) -> set[int]:
     """Positions of `title` inside proper nouns: of the table, of `names`, or next to an honorific."""
-    spans = [match.span() for pattern in (_proper_nouns(), _HONORIFIC) for match in pattern.finditer(title)]
+    spans = [match.span() for pattern in (_proper_nouns(), _HONORIFIC, _REGION) for match in pattern.finditer(title)]
     spans += [span for name in names if " " in name for part in _beginnings(name) for span in _found(part, title)]
     for _, end in tuple(spans):
         following = _PART_OF.match(title, end)
@@ -161,9 +177,24 @@ def _organisations(title: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+#: A region that is called after a point of the compass or its size: `North Ayrshire`, `Greater Manchester`.
+_REGION = re.compile(
+    r"\b(?:(?:North|South|East|West|Mid)(?:[ -](?:East|West))? (?:[A-Z][a-z]+shire|Lothian|Sussex|Glamorgan|Devon|"
+    r"Wales|Tyneside|Africa|America|Asia|Bengal|Carolina|Dakota|Korea|Riding|Virginia)|"
+    r"(?:Greater|Inner|Outer) (?:London|Manchester)|(?:Upper|Lower) [A-Z][a-z]+shire)\b"
+)
+
+
+#: Longer words that follow a forename and are no family name.
+_NO_FAMILY = frozenset(
+    {"About", "Across", "After", "Against", "Among", "Around", "Before", "Between", "Beyond", "During", "Through",
+     "Toward", "Towards", "Under", "Versus", "Without"}
+)  # fmt: skip
+
+
 def _is_person(first: str, family: str, rest: str) -> bool:
     """Whether two words are a person's names; both may be ordinary words as well (`Mark Young`)."""
-    if not family[0].isupper() or _SMALL.fullmatch(family):
+    if not family[0].isupper() or _SMALL.fullmatch(family) or family in _NO_FAMILY:
         return False
     may_be_family = not _is_common(family) or re.sub(r"['’]s?$", "", family) in _words_of("words_and_names.txt")
     if first in _words_of("forenames.txt"):

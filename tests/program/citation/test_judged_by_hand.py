@@ -1,0 +1,189 @@
+# ruff: noqa: RUF001 - quotation marks as they are printed
+"""References that were judged by hand against APA 7 and Cite Them Right, for what no published example shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from learning_pathway.catalogue.model import Resource
+from learning_pathway.citation import cite
+from learning_pathway.citation.title_case import lost_capitals, sentence_case
+
+GRAY, LOW = {"family": "Gray", "given": "Ida"}, {"family": "Low", "given": "Tom"}
+RAMOS = {"family": "Ramos", "given": "Myra B.", "role": "translator"}
+FORUM = {"organisation": "Northern Forum"}
+
+
+def resource(kind: str, title: str, **facts: Any) -> Resource:
+    return Resource.model_validate(
+        {"id": "x", "type": kind, "title": title, "authors": [GRAY], "published": "2020", **facts}
+    )
+
+
+def article(title: str = "Boards", **facts: Any) -> Resource:
+    return resource("journal-article", title, container="Estuary Studies", volume="13", **facts)
+
+
+def book(title: str = "A History of Boards", **facts: Any) -> Resource:
+    return resource("book", title, publisher="Tidewater Press", **facts)
+
+
+def thesis(genre: str) -> Resource:
+    return resource("thesis", "On Boards", genre=genre, publisher="University of Saltmarsh")
+
+
+def podcast(**facts: Any) -> Resource:
+    host = {**GRAY, "role": "host"}
+    return resource("audio", "Serial Leaders", **{"authors": [host], "publisher": "BBC Radio 4", **facts})
+
+
+JUDGED: dict[str, tuple[Resource, str, str]] = {
+    "a number in place of pages (APA 9.27)": (
+        article(issue="4", number="2145"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13(4), Article 2145.",
+        "Gray, I. (2020) ‘Boards’, Estuary Studies, 13(4), article 2145.",
+    ),
+    "the word before the number is said once": (
+        article(number="Article 77"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, Article 77.",
+        "Gray, I. (2020) ‘Boards’, Estuary Studies, 13, article 77.",
+    ),
+    "pages come before a number": (
+        article(number="77", pages="3-9"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, 3–9.",
+        "Gray, I. (2020) ‘Boards’, Estuary Studies, 13, pp. 3–9.",
+    ),
+    "pages without an end": (
+        article(pages="27-"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, 27–.",
+        "Gray, I. (2020) ‘Boards’, Estuary Studies, 13, pp. 27–.",
+    ),
+    "pages in several places, with letters": (
+        article(pages="S12-9, 33-4"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, S12–S19, 33–34.",
+        "Gray, I. (2020) ‘Boards’, Estuary Studies, 13, pp. S12–S19, 33–34.",
+    ),
+    "roman pages": (
+        resource("chapter", "Foreword", container="A Book of Boards", editors=[LOW], pages="ix-xii", publisher="Tide"),
+        "Gray, I. (2020). Foreword. In T. Low (Ed.), A book of boards (pp. ix–xii). Tide.",
+        "Gray, I. (2020) ‘Foreword’, in T. Low (ed.) A book of boards. Tide, pp. ix–xii.",
+    ),
+    "one roman page": (
+        resource("chapter", "Foreword", container="A Book of Boards", editors=[LOW], pages="vii", publisher="Tide"),
+        "Gray, I. (2020). Foreword. In T. Low (Ed.), A book of boards (p. vii). Tide.",
+        "Gray, I. (2020) ‘Foreword’, in T. Low (ed.) A book of boards. Tide, p. vii.",
+    ),
+    "quotation marks at the beginning of a title": (
+        article("‘Nothing About Us’: Voices on Boards", pages="3"),
+        "Gray, I. (2020). ‘Nothing about us’: Voices on boards. Estuary Studies, 13, 3.",
+        "Gray, I. (2020) ‘“Nothing about us”: voices on boards’, Estuary Studies, 13, p. 3.",
+    ),
+    "an apostrophe inside quotation marks": (
+        article("Why 'It Isn't Us' Is Boards' Answer", pages="3"),
+        "Gray, I. (2020). Why 'it isn't us' is boards' answer. Estuary Studies, 13, 3.",
+        "Gray, I. (2020) ‘Why “it isn't us” is boards' answer’, Estuary Studies, 13, p. 3.",
+    ),
+    "apostrophes alone stay": (
+        article("The ’90s Boards’ Duties", pages="3"),
+        "Gray, I. (2020). The ’90s boards’ duties. Estuary Studies, 13, 3.",
+        "Gray, I. (2020) ‘The ’90s boards’ duties’, Estuary Studies, 13, p. 3.",
+    ),
+    "a thesis that says that it is unpublished": (
+        thesis("Unpublished master’s thesis"),
+        "Gray, I. (2020). On boards [Unpublished master’s thesis]. University of Saltmarsh.",
+        "Gray, I. (2020) On boards. Unpublished master’s thesis. University of Saltmarsh.",
+    ),
+    "a thesis that says it in small letters": (
+        thesis("unpublished PhD thesis"),
+        "Gray, I. (2020). On boards [Unpublished PhD thesis]. University of Saltmarsh.",
+        "Gray, I. (2020) On boards. Unpublished PhD thesis. University of Saltmarsh.",
+    ),
+    "a thesis that nothing holds": (
+        thesis("Doctoral dissertation"),
+        "Gray, I. (2020). On boards [Unpublished doctoral dissertation]. University of Saltmarsh.",
+        "Gray, I. (2020) On boards. Doctoral dissertation. University of Saltmarsh.",
+    ),
+    "a podcast that goes on (APA 10.13)": (
+        podcast(published="2015/.."),
+        "Gray, I. (Host). (2015–present). Serial leaders [Audio podcast]. BBC Radio 4.",
+        "Gray, I. (2015–present) Serial leaders [Audio podcast]. BBC Radio 4.",
+    ),
+    "a podcast that has ended": (
+        podcast(published="2015/2019"),
+        "Gray, I. (Host). (2015–2019). Serial leaders [Audio podcast]. BBC Radio 4.",
+        "Gray, I. (2015–2019) Serial leaders [Audio podcast]. BBC Radio 4.",
+    ),
+    "a recording of one day": (
+        podcast(published="2015-03-02"),
+        "Gray, I. (Host). (2015, March 2). Serial leaders [Audio recording]. BBC Radio 4.",
+        "Gray, I. (2015) Serial leaders [Audio recording]. BBC Radio 4.",
+    ),
+    "all the volumes of a work": (
+        book(volume="1-3"),
+        "Gray, I. (2020). A history of boards (Vols. 1–3). Tidewater Press.",
+        "Gray, I. (2020) A history of boards. 3 vols. Tidewater Press.",
+    ),
+    "some of its volumes": (
+        book(volume="2-3"),
+        "Gray, I. (2020). A history of boards (Vols. 2–3). Tidewater Press.",
+        "Gray, I. (2020) A history of boards. Vols. 2–3. Tidewater Press.",
+    ),
+    "one of its volumes": (
+        book(volume="2"),
+        "Gray, I. (2020). A history of boards (Vol. 2). Tidewater Press.",
+        "Gray, I. (2020) A history of boards. Vol. 2. Tidewater Press.",
+    ),
+    "a group and a person": (
+        resource("report", "Working Well", authors=[FORUM, GRAY], publisher="NORTHERN FORUM"),
+        "Northern Forum, & Gray, I. (2020). Working well.",
+        "Northern Forum and Gray, I. (2020) Working well. NORTHERN FORUM.",
+    ),
+    "three groups": (
+        resource("report", "Well", authors=[FORUM, {"organisation": "Tide Trust"}, {"organisation": "NHS"}]),
+        "Northern Forum, Tide Trust, & NHS. (2020). Well.",
+        "Northern Forum, Tide Trust and NHS (2020) Well.",
+    ),
+    "a later edition of a translation": (
+        book("Board Work", authors=[GRAY, RAMOS], original_published="1970"),
+        "Gray, I. (2020). Board work (M. B. Ramos, Trans.). Tidewater Press. (Original work published 1970)",
+        "Gray, I. (2020) Board work. Translated by M.B. Ramos. Tidewater Press. First published 1970.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_a_reference_is_as_judged(name: str) -> None:
+    record, apa, harvard = JUDGED[name]
+    assert cite(record, "apa").text == apa
+    assert cite(record, "harvard").text == harvard
+
+
+@pytest.mark.parametrize(
+    ("title", "cased"),
+    [
+        ("Jo Cox: Leading Across Leicester", "Jo Cox: Leading across Leicester"),
+        ("What Niamh Doyle and Rhys Prosser Learned", "What Niamh Doyle and Rhys Prosser learned"),
+        ("A Letter to Siân About Power", "A letter to Siân about power"),
+        ("José and Zoë in a Café: Naïve Clichés of the Façade", "José and Zoë in a café: Naïve clichés of the façade"),
+        ("A Straße in Köln and Łódź", "A Straße in Köln and Łódź"),
+        ("Ed Tech for Boards", "Ed tech for boards"),
+        ("Faith Groups and Hope for Change", "Faith groups and hope for change"),
+        ("The Marmot Review Ten Years On", "The Marmot Review ten years on"),
+        ("Lessons From the Good Friday Agreement", "Lessons from the Good Friday Agreement"),
+        ("Sharing Power in North Ayrshire and East Lothian", "Sharing power in North Ayrshire and East Lothian"),
+        ("Health in Greater Manchester and Outer London", "Health in Greater Manchester and Outer London"),
+        ("The North and the South of Boards", "The north and the south of boards"),
+        ("Greater Trust in Boards", "Greater trust in boards"),
+        ("The Ligandability of Plant Homeodomains", "The ligandability of plant homeodomains"),
+        ("Permaculture, Hackathons and the Metaverse", "Permaculture, hackathons and the metaverse"),
+        ("Jonathon, Rhys and Niamh on Boards", "Jonathon, Rhys and Niamh on boards"),
+    ],
+)
+def test_names_and_words_of_science_are_told_apart(title: str, cased: str) -> None:
+    assert sentence_case(title) == cased
+
+
+def test_a_forename_that_is_a_word_is_advised() -> None:
+    assert lost_capitals("A Talk With Hope About Boards") == ["Hope"]
