@@ -85,12 +85,17 @@ def receive(files: tuple[Path, ...], by_hand: str, project: Path, today: datetim
             path = incoming.media if isinstance(error, MediaError) and incoming.media else incoming.path
             refused.append((path, str(error)))
             continue
-        click.echo(f"{incoming.path.name}: filed as {done.id}.")
+        click.echo(f"{_name(incoming.path)}: filed as {done.id}.")
         for line in (*done.choices, *done.notes):
             click.echo(f"  {line}")
     for path, why in refused:
-        click.echo(f"{path.name}: not filed. {why}", err=True)
+        click.echo(f"{_name(path)}: not filed. {why}", err=True)
     sys.exit(int(bool(refused)))
+
+
+def _name(path: Path) -> str:
+    """The name of a file for the terminal, which must not take any of it for a command."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in path.name)
 
 
 def _file(opened: _Opened, incoming: Incoming, by_hand: str) -> Received:

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import yaml
 from ..catalogue.calls import Call
 from .media import LARGEST, Cleaned, MediaError, clean, container_of
 from .model import Kind, Shown
-from .sheet import MAXIMUM, Sheet, SheetError, is_late, read_sheet
+from .sheet import MAXIMUM, Sheet, SheetError, read_sheet
 from .store import RECORD, VoiceStore, file_hash
 from .withdrawal import Recalled
 from .words import contact_details, runs, words_of
@@ -34,6 +34,17 @@ _WORDS_FILE = "answer.txt"
 _INCOMING, _STALE = ".incoming-", 3_600
 #: Two answers that share so much of their words are one.
 _SAME = 0.8
+
+
+_WRONG_CLOCK = "The device's clock was wrong: ask the person to set it, and to answer again."
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes YAML without anchors and aliases: the store refuses those, and dates that come twice would have one."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        """Whether to write everything in full."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,8 @@ def pair(paths: Sequence[Path], *, by_hand: bool = False) -> Delivery:
 
 
 def _read(path: Path) -> Sheet:
+    if not path.is_file():  # a pipe or a device may have no end
+        raise SheetError("It is missing, or no file." if not path.is_dir() else "It is a folder: give the files in it.")
     with path.open("rb") as file:
         data = file.read(MAXIMUM + 1)
     if container_of(data):
@@ -139,7 +152,7 @@ def receive(
         OSError: the store cannot be written; nothing is left behind.
     """
     call = calls.get(sheet.call)
-    refusal = _refusal(sheet, call, store, recalled)
+    refusal = _refusal(sheet, call, store, recalled, today)
     if refusal is not None or call is None:
         raise SheetError(refusal or "There is no such call.")
     if sheet.media is not None and media is None:
@@ -151,14 +164,20 @@ def receive(
     return Received(sheet.id, choices, notes)
 
 
-def _refusal(sheet: Sheet, call: Call | None, store: VoiceStore, recalled: Mapping[str, Recalled]) -> str | None:
+def _refusal(
+    sheet: Sheet, call: Call | None, store: VoiceStore, recalled: Mapping[str, Recalled], today: date
+) -> str | None:
     """Why a sheet is not filed, or None."""
     if call is None:
         return f"It answers the call `{sheet.call}`, which this pathway does not have."
     if sheet.kind.value not in call.formats:
         return f"The call takes answers as {', '.join(call.formats)} only."
-    if is_late(sheet, call.closes):
+    if sheet.made > call.closes:
         return f"It was made on {sheet.made:%d %B %Y}, after the call had closed on {call.closes:%d %B %Y}."
+    if sheet.made > today + timedelta(days=1):  # it may be tomorrow elsewhere
+        return f"It says that it was made on {sheet.made:%d %B %Y}, which is to come. {_WRONG_CLOCK}"
+    if call.opens and sheet.made < call.opens - timedelta(days=1):
+        return f"It says that it was made on {sheet.made:%d %B %Y}, before the call opened. {_WRONG_CLOCK}"
     if sheet.id in recalled:
         return f"{sheet.id} was taken back, so it is not filed again."
     if (store.root / sheet.id).exists():
@@ -196,7 +215,7 @@ def _write(
             (folder / _WORDS_FILE).write_bytes(words)
             files.append({"name": _WORDS_FILE, "sha256": hashlib.sha256(words).hexdigest()})
         record = _record(sheet, files, cleaned.seconds if cleaned else None, today)
-        text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
+        text = yaml.dump(record, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
         (folder / RECORD).write_text(text, encoding="utf-8")
         folder.rename(store.root / sheet.id)
     except BaseException:
@@ -257,7 +276,7 @@ def _record(sheet: Sheet, files: list[dict[str, str]], seconds: int | None, toda
         "kind": sheet.kind.value,
         "language": sheet.language,
         **({"seconds": seconds} if seconds else {}),
-        "people_recorded": sheet.people_recorded,
+        "people_recorded": max(sheet.people_recorded, len(sheet.consent)),
         "files": files,
         "consent": consents,
     }

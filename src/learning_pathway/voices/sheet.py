@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import re
-from datetime import date
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError, field_validator
@@ -46,7 +46,13 @@ _CODE = re.compile(
 FORMAT = "learning-pathway-answer/1"
 #: The line above the data.
 MARK = "---- Please leave everything below this line as it is ----"
-_MARK = re.compile(r"^[> \t]*" + r"[\s>]+".join(map(re.escape, MARK.split())) + r"[ \t]*$", re.MULTILINE)
+#: Programs turn hyphens into dashes, and make a line bold.
+_MARK = re.compile(
+    r"^(?P<quoted>[> \t]*)[ \xa0*_\u2010-\u2015-]*"
+    + r"[\s>]+".join(MARK.strip("- ").split())
+    + r"[\s>*_\u2010-\u2015-]*?$",
+    re.MULTILINE,
+)
 MAXIMUM = 64 * 1024
 _ASK = "Please ask for the file again, as an attachment."
 
@@ -140,6 +146,8 @@ def read_sheet(data: bytes) -> Sheet:
     what = not_text_reason(data)
     if what is not None:
         raise SheetError(f"This is {what}, not an answer sheet. {_ASK}")
+    if b"\x00" in data:
+        raise SheetError(f"The file is not plain text in UTF-8. {_ASK}")
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
@@ -149,14 +157,42 @@ def read_sheet(data: bytes) -> Sheet:
 
 def _data(block: str) -> dict[str, Any]:
     """The data of a sheet: JSON whose line ends are white space, wherever they are."""
+    reader = json.JSONDecoder(object_pairs_hook=_without_twins)
+    start = len(block) - len(block.lstrip())
     try:
-        content = json.loads(re.sub(r"\s", " ", block), object_pairs_hook=_without_twins)
+        content, end = reader.raw_decode(re.sub(r"\s", " ", block), start)
     except json.JSONDecodeError as error:
-        line = block.count("\n", 0, error.pos) + 1
-        raise SheetError(f"Line {line} below the line of hyphens was changed on its way. {_ASK}") from None
+        raise SheetError(f"{_line(block, error.pos)} was changed on its way. {_ASK}") from None
     except (ValueError, RecursionError):
         raise SheetError(f"The data below the line of hyphens cannot be read. {_ASK}") from None
+    rest = block[end:].lstrip()
+    if rest:
+        place = _line(block, len(block) - len(rest))
+        raise SheetError(
+            f"Something follows the data, from {place[0].lower()}{place[1:]}, such as a signature. "
+            "Delete it in a copy of the file, and give that."
+        )
+    for text in _texts(content):
+        odd = next(iter(character_problems(text)), None)
+        if odd is not None:
+            raise SheetError(f"In one of its texts: {odd.message} {_ASK}")
     return content if isinstance(content, dict) else {}
+
+
+def _line(block: str, place: int) -> str:
+    line = block.count("\n", 0, place) + 1
+    return f"Line {line} below the line of hyphens"
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every text in the data, as it is once its escapes are resolved."""
+    waiting = [content]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            waiting += [*value.keys(), *value.values()] if isinstance(value, dict) else value
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -179,10 +215,17 @@ def _block(text: str) -> str:
                 "use `pathway voices take-back` with the code."
             )
         raise SheetError(f"The line `{MARK}` is not in the file, so it is no answer sheet. {_ASK}")
-    lines = text[marks[-1].end() + 1 :].split("\n")
-    if all(line.startswith(">") for line in lines if line.strip()):
-        lines = [re.sub(r"^(?:> ?)+", "", line) for line in lines]
-    return "\n".join(lines)
+    blocks = [_unquoted(text[mark.end() + 1 :], mark["quoted"]) for mark in marks]
+    if sum(block.lstrip().startswith("{") for block in blocks) > 1:
+        raise SheetError("There are several answer sheets in it. Save each as a file of its own.")
+    return blocks[-1]
+
+
+def _unquoted(block: str, quoted: str) -> str:
+    """The data without the signs of a quoted mail; a line that was wrapped after it was quoted has none."""
+    if ">" not in quoted:
+        return block
+    return "\n".join(re.sub(r"^(?:[ \t]*>)+ ?", "", line) for line in block.split("\n"))
 
 
 def _checked(content: dict[str, Any]) -> Sheet:
@@ -206,11 +249,11 @@ def _checked(content: dict[str, Any]) -> Sheet:
         raise SheetError(f"There are no words in it. {_ASK}")
     if (sheet.media is None) is not (sheet.kind is Kind.TEXT):
         raise SheetError(f"It does not say which recording belongs to it, or names one beside a written answer. {_ASK}")
+    if any(consent.shown_as.mode.rank and not consent.shown_as.text for consent in sheet.consent):
+        raise SheetError(f"It does not say which name or kind of work to show. {_ASK}")
+    for names in ([each.record for each in sheet.consent], [each.take_back for each in sheet.consent]):
+        if len(set(names)) < len(names):
+            raise SheetError(f"Two people in it have the same record or take-back code. {_ASK}")
     if any(consent.valid_until is not None and consent.valid_until < sheet.made for consent in sheet.consent):
         raise SheetError(f"The end date is before the day on which it was made. {_ASK}")
     return sheet
-
-
-def is_late(sheet: Sheet, closes: date) -> bool:
-    """Whether a sheet was made after its call had closed."""
-    return sheet.made > closes

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import json
+import quopri
 import textwrap
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,7 @@ CALL = Call.model_validate(
     {
         "id": "what-helps-2027",
         "question": "What helped you?",
+        "opens": "2027-01-11",
         "closes": "2027-03-31",
         "formats": ["text", "audio"],
         "shown_as": [ROLE, "Charity"],
@@ -68,6 +73,15 @@ def data(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in {**content, **changes}.items() if value is not None}
 
 
+def named(text: str) -> dict[str, str]:
+    return {"mode": "name", "text": text}
+
+
+def as_ascii(**changes: Any) -> str:
+    """A sheet whose data has escapes in place of all that is not ASCII."""
+    return f"An answer\n\n{MARK}\n{json.dumps(data(**changes))}\n"
+
+
 def sheet(**changes: Any) -> str:
     return "\n".join(["An answer to “What helped you?”", "", WORDS, "", MARK, as_json(data(**changes)), ""])
 
@@ -89,6 +103,10 @@ def wrapped(text: str, width: int = 72) -> str:
     )
 
 
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
 AS_MAIL_CHANGES_IT = {
     "as it was saved": sheet(),
     "line ends of Windows": sheet().replace("\n", "\r\n"),
@@ -100,6 +118,15 @@ AS_MAIL_CHANGES_IT = {
     "with a greeting before it": "Hello,\nhere it is.\n\n" + sheet(),
     "spaces at the ends of lines": sheet().replace("\n", "  \n"),
     "hard spaces between key and value": sheet().replace('"kind": "text"', '"kind":\xa0"text"'),
+    "hard spaces everywhere": sheet().replace(" ", "\xa0"),
+    "line ends of old Macs": sheet().replace("\n", "\r"),
+    "quoted below a line that says who wrote": "On 3 February, Ada wrote:\n" + quoted(sheet()),
+    "quoted, then wrapped": wrapped(quoted(sheet()), 60),
+    "hyphens made dashes": sheet().replace("----", "\u2014\u2014"),
+    "one dash": sheet().replace("----", "\u2013"),
+    "the line in bold": sheet().replace(MARK, f"*{MARK}*"),
+    "the line without hyphens": sheet().replace(MARK, MARK.strip("- ")),
+    "the line of hyphens also in the letter": f"{MARK}\n\n{sheet()}",
 }
 
 
@@ -110,6 +137,27 @@ def test_a_sheet_is_read_however_a_mail_program_wraps_it(tmp_path: Path, how: st
     assert answer.words == WORDS + "\n"
     assert answer.is_intact
     assert answer.record.received == "2027-02"
+
+
+def test_an_answer_of_several_people_is_filed_with_each_consent(tmp_path: Path) -> None:
+    second = person(record="a91e0000-1111", take_back=code_hash("0000-1111-2222-3333-4444"), scope="listen")
+    done = filed(tmp_path, sheet(people_recorded=2, consent=[person(), second]))
+    answer = read_store(tmp_path).answers["v-7kq2m9"]
+    assert [each.events[-1].scope.value for each in answer.record.consent] == ["quote", "listen"]
+    assert answer.is_intact
+    assert done.choices[1].startswith("Person 2: Listen only")
+
+
+@pytest.mark.parametrize("words", ["x" * 39_999, "a." * 19_999, "é " * 10_000, "1 2 " * 9_000, "(at) " * 7_000])
+def test_long_words_take_little_time(tmp_path: Path, words: str) -> None:
+    began = time.process_time()
+    filed(tmp_path, sheet(words=words.strip()))
+    assert time.process_time() - began < 2
+
+
+def test_contact_details_at_the_end_of_a_long_line_are_found(tmp_path: Path) -> None:
+    done = filed(tmp_path, sheet(words=f"{'and so on ' * 1_500}write to jo@example.org"))
+    assert any("holds an email address" in note for note in done.notes)
 
 
 def test_nothing_is_shown_before_an_editor_has_checked_it(tmp_path: Path) -> None:
@@ -148,7 +196,42 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "a list": (f"{MARK}\n[1, 2]", "not in the format"),
     "a huge number": (f'{MARK}\n{{"format": {"9" * 60_000}}}', "cannot be read"),
     "a key twice": (sheet().replace('"kind"', '"id": "v-p3x8ra", "kind"'), "cannot be read"),
-    "more after the data": (sheet() + 'x: "y"', "was changed on its way"),
+    "more after the data": (sheet() + 'x: "y"', "Something follows the data, from line 31"),
+    "a signature": (sheet() + "\n-- \nAda Gray\nada@example.org\n", "such as a signature"),
+    "the footer of a company": (sheet() + "\n________\nThis message is confidential.", "Delete it in a copy"),
+    "an answer below a quoted sheet": (quoted(sheet()) + "\n\nThank you!", "Something follows the data"),
+    "two sheets": (sheet() + sheet(id="v-p3x8ra", words="Other words."), "several answer sheets"),
+    "two sheets that are quoted": (quoted(sheet()) + "\n" + sheet(id="v-p3x8ra"), "several answer sheets"),
+    "entities": (html.escape(sheet()), "was changed on its way"),
+    "entities in place of quotation marks": (sheet().replace('"', "&quot;"), "was changed on its way"),
+    "a page of a mail": (f"<html><body>{html.escape(sheet())}</body></html>", "a page of the web"),
+    "straight quotation marks": (sheet().replace("’", "'"), "The words were changed"),
+    "quoted-printable": (quopri.encodestring(sheet().encode()), "was changed on its way"),
+    "base 64": (base64.encodebytes(sheet().encode()), "it is no answer sheet"),
+    "RTF": ("{\\rtf1 " + sheet() + "}", "an RTF document"),
+    "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + sheet().encode(), "an old Word"),
+    "a PDF": (b"%PDF-1.7\n" + sheet().encode(), "a PDF"),
+    "UTF-16 without a mark": (sheet().encode("utf-16-le"), "not plain text in UTF-8"),
+    "windows-1252": (sheet().encode("cp1252"), "not plain text in UTF-8"),
+    "a byte-order mark in the middle": (sheet().replace('"kind"', '\ufeff"kind"'), "U+FEFF"),
+    "separators of lines": (sheet().replace("\n", "\u2028"), "U+2028"),
+    "marks of direction in a name": (sheet(consent=[person(shown_as=named("Ada \u202eyarG"))]), "U+202E"),
+    "signs of no width in a name": (sheet(consent=[person(shown_as=named("Ada\u200b Gray"))]), "U+200B"),
+    "marks of direction as escapes": (as_ascii(words="Once \u202ethe director\u202c"), "In one of its texts"),
+    "a null byte as an escape": (as_ascii(words="Once the \x00 director"), "In one of its texts"),
+    "half a character": (sheet().replace("Once the", "\\ud800Once the"), "`words` is not as it should be"),
+    "a name that is missing": (sheet(consent=[person(shown_as={"mode": "name"})]), "which name"),
+    "a kind of work that is missing": (sheet(consent=[person(shown_as={"mode": "role"})]), "which name"),
+    "no number": (sheet().replace('"people_recorded": 1', '"people_recorded": NaN'), "people_recorded"),
+    "too many people": (sheet(people_recorded=10**9), "people_recorded"),
+    "no day": (sheet(made="2027-02-30"), "made"),
+    "one digit of the hash": (sheet(words_sha256=("0" * 64)), "The words were changed"),
+    "a path as a notice": (sheet(consent=[person(notice={"id": "../../etc/1", "sha256": "0" * 64})]), "notice"),
+    "two people with one record": (sheet(people_recorded=2, consent=[person(), person()]), "the same record"),
+    "two people with one code": (sheet(consent=[person(), person(record="a91e0000-1111")]), "take-back code"),
+    "made in time to come": (sheet(made="2027-02-12"), "which is to come"),
+    "made before the call opened": (sheet(made="2026-12-01"), "before the call opened"),
+    "ten megabytes": (sheet() + "x" * 10_000_000, "larger than 64 kB"),
     "a key that no one knows": (sheet(surname="Gray"), "surname"),
     "marks of direction": (sheet(words="Once \u202ethe director\u202c"), ""),
     "a null byte": (sheet().replace("director", "direc\x00tor"), ""),

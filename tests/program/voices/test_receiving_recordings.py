@@ -141,6 +141,9 @@ def refusals(tmp_path: Path) -> dict[str, tuple[list[Path], str]]:
     picture = tmp_path / "c.svg"
     picture.write_text("<svg><image href='file:///etc/passwd'/></svg>", encoding="utf-8")
     pictured = sheet(picture, id="v-p3x8ra")
+    pipe, odd = tmp_path / "pipe.txt", tmp_path / "a\x1b[2J\n.txt"
+    os.mkfifo(pipe)
+    odd.write_text("Words.", encoding="utf-8")
     large = tmp_path / "large.m4a"
     large.write_bytes(media.read_bytes())
     os.truncate(large, 60_000_001)
@@ -149,7 +152,11 @@ def refusals(tmp_path: Path) -> dict[str, tuple[list[Path], str]]:
         "a sheet without its recording": ([sheet(media)], "Its recording is missing"),
         "the recording of another": ([sheet(media), other], "Its recording is missing"),
         "a picture that a sheet calls a recording": ([picture, pictured], "no recording that we can read"),
-        "a device without an end": ([Path("/dev/zero")], "not filed"),
+        "a device without an end": ([Path("/dev/zero")], "It is missing, or no file."),
+        "a pipe that no one writes to": ([pipe], "It is missing, or no file."),
+        "a file that is gone": ([tmp_path / "gone.txt"], "It is missing, or no file."),
+        "a folder": ([tmp_path], "It is a folder: give the files in it."),
+        "a name with commands for the terminal": ([odd], "a\ufffd[2J\ufffd.txt: not filed."),
         "too large": ([large], "No sheet beside it"),
         "sound that is called film": ([media, sheet(media, id="v-h4tn0w", kind="video")], "there is no film in it"),
         "film without a recording": ([sheet(media, id="v-h4tn0x", media=None)], "which recording belongs to it"),
