@@ -26,7 +26,7 @@ from .did_you_mean import (
     word_meant,
 )
 from .problems import Code
-from .raw import RawEntry, RuleProblem
+from .raw import INNER, LISTS, MODELS, RawEntry, RuleProblem, misplaced
 from .types import EntryKind
 from .yaml.document import Path
 from .yaml.document import quoted as _quoted
@@ -89,9 +89,15 @@ _MONTHS = (
 _NUMBERS = {"int_parsing", "int_type", "int_from_float", "int_parsing_size", "greater_than_equal", "less_than_equal"}
 
 
-def unknown_key(owner: RawEntry, path: Path, known: set[str]) -> RuleProblem:
-    """A key that the model does not have; `known` are those that it has there."""
+def unknown_key(owner: RawEntry, path: Path, known: set[str]) -> RuleProblem | None:
+    """A key that the model does not have; None where it goes with another that says that the entry is misplaced.
+
+    `known` are the keys that the model has there.
+    """
     key = str(path[-1])
+    elsewhere = misplaced(owner) if len(path) == len(owner.path) + 1 else None
+    if elsewhere is not None and (key == elsewhere[0] or key in MODELS[elsewhere[1]].model_fields):
+        return _misplaced(owner, path, *elsewhere) if key == elsewhere[0] else None
     meant = key_meant(key, known)
     if meant is not None:
         remedy = f"Write `{meant}`."
@@ -103,10 +109,24 @@ def unknown_key(owner: RawEntry, path: Path, known: set[str]) -> RuleProblem:
     return RuleProblem(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, instead=meant)
 
 
+def _misplaced(owner: RawEntry, path: Path, key: str, kind: EntryKind) -> RuleProblem:
+    """The problem of a key that only entries of another kind have."""
+    message = f"`{key}` is for a {kind.words}, and this is a {owner.kind.words}."
+    if INNER.get(owner.kind, ("", None))[1] is kind:
+        around = INNER[owner.kind][0]
+        remedy = f"Write `{around}:`, and below it `- id: …` and `title: …`, with `{key}` and its lines further in."
+    else:
+        place = next((name for name, each in LISTS.items() if each is kind), INNER[EntryKind.MODULE][0])
+        remedy = f"If it is one, move the whole entry below `{place}:`; if not, delete `{key}`."
+    return RuleProblem(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True)
+
+
 def missing_key(owner: RawEntry, path: Path, entry: Any, known: set[str]) -> RuleProblem | None:
-    """A key that the model needs; None where the entry has it misspelt, which is reported already."""
+    """A key that the model needs; None where it is misspelt, or the entry misplaced, which is reported already."""
     key = str(path[-1])
     if isinstance(entry, dict) and key in misspelt(entry, known).values():
+        return None
+    if len(path) == len(owner.path) + 1 and misplaced(owner) is not None:
         return None
     suggested = owner.suggested_id if key == "id" else ""
     remedy = f"Add `{key}: {suggested}`." if suggested else f"Add a line that begins with `{key}:`."

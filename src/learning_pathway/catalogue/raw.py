@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from . import model
-from .did_you_mean import as_id
+from .did_you_mean import as_id, key_meant
 from .problems import Code
 from .types import EntryKind, Status
 from .yaml.document import Document, Path
@@ -26,6 +26,7 @@ __all__ = [
     "RawEntry",
     "RuleProblem",
     "dropped_values",
+    "misplaced",
     "place_as_written",
     "without_dropped",
 ]
@@ -171,6 +172,27 @@ class RawEntry:
             key, kind = inner
             for path, data in self.mappings(key):
                 yield RawEntry(kind, self.document, path, data, self)
+
+
+#: The key that tells an entry of a kind from all others.
+_TELLING = {
+    EntryKind.RESOURCE: "type",
+    EntryKind.TASK: "prompt",
+    EntryKind.MODULE: "sections",
+    EntryKind.SECTION: "steps",
+    EntryKind.ROUTE: "modules",
+    EntryKind.TIP_LIST: "sources",
+    EntryKind.CALL: "question",
+}
+
+
+def misplaced(entry: RawEntry) -> tuple[str, EntryKind] | None:
+    """The key of an entry that only another kind has, and that kind; None where it is one of its own."""
+    own = MODELS[entry.kind].model_fields.keys() if entry.path else ()
+    for kind, key in _TELLING.items() if own else ():
+        if key in entry.data and key not in own and key_meant(key, own) is None:
+            return key, kind
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from .files import PUBLISHED_FILE, ProjectFiles, find, is_folder, text_of
 from .ids import Published, keys_of, read_published
 from .model import Catalogue
 from .problems import Code, Problem, Severity
-from .raw import RawCatalogue, RawEntry, RuleProblem
+from .raw import LISTS, RawCatalogue, RawEntry, RuleProblem, misplaced
 from .rules import published as published_rules
 from .rules.published import missing_files
 from .types import EntryKind
@@ -90,8 +90,13 @@ MAXIMUM_PROBLEMS = 100_000
 _CAUSES = frozenset({Code.LOST_TEXT.value, Code.ODD_CHARACTER.value})
 _ECHOES = frozenset(
     code.value
-    for code in (Code.EMPTY_VALUE, Code.WRONG_SHAPE, Code.STRAY_CHARACTER, Code.DUPLICATE_KEY, Code.MISSING_KEY)
+    for code in (
+        *(Code.EMPTY_VALUE, Code.WRONG_SHAPE, Code.STRAY_CHARACTER, Code.DUPLICATE_KEY),
+        *(Code.MISSING_KEY, Code.MISSING_VERB, Code.MISSING_TITLE),
+    )
 )
+#: Fields of resources that mention entries which need to be used.
+_MENTIONS = (("themes",), ("rests_on",))
 #: Ids that the advice on all unrecorded ones names.
 MOST_NAMED = 5
 
@@ -193,10 +198,12 @@ def _judge(raw: RawCatalogue, today: date) -> tuple[Catalogue | None, list[RuleP
     """The typed catalogue, and the problems that the model and the rules find: at most one more than are reported."""
     catalogue, refused = examine(raw)
     rule_problems = list(islice(refused, MAXIMUM_PROBLEMS))
-    has_shape = not any(_hides_uses(rule_problem) for rule_problem in rule_problems)
-    rule_problems.extend(
-        islice(rules.check(raw, today, has_shape=has_shape), MAXIMUM_PROBLEMS - len(rule_problems) + 1)
+    hidden = {kind for rule_problem in rule_problems if (kind := _hidden_kind(rule_problem)) is not None}
+    has_shape = hidden <= {EntryKind.THEME, EntryKind.RETIRED} and not any(
+        _hides_uses(rule_problem) for rule_problem in rule_problems
     )
+    found = rules.check(raw, today, has_shape=has_shape, hidden=hidden)
+    rule_problems.extend(islice(found, MAXIMUM_PROBLEMS - len(rule_problems) + 1))
     return catalogue, rule_problems
 
 
@@ -280,9 +287,22 @@ def _corrected(rule_problem: RuleProblem, path: Path) -> str:
 
 def _hides_uses(rule_problem: RuleProblem) -> bool:
     """Whether what the model refuses may mention entries that would then seem unused."""
-    return (
-        rule_problem.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and rule_problem.entry.kind is not EntryKind.RESOURCE
-    )
+    entry, path = rule_problem.entry, rule_problem.path or ()
+    is_mention = entry.kind is not EntryKind.RESOURCE or path[len(entry.path) :][:1] in _MENTIONS
+    return rule_problem.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and is_mention
+
+
+def _hidden_kind(rule_problem: RuleProblem) -> EntryKind | None:
+    """The kind of entries that may be in a list or an item that could not be understood, or in a wrong place."""
+    path = rule_problem.path or ()
+    if rule_problem.code is Code.WRONG_SHAPE and 0 < len(path) <= 2:
+        return LISTS.get(str(path[0]))
+    if rule_problem.code is not Code.UNKNOWN_KEY:
+        return None
+    if len(path) == 1:
+        return LISTS.get(rule_problem.instead or "")
+    found = misplaced(rule_problem.entry)
+    return found[1] if found is not None and path[-1] == found[0] else None
 
 
 def _report(file: str, position: Position, code: Code, name: str, words: tuple[str, str, str]) -> Problem:

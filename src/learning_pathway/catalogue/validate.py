@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -14,10 +14,12 @@ from pydantic_core import ErrorDetails
 from yaml import MappingNode
 
 from . import messages, values
+from .did_you_mean import as_id
 from .messages import as_yaml, shown, subject_of
 from .model import Catalogue
 from .problems import Code
 from .raw import DROPPED_KEYS, LISTS, RawCatalogue, RawEntry, RuleProblem, place_as_written
+from .types import Verb
 from .values import people_meant
 from .yaml.corrections import Suggestion, plain_characters
 from .yaml.document import Document, EmptyKey, Path, PathIndex, line_at, position_of
@@ -105,7 +107,10 @@ def _enclosed(owner: RawEntry, path: Path, value: Any, wanted: str) -> str | Non
     if wanted != "a list" or not isinstance(value, dict) or not isinstance(node, MappingNode) or not node.flow_style:
         return None
     text = owner.document.text[node.start_mark.index : node.end_mark.index]
-    return f"[{text}]" if len(path) > 1 and "\n" not in text else None
+    if len(path) < 2 or "\n" in text:
+        return None
+    is_list = re.fullmatch(r"\{[^{}:]*\}", text) is not None  # in the wrong brackets
+    return f"[{text[1:-1].strip()}]" if is_list else f"[{text}]"
 
 
 def _shape_meant(path: Path, value: Any, wanted: str) -> str | None:
@@ -135,20 +140,52 @@ def _shape_meant(path: Path, value: Any, wanted: str) -> str | None:
 def _shape_remedy(path: Path, value: Any, wanted: str) -> str:
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     if wanted == "a text":
+        if isinstance(value, list) and value and field in set(Verb):
+            return f"Make a step of each, as in `- {field}: {shown(str(value[0]))}`."
         if isinstance(value, list):
             return "Write one text, without square brackets or dashes."
         return "Write plain words; if they hold a colon, put all of them in double quotes."
     if wanted != "a list":
-        example = _EXAMPLES.get(field)
-        return f"Write it as in `- {example}`." if example else "Write `key: value` in lines of their own, further in."
+        return _entry_remedy(field, value)
     if isinstance(value, dict):
         first = shown(next(iter(value), "…"))
         by_id = isinstance(value.get(first), dict) or (len(path) == 1 and first != "id")
-        return f"Begin each item with `- `, as in `- {'id: ' if by_id else ''}{first}`."
+        rest = f": {shown(value[first])}" if not by_id and isinstance(value.get(first), str) else ""
+        return f"Begin each item with `- `, as in `- {'id: ' if by_id else ''}{first}{rest}`."
     if field in _EXAMPLES:
         return f"Begin each item in a line of its own, as in `- {_EXAMPLES[field]}`."
     is_plain = re.fullmatch(r"[^\[\]{}:#\"'\n]{1,60}", str(value).strip())
     return f"Write `[{str(value).strip()}]`." if is_plain else "Begin each item in a line of its own with `- `."
+
+
+#: What an item of a list is written with beside its id, with `…` for the text that is there.
+_KEYS_OF = {
+    "resources": ("type: …", "title: TEXT"),
+    "themes": ("title: TEXT",),
+    "tasks": ("prompt: TEXT",),
+    "modules": ("title: TEXT", "sections:"),
+    "sections": ("title: TEXT", "steps:"),
+    "routes": ("title: TEXT", "modules: […]"),
+}
+
+
+def _entry_remedy(field: str, value: Any) -> str:
+    """What to write for a text in the place of an entry."""
+    text = shown(value) if isinstance(value, str) else ""
+    if field == "steps" and re.fullmatch(values.ID_PATTERN, text):
+        return f"Write `- read: {text}`, or with `watch`, `listen` or `task` in place of `read`."
+    if field in _KEYS_OF and text:
+        is_address = re.match(r"https?://|www\.", text) is not None
+        keys = ["type: …", "title: …", f"url: {text}"] if field == "resources" and is_address else []
+        keys = keys or [key.replace("TEXT", text) for key in _KEYS_OF[field]]
+        return f"Write `- id: {(not is_address and as_id(text)) or '…'}`, and below it {_and(keys)}."
+    example = _EXAMPLES.get(field)
+    return f"Write it as in `- {example}`." if example else "Write `key: value` in lines of their own, further in."
+
+
+def _and(words: Sequence[str]) -> str:
+    quoted = [f"`{word}`" for word in words]
+    return " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
 
 
 #: The model's words for what should be a list, or an entry with keys, and is something else.
@@ -176,7 +213,7 @@ def _top_level(raw: RawCatalogue, document: Document) -> Iterator[RuleProblem]:
     known = set(Catalogue.model_fields)
     for key, value in document.data.items():
         if key not in known:
-            yield messages.unknown_key(top, (key,), known)
+            yield from filter(None, [messages.unknown_key(top, (key,), known)])
         elif key in LISTS and not isinstance(value, list):
             yield wrong_shape(top, (key,), value, "a list")
     yield from _empty_key(raw, document)
@@ -204,7 +241,7 @@ def _empty_key(raw: RawCatalogue, document: Document) -> Iterator[RuleProblem]:
             bare.append((each, path))
             named |= known & {each.key.value}
         elif each.key.value not in known and path[:2] not in drafts and not _is_dropped(path):
-            yield messages.unknown_key(raw.owner(document, path), path, known)
+            yield from filter(None, [messages.unknown_key(raw.owner(document, path), path, known)])
     yield from cut_sentences(raw, document, bare, named)
 
 

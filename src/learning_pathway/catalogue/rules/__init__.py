@@ -6,10 +6,11 @@ table below and a new code in `problems.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from ..raw import RawCatalogue, RuleProblem
+from ..types import EntryKind
 from .addresses import check_addresses
 from .advice import check_advice, check_drafts, check_plain_words
 from .entries import check_calls, check_cycles, check_entries, check_steps, check_usage
@@ -33,7 +34,9 @@ RULES: tuple[Callable[[RawCatalogue], Iterator[RuleProblem]], ...] = (
 )
 
 
-def check(raw: RawCatalogue, today: date, *, has_shape: bool = True) -> Iterator[RuleProblem]:
+def check(
+    raw: RawCatalogue, today: date, *, has_shape: bool = True, hidden: Collection[EntryKind] = ()
+) -> Iterator[RuleProblem]:
     """Apply every rule.
 
     Args:
@@ -41,6 +44,7 @@ def check(raw: RawCatalogue, today: date, *, has_shape: bool = True) -> Iterator
         today: the day to compare dates with.
         has_shape: whether modules and other lists have the shape that the model wants; what seems unused may else
             be used in a place that could not be understood.
+        hidden: kinds of which some entries could not be understood.
     """
     for rule in RULES:
         yield from rule(raw)
@@ -48,7 +52,7 @@ def check(raw: RawCatalogue, today: date, *, has_shape: bool = True) -> Iterator
     yield from check_calls(raw, today)
     if raw.complete:  # else an id that is not found may be in the file that could not be read
         id_index = IdIndex(raw)
-        yield from check_references(raw, id_index)
+        yield from check_references(raw, id_index, hidden)
         yield from check_bases(raw, id_index)
         if has_shape:
             yield from check_usage(raw, id_index)

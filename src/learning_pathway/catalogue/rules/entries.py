@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ..did_you_mean import choice, misspelt
+from ..did_you_mean import as_id, choice, misspelt
 from ..durations import pages_in
 from ..messages import shown
 from ..model import Person, Resource, Step
 from ..problems import Code
-from ..raw import RawCatalogue, RawEntry, RuleProblem
+from ..raw import RawCatalogue, RawEntry, RuleProblem, misplaced
 from ..types import EntryKind, ResourceType, Status, Verb
 from ..values import PAGE_RANGE_PATTERN
 from .ids import BASED, REFERENCES, IdIndex
@@ -55,7 +55,7 @@ def _title(entry: RawEntry) -> Iterator[RuleProblem]:
         yield RuleProblem(Code.TWO_TITLES, entry, message, "Delete `supplied_title`.", path, at_key=True)
     elif not has_own and not has_supplied:
         meant = misspelt(entry.data, _RESOURCE).values()
-        if not {"title", "supplied_title"} & set(meant):
+        if not {"title", "supplied_title"} & set(meant) and misplaced(entry) is None:
             remedy = "Add `title`; where the resource itself has none, add `supplied_title` with your own words."
             yield RuleProblem(Code.MISSING_TITLE, entry, "This resource has no title.", remedy)
 
@@ -185,17 +185,17 @@ def check_usage(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
     """Find resources, tasks and themes that no other entry uses."""
     used = _used(raw, id_index)
     for entry in raw.each(EntryKind.RESOURCE):
-        if _is_idle(entry.id, used[EntryKind.RESOURCE]) and entry.text("status") != Status.ARCHIVED:
+        if _is_idle(entry, used[EntryKind.RESOURCE]) and entry.text("status") != Status.ARCHIVED:
             message = "No module or list of tips uses this resource; learners meet it only in the library."
             remedy = "Add a step for it, or leave it for those who search."
             yield RuleProblem(Code.UNUSED_RESOURCE, entry, message, remedy)
     for entry in raw.each(EntryKind.TASK):
-        if _is_idle(entry.id, used[EntryKind.TASK]):
+        if _is_idle(entry, used[EntryKind.TASK]):
             message = "No module uses this task, so no learner will see it."
             remedy = f"Add a step `- task: {entry.name}`, or delete the task."
             yield RuleProblem(Code.UNUSED_TASK, entry, message, remedy)
     for entry in raw.each(EntryKind.THEME):
-        if _is_idle(entry.id, used[EntryKind.THEME]):
+        if _is_idle(entry, used[EntryKind.THEME]):
             message = "Nothing carries this theme, so its page would be empty."
             yield RuleProblem(Code.UNUSED_THEME, entry, message, "Add it to the `themes` of an entry, or delete it.")
 
@@ -213,8 +213,9 @@ def _used(raw: RawCatalogue, id_index: IdIndex) -> dict[EntryKind, set[str]]:
     return used
 
 
-def _is_idle(name: str | None, used: set[str]) -> bool:
-    return name is not None and name not in used
+def _is_idle(entry: RawEntry, used: set[str]) -> bool:
+    """Whether nothing mentions an entry by its id, or as its id should be."""
+    return entry.id is not None and entry.id not in used and as_id(entry.id) not in used
 
 
 def check_cycles(raw: RawCatalogue) -> Iterator[RuleProblem]:

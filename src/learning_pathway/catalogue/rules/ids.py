@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..calls import EXCERPT_PATTERN
-from ..did_you_mean import choice, nearest
+from ..did_you_mean import as_id, choice, nearest
 from ..messages import shown
 from ..problems import Code
-from ..raw import RawCatalogue, RawEntry, RuleProblem
+from ..raw import RawCatalogue, RawEntry, RuleProblem, misplaced
 from ..types import EntryKind
+from ..values import ID_PATTERN
 from ..yaml.document import Path
 
 __all__ = [
@@ -210,7 +211,7 @@ class IdIndex:
 
     def __init__(self, raw: RawCatalogue) -> None:
         kinds = (*GLOBAL, *LOCAL)
-        self.present = {kind: {_known_as(entry): entry for entry in raw.each(kind)} for kind in kinds}
+        self.present = {kind: {name: entry for entry in raw.each(kind) for name in _known_as(entry)} for kind in kinds}
         self.former = {
             kind: {name: entry.key for entry in raw.having(kind, "formerly") for _, name in entry.texts("formerly")}
             for kind in kinds
@@ -232,20 +233,35 @@ class IdIndex:
             return self.former[target][name]
         key = (name, target)
         if key not in self._nearest and len(self._nearest) < MOST_SUGGESTIONS:
-            self._nearest[key] = nearest(name, self.present[target])
+            self._nearest[key] = nearest(
+                name, [each for each in self.present[target] if re.fullmatch("[a-z0-9/-]+", each)]
+            )
         return self._nearest.get(key)
 
 
-def _known_as(entry: RawEntry) -> str:
-    """Its key; for an entry whose id is missing, which is reported already, the id that is suggested there."""
-    return entry.key if entry.id is not None else entry.suggested_id
+def _known_as(entry: RawEntry) -> Iterator[str]:
+    """Its key, and the id that is suggested where it has none or one that cannot be: that is reported already."""
+    if entry.id is None:
+        yield entry.suggested_id
+        return
+    yield entry.key
+    if not re.fullmatch(ID_PATTERN, entry.id):
+        yield sibling_key(entry, as_id(entry.id))
 
 
-def check_references(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
-    """Find mentions of ids that lead nowhere, or to the wrong kind of entry, or twice to the same."""
+def check_references(raw: RawCatalogue, id_index: IdIndex, hidden: Collection[EntryKind]) -> Iterator[RuleProblem]:
+    """Find mentions of ids that lead nowhere, or to the wrong kind of entry, or twice to the same.
+
+    Args:
+        raw: what the editor wrote.
+        id_index: the ids that there are.
+        hidden: kinds of which some entries could not be understood, so that an id may well be one of theirs.
+    """
     for kind, field, target in REFERENCES:
         for entry in raw.having(kind, field):
-            yield from _mentions(id_index, entry, field, target)
+            for problem in _mentions(id_index, entry, field, target):
+                if problem.code is not Code.UNKNOWN_REFERENCE or target not in hidden:
+                    yield problem
     for entry in raw.having(EntryKind.RETIRED, "replacement"):
         kind_name = entry.text("kind") or EntryKind.RESOURCE.value
         if kind_name in id_index.present:
@@ -254,8 +270,9 @@ def check_references(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProbl
 
 def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind) -> Iterator[RuleProblem]:
     written = entry.data.get(field)
-    if isinstance(written, str) and re.search(r"[\s,]", written.strip()):
-        return  # several ids in one text: the shape is wrong, which is reported already
+    has_several = isinstance(written, str) and re.search(r"[\s,]", written.strip())
+    if has_several or (entry.kind is EntryKind.STEP and isinstance(written, list)):
+        return  # the shape is wrong, which is reported already
     seen: set[str] = set()
     for path, name in entry.texts(field):
         if name in seen:
@@ -286,7 +303,7 @@ def missing_reference(id_index: IdIndex, entry: RawEntry, path: Path, name: str,
         remedy = f"Write `{replacement}`, its replacement." if replacement else "Take it out."
         return RuleProblem(Code.RETIRED_REFERENCE, entry, f"The {target.words} `{name}` is retired.", remedy, path)
     other = next((kind for kind in MENTIONED if kind is not target and name in id_index.present[kind]), None)
-    if other is not None:
+    if other is not None and misplaced(id_index.present[other][name]) is None:
         return _wrong_kind(entry, path, name, target, other)
     close = id_index.meant(name, target)
     remedy = f"Did you mean `{close}`?" if close else f"Add a {target.words} with this id, or take the mention out."

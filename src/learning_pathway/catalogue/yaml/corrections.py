@@ -30,6 +30,7 @@ _LEADING = re.compile(f"[ \\t{SPACES}{_WIDTHLESS}]*(?:-[ \\t{SPACES}{_WIDTHLESS}
 _ODD = re.compile(f"[{SPACES}{_WIDTHLESS}]")
 _AFTER_KEY = re.compile(f"(^[^:#]*?:)([ {SPACES}{_WIDTHLESS}]+)")
 _MARK = re.compile(f"([ ]*)([{DASHES}])[ \\t{SPACES}]+(?=\\S)")
+_QUOTE = "Put the whole text in double quotes."
 _LINE = re.compile(
     r"(?P<start> *(?:- +)*)(?:(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{}]*?):)?(?:[ \t]*(?P<value>\S.*?))?[ \t]*$"
 )
@@ -130,6 +131,31 @@ def _list_marks(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion
         )
 
 
+def _tight_marks(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
+    """A hyphen right before a key."""
+    if (found := re.fullmatch(r"( *)-(\w[\w-]*:(?: .*)?)", line)) is not None:
+        message = "This line begins with a hyphen without a space, so it is no list item."
+        remedy = "Write a space after the hyphen."
+        yield Suggestion(number, f"{found[1]}- {found[2]}", message, remedy, len(found[1]) + 1)
+
+
+def _foreign_comments(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
+    """A comment as other languages begin it."""
+    if (found := re.fullmatch(r"( *)(//+|<!--|/\*+|--+|;+)\s*(.*?)\s*(?:-->|\*/)?", line)) is not None:
+        message = f"A comment begins with `#` here, not with `{found[2][:10]}`."
+        yield Suggestion(number, f"{found[1]}# {found[3]}", message, "Write `#` and a space.", len(found[1]) + 1)
+
+
+def _long_texts(lines: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
+    """The first line of a text that a `|` announces, no further in than its key."""
+    above = next((each for each in reversed(lines[: number - 1]) if each.strip()), "")
+    found = re.match(r"( *(?:- +)*)[\w-]+:\s+[|>][+-]?\s*(?:#.*)?$", above)
+    if found is not None and len(line) - len(line.lstrip(" ")) <= len(found[1]):
+        message = "The line above announces a long text, and this is no further in than its key."
+        remedy = "Indent every line of the text by two spaces more than the key."
+        yield Suggestion(number, f"{' ' * (len(found[1]) + 2)}{line.strip()}", message, remedy)
+
+
 def _tabs(lines: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
     start = re.match(r"[ \t]*", line)
     if start is None or "\t" not in start[0]:
@@ -155,6 +181,9 @@ def _missing_colons(_: Sequence[str], number: int, line: str) -> Iterator[Sugges
     tight = re.fullmatch(r"( *(?:- +)*[\w-]+):(?!//)(\S.*)", line)
     loose = re.fullmatch(r"( *(?:- +)*)([a-z_]+) +(?!:)(\S.*)", line)
     alone = re.fullmatch(r"( *(?:- +)*)([a-z_]+) *", line)
+    equal = re.fullmatch(r"( *(?:- +)*)([a-z_]+) *(?:=>?|:=|->) *(\S.*)", line)
+    if equal is not None and equal[2] in _KEYS:
+        loose = equal
     parts = [f"{tight[1]}: {tight[2]}"] if tight is not None else []
     if loose is not None and loose[2] in _KEYS:
         is_plain = "#" not in loose[3] and ": " not in loose[3]
@@ -196,8 +225,17 @@ def _quotes(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
         yield Suggestion(number, start + inside)
         if not re.search(r"[\]}]\s*[^\]}\s,]", value):
             return
-    message = "Text goes on after a closing bracket." if value[0] in "[{" else ""
-    yield Suggestion(number, start + quoted(plain), message, "Put the whole text in double quotes." if message else "")
+    if not re.fullmatch(r"\*[\w-]+", value):  # else it repeats a value that has this name
+        message = _why_quotes(value)
+        yield Suggestion(number, start + quoted(plain), message, _QUOTE if message else "")
+
+
+def _why_quotes(value: str) -> str:
+    """Why a text needs quotes around it; empty where the parser knows best."""
+    if value[0] in "[{":
+        return "Text goes on after a closing bracket."
+    has_colon = value[0] not in "\"'" and re.search(r":(?:\s|$)", value)
+    return "There is a colon followed by a space inside a text." if has_colon else ""
 
 
 def _closed(value: str) -> str | None:
@@ -221,7 +259,11 @@ def _indents(lines: Sequence[str], number: int, line: str) -> Iterator[Suggestio
     has_key = re.match(r" *(?:- +)*[\w-]+:(?:\s|$)", line) is not None
     message = "" if has_key else "This line does not begin where the lines around it do, so it belongs to none of them."
     remedy = "" if has_key else "Indent it like the text that it belongs to."
+    indentation = len(line) - len(line.lstrip(" "))
     for width in _indentations(lines, number):
+        if has_key and width < indentation and not line.lstrip().startswith("- "):
+            message, remedy = "This line is indented further than the one above.", "Indent it exactly like that one."
+            yield Suggestion(number, " " * width + line.lstrip(" \t"), message, remedy, indentation + 1)
         yield Suggestion(number, " " * width + line.lstrip(" \t"), message, remedy)
         yield Suggestion(number, f"{' ' * width}- {line.strip()}", message, remedy)
 
@@ -240,5 +282,14 @@ def _indentations(lines: Sequence[str], number: int) -> Iterator[int]:
 
 _Correction = Callable[[Sequence[str], int, str], Iterator[Suggestion]]
 #: Those that name a cause, and those that are worth trying.
-_CERTAIN: tuple[_Correction, ...] = (_odd_spaces, _list_marks, _tabs, _lost_comments, _missing_colons)
+_CERTAIN: tuple[_Correction, ...] = (
+    _odd_spaces,
+    _list_marks,
+    _tight_marks,
+    _foreign_comments,
+    _tabs,
+    _long_texts,
+    _lost_comments,
+    _missing_colons,
+)
 _LIKELY: tuple[_Correction, ...] = (_quotes, _indents)

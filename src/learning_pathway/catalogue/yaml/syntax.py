@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
+from ..messages import shown
 from ..problems import Code
 from .corrections import Suggestion, suggestions
 from .document import FileProblem, Position
@@ -60,7 +61,6 @@ _EXPLANATIONS = (
         "A backslash inside double quotes begins a code, and this one is not known.",
         "Write two backslashes, or use single quotes.",
     ),
-    _explanation("undefined alias", "An alias (`*name`) names nothing above it.", _QUOTE),
     _explanation(
         "duplicate anchor",
         "The anchor (`&name`) here has the same name as one above it.",
@@ -184,7 +184,13 @@ def _cause(error: yaml.YAMLError, text: str) -> FileProblem:
         return FileProblem(
             Code.YAML_SYNTAX, position, message, 'Put the whole text in double quotes, and write `\\"` for each inside.'
         )
-    if "node content" in words and not character.strip() and (start := _open_bracket(text, place)) is not None:
+    if "undefined alias" in words and place is not None:
+        name = shown(re.split(r"[\s,\[\]{}]", text[place.index + 1 : place.index + 100])[0])
+        message = f"`*{name}` repeats a value that is called `&{name}`, and none above it in this file is."
+        remedy = "Write the value itself; one in another file does not count. Put a text with a star in double quotes."
+        return FileProblem(Code.YAML_SYNTAX, position, message, remedy)
+    start = _open_bracket(text, place) if "node content" in words else None
+    if start is not None and (not character.strip() or (character == "-" and start.line < position.line)):
         message = "A bracket opens here and never closes."
         remedy = "Close it after the last item, or put the whole text in double quotes."
         return FileProblem(Code.YAML_SYNTAX, start, message, remedy)
