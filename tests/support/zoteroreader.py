@@ -189,7 +189,7 @@ def _fields(metas: Metas, kind: str) -> dict[str, str]:
     found |= {name[2:]: content for name, content in metas if name.startswith("z:") and name not in people}
     found |= {target: text for name, target in _HIGHWIRE.items() if (text := _first(metas, name))}
     pages = [page for page in (_first(metas, "citation_firstpage"), _first(metas, "citation_lastpage")) if page]
-    found["pages"] = "-".join(pages)
+    found["pages"] = "-".join(pages) or _first(metas, "eprints.pagerange")
     called = _TYPES.get(kind, ("", {}))[1]
     return {called.get(name, name): text for name, text in found.items() if text}
 

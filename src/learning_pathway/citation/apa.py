@@ -13,7 +13,16 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType
 from .elements import MONTHS, SEASONS, apa_list, apa_names, edition, report_number, straight, volumes
-from .model import CitedResource, article_number, cited_resource, dashed, is_article_number, same_name, without_stop
+from .model import (
+    CitedResource,
+    article_number,
+    cited_resource,
+    dashed,
+    is_article_number,
+    is_told_by_season,
+    same_name,
+    without_stop,
+)
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["apa", "names", "printed_date"]
@@ -47,9 +56,9 @@ def _month_and_day(date: PartialDate) -> str:
 
 
 def _is_exact(cited: CitedResource) -> bool:
-    """Whether the reference prints month and day (9.14)."""
+    """Whether the reference prints month and day, or a season (9.14)."""
     kind = cited.resource.type
-    return kind.row.exact_date and not (kind.form is Form.PAPER and cited.part)
+    return (kind.row.exact_date and not (kind.form is Form.PAPER and cited.part)) or is_told_by_season(cited)
 
 
 def printed_date(cited: CitedResource) -> PartialDate | None:

@@ -11,7 +11,7 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, Verb
 from .elements import MONTHS, SEASONS, edition, harvard_list, inverted, report_number, straight, volumes
-from .model import CitedResource, article_number, cited_resource, dashed, same_name, without_stop
+from .model import CitedResource, article_number, cited_resource, dashed, is_told_by_season, same_name, without_stop
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]
@@ -160,7 +160,9 @@ def _details(cited: CitedResource) -> str:
     if cited.part and (kind.form is Form.PERIODICAL or serial):
         volume, issue = dashed(resource.volume or ""), dashed(resource.issue or "")
         details.append(f"{volume}({issue})" if issue else volume)
-    with_day = kind.form is (Form.PERIODICAL if cited.part else Form.PAPER) and kind.row.exact_date
+    with_day = is_told_by_season(cited) or (
+        kind.form is (Form.PERIODICAL if cited.part else Form.PAPER) and kind.row.exact_date
+    )
     if with_day and cited.published:
         details.append(_day(cited.published, year=False))
     if cited.part and cited.pages:

@@ -19,6 +19,7 @@ __all__ = [
     "cited_resource",
     "dashed",
     "is_article_number",
+    "is_told_by_season",
     "pages",
     "same_name",
     "without_stop",
@@ -146,6 +147,13 @@ def article_number(resource: Resource) -> str:
         clean(resource.number or "") if resource.type is ResourceType.JOURNAL_ARTICLE and not resource.pages else ""
     )
     return re.sub(r"^(?:article|art\.?|no\.?)\s*", "", number, flags=re.IGNORECASE)
+
+
+def is_told_by_season(cited: CitedResource) -> bool:
+    """Whether only its season tells the issue of a journal, which has no number."""
+    resource, date = cited.resource, cited.published
+    is_numbered = bool(resource.volume or resource.issue)
+    return resource.type is ResourceType.JOURNAL_ARTICLE and bool(date and date.season) and not is_numbered
 
 
 def _platform(resource: Resource) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..catalogue.addresses import doi_address, host
+from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, SummarySource
 from ..citation.elements import given_and_suffix
@@ -197,18 +198,25 @@ def _container(cited: CitedResource) -> Pairs:
         yield "eprints.event_title", resource.conference
 
 
+def _day(date: PartialDate) -> str:
+    """`2011/05/03`, or as much of it as is known; Highwire has no seasons, and takes the beginning of a span."""
+    return str(date.year) if date.season else str(date.start).replace("-", "/")
+
+
 def _highwire(cited: CitedResource) -> Pairs:
     resource = cited.resource
     publisher = cited.publisher or clean(resource.publisher or "")
     first, dash, last = cited.pages.partition("–")
     yield "citation_title", cited.printed
-    yield "citation_publication_date", str(cited.published.start).replace("-", "/") if cited.published else None
+    yield "citation_publication_date", _day(cited.published) if cited.published else None
     yield from _container(cited)
     yield "citation_volume", resource.volume
     yield "citation_issue", resource.issue
-    if "," not in last:
+    if "," not in cited.pages:
         yield "citation_firstpage", first
         yield "citation_lastpage", last if dash else None
+    else:
+        yield "eprints.pagerange", cited.pages  # in several places, for which Highwire has no tags
     if item_type(cited) == "thesis":
         yield "citation_dissertation_institution", publisher
         yield "z:thesisType", resource.genre

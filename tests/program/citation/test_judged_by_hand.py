@@ -135,6 +135,16 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
         "Gray, I. (2020). A history of boards (Vol. 2). Tidewater Press.",
         "Gray, I. (2020) A history of boards. Vol. 2. Tidewater Press.",
     ),
+    "a season in place of volume and issue (APA 9.14)": (
+        resource("journal-article", "Boards", container="Tide Review", published="2015-24", pages="27-33"),
+        "Gray, I. (2015, Winter). Boards. Tide Review, 27–33.",
+        "Gray, I. (2015) ‘Boards’, Tide Review, Winter, pp. 27–33.",
+    ),
+    "a season beside a volume": (
+        article(published="2015-24", pages="27-33"),
+        "Gray, I. (2015). Boards. Estuary Studies, 13, 27–33.",
+        "Gray, I. (2015) ‘Boards’, Estuary Studies, 13, pp. 27–33.",
+    ),
     "a group and a person": (
         resource("report", "Working Well", authors=[FORUM, GRAY], publisher="NORTHERN FORUM"),
         "Northern Forum, & Gray, I. (2020). Working well.",
