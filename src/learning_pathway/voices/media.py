@@ -46,6 +46,8 @@ _CONTAINERS = (
     (0, b"\xff\xfb", "mp3"),
     (0, b"\xff\xf3", "mp3"),
 )
+#: Pictures that begin as films do (ISO/IEC 23008-12).
+_PICTURES = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 #: What phones, computers and browsers record.
 _CODECS = (
     "aac,alac,mp3,mp3float,opus,libopus,vorbis,amrnb,amrwb,pcm_s16le,pcm_s24le,pcm_s16be,pcm_f32le,"
@@ -80,6 +82,8 @@ class _Facts:
 
 def container_of(data: bytes) -> str:
     """The reader of ffmpeg for a file that begins like this; empty where it is no recording that we take."""
+    if data[4:12].startswith(b"ftyp") and data[8:12] in _PICTURES:
+        return ""
     return next((name for at, mark, name in _CONTAINERS if data[at : at + len(mark)] == mark), "")
 
 
@@ -119,7 +123,7 @@ def clean(source: Path, folder: Path, kind: Kind, longest: int) -> Cleaned:
     fault = mp4_fault(target)
     if fault:
         raise MediaError(f"What ffmpeg made of it {fault}. Update ffmpeg.")
-    return Cleaned(target.name, max(1, round(made.seconds)), tuple(_notes(facts, kind)))
+    return Cleaned(target.name, max(1, round(made.seconds)), tuple(_notes(facts, made.seconds, kind)))
 
 
 def _refuse(facts: _Facts, kind: Kind, longest: int) -> None:
@@ -139,8 +143,14 @@ def _too_long(seconds: float, longest: int) -> str:
     )
 
 
-def _notes(facts: _Facts, kind: Kind) -> list[str]:
+def _notes(facts: _Facts, seconds: float, kind: Kind) -> list[str]:
+    """What an editor should know of a file that says these facts, and of which so many seconds could be played."""
     notes = []
+    if facts.seconds is not None and seconds < 0.9 * facts.seconds - 0.1:
+        notes.append(
+            f"It says that it has {facts.seconds:.0f} seconds, and {seconds:.0f} could be played. "
+            "Ask for it again, if the end is missing."
+        )
     if kind is Kind.AUDIO and facts.pictures:
         notes.append("It is a film, and the answer says that it is sound: only its sound was kept.")
     if kind is Kind.VIDEO and not facts.sounds:

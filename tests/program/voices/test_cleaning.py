@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,57 @@ def test_of_a_film_sent_as_sound_only_the_sound_is_kept(tmp_path: Path) -> None:
     source = film(tmp_path / "film.mp4", "-c:v", "libx264", "-c:a", "aac")
     assert "only its sound was kept" in clean(source, tmp_path, Kind.AUDIO, 2).notes[0]
     assert len(probe(tmp_path / "answer.m4a")["streams"]) == 1  # type: ignore[arg-type]
+
+
+def test_a_recording_without_its_end_is_said_to_be_cut_off(tmp_path: Path) -> None:
+    whole = film(tmp_path / "whole.mp4", "-c:v", "libx264", "-c:a", "aac", "-movflags", "+faststart", seconds=4)
+    assert clean(whole, tmp_path, Kind.VIDEO, 2).notes == ()
+    data = whole.read_bytes()
+    whole.write_bytes(data[: len(data) * 6 // 10])
+    assert "It says that it has 4 seconds" in clean(whole, tmp_path, Kind.VIDEO, 2).notes[0]
+
+
+@pytest.mark.parametrize("form", ["gif", "png"])
+def test_a_picture_that_is_called_a_film_is_refused(tmp_path: Path, form: str) -> None:
+    still = ("-f", "lavfi", "-i", "testsrc=size=64x64:rate=5:duration=1", "-frames:v", "3" if form == "gif" else "1")
+    picture = make(tmp_path / f"picture.{form}", *still).rename(tmp_path / "film.mp4")
+    with pytest.raises(MediaError, match="no recording that we can read"):
+        clean(picture, tmp_path, Kind.VIDEO, 2)
+
+
+@pytest.mark.parametrize("brand", [b"avif", b"heic", b"mif1"])
+def test_a_photo_that_begins_as_a_film_is_refused(tmp_path: Path, brand: bytes) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"\x00\x00\x00\x18ftyp" + brand + bytes(12) + MEDIA)
+    with pytest.raises(MediaError, match="no recording that we can read"):
+        clean(tmp_path / "film.mp4", tmp_path, Kind.VIDEO, 2)
+
+
+@pytest.mark.parametrize("arguments", [("-f", "webm", "-live", "1", "-c:a", "libopus"), ("-map", "0", "-map", "0")])
+def test_a_length_that_is_not_told_or_told_for_each_track_does_not_matter(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    source = sound(tmp_path / "tone.mka", *arguments)
+    assert clean(source, tmp_path, Kind.AUDIO, 2).seconds == 2
+
+
+@pytest.mark.parametrize(
+    ("box", "place", "value"),
+    [
+        ("mvhd", 16, struct.pack(">I", 12 * 3_600_000)),  # twelve hours, it says
+        ("mvhd", 12, bytes(4)),  # no unit of time
+        ("mdhd", 16, b"\xff" * 4),
+        ("stts", 12, struct.pack(">I", 0x7FFFFFFF)),  # one sound of half a day
+    ],
+)
+def test_lengths_that_are_no_lengths_take_little_time(tmp_path: Path, box: str, place: int, value: bytes) -> None:
+    source = sound(tmp_path / "tone.m4a")
+    data = source.read_bytes()
+    start = data.index(box.encode()) + 4 + place
+    source.write_bytes(data[:start] + value + data[start + len(value) :])
+    began = time.monotonic()
+    with suppress(MediaError):
+        assert clean(source, tmp_path, Kind.AUDIO, 2).seconds == 2
+    assert time.monotonic() - began < 15
 
 
 def test_sound_sent_as_film_is_refused(tmp_path: Path) -> None:
