@@ -212,8 +212,10 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
         facts["number"] = number
     if said.get("eid"):
         facts.setdefault("number", said["eid"])
-    pages = pages_of(said.get("pages", ""))
-    if count := page_count(facts.get("page_count", "")):
+    written = said.get("pages", "")
+    total = "" if written.isdigit() or kind is not _R.BOOK else page_count(written)  # `xii, 235 p.`
+    pages = "" if total else pages_of(written)
+    if count := total or page_count(facts.get("page_count", "")):
         facts["page_count"] = count
     if pages:
         facts["pages"] = pages

@@ -48,6 +48,7 @@ _TEXTS = {
     "language": "language",
     "source": "library_catalogue",
     "license": "licence",
+    "copyright": "licence",
     "number-of-pages": "page_count",
     "abstract": "summary",
 }
@@ -61,7 +62,7 @@ _QUIET = frozenset(
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
         "domain", "original-title", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
         "journal-issue", "update-", "policy", "published-print", "published-online", "published", "assertion",
-        "funder", "isbn-type", "issn-type", "copyright", "categories", "version", "submitted", "available-date",
+        "funder", "isbn-type", "issn-type", "categories", "version", "submitted", "available-date",
         "annote", "note", *_FURTHER
     }
 )  # fmt: skip

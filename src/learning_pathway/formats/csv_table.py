@@ -113,6 +113,10 @@ def read_cell(field: str, cell: str) -> object:
     return value.value if isinstance(value, StrEnum) else value
 
 
+#: What a column of years or days is called.
+_YEAR = re.compile(
+    r"(?:publication|published|pub\.?|release|issue)?[ _-]?(?:year|date)(?: (?:of publication|published))?"
+)
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -219,6 +223,8 @@ def _own_column(name: str) -> str | None:
     word = name.strip().casefold()
     if word in ("id", "key"):
         return KEY
+    if _YEAR.fullmatch(word):
+        return "published"
     field = None if not word or word in QUIET else key_meant(name, _FIELDS)
     return None if field == "id" else field
 
@@ -245,7 +251,7 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         facts["database"] = program.database
     if "title" in facts and "supplied_title" not in facts:
         facts.update(own_title(facts.pop("title")))
-    facts.setdefault("type", (program and program.usual) or ResourceType.WEB_PAGE.value)
+    facts.setdefault("type", ((program and program.usual) or ResourceType.WEB_PAGE).value)
     if "summary" in facts and any(field == "summary" and "abstract" in name.lower() for name, field in columns.items()):
         facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
     return record

@@ -176,7 +176,7 @@ def _person(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     if "family" in named:
         family = " ".join(filter(None, (named.get("prefix", "").strip(), named["family"].strip())))
         return from_parts(text_of(family), text_of(named.get("given", "")), text_of(named.get("suffix", "")), role)
-    if name.count(",") > 2:
+    if name.count(",") > 2 or re.search(r",\s*\[?\d{3,4}|@", name):  # `Gray, Ida, 1950-`, as libraries write it
         return inverted(text_of(name), role)
     parts = Person(name)
     family, given, suffix = (

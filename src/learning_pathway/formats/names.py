@@ -27,6 +27,12 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _ROLE = re.compile(r"\s*[\[(]([a-z]+)[\])]\s*$", re.IGNORECASE)
 
 
+#: What libraries and databases put after a name: years of a life, an address of e-mail.
+_AFTER_NAME = re.compile(
+    r",\s*(?:(?:(?:active|approximately|born|died|fl\.|b\.|d\.|ca?\.)\s)?\[?\d{3,4}\??\]?-?(?:\d{4}\??)?|"
+    r"[^\s,@]+@[^\s,@]+)\.?\s*(?=,|$)",
+    re.IGNORECASE,
+)
 #: An account after a name in a table: `Gray, Ida {@ida}`.
 _ACCOUNT = re.compile(r"\s*\{([^{}]+)\}\s*$")
 
@@ -50,7 +56,8 @@ def organisation(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | Non
 
 
 def inverted(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
-    """A name as `Gray, Ida` or `King, Martin, Jr.`; without a comma, an organisation."""
+    """A name as `Gray, Ida`, `King, Martin, Jr.` or `Gray, Ida, 1950-`; without a comma, an organisation."""
+    name = _AFTER_NAME.sub("", name)
     parts = [part.strip() for part in name.split(",")]
     if len(parts) == 1:
         return organisation(name, role)

@@ -10,7 +10,7 @@ from ..catalogue.values import ID_PATTERN
 from . import dates
 from .mappings import RIS, by_label, is_page_of_group
 from .model import Record, RecordList, Source
-from .names import Facts, inverted, known, organisation
+from .names import Facts, inverted, known, organisation, person_named, with_initials
 from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, tag_of, tags_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
 
@@ -24,15 +24,17 @@ _QUIET = frozenset({"TY", "ER", "ID", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", 
 _SERIAL = {Form.MONOGRAPH, Form.RECORDING}
 #: Pages of a database about a resource, which no one else can open.
 _DATABASES = re.compile(
-    r"https?://(?:www\.scopus\.com/inward|ovidsp\.|[^/]*\.ovid\.com/|(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.)",
+    r"https?://(?:www\.scopus\.com/inward|ovidsp\.|[^/]*\.ovid\.com/|(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.|"
+    r"(?:search|web)\.[^/]*ebscohost\.|openurl\.ebsco\.)",
     re.IGNORECASE,
 )
 #: What databases write above a file or each record.
 _HEADER = re.compile(r"\ufeff?\s*(?:Record #\d+ of \d+|(?:Provider|Database|Content)\s*:.*)", re.IGNORECASE)
 #: What databases say of themselves and of their counts, in a note.
 _CHATTER = re.compile(
-    r"(?:export date|cited by|correspondence address|(?:total )?times cited\b[^:]*|cited reference count|references|"
-    r"cited references|conference code|conference name|coden|source: ?scopus|language of original document)\s*:.*",
+    r"doi: ?10\.\S+|(?:export date|cited by|correspondence address|(?:total )?times cited\b[^:]*|"
+    r"cited reference count|references|cited references|conference code|conference name|coden|source: ?scopus|"
+    r"language of original document)\s*:.*",
     re.IGNORECASE,
 )
 
@@ -108,7 +110,8 @@ def _title(tagged: TaggedRecord, record: Record) -> None:
     for further in dict.fromkeys(titles[1:]):
         if further != titles[0]:
             record.leave("title", further, "a further title")
-    record.facts.update(own_title(titles[0] if titles else ""))
+    title = titles[0] if titles else ""
+    record.facts.update(own_title(re.sub(r" (?=[:;] )", "", title) if tagged.program == "WorldCat" else title))
 
 
 #: Meanings that are read on their own.
@@ -182,8 +185,9 @@ def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHO
     """Someone as a record names them: `{Northern Forum}` is an organisation; Scopus writes editors as `Gray I.`."""
     if name.startswith("{") and name.endswith("}"):
         return organisation(name[1:-1], role)
-    initials = re.fullmatch(r"([^,]+?) ((?:[^\W\d_]\.-?)+)", name) if tagged.program == "Scopus" else None
-    return inverted(f"{initials[1]}, {initials[2]}" if initials else name, role)
+    if tagged.program == "Taylor & Francis":
+        return person_named(name, role)
+    return with_initials(name, role) if tagged.program == "Scopus" else inverted(name, role)
 
 
 def _dates(tagged: TaggedRecord, record: Record) -> None:
@@ -222,6 +226,9 @@ def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
 
 def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
+    if found := re.fullmatch(r"v?(\d+)\s+n(\d+(?:-\d+)?)(?:\s+p.*)?", facts.get("volume", "")):  # ERIC: `3 n1`
+        facts["volume"] = found[1]
+        facts.setdefault("issue", found[2])
     for tag, number in tagged.meant("number"):
         name = "number"
         if kind is ResourceType.JOURNAL_ARTICLE and tag == "M1" and "issue" not in facts:
@@ -241,7 +248,9 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
 def _addresses(tagged: TaggedRecord, record: Record) -> None:
     """Keep the first address that others can open; a database's page about the resource is not its address."""
     for value in tagged.all("UR"):
-        if _DATABASES.match(value):
+        if re.fullmatch(r"[^\s/@:]+@[^\s/@:]+", value):
+            record.leave("UR", value, "an address of e-mail")
+        elif _DATABASES.match(value):
             record.leave("UR", value, "a page of the database, not the resource")
         elif record.facts.setdefault("url", value) != value:
             record.leave("UR", value, "a further address")

@@ -37,6 +37,9 @@ PROGRAMS: Mapping[str, Callable[[Tags], bool]] = {
     "Scopus": lambda tags: _says(tags, "DB", r"scopus") or _says(tags, "UR", r"https?://www\.scopus\.com/"),
     "Web of Science": lambda tags: _says(tags, "AN|UT", r"WOS:|ISI:") or _has(tags, "J9", "PI") or _has(tags, "WE"),
     "Ovid": lambda tags: _says(tags, "DB", r"ovid") or _says(tags, "UR", r"https?://ovidsp\."),
+    "WorldCat": lambda tags: _says(tags, "DB", r"/z-wcorg") or _says(tags, "DP", r"https?://(?:www\.)?worldcat\.org"),
+    "Taylor & Francis": lambda tags: _says(tags, "N1", r"doi: ?10\.") and _says(tags, "M3", r"doi: ?10\."),
+    "ERIC": lambda tags: _says(tags, "AN", r"E[DJ]\d{6,}$"),
     "PubMed": lambda tags: _says(tags, "DB", r"(ncbi )?pubmed") or _says(tags, "N1", r"PMID:"),
     "EndNote": lambda tags: _says(tags, "L1", r"internal-pdf:") or _is_sorted(tags),
     "Zotero": lambda tags: (
@@ -123,6 +126,8 @@ _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "Scopus": {"*": {"A3": "(sponsor)", "C3": "conference", "C1": "(funding)", "CY": "place"},
                "CPAPER": {"T2": "container", "C3": "conference"}},
+    "WorldCat": {"*": {"DB": "(index)", "DP": "library_catalogue"}},
+    "Taylor & Francis": {"*": {"M3": "(type of work)"}},
     "Ovid": {"*": {"JA": "(short title)", "CY": "place", "LG": "language", "PT": "(type of work)"}},
 }  # fmt: skip
 

@@ -162,6 +162,8 @@ _LANGUAGES = {
 #: Old DOIs may hold `<693::AID-…>`; what follows the sign in a tag, none does.
 _DOI = re.compile(r"10\.[0-9]{4,9}/(?:[^\s<\"]|<(?![A-Za-z/!?]))+")
 _ISBN = re.compile(r"(?<![0-9-])(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9Xx](?![0-9-])")
+#: What a number is called before it: `ISSN-1360-0000`, `ISBN-13: 978…`.
+_NUMBER_NAME = re.compile(r"\b[ep]?IS[BS]N(?:-1[03](?!\d))?[-:\s]*", re.IGNORECASE)
 _ISSN = re.compile(r"(?<![0-9-])[0-9]{4}-?[0-9]{3}[0-9Xx](?![0-9-])")
 
 
@@ -251,9 +253,9 @@ def pages_of(text: str) -> str:
 
 def isbns(text: str) -> list[str]:
     """The ISBNs in a text that may hold several numbers."""
-    return [match[0].strip() for match in _ISBN.finditer(text)]
+    return [match[0].strip() for match in _ISBN.finditer(_NUMBER_NAME.sub(" ", text))]
 
 
 def issns(text: str) -> list[str]:
     """The ISSNs in a text that may hold several numbers."""
-    return [match[0] for match in _ISSN.finditer(text)]
+    return [match[0] for match in _ISSN.finditer(_NUMBER_NAME.sub(" ", text))]

@@ -111,3 +111,43 @@ def test_the_exacter_of_two_dates_is_kept_and_another_is_told() -> None:
 def test_in_press_stands_in_place_of_a_date() -> None:
     for words in ("in press", "Forthcoming", "(accepted)"):
         assert only(f"title,published\nEbb,{words}\n").facts["in_press"] is True
+
+
+WOS = (
+    "Publication Type\tAuthors\tArticle Title\tSource Title\tPublication Year\tVolume\tStart Page\tEnd Page\t"
+    "Article Number\tUT (Unique WOS ID)\n"
+    "J\tMarsh, O; Tarn, L\tEbb\tEstuary Studies\t2020\t3\t\t\te12\tWOS:0001\n"
+)
+PERISH = (
+    "Cites,Authors,Title,Year,Source,Publisher,ArticleURL,CitesURL,GSRank,QueryDate,Type\n"
+    '12,"O Marsh, L Tarn",Ebb,2020,Estuary Studies,Tide,https://www.example.org/e,https://x.example,1,2024-01-01,PDF\n'
+)
+RAYYAN = (
+    "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,abstract,notes\n"
+    'rayyan-1,Ebb,2020,5,4,Estuary Studies,,3,1,4-9,"Marsh, Odile and Tarn, Lowri",,eng,Tide,London,,Ask Tom\n'
+)
+COVIDENCE = (
+    "Title,Authors,Abstract,Published Year,Published Month,Journal,Volume,Issue,Pages,DOI,Ref,Covidence #,Study,Notes\n"
+    'Ebb,"Marsh, O.; Tarn, L.",,2020,May,Estuary Studies,3,1,4-9,10.5555/x.2,1,#12,Marsh 2020,Ask Tom\n'
+)
+
+
+@pytest.mark.parametrize("text", [WOS, PERISH, RAYYAN, COVIDENCE])
+def test_other_databases_and_tools_for_reviews(text: str) -> None:
+    record = only(text)
+    assert record.facts.items() >= {
+        "type": "journal-article", "title": "Ebb", "container": "Estuary Studies", "published": "2020",
+    }.items()  # fmt: skip
+    assert [person["family"] for person in record.facts["authors"]] == ["Marsh", "Tarn"]
+    assert record.left_out == []
+    assert not [remark for remark in read_table(text).remarks if "not understood" in remark]
+
+
+def test_notes_in_tools_for_reviews_are_private() -> None:
+    assert only(RAYYAN).facts["note"] == only(COVIDENCE).facts["note"] == "Ask Tom"
+    assert only(WOS).facts["pages"] == "e12"
+
+
+@pytest.mark.parametrize("name", ["Year", "Published Year", "Publication date", "Year of publication", "pub. year"])
+def test_columns_of_years_are_understood(name: str) -> None:
+    assert only(f"title,{name}\nEbb,2019\n").facts["published"] == "2019"
