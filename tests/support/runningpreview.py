@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +74,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def previews(project: Path, log: Path, base: str = "/") -> Iterator[Callable[[], RunningPreview]]:
+def previews(
+    project: Path, log: Path, base: str = "/", options: Sequence[str] = ()
+) -> Iterator[Callable[[], RunningPreview]]:
     """Starts previews of the project, by its script where it has one; they are stopped in the end."""
     running: list[RunningPreview] = []
 
@@ -84,7 +86,7 @@ def previews(project: Path, log: Path, base: str = "/") -> Iterator[Callable[[],
         command = [script] if script.exists() else [program("pathway"), "serve", "--path", project]
         variables = {**os.environ, "SOURCE_DATE_EPOCH": MOMENT}
         with log.open("wb") as file:
-            parts = [str(part) for part in (*command, "--port", port)]
+            parts = [str(part) for part in (*command, *options, "--port", port)]
             process = subprocess.Popen(parts, stdout=file, stderr=file, env=variables, start_new_session=True)
         running.append(RunningPreview(project, f"http://127.0.0.1:{port}{base}", process, log))
         return running[-1]

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from axes import faults, faults_in_light_and_dark
+from desk.test_importing import RIS
+from imports.test_adding import SWIFT, linked
+from imports.test_adding import page as page_of
+from links.laboratory.server import Server
+from links.test_check import serving
 from runningpreview import RunningPreview, previews
 from siteproject import small_repository
 
@@ -68,6 +74,18 @@ MEANT = """\
 +    status: archived
 +    replaced_by: newer
 +
++  - id: gray-sharing-power
++    type: video
++    title: Sharing power
++    authors:
++      - family: Gray
++        given: Ida
++    published: 2021-03-09
++    language: en
++    url: FILM
++    minutes: 8
++    added: TODAY
++
 +  - id: a-book
 +    type: book
 +    title: A book
@@ -85,11 +103,40 @@ MEANT = """\
 """
 
 
+FILM = {
+    "@context": "https://schema.org",
+    "@type": "VideoObject",
+    "name": "Sharing power",
+    "author": {"@type": "Person", "name": "Ida Gray"},
+    "datePublished": "2021-03-09",
+    "duration": "PT7M10S",
+}
+
+
+def meant(film: str) -> str:
+    """What `git diff` shows after the hour, with the address of the film."""
+    return MEANT.replace("FILM", film).replace("TODAY", date.today().isoformat())
+
+
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPreview]:
+def server() -> Iterator[Server]:
+    """A server on this computer with the page of a film."""
+    with serving({"film.example.org": page_of("A film", linked(FILM))}) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def film(server: Server) -> str:
+    """The address of the film."""
+    return f"http://film.example.org:{server.port}/sharing"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[RunningPreview]:
     """A preview of a small project that is a git checkout."""
     folder = tmp_path_factory.mktemp("desk")
     project = small_repository(folder / "project")
+    (project / "link-settings.yaml").write_text(SWIFT.replace("PORT", str(server.port)), encoding="utf-8")
     (project / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
     for arguments in (
         ["init", "-q"],
@@ -97,7 +144,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPreview
         ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "All"],
     ):
         subprocess.run(["git", "-C", str(project), *arguments], check=True)
-    with previews(project, folder / "log") as begin:
+    options = ("--allow-host", "127.0.0.1", "--resolve", f"film.example.org:{server.port}:127.0.0.1")
+    with previews(project, folder / "log", options=options) as begin:
         running = begin()
         running.wait_for(200, "Begin")
         yield running
@@ -161,7 +209,7 @@ def what_changed(preview: RunningPreview) -> str:
 
 
 @pytest.mark.matrix
-def test_an_editors_first_hour(desk: Page, preview: RunningPreview) -> None:
+def test_an_editors_first_hour(desk: Page, preview: RunningPreview, film: str) -> None:
     desk.get_by_label("Search all entries").fill("long one")
     choose(desk, "Search")
     choose(desk, "A report: the long one")
@@ -172,6 +220,14 @@ def test_an_editors_first_hour(desk: Page, preview: RunningPreview) -> None:
     choose(desk, "Trust")
     box(desk, "Title").fill("Trust and confidence")
     save(desk, "Title: “Trust” → “Trust and confidence”")
+
+    choose(desk, "Desk")
+    choose(desk, "By its address")
+    desk.get_by_label("Address or DOI").fill(film)
+    choose(desk, "Look it up")
+    found = desk.get_by_role("region", name="What was found").inner_text()
+    assert "Sharing power (JSON-LD)" in found
+    save(desk, "Title: not said → “Sharing power”", "Time: not said → 8")
 
     choose(desk, "Resources")
     choose(desk, "Add a resource")
@@ -209,7 +265,7 @@ def test_an_editors_first_hour(desk: Page, preview: RunningPreview) -> None:
 
     choose(desk, "Share")
     assert "resources.yaml" in desk.locator("main").inner_text()
-    assert what_changed(preview) == MEANT
+    assert what_changed(preview) == meant(film)
 
 
 #: What has the focus: its name, whether the focus shows, and where it is.
@@ -304,7 +360,7 @@ def keys(browser: Browser, preview: RunningPreview) -> Iterator[Keys]:
     restore(preview)
 
 
-def test_the_first_hour_by_keyboard_only(keys: Keys, preview: RunningPreview) -> None:
+def test_the_first_hour_by_keyboard_only(keys: Keys, preview: RunningPreview, film: str) -> None:
     page = keys.page
     keys.skip()
     keys.to("Search all entries")
@@ -319,6 +375,14 @@ def test_the_first_hour_by_keyboard_only(keys: Keys, preview: RunningPreview) ->
     keys.follow("Themes", "Trust")
     keys.skip()
     keys.write("Title", "Trust and confidence")
+    keys.save()
+
+    keys.follow("Desk", "By its address")
+    keys.skip()
+    keys.write("Address or DOI", film)
+    keys.press()
+    keys.skip()
+    keys.to("Title")
     keys.save()
 
     keys.follow("Resources", "Add a resource")
@@ -358,16 +422,20 @@ def test_the_first_hour_by_keyboard_only(keys: Keys, preview: RunningPreview) ->
     keys.write("What to use instead", "A newer report [newer]")
     keys.press()
     keys.follow("Save", "Share")
-    assert what_changed(preview) == MEANT
+    assert what_changed(preview) == meant(film)
 
 
-def test_axe_finds_nothing_and_no_page_is_too_wide(browser: Browser, preview: RunningPreview) -> None:
+#: Pages that add resources from elsewhere.
+ADDING = ("/add", "/import", "/links")
+
+
+def test_axe_finds_nothing_and_no_page_is_too_wide(browser: Browser, preview: RunningPreview, film: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(link(preview))
     origin = page.url.rstrip("/")
     wrong: dict[str, str] = {}
-    looked_at = ("/", "/list/resource", "/entry/section/begin/one", "/diary", "/retire/resource/report")
+    looked_at = ("/", "/list/resource", "/entry/section/begin/one", "/diary", "/retire/resource/report", *ADDING)
     for path in (*looked_at, "/entry/pathway/pathway", "/new/call", "/share", "/rename/theme/trust", "/no-such"):
         page.goto(origin + path)
         found = faults(page) if path in looked_at else ""
@@ -380,6 +448,21 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(browser: Browser, preview: Ru
     choose(page, "Show what will change")
     if found := faults_in_light_and_dark(page):
         wrong["review"] = found
+    page.goto(f"{origin}/add")
+    page.get_by_label("Address or DOI").fill(film)
+    choose(page, "Look it up")
+    if found := faults_in_light_and_dark(page):
+        wrong["what was found"] = found
+    page.goto(f"{origin}/import")
+    page.get_by_label("File").set_input_files({"name": "list.ris", "mimeType": "text/plain", "buffer": RIS.encode()})
+    choose(page, "Show what it would do")
+    assert "3 to add" in page.locator("main").inner_text()
+    if found := faults_in_light_and_dark(page):
+        wrong["the plan"] = found
+    page.goto(f"{origin}/import")
+    page.get_by_label("File").set_input_files({"name": "big.ris", "mimeType": "text/plain", "buffer": b" " * 10**7})
+    choose(page, "Show what it would do")
+    assert "larger than 5 MB" in page.locator("main").inner_text()
     context.close()
     assert wrong == {}
 
