@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ..catalogue.files import ROOT_FILE
 from ..catalogue.model import Catalogue
 from ..catalogue.problems import Code
 from .collection import Voice, Voices, collect, store_fault
+from .contents import UnreadableError, packed, text_of
 from .excerpts import BasisState, bases, resting
 from .model import LONGEST_EXCERPT, Kind
 from .permission import Reason
@@ -24,10 +26,11 @@ __all__ = ["advice", "found_by_check", "problems", "words_in_project"]
 _WARNED, _RENEWABLE = timedelta(days=60), timedelta(days=30)
 #: An answer without an end is looked at again after so long.
 _OLD = timedelta(days=730)
-#: Files of the project that may hold words.
-_TEXTS = frozenset({".md", ".yaml", ".yml", ".txt", ".html", ".json", ".csv", ".toml", ".po"})
-_PASSED_OVER = frozenset({"site", "build", "dist", "node_modules"})
+#: Folders that git never holds: of programs, and of sites where they are finished ones.
+_PASSED_OVER = frozenset({".git", ".venv", ".cache", ".pathway-history", "node_modules", "__pycache__"})
+_BUILT = frozenset({"site", "build", "dist"})
 _MAXIMUM = 20_000_000
+_MOST_PACKED = 10_000
 
 
 def found_by_check(reading: ReadResult, today: date) -> Iterator[Problem]:
@@ -101,6 +104,9 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
                     f"Excerpt {excerpt.n} has more than {LONGEST_EXCERPT} words. It is not shown: choose what matters."
                 )
                 yield StoreProblem(file, 0, message)
+            if answer.is_all(excerpt) and id_ in voices.voices and voices.voices[id_].permission.is_pieces:
+                message = f"Excerpt {excerpt.n} is all of the answer, and its giver allows pieces. Choose what matters."
+                yield StoreProblem(file, 0, message)
             if not answer.holds(excerpt):
                 where = f"Excerpt {excerpt.n} is not in {answer.words_file or 'its words'} as it is written."
                 yield StoreProblem(file, 0, f"{where} Code it again.")
@@ -127,7 +133,7 @@ def _of_voice(voice: Voice, today: date) -> Iterator[StoreProblem]:
     ends = [event.valid_until for event in events if event.valid_until]
     if Reason.NOT_CHECKED in reasons:
         yield StoreProblem(file, 0, "Read or hear all of it, then add `checked:`.")
-    elif Reason.EXPIRED in reasons and ends and min(ends) + _RENEWABLE < today:
+    elif ends and min(ends) + _RENEWABLE < today:
         yield StoreProblem(file, 0, f"It was given until {min(ends)}: run `pathway voices take-back {voice.id}`.")
     elif ends and today <= min(ends) <= today + _WARNED:
         yield StoreProblem(file, 0, f"It is given until {min(ends)}. Ask now, if you want to show it for longer.")
@@ -157,23 +163,38 @@ def words_in_project(project: Path, voices: Voices) -> Iterator[StoreProblem]:
     owners = {run: id_ for id_, answer in answers.items() for text in answer.texts for run in runs(text)}
     if not owners:
         return
-    for path in _texts(project):
+    for path in _files(project):
         found: dict[str, int] = {}
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-        for run in runs("\n".join(lines)):
-            if run in owners and owners[run] not in found:
-                found[owners[run]] = next((n for n, line in enumerate(lines, start=1) if run[0] in line.lower()), 0)
+        for text in _texts(path):
+            lines = text.split("\n")
+            for run in runs(text):
+                if run in owners and owners[run] not in found:
+                    found[owners[run]] = next((n for n, line in enumerate(lines, start=1) if run[0] in line.lower()), 0)
         for id_, line in found.items():
             message = f"It holds words of {id_}. Name the excerpt under `rests_on`, and take the words out."
             yield StoreProblem(path.relative_to(project).as_posix(), line, message)
 
 
-def _texts(project: Path) -> Iterator[Path]:
-    """The text files of a project that git may hold."""
+def _files(project: Path) -> Iterator[Path]:
+    """The files of a project that git may hold."""
     for folder, folders, names in os.walk(project):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
-        for name in sorted(names):
-            path = Path(folder, name)
-            is_text = path.suffix in _TEXTS and not path.is_symlink()
-            if is_text and path.stat().st_size <= _MAXIMUM:
+        built = {name for name in _BUILT if Path(folder, name, "index.html").exists()}
+        folders[:] = sorted(set(folders) - _PASSED_OVER - built)
+        for path in (Path(folder, name) for name in sorted(names)):
+            if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAXIMUM:
                 yield path
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """What a file says, and the files that are packed in it."""
+    waiting = [(path.name, path.read_bytes())]
+    for _ in range(_MOST_PACKED):
+        if not waiting:
+            return
+        name, data = waiting.pop()
+        with suppress(UnreadableError):  # it is not what is published: `verify` says which those are
+            inside = packed(name, data)
+            if inside is None:
+                yield text_of(data)
+            else:
+                waiting += inside

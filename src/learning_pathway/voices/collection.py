@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -187,13 +188,26 @@ def _judged(voices: Voices, catalogue: Catalogue, today: date, *, samples: bool)
         if call is not None and id_ not in voices.recalled:
             conditions = Conditions(notices, frozenset(call.shown_as), samples=samples)
             found[id_] = Voice(_with_sound_excerpts(answer, codes), _permission(answer, today, conditions))
+    found = {id_: _without_whole(each) for id_, each in found.items()}
     for call in catalogue.calls:
         own = [each for each in found.values() if each.answer.record.call == call.id]
         if sum(each.permission.counted for each in own) >= call.quorum:
             conditions = Conditions(notices, frozenset(call.shown_as), has_quorum=True, samples=samples)
+            spoken = Counter(each.answer.record.language for each in own if each.permission.counted)
             for each in own:
-                found[each.id] = replace(each, permission=_permission(each.answer, today, conditions))
+                permission = _permission(each.answer, today, conditions)
+                is_one_of_many = spoken[each.answer.record.language] >= call.quorum
+                found[each.id] = replace(each, permission=replace(permission, language=is_one_of_many))
     return found
+
+
+def _without_whole(voice: Voice) -> Voice:
+    """The answer without an excerpt that is all of it, where its giver allows pieces only."""
+    if not voice.permission.is_pieces:
+        return voice
+    record = voice.answer.record
+    pieces = tuple(each for each in record.excerpts if not voice.answer.is_all(each))
+    return replace(voice, answer=replace(voice.answer, record=record.model_copy(update={"excerpts": pieces})))
 
 
 def _with_sound_excerpts(answer: Answer, codes: Mapping[str, str]) -> Answer:

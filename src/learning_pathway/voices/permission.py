@@ -79,6 +79,11 @@ class Permission:
     """Whether the answer may be spoken of as received, and no more."""
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def is_pieces(self) -> bool:
+        """Whether pieces of it may be shown, and not all of it."""
+        return self.quote and not self.whole
+
 
 NOTHING = Permission()
 

@@ -17,7 +17,16 @@ from ..catalogue.yaml.loader import load
 from .media import LARGEST, MEDIA_NAMES
 from .model import Excerpt, Kind, VoiceRecord
 from .mp4 import mp4_fault
-from .words import ContactDetail, CueFault, caption_faults, contact_details, find_exact, plain_captions, spoken_words
+from .words import (
+    ContactDetail,
+    CueFault,
+    caption_faults,
+    contact_details,
+    find_exact,
+    plain_captions,
+    spoken_words,
+    words_of,
+)
 
 __all__ = [
     "RECORD",
@@ -87,6 +96,10 @@ class Answer:
         name = MEDIA_NAMES.get(self.record.kind, "")
         return name if any(file.name == name for file in self.record.files) else ""
 
+    def is_all(self, excerpt: Excerpt) -> bool:
+        """Whether an excerpt is the whole answer."""
+        return len(words_of(excerpt.exact)) >= len(words_of(self.words))
+
     def holds(self, excerpt: Excerpt) -> bool:
         """Whether the words of an excerpt are in the answer as it is now, at one place."""
         around = (excerpt.prefix, excerpt.exact, excerpt.suffix)
@@ -144,7 +157,7 @@ def _read_answer(folder: Path) -> Answer:
         raise _UnreadableError(StoreProblem(name, line, _sentence(where, details["type"], details["msg"]))) from None
     if record.id != folder.name:
         raise _UnreadableError(StoreProblem(name, 1, f"The id is {record.id}, and the folder has another name."))
-    problems = (*_file_problems(record, folder), *_translation_problems(record))
+    problems = (*_file_problems(record, folder), *_contact_problems(record))
     text = _words_text(record, folder)
     if not _words_file(record).endswith(".vtt"):
         return Answer(record, folder, text, problems, tuple(contact_details(text)))
@@ -207,8 +220,12 @@ def _text(path: Path, name: str, limit: int) -> str:
         raise _UnreadableError(StoreProblem(name, 0, "It is not written in UTF-8.")) from None
 
 
-def _translation_problems(record: VoiceRecord) -> Iterator[StoreProblem]:
-    """Translations that hold contact details: they would be shown with the words."""
+def _contact_problems(record: VoiceRecord) -> Iterator[StoreProblem]:
+    """Names and translations that hold contact details: they would be shown with the words."""
+    for place, consent in enumerate(record.consent, start=1):
+        for found in contact_details(consent.shown_as.text or ""):
+            message = f"The name of person {place} holds {found.what}: take it out, or nothing of the answer is shown."
+            yield StoreProblem(f"{record.id}/{RECORD}", 0, message)
     for excerpt in record.excerpts:
         for language, text in excerpt.translations.items():
             for found in contact_details(text):

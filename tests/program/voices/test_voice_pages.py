@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -276,3 +278,101 @@ def test_contact_details_in_a_translation_hide_the_answer(project: Path, tmp_pat
     assert "The translation of excerpt 1 (en-GB) holds" in "".join(
         map(str, voices.store.problems if voices.store else ())
     )
+
+
+def change_record(store: Path, id_: str, **changes: Any) -> None:
+    path = store / id_ / "voice.yaml"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**record, **changes}), encoding="utf-8")
+
+
+def to_fix(project: Path) -> list[str]:
+    found = read(project)
+    assert found.catalogue is not None
+    return [problem.message for problem in check.found_by_check(found, date(2025, 6, 1))]
+
+
+@pytest.mark.parametrize(("scope", "is_shown"), [("quote", False), ("publish", True)])
+def test_an_excerpt_that_is_all_of_an_answer_is_shown_where_all_of_it_may_be(
+    project: Path, tmp_path: Path, scope: str, is_shown: bool
+) -> None:
+    store = tmp_path / "store"
+    add(store, "v-7kq2m9", scope, "supports")
+    excerpt = {"n": 1, "exact": ANSWERS["v-7kq2m9"].rstrip("."), "code": "permission", "stance": "supports"}
+    change_record(store, "v-7kq2m9", excerpts=[excerpt])
+    shown = "".join(pages(project).values())
+    assert ("began the work together" in shown) is is_shown
+    assert any("its giver allows pieces" in message for message in to_fix(project)) is not is_shown
+
+
+@pytest.mark.parametrize("name", ["ada@example.org", "Ada, 07700 900123", "@ada_gray", "Ada of www.example.org"])
+def test_contact_details_in_a_name_hide_the_answer(project: Path, tmp_path: Path, name: str) -> None:
+    store = tmp_path / "store"
+    add(store, "v-7kq2m9", "publish", "supports", shown="name")
+    assert "Ada Gray" in pages(project)["voices/v-7kq2m9/index.md"]
+    record = json.loads((store / "v-7kq2m9/voice.yaml").read_text(encoding="utf-8"))
+    record["consent"][0]["shown_as"]["text"] = name
+    change_record(store, "v-7kq2m9", consent=record["consent"])
+    assert "voices/v-7kq2m9/index.md" not in pages(project)
+    assert any("The name of person 1 holds" in message for message in to_fix(project))
+
+
+def test_a_language_that_only_one_answer_has_is_not_told(project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for id_ in ANSWERS:
+        add(store, id_, "publish", "supports")
+    change_record(store, "v-7kq2m9", language="cy")
+    assert 'lang="cy"' not in pages(project)["voices/v-7kq2m9/index.md"]
+    change_record(store, "v-p3x8ra", language="cy")
+    assert 'lang="cy"' in pages(project)["voices/v-7kq2m9/index.md"]
+
+
+@pytest.mark.parametrize("kind", ["text", "audio", "video"])
+def test_the_page_of_an_answer_to_listen_to_does_not_say_in_which_form_it_came(
+    project: Path, tmp_path: Path, kind: str
+) -> None:
+    store = tmp_path / "store"
+    person = consent(event("listen", event_time="2025-02-03", valid_until=None))
+    person["notice"] = {"id": "what-helps-2027/2", "sha256": hashlib.sha256(NOTICE).hexdigest()}
+    write_answer(store, facts(person, kind=kind, received="2025-02", checked={"on": "2025-02-10", "by": "editor"}))
+    page = pages(project)["voices/v-7kq2m9/index.md"]
+    assert "An answer" in page
+    assert not [form for form in ("writing", "sound", "film") if form in page]
+
+
+def test_a_group_of_which_one_consent_is_long_over_is_to_be_deleted(project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    people = [
+        consent(event("quote", event_time="2025-02-03", valid_until=until), number=number)
+        for number, until in enumerate(("2025-04-01", "2029-04-01"), start=1)
+    ]
+    write_answer(store, facts(*people, received="2025-02", checked={"on": "2025-02-10", "by": "editor"}))
+    assert any("It was given until 2025-04-01: run `pathway voices take-back" in message for message in to_fix(project))
+
+
+PLACES = (".github/workflows/build.yml", "captions.vtt", "notes", "build/notes.rst", "hooks/words.py", "assets/x.svg")
+
+
+@pytest.mark.parametrize("name", [*PLACES, "answers.docx", "wide.csv"])
+def test_words_in_any_file_that_git_may_hold_are_found(project: Path, tmp_path: Path, name: str) -> None:
+    add(tmp_path / "store", "v-h4tn0w", "listen", "supports")
+    path, words = project / name, "then we asked the people who would have to live with it"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if name.endswith(".docx"):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("word/document.xml", words)
+    elif name.endswith(".vtt"):
+        cues = [words[:25], words[25:]]
+        text = "\n\n".join(f"00:0{place}.000 --> 00:0{place + 1}.000\n{cue}" for place, cue in enumerate(cues))
+        path.write_text(f"WEBVTT\n\n{text}\n", encoding="utf-8")
+    else:
+        path.write_text(f"x = '{words}'\n", encoding="utf-16" if name.startswith("wide") else "utf-8")
+    assert any("It holds words of v-h4tn0w" in message for message in to_fix(project))
+
+
+def test_words_in_a_finished_site_are_no_words_in_the_project(project: Path, tmp_path: Path) -> None:
+    add(tmp_path / "store", "v-h4tn0w", "publish", "supports")
+    for name in ("site/index.html", "site/page.html", ".pathway-history/1.json"):
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(ANSWERS["v-h4tn0w"], encoding="utf-8")
+    assert not any("It holds words" in message for message in to_fix(project))

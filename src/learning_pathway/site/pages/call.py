@@ -308,12 +308,13 @@ def _voice_pages(site: Site, voice: Voice) -> list[Page]:
     is_shown = voice.permission.whole or bool(quotations)
     led = dict.fromkeys(each for name in references for each in dependants_of(site, here, name))
     call = next(call for call in site.catalogue.calls if call.id == record.call)
+    title = site.translations.gettext(_KINDS[record.kind] if is_shown else msgid("An answer"))
     themes = [ThemeView(site, here, site.themes[name]) for name in dict.fromkeys(each.code for each in record.excerpts)]
     body = render(
         "voice.html",
         here,
         site.language,
-        title=site.translations.gettext(_KINDS[record.kind]),
+        title=title,
         call=CallView(site, here, call),
         voice=voice,
         recording=recording_of(voice),
@@ -325,7 +326,7 @@ def _voice_pages(site: Site, voice: Voice) -> list[Page]:
         themes=themes,
         dependants=list(led),
     )
-    return [_private_page(site, here, body, site.translations.gettext(_KINDS[record.kind]))]
+    return [_private_page(site, here, body, title)]
 
 
 def _recalled_pages(site: Site, recalled: Recalled) -> list[Page]:
