@@ -198,6 +198,10 @@ def _container(cited: CitedResource) -> Pairs:
         yield "eprints.event_title", resource.conference
 
 
+#: Pages in several places, as in `12–15, 20`.
+_SEVERAL_PLACES = re.compile(r"[\w–]+(, [\w–]+)+")
+
+
 def _day(date: PartialDate) -> str:
     """`2011/05/03`, or as much of it as is known; Highwire has no seasons, and takes the beginning of a span."""
     return str(date.year) if date.season else str(date.start).replace("-", "/")
@@ -212,7 +216,7 @@ def _highwire(cited: CitedResource) -> Pairs:
     yield from _container(cited)
     yield "citation_volume", resource.volume
     yield "citation_issue", resource.issue
-    if "," not in cited.pages:
+    if not _SEVERAL_PLACES.fullmatch(cited.pages):
         yield "citation_firstpage", first
         yield "citation_lastpage", last if dash else None
     else:
