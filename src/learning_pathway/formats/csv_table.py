@@ -124,6 +124,8 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _MOST_BROKEN = 100
 #: Lines in which the names of the columns are looked for.
 _MOST_ABOVE = 15
+#: Characters and columns of a line in which they are looked for.
+_LONGEST_HEADER, _MOST_COLUMNS = 20_000, 300
 #: Characters in one cell.
 _LARGEST_CELL = 200_000
 
@@ -158,7 +160,7 @@ def read_table(text: str) -> Source:
 def _header_line(lines: Sequence[str]) -> int:
     """The place of the line with the names of the columns: exports may begin with a title, Excel's with `sep=;`."""
     for place, line in enumerate(lines[:_MOST_ABOVE]):
-        header = next(csv.reader([line], delimiter=_separator(line)), [])
+        header = next(csv.reader([line[:_LONGEST_HEADER]], delimiter=_separator(line)), [])[:_MOST_COLUMNS]
         columns = _columns(header, program_of(header)).values()
         if "title" in columns and (place == 0 or len(columns) > 1):
             return place

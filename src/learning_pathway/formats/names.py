@@ -33,6 +33,8 @@ _AFTER_NAME = re.compile(
     r"[^\s,@]+@[^\s,@]+)\.?\s*(?=,|$)",
     re.IGNORECASE,
 )
+#: Characters of a name that is taken apart.
+_LONGEST_NAME = 300
 #: An account after a name in a table: `Gray, Ida {@ida}`.
 _ACCOUNT = re.compile(r"\s*\{([^{}]+)\}\s*$")
 
@@ -100,6 +102,8 @@ def from_cell(cell: str) -> list[Facts]:
 
 def with_initials(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """A name that ends in initials, as databases write them: `Gray I.-A.`, `De la Cruz PM`; any other as it is."""
+    if len(name) > _LONGEST_NAME:
+        return inverted(name, role)
     found = re.fullmatch(r"\s*([^,]+?) ((?:[^\W\d_]\.[ -]?)+|[A-Z]{1,3})[.\s]*", name)
     return inverted(f"{found[1]}, {found[2].strip()}" if found else name, role)
 

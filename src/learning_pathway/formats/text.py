@@ -177,6 +177,8 @@ def language(text: str) -> str:
     short = get_global("language_aliases").get(code.lower()) if len(code) == 3 else None
     if short is not None and re.fullmatch("[a-z]{2,3}", short):
         return f"{short}{dash}{rest}"
+    if name in Locale("en").languages:  # `ga` is Irish, and no short form of the language called Ga
+        return name
     return _LANGUAGES.get(name.lower()) or _language_names().get(name.lower(), name)
 
 

@@ -24,7 +24,7 @@ __all__ = ["DryRun"]
 _NEEDED = frozenset({"id", "type", "title", "supplied_title"})
 _ADDRESSES = ("url", "catalogue_url", "archived_url", "transcript")
 #: Fields that catalogues of libraries end with a mark: `London :`.
-_CLOSED = {"place": r"\s*[,:;/]+$", "publisher": r"\s*[,:;/]+$", "edition": r"\s*[,:;/]+$", "title": r"\s+[:;/]$"}
+_CLOSED = frozenset({"place", "publisher", "edition"})
 #: Fields that name other entries, which a dry run of new ones alone cannot judge.
 _REFERENCES = ("themes", "related", "cites", "replaced_by")
 _PEOPLE = frozenset({"authors", "editors"})
@@ -61,7 +61,9 @@ class DryRun:
             if facts.get(name) and (reason := refusal(str(facts[name]))) is not None:
                 record.leave(name, facts.pop(name), f"this address {reason}")
         for name in [name for name in _CLOSED if isinstance(facts.get(name), str)]:
-            facts[name] = re.sub(_CLOSED[name], "", facts[name])
+            facts[name] = facts[name].rstrip(" ,:;/")
+        if isinstance(facts.get("title"), str):
+            facts["title"] = re.sub(r" [:;/]$", "", facts["title"])
         if isinstance(facts.get("language"), str):
             facts["language"] = language(facts["language"])
         _sort_numbers(record)

@@ -151,3 +151,12 @@ def test_notes_in_tools_for_reviews_are_private() -> None:
 @pytest.mark.parametrize("name", ["Year", "Published Year", "Publication date", "Year of publication", "pub. year"])
 def test_columns_of_years_are_understood(name: str) -> None:
     assert only(f"title,{name}\nEbb,2019\n").facts["published"] == "2019"
+
+
+def test_hostile_tables_cost_little() -> None:
+    names = "a. " * 60_000
+    source = read_table(f'"{"x" * 300_000}"\n' + "title," * 20_000 + "\nEbb\n")
+    assert source.refused or source.records
+    table = f'Authors,Title,Year,Source title,EID\n"{names}",Ebb,2019,Tides,1\n'
+    (record,) = read_table(table).records
+    assert record.facts["title"] == "Ebb"

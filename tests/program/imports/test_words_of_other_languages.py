@@ -15,7 +15,8 @@ from learning_pathway.formats.text import language, page_count, pages_of
     ("written", "code"),
     [
         ("Deutsch", "de"), ("Englisch", "en"), ("Français", "fr"), ("allemand", "de"), ("Español", "es"),
-        ("Cymraeg", "cy"), ("Gaeilge", "ga"), ("German", "de"), ("Klingonisch", "tlh"), ("no language", "no language"),
+        ("Cymraeg", "cy"), ("Gaeilge", "ga"), ("German", "de"), ("Klingonisch", "tlh"),
+        ("ga", "ga"), ("yi", "yi"), ("Ga", "gaa"), ("en-GB", "en-GB"), ("gle", "ga"), ("no language", "no language"),
     ],
 )  # fmt: skip
 def test_languages_by_their_names(written: str, code: str) -> None:
