@@ -11,8 +11,8 @@ from aiohttp import web
 
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
+from ..editing.journal import STATE_NAME
 from ..editing.link_changes import (
-    STATE_NAME,
     approval_change,
     is_in_trouble,
     known_copies,

@@ -6,14 +6,11 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock
 
 from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE
@@ -23,8 +20,7 @@ from ..catalogue.yaml.loader import LoadedFiles
 from ..catalogue.yaml.patch import BESIDE, Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
-from ..editing.journal import JournalEntry, entries, save, undo
-from ..editing.link_changes import STATE_NAME
+from ..editing.journal import STATE_NAME, JournalEntry, entries, save, undo
 from ..editing.project import Change, Project, open_project
 from ..editing.status import ProjectStatus, project_status
 from ..links.settings import Settings, project_settings
@@ -246,9 +242,7 @@ class Workbench:
                 raise RefusedError(outcome)
             return keeps(after)
 
-        touches_links = any(patch.file == STATE_NAME for patch in patches)
-        with FileLock(f"{self.root / STATE_NAME}.lock") if touches_links else nullcontext():
-            return save(self.root, replace(change, patches=patches), sound=sound, may_be_invalid=True)
+        return save(self.root, replace(change, patches=patches), sound=sound, may_be_invalid=True)
 
     def diary(self) -> list[JournalEntry]:
         """The changes that were made, the newest first."""

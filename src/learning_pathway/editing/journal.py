@@ -6,19 +6,24 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from ..catalogue import ReadResult
 from ..catalogue.yaml.patch import BESIDE, HISTORY, Patch, apply, text_before
 from ..catalogue.yaml.tree import EditError
 from .project import Change
 
-__all__ = ["FileRegions", "JournalEntry", "Region", "entries", "save", "undo"]
+__all__ = ["STATE_NAME", "FileRegions", "JournalEntry", "Region", "entries", "save", "undo"]
 
+#: The file with the state of the links, in the project's folder. Checks of links lock and write it, too.
+STATE_NAME = "link-health.json"
 #: Changes that are kept; older ones can't be undone.
 MOST_KEPT = 500
 #: Bytes of the longest entry that is read.
@@ -27,8 +32,8 @@ _MAXIMUM_BYTES = 50_000_000
 _CONTEXT = 3
 #: Lines above a region in which the id of its entry is looked for.
 _FARTHEST = 80
-#: A line with the id of an entry.
-_ID_LINE = re.compile(r"""^[^#]*?(?:^|[\s{,"'-])id["']?\s*:""")
+#: A line with the id of an entry, in the catalogue or in the state of the links.
+_ID_LINE = re.compile(r"""^[^#]*?(?:^|[\s{,"'-])id["']?\s*:|^    "[^"]+": \{$""")
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 
 
@@ -97,7 +102,9 @@ def save(
     if not change.patches:
         raise EditError("there is nothing to change")
     record = _record(change, time)
-    apply(root, change.patches, sound, record=record, may_be_invalid=may_be_invalid)
+    about_links = any(patch.file == STATE_NAME for patch in change.patches)
+    with FileLock(f"{root / STATE_NAME}.lock") if about_links else nullcontext():
+        apply(root, change.patches, sound, record=record, may_be_invalid=may_be_invalid)
     for old in _files(root)[:-MOST_KEPT]:
         old.unlink(missing_ok=True)
     return Path(record.file).stem

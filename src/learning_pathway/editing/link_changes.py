@@ -15,10 +15,10 @@ from ..links.state.file import LinkStates
 from ..links.state.model import LinkState
 from ..links.target import Target
 from ..links.verdicts import Urgency, Verdict
+from .journal import STATE_NAME
 from .project import Change
 
 __all__ = [
-    "STATE_NAME",
     "approval_change",
     "healthy_links",
     "is_in_trouble",
@@ -28,8 +28,6 @@ __all__ = [
     "seen_change",
 ]
 
-#: The file with the state of the links, in the project's folder.
-STATE_NAME: Final = "link-health.json"
 _GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.DRIFTED, Verdict.REMOVED_VIDEO})
 """Verdicts that an archived copy is the answer to: not a paywall, a server that fails or a lost section."""
 

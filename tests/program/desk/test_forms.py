@@ -10,6 +10,7 @@ import pytest
 
 from deskproject import Desk, fields_of
 from learning_pathway.catalogue.raw import MODELS
+from learning_pathway.catalogue.rules.ids import REFERENCES
 from learning_pathway.catalogue.types import EntryKind
 from learning_pathway.desk.controls import Widget, controls_for
 from learning_pathway.desk.entries import CHILDREN
@@ -282,3 +283,10 @@ def test_text_of_the_catalogue_is_escaped(desk: Desk) -> None:
     file.write_text(MESSY.replace("title: Second", "title: '<script>alert(1)</script>\"'"), encoding="utf-8")
     for path in ("/", "/list/resource", "/entry/resource/second", "/entry/module/begin", "/?q=script"):
         assert "<script>alert" not in desk.page(path)
+
+
+@pytest.mark.parametrize(("kind", "field", "target"), REFERENCES, ids=lambda each: str(each))
+def test_every_reference_is_chosen_from_the_entries(kind: EntryKind, field: str, target: EntryKind) -> None:
+    control = next(control for control in controls_for(kind) if control.name == field)
+    chosen = control.parts[0] if control.widget is Widget.LIST else control
+    assert (chosen.widget, chosen.refers) in [(Widget.REFERENCE, target), (Widget.CHECKS, target)]

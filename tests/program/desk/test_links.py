@@ -217,6 +217,34 @@ def test_archives_are_asked_only_where_that_is_ticked(desk: Desk, server: Server
     assert {host for host, _ in server.asked} == {"archive.example.org"}
 
 
+def test_the_command_takes_back_what_the_desk_recorded_of_a_link(desk: Desk) -> None:
+    before = files(desk)
+    desk.make(press(desk, "seen", "gone"))
+    assert files(desk) != before
+    run = CliRunner().invoke(main, ["undo", "--path", str(desk.root), "--yes"])
+    assert run.exit_code == 0, run.output
+    assert files(desk) == before
+
+
+def test_what_was_found_of_other_links_since_stays_when_a_change_is_undone(desk: Desk) -> None:
+    saved = desk.make(press(desk, "seen", "gone"))
+    health = read_health(desk.root / "link-health.json")
+    later = [each for each in health.links.values() if each.id != "both/transcript"]
+    write_health(desk.root / "link-health.json", later, swept_on=DAY)
+    desk.undo(saved)
+    assert state_of(desk, "gone").alarm
+    assert "both/transcript" not in read_health(desk.root / "link-health.json").links
+
+
+def test_a_link_that_was_checked_again_is_not_put_back(desk: Desk) -> None:
+    saved = desk.make(press(desk, "seen", "gone"))
+    write_health(desk.root / "link-health.json", states(1), swept_on=date(2026, 3, 2))
+    before = files(desk)
+    answer = desk.ask("POST", f"/undo/{saved.headers['Location'].partition('?')[0].removeprefix('/saved/')}")
+    assert answer.status == 409
+    assert files(desk) == before
+
+
 @pytest.mark.refuses
 @pytest.mark.parametrize(
     ("do", "link"),
