@@ -101,6 +101,8 @@ def unknown_key(owner: RawEntry, path: Path, known: set[str]) -> RuleProblem | N
     meant = key_meant(key, known)
     if meant is not None:
         remedy = f"Write `{meant}`."
+    elif key in LISTS and owner.path:
+        remedy = f"Begin `{key}:` at the left edge; what is below it moves to the left as well."
     elif owner.kind is EntryKind.RESOURCE and len(path) == len(owner.path) + 1:
         remedy = "Delete it, or move the remark into `note`, which is never published."
     else:
@@ -130,6 +132,8 @@ def missing_key(owner: RawEntry, path: Path, entry: Any, known: set[str]) -> Rul
         return None
     suggested = owner.suggested_id if key == "id" else ""
     remedy = f"Add `{key}: {suggested}`." if suggested else f"Add a line that begins with `{key}:`."
+    if owner.document.key_node(path) is not None:
+        remedy = f"Write `{key}: {suggested}`." if suggested else f"Write it after `{key}:`, in the same line."
     what = owner.kind.words if len(path) == len(owner.path) + 1 else "entry"
     return RuleProblem(Code.MISSING_KEY, owner, f"This {what} needs a value for `{key}`.", remedy, path, at_key=True)
 
@@ -197,6 +201,8 @@ def _bad_id(owner: RawEntry, path: Path, text: str) -> RuleProblem | None:
 
 def _bad_date(owner: RawEntry, path: Path, text: str, *, needs_day: bool) -> RuleProblem:
     message = f"{subject_of(path)} is `{shown(text)}`, which is not a date in the form that is read here."
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", text):
+        message = f"{subject_of(path)} is `{shown(text)}`, and there is no such day or month."
     meant = [each for each in dates_meant(text) if each.day or not needs_day]
     first = date_meant(text) if meant == [date_meant(text)] else None
     if first is not None:

@@ -299,8 +299,8 @@ def _hidden_kind(rule_problem: RuleProblem) -> EntryKind | None:
         return LISTS.get(str(path[0]))
     if rule_problem.code is not Code.UNKNOWN_KEY:
         return None
-    if len(path) == 1:
-        return LISTS.get(rule_problem.instead or "")
+    if len(path) == 1 or path[-1] in LISTS:
+        return LISTS.get(rule_problem.instead or str(path[-1]))
     found = misplaced(rule_problem.entry)
     return found[1] if found is not None and path[-1] == found[0] else None
 

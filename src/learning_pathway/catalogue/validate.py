@@ -150,7 +150,8 @@ def _shape_remedy(path: Path, value: Any, wanted: str) -> str:
     if isinstance(value, dict):
         first = shown(next(iter(value), "…"))
         by_id = isinstance(value.get(first), dict) or (len(path) == 1 and first != "id")
-        rest = f": {shown(value[first])}" if not by_id and isinstance(value.get(first), str) else ""
+        has_text = not by_id and field not in _ID_LISTS and isinstance(value.get(first), str)
+        rest = f": {shown(value[first])}" if has_text else ""
         return f"Begin each item with `- `, as in `- {'id: ' if by_id else ''}{first}{rest}`."
     if field in _EXAMPLES:
         return f"Begin each item in a line of its own, as in `- {_EXAMPLES[field]}`."
@@ -211,6 +212,13 @@ def _top_level(raw: RawCatalogue, document: Document) -> Iterator[RuleProblem]:
     """Problems of the keys at the top of a file, which the merged catalogue no longer shows."""
     top = raw.owner(document, ())
     known = set(Catalogue.model_fields)
+    if "id" in document.data and known.isdisjoint(document.data):
+        message = "The file holds one entry, and not the list that it belongs to."
+        remedy = (
+            f"Begin with `resources:`, and write `- id: {shown(str(document.data['id']))}` and the rest further in."
+        )
+        yield RuleProblem(Code.WRONG_SHAPE, top, message, remedy, ("id",), at_key=True)
+        return
     for key, value in document.data.items():
         if key not in known:
             yield from filter(None, [messages.unknown_key(top, (key,), known)])

@@ -118,6 +118,9 @@ def _no_contact(entry: RawEntry, path: Path, url: str, reason: str) -> RuleProbl
 
 def _refused(entry: RawEntry, path: Path, url: str, reason: str) -> RuleProblem:
     meant = _meant(url)
+    if re.search(r"\s\S*https?://", url):
+        remedy = "Give one address here; `alternatives` takes others."
+        return RuleProblem(Code.UNSAFE_ADDRESS, entry, f"This address {reason}.", remedy, path)
     remedy = f"Write `{meant}`." if meant else "Give the public address of the page, beginning with `https://`."
     return RuleProblem(Code.UNSAFE_ADDRESS, entry, f"This address {reason}.", remedy, path, instead=as_yaml(meant))
 
@@ -126,6 +129,8 @@ def _meant(url: str) -> str | None:
     """The safe address that was meant by one without `https://`, with a password, in brackets or with spaces."""
     url = url.strip("\"'\u2018\u2019\u201c\u201d\u00ab\u00bb")
     inside = re.search(r"[<(](https?://[^\s<>()]+)[>)]", url)
+    if re.search(r"\s\S*https?://", url):
+        return None  # there are two
     if url.lower().startswith(("http://", "https://")) and "@" not in url:
         inside = re.fullmatch(r"(.*)", url.replace(" ", "%20"))
     if inside is not None:

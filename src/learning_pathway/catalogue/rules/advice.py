@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from ...locale import coverage
 from ..did_you_mean import misspelt
 from ..messages import shown
-from ..model import Module, Pathway, Resource, Route, Theme
+from ..model import Catalogue, Module, Pathway, Resource, Route, Theme
 from ..problems import Code
 from ..raw import DROPPED_KEYS, DROPPED_VALUES, MODELS, RawCatalogue, RawEntry, RuleProblem, dropped_values
 from ..rich_text import RichText
@@ -55,7 +55,11 @@ def check_advice(raw: RawCatalogue) -> Iterator[RuleProblem]:
         yield from _settings(raw)
     for entry in raw.each(EntryKind.PATHWAY):
         yield from _dropped(entry)
-    if raw.complete and not any(document.data.get(key) for document in raw.documents for key in _CONTENT):
+    has_others = any(
+        key not in Catalogue.model_fields for document in raw.documents for key in document.data
+    )  # reported already
+    has_content = any(document.data.get(key) for document in raw.documents for key in _CONTENT)
+    if raw.complete and not has_others and not has_content:
         top = raw.owner(raw.documents[0], ())
         message = "The catalogue holds no resources, tasks, modules or tips."
         yield RuleProblem(Code.EMPTY_CATALOGUE, top, message, "Add an entry under `resources:`.")

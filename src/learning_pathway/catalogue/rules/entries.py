@@ -57,6 +57,11 @@ def _title(entry: RawEntry) -> Iterator[RuleProblem]:
         meant = misspelt(entry.data, _RESOURCE).values()
         if not {"title", "supplied_title"} & set(meant) and misplaced(entry) is None:
             remedy = "Add `title`; where the resource itself has none, add `supplied_title` with your own words."
+            empty = (*entry.path, "title")
+            if entry.document.key_node(empty) is not None:
+                message = "There is nothing after `title:`, or a word that means nothing, such as `null`."
+                yield RuleProblem(Code.MISSING_TITLE, entry, message, "Write the title after it.", empty, at_key=True)
+                return
             yield RuleProblem(Code.MISSING_TITLE, entry, "This resource has no title.", remedy)
 
 

@@ -219,6 +219,7 @@ class IdIndex:
         self.drafts = {(entry.kind, entry.id): entry for entry in raw.drafts if entry.id is not None}
         """Entries that are not published yet, by kind and id."""
         self._nearest: dict[tuple[str, EntryKind], str | None] = {}
+        self._titles: dict[EntryKind, dict[str, str]] = {}
         self.retired: dict[tuple[str, str], RawEntry] = {
             (entry.text("kind") or EntryKind.RESOURCE.value, entry.id): entry
             for entry in raw.each(EntryKind.RETIRED)
@@ -233,10 +234,15 @@ class IdIndex:
             return self.former[target][name]
         key = (name, target)
         if key not in self._nearest and len(self._nearest) < MOST_SUGGESTIONS:
-            self._nearest[key] = nearest(
-                name, [each for each in self.present[target] if re.fullmatch("[a-z0-9/-]+", each)]
-            )
+            known = [each for each in self.present[target] if re.fullmatch("[a-z0-9/-]+", each)]
+            self._nearest[key] = self._titled(target).get(as_id(name)) or nearest(name, known)
         return self._nearest.get(key)
+
+    def _titled(self, kind: EntryKind) -> dict[str, str]:
+        """Ids by titles that are written as ids."""
+        if kind not in self._titles:
+            self._titles[kind] = {entry.suggested_id: entry.key for entry in self.present[kind].values()}
+        return self._titles[kind]
 
 
 def _known_as(entry: RawEntry) -> Iterator[str]:
@@ -250,13 +256,7 @@ def _known_as(entry: RawEntry) -> Iterator[str]:
 
 
 def check_references(raw: RawCatalogue, id_index: IdIndex, hidden: Collection[EntryKind]) -> Iterator[RuleProblem]:
-    """Find mentions of ids that lead nowhere, or to the wrong kind of entry, or twice to the same.
-
-    Args:
-        raw: what the editor wrote.
-        id_index: the ids that there are.
-        hidden: kinds of which some entries could not be understood, so that an id may well be one of theirs.
-    """
+    """Find mentions of ids that lead nowhere (but for `hidden` kinds), to the wrong kind, or twice to the same."""
     for kind, field, target in REFERENCES:
         for entry in raw.having(kind, field):
             for problem in _mentions(id_index, entry, field, target):
@@ -268,10 +268,14 @@ def check_references(raw: RawCatalogue, id_index: IdIndex, hidden: Collection[En
             yield from _mentions(id_index, entry, "replacement", EntryKind(kind_name))
 
 
+#: Fields that mention one id, not a list of them.
+_SINGLE = frozenset({"read", "watch", "listen", "task", "resource", "replaced_by", "replacement", "call"})
+
+
 def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind) -> Iterator[RuleProblem]:
     written = entry.data.get(field)
-    has_several = isinstance(written, str) and re.search(r"[\s,]", written.strip())
-    if has_several or (entry.kind is EntryKind.STEP and isinstance(written, list)):
+    text = written if isinstance(written, str) else None
+    if text is None if field in _SINGLE else text is not None and re.search(r"[\s,]", text.strip()):
         return  # the shape is wrong, which is reported already
     seen: set[str] = set()
     for path, name in entry.texts(field):

@@ -12,7 +12,16 @@ from .. import model
 from ..problems import Code
 from .document import quoted
 
-__all__ = ["DASHES", "SPACES", "Suggestion", "character_name", "plain_characters", "suggestions", "without_width"]
+__all__ = [
+    "DASHES",
+    "SPACES",
+    "Suggestion",
+    "character_name",
+    "has_two_keys",
+    "plain_characters",
+    "suggestions",
+    "without_width",
+]
 
 
 def _entries(entry: type[model.Entry]) -> Iterator[type[model.Entry]]:
@@ -34,8 +43,18 @@ _QUOTE = "Put the whole text in double quotes."
 _LINE = re.compile(
     r"(?P<start> *(?:- +)*)(?:(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{}]*?):)?(?:[ \t]*(?P<value>\S.*?))?[ \t]*$"
 )
-#: Every key that the model has.
+#: Every key that the model has, and those whose values are lists.
 _KEYS = frozenset(name for entry in _entries(model.Entry) for name in entry.model_fields)
+_LIST_KEYS = frozenset(
+    name
+    for entry in _entries(model.Entry)
+    for name, field in entry.model_fields.items()
+    if "tuple" in str(field.annotation)
+)
+_KEY = r" *(?:- +)*[\w-]+:"
+_VERBS = frozenset({"read", "watch", "listen", "task"})
+#: Keys of the catalogue that no entry has.
+_TOP_KEYS = ("resources:", "tasks:", "routes:", "tips:", "calls:", "retired:")
 _CHARACTERS: Mapping[str, str] = MappingProxyType(
     {
         "\u00a0": "a no-break space",
@@ -131,6 +150,30 @@ def _list_marks(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion
         )
 
 
+def _two_marks(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
+    """Two hyphens before one key."""
+    if (found := re.fullmatch(r"( *)- +- +([\w-]+:(?: .*)?)", line)) is not None:
+        message = "Two hyphens begin a list inside a list, and an item begins with one."
+        yield Suggestion(number, f"{found[1]}- {found[2]}", message, "Delete one of them.", len(found[1]) + 1)
+
+
+def _commas(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
+    """A line as JSON has it, with a comma at its end."""
+    if (
+        found := re.fullmatch(r"""( *(?:- +)*["']?[\w-]+["']?: +(?:"[^"]*"|'[^']*'|[\w.-]+)) *, *""", line)
+    ) is not None:
+        message = "A comma ends this line, as in JSON; here the end of the line ends a value."
+        yield Suggestion(number, found[1], message, "Delete the comma.", len(line.rstrip()))
+
+
+def _linked_addresses(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
+    """An address as Markdown links to it."""
+    found = re.fullmatch(r"( *(?:- +)*\w*url: +)\[[^\[\]]*\] ?\((https?://[^()\s]+)\)", line.rstrip())
+    if found is not None:
+        message = "This is a link of Markdown, and only its address belongs here."
+        yield Suggestion(number, found[1] + found[2], message, "Write the address alone.", len(found[1]) + 1)
+
+
 def _tight_marks(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
     """A hyphen right before a key."""
     if (found := re.fullmatch(r"( *)-(\w[\w-]*:(?: .*)?)", line)) is not None:
@@ -218,7 +261,9 @@ def _quotes(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
         remedy = "Close it after the last item, or put the whole text in double quotes."
         yield Suggestion(number, start + closed, message, remedy, found.start("value") + 1)
         return
-    if value.startswith("- "):
+    if has_two_keys(value):
+        return  # each needs a line of its own
+    if value.startswith("- ") and found["key"] in _LIST_KEYS:
         yield Suggestion(number, f"{start}[{quoted(value[2:].strip())}]")
     if value[0] in "[{":
         inside = re.sub(r"(?<=: )[^{}\[\]\"',]*: [^{}\[\]\"',]*", lambda match: quoted(match[0].strip()), value)
@@ -230,10 +275,20 @@ def _quotes(_: Sequence[str], number: int, line: str) -> Iterator[Suggestion]:
         yield Suggestion(number, start + quoted(plain), message, _QUOTE if message else "")
 
 
+def has_two_keys(value: str) -> str | None:
+    """The second key in a value such as `report, type: book`; None where there is none that the model has."""
+    found = re.search(r"""^[^\[{"'].*?[,;] *([a-z_]+):(?:\s|$)""", value)
+    return found[1] if found is not None and found[1] in _KEYS else None
+
+
 def _why_quotes(value: str) -> str:
     """Why a text needs quotes around it; empty where the parser knows best."""
     if value[0] in "[{":
         return "Text goes on after a closing bracket."
+    if value.startswith("? "):
+        return "A value cannot begin with `?` and a space."
+    if value.startswith("- "):
+        return "A hyphen and a space begin an item of a list, not a text."
     has_colon = value[0] not in "\"'" and re.search(r":(?:\s|$)", value)
     return "There is a colon followed by a space inside a text." if has_colon else ""
 
@@ -260,6 +315,10 @@ def _indents(lines: Sequence[str], number: int, line: str) -> Iterator[Suggestio
     message = "" if has_key else "This line does not begin where the lines around it do, so it belongs to none of them."
     remedy = "" if has_key else "Indent it like the text that it belongs to."
     indentation = len(line) - len(line.lstrip(" "))
+    if line.strip().startswith(_TOP_KEYS):
+        yield Suggestion(number, line.strip(), "", "Begin it at the left edge, without spaces.")
+    if line.strip().partition(":")[0] in _VERBS:
+        yield Suggestion(number, f"{' ' * indentation}- {line.strip()}")
     for width in _indentations(lines, number):
         if has_key and width < indentation and not line.lstrip().startswith("- "):
             message, remedy = "This line is indented further than the one above.", "Indent it exactly like that one."
@@ -274,6 +333,8 @@ def _indentations(lines: Sequence[str], number: int) -> Iterator[int]:
     below = next((each for each in lines[number:] if each.strip()), "")
     if above.rstrip().endswith(":"):
         yield len(re.match(r" *(?:- +)*", above)[0]) + 2  # type: ignore[index]  # it matches nothing too
+    if re.match(_KEY, above) and not re.match(_KEY, lines[number - 1]):  # a text goes on further in than its key
+        yield len(above) - len(above.lstrip(" ")) + 2
     for each in (above, below):
         start = re.match(r" *(?:- +)*", each)
         if start is not None and each.strip():
@@ -283,13 +344,7 @@ def _indentations(lines: Sequence[str], number: int) -> Iterator[int]:
 _Correction = Callable[[Sequence[str], int, str], Iterator[Suggestion]]
 #: Those that name a cause, and those that are worth trying.
 _CERTAIN: tuple[_Correction, ...] = (
-    _odd_spaces,
-    _list_marks,
-    _tight_marks,
-    _foreign_comments,
-    _tabs,
-    _long_texts,
-    _lost_comments,
-    _missing_colons,
+    *(_odd_spaces, _list_marks, _two_marks, _tight_marks, _commas, _foreign_comments),
+    *(_linked_addresses, _tabs, _long_texts, _lost_comments, _missing_colons),
 )
 _LIKELY: tuple[_Correction, ...] = (_quotes, _indents)

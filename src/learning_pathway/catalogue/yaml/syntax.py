@@ -12,7 +12,7 @@ import yaml
 
 from ..messages import shown
 from ..problems import Code
-from .corrections import Suggestion, suggestions
+from .corrections import Suggestion, has_two_keys, suggestions
 from .document import FileProblem, Position
 from .nodes import TooDeepError, compose
 
@@ -184,6 +184,9 @@ def _cause(error: yaml.YAMLError, text: str) -> FileProblem:
         return FileProblem(
             Code.YAML_SYNTAX, position, message, 'Put the whole text in double quotes, and write `\\"` for each inside.'
         )
+    if "mapping values" in words and place is not None and (second := has_two_keys(_value_at(text, place))) is not None:
+        message = f"`{second}` begins in the middle of a line; each key has a line of its own."
+        return FileProblem(Code.YAML_SYNTAX, position, message, f"Begin a new line before `{second}:`.")
     if "undefined alias" in words and place is not None:
         name = shown(re.split(r"[\s,\[\]{}]", text[place.index + 1 : place.index + 100])[0])
         message = f"`*{name}` repeats a value that is called `&{name}`, and none above it in this file is."
@@ -206,6 +209,12 @@ def _cause(error: yaml.YAMLError, text: str) -> FileProblem:
     return FileProblem(
         Code.YAML_SYNTAX, position, "The file cannot be read from here on.", "Check quotation marks and indentation."
     )
+
+
+def _value_at(text: str, place: yaml.Mark) -> str:
+    """The value of the first key in a line."""
+    line = text[place.index - place.column :].partition("\n")[0]
+    return re.sub(r"^ *(?:- +)*[\w-]+: +", "", line)
 
 
 def _open_bracket(text: str, place: yaml.Mark | None) -> Position | None:
