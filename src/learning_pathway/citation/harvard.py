@@ -149,7 +149,8 @@ def _day(day: PartialDate | date, *, year: bool) -> str:
         return " ".join(part for part in parts if part)
     if day.day and day.end.month == day.month:
         return f"{day.day}–{_day(day.end, year=year)}"
-    return f"{_day(day.start, year=False)} – {_day(day.end, year=year)}"
+    dash = " – " if day.day or day.end.day else "–"
+    return f"{_day(day.start, year=False)}{dash}{_day(day.end, year=year)}"
 
 
 def _details(cited: CitedResource) -> str:

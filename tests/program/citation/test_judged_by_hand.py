@@ -70,6 +70,11 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
         "Gray, I. (2020). Foreword. In T. Low (Ed.), A book of boards (pp. ix–xii). Tide.",
         "Gray, I. (2020) ‘Foreword’, in T. Low (ed.) A book of boards. Tide, pp. ix–xii.",
     ),
+    "an issue of two months": (
+        resource("article", "Ebb", container="Tide Magazine", published="2020-05/2020-06", pages="3"),
+        "Gray, I. (2020, May–June). Ebb. Tide Magazine, 3.",
+        "Gray, I. (2020) ‘Ebb’, Tide Magazine, May–June, p. 3.",
+    ),
     "one roman page": (
         resource("chapter", "Foreword", container="A Book of Boards", editors=[LOW], pages="vii", publisher="Tide"),
         "Gray, I. (2020). Foreword. In T. Low (Ed.), A book of boards (p. vii). Tide.",
