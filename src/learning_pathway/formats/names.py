@@ -27,7 +27,7 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _ROLE = re.compile(r"\s*[\[(]([a-z]+)[\])]\s*$", re.IGNORECASE)
 
 
-#: What libraries and databases put after a name: years of a life, an address of e-mail.
+#: What libraries and databases put after a name: years of a life, an e-mail address.
 _AFTER_NAME = re.compile(
     r",\s*(?:(?:(?:active|approximately|born|died|fl\.|b\.|d\.|ca?\.)\s)?\[?\d{3,4}\??\]?-?(?:\d{4}\??)?|"
     r"[^\s,@]+@[^\s,@]+)\.?\s*(?=,|$)",

@@ -249,7 +249,7 @@ def _addresses(tagged: TaggedRecord, record: Record) -> None:
     """Keep the first address that others can open; a database's page about the resource is not its address."""
     for value in tagged.all("UR"):
         if re.fullmatch(r"[^\s/@:]+@[^\s/@:]+", value):
-            record.leave("UR", value, "an address of e-mail")
+            record.leave("UR", value, "an e-mail address")
         elif _DATABASES.match(value):
             record.leave("UR", value, "a page of the database, not the resource")
         elif record.facts.setdefault("url", value) != value:

@@ -1,4 +1,4 @@
-"""Records of libraries and databases: marks at the end of values, years of a life, addresses of e-mail."""
+"""Records of libraries and databases: marks at the end of values, years of a life, e-mail addresses."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_pages_of_a_database_and_addresses_of_e_mail_are_no_address() -> None:
     assert record.facts["url"] == "https://www.example.org/e"
     assert [part.reason for part in record.left_out] == [
         "a page of the database, not the resource",
-        "an address of e-mail",
+        "an e-mail address",
     ]
 
 
