@@ -84,7 +84,7 @@ class Additions:
         if match := known_by_address(reading, entries, address):
             return self._add_page(typed, match=match, entries=entries)
         result = LookupResult() if asked.fields.get("do") == "form" else self._looked_up(address)
-        if result.trouble:
+        if result.trouble and not result.metadata.facts:
             return self._add_page(typed, error=result.trouble)
         source = source_of(address, {}, result.metadata)
         record, today = source.records[0], date.today()
@@ -92,11 +92,12 @@ class Additions:
         if plan.duplicates:
             return self._add_page(typed, match=plan.duplicates[0][1], entries=entries)
         facts = {"added": today.isoformat(), **record.facts}
+        said = [line for line in (result.trouble, *result.remarks) if line]
         above = {
             "address": address,
             "found": [(label_of(each.field), each) for each in found_fields(result.metadata, {})],
             "missing": [label_of(name) for name in fields_missing(result.metadata, {})],
-            "remarks": [*result.remarks, *(f"Left out: {part}" for part in record.unmapped)],
+            "remarks": [*said, *(f"Left out: {part}" for part in record.unmapped)],
         }
         name = plan.additions[0].id if plan.additions else ""
         return self.show_form(texts_of(facts, entries), name, above)

@@ -27,6 +27,8 @@ __all__ = ["Handlers"]
 Work = Callable[[Asked], web.Response]
 #: Pages that changes are worked out on without the form of an entry.
 BACK = {"import": "/import", "links": "/links"}
+#: Addresses that nothing follows.
+WHOLE = frozenset({"add", "import", "links", "make"})
 #: Entries on one page of a list.
 _PAGE = 100
 
@@ -74,7 +76,7 @@ class Handlers:
             ("GET", "retire"): self.actions.show,
             ("POST", "retire"): self.actions.retire,
         }
-        return table.get(("GET" if method == "HEAD" else method, first))
+        return None if first in WHOLE and rest else table.get(("GET" if method == "HEAD" else method, first))
 
     def file(self, asked: Asked) -> web.Response:
         """A file of the desk."""

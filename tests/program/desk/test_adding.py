@@ -42,6 +42,8 @@ HOSTS = {
     "paper.example.org": page("x", HIGHWIRE),
     "bare.example.org": page("Only a title"),
     "gone.example.org": replies(404, html("Not found", "Nothing.")),
+    "video.example.org": replies(404),
+    "oembed.example.org": replies(200, b'{"type": "video", "title": "Told", "author_name": "Ours", "duration": 120}'),
     "odd.example.org": page('"><script>alert(1)</script>', '<meta name="author" content="]] }} {{ 7*7 }}">'),
 }
 
@@ -194,6 +196,19 @@ def test_a_page_that_does_not_answer_leaves_the_way_by_hand(desk: Desk, server: 
     by_hand = desk.ask("POST", "/add", {**fields_of(answer.text or ""), "do": "form"})
     assert by_hand.status == 200
     assert fields_of(by_hand.text or "")["url"] == address(server, host)
+
+
+def test_what_a_service_says_of_a_video_is_kept_though_its_page_does_not_answer(desk: Desk, server: Server) -> None:
+    answer = desk.ask("POST", "/add", {"url": f"http://video.example.org:{server.port}/watch?v=AbCdEfGhIjK"})
+    assert answer.status == 200
+    assert "the server answered with 404" in words(answer.text)
+    fields = fields_of(answer.text or "")
+    assert (fields["type"], fields["title"], fields["publisher"], fields["minutes"]) == (
+        "video",
+        "Told",
+        "Ours",
+        "2",
+    )
 
 
 def test_what_no_page_says_stays_empty_and_is_named(desk: Desk, server: Server) -> None:
