@@ -95,7 +95,6 @@ _ORGANISATION = re.compile(
     r"|Group|Health|Hub|Initiative|Inc|Institut\w*|Journal|Lab|League|Library|Limited|Ltd|Ministry|Museum|NHS|Network"
     r"|Office|Organi[sz]ation|Partnership|Press|Project|School|Service|Services|Society|Team|Trust|Union|Universit\w+|UK|UN)\b"
 )
-_PARTICLE = re.compile(r"(?:^| )(van|von|der|den|de|da|di|du|la|le|ter|ap|ab|ferch|al|el|bin|ibn)$")
 
 
 def person_meant(text: str) -> dict[str, str] | None:

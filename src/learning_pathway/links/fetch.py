@@ -285,14 +285,14 @@ async def _ask_service(client: Client, url: str, service: str, video: str) -> Vi
         answer = await _get(client, _with_query(services.youtube_oembed, url=page, format="json"))
     else:
         answer = await _get(client, _with_query(services.vimeo_oembed, url=url))
-    title, creator = _read_oembed(answer)
+    title = _read_oembed(answer)
     status = answer.status if answer is not None else None
     picture: bool | None = None
     if service == "youtube" and services.youtube_thumbnail and not (status == 200 and title is not None):
         shown = await _get(client, services.youtube_thumbnail.replace("{id}", quote(video, safe="")))
         if shown is not None and shown.status in (200, 404):
             picture = shown.status == 200
-    return VideoStatus(service, status, title, creator, picture)
+    return VideoStatus(service, status, title, picture)
 
 
 def _with_query(address: str, **query: str) -> str:
@@ -306,14 +306,14 @@ async def _get(client: Client, url: str) -> Response | None:
         return None
 
 
-def _read_oembed(answer: Response | None) -> tuple[str | None, str]:
-    """Return title and creator of an oEmbed answer; a 200 whose body is not that JSON proves nothing."""
+def _read_oembed(answer: Response | None) -> str | None:
+    """Return the title of an oEmbed answer; a 200 whose body is not that JSON proves nothing."""
     if answer is None or answer.status != 200:
-        return None, ""
+        return None
     try:
         data = json.loads(answer.body.content)
     except (ValueError, RecursionError):
-        return None, ""
+        return None
     if not isinstance(data, dict) or not isinstance(data.get("title"), str) or "type" not in data:
-        return None, ""
-    return data["title"][:400], str(data.get("author_name") or "")[:200]
+        return None
+    return str(data["title"])[:400]

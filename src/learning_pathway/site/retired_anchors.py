@@ -16,8 +16,6 @@ __all__ = [
     "source_anchors",
 ]
 
-TIPS = "tips/index.md"
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:

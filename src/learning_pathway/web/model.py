@@ -310,7 +310,6 @@ class VideoStatus:
     """Status of its oEmbed answer; None if none came."""
     oembed_title: str | None = None
     """Title in the answer; None if the body was not the JSON of oEmbed."""
-    oembed_creator: str = ""
     picture: bool | None = None
     """Whether the service still has a picture of it; None if that could not be told."""
 

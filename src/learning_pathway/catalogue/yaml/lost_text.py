@@ -74,15 +74,6 @@ _MOST = 1_000
 _REMEDY = "Put the whole value in double quotes; if the rest is a comment, write a space after the `#`."
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The context of a candidate: the value or key right before it, and the value right after a key."""
-
-    around: Node
-    key: Node | None = None
-    value: Node | None = None
-
-
 def lost_text(text: str, root: Node, repeated: Collection[int]) -> Iterator[FileProblem]:
     """Find text that is neither in the values nor meant as a comment.
 
