@@ -506,7 +506,7 @@ class Resource(Identified):
         coins=Loss.NO_NAME, schema_org=Loss.NO_NAME, search=None, facet="",
     )
     why: LongText | None = field(
-        None, msgid("Why it is here"), "Why it is worth a learner's time.",
+        None, msgid("Why we chose it"), "Why it is worth a learner's time.",
         example="It shows what trust costs.", record=None, types=EVERY, audience=Audience.PUBLIC,
         csv=36, csl="annote", bibtex="annotation", ris="N1", highwire=Loss.OURS,
         coins=Loss.OURS, schema_org=Loss.OURS, search=Search.TEXT, facet="",

@@ -101,6 +101,14 @@ def test_the_sites_own_pages_stay_as_they_were(sites: tuple[Path, Path]) -> None
         assert (before / name).read_bytes() == (after / name).read_bytes(), name
 
 
+def test_the_footer_leads_to_the_pages_that_no_menu_has(sites: tuple[Path, Path]) -> None:
+    """Without links of the site's own (`extra.footer`), too."""
+    _, after = sites
+    for page, link in {"": "suggest/", "library": "../suggest/", "modules/first": "../../suggest/"}.items():
+        html = (after / "learning" / page / "index.html").read_text(encoding="utf-8")
+        assert f'<a href="{link}">Suggest a resource</a>' in html.partition('<footer class="lp-footer">')[2], page
+
+
 def test_the_pathway_is_whole_and_every_link_works(sites: tuple[Path, Path]) -> None:
     _, after = sites
     for page in (
