@@ -117,7 +117,7 @@ def store_of(project: Path, catalogue: Catalogue) -> Path | None:
     if any(store == each or each in store.parents for each in around):
         raise StoreError(f"The voice store {store} is inside the project. Move it out, so that it never gets into git.")
     if not store.is_dir():
-        raise StoreError(f"There is no voice store at {store}.")
+        raise StoreError(f"There is no voice store at {store}. Make this folder, or name another.")
     return store
 
 

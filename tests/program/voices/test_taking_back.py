@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -119,6 +122,50 @@ def test_killed_at_any_step_the_next_run_finishes_it(
     assert list(read_recalled(project)) == ["v-7kq2m9"]
     assert read_recalled(project)["v-7kq2m9"].hashes, "what was published is listed, also where a kill came between"
     assert next(read_fingerprints(store, TODAY)).runs
+
+
+def killed_at_line(line: int, action: Callable[[], Any]) -> int:
+    """Do something, and end it before so many lines of the module have run; returns how many have."""
+    ran = 0
+
+    def each(frame: FrameType, what: str, _: Any) -> Any:
+        nonlocal ran
+        if frame.f_code.co_filename != module.__file__:
+            return None
+        if what == "line":
+            ran += 1
+            if ran == line:
+                raise KeyboardInterrupt
+        return each
+
+    before = sys.gettrace()
+    sys.settrace(each)
+    try:
+        action()
+    finally:
+        sys.settrace(before)
+    return ran
+
+
+def test_killed_anywhere_the_next_run_finishes_it(tmp_path: Path) -> None:
+    def place(number: int) -> tuple[Path, Path]:
+        first = {**consent(event()), "take_back": code_hash(CODE)}
+        write_answer(tmp_path / f"{number}/store", facts(first, {**consent(event(), number=2)}, kind="audio"))
+        (tmp_path / f"{number}/project").mkdir()
+        return tmp_path / f"{number}/project", tmp_path / f"{number}/store"
+
+    lines = killed_at_line(0, lambda: run(*place(0)))
+    assert lines > 60
+    for line in range(1, lines + 1, 3):
+        project, store = place(line)
+        with pytest.raises(KeyboardInterrupt):
+            killed_at_line(line, lambda: run(project, store))  # noqa: B023 - it runs at once
+        run(project, store)
+        assert not (store / "v-7kq2m9").exists(), line
+        assert len(read_recalled(project)["v-7kq2m9"].hashes) == 2, line
+        (kept,) = read_fingerprints(store, TODAY)
+        assert kept.runs and kept.files and kept.codes, line
+        assert not [path for path in store.rglob("*") if path.suffix not in {"", ".json"}], line
 
 
 def test_a_folder_that_is_half_deleted_is_finished(project: Path, store: Path) -> None:
