@@ -76,10 +76,11 @@ def content_words(text: str) -> list[str]:
     return [word for word in every if word not in _LITTLE] or every
 
 
-def segments(title: str) -> list[str]:
+@lru_cache(maxsize=512)
+def segments(title: str) -> tuple[str, ...]:
     """Split a page's title at the marks that set the site's name apart; the whole comes first."""
     parts = [part.strip() for part in _SEPARATORS.split(title) if part and part.strip()]
-    return list(dict.fromkeys([title.strip(), *parts])) if title.strip() else []
+    return tuple(dict.fromkeys([title.strip(), *parts])) if title.strip() else ()
 
 
 _ENOUGH: Final = 60
