@@ -361,7 +361,6 @@ NEW_NAMES = [
         "retitled-under-the-old-step-of-another-name",
         "ok",
         to("quernhouse", "/notes/harvest-ledger-method"),
-        GONE,
         ("moved",),
         path="/writing/harvest-ledger-method",
         title="Harvest ledger method",
