@@ -187,5 +187,7 @@ def item(view: ResourceView | TaskView) -> Item:
 
 def one_line(text: str) -> str:
     """A text as a value of one line; a long one is cut."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else " " for each in text)
+    line = " ".join(text.split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"
