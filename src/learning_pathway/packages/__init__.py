@@ -57,7 +57,7 @@ PACKAGES = {
     ),
     "scorm12": Package(
         "SCORM 1.2",
-        "a learning platform that should know who has finished",
+        "a learning platform that records who has finished",
         "-scorm12.zip",
         "application/zip",
         scorm12,

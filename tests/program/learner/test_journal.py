@@ -170,7 +170,7 @@ def test_an_answer_that_is_emptied_leaves_the_journal(page: Page, site_address: 
     page.get_by_role("button", name="Edit").click()
     answer(page).fill("")
     page.get_by_role("button", name="Done").click()
-    expect(page.locator(".lp-journal__count")).to_contain_text("Nothing is written on this device yet.")
+    expect(page.locator(".lp-journal__count")).to_contain_text("You have not written anything on this device yet.")
     expect(page.locator(".lp-entry")).to_have_count(0)
 
 
@@ -237,7 +237,7 @@ def test_a_handout_carries_nobodys_answers(page: Page, site_address: str) -> Non
 
 def test_the_empty_journal_is_honest_and_accessible(page: Page, site_address: str) -> None:
     open_journal(page, site_address)
-    expect(page.locator(".lp-journal__count")).to_contain_text("Nothing is written on this device yet.")
+    expect(page.locator(".lp-journal__count")).to_contain_text("You have not written anything on this device yet.")
     expect(page.get_by_role("button", name="Word")).to_have_count(0)
     assert faults(page) == ""
 
@@ -312,7 +312,7 @@ def test_the_first_focus_says_what_is_kept_and_where(page: Page, site_address: s
     expect(notice).to_be_hidden()
     answer(page).focus()
     expect(notice).to_be_visible()
-    expect(answer(page)).to_have_accessible_description(re.compile("kept in this browser, on this device.*others use"))
+    expect(answer(page)).to_have_accessible_description(re.compile("stays in this browser, on this device.*[Oo]thers who use"))
     write(page, "Now I know")
     expect(notice).to_be_hidden()
     expect(page.locator(".lp-live")).to_have_text("Saved on this device.")

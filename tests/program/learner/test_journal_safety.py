@@ -226,7 +226,7 @@ def test_a_browser_that_refuses_to_keep_anything_is_found_out_at_once(
     with running(browser, tmp_path) as chromium:
         page = open_module(chromium.context.pages[0], site_address)
         answer(page).focus()
-        expect(page.locator(".lp-answer__state").first).to_contain_text("will not keep your words")
+        expect(page.locator(".lp-answer__state").first).to_contain_text("will not save your answer")
         answer(page).fill("Words that have nowhere to go")
         keeps_the_words_and_offers_a_file(page)
 
@@ -307,7 +307,7 @@ def test_an_answer_that_is_being_removed_when_the_page_closes_stays_removed(page
     answer(page).fill("")
     page.wait_for_timeout(400)
     open_journal(page, site_address)
-    expect(page.locator(".lp-journal__count")).to_contain_text("Nothing is written")
+    expect(page.locator(".lp-journal__count")).to_contain_text("You have not written anything")
     assert page.evaluate(LEFT) == []
 
 

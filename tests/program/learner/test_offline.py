@@ -306,7 +306,7 @@ def test_removing_it_leaves_nothing_and_spares_other_paths(context: BrowserConte
     page.get_by_role("button", name=REMOVE).click()
     expect(page.get_by_role("button", name=MAKE)).to_be_focused()
     expect(page.locator(".lp-live")).to_contain_text("no longer kept")
-    expect(page.locator("[data-lp-mine=stored]")).not_to_contain_text("The helper for reading offline")
+    expect(page.locator("[data-lp-mine=stored]")).not_to_contain_text("The program for reading offline")
     assert page.evaluate(STOCK) == {"caches": {"learning-pathway:/another/:offline:1": []}, "workers": []}
     response = page.goto(address + "tips/")
     assert response is not None

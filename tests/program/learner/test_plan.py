@@ -49,7 +49,7 @@ def fill_in(page: Page, address: str, **choices: str) -> None:
     form.get_by_label("What", exact=True).select_option(choices.get("what", MODULE))
     form.get_by_label("First day").fill(choices.get("start", "2027-03-15"))
     form.get_by_label("Time of day").fill(choices.get("time", "12:30"))
-    form.get_by_label("Minutes in a sitting").fill(choices.get("minutes", "30"))
+    form.get_by_label("Minutes in a study session").fill(choices.get("minutes", "30"))
     form.get_by_label("Include tasks for pairs and groups").set_checked(choices.get("together", "yes") == "yes")
     wanted = choices.get("days", "Tuesday Thursday").split()
     for box in form.get_by_role("group", name="Days of the week").get_by_role("checkbox").all():
@@ -255,7 +255,7 @@ def test_nothing_is_kept_until_the_file_is_saved_and_then_the_choices_come_back(
     save(page, tmp_path)
     expect(page.locator(".lp-live")).to_contain_text("The calendar file is saved")
     page.goto(f"{site_address}my/plan/")
-    expect(page.get_by_label("Minutes in a sitting")).to_have_value("25")
+    expect(page.get_by_label("Minutes in a study session")).to_have_value("25")
     expect(page.get_by_label("First day")).to_have_value("2031-01-01")
     expect(page.get_by_role("checkbox", name="Wednesday")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Tuesday")).not_to_be_checked()

@@ -1,4 +1,4 @@
-"""The portable file: saved, taken in, merged, brought up to date; a damaged or foreign one changes nothing."""
+"""The portable file: saved, loaded, merged, brought up to date; a damaged or foreign one changes nothing."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_the_newer_of_each_entry_stays(new_page: Callable[[], Page], site_addres
     )
     open_mine(page, site_address)
     assert take_in(page, json.dumps(file)).startswith(
-        "The file was taken in: 1 entry added, 1 entry left as they are here."
+        "File loaded: 1 entry added, 1 entry left as they are here."
     )
     open_steps(page, site_address)
     assert (state(page, READ), state(page, TASK)) == ("Doing", "Skipped")
@@ -258,7 +258,7 @@ def test_page_and_schema_agree_on_what_is_damaged(
     for name, file in damaged().items():
         assert not schema.is_valid(file), name
         said = take_in(page, json.dumps(file))
-        assert said.startswith("This file is damaged, so nothing was taken from it. "), (name, said)
+        assert said.startswith("This file is damaged, so nothing was loaded. "), (name, said)
         assert kept(page) == before, name
 
 

@@ -161,7 +161,7 @@ WORDS = {
     "answers": "1 answer",
     "saved": "1 saved resource",
     "removed": "1 note of what you removed or reset",
-    "drafts": "words that you wrote last",
+    "drafts": "what you wrote last",
     "pages": "the pages for reading offline",
 }
 

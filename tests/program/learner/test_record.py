@@ -52,7 +52,7 @@ def mark(page: Page, site_address: str, progress: dict[str, str]) -> None:
 
 def open_record(page: Page, site_address: str) -> None:
     page.goto(site_address + RECORD)
-    expect(page.locator(".lp-testimony")).to_contain_text("Self-declared")
+    expect(page.locator(".lp-testimony")).to_contain_text("own record, not a certificate")
 
 
 def steps_of(site: Path, module: str) -> list[str]:
@@ -87,7 +87,7 @@ def test_the_record_calls_itself_self_declared_and_gives_no_marks(page: Page, si
     mark(page, site_address, dict.fromkeys(steps_of(site, "collaborative-impact-leadership"), "done"))
     open_record(page, site_address)
     words = page.locator("main").inner_text().lower()
-    assert "no one has checked or assessed them, and this is no certificate" in words
+    assert "own record, not a certificate. no one has checked or assessed it" in words
     for word in ("badge", "streak", "score", "points", "level up", "congratulations", "%"):
         assert word not in words
 
@@ -133,7 +133,7 @@ def test_own_words_come_in_only_when_they_are_wanted(page: Page, site_address: s
     paragraphs = [(str(one.style.name), one.text) for one in docx.Document(str(file)).paragraphs if one.style]
     assert paragraphs[0] == ("Title", "Learning record")
     assert ("Normal", "My own words") in paragraphs
-    assert any(text.startswith("Self-declared") for _, text in paragraphs)
+    assert any(text.startswith("This is the learner’s own record") for _, text in paragraphs)
 
 
 def test_a_name_is_printed_and_never_stored(page: Page, site_address: str) -> None:
@@ -159,6 +159,6 @@ def test_a_name_is_printed_and_never_stored(page: Page, site_address: str) -> No
 
 def test_the_empty_record_says_so(page: Page, site_address: str) -> None:
     page.goto(site_address + RECORD)
-    expect(page.get_by_text("Nothing is marked as done on this device yet.")).to_be_visible()
+    expect(page.get_by_text("You have not marked a step as done on this device yet.")).to_be_visible()
     expect(page.get_by_role("button", name="Word")).to_be_hidden()
     assert faults(page) == ""

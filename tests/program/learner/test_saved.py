@@ -399,7 +399,7 @@ def test_what_is_renamed_or_retired_stays_on_the_list(browser: Browser, tmp_path
         open_mine(other, address)
         other.locator("#lp-file").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": file})
         other.get_by_role("button", name="Load this file").click()
-        expect(other.locator(".lp-outcome")).to_contain_text("The file was taken in")
+        expect(other.locator(".lp-outcome")).to_contain_text("File loaded")
         assert titles(open_saved(other, address)) == ["About apples", "About *pears*"]
         other.context.close()
         context.close()

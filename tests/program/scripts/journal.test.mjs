@@ -135,7 +135,7 @@ test("completed steps come by module, each once", () => {
 test("the learning record says what was done, when, and that no one has checked it", () => {
   const parts = completedSteps(PROGRESS, OUTLINE);
   const all = words(recordDocument(parts, { pathway: "Pathway", name: "A. Learner", times: true, reflections: [] }));
-  for (const part of ["A. Learner", "no certificate", "Read A book (An author; about 1 hour 10 minutes; 1 March 2027)", "Reflected on First (5 minutes; 3 March 2027)", "4 steps done, from 1 January 2026 to 3 March 2027."]) {
+  for (const part of ["A. Learner", "not a certificate", "Read A book (An author; about 1 hour 10 minutes; 1 March 2027)", "Reflected on First (5 minutes; 3 March 2027)", "4 steps done, from 1 January 2026 to 3 March 2027."]) {
     assert.ok(all.includes(part), `${part} in ${all}`);
   }
   const short = words(recordDocument(parts, { pathway: "Pathway", name: "", times: false, reflections: [] }));

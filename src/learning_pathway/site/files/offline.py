@@ -77,7 +77,7 @@ def not_kept(site: Site) -> Asset:
         "language": escape(site.language),
         "direction": direction(site.language),
         "title": gettext("Not on this device"),
-        "words": gettext("This device is offline, and this page is not among those that it keeps."),
+        "words": gettext("You are offline, and this page is not saved on this device."),
         "home": gettext("Go to the home page"),
     }
     return Asset(NOT_KEPT_PATH, json.dumps(content, ensure_ascii=False, indent=2) + "\n")

@@ -43,7 +43,7 @@ export async function createBackup(rows, device) {
 export async function readBackup(file) {
   const content = migrate(parse(await textOf(file)));
   const error = findError(content);
-  if (error) throw new ImportError(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault: error }));
+  if (error) throw new ImportError(gettext("This file is damaged, so nothing was loaded. %(fault)s", { fault: error }));
   const rows = SECTIONS.flatMap((section) =>
     Object.entries(/** @type {Record<string, Entry>} */ (content.fields[section])).map(([key, entry]) => ({
       section,
@@ -68,8 +68,8 @@ async function refuseOtherPathway(rows, title) {
   if (keys.some((key) => [steps, retired].some((known) => Object.hasOwn(known, currentKey(aliases, key))))) return;
   throw new ImportError(
     title
-      ? gettext("This file comes from another pathway, “%(pathway)s”: none of its steps is known here. Nothing was taken from it.", { pathway: title })
-      : gettext("This file comes from another pathway: none of its steps is known here. Nothing was taken from it."),
+      ? gettext("This file comes from another pathway, “%(pathway)s”: none of its steps is known here. Nothing was loaded.", { pathway: title })
+      : gettext("This file comes from another pathway: none of its steps is known here. Nothing was loaded."),
   );
 }
 
@@ -141,10 +141,10 @@ export function importCounts(before, after, found) {
 export function importError(error) {
   if (error instanceof ImportError) return error.message;
   if (error instanceof DOMException && error.name === "QuotaExceededError") {
-    return gettext("There is no room left for it on this device. Nothing was taken from the file.");
+    return gettext("There is no room left for it on this device. Nothing was loaded.");
   }
   if (error instanceof DOMException && error.name !== "DataCloneError") {
-    return gettext("Your browser does not let this site keep anything, so nothing was taken from the file.");
+    return gettext("Your browser does not let this site keep anything, so nothing was loaded.");
   }
-  return gettext("Your browser cannot keep what this file holds. Nothing was taken from it, and everything on this device is as it was.");
+  return gettext("Your browser cannot keep what this file holds. Nothing was loaded, and everything on this device is as it was.");
 }

@@ -57,8 +57,8 @@ function importSummary({ added, changed, kept, beside, undo }, outcome) {
     kept ? ngettext("%(number)s entry left as they are here", "%(number)s entries left as they are here", kept) : "",
   ].filter(Boolean);
   const sum = parts.length
-    ? gettext("The file was taken in: %(changes)s.", { changes: formatList(parts) })
-    : gettext("The file was taken in: it was empty.");
+    ? gettext("File loaded: %(changes)s.", { changes: formatList(parts) })
+    : gettext("File loaded. It was empty.");
   const both = beside
     ? ngettext(
         "%(number)s answer had another text on each side: both are kept, and your journal shows them.",

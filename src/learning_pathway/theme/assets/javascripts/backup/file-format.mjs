@@ -39,10 +39,10 @@ const SECTIONS = {
  */
 export function migrate(content, { version, steps } = { version: VERSION, steps: STEPS }) {
   if (!isObject(content) || content.format !== FORMAT) {
-    throw new ImportError(gettext("This is not a file that a learning pathway exported. Nothing was taken from it."));
+    throw new ImportError(gettext("This is not a file that a learning pathway exported. Nothing was loaded."));
   }
   if (!Number.isInteger(content.version) || content.version < 1) {
-    throw new ImportError(gettext("This file is damaged: it does not say its version. Nothing was taken from it."));
+    throw new ImportError(gettext("This file is damaged: it does not say its version. Nothing was loaded."));
   }
   if (content.version > version) {
     throw new ImportError(
@@ -58,7 +58,7 @@ export function migrate(content, { version, steps } = { version: VERSION, steps:
       migrated = { ...steps[from](migrated), version: from + 1 };
     } catch {
       throw new ImportError(
-        gettext("This file is damaged: it says version %(version)s, but is not built like one. Nothing was taken from it.", { version: from }),
+        gettext("This file is damaged: it says version %(version)s, but is not built like one. Nothing was loaded.", { version: from }),
       );
     }
   }
@@ -76,7 +76,7 @@ export function findError(content) {
   const { pathway, device, fields } = content;
   if (!isObject(pathway) || !isShortText(pathway.title) || !isShortText(pathway.address)) return gettext("It does not say of which pathway it is.");
   if (unknownName(pathway, ["title", "address"])) return gettext("What it says of its pathway has a part that does not belong there.");
-  if (device !== undefined && !isName(device)) return gettext("The name of its device is spoilt.");
+  if (device !== undefined && !isName(device)) return gettext("Its device ID is damaged.");
   if (!isObject(fields) || unknownName(fields, Object.keys(SECTIONS))) return gettext("Its entries are not in order.");
   const missing = Object.keys(SECTIONS).find((section) => !isObject(fields[section]));
   if (missing) return gettext("The part “%(part)s” is missing.", { part: missing });
@@ -95,8 +95,8 @@ function refuseTooMany(fields) {
   if (all <= MAX_ENTRIES) return;
   throw new ImportError(
     ngettext(
-      "This file has %(number)s entry; at most %(most)s can be loaded. Nothing was taken from it.",
-      "This file has %(number)s entries; at most %(most)s can be loaded. Nothing was taken from it.",
+      "This file has %(number)s entry; at most %(most)s can be loaded. Nothing was loaded.",
+      "This file has %(number)s entries; at most %(most)s can be loaded. Nothing was loaded.",
       all,
       { most: MAX_ENTRIES.toLocaleString(locale) },
     ),
@@ -126,9 +126,9 @@ function firstError(items, errorOf) {
  */
 function entryError(section, format, key, entry) {
   if (!format.key.test(key) || key.length > MAX_KEY_LENGTH) {
-    return gettext("The part “%(part)s” has a spoilt key, “%(key)s”.", { part: section, key: key.slice(0, 60) });
+    return gettext("The part “%(part)s” has a damaged key, “%(key)s”.", { part: section, key: key.slice(0, 60) });
   }
-  if (!isEntry(entry, section, format.value)) return gettext("The entry “%(key)s” in “%(part)s” is spoilt.", { key, part: section });
+  if (!isEntry(entry, section, format.value)) return gettext("The entry “%(key)s” in “%(part)s” is damaged.", { key, part: section });
   return dateError({ key, part: section }, [entry, ...(entry.others ?? [])]);
 }
 
@@ -150,7 +150,7 @@ function dateError(where, versions) {
       if (Date.parse(date) <= end) return "";
       throw new ImportError(
         gettext(
-          "The entry “%(key)s” in “%(part)s” is dated %(date)s, which is in the future. Nothing was taken from this file. Check the date on this device and on the one that saved the file, then save the file again.",
+          "The entry “%(key)s” in “%(part)s” is dated %(date)s, which is in the future. Nothing was loaded. Check the date on this device and on the one that saved the file, then save the file again.",
           { ...where, date: date.slice(0, 10) },
         ),
       );

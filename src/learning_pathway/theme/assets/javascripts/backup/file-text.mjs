@@ -9,11 +9,11 @@ const MAX_DEPTH = 30;
 /** Property names that are unsafe in JavaScript. */
 const RESERVED = ["__proto__", "constructor", "prototype"];
 
-const TOO_LARGE = gettext("This file is too large to be one that this site exported: at most 100 MB can be loaded. Nothing was taken from it.");
-const NOT_JSON = gettext("This file is damaged or of another kind: it is not readable as JSON. Nothing was taken from it.");
-const COMPRESSED = gettext("This file is compressed. Unpack it first, then choose the .json file that was in it. Nothing was taken from it.");
-const MARKUP = gettext("This is a web page or a picture, not a file that a learning pathway exported. Nothing was taken from it.");
-const FILE_UNREADABLE = gettext("Your browser could not read this file. Choose it once more. Nothing was taken from it.");
+const TOO_LARGE = gettext("This file is too large to be one that this site exported: at most 100 MB can be loaded. Nothing was loaded.");
+const NOT_JSON = gettext("This file is damaged or of another kind: it is not readable as JSON. Nothing was loaded.");
+const COMPRESSED = gettext("This file is compressed. Unpack it first, then choose the .json file that was in it. Nothing was loaded.");
+const MARKUP = gettext("This is a web page or a picture, not a file that a learning pathway exported. Nothing was loaded.");
+const FILE_UNREADABLE = gettext("Your browser could not read this file. Choose it once more. Nothing was loaded.");
 
 /**
  * @param {string | Blob} file
@@ -65,7 +65,7 @@ export function parse(text) {
     throw new ImportError(/^\s*</.test(text) ? MARKUP : NOT_JSON);
   }
   const fault = structureError(text);
-  if (fault) throw new ImportError(gettext("This file is damaged, so nothing was taken from it. %(fault)s", { fault }));
+  if (fault) throw new ImportError(gettext("This file is damaged, so nothing was loaded. %(fault)s", { fault }));
   return content;
 }
 

@@ -39,7 +39,7 @@ const SETTINGS = {
 const KEYS = {
   scheme: gettext("Your choice of light or dark colours"),
   times: gettext("Not used any more: whether times were hidden"),
-  drafts: gettext("Your last words, until the database has them"),
+  drafts: gettext("What you wrote last, until it is saved"),
 };
 
 /** @param {Store} store @returns {Promise<StorageGroup[]>} the groups that are not empty */
@@ -52,7 +52,7 @@ export async function listStorage(store) {
 const KINDS = [
   ["progress", (number) => ngettext("your progress on %(number)s step", "your progress on %(number)s steps", number)],
   ["answers", (number) => ngettext("%(number)s answer", "%(number)s answers", number)],
-  ["drafts", () => gettext("words that you wrote last")],
+  ["drafts", () => gettext("what you wrote last")],
   ["saved", (number) => ngettext("%(number)s saved resource", "%(number)s saved resources", number)],
   ["settings", (number) => ngettext("%(number)s setting", "%(number)s settings", number)],
   ["removed", (number) => ngettext("%(number)s note of what you removed or reset", "%(number)s notes of what you removed or reset", number)],
@@ -164,7 +164,7 @@ async function cacheGroup() {
 async function workerGroup() {
   const found = await siteWorkers().catch(() => []);
   const items = found.map(({ scope }) => ({ name: scope, meaning: gettext("Shows those pages when there is no network"), bytes: 0 }));
-  return storageGroup(gettext("The helper for reading offline"), gettext("In a service worker of this browser"), items, "pages");
+  return storageGroup(gettext("The program for reading offline"), gettext("In a service worker of this browser"), items, "pages");
 }
 
 /** @param {unknown} value @returns {number} its size as text, in bytes */

@@ -99,7 +99,7 @@ async function persistenceNotice() {
   if (!navigator.storage?.persist) line.append(`${asked} ${gettext("Save your file now and then.")}`);
   else if (await navigator.storage.persisted()) line.append(PERSISTED_MESSAGE);
   else {
-    const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Ask yours to keep it"));
+    const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Ask this browser to keep it"));
     button.addEventListener("click", async () => {
       const isPersisted = await navigator.storage.persist();
       line.textContent = isPersisted ? PERSISTED_MESSAGE : gettext("Your browser did not agree to that. Save your file now and then.");

@@ -14,11 +14,11 @@ const SAVE_DELAY = 200;
 const ANNOUNCE_DELAY = 1500;
 
 const PRIVACY_NOTICE = gettext(
-  "Your words are kept in this browser, on this device, and sent to no one. On a device that others use, they could read them.",
+  "Your answer stays in this browser, on this device. Others who use this device could read it.",
 );
 const SAVED_MESSAGE = gettext("Saved on this device.");
-const STORAGE_REFUSED = gettext("This browser will not keep your words. They stay here until you leave this page.");
-const STORAGE_FULL = gettext("There is no room left to keep your words. They stay here until you leave this page.");
+const STORAGE_REFUSED = gettext("This browser will not save your answer. It stays here until you leave this page.");
+const STORAGE_FULL = gettext("There is no room left to save your answer. It stays here until you leave this page.");
 
 /** Label of the field, by the mode of the task. */
 /** @type {Record<string, string>} */

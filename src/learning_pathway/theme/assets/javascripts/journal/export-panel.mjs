@@ -27,11 +27,11 @@ export class ExportPanel {
     this.place = element(
       "section",
       { class: "lp-takeaway", "aria-labelledby": "take-it-with-you", hidden: "" },
-      element("h2", { id: "take-it-with-you" }, gettext("Take it with you")),
-      element("fieldset", {}, element("legend", {}, gettext("What to take")), this.choices),
+      element("h2", { id: "take-it-with-you" }, gettext("Export your answers")),
+      element("fieldset", {}, element("legend", {}, gettext("What to export")), this.choices),
       element(
         "div",
-        { class: "lp-takeaway__files", role: "group", "aria-label": gettext("Ways to take it") },
+        { class: "lp-takeaway__files", role: "group", "aria-label": gettext("File types") },
         this.#button(gettext("Word"), ({ downloadWord }) => downloadWord("journal", TITLE, this.#blocks())),
         this.#button(gettext("Markdown"), ({ downloadMarkdown }) => downloadMarkdown("journal", this.#blocks())),
         this.#button("JSON", ({ downloadJson }) => downloadJson(this.store, this.#keys, this.outline?.aliases ?? {})),

@@ -13,9 +13,9 @@ import { element } from "../ui/dom.mjs";
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("../store/store.mjs").Store} Store */
 
-const EMPTY = gettext("Nothing is written on this device yet. Every task in the modules has a space for your words, and what you write there comes together here.");
-const UNSORTED = gettext("The list of modules could not be fetched: your answers stand in the order in which you wrote them.");
-const UNSAVED = gettext("This browser is not keeping what you write. Save a copy before you leave this page.");
+const EMPTY = gettext("You have not written anything on this device yet. Each task in the modules has a space for your answer, and your answers appear here.");
+const UNSORTED = gettext("The list of modules did not load, so your answers are in the order you wrote them.");
+const UNSAVED = gettext("This browser is not saving what you write. Save a copy before you leave this page.");
 
 /** @param {HTMLElement} container */
 export async function start(container) {

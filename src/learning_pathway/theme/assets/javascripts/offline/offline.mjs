@@ -13,7 +13,7 @@ import { element } from "../ui/dom.mjs";
 const worker = new URL("offline.js", home);
 const FAILURES = {
   full: gettext("There is not enough room on this device. Nothing was kept; make some room and try again."),
-  fetch: gettext("Not all pages could be fetched: the connection was lost, or the site was being brought up to date just then. Nothing was kept. Please try again in a few minutes."),
+  fetch: gettext("Some pages did not load, so nothing was saved. Try again in a few minutes."),
   refused: gettext("Your browser did not allow it; a private window seldom does. Nothing was kept."),
 };
 
@@ -36,12 +36,12 @@ async function render(container, problem) {
   }
   if (await isDownloaded()) return renderDownloaded(container);
   const summary = await readSummary();
-  if (!summary) return showMessage(container, gettext("Reading offline is not prepared here, or you have no connection at the moment."));
+  if (!summary) return showMessage(container, gettext("You can’t save the site right now. Check your connection, then try again."));
   const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, gettext("Make available offline"));
   button.addEventListener("click", () => void download(container, summary));
   const text = ngettext(
-    "Keeps %(number)s page on this device: about %(size)s. When you are online it fetches what has changed. Films, recordings and works on other sites still need the internet.",
-    "Keeps %(number)s pages on this device: about %(size)s. When you are online it fetches what has changed. Films, recordings and works on other sites still need the internet.",
+    "Saves %(number)s page on this device (about %(size)s), and updates it when you are online. Films, recordings and other sites still need the internet.",
+    "Saves %(number)s pages on this device (about %(size)s), and updates them when you are online. Films, recordings and other sites still need the internet.",
     summary.pages,
     { size: megabytes(summary.bytes) },
   );

@@ -35,7 +35,7 @@ export async function suggestSteps(store, scope, minutes, company = "") {
  */
 function suggestion(outline, open, everywhere, { scope, minutes, company }) {
   const isWanted = wantedSteps(scope, company);
-  if (!open.some(isWanted)) return open.length ? [gettext("No open step is like that. Choose another subject, or change who it is for.")] : [gettext("Every step here is done or skipped. Well travelled.")];
+  if (!open.some(isWanted)) return open.length ? [gettext("No steps match. Choose another subject, or change who it is for.")] : [gettext("You have done or skipped every step here. Well done.")];
   const { steps, others, unknown } = fillSession(open, minutes, isWanted, !scope.startsWith("theme:"));
   const list = (/** @type {string} */ name, /** @type {ModuleStep[]} */ places) =>
     element(name, { class: "lp-sitting__steps" }, ...places.map((one) => line(outline, one, !scope.startsWith("module:") || one.module.id !== scope.slice("module:".length))));
@@ -43,10 +43,10 @@ function suggestion(outline, open, everywhere, { scope, minutes, company }) {
   const also = elsewhere.length ? [element("p", {}, ngettext("Or one of these, each in %(number)s minute or less:", "Or one of these, each in %(number)s minutes or less:", minutes)), list("ul", elsewhere)] : [];
   const more = unknown.length ? [element("p", {}, gettext("If you have longer:")), list("ul", unknown)] : [];
   if (steps.length) return [ngettext("%(number)s step, %(time)s together:", "%(number)s steps, %(time)s together:", steps.length, { time: formatDuration(steps) }), list("ol", steps), ...also, ...more];
-  if (unknown.length || elsewhere.length) return [ngettext("Nothing fits into %(number)s minute.", "Nothing fits into %(number)s minutes.", minutes), ...more, ...also];
+  if (unknown.length || elsewhere.length) return [ngettext("Nothing fits in %(number)s minute.", "Nothing fits in %(number)s minutes.", minutes), ...more, ...also];
   const shortest = open.filter((step) => isWanted(step) && !step.needs?.length && step.minutes !== null).sort((one, other) => (one.minutes ?? 0) - (other.minutes ?? 0)).slice(0, 1);
-  if (!shortest.length) return [ngettext("Nothing fits into %(number)s minute.", "Nothing fits into %(number)s minutes.", minutes)];
-  return [ngettext("Nothing fits into %(number)s minute. This is the shortest step:", "Nothing fits into %(number)s minutes. This is the shortest step:", minutes), list("ul", shortest)];
+  if (!shortest.length) return [ngettext("Nothing fits in %(number)s minute.", "Nothing fits in %(number)s minutes.", minutes)];
+  return [ngettext("Nothing fits in %(number)s minute. This is the shortest step:", "Nothing fits in %(number)s minutes. This is the shortest step:", minutes), list("ul", shortest)];
 }
 
 /**

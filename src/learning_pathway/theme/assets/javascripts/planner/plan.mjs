@@ -33,7 +33,7 @@ export async function start(container) {
     const choices = formChoices(form);
     const outline = await fetchOutline().catch(() => undefined);
     const problem = !outline
-      ? gettext("The list of steps could not be fetched. Please try again when you are online.")
+      ? gettext("The list of steps did not load. Try again when you are online.")
       : choices.days.length ? "" : gettext("Choose at least one day of the week.");
     const { sessions, others } = outline && !problem ? planSessions(outline, store, choices) : NOTHING;
     const text = problem || summary(sessions, others, choices);
@@ -119,8 +119,8 @@ function summary(sessions, others, { start, days }) {
   const dates = sessionDates(start, days, sessions.length);
   const zone = deviceZone();
   const span = { first: formatWeekday(dates[0]), last: formatWeekday(dates[dates.length - 1]) };
-  const sum = ngettext("%(number)s sitting, %(first)s to %(last)s.", "%(number)s sittings, %(first)s to %(last)s.", sessions.length, span);
-  return zone ? `${sum} ${gettext("Times are by the clocks of %(zone)s.", { zone: zone.replaceAll("_", " ") })}` : sum;
+  const sum = ngettext("%(number)s study session, %(first)s to %(last)s.", "%(number)s study sessions, %(first)s to %(last)s.", sessions.length, span);
+  return zone ? `${sum} ${gettext("Times are in %(zone)s time.", { zone: zone.replaceAll("_", " ") })}` : sum;
 }
 
 
@@ -214,7 +214,7 @@ function eventsOf(outline, sessions, { for: scope, start, days, minutes, time })
     day: dates[number],
     time,
     minutes,
-    summary: gettext("%(title)s: sitting %(sitting)s of %(sittings)s", { title, sitting: number + 1, sittings: sessions.length }),
+    summary: gettext("%(title)s: study session %(sitting)s of %(sittings)s", { title, sitting: number + 1, sittings: sessions.length }),
     description: sessionSteps.map((sessionStep) => `${plainDescription(outline, sessionStep)}\n${addressOf(sessionStep)}`).join("\n\n"),
     url: addressOf(sessionSteps[0]),
   }));

@@ -5,7 +5,7 @@ import { openStore } from "../store/store.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @type {[string]} */
-const STEPS_UNAVAILABLE = [gettext("The list of steps could not be fetched. Please try again when you are online.")];
+const STEPS_UNAVAILABLE = [gettext("The list of steps did not load. Try again when you are online.")];
 
 /** @param {HTMLElement} container */
 export async function start(container) {

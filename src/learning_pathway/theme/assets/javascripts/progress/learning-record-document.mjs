@@ -11,7 +11,7 @@ import { gettext, msgid, ngettext, fillPlaceholders } from "../ui/messages.mjs";
 
 export const TITLE = gettext("Learning record");
 export const SELF_DECLARED = gettext(
-  "Self-declared: the learner marked these steps as done. No one has checked or assessed them, and this is no certificate.",
+  "This is the learner’s own record, not a certificate. No one has checked or assessed it.",
 );
 
 /** @type {Record<string, string>} */

@@ -11,8 +11,8 @@ import { element, renderBlocks } from "../ui/dom.mjs";
 /** @typedef {import("./learner-index.mjs").Outline} Outline */
 /** @typedef {import("../store/store.mjs").Store} Store */
 
-const EMPTY = gettext("Nothing is marked as done on this device yet. Once you mark a step as done, it is listed here with its date.");
-const OUTLINE_UNAVAILABLE = gettext("The list of modules could not be fetched, so the record cannot be made just now. Please load the page again.");
+const EMPTY = gettext("You have not marked a step as done on this device yet. Steps you mark as done are listed here with the date.");
+const OUTLINE_UNAVAILABLE = gettext("The list of modules did not load, so we can’t make your record. Load the page again.");
 
 const exporting = () => import("../journal/export.mjs");
 

@@ -7,7 +7,7 @@ import { reportLoadFailure } from "../ui/page.mjs";
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("./row.mjs").SavedResource} SavedResource */
 
-const REFERENCES_UNAVAILABLE = gettext("The references could not be fetched. Check your connection, load the page again, and try once more.");
+const REFERENCES_UNAVAILABLE = gettext("The references did not load. Check your connection, load the page again, then try again.");
 
 export class ReferencePanel {
   /** @type {SavedResource[]} */
@@ -53,8 +53,8 @@ export class ReferencePanel {
     save(`my-list-${today()}${suffix}`, mediaType, text);
     this.outcome.textContent = missing.length
       ? ngettext(
-          "Saved. %(number)s resource has left the pathway, and only the title is kept: this kind of file does without.",
-          "Saved. %(number)s resources have left the pathway, and only the title is kept: this kind of file does without.",
+          "Saved. %(number)s resource is no longer in the pathway, so this file leaves it out.",
+          "Saved. %(number)s resources are no longer in the pathway, so this file leaves them out.",
           missing.length,
         )
       : gettext("Saved.");

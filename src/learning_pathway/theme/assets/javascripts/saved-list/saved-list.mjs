@@ -14,8 +14,8 @@ import { element } from "../ui/dom.mjs";
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("../store/store.mjs").Store} Store */
 
-const EMPTY = gettext("Nothing is on your list yet. “Save for later” is beside every resource in the modules, in the library and on its own page.");
-const OUTLINE_UNAVAILABLE = gettext("The list of resources could not be fetched: titles stand here as they were when you saved them.");
+const EMPTY = gettext("Your list is empty. To add to it, choose “Save for later” on any reading, video or podcast.");
+const OUTLINE_UNAVAILABLE = gettext("The list of resources did not load. These are the titles from when you saved them.");
 
 /** @param {HTMLElement} container */
 export async function start(container) {
@@ -135,7 +135,7 @@ class SavedList {
 
   /** @param {number} number */
   #showCount(number) {
-    const library = element("a", { href: new URL("library/", home).href }, gettext("Look through the library"));
+    const library = element("a", { href: new URL("library/", home).href }, gettext("Browse the library"));
     this.count.replaceChildren(...(number ? [ngettext("%(number)s resource, in your order.", "%(number)s resources, in your order.", number)] : [EMPTY, " ", library]));
   }
 

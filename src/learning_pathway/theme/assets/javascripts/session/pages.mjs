@@ -37,7 +37,7 @@ export function leadersPage(outline, data, session) {
     ...(agenda.left.length ? [leftList(outline, agenda.left)] : []),
     sendBefore(outline, data, link, agenda.readings),
     actions([
-      ["", gettext("Print handout"), printHandout],
+      ["lp-button--quiet", gettext("Print handout"), printHandout],
       ["lp-button--quiet", gettext("Add to calendar"), event],
       ["lp-button--quiet", gettext("Copy link for participants"), (button) => copyText(button, sessionAddress(link))],
       ["lp-button--quiet", gettext("Print agenda"), () => print()],
@@ -50,7 +50,7 @@ export function leadersPage(outline, data, session) {
 
 /** @param {Outline} outline @param {Session} session @param {import("./agenda.mjs").SessionTask[]} tasks */
 function nothingFits(outline, { minutes }, tasks) {
-  const words = ngettext("No task fits into %(number)s minute.", "No task fits into %(number)s minutes.", minutes);
+  const words = ngettext("No task fits in %(number)s minute.", "No task fits in %(number)s minutes.", minutes);
   return { words, nodes: [element("p", { class: "lp-session__when" }, words), ...(tasks.length ? [leftList(outline, tasks)] : [])] };
 }
 

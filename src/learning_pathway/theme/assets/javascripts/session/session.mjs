@@ -29,7 +29,7 @@ export async function start(place) {
   const [outline, data] = await Promise.all([fetchOutline(), fetchData("session.json")]).catch(() => [undefined, undefined]);
   if (!outline) {
     reportLoadFailure();
-    shown.replaceChildren(element("p", { class: "lp-trouble" }, gettext("The list of steps could not be fetched. Please try again when you are online.")));
+    shown.replaceChildren(element("p", { class: "lp-trouble" }, gettext("The list of steps did not load. Try again when you are online.")));
     return;
   }
   const usual = { scope: field(form, "for").value, minutes: 60, people: 8, day: later(1), time: "14:00", steps: [] };
