@@ -312,7 +312,7 @@ def test_the_first_focus_says_what_is_kept_and_where(page: Page, site_address: s
     expect(notice).to_be_hidden()
     answer(page).focus()
     expect(notice).to_be_visible()
-    expect(answer(page)).to_have_accessible_description(re.compile("stays in this browser, on this device.*[Oo]thers who use"))
+    expect(answer(page)).to_have_accessible_description(re.compile("in this browser, on this device.*Others who use"))
     write(page, "Now I know")
     expect(notice).to_be_hidden()
     expect(page.locator(".lp-live")).to_have_text("Saved on this device.")

@@ -124,7 +124,7 @@ PAGES = (
         "my/saved/index.md",
         "saved.html",
         msgid("Your saved list"),
-        msgid("Readings, videos and podcasts to come back to, in your own order. Print the list, or export it as references."),
+        msgid("Readings, videos and podcasts to come back to, in your own order: print or export the list."),
     ),
     (
         "my/record/index.md",
