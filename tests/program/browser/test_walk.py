@@ -1,4 +1,4 @@
-"""A module on a phone: one step open at a time, and a bar that leads on. Elsewhere and on paper all of it is open."""
+"""A module on a phone: one step open at a time, with its question, and a bar that leads on. Elsewhere all is open."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 SECOND = "task:who-do-you-collaborate-with"
+FOURTH = "task:why-you-collaborate"
 
 
 @pytest.fixture
@@ -38,9 +39,15 @@ def open_steps(page: Page) -> list[str]:
     return [str(key) for key in bodies.evaluate_all("all => all.map(one => one.dataset.key)")]
 
 
-def test_a_first_visit_shows_the_first_step_and_a_line_for_each_other_of_its_section(module: Page) -> None:
+def with_question(keys: list[str], number: int) -> list[str]:
+    """The step of that place, and the question that follows a reading."""
+    pair = keys[number : number + 2]
+    return pair if [key.startswith("task:") for key in pair] == [False, True] else pair[:1]
+
+
+def test_a_first_visit_shows_the_first_step_with_its_question_and_a_line_for_each_other(module: Page) -> None:
     steps = module.locator(".lp-step")
-    assert open_steps(module) == [steps.first.get_attribute("data-key")]
+    assert open_steps(module) == [steps.first.get_attribute("data-key"), SECOND]
     sections = module.locator(".lp-section:not(.lp-section--end)")
     assert sections.first.locator(".lp-step:visible").count() > 5
     assert sections.nth(1).locator(".lp-step:visible").count() == 0
@@ -54,7 +61,7 @@ def test_continue_and_back_lead_through_every_step_to_the_end(module: Page) -> N
     bar = module.get_by_role("navigation", name="Steps of this module")
     for number, key in enumerate(keys[1:], start=2):
         bar.get_by_role("button", name="Continue").click()
-        assert open_steps(module) == [key]
+        assert open_steps(module) == with_question(keys, number - 1)
         expect(bar).to_contain_text(f"Step {number} of {len(keys)}")
         expect(module.locator(f"[data-key='{key}'] h3 button")).to_be_focused()
         expect(module.locator(f"[data-key='{key}'] h3")).to_be_in_viewport()
@@ -66,15 +73,40 @@ def test_continue_and_back_lead_through_every_step_to_the_end(module: Page) -> N
     assert open_steps(module) == keys[-1:]
 
 
+def test_the_question_after_a_reading_can_be_folded_by_itself(module: Page) -> None:
+    first = str(module.locator(".lp-step").first.get_attribute("data-key"))
+    row = module.locator(f"[data-key='{SECOND}'] h3 button")
+    expect(row).to_have_attribute("aria-expanded", "true")
+    row.click()
+    assert open_steps(module) == [first]
+    expect(row).to_have_attribute("aria-expanded", "false")
+    row.click()
+    assert open_steps(module) == [SECOND]
+    module.get_by_role("button", name="Back").click()
+    assert open_steps(module) == [first, SECOND]
+
+
+def test_two_answers_are_in_a_file_for_word_after_three_taps(module: Page, site_address: str) -> None:
+    """From the home page: the first module, the questions of its first two readings, and the file."""
+    module.goto(site_address)
+    module.locator("main").get_by_role("link", name="Collaborative impact leadership", exact=True).click()
+    module.locator(f"[data-key='{SECOND}']").get_by_role("textbox").fill("A funder.")
+    module.locator(f"[data-key='{FOURTH}'] h3 button").click()
+    module.locator(f"[data-key='{FOURTH}']").get_by_role("textbox").fill("For the families.")
+    with module.expect_download() as download:
+        module.get_by_role("button", name="Save your answers for Word").click()
+    assert download.value.suggested_filename.endswith(".docx")
+
+
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_rows_and_sections_open_with_the_keyboard_and_say_so(module: Page, key: str) -> None:
-    row = module.locator(f"[data-key='{SECOND}'] h3 button")
+    row = module.locator(f"[data-key='{FOURTH}'] h3 button")
     expect(row).to_have_attribute("aria-expanded", "false")
     row.focus()
     module.keyboard.press(key)
     expect(row).to_have_attribute("aria-expanded", "true")
     expect(row).to_be_focused()
-    assert open_steps(module) == [SECOND]
+    assert open_steps(module) == [FOURTH]
     module.keyboard.press(key)
     assert open_steps(module) == []
     section = module.locator(".lp-section h2 button").nth(1)
@@ -85,9 +117,9 @@ def test_rows_and_sections_open_with_the_keyboard_and_say_so(module: Page, key: 
 
 
 def test_a_row_that_is_pressed_stays_where_it_was(module: Page) -> None:
-    row = module.locator(f"[data-key='{SECOND}'] h3 button")
+    row = module.locator(f"[data-key='{FOURTH}'] h3 button")
     row.scroll_into_view_if_needed()
-    line = module.locator(f".lp-step[data-key='{SECOND}']")
+    line = module.locator(f".lp-step[data-key='{FOURTH}']")
     before = line.bounding_box()
     row.click()
     after = line.bounding_box()
@@ -136,7 +168,7 @@ def test_a_wide_screen_shows_all_and_how_far_one_is(browser: Browser, site_addre
     expect(page.locator(".lp-toc__sum")).to_contain_text("1 of")
     page.set_viewport_size(PHONE)  # a window that is made narrow, and wide again
     expect(page.locator(".lp-bar")).to_be_visible()
-    assert len(open_steps(page)) == 1
+    assert open_steps(page) == [steps.first.get_attribute("data-key"), SECOND]
     page.set_viewport_size(DESKTOP)
     assert len(open_steps(page)) == steps.count()
     context.close()
@@ -168,7 +200,6 @@ def test_the_bar_hides_nothing_that_has_the_focus(module: Page) -> None:
 
 
 def test_writing_an_answer_sets_the_step_to_doing_and_that_can_be_undone(module: Page) -> None:
-    module.locator(f"[data-key='{SECOND}'] h3 button").click()
     step = module.locator(f".lp-step[data-key='{SECOND}']")
     step.get_by_role("textbox").fill("A funder and two schools.")
     expect(step.get_by_role("button", name="Doing")).to_be_visible()
@@ -182,7 +213,6 @@ def test_writing_an_answer_sets_the_step_to_doing_and_that_can_be_undone(module:
 
 
 def test_the_end_of_a_module_offers_the_answers_for_word(module: Page) -> None:
-    module.locator(f"[data-key='{SECOND}'] h3 button").click()
     expect(module.get_by_role("button", name="Save your answers for Word")).to_have_count(0)
     field = module.locator(f".lp-step[data-key='{SECOND}']").get_by_role("textbox")
     field.fill("A funder.")

@@ -1,6 +1,6 @@
 /**
- * A module on a phone: one step is open at a time, the other sections are folded, and a bar leads on. On a wider screen,
- * without scripts and in print all is open.
+ * A module on a phone: one step is open at a time, with the question that follows a reading. The other sections are
+ * folded, and a bar leads on. On a wider screen, without scripts and in print all is open.
  */
 import { gettext } from "../ui/messages.mjs";
 import { stateOf } from "./progress.mjs";
@@ -41,6 +41,8 @@ class Walk {
     this.keys = this.steps.map(({ dataset }) => dataset.key ?? "");
     /** Place of the open step; -1 where none is. */
     this.at = this.begin();
+    /** Whether the question after the open reading is open, too. */
+    this.withQuestion = true;
     this.bar = this.makeBar();
     place.append(this.bar);
     this.say();
@@ -89,6 +91,7 @@ class Walk {
   /** @param {number} number */
   open(number) {
     this.at = number;
+    this.withQuestion = true;
     const section = this.steps[number]?.closest(".lp-section");
     if (section instanceof HTMLElement) section.dataset.open = "";
     this.show();
@@ -98,8 +101,19 @@ class Walk {
   toggle(number) {
     const head = this.steps[number];
     const { top } = head.getBoundingClientRect();
-    this.open(this.at === number ? -1 : number);
+    if (number !== this.at && this.isOpen(number)) {
+      this.withQuestion = false;
+      this.show();
+    } else this.open(this.at === number ? -1 : number);
     scrollBy(0, head.getBoundingClientRect().top - top); // the row that was pressed stays under the finger
+  }
+
+  /** @param {number} number @returns {boolean} whether a step is open: the one the learner is at, or its question */
+  isOpen(number) {
+    const { at, steps } = this;
+    if (number === at) return true;
+    const isQuestion = isTask(steps[number]) && steps[at]?.nextElementSibling === steps[number] && !isTask(steps[at]);
+    return isQuestion && this.withQuestion;
   }
 
   /** @param {HTMLElement} section */
@@ -126,7 +140,7 @@ class Walk {
     const section = this.steps[this.at]?.closest(".lp-section");
     if (section instanceof HTMLElement && !this.sections.some(({ dataset }) => dataset.open !== undefined)) section.dataset.open = "";
     for (const [number, { dataset }] of this.steps.entries()) {
-      if (number === this.at) dataset.open = "";
+      if (this.isOpen(number)) dataset.open = "";
       else delete dataset.open;
     }
     for (const button of this.place.querySelectorAll(".lp-toggle")) {
@@ -162,6 +176,11 @@ class Walk {
     back.disabled = at === 0;
     on.hidden = at < 0;
   }
+}
+
+/** @param {HTMLElement} step */
+function isTask(step) {
+  return step.querySelector(":scope > .lp-task") !== null;
 }
 
 /**
