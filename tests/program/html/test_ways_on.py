@@ -17,6 +17,13 @@ from siteserver import serve_folder
 from smallcatalogue import CATALOGUE
 
 BASE = "https://site.example/"
+#: Parts of hand-written pages that have another name now: page, fragment, and the heading that it leads to.
+FORMER = (
+    ("about/", "tell-us-what-to-put-right", "Tell us about a mistake"),
+    ("contribute/", "a-story-from-2020-a-course-made-by-its-learners", "Calls"),
+    ("contribute/", "what-became-of-it", "Calls"),
+    ("contribute/", "what-may-come", "Calls"),
+)
 EMPTY = "pathway: {title: Empty}\nthemes: [{id: lonely, title: Lonely}]\n"
 
 
@@ -94,6 +101,15 @@ def test_tips_and_other_modules_are_one_link_away(site: Path) -> None:
     )
     first = "../collaborative-impact-leadership/#resource--video-collaborative-advantage-inertia"
     assert first in again.xpath(".//a/@href")
+
+
+@pytest.mark.parametrize(("path", "fragment", "heading"), FORMER)
+def test_a_link_to_a_part_that_was_renamed_leads_to_what_it_is_now(
+    site: Path, path: str, fragment: str, heading: str
+) -> None:
+    page = html.document_fromstring((site / path / "index.html").read_text(encoding="utf-8"))
+    [place] = page.xpath(f"//*[@id='{fragment}']")
+    assert place.xpath("string(preceding::h2[1])").strip().startswith(heading)
 
 
 def test_a_page_that_is_named_in_a_step_is_linked_there(site: Path) -> None:
