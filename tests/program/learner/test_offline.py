@@ -277,7 +277,7 @@ def test_a_failed_start_leaves_nothing_behind_and_can_be_tried_again(
     publish(folder, {"tips/index.html": ("</main>", "</main><!-- not as listed -->")}, listed=False)
     open_control(page, address)
     page.get_by_role("button", name=MAKE).click()
-    expect(page.locator("[data-lp-offline]")).to_contain_text("Not all pages could be fetched")
+    expect(page.locator("[data-lp-offline]")).to_contain_text("Some pages did not load")
     expect(page.get_by_role("button", name=MAKE)).to_be_focused()
     assert faults(page) == ""
     assert page.evaluate(STOCK) == NOTHING

@@ -74,7 +74,7 @@ def test_an_empty_file_is_whole(new_page: Callable[[], Page], site_address: str,
     page = open_mine(new_page(), site_address)
     text = save(page)
     schema.validate(json.loads(text))
-    assert "it was empty" in take_in(page, text)
+    assert "It was empty" in take_in(page, text)
 
 
 def test_the_newer_of_each_entry_stays(new_page: Callable[[], Page], site_address: str) -> None:
