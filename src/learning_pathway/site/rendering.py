@@ -107,12 +107,6 @@ def bidirectional(text: str) -> Markup:
     return escaped.replace(FSI, Markup("<bdi>")).replace(PDI, Markup("</bdi>"))
 
 
-def breakable(text: str, name: str) -> Markup:
-    """Text for HTML in which a line may break before each dot of `name`, the name of a site."""
-    escaped, found = escape(text), escape(name)
-    return escaped.replace(found, found.replace(".", Markup("<wbr>."))) if found else escaped
-
-
 def capitalised(text: str) -> str:
     """The text with a capital first letter, and the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -140,7 +134,6 @@ def environment(language: str) -> Environment:
     made.filters["linked"] = title_link
     made.filters["item"] = item
     made.filters["capitalised"] = capitalised
-    made.filters["breakable"] = breakable
     install(made, translations_for(language), with_stop_mark)
     return made
 
