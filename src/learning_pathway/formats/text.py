@@ -35,7 +35,7 @@ __all__ = [
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 #: What could still begin a tag: text that was cut, or written so that taking a tag away makes another.
-_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_OPENING = re.compile(r"<+(?=[A-Za-z/!?])")
 _ROUNDS = 4
 
 
@@ -46,10 +46,10 @@ def plain(text: str) -> str:
     """
     for _ in range(_ROUNDS):
         before = text
-        text = _TAG.sub("", unescape(text) if "&" in text else text)
+        text = _TAG.sub("", clean(visible_text(unescape(text) if "&" in text else text)))
         if text == before:
             break
-    return clean(visible_text(_OPENING.sub("", text)))
+    return _OPENING.sub("", clean(visible_text(text)))
 
 
 def shown(text: object, limit: int = 80) -> str:

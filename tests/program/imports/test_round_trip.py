@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from citation.cases import load
@@ -15,6 +16,7 @@ from imports.projects import DAY, facts, project, sound
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.editing.project import Change
 from learning_pathway.formats.registry import export
+from learning_pathway.formats.text import plain
 from learning_pathway.imports import FORMATS, make_plan, read_file
 from learning_pathway.imports.dry_run import DryRun
 from learning_pathway.imports.format_coverage import LEFT_OUT, TURNS, as_carried
@@ -122,6 +124,15 @@ def test_hostile_texts_neither_spill_over_nor_get_lost(
         assert (got.get("title"), got.get("summary")) == (wanted["title"], wanted.get("summary"))
         assert got.get("publisher") == wanted.get("publisher")
         assert "<script" not in str(got)
+
+
+@given(text=st.one_of(SIGNS, st.text(st.sampled_from("ab <>/!?&;lgt#60\u200b\u00ad\0"), max_size=30)))
+@example(text="<\u200bscript>alert(1)</script>")
+@example(text="<<b>x")
+def test_plain_text_has_no_tags_and_stays_as_it_is(text: str) -> None:
+    read = plain(text)
+    assert not re.search(r"<[A-Za-z/!?]", read)
+    assert "&" in text or plain(read) == read
 
 
 def test_the_table_of_losses_is_in_the_guide(root: Path) -> None:
