@@ -257,7 +257,7 @@ def test_texts_and_settings_have_a_limit(mine: Page) -> None:
     ):
         file = whole()
         spoil(file["fields"])
-        refused(mine, json.dumps(file), "is spoilt")
+        refused(mine, json.dumps(file), "is damaged")
 
 
 def many(number: int) -> str:

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.engine]
 WORKS = 1_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a generated catalogue of a thousand works."""
     project = copy_project(tmp_path_factory.mktemp("large") / "project")
@@ -34,7 +34,7 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def large_address(large_site: Path) -> Iterator[str]:
     with serve_folder(large_site, "/below/a/path/") as address:
         yield address
