@@ -4,6 +4,8 @@
   const place = document.getElementById("lp-preview");
   const here = location.pathname;
   let shown = faults;
+  let left = 0; // when another page was asked for: loading this one again would stop that
+  addEventListener("beforeunload", () => (left = Date.now()));
   const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
   const visible = () =>
     document.visibilityState === "visible" || new Promise((resume) => document.addEventListener("visibilitychange", resume, { once: true }));
@@ -17,7 +19,10 @@
         const answer = await fetch(`/~preview/wait?${asked}`, { cache: "no-store" });
         if (!answer.ok) throw new Error(answer.statusText);
         const found = await answer.json();
-        if (found.page && !moved && found.page !== page) return location.reload();
+        if (found.page && !moved && found.page !== page) {
+          if (Date.now() - left > 2000) return location.reload();
+          await pause(500);
+        }
         if (found.faults !== undefined && found.faults !== shown) {
           shown = found.faults;
           place.innerHTML = found.overlay;
