@@ -31,6 +31,7 @@ def faults(page: Page) -> str:
 
 def _faults(page: Page, rules: list[str] | dict[str, object], at_least: int) -> str:
     """The same for these rules, more than `at_least` of which the page must give a chance to be broken."""
+    page.wait_for_load_state()  # a page without its style sheets has faults of its own
     found = AXE.run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
     assert len(found["passes"]) + len(found["violations"]) > at_least, "axe looked at next to nothing"
     return "\n".join(
