@@ -20,6 +20,7 @@ __all__ = [
     "MAXIMUM_FILES",
     "PUBLISHED_FILE",
     "ROOT_FILE",
+    "STATE_FILE",
     "ProjectFiles",
     "find",
     "is_folder",
@@ -28,6 +29,8 @@ __all__ = [
 
 ROOT_FILE = "resources.yaml"
 PUBLISHED_FILE = "published-ids.txt"
+#: What is known of links.
+STATE_FILE = "link-health.json"
 FOLDER = "resources"
 #: Bytes in one file. 10,000 well described resources take 8 million.
 MAXIMUM_BYTES = 20_000_000

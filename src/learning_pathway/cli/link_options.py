@@ -10,13 +10,13 @@ from typing import TypeVar
 
 import click
 
+from ..catalogue.files import STATE_FILE
 from ..links.settings import FILE_NAME, Settings, SettingsError, project_settings
 from ..links.target import Target, targets_of
 from ..web.guard import Guard, GuardError
 from .project import CannotRun, sound_reading
 
 __all__ = [
-    "STATE_NAME",
     "Links",
     "guard_from",
     "links_at",
@@ -29,13 +29,11 @@ __all__ = [
     "targets_at",
 ]
 
-STATE_NAME = "link-health.json"
-
 Command = TypeVar("Command", bound=Callable[..., object])
 
 #: Where the state is kept.
 state_option = click.option(
-    "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_NAME} beside the catalogue]"
+    "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_FILE} beside the catalogue]"
 )
 #: The settings of link checks.
 settings_option = click.option(

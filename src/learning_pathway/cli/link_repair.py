@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ..catalogue.files import STATE_FILE
 from ..catalogue.reports import visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import save as save_change
@@ -20,7 +21,6 @@ from ..links.state.model import LinkState
 from ..links.target import Target
 from ..web.client import Client
 from .link_options import (
-    STATE_NAME,
     guard_from,
     links_at,
     moment_from,
@@ -63,7 +63,7 @@ def repair_command(
     """
     links = links_at(path, moment_from(now).date())
     root, targets = links.root, links.targets
-    state_file = state or root / STATE_NAME
+    state_file = state or root / STATE_FILE
     settings, guard = settings_for(settings_file, root, links.contact), guard_from(allow_host, resolve)
     health = read_health(state_file)
     copies = known_copies(targets, health)

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ..catalogue.files import STATE_FILE
 from ..links.check import NoNetworkError, check
 from ..links.issue import IssueAction, update_issue
 from ..links.issue_tracker import Issues, TrackerError
@@ -26,7 +27,6 @@ from ..links.target import Selection, select_links
 from ..links.verdicts import Verdict
 from ..web.hosts import ClockError
 from .link_options import (
-    STATE_NAME,
     guard_from,
     links_at,
     moment_from,
@@ -95,7 +95,7 @@ def check_command(
     moment = moment_from(now)
     links = links_at(path, moment.date())
     root, every = links.root, links.targets
-    state_file = state or root / STATE_NAME
+    state_file = state or root / STATE_FILE
     targets = select_links(every, read_health(state_file), moment.date(), Selection(only))
     settings = settings_for(settings_file, root, links.contact)
     guard = guard_from(allow_host, resolve)
@@ -156,7 +156,7 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
     forge, token = _found(settings.forge), os.environ.get("TOKEN", "")
     if not token:
         raise CannotRun("The variable TOKEN is empty; it gives the right to write issues.")
-    health = read_health(state or root / STATE_NAME)
+    health = read_health(state or root / STATE_FILE)
     if health.damage is not None:
         raise CannotRun(health.damage)
     report = make_report(
@@ -204,7 +204,7 @@ def _found(forge: Forge) -> Forge:
 def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> None:
     """Record that you opened LINK yourself and found the resource there. PATH is the project folder."""
     try:
-        seen = mark_seen(state or (path.parent if path.is_file() else path) / STATE_NAME, link, moment_from(now).date())
+        seen = mark_seen(state or (path.parent if path.is_file() else path) / STATE_FILE, link, moment_from(now).date())
     except (UnknownLinkError, OSError) as error:
         raise CannotRun(error) from error
     click.echo(f"{link} was seen by you.")
@@ -236,7 +236,7 @@ def approve_command(
         raise CannotRun(f"The catalogue has no link called `{link}`.")
     settings, guard = settings_for(settings_file, links.root, links.contact), guard_from(allow_host, resolve)
     try:
-        asyncio.run(approve_link(state or links.root / STATE_NAME, target, settings, guard, moment, ca=ca))
+        asyncio.run(approve_link(state or links.root / STATE_FILE, target, settings, guard, moment, ca=ca))
     except (NoPageError, UnknownLinkError, OSError) as error:
         raise CannotRun(error) from error
     click.echo(f"{link} is approved as it is now.")
@@ -252,17 +252,17 @@ def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
 
     PATH is the project folder. The variable TOKEN gives the right to send where the remote asks for one.
     """
-    state = path.resolve() / STATE_NAME
+    state = path.resolve() / STATE_FILE
     token = os.environ.get("TOKEN")
     try:
         if verb == "fetch":
             there = fetch(state, remote=remote, branch=branch, token=token)
             click.echo(
-                f"Fetched {STATE_NAME}." if there else f"There is no branch {branch} yet; the first run makes it."
+                f"Fetched {STATE_FILE}." if there else f"There is no branch {branch} yet; the first run makes it."
             )
         else:
             sent = keep(state, remote=remote, branch=branch, token=token)
-            click.echo(f"Kept {STATE_NAME} on {branch}." if sent else "Nothing has changed.")
+            click.echo(f"Kept {STATE_FILE} on {branch}." if sent else "Nothing has changed.")
     except (GitError, OSError) as error:
         raise CannotRun(error) from error
 

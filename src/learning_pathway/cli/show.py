@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from ..catalogue.durations import in_hours
+from ..catalogue.files import STATE_FILE
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
@@ -115,7 +116,7 @@ def status_command(form: str, today: datetime | None, path: Path) -> None:
     project = open_project(path, day, [check_titles])
     if not project.texts:
         raise CannotRun("There is no catalogue here. Run `pathway check` to see why.")
-    health = read_health(project.root / "link-health.json")
+    health = read_health(project.root / STATE_FILE)
     status = project_status(project, health.links, day)
     if project.result.catalogue is None:
         click.echo("The catalogue has errors: run `pathway check`. Links and balance are left out.", err=True)

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from ..catalogue.files import STATE_FILE
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.journal import STATE_NAME
 from ..editing.link_changes import (
     approval_change,
     is_in_trouble,
@@ -126,7 +126,7 @@ class LinkPages:
     def _links(self) -> tuple[list[Target], LinkStates]:
         reading = self.workbench.reading()
         targets = list(targets_of(reading.catalogue, reading.locations)) if reading.catalogue is not None else []
-        return targets, read_health(self.workbench.root / STATE_NAME)
+        return targets, read_health(self.workbench.root / STATE_FILE)
 
     def _page(self, error: str = "") -> web.Response:
         targets, health = self._links()

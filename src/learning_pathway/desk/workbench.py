@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogue import Problem, ReadResult, Severity, read
-from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE
+from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE, STATE_FILE
 from ..catalogue.raw import RawEntry
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.loader import LoadedFiles
 from ..catalogue.yaml.patch import BESIDE, Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
-from ..editing.journal import STATE_NAME, JournalEntry, entries, save, undo
+from ..editing.journal import JournalEntry, entries, save, undo
 from ..editing.project import Change, Project, open_project
 from ..editing.status import ProjectStatus, project_status
 from ..links.settings import Settings, project_settings
@@ -185,7 +185,7 @@ class Workbench:
 
     def status(self, project: Project) -> ProjectStatus:
         """What is left to do today."""
-        return project_status(project, read_health(self.root / STATE_NAME).links, date.today())
+        return project_status(project, read_health(self.root / STATE_FILE).links, date.today())
 
     def settings(self) -> Settings:
         """How to ask the web, as the project's settings for links say.

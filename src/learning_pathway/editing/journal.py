@@ -16,14 +16,14 @@ from typing import Any
 from filelock import FileLock
 
 from ..catalogue import ReadResult
+from ..catalogue.files import STATE_FILE
 from ..catalogue.yaml.patch import BESIDE, HISTORY, Patch, apply, text_before
 from ..catalogue.yaml.tree import EditError
 from .project import Change
 
-__all__ = ["STATE_NAME", "FileRegions", "JournalEntry", "Region", "entries", "save", "undo"]
+__all__ = ["FileRegions", "JournalEntry", "Region", "entries", "save", "undo"]
 
 #: The file with the state of the links, in the project's folder. Checks of links lock and write it, too.
-STATE_NAME = "link-health.json"
 #: Changes that are kept; older ones can't be undone.
 MOST_KEPT = 500
 #: Bytes of the longest entry that is read.
@@ -102,8 +102,8 @@ def save(
     if not change.patches:
         raise EditError("there is nothing to change")
     record = _record(change, time)
-    about_links = any(patch.file == STATE_NAME for patch in change.patches)
-    with FileLock(f"{root / STATE_NAME}.lock") if about_links else nullcontext():
+    about_links = any(patch.file == STATE_FILE for patch in change.patches)
+    with FileLock(f"{root / STATE_FILE}.lock") if about_links else nullcontext():
         apply(root, change.patches, sound, record=record, may_be_invalid=may_be_invalid)
     for old in _files(root)[:-MOST_KEPT]:
         old.unlink(missing_ok=True)

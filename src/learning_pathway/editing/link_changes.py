@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from ..catalogue.files import STATE_FILE
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..links.repair import plan
@@ -15,7 +16,6 @@ from ..links.state.file import LinkStates
 from ..links.state.model import LinkState
 from ..links.target import Target
 from ..links.verdicts import Urgency, Verdict
-from .journal import STATE_NAME
 from .project import Change
 
 __all__ = [
@@ -45,15 +45,15 @@ def seen_change(root: Path, id_: str, on: date) -> Change:
         EditError: the state knows no such link, or its file is damaged.
         OSError: it cannot be read.
     """
-    before = text_before(root / STATE_NAME)
+    before = text_before(root / STATE_FILE)
     try:
-        record, after = proposed(root / STATE_NAME, id_, lambda each: seen(each, on))
+        record, after = proposed(root / STATE_FILE, id_, lambda each: seen(each, on))
     except UnknownLinkError as error:
         raise EditError(str(error)) from None
     words = [f"Record that you opened the link `{id_}` and found the resource there."]
     if record.vouched:
         words.append("It raises no alarm until the check sees something else there.")
-    return Change(tuple(words), (Patch(STATE_NAME, before, after, (id_,)),))
+    return Change(tuple(words), (Patch(STATE_FILE, before, after, (id_,)),))
 
 
 def approval_change(root: Path, id_: str, approval: Approval, on: date) -> Change:
@@ -63,13 +63,13 @@ def approval_change(root: Path, id_: str, approval: Approval, on: date) -> Chang
         EditError: the file of the state is damaged.
         OSError: it cannot be read.
     """
-    before = text_before(root / STATE_NAME)
+    before = text_before(root / STATE_FILE)
     new = LinkState.unchecked(id_, approval.url)
     try:
-        _, after = proposed(root / STATE_NAME, id_, lambda each: approval.of(each, on), new=new)
+        _, after = proposed(root / STATE_FILE, id_, lambda each: approval.of(each, on), new=new)
     except UnknownLinkError as error:
         raise EditError(str(error)) from None
-    return Change((f"Approve the page of the link `{id_}` as it is.",), (Patch(STATE_NAME, before, after, (id_,)),))
+    return Change((f"Approve the page of the link `{id_}` as it is.",), (Patch(STATE_FILE, before, after, (id_,)),))
 
 
 def lost_links(targets: Sequence[Target], health: LinkStates) -> list[tuple[Target, LinkState]]:

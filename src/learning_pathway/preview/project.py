@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from ..catalogue import LoadedFiles, Problem, ReadResult, read
+from ..catalogue.files import STATE_FILE
 from ..catalogue.model import Pathway
 from ..catalogue.yaml.patch import Patch, preview
 from ..links.state.file import read_health
@@ -204,7 +205,7 @@ class Project:
         reading = self._read(today_for(self._time))
         if not self._kept:
             gc.freeze()  # what was parsed stays for long, and need not be looked through time and again
-        health_path = self.root / "link-health.json"
+        health_path = self.root / STATE_FILE
         health = self._keep("health", stamps.get(str(health_path)), lambda: read_health(health_path))
         language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
         frontend = self._keep(

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
+from ..catalogue.files import STATE_FILE
 from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..catalogue.reports import excerpt
@@ -222,7 +223,7 @@ def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] =
     stated = build_time(root)
     reading = read(root, today=today_for(stated))
     published = tuple(paths_in(preview)) if preview else ()
-    health = read_health(root / "link-health.json")
+    health = read_health(root / STATE_FILE)
     language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
     frontend = read_frontend(*themes, translations=translations_for(language))
     return Build(reading, health, stated, published, frontend, preview is not None, preview is not None)

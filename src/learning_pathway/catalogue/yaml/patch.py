@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from filelock import FileLock, Timeout
 
 from ...output import SUFFIX, replacing, write_whole
-from ..files import find
+from ..files import STATE_FILE, find
 from ..problems import Problem, Severity
 from ..reader import ReadResult, read
 from .loader import LoadedFiles
@@ -199,7 +199,7 @@ JOURNAL = ".pathway-change.json"
 #: The folder of the diary of changes, in the project's folder: one file for each change.
 HISTORY = ".pathway-history"
 #: Other files that are changed as the catalogue is: what imports have written before, and what is known of links.
-BESIDE = frozenset({"imported.json", "link-health.json"})
+BESIDE = frozenset({"imported.json", STATE_FILE})
 _IN_HISTORY = re.compile(r"\.pathway-history/\w[\w-]*\.json", re.ASCII)
 #: What keeps two commands from changing files at the same time.
 LOCK = ".pathway-change.lock"
