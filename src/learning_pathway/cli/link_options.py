@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from ..catalogue.files import STATE_FILE
-from ..links.settings import FILE_NAME, Settings, SettingsError, project_settings
+from ..links.settings import FILE_NAME, Settings, SettingsError, contact_of, project_settings
 from ..links.target import Target, targets_of
 from ..web.guard import Guard, GuardError
 from .project import CannotRun, sound_reading
@@ -97,9 +97,8 @@ def links_at(path: Path, today: date) -> Links:
     """
     reading = sound_reading(path, today)
     assert reading.catalogue is not None, "a catalogue with errors never comes here"  # noqa: S101
-    pathway = reading.catalogue.pathway
-    contact = pathway.site_url or pathway.repository
-    return Links(reading.root, list(targets_of(reading.catalogue, reading.locations)), contact)
+    targets = list(targets_of(reading.catalogue, reading.locations))
+    return Links(reading.root, targets, contact_of(reading.catalogue.pathway))
 
 
 def settings_for(file: Path | None, root: Path, contact: str | None = None) -> Settings:

@@ -13,7 +13,7 @@ from ..catalogue.files import STATE_FILE
 from ..catalogue.reports import visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import save as save_change
-from ..editing.link_changes import healthy_links, known_copies, lost_links, repair_change
+from ..editing.link_changes import healthy_links, known_copies, links_without_copies, repair_change
 from ..links.repair import archived_copies, keeps_links, request_copies
 from ..links.review import store_copies
 from ..links.state.file import LinkStates, read_health
@@ -92,7 +92,7 @@ def repair_command(
 
 def _look_up(state: Path, targets: Sequence[Target], health: LinkStates, client: Client) -> dict[str, str]:
     """Ask archives for copies that are not known yet, and keep those that they have."""
-    unknown = [(target, record) for target, record in lost_links(targets, health) if not record.archived_url]
+    unknown = links_without_copies(targets, health)
     if not unknown:
         return {}
     found = asyncio.run(archived_copies(client, unknown))

@@ -23,6 +23,7 @@ __all__ = [
     "healthy_links",
     "is_in_trouble",
     "known_copies",
+    "links_without_copies",
     "lost_links",
     "repair_change",
     "seen_change",
@@ -96,6 +97,11 @@ def healthy_links(targets: Sequence[Target], health: LinkStates) -> list[LinkSta
 def known_copies(targets: Sequence[Target], health: LinkStates) -> dict[str, str]:
     """The archived copies that are known of resources that are gone, by link id."""
     return {record.id: record.archived_url for _, record in lost_links(targets, health) if record.archived_url}
+
+
+def links_without_copies(targets: Sequence[Target], health: LinkStates) -> list[tuple[Target, LinkState]]:
+    """Resources that are gone, of which no archived copy is known: what archives can be asked for."""
+    return [(target, record) for target, record in lost_links(targets, health) if not record.archived_url]
 
 
 def repair_change(

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
+from ..catalogue.model import Pathway
 from ..web.model import Politeness, Probing, Services, SettingsGroup, WebSettings
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "active",
+    "contact_of",
     "ignore_notes",
     "project_settings",
     "read_settings",
@@ -159,6 +161,11 @@ def read_settings(path: Path) -> Settings:
             for problem in error.errors(include_url=False, include_input=False)[:10]
         ]
         raise SettingsError("\n".join(lines)) from error
+
+
+def contact_of(pathway: Pathway) -> str | None:
+    """A page of the pathway, at which those who are asked can find out who asks."""
+    return pathway.site_url or pathway.repository
 
 
 def project_settings(root: Path, file: Path | None = None, contact: str | None = None) -> Settings:
