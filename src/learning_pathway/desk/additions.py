@@ -15,6 +15,7 @@ from aiohttp import web
 from ..catalogue import ReadResult
 from ..catalogue.addresses import normalise
 from ..catalogue.fields import FIELDS
+from ..catalogue.model import Catalogue
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import NEW_FILE
@@ -83,7 +84,7 @@ class Additions:
             return self._add_page(typed, error=str(error))
         if match := known_by_address(reading, entries, address):
             return self._add_page(typed, match=match, entries=entries)
-        result = LookupResult() if asked.fields.get("do") == "form" else self._looked_up(address)
+        result = LookupResult() if asked.fields.get("do") == "form" else self._looked_up(address, reading.catalogue)
         if result.trouble and not result.metadata.facts:
             return self._add_page(typed, error=result.trouble)
         source = source_of(address, {}, result.metadata)
@@ -102,9 +103,9 @@ class Additions:
         name = plan.additions[0].id if plan.additions else ""
         return self.show_form(texts_of(facts, entries), name, above)
 
-    def _looked_up(self, address: str) -> LookupResult:
+    def _looked_up(self, address: str, catalogue: Catalogue) -> LookupResult:
         try:
-            work = look_up_at(self.workbench.client(), address)
+            work = look_up_at(self.workbench.client(catalogue), address)
             return asyncio.run(asyncio.wait_for(work, _PATIENCE))
         except TimeoutError:
             return LookupResult(trouble=f"There was no answer within {_PATIENCE} seconds.")

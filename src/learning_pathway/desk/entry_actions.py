@@ -17,7 +17,7 @@ from .edits import move_child, remove_child
 from .entries import CHILDREN, Entries
 from .forms import value_meant
 from .requests import Asked, Fields, confirm, entry_href, html, missing, refused, see_other
-from .workbench import RefusedError, Workbench, digest_of
+from .workbench import RefusedError, Workbench
 
 __all__ = ["EntryActions"]
 
@@ -73,7 +73,7 @@ class EntryActions:
             return stale
         try:
             planned = move_child(entries, entry, wanted or 0, target)
-            if target is not None and asked.fields.get("seen") != digest_of(planned.patches):
+            if target is not None and not asked.has_seen(planned):
                 return confirm(self.workbench, planned, f"/move/{asked.rest}", asked.fields, back)
             number = self.workbench.save(planned)
         except EditError as error:
@@ -94,7 +94,7 @@ class EntryActions:
             return stale
         try:
             planned = remove_child(entries, entry)
-            if asked.fields.get("seen") != digest_of(planned.patches):
+            if not asked.has_seen(planned):
                 return confirm(self.workbench, planned, f"/remove/{asked.rest}", asked.fields, back)
             number = self.workbench.save(planned)
         except EditError as error:
@@ -113,7 +113,7 @@ class EntryActions:
         back = entry_href(entry.kind.value, entry.key)
         try:
             change = planned(entry, entries)
-            if asked.fields.get("seen") != digest_of(change.patches):
+            if not asked.has_seen(change):
                 return confirm(self.workbench, change, f"/{asked.name}/{asked.rest}", asked.fields, back)
             number = self.workbench.save(change)
         except RefusedError as error:

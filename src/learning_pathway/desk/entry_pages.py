@@ -63,7 +63,7 @@ class EntryPages:
             planned, outcome, form = self._planned(entries, entry, form, asked.fields)
         except EditError as error:
             return self._page(entries, entry, form, error=str(error), status=409)
-        if asked.fields.get("do") == "save" and asked.fields.get("seen") == digest_of(planned.patches):
+        if asked.fields.get("do") == "save" and asked.has_seen(planned):
             try:
                 number = self.workbench.save(planned)
             except EditError as error:
@@ -122,7 +122,7 @@ class EntryPages:
             else:
                 planned = add_entry(entries, kind, form.controls, values, name)
             outcome = self.workbench.outcome(planned.patches)
-            if asked.fields.get("do") == "save" and asked.fields.get("seen") == digest_of(planned.patches):
+            if asked.fields.get("do") == "save" and asked.has_seen(planned):
                 number = self.workbench.save(planned)
                 where = (parent.kind, key_of(parent)) if parent is not None else (kind, name)
                 return see_other(f"/saved/{number}?kind={where[0]}&key={where[1]}")

@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from ..catalogue.files import STATE_FILE
+from ..catalogue.model import Catalogue
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..editing.link_changes import (
     approval_change,
     is_in_trouble,
     known_copies,
+    links_without_copies,
     lost_links,
     repair_change,
     seen_change,
@@ -24,7 +26,7 @@ from ..editing.project import Change
 from ..links.labels import key_dates, long_date, remedy
 from ..links.repair import archived_copies, keeps_links
 from ..links.review import Approval, NoPageError, look
-from ..links.settings import SettingsError
+from ..links.settings import Settings, SettingsError
 from ..links.state.file import LinkStates, read_health
 from ..links.state.model import LinkState
 from ..links.target import Target, targets_of
@@ -74,19 +76,20 @@ class LinkPages:
     def change(self, asked: Asked) -> web.Response:
         """Show what a button would change, and keep it until someone agrees."""
         id_, do = asked.fields.get("link", ""), asked.fields.get("do", "")
-        targets, health = self._links()
+        catalogue, targets, health = self._links()
         target = next((each for each in targets if each.id == id_), None)
         if target is None and not (do == "repair" and not id_):
             return self._page("The catalogue has no such link. It may have changed meanwhile.")
         keeps: Sound = lambda _: None  # noqa: E731 - as `Proposal` has it
         try:
             if do == "repair":
-                change = self._repaired([target] if target else targets, health, asks="archives" in asked.fields)
+                wanted = [target] if target else targets
+                change = self._repaired(catalogue, wanted, health, asks="archives" in asked.fields)
                 keeps = keeps_links(change.patches)
             elif target is not None and do == "seen":
                 change = seen_change(self.workbench.root, id_, datetime.now(UTC).date())
             elif target is not None and do == "approve":
-                change = self._approved(target)
+                change = self._approved(target, self.workbench.settings(catalogue))
             else:
                 return missing()
         except (NoPageError, SettingsError) as error:
@@ -99,21 +102,23 @@ class LinkPages:
             return self._page(" ".join(["There is nothing to repair.", *change.remarks]))
         return show_held(self.workbench, Proposal(change, "/links", keeps))
 
-    def _approved(self, target: Target) -> Change:
+    def _approved(self, target: Target, settings: Settings) -> Change:
         """The approval of a page as it is now. Its server is asked."""
         now, reach = datetime.now(UTC), self.workbench.reach
-        work = look(target, self.workbench.settings(), reach.guard, now, ca=reach.ca)
+        work = look(target, settings, reach.guard, now, ca=reach.ca)
         approval = asyncio.run(asyncio.wait_for(work, _PATIENCE))
         change = approval_change(self.workbench.root, target.id, approval, now.date())
         return Change(change.words, change.patches, tuple(page_words(approval)))
 
-    def _repaired(self, targets: list[Target], health: LinkStates, *, asks: bool) -> Change:
+    def _repaired(
+        self, catalogue: Catalogue | None, targets: list[Target], health: LinkStates, *, asks: bool
+    ) -> Change:
         """New addresses and archived copies for some links. Archives are asked where someone wants it."""
         copies = known_copies(targets, health)
         remarks = list[str]()
-        unknown = [(target, record) for target, record in lost_links(targets, health) if target.id not in copies]
+        unknown = links_without_copies(targets, health)
         if asks and unknown:
-            work = archived_copies(self.workbench.client(), unknown[:_MOST_ASKED])
+            work = archived_copies(self.workbench.client(catalogue), unknown[:_MOST_ASKED])
             copies |= asyncio.run(asyncio.wait_for(work, _ARCHIVE_PATIENCE))
             without = [target.id for target, _ in unknown[:_MOST_ASKED] if target.id not in copies]
             remarks += [f"No archive has a copy of `{id_}` that shows the resource." for id_ in without]
@@ -123,19 +128,19 @@ class LinkPages:
         remarks += [f"The place of `{id_}` in the file could not be told for sure; change it by hand." for id_ in left]
         return Change(change.words, change.patches, tuple(remarks))
 
-    def _links(self) -> tuple[list[Target], LinkStates]:
+    def _links(self) -> tuple[Catalogue | None, list[Target], LinkStates]:
         reading = self.workbench.reading()
         targets = list(targets_of(reading.catalogue, reading.locations)) if reading.catalogue is not None else []
-        return targets, read_health(self.workbench.root / STATE_FILE)
+        return reading.catalogue, targets, read_health(self.workbench.root / STATE_FILE)
 
     def _page(self, error: str = "") -> web.Response:
-        targets, health = self._links()
+        catalogue, targets, health = self._links()
         lists = list(self._lists(targets, health, self.workbench.entries()))
         return html(
             "links.html",
             status=409 if error else 200,
             error=error,
-            is_sound=self.workbench.reading().catalogue is not None,
+            is_sound=catalogue is not None,
             damage=health.damage,
             is_checked=bool(health.links),
             swept_on=health.swept_on,

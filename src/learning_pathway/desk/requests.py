@@ -115,6 +115,10 @@ class Asked:
     fields: Fields
     upload: Upload | None = None
 
+    def has_seen(self, change: Change) -> bool:
+        """Whether the form was sent from a page that showed this change."""
+        return self.fields.get("seen") == digest_of(change.patches)
+
 
 def html(name: str, /, *, status: int = 200, **values: Any) -> web.Response:
     """A page of the desk."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE, STATE_FILE
+from ..catalogue.model import Catalogue
 from ..catalogue.raw import RawEntry
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.loader import LoadedFiles
@@ -23,7 +24,7 @@ from ..citation.title_case import check_titles
 from ..editing.journal import JournalEntry, entries, save, undo
 from ..editing.project import Change, Project, open_project
 from ..editing.status import ProjectStatus, project_status
-from ..links.settings import Settings, project_settings
+from ..links.settings import Settings, contact_of, project_settings
 from ..links.state.file import read_health
 from ..web.client import Client
 from ..web.guard import Guard
@@ -187,23 +188,21 @@ class Workbench:
         """What is left to do today."""
         return project_status(project, read_health(self.root / STATE_FILE).links, date.today())
 
-    def settings(self) -> Settings:
+    def settings(self, catalogue: Catalogue | None) -> Settings:
         """How to ask the web, as the project's settings for links say.
 
         Raises:
             SettingsError: they cannot be read.
         """
-        catalogue = self.reading().catalogue
-        contact = catalogue.pathway.site_url or catalogue.pathway.repository if catalogue is not None else None
-        return project_settings(self.root, contact=contact)
+        return project_settings(self.root, contact=contact_of(catalogue.pathway) if catalogue is not None else None)
 
-    def client(self) -> Client:
+    def client(self, catalogue: Catalogue | None) -> Client:
         """What asks the web, once someone presses a button.
 
         Raises:
             SettingsError: the settings cannot be read.
         """
-        return Client(self.settings(), self.reach.guard, self.reach.ca)
+        return Client(self.settings(catalogue), self.reach.guard, self.reach.ca)
 
     def hold(self, proposal: Proposal) -> str:
         """Keep a change until someone agrees to it, and return its name. Of several, the last few are kept."""
