@@ -493,7 +493,7 @@ class Code(Enum):
     PATHWAY_TWICE = (
         "pathway-twice",
         _E,
-        "The settings under `pathway` stand in more than one file.",
+        "The settings under `pathway` are in more than one file.",
         "Keep them in `resources.yaml` only.",
     )
     # Published ids

@@ -64,7 +64,7 @@ def cite(resource: Resource, style: str = "apa", letter: str = "") -> Reference:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a reference stands in a list.
+    """The place of a reference in a list.
 
     Attributes:
         group: creators and year: the same for references that need letters.

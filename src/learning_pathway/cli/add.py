@@ -100,7 +100,9 @@ def add_command(
     except (AddError, EditError, OSError) as error:
         raise CannotRun(error) from error
     if result.trouble and not asks:
-        click.echo("To add it with what stands above and nothing else, run it again with --no-fetch --write.", err=True)
+        click.echo(
+            "To add it with what is shown above and nothing else, run it again with --no-fetch --write.", err=True
+        )
         sys.exit(2)
 
 
@@ -117,7 +119,7 @@ def _show_found(result: LookupResult, given: dict[str, Any]) -> None:
 def _answers(metadata: Metadata, given: dict[str, Any]) -> dict[str, Any]:
     """Ask for each field; an empty answer keeps what was found, and a hyphen clears it."""
     best, answers = metadata.best(), dict[str, Any]()
-    click.echo("Press Enter to keep what stands in brackets; type - to leave it empty.")
+    click.echo("Press Enter to keep what is in brackets; type - to leave it empty.")
     for question in QUESTIONS:
         known = given.get(question.field, best[question.field].value if question.field in best else None)
         kind = str(answers.get("type") or given.get("type") or (best["type"].value if "type" in best else ""))

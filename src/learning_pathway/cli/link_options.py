@@ -42,13 +42,13 @@ settings_option = click.option(
 
 
 def reach_options(command: Command) -> Command:
-    """Give a command that reaches out to links the options which say when, whom to trust and where it may go."""
+    """Give a command that reaches out to links the options for the time, for who is trusted and for where it may go."""
     now = click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
     return now(network_options(command))
 
 
 def network_options(command: Command) -> Command:
-    """Give a command that asks the web the options which say whom to trust and where it may go."""
+    """Give a command that asks the web the options for who is trusted and for where it may go."""
     ca_file = click.Path(exists=True, dir_okay=False, path_type=Path)
     options = (
         click.option("--ca", type=ca_file, help="Trust these authorities too (PEM)."),

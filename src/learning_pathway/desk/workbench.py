@@ -113,7 +113,7 @@ class RefusedError(EditError):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where the desk may go on the network, and whom it trusts there."""
+    """Where the desk may go on the network, and who it trusts there."""
 
     guard: Guard = field(default_factory=Guard)
     ca: Path | None = None

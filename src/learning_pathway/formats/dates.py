@@ -64,7 +64,7 @@ def partial(text: str, *, edtf: bool = False) -> str | None:
 
 
 def is_in_press(text: str) -> bool:
-    """Whether something else stands in place of a date: it is accepted, and not published yet."""
+    """Whether there are words instead of a date: it is accepted, and not published yet."""
     return re.fullmatch(r"\W*(?:in press|forthcoming|to appear|accepted|in print)\W*", text, re.IGNORECASE) is not None
 
 

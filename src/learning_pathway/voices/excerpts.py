@@ -47,7 +47,7 @@ def add_excerpt(
         answer: the answer.
         exact: its words, as they are; white space may differ.
         code: id of the theme.
-        stance: where the words stand on the statement of the theme.
+        stance: whether the words support the statement of the theme.
         coder: who codes, such as `a`.
         memo: a note for the editors.
 

@@ -153,7 +153,7 @@ def schema() -> Schema:
         {
             **_head("index"),
             "title": _text("Name of the site."),
-            "summary": _text("What the pathway is, and for whom."),
+            "summary": _text("What the pathway is, and who it is for."),
             "language": _text("Language of the site (BCP 47)."),
             "organisation": _text("Who publishes it."),
             "site_url": _text("Where it is published."),

@@ -193,7 +193,7 @@ DATA_PATH = "assets/pathway/session.json"
 #: Modules whose notes the page links to; beyond this number, the list of modules does.
 MOST_LISTED = 60
 
-#: Names of the pages that can stand beside a module's own.
+#: Names of the pages that a module can have besides its own.
 SESSION_PAGES = ("facilitator", "handout")
 
 
