@@ -10,13 +10,17 @@ import asyncio
 import pytest
 
 from learning_pathway.links.state.model import LinkState
+from links.blind5 import CASES as FIFTH
 from links.blindset import FOLDER, BlindCase, read_cases, visit
+from links.laboratory.case import Case
+from links.test_laboratory import SETTINGS
+from links.test_laboratory import visit as visit_laboratory
 
 FIRST = read_cases()
 SECOND = read_cases(FOLDER.with_name("blind2"))
 THIRD = read_cases(FOLDER.with_name("blind3"))
 FOURTH = read_cases(FOLDER.with_name("blind4"))
-CASES = [*FIRST, *SECOND, *THIRD, *FOURTH]
+CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH]
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +28,11 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     seen: dict[str, LinkState] = {}
     for cases in (FIRST, SECOND, THIRD, FOURTH):
         seen |= asyncio.run(visit(cases, tmp_path_factory.mktemp("blind")))
-    return seen
+    return seen | asyncio.run(visit_laboratory(list(FIFTH), tmp_path_factory.mktemp("blind"), SETTINGS))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_verdict_is_the_truth(case: BlindCase, seen: dict[str, LinkState]) -> None:
+def test_the_verdict_is_the_truth(case: BlindCase | Case, seen: dict[str, LinkState]) -> None:
     record = seen[case.name]
     assert record.verdict.value in case.truths, f"{record.evidence} at {record.final_url}"
 
@@ -39,5 +43,5 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
 
 
 def test_the_sets_are_whole() -> None:
-    assert (len(FIRST), len(SECOND), len(THIRD), len(FOURTH)) == (146, 40, 31, 66)
+    assert (len(FIRST), len(SECOND), len(THIRD), len(FOURTH), len(FIFTH)) == (146, 40, 31, 66, 98)
     assert len({case.name for case in CASES}) == len(CASES)

@@ -121,6 +121,8 @@ class Case:
     """Further hosts, by the label before `.example.net`; `{port}` in a redirect stands for the server's port."""
     url: Callable[[int], str] | None = None
     """Makes the address from the port, where it is not the host's own."""
+    why: str = ""
+    """Why the verdict is right, where the name doesn't say it."""
 
     @property
     def host(self) -> str:

@@ -147,7 +147,7 @@ class Server:
                 request = await self._read(reader, secure)
                 if request is None:
                     break
-                await self.sites.get(request.host, _nobody)(request, wire)
+                await self.sites.get(request.host.rstrip("."), _nobody)(request, wire)
                 if request.headers.get("connection", "").lower() == "close":
                     break
         except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, TimeoutError):
