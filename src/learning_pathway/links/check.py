@@ -24,7 +24,7 @@ from .report import Report, make_report
 from .rules.judge import Judge
 from .settings import Settings, active, ignore_notes
 from .state.file import merge_results, read_health
-from .state.log import LogEntry, RunLog, abandoned_logs, read_log, remove
+from .state.log import LogEntry, RunLog, abandoned_logs, read_log
 from .state.model import CheckResult, LinkState, Validators
 from .target import Target, interleave
 from .verdicts import Verdict
@@ -284,18 +284,19 @@ async def check(
         run_id = f"{os.getpid()}-{secrets.token_hex(4)}"
         async with Client(settings, guard, ca) as client:
             with RunLog(state, run_id) as log:
+                log.take_over(left_behind)
                 outcome = await run(todo, known.links, client, log, now, on_result=on_result)
                 log.flush()
         if outcome.network_down and not outcome.answered and not done:
-            remove(log.path)
+            log.discard()
             raise NoNetworkError(f"none of {outcome.withheld} links could be reached, and neither could anything else")
         if (wrong := client.server_times.disagreement(now)) is not None:
-            remove(log.path)
+            log.discard()
             raise ClockError(wrong)
         ignored = active(settings.exceptions, now.date())
         merged = merge_results(
             state,
-            [*left_behind, log.path],
+            [log.path],
             settings.alarms,
             ignored=ignored,
             wanted={target.id: target.url for target in every},

@@ -19,7 +19,7 @@ from learning_pathway.links import read_health
 from learning_pathway.links.check import check
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import merge_results
-from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs, logs, read_log
+from learning_pathway.links.state.log import LogEntry, RunLog, abandoned_logs, logs, read_log, remove
 from learning_pathway.links.state.model import CheckResult
 from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
@@ -176,6 +176,69 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path) -> None:
             assert any("interrupted" in note for note in done.report.notes)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("deleted", [0, 1, 2])
+def test_a_run_that_is_killed_while_it_deletes_its_logs_asks_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deleted: int
+) -> None:
+    """A run that goes on with two interrupted ones either has all that they found, or has come to its end."""
+    state = tmp_path / "link-health.json"
+    settings = Settings.model_validate(yaml.safe_load(SWIFT))
+
+    async def run() -> None:
+        async with Server({"a.example.org": page("A resource", prose("a", 80))}) as server:
+            targets = [Target(f"r{n}", f"http://a.example.org:{server.port}/{n}", ("A resource",)) for n in range(6)]
+            guard = Guard.parse(resolve=server.pins())
+            for name, found in (("first", targets[:2]), ("second", targets[2:4])):
+                with RunLog(state, name) as log:
+                    for target in found:
+                        seen = CheckResult(Verdict.OK, 1, ("seen",), target.url)
+                        log.write(LogEntry(target.id, target.url, DAY, seen))
+
+            def dies(path: Path) -> None:
+                if len(gone) == deleted:
+                    raise KeyboardInterrupt
+                gone.append(path)
+                remove(path)
+
+            gone: list[Path] = []
+            now = datetime(2026, 3, 2, tzinfo=UTC)
+            killed = False
+            with monkeypatch.context() as patch:
+                patch.setattr("learning_pathway.links.state.file.remove", dies)
+                try:
+                    await check(targets, state, settings, guard, now)
+                except KeyboardInterrupt:
+                    killed = True
+            if killed:
+                server.asked.clear()
+                assert {record.verdict for record in read_health(state).links.values()} == {Verdict.OK}
+                await check(targets, state, settings, guard, now)
+                assert server.asked == []
+            assert killed is (deleted == 0), "one deletion ends all logs"
+            assert logs(state) == []
+            assert len(read_health(state).links) == len(targets)
+
+    asyncio.run(run())
+
+
+def test_a_run_without_a_network_keeps_what_interrupted_runs_found(tmp_path: Path) -> None:
+    state = tmp_path / "s.json"
+    with RunLog(state, "died") as died:
+        died.write(entry(1))
+    died.path.write_bytes(died.path.read_bytes()[:-1])  # its last line has no end
+    with RunLog(state, "next") as log:
+        log.take_over([died.path])
+        log.write(entry(2))
+    assert logs(state) == [log.path]
+    assert [each.id for each in read_log(log.path)] == ["r1", "r2"]
+    log.discard()
+    assert [each.id for each in read_log(log.path)] == ["r1"]
+    with RunLog(state, "last") as empty:
+        empty.write(entry(3))
+    empty.discard()
+    assert logs(state) == [log.path]
 
 
 LIMITED = """

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from glob import escape
 from pathlib import Path
+from shutil import copyfileobj
 from types import TracebackType
 from typing import IO, Any, Final, Self
 
@@ -54,12 +56,13 @@ class RunLog:
 
     def __init__(self, state: Path, run: str) -> None:
         self.path = state.with_name(f"{state.name}.{run}.journal")
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
+        self._taken_over = 0
         self._alive = FileLock(f"{self.path}.lock")
 
     def __enter__(self) -> Self:
         self._alive.acquire()
-        self._file = self.path.open("a", encoding="utf-8", newline="\n")
+        self._file = self.path.open("ab")
         return self
 
     def __exit__(
@@ -77,8 +80,34 @@ class RunLog:
         """
         if self._file is None:
             raise ValueError("the run log is not open")
-        self._file.write(_encoded(_written(entry)) + "\n")
+        self._file.write(_encoded(_written(entry)).encode() + b"\n")
         self._file.flush()
+
+    def take_over(self, left_behind: Iterable[Path]) -> None:
+        """Move the entries of other logs here, so that one deletion ends all of them once they are merged.
+
+        Raises:
+            OSError: the disk is full; the other logs are then as they were.
+        """
+        if self._file is None:
+            raise ValueError("the run log is not open")
+        paths = list(left_behind)
+        for path in paths:
+            with suppress(FileNotFoundError), path.open("rb") as other:
+                copyfileobj(other, self._file)
+                self._file.write(b"\n")  # the last line may have been cut off
+        if paths:
+            self.flush()
+            self._taken_over = self._file.tell()
+        for path in paths:
+            remove(path)
+
+    def discard(self) -> None:
+        """Delete what this run wrote, once the log is closed. What it took over stays."""
+        if self._taken_over:
+            os.truncate(self.path, self._taken_over)
+        else:
+            remove(self.path)
 
     def flush(self) -> None:
         """Hand everything to the disk.
