@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _OWNER: Final = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?)")
-_MARK: Final = re.compile(r"<!-- pathway-links ([0-9a-f]{16})((?: [a-z0-9/-]+)*)(?: \| ((?:[a-z0-9/-]+ ?)*))? -->\s*\Z")
+_MARK: Final = re.compile(r"<!-- pathway-links ([0-9a-f]{16})((?: [a-z0-9/-]+)*)(?: \|((?: [a-z0-9/-]+)*))? -->\s*\Z")
 _MOST: Final = 100
 """Links that are described one by one: forges limit the length of an issue (GitHub: 65,536 characters)."""
 _MOST_NAMES: Final = 500
@@ -86,12 +86,12 @@ def issue_text(report: Report, dismissed: Collection[str] = ()) -> IssueText:
     unsteady = [record for record in report.unsteady if record.id not in dismissed]
     doubtful = [record for record in report.look_once if record.id not in dismissed]
     left_out = frozenset(dismissed) & _listed(report)
-    facts = sorted(f"{each.id} {each.verdict.value} {each.archived_url or ''}" for each in alarms)
+    facts = [f"{each.id} {each.verdict.value} {each.archived_url or ''}" for each in alarms]
     facts += [f"{each.id} fails and recovers, {report.day:%Y-%m}" for each in unsteady]
-    facts += sorted(f"{each.id} look once" for each in doubtful)
+    facts += [f"{each.id} look once" for each in doubtful]
     if not facts:
         return IssueText("", IssueMark("0" * 16, frozenset(), left_out))
-    key = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+    key = hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest()[:16]
     mark = IssueMark(key, frozenset(each.id for each in (*alarms, *unsteady, *doubtful)), left_out)
     return IssueText("\n".join(_lines(report, alarms, unsteady, doubtful)) + str(mark), mark)
 

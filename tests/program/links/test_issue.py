@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from learning_pathway.cli.links import links_command
-from learning_pathway.links.issue import issue_text
+from learning_pathway.links.issue import IssueMark, issue_text, read_mark
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Verdict
@@ -161,6 +162,14 @@ def test_nothing_from_outside_mentions_anybody_or_becomes_markup() -> None:
     body = issue_text(report(evil)).body
     assert "@everyone" not in body
     assert body.count("<!--") == 1
+
+
+def test_a_mark_that_someone_spoilt_is_read_at_once() -> None:
+    mark = IssueMark("0" * 16, frozenset({"a", "b/alternatives-1"}), frozenset({"c", "d"}))
+    assert read_mark(f"Text{mark}") == mark
+    began = time.process_time()
+    assert read_mark(f"<!-- pathway-links {'0' * 16} a | {'a' * 60_000}! -->") is None
+    assert time.process_time() - began < 1
 
 
 @dataclass
