@@ -66,6 +66,8 @@ def repair_command(
     state_file = state or root / STATE_FILE
     settings, guard = settings_for(settings_file, root, links.contact), guard_from(allow_host, resolve)
     health = read_health(state_file)
+    if health.refusal is not None:
+        raise CannotRun(health.refusal)
     copies = known_copies(targets, health)
     try:
         if not no_archives:

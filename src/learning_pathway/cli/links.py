@@ -157,8 +157,8 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
     if not token:
         raise CannotRun("The variable TOKEN is empty; it gives the right to write issues.")
     health = read_health(state or root / STATE_FILE)
-    if health.damage is not None:
-        raise CannotRun(health.damage)
+    if health.refusal is not None:
+        raise CannotRun(health.refusal)
     report = make_report(
         health.links,
         health.links,

@@ -154,8 +154,8 @@ def proposed(
         UnknownLinkError: the state knows no such link, or its file is damaged.
     """
     health = read_health(state)
-    if health.damage is not None:
-        raise UnknownLinkError(health.damage)
+    if health.refusal is not None:
+        raise UnknownLinkError(health.refusal)
     record = health.links.get(id_, new)
     if record is None:
         raise UnknownLinkError(f"{state.name} knows no link called `{id_}`; run `pathway links check` first")

@@ -46,6 +46,7 @@ def put(folder: Path, *records: LinkState, swept_on: date) -> Path:
 
 
 def kept(folder: Path) -> dict[str, date | None]:
+    (folder / "link-health.json").unlink(missing_ok=True)
     assert state(folder, "fetch").exit_code == 0
     return {id_: record.checked_on for id_, record in read_health(folder / "link-health.json").links.items()}
 
@@ -78,6 +79,17 @@ def test_a_link_whose_address_was_changed_is_not_brought_back(clones: tuple[Path
     assert kept(one) == {"a": OLD}
 
 
+def spoil_branch(one: Path) -> None:
+    """Put something on the branch that is no state."""
+    (one / "link-health.json").write_text("{", encoding="utf-8")
+    blob = git("hash-object", "-w", "link-health.json", at=one).strip()
+    tree = subprocess.run(
+        ["git", "mktree"], cwd=one, input=f"100644 blob {blob}\tlink-health.json\n", capture_output=True, text=True
+    ).stdout.strip()
+    commit = git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit-tree", tree, "-m", "x", at=one).strip()
+    git("push", "-q", "origin", f"{commit}:refs/heads/link-health", at=one)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b'{"format": "link-health", "version": 99, "links": {}}', b"\xff"]
 )
@@ -100,13 +112,7 @@ def test_a_state_that_is_not_there_is_not_sent(clones: tuple[Path, Path]) -> Non
 
 def test_a_branch_with_a_damaged_state_gets_a_sound_one(clones: tuple[Path, Path]) -> None:
     one, two = clones
-    (one / "link-health.json").write_text("{", encoding="utf-8")
-    blob = git("hash-object", "-w", "link-health.json", at=one).strip()
-    tree = subprocess.run(
-        ["git", "mktree"], cwd=one, input=f"100644 blob {blob}\tlink-health.json\n", capture_output=True, text=True
-    ).stdout.strip()
-    commit = git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit-tree", tree, "-m", "x", at=one).strip()
-    git("push", "-q", "origin", f"{commit}:refs/heads/link-health", at=one)
+    spoil_branch(one)
     put(two, link("a", NEW), swept_on=NEW)
     assert state(two, "keep").exit_code == 0
     assert kept(one) == {"a": NEW}
@@ -119,3 +125,36 @@ def test_days_of_a_clock_that_ran_ahead_do_not_win(clones: tuple[Path, Path]) ->
     put(two, link("a", NEW), link("b", NEW), swept_on=NEW)
     assert state(two, "keep").exit_code == 0
     assert all(day is not None and day.year < 2999 for day in kept(one).values())
+
+
+def test_a_fetch_loses_nothing_that_was_found_here(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    put(one, link("a", OLD), link("b", NEW), swept_on=OLD)
+    assert state(one, "keep").exit_code == 0
+    file = put(two, link("a", NEW, Verdict.BLOCKED), link("b", OLD), link("c", NEW), swept_on=NEW)
+    assert state(two, "fetch").exit_code == 0
+    health = read_health(file)
+    assert {id_: record.checked_on for id_, record in health.links.items()} == {"a": NEW, "b": NEW, "c": NEW}
+    assert (health.links["a"].verdict, health.swept_on) == (Verdict.BLOCKED, NEW)
+
+
+def test_a_fetch_keeps_aside_what_it_cannot_read(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    put(one, link("a", NEW), swept_on=NEW)
+    assert state(one, "keep").exit_code == 0
+    (two / "link-health.json").write_bytes(b"<<<<<<< HEAD\n{")
+    assert state(two, "fetch").exit_code == 0
+    assert read_health(two / "link-health.json").links["a"].checked_on == NEW
+    assert (two / "link-health.damaged-1.json").read_bytes() == b"<<<<<<< HEAD\n{"
+
+
+def test_a_damaged_branch_never_replaces_a_sound_state(clones: tuple[Path, Path]) -> None:
+    one, two = clones
+    spoil_branch(one)
+    file = put(two, link("a", NEW), swept_on=NEW)
+    before = file.read_bytes()
+    done = state(two, "fetch")
+    assert (done.exit_code, file.read_bytes()) == (2, before)
+    assert "`pathway links state keep` puts it there" in done.output
+    file.unlink()
+    assert state(two, "fetch").exit_code == 0, "the next check keeps it aside, says so, and begins anew"

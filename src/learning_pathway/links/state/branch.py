@@ -13,7 +13,7 @@ from typing import Final
 from filelock import FileLock
 
 from ...output import write_whole
-from .file import LinkStates, newer_of, parse_health, read_health, write_health
+from .file import LinkStates, keep_damaged_copy, newer_of, parse_health, read_health, write_health
 
 __all__ = [
     "GitError",
@@ -32,6 +32,8 @@ class GitError(Exception):
 def fetch(state: Path, *, remote: str, branch: str, token: str | None = None) -> bool:
     """Write the kept state to `state`; return False where the branch does not exist yet.
 
+    What only the file knows, or knows from a later check, stays; a file that cannot be read is kept aside.
+
     Args:
         state: the state file, inside a clone.
         remote: name or address of the remote.
@@ -39,12 +41,30 @@ def fetch(state: Path, *, remote: str, branch: str, token: str | None = None) ->
         token: proves to the forge who asks; none is needed for a public repository or a local remote.
 
     Raises:
-        GitError: the remote cannot be reached, or the branch does not hold the file.
+        GitError: the remote cannot be reached, or the branch does not hold the file, or holds no valid state while
+            there is one already.
+        OSError: the state cannot be written.
     """
     commit = _tip(state.parent, remote, branch, token)
     if commit is None:
         return False
-    write_whole(state, _git(state.parent, "show", f"{commit}:{state.name}").encode())
+    kept = _git(state.parent, "show", f"{commit}:{state.name}")
+    theirs = parse_health(kept, state.name)
+    with FileLock(f"{state}.lock"):
+        ours = read_health(state)
+        if ours.damage is not None and state.is_file():
+            keep_damaged_copy(state)
+        elif theirs.damage is not None and ours.links:
+            raise GitError(
+                f"the branch {branch} holds no valid state: {theirs.damage}. {state.name} stays as it is; "
+                "`pathway links state keep` puts it there"
+            )
+        newer = newer_of(theirs, ours, datetime.now(UTC).date())
+        links = {**ours.links, **newer.links}
+        if theirs.damage is None and links != theirs.links:
+            write_health(state, links.values(), swept_on=newer.swept_on)
+        else:
+            write_whole(state, kept.encode())
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,7 @@ from glob import escape
 from json.encoder import encode_basestring
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from filelock import FileLock
 from pydantic import ValidationError
@@ -35,6 +36,7 @@ __all__ = [
     "write_health",
 ]
 
+_MERGE_MARKS: Final = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file that is read: 100,000 links take about a third of it."""
 
@@ -49,6 +51,16 @@ class LinkStates:
     """Day of the last run over all links."""
     damage: str | None = None
     """What is wrong with the file, in words; None if nothing is."""
+
+    @property
+    def refusal(self) -> str | None:
+        """What is wrong with the file and what to do about it, for a command that must not change it; None if sound."""
+        if self.damage is None:
+            return None
+        return (
+            f"{self.damage}. Take a sound one from version control, or run `pathway links check`, which keeps this one "
+            "under another name and begins anew."
+        )
 
     def of(self, resource_id: str) -> LinkState | None:
         """Return the record of a resource's own address, or None if there is none."""
@@ -77,7 +89,9 @@ def parse_health(raw: bytes | str, name: str) -> LinkStates:
     try:
         content = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        return LinkStates(damage=f"{name} is not JSON: {error}")
+        marks = _MERGE_MARKS.search(raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace"))
+        why = "has marks of a merge that someone has to finish (<<<<<<<)" if marks else f"is not JSON: {error}"
+        return LinkStates(damage=f"{name} {why}")
     return _health_of(content, name)
 
 
@@ -85,7 +99,11 @@ def _health_of(content: Any, name: str) -> LinkStates:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         return LinkStates(damage=f'{name} is not a link-health file: it has no `"format": "{FORMAT}"`')
     if content.get("version") != VERSION:
-        return LinkStates(damage=f"{name} has version {content.get('version')!r}; this program reads version {VERSION}")
+        version = content.get("version")
+        newer = " Update this program." if isinstance(version, int) and version > VERSION else ""
+        return LinkStates(
+            damage=f"{name} has version {version!r}; this program reads version {VERSION}.{newer}".rstrip(".")
+        )
     entries = content.get("links")
     if not isinstance(entries, dict):
         return LinkStates(damage=f"{name} has no table of `links`")
