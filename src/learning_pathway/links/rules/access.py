@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ...catalogue.types import Access
-from ...web.model import Fetch, FetchedLink, Trouble, VideoStatus
+from ...web.model import Fetch, FetchedLink, Redirect, Trouble
 from ...web.urls import host_of, path_of
 from ..text import folded
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
-from .identity import AGE_GATE, CHALLENGE, CONSENT, CONSENT_OR_PAY, GATE, GEO, LOGIN, REFUSAL, SWITCHED_OFF, Phrases
+from .identity import (
+    AGE_GATE,
+    CHALLENGE,
+    CHOOSER,
+    CONSENT,
+    CONSENT_OR_PAY,
+    CONSENT_WORDS,
+    GATE,
+    GEO,
+    LOGIN,
+    REFUSAL,
+    SWITCHED_OFF,
+    Phrases,
+)
 
 __all__ = [
     "challenge",
+    "choice",
     "consent",
     "is_login",
     "judge_status",
     "judge_trouble",
-    "judge_video",
     "login",
     "payment",
     "place",
@@ -59,15 +74,23 @@ _WALLS: Final[dict[int, str]] = {
     403: "turns the check away (403)",
     406: "does not like how the check asks (406)",
     407: "wants a proxy's password (407)",
+    412: "does not like how the check asks (412)",
+    417: "does not like how the check asks (417)",
     418: "turns the check away (418)",
+    420: "says that it is asked too often (420)",
     423: "keeps the page locked (423)",
+    426: "does not like how the check asks (426)",
+    428: "does not like how the check asks (428)",
     429: "says that it is asked too often (429)",
     430: "turns the check away (430)",
+    431: "does not like how the check asks (431)",
     451: "may not show it here for legal reasons (451)",
     498: "turns the check away (498)",
     499: "turns the check away (499)",
     999: "turns programs away (999)",
 }
+_REGISTERED: Final = frozenset(HTTPStatus)
+"""Statuses that mean the same everywhere (RFC 9110, 16.2.1)."""
 _PASSING: Final[dict[int, str]] = {
     408: "gave up waiting (408)",
     421: "was asked on the wrong connection (421)",
@@ -111,7 +134,7 @@ def judge_status(status: int, host: str) -> Finding | None:
         return Finding(Verdict.UNWELL, 0.9, (f"{host} has trouble of its own ({status})",))
     if status == 405:
         return Finding(Verdict.BLOCKED, 0.7, (f"{host} does not let this address be read ({status})",))
-    if 400 <= status < 500:
+    if 400 <= status < 500 and status in _REGISTERED:
         return Finding(Verdict.BROKEN, 0.7, (f"{host} refuses the address ({status})",))
     if not 200 <= status < 400:
         return Finding(Verdict.BLOCKED, 0.5, (f"{host} answers with a status of its own making ({status})",))
@@ -122,35 +145,8 @@ def _count(number: int, noun: str) -> str:
     return f"one {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def judge_video(signals: VideoStatus) -> Finding | None:
-    """Judge a video by what its service said; None if that settles nothing and its page must be looked at."""
-    name = {"youtube": "YouTube", "vimeo": "Vimeo"}.get(signals.service, signals.service)
-    status, picture = signals.oembed_status, signals.picture
-    if status == 200 and signals.oembed_title is not None:
-        return Finding(Verdict.OK, 0.98, (f"{name} knows the video as “{signals.oembed_title[:160]}”",))
-    if signals.service == "vimeo":
-        return None
-    if status == 401:
-        return Finding(Verdict.OK, 0.9, (f"{name} has the video; its creator does not let other sites embed it",))
-    if status in (400, 403, 404):
-        what = "is private" if status == 403 else "does not exist"
-        if picture is False:
-            evidence = (f"{name} says that the video {what} ({status})", "its picture is gone too")
-            return Finding(Verdict.REMOVED_VIDEO, 0.97, evidence, certain=True)
-        if picture is None:
-            return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"{name} says that the video {what} ({status})",))
-        evidence = (f"{name} says that the video {what} ({status})", "but still shows its picture")
-        if status == 404:
-            return Finding(Verdict.REMOVED_VIDEO, 0.7, evidence)
-        return Finding(Verdict.BLOCKED, 0.6, evidence)
-    if picture is False:
-        said = "gave no answer that could be used" if status is None else f"answered {status} and no more"
-        return Finding(Verdict.REMOVED_VIDEO, 0.7, (f"{name} {said} about the video", "and has no picture of it"))
-    if picture is True:
-        return Finding(Verdict.OK, 0.6, (f"{name} did not answer about the video, but shows its picture",))
-    return None
-
-
+_NEXT_TO_NOTHING: Final = 5
+"""Words below which a page says nothing to those who run scripts."""
 _LOGIN_PATH: Final = re.compile(
     r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|signon|sso|auth|oauth2?|saml2?|idp|cas|adfs|authenticate|authorize|accounts?/login|wp-login\.php|session/new|shibboleth|authwall|checkpoint)(?:[/_.;-]|$)",
     re.IGNORECASE,
@@ -172,6 +168,8 @@ def challenge(context: RuleContext) -> Finding | None:
             )
     if context.page is None or context.is_the_resource or context.words > LONG:
         return None
+    if context.page.shell and any(_only_adds_a_query(redirect) for redirect in context.fetch.redirects):
+        return _blocked(0.7, f"a script of {host_of(context.final_url)} sets a cookie first, and scripts aren't run")
     said = _said(context, CHALLENGE)
     if said and (context.words <= SHORT or context.page.scripts):
         return _blocked(0.9, f"{host_of(context.final_url)} wants to see a person first: “{said}”")
@@ -181,6 +179,11 @@ def challenge(context: RuleContext) -> Finding | None:
     return None
 
 
+def _only_adds_a_query(redirect: Redirect) -> bool:
+    """Tell whether a script leads back to its own page, as it does to find out whether cookies are kept."""
+    return redirect.how == "script" and redirect.url.partition("?")[0] == redirect.to.partition("?")[0]
+
+
 def consent(context: RuleContext) -> Finding | None:
     """Find a page that wants consent to cookies before it shows anything."""
     if context.page is None or context.is_the_resource:
@@ -188,6 +191,10 @@ def consent(context: RuleContext) -> Finding | None:
     where = f"{host_of(context.final_url)}{path_of(context.final_url)}"
     if context.redirected and _CONSENT_HOST.search(where) and not _CONSENT_HOST.search(context.target.url):
         return _blocked(0.9, f"the address leads to a page that asks for consent first: {context.final_url[:200]}")
+    if context.redirected and context.words <= LONG and _leads_back(context):
+        said = _said(context, CONSENT_WORDS)
+        if said:
+            return _blocked(0.8, f"the address leads to a page about “{said}” that would lead back to it")
     said = next((found[0] for title in context.titles if (found := CONSENT.search(title))), None)
     if said and context.words <= LONG * 2:
         return _blocked(0.85, f"the page asks for consent before it shows anything: “{said}”")
@@ -198,6 +205,13 @@ def consent(context: RuleContext) -> Finding | None:
     if len(choices) > 1 and "cookies" in context.opening and context.words <= LONG:
         return _blocked(0.8, f"the page asks for consent or a payment first: “{choices[0]}”, “{choices[1]}”")
     return None
+
+
+def _leads_back(context: RuleContext) -> bool:
+    """Tell whether the address that was reached carries the one that was asked for, to go back there later."""
+    asked = path_of(context.target.url)
+    query = parse_qsl(urlsplit(context.final_url).query)
+    return len(asked) > 1 and any(unquote(value).partition("?")[0].endswith(asked) for _, value in query)
 
 
 def payment(context: RuleContext) -> Finding:
@@ -242,9 +256,17 @@ def place(context: RuleContext) -> Finding | None:
     return _blocked(0.8, f"the page is closed to where the check runs: “{said}”") if said else None
 
 
+def choice(context: RuleContext) -> Finding | None:
+    """Find a page that asks for a country or a language before it leads on."""
+    if context.page is None or context.is_the_resource or not context.redirected or context.words > SHORT:
+        return None
+    said = next((found[0] for title in context.titles if (found := CHOOSER.search(title))), None)
+    return _blocked(0.7, f"the address leads to a choice that only a reader can make: “{said}”") if said else None
+
+
 def is_login(context: RuleContext) -> str | None:
     """Return what makes a page one that asks who is there and shows nothing else, or None."""
-    if context.page is None or context.is_the_resource:
+    if context.page is None or (context.is_the_resource and not _is_locked(context)):
         return None
     said = next(
         (found[0] for title in context.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None
@@ -269,6 +291,18 @@ def is_login(context: RuleContext) -> str | None:
     ):
         return f"“{found[0]}”"
     return None
+
+
+def _is_locked(context: RuleContext) -> bool:
+    """Tell whether a page with the resource's title shows nothing but a field for the password to it."""
+    page = context.page
+    return (
+        page is not None
+        and page.password_field
+        and context.words <= SHORT // 3
+        and not context.same_as_baseline
+        and GATE.search(context.opening) is not None
+    )
 
 
 def login(context: RuleContext) -> Finding | None:
@@ -298,7 +332,8 @@ def login(context: RuleContext) -> Finding | None:
 def _said(context: RuleContext, phrases: Phrases) -> str | None:
     """Return the phrase that a page's title, its headings or its opening words hold."""
     # Where scripts fill the page in, what it says to those without them is all that it says.
-    fallback = folded(context.page.fallback) if context.page and context.page.shell else ""
+    only = context.page is not None and (context.page.shell or context.page.all_words < _NEXT_TO_NOTHING)
+    fallback = folded(context.page.fallback) if context.page and only else ""
     for text in (*context.titles, context.opening[:1_200], fallback):
         found = phrases.search(text)
         if found:

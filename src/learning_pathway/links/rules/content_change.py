@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from ...catalogue.types import Access, ResourceType
+from ...web.model import VideoStatus
 from ...web.urls import fragment_of, host_of, video_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict
@@ -17,6 +18,7 @@ __all__ = [
     "drifted",
     "fragment_missing",
     "gated",
+    "judge_video",
     "video_gone",
 ]
 
@@ -149,8 +151,8 @@ def fragment_missing(context: RuleContext) -> Finding | None:
     """Find a # that points to no part of the page (HTML Standard, 7.4.6.4)."""
     page = context.page
     written = fragment_of(context.final_url)
-    if page is None or page.shell or not written:
-        return None
+    if page is None or page.shell or not written or not fragment_of(context.target.url):
+        return None  # a part that only a redirect names is none that the catalogue points to
     name, marked, text = written.partition(":~:")
     if marked:
         missing = _missing_text(text, page.text) if context.answer.whole else None
@@ -231,3 +233,32 @@ def _is_recording(context: RuleContext) -> bool:
     if host not in services.youtube_hosts and host not in services.vimeo_hosts:
         return False
     return video_of(context.target.url, services) is not None
+
+
+def judge_video(signals: VideoStatus) -> Finding | None:
+    """Judge a video by what its service said; None if that settles nothing and its page must be looked at."""
+    name = {"youtube": "YouTube", "vimeo": "Vimeo"}.get(signals.service, signals.service)
+    status, picture = signals.oembed_status, signals.picture
+    if status == 200 and signals.oembed_title is not None:
+        return Finding(Verdict.OK, 0.98, (f"{name} knows the video as “{signals.oembed_title[:160]}”",))
+    if signals.service == "vimeo":
+        return None
+    if status == 401:
+        return Finding(Verdict.OK, 0.9, (f"{name} has the video; its creator does not let other sites embed it",))
+    if status in (400, 403, 404):
+        what = "is private" if status == 403 else "does not exist"
+        if picture is False:
+            evidence = (f"{name} says that the video {what} ({status})", "its picture is gone too")
+            return Finding(Verdict.REMOVED_VIDEO, 0.97, evidence, certain=True)
+        if picture is None:
+            return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"{name} says that the video {what} ({status})",))
+        evidence = (f"{name} says that the video {what} ({status})", "but still shows its picture")
+        if status == 404:
+            return Finding(Verdict.REMOVED_VIDEO, 0.7, evidence)
+        return Finding(Verdict.BLOCKED, 0.6, evidence)
+    if picture is False:
+        said = "gave no answer that could be used" if status is None else f"answered {status} and no more"
+        return Finding(Verdict.REMOVED_VIDEO, 0.7, (f"{name} {said} about the video", "and has no picture of it"))
+    if picture is True:
+        return Finding(Verdict.OK, 0.6, (f"{name} did not answer about the video, but shows its picture",))
+    return None

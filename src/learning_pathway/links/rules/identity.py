@@ -20,8 +20,10 @@ __all__ = [
     "AGE_GATE",
     "BODY_NOT_FOUND",
     "CHALLENGE",
+    "CHOOSER",
     "CONSENT",
     "CONSENT_OR_PAY",
+    "CONSENT_WORDS",
     "DEFAULT_PAGE",
     "FAULT",
     "FILLER",
@@ -116,7 +118,9 @@ PARKED: Final = _any_of("parked")
 SUSPENDED: Final = _any_of("suspended")
 DEFAULT_PAGE: Final = _any_of("default_page")
 CHALLENGE: Final = _any_of("challenge")
+CHOOSER: Final = _any_of("chooser")
 CONSENT: Final = _any_of("consent")
+CONSENT_WORDS: Final = _any_of("consent_words")
 GEO: Final = _any_of("geo")
 AGE_GATE: Final = _any_of("age_gate")
 LOGIN: Final = _any_of("login")

@@ -10,11 +10,13 @@ from ...web.model import Fetch, FetchedLink, WebSettings
 from ...web.urls import host_of
 from ..state.model import Baseline, CheckResult
 from ..target import Target
+from ..text import folded
 from ..verdicts import Urgency, Verdict
 from . import access, content_change, soft404, wrong_target
-from .access import judge_status, judge_trouble, judge_video
+from .access import judge_status, judge_trouble
+from .content_change import judge_video
 from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
-from .identity import TitleMatch
+from .identity import NOT_FOUND, TitleMatch
 from .soft404 import no_match
 
 __all__ = ["Judge", "judge"]
@@ -35,6 +37,7 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     wrong_target.parked,
     soft404.not_found,
     access.place,
+    access.choice,
     soft404.server_error,
     soft404.placeholder,
     wrong_target.hijacked,
@@ -155,11 +158,28 @@ def _refused(context: RuleContext, finding: Finding) -> Finding:
             return Finding(
                 Verdict.OK, 0.6, (*finding.evidence, "and yet shows the resource", context.identity.evidence)
             )
+    if context.answer.status == 404 and _is_an_application(context):
+        evidence = (
+            *finding.evidence,
+            "but sends an application, which scripts fill in: it may show the page all the same",
+        )
+        return Finding(Verdict.BLOCKED, 0.5, evidence)
     if context.answer.status == 402:
         return access.payment(context)
     if finding.verdict is Verdict.BROKEN and context.answer.status not in (404, 410):
         return access.refusal(context) or finding
     return finding
+
+
+def _is_an_application(context: RuleContext) -> bool:
+    """Tell whether a host of files may have sent its one page for an address that only scripts know."""
+    page = context.page
+    return (
+        page is not None
+        and page.shell
+        and context.baseline is None
+        and not any(NOT_FOUND.search(text) for text in (*context.titles, context.opening, folded(page.fallback)))
+    )
 
 
 def _fine(context: RuleContext) -> Finding:

@@ -178,7 +178,10 @@ _THING: Final = (
     r"(?:publication|report|document|resource|article|course|toolkit|tool kit|guide|guidance|page|content|paper|item|"
     r"event|edition|version|title|work|book|booklet|handbook|video|recording|site|website|material|file|programme|"
     r"program|webinar|post|study|briefing|brief|review|dataset|podcast|episode|lesson|module|manual|form|policy|"
-    r"consultation|record|entry|piece|essay|story|press release|leaflet|framework|standard|statement)s?"
+    r"consultation|record|entry|piece|essay|story|press release|leaflet|framework|standard|statement|presentation|"
+    r"slide|slideshow|slide deck|deck|talk|lecture|film|clip|collection|chapter|thesis|preprint|manuscript|poster|"
+    r"infographic|newsletter|issue|template|worksheet|workbook|exercise|quiz|survey|repository|notebook|project|app|"
+    r"photo|image|map|question|answer|interview|speech|session|stream|broadcast|show|series|playlist|album|track)s?"
 )
 _OF_THIS: Final = re.compile(
     r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"

@@ -8,7 +8,6 @@ from urllib.parse import unquote
 import brotli
 
 from learning_pathway.catalogue.types import Access, ResourceType
-
 from links.laboratory.case import Case, html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Wire
 
@@ -34,10 +33,14 @@ def raw(*lines: bytes, body: bytes = GOOD) -> Behaviour:
     return behave
 
 
-async def trailers(_: Request, wire: Wire) -> None:
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTrailer: X-Sum\r\n"
-    chunk = b"%x; part=1\r\n%s\r\n" % (len(GOOD), GOOD)
-    await wire.send(head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk + b"0\r\nX-Sum: 12\r\nX-Time: 3\r\n\r\n")
+def one_chunk(extension: bytes = b"", trailers: bytes = b"") -> Behaviour:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    async def behave(_: Request, wire: Wire) -> None:
+        chunk = b"%x%s\r\n%s\r\n" % (len(GOOD), extension, GOOD)
+        await wire.send(head + chunk + b"0\r\n" + trailers + b"\r\n")
+
+    return behave
 
 
 def zstandard(body: bytes) -> bytes:
@@ -115,7 +118,16 @@ SHIFT_JIS = (
 IDN = "bürgertisch".encode("idna").decode()
 
 WIRE = [
-    Case("trailers-after-the-last-chunk", "ok", trailers, FINE, why="RFC 9112 lets a server send trailer fields"),
+    Case(
+        "trailers-alone",
+        "ok",
+        one_chunk(trailers=b"X-Sum: 12\r\nX-Time: 3\r\n"),
+        FINE,
+        why="RFC 9112 lets a server send trailer fields (httrack 855)",
+    ),
+    Case(
+        "space-in-a-chunk-extension", "ok", one_chunk(b"; part=1"), CALM, why="Browsers read it; not every parser does"
+    ),
     Case("brotli-unasked", "ok", replies(200, brotli.compress(GOOD), Content_Encoding="br"), FINE),
     Case(
         "zstandard-unasked",
