@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from .failure import explain
 from .mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage, generated_file
+from .process import rare_collections
 from .site.build import Build, hidden_message, open_build, published_at
 from .site.contents import footer
 from .site.document import documents_for
@@ -146,12 +148,18 @@ def silence_links(config: MkDocsConfig) -> None:
 
 
 class Ending:
-    """How a build ends: stop what has begun, and say why it failed."""
+    """The frame of a build: begin it, stop what has begun, and say why it failed."""
 
     def __init__(self, root: Path) -> None:
         """`root` is the project's folder, which paths in messages are relative to."""
         self.root = root
         self.stop: Callable[[], None] = lambda: None
+        self.during = ExitStack()
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Build with fewer looks for garbage, of which there is little: pages are kept to the end."""
+        self.during.close()
+        self.during.enter_context(rare_collections())
 
     def on_build_error(self, *, error: Exception) -> None:
         """Stop, and say in one sentence why where MkDocs would print a traceback."""
@@ -162,6 +170,7 @@ class Ending:
     def on_shutdown(self) -> None:
         """Stop what is still running, however the command ends."""
         self.stop()
+        self.during.close()
 
 
 class RunningBuild:

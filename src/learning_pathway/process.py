@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import subprocess
@@ -11,7 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["end_with_parent", "interrupted_by_signals", "processors", "receive_signals", "run", "signals_held"]
+__all__ = [
+    "end_with_parent",
+    "interrupted_by_signals",
+    "processors",
+    "rare_collections",
+    "receive_signals",
+    "run",
+    "signals_held",
+]
 
 #: Of Linux, from `linux/prctl.h`.
 _PR_SET_PDEATHSIG = 1
@@ -133,3 +142,16 @@ def _quotas(folder: Path) -> Iterator[float]:
             continue
         if len(values) == 2 and all(value.isdecimal() and int(value) for value in values):
             yield int(values[0]) / int(values[1])
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Look for garbage less often in the block, which keeps what it makes: that takes a tenth of its time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

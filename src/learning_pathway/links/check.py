@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import aclosing, contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from ..process import rare_collections
 from ..web.client import Client
 from ..web.guard import Guard
-from ..web.hosts import ClockError
+from ..web.hosts import ClockError, interleave
 from ..web.model import FetchedLink, Trouble
 from ..web.urls import host_of, written_host
 from .fetch import fetch_link, validators_of
@@ -26,7 +26,7 @@ from .settings import Settings, active, ignore_notes
 from .state.file import merge_results, read_health
 from .state.log import LogEntry, RunLog, abandoned_logs, read_log
 from .state.model import CheckResult, LinkState, Validators
-from .target import Target, interleave
+from .target import Target
 from .verdicts import Verdict
 
 __all__ = [
@@ -275,7 +275,7 @@ async def check(
         ClockError: this machine's clock is wrong; the state file is untouched.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
-    with _rare_collections():
+    with rare_collections():
         every = targets if wanted is None else wanted
         known = read_health(state)
         left_behind = abandoned_logs(state)
@@ -321,19 +321,6 @@ async def check(
             incident_links=settings.alarms.incident_links,
         )
         return CompletedCheck(report, outcome)
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for garbage less often: a run keeps what it finds, and looking through that takes a tenth of its time."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _notes(outcome: Outcome, resumed: int, damage: str | None, aside: Path | None) -> list[str]:

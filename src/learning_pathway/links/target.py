@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import zlib
-from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from ..catalogue import SourceLocation, SourceLocations
 from ..catalogue.model import Catalogue, Resource
 from ..catalogue.types import Access, Level, ResourceType, Status
-from ..web.urls import host_of
 from .state.file import LinkStates
 from .state.model import LinkState
 from .state.policy import is_due, is_suspect
@@ -24,7 +21,6 @@ __all__ = [
     "Selection",
     "Target",
     "alternatives_to",
-    "interleave",
     "select_links",
     "targets_of",
 ]
@@ -204,62 +200,3 @@ def _was_put_off(record: LinkState, today: date) -> bool:
     if record.verdict is Verdict.BLOCKED and any("(429)" in line for line in record.evidence):
         return record.checked_on != today
     return record.checked_on is not None and today > record.checked_on + timedelta(days=_WEEK)
-
-
-Task = TypeVar("Task")
-Result = TypeVar("Result")
-
-
-async def interleave(
-    tasks: Iterable[Task],
-    address: Callable[[Task], str],
-    work: Callable[[Task], Awaitable[Result]],
-    *,
-    hosts: int,
-    connections: int,
-) -> AsyncGenerator[tuple[Task, Result], None]:
-    """Do some work for every task, many hosts at a time, and give each result as soon as it is there.
-
-    Hosts with the most tasks begin first, because they take longest. If the caller stops listening, all work stops.
-
-    Args:
-        tasks: what is to be done.
-        address: the address that a task is about.
-        work: does it.
-        hosts: hosts at the same time.
-        connections: tasks of one host at the same time.
-    """
-    queues: dict[str, deque[Task]] = defaultdict(deque)
-    for task in tasks:
-        queues[host_of(address(task))].append(task)
-    waiting = deque(sorted(queues.values(), key=len, reverse=True))
-    results: asyncio.Queue[tuple[Task, Result] | None] = asyncio.Queue()
-
-    async def drain(queue: deque[Task]) -> None:
-        while queue:
-            task = queue.popleft()
-            results.put_nowait((task, await work(task)))
-
-    async def serve() -> None:
-        while waiting:
-            queue = waiting.popleft()
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(connections, len(queue))):
-                    group.create_task(drain(queue))
-
-    async def serve_all() -> None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(hosts, len(waiting))):
-                    group.create_task(serve())
-        finally:
-            results.put_nowait(None)
-
-    everything = asyncio.create_task(serve_all())
-    try:
-        while (result := await results.get()) is not None:
-            yield result
-        await everything
-    finally:
-        everything.cancel()
-        await asyncio.gather(everything, return_exceptions=True)

@@ -26,7 +26,7 @@ from ..site.files.api import api_files
 from ..site.files.feeds import feed_files
 from ..site.files.offline import LIST_PATH, SUMMARY_PATH, not_kept, webmanifest_files
 from ..site.files.references import pieces, reference_lists
-from ..site.files.share_pictures import PICTURES
+from ..site.head import PICTURES
 from ..site.pages.learner import alias_table, learner_outline
 from ..site.pages.library import library_search_files
 from ..site.pages.module import has_sessions, session_data

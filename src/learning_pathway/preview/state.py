@@ -20,8 +20,8 @@ from ..hooks import ON_DEMAND, RunningBuild
 from ..mkdocs_pages import EmbeddedBuild
 from ..site.build import hidden_message
 from ..site.document import address
-from ..site.files.share_pictures import PICTURES
 from ..site.frontend import theme_folder
+from ..site.head import PICTURES
 from ..site.pages.search import SEARCH_PATH
 from .on_demand import OnDemand, OnDemandBuild
 from .project import Project, Stamps

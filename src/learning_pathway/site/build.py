@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -21,12 +21,11 @@ from ..catalogue.reports import excerpt
 from ..links.state.file import LinkStates, read_health
 from ..locale import is_unreviewed, translations_for
 from ..voices.collection import StoreError, Voices, collect, store_fault
-from .contents import assets, navigation, page_builders
+from .contents import asset_makers, assets, navigation, page_builders
 from .context import Site
 from .document import Asset, BinaryAsset, Page, PageBuilder, address, page, policies
 from .files.feeds import feed_name
 from .files.packages import package_files
-from .files.share_pictures import share_pictures
 from .frontend import Frontend, read_frontend, theme_messages
 from .pages.call import CALLS_PATH, recording_files
 from .pages.maintenance import LINK_HEALTH_PATH, SUGGEST_PATH, has_link_health
@@ -170,11 +169,24 @@ class Build:
         Args:
             written: the hand-written pages that a search finds.
         """
-        found = self.frontend.place(search_assets(self.site, written)) if self.site else ()
-        return chain(self.frontend.assets(), self.assets(), self.packages(), self.pictures(), self.recordings(), found)
+        return chain.from_iterable(make() for make in self.file_makers(written))
+
+    def file_makers(self, written: Iterable[WrittenPage] = ()) -> list[Callable[[], Iterator[Asset | BinaryAsset]]]:
+        """What makes everything that is not a page, in any order and in any process; the longest work comes first."""
+        makers: list[Callable[[], Iterator[Asset | BinaryAsset]]] = []
+        if site := self.site:
+            makers += [partial(self.placed, search_assets, site, written)]
+            makers += [partial(self.placed, make, site) for make in asset_makers()]
+        return [*makers, self.packages, self.recordings, self.pictures, self.frontend.assets]
+
+    def placed(self, make: Callable[..., Iterator[Asset]], *of: object) -> Iterator[Asset]:
+        """What `make` makes, with the data that scripts read in the folder of the scripts."""
+        return self.frontend.place(make(*of))
 
     def pictures(self) -> Iterator[BinaryAsset]:
         """The pictures for shared links; none where the theme is not ours, or the catalogue has problems."""
+        from .files.share_pictures import share_pictures  # Pillow is only for the process that draws
+
         return share_pictures(self.site) if self.site and self.frontend.files else iter(())
 
     def recordings(self) -> Iterator[BinaryAsset]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,24 +48,14 @@ from .pages.search import SEARCH_PATH, search_page
 from .published import redirects, retired_page, retired_path
 
 __all__ = [
+    "asset_makers",
     "assets",
-    "files",
     "footer",
     "llms_file",
     "navigation",
     "one_line",
     "page_builders",
 ]
-
-
-def files(site: Site) -> Iterator[Asset]:
-    """Every such file of a site, one at a time."""
-    yield from list_files(site)
-    yield from api_files(site)
-    yield from feed_files(site)
-    yield from webmanifest_files(site)
-    yield from llms_file(site)
-    yield from recalled_file(site)
 
 
 def page_builders(site: Site) -> Iterator[PageBuilder]:
@@ -130,15 +121,32 @@ def assets(site: Site) -> Iterator[Asset]:
 
     They are many, and no site engine needs to know of them: the build writes them into the site.
     """
+    return chain.from_iterable(make(site) for make in asset_makers())
+
+
+def asset_makers() -> tuple[Callable[[Site], Iterator[Asset]], ...]:
+    """What makes them, in any order and in any process; what takes longest comes first."""
+    return (
+        pieces,
+        list_files,
+        library_search_files,
+        api_files,
+        data_for_tools,
+        redirects,
+        feed_files,
+        webmanifest_files,
+        llms_file,
+        recalled_file,
+    )
+
+
+def data_for_tools(site: Site) -> Iterator[Asset]:
+    """What the learner's tools and the offline copy read."""
     yield learner_outline(site)
     if has_sessions(site):
         yield session_data(site)
     yield not_kept(site)
-    yield from redirects(site)
     yield alias_table(site)
-    yield from pieces(site)
-    yield from library_search_files(site)
-    yield from files(site)
 
 
 #: Modules in the navigation. A theme writes the whole navigation into every page, so beyond this number it would

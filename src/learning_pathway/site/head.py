@@ -14,6 +14,7 @@ from .document import address, link
 
 __all__ = [
     "KINDS",
+    "PICTURES",
     "Thing",
     "breadcrumbs",
     "dated",
@@ -26,7 +27,9 @@ __all__ = [
 ]
 
 
-#: Kinds of page that have a picture of their own for previews of links, `assets/images/social/KIND.png`.
+#: Where the pictures are that are shown for shared links; a project may have some of its own there.
+PICTURES = "assets/images/social/"
+#: Kinds of page that have a picture of their own, `KIND.png`.
 KINDS = ("page", "home", "module", "record", "library", "theme", "route", "tips")
 _DUBLIN_CORE = '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">'
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -19,7 +19,7 @@ from typing import Any
 from ..process import end_with_parent, processors, receive_signals, signals_held
 from .build import Build
 from .document import Asset, BinaryAsset, Page, PageBuilder
-from .files.share_pictures import PICTURES
+from .head import PICTURES
 from .pages.search import WrittenPage
 
 __all__ = [
@@ -83,6 +83,7 @@ class Job:
         site: the folder that the engine writes.
         taken: what the engine itself puts there, as paths below that folder.
         written: the hand-written pages that a search finds.
+        left: what is left to make of the files.
     """
 
     build: Build
@@ -90,18 +91,39 @@ class Job:
     site: Path
     taken: Collection[str]
     written: Sequence[WrittenPage]
+    left: Left
 
     def make_pages(self) -> list[list[Page]]:
         """The pages of each builder."""
         return [list(builder()) for builder in self.builders]
 
     def other_files(self) -> Iterator[Asset | BinaryAsset]:
-        """Everything that is not a page."""
-        return self.build.other_files(self.written)
+        """Everything that is not a page, but what the other process makes of it."""
+        makers = self.build.file_makers(self.written)
+        return chain.from_iterable(makers[number]() for number in self.left)
 
     def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
         """Write `files`."""
         write_files(files, self.site, self.taken)
+
+
+class Left:
+    """The numbers of what is left to do, below 256: each process takes the next one when it is free, from one pipe."""
+
+    def __init__(self, count: int) -> None:
+        self.reader, writer = os.pipe()
+        os.write(writer, bytes(range(count)))
+        os.close(writer)
+
+    def __iter__(self) -> Iterator[int]:
+        while number := os.read(self.reader, 1):
+            yield number[0]
+
+    def close(self) -> None:
+        """Close the pipe. Harmless when called twice."""
+        if self.reader >= 0:
+            os.close(self.reader)
+        self.reader = -1
 
 
 class ParallelBuild:
@@ -117,7 +139,8 @@ class ParallelBuild:
             written: the hand-written pages that a search finds.
         """
         builders = build.page_builders()
-        self.job = Job(build, builders[1::2], site, taken, written)
+        left = Left(len(build.file_makers(written)))
+        self.job = Job(build, builders[1::2], site, taken, written, left)
         self.builders = builders[::2]
         self.second = Worker(self.job) if can_fork() else None
 
@@ -133,20 +156,20 @@ class ParallelBuild:
             yield from (*some, *after)
 
     def finish(self) -> None:
-        """Wait for the files that are not pages.
+        """Make the files that are not pages, with the second process.
 
         Raises:
             HiddenFileError: a hand-written file would be hidden.
             LostWorkerError: the second process was killed.
             OSError: a file could not be read or written.
         """
+        self.job.write(self.job.other_files())
         if self.second:
             self.second.receive()
-        else:
-            self.job.write(self.job.other_files())
 
     def close(self) -> None:
         """Stop the worker, and leave nothing but the site. Harmless when called twice."""
+        self.job.left.close()
         if self.second:
             self.second.close()
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from ..catalogue.calls import VOICE_ID_PATTERN
 from ..catalogue.model import Catalogue
 from .model import Excerpt, Stance
 from .permission import Conditions, Permission, before_withdrawal, permitted
 from .store import RECORD, Answer, StoreProblem, VoiceStore, read_store
-from .withdrawal import Recalled, read_recalled
 from .words import runs
 
 __all__ = [
+    "RECALLED_FILE",
     "SAMPLES",
     "VARIABLE",
+    "Recalled",
     "StoreError",
     "Voice",
     "Voices",
@@ -28,6 +31,8 @@ __all__ = [
     "notice_hash",
     "notice_hashes",
     "notices_of",
+    "read_recalled",
+    "recalled_text",
     "shown_before",
     "store_fault",
     "store_of",
@@ -38,10 +43,49 @@ VARIABLE = "PATHWAY_VOICES"
 #: The folder of a project with answers that we made up to show how calls work: the only ones that git may hold.
 SAMPLES = "sample-answers"
 _NOTICES = "notices"
+RECALLED_FILE = "voices-recalled.txt"
+_HEADER = """\
+# Answers that were taken back: id, month, and the SHA-256 of what was published of each, if anything was.
+# Whoever keeps a copy: please delete these. `pathway voices take-back` adds lines, and none is ever taken out.
+"""
+_LINE = re.compile(rf"({VOICE_ID_PATTERN[1:-1]}) ([0-9]{{4}}-[0-9]{{2}})((?: sha256:[0-9a-f]{{64}})*)")
+_MAXIMUM = 5_000_000
 
 
 class StoreError(Exception):
     """A store that cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """One answer that was taken back."""
+
+    id: str
+    month: str
+    hashes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((self.id, self.month, *self.hashes))
+
+
+def recalled_text(entries: Iterable[Recalled]) -> str:
+    """The list as text."""
+    return _HEADER + "".join(f"{entry}\n" for entry in entries)
+
+
+def read_recalled(path: Path) -> Mapping[str, Recalled]:
+    """The answers in a list that were taken back, by id; lines that a merge has damaged are passed over.
+
+    Args:
+        path: the list, or the folder of a project that has one.
+    """
+    try:
+        with (path / RECALLED_FILE if path.is_dir() else path).open(encoding="utf-8", errors="replace") as file:
+            text = file.read(_MAXIMUM)
+    except FileNotFoundError:
+        return {}
+    matches = (_LINE.fullmatch(line.strip()) for line in text.splitlines())
+    return {match[1]: Recalled(match[1], match[2], tuple(match[3].split())) for match in matches if match}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from ..catalogue.calls import Call
+from .collection import Recalled
 from .media import LARGEST, Cleaned, MediaError, clean, container_of
 from .model import Kind, Shown
 from .sheet import MAXIMUM, Sheet, SheetError, read_sheet
 from .store import RECORD, VoiceStore, file_hash
-from .withdrawal import Recalled
 from .words import contact_details, runs, words_of
 
 __all__ = [

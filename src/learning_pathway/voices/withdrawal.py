@@ -7,7 +7,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from ..catalogue.calls import VOICE_ID_PATTERN
 from ..catalogue.yaml.edit import Editor
 from ..output import replacing, write_whole
+from .collection import RECALLED_FILE, Recalled, read_recalled, recalled_text
 from .model import Consent
 from .permission import Permission
 from .sheet import is_hash_of
@@ -24,27 +25,16 @@ from .words import runs
 __all__ = [
     "CANNOT",
     "KEPT",
-    "RECALLED_FILE",
     "TO_DO",
     "Fingerprints",
-    "Recalled",
     "TakenBack",
     "add_recalled",
     "find_by_code",
     "read_fingerprints",
-    "read_recalled",
-    "recalled_text",
     "take_back",
     "take_fingerprints",
 ]
 
-RECALLED_FILE = "voices-recalled.txt"
-_HEADER = """\
-# Answers that were taken back: id, month, and the SHA-256 of what was published of each, if anything was.
-# Whoever keeps a copy: please delete these. `pathway voices take-back` adds lines, and none is ever taken out.
-"""
-_LINE = re.compile(rf"({VOICE_ID_PATTERN[1:-1]}) ([0-9]{{4}}-[0-9]{{2}})((?: sha256:[0-9a-f]{{64}})*)")
-_MAXIMUM = 5_000_000
 #: The folder of the store that holds fingerprints.
 FOLDER = "fingerprints"
 #: So long fingerprints are kept.
@@ -61,38 +51,6 @@ TO_DO = (
     "Answer the person, and say what could not be reached.",
 )
 CANNOT = "Copies that others saved, and files that were downloaded, cannot be reached."
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """One answer that was taken back."""
-
-    id: str
-    month: str
-    hashes: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return " ".join((self.id, self.month, *self.hashes))
-
-
-def recalled_text(entries: Iterable[Recalled]) -> str:
-    """The list as text."""
-    return _HEADER + "".join(f"{entry}\n" for entry in entries)
-
-
-def read_recalled(path: Path) -> Mapping[str, Recalled]:
-    """The answers in a list that were taken back, by id; lines that a merge has damaged are passed over.
-
-    Args:
-        path: the list, or the folder of a project that has one.
-    """
-    try:
-        with (path / RECALLED_FILE if path.is_dir() else path).open(encoding="utf-8", errors="replace") as file:
-            text = file.read(_MAXIMUM)
-    except FileNotFoundError:
-        return {}
-    matches = (_LINE.fullmatch(line.strip()) for line in text.splitlines())
-    return {match[1]: Recalled(match[1], match[2], tuple(match[3].split())) for match in matches if match}
 
 
 def add_recalled(project: Path, entry: Recalled) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections import defaultdict, deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from .model import Politeness
 from .response import RequestError, Response
-from .urls import request_url, resolve
+from .urls import host_of, request_url, resolve
 
-__all__ = ["ClockError", "HostPausedError", "HostQueues", "RobotsRules", "ServerTimes", "seconds_to_wait"]
+__all__ = ["ClockError", "HostPausedError", "HostQueues", "RobotsRules", "ServerTimes", "interleave", "seconds_to_wait"]
 
 
 class HostPausedError(Exception):
@@ -219,3 +220,62 @@ class ServerTimes:
             theirs = ours + (ahead[-1] if ahead[-1] < -_WRONG_BY else ahead[len(ahead) // 2])
             return f"this machine's clock says {ours:%Y-%m-%d}, but the servers that answered say {theirs:%Y-%m-%d}"
         return None
+
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+async def interleave(
+    tasks: Iterable[Task],
+    address: Callable[[Task], str],
+    work: Callable[[Task], Awaitable[Result]],
+    *,
+    hosts: int,
+    connections: int,
+) -> AsyncGenerator[tuple[Task, Result], None]:
+    """Do some work for every task, many hosts at a time, and give each result as soon as it is there.
+
+    Hosts with the most tasks begin first, because they take longest. If the caller stops listening, all work stops.
+
+    Args:
+        tasks: what is to be done.
+        address: the address that a task is about.
+        work: does it.
+        hosts: hosts at the same time.
+        connections: tasks of one host at the same time.
+    """
+    queues: dict[str, deque[Task]] = defaultdict(deque)
+    for task in tasks:
+        queues[host_of(address(task))].append(task)
+    waiting = deque(sorted(queues.values(), key=len, reverse=True))
+    results: asyncio.Queue[tuple[Task, Result] | None] = asyncio.Queue()
+
+    async def drain(queue: deque[Task]) -> None:
+        while queue:
+            task = queue.popleft()
+            results.put_nowait((task, await work(task)))
+
+    async def serve() -> None:
+        while waiting:
+            queue = waiting.popleft()
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(connections, len(queue))):
+                    group.create_task(drain(queue))
+
+    async def serve_all() -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(hosts, len(waiting))):
+                    group.create_task(serve())
+        finally:
+            results.put_nowait(None)
+
+    everything = asyncio.create_task(serve_all())
+    try:
+        while (result := await results.get()) is not None:
+            yield result
+        await everything
+    finally:
+        everything.cancel()
+        await asyncio.gather(everything, return_exceptions=True)

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from learning_pathway.site.contents import files, one_line
+from learning_pathway.site.contents import assets, one_line
 from learning_pathway.site.document import address
 from smallcatalogue import CATALOGUE, Open
 
@@ -22,7 +22,7 @@ def files_by_path(open_catalogue: Open) -> Mapping[str, str]:
     )
     assert edition.site is not None
     pages = {address(page.path): page.text for page in edition.pages()}
-    return pages | {file.path: file.text for file in files(edition.site)}
+    return pages | {file.path: file.text for file in assets(edition.site)}
 
 
 def test_it_lists_pages_and_data_by_addresses_that_are_there(files_by_path: Mapping[str, str]) -> None:
@@ -39,7 +39,7 @@ def test_it_lists_pages_and_data_by_addresses_that_are_there(files_by_path: Mapp
 def test_without_an_address_of_the_site_links_are_relative(open_catalogue: Open) -> None:
     edition = open_catalogue()
     assert edition.site is not None
-    (text,) = (file.text for file in files(edition.site) if file.path == "llms.txt")
+    (text,) = (file.text for file in assets(edition.site) if file.path == "llms.txt")
     assert "(<api/1/index.json>)" in text
     assert "[First](<modules/first/>)" in text
 
@@ -57,7 +57,7 @@ def test_beyond_one_page_of_the_library_the_rest_is_counted(open_catalogue: Open
         )
     )
     assert edition.site is not None
-    (text,) = (file.text for file in files(edition.site) if file.path == "llms.txt")
+    (text,) = (file.text for file in assets(edition.site) if file.path == "llms.txt")
     assert "13 more are listed in the library: <library/>" in text
     assert text.count("(<resources/") == 10
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.share_pictures import COLOURS, PICTURES, share_pictures
+from learning_pathway.site.files.share_pictures import COLOURS, share_pictures
 from learning_pathway.site.frontend import theme_folder
-from learning_pathway.site.head import KINDS
+from learning_pathway.site.head import KINDS, PICTURES
 from learning_pathway.site.parallel import write_files
 from smallcatalogue import CATALOGUE
 

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from learning_pathway.catalogue.calls import Call
+from learning_pathway.voices.collection import Recalled
 from learning_pathway.voices.permission import permitted
 from learning_pathway.voices.receive import Received, receive
 from learning_pathway.voices.sheet import FORMAT, MARK, MAXIMUM, SheetError, code_hash, read_sheet, words_hash
 from learning_pathway.voices.store import read_store
-from learning_pathway.voices.withdrawal import Recalled
 from voiceanswers import CONDITIONS, NOTICE, NOTICE_HASH, ROLE
 
 TODAY = date(2027, 2, 10)

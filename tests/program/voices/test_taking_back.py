@@ -15,18 +15,12 @@ from typing import Any
 import pytest
 
 from learning_pathway.voices import withdrawal as module
+from learning_pathway.voices.collection import RECALLED_FILE, read_recalled
 from learning_pathway.voices.leaks import find_leaks, watch
 from learning_pathway.voices.permission import before_withdrawal, permitted
 from learning_pathway.voices.sheet import code_hash, find_code, is_code
 from learning_pathway.voices.store import VoiceStore, read_store
-from learning_pathway.voices.withdrawal import (
-    KEPT,
-    RECALLED_FILE,
-    find_by_code,
-    read_fingerprints,
-    read_recalled,
-    take_back,
-)
+from learning_pathway.voices.withdrawal import KEPT, find_by_code, read_fingerprints, take_back
 from voiceanswers import CONDITIONS, MEDIA, WORDS, consent, event, facts, write_answer
 
 TODAY = date(2027, 3, 1)

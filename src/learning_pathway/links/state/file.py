@@ -11,16 +11,18 @@ from glob import escape
 from json.encoder import encode_basestring
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock
 from pydantic import ValidationError
 
 from ...output import SUFFIX, replacing, write_whole
-from ..settings import Alarms
 from .log import read_log, remove
 from .model import FORMAT, VERSION, LinkState, entry_of, record_of
 from .policy import advance, is_future, without_future_dates
+
+if TYPE_CHECKING:  # a build reads states, and needs no settings of checks
+    from ..settings import Alarms
 
 __all__ = [
     "LinkState",

@@ -6,11 +6,13 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..settings import Alarms
 from ..verdicts import Urgency, Verdict
 from .model import Baseline, CheckResult, LinkState, Validators, VerdictChange, is_good
+
+if TYPE_CHECKING:  # a build reads states, and needs no settings of checks
+    from ..settings import Alarms
 
 __all__ = [
     "advance",

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from ...catalogue.language import direction
 from ...output import write_whole
-from ...voices.withdrawal import read_recalled, recalled_text
+from ...voices.collection import read_recalled, recalled_text
 from ..context import Site
 from ..document import Asset
 from .feeds import xml_text

@@ -12,12 +12,9 @@ from ...catalogue.language import direction
 from ..context import Site
 from ..document import BinaryAsset
 from ..frontend import theme_folder
-from ..head import KINDS
+from ..head import KINDS, PICTURES
 
-__all__ = ["PICTURES", "share_pictures"]
-
-#: Where they are; a project may have some of its own there.
-PICTURES = "assets/images/social/"
+__all__ = ["share_pictures"]
 
 #: Colours of the theme (`tokens.css`).
 COLOURS: Mapping[str, str] = {
