@@ -28,6 +28,7 @@ from .site.frontend import PLAIN, theme_folder
 from .site.pages.search import WrittenPage
 from .site.parallel import HiddenFileError, LostWorkerError, ParallelBuild
 from .site.rendering import VariableError, check_front_matter
+from .template_cache import compiled_templates
 
 __all__ = ["NAME", "ON_DEMAND", "RunningBuild", "on_config", "on_serve", "set_up", "theme_folders"]
 
@@ -226,8 +227,9 @@ class RunningBuild:
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Look at each template once: every build has an environment of its own."""
+        """Look at each template once, and keep what it compiles to: every build has an environment of its own."""
         env.auto_reload = False
+        env.bytecode_cache = env.bytecode_cache or compiled_templates()
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:

@@ -1,4 +1,4 @@
-"""Build half of the pages, and all files that are not pages, in a forked worker while the site engine works."""
+"""Make the pages and the other files of a site in two processes, which share the work as they get on with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -75,15 +75,16 @@ class LostWorkerError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker makes: half of the pages, and every file that is not a page.
+    """What the processes make: the pages, then every file that is not a page.
 
     Attributes:
         build: the catalogue.
-        builders: of its half of the pages.
+        builders: of the pages.
         site: the folder that the engine writes.
         taken: what the engine itself puts there, as paths below that folder.
         written: the hand-written pages that a search finds.
-        left: what is left to make of the files.
+        pages_left: what is left to make of the pages.
+        files_left: what is left to make of the files.
     """
 
     build: Build
@@ -91,16 +92,19 @@ class Job:
     site: Path
     taken: Collection[str]
     written: Sequence[WrittenPage]
-    left: Left
+    pages_left: Left
+    files_left: Left
 
-    def make_pages(self) -> list[list[Page]]:
-        """The pages of each builder."""
-        return [list(builder()) for builder in self.builders]
+    def make_pages(self) -> dict[int, list[Page]]:
+        """The pages of each builder that this process came to, by the builder's place."""
+        every = range(len(self.builders))
+        mine = chain.from_iterable(every[number :: self.pages_left.count] for number in self.pages_left)
+        return {place: list(self.builders[place]()) for place in mine}
 
     def other_files(self) -> Iterator[Asset | BinaryAsset]:
         """Everything that is not a page, but what the other process makes of it."""
         makers = self.build.file_makers(self.written)
-        return chain.from_iterable(makers[number]() for number in self.left)
+        return chain.from_iterable(makers[number]() for number in self.files_left)
 
     def write(self, files: Iterable[Asset | BinaryAsset]) -> None:
         """Write `files`."""
@@ -108,11 +112,12 @@ class Job:
 
 
 class Left:
-    """The numbers of what is left to do, below 256: each process takes the next one when it is free, from one pipe."""
+    """The numbers of what is left to do, at most 250: each process that is free takes the next one, from one pipe."""
 
     def __init__(self, count: int) -> None:
+        self.count = min(count, 250)
         self.reader, writer = os.pipe()
-        os.write(writer, bytes(range(count)))
+        os.write(writer, bytes(range(self.count)))
         os.close(writer)
 
     def __iter__(self) -> Iterator[int]:
@@ -139,9 +144,8 @@ class ParallelBuild:
             written: the hand-written pages that a search finds.
         """
         builders = build.page_builders()
-        left = Left(len(build.file_makers(written)))
-        self.job = Job(build, builders[1::2], site, taken, written, left)
-        self.builders = builders[::2]
+        left = Left(len(builders)), Left(len(build.file_makers(written)))
+        self.job = Job(build, builders, site, taken, written, *left)
         self.second = Worker(self.job) if can_fork() else None
 
     def pages(self) -> Iterator[Page]:
@@ -150,10 +154,11 @@ class ParallelBuild:
         Raises:
             LostWorkerError: the second process was killed.
         """
-        mine = [list(builder()) for builder in self.builders]
-        others: list[list[Page]] = self.second.receive() if self.second else self.job.make_pages()
-        for some, after in zip_longest(mine, others, fillvalue=()):
-            yield from (*some, *after)
+        made = self.job.make_pages()
+        if self.second:
+            made |= self.second.receive()
+        for place in range(len(made)):
+            yield from made[place]
 
     def finish(self) -> None:
         """Make the files that are not pages, with the second process.
@@ -169,7 +174,8 @@ class ParallelBuild:
 
     def close(self) -> None:
         """Stop the worker, and leave nothing but the site. Harmless when called twice."""
-        self.job.left.close()
+        self.job.pages_left.close()
+        self.job.files_left.close()
         if self.second:
             self.second.close()
 

@@ -20,6 +20,7 @@ from ..catalogue.language import FSI, PDI, direction, isolated
 from ..catalogue.model import Pathway
 from ..citation.reference import STOPS
 from ..locale.translations import install, translations_for
+from ..template_cache import compiled_templates
 from .document import Heading, PageBody, inert, inert_address, link
 from .sharing import item
 
@@ -128,6 +129,7 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled_templates(),
     )
     made.filters["heading"] = heading
     made.filters["bidirectional"] = bidirectional

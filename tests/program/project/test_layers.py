@@ -23,12 +23,13 @@ BELOW = {
     "catalogue": {"locale", "output"},
     "citation": {"locale", "output", "catalogue"},
     "web": {"output", "catalogue"},
-    "links": {"locale", "output", "catalogue", "web"},
+    "links": {"locale", "output", "process", "catalogue", "web"},
     "voices": {"output", "catalogue"},
     "editing": {"output", "catalogue", "citation", "links"},
     "formats": {"output", "catalogue", "citation"},
     "imports": {"output", "catalogue", "citation", "editing", "formats", "links", "web"},
     "packages": {"locale", "output", "catalogue"},
+    "template_cache": set(),
     "search": set(),
     "site": {
         *(
@@ -41,6 +42,7 @@ BELOW = {
             "locale",
             "packages",
             "search",
+            "template_cache",
             "voices",
         ),
         "web",
