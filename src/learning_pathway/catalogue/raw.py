@@ -115,11 +115,11 @@ class RawEntry:
     path: Path
     data: dict[str, Any]
     parent: RawEntry | None = None
+    id: str | None = field(init=False)
+    """Its id, or None where it has none that is a text."""
 
-    @property
-    def id(self) -> str | None:
-        """Its id, or None where it has none that is a text."""
-        return self.text("id")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.text("id"))  # a dozen rules ask for it
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -18,7 +19,7 @@ from ..raw import DROPPED_KEYS, DROPPED_VALUES, MODELS, RawCatalogue, RawEntry, 
 from ..rich_text import RichText
 from ..types import Captions, EntryKind, ResourceType, Status, SummarySource
 from ..values import LANGUAGE_PATTERN
-from .values import LONG_TEXTS
+from .values import KEPT, LONG_TEXTS
 
 __all__ = [
     "SETTINGS",
@@ -250,6 +251,7 @@ def _bare(words: str) -> str:
     return " ".join(re.sub(r"[^\w\s']+|_", " ", words.replace("’", "'")).casefold().split())
 
 
+@lru_cache(KEPT)
 def long_sentence(written: str) -> str | None:
     """The first sentence that is very long: its number of words."""
     if written.count(" ") + written.count("\n") < LONGEST_SENTENCE:
@@ -264,6 +266,7 @@ def _lengths(text: str) -> list[int]:
     return [len(sentence.split()) for sentence in _END.split(text)]
 
 
+@lru_cache(KEPT)
 def capitals(written: str) -> str | None:
     """The first words in capitals that can't all be abbreviations."""
     if _CAPITALS.search(written) is None:

@@ -133,6 +133,9 @@ def _holds_rich_text(annotation: Any) -> bool:
     return annotation is RichText or any(map(_holds_rich_text, get_args(annotation)))
 
 
+#: Texts of which the findings are kept: a preview asks again after each change, and most texts stay as they are.
+KEPT = 65_536
+
 #: The long texts of each kind of entry.
 LONG_TEXTS = {
     kind: [name for name, field in model.model_fields.items() if _holds_rich_text(field.annotation)]
@@ -149,14 +152,19 @@ def check_markdown(raw: RawCatalogue) -> Iterator[RuleProblem]:
 
 def _text(entry: RawEntry, name: str) -> Iterator[RuleProblem]:
     for path, written in entry.texts(name):
-        text = str(RichText(written)) if written else ""
-        found = next(((what, match[0]) for what, form in _FOREIGN if (match := form.search(text))), None)
-        if picture := _PICTURE.search(written):
-            found = ("a picture", picture[0])
-        if found:
+        if found := foreign_sign(written):
             message = f"`{name}` holds {found[0]}, which shows as it is typed: `{shown(found[1])}`."
             remedy = "Write it in plain words, or with emphasis, lists and links: see “Long texts” in the guide."
             yield RuleProblem(Code.MARKDOWN_AS_TYPED, entry, message, remedy, path)
+
+
+@lru_cache(KEPT)
+def foreign_sign(written: str) -> tuple[str, str] | None:
+    """The first sign of Markdown that a text does not know: what it is, and the sign."""
+    if picture := _PICTURE.search(written):
+        return "a picture", picture[0]
+    text = str(RichText(written)) if written else ""
+    return next(((what, match[0]) for what, form in _FOREIGN if (match := form.search(text))), None)
 
 
 def check_identifiers(raw: RawCatalogue) -> Iterator[RuleProblem]:
