@@ -28,125 +28,108 @@ __all__ = [
     "word_meant",
 ]
 
-#: What people call our fields elsewhere; the first that the entry has is meant.
-_OTHER_NAMES: dict[str, tuple[str, ...]] = {
-    "abstract": ("summary",),
-    "address": ("url",),
-    "author": ("authors",),
-    "by": ("authors",),
-    "caption": ("captions",),
-    "creator": ("authors",),
-    "creators": ("authors",),
-    "date": ("published",),
-    "date_accessed": ("accessed",),
-    "date_added": ("added",),
-    "date_published": ("published",),
-    "desc": ("summary",),
-    "description": ("summary",),
-    "difficulty": ("level",),
-    "duration": ("minutes",),
-    "editor": ("editors",),
-    "first_name": ("given",),
-    "goals": ("outcomes",),
-    "group": ("organisation",),
-    "href": ("url",),
-    "intro": ("introduction", "summary"),
-    "journal": ("container",),
-    "keywords": ("themes",),
-    "kind": ("type",),
-    "label": ("title",),
-    "lang": ("language",),
-    "last_name": ("family",),
-    "learning_outcomes": ("outcomes",),
-    "length": ("minutes",),
-    "license": ("licence",),
-    "link": ("url",),
-    "listen_to": ("listen",),
-    "name": ("title",),
-    "notes": ("note", "facilitator_note"),
-    "number_of_pages": ("page_count",),
-    "objectives": ("outcomes",),
-    "organization": ("organisation",),
-    "previous_ids": ("formerly",),
-    "question": ("prompt",),
-    "questions": ("prompt",),
-    "rationale": ("why",),
-    "reason": ("why",),
-    "requires": ("prerequisites",),
-    "retrieved": ("accessed",),
-    "reviewed": ("reviewed_on",),
-    "site": ("site_url",),
-    "source": ("publisher",),
-    "subjects": ("themes",),
-    "surname": ("family",),
-    "tag": ("themes",),
-    "tags": ("themes",),
-    "text": ("prompt", "summary"),
-    "theme": ("themes",),
-    "time": ("minutes",),
-    "topics": ("themes",),
-    "uri": ("url",),
-    "video": ("watch",),
-    "website": ("url", "site_url"),
-    "words": ("word_count",),
-    "year": ("published",),
+#: What people call our fields elsewhere, in other programs and languages; the first that an entry has is meant.
+_FIELD_NAMES = {
+    "accessed": "access_date last_accessed retrieved date_retrieved retrieved_on",
+    "accession_number": "accession_no",
+    "authors": "auteur auteurs autor autora autore autoren autores autori awdur awduron by creator creators verfasser",
+    "contact": "e_mail email mail",
+    "container": "book_title cyfnodolyn journal journal_title magazine periodical publication_title revista revue "
+    "rivista source_title tijdschrift zeitschrift",
+    "editors": "herausgeber golygydd",
+    "edition": "auflage",
+    "family": "apellido apellidos cognome last_name nachname nom surname",
+    "given": "first_name forename nombre prenom vorname",
+    "introduction": "intro",
+    "issue": "heft",
+    "language": "iaith idioma lang langue language_code lingua lingvo sprache taal",
+    "level": "difficulty lefel livello nivel niveau",
+    "licence": "license licencia licenza lizenz rights trwydded",
+    "listen": "listen_to",
+    "minutes": "duracion duracao durata duration duree dauer hyd length min mins running_time time",
+    "note": "anmerkung comment comments notes notiz notizen nodyn remark remarks",
+    "facilitator_note": "notes",
+    "organisation": "group organization",
+    "outcomes": "goals learning_outcomes objectives",
+    "page_count": "number_of_pages",
+    "pages": "page_range pagina paginas pagine pp seiten tudalennau",
+    "place": "location lieu lle lugar luogo ort plaats",
+    "prerequisites": "requires",
+    "prompt": "question questions text",
+    "published": "ano anno annee blwyddyn cyhoeddwyd date datum fecha issued jaar jahr pubdate pubyear year",
+    "publisher": "cyhoeddwr editeur editeurs editora editore editorial source uitgever verlag",
+    "formerly": "previous_ids",
+    "original_published": "first_published original_date original_year",
+    "repository": "repo",
+    "replaced_by": "replacement superseded_by",
+    "reviewed_on": "last_reviewed review_date reviewed",
+    "summary": "abstract beschreibung brief crynodeb desc description disgrifiad intro resume resumen resumo riassunto "
+    "samenvatting short_description text zusammenfassung",
+    "themes": "key_words keyword keywords mots_cles palabras_clave pynciau schlagworter stichworter subject subjects "
+    "tag tags tema temas thema themen topic topics",
+    "title": "label name teitl titolo titre titulo tytul",
+    "type": "art kategorie kind math soort tipo typ",
+    "updated": "date_modified last_modified last_updated modified",
+    "url": "address adresse cyfeiriad dolen enlace href homepage lien link links source_url uri web website",
+    "site_url": "address base_url site url website",
+    "watch": "video",
+    "why": "rationale reason warum pourquoi",
+    "word_count": "words",
 }
 #: What people call our words elsewhere.
-_OTHER_WORDS: dict[str, tuple[str, ...]] = {
-    "audio-book": ("audio",),
-    "beginner": ("starter",),
-    "blog-post": ("blog",),
-    "book-chapter": ("chapter",),
-    "conference": ("conference-paper", "event"),
-    "easy": ("starter",),
-    "expert": ("advanced",),
-    "film": ("video",),
-    "codeberg": ("forgejo",),
-    "gitea": ("forgejo",),
-    "interview": ("question",),
-    "meeting": ("event",),
-    "survey": ("question",),
-    "workshop": ("event",),
-    "group-work": ("group",),
-    "hard": ("advanced",),
-    "individual": ("alone",),
-    "introductory": ("starter",),
-    "journal": ("journal-article",),
-    "live": ("active",),
-    "login": ("sign-in",),
-    "manual": ("edited",),
-    "medium": ("intermediate",),
-    "no": ("none",),
-    "open": ("free",),
-    "open-access": ("free",),
-    "paid": ("paywalled",),
-    "pair": ("pairs",),
-    "paper": ("journal-article",),
-    "paywall": ("paywalled",),
-    "podcast": ("audio",),
-    "presentation": ("video",),
-    "public": ("free",),
-    "published": ("active",),
-    "registration": ("sign-in",),
-    "retired": ("archived",),
-    "solo": ("alone",),
-    "subscription": ("paywalled",),
-    "talk": ("video",),
-    "hidden": ("draft",),
-    "thesis": ("report",),
-    "unpublished": ("draft",),
-    "wip": ("draft",),
-    "tool": ("toolkit",),
-    "website": ("web-page",),
+_WORD_NAMES = {
+    "active": "live published",
+    "advanced": "expert hard",
+    "alone": "individual solo",
+    "archived": "retired",
+    "audio": "audio-book audiobook podcast radio",
+    "blog": "blog-post",
+    "book": "e-book ebook",
+    "chapter": "book-chapter",
+    "conference-paper": "conference",
+    "draft": "hidden unpublished wip",
+    "edited": "manual",
+    "event": "conference meeting workshop",
+    "forgejo": "codeberg gitea",
+    "free": "open open-access public",
+    "group": "group-work",
+    "intermediate": "medium",
+    "journal-article": "journal paper",
+    "none": "no",
+    "pairs": "pair",
+    "paywalled": "paid paywall subscription",
+    "question": "interview survey",
+    "report": "thesis",
+    "sign-in": "login registration",
+    "starter": "beginner easy introductory",
+    "toolkit": "tool",
+    "video": "film presentation talk",
+    "web-page": "web-site website",
 }
+#: Words that say nothing of which field a name of several words means, and those that say it only where no other does.
+_FILLERS = frozenset(
+    ("a", "an", "article", "document", "full", "in", "item", "of", "publication", "resource", "s", "the", "to", "video")
+)
+_NUMBERS = frozenset({"name", "names", "no", "number", "numbers"})
+#: Fields that are dates: "date" and "year" beside the name of one of them say nothing more.
+_DATES = frozenset({"accessed", "added", "original_published", "reviewed_on", "updated"})
 #: Letters that do not come apart into a plain one and a mark.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _CLOSE_ENOUGH = 72.0
 """Score of `rapidfuzz.fuzz.ratio`, 0 to 100."""
 
 
+def _by_name(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """For each other name: what it may mean, in the order of the table."""
+    every = dict.fromkeys(name for each in names.values() for name in each.split())
+    return {name: tuple(own for own, others in names.items() if name in others.split()) for name in every}
+
+
+_FIELDS_MEANT, _WORDS_MEANT = _by_name(_FIELD_NAMES), _by_name(_WORD_NAMES)
+
+
 def nearest(typed: str, valid: Collection[str]) -> str | None:
-    """The valid word that is closest to what was typed, or None where none is close."""
+    """The id or name that is closest to what was typed, or None where none is close."""
     from rapidfuzz import fuzz, process  # slow to import, and needed only when something is wrong
 
     folded = _folded(typed)
@@ -160,24 +143,63 @@ def nearest(typed: str, valid: Collection[str]) -> str | None:
 
 def key_meant(typed: str, known: Collection[str]) -> str | None:
     """The key that was meant by an unknown one, or None where that is unclear."""
-    folded = _folded(typed).replace("-", "_")
-    if folded in known:
-        return folded
-    for other in _OTHER_NAMES.get(folded, ()):
-        if other in known:
-            return other
-    return nearest(folded, known)
+    words = as_id(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", typed[:200])).split("-")
+    key = "_".join(words)
+    return _named(key, known, _FIELDS_MEANT) or _together(words, known) or _close(key, known, _FIELDS_MEANT)
 
 
 def word_meant(typed: str, known: Collection[str]) -> str | None:
-    """The fixed word that was meant by another one, or None."""
-    folded = _folded(typed).replace("_", "-")
-    if folded in known:
-        return folded
-    for other in _OTHER_WORDS.get(folded, ()):
-        if other in known:
-            return other
-    return nearest(folded, known)
+    """The fixed word that was meant by another one, or None where that is unclear."""
+    word = as_id(typed[:200].replace("_", "-"))
+    return _named(word, known, _WORDS_MEANT) or _close(word, known, _WORDS_MEANT)
+
+
+def _named(name: str, known: Collection[str], meant: Mapping[str, tuple[str, ...]]) -> str | None:
+    """What a name means as it is, as one of several or as several of one, or by what it is called elsewhere."""
+    return _first((name, f"{name}s", name.removesuffix("s"), *meant.get(name, ())), known)
+
+
+def _first(words: Iterable[str], known: Collection[str]) -> str | None:
+    return next((word for word in words if word in known), None)
+
+
+def _together(words: Sequence[str], known: Collection[str]) -> str | None:
+    """The key that all words of a name mean: "Year of publication", "Journal name"; None where they differ."""
+    telling = [word for word in words if word not in _FILLERS]
+    meant = {word: _named(word, known, _FIELDS_MEANT) for word in telling}
+    if not _NUMBERS.issuperset(telling):
+        meant = {word: key for word, key in meant.items() if word not in _NUMBERS}
+    keys = set(meant.values())
+    if len(keys) == 2 and keys - {"published"} <= _DATES:
+        keys -= {"published"}
+    return keys.pop() if len(keys) == 1 else None
+
+
+def _close(typed: str, known: Collection[str], meant: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The one name that differs from what was typed by slips of the keyboard; None where there is none, or several."""
+    words = {word for name in known for word in re.split("[_-]", name)} & set(re.split("[_-]", typed))
+    own = {name: name for name in known if words <= set(re.split("[_-]", name))}  # a word of another name is no slip
+    others = {name: found for name, each in meant.items() if len(name) > 6 and (found := _first(each, known))}
+    for names in (own, others):
+        slips = {name: count for name in names if (count := _slips(typed, name))}
+        near = {names[name] for name, count in slips.items() if count == min(slips.values())}
+        if near:
+            return near.pop() if len(near) == 1 else None
+    return None
+
+
+def _slips(typed: str, name: str) -> int:
+    """How many letters are missing, too many, wrong or swapped; 0 where these are too many for the same name."""
+    from rapidfuzz.distance import OSA  # slow to import, and needed only when something is wrong
+
+    size, begins_alike = max(len(typed), len(name)), typed[:1] == name[:1]
+    most = 3 if size > 10 else 2 if size > 5 else 1
+    if not begins_alike:  # the first letter is seldom mistyped
+        most = 1
+    if size < (4 if begins_alike else 5) and set(typed) != set(name):
+        return 0
+    slips = int(OSA.distance(typed, name))
+    return slips if slips <= most else 0
 
 
 def misspelt(written: Iterable[str], known: Collection[str]) -> dict[str, str]:
@@ -208,36 +230,18 @@ def _folded(typed: str) -> str:
 
 
 _LANGUAGES = {
-    "arabic": "ar",
-    "british english": "en-GB",
-    "cymraeg": "cy",
-    "dutch": "nl",
-    "english": "en",
-    "english (uk)": "en-GB",
-    "french": "fr",
-    "gaelic": "gd",
-    "german": "de",
-    "irish": "ga",
-    "italian": "it",
-    "polish": "pl",
-    "portuguese": "pt",
-    "scots": "sco",
-    "scottish gaelic": "gd",
-    "spanish": "es",
-    "urdu": "ur",
-    "welsh": "cy",
-}
+    "arabic": "ar", "british english": "en-GB", "cymraeg": "cy", "dutch": "nl", "english": "en",
+    "english (uk)": "en-GB", "french": "fr", "gaelic": "gd", "german": "de", "irish": "ga", "italian": "it",
+    "polish": "pl", "portuguese": "pt", "spanish": "es", "scots": "sco",
+    "scottish gaelic": "gd", "urdu": "ur", "welsh": "cy",
+}  # fmt: skip
 _INTERVALS = {
-    "annually": "1 year",
-    "every year": "1 year",
+    **dict.fromkeys(("annually", "every year", "once a year", "yearly"), "1 year"),
+    **dict.fromkeys(("half-yearly", "twice a year"), "6 months"),
     "fortnightly": "2 weeks",
-    "half-yearly": "6 months",
     "monthly": "1 month",
-    "once a year": "1 year",
     "quarterly": "3 months",
-    "twice a year": "6 months",
     "weekly": "1 week",
-    "yearly": "1 year",
 }
 
 

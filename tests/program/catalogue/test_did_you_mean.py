@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from enum import StrEnum
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +22,9 @@ from learning_pathway.catalogue.did_you_mean import (
     truth_meant,
     word_meant,
 )
+from learning_pathway.catalogue.model import Entry, Module, Pathway, Person, Resource, Step, Task
 from learning_pathway.catalogue.rules.values import isbn_check_digit, issn_check_digit
+from learning_pathway.catalogue.types import Access, Level, PersonRole, ResourceType, Status
 from learning_pathway.catalogue.values import people_meant
 
 
@@ -174,15 +179,160 @@ def test_ids_from_titles(text: str, name: str) -> None:
     assert as_id(text) == name
 
 
-def test_keys_and_words() -> None:
-    known = {"title", "summary", "authors", "published", "url"}
-    assert key_meant("Titel", known) == "title"
-    assert key_meant("author", known) == "authors"
-    assert key_meant("link", known) == "url"
-    assert key_meant("publised", known) == "published"
-    assert key_meant("colour", known) is None
-    assert word_meant("Podcast", ["video", "audio"]) == "audio"
-    assert word_meant("web page", ["web-page"]) == "web-page"
+RESOURCE = tuple(Resource.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        # slips of the keyboard
+        *(("Titel", "title"), ("tilte", "title"), ("ttile", "title"), ("yitle", "title"), ("sumary", "summary")),
+        *(("summery", "summary"), ("auhtors", "authors"), ("athors", "authors"), ("publsiher", "publisher")),
+        *(("publised", "published"), ("publihsed", "published"), ("langauge", "language"), ("lanugage", "language")),
+        *(("volum", "volume"), ("isue", "issue"), ("isnb", "isbn"), ("isssn", "issn"), ("ulr", "url"), ("dio", "doi")),
+        *(("acess", "access"), ("liscence", "licence"), ("licnece", "licence"), ("mintues", "minutes")),
+        *(("minuets", "minutes"), ("themse", "themes"), ("capitons", "captions"), ("transcipt", "transcript")),
+        *(("conferance", "conference"), ("acession_number", "accession_number"), ("alternitives", "alternatives")),
+        *(
+            ("orginal_published", "original_published"),
+            ("reveiwed_on", "reviewed_on"),
+            ("review_evrey", "review_every"),
+        ),
+        *(("archive_url", "archived_url"), ("catalog_url", "catalogue_url"), ("replace_by", "replaced_by")),
+        # one or several, small or capital letters, spaces or none
+        *(("URLs", "url"), ("ids", "id"), ("author", "authors"), ("theme", "themes"), ("Notes", "note")),
+        *(
+            ("wordcount", "word_count"),
+            ("wordCount", "word_count"),
+            ("Page Count", "page_count"),
+            ("page-count", "page_count"),
+        ),
+        # what other programs and people call it
+        *(("Published Year", "published"), ("Publication date", "published"), ("Year of publication", "published")),
+        *(
+            ("datePublished", "published"),
+            ("issued", "published"),
+            ("Journal name", "container"),
+            ("Book title", "container"),
+        ),
+        *(("Author names", "authors"), ("Author(s)", "authors"), ("Issue number", "issue"), ("Page numbers", "pages")),
+        *(("Number of pages", "page_count"), ("Number of words", "word_count"), ("Place of publication", "place")),
+        *(("Resource type", "type"), ("Article title", "title"), ("Video URL", "url"), ("Link to resource", "url")),
+        *(("Web address", "url"), ("ISBN number", "isbn"), ("Access date", "accessed"), ("Date accessed", "accessed")),
+        *(
+            ("dateModified", "updated"),
+            ("Date reviewed", "reviewed_on"),
+            ("inLanguage", "language"),
+            ("tags", "themes"),
+        ),
+        *(
+            ("Time (minutes)", "minutes"),
+            ("Running time", "minutes"),
+            ("descripton", "summary"),
+            ("keywrods", "themes"),
+        ),
+        # other languages
+        *(("Autor", "authors"), ("Verlag", "publisher"), ("Jahr", "published"), ("Sprache", "language")),
+        *(("Zusammenfassung", "summary"), ("Schlagwörter", "themes"), ("Seiten", "pages"), ("Ort", "place")),
+        *(
+            ("Titre", "title"),
+            ("Éditeur", "publisher"),
+            ("Année", "published"),
+            ("Résumé", "summary"),
+            ("Mots-clés", "themes"),
+        ),
+        *(
+            ("Título", "title"),
+            ("Año", "published"),
+            ("Palabras clave", "themes"),
+            ("Durée", "minutes"),
+            ("Titolo", "title"),
+        ),
+        *(("teitl", "title"), ("awdur", "authors"), ("iaith", "language"), ("crynodeb", "summary"), ("dolen", "url")),
+        # something else, or unclear
+        *(
+            ("EID", None),
+            ("PMID", None),
+            ("uid", None),
+            ("colour", None),
+            ("image", None),
+            ("subtitle", None),
+            ("isn", None),
+        ),
+        *(("Author ID", None), ("Author affiliations", None), ("Cited by", None), ("Image URL", None), ("price", None)),
+        *(
+            ("publishing", None),
+            ("publishe", None),
+            ("Date of conference", None),
+            ("Study name", None),
+            ("original_publisher", None),
+        ),
+        *(("Short title", None), ("sources", None), ("steps", None), ("", None), ("書名", None), ("-", None)),
+    ],
+)
+def test_keys_of_a_resource(typed: str, meant: str | None) -> None:
+    assert key_meant(typed, RESOURCE) == meant
+    assert key_meant(typed, frozenset(RESOURCE)) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "model", "meant"),
+    [
+        *(("Vorname", Person, "given"), ("surname", Person, "family"), ("Nachname", Person, "family")),
+        *(("lastName", Person, "family"), ("organization", Person, "organisation"), ("roll", Person, "role")),
+        *(
+            ("questions", Task, "prompt"),
+            ("duration", Task, "minutes"),
+            ("type", Task, None),
+            ("notes", Task, "facilitator_note"),
+        ),
+        *(("goals", Module, "outcomes"), ("sectoins", Module, "sections"), ("requires", Module, "prerequisites")),
+        *(
+            ("video", Step, "watch"),
+            ("intro", Step, "introduction"),
+            ("url", Pathway, "site_url"),
+            ("logo", Pathway, None),
+        ),
+        *(("repo", Pathway, "repository"), ("e-mail", Pathway, "contact"), ("color", Pathway, None)),
+    ],
+)
+def test_keys_of_other_entries(typed: str, model: type[Entry], meant: str | None) -> None:
+    assert key_meant(typed, set(model.model_fields)) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "meant"),
+    [
+        *(
+            ("Podcast", ResourceType, "audio"),
+            ("podcats", ResourceType, "audio"),
+            ("web page", ResourceType, "web-page"),
+        ),
+        *(("Web site", ResourceType, "web-page"), ("vidoe", ResourceType, "video"), ("videos", ResourceType, "video")),
+        *(
+            ("journal artical", ResourceType, "journal-article"),
+            ("e-book", ResourceType, "book"),
+            ("hook", ResourceType, None),
+        ),
+        *(
+            ("inactive", Status, None),
+            ("activ", Status, "active"),
+            ("archive", Status, "archived"),
+            ("WIP", Status, "draft"),
+        ),
+        *(("begginer", Level, "starter"), ("advance", Level, "advanced"), ("paywaled", Access, "paywalled")),
+        *(("interviewe", PersonRole, None), ("gost", PersonRole, None), ("editors", PersonRole, "editor")),
+    ],
+)
+def test_words_of_a_list(typed: str, words: type[StrEnum], meant: str | None) -> None:
+    assert word_meant(typed, [str(each) for each in words]) == meant
+
+
+def test_a_file_of_unknown_keys_is_judged_in_time() -> None:
+    begun = time.process_time()
+    for number in range(2_000):
+        key_meant(f"unknwon_{number}" * 30, RESOURCE)
+    assert time.process_time() - begun < 10
 
 
 def test_of_two_equally_near_words_the_same_is_always_chosen() -> None:
