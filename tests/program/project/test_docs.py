@@ -68,6 +68,20 @@ def test_every_option_is_in_the_guide_to_commands(root: Path, name: str) -> None
     assert [option for option in options if not re.search(rf"[` ]{option}[` ]", guide)] == []
 
 
+def test_every_command_that_is_named_can_be_called(root: Path) -> None:
+    starter = (root / "src" / "learning_pathway" / "starter").rglob("*")
+    pages = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md")]
+    pages += [path for path in starter if path.suffix in {".md", ".yml", ".yaml"}]
+    named = re.findall(
+        r"(?:`(?:\.venv/bin/)?|^ *(?:- |run: |\.venv/bin/)?)pathway ((?:[a-z-]+(?: |\b))+)",
+        "\n".join(page.read_text(encoding="utf-8") for page in pages),
+        re.MULTILINE,
+    )
+    assert len(named) > 100
+    first = {words.split()[0] for words in named if not words.startswith("-")}
+    assert {word for word in first if f"pathway {word}" not in COMMANDS} == set()
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does(name: str) -> None:
     assert COMMANDS[name].help

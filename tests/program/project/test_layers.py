@@ -198,6 +198,25 @@ def test_the_guide_names_every_package_in_its_layer(root: Path) -> None:
             assert {name for name in BELOW[package] if name in packages} <= allowed, package
 
 
+@pytest.mark.parametrize("guide", ["recipes", "maintainers"])
+def test_every_name_that_the_guide_says_is_in_a_file_is_in_it(root: Path, guide: str) -> None:
+    text = " ".join((root / "docs" / "guides" / f"{guide}.md").read_text(encoding="utf-8").split())
+    named = re.findall(r"`([A-Za-z]\w+)`[^`.;:]{0,40} (?:in|of) `([\w/-]+\.(?:py|mjs))`", text)
+    assert named
+    code = [path for kind in ("py", "mjs") for path in (root / "src").rglob(f"*.{kind}")]
+    files = {path.as_posix(): path.read_text(encoding="utf-8") for path in code}
+    lost = [
+        (name, file)
+        for name, file in named
+        if not any(
+            path.endswith(f"/{file}")
+            and re.search(rf"^(?:class|def|export function|const|) ?{name}\b", text, re.MULTILINE)
+            for path, text in files.items()
+        )
+    ]
+    assert lost == []
+
+
 @pytest.mark.parametrize("guide", ["architecture", "recipes"])
 def test_every_file_that_the_guide_names_is_there(root: Path, guide: str) -> None:
     text = (root / "docs" / "guides" / f"{guide}.md").read_text(encoding="utf-8")
