@@ -8,7 +8,9 @@ import re
 import stat
 from dataclasses import dataclass
 from itertools import islice
+from os.path import relpath
 from pathlib import Path
+from shlex import quote
 
 from .did_you_mean import as_id
 from .problems import Code
@@ -24,6 +26,7 @@ __all__ = [
     "ProjectFiles",
     "find",
     "is_folder",
+    "project_near",
     "text_of",
 ]
 
@@ -88,11 +91,21 @@ def find(path: Path) -> ProjectFiles:
     project_files = _project(root)
     if not project_files.files:
         remedy = "Give the folder that holds `resources.yaml`, or make one with `pathway:` and a title in it."
+        if (near := project_near(root, ROOT_FILE)) is not None:
+            remedy = f"There is one in `{near}`: go there, or add `--path {quote(near)}`."
         if project_files.ignored:
             name = project_files.name(project_files.ignored[0][0])
             remedy = f"Rename `{name}`, or give the folder that holds `{ROOT_FILE}`."
         raise FileProblem(Code.NO_CATALOGUE, _START, f"The folder holds no `{ROOT_FILE}`.", remedy)
     return project_files
+
+
+def project_near(folder: Path, name: str) -> str | None:
+    """The folder that holds a file of this name, above `folder` or directly in it; None where none or several do."""
+    here = folder.resolve()
+    above = [parent for parent in here.parents if (parent / name).is_file()][:1]
+    found = above or [path.parent for path in here.glob(f"*/{name}")]
+    return relpath(found[0]) if len(found) == 1 else None
 
 
 def _project(root: Path) -> ProjectFiles:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 from .. import __version__
 from ..failure import sentence
@@ -82,6 +83,15 @@ class Commands(click.Group):
         name = f"{cmd_name.replace('-', '_')}_command"
         command: click.Command = getattr(module, name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of these arguments; where there is none, the error names those that are spelt nearly so."""
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            raise NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command; where the system refuses a file, say so in one sentence and exit with 2."""

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 import click
 
+from ..catalogue.files import project_near
 from ..failure import sentence
 from ..new_project import DEFAULT_LANGUAGE, DEFAULT_TITLE, NewProjectError, write_project
 from ..output import OutputError, OutputFolder, sources_of
@@ -18,7 +20,7 @@ from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH
 from ..site.rendering import VariableError
-from ..site.stage import StageError
+from ..site.stage import CONFIGURATION, StageError
 from ..site.stage import stage as write_stage
 from ..voices.collection import VARIABLE as VOICES
 from .link_options import guard_from, network_options
@@ -51,7 +53,10 @@ def new_command(folder: Path, title: str, language: str) -> None:
         raise click.ClickException("Stopped. Nothing was written.") from None
     except OSError as error:
         raise CannotRun(error) from None
-    click.echo(f"The pathway is in {folder}. To see it:\n\n  cd {folder}\n  pathway serve")
+    click.echo(f"The pathway is in {folder}. To see it:\n\n  cd {quote(str(folder))}\n  pathway serve")
+    around = next((parent for parent in folder.resolve().parents if (parent / ".git").exists()), None)
+    if around:
+        click.echo(f"\nIt is inside the repository {around}: forges run workflows at the top of a repository only.")
 
 
 #: Every built site has a home page, and this file where the pathway is.
@@ -70,12 +75,11 @@ def build_command(path: Path, site_dir: Path | None, without_voices: bool) -> No
 
     Exits with 0 when the site was built, 1 when it was not, 2 when it could not be written.
     """
+    refuse_other_folder(path)
     target = site_dir or path / "site"
     folder = OutputFolder(target, kind="a built site", sources=sources_of(path), is_ours=is_site)
     try:
         with interrupted_by_signals(), folder.replacing(waiting) as fresh:
-            if not (path / "mkdocs.yml").is_file():
-                raise CannotRun(f"{path / 'mkdocs.yml'} is missing: give the project's folder.")
             if mkdocs(path, fresh, {VOICES: ""} if without_voices else {}):
                 raise click.ClickException("Nothing was written. The lines above say why.")
     except OutputError as error:
@@ -85,6 +89,20 @@ def build_command(path: Path, site_dir: Path | None, without_voices: bool) -> No
     except KeyboardInterrupt:
         raise click.ClickException("Stopped. Nothing was written.") from None
     click.echo(f"The site is in {target}.")
+
+
+def refuse_other_folder(path: Path) -> None:
+    """Say where the project is, if this folder holds none.
+
+    Raises:
+        CannotRun: it holds none.
+    """
+    if (path / CONFIGURATION).is_file():
+        return
+    near = project_near(path, CONFIGURATION)
+    where = f"The project in {near} has one: g" if near else "G"
+    name = quote(near) if near else "PROJECT"
+    raise CannotRun(f"There is no {path / CONFIGURATION}. {where}o to the project's folder, or add --path {name}.")
 
 
 def mkdocs(project: Path, site: Path, environment: Mapping[str, str]) -> int:
@@ -110,6 +128,7 @@ def serve_command(
 
     Problems appear in the browser, over the last version without any. PATH is the project folder.
     """
+    refuse_other_folder(path)
     try:
         with interrupted_by_signals():
             chosen = free_port(port)
@@ -142,6 +161,7 @@ def stage_command(path: Path, target: Path | None) -> None:
 
     PATH is the project folder.
     """
+    refuse_other_folder(path)
     target = target or path / "build"
     try:
         with interrupted_by_signals():

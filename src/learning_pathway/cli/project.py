@@ -59,7 +59,7 @@ def _chosen(ctx: click.Context, parameter: click.Parameter, value: Path | None) 
     if given is not None and ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
         raise click.UsageError(f"Give the project once: as {name.upper()} or with --path.", ctx)
     if given is None and value is None:
-        raise click.MissingParameter(ctx=ctx, param=parameter)
+        raise click.UsageError(f"Name the {name}, as in `{ctx.command_path} my-pathway`.", ctx)
     chosen = given or value
     assert chosen is not None  # noqa: S101 - one of them is, by the two lines before
     return chosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -15,10 +16,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
 from deadlinks import check_site
 from learning_pathway import __version__
 from learning_pathway.catalogue import read
+from learning_pathway.cli import main
 from learning_pathway.new_project import NewProjectError, starter_folder, write_project
 from pathwaysentences import sentences
 from siteproject import ROOT
@@ -245,6 +248,90 @@ def test_a_title_or_a_language_that_cannot_be_is_refused_and_nothing_is_written(
     with pytest.raises(NewProjectError):
         write_project(tmp_path / "deep" / "own", title, language)
     assert list(tmp_path.iterdir()) == []
+
+
+def pathway(*arguments: str | Path) -> tuple[int, str]:
+    """The exit code of a command and what it prints."""
+    done = CliRunner().invoke(main, list(map(str, arguments)))
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nwe", "new"),
+        ("sevre", "serve"),
+        ("biuld", "build"),
+        ("chek", "check"),
+        ("record-id", "record-ids"),
+        ("linsk", "links"),
+    ],
+)
+def test_a_command_with_a_slip_is_answered_with_the_command_that_was_meant(typed: str, meant: str) -> None:
+    code, output = pathway(typed)
+    assert code == 2
+    assert re.search(rf"No such command '{typed}'\..*Did you mean.*'{meant}'", output), output
+
+
+def test_a_new_pathway_needs_a_folder() -> None:
+    done = CliRunner().invoke(main, ["new"], prog_name="pathway")
+    assert done.exit_code == 2
+    assert "Name the folder, as in `pathway new my-pathway`." in done.output
+
+
+@pytest.mark.parametrize("name", ["own", "Fy llwybr é", "it's"])
+def test_the_command_that_is_printed_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, output = pathway("new", name)
+    assert code == 0, output
+    (line,) = (line for line in output.splitlines() if line.startswith("  cd "))
+    there = subprocess.run(f"{line} && pwd", shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(there.stdout.strip()).name == name
+    assert "inside the repository" not in output
+
+
+def test_inside_another_repository_it_says_where_workflows_run(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    assert f"It is inside the repository {tmp_path}" in pathway("new", tmp_path / "deep" / "own")[1]
+    assert read(tmp_path / "deep" / "own").catalogue
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "stage"])
+def test_in_another_folder_a_command_says_where_the_project_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    write(tmp_path / "the one")
+    for place, near in {".": "'the one'", "the one/docs": "..", "the one/sample-answers/v-4c9wfe": "../.."}.items():
+        monkeypatch.chdir(tmp_path / place)
+        before = sorted(tmp_path.rglob("*"))
+        code, output = pathway(command)
+        assert code == 2, output
+        assert f"add --path {near}." in output
+        assert "is no `resources.yaml`" not in output
+        assert sorted(tmp_path.rglob("*")) == before, "nothing is written"
+        assert f"add `--path {near}`" in pathway("check")[1]
+
+
+def test_where_no_project_is_near_or_several_are_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "Go to the project's folder, or add --path PROJECT." in pathway("build")[1]
+    for name in ("one", "two"):
+        write(tmp_path / name)
+    assert "add --path PROJECT." in pathway("build")[1]
+    assert "Give the folder that holds `resources.yaml`" in pathway("check")[1]
+
+
+def test_what_programs_leave_behind_is_ignored_by_git(installed: Installed) -> None:
+    """After a check and a build."""
+    project = installed.project
+    subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard"], cwd=project, capture_output=True, text=True, check=True
+    )
+    shutil.rmtree(project / ".git")
+    left = [name for name in listed.stdout.splitlines() if re.search(r"__pycache__|\.lock|^site/|\.part", name)]
+    assert listed.stdout
+    assert left == []
 
 
 def test_the_starter_names_only_addresses_of_two_public_bodies() -> None:
