@@ -60,6 +60,17 @@ class BibEntry:
     """What was not understood: field, value, reason, line."""
 
 
+#: A space in the name of a field, as Scopus writes `funding_text 1`, or in a key: either ends an entry for pybtex.
+_SPACED = re.compile(r"^[ \t]*[A-Za-z][\w:+./-]{0,40}(?: [\w-]{1,40}){1,3}(?=\s*=\s*[{\"\d])", re.MULTILINE)
+_SPACED_KEY = re.compile(r"(?<=[{(])[^,\s{}()=\"#]+(?:[ \t]+[^,\s{}()=\"#]+)+(?=[ \t]*,)")
+#: Where a key is missing, before the comma or before the first field; JabRef and Citavi leave it out.
+_NO_KEY = re.compile(
+    r"(@[ \t]*(?!string|preamble|comment)[A-Za-z]+\s*[{(])(?:\s*(?=,)|(?=\s*[A-Za-z][\w-]*\s*=))", re.IGNORECASE
+)
+#: Characters that no file holds, in place of such a space (pybtex takes DEL for a letter) and of such a key.
+_SPACE, _KEYLESS = "\x7f", "\ue011"
+
+
 class _Parser(LowLevelParser):  # type: ignore[misc]
     """pybtex's, with the line of each field; an abbreviation that is not defined is kept as text."""
 
@@ -126,8 +137,22 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     for start, end in pairwise(starts):
         piece = text[start:end]
         if "@" in piece:
-            yield line, piece
+            yield line, _understood(piece)
         line += piece.count("\n")
+
+
+def _understood(piece: str) -> str:
+    """A piece without what pybtex stumbles over; the numbers of its lines stay."""
+    piece = _SPACED.sub(lambda found: re.sub(r"(?<=\S) (?=\S)", _SPACE, found[0]), piece)
+    head, brace, rest = re.split(r"([{(])", piece, maxsplit=1) if re.search(r"[{(]", piece) else (piece, "", "")
+    key = _SPACED_KEY.match(piece, len(head) + len(brace)) if brace else None
+    if key is not None:
+        rest = re.sub(r"[ \t]", _SPACE, key[0]) + rest[len(key[0]) :]
+    found = _NO_KEY.match(head.lstrip() + brace + rest)
+    if found is None:
+        return head + brace + rest
+    comma = "" if rest.lstrip().startswith(",") else ","
+    return head + brace + _KEYLESS + comma + rest
 
 
 def _parsed(piece: str, line: int, macros: dict[str, str], refused: list[Refused]) -> Iterator[BibEntry]:
@@ -148,7 +173,7 @@ def _parsed(piece: str, line: int, macros: dict[str, str], refused: list[Refused
         if kind in ("string", "preamble") or faults or not body[0]:
             continue
         start = line + piece.count("\n", 0, parser.command_start)
-        entry = BibEntry(kind, shown(body[0], 200), start)
+        entry = BibEntry(kind, shown(body[0].replace(_SPACE, " ").replace(_KEYLESS, ""), 200), start)
         _fill(entry, body[1], dict(parser.begun[begun:]), line - 1)
         entry.remarks += [
             (name.lower(), macro, "an abbreviation that the file does not define; kept as it is", line - 1 + where)
@@ -159,7 +184,7 @@ def _parsed(piece: str, line: int, macros: dict[str, str], refused: list[Refused
 
 def _fill(entry: BibEntry, fields: list[tuple[str, list[str]]], lines: Mapping[str, int], before: int) -> None:
     for written, parts in fields:
-        name, value = written.lower(), "".join(parts).strip()
+        name, value = written.lower().replace(_SPACE, " "), "".join(parts).strip().replace(_SPACE, " ")
         if name in entry.fields and entry.fields[name] != value:
             entry.remarks.append((name, entry.fields[name], "written twice; the last one was kept", entry.lines[name]))
         entry.fields[name] = value

@@ -9,7 +9,7 @@ from ..catalogue.types import ResourceType, SummarySource
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
 from .latex import read_people, text_of, unread_commands
-from .mappings import BIBTEX, other_names
+from .mappings import BIBTEX, BIBTEX_NEAR, as_a, other_names
 from .model import Record, RecordList, Source
 from .text import doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown
 
@@ -17,6 +17,10 @@ __all__ = ["read_bibtex"]
 
 
 _R = ResourceType
+#: Braces that Mendeley and R escape although they only protect capitals.
+_ESCAPED_BRACE = re.compile(r"\{\\(?:\{|textbraceleft)\}")
+#: What stands for a title where there is none.
+_TITLES = ("maintitle", "booktitle", "issuetitle", "shorttitle")
 #: Fields whose text is the value of one of ours, those first that say it best.
 _TEXTS = {
     "journaltitle": "container",
@@ -31,6 +35,7 @@ _TEXTS = {
     "address": "place",
     "location": "place",
     "place": "place",
+    "city": "place",
     "edition": "edition",
     "volume": "volume",
     "issue": "issue",
@@ -42,6 +47,7 @@ _TEXTS = {
     "rights": "licence",
     "pagetotal": "page_count",
     "abstract": "summary",
+    "unique-id": "accession_number",
 }
 #: Fields of the user's own, which no one else should read.
 _PRIVATE = ("note", "annotation", "annote", "comment", "review", "addendum")
@@ -52,7 +58,7 @@ _VERBATIM = frozenset(
 _QUIET = frozenset(
     {
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
-        "published", "pubstate", "author+an:account",
+        "published", "pubstate", "author+an:account", "art_number", "article-number", "articleno",
         "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
@@ -63,7 +69,7 @@ _QUIET = frozenset(
 _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
 #: A month, perhaps with a day before or after it, as in BibTeX's `jan # "~15"`.
 _MONTH = re.compile(
-    r"(?:(?P<before>[0-9]{1,2})\.?\s+)?(?P<month>[0-9]{1,2}|[A-Za-z]{3,9})\.?(?:\s+(?P<after>[0-9]{1,2}))?"
+    r"(?:(?P<before>[0-9]{1,2})\.?\s+)?(?P<month>[0-9]{1,2}|[^\W\d_]{3,12})\.?(?:\s+(?P<after>[0-9]{1,2}))?"
 )
 #: BibLaTeX's keys under `type`, which styles print in words.
 _TYPE_KEYS = {
@@ -78,7 +84,14 @@ _TYPE_KEYS = {
     "datacd": "Data CD",
     "audiocd": "Audio CD",
 }
+#: How databases sort their records, under `type`.
+_DATABASE_TYPES = re.compile(
+    r"(?:journal |review |research |original )?article|review|(?:conference|proceedings) paper|editorial(?: material)?|"
+    r"letter|note|book(?: chapter| review)?|meeting abstract|early access|article; .*",
+    re.IGNORECASE,
+)
 #: What Zotero and others write under `type` of a `@misc` that is a recording or a page.
+_TALK = re.compile(r"presentation|talk|lecture|keynote|slides|poster|speech", re.IGNORECASE)
 _MISC_KINDS = (
     (re.compile(r"motion picture|film|video(?: ?recording)?|television.*|tv .*", re.IGNORECASE), _R.VIDEO),
     (re.compile(r"podcast|audio ?recording|radio.*|sound recording", re.IGNORECASE), _R.AUDIO),
@@ -111,7 +124,10 @@ def _record(entry: BibEntry) -> Record:
             record.leave(name, command, "a LaTeX command that is not understood; its words are kept", entry.lines[name])
     kind = _kind(entry.kind, said, record)
     record.facts["type"] = kind.value
-    record.facts.update(own_title(_joined(said, "title", "subtitle")))
+    title = _joined(said, "title", "subtitle") or next((said[name] for name in _TITLES if said.get(name)), "")
+    if _ESCAPED_BRACE.search(fields.get("title", "")):
+        title = re.sub(r"[{}]", "", title)
+    record.facts.update(own_title(title))
     _texts(said, entry, record)
     read_people(fields, said, record)
     _numbers(said, kind, record)
@@ -124,7 +140,7 @@ def _record(entry: BibEntry) -> Record:
 
 def _bare(value: str) -> str:
     """A value without further braces around it."""
-    value = value.strip()
+    value = re.sub(r"\{([][~_#%&<>])\}", r"\1", value.strip())  # `{[}`, as Web of Science escapes it
     while value.startswith("{") and value.endswith("}"):
         value = value[1:-1].strip()
     return text_of(value) if "\\" in value else value
@@ -145,6 +161,11 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
     for field, name in _TEXTS.items():
         value = said.get(field, "")
         value = _TYPE_KEYS.get(value.lower(), value) if field == "type" else value
+        if field == "type" and _DATABASE_TYPES.fullmatch(value):
+            continue
+        if field == "address" and "unique-id" in said:
+            record.leave(field, value, "the publisher's address, not its place", entry.lines.get(field, 0))
+            continue
         if field == "howpublished" and "http" in value:
             continue
         if value and name in facts and facts[name] != value:
@@ -160,13 +181,12 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
 
 def _addresses(said: Mapping[str, str], fields: Mapping[str, str], kind: ResourceType, record: Record) -> None:
     facts = record.facts
-    for field in ("doi", "url", "isbn", "issn"):
+    for field in ("doi", "isbn", "issn"):
         if said.get(field):
             facts[field] = said[field]
-    first, *others = re.split(r"[\s;,]+(?=https?://)", facts.get("url", ""))
-    if others and first.startswith("http"):
-        facts["url"] = first
-        record.leave("url", " ".join(others), "further addresses")
+    record.address(said.get("url", ""), "url")
+    if said.get("eprint") and said.get("eprinttype", said.get("archiveprefix", "")).lower() == "arxiv":
+        facts.setdefault("url", f"https://arxiv.org/abs/{said['eprint']}")
     if "doi" in facts:
         facts["doi"] = doi_alone(facts["doi"])
     at = re.search(r"https?://[^\s{}]+", fields.get("howpublished", "").replace("\\_", "_").replace("\\%", "%"))
@@ -187,7 +207,7 @@ def _notes(said: Mapping[str, str], record: Record) -> None:
         if field == "annotation" and said.get("annotationsource") == SummarySource.EDITORS.value:
             record.facts["why"] = said[field]
         else:
-            record.note(said.get(field, ""))
+            record.note(said.get(field, ""), field)
 
 
 def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType:
@@ -196,12 +216,16 @@ def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType
         return ResourceType(subtype)
     if subtype == "magazine" or subtype == "newspaper":
         return ResourceType.ARTICLE
+    if written == "unpublished" and (said.get("eventtitle") or _TALK.fullmatch(said.get("type", ""))):
+        return ResourceType.CONFERENCE_PAPER
     if written in ("misc", "online", "electronic"):
         words = said.get("type", "") or said.get("howpublished", "")
         return next((kind for words_of, kind in _MISC_KINDS if words_of.fullmatch(words)), BIBTEX[written])
-    if written not in BIBTEX:
-        record.leave("entry type", f"@{written}", "read as a web page")
-    return BIBTEX.get(written, ResourceType.WEB_PAGE)
+    if written in BIBTEX:
+        return BIBTEX[written]
+    kind = BIBTEX_NEAR.get(written, ResourceType.WEB_PAGE)
+    record.leave("entry type", f"@{written}", f"read as {as_a(kind)}")
+    return kind
 
 
 def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> None:
@@ -210,9 +234,15 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
         facts["issue"] = number
     elif number:
         facts["number"] = number
-    if said.get("eid"):
-        facts.setdefault("number", said["eid"])
     written = said.get("pages", "")
+    for name in ("eid", "art_number", "article-number", "articleno"):
+        is_ours = name == "eid" and said.get("entrysubtype") in set(ResourceType)
+        if said.get(name) and (is_ours or kind is not _R.JOURNAL_ARTICLE):
+            facts.setdefault("number", said[name])
+        elif said.get(name) and written and written != said[name]:
+            record.leave(name, said[name], f"`pages` is {shown(written, 40)} already")
+        else:
+            written = said.get(name, "") or written
     total = "" if written.isdigit() or kind is not _R.BOOK else page_count(written)  # `xii, 235 p.`
     pages = "" if total else pages_of(written)
     if count := total or page_count(facts.get("page_count", "")):

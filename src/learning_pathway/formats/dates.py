@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
+
+from babel.core import Locale
 
 from ..catalogue.dates import PartialDate
 
 __all__ = ["day", "from_csl", "minutes", "month", "partial"]
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
-            *("september sept sep", "october oct", "november nov", "december dec"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+#: Languages in which other software names months, those first whose names win.
+_NAMING = ("en", "de", "fr", "es", "it", "nl", "pt", "da", "sv", "nb", "pl", "cy", "ga")
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The numbers of months by their names and the short forms of them, in small letters and without full stops."""
+    names = {"sept": 9}
+    for naming in _NAMING:
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in Locale(naming).months[form][width].items():
+                    names.setdefault(name.rstrip(".").lower(), number)
+    return names
+
+
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _NUMBERS = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?=$|[/T\s,;~?%.-])")
+_MONTH_NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
 _WORDS = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.?\s+)?(?P<month>[A-Za-z]{3,9})\.?"
-    r"(?:\s+(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?(?=\s))?,?\s+(?P<year>[0-9]{4})\s*$"
+    rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|er|º|ª)?\.?\s+(?:de\s+)?)?{_MONTH_NAME}"
+    r"(?:\s+(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?(?=\s))?,?\s+(?:del?\s+)?(?P<year>[0-9]{4})\s*$"
 )
+#: A day as in German, or in eight digits.
+_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.\s?(?P<year>[0-9]{4})")
+_MONTH_FIRST = re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>[0-9]{4})(?P<day>)")
+_DIGITS = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
 #: A year before its month or season, as PubMed and the first RIS write them.
-_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?:\s+|/+)(?P<month>[A-Za-z]{3,9})\.?(?:[\s/]+(?P<after>[0-9]{1,2}))?")
+_YEAR_FIRST = re.compile(rf"(?P<year>[0-9]{{4}})(?:\s+|/+){_MONTH_NAME}(?:[\s/]+(?P<after>[0-9]{{1,2}}))?")
 #: A year of copyright, or one that a cataloguer supplied: `c2004`, `©2004`, `[2004]`.
 _COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|p|℗|ca?\.)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
 _DASH = r"\s*(?:-{1,3}|[\u2010-\u2015/]|\bto\b)\s*"
@@ -36,8 +49,8 @@ _SPAN = re.compile(rf"({_ONE}){_DASH}({_ONE})")
 _SHORT_SPAN = re.compile(r"([0-9]{2})([0-9]{2})\s*[-\u2010-\u2015/]\s*([0-9]{2})/*")
 _OPEN_SPAN = re.compile(rf"({_ONE})(?:/\.\.|\s*[\u2010-\u2015])")
 _MONTHS_SPAN = re.compile(
-    r"(?:(?P<before>[0-9]{4})\s+)?(?P<first>[A-Za-z]{3,9})\.?\s*[-\u2010-\u2015/]\s*(?:(?P<other>[0-9]{4})\s+)?"
-    r"(?P<last>[A-Za-z]{3,9})\.?(?:\s+(?P<after>[0-9]{4}))?"
+    r"(?:(?P<before>[0-9]{4})\s+)?(?P<first>[^\W\d_]{3,12})\.?\s*[-\u2010-\u2015/]\s*(?:(?P<other>[0-9]{4})\s+)?"
+    r"(?P<last>[^\W\d_]{3,12})\.?(?:\s+(?P<after>[0-9]{4}))?"
 )
 _DURATION = re.compile(
     r"P(?:([0-9]+)D)?(?:T(?:([0-9]+(?:\.[0-9]+)?)H)?(?:([0-9]+(?:\.[0-9]+)?)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
@@ -69,18 +82,21 @@ def is_in_press(text: str) -> bool:
 
 
 def month(word: str) -> int | None:
-    """The number of a month from its English name or the first letters of it."""
-    return _MONTHS.get(word.strip().lower())
+    """The number of a month from its name, or a short form of it, in one of several languages."""
+    return _months().get(word.strip().rstrip(".").lower())
 
 
 def _one(text: str) -> str | None:
+    for pattern in (_DOTTED, _DIGITS, _MONTH_FIRST):
+        if (match := pattern.fullmatch(text)) is not None:
+            return _certain(match["year"], match["month"], match["day"])
     if (match := _NUMBERS.match(text)) is not None:
         year_first = _YEAR_FIRST.match(text)
-        if year_first is not None and year_first["month"].lower() in _MONTHS:
-            return _certain(match[1], _MONTHS[year_first["month"].lower()], year_first["after"])
+        if year_first is not None and (named := month(year_first["month"])):
+            return _certain(match[1], named, year_first["after"])
         return _certain(match[1], match[2], match[3])
-    if (match := _WORDS.fullmatch(text)) is not None and match["month"].lower() in _MONTHS:
-        return _certain(match["year"], _MONTHS[match["month"].lower()], match["day"] or match["after"])
+    if (match := _WORDS.fullmatch(text)) is not None and (named := month(match["month"])):
+        return _certain(match["year"], named, match["day"] or match["after"])
     return None
 
 

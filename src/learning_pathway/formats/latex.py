@@ -39,6 +39,8 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 #: Commands with an address or a reference before the text, or instead of it.
 _ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{([^{}]*)\}")
+#: A backslash before an escaped sign, which Mendeley escaped, too.
+_ESCAPED_TWICE = re.compile(r"\{\\textbackslash\}(?=\{?\\[&%$#_])")
 _DROPPED = frozenset({"cite", "citep", "citet", "href", "includegraphics", "input", "label", "pageref", "ref"})
 _KNOWN = frozenset(
     {
@@ -47,13 +49,17 @@ _KNOWN = frozenset(
     }
 )  # fmt: skip
 
+# ruff: noqa: RUF001 - quotation marks that look like others are what these commands print
 #: Commands that print a sign or a name, which the parser would drop.
 _SIGNS = {
     "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2ε", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX",
     "LuaTeX": "LuaTeX", "pdfTeX": "pdfTeX", "ConTeXt": "ConTeXt", "copyright": "©", "copyleft": "🄯", "pounds": "£",
     "euro": "€", "EUR": "€", "texteuro": "€", "ddag": "‡", "S": "§", "P": "¶", "degree": "°", "celsius": "°C",
     "checkmark": "✓", "permil": "‰", "numero": "№", "quad": " ", "qquad": " ", "space": " ", "xspace": "",
-    "newline": " ", "linebreak": " ",
+    "newline": " ", "linebreak": " ", "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»",
+    "flq": "‹", "frq": "›", "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "quotesinglbase": "‚",
+    "og": "« ", "fg": " »", "textendash": "–", "textemdash": "—", "textnumero": "№", "textordmasculine": "º",
+    "textordfeminine": "ª", "ldots": "…", "dots": "…", "textellipsis": "…",
 }  # fmt: skip
 _MACROS = [
     *(MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()),
@@ -93,7 +99,7 @@ def text_of(latex: str) -> str:
     """The text that a value prints, made plain. What is no LaTeX stays as it is written."""
     if _MARKS.search(latex) is None:
         return plain(latex)
-    words = _QUOTED.sub("“\\1”", _ADDRESS.sub("", latex))
+    words = _QUOTED.sub("“\\1”", _ADDRESS.sub("", _ESCAPED_TWICE.sub("", latex)))
     kept = _SIMPLE.sub(lambda found: _PRIVATE[found[1] or found[2] or _WORDS[found[3]]], words)
     if re.search(r"[\\$~]|--|``|''", kept):
         with suppress(ValueError, IndexError, RecursionError):
@@ -158,15 +164,34 @@ def _editors(value: str, kind: str, record: Record) -> None:
         elif kind in _EDITORS:
             record.facts["editors"] += known([_person(name)])
         elif role is not None:
-            record.facts["authors"] += known([_person(name, role)])
+            _add_with_role(record.facts["authors"], _person(name, role))
         else:
             record.leave(kind, text_of(name))
+
+
+_WITH_INITIALS = re.compile(r"\{([^\W\d_][^{},]{0,60}?) ([A-Z]{1,3})\}")
+
+
+def _add_with_role(authors: list[Facts], person: Facts | None) -> None:
+    """Add someone to the authors; who is there already gets the role."""
+    if person is None:
+        return
+    bare = {key: value for key, value in person.items() if key != "role"}
+    if bare in authors:
+        authors[authors.index(bare)] = person
+    else:
+        authors.append(person)
 
 
 def _name_list(value: str) -> list[str]:
     """The names in a field; one whose braces do not match is kept whole."""
     value = " ".join(value.split())
-    return [name for name in split_name_list(value)[:2_000] if name] if value else []
+    if ";" in value and " and " not in value and "{" not in value:  # as in RIS
+        value = " and ".join(part for part in re.split(r"\s*;\s*", value) if part)
+    names = [name for name in split_name_list(value)[:2_000] if name] if value else []
+    if len(names) > 1 and all(map(_WITH_INITIALS.fullmatch, names)):  # PubMed's names in braces
+        names = [_WITH_INITIALS.sub(r"\1, \2", name) for name in names]
+    return names
 
 
 def _person(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:

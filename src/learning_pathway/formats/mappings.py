@@ -12,12 +12,15 @@ from ..catalogue.types import Form, ResourceType, TypeRow
 
 __all__ = [
     "BIBTEX",
+    "BIBTEX_NEAR",
     "CSL",
     "LIMITS",
     "RIS",
+    "RIS_NEAR",
     "SCHEMA",
     "ZOTERO",
     "Limit",
+    "as_a",
     "by_label",
     "columns",
     "is_page_of_group",
@@ -95,16 +98,46 @@ BIBTEX: Mapping[str, ResourceType] = {
     "misc": T.WEB_PAGE,
     "movie": T.VIDEO,
     "mvbook": T.BOOK,
+    "mvcollection": T.BOOK,
+    "mvproceedings": T.BOOK,
+    "mvreference": T.BOOK,
     "online": T.WEB_PAGE,
+    "periodical": T.JOURNAL_ARTICLE,
     "phdthesis": T.THESIS,
     "proceedings": T.BOOK,
+    "reference": T.BOOK,
     "report": T.REPORT,
+    "review": T.ARTICLE,
     "suppbook": T.CHAPTER,
+    "suppcollection": T.CHAPTER,
+    "suppperiodical": T.JOURNAL_ARTICLE,
     "techreport": T.REPORT,
     "thesis": T.THESIS,
     "unpublished": T.REPORT,
     "video": T.VIDEO,
     "www": T.WEB_PAGE,
+}
+#: Entry types that the catalogue has no word for, with the nearest that it has.
+BIBTEX_NEAR: Mapping[str, ResourceType] = {
+    "commentary": T.CHAPTER,
+    "dataset": T.WEB_PAGE,
+    "dissertation": T.THESIS,
+    "film": T.VIDEO,
+    "jurisdiction": T.REPORT,
+    "legal": T.REPORT,
+    "legislation": T.REPORT,
+    "letter": T.REPORT,
+    "magazine": T.ARTICLE,
+    "music": T.AUDIO,
+    "newspaper": T.ARTICLE,
+    "patent": T.REPORT,
+    "performance": T.VIDEO,
+    "podcast": T.AUDIO,
+    "preprint": T.ARTICLE,
+    "presentation": T.CONFERENCE_PAPER,
+    "speech": T.CONFERENCE_PAPER,
+    "standard": T.REPORT,
+    "talk": T.CONFERENCE_PAPER,
 }
 #: RIS, as EndNote and Zotero write it.
 RIS: Mapping[str, ResourceType] = {
@@ -141,6 +174,39 @@ RIS: Mapping[str, ResourceType] = {
     "UNPB": T.REPORT,
     "VIDEO": T.VIDEO,
     "WEB": T.WEB_PAGE,
+}
+#: Types of RIS that the catalogue has no word for, with the nearest that it has.
+RIS_NEAR: Mapping[str, ResourceType] = {
+    "ABST": T.JOURNAL_ARTICLE,
+    "AGGR": T.WEB_PAGE,
+    "ANCIENT": T.BOOK,
+    "BILL": T.REPORT,
+    "CASE": T.REPORT,
+    "CITATION": T.REPORT,
+    "CLSWK": T.BOOK,
+    "COMP": T.WEB_PAGE,
+    "CTLG": T.BOOK,
+    "DATA": T.WEB_PAGE,
+    "DBASE": T.WEB_PAGE,
+    "DICT": T.CHAPTER,
+    "GRNT": T.REPORT,
+    "HEAR": T.REPORT,
+    "HTML": T.WEB_PAGE,
+    "INTV": T.ARTICLE,
+    "LEGAL": T.REPORT,
+    "MUSIC": T.AUDIO,
+    "PAT": T.REPORT,
+    "PCOMM": T.REPORT,
+    "PDF": T.REPORT,
+    "PHDT": T.THESIS,
+    "POD": T.AUDIO,
+    "PODC": T.AUDIO,
+    "PRESS": T.ARTICLE,
+    "PROC": T.BOOK,
+    "STAND": T.REPORT,
+    "STAT": T.REPORT,
+    "UNBILL": T.REPORT,
+    "UNPD": T.REPORT,
 }
 #: Item types of Zotero, as its CSV has them.
 ZOTERO: Mapping[str, ResourceType] = {
@@ -200,6 +266,12 @@ _LABELS = {kind.label.casefold(): kind for kind in T} | {kind.value: kind for ki
 def by_label(words: str) -> ResourceType | None:
     """The type with this name in the catalogue or label on a page; None for other words."""
     return _LABELS.get(re.sub(r"\s+", " ", words.strip()).casefold())
+
+
+def as_a(kind: ResourceType) -> str:
+    """The type in a sentence: `a report`, `an article`, `audio`."""
+    label = kind.label.lower()
+    return label if kind is T.AUDIO else f"{'an' if label[0] in 'aeiou' else 'a'} {label}"
 
 
 def is_page_of_group(kind: ResourceType, container: object) -> bool:

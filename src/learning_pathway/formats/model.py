@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .text import shown
+from .text import addresses, is_database_page, is_nothing, plain, shown
 
 __all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "Source"]
 
@@ -15,13 +16,34 @@ __all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "S
 MOST_RECORDS = 20_000
 #: Fields about files on the disk of the person who exported them.
 _FILES = frozenset({"file", "file attachments", "local-url", "bdsk-file-1", "link attachments"})
-#: What databases add for themselves.
+#: What databases add for themselves, by the reason for which it is left out.
 _OF_DATABASES = frozenset(
     {
-        "a remark of the database", "address of the authors", "affiliation", "funding", "index", "call number",
+        "a remark of the database", "address of the authors", "affiliation", "funding", "index",
+        "early access",
         "address of the publisher", "conference dates", "number in PubMed Central"
     }
 )  # fmt: skip
+#: The same by the names of fields in BibTeX.
+_FIELDS_OF_DATABASES = re.compile(
+    r"abbrev_source_title|acknowledgement|affiliations?|author_keywords|author-email|bib(?:date|source|url)|bdsk-.*|"
+    r"(?:number-of-)?cited-references?|coden|correspondence_address\d*|da|date-(?:added|modified)|doc-delivery-number|"
+    r"document_type|earlyaccessdate|eissn|esi-.*|funding.*|issn-l|journal-iso|journal-url|keywords-plus|oa|"
+    r"(?:orcid|researcherid)-numbers|pubmed_id|research-areas|sponsors?|tc|times-cited|usage-count.*|"
+    r"web-of-science-.*|x?bibsource|mendeley-.*|adsnote|adsurl"
+)
+#: What databases say of themselves and of their counts, in a note.
+_CHATTER = re.compile(
+    r"doi: ?10\.\S+|(?:export date|cited by\b[^:]{0,20}|correspondence address|(?:total )?times cited\b[^:]*|"
+    r"cited reference count|references|cited references|conference code|conference date|coden|source: ?scopus|"
+    r"language of original document)\s*:.*|cited by \d+|"
+    r"(?:last updated|zuletzt aktualisiert|derni[eè]re mise [aà] jour|[uú]ltima actualizaci[oó]n|ultimo aggiornamento|"
+    r"[uú]ltima atualiza[cç][aã]o|laatst bijgewerkt|copyright|subjectstermnotlitgenretext|document feature)"
+    r"\s+-\s.*|export(?:ed)? date .*|from duplicate \d+ ?\([^()]*\)|citation key: \S+",
+    re.IGNORECASE,
+)
+#: Between remarks: lines, and what Scopus and HTML put there.
+_REMARKS = re.compile(r"\n|<br ?/?>|</p>|;\s(?=(?:Cited By|Conference (?:name|code|date|of)\b))", re.IGNORECASE)
 #: Characters of a value that was left out that are kept for the report.
 _LONGEST_VALUE = 2_000
 
@@ -57,7 +79,7 @@ class OmittedValue:
             return "keywords"
         if self.reason == "file" or self.name.lower() in _FILES:
             return "files"
-        if self.reason in _OF_DATABASES:
+        if self.reason in _OF_DATABASES or _FIELDS_OF_DATABASES.fullmatch(self.name.lower()):
             return "remarks of databases"
         return "other"
 
@@ -89,10 +111,24 @@ class Record:
         """Note a value that could not be kept."""
         self.left_out.append(OmittedValue(shown(name, 40), shown(value, _LONGEST_VALUE), reason, line))
 
-    def note(self, text: str) -> None:
-        """Add to the note, which is for editors and never published."""
-        if text:
-            self.facts["note"] = "; ".join(filter(None, (self.facts.get("note", ""), text)))
+    def note(self, text: str, name: str = "note") -> None:
+        """Add to the note, which is for editors and never published; what databases say of themselves is left out."""
+        parts = [plain(part) for part in _REMARKS.split(text)]
+        for part in filter(_CHATTER.fullmatch, parts):
+            self.leave(name, part, "a remark of the database")
+        if said := " ".join(part for part in parts if part and not _CHATTER.fullmatch(part)):
+            self.facts["note"] = "; ".join(filter(None, (self.facts.get("note", ""), said)))
+
+    def address(self, text: str, name: str) -> None:
+        """Keep the first address that others can open; a database's page about the resource is not its address."""
+        for written in addresses(text):
+            value = written if is_database_page(written) else plain(written)
+            if re.fullmatch(r"[^\s/@:]+@[^\s/@:]+", value):
+                self.leave(name, value, "an e-mail address")
+            elif is_database_page(value):
+                self.leave(name, value, "a page of the database, not the resource")
+            elif self.facts.setdefault("url", value) != value:
+                self.leave(name, value, "a further address")
 
 
 class RecordList:
@@ -114,7 +150,10 @@ class RecordList:
         return True
 
     def add(self, record: Record) -> None:
-        """Add a record; one without a title is refused."""
+        """Add a record without the values that say that there is none; one without a title is refused."""
+        for name in [name for name, value in record.facts.items() if isinstance(value, str) and is_nothing(value)]:
+            if name not in ("title", "note", "language"):
+                del record.facts[name]
         if record.facts.get("title") or record.facts.get("supplied_title"):
             self.records.append(record)
         else:

@@ -15,10 +15,12 @@ __all__ = [
     "from_csl",
     "from_parts",
     "inverted",
+    "is_like_person",
     "known",
     "organisation",
     "people_in",
     "person_named",
+    "person_of",
 ]
 
 Facts = dict[str, str]
@@ -33,6 +35,14 @@ _AFTER_NAME = re.compile(
     r"[^\s,@]+@[^\s,@]+)\.?\s*(?=,|$)",
     re.IGNORECASE,
 )
+#: What libraries put after the name of an editor.
+_ROLE_AFTER = re.compile(
+    r"\s*[\[(](?:dirs?|eds?|eds?itors?|hg|hgg|hrsg|hrsgg|coords?|comps?|a cura di|orgs?|red|utg|réd|éds?)\.?[\])]\s*$",
+    re.IGNORECASE,
+)
+#: Initials before a name, as IEEE has them: `J. -L. van der Three`. `U.S.` and the like begin no name.
+_INITIALS_FIRST = re.compile(r"((?:[ -]{0,2}[^\W\d_]\.){1,4}) ?([^\W\d_][^\W\d_]+(?:[-’' ][^\W\d_]+){0,4})")
+_STATES = re.compile(r"(?:U\. ?[SKNE]\.|E\. ?U\.)", re.IGNORECASE)
 #: Characters of a name that is taken apart.
 _LONGEST_NAME = 300
 #: An account after a name in a table: `Gray, Ida {@ida}`.
@@ -59,15 +69,38 @@ def organisation(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | Non
 
 def inverted(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """A name as `Gray, Ida`, `King, Martin, Jr.` or `Gray, Ida, 1950-`; without a comma, an organisation."""
-    name = _AFTER_NAME.sub("", name)
+    name = _ROLE_AFTER.sub("", _AFTER_NAME.sub("", name))
     parts = [part.strip() for part in name.split(",")]
     if len(parts) == 1:
-        return organisation(name, role)
+        return _initials_first(name, role) or organisation(name, role)
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
         parts = [parts[0], parts[2], parts[1]]
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
         return from_parts(parts[0], parts[1], parts[2], role)
     return from_parts(parts[0], ", ".join(part for part in parts[1:] if part), "", role)
+
+
+def _initials_first(name: str, role: PersonRole) -> Facts | None:
+    """Someone whose initials come first; None for what is no such name."""
+    found = _INITIALS_FIRST.fullmatch(plain(name)) if len(name) <= _LONGEST_NAME else None
+    if found is None or _STATES.match(name) or _OF_GROUPS.search(name):
+        return None
+    words = found[2].split()
+    if not words[-1][:1].isupper() or not all(w[:1].isupper() or w.lower() in _PARTICLES for w in words):
+        return None
+    return from_parts(found[2], found[1], role=role)
+
+
+def is_like_person(named: Facts) -> bool:
+    """Whether an organisation has a name as people have them: two to four words, none of which groups use."""
+    words = named.get("organisation", "").split()
+    return len(words) > 1 and words[0] not in ("The", "La", "Le", "El", "Die", "Das") and _is_person(words)
+
+
+def person_of(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
+    """Someone who is known to be a person, by a name without a comma: `Ida Gray`, `Gray IA`."""
+    found = with_initials(name, role)
+    return person_named(name, role, person=True) if found is None or "organisation" in found else found
 
 
 def from_csl(name: object, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:

@@ -8,35 +8,42 @@ from ..catalogue.model import Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource
 from ..catalogue.values import ID_PATTERN
 from . import dates
-from .mappings import RIS, by_label, is_page_of_group
+from .latex import text_of
+from .mappings import RIS, RIS_NEAR, as_a, by_label, is_page_of_group
 from .model import Record, RecordList, Source
-from .names import Facts, inverted, known, organisation, person_named, with_initials
+from .names import Facts, inverted, is_like_person, known, organisation, person_named, person_of, with_initials
 from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, tag_of, tags_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_ris", "record_of"]
 
+#: Words for further people in a list of them.
+_OTHERS = re.compile(r"(?:\.{3}|…|et al\.?|(?:and )?others)", re.IGNORECASE)
+#: Types whose authors are people as a rule, also where their names have no comma.
+_SCHOLARLY = frozenset({"CHAP", "CONF", "CPAPER", "EJOUR", "JOUR", "THES"})
+#: Characters of a number.
+_LONGEST_NUMBER = 60
+#: Types of Google Scholar's links.
+_OF_SCHOLAR = frozenset({"CITATION", "HTML", "PDF"})
 #: What may hold a resource, those first that name it in full.
 _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")
 #: Tags that are read together with others, or that say nothing.
 _QUIET = frozenset({"TY", "ER", "ID", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", "DO", "UR", "M3", "ST", "EF"})
+#: Databases that end titles with a full stop.
+_CLOSING = frozenset({"PsycINFO", "Ovid", "PubMed", "ERIC"})
 #: What may be in a series, which is named under `T3`.
 _SERIAL = {Form.MONOGRAPH, Form.RECORDING}
-#: Pages of a database about a resource, which no one else can open.
-_DATABASES = re.compile(
-    r"https?://(?:www\.scopus\.com/inward|ovidsp\.|[^/]*\.ovid\.com/|(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.|"
-    r"(?:search|web)\.[^/]*ebscohost\.|openurl\.ebsco\.)",
-    re.IGNORECASE,
-)
 #: What databases write above a file or each record.
-_HEADER = re.compile(r"\ufeff?\s*(?:Record #\d+ of \d+|(?:Provider|Database|Content)\s*:.*)", re.IGNORECASE)
-#: What databases say of themselves and of their counts, in a note.
-_CHATTER = re.compile(
-    r"doi: ?10\.\S+|(?:export date|cited by|correspondence address|(?:total )?times cited\b[^:]*|"
-    r"cited reference count|references|cited references|conference code|conference name|coden|source: ?scopus|"
-    r"language of original document)\s*:.*",
+_HEADER = re.compile(
+    r"\ufeff?\s*(?:Record #\d+ of \d+|(?:Provider|Database|Content|Link to the Ovid Full Text or citation)\s*:.*|"
+    r"<?\d{1,6}[.)>]?|NL  - .*)",
     re.IGNORECASE,
 )
+#: What RIS that was made of BibTeX keeps of LaTeX, and the tags that are read without it.
+_LATEX = re.compile(r"\{[^{}]*\}|\\[&%$#_'\"`^~]|``")
+_IN_LATEX = frozenset({"BT", "C3", "CT", "CY", "IS", "JF", "JO", "M1", "PB", "SP", "T1", "T2", "T3", "TI", "VL"})
+#: The conference of a paper, among what Scopus remarks.
+_CONFERENCE = re.compile(r"conference name:\s*([^\n;]+)", re.IGNORECASE)
 
 
 def read_ris(text: str) -> Source:
@@ -48,6 +55,8 @@ def read_ris(text: str) -> Source:
             break
         if tag_of(lines[0]) == "EF" or all(map(_HEADER.fullmatch, filter(str.strip, lines))):
             continue
+        if tag_of(lines[0]) != "TY" and whole and {"TI", "T1"} & set(map(tag_of, lines)):
+            lines = ["TY  - ", *lines]
         if tag_of(lines[0]) != "TY":
             said = shown(lines[0].strip(), 40)
             kept.refuse(line, "", f"Outside of any record: {said}. A record begins with `TY  - `.")
@@ -67,6 +76,8 @@ def read_ris(text: str) -> Source:
 
 def record_of(tags: Tags, program: str, line: int) -> Record:
     """One record from its tags, the first of which is `TY`."""
+    if not _may_be_ours(tags):
+        tags = [(tag, text_of(value) if tag in _IN_LATEX and _LATEX.search(value) else value) for tag, value in tags]
     tagged = TaggedRecord(tags, tags[0][1].strip().upper(), program)
     record = Record(line, shown(tagged.first("ID"), 200))
     kind = _kind(tagged, record)
@@ -88,8 +99,16 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
     return record
 
 
+def _may_be_ours(tags: Tags) -> bool:
+    """Whether a record has an id as our own export writes them, whose values are exact."""
+    id_ = next((value for tag, value in tags if tag == "ID"), "")
+    return re.fullmatch(ID_PATTERN, id_) is not None and not id_.isdigit()
+
+
 def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
     written, medium = tagged.written, tagged.first("M3")
+    if doi(medium):  # as Reference Manager has it
+        medium = ""
     named = own_type(
         written,
         by_label(medium),
@@ -100,9 +119,13 @@ def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
         return named
     if medium and by_label(medium) is not RIS.get(written) and tagged.meaning("M3") not in Resource.model_fields:
         record.leave("M3", medium, "the type is that of TY")
-    if written not in RIS:
-        record.leave("TY", written or "empty", "read as a web page")
-    return RIS.get(written, ResourceType.WEB_PAGE)
+    if written in RIS:
+        return RIS[written]
+    kind = RIS_NEAR.get(written, ResourceType.WEB_PAGE)
+    if (written not in RIS_NEAR or written in _OF_SCHOLAR) and tagged.first("JF", "JO", "T2"):
+        kind = ResourceType.JOURNAL_ARTICLE
+    record.leave("TY", written or "empty", f"read as {as_a(kind)}")
+    return kind
 
 
 def _title(tagged: TaggedRecord, record: Record) -> None:
@@ -111,6 +134,8 @@ def _title(tagged: TaggedRecord, record: Record) -> None:
         if further != titles[0]:
             record.leave("title", further, "a further title")
     title = titles[0] if titles else ""
+    if tagged.program in _CLOSING:
+        title = re.sub(r"(?<=[^.][^.A-Z])\.$", "", title)
     record.facts.update(own_title(re.sub(r" (?=[:;] )", "", title) if tagged.program == "WorldCat" else title))
 
 
@@ -173,12 +198,25 @@ def _same_names(tagged: TaggedRecord, kind: ResourceType, record: Record) -> Non
 
 def _people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
-    authors = known(_person(tagged, name) for _, name in tagged.meant("author"))
+    authors = _people_under(tagged, "author", record)
+    if tagged.written in _SCHOLARLY and len(authors) > 1 and all(map(is_like_person, authors)):
+        authors = known(person_of(each["organisation"]) for each in authors)
     if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
         authors = []  # the publisher instead of an author, as references print it
-    translators = known(_person(tagged, name, PersonRole.TRANSLATOR) for _, name in tagged.meant("translator"))
-    facts["authors"] = [*authors, *translators]
-    facts["editors"] = known(_person(tagged, name) for _, name in tagged.meant("editor"))
+    facts["authors"] = [*authors, *_people_under(tagged, "translator", record, PersonRole.TRANSLATOR)]
+    facts["editors"] = _people_under(tagged, "editor", record)
+
+
+def _people_under(tagged: TaggedRecord, what: str, record: Record, role: PersonRole = PersonRole.AUTHOR) -> list[Facts]:
+    """The people under the tags that mean this; some programs write several under one."""
+    people: list[Facts | None] = []
+    for tag, value in tagged.meant(what):
+        for name in [value] if value.startswith("{") else filter(None, map(str.strip, value.split(";"))):
+            if _OTHERS.fullmatch(name):
+                record.leave(tag, name, "further people are not named")
+            else:
+                people.append(_person(tagged, name, role))
+    return known(people)
 
 
 def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
@@ -217,8 +255,11 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
 def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     start, end = tagged.first("SP"), tagged.first("EP")
     end = "" if end == "+" else end  # Web of Science: pages that do not follow each other
+    if f"{start} {end}" == "No Specified":  # Ovid
+        start = end = ""
     count = page_count(start) if kind.form is Form.MONOGRAPH and not end else None
-    if count and (kind is ResourceType.BOOK or not start.isdigit()):
+    is_whole = kind is ResourceType.BOOK or (kind is ResourceType.THESIS and tagged.program != "")
+    if count and (is_whole or not start.isdigit()):
         record.facts["page_count"] = count
     elif start or end:
         record.facts["pages"] = pages_of("-".join(part for part in (start, end if end != start else "") if part))
@@ -231,6 +272,9 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         facts.setdefault("issue", found[2])
     for tag, number in tagged.meant("number"):
         name = "number"
+        if len(number) > _LONGEST_NUMBER or (" " in number and not re.search(r"\d", number)):
+            record.leave(tag, number, "no number")
+            continue
         if kind is ResourceType.JOURNAL_ARTICLE and tag == "M1" and "issue" not in facts:
             name = "issue"
         elif kind is ResourceType.JOURNAL_ARTICLE and tag == "C7" and "pages" not in facts:
@@ -242,18 +286,15 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         if facts.setdefault("number", number) == number:
             numbers.remove(number)
     facts["isbn"] = " ".join(numbers)
-    facts["doi"] = doi(tagged.first("DO")) or tagged.first("DO")
+    written = tagged.first("DO").replace("\\_", "_")
+    facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or ""
 
 
 def _addresses(tagged: TaggedRecord, record: Record) -> None:
-    """Keep the first address that others can open; a database's page about the resource is not its address."""
-    for value in tagged.all("UR"):
-        if re.fullmatch(r"[^\s/@:]+@[^\s/@:]+", value):
-            record.leave("UR", value, "an e-mail address")
-        elif _DATABASES.match(value):
-            record.leave("UR", value, "a page of the database, not the resource")
-        elif record.facts.setdefault("url", value) != value:
-            record.leave("UR", value, "a further address")
+    """Keep the first address that others can open."""
+    for tag, value in tagged.tags:
+        if tag == "UR":
+            record.address(value.replace("\\_", "_"), tag)
 
 
 def _notes(tagged: TaggedRecord, record: Record) -> None:
@@ -264,14 +305,9 @@ def _notes(tagged: TaggedRecord, record: Record) -> None:
         if plain(value).startswith(WHY):
             record.facts["why"] = plain(value).removeprefix(WHY)
             continue
-        parts = list(map(plain, re.split(r"\n|;\s(?=(?:Cited By|Conference name|Conference code):)", value)))
-        for text in parts:
-            if conference := re.fullmatch(r"conference name:\s*(.+)", text, re.IGNORECASE):
-                record.facts.setdefault("conference", conference[1])
-        for text in filter(_CHATTER.fullmatch, parts):
-            if not text.lower().startswith("conference name:"):
-                record.leave(tag, text, "a remark of the database")
-        record.note(" ".join(text for text in parts if not _CHATTER.fullmatch(text)))
+        if conference := _CONFERENCE.search(value):
+            record.facts.setdefault("conference", plain(conference[1]))
+        record.note(_CONFERENCE.sub("", value), tag)
 
 
 def _left_out(tagged: TaggedRecord, record: Record) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..catalogue.types import ResourceType
 from .mappings import other_names
-from .text import plain
+from .text import is_nothing, plain
 
 __all__ = [
     "PROGRAMS",
@@ -36,6 +36,9 @@ WHY = "Why we chose it: "
 PROGRAMS: Mapping[str, Callable[[Tags], bool]] = {
     "Scopus": lambda tags: _says(tags, "DB", r"scopus") or _says(tags, "UR", r"https?://www\.scopus\.com/"),
     "Web of Science": lambda tags: _says(tags, "AN|UT", r"WOS:|ISI:") or _has(tags, "J9", "PI") or _has(tags, "WE"),
+    "Publish or Perish": lambda tags: _says(tags, "M1", r"query date:"),
+    "ProQuest": lambda tags: _says(tags, "N1", r"(?:copyright - )?.*database copyright proquest"),
+    "PsycINFO": lambda tags: _says(tags, "ID", r"\d{4}-\d{5}-\d{3}$"),
     "Ovid": lambda tags: _says(tags, "DB", r"ovid") or _says(tags, "UR", r"https?://ovidsp\."),
     "WorldCat": lambda tags: _says(tags, "DB", r"/z-wcorg") or _says(tags, "DP", r"https?://(?:www\.)?worldcat\.org"),
     "Taylor & Francis": lambda tags: _says(tags, "N1", r"doi: ?10\.") and _says(tags, "M3", r"doi: ?10\."),
@@ -101,11 +104,17 @@ _BY_TYPE: Mapping[str, Mapping[str, str]] = {
     "EDBOOK": {"AU": "editor", "A1": "editor", "A2": "(series editor)", "BT": "title"},
     "CPAPER": {"T2": "conference", "C3": "container", "C1": "place", "CY": "conference place", "A4": "(sponsor)"},
     "CONF": {"A4": "(sponsor)"},
-    "THES": {"A2": "(thesis advisor)", "A3": "(thesis advisor)", "M3": "genre", "A4": "(department)"},
+    "THES": {
+        "A2": "(thesis advisor)",
+        "A3": "(thesis advisor)",
+        "M3": "genre",
+        "A4": "(department)",
+        "JF": "(collection of theses)",
+    },
     "RPRT": {"A3": "(publisher)", "A4": "(department)"},
     "GOVDOC": {"A2": "(department)", "A3": "(department)"},
     "MPCT": {"A2": "(series director)", "A3": "(producer)", "A4": "(performer)"},
-    "VIDEO": {"A3": "(producer)", "A4": "(performer)"},
+    "VIDEO": {"A2": "(series director)", "A3": "(producer)", "A4": "(performer)"},
     "ADVS": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
     "SOUND": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
     "ICOMM": {"A2": "(recipient)"},
@@ -120,12 +129,16 @@ _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "Zotero": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"},
                "CPAPER": {"T2": "container", "C3": "conference"}},
     "Web of Science": {
-        "*": {"C3": "(affiliation)", "C1": "(address of the authors)", "CT": "conference", "CY": "(conference dates)"},
-        "CPAPER": {"T2": "container", "C3": "(affiliation)", "CY": "(conference dates)"},
+        "*": {"C3": "(affiliation)", "C6": "(early access)", "C1": "(address of the authors)", "CT": "conference",
+              "CY": "(conference dates)"},
+        "CPAPER": {"T2": "container", "C3": "(affiliation)", "CY": "(conference dates)", "CP": "conference",
+                   "A1": "(group author of the proceedings)"},
+        "CHAP": {"A1": "(author of the book)"},
         "CONF": {"CY": "(conference dates)"},
     },
     "Scopus": {"*": {"A3": "(sponsor)", "C3": "conference", "C1": "(funding)", "CY": "place"},
                "CPAPER": {"T2": "container", "C3": "conference"}},
+    "Publish or Perish": {"*": {"M1": "(a remark of the database)"}},
     "WorldCat": {"*": {"DB": "(index)", "DP": "library_catalogue"}},
     "Taylor & Francis": {"*": {"M3": "(type of work)"}},
     "Ovid": {"*": {"JA": "(short title)", "CY": "place", "LG": "language", "PT": "(type of work)"}},
@@ -153,6 +166,12 @@ def own_type(written: str, named: ResourceType | None, program: str, *, has_id: 
 #: Tags with more than two letters, which some databases write, and what they are in RIS.
 _LONGER = {"DOI": "DO", "ISBN": "SN", "ISSN": "SN", "URL": "UR", "PMID": "AN"}
 _TAG = re.compile(rf"^[ \t\ufeff]{{0,4}}([A-Z][A-Z0-9]|{'|'.join(_LONGER)})[ \t]{{0,3}}-(?:[ \t]|$)")
+
+
+#: A tag in the middle of a line, where a database forgot to end the line before it.
+_JOINED = re.compile(
+    rf"(?<=\S)(?=(?:{'|'.join(sorted({*_USUAL, *_TOGETHER, *_OTHERS, 'CP', 'JI', 'PT'} - {''}))})  - \S|ER  - *$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +243,14 @@ def tags_of(lines: list[str]) -> tuple[Tags, list[str]]:
     for line in lines:
         found = _TAG.match(line)
         if found is not None:
-            tags.append((_LONGER.get(found[1], found[1]), line[found.end() :].strip()))
+            value, *further = _JOINED.split(line[found.end() :])
+            tags.append((_LONGER.get(found[1], found[1]), value.strip()))
+            tags += [(part[:2], part[len("AU  - ") :].strip()) for part in further]
         elif line.strip() and len(tags) == 1:
             stray.append(line)
         elif line.strip():
             tags[-1] = (tags[-1][0], f"{tags[-1][1]}\n{line.strip()}".strip())
-    return [(tag, value) for tag, value in tags if value or tag == "TY"], stray
+    return [(tag, value) for tag, value in tags if (value and not is_nothing(value)) or tag == "TY"], stray
 
 
 def tag_of(line: str) -> str:

@@ -90,7 +90,7 @@ _NBIB_AS_RIS = {
     "PMID": "AN", "TI": "TI", "BTI": "BT", "CTI": "T3", "FAU": "AU", "CN": "AU", "FED": "A2", "JT": "T2", "TA": "J2",
     "VI": "VL", "IP": "IS", "DP": "PY", "PG": "SP", "AB": "AB", "LA": "LA", "IS": "SN", "ISBN": "SN", "PB": "PB",
     "EN": "ET", "MH": "KW", "OT": "KW", "TT": "TT", "GN": "N1", "AD": "AD", "GR": "FU", "SI": "SI", "COIS": "COIS",
-    "CI": "CI", "FIR": "FIR", "FPS": "FPS", "CP": "CY",
+    "CI": "CI", "FIR": "FIR", "FPS": "FPS", "CP": "CY", "OID": "AN", "ISSN": "SN",
 }  # fmt: skip
 #: How PubMed keeps the record, and what it says twice.
 _NBIB_QUIET = frozenset(
@@ -102,14 +102,19 @@ _NBIB_QUIET = frozenset(
 )  # fmt: skip
 
 
+#: Publication types that every article has, or that speak of its money.
+_PT_QUIET = re.compile(r"Journal Article|Research Support|Book|Reports? - |ENGLISH ABSTRACT", re.IGNORECASE)
+
+
 def read_nbib(text: str) -> Source:
-    """Read every record; each begins with `PMID`, with an empty line between two."""
+    """Read every record; each begins with `PMID`, or with `OWN` in ERIC, with an empty line between two."""
     kept = RecordList()
     for line, fields in _nbib_pieces(text.split("\n"), kept.refused):
         if kept.is_full(line, len(kept.records)):
             break
         kept.add(_nbib_record(fields, line))
-    return Source("nbib", tuple(kept.records), tuple(kept.refused), program="PubMed")
+    program = "ERIC" if re.search(r"^OWN - ERIC$", text, re.MULTILINE) else "PubMed"
+    return Source("nbib", tuple(kept.records), tuple(kept.refused), program=program)
 
 
 def _nbib_pieces(lines: list[str], refused: list[Refused]) -> Iterator[tuple[int, Tags]]:
@@ -117,7 +122,8 @@ def _nbib_pieces(lines: list[str], refused: list[Refused]) -> Iterator[tuple[int
     start, fields = 0, list[tuple[str, str]]()
     for number, line in enumerate(lines, start=1):
         found = _NBIB_FIELD.match(line.lstrip("\ufeff"))
-        if found is not None and found[1] == "PMID" and fields:
+        is_first = found is not None and (found[1] == "PMID" or (found[1] == "OWN" and found[2] == "ERIC"))
+        if is_first and fields:
             yield start, fields
             fields = []
         if found is not None:
@@ -135,19 +141,24 @@ def _nbib_pieces(lines: list[str], refused: list[Refused]) -> Iterator[tuple[int
 def _nbib_record(fields: Tags, line: int) -> Record:
     names = {name for name, _ in fields}
     written = ("CHAP" if "TI" in names else "BOOK") if "BTI" in names else "JOUR"
-    tags = [("TY", written), ("DB", "PubMed")]
+    program = "ERIC" if ("OWN", "ERIC") in fields else "PubMed"
+    tags = [("TY", written), ("DB", program)]
     for name, value in fields:
         if name == "AU" and "FAU" not in names:
             tags.append(("AU", _with_comma(value)))
-        elif name in ("LID", "AID") and value.endswith("[doi]"):
+        elif name in ("LID", "AID") and (value.endswith("[doi]") or "doi.org/10." in value):
             tags.append(("DO", value.removesuffix("[doi]").strip()))
+        elif name == "LID" and value.startswith("http"):
+            tags.append(("UR", value))
+        elif name == "PT" and not _PT_QUIET.match(value):
+            tags.append(("PT", value))
         elif name == "PL" and written != "JOUR":
             tags.append(("CY", value))
         elif name not in _NBIB_QUIET:
             tags.append((_NBIB_AS_RIS.get(name, name), _nbib_value(name, value)))
     tags = _in_its_own_language(tags)
-    record = record_of([(tag, value) for tag, value in tags if value], "PubMed", line)
-    record.key = next((plain(value) for name, value in fields if name == "PMID"), "")
+    record = record_of([(tag, value) for tag, value in tags if value], program, line)
+    record.key = next((plain(value) for name, value in fields if name in ("PMID", "OID")), "")
     return record
 
 

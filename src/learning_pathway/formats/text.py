@@ -17,8 +17,11 @@ from ..citation.reference import clean
 __all__ = [
     "LARGEST",
     "FileError",
+    "addresses",
     "decoded",
     "doi",
+    "is_database_page",
+    "is_nothing",
     "is_platform",
     "isbns",
     "issns",
@@ -56,6 +59,15 @@ def shown(text: object, limit: int = 80) -> str:
     """A short form of something from outside, for a message on a terminal."""
     words = clean(visible_text(str(text)[: limit * 4]))
     return words if len(words) <= limit else f"{words[: limit - 1]}…"
+
+
+#: What programs write where they know nothing.
+_NOTHING = re.compile(r"(NA|N/A|NaN|nan|<?null>?|NULL|None|undefined)(?:-\1)?")
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a value says that there is none, as the `NA` of R does."""
+    return _NOTHING.fullmatch(text.strip()) is not None
 
 
 #: Bytes of the largest file that is read. 20,000 records with abstracts take less.
@@ -222,6 +234,28 @@ def is_platform(publisher: str, url: str) -> bool:
     return publisher in _PLATFORMS and _PLATFORMS[publisher] in url
 
 
+#: Pages of a database about a resource, which no one else can open.
+_DATABASES = re.compile(
+    r"(?:<Go to ISI>)?://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
+    r"(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.|(?:search|web)\.[^/]*ebscohost\.|openurl\.ebsco\.|"
+    r"scholar\.google\.[a-z.]+/scholar\?)",
+    re.IGNORECASE,
+)
+#: Between two addresses: spaces and commas, and what Mendeley makes of the end of a line.
+_BETWEEN_ADDRESSES = re.compile(r"(?:[\s;,|]|%5C[nr]|\\[nr])+(?=https?://)", re.IGNORECASE)
+
+
+def is_database_page(url: str) -> bool:
+    """Whether an address is that of a database's record of a resource, not of the resource."""
+    return _DATABASES.match(url) is not None
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses in a text, one of which may lack its beginning: `www.example.org`."""
+    found = [part for part in _BETWEEN_ADDRESSES.split(text.strip()) if part]
+    return [f"https://{each}" if re.match(r"www\.[\w-]+\.[\w.-]+(?:/|$)", each) else each for each in found]
+
+
 def doi(text: str) -> str | None:
     """The DOI in a text such as `https://doi.org/10.1000/182` or `doi:10.1000/182`; None where there is none."""
     found = _DOI.search(text)
@@ -245,6 +279,8 @@ def page_count(text: str) -> str | None:
     """How many pages a book has, of a number alone or of a library's description of it; None where it says none."""
     text = text.strip()
     counts = _PAGE_COUNT.findall(text)
+    if after_roman := re.fullmatch(r"[ivxlc]+\s*[,+]\s*(\d{1,5})", text, re.IGNORECASE):  # `XX, 327`
+        return after_roman[1]
     return text if re.fullmatch(r"\d{1,5}", text) else max(counts, key=int) if counts else None
 
 

@@ -36,7 +36,7 @@ class Reader:
 FORMATS = {
     "csl-json": Reader("CSL-JSON", (".json", ".csljson"), re.compile(r"\s*[\[{]\s*(?:\{|\"|\])"), read_csl_json),
     "bibtex": Reader("BibTeX", (".bib", ".bibtex"), re.compile(r"(?:[^@]{0,5000})@\w+\s*[{(]"), read_bibtex),
-    "nbib": Reader("PubMed's .nbib", (".nbib",), re.compile(r"\s{0,100}PMID ?- ?\d"), read_nbib),
+    "nbib": Reader("PubMed's .nbib", (".nbib",), re.compile(r"\s{0,100}(?:PMID ?- ?\d|OWN - ERIC)"), read_nbib),
     "enw": Reader("EndNote's .enw", (".enw",), re.compile(r"\s{0,100}%0 \w"), read_enw),
     "ris": Reader("RIS", (".ris",), re.compile(r"[\s\S]{0,2000}?^[ \t]*TY[ \t]{0,3}-", re.MULTILINE), read_ris),
     "csv": Reader("CSV", (".csv", ".tsv"), re.compile(r"[^\n]*[,;\t][^\n]*"), read_table),

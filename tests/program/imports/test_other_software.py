@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from imports.projects import planned, project
+from learning_pathway.formats import dates
 from learning_pathway.imports import Plan
 
 FILES = Path(__file__).parent / "files"
@@ -152,3 +155,136 @@ def test_an_id_is_never_one_that_was_used_before(tmp_path: Path) -> None:
     rows = "id,title\ngone,A1\nnow,B2\nthen,C3\nindex,D4\nUPPER,E five\n"
     plan = planned(tmp_path, "x.csv", rows)
     assert [addition.id for addition in plan.additions] == ["gone-2", "now-2", "then-2", "index-2", "e-five"]
+
+
+NO_KEY = (
+    "@Book{,\n  title = {One}\n}\n@misc{ title = {Two}, year = 2020}\n@article{Conference paper2022, title = {Three}}\n"
+)
+
+
+def test_bibtex_entries_without_a_key_and_with_spaces_in_it(tmp_path: Path) -> None:
+    plan = planned(project(tmp_path), "x.bib", NO_KEY)
+    assert plan.refused == ()
+    assert [(each.record.line, each.record.key, each.record.facts["title"]) for each in plan.additions] == [
+        (1, "", "One"),
+        (4, "", "Two"),
+        (5, "Conference paper2022", "Three"),
+    ]
+
+
+def test_ris_records_whose_type_is_missing(tmp_path: Path) -> None:
+    text = "1.\nC1  - 1001\nDB  - Dimensions\nAU  - Gray, Ida\nTI  - A study\nJO  - J\nPY  - 2022\nER  - \n\n2.\n"
+    plan = planned(project(tmp_path), "x.ris", text + text.replace("A study", "Another").replace("JO", "XX"))
+    assert plan.refused == ()
+    assert [(each.record.facts["type"], each.record.facts["title"]) for each in plan.additions] == [
+        ("journal-article", "A study"),
+        ("web-page", "Another"),
+    ]
+    assert [str(each.record.left_out[0]) for each in plan.additions] == [
+        "TY: empty (read as a journal article)",
+        "TY: empty (read as a web page)",
+    ]
+
+
+def test_ris_made_of_bibtex_keeps_no_latex(tmp_path: Path) -> None:
+    text = (
+        "TY  - JOUR\nTI  - The {UK} way: R\\&D\nAU  - Gray, Ida\nT2  - Society \\& {Natural} Resources\nPB  - {IEEE}\n"
+        "VL  - {P-177}\nDO  - 10.1007/978-3-030-37453-2\\_33\nUR  - https://example.org/a\\_b\nER  - \n"
+    )
+    (facts,) = only(planned(project(tmp_path), "x.ris", text)).values()
+    assert (facts["title"], facts["container"]) == ("The UK way: R&D", "Society & Natural Resources")
+    assert (facts["publisher"], facts["volume"], facts["doi"]) == ("IEEE", "P-177", "10.1007/978-3-030-37453-2_33")
+    assert facts["url"] == "https://example.org/a_b"
+
+
+AUTHORS = {
+    "AU  - Altman DG\nAU  - Boutron I": ["Altman, DG", "Boutron, I"],
+    "AU  - Ida Gray\nAU  - Tom van der Lowe": ["Gray, Ida", "van der Lowe, Tom"],
+    "AU  - G Lucertini\nAU  - Ida Gray": ["Lucertini, G", "Gray, Ida"],
+    "AU  - Northern Forum\nAU  - Ida Gray": ["Northern Forum", "Ida Gray"],
+    "AU  - Amnesty International": ["Amnesty International"],
+    "AU  - U.S. Department of Tides": ["U.S. Department of Tides"],
+    "AU  - D.M.E. de Griffioen": ["de Griffioen, D.M.E."],
+    "AU  - Gray, Ida (Hrsg.); Lowe, Tom\nAU  - et al.": ["Gray, Ida", "Lowe, Tom"],
+}
+
+
+@pytest.mark.parametrize("written", AUTHORS)
+def test_authors_without_commas_and_several_in_one_tag(tmp_path: Path, written: str) -> None:
+    (facts,) = only(planned(project(tmp_path), "x.ris", f"TY  - JOUR\nTI  - T\n{written}\nER  - \n")).values()
+    authors = facts["authors"]
+    assert isinstance(authors, list)
+    assert [each.get("organisation") or f"{each['family']}, {each['given']}" for each in authors] == AUTHORS[written]
+
+
+BIBTEX_AUTHORS = {
+    "Sean Davis; Gray, Ida": ["Davis, Sean", "Gray, Ida"],
+    "{Mathieu S} and {Altman DG}": ["Mathieu, S", "Altman, DG"],
+    "{Nesta UK}": ["Nesta UK"],
+}
+
+
+@pytest.mark.parametrize("written", BIBTEX_AUTHORS)
+def test_authors_of_bibtex_as_databases_write_them(tmp_path: Path, written: str) -> None:
+    text = f"@article{{x, title = {{T}}, author = {{{written}}}}}"
+    (facts,) = only(planned(project(tmp_path), "x.bib", text)).values()
+    authors = facts["authors"]
+    assert isinstance(authors, list)
+    assert [each.get("organisation") or f"{each['family']}, {each['given']}" for each in authors] == (
+        BIBTEX_AUTHORS[written]
+    )
+
+
+DATES = {
+    "05.11.2021": "2021-11-05",
+    "5. November 2021": "2021-11-05",
+    "5 novembre 2021": "2021-11-05",
+    "1er mars 2020": "2020-03-01",
+    "5 de noviembre de 2021": "2021-11-05",
+    "März 2019": "2019-03",
+    "2019 mai 3": "2019-05-03",
+    "20151028": "2015-10-28",
+    "03/2018": "2018-03",
+    "03/04/2018": None,
+    "20191399": None,
+}
+
+
+@pytest.mark.parametrize("written", DATES)
+def test_dates_in_other_languages_and_forms(written: str) -> None:
+    assert dates.partial(written) == DATES[written]
+
+
+FIELDS = {
+    "eprint = {1704.03477}, archiveprefix = {arXiv}": ("url", "https://arxiv.org/abs/1704.03477"),
+    "url = {https://example.org/a%5Cnhttps://example.org/b}": ("url", "https://example.org/a"),
+    "url = {www.example.org/a}": ("url", "https://www.example.org/a"),
+    "url = {http://example.org/{~}ida}": ("url", "http://example.org/~ida"),
+    "doi = {10.1603/0013-8746(2001)094{[}0:E]2.0.CO;2}": ("doi", "10.1603/0013-8746(2001)094[0:E]2.0.CO;2"),
+    "publisher = {Taylor {\\textbackslash}\\& Tide}": ("publisher", "Taylor & Tide"),
+    "eid = {e0193972}": ("pages", "e0193972"),
+    "number = {null}": ("issue", None),
+    "volume = {NA}": ("volume", None),
+    "language = {na}": ("language", "na"),
+    "city = {Leith}": ("place", "Leith"),
+    "note = {cited By 3}": ("note", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", FIELDS)
+def test_fields_of_bibtex_as_programs_write_them(tmp_path: Path, written: str) -> None:
+    field, value = FIELDS[written]
+    (facts,) = only(planned(project(tmp_path), "x.bib", f"@article{{x, title = {{T}}, {written}}}")).values()
+    assert facts.get(field) == value
+
+
+def test_types_without_a_word_here_are_read_as_the_nearest_and_told_of(tmp_path: Path) -> None:
+    ris = "".join(f"TY  - {kind}\nTI  - {kind} one\nER  - \n" for kind in ("STAND", "DATA", "PODC", "WHAT"))
+    plan = planned(project(tmp_path), "x.ris", ris)
+    assert [each.record.facts["type"] for each in plan.additions] == ["report", "web-page", "audio", "web-page"]
+    assert [str(each.record.left_out[0]) for each in plan.additions] == [
+        "TY: STAND (read as a report)",
+        "TY: DATA (read as a web page)",
+        "TY: PODC (read as audio)",
+        "TY: WHAT (read as a web page)",
+    ]
