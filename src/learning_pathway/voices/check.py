@@ -12,7 +12,7 @@ from ..catalogue import Problem, ReadResult
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.model import Catalogue
 from ..catalogue.problems import Code
-from .collection import Voice, Voices, collect, store_fault
+from .collection import SAMPLES, Voice, Voices, collect, store_fault
 from .contents import UnreadableError, packed, text_of
 from .excerpts import BasisState, bases, resting
 from .model import LONGEST_EXCERPT, Kind
@@ -72,7 +72,8 @@ def _place(found: StoreProblem, reading: ReadResult, voices: Voices) -> tuple[st
     store = voices.store or voices.samples
     answer = voices.answers.get(found.file.partition("/")[0])
     folder = answer.folder.parent if answer else store.root if store else reading.root
-    return (folder / found.file).as_posix(), found.line
+    path = folder / found.file
+    return (path.relative_to(reading.root) if path.is_relative_to(reading.root) else path).as_posix(), found.line
 
 
 def _problem(code: Code, file: str, line: int, message: str, id_: str = "") -> Problem:
@@ -83,11 +84,10 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
     """What is wrong with answers: files, ids that no one knows, excerpts whose words are gone, contact details."""
     for store in (voices.store, voices.samples):
         yield from store.problems if store else ()
-    calls = {call.id for call in catalogue.calls}
-    themes = {name for theme in catalogue.themes for name in (theme.id, *theme.formerly)}
+    calls, themes = _calls_and_themes(catalogue)
     for id_, answer in voices.answers.items():
-        file = f"{id_}/{RECORD}"
-        if answer.record.call not in calls:
+        file, sample = f"{id_}/{RECORD}", answer.record.sample
+        if answer.record.call not in calls and not sample:
             yield StoreProblem(file, 0, f"It answers the call `{answer.record.call}`, which the pathway does not have.")
         if id_ in voices.recalled:
             yield StoreProblem(file, 0, "It was taken back. Run `pathway voices take-back` again to delete it.")
@@ -97,7 +97,7 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
         for fault in answer.caption_faults:
             yield StoreProblem(f"{id_}/{answer.words_file}", fault.line, fault.message)
         for excerpt in answer.record.excerpts:
-            if excerpt.code not in themes:
+            if excerpt.code not in themes and not sample:
                 yield StoreProblem(file, 0, f"Excerpt {excerpt.n} stands for `{excerpt.code}`, which is no theme.")
             if not excerpt.is_short:
                 message = (
@@ -112,8 +112,36 @@ def problems(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
                 yield StoreProblem(file, 0, f"{where} Code it again.")
 
 
+def _calls_and_themes(catalogue: Catalogue) -> tuple[set[str], set[str]]:
+    """The ids that answers and their excerpts can name."""
+    themes = {name for theme in catalogue.themes for name in (theme.id, *theme.formerly)}
+    return {call.id for call in catalogue.calls}, themes
+
+
+def _stray_samples(voices: Voices, catalogue: Catalogue) -> Iterator[StoreProblem]:
+    """One piece of advice on samples that the pathway has outgrown; they are never published."""
+    calls, themes = _calls_and_themes(catalogue)
+    samples = {id_: answer.record for id_, answer in voices.answers.items() if answer.record.sample}
+    lost = {
+        **{f"the call `{record.call}`": id_ for id_, record in samples.items() if record.call not in calls},
+        **{
+            f"the theme `{each.code}`": id_
+            for id_, record in samples.items()
+            for each in record.excerpts
+            if each.code not in themes
+        },
+    }
+    if lost:
+        message = (
+            f"The samples in `{SAMPLES}` are about {' and '.join(lost)}, which the pathway does not have. Delete that "
+            f"folder with its call and notice, unless you want to see answers to calls in a preview."
+        )
+        yield StoreProblem(f"{next(iter(lost.values()))}/{RECORD}", 0, message)
+
+
 def advice(voices: Voices, catalogue: Catalogue, today: date) -> Iterator[StoreProblem]:
     """What is worth a look: answers that wait, that end soon or are over, and what was based on those that are gone."""
+    yield from _stray_samples(voices, catalogue)
     for voice in voices.voices.values():
         if not voice.answer.record.sample:
             yield from _of_voice(voice, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from learning_pathway.site.pages.call import recording_files
 from learning_pathway.voices.collection import SAMPLES
 from learning_pathway.voices.leaks import find_leaks, watch
 from learning_pathway.voices.permission import Permission
+from smallcatalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from conftest import Once
@@ -109,6 +111,47 @@ def test_the_samples_are_sound(project: Path) -> None:
     digest = hashlib.sha256(notice).hexdigest()
     records = [path.read_text(encoding="utf-8") for path in (project / SAMPLES).glob("*/voice.yaml")]
     assert [record for record in records if digest not in record or "sample: true" not in record] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        (None, None, {"the call `what-made-a-page-easy`", "the theme `plain-writing`", "the theme `accessible-pages`"}),
+        ("plain-writing", "clear-words", {"the theme `plain-writing`"}),
+        ("what-made-a-page-easy", "what-helped", {"the call `what-made-a-page-easy`"}),
+    ],
+)
+def test_samples_that_a_pathway_has_outgrown_are_one_piece_of_advice(
+    tmp_path: Path, old: str | None, new: str | None, left: set[str]
+) -> None:
+    write_project(tmp_path / "own")
+    catalogue = tmp_path / "own" / "resources.yaml"
+    text = catalogue.read_text(encoding="utf-8").replace(old, new) if old and new else CATALOGUE
+    catalogue.write_text(text, encoding="utf-8")
+    for name in (tmp_path / "own" / "notices").iterdir() if old == "what-made-a-page-easy" else ():
+        name.rename(name.with_name("what-helped"))
+    found = CliRunner().invoke(main, ["check", str(tmp_path / "own"), "--format", "json"])
+    problems = [each for each in json.loads(found.output) if each["code"].startswith("answer")]
+    assert found.exit_code == 0, found.output
+    assert [(each["severity"], each["file"][:16]) for each in problems] == [("advice", "sample-answers/v")]
+    assert set(re.findall(r"the (?:call|theme) `[\w-]+`", problems[0]["message"])) == left
+    assert "Delete that folder" in problems[0]["message"]
+
+
+def test_nothing_of_a_new_pathway_is_left_where_its_catalogue_was_replaced(tmp_path: Path) -> None:
+    """The samples stay behind: neither a site nor a preview has anything of them."""
+    project = write_project(tmp_path / "own") and tmp_path / "own"
+    ids = set(re.findall(r"- id: ([a-z-]+)", (project / "resources.yaml").read_text(encoding="utf-8")))
+    (project / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
+    for samples in (True, False):
+        build = replace(open_build(project), samples=samples)
+        assert build.site is not None
+        found = {**pages(build), **{asset.path: asset.text for asset in assets(build.site)}}
+        assert len(found) > 50
+        assert {id_ for id_ in ids for text in found.values() if re.search(rf"(?<![\w-]){id_}(?![\w-])", text)} == {
+            "words"
+        }
+        assert MARK not in "".join(found.values())
 
 
 @pytest.mark.parametrize("line", ["sample: true\n", "sample: true"])
