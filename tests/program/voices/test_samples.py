@@ -133,7 +133,8 @@ def test_samples_that_a_pathway_has_outgrown_are_one_piece_of_advice(
     found = CliRunner().invoke(main, ["check", str(tmp_path / "own"), "--format", "json"])
     problems = [each for each in json.loads(found.output) if each["code"].startswith("answer")]
     assert found.exit_code == 0, found.output
-    assert [(each["severity"], each["file"][:16]) for each in problems] == [("advice", "sample-answers/v")]
+    assert [each["severity"] for each in problems] == ["advice"]
+    assert "/own/sample-answers/v-" in problems[0]["file"]
     assert set(re.findall(r"the (?:call|theme) `[\w-]+`", problems[0]["message"])) == left
     assert "Delete that folder" in problems[0]["message"]
 
