@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Final
@@ -67,9 +67,12 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take phrases as people write them."""
-        bare = sorted({folded(phrase) for phrase in phrases} - {""})
-        self._pattern = re.compile(rf"(?<!\w)(?:{_merged(bare)})(?!\w)")
-        self._keys = frozenset(max(phrase.split(), key=len) for phrase in bare)
+        self._bare = sorted({folded(phrase) for phrase in phrases} - {""})
+        self._keys = frozenset(max(phrase.split(), key=len) for phrase in self._bare)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{_merged(self._bare)})(?!\w)")
 
     def search(self, text: str) -> re.Match[str] | None:
         """Find the first phrase, the longest if several begin there."""
@@ -85,7 +88,11 @@ def _any_of(*tables: str) -> Phrases:
     """Make the phrases of some tables, with each kind of recording in the place of `{recording}`."""
     written = [phrase for table in tables for phrase in _TABLES[table].split(";")]
     kinds = _TABLES["recordings"].split(";")
-    return Phrases(phrase.replace("{recording}", kind) for phrase in written for kind in kinds)
+    return Phrases(
+        phrase.replace("{recording}", kind)
+        for phrase in written
+        for kind in (kinds if "{recording}" in phrase else kinds[:1])
+    )
 
 
 def _merged(phrases: list[str]) -> str:
