@@ -39,7 +39,8 @@ class Desk:
         work = self.handlers.find(method, first, rest)
         assert work is not None, path
         pairs = dict(pair.split("=", 1) for pair in query.split("&") if pair)
-        return work(Asked(first, rest, pairs, fields or {}, upload))
+        with self.workbench.turn:
+            return work(Asked(first, rest, pairs, fields or {}, upload))
 
     def page(self, path: str) -> str:
         """A page that is there."""

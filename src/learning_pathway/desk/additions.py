@@ -14,7 +14,6 @@ from aiohttp import web
 
 from ..catalogue import ReadResult
 from ..catalogue.addresses import normalise
-from ..catalogue.fields import FIELDS
 from ..catalogue.model import Catalogue
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
@@ -84,9 +83,15 @@ class Additions:
             return self._add_page(typed, error=str(error))
         if match := known_by_address(reading, entries, address):
             return self._add_page(typed, match=match, entries=entries)
-        result = LookupResult() if asked.fields.get("do") == "form" else self._looked_up(address, reading.catalogue)
+        result = LookupResult()
+        if asked.fields.get("do") != "form":
+            with self.workbench.others_go_on():
+                result = self._looked_up(address, reading.catalogue)
+            reading, entries = self.workbench.reading(), self.workbench.entries()
         if result.trouble and not result.metadata.facts:
             return self._add_page(typed, error=result.trouble)
+        if reading.catalogue is None:
+            return self._add_page(typed, error=_UNSOUND)
         source = source_of(address, {}, result.metadata)
         record, today = source.records[0], date.today()
         plan = make_plan(source, reading, today, (despite,) if despite else ())
@@ -240,7 +245,8 @@ def as_shown(value: Any) -> str:
 
 def label_of(name: str) -> str:
     """What a form calls a field of a resource."""
-    return FIELDS[name].label if name in FIELDS else name.replace("_", " ").capitalize()
+    labels = {control.name: control.label for control in controls_for(EntryKind.RESOURCE)}
+    return labels.get(name, name.replace("_", " ").capitalize())
 
 
 def left_out(plan: Plan) -> list[tuple[str, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +22,7 @@ from ..catalogue.rules.ids import REFERENCES as ID_REFERENCES
 from ..catalogue.types import EntryKind, ResourceType
 from .entries import CHILDREN
 
-__all__ = ["Control", "Widget", "controls_for", "split"]
+__all__ = ["Control", "Widget", "choice_label", "choice_name", "controls_for", "split"]
 
 
 class Widget(StrEnum):
@@ -71,8 +72,38 @@ class Control:
         return self.widget in (Widget.NUMBER, Widget.DATE, Widget.FLAG)
 
 
-#: Which fields hold ids, and of what.
-REFERENCES: Mapping[str, EntryKind] = {each.field: each.target for each in ID_REFERENCES}
+#: Which fields of an entry hold ids, and of what.
+REFERENCES: Mapping[tuple[EntryKind | None, str], EntryKind] = {
+    (each.kind, each.field): each.target for each in ID_REFERENCES
+}
+#: What a form calls a field where its key would not say enough; the others are called after their keys.
+LABELS: Mapping[str, str] = {
+    "forge": "Repository host",
+    "guides_url": "Address of the guides",
+    "library_page_size": "Resources on a library page",
+    "listen": "Listen to",
+    "log": "Decisions",
+    "longest": "Longest answer",
+    "page_count": "Length in pages",
+    "path": "Path below another site",
+    "quorum": "Fewest answers",
+    "rates": "Reading speeds",
+    "rests_on": "Based on",
+    "see": "More about it",
+    "site_url": "Address of the site",
+    "supplied_title": "Our title",
+    "url": "Address",
+    "voices_store": "Folder of the answers",
+    "word_count": "Length in words",
+}
+#: What a form calls a choice that is a name; the others are called after their values.
+_NAMES = {
+    "common-cartridge": "Common Cartridge",
+    "epub": "EPUB",
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "scorm12": "SCORM 1.2",
+}
 #: The fields that most entries have; a form shows the others folded, unless they have a value.
 COMMON: Mapping[EntryKind, tuple[str, ...]] = {
     EntryKind.RESOURCE: (
@@ -94,10 +125,11 @@ def controls_for(kind: EntryKind) -> tuple[Control, ...]:
     names = [name for name in MODELS[kind].model_fields if name not in _NOT_HERE and name != inner]
     common = [name for name in COMMON.get(kind, ()) if name in names]
     ordered = [*common, *(name for name in names if name not in common)]
-    made = {control.name: control for control in controls_of(MODELS[kind])}
+    made = {control.name: control for control in controls_of(MODELS[kind], kind)}
     if kind is EntryKind.RESOURCE:
         made = {name: _as_row(control) for name, control in made.items()}
-    return tuple(made[name] for name in ordered)
+    labels = {name: control.label for name, control in made.items()}
+    return tuple(_for_people(made[name], labels) for name in ordered)
 
 
 def split(
@@ -121,14 +153,35 @@ def _as_row(control: Control) -> Control:
     row = FIELDS.get(control.name)
     if row is None:
         return control
-    label = row.label if control.name != "supplied_title" else "Title of ours"
-    return replace(control, label=label, help=row.help, example=row.example, types=row.types)
+    label = LABELS.get(control.name, row.label)
+    return replace(control, label=label, help=row.help, example=row.example.strip('"'), types=row.types)
 
 
-def controls_of(model: type[BaseModel]) -> Iterator[Control]:
-    """The fields of a model, as they are declared."""
+def choice_label(value: str) -> str:
+    """What a form calls a choice."""
+    if value in set(ResourceType):
+        return ResourceType(value).label
+    return _NAMES.get(value, value.replace("-", " ").capitalize())
+
+
+def choice_name(value: str) -> str:
+    """What a sentence calls a choice."""
+    return _NAMES.get(value, choice_label(value).lower())
+
+
+def _for_people(control: Control, labels: Mapping[str, str]) -> Control:
+    """The field with a help that names fields and choices as the form does: no ids, keys or values of the file."""
+    words = re.sub(r"^Ids? of (\w)", lambda found: found[1].upper(), control.help).replace("`true` where", "Yes if")
+    names = {**labels, **{choice: choice_label(choice) for choice in control.choices}}
+    words = re.sub(r"`([a-z_-]+)`", lambda found: f"“{names[found[1]]}”" if found[1] in names else found[0], words)
+    example = "" if control.widget in (Widget.CHOICE, Widget.FLAG) else control.example
+    return replace(control, help=words, example=example)
+
+
+def controls_of(model: type[BaseModel], kind: EntryKind | None = None) -> Iterator[Control]:
+    """The fields of a model, as they are declared; those of an entry of a kind may be references."""
     for name, info in model.model_fields.items():
-        made = control_of(name, info.annotation)
+        made = control_of(name, info.annotation, kind)
         known = info.get_default(call_default_factory=False)
         default = "" if known in (None, (), PydanticUndefined) or isinstance(known, BaseModel | tuple) else known
         yield replace(
@@ -145,14 +198,14 @@ def _word(value: Any) -> str:
     return str(value)
 
 
-def control_of(name: str, annotation: Any) -> Control:
-    """The field for values of a type."""
-    label = name.replace("_", " ").capitalize()
+def control_of(name: str, annotation: Any, kind: EntryKind | None = None) -> Control:
+    """The field for values of a type, in an entry of a kind where it is not inside a value."""
+    label = LABELS.get(name, name.replace("_", " ").capitalize())
     base = _bare_type(annotation)
     if get_origin(base) is tuple:
-        return _many(name, label, get_args(base)[0])
-    if name in REFERENCES:
-        return Control(name, label, Widget.REFERENCE, refers=REFERENCES[name])
+        return _many(name, label, get_args(base)[0], kind)
+    if refers := REFERENCES.get((kind, name)):
+        return Control(name, label, Widget.REFERENCE, refers=refers)
     if get_origin(base) is Literal:
         return Control(name, label, Widget.CHOICE, choices=get_args(base))
     if isinstance(base, type) and issubclass(base, Enum):
@@ -169,10 +222,10 @@ def control_of(name: str, annotation: Any) -> Control:
     return Control(name, label, widgets.get(base, Widget.LINE))
 
 
-def _many(name: str, label: str, of: Any) -> Control:
-    if name == "themes":
+def _many(name: str, label: str, of: Any, kind: EntryKind | None) -> Control:
+    if REFERENCES.get((kind, name)) is EntryKind.THEME:
         return Control(name, label, Widget.CHECKS, refers=EntryKind.THEME)
-    row = replace(control_of(name, of), name="", label=label)
+    row = replace(control_of(name, of, kind), name="", label=label)
     return Control(name, label, Widget.LIST, parts=(row,))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -11,11 +11,11 @@ from ..catalogue.files import ROOT_FILE
 from ..catalogue.raw import LISTS, MODELS, RawEntry
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path
-from ..catalogue.yaml.edit import Editor
+from ..catalogue.yaml.edit import Editor, Shared, SharedError
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
-from .controls import Control, Widget
+from .controls import Control, Widget, choice_name
 from .entries import CHILDREN, KINDS, Entries
 from .forms import Titles, clean, shaped
 
@@ -37,20 +37,40 @@ def edit_entry(
     Raises:
         EditError: it cannot be done for sure.
     """
-    file = entry.document.file
-    before = entries.texts[file]
-    editor, words = Editor(file, before), []
+    changed = [
+        (control, entry.data.get(control.name), new)
+        for control in controls
+        if control.name in values
+        and clean(entry.data.get(control.name))
+        != (new := in_order(control, entry.data.get(control.name), values[control.name]))
+    ]
     order = tuple(MODELS[entry.kind].model_fields)
-    for control in controls:
-        if control.name not in values:
-            continue
-        old, new = entry.data.get(control.name), in_order(control, entry.data.get(control.name), values[control.name])
-        if clean(old) == new:
-            continue
-        put(editor, (*entry.path, control.name), control, old, new, order)
-        words += field_words(control, clean(old), new, entries.titles)
-    title = f"{entry.kind.words.capitalize()} “{entries.name(entry)}”"
-    return Change((f"Change the {title[0].lower()}{title[1:]}.", *words), (Patch(file, before, editor.text, (key,)),))
+
+    def edit(editor: Editor, shared: Shared) -> None:
+        for control, old, new in changed:
+            put(editor, (*entry.path, control.name), control, old, new, order, shared)
+
+    lines = [line for control, old, new in changed for line in field_words(control, clean(old), new, entries.titles)]
+    words = f"Change the {entry.kind.words} “{entries.name(entry)}”."
+    return one_place(entries, entry.document.file, (words, *lines), key, edit)
+
+
+def one_place(
+    entries: Entries, file: str, words: tuple[str, ...], key: str, edit: Callable[[Editor, Shared], None]
+) -> Change:
+    """An edit of one file as a change; a value that the file writes once for several entries changes in this one only.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    before = entries.texts[file]
+    editor, remarks = Editor(file, before), tuple[str, ...]()
+    try:
+        edit(editor, Shared.ASK)
+    except SharedError:
+        editor, remarks = Editor(file, before), (_SHARED,)
+        edit(editor, Shared.HERE)
+    return Change(words, (Patch(file, before, editor.text, (key,)),), remarks)
 
 
 def in_order(control: Control, old: Any, new: Any) -> Any:
@@ -61,23 +81,33 @@ def in_order(control: Control, old: Any, new: Any) -> Any:
     return [*had, *(part for part in new if part not in had)]
 
 
-def put(editor: Editor, path: Path, control: Control, old: Any, new: Any, order: Sequence[str] = ()) -> None:
+def put(
+    editor: Editor,
+    path: Path,
+    control: Control,
+    old: Any,
+    new: Any,
+    order: Sequence[str] = (),
+    shared: Shared = Shared.ASK,
+) -> None:
     """Bring one value up to date, and touch only the parts of it that differ."""
     if clean(old) == new:
         return
     if new is None:
-        editor.unset(path)
+        editor.unset(path, shared=shared)
     elif isinstance(old, dict) and isinstance(new, dict) and control.widget is Widget.GROUP:
         names = tuple(part.name for part in control.parts)
         for part in control.parts:
-            put(editor, (*path, part.name), part, old.get(part.name), new.get(part.name), names)
+            put(editor, (*path, part.name), part, old.get(part.name), new.get(part.name), names, shared)
     elif isinstance(old, list) and isinstance(new, list) and clean(old):
-        put_list(editor, path, control, old, new)
+        put_list(editor, path, control, old, new, shared)
     else:
-        editor.set(path, shaped(control, new), order=order)
+        editor.set(path, shaped(control, new), order=order, shared=shared)
 
 
-def put_list(editor: Editor, path: Path, control: Control, old: list[Any], new: list[Any]) -> None:
+def put_list(
+    editor: Editor, path: Path, control: Control, old: list[Any], new: list[Any], shared: Shared = Shared.ASK
+) -> None:
     """Bring a list up to date: move, change, insert and remove as few items as possible."""
     row = control.parts[0] if control.parts else Control("", control.label, Widget.LINE)
     had, wanted = [_same(part) for part in old], [_same(part) for part in new]
@@ -85,7 +115,7 @@ def put_list(editor: Editor, path: Path, control: Control, old: list[Any], new: 
         for place, item in enumerate(wanted):
             source = had.index(item, place)
             if source != place:
-                editor.move((*path, source), (*path, place))
+                editor.move((*path, source), (*path, place), shared=shared)
                 had.insert(place, had.pop(source))
         return
     for tag, start, end, first, last in reversed(SequenceMatcher(None, had, wanted, autojunk=False).get_opcodes()):
@@ -93,11 +123,12 @@ def put_list(editor: Editor, path: Path, control: Control, old: list[Any], new: 
             continue
         both = min(end - start, last - first)
         for place in reversed(range(start + both, end)):
-            editor.remove((*path, place))
+            editor.remove((*path, place), shared=shared)
         if last > first + both:
-            editor.insert((*path, start + both), *(shaped(row, part) for part in new[first + both : last]))
+            parts = (shaped(row, part) for part in new[first + both : last])
+            editor.insert((*path, start + both), *parts, shared=shared)
         for place in range(both):
-            put(editor, (*path, start + place), row, old[start + place], new[first + place])
+            put(editor, (*path, start + place), row, old[start + place], new[first + place], shared=shared)
 
 
 def _same(value: Any) -> str:
@@ -136,17 +167,20 @@ def add_child(
         EditError: it cannot be done for sure.
     """
     key, kind, _ = CHILDREN[parent.kind]
-    file = parent.document.file
-    before = entries.texts[file]
-    editor = Editor(file, before)
     data = as_written(kind, controls, {**values, **({"id": name} if name else {})})
     inner = CHILDREN.get(kind)
     if inner is not None:
         data.setdefault(inner[0], [])
     order = tuple(MODELS[parent.kind].model_fields)
-    editor.insert((*parent.path, key, len(parent.data.get(key) or ())), data, order=order)
+    place = (*parent.path, key, len(parent.data.get(key) or ()))
     words = (f"Add a {kind.words} to “{entries.name(parent)}”.", *words_of_new(controls, values, entries))
-    return Change(words, (Patch(file, before, editor.text, (name,)),))
+    return one_place(
+        entries,
+        parent.document.file,
+        words,
+        name,
+        lambda editor, shared: editor.insert(place, data, order=order, shared=shared),
+    )
 
 
 def as_written(kind: EntryKind, controls: Sequence[Control], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,17 +210,16 @@ def move_child(entries: Entries, entry: RawEntry, place: int, target: RawEntry |
     key = CHILDREN[parent.kind][0]
     if target is not None and target.document.file != file:
         raise EditError(f"“{entries.name(target)}” is in another file, {target.document.file}; move it there by hand")
-    before = entries.texts[file]
-    editor = Editor(file, before)
     name = f"the {entry.kind.words} “{entries.name(entry)}”"
     if target is None:
-        old = int(entry.path[-1])
-        editor.move(entry.path, (*parent.path, key, place))
-        words = (f"Move {name} of “{entries.name(parent)}” from place {old + 1} to {place + 1}.",)
+        goal = (*parent.path, key, place)
+        words = f"Move {name} of “{entries.name(parent)}” from place {int(entry.path[-1]) + 1} to {place + 1}."
     else:
-        editor.move(entry.path, (*target.path, key, len(target.data.get(key) or ())))
-        words = (f"Move {name} from “{entries.name(parent)}” to the end of “{entries.name(target)}”.",)
-    return Change(words, (Patch(file, before, editor.text, (entry.name,)),))
+        goal = (*target.path, key, len(target.data.get(key) or ()))
+        words = f"Move {name} from “{entries.name(parent)}” to the end of “{entries.name(target)}”."
+    return one_place(
+        entries, file, (words,), entry.name, lambda editor, shared: editor.move(entry.path, goal, shared=shared)
+    )
 
 
 def remove_child(entries: Entries, entry: RawEntry) -> Change:
@@ -198,14 +231,21 @@ def remove_child(entries: Entries, entry: RawEntry) -> Change:
     parent = entry.parent
     if parent is None:
         raise EditError("a whole entry is retired, so that its address keeps working")
-    file = entry.document.file
-    before = entries.texts[file]
-    editor = Editor(file, before)
-    editor.remove(entry.path)
-    words = (f"Remove the {entry.kind.words} “{entries.name(entry)}” from “{entries.name(parent)}”.",)
-    return Change(words, (Patch(file, before, editor.text, (entry.name,)),))
+    words = f"Remove the {entry.kind.words} “{entries.name(entry)}” from “{entries.name(parent)}”."
+    return one_place(
+        entries,
+        parent.document.file,
+        (words,),
+        entry.name,
+        lambda editor, shared: editor.remove(entry.path, shared=shared),
+    )
 
 
+#: What is said where the file writes a value once for several entries.
+_SHARED = (
+    "The file has this value once for several entries (an anchor). Only this entry changes; the others keep what they "
+    "have."
+)
 #: Characters of a value that are shown.
 _LONGEST = 160
 
@@ -239,10 +279,10 @@ def _list_words(control: Control, old: list[Any], new: list[Any], titles: Titles
 def _said(control: Control, value: Any, titles: Titles) -> str:
     """A value as a line shows it."""
     if value is None:
-        return f"not said ({control.default})" if control.default else "not said"
+        return f"not set ({choice_name(control.default)})" if control.default else "not set"
     if isinstance(value, dict):
         values = [_said(part, value[part.name], titles) for part in control.parts if part.name in value]
-        return _short(", ".join(values))
+        return _short(", ".join(text.strip("“”") for text in values))
     if isinstance(value, list):
         return _short("; ".join(_said(control, part, titles) for part in value))
     text = str(value)
@@ -250,6 +290,8 @@ def _said(control: Control, value: Any, titles: Titles) -> str:
         return {"true": "yes", "false": "no"}.get(text, text)
     if control.refers is not None:
         return titles.get(control.refers, {}).get(text, text)
+    if control.widget is Widget.CHOICE:
+        return choice_name(text)
     return _short(f"“{text}”" if control.widget in (Widget.LINE, Widget.TEXT) else text)
 
 

@@ -16,7 +16,7 @@ from .controls import Control, Widget
 from .edits import move_child, remove_child
 from .entries import CHILDREN, Entries
 from .forms import value_meant
-from .requests import Asked, Fields, confirm, entry_href, html, missing, refused, see_other
+from .requests import Asked, Fields, cannot, confirm, entry_href, gone, html, missing, refused, see_other, sentence_of
 from .workbench import RefusedError, Workbench
 
 __all__ = ["EntryActions"]
@@ -109,7 +109,7 @@ class EntryActions:
     ) -> web.Response:
         entries, entry = self._found(asked.rest)
         if entry is None:
-            return missing()
+            return gone(self.workbench, asked)
         back = entry_href(entry.kind.value, entry.key)
         try:
             change = planned(entry, entries)
@@ -119,7 +119,7 @@ class EntryActions:
         except RefusedError as error:
             return refused(error, back)
         except EditError as error:
-            return self._page(asked, str(error))
+            return self._page(asked, sentence_of(error).replace(" (`--reason`)", ""))
         kind, key = place(entry)
         return see_other(f"/saved/{number}?kind={kind.value}&key={key}")
 
@@ -134,7 +134,7 @@ class EntryActions:
             entry=entry,
             title=entries.name(entry),
             texts=with_defaults(asked.fields),
-            error=error[:1].upper() + error[1:],
+            error=error,
             others=[f"{title} [{key}]" for key, title in titles.items() if key != entry.key],
         )
 
@@ -149,7 +149,7 @@ class EntryActions:
         parent = entry.parent
         back = entry_href(parent.kind, parent.key) if parent is not None else "/"
         words = "This was changed meanwhile, so nothing was moved or removed. Look at it as it is now, and try again."
-        return html("cannot.html", status=409, words=words, problems=(), back=back)
+        return cannot(words, back)
 
 
 def picker(entry: RawEntry) -> Control:

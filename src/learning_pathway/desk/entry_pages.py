@@ -19,7 +19,7 @@ from .controls import Widget
 from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
 from .forms import Form, form_of, new_form, rearranged
-from .requests import Asked, Fields, entry_href, html, missing, see_other
+from .requests import Asked, Fields, entry_href, gone, html, missing, see_other, sentence_of
 from .workbench import Outcome, RefusedError, Workbench, digest_of, faults_by_box, kind_of
 
 __all__ = ["EntryPages"]
@@ -51,7 +51,7 @@ class EntryPages:
         """Take a form: show what would change, save it, or only rearrange the form."""
         entries, entry, key = self.workbench.found(asked.rest)
         if entry is None:
-            return missing()
+            return gone(self.workbench, asked)
         form = sent_form(form_of(entries, entry, key, asked.fields.get("version", "")), asked.fields)
         now = version_of(text := text_of_entry(entries, entry))
         if now != form.version:
@@ -62,12 +62,14 @@ class EntryPages:
         try:
             planned, outcome, form = self._planned(entries, entry, form, asked.fields)
         except EditError as error:
-            return self._page(entries, entry, form, error=str(error), status=409)
+            return self._page(entries, entry, form, error=sentence_of(error), status=409)
         if asked.fields.get("do") == "save" and asked.has_seen(planned):
             try:
                 number = self.workbench.save(planned)
             except EditError as error:
-                return self._page(entries, entry, form, planned=planned, outcome=outcome, error=str(error), status=409)
+                return self._page(
+                    entries, entry, form, planned=planned, outcome=outcome, error=sentence_of(error), status=409
+                )
             return see_other(f"/saved/{number}?kind={entry.kind}&key={key}")
         pages = self._pages(asked, planned, outcome, entry)
         return self._page(entries, entry, form, planned=planned, outcome=outcome, pages=pages)
@@ -107,7 +109,7 @@ class EntryPages:
         """Take the form of a new entry: show what it would be, or save it."""
         kind, parent, entries = self._place(asked.rest)
         if kind is None:
-            return missing()
+            return gone(self.workbench, asked)
         form = sent_form(new_form(kind), {**asked.fields, "shown": "{}"})
         texts = rearranged(form.texts, asked.fields.get("do", ""))
         if texts is not None:
@@ -129,7 +131,7 @@ class EntryPages:
         except RefusedError as refused:
             return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=refused.outcome)
         except EditError as error:
-            return self._new_page(entries, kind, parent, form, name=name, error=str(error))
+            return self._new_page(entries, kind, parent, form, name=name, error=sentence_of(error))
         pages = self._pages(asked, planned, outcome, parent)
         return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome, pages=pages)
 

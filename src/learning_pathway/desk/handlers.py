@@ -14,15 +14,16 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.journal import JournalEntry, Region
 from ..preview.refresh import PageChanges, Preview, page_changes
 from .additions import Additions
+from .controls import choice_label
 from .entries import KINDS, Entries, address_of
 from .entry_actions import EntryActions
 from .entry_pages import EntryPages
 from .link_pages import LinkPages
-from .requests import FILES, Asked, entry_href, html, missing, own_file, refused, see_other
+from .requests import FILES, Asked, cannot, entry_href, html, missing, own_file, refused, see_other, sentence_of
 from .to_do import ToDo
-from .workbench import RefusedError, Workbench, kind_of, share_patch, share_steps
+from .workbench import NotWrittenError, RefusedError, Workbench, kind_of, share_patch, share_steps
 
-__all__ = ["Handlers"]
+__all__ = ["Handlers", "Work"]
 
 Work = Callable[[Asked], web.Response]
 #: Pages that changes are worked out on without the form of an entry.
@@ -34,7 +35,7 @@ _PAGE = 100
 
 
 class Handlers:
-    """Answers with pages; each work runs in the desk's one thread."""
+    """Answers with pages; one at a time."""
 
     def __init__(self, workbench: Workbench, preview: Preview, preview_origin: str) -> None:
         """Take the project, its preview, and where that is."""
@@ -116,7 +117,11 @@ class Handlers:
             return missing()
         entries, words = self.workbench.entries(), asked.query.get("q", "").strip()
         rows = [
-            (key, entries.name(entry), entry.text("status") or "", entry.text("type") or "")
+            (
+                key,
+                entries.name(entry),
+                [choice_label(text) for field in ("type", "status") if (text := entry.text(field))],
+            )
             for key, entry in entries.of_kind(kind)
             if not words or matches(words, key, entry, entries)
         ]
@@ -151,7 +156,7 @@ class Handlers:
         proposal = self.workbench.held(seen)
         if proposal is None:
             words = "This change is no longer kept, or was made already. Look at it again."
-            return html("cannot.html", status=409, words=words, problems=(), back="/")
+            return cannot(words, "/")
         try:
             number = self.workbench.save(proposal.change, proposal.keeps)
         except EditError as error:
@@ -174,11 +179,11 @@ class Handlers:
             return missing()
         try:
             return see_other(f"/saved/{self.workbench.undo(record.id)}")
-        except RefusedError as error:
+        except (RefusedError, NotWrittenError) as error:
             return refused(error, "/diary")
         except EditError as error:
             now = {each.file: lines_around(self.workbench.root / each.file, each.regions) for each in record.files}
-            return html("conflict.html", status=409, record=record, words=str(error), now=now)
+            return html("conflict.html", status=409, record=record, words=sentence_of(error), now=now)
 
     def _record(self, name: str) -> JournalEntry | None:
         return next((record for record in self.workbench.diary() if record.id == name), None)

@@ -106,7 +106,8 @@ class LinkPages:
         """The approval of a page as it is now. Its server is asked."""
         now, reach = datetime.now(UTC), self.workbench.reach
         work = look(target, settings, reach.guard, now, ca=reach.ca)
-        approval = asyncio.run(asyncio.wait_for(work, _PATIENCE))
+        with self.workbench.others_go_on():
+            approval = asyncio.run(asyncio.wait_for(work, _PATIENCE))
         change = approval_change(self.workbench.root, target.id, approval, now.date())
         return Change(change.words, change.patches, tuple(page_words(approval)))
 
@@ -119,7 +120,8 @@ class LinkPages:
         unknown = links_without_copies(targets, health)
         if asks and unknown:
             work = archived_copies(self.workbench.client(catalogue), unknown[:_MOST_ASKED])
-            copies |= asyncio.run(asyncio.wait_for(work, _ARCHIVE_PATIENCE))
+            with self.workbench.others_go_on():
+                copies |= asyncio.run(asyncio.wait_for(work, _ARCHIVE_PATIENCE))
             without = [target.id for target, _ in unknown[:_MOST_ASKED] if target.id not in copies]
             remarks += [f"No archive has a copy of `{id_}` that shows the resource." for id_ in without]
             if len(unknown) > _MOST_ASKED:

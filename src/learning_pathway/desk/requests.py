@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,11 +13,13 @@ import aiohttp
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ..catalogue.problems import Problem
+from ..catalogue.raw import MODELS
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
-from .controls import Widget
+from .controls import Widget, choice_label, controls_for
 from .entries import CHILDREN, KINDS
-from .workbench import Proposal, RefusedError, Workbench, digest_of
+from .workbench import Proposal, RefusedError, Workbench, digest_of, kind_of
 
 __all__ = [
     "FILES",
@@ -27,8 +29,10 @@ __all__ = [
     "Asked",
     "Fields",
     "Upload",
+    "cannot",
     "confirm",
     "entry_href",
+    "gone",
     "html",
     "missing",
     "own_file",
@@ -36,7 +40,9 @@ __all__ = [
     "refused",
     "see_other",
     "sent_with",
+    "sentence_of",
     "show_held",
+    "stopped",
 ]
 
 #: Bytes of the largest form: the longest text that the catalogue takes, several times.
@@ -51,6 +57,8 @@ TOO_LARGE = (
 )
 #: Fields beside a file, bytes of the longest, and bytes that are passed over before a sender is cut off.
 MAXIMUM_PARTS, MAXIMUM_FIELD, MOST_PASSED = 300, 10_000, 60_000_000
+#: Fields of forms that no one types.
+_NOT_TYPED = frozenset({"do", "version", "shown", "seen", "file", "to", "way"})
 #: The files of the desk, with their types.
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 
@@ -70,7 +78,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(kinds=KINDS, children=CHILDREN, Widget=Widget, href=entry_href)
+    made.globals.update(kinds=KINDS, children=CHILDREN, Widget=Widget, href=entry_href, choice_label=choice_label)
     return made
 
 
@@ -154,7 +162,52 @@ def show_held(workbench: Workbench, proposal: Proposal) -> web.Response:
 def refused(error: EditError, back: str) -> web.Response:
     """Why a change was not made."""
     problems = error.outcome.stops if isinstance(error, RefusedError) else ()
-    return html("cannot.html", status=409, words=str(error), problems=problems, back=back)
+    return cannot(sentence_of(error), back, problems)
+
+
+def cannot(
+    words: str, back: str, problems: Sequence[Problem] = (), again: Asked | None = None, status: int = 409
+) -> web.Response:
+    """The page that says why nothing was saved, with a button that sends the form of `again` once more."""
+    return html("cannot.html", status=status, words=words, problems=problems, back=back, **sent_again(again))
+
+
+def stopped(words: str, asked: Asked) -> web.Response:
+    """The page for a request that failed; a form that came with it can be sent again."""
+    if not asked.fields:
+        return html("refused.html", status=500, words=words)
+    return cannot(words, "/", again=asked, status=500)
+
+
+def sent_again(asked: Asked | None) -> dict[str, Any]:
+    """The form that a page sends again, and what was typed into it."""
+    kind = kind_of(asked.rest.partition("/")[0]) if asked is not None else None
+    labels = {control.name: control.label for control in controls_for(kind)} if kind in MODELS else {}
+    fields = asked.fields if asked is not None else {}
+    typed = [
+        (labels.get(name, name.replace("_", " ").capitalize()), field.rpartition(".")[2] if text == "on" else text)
+        for field, text in fields.items()
+        if text and (name := field.partition(".")[0]) not in _NOT_TYPED
+    ]
+    return {"again": asked, "typed": typed}
+
+
+def gone(workbench: Workbench, asked: Asked) -> web.Response:
+    """The page for a form whose entry can't be found any more. What was typed is kept, to be sent again."""
+    broken = workbench.entries().broken
+    words = (
+        f"{' and '.join(f'`{name}`' for name in broken)} can't be read, so the entry wasn't found. Fix the file, then "
+        "send the form again. The first page of the desk says what is wrong."
+        if broken
+        else "The entry isn't in the catalogue any more: it was removed, or has another id. What you typed is below."
+    )
+    return cannot(words, "/", again=asked, status=409 if broken else 404)
+
+
+def sentence_of(error: EditError) -> str:
+    """A reason as a sentence."""
+    words = str(error)
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 async def sent_with(request: web.BaseRequest) -> tuple[dict[str, str], Upload | None]:

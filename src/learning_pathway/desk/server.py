@@ -13,8 +13,8 @@ from aiohttp import web
 from ..failure import explain
 from ..preview.refresh import Preview
 from ..preview.server import HOST, PortTakenError, quiet
-from .handlers import Handlers
-from .requests import Asked, html, missing, see_other, sent_with
+from .handlers import Handlers, Work
+from .requests import Asked, html, missing, see_other, sent_with, stopped
 from .workbench import Reach, Workbench
 
 __all__ = [
@@ -25,6 +25,8 @@ __all__ = [
 
 #: Ports that the desk takes, the first that is free.
 PORTS = range(8100, 8200)
+#: Requests that can wait for servers at the same time, and one more.
+_THREADS = 16
 
 
 @asynccontextmanager
@@ -73,14 +75,14 @@ def say_link(guard: Guard) -> None:
 
 
 class Requests:
-    """Answers the requests that the guard lets through, one at a time."""
+    """Answers the requests that the guard lets through, one at a time but for those that wait for a server."""
 
     def __init__(self, workbench: Workbench, guard: Guard, preview: Preview, preview_origin: str) -> None:
         """Take the project, the guard, and the preview with its origin."""
         self.guard, self.root = guard, workbench.root
         self.handlers = Handlers(workbench, preview, preview_origin)
         self.headers = headers(preview_origin)
-        self.thread = ThreadPoolExecutor(1, "desk")
+        self.turn, self.threads = workbench.turn, ThreadPoolExecutor(_THREADS, "desk")
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
@@ -102,11 +104,17 @@ class Requests:
         try:
             fields, upload = await sent_with(request)
             asked = Asked(first, rest, dict(request.query), fields, upload)
-            return await asyncio.get_running_loop().run_in_executor(self.thread, work, asked)
+            return await asyncio.get_running_loop().run_in_executor(self.threads, self.worked, work, asked)
         except web.HTTPException as refused:
             return html("refused.html", status=refused.status, words=refused.text or "")
-        except Exception as error:
-            return html("refused.html", status=500, words=explain(error, self.root))
+
+    def worked(self, work: Work, asked: Asked) -> web.Response:
+        """The answer to a request, when its turn has come."""
+        with self.turn:
+            try:
+                return work(asked)
+            except Exception as error:
+                return stopped(explain(error, self.root), asked)
 
     def opened(self, request: web.BaseRequest) -> web.StreamResponse:
         """Give the browser that followed the link its cookie."""
@@ -161,8 +169,13 @@ class Guard:
         if not secrets.compare_digest(cookies.get(self.cookie, "").encode(), self._session.encode()):
             return (
                 "Open the desk with the link in the terminal. Each link works once; a new one follows when it is used."
+                + (_AGAIN if method == "POST" else "")
             )
         return ""
+
+
+#: What to do with a form that was sent after the desk was started again.
+_AGAIN = " Nothing was saved: once the desk is open, go back to this page in your browser, and send the form again."
 
 
 def headers(preview: str) -> dict[str, str]:

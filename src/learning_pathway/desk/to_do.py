@@ -37,6 +37,8 @@ _FIELDS = {"reviews-due": "reviewed_on", "missing-reasons": "why", "drafts": "st
 _OF_RESOURCES = frozenset({"links-in-trouble", "reviews-due", "unknown-facts"})
 #: Rows of a list that are shown.
 _MOST = 100
+#: What the form calls each field of a resource.
+_LABELS = {control.name: control.label for control in controls_for(EntryKind.RESOURCE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class Places:
             href = link_href(item.id)
         else:
             href = field_href(kind, key, path or (item.field or _FIELDS.get(group, ""),))
-        return Row(href, self.entries.name(entry), item.words, item.owner, group)
+        words = f"{_LABELS[item.field]}: unknown" if group == "unknown-facts" else item.words
+        return Row(href, self.entries.name(entry), words, item.owner, group)
 
     def _place(self, group: str, item: StatusItem) -> tuple[EntryKind, str, Path]:
         """Kind and key of the entry that an item is about, and the path inside it, where the item is about a value."""
@@ -142,6 +145,5 @@ def _lists(group: str, items: Sequence[StatusItem]) -> Iterator[tuple[str, str, 
     if group != "unknown-facts":
         yield group, GROUPS[group][0].replace("`", ""), items
         return
-    labels = {control.name: control.label for control in controls_for(EntryKind.RESOURCE)}
     for field in FACTS:
-        yield f"unknown-{field}", f"Unknown: {labels[field].lower()}", [item for item in items if item.field == field]
+        yield f"unknown-{field}", f"Unknown: {_LABELS[field].lower()}", [item for item in items if item.field == field]

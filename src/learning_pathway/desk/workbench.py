@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from ..catalogue import Problem, ReadResult, Severity, read
@@ -24,6 +26,7 @@ from ..citation.title_case import check_titles
 from ..editing.journal import JournalEntry, entries, save, undo
 from ..editing.project import Change, Project, open_project
 from ..editing.status import ProjectStatus, project_status
+from ..failure import sentence
 from ..links.settings import Settings, contact_of, project_settings
 from ..links.state.file import read_health
 from ..web.client import Client
@@ -31,6 +34,7 @@ from ..web.guard import Guard
 from .entries import Entries, Owners, key_of, read_entries, text_of_entry, version_of
 
 __all__ = [
+    "NotWrittenError",
     "Outcome",
     "Proposal",
     "Reach",
@@ -77,11 +81,12 @@ def compared(before: Iterable[Problem], after: Iterable[Problem]) -> Outcome:
             left.append(problem)
         else:
             new.append(problem)
-    fixed = []
+    fixed, said_anew = [], {(problem.file, problem.code, problem.id) for problem in new}
     for problem in before_list:
         if had[_same(problem)] > 0:
             had[_same(problem)] -= 1
-            fixed.append(problem)
+            if (problem.file, problem.code, problem.id) not in said_anew:
+                fixed.append(problem)
     return Outcome(tuple(new), tuple(fixed), tuple(left))
 
 
@@ -111,6 +116,10 @@ class RefusedError(EditError):
         self.outcome = outcome
 
 
+class NotWrittenError(EditError):
+    """The files could not be written; they are as they were."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Where the desk may go on the network, and who it trusts there."""
@@ -134,7 +143,7 @@ class Proposal:
 
 
 class Workbench:
-    """A project whose catalogue is edited. One thread at a time uses it."""
+    """A project whose catalogue is edited. Only the thread that has the turn uses it."""
 
     def __init__(self, root: Path, reach: Reach | None = None) -> None:
         """Finish what an earlier run was killed in.
@@ -150,8 +159,18 @@ class Workbench:
         self.root, self.reach = root, reach or Reach()
         self._held: dict[str, Proposal] = {}
         self.finished = recover(root)
+        self.turn = Lock()
         self._loaded: LoadedFiles = {}
         self._checked: LoadedFiles = {}
+
+    @contextmanager
+    def others_go_on(self) -> Iterator[None]:
+        """Give up the turn while a server is asked; what was read before may have changed afterwards."""
+        self.turn.release()
+        try:
+            yield
+        finally:
+            self.turn.acquire()
 
     def entries(self) -> Entries:
         """The entries as they are written now."""
@@ -227,8 +246,8 @@ class Workbench:
 
         Raises:
             RefusedError: it would make new errors.
+            NotWrittenError: a file cannot be written.
             EditError: a file was changed in the meantime.
-            OSError: a file cannot be written.
         """
         patches = tuple(patch for patch in change.patches if patch.before != patch.text_after)
         if not patches:
@@ -241,7 +260,10 @@ class Workbench:
                 raise RefusedError(outcome)
             return keeps(after)
 
-        return save(self.root, replace(change, patches=patches), sound=sound, may_be_invalid=True)
+        try:
+            return save(self.root, replace(change, patches=patches), sound=sound, may_be_invalid=True)
+        except OSError as error:
+            raise NotWrittenError(f"Nothing was saved. {sentence(error)}") from error
 
     def diary(self) -> list[JournalEntry]:
         """The changes that were made, the newest first."""
@@ -252,8 +274,8 @@ class Workbench:
 
         Raises:
             RefusedError: the catalogue would have new errors.
+            NotWrittenError: a file cannot be written.
             EditError: it has been undone, or what it wrote was changed again.
-            OSError: a file cannot be written.
         """
         return self.save(undo(self.root, name))
 

@@ -227,7 +227,7 @@ def test_an_editors_first_hour(desk: Page, preview: RunningPreview, film: str) -
     choose(desk, "Look it up")
     found = desk.get_by_role("region", name="What was found").inner_text()
     assert "Sharing power (JSON-LD)" in found
-    save(desk, "Title: not said → “Sharing power”", "Time: not said → 8")
+    save(desk, "Title: not set → “Sharing power”", "Time: not set → 8")
 
     choose(desk, "Resources")
     choose(desk, "Add a resource")
@@ -238,7 +238,7 @@ def test_an_editors_first_hour(desk: Page, preview: RunningPreview, film: str) -
     box(desk, "Given").first.fill("Ida")
     desk.get_by_text("more fields").click()
     box(desk, "Note").fill("Ask: who owns it? # later")
-    save(desk, "Title: not said → “A book”")
+    save(desk, "Title: not set → “A book”")
 
     choose(desk, "Resources")
     choose(desk, "Add a resource")
