@@ -76,7 +76,8 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
 
     def __init__(self, text: str, macros: dict[str, str]) -> None:
         self.errors: list[PybtexSyntaxError] = []
-        self.undefined: list[tuple[str, str, int]] = []
+        self.undefined: list[tuple[str, str, str, int]] = []
+        self.filled_in = 0
         self.begun: list[tuple[str, int]] = []
         super().__init__(text, macros=macros, handle_error=self.errors.append)
 
@@ -89,9 +90,14 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
 
     def substitute_macro(self, name: str) -> str:
         found = self.macros.get(name.lower())
-        if found is None:
-            self.undefined.append((str(self.current_field_name or ""), name, self.lineno))
-        return name if found is None else str(found)
+        self.filled_in += len(found or "")
+        if found is not None and self.filled_in <= _LARGEST_ENTRY:
+            return str(found)
+        reason = (
+            "an abbreviation that the file does not define" if found is None else "too long with what it stands for"
+        )
+        self.undefined.append((str(self.current_field_name or ""), name, f"{reason}; kept as it is", self.lineno))
+        return name
 
     def parse_string(self, string_end: Any, level: int = 0, max_level: int = 100) -> Iterator[Any]:
         """The pieces of a value; a quotation mark after a backslash is an accent and ends nothing."""
@@ -176,8 +182,7 @@ def _parsed(piece: str, line: int, macros: dict[str, str], refused: list[Refused
         entry = BibEntry(kind, shown(body[0].replace(_SPACE, " ").replace(_KEYLESS, ""), 200), start)
         _fill(entry, body[1], dict(parser.begun[begun:]), line - 1)
         entry.remarks += [
-            (name.lower(), macro, "an abbreviation that the file does not define; kept as it is", line - 1 + where)
-            for name, macro, where in parser.undefined[told:]
+            (name.lower(), macro, reason, line - 1 + where) for name, macro, reason, where in parser.undefined[told:]
         ]
         yield entry
 

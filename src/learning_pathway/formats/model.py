@@ -12,6 +12,8 @@ from .text import addresses, is_database_page, is_nothing, plain, shown
 __all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "Source"]
 
 
+#: Characters of a value.
+_LARGEST_FACT = 100_000
 #: Records that one file may hold.
 MOST_RECORDS = 20_000
 #: Fields about files on the disk of the person who exported them.
@@ -150,7 +152,13 @@ class RecordList:
         return True
 
     def add(self, record: Record) -> None:
-        """Add a record without the values that say that there is none; one without a title is refused."""
+        """Add a record without values that say that there is none, or are too long; without a title, it is refused."""
+        for name in [name for name, value in record.facts.items() if isinstance(value, str | list)]:
+            if len(record.facts[name]) > _LARGEST_FACT:
+                record.leave(name, record.facts.pop(name)[:200], f"longer than {_LARGEST_FACT:,}")
+                if name == "title":
+                    self.refuse(record.line, record.key, f"Its title is longer than {_LARGEST_FACT:,} characters.")
+                    return
         for name in [name for name, value in record.facts.items() if isinstance(value, str) and is_nothing(value)]:
             if name not in ("title", "note", "language"):
                 del record.facts[name]

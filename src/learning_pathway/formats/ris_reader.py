@@ -12,7 +12,7 @@ from .latex import text_of
 from .mappings import RIS, RIS_NEAR, as_a, by_label, is_page_of_group
 from .model import Record, RecordList, Source
 from .names import Facts, inverted, is_like_person, known, organisation, person_named, person_of, with_initials
-from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, tag_of, tags_of, used_program
+from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, straightened, tag_of, tags_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_ris", "record_of"]
@@ -40,7 +40,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 #: What RIS that was made of BibTeX keeps of LaTeX, and the tags that are read without it.
-_LATEX = re.compile(r"\{[^{}]*\}|\\[&%$#_'\"`^~]|``")
+_LATEX = re.compile(r"\{[\w &/.'-]*\}|\\[&%$#_'\"`^~]|``")
 _IN_LATEX = frozenset({"BT", "C3", "CT", "CY", "IS", "JF", "JO", "M1", "PB", "SP", "T1", "T2", "T3", "TI", "VL"})
 #: The conference of a paper, among what Scopus remarks.
 _CONFERENCE = re.compile(r"conference name:\s*([^\n;]+)", re.IGNORECASE)
@@ -50,7 +50,7 @@ def read_ris(text: str) -> Source:
     """Read every record that begins with `TY`; what is outside of one is reported with its line."""
     found: list[tuple[int, Tags, list[str], bool]] = []
     kept = RecordList()
-    for line, lines, whole in pieces(text.split("\n")):
+    for line, lines, whole in pieces(straightened(text).split("\n")):
         if kept.is_full(line, len(found)):
             break
         if tag_of(lines[0]) == "EF" or all(map(_HEADER.fullmatch, filter(str.strip, lines))):
@@ -62,10 +62,10 @@ def read_ris(text: str) -> Source:
             kept.refuse(line, "", f"Outside of any record: {said}. A record begins with `TY  - `.")
             continue
         found.append((line, *tags_of(lines), whole))
-    programs = [program_of(tags) for _, tags, _, _ in found]
+    programs = ["" if _may_be_ours(tags) else program_of(tags) for _, tags, _, _ in found]
     usual = used_program(programs)
     for (line, tags, stray, whole), program in zip(found, programs, strict=True):
-        record = record_of(tags, program or usual, line)
+        record = record_of(tags, "" if _may_be_ours(tags) else program or usual, line)
         for each in stray:
             record.leave("line", each, "it has no tag")
         if not whole:
@@ -100,9 +100,8 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
 
 
 def _may_be_ours(tags: Tags) -> bool:
-    """Whether a record has an id as our own export writes them, whose values are exact."""
-    id_ = next((value for tag, value in tags if tag == "ID"), "")
-    return re.fullmatch(ID_PATTERN, id_) is not None and not id_.isdigit()
+    """Whether a record begins as those of our own export do, whose values are exact and come from no one's database."""
+    return [tag for tag, _ in tags[:3]] == ["TY", "ID", "TI"] and re.fullmatch(ID_PATTERN, tags[1][1]) is not None
 
 
 def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:

@@ -20,6 +20,7 @@ __all__ = [
     "own_type",
     "pieces",
     "program_of",
+    "straightened",
     "tag_of",
     "tags_of",
     "used_program",
@@ -210,6 +211,25 @@ class TaggedRecord:
         return bool(proceedings.search(self.first("C3"))) and not proceedings.search(self.first("T2"))
 
 
+#: A line as mail programs quote it.
+_MAIL_QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
+#: A tag in small letters, without spaces, or with a colon; only in files whose records all begin so.
+_BENT = re.compile(
+    rf"^[ \t\ufeff]{{0,4}}((?i:{'|'.join(sorted({*_USUAL, *_TOGETHER, 'ER'}))}))[ \t]{{0,3}}[-:][ \t]*(.*)$",
+    re.MULTILINE,
+)
+_BENT_TYPE = re.compile(r"^[ \t\ufeff]{0,4}ty[ \t]{0,3}[-:][ \t]*[a-z]{3,}", re.IGNORECASE | re.MULTILINE)
+
+
+def straightened(text: str) -> str:
+    """A file with its tags as the format has them, where they are quoted, in small letters, or without their spaces."""
+    if re.search(r"^>[> ]*TY  - ", text, re.MULTILINE):
+        text = _MAIL_QUOTE.sub("", text)
+    if not re.search(r"^[ \t\ufeff]{0,4}TY[ \t]{0,3}-(?:[ \t]|$)", text, re.MULTILINE) and _BENT_TYPE.search(text):
+        text = _BENT.sub(lambda found: f"{found[1].upper()}  - {found[2]}", text)
+    return text
+
+
 def pieces(lines: list[str]) -> Iterator[tuple[int, list[str], bool]]:
     """Records, and the text between them: the first line, the lines, and whether an `ER` closes them."""
     start, piece = 1, list[str]()
@@ -238,19 +258,20 @@ def tags_of(lines: list[str]) -> tuple[Tags, list[str]]:
 
     A value may go over several lines; a line without a tag goes on with the one before it.
     """
-    tags: list[tuple[str, str]] = []
+    tags: list[tuple[str, list[str]]] = []
     stray: list[str] = []
     for line in lines:
         found = _TAG.match(line)
         if found is not None:
             value, *further = _JOINED.split(line[found.end() :])
-            tags.append((_LONGER.get(found[1], found[1]), value.strip()))
-            tags += [(part[:2], part[len("AU  - ") :].strip()) for part in further]
+            tags.append((_LONGER.get(found[1], found[1]), [value.strip()]))
+            tags += [(part[:2], [part[len("AU  - ") :].strip()]) for part in further]
         elif line.strip() and len(tags) == 1:
             stray.append(line)
         elif line.strip():
-            tags[-1] = (tags[-1][0], f"{tags[-1][1]}\n{line.strip()}".strip())
-    return [(tag, value) for tag, value in tags if (value and not is_nothing(value)) or tag == "TY"], stray
+            tags[-1][1].append(line.strip())
+    joined = ((tag, "\n".join(parts).strip()) for tag, parts in tags)
+    return [(tag, value) for tag, value in joined if (value and not is_nothing(value)) or tag == "TY"], stray
 
 
 def tag_of(line: str) -> str:

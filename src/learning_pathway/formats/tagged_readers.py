@@ -67,17 +67,17 @@ def _enw_pieces(lines: list[str]) -> list[tuple[int, list[str]]]:
 
 
 def _enw_record(lines: list[str], line: int) -> Record:
-    tags: list[tuple[str, str]] = []
+    tags: list[tuple[str, list[str]]] = []
     for each in lines:
         found = _ENW_FIELD.match(each)
         if found is None and each.strip() and len(tags) > 1:
-            joint = ";" if tags[-1][0] == "KW" else "\n"
-            tags[-1] = (tags[-1][0], f"{tags[-1][1]}{joint}{each.strip()}")
+            tags[-1][1].append(each.strip())
         elif found is not None and found[1] == "0":
-            tags.append(("TY", _enw_type(found[2] or "")))
+            tags.append(("TY", [_enw_type(found[2] or "")]))
         elif found is not None:
-            tags.append((_ENW_AS_RIS.get(found[1], f"%{found[1]}"), (found[2] or "").strip()))
-    return record_of([(tag, value) for tag, value in tags if value or tag == "TY"], "EndNote", line)
+            tags.append((_ENW_AS_RIS.get(found[1], f"%{found[1]}"), [(found[2] or "").strip()]))
+    joined = ((tag, (";" if tag == "KW" else "\n").join(parts)) for tag, parts in tags)
+    return record_of([(tag, value) for tag, value in joined if value or tag == "TY"], "EndNote", line)
 
 
 def _enw_type(name: str) -> str:
@@ -119,23 +119,27 @@ def read_nbib(text: str) -> Source:
 
 def _nbib_pieces(lines: list[str], refused: list[Refused]) -> Iterator[tuple[int, Tags]]:
     """The fields of each record, with the line of the first; a line that begins with spaces goes on."""
-    start, fields = 0, list[tuple[str, str]]()
+    start, fields = 0, list[tuple[str, list[str]]]()
     for number, line in enumerate(lines, start=1):
         found = _NBIB_FIELD.match(line.lstrip("\ufeff"))
         is_first = found is not None and (found[1] == "PMID" or (found[1] == "OWN" and found[2] == "ERIC"))
         if is_first and fields:
-            yield start, fields
+            yield start, _joined(fields)
             fields = []
         if found is not None:
             start = start if fields else number
-            fields.append((found[1], found[2].strip()))
+            fields.append((found[1], [found[2].strip()]))
         elif line.strip("\ufeff \t\x1a") and fields:
-            fields[-1] = (fields[-1][0], f"{fields[-1][1]} {line.strip()}".strip())
+            fields[-1][1].append(line.strip())
         elif line.strip("\ufeff \t\x1a"):
             reason = f"Outside of any record: {shown(line.strip(), 40)}. A record begins with `PMID- `."
             refused.append(Refused(number, "", reason))
     if fields:
-        yield start, fields
+        yield start, _joined(fields)
+
+
+def _joined(fields: list[tuple[str, list[str]]]) -> Tags:
+    return [(name, " ".join(parts).strip()) for name, parts in fields]
 
 
 def _nbib_record(fields: Tags, line: int) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import quopri
 import re
 from functools import cache
 from html import unescape
@@ -108,9 +109,33 @@ def text_in(data: bytes, name: str) -> tuple[str, str]:
         FileError: it is no text.
     """
     text, assumed = decoded(data)
-    if "\0" in text[:10_000]:
+    remarks = [assumed] if assumed else []
+    if 100 * text.count("\0", 0, 10_000) > len(text[:10_000]):
         raise FileError(f"{name} is no text; export it as CSL-JSON, BibTeX, RIS or CSV")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), assumed
+    if "\0" in text:
+        text = text.replace("\0", "")
+        remarks.append("Characters that are no text (NUL) were left out.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if re.search(r"^content-transfer-encoding:\s*quoted-printable", text[:20_000], re.IGNORECASE | re.MULTILINE):
+        text = decoded(quopri.decodestring(text.encode()))[0]
+        remarks.append("Read as an e-mail in quoted-printable; its lines are counted after decoding.")
+    if _WRONGLY_DECODED.search(text) and (repaired := _MOJIBAKE.sub(_repaired, text)) != text:
+        text = repaired
+        remarks.append("Some letters were decoded wrongly before (`Ã¼` for `ü`), and are repaired. Look at accents.")
+    return text, " ".join(remarks)
+
+
+#: UTF-8 that was read as Windows-1252: its first byte, and those that follow.
+_WRONGLY_DECODED = re.compile("Ã[\x80-\xbf]|â€[\x80-\xbf\u02dc\u2013-\u2122]")
+_MOJIBAKE = re.compile("[ÂÃÄÅâ][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")
+
+
+def _repaired(found: re.Match[str]) -> str:
+    """The letter that was meant; what could be meant as it is stays."""
+    try:
+        return found[0].encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return found[0]
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -121,12 +146,15 @@ def decoded(data: bytes) -> tuple[str, str]:
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if data.startswith(mark):
-            said = "" if name == "utf-8" else "Read as UTF-16, as its first bytes say."
+            said = "" if name == "utf-8" else f"Read as {name.upper()[:6]}, as its first bytes say."
             return data[len(mark) :].decode(name, "replace"), said
+    if wide := _without_mark(data):
+        return data.decode(wide, "replace"), f"Read as {wide.upper()[:6]}, which it is in although it does not say so."
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
@@ -137,6 +165,16 @@ def decoded(data: bytes) -> tuple[str, str]:
     return text, (
         f"{_which(other)} not written in UTF-8, and read as Windows-1252 instead. Look at accents and quotation marks."
     )
+
+
+def _without_mark(data: bytes) -> str:
+    """The encoding of a text in which every other byte is empty; nothing for any other."""
+    start = data[:4_000]
+    half = len(start) // 2
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if half > 8 and start[first::2].count(0) > half * 0.8 and start[1 - first :: 2].count(0) < half * 0.1:
+            return name
+    return ""
 
 
 def _which(lines: list[int]) -> str:

@@ -32,19 +32,22 @@ class Reader:
     read: Callable[[str], Source]
 
 
+_RIS = re.compile(r"[\s\S]{0,10000}?^[> \t\ufeff]{0,9}TY[ \t]{0,3}[-:]", re.MULTILINE | re.IGNORECASE)
 #: The formats, by the names that `registry.FORMATS` has for them.
 FORMATS = {
     "csl-json": Reader("CSL-JSON", (".json", ".csljson"), re.compile(r"\s*[\[{]\s*(?:\{|\"|\])"), read_csl_json),
     "bibtex": Reader("BibTeX", (".bib", ".bibtex"), re.compile(r"(?:[^@]{0,5000})@\w+\s*[{(]"), read_bibtex),
     "nbib": Reader("PubMed's .nbib", (".nbib",), re.compile(r"\s{0,100}(?:PMID ?- ?\d|OWN - ERIC)"), read_nbib),
     "enw": Reader("EndNote's .enw", (".enw",), re.compile(r"\s{0,100}%0 \w"), read_enw),
-    "ris": Reader("RIS", (".ris",), re.compile(r"[\s\S]{0,2000}?^[ \t]*TY[ \t]{0,3}-", re.MULTILINE), read_ris),
+    "ris": Reader("RIS", (".ris",), _RIS, read_ris),
     "csv": Reader("CSV", (".csv", ".tsv"), re.compile(r"[^\n]*[,;\t][^\n]*"), read_table),
 }
 
 
 #: Formats whose files begin in a way of their own, so that a wrong ending misleads no one.
 _PLAIN = frozenset({"nbib", "enw", "ris"})
+#: The first line of a table that no name tells.
+_TABLE = re.compile(r"[^\n@{}]*\btitle\b[^\n@{}]*[,;\t]|[^\n@{}]*[,;\t][^\n@{}]*\btitle\b", re.IGNORECASE)
 
 
 def read_file(path: Path, name: str | None = None) -> Source:
@@ -81,6 +84,8 @@ def _read(text: str, assumed: str, path: Path, name: str | None) -> Source:
             f"{shown(path, 200)} is in no format that is known here; export it as CSL-JSON, BibTeX, RIS or CSV"
         )
     source = FORMATS[chosen].read(text)
+    if not source.records and not source.refused:
+        raise FileError(f"{shown(path, 200)} holds no record of {FORMATS[chosen].label}; it is empty, or was cut off")
     return replace(source, remarks=tuple(filter(None, (assumed, *source.remarks))))
 
 
@@ -96,8 +101,11 @@ def _named(path: Path) -> str | None:
 def _looks(text: str, named: str | None) -> str | None:
     """The format that the ending of the name tells, unless the text is plainly in another."""
     found = next((name for name, reader in FORMATS.items() if reader.looks.match(text)), None)
-    is_plain = found is not None and found in _PLAIN and named in _PLAIN
-    return found if named is None or is_plain else named
+    if named is None or found is None:
+        return named or found
+    is_plain = found in _PLAIN and named in {*_PLAIN, "csv"}
+    is_other = FORMATS[named].looks.match(text) is None and (found != "csv" or _TABLE.match(text) is not None)
+    return found if is_plain or is_other else named
 
 
 _ENDNOTE = "In EndNote, choose File > Export and the output style RefMan (RIS) Export."
@@ -126,7 +134,9 @@ _BEGINNINGS = (
     (rb"[\s\S]{0,400}<(?:PubmedArticleSet|!DOCTYPE PubmedArticleSet)", _PUBMED),
     (rb"\s*RT (?:Journal|Book|Generic|Web|Report|Thesis|Conference|Dissertation|Magazine|News)", _REFWORKS),
     (rb"\d{5}[acdnp][a-z]", _LIBRARY),
-    (rb"%PDF-|\{\\rtf", _NO_LIST),
+    (rb"%PDF-|\{\\rtf|\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]{0,3900}word/", _NO_LIST),
+    (rb"PK\x03\x04[\s\S]{0,3900}xl/", _SHEET),
+    (rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!", _ARCHIVE),
     (rb"(?i)\s*(?:<!--.{0,200}?-->\s*)?<(?:!doctype html|html|head|body)\b", _WEB_PAGE),
 )
 _SUFFIXES = {
