@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -109,6 +111,16 @@ class EmbeddedBuild:
         """Give the larger site's search the text of a page of the pathway."""
         return str(page.meta["body"]) if page.file.src_uri in self.pages else None
 
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Take the pathway out of a sitemap by which Material swaps pages in place: its pages have styles of their own.
+
+        They are in the pathway's own sitemap.
+        """
+        if template_name != "sitemap.xml" or "navigation.instant" not in (config.theme.get("features") or ()):
+            return output_content
+        own = escape(f"{(config.site_url or '').rstrip('/')}/{self.path}/", quote=False)
+        return re.sub(rf"\s*<url>\s*<loc>\s*{re.escape(own)}.*?</url>", "", output_content, flags=re.DOTALL)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the pathway into the finished site; nothing else may be in its folder."""
         site = Path(config.site_dir)
@@ -129,6 +141,7 @@ class EmbeddedBuild:
     def settings(self, config: MkDocsConfig, documents: str) -> dict[str, Any]:
         """The settings of the pathway's own site; it links back to the larger one."""
         language = config.theme.get("language", "en") if config.theme.name == "material" else "en"
+        home = "../" * len(Path(self.path).parts) + ("" if config.use_directory_urls else "index.html")
         return {
             "site_name": self.build.title,
             "docs_dir": documents,
@@ -137,7 +150,7 @@ class EmbeddedBuild:
             "use_directory_urls": config.use_directory_urls,
             "strict": config.strict,
             "theme": {"name": "material", "language": language, "font": False, "favicon": "assets/images/mark.svg"},
-            "nav": [{config.site_name: "../" * len(Path(self.path).parts)}],
+            "nav": [{config.site_name: home}],
             "not_in_nav": "*",
             "plugins": [],
             "markdown_extensions": ["attr_list", {"toc": {"permalink": False}}],

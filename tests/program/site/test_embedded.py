@@ -169,6 +169,61 @@ def test_a_navigation_that_nobody_wrote_gets_one_entry(tmp_path: Path) -> None:
     assert way_back(tmp_path / "site", "staff/learning") == "../.."
 
 
+@pytest.fixture(scope="session")
+def other_sites(once: Once) -> tuple[Path, Path]:
+    """Another site before and after: pages swapped in place, flat addresses, a blog, tags, templates of its own."""
+
+    def make(folder: Path) -> None:
+        settings = SETTINGS.replace("features: [navigation.tabs]", "features: [navigation.instant]\n  custom_dir: look")
+        settings = settings.replace("plugins: [search]", "use_directory_urls: false\nplugins: [blog, tags, search]")
+        for name in ("one", "two"):
+            project = handbook(folder / name, settings)
+            (project / "look").mkdir()
+            (project / "look/404.html").write_text('{% extends "main.html" %}{% block content %}Ours{% endblock %}')
+            (project / "look/main.html").write_text('{% extends "base.html" %}{% block announce %}News{% endblock %}')
+            (project / "docs/blog/posts").mkdir(parents=True)
+            (project / "docs/blog/index.md").write_text("# Blog\n")
+            (project / "docs/blog/posts/a.md").write_text(
+                "---\ndate: 2024-01-02\ntags: [new]\n---\n# A post\n\nHello.\n"
+            )
+            leave = "\n  - Blog:\n    - blog/index.md\n"
+            text = (
+                (project / "mkdocs.yml").read_text().replace("\n  - Leave: leave.md\n", f"\n  - Leave: leave.md{leave}")
+            )
+            (project / "mkdocs.yml").write_text(text)
+        built(folder / "one", folder / "before")
+        built(add_pathway(folder / "two", "staff/learning"), folder / "after")
+
+    folder = once("embedded-other", make)
+    return folder / "before", folder / "after"
+
+
+def test_a_site_with_a_blog_tags_and_templates_of_its_own_stays_as_it_was(other_sites: tuple[Path, Path]) -> None:
+    before, after = other_sites
+    own = {path.relative_to(before).as_posix() for path in before.rglob("*") if path.is_file()}
+    now = {path.relative_to(after).as_posix() for path in after.rglob("*") if path.is_file()}
+    assert "blog/index.html" in own
+    assert {name for name in now - own if not name.startswith("staff/learning/")} == set()
+    changed = {name for name in own if (before / name).read_bytes() != (after / name).read_bytes()}
+    assert changed <= {"search/search_index.json", "sitemap.xml.gz"}
+    with serve_folder(after, "/docs/", {"LinkChecker": "fast"}) as address:
+        assert check_site(after, address).faults == ()
+
+
+def test_flat_addresses_lead_back_to_the_page_itself(other_sites: tuple[Path, Path]) -> None:
+    _, after = other_sites
+    assert way_back(after, "staff/learning") == "../../index.html"
+    assert way_back(after, "staff/learning/modules/first") == "../../../../index.html"
+
+
+def test_a_site_that_swaps_pages_in_place_loads_those_of_the_pathway_whole(other_sites: tuple[Path, Path]) -> None:
+    """Material swaps what the sitemap holds: a page of the pathway would be there without its styles."""
+    before, after = other_sites
+    assert (before / "sitemap.xml").read_bytes() == (after / "sitemap.xml").read_bytes()
+    own = (after / "staff/learning/sitemap.xml").read_text(encoding="utf-8")
+    assert "https://handbook.example/docs/staff/learning/modules/first/index.html" in own
+
+
 @pytest.mark.matrix
 @pytest.mark.parametrize("name", ["learning/index.md", "learning/notes.md", "learning.md", "learning/picture.png"])
 def test_a_file_of_the_site_where_the_pathway_goes_is_refused(tmp_path: Path, name: str) -> None:
