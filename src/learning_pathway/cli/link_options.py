@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -17,6 +17,7 @@ from ..web.guard import Guard, GuardError
 from .project import CannotRun, sound_reading
 
 __all__ = [
+    "FilePath",
     "Links",
     "guard_from",
     "links_at",
@@ -31,13 +32,26 @@ __all__ = [
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+
+class FilePath(click.Path):
+    """Path of a file, or of a folder where `dir_okay` says so; an empty one is refused, since it would be `.`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 #: Where the state is kept.
 state_option = click.option(
-    "--state", type=click.Path(path_type=Path), help=f"State file. [default: {STATE_FILE} beside the catalogue]"
+    "--state",
+    type=FilePath(dir_okay=False, path_type=Path),
+    help=f"State file. [default: {STATE_FILE} beside the catalogue]",
 )
 #: The settings of link checks.
 settings_option = click.option(
-    "--settings", "settings_file", type=click.Path(path_type=Path), help=f"Settings. [default: {FILE_NAME}]"
+    "--settings", "settings_file", type=FilePath(path_type=Path), help=f"Settings. [default: {FILE_NAME}]"
 )
 
 
@@ -142,4 +156,6 @@ def moment_from(written: str | None) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
         raise CannotRun(f"`{written}` is not a time; write YYYY-MM-DD or ISO 8601") from error
+    if not 1970 <= moment.year <= 2999:
+        raise CannotRun(f"`{written}` is no time for a check; write one from 1970 to 2999")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -19,7 +19,7 @@ from ..links.issue_tracker import Issues, TrackerError
 from ..links.report import FailOn, make_report
 from ..links.report.files import FORMS, write_report
 from ..links.report.text import print_report
-from ..links.review import NoPageError, UnknownLinkError, approve_link, mark_seen
+from ..links.review import NoPageError, UnknownLinkError, approve_link, mark_seen, meant
 from ..links.settings import Forge, active
 from ..links.state.branch import GitError, fetch, keep
 from ..links.state.file import read_health
@@ -27,6 +27,7 @@ from ..links.target import Selection, select_links
 from ..links.verdicts import Verdict
 from ..web.hosts import ClockError
 from .link_options import (
+    FilePath,
     guard_from,
     links_at,
     moment_from,
@@ -53,7 +54,7 @@ __all__ = [
 @project_argument()
 @state_option
 @click.option(
-    "--report", "folder", type=click.Path(path_type=Path), help="Folder to write the report into, in every form."
+    "--report", "folder", type=FilePath(path_type=Path), help="Folder to write the report into, in every form."
 )
 @click.option("--format", "form", type=click.Choice(["text", *FORMS]), default="text", show_default=True, help="Form.")
 @reach_options
@@ -203,6 +204,8 @@ def _found(forge: Forge) -> Forge:
 @click.option("--now", metavar="TIME", help="Take this for the present time: YYYY-MM-DD or ISO 8601.")
 def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> None:
     """Record that you opened LINK yourself and found the resource there. PATH is the project folder."""
+    if not path.exists():
+        raise CannotRun(f"There is no file or folder `{path}`.")
     try:
         seen = mark_seen(state or (path.parent if path.is_file() else path) / STATE_FILE, link, moment_from(now).date())
     except (UnknownLinkError, OSError) as error:
@@ -233,7 +236,7 @@ def approve_command(
     links = links_at(path, moment.date())
     target = next((each for each in links.targets if each.id == link), None)
     if target is None:
-        raise CannotRun(f"The catalogue has no link called `{link}`.")
+        raise CannotRun(f"The catalogue has no link called `{link}`.{meant(link, (each.id for each in links.targets))}")
     settings, guard = settings_for(settings_file, links.root, links.contact), guard_from(allow_host, resolve)
     try:
         asyncio.run(approve_link(state or links.root / STATE_FILE, target, settings, guard, moment, ca=ca))
@@ -252,7 +255,7 @@ def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
 
     PATH is the project folder. The variable TOKEN gives the right to send where the remote asks for one.
     """
-    state = path.resolve() / STATE_FILE
+    state = (path.parent if path.is_file() else path).resolve() / STATE_FILE
     token = os.environ.get("TOKEN")
     try:
         if verb == "fetch":

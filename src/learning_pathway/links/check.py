@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import secrets
@@ -275,6 +276,8 @@ async def check(
         ClockError: this machine's clock is wrong; the state file is untouched.
         OSError: the state cannot be written, or the certificates cannot be read.
     """
+    if state.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder is where the state should be", str(state))
     with rare_collections():
         every = targets if wanted is None else wanted
         known = read_health(state)
@@ -304,11 +307,7 @@ async def check(
             swept_on=now.date() if len(targets) == len(every) and not outcome.withheld else None,
         )
         notes = _notes(outcome, len(done), merged.before.damage, merged.damaged_copy)
-        if merged.future_copy is not None:
-            notes.append(
-                f"{state.name} had days after {now.date().isoformat()}, so a clock is or was wrong. It was copied to "
-                f"{merged.future_copy.name}, and those days count as the day before."
-            )
+        notes += merged.notes
         notes += ignore_notes(settings.exceptions, {target.id for target in every}, now.date())
         report = make_report(
             merged.before.links,

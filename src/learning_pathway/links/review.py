@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from filelock import FileLock
@@ -29,6 +30,7 @@ __all__ = [
     "approve_link",
     "look",
     "mark_seen",
+    "meant",
     "proposed",
     "seen",
     "store_copies",
@@ -54,7 +56,7 @@ def seen(record: LinkState, on: date) -> LinkState:
 
     Of a link in trouble, that says that the alarm is false: it raises none until the check sees something else.
     """
-    looked_at = replace(record, seen_by_person=on, look_once=False)
+    looked_at = replace(record, seen_by_person=max(on, record.seen_by_person or on), look_once=False)
     if record.first_failed is None and not record.alarm:
         return looked_at
     return replace(
@@ -63,7 +65,7 @@ def seen(record: LinkState, on: date) -> LinkState:
         alarm=False,
         failures=0,
         first_failed=None,
-        last_good=on,
+        last_good=max(on, record.last_good or on),
         archived_url=None,
     )
 
@@ -158,10 +160,17 @@ def proposed(
         raise UnknownLinkError(health.refusal)
     record = health.links.get(id_, new)
     if record is None:
-        raise UnknownLinkError(f"{state.name} knows no link called `{id_}`; run `pathway links check` first")
+        why = meant(id_, health.links) or " Run `pathway links check` first."
+        raise UnknownLinkError(f"{state.name} knows no link called `{id_}`.{why}")
     changed = how(record)
     others = (each for each in health.links.values() if each.id != id_)
     return changed, health_text([*others, changed], swept_on=health.swept_on)
+
+
+def meant(id_: str, known: Iterable[str]) -> str:
+    """Return a question with the ids that are most like an unknown one; empty if none is."""
+    near = get_close_matches(id_.casefold(), list(known), 2)
+    return f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
 
 
 def _change(state: Path, id_: str, how: Callable[[LinkState], LinkState], *, new: LinkState | None = None) -> LinkState:
@@ -186,7 +195,9 @@ async def look(target: Target, settings: Settings, guard: Guard, now: datetime, 
         fetched = await fetch_link(client, target.url, now=now)
     page = describe_page(fetched.last) if fetched.fetches else None
     if page is None:
-        raise NoPageError(f"no page came from {target.url}, so there is nothing to approve")
+        answer = fetched.last.answer if fetched.fetches else None
+        why = f"it answers {answer.status}" if answer else fetched.last.detail if fetched.fetches else "it is a video"
+        raise NoPageError(f"no page came from {target.url} ({why}), so there is nothing to approve")
     return Approval(page, target.url, fetched.last.ended_at)
 
 

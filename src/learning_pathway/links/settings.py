@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from ..catalogue.model import Pathway
 from ..web.model import Politeness, Probing, Services, SettingsGroup, WebSettings
@@ -114,11 +116,23 @@ class Forge(SettingsGroup):
 
     kind: Literal["github", "gitlab"] | None = Field(None, description="Software of the forge: `github` or `gitlab`.")
     api: str | None = Field(
-        None, max_length=500, pattern="^https?://", description="Address of its API, such as `https://api.github.com`."
+        None,
+        max_length=500,
+        pattern=r"^https?://[^@\s]+$",
+        description="Address of its API, such as `https://api.github.com`.",
     )
-    project: str | None = Field(None, max_length=300, description="The project there: `owner/name`.")
+    project: str | None = Field(
+        None,
+        max_length=300,
+        pattern=r"^[\w-][\w.-]*(?:/[\w-][\w.-]*)+$",
+        description="The project there: `owner/name`.",
+    )
     label: str = Field(
-        "link-health", min_length=1, max_length=50, description="Label that the issue carries, and is found by."
+        "link-health",
+        min_length=1,
+        max_length=50,
+        pattern=r"^[^,\n\r]+$",
+        description="Label that the issue carries, and is found by.",
     )
     title: str = Field("Links that need a person", min_length=1, max_length=200, description="Title of the issue.")
 
@@ -150,6 +164,9 @@ def read_settings(path: Path) -> Settings:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SettingsError(f"{path}:{line}: not YAML: {error.problem or error.context}") from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise SettingsError(f"{path}:{line}: not UTF-8: save the file in that encoding") from error
     except (ValueError, TypeError, OverflowError, yaml.YAMLError, RecursionError) as error:
         raise SettingsError(f"{path}:1: not YAML: {' '.join(str(error).split())}") from error
     try:
@@ -157,7 +174,7 @@ def read_settings(path: Path) -> Settings:
     except ValidationError as error:
         lines = [
             f"{path}:{_line_of(root, problem['loc'])}: "
-            f"{'.'.join(str(part) for part in problem['loc']) or 'settings'}: {problem['msg']}"
+            f"{'.'.join(str(part) for part in problem['loc']) or 'settings'}: {_said(problem)}"
             for problem in error.errors(include_url=False, include_input=False)[:10]
         ]
         raise SettingsError("\n".join(lines)) from error
@@ -200,7 +217,18 @@ def _as_written(_: yaml.SafeLoader, node: yaml.Node) -> str:
     return str(node.value)
 
 
+def _without_doubles(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Iterator[dict[Any, Any]]:
+    """Refuse a name that is written twice, of which YAML would take the last without a word."""
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if key.value in seen and isinstance(key, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(problem=f"`{key.value}` is written twice", problem_mark=key.start_mark)
+        seen.add(str(key.value))
+    return loader.construct_yaml_map(node)
+
+
 _Loader.add_constructor(_TIMESTAMP, _as_written)
+_Loader.add_constructor("tag:yaml.org,2002:map", _without_doubles)
 
 
 def _loaded(text: str) -> tuple[yaml.Node | None, Any]:
@@ -211,6 +239,52 @@ def _loaded(text: str) -> tuple[yaml.Node | None, Any]:
         return root, None if root is None else loader.construct_document(root)
     finally:
         loader.dispose()
+
+
+_PATTERNS: Final = {
+    "api": "write an address without a password, such as https://api.github.com",
+    "project": "write it as owner/name",
+    "label": "write one label, without a comma",
+    "contact": "write it on one line",
+    "youtube_thumbnail": "write an address with {id} in it, or an empty text",
+    "doi_metadata": "write an address with {doi} in it, or an empty text",
+    "memento_timegate": "write an address with {url} in it, or an empty text",
+    "archive_save": "write an address with {url} in it, or an empty text",
+}
+"""What to write, by setting."""
+
+
+def _said(problem: ErrorDetails) -> str:
+    """Say what is wrong with a setting, and what to write."""
+    kind, place = problem["type"], problem["loc"]
+    match kind:
+        case "extra_forbidden":
+            known = _names_at(place[:-1])
+            near = get_close_matches(str(place[-1]), known, 1)
+            return f"there is no such setting{f'; did you mean `{near[0]}`?' if near else ''}"
+        case "tuple_type":
+            return "write a list, such as [first, second]"
+        case "string_type":
+            return "write a text, in quotes if it looks like a number"
+        case "model_type" | "model_attributes_type":
+            return "write settings, each as `name: value`"
+        case "value_error":
+            return str(problem["ctx"]["error"])
+        case "string_pattern_mismatch":
+            word = "write a host's name, such as example.org" if isinstance(place[-1], int) else ""
+            return word or _PATTERNS.get(str(place[-1]), "write an address that begins with https://, or an empty text")
+        case _ if kind.startswith("date_"):
+            return "there is no such day; write YYYY-MM-DD"
+        case _:
+            return problem["msg"]
+
+
+def _names_at(place: tuple[int | str, ...]) -> list[str]:
+    """List the settings of a group."""
+    group: Any = Settings
+    for part in place:
+        group = IgnoredLink if isinstance(part, int) else group.model_fields[part].annotation
+    return list(getattr(group, "model_fields", {}))
 
 
 def _line_of(node: yaml.Node | None, place: tuple[int | str, ...]) -> int:

@@ -199,4 +199,4 @@ def _was_put_off(record: LinkState, today: date) -> bool:
     """Tell whether a link's host asked to be left alone before the link's turn came, so that another day must do."""
     if record.verdict is Verdict.BLOCKED and any("(429)" in line for line in record.evidence):
         return record.checked_on != today
-    return record.checked_on is not None and today > record.checked_on + timedelta(days=_WEEK)
+    return record.checked_on is not None and today - record.checked_on > timedelta(days=_WEEK)

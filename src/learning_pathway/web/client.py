@@ -52,7 +52,10 @@ class Client:
     async def __aenter__(self) -> Self:
         context = ssl.create_default_context()
         if self._ca is not None:
-            context.load_verify_locations(cafile=str(self._ca))
+            try:
+                context.load_verify_locations(cafile=str(self._ca))
+            except ssl.SSLError as error:
+                raise OSError(f"{self._ca} holds no certificates in PEM") from error
         self._resolver = GuardedResolver(self._guard)
         self._kept = self._session(context, fresh=False)
         self._fresh = self._session(context, fresh=True)

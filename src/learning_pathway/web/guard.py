@@ -71,15 +71,25 @@ class Guard:
             try:
                 network = ip_network(entry.strip("[]"), strict=False)
             except ValueError:
-                if not entry or any(character in entry for character in "/:@ *"):
+                if "*" in entry or "," in entry:
+                    raise GuardError(
+                        f"`{entry}` is not one host: give the option once for each host or network, such as 10.1.0.0/16"
+                    ) from None
+                if not entry or any(character in entry for character in "/:@ ") or not _may_be_a_name(entry):
                     host = host_of(entry if "//" in entry else f"http://{entry}/")
-                    hint = f"; write the host alone, without scheme, port or path: `{host}`" if host else ""
+                    hint = (
+                        f"; write the host alone, without scheme, port or path: `{host}`"
+                        if host not in ("", entry)
+                        else ""
+                    )
                     raise GuardError(
                         f"`{entry}` is neither a host's name, such as localhost, nor an address or a network, such as "
                         f"127.0.0.1 or 10.1.0.0/16{hint}"
                     ) from None
                 names.add(host_of(f"http://{entry}/") or entry.lower())
             else:
+                if network.num_addresses == 1 and is_public(network[0]):
+                    raise GuardError(f"`{entry}` is an address of the public internet, which needs no permission")
                 if not any(network[0] in most and network[-1] in most for most in _PRIVATE):
                     raise GuardError(
                         f"`{entry}` is wider than any private network; name the network that the host is in, "
@@ -101,12 +111,18 @@ class Guard:
         return f"{where} is not an address of the public internet; `--allow-host {host}` lets it be reached"
 
 
+def _may_be_a_name(entry: str) -> bool:
+    """Tell whether something could be a host's name: it has a letter, or is the short form of an address."""
+    host = host_of(f"http://{entry}/")
+    return any(character.isalpha() for character in entry) or host.replace(".", "").isdigit()
+
+
 def _pin(entry: str) -> tuple[tuple[str, int], IPAddress]:
     host, _, rest = entry.partition(":")
     port, _, written = rest.partition(":")
     try:
         address = ip_address(written.strip("[]"))
-        if not host or not 0 < int(port) < 65536:
+        if not host or "*" in host or not 0 < int(port) < 65536:
             raise ValueError(entry)
     except ValueError:
         raise GuardError(f"`{entry}` is not of the form HOST:PORT:ADDRESS, such as example.org:443:127.0.0.1") from None

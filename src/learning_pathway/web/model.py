@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from .. import __version__
 
@@ -32,6 +32,27 @@ class SettingsGroup(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse `yes` where a number is wanted, which would be read as 1."""
+        if isinstance(value, bool) and cls.model_fields[info.field_name or ""].annotation is not bool:
+            raise ValueError("write a number or a text, not yes or no")
+        return value
+
+
+Host = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[^\s/:@]+$")]
+"""Name of a host."""
+
+
+def _service(*names: str) -> StringConstraints:
+    """Return what an address of a service must look like, with the names that it holds in braces; or empty."""
+    holes = "".join(rf"\S*\{{{name}\}}" for name in names)
+    return StringConstraints(pattern=rf"^(?:https?://{holes}\S*)?$")
+
+
+URL = Annotated[str, _service()]
+
 
 class Politeness(SettingsGroup):
     """How gently each host is asked."""
@@ -51,6 +72,7 @@ class Probing(SettingsGroup):
     contact: str | None = Field(
         None,
         max_length=300,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
         description="A page or address at which the check's owner can be reached; part of the user agent. "
         "Left out, it is the pathway's `site_url` or `repository`.",
     )
@@ -74,7 +96,7 @@ class Probing(SettingsGroup):
     certificate_days: Annotated[int, Field(ge=0, le=365)] = Field(
         14, description="A certificate that ends within so many days is mentioned."
     )
-    control_hosts: tuple[str, ...] = Field(
+    control_hosts: tuple[Host, ...] = Field(
         ("example.org", "www.iana.org", "www.wikipedia.org"),
         max_length=10,
         description="Names that are looked up when nothing answers, to tell a dead network from dead links.",
@@ -95,48 +117,37 @@ class Probing(SettingsGroup):
 class Services(SettingsGroup):
     """Addresses of outside services. An empty address switches the service off."""
 
-    youtube_hosts: tuple[str, ...] = Field(
-        (
-            "youtube.com",
-            "www.youtube.com",
-            "m.youtube.com",
-            "music.youtube.com",
-            "youtu.be",
-            "www.youtube-nocookie.com",
-        ),
+    youtube_hosts: tuple[Host, ...] = Field(
+        ("youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be",
+         "www.youtube-nocookie.com"),
         description="Hosts whose videos the YouTube services know.",
-    )
-    youtube_oembed: str = Field("https://www.youtube.com/oembed", description="oEmbed service of YouTube.")
-    youtube_thumbnail: str = Field(
+    )  # fmt: skip
+    youtube_oembed: URL = Field("https://www.youtube.com/oembed", description="oEmbed service of YouTube.")
+    youtube_thumbnail: Annotated[str, _service("id")] = Field(
         "https://i.ytimg.com/vi/{id}/mqdefault.jpg", description="Picture of a YouTube video."
     )
-    vimeo_hosts: tuple[str, ...] = Field(
+    vimeo_hosts: tuple[Host, ...] = Field(
         ("vimeo.com", "www.vimeo.com", "player.vimeo.com"), description="Hosts of Vimeo."
     )
-    vimeo_oembed: str = Field("https://vimeo.com/api/oembed.json", description="oEmbed service of Vimeo.")
-    doi_metadata: str = Field(
+    vimeo_oembed: URL = Field("https://vimeo.com/api/oembed.json", description="oEmbed service of Vimeo.")
+    doi_metadata: Annotated[str, _service("doi")] = Field(
         "https://doi.org/{doi}",
         description="Where the facts of a DOI are asked for as CSL-JSON; doi.org hands on to Crossref, DataCite and "
         "others.",
     )
-    wayback_available: str = Field("https://archive.org/wayback/available", description="Wayback availability service.")
-    wayback_cdx: str = Field("https://web.archive.org/cdx/search/cdx", description="Wayback CDX index.")
-    memento_timegate: str = Field("https://web.archive.org/web/{url}", description="Memento TimeGate (RFC 7089).")
-    archive_save: str = Field("https://web.archive.org/save/{url}", description="Where a page is asked to be archived.")
-    resolvers: tuple[str, ...] = Field(
-        (
-            "doi.org",
-            "dx.doi.org",
-            "hdl.handle.net",
-            "purl.org",
-            "w3id.org",
-            "n2t.net",
-            "urn.kb.se",
-            "nbn-resolving.org",
-            "ark.org",
-        ),
-        description="Hosts of permanent identifiers: their redirects are how they work, and are never repaired.",
+    wayback_available: URL = Field("https://archive.org/wayback/available", description="Wayback availability service.")
+    wayback_cdx: URL = Field("https://web.archive.org/cdx/search/cdx", description="Wayback CDX index.")
+    memento_timegate: Annotated[str, _service("url")] = Field(
+        "https://web.archive.org/web/{url}", description="Memento TimeGate (RFC 7089)."
     )
+    archive_save: Annotated[str, _service("url")] = Field(
+        "https://web.archive.org/save/{url}", description="Where a page is asked to be archived."
+    )
+    resolvers: tuple[Host, ...] = Field(
+        ("doi.org", "dx.doi.org", "hdl.handle.net", "purl.org", "w3id.org", "n2t.net", "urn.kb.se", "nbn-resolving.org",
+         "ark.org"),
+        description="Hosts of permanent identifiers: their redirects are how they work, and are never repaired.",
+    )  # fmt: skip
 
 
 class WebSettings(SettingsGroup):

@@ -158,3 +158,23 @@ def test_a_damaged_branch_never_replaces_a_sound_state(clones: tuple[Path, Path]
     assert "`pathway links state keep` puts it there" in done.output
     file.unlink()
     assert state(two, "fetch").exit_code == 0, "the next check keeps it aside, says so, and begins anew"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_state_in_another_encoding_is_kept_as_utf_8(clones: tuple[Path, Path], encoding: str) -> None:
+    one, two = clones
+    file = put(one, link("a", NEW), swept_on=NEW)
+    file.write_text(file.read_text(encoding="utf-8"), encoding=encoding)
+    assert state(one, "keep").exit_code == 0
+    assert kept(two) == {"a": NEW}
+    file.write_bytes(b"\xff\xfe{")
+    assert state(one, "keep").exit_code == 2
+
+
+def test_a_remote_is_no_option_of_git(clones: tuple[Path, Path], tmp_path: Path) -> None:
+    file = put(clones[0], link("a", NEW), swept_on=NEW)
+    option = f"--upload-pack=touch {tmp_path / 'evil'}"
+    done = CliRunner().invoke(links_command, ["state", "keep", str(clones[0]), "--remote", option])
+    assert done.exit_code == 2
+    assert not (tmp_path / "evil").exists()
+    assert file.exists()

@@ -6,6 +6,7 @@ import base64
 import os
 import shutil
 import subprocess
+from codecs import BOM_UTF8
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -81,6 +82,9 @@ def keep(state: Path, *, remote: str, branch: str, token: str | None = None) -> 
     ours = read_health(state)
     if ours.damage is not None or not state.exists():
         raise GitError(f"{ours.damage or f'{state.name} does not exist'}; the branch {branch} stays as it is")
+    if not _is_plain(state):
+        with FileLock(f"{state}.lock"):
+            write_health(state, ours.links.values(), swept_on=ours.swept_on)
     for attempt in range(_TRIES):
         parent = _tip(folder, remote, branch, token)
         if parent is not None:
@@ -92,7 +96,7 @@ def keep(state: Path, *, remote: str, branch: str, token: str | None = None) -> 
         parents = ("-p", parent) if parent else ()
         commit = _git(folder, *_NAME, "commit-tree", tree, *parents, "-m", "Keep what the link check found").strip()
         try:
-            _git(folder, "push", remote, f"{commit}:refs/heads/{branch}", token=token)
+            _git(folder, "push", "--", remote, f"{commit}:refs/heads/{branch}", token=token)
         except GitError:
             # Another run was faster; look again.
             if attempt == _TRIES - 1:
@@ -100,6 +104,16 @@ def keep(state: Path, *, remote: str, branch: str, token: str | None = None) -> 
         else:
             return True
     return False
+
+
+def _is_plain(state: Path) -> bool:
+    """Tell whether a file is UTF-8 without a mark, as git and other programs read it."""
+    raw = state.read_bytes()
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not raw.startswith(BOM_UTF8)
 
 
 def _take_over(state: Path, ours: LinkStates, commit: str) -> None:
@@ -116,9 +130,9 @@ def _take_over(state: Path, ours: LinkStates, commit: str) -> None:
 
 def _tip(folder: Path, remote: str, branch: str, token: str | None) -> str | None:
     """Fetch the branch and return its commit, or None where there is no such branch."""
-    if not _git(folder, "ls-remote", "--heads", remote, f"refs/heads/{branch}", token=token).strip():
+    if not _git(folder, "ls-remote", "--heads", "--", remote, f"refs/heads/{branch}", token=token).strip():
         return None
-    _git(folder, "fetch", "--no-tags", "--depth=1", remote, f"refs/heads/{branch}", token=token)
+    _git(folder, "fetch", "--no-tags", "--depth=1", "--", remote, f"refs/heads/{branch}", token=token)
     return _git(folder, "rev-parse", "FETCH_HEAD").strip()
 
 
@@ -142,6 +156,7 @@ def _git(folder: Path, *command: str, text: str | None = None, token: str | None
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:

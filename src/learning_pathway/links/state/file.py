@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -39,6 +40,8 @@ __all__ = [
 ]
 
 _MERGE_MARKS: Final = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+_MANY: Final = 10
+"""Links that the catalogue does not have any more, from which on a state may be another project's."""
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file that is read: 100,000 links take about a third of it."""
 
@@ -53,14 +56,17 @@ class LinkStates:
     """Day of the last run over all links."""
     damage: str | None = None
     """What is wrong with the file, in words; None if nothing is."""
+    is_newer: bool = False
+    """Whether a newer version of this program wrote the file."""
 
     @property
     def refusal(self) -> str | None:
         """What is wrong with the file and what to do about it, for a command that must not change it; None if sound."""
         if self.damage is None:
             return None
+        first = "Update this program" if self.is_newer else "Take a sound one from version control"
         return (
-            f"{self.damage}. Take a sound one from version control, or run `pathway links check`, which keeps this one "
+            f"{self.damage}. {first}, or run `pathway links check`, which keeps this one "
             "under another name and begins anew."
         )
 
@@ -102,9 +108,9 @@ def _health_of(content: Any, name: str) -> LinkStates:
         return LinkStates(damage=f'{name} is not a link-health file: it has no `"format": "{FORMAT}"`')
     if content.get("version") != VERSION:
         version = content.get("version")
-        newer = " Update this program." if isinstance(version, int) and version > VERSION else ""
         return LinkStates(
-            damage=f"{name} has version {version!r}; this program reads version {VERSION}.{newer}".rstrip(".")
+            damage=f"{name} has version {version!r}; this program reads version {VERSION}",
+            is_newer=isinstance(version, int) and version > VERSION,
         )
     entries = content.get("links")
     if not isinstance(entries, dict):
@@ -179,6 +185,8 @@ def discard_unfinished(path: Path) -> None:
 
 def keep_damaged_copy(path: Path) -> Path:
     """Rename a damaged file so that nothing in it is lost, and return its new name: `link-health.damaged-1.json`."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder is where the state should be", str(path))
     for number in range(1, 1_000):
         new = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
         if not new.exists():
@@ -222,8 +230,8 @@ class MergeResult:
     """The state after, by link id."""
     damaged_copy: Path | None = None
     """Where a damaged state file was put; None if there was none."""
-    future_copy: Path | None = None
-    """Where a copy of a state file with days after today was put; None if it had none."""
+    notes: tuple[str, ...] = ()
+    """What else was odd about the state before, and where a copy of it was put."""
 
 
 def merge_results(
@@ -256,8 +264,7 @@ def merge_results(
         records = {
             id_: without_future_dates(record, today) if today else record for id_, record in before.links.items()
         }
-        ahead = today is not None and is_future(before.swept_on, today)
-        copy = keep_copy(state) if ahead or any(records[id_] is not before.links[id_] for id_ in records) else None
+        notes = _oddities(state, before, records, wanted, today)
         if wanted is not None:
             records = {id_: _fitting(records.get(id_), id_, url) for id_, url in wanted.items()}
         for path in logs:
@@ -279,7 +286,36 @@ def merge_results(
         write_health(state, records.values(), swept_on=swept_on or swept_before)
         for path in logs:
             remove(path)
-    return MergeResult(before, records, aside, copy)
+    return MergeResult(before, records, aside, notes)
+
+
+def _oddities(
+    state: Path,
+    before: LinkStates,
+    records: Mapping[str, LinkState],
+    wanted: Mapping[str, str] | None,
+    today: date | None,
+) -> tuple[str, ...]:
+    """Copy a state that is of another time or another project, and say so."""
+    ahead = today is not None and is_future(before.swept_on, today)
+    lost = len(records) - sum(id_ in records for id_ in wanted) if wanted is not None else 0
+    is_foreign = lost >= _MANY and lost * 2 > len(records)
+    is_future_one = ahead or any(records[id_] is not record for id_, record in before.links.items())
+    if not (is_foreign or is_future_one):
+        return ()
+    copy = keep_copy(state).name
+    notes = []
+    if is_future_one and today is not None:
+        notes.append(
+            f"{state.name} had days after {today.isoformat()}, so a clock is or was wrong. It was copied to {copy}, "
+            "and those days count as the day before."
+        )
+    if is_foreign:
+        notes.append(
+            f"{state.name} knew {lost} links that the catalogue does not have; is it of another project? It was copied "
+            f"to {copy}."
+        )
+    return tuple(notes)
 
 
 def _fitting(record: LinkState | None, id_: str, url: str) -> LinkState:

@@ -193,7 +193,7 @@ def is_due(record: LinkState | None, today: date, *, days: int, spread: int) -> 
         return True
     if record is None or record.checked_on is None or is_suspect(record):
         return record is None or record.checked_on is None or today > record.checked_on
-    return today >= record.checked_on + timedelta(days=days - spread)
+    return today - record.checked_on >= timedelta(days=days - spread)
 
 
 def is_future(day: date | None, today: date) -> bool:
