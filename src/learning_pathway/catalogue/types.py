@@ -564,6 +564,7 @@ class PersonRole(StrEnum):
     WITH = "with"
     EDITOR = "editor"
     TRANSLATOR = "translator"
+    DIRECTOR = "director"
     SPEAKER = "speaker"
     HOST = "host"
     GUEST = "guest"

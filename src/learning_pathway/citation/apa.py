@@ -29,6 +29,7 @@ __all__ = ["apa", "names", "printed_date"]
 
 _LABELS = {
     PersonRole.EDITOR: ("Ed.", "Eds."),
+    PersonRole.DIRECTOR: ("Director", "Directors"),
     PersonRole.HOST: ("Host", "Hosts"),
     PersonRole.GUEST: ("Guest", "Guests"),
 }

@@ -18,12 +18,27 @@ __all__ = ["harvard", "names", "printed_date"]
 
 #: Words in single quotation marks, which become double ones inside a title that has single ones around it.
 _INNER = re.compile(r"(?<!\w)[‘'](?=\S)((?:[^‘’'“”]|(?<=\w)[’'](?=\w))+)(?<=\S)[’'](?!\w)")  # noqa: RUF001 - meant
+_POST = re.compile(r"\b(?:posts?|tweets?|status update|toot|thread|reel|story)\b", re.IGNORECASE)
+_PAPER = re.compile(r"(?:C|Cd|Cmd|Cmnd|Cm|CP|HC|HL)\.? ?\d")
 _IN_BOOKS = {Form.CHAPTER, Form.PAPER}
 
 
 def _is_always_quoted(kind: ResourceType) -> bool:
     """Whether titles of a type are in quotation marks even where nothing is known that holds them."""
     return kind.form in _IN_BOOKS or kind is ResourceType.JOURNAL_ARTICLE
+
+
+def _is_post(cited: CitedResource) -> bool:
+    """Whether a page is a post on a social network, which its medium says and the publisher names: `Tweet`, `Post`."""
+    medium = cited.resource.medium or ""
+    network = cited.publisher or cited.container
+    return cited.resource.type is ResourceType.WEB_PAGE and bool(network) and _POST.search(medium) is not None
+
+
+def _is_laid_before_parliament(cited: CitedResource) -> bool:
+    """Whether the number of a report is that of a command or parliamentary paper: `Cm 7881`, `HC 125 2003-04`."""
+    kind, number = cited.resource.type, clean(cited.resource.number or "")
+    return kind is ResourceType.REPORT and _PAPER.match(number) is not None
 
 
 def _people(people: tuple[Person, ...], *, family_first: bool) -> Phrase:
@@ -48,20 +63,28 @@ def _title(cited: CitedResource) -> Phrase:
     """What stands alone in italics, a part in quotation marks, a supplied title in its brackets."""
     if cited.supplied:
         return cited.heading(italic=False, continued=True)
-    if cited.part or _is_always_quoted(cited.resource.type):
+    if cited.part or _is_post(cited) or _is_always_quoted(cited.resource.type):
         heading = (
             replace(run, text=_INNER.sub("“\\1”", run.text)) for run in cited.heading(italic=False, continued=True)
         )
         return Run("\N{LEFT SINGLE QUOTATION MARK}"), *heading, Run("’")
     translated = f" [{clean(cited.resource.translated_title)}]" if cited.resource.translated_title else ""
-    said_later = cited.resource.type.form is Form.SITE or cited.resource.type is ResourceType.THESIS
+    said_later = (
+        cited.resource.type.form is Form.SITE
+        or cited.resource.type is ResourceType.THESIS
+        or cited.role is PersonRole.DIRECTOR
+    )
     medium = f" [{cited.medium}]" if cited.medium and not said_later else ""
-    return (*cited.heading(italic=True, continued=True), Run(translated + medium))
+    paper = f" ({dashed(cited.resource.number or '')})" if _is_laid_before_parliament(cited) else ""
+    return (*cited.heading(italic=True, continued=True), Run(translated + paper + medium))
 
 
 def _container(cited: CitedResource) -> Phrase:
     """What holds the resource: `in A. Editor (ed.) *Book*`, `*Journal*`, `*Series* [Podcast]`, or the conference."""
     kind = cited.resource.type
+    if _is_post(cited):
+        day = _day(cited.published, year=False) if cited.published else ""
+        return (Run(f"[{cited.publisher or cited.container}] {day}".rstrip()),)
     if not cited.part and kind.form is Form.PAPER:
         event, place = without_stop(dashed(cited.resource.conference or "")), clean(cited.resource.place or "")
         where = f", {place}" if event and place and place.casefold() not in event.casefold() else ""
@@ -80,8 +103,9 @@ def _container(cited: CitedResource) -> Phrase:
 
 
 def names(cited: CitedResource) -> str:
-    """The creators as the reference prints them, without what they did; empty where none is known."""
-    return plain(_people(cited.creators, family_first=True)) if cited.creators else ""
+    """The creators that the reference begins with; empty where it begins with the title, as that of a film does."""
+    is_first = cited.creators and cited.role is not PersonRole.DIRECTOR
+    return plain(_people(cited.creators, family_first=True)) if is_first else ""
 
 
 def printed_date(cited: CitedResource) -> PartialDate | None:
@@ -100,22 +124,29 @@ def _opening(cited: CitedResource, letter: str) -> Phrase:
     """Creator, year, title and what holds it. With no creator the title comes first; in a periodical, its name does."""
     year = _year(cited, letter)
     title, container = _title(cited), _container(cited)
-    if cited.creators:
+    if names(cited):
         creator = _labelled(cited.creators, family_first=True, editors=cited.role is PersonRole.EDITOR)
         first: Phrase = (*creator, Run(f" {year} "), *title)
-        return (*first, Run(", "), *container) if plain(container) else first
+        return (*first, Run(" " if _is_post(cited) else ", "), *container) if plain(container) else first
     if cited.part and cited.resource.type.form is Form.PERIODICAL and not cited.resource.type.row.publisher_holds:
         return (*container, Run(f" {year} "), *title)
     first = (*title, Run(f" {year}"))
     return (*first, Run(" "), *container) if plain(container) else first
 
 
+def _directors(cited: CitedResource) -> Phrase:
+    """`Directed by A. Maker [Film]`, which follows the year of a film."""
+    if cited.role is not PersonRole.DIRECTOR:
+        return ()
+    return Run("Directed by "), *_people(cited.creators, family_first=False), Run(f" [{cited.medium}]")
+
+
 def _facts(cited: CitedResource) -> list[Phrase]:
     """Edition, volume, other creators, number and publisher: each a sentence."""
     resource, kind = cited.resource, cited.resource.type
-    if cited.part and kind.form is Form.PERIODICAL:
+    if (cited.part and kind.form is Form.PERIODICAL) or _is_post(cited):
         return []
-    facts: list[Phrase] = [(Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
+    facts: list[Phrase] = [_directors(cited), (Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
     if kind is ResourceType.THESIS:
         genre = clean(resource.genre or "Thesis")
         facts.append((Run(f"{genre[0].upper()}{genre[1:]}"),))
@@ -127,7 +158,7 @@ def _facts(cited: CitedResource) -> list[Phrase]:
     if cited.translators:
         facts.append((Run("Translated by "), *_people(cited.translators, family_first=False)))
     book_series = cited.container if kind is ResourceType.BOOK else ""
-    if kind.form is not Form.RECORDING and not book_series:
+    if kind.form is not Form.RECORDING and not book_series and not _is_laid_before_parliament(cited):
         facts.append((Run(report_number(clean(resource.number or ""), "" if cited.part else cited.container)),))
     publisher = cited.publisher or (
         "" if kind.form in {Form.SITE, Form.PERIODICAL} else clean(resource.publisher or "")
@@ -186,7 +217,10 @@ def _location(cited: CitedResource) -> Phrase:
 def harvard(resource: Resource, letter: str = "") -> Reference:
     """The reference-list entry of `resource` in Harvard (Cite Them Right); `letter` follows the year."""
     cited = cited_resource(resource)
-    body = sentences(_opening(cited, letter), *_facts(cited))
+    opening, facts, location = _opening(cited, letter), sentences(*_facts(cited)), _location(cited)
+    body = sentences(opening, facts)
+    if not names(cited) and not plain(_container(cited)) and (facts or location):
+        body = (*opening, Run(" "), *facts) if facts else opening  # `Medicine in old age (1985) 2nd edn.`
     details = _details(cited)
     if details:
         open_end = body[:-1] if body[-1] == Run(".") else body
@@ -195,5 +229,4 @@ def harvard(resource: Resource, letter: str = "") -> Reference:
         body = sentences(body, (Run(_day(cited.published, year=False)),))
     if resource.original_published:
         body = sentences(body, (Run(f"First published {resource.original_published.years}"),))
-    location = _location(cited)
     return Reference(tuple(chain(body, (Run(" "),), location)) if location else body)

@@ -28,13 +28,15 @@ __all__ = [
 _Roles = tuple[frozenset[PersonRole], ...]
 _AUTHORS = frozenset({PersonRole.AUTHOR, PersonRole.SPEAKER, PersonRole.WITH})
 _HOST, _GUEST = frozenset({PersonRole.HOST}), frozenset({PersonRole.GUEST})
+_DIRECTOR = frozenset({PersonRole.DIRECTOR})
 _INTERVIEWER, _INTERVIEWEE = frozenset({PersonRole.INTERVIEWER}), frozenset({PersonRole.INTERVIEWEE})
 
 #: Who stands in the author's place: the first group that has a member (APA 7, 9.7, 9.10 and table 10.12).
-#: A printed interview belongs to its interviewer, a recorded one to the person interviewed; a podcast to its host.
-_WRITTEN: _Roles = (_AUTHORS, _INTERVIEWER, _INTERVIEWEE, _HOST, _GUEST)
-_WATCHED: _Roles = (_AUTHORS, _INTERVIEWEE, _HOST, _GUEST, _INTERVIEWER)
-_HEARD: _Roles = (_HOST, _AUTHORS, _INTERVIEWEE, _GUEST, _INTERVIEWER)
+#: A printed interview belongs to its interviewer, a recorded one to the person interviewed; a podcast to its host,
+#: and a film to its director.
+_WRITTEN: _Roles = (_AUTHORS, _INTERVIEWER, _INTERVIEWEE, _HOST, _GUEST, _DIRECTOR)
+_WATCHED: _Roles = (_DIRECTOR, _AUTHORS, _INTERVIEWEE, _HOST, _GUEST, _INTERVIEWER)
+_HEARD: _Roles = (_HOST, _AUTHORS, _INTERVIEWEE, _GUEST, _INTERVIEWER, _DIRECTOR)
 _CREATORS = {Verb.WATCH: _WATCHED, Verb.LISTEN: _HEARD}
 
 #: What is part of nothing, though it may be in a series or on a site.
@@ -170,6 +172,11 @@ def _date(resource: Resource) -> PartialDate | None:
     return resource.published or resource.updated
 
 
+def _is_changing(resource: Resource) -> bool:
+    """Whether a resource without a date may change: a page, a course, an entry of a dictionary (APA 7, 9.16)."""
+    return resource.type.form is Form.SITE or (resource.type.form is Form.CHAPTER and not resource.pages)
+
+
 def _address(resource: Resource) -> str | None:
     if resource.doi:
         return f"https://doi.org/{clean(resource.doi)}"
@@ -181,7 +188,8 @@ def _creators(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Pe
     for roles in _CREATORS.get(resource.type.verb, _WRITTEN):
         creators = tuple(person for person in resource.authors if person.role in roles)
         if creators:
-            return creators, PersonRole.AUTHOR if roles is _AUTHORS else creators[0].role
+            uploaded = roles is _DIRECTOR and _platform(resource)  # what is on YouTube has an account, and no director
+            return creators, PersonRole.AUTHOR if roles is _AUTHORS or uploaded else creators[0].role
     if not editors or resource.type.form in {Form.CHAPTER, Form.PAPER}:
         return (), PersonRole.AUTHOR
     return editors, PersonRole.EDITOR
@@ -273,7 +281,7 @@ def cited_resource(resource: Resource) -> CitedResource:
         publisher=publisher,
         container=without_stop(container),
         address=_address(resource),
-        retrieved=resource.type.form is Form.SITE and published is None and not resource.archived_url,
+        retrieved=_is_changing(resource) and published is None and not resource.archived_url,
         pages=pages(resource.pages or ""),
         medium=_medium(resource, part=part),
     )

@@ -29,6 +29,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
 _STOP = re.compile("[:?!/]")
+_DASHES = frozenset("–—-")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
 _HONORIFIC = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|St|Saint)\b\.?\s*)(?:[A-Z]\w+)?")
 _SMALL = re.compile(
@@ -173,7 +174,12 @@ _NAMED_AFTER = re.compile(
 def _organisations(title: str) -> Iterator[tuple[int, int]]:
     """Where `title` names an organisation with a word that may be a name: `Urban Institute`."""
     for match in _NAMED_AFTER.finditer(title):
-        if match[1] in _words_of("words_and_names.txt") or not _is_common(match[1]):
+        is_known = match[1] in _words_of("words_and_names.txt")
+        if match[0].endswith("University") and re.search("['’]", match[0]):  # `Zemansky’s University Physics`
+            is_named = is_known or match[1] in _words_of("forenames.txt")
+        else:
+            is_named = is_known or not _is_common(match[1])
+        if is_named:
             yield match.span()
 
 
@@ -268,10 +274,12 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
 
     Returns:
         the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table and
-        first words (also after a colon, a dash, a question or exclamation mark) keep or get their capitals.
+        first words (also after a colon, a question or exclamation mark) keep or get their capitals; after a dash,
+        a word stays as it is.
     """
     title = clean(title)
-    if title.isupper() and " " in title:
+    is_from_capitals = title.isupper() and " " in title
+    if is_from_capitals:
         title = _from_capitals(title)
     protected = _protected(title, [clean(name) for name in names])
     out = []
@@ -291,7 +299,10 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
             main_title_in_capitals = in_capitals if telling else None
         elif len(telling) == 1:  # too little to tell: `Case study: Barking and Dagenham`
             in_capitals = main_title_in_capitals
-        raised = subtitle_raised or title[:start].rstrip()[-1:] != ":"
+        mark = title[:start].rstrip()[-1:]
+        as_printed = mark in _DASHES and not is_from_capitals
+        raised = not as_printed and (subtitle_raised or mark != ":")
+        keep |= {word.start() for word in words[:1] if as_printed}
         unlowered = {word.start() for word in words[0 if raised else 1 :]} | keep
         kept = keep if in_capitals or not telling else unlowered
         stretch = _lowered(title, start, words, kept, raised=raised)

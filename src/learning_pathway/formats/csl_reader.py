@@ -20,7 +20,7 @@ __all__ = ["read_csl_json", "record_of"]
 
 #: The roles that CSL has a variable for, with the role that is meant.
 _PEOPLE = {role.value: role for role in (PersonRole.AUTHOR, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWER)}
-_PEOPLE |= {"translator": PersonRole.TRANSLATOR, "director": PersonRole.AUTHOR}
+_PEOPLE |= {"translator": PersonRole.TRANSLATOR, "director": PersonRole.DIRECTOR}
 #: Contributors that references leave out.
 _FURTHER = (
     *("chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator"),

@@ -123,7 +123,7 @@ def _is_known(name: str) -> bool:
 #: What someone named as an editor did who is none.
 _EDITORS = frozenset({"", "editor", "compiler", "collaborator", "continuator", "redactor", "reviser"})
 _EDITOR_ROLES = {
-    "director": PersonRole.AUTHOR,
+    "director": PersonRole.DIRECTOR,
     "producer": None,
     "host": PersonRole.HOST,
     "guest": PersonRole.GUEST,

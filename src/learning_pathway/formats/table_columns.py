@@ -105,6 +105,7 @@ _PROGRAMS = (
         types={name.casefold(): kind for name, kind in ZOTERO.items()},
         roles={
             "translator": PersonRole.TRANSLATOR,
+            "director": PersonRole.DIRECTOR,
             "interviewer": PersonRole.INTERVIEWER,
             "guest": PersonRole.GUEST,
             "podcaster": PersonRole.HOST,

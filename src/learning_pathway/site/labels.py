@@ -75,6 +75,7 @@ ROLE = {
     PersonRole.WITH: msgid("with"),
     PersonRole.EDITOR: msgid("editor"),
     PersonRole.TRANSLATOR: msgid("translator"),
+    PersonRole.DIRECTOR: msgid("director"),
     PersonRole.SPEAKER: msgid("speaker"),
     PersonRole.HOST: msgid("host"),
     PersonRole.GUEST: msgid("guest"),

@@ -138,6 +138,7 @@ _PARTS_PLAYED = {
     PersonRole.SPEAKER: "author",
     PersonRole.EDITOR: "editor",
     PersonRole.TRANSLATOR: "translator",
+    PersonRole.DIRECTOR: "director",
 }
 #: What schema.org calls a summary in the words of each.
 _SUMMARY = {SummarySource.EDITORS: "description", SummarySource.PUBLISHER: "abstract"}
