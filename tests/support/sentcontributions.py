@@ -117,6 +117,9 @@ def _report(**answers: str) -> str:
     return as_text(REPORT, {"problem": "The link is dead.", "item": "resource:joint-work", **answers})
 
 
+_TRUST = _suggestion(url="https://example.com/t", type="report", published="2020")
+
+
 #: What is sent, by a few words on it; e-mails are named `.eml`.
 CONTRIBUTIONS: dict[str, str | bytes] = {
     # As they should be
@@ -146,6 +149,37 @@ CONTRIBUTIONS: dict[str, str | bytes] = {
     "a report as an issue": f"### {REPORT.asked[0].label}\n\nIt is gone.\n\n### Item\n\nresource:noted\n",
     "a report in several lines": _report().replace("dead.", "dead.\nSuggestion: use another\nReport: none\n--\nEnd"),
     "a long report": _report(problem="It is gone. " * 100),
+    # As mail programs and people change it
+    "a text that was forwarded twice": "\n".join(f">> {line}" for line in _TRUST.splitlines()),
+    "a text below the heads of a forwarded message": f"Can you add this?\n\n-----Original Message-----\nFrom: Ann "
+    f"<ann@example.com>\nSent: 3 March 2026\nSubject: Resource: Trust\n\n{_TRUST}",
+    "a reply above a quoted text": "Thanks.\n\nOn Tue, 3 Mar 2026, Ann <ann@example.com> wrote:\n"
+    + "\n".join(f"> {line}" for line in _TRUST.splitlines()),
+    "an e-mail in HTML.eml": b'Content-Type: text/html; charset="utf-8"\n\n<html><head><style>p {x: y}</style></head>'
+    b'<div>title: Trust &amp; work</div><div>url: <a href="https://example.com/t">https://example.com/t</a></div>'
+    b"<div>type: report</div><div>why: It helps.<br>A lot.</div><script>title: evil</script><p>suggestion: 1</p>",
+    "HTML as text": "".join(f"<p>{line}</p>\n" for line in _TRUST.splitlines()),
+    "lines that are marked in HTML": "".join(f"<span>{line}</span>\n" for line in _TRUST.splitlines()),
+    "a list": "".join(f"- {line}\n" for line in _TRUST.splitlines()),
+    "bold names": "**Title:** Trust at work\n**Address**: https://example.com/t\n__Type:__ report\n"
+    "**Who would it help, and how?** Managers.\n",
+    "an issue whose headings were changed": _ISSUE.replace("### ", "## ").replace(
+        "Managers.", "Managers, #12.\n\n### Also"
+    ),
+    "blanks before colons": _TRUST.replace(": ", "\u00a0: ").replace("suggestion\u00a0: 1", ""),
+    "wide colons": _TRUST.replace(": ", "\uff1a").replace("suggestion\uff1a1", ""),
+    "an address as Outlook copies it": _suggestion(url="https://example.com/t<https://example.com/t>", type="blog"),
+    "an address on its own line": _suggestion(url="https://example.com/t", type="blog").replace("url: ", "url:\n"),
+    "an address at the end of a sentence": _suggestion(url="https://doi.org/10.5555/12345678."),
+    "the same address in other letters": _suggestion(url="HTTP://WWW.EXAMPLE.COM:80/joint-work/?utm_source=x#top"),
+    "two suggestions": _TRUST + "\n" + _TRUST.replace("Trust", "Power").replace("/t", "/p"),
+    "the same suggestion twice": _TRUST + "\n" + _TRUST,
+    "the type as the page names it": _suggestion(type="Journal article", url="https://example.com/t"),
+    "UTF-16": _TRUST.encode("utf-16-le").join([b"\xff\xfe", b""]),
+    "Windows-1252": _TRUST.replace("Trust", "Caf\u00e9 \u2018trust\u2019").encode("cp1252"),
+    "a report by the address of its page": _report(item="https://example.org/pathway/resources/joint-work/"),
+    "an override and YAML": _suggestion(title='Trust \u202egnp"\n  - id: evil', why="|\n  - id: evil", type="blog"),
+    "blocks that never end": "<div>" * 20_000 + "<script" * 20_000 + "<" * 50_000,
     # Nothing to change
     "a report that is noted already": _report(problem="No sound.", item="resource:noted"),
     "a report of a task": _report(item="task:think"),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..catalogue import ReadResult, Severity
 from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form
 from ..catalogue.yaml.loader import visible_text
 from ..catalogue.yaml.patch import preview
-from ..formats.text import FileError, shown
+from ..formats.text import FileError, decoded, shown
 from .intake import Intake, Outcome, drafted, entry_is_lost, noted
 
 __all__ = ["LARGEST", "Contribution", "read_contribution", "read_text", "take_in"]
@@ -31,6 +32,9 @@ _LABELS = {
 }
 #: The line that says which form a text is of.
 _VERSION_LINE = re.compile(rf"({'|'.join(FORMS)})[ \t]{{0,9}}:[ \t]{{0,9}}[0-9]{{1,9}}[ \t]{{0,9}}$", re.IGNORECASE)
+#: What ends a line of HTML.
+_BLOCK = re.compile(r"(?i)<(?:br|/?(?:p|div|li|ul|ol|tr|h[1-6]|blockquote|table|body|html))\b[^<>]{0,2000}>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 #: Keys by which a text tells its form where it has lost its last line.
 _TELLING = {REPORT.name: ("problem",), SUGGESTION.name: ("why", "url", "title")}
 
@@ -73,23 +77,24 @@ def read_contribution(path: Path) -> Contribution:
         )
     if path.suffix.lower() == ".eml":
         return read_text(_body(data))
-    try:
-        return read_text(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FileError(f"{path.name} is no text in UTF-8; save it as one, or as an e-mail (.eml)") from None
+    text, assumed = decoded(data)
+    found = read_text(text)
+    return replace(found, remarks=(assumed, *found.remarks)) if assumed else found
 
 
 def _body(data: bytes) -> str:
-    """The plain text of an e-mail."""
+    """The text of an e-mail: the plain one, else that of its HTML."""
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         assert isinstance(message, EmailMessage)  # noqa: S101 - the policy makes no other
-        part = message.get_body(("plain",))
+        part = message.get_body(("plain", "html"))
         content = part.get_content() if part is not None else None
+        if part is not None and isinstance(content, str) and part.get_content_subtype() == "html":
+            content = _text_of_html(content)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise FileError("the e-mail is damaged; copy its text into a file, and give that") from None
     if not isinstance(content, str):
-        raise FileError("the e-mail has no plain text; copy its words into a text file, and give that")
+        raise FileError("the e-mail has no text; copy its words into a text file, and give that")
     return content
 
 
@@ -99,11 +104,17 @@ def read_text(text: str) -> Contribution:
     Raises:
         FileError: it is no suggestion and no report, of a later version, or says a thing twice.
     """
-    lines = _without_comments(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    lines = [line for line in lines if not line.startswith("```")]
+    text = _without(text.replace("\r\n", "\n").replace("\r", "\n"), "<!--", "-->")  # templates hold comments of HTML
+    lines = [line for line in text.split("\n") if not line.startswith("```")]
     form = _form(lines)
     if form is None:  # a reply or a forwarded text is quoted
-        lines = [re.sub(r"^(?:> ?){1,9}", "", line) for line in lines]
+        lines = [re.sub(r"^(?:[>|] ?){1,9}", "", line) for line in lines]
+        form = _form(lines)
+    if form is None and _TAG.search(text):
+        lines = _text_of_html(text).split("\n")
+        form = _form(lines)
+    if form is None:  # a mail program or a person has made a list of it, or the names bold
+        lines = [_undecorated(line) for line in lines]
         form = _form(lines)
     if form is None:
         raise FileError(
@@ -114,13 +125,32 @@ def read_text(text: str) -> Contribution:
     return _contribution(form, found)
 
 
-def _without_comments(text: str) -> str:
-    """A text without the comments of HTML that templates hold."""
-    kept, place = list[str](), 0
-    while (begin := text.find("<!--", place)) >= 0 and (end := text.find("-->", begin)) >= 0:
+def _without(text: str, opening: str, closing: str) -> str:
+    """A text without its parts from one mark to another, in any case of letters; a part that never ends stays."""
+    kept, place, low = list[str](), 0, text.lower()
+    if len(low) != len(text):  # a letter that becomes two
+        low = text
+    while (begin := low.find(opening, place)) >= 0 and (end := low.find(closing, begin)) >= 0:
         kept.append(text[place:begin])
-        place = end + 3
+        place = end + len(closing)
     return "".join([*kept, text[place:]])
+
+
+def _text_of_html(text: str) -> str:
+    """What a browser would show of HTML, a line for each block; scripts and styles left out."""
+    for name in ("head", "script", "style"):
+        text = _without(text, f"<{name}", f"</{name}>")
+    if _BLOCK.search(text):
+        text = _BLOCK.sub("\n", " ".join(text.split()))
+    text = unescape(_TAG.sub("", text))
+    return "\n".join(line.strip() for line in text.split("\n"))
+
+
+def _undecorated(line: str) -> str:
+    """A line without the sign of a list, and without those that make its first words bold."""
+    line = re.sub(r"^[ \t]{0,9}(?:[-*+•][ \t]{1,9})", "", line)
+    bold = re.match(r"(\*\*|__)([^*_]{1,80}?)[ \t]{0,9}(:?)\1[ \t]{0,9}(:?)", line)
+    return f"{bold[2]}: {line[bold.end() :].lstrip()}" if bold else line
 
 
 def _form(lines: list[str]) -> Form | None:
@@ -128,7 +158,7 @@ def _form(lines: list[str]) -> Form | None:
     named = {match[1].casefold() for line in lines if (match := _VERSION_LINE.match(line))}
     if named:
         return next(form for name, form in FORMS.items() if name in named)
-    begun = {match[1].casefold() for line in lines if (match := re.match(r"([A-Za-z-]{1,20}):", line))}
+    begun = {match[1].casefold() for line in lines if (match := re.match(r"([A-Za-z-]{1,20})\s{0,9}[:\uff1a]", line))}
     for form in FORMS.values():
         if _is_headed(lines, form):
             return form
@@ -165,7 +195,7 @@ def _keyed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
     longest = max(map(len, keys))
     current: tuple[str, list[str]] | None = None
     for line in lines:
-        name, colon, rest = line[:400].partition(":")
+        name, colon, rest = line[:400].replace("\uff1a", ":", 1).partition(":")
         key = keys.get(name.rstrip().casefold()) if colon and len(name) <= longest else None
         if key == form.name and not _VERSION_LINE.match(line):  # words that someone wrote
             key = None
@@ -190,7 +220,8 @@ def _contribution(form: Form, found: Iterator[tuple[str, list[str]]]) -> Contrib
         if not value or value.casefold() in _NOTHING:
             continue
         if answers.setdefault(key, value) != value:
-            raise FileError(f"`{key}` is there twice: {shown(answers[key], 60)} and {shown(value, 60)}; keep one")
+            more = ", or give each suggestion a file of its own" if key in ("title", "url") else ""
+            raise FileError(f"`{key}` is there twice: {shown(answers[key], 60)} and {shown(value, 60)}; keep one{more}")
     version = answers.pop(form.name, str(VERSION))
     if version != str(VERSION):
         raise FileError(

@@ -166,9 +166,13 @@ def _paragraphs(typed: str) -> str:
 
 def _bare_address(typed: str) -> str:
     """An address as people paste it: in angle brackets, as a link of Markdown, or without its beginning."""
-    typed = typed.strip().strip("<>").strip()
+    typed = typed.strip()
+    if twice := re.fullmatch(r"(\S{1,2000}?)\s{0,9}<(?:\1/?|mailto:\S{1,2000})>", typed):  # as Outlook copies a link
+        typed = twice[1]
+    typed = typed.strip("<>").strip()
     if link := re.fullmatch(r"\[[^\[\]]{0,500}\]\((\S{1,2000})\)", typed):
         typed = link[1]
+    typed = typed.rstrip(".,;")  # the end of a sentence
     return f"https://{typed}" if re.match(r"(?:[a-z0-9-]+\.){1,9}[a-z]{2,20}(?:/|$)", typed, re.IGNORECASE) else typed
 
 
@@ -249,7 +253,8 @@ def _item(answers: Mapping[str, str]) -> tuple[str, str]:
     """Kind and id of the item of a report; empty where it names none."""
     if item := _ITEM.fullmatch(answers.get("item", "").strip().casefold()[:200]):
         return item[1] or "resource", item[2]
-    record = _RECORD_PAGE.search(answers.get("page", "")[:2_000])
+    pages = (answers.get(key, "")[:2_000] for key in ("item", "page"))
+    record = next((found for page in pages if (found := _RECORD_PAGE.search(page))), None)
     return ("resource", record[1]) if record else ("", "")
 
 
