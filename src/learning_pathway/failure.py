@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["explain", "sentence"]
+__all__ = ["as_sentence", "explain", "sentence"]
 
 _ROOM = "Free some space, then try again."
 _CHOOSE = "Check who may write there, or choose another folder."
@@ -50,6 +50,13 @@ def sentence(error: OSError) -> str:
     name = error.filename2 or error.filename
     where = f" ({name if isinstance(name, str) else Path(name.decode(errors='replace'))})" if _named(name) else ""
     return f"{what}{where}. {remedy}".rstrip()
+
+
+def as_sentence(message: str) -> str:
+    """A message as a sentence of its own; the name of a file at its beginning stays as it is."""
+    first = message.partition(" ")[0].rstrip(",:;")
+    words = message if "." in first or "/" in first else message[:1].upper() + message[1:]
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def explain(error: BaseException, root: Path) -> str:

@@ -15,9 +15,10 @@ from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import JournalEntry, entries, save, undo
-from ..editing.moves import move_step, rename
+from ..editing.moves import MOVED, move, rename
 from ..editing.project import IDENTIFIED, Change, Project, new_problems, open_project
 from ..editing.retire import archive, retire
+from ..failure import as_sentence
 from .project import CannotRun, agreed, finish_change, project_argument
 
 __all__ = ["edit_options", "kind_option", "move_command", "rename_command", "retire_command", "undo_command"]
@@ -109,9 +110,7 @@ def _show(change: Change, warnings: list[str]) -> None:
 
 def _sentence(message: str) -> str:
     """A reason as a sentence of its own, and what it means for the files."""
-    end = "" if message.endswith((".", "!", "?")) else "."
-    nothing = "" if "nothing was written" in message else " Nothing was written."
-    return f"{message[:1].upper()}{message[1:]}{end}{nothing}"
+    return as_sentence(message) + ("" if "nothing was written" in message else " Nothing was written.")
 
 
 @click.command("rename")
@@ -131,32 +130,39 @@ def rename_command(id_: str, new: str, kind: str | None, path: Path, *, yes: boo
 
 
 @click.command("move")
-@click.argument("step")
-@click.option("--before", metavar="STEP", help="The step that it is to come before.")
-@click.option("--after", metavar="STEP", help="The step that it is to come after.")
-@click.option("--to", metavar="SECTION", help="The section at whose end it is to be, or of that other step.")
+@click.argument("id_", metavar="ID")
+@click.option("--before", metavar="OTHER", help="What it is to come before, of the same kind.")
+@click.option("--after", metavar="OTHER", help="What it is to come after.")
+@click.option(
+    "--to", metavar="SECTION", help="For a step: the section at whose end it is to be, or of that other step."
+)
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in MOVED]), help="What it is, where several have the name."
+)
 @edit_options
 def move_command(
-    step: str,
+    id_: str,
     before: str | None,
     after: str | None,
     to: str | None,
+    kind: str | None,
     path: Path,
     *,
     yes: bool,
     dry_run: bool,
     form: str,
 ) -> None:
-    """Move STEP before or after another step, or to a section. Its comments go along.
+    """Move the step, section or module ID before or after another one. Its comments go along.
 
     A step is named by the id of what it points to, or by `module-id/section-id/id` where several steps point there; its
-    number may stand for the id. A section is named `module-id/section-id`.
+    number may stand for the id. It may go to another section. A section is named `module-id/section-id`, and stays in
+    its module. The order of modules is in the settings.
 
     Exits with 0 when it was written or shown, 1 when it wasn't agreed to, 2 when it cannot be done for sure.
     """
     carry_out(
         path,
-        lambda project: move_step(project, step, before=before, after=after, to=to),
+        lambda project: move(project, id_, before=before, after=after, to=to, kind=_kind(kind)),
         form,
         dry_run=dry_run,
         yes=yes,

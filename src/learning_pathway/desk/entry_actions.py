@@ -12,11 +12,12 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.moves import rename
 from ..editing.project import IDENTIFIED, Change
 from ..editing.retire import archive, retire
+from ..failure import as_sentence
 from .controls import Control, Widget
 from .edits import move_child, remove_child
 from .entries import CHILDREN, Entries
 from .forms import value_meant
-from .requests import Asked, Fields, cannot, confirm, entry_href, gone, html, missing, refused, see_other, sentence_of
+from .requests import Asked, Fields, cannot, confirm, entry_href, gone, html, missing, refused, see_other
 from .workbench import RefusedError, Workbench
 
 __all__ = ["EntryActions"]
@@ -119,7 +120,7 @@ class EntryActions:
         except RefusedError as error:
             return refused(error, back)
         except EditError as error:
-            return self._page(asked, sentence_of(error).replace(" (`--reason`)", ""))
+            return self._page(asked, as_sentence(str(error)).replace(" (`--reason`)", ""))
         kind, key = place(entry)
         return see_other(f"/saved/{number}?kind={kind.value}&key={key}")
 

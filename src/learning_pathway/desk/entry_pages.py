@@ -14,12 +14,13 @@ from ..catalogue.types import EntryKind
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
+from ..failure import as_sentence
 from ..preview.refresh import PageChanges
 from .controls import Widget
 from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
 from .forms import Form, form_of, new_form, rearranged
-from .requests import Asked, Fields, entry_href, gone, html, missing, see_other, sentence_of
+from .requests import Asked, Fields, entry_href, gone, html, missing, see_other
 from .workbench import Outcome, RefusedError, Workbench, digest_of, faults_by_box, kind_of
 
 __all__ = ["EntryPages"]
@@ -62,13 +63,13 @@ class EntryPages:
         try:
             planned, outcome, form = self._planned(entries, entry, form, asked.fields)
         except EditError as error:
-            return self._page(entries, entry, form, error=sentence_of(error), status=409)
+            return self._page(entries, entry, form, error=as_sentence(str(error)), status=409)
         if asked.fields.get("do") == "save" and asked.has_seen(planned):
             try:
                 number = self.workbench.save(planned)
             except EditError as error:
                 return self._page(
-                    entries, entry, form, planned=planned, outcome=outcome, error=sentence_of(error), status=409
+                    entries, entry, form, planned=planned, outcome=outcome, error=as_sentence(str(error)), status=409
                 )
             return see_other(f"/saved/{number}?kind={entry.kind}&key={key}")
         pages = self._pages(asked, planned, outcome, entry)
@@ -131,7 +132,7 @@ class EntryPages:
         except RefusedError as refused:
             return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=refused.outcome)
         except EditError as error:
-            return self._new_page(entries, kind, parent, form, name=name, error=sentence_of(error))
+            return self._new_page(entries, kind, parent, form, name=name, error=as_sentence(str(error)))
         pages = self._pages(asked, planned, outcome, parent)
         return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome, pages=pages)
 

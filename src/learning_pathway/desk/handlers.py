@@ -12,6 +12,7 @@ from ..catalogue.raw import RawEntry
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import JournalEntry, Region
+from ..failure import as_sentence
 from ..preview.refresh import PageChanges, Preview, page_changes
 from .additions import Additions
 from .controls import choice_label
@@ -19,7 +20,7 @@ from .entries import KINDS, Entries, address_of
 from .entry_actions import EntryActions
 from .entry_pages import EntryPages
 from .link_pages import LinkPages
-from .requests import FILES, Asked, cannot, entry_href, html, missing, own_file, refused, see_other, sentence_of
+from .requests import FILES, Asked, cannot, entry_href, html, missing, own_file, refused, see_other
 from .to_do import ToDo
 from .workbench import NotWrittenError, RefusedError, Workbench, kind_of, share_patch, share_steps
 
@@ -183,7 +184,7 @@ class Handlers:
             return refused(error, "/diary")
         except EditError as error:
             now = {each.file: lines_around(self.workbench.root / each.file, each.regions) for each in record.files}
-            return html("conflict.html", status=409, record=record, words=sentence_of(error), now=now)
+            return html("conflict.html", status=409, record=record, words=as_sentence(str(error)), now=now)
 
     def _record(self, name: str) -> JournalEntry | None:
         return next((record for record in self.workbench.diary() if record.id == name), None)

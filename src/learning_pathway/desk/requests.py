@@ -17,6 +17,7 @@ from ..catalogue.problems import Problem
 from ..catalogue.raw import MODELS
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
+from ..failure import as_sentence
 from .controls import Widget, choice_label, controls_for
 from .entries import CHILDREN, KINDS
 from .workbench import Proposal, RefusedError, Workbench, digest_of, kind_of
@@ -40,7 +41,6 @@ __all__ = [
     "refused",
     "see_other",
     "sent_with",
-    "sentence_of",
     "show_held",
     "stopped",
 ]
@@ -162,7 +162,7 @@ def show_held(workbench: Workbench, proposal: Proposal) -> web.Response:
 def refused(error: EditError, back: str) -> web.Response:
     """Why a change was not made."""
     problems = error.outcome.stops if isinstance(error, RefusedError) else ()
-    return cannot(sentence_of(error), back, problems)
+    return cannot(as_sentence(str(error)), back, problems)
 
 
 def cannot(
@@ -202,12 +202,6 @@ def gone(workbench: Workbench, asked: Asked) -> web.Response:
         else "The entry isn't in the catalogue any more: it was removed, or has another id. What you typed is below."
     )
     return cannot(words, "/", again=asked, status=409 if broken else 404)
-
-
-def sentence_of(error: EditError) -> str:
-    """A reason as a sentence."""
-    words = str(error)
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 async def sent_with(request: web.BaseRequest) -> tuple[dict[str, str], Upload | None]:

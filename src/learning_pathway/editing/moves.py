@@ -1,4 +1,4 @@
-"""Move a step, or give an entry another id; every mention follows."""
+"""Move a step, a section or a module, or give an entry another id; every mention follows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..catalogue.did_you_mean import as_id
+from ..catalogue.files import ROOT_FILE
 from ..catalogue.messages import shown
-from ..catalogue.raw import RawEntry
+from ..catalogue.raw import LISTS, RawEntry
 from ..catalogue.rules.ids import LOCAL, sibling_key
 from ..catalogue.types import EntryKind, Verb
 from ..catalogue.values import ID_PATTERN
@@ -16,13 +17,117 @@ from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
-from .project import Change, Mention, Project, line_of
+from .project import Change, FileEdits, Mention, Project, line_of
 
 __all__ = [
+    "MOVED",
+    "move",
     "move_step",
     "rename",
     "step_called",
 ]
+
+
+#: Kinds that have an order of their own.
+MOVED = (EntryKind.STEP, EntryKind.SECTION, EntryKind.MODULE)
+
+
+def move(
+    project: Project,
+    name: str,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    to: str | None = None,
+    kind: EntryKind | None = None,
+) -> Change:
+    """Work out how the catalogue would be with a step, a section or a module in another place.
+
+    Args:
+        project: the project.
+        name: what to move.
+        before: what it is to come before, of the same kind.
+        after: what it is to come after.
+        to: for a step, a section.
+        kind: its kind, where entries of several kinds share the name.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    if to is not None and kind in (EntryKind.SECTION, EntryKind.MODULE):
+        raise EditError(f"`--to` is for steps; a {kind.words} goes before or after another one")
+    kind = kind or (EntryKind.STEP if to is not None else _kind_called(project, name))
+    if kind is EntryKind.STEP:
+        return move_step(project, name, before=before, after=after, to=to)
+    other = before or after
+    if other is None or (before is not None and after is not None):
+        raise EditError(f"say where the {kind.words} goes: before or after another one")
+    project.sound()
+    entry = project.entry(name, kind)
+    whole = f"{entry.parent.id}/{other}" if entry.parent is not None and "/" not in other else other
+    neighbour = project.entry(whole, kind)
+    if neighbour.key == entry.key:
+        raise EditError(f"a {kind.words} can't be put before or after itself")
+    edits, is_after = project.edits(), after is not None
+    if kind is EntryKind.SECTION:
+        _move_section(edits, entry, neighbour, is_after=is_after)
+    else:
+        _move_module(project, edits, entry, neighbour, is_after=is_after)
+    words = f"Move the {kind.words} `{entry.key}`, {'after' if is_after else 'before'} `{neighbour.key}`."
+    return Change((words,), edits.patches(entry.key))
+
+
+def _kind_called(project: Project, name: str) -> EntryKind:
+    """The kind of what is to be moved; a step where nothing has the name.
+
+    Raises:
+        EditError: things of several kinds have it.
+    """
+    found = {entry.kind for entry in project.entries() if entry.kind in MOVED and name in (entry.key, entry.id)}
+    found |= {step.kind for step in project.entries() if step.kind is EntryKind.STEP and name in _names(step)}
+    if len(found) > 1:
+        kinds = [kind for kind in MOVED if kind in found]
+        options = " or ".join(f"`--kind {kind}`" for kind in kinds)
+        raise EditError(
+            f"`{shown(name)}` is {' and '.join(f'a {kind.words}' for kind in kinds)}; say which with {options}"
+        )
+    return next(iter(found), EntryKind.STEP)
+
+
+def _move_section(edits: FileEdits, entry: RawEntry, neighbour: RawEntry, *, is_after: bool) -> None:
+    if entry.parent is None or neighbour.parent is None or entry.parent.key != neighbour.parent.key:
+        raise EditError(
+            f"`{entry.key}` and `{neighbour.key}` are in two modules, and old links to a section name its module; "
+            "move its steps instead (`pathway move STEP --to SECTION`)"
+        )
+    own, place = int(entry.path[-1]), int(neighbour.path[-1]) + is_after
+    place -= own < place
+    if place == own:
+        raise EditError("the section is there already")
+    edits.of(entry.document.file).move(entry.path, (*entry.path[:-1], place), shared=Shared.HERE)
+
+
+def _move_module(project: Project, edits: FileEdits, entry: RawEntry, neighbour: RawEntry, *, is_after: bool) -> None:
+    """Bring the order of the modules, which is in the settings, up to date."""
+    catalogue = project.result.catalogue
+    order = [module.id for module in catalogue.modules] if catalogue is not None else []
+    for each in (entry, neighbour):
+        if each.id not in order:
+            raise EditError(f"`{each.key}` is a draft, so it has no place yet")
+    settings = next(iter(project.raw.each(EntryKind.PATHWAY)), None)
+    written = [name.strip() for _, name in settings.texts("modules")] if settings is not None else []
+    missing = [name for name in order if name not in written]
+    names = [*written, *missing]
+    own, place = names.index(entry.key), names.index(neighbour.key) + is_after
+    place -= own < place
+    if place == own:
+        raise EditError("the module is there already")
+    editor, path = edits.of(settings.document.file if settings is not None else ROOT_FILE), ("pathway", "modules")
+    if settings is None:
+        editor.set(path[:1], {path[1]: missing}, order=("pathway", *LISTS))
+    elif missing:
+        editor.insert((*path, len(written)), *missing, shared=Shared.HERE)
+    editor.move((*path, own), (*path, place), shared=Shared.HERE)
 
 
 def move_step(
@@ -53,10 +158,10 @@ def move_step(
         raise EditError("the step is there already")
     edits = project.edits()
     if document is step.document:
-        edits.of(document.file).move(step.path, target)
+        edits.of(document.file).move(step.path, target, shared=Shared.HERE)
     else:
         edits.of(document.file).insert_written(target, edits.of(step.document.file).excerpt(step.path))
-        edits.of(step.document.file).remove(step.path)
+        edits.of(step.document.file).remove(step.path, shared=Shared.HERE)
     return Change((_words(step, neighbour, section, is_after=after is not None),), edits.patches(_name(step)))
 
 

@@ -119,3 +119,121 @@ def test_any_way_of_writing_is_kept(tmp_path: Path, form: str) -> None:
         for line in before.split(ends)
         if "steps" not in line and (form != "brackets" or "watch" not in line)
     )
+
+
+ORDERED = """\
+pathway:
+  title: Small
+  modules: [b, a]   # b first
+modules:
+  - id: a
+    title: A
+    sections:
+      # the start
+      - {id: one, title: One, steps: [{read: x}]}   # one
+      - id: two
+        title: Two
+        steps:
+          - read: x   # here
+      - id: three
+        title: Three
+        steps:
+          - read: x
+  - id: b
+    title: B
+    sections: [{id: one, title: One, steps: [{read: x}]}]
+  - id: c
+    title: C
+    sections: [{id: one, title: One, steps: [{read: x}]}]
+  - {id: later, title: Later, status: draft}
+resources:
+  - {id: x, type: book, title: X}
+  - {id: a, type: book, title: A}
+"""
+
+
+def ordered(folder: Path, text: str = ORDERED) -> Path:
+    """A project with three modules."""
+    (folder / "resources.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def modules(root: Path) -> list[str]:
+    """The ids of the modules in the order that the site has, and of the sections of each."""
+    catalogue = read(root).catalogue
+    assert catalogue is not None
+    found = {each.id: each for each in catalogue.modules}
+    order = dict.fromkeys([*catalogue.pathway.modules, *found])
+    return [f"{name}: {' '.join(section.id for section in found[name].sections)}" for name in order]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "after"),
+    [
+        (["a/one", "--after", "a/two"], ["b: one", "a: two one three", "c: one"]),
+        (["a/three", "--before", "one"], ["b: one", "a: three one two", "c: one"]),
+        (["two", "--after", "three"], ["b: one", "a: one three two", "c: one"]),
+        (["b", "--after", "c"], ["a: one two three", "c: one", "b: one"]),
+        (["c", "--before", "b"], ["c: one", "b: one", "a: one two three"]),
+        (["a", "--before", "b", "--kind", "module"], ["a: one two three", "b: one", "c: one"]),
+    ],
+)  # fmt: skip
+def test_sections_and_modules_go_where_it_is_said(tmp_path: Path, arguments: list[str], after: list[str]) -> None:
+    root = ordered(tmp_path)
+    result = run("move", *arguments, "--yes", "--path", root)
+    assert result.exit_code == 0, result.output
+    assert modules(root) == after
+    text = (root / "resources.yaml").read_text()
+    assert all(comment in text for comment in ("# b first", "# here"))
+    assert ("# the start\n      - {id: one, title: One, steps: [{read: x}]}   # one\n") in text
+
+
+def test_the_order_of_modules_is_written_where_there_was_none(tmp_path: Path) -> None:
+    root = ordered(tmp_path, ORDERED.replace("  modules: [b, a]   # b first\n", ""))
+    assert run("move", "c", "--before", "a", "--yes", "--path", root).exit_code == 0
+    assert [each.partition(":")[0] for each in modules(root)] == ["c", "a", "b"]
+    bare = ordered(tmp_path, ORDERED.partition("modules: [")[2].partition("\n")[2])
+    assert run("move", "c", "--before", "b", "--yes", "--path", bare).exit_code == 0
+    assert [each.partition(":")[0] for each in modules(bare)] == ["a", "c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["one", "--after", "a/two"], "could be"),
+        (["a/one", "--after", "b/one"], "are in two modules"),
+        (["a/one", "--before", "a/two"], "there already"),
+        (["a/one", "--before", "a/one"], "before or after itself"),
+        (["b", "--before", "a"], "there already"),
+        (["b", "--before", "c/one"], "There is no module `c/one`"),
+        (["later", "--before", "a"], "is a draft"),
+        (["b"], "Say where the module goes"),
+        (["a/one"], "Say where the section goes"),
+        (["b", "--to", "a/one", "--kind", "module"], "`--to` is for steps"),
+        (["b", "--before", "a", "--after", "c"], "Say where the module goes"),
+    ],
+)
+def test_it_refuses_sections_and_modules_with_the_reason(tmp_path: Path, arguments: list[str], why: str) -> None:
+    root = ordered(tmp_path)
+    result = run("move", *arguments, "--yes", "--path", root)
+    assert (result.exit_code, texts(root)) == (2, texts(ordered(tmp_path))), result.output
+    assert why in result.stderr
+
+
+def test_one_name_for_several_kinds_is_asked_about(tmp_path: Path) -> None:
+    root = ordered(tmp_path, ORDERED.replace("- read: x   # here", "- read: a   # here"))
+    result = run("move", "a", "--after", "c", "--yes", "--path", root)
+    assert result.exit_code == 2
+    assert "`a` is a step and a module; say which with `--kind step` or `--kind module`" in result.stderr
+
+
+def test_a_step_of_a_shared_list_is_moved_in_its_own_section(tmp_path: Path) -> None:
+    shared = ORDERED.replace(
+        "        steps:\n          - read: x   # here\n",
+        "        steps: &both\n          - read: x   # here\n          - read: a\n",
+    ).replace("        steps:\n          - read: x\n", "        steps: *both\n")
+    root = ordered(tmp_path, shared)
+    result = run("move", "a/two/1", "--after", "a/two/2", "--yes", "--path", root)
+    assert result.exit_code == 0, result.output
+    assert steps(root)["a/two"] == ["a", "x"]
+    assert steps(root)["a/three"] == ["x", "a"]
