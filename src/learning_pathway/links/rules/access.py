@@ -191,7 +191,7 @@ def consent(context: RuleContext) -> Finding | None:
     where = f"{host_of(context.final_url)}{path_of(context.final_url)}"
     if context.redirected and _CONSENT_HOST.search(where) and not _CONSENT_HOST.search(context.target.url):
         return _blocked(0.9, f"the address leads to a page that asks for consent first: {context.final_url[:200]}")
-    if context.redirected and context.words <= LONG and _leads_back(context):
+    if context.redirected and context.words <= LONG and _leads_back(context) and is_login(context) is None:
         said = _said(context, CONSENT_WORDS)
         if said:
             return _blocked(0.8, f"the address leads to a page about “{said}” that would lead back to it")

@@ -179,13 +179,21 @@ _THING: Final = (
     r"event|edition|version|title|work|book|booklet|handbook|video|recording|site|website|material|file|programme|"
     r"program|webinar|post|study|briefing|brief|review|dataset|podcast|episode|lesson|module|manual|form|policy|"
     r"consultation|record|entry|piece|essay|story|press release|leaflet|framework|standard|statement|presentation|"
-    r"slide|slideshow|slide deck|deck|talk|lecture|film|clip|collection|chapter|thesis|preprint|manuscript|poster|"
-    r"infographic|newsletter|issue|template|worksheet|workbook|exercise|quiz|survey|repository|notebook|project|app|"
-    r"photo|image|map|question|answer|interview|speech|session|stream|broadcast|show|series|playlist|album|track)s?"
+    r"slide|slideshow|slide deck|deck|talk|lecture|film|clip|chapter|thesis|preprint|manuscript|poster|infographic|"
+    r"newsletter|template|worksheet|workbook|notebook|interview)s?"
 )
-_OF_THIS: Final = re.compile(
-    r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"
-    rf" ?(?:this|these|our) (?:\w+ ){{0,3}}?{_THING}\b(?P<between>.*)"
+_MORE: Final = (
+    r"(?:project|app|show|series|session|issue|question|answer|map|image|photo|survey|exercise|quiz|speech|track|album|"
+    r"playlist|repository|stream|broadcast|collection)s?"
+)
+"""Things that end or are withdrawn without their page: only when one is said not to be here is the resource gone."""
+_NOT_HERE: Final = re.compile(r"remov|delet|available|online|accessible|taken down|unpublished")
+_OF_THIS, _OF_ANY_OF_THESE = (
+    re.compile(
+        r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"
+        rf" ?(?:this|these|our) (?:\w+ ){{0,3}}?{things}\b(?P<between>.*)"
+    )
+    for things in (_THING, f"(?:{_THING}|{_MORE})")
 )
 """Beginning of a sentence that is about the page's own resource."""
 _OF_THE: Final = re.compile(rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$")
@@ -283,7 +291,8 @@ def _is_the_subject(said: str, meant: str) -> bool:
 def _names_this(sentence: str, found: re.Match[str], titles: list[str]) -> bool:
     """Tell whether the subject of “withdrawn”, a few words before it, is this resource."""
     start = _without(sentence[: found.start()], titles)
-    named = _OF_THIS.search(f"{start} {found[0]}".strip())
+    about = _OF_ANY_OF_THESE if _NOT_HERE.search(found[0]) else _OF_THIS
+    named = about.search(f"{start} {found[0]}".strip())
     if named is None:
         return False
     between = named["between"].split()[: -len(found[0].split())]

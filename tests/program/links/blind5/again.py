@@ -302,4 +302,33 @@ CASES = [
         title="Buying a domain name for your charity",
         type=ResourceType.COURSE,
     ),
+    # What the new rules could have called trouble
+    Case(
+        "project-that-came-to-its-end",
+        "ok",
+        page(TITLE, "This project was discontinued in 2015. " + prose("p", 150)),
+        FINE,
+    ),
+    Case(
+        "newsletter-under-a-short-page",
+        "ok",
+        page(TITLE, prose("good", 90), body="<aside>Word abonnee van onze nieuwsbrief. Bliv abonnent.</aside>"),
+        FINE,
+        **FREE,
+    ),
+    Case(
+        "opening-protected-files",
+        "ok",
+        page("Opening files", "Some files are password protected. " + prose("files", 140)),
+        FINE,
+        title="Opening files",
+        **FREE,
+    ),
+    Case(
+        "sign-in-with-the-way-back",
+        "gated",
+        gate("inloggen", "/inloggen?terug=/reading/piece"),
+        others={"inloggen": wall("Inloggen", "Inloggen om verder te gaan. Privacy. Cookies.", heading="Inloggen")},
+        **FREE,
+    ),
 ]
