@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from learning_pathway.site.files.packages import course
 from learning_pathway.site.handbook import handbook
 from neutral import neutral_project
 from tools import messages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 #: Sides of the page, where a start or an end is meant.
 PHYSICAL = re.compile(
@@ -67,3 +71,24 @@ def test_every_page_of_a_package_says_so(build: Build, kind: str) -> None:
         pages = [archive.read(name).decode() for name in archive.namelist() if name.endswith("html")]
     assert pages
     assert [page[:300] for page in pages if 'dir="rtl"' not in page[:400]] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("page_direction", "own"), [("rtl", "ltr"), ("ltr", "rtl"), ("rtl", "rtl"), ("ltr", "ltr")])
+def test_a_title_begins_where_the_lines_of_its_page_do(browser: Browser, page_direction: str, own: str) -> None:
+    sheet = (messages.THEME / "assets" / "stylesheets" / "base.css").read_text(encoding="utf-8")
+    page = browser.new_page()
+    attribute = ' dir="rtl"' if page_direction == "rtl" else ""
+    page.set_content(
+        f'<!doctype html><html{attribute}><style>{sheet}</style><main><h2 dir="{own}">A title</h2><p>A line</p></main>'
+    )
+    edges = page.evaluate(
+        """() => ["h2", "p"].map((name) => {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector(name));
+          const { left, right } = range.getBoundingClientRect();
+          return Math.round(document.dir === "rtl" ? right : left);
+        })"""
+    )
+    assert edges[0] == edges[1]
+    page.close()

@@ -134,6 +134,6 @@ function result({ title, address, kind, byline, language, text }, { terms, index
   const link = element("a", { href: new URL(address, home).href, dir: "auto" }, highlight(analyser, title, terms));
   if (language) link.lang = language;
   const about = element("p", { class: "lp-search__kind" }, kind, ...(byline ? [" · ", element("bdi", {}, byline)] : []));
-  const words = text ? [element("p", { class: "lp-search__text", dir: "auto" }, excerpt(analyser, text, terms))] : [];
+  const words = text ? [element("p", { class: "lp-search__text" }, element("bdi", {}, excerpt(analyser, text, terms)))] : [];
   return element("li", { class: "lp-search__result" }, element("h2", {}, link), about, ...words);
 }
