@@ -273,7 +273,7 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
         facts["original_published"] = original
     if said.get("published"):  # ours, where `origdate` is needed for the first edition
         found, facts["original_published"] = dates.partial(said["published"], edtf=True), original
-    if said.get("pubstate", "").lower() == "inpress":
+    if said.get("pubstate", "").lower() == "inpress" or dates.is_in_press(said.get("pubstate", "")):
         facts["in_press"] = True
     if found:
         facts["published"] = found

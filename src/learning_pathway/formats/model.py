@@ -36,7 +36,8 @@ _FIELDS_OF_DATABASES = re.compile(
 )
 #: What databases say of themselves and of their counts, in a note.
 _CHATTER = re.compile(
-    r"doi: ?10\.\S+|(?:export date|cited by\b[^:]{0,20}|correspondence address|(?:total )?times cited\b[^:]*|"
+    r"(?:doi: ?|https?://(?:dx\.)?doi\.org/)10\.\S+|accession number: \d.*|"
+    r"(?:export date|cited by\b[^:]{0,20}|correspondence address|(?:total )?times cited\b[^:]*|"
     r"cited reference count|references|cited references|conference code|conference date|coden|source: ?scopus|"
     r"language of original document)\s*:.*|cited by \d+|"
     r"(?:last updated|zuletzt aktualisiert|derni[eè]re mise [aà] jour|[uú]ltima actualizaci[oó]n|ultimo aggiornamento|"

@@ -42,6 +42,8 @@ _HEADER = re.compile(
 #: What RIS that was made of BibTeX keeps of LaTeX, and the tags that are read without it.
 _LATEX = re.compile(r"\{[\w &/.'-]*\}|\\[&%$#_'\"`^~]|``")
 _IN_LATEX = frozenset({"BT", "C3", "CT", "CY", "IS", "JF", "JO", "M1", "PB", "SP", "T1", "T2", "T3", "TI", "VL"})
+#: The number of a record, with which EBSCO begins its remarks.
+_ACCESSION = re.compile(r"accession number: (\d[\w.-]*)", re.IGNORECASE)
 #: The conference of a paper, among what Scopus remarks.
 _CONFERENCE = re.compile(r"conference name:\s*([^\n;]+)", re.IGNORECASE)
 
@@ -304,6 +306,8 @@ def _notes(tagged: TaggedRecord, record: Record) -> None:
         if plain(value).startswith(WHY):
             record.facts["why"] = plain(value).removeprefix(WHY)
             continue
+        if accession := _ACCESSION.match(value):
+            record.facts.setdefault("accession_number", accession[1])
         if conference := _CONFERENCE.search(value):
             record.facts.setdefault("conference", plain(conference[1]))
         record.note(_CONFERENCE.sub("", value), tag)

@@ -283,6 +283,10 @@ _DATABASES = re.compile(
 _BETWEEN_ADDRESSES = re.compile(r"(?:[\s;,|]|%5C[nr]|\\[nr])+(?=https?://)", re.IGNORECASE)
 
 
+#: An address without its beginning.
+_BARE_ADDRESS = re.compile(r"(?:www\.[\w-]+\.[\w.-]+(?:/|$)|(?:[a-z\d-]+\.){1,4}[a-z]{2,10}/)", re.IGNORECASE)
+
+
 def is_database_page(url: str) -> bool:
     """Whether an address is that of a database's record of a resource, not of the resource."""
     return _DATABASES.match(url) is not None
@@ -291,7 +295,7 @@ def is_database_page(url: str) -> bool:
 def addresses(text: str) -> list[str]:
     """The addresses in a text, one of which may lack its beginning: `www.example.org`."""
     found = [part for part in _BETWEEN_ADDRESSES.split(text.strip()) if part]
-    return [f"https://{each}" if re.match(r"www\.[\w-]+\.[\w.-]+(?:/|$)", each) else each for each in found]
+    return [f"https://{each}" if _BARE_ADDRESS.match(each) else each for each in found]
 
 
 def doi(text: str) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from imports.blindimports import FOLDERS, imported, judged, read_expected
 from imports.projects import DAY, facts, project, sound
@@ -17,6 +19,7 @@ from learning_pathway.imports import make_plan, read_file
 from learning_pathway.imports.format_coverage import as_carried
 
 EXPECTED = read_expected()
+SCHEMA = Path(__file__).parents[3] / "schema" / "import-plan-1.schema.json"
 LATEST = sorted(path for path in FOLDERS[-1].iterdir() if path.suffix not in (".yaml", ".md"))
 
 
@@ -34,6 +37,15 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = CliRunner().invoke(main, ["import", str(path), "--path", str(root), "--write"])
         assert done.exit_code == 0, done.output
     return root
+
+
+def test_the_plan_as_data_has_the_form_of_its_schema(filled: Path, tmp_path: Path) -> None:
+    schema = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    empty = project(tmp_path)
+    for path, root in itertools.product(LATEST, (empty, filled)):
+        done = CliRunner().invoke(main, ["import", str(path), "--path", str(root), "--format", "json"])
+        if done.exit_code != 2:
+            schema.validate(json.loads(done.stdout))
 
 
 def test_the_same_files_once_more_change_nothing(filled: Path) -> None:

@@ -266,6 +266,8 @@ FIELDS = {
     "number = {null}": ("issue", None),
     "volume = {NA}": ("volume", None),
     "language = {na}": ("language", "na"),
+    "url = {osf.io/abc12}": ("url", "https://osf.io/abc12"),
+    "pubstate = {forthcoming}": ("in_press", True),
     "city = {Leith}": ("place", "Leith"),
     "note = {cited By 3}": ("note", None),
 }  # fmt: skip
@@ -288,3 +290,26 @@ def test_types_without_a_word_here_are_read_as_the_nearest_and_told_of(tmp_path:
         "TY: PODC (read as audio)",
         "TY: WHAT (read as a web page)",
     ]
+
+
+NOTES = {
+    "N1  - https://doi.org/10.5555/puar.13100": None,
+    "N1  - doi: 10.1177/1234567": None,
+    "N1  - Accession Number: 140000001; Smith, Lauren 1; Issue Info: Jan2020, Vol. 12": None,
+    "N1  - Zuletzt aktualisiert - 2020-01-01": None,
+    "N1  - Cited By (since 2021): 2": None,
+    "N1  - <p>Total Times Cited:&nbsp;&nbsp;12<br/>Cited Reference Count: 11</p>": None,
+    "N1  - Cited By :3\nAsk Kit about table 3": "Ask Kit about table 3",
+    "N1  - Last summer I read it": "Last summer I read it",
+    "N1  - Copyright is unclear": "Copyright is unclear",
+}
+
+
+@pytest.mark.parametrize("written", NOTES)
+def test_remarks_of_databases_are_no_notes(tmp_path: Path, written: str) -> None:
+    plan = planned(project(tmp_path), "x.ris", f"TY  - JOUR\nTI  - T\n{written}\nER  - \n")
+    (facts,) = only(plan).values()
+    assert facts.get("note") == NOTES[written]
+    (record,) = (each.record for each in plan.additions)
+    assert bool(record.left_out) is (NOTES[written] is None or "Cited" in written)
+    assert facts.get("accession_number") == ("140000001" if "Accession" in written else None)
