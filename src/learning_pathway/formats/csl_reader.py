@@ -11,7 +11,7 @@ from ..catalogue.fields import CUSTOM
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
 from .csl_writer import OWN, OWN_FIELDS
-from .mappings import CSL, other_names
+from .mappings import CSL, CSL_NEAR, as_a, other_names
 from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, page_count, pages_of, plain, shown
@@ -62,7 +62,7 @@ _QUIET = frozenset(
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
         "domain", "original-title", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
         "journal-issue", "update-", "policy", "published-print", "published-online", "published", "assertion",
-        "funder", "isbn-type", "issn-type", "categories", "version", "submitted", "available-date",
+        "funder", "isbn-type", "issn-type", "categories", "submitted", "available-date",
         "annote", "note", *_FURTHER
     }
 )  # fmt: skip
@@ -135,10 +135,11 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     record = Record(line, shown(item.get("id") or item.get("citation-key") or "", 200))
     facts = record.facts
     own = _own(item)
-    kind = CSL.get(str(item.get("type", "")), None)
-    if kind is None and item.get("type"):
-        record.leave("type", item["type"], "not a type that the catalogue knows")
-    facts["type"] = str(own.get("type") or (kind or ResourceType.WEB_PAGE).value)
+    written = str(item.get("type", ""))
+    kind = CSL.get(written) or CSL_NEAR.get(written, ResourceType.WEB_PAGE)
+    if written not in CSL and written and not own.get("type"):
+        record.leave("type", written, f"not a type that the catalogue knows; read as {as_a(kind)}")
+    facts["type"] = str(own.get("type") or kind.value)
     title = ": ".join(part for part in (_text(item.get("title")), _text(item.get("subtitle"))) if part)
     facts.update(own_title(title))
     for variable, name in _TEXTS.items():
@@ -148,6 +149,8 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
         elif value:
             facts[name] = value
     _numbers(facts)
+    if kind is ResourceType.AUDIO and not own and "number" in facts:  # an episode
+        facts.setdefault("issue", facts.pop("number"))
     _descriptions(item, record)
     _series(item, record)
     _people(item, record)
@@ -248,6 +251,8 @@ def _times(item: Mapping[str, Any], record: Record) -> None:
     issued, accessed = dates.from_csl(item.get("issued")), dates.from_csl(item.get("accessed"))
     said = item.get("issued")
     words = said if isinstance(said, str) else said.get("literal") or said.get("raw") if isinstance(said, dict) else ""
+    if isinstance(said, dict) and said.get("circa"):
+        record.leave("issued", "circa", "the date is approximate")
     if issued:
         record.facts["published"] = issued
     elif isinstance(words, str) and dates.is_in_press(words):

@@ -18,7 +18,7 @@ from . import dates
 from .mappings import by_label
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell
-from .table_columns import ARTICLE_NUMBER, FIRST_PAGE, KEY, LAST_PAGE, QUIET, TableProgram, program_of
+from .table_columns import KEY, QUIET, TableProgram, program_of, put_together
 from .text import doi, own_title, plain, shown
 
 __all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
@@ -115,7 +115,8 @@ def read_cell(field: str, cell: str) -> object:
 
 #: What a column of years or days is called.
 _YEAR = re.compile(
-    r"(?:publication|published|pub\.?|release|issue)?[ _-]?(?:year|date)(?: (?:of publication|published))?"
+    r"(?:publication|published|pub\.?|release|issue)?[ _-]?(?:year|date)(?: (?:of publication|published))?|"
+    r"published[ _]on"
 )
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]
@@ -248,7 +249,7 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         else:
             _take(record, field, column, cell, program)
     record.key = shown(parts.get(KEY, ""), 200)
-    _pages(facts, parts)
+    put_together(facts, parts)
     if program and program.database:
         facts["database"] = program.database
     if "title" in facts and "supplied_title" not in facts:
@@ -275,14 +276,6 @@ def _take(record: Record, field: str, column: str, cell: str, program: TableProg
         facts[field] = value
     elif before != value and not str(before).startswith(str(value)):
         record.leave(column, cell, f"`{field}` is {shown(before, 40)} already")
-
-
-def _pages(facts: dict[str, object], parts: Mapping[str, str]) -> None:
-    """Pages from the first and the last; the number of an article where there are none."""
-    first, last = parts.get(FIRST_PAGE, ""), parts.get(LAST_PAGE, "")
-    pages = "-".join(part for part in (first, last if last != first else "") if part) or parts.get(ARTICLE_NUMBER, "")
-    if pages:
-        facts.setdefault("pages", pages)
 
 
 def _value(field: str, column: str, cell: str, program: TableProgram | None) -> object:

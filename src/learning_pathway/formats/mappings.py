@@ -14,6 +14,7 @@ __all__ = [
     "BIBTEX",
     "BIBTEX_NEAR",
     "CSL",
+    "CSL_NEAR",
     "LIMITS",
     "RIS",
     "RIS_NEAR",
@@ -77,6 +78,19 @@ CSL: Mapping[str, ResourceType] = {
     "posted-content": T.ARTICLE,
     "proceedings-article": T.CONFERENCE_PAPER,
     "report-component": T.REPORT,
+}
+#: Types of CSL that the catalogue has no word for, with the nearest that it has.
+CSL_NEAR: Mapping[str, ResourceType] = {
+    "bill": T.REPORT,
+    "hearing": T.REPORT,
+    "legal_case": T.REPORT,
+    "legislation": T.REPORT,
+    "musical_score": T.BOOK,
+    "patent": T.REPORT,
+    "performance": T.VIDEO,
+    "personal_communication": T.REPORT,
+    "regulation": T.REPORT,
+    "treaty": T.REPORT,
 }
 #: BibTeX, BibLaTeX 2.1, and what Zotero makes of its own types.
 BIBTEX: Mapping[str, ResourceType] = {

@@ -7,13 +7,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from ..catalogue.types import PersonRole, ResourceType
+from . import dates
 from .mappings import ZOTERO
 from .names import Facts, inverted, known, person_named, with_initials
 
-__all__ = ["ARTICLE_NUMBER", "FIRST_PAGE", "KEY", "LAST_PAGE", "QUIET", "TableProgram", "program_of"]
+__all__ = ["KEY", "QUIET", "TableProgram", "program_of", "put_together"]
 
 #: What a column fills that is no field of its own: parts of `pages`, and what the file calls the record.
 FIRST_PAGE, LAST_PAGE, ARTICLE_NUMBER, KEY = "(first page)", "(last page)", "(article number)", "(key)"
+MONTH, DAY = "(month)", "(day)"
 #: Columns that say nothing about a resource, or say it again.
 QUIET = frozenset({"key", "citation", "date added", "date modified", "short title", "journal abbreviation"})
 
@@ -222,9 +224,9 @@ _PROGRAMS = (
         frozenset({"key", "journal", "location", "notes"}),
         {
             **_COMMON, "key": KEY, "journal": "container", "pages": "pages", "url": "url", "location": "place",
-            "notes": "note",
+            "notes": "note", "month": MONTH, "day": DAY,
         },
-        ("month", "day", "pmc_id", "pubmed_id"),
+        ("pmc_id", "pubmed_id"),
         usual=_R.JOURNAL_ARTICLE,
         between=" and ",
     ),
@@ -233,10 +235,23 @@ _PROGRAMS = (
         frozenset({"covidence #", "title"}),
         {
             **_COMMON, "published year": "published", "journal": "container", "pages": "pages",
-            "accession number": "accession_number", "notes": "note", "tags": "themes",
+            "accession number": "accession_number", "notes": "note", "tags": "themes", "published month": MONTH,
         },
-        ("published month", "ref", "covidence #", "study"),
+        ("ref", "covidence #", "study"),
         usual=_R.JOURNAL_ARTICLE,
+    ),
+    TableProgram(
+        "Overton",
+        frozenset({"overton url", "title"}),
+        {
+            **_COMMON, "source title": "publisher", "published_on": "published", "translated title": "translated_title",
+            "document url": "url", "overton policy document id": "accession_number", "overton id": "accession_number",
+        },
+        (
+            "overton url", "source type", "citation count", "policy citations", "topics", "sdgs", "snippet",
+            "related to sdgs", "pdf url", "pdf thumbnail",
+        ),
+        usual=_R.REPORT,
     ),
     TableProgram(
         "PubMed",
@@ -250,6 +265,25 @@ _PROGRAMS = (
         database="PubMed",
     ),
 )  # fmt: skip
+
+
+def put_together(facts: dict[str, object], parts: Mapping[str, str]) -> None:
+    """Fill the fields whose parts are in columns of their own: pages and dates."""
+    first, last = parts.get(FIRST_PAGE, ""), parts.get(LAST_PAGE, "")
+    pages = "-".join(part for part in (first, last if last != first else "") if part) or parts.get(ARTICLE_NUMBER, "")
+    if pages:
+        facts.setdefault("pages", pages)
+    if MONTH in parts and "published" in facts:
+        facts["published"] = _exact_date(str(facts["published"]), parts[MONTH], parts.get(DAY, ""))
+
+
+def _exact_date(year: str, month: str, day: str) -> str:
+    """The date of a year with the month and the day that columns of their own say, as far as they are certain."""
+    number = int(month) if month.isdigit() else dates.month(month)
+    if not re.fullmatch(r"[0-9]{4}", year) or not number:
+        return year
+    written = f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdigit() else "")
+    return dates.partial(written) or year
 
 
 def program_of(header: Collection[str]) -> TableProgram | None:

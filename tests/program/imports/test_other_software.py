@@ -313,3 +313,19 @@ def test_remarks_of_databases_are_no_notes(tmp_path: Path, written: str) -> None
     (record,) = (each.record for each in plan.additions)
     assert bool(record.left_out) is (NOTES[written] is None or "Cited" in written)
     assert facts.get("accession_number") == ("140000001" if "Accession" in written else None)
+
+
+CSL_ITEMS = {
+    '"type": "legislation"': ("type", "report", "legislation"),
+    '"type": "software", "version": "2.1"': ("type", "web-page", "2.1"),
+    '"type": "broadcast", "number": "12"': ("issue", "12", ""),
+    '"type": "book", "issued": {"date-parts": [[2001]], "circa": true}': ("published", "2001", "circa"),
+}
+
+
+@pytest.mark.parametrize("item", CSL_ITEMS)
+def test_items_of_csl_lose_nothing_without_a_word(tmp_path: Path, item: str) -> None:
+    plan = planned(project(tmp_path), "x.json", f'[{{"id": "ab", "title": "T", {item}}}]')
+    field, value, told = CSL_ITEMS[item]
+    assert only(plan)["ab"][field] == value
+    assert told in " ".join(plan.additions[0].record.unmapped)

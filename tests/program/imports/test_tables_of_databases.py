@@ -132,11 +132,13 @@ COVIDENCE = (
 )
 
 
-@pytest.mark.parametrize("text", [WOS, PERISH, RAYYAN, COVIDENCE])
-def test_other_databases_and_tools_for_reviews(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "published"), [(WOS, "2020"), (PERISH, "2020"), (RAYYAN, "2020-05-04"), (COVIDENCE, "2020-05")]
+)
+def test_other_databases_and_tools_for_reviews(text: str, published: str) -> None:
     record = only(text)
     assert record.facts.items() >= {
-        "type": "journal-article", "title": "Ebb", "container": "Estuary Studies", "published": "2020",
+        "type": "journal-article", "title": "Ebb", "container": "Estuary Studies", "published": published,
     }.items()  # fmt: skip
     assert [person["family"] for person in record.facts["authors"]] == ["Marsh", "Tarn"]
     assert record.left_out == []
@@ -160,3 +162,32 @@ def test_hostile_tables_cost_little() -> None:
     table = f'Authors,Title,Year,Source title,EID\n"{names}",Ebb,2019,Tides,1\n'
     (record,) = read_table(table).records
     assert record.facts["title"] == "Ebb"
+
+
+PARTS = {
+    "key,title,year,month,day,journal,location,notes\nr-1,T,2020,5,,J,,\n": "2020-05",
+    "key,title,year,month,day,journal,location,notes\nr-1,T,2020,May,7,J,,\n": "2020-05-07",
+    "key,title,year,month,day,journal,location,notes\nr-1,T,2020,0,,J,,\n": "2020",
+    "Title,Published Year,Published Month,Journal,Covidence #\nT,2020,Mar-Apr,J,#1\n": "2020",
+    "Title,Published Year,Published Month,Journal,Covidence #\nT,2020,Sept,J,#1\n": "2020-09",
+    "Title,Published_on,Overton URL\nT,2020-05-06,https://app.overton.io/1\n": "2020-05-06",
+    "title,published on\nT,6 May 2020\n": "2020-05-06",
+}
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_dates_are_put_together_from_several_columns(text: str) -> None:
+    (record,) = read_table(text).records
+    assert record.facts["published"] == PARTS[text]
+
+
+def test_policy_documents_of_overton() -> None:
+    header = (
+        "Overton id,Title,Document type,Published_on,Authors,Source title,Source country,Document URL,Overton URL\n"
+    )
+    row = '1,Harbour,Publication,2020,"Gray, Ida; Lowe, Tom",Leith,UK,https://example.org/x,https://o.example\n'
+    (record,) = read_table(header + row).records
+    facts = record.facts
+    assert (facts["type"], facts["publisher"], facts["url"]) == ("report", "Leith", "https://example.org/x")
+    assert [person["family"] for person in facts["authors"]] == ["Gray", "Lowe"]
+    assert [str(part) for part in record.left_out] == ["Document type: Publication", "Source country: UK"]
