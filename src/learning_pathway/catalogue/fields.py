@@ -453,7 +453,7 @@ class Resource(Identified):
     licence: Text | None = field(
         None, msgid("Licence"), "Licence of the resource, as it states it.",
         example="CC BY 4.0", record=At(FieldGroup.USE, 2), types=EVERY, audience=Audience.PUBLIC,
-        csv=26, csl="license", bibtex="copyright", ris=Loss.NO_NAME, highwire="DC.rights",
+        csv=26, csl=CUSTOM, bibtex="copyright", ris=Loss.NO_NAME, highwire="DC.rights",
         coins=Loss.NO_NAME, schema_org="license", search=None, facet="",
     )
     level: Level | None = field(

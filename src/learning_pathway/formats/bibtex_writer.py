@@ -33,11 +33,17 @@ _LATEX = str.maketrans(
 )
 #: Signs that LaTeX would join to another one with the sign that follows.
 _LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
+_QUOTE = r"\textquotedbl{}"
 _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 def _latex(text: str) -> str:
     return _LIGATURE.sub(r"\1{}", clean(text).translate(_LATEX))
+
+
+def _one_name(text: str) -> str:
+    """A name in a field where BibLaTeX takes `and` for the end of one: in braces, if it has that word."""
+    return f"{{{_latex(text)}}}" if re.search(r"\sand\s", text, re.IGNORECASE) else _latex(text)
 
 
 def _verbatim(address: str | None) -> str | None:
@@ -89,7 +95,7 @@ def _people(cited: CitedResource) -> dict[str, str | None]:
 def _accounts(people: Sequence[Person]) -> str:
     """Accounts of people, as annotations: `1="@ida"; 3="@lowe"`."""
     named = ((place, _latex(person.account)) for place, person in enumerate(people, 1) if person.account)
-    return "; ".join(f'{place}="{account}"' for place, account in named if '"' not in account)
+    return "; ".join(f'{place}="{account.replace(chr(34), _QUOTE)}"' for place, account in named)
 
 
 def _numbers(resource: Resource) -> dict[str, str]:
@@ -122,13 +128,13 @@ def _fields(cited: CitedResource, kind: str, form: BibtexType) -> dict[str, str 
         **_people(cited),
         "entrysubtype": resource.type.value if BIBTEX[kind] is not resource.type else None,
         form.container: _latex(holder),
-        form.publisher: _latex(house) if house != holder else None,
+        form.publisher: _one_name(house) if house != holder else None,
         "edition": _latex(resource.edition or ""),
         "volume": _latex(resource.volume or ""),
         **_numbers(resource),
         "pages": _latex(cited.pages).replace("–", "--"),
         "eventtitle": _latex(resource.conference or ""),
-        "address": _latex(resource.place or ""),
+        "address": _one_name(clean(resource.place or "")),
         **_dates(cited),
         "doi": _verbatim(resource.doi),
         "isbn": resource.isbn,

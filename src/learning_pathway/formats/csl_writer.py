@@ -113,7 +113,6 @@ def csl_item(resource: Resource) -> dict[str, Any]:
         "URL": resource.url or resource.archived_url,
         "language": resource.language,
         "source": resource.library_catalogue,
-        "license": resource.licence,
         "number-of-pages": str(resource.page_count or ""),
         "dimensions": f"{resource.minutes} min" if resource.minutes and kind.verb is not Verb.READ else None,
         "keyword": ", ".join(resource.themes),

@@ -127,6 +127,8 @@ _MOST_BROKEN = 100
 _MOST_ABOVE = 15
 #: Characters and columns of a line in which they are looked for.
 _LONGEST_HEADER, _MOST_COLUMNS = 20_000, 300
+#: What a formula begins with, also in the wide letters of East Asian keyboards.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - they are meant
 #: Characters in one cell.
 _LARGEST_CELL = 200_000
 
@@ -237,7 +239,7 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
     facts, quiet = record.facts, program.quiet if program else QUIET
     parts: dict[str, str] = {}
     for column, written in row.items():
-        cell = written[1:] if re.match(r"'[=+\-@\t\r]", written) else written
+        cell = written[1:] if written[:1] == "'" and written[1:2] in _FORMULA else written
         if not cell.strip():
             continue
         field = columns.get(column)
@@ -319,7 +321,7 @@ _COLUMNS: dict[str, Callable[[Resource], object]] = {
 def _cell(value: object) -> str:
     """The value as text that no spreadsheet takes for a formula: it gets an apostrophe (OWASP, CSV injection)."""
     text = "" if value is None else str(value).replace("\0", "")
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(tuple(_FORMULA)) else text
 
 
 def _line(cells: Iterable[str]) -> str:

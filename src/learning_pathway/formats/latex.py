@@ -67,6 +67,7 @@ _MACROS = [
     MacroTextSpec("textless", simplify_repl="<"),
     MacroTextSpec("textgreater", simplify_repl=">"),
     MacroTextSpec("textbar", simplify_repl="|"),
+    MacroTextSpec("textquotedbl", simplify_repl='"'),
     MacroTextSpec("slash", simplify_repl="/"),
     MacroTextSpec("-", simplify_repl=""),
     *(
@@ -142,9 +143,9 @@ def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Reco
         if role == "publisher":  # the publisher in the author's place is no author
             continue
         person = _person(name, PersonRole(role) if role in set(PersonRole) else PersonRole.AUTHOR)
-        account = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]+)"', said.get("author+an:account", ""))
+        account = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]+)"', fields.get("author+an:account", ""))
         if person is not None and account:
-            person["account"] = account[1]
+            person["account"] = text_of(account[1])
         if name == "others":
             record.leave("author", "and others", "further authors are not named")
         elif person is not None:

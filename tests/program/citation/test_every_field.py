@@ -255,9 +255,24 @@ FILM = {
             {"type": "course", "url": "https://example.net/c", "publisher": "Forum"},
             {"provider": {"@type": "Organization", "name": "Forum"}},
         ),
+        (
+            {"type": "audio", "container": "Hidden Brain", "number": "443"},
+            {"episodeNumber": "443", "identifier": None},
+        ),
+        ({"type": "audio", "container": "Hidden Brain", "issue": "12"}, {"episodeNumber": "12"}),
+        ({"type": "audio", "number": "443"}, {"episodeNumber": None}),
+        (
+            {"authors": [{"family": "Varda", "given": "Agnès", "role": "director"}]},
+            {"director": [{"@type": "Person", "name": "Agnès Varda", "givenName": "Agnès", "familyName": "Varda"}]},
+        ),
+        (
+            {"type": "chapter", "container": "A Book", "isbn": "978-0-306-40615-7"},
+            {"isbn": None, "isPartOf": {"@type": "Book", "name": "A Book", "isbn": "978-0-306-40615-7"}},
+        ),
+        ({"type": "chapter", "isbn": "978-0-306-40615-7"}, {"isbn": "978-0-306-40615-7", "isPartOf": None}),
     ],
 )
-def test_linked_data_says_where_a_recording_plays(
+def test_linked_data_says_where_a_recording_plays_and_what_it_is_part_of(
     tmp_path: Path, facts: dict[str, str], wanted: dict[str, Any]
 ) -> None:
     (tmp_path / "resources.yaml").write_text(yaml.safe_dump({"resources": [{**FILM, **facts}]}), encoding="utf-8")

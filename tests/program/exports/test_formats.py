@@ -18,7 +18,9 @@ from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.types import PersonRole, ResourceType
 from learning_pathway.citation import cite_together
 from learning_pathway.citation.reference import clean
+from learning_pathway.formats.bibtex_reader import read_bibtex as read_bibtex_records
 from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.csv_table import read_table
 from learning_pathway.formats.registry import FORMATS, export
 
 RESOURCES = tuple(case["resource"] for case in load().values())
@@ -181,3 +183,44 @@ def test_notes_for_editors_never_leave_the_catalogue() -> None:
         data = export([secret], name).decode("utf-8")
         assert "editors only" not in data
         assert "@someone" not in data
+
+
+#: Variables of CSL-JSON that its schema of 1.0.2 knows, as far as the exports write them.
+CSL_VARIABLES = set(
+    "id type language author director editor guest host interviewer translator accessed issued original-date abstract "
+    "annote collection-number collection-title container-title custom dimensions DOI edition event-place event-title genre "
+    "ISBN ISSN issue keyword medium number number-of-pages page publisher publisher-place source status title URL volume "
+    "archive archive_location".split()
+)
+
+
+def test_csl_json_holds_nothing_that_its_schema_forbids() -> None:
+    assert {name for entry in RESOURCES for name in csl_item(entry)} - CSL_VARIABLES == set()
+
+
+@pytest.mark.parametrize("field", ["publisher", "place"])
+@pytest.mark.parametrize("name", ["Care and Repair", "Health, Work AND Others", "Brand & Anderson"])
+def test_a_name_with_and_in_it_is_one_name_in_bibtex(field: str, name: str) -> None:
+    entry = Resource.model_validate({"id": "x", "type": "book", "title": "T", field: name})
+    key = {"publisher": "publisher", "place": "address"}[field]
+    (line,) = [line for line in export([entry], "bibtex").decode().splitlines() if line.startswith(f"  {key} = ")]
+    assert line.startswith(f"  {key} = {{{{") == (" and " in name.lower())
+    assert read_bibtex(export([entry], "bibtex"))["x"][key] == name
+
+
+@pytest.mark.parametrize("account", ['The "Forum"', "@ida", '"'])
+def test_an_account_with_quotation_marks_comes_back_from_bibtex(account: str) -> None:
+    person = {"family": "Gray", "given": "Ida", "account": account}
+    entry = Resource.model_validate({"id": "x", "type": "video", "title": "T", "authors": [person]})
+    (record,) = read_bibtex_records(export([entry], "bibtex").decode()).records
+    assert record.facts["authors"][0]["account"] == account
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])  # noqa: RUF001 - wide letters
+def test_no_cell_of_a_table_begins_with_a_formula(sign: str) -> None:
+    title = f"{sign}SUM(A1)"
+    entry = Resource.model_validate({"id": "x", "type": "book", "title": title})
+    data = export([entry], "csv").decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(data, newline="")))["title"] == f"'{title}"
+    (record,) = read_table(data).records
+    assert record.facts["title"] == title

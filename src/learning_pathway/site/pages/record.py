@@ -152,6 +152,7 @@ def resource_data(view: ResourceView) -> Thing:
     names = resource.type.row.schema_org
     length = view.site.durations["resource", resource.id]
     recording = view.verb in {Verb.WATCH, Verb.LISTEN}
+    in_book = cited.part and bool(resource.container) and resource.type.row.holder == "Book"
     page = page_url(view.site, view.here, view.here)
     thing: Thing = {
         "@type": [names.part if cited.part else names.alone, "LearningResource"],
@@ -168,12 +169,13 @@ def resource_data(view: ResourceView) -> Thing:
         "url": resource.url,
         "sameAs": doi_address(resource.doi) if resource.doi else None,
         "identifier": _identifiers(resource),
-        "isbn": resource.isbn,
+        "isbn": None if in_book else resource.isbn,
         "isPartOf": _holder(resource, part=cited.part),
         "pagination": cited.pages,
         "numberOfPages": resource.page_count if resource.type is ResourceType.BOOK else None,
         "wordCount": resource.word_count if resource.type in _WRITTEN else None,
         "bookEdition": resource.edition if resource.type is ResourceType.BOOK else None,
+        "episodeNumber": resource.number or resource.issue if _is_episode(resource) else None,
         "reportNumber": resource.number if resource.type is ResourceType.REPORT else None,
         _SUMMARY[resource.summary_source]: resource.summary,
         "learningResourceType": view.type_word,
@@ -200,7 +202,10 @@ _WRITTEN = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.REPORT, Resour
 def _creators(resource: Resource) -> dict[str, list[Thing]]:
     found: dict[str, list[Thing]] = {}
     for person in resource.authors:
-        found.setdefault(_PARTS_PLAYED.get(person.role, "contributor"), []).append(_person(person))
+        part = _PARTS_PLAYED.get(person.role, "contributor")
+        if part == "director" and resource.type.verb is Verb.READ:  # schema.org knows directors of recordings alone
+            part = "contributor"
+        found.setdefault(part, []).append(_person(person))
     if resource.editors:
         found.setdefault("editor", []).extend(map(_person, resource.editors))
     return found
@@ -253,11 +258,16 @@ def _identifiers(resource: Resource) -> list[Thing]:
     names = (
         ("DOI", resource.doi),
         (resource.database or "Accession number", resource.accession_number),
-        ("Number", resource.number if resource.type is not ResourceType.REPORT else None),
+        ("Number", None if resource.type is ResourceType.REPORT or _is_episode(resource) else resource.number),
     )
     return [
         without_empty({"@type": "PropertyValue", "propertyID": name, "value": value}) for name, value in names if value
     ]
+
+
+def _is_episode(resource: Resource) -> bool:
+    """Whether the resource is an episode of a podcast, whose number has a property of its own."""
+    return resource.type is ResourceType.AUDIO and cited_resource(resource).part
 
 
 def _holder(resource: Resource, *, part: bool) -> Thing | None:
@@ -265,7 +275,8 @@ def _holder(resource: Resource, *, part: bool) -> Thing | None:
     if not resource.container:
         return None
     kind = resource.type.row.holder if part else "CreativeWorkSeries"
-    holder: Thing = without_empty({"@type": kind, "name": resource.container, "issn": resource.issn})
+    isbn = resource.isbn if kind == "Book" else None
+    holder: Thing = without_empty({"@type": kind, "name": resource.container, "issn": resource.issn, "isbn": isbn})
     if kind == "Periodical" and resource.volume:
         holder = without_empty({"@type": "PublicationVolume", "volumeNumber": resource.volume, "isPartOf": holder})
     if kind == "Periodical" and resource.issue:
