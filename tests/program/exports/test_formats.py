@@ -186,52 +186,13 @@ def test_notes_for_editors_never_leave_the_catalogue() -> None:
 
 
 #: Variables of CSL-JSON that its schema of 1.0.2 knows, as far as the exports write them.
-CSL_VARIABLES = set(
-    [
-        "id",
-        "type",
-        "language",
-        "author",
-        "director",
-        "editor",
-        "guest",
-        "host",
-        "interviewer",
-        "translator",
-        "accessed",
-        "issued",
-        "original-date",
-        "abstract",
-        "annote",
-        "collection-number",
-        "collection-title",
-        "container-title",
-        "custom",
-        "dimensions",
-        "DOI",
-        "edition",
-        "event-place",
-        "event-title",
-        "genre",
-        "ISBN",
-        "ISSN",
-        "issue",
-        "keyword",
-        "medium",
-        "number",
-        "number-of-pages",
-        "page",
-        "publisher",
-        "publisher-place",
-        "source",
-        "status",
-        "title",
-        "URL",
-        "volume",
-        "archive",
-        "archive_location",
-    ]
-)
+CSL_VARIABLES = {
+    "id", "type", "language", "author", "director", "editor", "guest", "host", "interviewer", "translator",
+    "accessed", "issued", "original-date", "abstract", "annote", "collection-number", "collection-title",
+    "container-title", "custom", "dimensions", "DOI", "edition", "event-place", "event-title", "genre", "ISBN",
+    "ISSN", "issue", "keyword", "medium", "number", "number-of-pages", "page", "publisher", "publisher-place",
+    "source", "status", "title", "URL", "volume", "archive", "archive_location",
+}  # fmt: skip
 
 
 def test_csl_json_holds_nothing_that_its_schema_forbids() -> None:
