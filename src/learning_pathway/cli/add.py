@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -27,7 +27,7 @@ from ..imports import FORMATS, read_file
 from ..imports.add import QUESTIONS, AddError, as_cell, facts_given, found_lines, source_of, the_address
 from ..imports.contributions import Contribution, read_contribution, take_in
 from ..imports.intake import Intake, Outcome, entry_is_lost
-from ..imports.matching import read_imported
+from ..imports.matching import KnownResources, Match, read_imported
 from ..imports.page_metadata import Metadata
 from ..imports.plan import Plan, import_change, make_plan, write_plan
 from ..imports.report import plan_data, report
@@ -83,6 +83,9 @@ def add_command(
     try:
         address, given, target = the_address(url), facts_given(settings), file_for(into)
         reading = sound_reading(path, today)
+        match = KnownResources(reading.catalogue).find({"url": address})
+        if match is not None and match.certain:
+            _say_known(match)
         result = LookupResult()
         if not no_fetch:
             reach = settings_for(settings_file, reading.root), guard_from(allow_host, resolve)
@@ -142,13 +145,18 @@ def _wanting(result: LookupResult, what: str) -> str:
     return f"{before}Say {what}."
 
 
+def _say_known(match: Match) -> NoReturn:
+    """Say which resource it is in the catalogue, and end."""
+    click.echo(f"It is in the catalogue already: `{match.id}` {match.why}.", err=True)
+    if not match.certain:
+        click.echo(f"If it is another resource, run it again with --despite {match.id}.", err=True)
+    sys.exit(1)
+
+
 def _refuse(plan: Plan) -> None:
     """Say why there is nothing to add, and end, where that is so."""
     for _, match in plan.duplicates:
-        click.echo(f"It is in the catalogue already: `{match.id}` {match.why}.", err=True)
-        if not match.certain:
-            click.echo(f"If it is another resource, run it again with --despite {match.id}.", err=True)
-        sys.exit(1)
+        _say_known(match)
     for refusal in plan.refused:
         raise CannotRun(refusal.reason)
     for addition in plan.additions:

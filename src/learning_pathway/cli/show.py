@@ -20,6 +20,7 @@ from ..citation.title_case import check_titles
 from ..editing.lookup import FoundEntry, details, find_entries
 from ..editing.project import IDENTIFIED, open_project
 from ..editing.status import GROUPS, Balance, ProjectStatus, Share, StatusItem, calendar, project_status, reviews
+from ..failure import as_sentence
 from ..links.state.file import read_health
 from .project import CannotRun, finish_change, project_argument
 
@@ -50,8 +51,7 @@ def show_command(id_: str, kind: str | None, form: str, path: Path) -> None:
     try:
         found = details(open_project(path), id_, EntryKind(kind) if kind else None)
     except EditError as error:
-        message = str(error)
-        raise CannotRun(f"{message[:1].upper()}{message[1:]}.") from error
+        raise CannotRun(as_sentence(str(error))) from error
     if form == "json":
         click.echo(json.dumps(found.data(), ensure_ascii=False, indent=2))
         return

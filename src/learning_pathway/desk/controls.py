@@ -22,7 +22,7 @@ from ..catalogue.rules.ids import REFERENCES as ID_REFERENCES
 from ..catalogue.types import EntryKind, ResourceType
 from .entries import CHILDREN
 
-__all__ = ["Control", "Widget", "choice_label", "choice_name", "controls_for", "split"]
+__all__ = ["Control", "Widget", "choice_label", "choice_name", "controls_for", "in_form_words", "split"]
 
 
 class Widget(StrEnum):
@@ -167,6 +167,30 @@ def choice_label(value: str) -> str:
 def choice_name(value: str) -> str:
     """What a sentence calls a choice."""
     return _NAMES.get(value, choice_label(value).lower())
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """What forms call each field by its key; where kinds differ, as a resource has it."""
+    kinds = sorted(MODELS, key=lambda kind: kind is EntryKind.RESOURCE)
+    return {control.name: control.label for kind in kinds for control in controls_for(kind)}
+
+
+#: What a message says of the file, and what that is in a form.
+_IN_FORMS = (
+    (r"Add a line that begins with `([a-z_]+):`", r"Fill in `\1`"),
+    (r"Delete this line to publish it", "To publish it, clear “Status”"),
+    (r"Add `([a-z_]+):` under `pathway`", r"Fill in `\1` in the settings"),
+    (r"`([a-z_]+):`", r"`\1`:"),
+)
+
+
+def in_form_words(message: str) -> str:
+    """A message about the file as a form says it: fields by their labels, and what to do in the form."""
+    for pattern, words in _IN_FORMS:
+        message = re.sub(pattern, words, message)
+    labels = _labels()
+    return re.sub(r"`([a-z_]+)`", lambda found: f"“{labels[found[1]]}”" if found[1] in labels else found[0], message)
 
 
 def _for_people(control: Control, labels: Mapping[str, str]) -> Control:

@@ -16,7 +16,7 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
 from ..failure import as_sentence
 from ..preview.refresh import PageChanges
-from .controls import Widget
+from .controls import Widget, in_form_words
 from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
 from .forms import Form, form_of, new_form, rearranged
@@ -91,7 +91,7 @@ class EntryPages:
         except EditError as error:
             return web.json_response({"error": str(error)})
         boxes = faults_by_box((*outcome.new, *outcome.left), planned.patches, entry.kind.value, key)
-        others = [str(problem.message) for problem in outcome.stops]
+        others = [in_form_words(problem.message) for problem in outcome.stops]
         return web.json_response({"words": planned.words[1:], "boxes": boxes, "stops": others})
 
     def show_new(self, asked: Asked) -> web.Response:

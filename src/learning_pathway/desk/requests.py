@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ from ..catalogue.raw import MODELS
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
 from ..failure import as_sentence
-from .controls import Widget, choice_label, controls_for
+from .controls import Widget, choice_label, controls_for, in_form_words
 from .entries import CHILDREN, KINDS
 from .workbench import Proposal, RefusedError, Workbench, digest_of, kind_of
 
@@ -78,7 +79,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(kinds=KINDS, children=CHILDREN, Widget=Widget, href=entry_href, choice_label=choice_label)
+    made.globals.update(kinds=KINDS, children=CHILDREN, Widget=Widget, href=entry_href)
+    made.globals.update(choice_label=choice_label, in_form_words=in_form_words)
     return made
 
 
@@ -162,7 +164,7 @@ def show_held(workbench: Workbench, proposal: Proposal) -> web.Response:
 def refused(error: EditError, back: str) -> web.Response:
     """Why a change was not made."""
     problems = error.outcome.stops if isinstance(error, RefusedError) else ()
-    return cannot(as_sentence(str(error)), back, problems)
+    return cannot(as_sentence(str(error).removeprefix("Nothing was saved. ")), back, problems)
 
 
 def cannot(
@@ -184,10 +186,13 @@ def sent_again(asked: Asked | None) -> dict[str, Any]:
     kind = kind_of(asked.rest.partition("/")[0]) if asked is not None else None
     labels = {control.name: control.label for control in controls_for(kind)} if kind in MODELS else {}
     fields = asked.fields if asked is not None else {}
+    shown = fields.get("shown", "")
     typed = [
         (labels.get(name, name.replace("_", " ").capitalize()), field.rpartition(".")[2] if text == "on" else text)
         for field, text in fields.items()
-        if text and (name := field.partition(".")[0]) not in _NOT_TYPED
+        if text.strip()
+        and (name := field.partition(".")[0]) not in _NOT_TYPED
+        and json.dumps({field: text}, ensure_ascii=False)[1:-1] not in shown
     ]
     return {"again": asked, "typed": typed}
 

@@ -31,6 +31,7 @@ from ..links.settings import Settings, contact_of, project_settings
 from ..links.state.file import read_health
 from ..web.client import Client
 from ..web.guard import Guard
+from .controls import in_form_words
 from .entries import Entries, Owners, key_of, read_entries, text_of_entry, version_of
 
 __all__ = [
@@ -104,7 +105,9 @@ def faults_by_box(
     for problem in problems:
         place = owners.at(problem.file, problem.line, problem.column) if problem.file in texts else None
         if place is not None and place[0].kind.value == kind and key_of(place[0]) == key:
-            found.setdefault(".".join(map(str, place[1])), []).append(f"{problem.message} {problem.remedy}")
+            found.setdefault(".".join(map(str, place[1])), []).append(
+                in_form_words(f"{problem.message} {problem.remedy}")
+            )
     return {box: tuple(words) for box, words in found.items()}
 
 

@@ -108,6 +108,8 @@ def new_problems(root: FilePath, before: ReadResult, change: Change) -> tuple[Pr
 
 #: Keys that may name an entry, the best first.
 _TITLES = ("title", "supplied_title", "question", "prompt", "text", "reason")
+#: Ids that are named where one holds what was typed.
+_MOST_MEANT = 3
 #: Kinds of entries that have an id.
 IDENTIFIED = (*GLOBAL, *LOCAL)
 
@@ -157,7 +159,7 @@ class Project:
         Raises:
             EditError: there is none, or more than one.
         """
-        kinds = IDENTIFIED if kind is None else (kind,)
+        name, kinds = name.strip(), IDENTIFIED if kind is None else (kind,)
         every = [entry for entry in self.entries() if entry.kind in kinds and entry.id is not None]
         found = [entry for entry in every if entry.key == name] or [entry for entry in every if entry.id == name]
         if len(found) == 1:
@@ -200,8 +202,11 @@ class Project:
         for gone in self.raw.each(EntryKind.RETIRED):
             if gone.id == name:
                 return f"`{shown(name)}` is retired ({gone.document.file}, line {line_of(gone)})"
-        close = nearest(name, {entry.key for entry in every})
-        return f"there is no {what} `{shown(name)}`" + (f"; did you mean `{close}`?" if close else "")
+        keys = {entry.key for entry in every}
+        parts = sorted(key for key in keys if name and name.casefold() in key)[:_MOST_MEANT]
+        close = [key for key in (nearest(name, keys),) if key] or parts
+        meant = f"; did you mean {' or '.join(f'`{key}`' for key in close)}?" if close else ""
+        return f"there is no {what} `{shown(name)}`{meant}"
 
 
 def open_project(

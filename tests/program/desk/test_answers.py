@@ -13,7 +13,7 @@ from aiohttp import web
 from deskproject import Desk, fields_of
 from learning_pathway.catalogue.raw import MODELS
 from learning_pathway.catalogue.types import EntryKind
-from learning_pathway.desk.controls import Widget, controls_for
+from learning_pathway.desk.controls import Widget, controls_for, in_form_words
 from learning_pathway.desk.requests import Asked, stopped
 from learning_pathway.editing import journal
 
@@ -208,3 +208,35 @@ def test_a_request_that_fails_keeps_the_form(desk: Desk) -> None:
     assert answer.status == 500
     assert "PromptA long question" in words(answer)
     assert fields_of(answer.text or "") == {"prompt": "A long question", "do": "save"}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Add a line that begins with `closes:`.", "Fill in “Closes”."),
+        ("This resource needs a value for `type`.", "This resource needs a value for “Type”."),
+        ("Add `why:` a sentence of your own.", "Add “Why we chose it”: a sentence of your own."),
+        (
+            "Add `site_url:` under `pathway`, if you have one.",
+            "Fill in “Address of the site” in the settings, if you have one.",
+        ),
+        (
+            "Delete this line to publish it; it still needs `type`.",
+            "To publish it, clear “Status”; it still needs “Type”.",
+        ),
+        ("There is no theme `trust-2`.", "There is no theme `trust-2`."),
+    ],
+)
+def test_problems_name_fields_as_forms_do(said: str, words: str) -> None:
+    assert in_form_words(said) == words
+
+
+def test_what_was_not_changed_is_not_called_typed(desk: Desk) -> None:
+    path = "/entry/resource/first"
+    fields = {**desk.form(path), "do": "review", "title": "Typed"}
+    (desk.root / "resources.yaml").write_text(desk.text + "\tbroken: [", encoding="utf-8")
+    answer = desk.ask("POST", path, fields)
+    terms = [each.text_content() for each in lxml.html.fromstring(answer.text or "").xpath("//dl/div")]
+    assert terms == ["TitleTyped"]
+    front = words(desk.ask("GET", "/"))
+    assert "error resources.yaml:" in front

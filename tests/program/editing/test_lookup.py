@@ -65,3 +65,24 @@ def test_signs_that_cannot_be_seen_are_shown_as_codes(project: Path) -> None:
     file.write_text(file.read_text().replace("title: The talk", r'title: "The \u202etalk"'))
     for arguments in (["find", "talk"], ["show", "talk"]):
         assert "\u202e" not in run(*arguments, "--path", project).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("repor", "Error: There is no entry `repor`; did you mean `report`?\n"),
+        ("bot", "Error: There is no entry `bot`; did you mean `both`?\n"),
+        ("zzz", "Error: There is no entry `zzz`.\n"),
+    ],
+)
+def test_an_unknown_name_is_answered_in_a_sentence(project: Path, name: str, said: str) -> None:
+    assert run("show", name, "--path", project).stderr.replace("\n\n", "\n") == said
+
+
+def test_blanks_around_a_name_and_a_part_of_several_names(project: Path) -> None:
+    assert run("show", " report ", "--path", project).exit_code == 0
+    file = project / "resources.yaml"
+    more = "  - {id: meeting-notes-one, prompt: A}\n  - {id: meeting-notes-two, prompt: B}\n"
+    file.write_text(file.read_text().replace("tasks:\n", f"tasks:\n{more}"))
+    said = run("show", "notes", "--path", project).stderr
+    assert "did you mean `meeting-notes-one` or `meeting-notes-two`?" in said

@@ -391,3 +391,13 @@ def test_what_cannot_be_added_is_said_and_ends_with_2(
 ) -> None:
     run = CliRunner().invoke(main, ["add", where, str(project(tmp_path)), "--no-fetch", *options])
     assert (run.exit_code, said in run.output) == (2, True), run.output
+
+
+def test_an_address_that_is_there_is_named_before_anything_is_asked(tmp_path: Path) -> None:
+    root = project(
+        tmp_path, "resources:\n  - {id: there, type: book, title: There, url: 'https://example.org/there'}\n"
+    )
+    for options in (("--no-fetch", "--no-ask"), ("--no-ask",)):
+        run = CliRunner().invoke(main, ["add", "http://www.example.org/there/", "--path", str(root), *options])
+        assert run.exit_code == 1, run.output
+        assert run.output == "It is in the catalogue already: `there` has the same address.\n"
