@@ -29,6 +29,10 @@ PagesOf = Callable[[Sequence[Patch], RawEntry | None], PageChanges]
 
 #: Names of fields that are no values of an entry.
 _OWN = frozenset({"do", "version", "shown", "seen", "id", "to"})
+#: What is said where the change is not the one that was shown.
+_UNSEEN = (
+    "The file or the form has changed since you looked, so nothing was saved. Look at the change again, then save."
+)
 #: Kinds whose entries have an id of their own.
 _WITHOUT_ID = (EntryKind.STEP, EntryKind.PATHWAY)
 
@@ -72,8 +76,8 @@ class EntryPages:
                     entries, entry, form, planned=planned, outcome=outcome, error=as_sentence(str(error)), status=409
                 )
             return see_other(f"/saved/{number}?kind={entry.kind}&key={key}")
-        pages = self._pages(asked, planned, outcome, entry)
-        return self._page(entries, entry, form, planned=planned, outcome=outcome, pages=pages)
+        pages, why = self._pages(asked, planned, outcome, entry), unseen(asked, planned)
+        return self._page(entries, entry, form, planned=planned, outcome=outcome, pages=pages, error=why)
 
     def _pages(self, asked: Asked, planned: Change, outcome: Outcome, entry: RawEntry | None) -> PageChanges | None:
         """The pages that differ, where someone asks for them."""
@@ -133,8 +137,8 @@ class EntryPages:
             return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=refused.outcome)
         except EditError as error:
             return self._new_page(entries, kind, parent, form, name=name, error=as_sentence(str(error)))
-        pages = self._pages(asked, planned, outcome, parent)
-        return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome, pages=pages)
+        more = {"pages": self._pages(asked, planned, outcome, parent), "error": unseen(asked, planned)}
+        return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome, **more)
 
     def _planned(self, entries: Entries, entry: RawEntry, form: Form, fields: Fields) -> tuple[Change, Outcome, Form]:
         if fields.get("do") == "draft":
@@ -231,6 +235,12 @@ class EntryPages:
 def is_change(planned: Change) -> bool:
     """Whether a change would change anything."""
     return any(patch.before != patch.after for patch in planned.patches)
+
+
+def unseen(asked: Asked, planned: Change) -> str:
+    """Why a form that was to be saved was not: it holds something else than what was shown."""
+    is_other = asked.fields.get("do") == "save" and is_change(planned) and not asked.has_seen(planned)
+    return _UNSEEN if is_other else ""
 
 
 def sent_form(form: Form, fields: Fields) -> Form:

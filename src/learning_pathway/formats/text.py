@@ -110,7 +110,7 @@ def text_in(data: bytes, name: str) -> tuple[str, str]:
     """
     text, assumed = decoded(data)
     remarks = [assumed] if assumed else []
-    if 100 * text.count("\0", 0, 10_000) > len(text[:10_000]):
+    if 100 * len(_NO_TEXT.findall(text, 0, 10_000)) > len(text[:10_000]):
         raise FileError(f"{name} is no text; export it as CSL-JSON, BibTeX, RIS or CSV")
     if "\0" in text:
         text = text.replace("\0", "")
@@ -125,6 +125,8 @@ def text_in(data: bytes, name: str) -> tuple[str, str]:
     return text, " ".join(remarks)
 
 
+#: Characters that programs' own files hold, and texts do not.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x19]")
 #: UTF-8 that was read as Windows-1252: its first byte, and those that follow.
 _WRONGLY_DECODED = re.compile("Ã[\x80-\xbf]|â€[\x80-\xbf\u02dc\u2013-\u2122]")
 _MOJIBAKE = re.compile("[ÂÃÄÅâ][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")

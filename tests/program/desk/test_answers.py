@@ -240,3 +240,22 @@ def test_what_was_not_changed_is_not_called_typed(desk: Desk) -> None:
     assert terms == ["TitleTyped"]
     front = words(desk.ask("GET", "/"))
     assert "error resources.yaml:" in front
+
+
+def test_a_change_of_another_entry_meanwhile_is_said(desk: Desk) -> None:
+    path = "/entry/resource/first"
+    seen = desk.send(path, title="Changed here")
+    (desk.root / "resources.yaml").write_text(desk.text.replace("title: Again", "title: Changed there"))
+    again = desk.confirm(path, seen)
+    assert "has changed since you looked, so nothing was saved" in words(again)
+    assert desk.confirm(path, again).status == 303
+    assert all(title in desk.text for title in ("title: Changed here", "title: Changed there"))
+
+
+def test_what_was_not_seen_is_not_saved_and_that_is_said(desk: Desk) -> None:
+    path, before = "/entry/resource/first", desk.text
+    seen = desk.send(path, title="Shown")
+    answer = desk.ask("POST", path, {**fields_of(seen.text or ""), "do": "save", "title": "Another"})
+    assert "has changed since you looked, so nothing was saved." in words(answer)
+    assert desk.text == before
+    assert desk.ask("POST", path, {**fields_of(answer.text or ""), "do": "save"}).status == 303
