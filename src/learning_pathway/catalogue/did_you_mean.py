@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from .values import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
 
 __all__ = [
+    "LETTERS",
     "as_id",
     "brackets_match",
     "choice",
@@ -113,8 +114,8 @@ _FILLERS = frozenset(
 _NUMBERS = frozenset({"name", "names", "no", "number", "numbers"})
 #: Fields that are dates: "date" and "year" beside the name of one of them say nothing more.
 _DATES = frozenset({"accessed", "added", "original_published", "reviewed_on", "updated"})
-#: Letters that do not come apart into a plain one and a mark.
-_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+#: Letters, made small, that do not come apart into a plain one and a mark.
+LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _CLOSE_ENOUGH = 72.0
 """Score of `rapidfuzz.fuzz.ratio`, 0 to 100."""
 
@@ -210,7 +211,7 @@ def misspelt(written: Iterable[str], known: Collection[str]) -> dict[str, str]:
 
 def as_id(text: str) -> str:
     """Make an id of a title or of a mistyped id; empty where no letter or digit is left."""
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     plain = "".join(part for part in parts if not unicodedata.combining(part) and part not in "'\u2019")
     words = re.findall(r"[a-z0-9]+", plain)
     name = "-".join(words)

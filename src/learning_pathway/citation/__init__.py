@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..catalogue.dates import PartialDate
-from ..catalogue.model import Resource
+from ..catalogue.did_you_mean import LETTERS
+from ..catalogue.model import Person, Resource
 from ..locale import msgid
 from . import apa, harvard
+from .elements import given_and_suffix, initials, spoken
 from .model import CitedResource, cited_resource
 from .reference import Reference
 
@@ -28,18 +30,22 @@ class Style:
         write: makes the reference to a resource, with the letter that tells it from others of the same year.
         names: the creators as a reference prints them.
         printed_date: the date as far as a reference prints it.
+        numbers_spoken: whether a list sorts a number as its words (APA 7, 9.49).
     """
 
     label: str
     write: Callable[[Resource, str], Reference]
     names: Callable[[CitedResource], str]
     printed_date: Callable[[CitedResource], PartialDate | None]
+    numbers_spoken: bool
 
 
 #: The styles, by the name that `cite` takes.
 STYLES = {
-    "apa": Style(msgid("APA (7th edition)"), apa.apa, apa.names, apa.printed_date),
-    "harvard": Style(msgid("Harvard (Cite Them Right)"), harvard.harvard, harvard.names, harvard.printed_date),
+    "apa": Style(msgid("APA (7th edition)"), apa.apa, apa.names, apa.printed_date, numbers_spoken=True),
+    "harvard": Style(
+        msgid("Harvard (Cite Them Right)"), harvard.harvard, harvard.names, harvard.printed_date, numbers_spoken=False
+    ),
 }
 
 
@@ -79,9 +85,10 @@ def place_of(resource: Resource, style: str = "apa") -> Place:
     """Where the reference to `resource` stands among others (APA 7, 9.44 to 9.49)."""
     cited = cited_resource(resource)
     date = STYLES[style].printed_date(cited)
-    title = _sorted_by(_without_article(cited.title))
+    spoken_numbers = STYLES[style].numbers_spoken
+    title = _sorted_by(_without_article(cited.title), spoken_numbers)
     names = STYLES[style].names(cited)
-    creators = _sorted_by(names) if names else title
+    creators = "\n".join(_name_order(person, spoken_numbers) for person in cited.creators) if names else title
     # "No date" comes before all years, "in press" after them; a year alone before the days of that year.
     years = "9999" if resource.in_press and not date else f"{date.year:04}" if date else "0000"
     day = f"{date.month or date.season * 3:02}{date.day:02}" if date else ""
@@ -93,10 +100,23 @@ def _without_article(title: str) -> str:
     return re.sub(r"^[\W_]*(?:a|an|the)\s+", "", title, flags=re.IGNORECASE)
 
 
-def _sorted_by(text: str) -> str:
-    """A text as lists sort it: letter by letter, without accents, case and marks."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", "")))
+def _sorted_by(text: str, spoken_numbers: bool = False) -> str:
+    """A text as lists sort it: letter by letter, without accents, case and marks; perhaps with its number as words."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", ""))
+    if spoken_numbers and words and words[0].isascii() and words[0].isdigit() and len(words[0]) < 5:
+        words[0] = spoken(int(words[0]))
+    return " ".join(words)
+
+
+def _name_order(person: Person, spoken_numbers: bool) -> str:
+    """What sorts a name: family name without spaces, initials, suffix (APA 7, 9.44); a group without its article."""
+    if person.organisation:
+        return _sorted_by(_without_article(person.organisation), spoken_numbers)
+    given, suffix = given_and_suffix(person)
+    parts = (_sorted_by(person.family or "").replace(" ", ""), _sorted_by(initials(given)), _sorted_by(suffix))
+    return "\v".join(part for part in parts if part)
 
 
 def _letter(number: int) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "initials",
     "inverted",
     "report_number",
+    "spoken",
     "straight",
     "volumes",
 ]
@@ -164,6 +165,29 @@ def edition(text: str, word: str, *, revised: str) -> str:
         ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         name = f"{number}{ending}"
     return f"{revised if name.casefold() == 'revised' else name} {word}"
+
+
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = (
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+)  # fmt: skip
+
+
+def spoken(number: int) -> str:
+    """A number up to 9999 in words: `nineteen eighty four`, `three thousand`."""
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        head, rest = _TENS[number // 10 - 2], number % 10
+    elif number < 1_000 or (1_100 <= number < 2_000 and number % 100):
+        century = "" if number > 1_000 else " hundred"
+        head, rest = spoken(number // 100) + century, number % 100
+    else:
+        head, rest = f"{spoken(number // 1_000)} thousand", number % 1_000
+    return f"{head} {spoken(rest)}" if rest else head
 
 
 def report_number(number: str, series: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,8 +15,9 @@ from ..catalogue.model import Resource
 from ..catalogue.schema import write
 from ..citation import STYLES, cite_together
 from ..failure import sentence
-from ..formats.text import FileError, shown
-from ..imports import read_file
+from ..formats.model import Source
+from ..formats.text import LARGEST, FileError, shown
+from ..imports import read_data, read_file
 from ..imports.dry_run import DryRun
 from ..output import write_whole
 from ..packages.model import PackageError
@@ -106,15 +108,24 @@ def schema_command(*, api: bool) -> None:
 @click.command("cite")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--path", type=click.Path(path_type=Path), default=".", show_default=True, help="The project.")
-@click.option("--file", type=click.Path(path_type=Path), help="Cite the records of this file instead.")
-@click.option("--style", type=click.Choice(list(STYLES)), default="apa", show_default=True, help="Citation style.")
+@click.option(
+    "--file", type=click.Path(path_type=Path), help="Cite the records of this file instead; `-` for standard input."
+)
+@click.option(
+    "--style",
+    "styles",
+    type=click.Choice(list(STYLES)),
+    multiple=True,
+    help="Citation style, apa if not given; may be given again.",
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True, help="Form."
 )
-def cite_command(ids: tuple[str, ...], path: Path, file: Path | None, style: str, form: str) -> None:
+def cite_command(ids: tuple[str, ...], path: Path, file: Path | None, styles: tuple[str, ...], form: str) -> None:
     """Print the references of the resources with these IDs, or of all, with 2020a and 2020b where they need it.
 
-    With --file, the records are those of a CSL-JSON, BibTeX or RIS file; nothing is imported.
+    With --file, the records are those of a CSL-JSON, BibTeX or RIS file; nothing is imported. With two styles, all
+    references in the first come before those in the second.
 
     Exits with 0 when every reference was printed, and 2 when something could not be read or there is no such id.
     """
@@ -122,7 +133,7 @@ def cite_command(ids: tuple[str, ...], path: Path, file: Path | None, style: str
         resources = _of_file(file) if file else _of_project(path)
     except FileError as error:
         raise CannotRun(error) from error
-    click.echo(_written(_chosen(resources, ids), style, form), nl=False)
+    click.echo(_written(_chosen(resources, ids), list(dict.fromkeys(styles)) or ["apa"], form), nl=False)
 
 
 def _today() -> date:
@@ -134,12 +145,25 @@ def _of_project(path: Path) -> Sequence[Resource]:
     return catalogue.resources if catalogue else ()
 
 
+def _read(file: Path) -> Source:
+    """The records of a file, or of what comes on standard input."""
+    if str(file) != "-":
+        return read_file(file)
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise FileError(f"the input is larger than {LARGEST // 1_000_000} MB; cite a part of the library at a time")
+    return read_data(data, Path("standard input"))
+
+
 def _of_file(file: Path) -> list[Resource]:
     """The records of a file as resources, each under the file's own key; what cannot be cited is named."""
-    source, found = read_file(file), list[Resource]()
+    source, found = _read(file), list[Resource]()
     for refused in source.refused:
         click.echo(f"Line {refused.line}: {shown(refused.reason, 300)}", err=True)
     for number, record in enumerate(source, start=1):
+        for value in record.left_out:
+            if value.reason and value.group == "other":
+                click.echo(f"Line {record.line}: left out {value}", err=True)
         DryRun(None, _today()).prepare(record)
         facts = {name: value for name, value in record.facts.items() if name != "id"}
         try:
@@ -164,12 +188,15 @@ def _chosen(resources: Sequence[Resource], ids: Sequence[str]) -> Iterable[Resou
     return [known[name] for name in dict.fromkeys(ids)] if ids else resources
 
 
-def _written(resources: Iterable[Resource], style: str, form: str) -> str:
+def _written(resources: Iterable[Resource], styles: Sequence[str], form: str) -> str:
     chosen = list(resources)
-    found = list(zip((resource.id for resource in chosen), cite_together(chosen, style), strict=True))
+    found = [
+        {"id": resource.id, "style": style, "text": one.text, "html": one.html}
+        for style in styles
+        for resource, one in zip(chosen, cite_together(chosen, style), strict=True)
+    ]
     if form == "json":
-        items = [{"id": name, "style": style, "text": one.text, "html": one.html} for name, one in found]
-        return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     if form == "html":
-        return "".join(f"<p>{one.html}</p>\n" for _, one in found)
-    return "".join(f"{one.text}\n" for _, one in found)
+        return "".join(f"<p>{one['html']}</p>\n" for one in found)
+    return "".join(f"{one['text']}\n" for one in found)

@@ -8,6 +8,6 @@ anything written.
 from __future__ import annotations
 
 from .plan import Plan, make_plan
-from .readers import FORMATS, read_file
+from .readers import FORMATS, read_data, read_file
 
-__all__ = ["FORMATS", "Plan", "make_plan", "read_file"]
+__all__ = ["FORMATS", "Plan", "make_plan", "read_data", "read_file"]

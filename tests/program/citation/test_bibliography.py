@@ -12,6 +12,7 @@ import pytest
 
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.citation import bibliography, cite_together
+from learning_pathway.citation.elements import spoken
 from learning_pathway.formats.registry import FORMATS, letter_places
 
 SCRIPT = Path(__file__).parents[3] / "src/learning_pathway/theme/assets/javascripts/saved-list/pieces.mjs"
@@ -102,6 +103,97 @@ def test_more_than_the_alphabet_has_double_letters() -> None:
         "Gray, I. (2020aa)",
         "Gray, I. (2020ab)",
     ]
+
+
+def person(name: str) -> dict[str, str]:
+    family, _, given = name.partition(", ")
+    return {"family": family, **({"given": given} if given else {})}
+
+
+#: Names in the order of a list (APA 7, 9.44 to 9.49; Cite Them Right says "alphabetical" alone).
+IN_ORDER = {
+    "spaces and marks of family names do not count": [
+        "Benjamin, A. S.",
+        "ben Yaakov, D.",
+        "Denzin, N. K.",
+        "de Onís, C.",
+        "Devlin, T.",
+    ],
+    "nothing comes before something": ["Brown, J. R.", "Browning, A. R."],
+    "an initial comes before two": ["Gray, I.", "Gray, I. A."],
+    "a short name before one of several words": ["Gray, Z.", "Gray Adams, I."],
+    "letters with strokes are among the others": ["Lee, A.", "Łodzki, B.", "Low, C.", "Ødegaard, A.", "Orr, B."],
+    "a particle is part of the name": ["Vance, B.", "van der Berg, A.", "von Essen, C."],
+    "apostrophes do not count": ["Oakes, A.", "O’Brien, B.", "Odum, C."],
+}
+
+
+@pytest.mark.parametrize("style", BEGINNINGS)
+@pytest.mark.parametrize("rule", IN_ORDER)
+def test_names_are_in_the_order_of_the_styles(rule: str, style: str) -> None:
+    names = IN_ORDER[rule]
+    works = [resource(f"Work {n}", authors=[person(name)], published="2020") for n, name in enumerate(names)]
+    found = [reference.text for reference in bibliography(works[::-1], style)]
+    assert found == [reference.text for reference in cite_together(works, style)]
+
+
+@pytest.mark.parametrize("style", BEGINNINGS)
+def test_one_author_comes_before_the_same_with_others(style: str) -> None:
+    works = [
+        resource("Last", authors=[person("Gray, I. A.")], published="2001"),
+        resource("Alone", authors=[person("Gray, I.")], published="2020"),
+        resource("Together", authors=[person("Gray, I."), person("Adams, B.")], published="1999"),
+    ]
+    assert bibliography(works, style) == cite_together([works[1], works[2], works[0]], style)
+
+
+@pytest.mark.parametrize("style", BEGINNINGS)
+def test_groups_are_sorted_without_their_article(style: str) -> None:
+    names = ["The British Society", "Care Forum", "An Open Group", "Theatre Trust"]
+    works = [resource(name.lower(), authors=[{"organisation": name}], published="2020") for name in names]
+    assert bibliography(works[::-1], style) == cite_together(works, style)
+
+
+def test_apa_sorts_a_number_as_its_words_and_harvard_before_all_letters() -> None:
+    titles = ["Five boards", "50 ways", "Nine", "1984", "Once", "3000 years", "Zero"]
+    works = {title: resource(f"{title}", authors=[], publisher=None, published="2020") for title in titles}
+    apa = [reference.text.partition(". (")[0] for reference in bibliography(works.values())]
+    assert apa == ["50 ways", "Five boards", "Nine", "1984", "Once", "3000 years", "Zero"]
+    harvard = [reference.text.partition(" (")[0] for reference in bibliography(works.values(), "harvard")]
+    assert harvard == ["1984", "3000 years", "50 ways", "Five boards", "Nine", "Once", "Zero"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "zero"),
+        (13, "thirteen"),
+        (40, "forty"),
+        (99, "ninety nine"),
+        (100, "one hundred"),
+        (365, "three hundred sixty five"),
+        (1000, "one thousand"),
+        (1100, "one thousand one hundred"),
+        (1945, "nineteen forty five"),
+        (9999, "nine thousand nine hundred ninety nine"),
+    ],
+)
+def test_a_number_in_words(number: int, words: str) -> None:
+    assert spoken(number) == words
+
+
+@pytest.mark.parametrize("style", BEGINNINGS)
+def test_an_author_and_the_same_person_as_editor_have_letters(style: str) -> None:
+    works = [
+        resource("Boards", type="book", authors=[GRAY], published="2020"),
+        resource("Alliances", type="book", editors=[GRAY], published="2020"),
+    ]
+    start = {
+        "apa": ["Gray, I. (Ed.). (2020a)", "Gray, I. (2020b)"],
+        "harvard": ["Gray, I. (ed.) (2020a)", "Gray, I. (2020b)"],
+    }
+    found = bibliography(works, style)
+    assert [one.text.startswith(begin) for one, begin in zip(found, start[style], strict=True)] == [True, True]
 
 
 @pytest.mark.parametrize("name", ["text", "markdown"])

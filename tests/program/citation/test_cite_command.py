@@ -72,3 +72,40 @@ def test_a_file_is_cited_under_its_own_keys(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("arguments", [["nothing"], ["--file", "missing.bib"], ["--style", "mla"]])
 def test_what_cannot_be_cited_is_refused(tmp_path: Path, arguments: list[str]) -> None:
     assert run(tmp_path, *arguments).exit_code == 2
+
+
+def test_two_styles_come_one_after_the_other(tmp_path: Path) -> None:
+    both = ["--style", "harvard", "--style", "apa", "--style", "harvard"]
+    assert run(tmp_path, "one", *both).stdout.splitlines() == ["Gray, I. (2001) Quiet leadership. Sage.", APA]
+    items = json.loads(run(tmp_path, *both, "--format", "json").stdout)
+    assert [(item["id"], item["style"]) for item in items] == [
+        *(("one", "harvard"), ("two", "harvard")), *(("one", "apa"), ("two", "apa"))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_comes_on_standard_input(tmp_path: Path, name: str) -> None:
+    (tmp_path / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
+    result = CliRunner().invoke(main, ["cite", "--path", str(tmp_path), "--file", "-"], input=FILES[name])
+    assert (result.exit_code, result.stdout) == (0, f"{APA}\n")
+
+
+def test_nothing_on_standard_input_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["cite", "--path", str(tmp_path), "--file", "-"], input="")
+    assert result.exit_code == 2
+    assert "standard input" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.bib", FILES["a.bib"].replace("2001", "{20x1}"), "Line 1: left out date: 20x1"),
+        ("a.ris", FILES["a.ris"].replace("2001", "once"), "Line 1: left out PY: once"),
+        ("a.json", FILES["a.json"].replace("2001", '"x"'), "Line 1: left out issued:"),
+    ],
+)
+def test_what_a_reference_lacks_is_told(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    result = run(tmp_path, "--file", str(tmp_path / name))
+    assert (result.exit_code, result.stdout) == (0, "Gray, I. (n.d.). Quiet leadership. Sage.\n")
+    assert said in result.stderr
