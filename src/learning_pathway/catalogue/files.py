@@ -91,7 +91,7 @@ def find(path: Path) -> ProjectFiles:
     project_files = _project(root)
     if not project_files.files:
         remedy = "Give the folder that holds `resources.yaml`, or make one with `pathway:` and a title in it."
-        if (near := project_near(root, ROOT_FILE)) is not None:
+        if root.resolve() == Path.cwd() and (near := project_near(root, ROOT_FILE)) is not None:
             remedy = f"There is one in `{near}`: go there, or add `--path {quote(near)}`."
         if project_files.ignored:
             name = project_files.name(project_files.ignored[0][0])
