@@ -327,7 +327,8 @@ def _notes(outcome: Outcome, resumed: int, damage: str | None, aside: Path | Non
     if damage:
         notes.append(f"{damage}. It was kept as {aside.name if aside else 'it was'}, and a new file was begun.")
     if resumed:
-        notes.append(f"{resumed} links were taken over from a run that was interrupted today.")
+        what = "One link was" if resumed == 1 else f"{resumed} links were"
+        notes.append(f"{what} taken over from a run that was interrupted today.")
     if outcome.network_down:
         notes.append(
             f"The network went away during the run: nothing is concluded about {outcome.withheld} links "

@@ -30,6 +30,8 @@ _MARK: Final = re.compile(r"<!-- pathway-links ([0-9a-f]{16})((?: [a-z0-9/-]+)*)
 _MOST: Final = 100
 """Links that are described one by one: forges limit the length of an issue (GitHub: 65,536 characters)."""
 _MOST_NAMES: Final = 500
+_NO_KEY: Final = "0" * 16
+"""Key of a text that lists nothing."""
 _NOTHING: Final = "Every link works again, or is no longer in the catalogue."
 
 
@@ -90,7 +92,7 @@ def issue_text(report: Report, dismissed: Collection[str] = ()) -> IssueText:
     facts += [f"{each.id} fails and recovers, {report.day:%Y-%m}" for each in unsteady]
     facts += [f"{each.id} look once" for each in doubtful]
     if not facts:
-        return IssueText("", IssueMark("0" * 16, frozenset(), left_out))
+        return IssueText("", IssueMark(_NO_KEY, frozenset(), left_out))
     key = hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest()[:16]
     mark = IssueMark(key, frozenset(each.id for each in (*alarms, *unsteady, *doubtful)), left_out)
     return IssueText("\n".join(_lines(report, alarms, unsteady, doubtful)) + str(mark), mark)
@@ -239,15 +241,23 @@ async def _update_open(issues: Issues, issue: Issue, mark: IssueMark, report: Re
     if text.key == mark.key and _few(text.mark.dismissed) == mark.dismissed:
         return IssueAction.NOTHING
     if not text.body:
-        await issues.say(issue.number, _NOTHING)
+        # Closing it tells everyone, so that the comment may be lost, but is never repeated.
         await issues.write(issue.number, _NOTHING + str(text.mark), is_open=False)
+        await issues.say(issue.number, _NOTHING)
         return IssueAction.CLOSED
-    await issues.write(issue.number, text.body, is_open=True)
-    # Forges tell no one of a changed text, only of a comment.
-    said = news(mark.links, text, report) if text.key != mark.key else ""
-    if said:
-        await issues.say(issue.number, said)
+    await _tell(issues, issue, mark, text, news(mark.links, text, report) if text.key != mark.key else "")
     return IssueAction.EDITED
+
+
+async def _tell(issues: Issues, issue: Issue, mark: IssueMark, text: IssueText, said: str) -> None:
+    """Write the issue's text and say what is new. Forges tell no one of a changed text, only of a comment.
+
+    The text keeps its old mark until the comment is there: if the forge fails in between, the next run says it.
+    """
+    if said:
+        await issues.write(issue.number, text.body.replace(str(text.mark), str(mark)), is_open=True)
+        await issues.say(issue.number, said)
+    await issues.write(issue.number, text.body, is_open=True)
 
 
 async def _update_closed(issues: Issues, issue: Issue, mark: IssueMark, report: Report) -> IssueAction:
@@ -258,6 +268,6 @@ async def _update_closed(issues: Issues, issue: Issue, mark: IssueMark, report: 
             # Written without a comment: a link that recovers and fails again later is new.
             await issues.write(issue.number, _NOTHING + str(text.mark))
         return IssueAction.NOTHING
-    await issues.write(issue.number, text.body, is_open=True)
-    await issues.say(issue.number, news((), text, report))
+    untold = IssueMark(_NO_KEY, frozenset(), text.mark.dismissed)
+    await _tell(issues, issue, untold, text, news((), text, report))
     return IssueAction.REOPENED

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pytest
 
 from learning_pathway.links.issue import update_issue
-from learning_pathway.links.issue_tracker import Issue, Issues
+from learning_pathway.links.issue_tracker import Issue, Issues, TrackerError
 from learning_pathway.links.report import make_report
 from learning_pathway.links.settings import Alarms, Forge
 from learning_pathway.links.state.file import LinkStates
@@ -73,9 +74,14 @@ def seen(place: int, day: int, chance: random.Random, dies: dict[int, int], host
     return CheckResult(Verdict.OK, 0.97, ("the page has the resource's title",), url, identified=True)
 
 
-def follow(see: Callable[[int, date], CheckResult], runs: Iterable[date], links: int = LINKS) -> KeptIssues:
+def follow(
+    see: Callable[[int, date], CheckResult],
+    runs: Iterable[date],
+    links: int = LINKS,
+    issues: KeptIssues | None = None,
+) -> KeptIssues:
     """Run the scheduled check on some days: all links on Mondays, those in trouble on the other days."""
-    issues = KeptIssues()
+    issues = issues or KeptIssues()
     targets = [
         Target(f"r{place}", f"https://h{place // 10}.example.org/{place}", (f"T{place}",)) for place in range(links)
     ]
@@ -87,7 +93,8 @@ def follow(see: Callable[[int, date], CheckResult], runs: Iterable[date], links:
             states[target.id] = advance(before, see(int(target.id[1:]), today), today, Alarms())
         report = make_report(states, states, {target.id: target for target in targets}, day=today, checked=0)
         issues.today = today
-        asyncio.run(update_issue(issues, report))
+        with suppress(TrackerError):
+            asyncio.run(update_issue(issues, report))
     return issues
 
 
@@ -187,3 +194,59 @@ def test_what_fails_before_holidays_without_runs_is_looked_at_again_before_anyon
 
     for_a_day = follow(lambda place, today: trouble if place < 10 and last <= today < first else FINE, runs, 30)
     assert for_a_day.turns == []
+
+
+@dataclass
+class UnsureIssues(KeptIssues):
+    """Issues of a forge that fails at some of the requests."""
+
+    fails: frozenset[int] = frozenset()
+    asked: int = 0
+
+    async def write(self, number: int, body: str, *, is_open: bool | None = None) -> None:
+        self.answer()
+        await super().write(number, body, is_open=is_open)
+
+    async def say(self, number: int, text: str) -> None:
+        self.answer()
+        await super().say(number, text)
+
+    def answer(self) -> None:
+        self.asked += 1
+        if self.asked in self.fails:
+            raise TrackerError("503")
+
+
+@pytest.mark.parametrize("fails", [1, 2, 3, 4, 5])
+def test_a_forge_that_fails_between_two_requests_loses_no_news(fails: int) -> None:
+    """Each loss is told of; where the very last request of a run fails, twice at most."""
+    losses = {0: 10, 15: 30, 25: 50}
+
+    def see(place: int, today: date) -> CheckResult:
+        return LOST if place in losses and (today - START).days >= losses[place] else FINE
+
+    issues = follow(see, days(START, 90), 30, UnsureIssues(fails=frozenset({fails})))
+    assert issues.opened == 1
+    for id_ in ("r15", "r25"):
+        told = [said for said in issues.comments if f"`{id_}`" in said]
+        assert 1 <= len(told) <= 2
+    assert len(issues.comments) <= 3
+
+
+@pytest.mark.parametrize("fails", [1, 2, 3])
+def test_what_someone_dismissed_stays_so_when_the_forge_fails(fails: int) -> None:
+    """A person closes the issue about one loss; the forge fails while it is opened again for another."""
+    issues = UnsureIssues(fails=frozenset({fails}))
+
+    def see(place: int, today: date) -> CheckResult:
+        day = (today - START).days
+        if day == 25 and issues.issue is not None:
+            issues.issue = replace(issues.issue, is_open=False)
+        return LOST if (place == 0 and day >= 10) or (place == 15 and day >= 30) else FINE
+
+    follow(see, days(START, 90), 30, issues)
+    assert issues.issue is not None
+    assert issues.issue.is_open
+    assert "`r15`" in issues.issue.body
+    assert "`r0`" not in issues.issue.body.partition("<!--")[0]
+    assert 1 <= len(issues.comments) <= 2

@@ -150,7 +150,7 @@ def html_page(report: Report) -> str:
     )
     parts = [
         Markup("<h1>Link health on {}</h1>").format(long_date(report.day)),
-        Markup("<p>{} links, {} checked in this run.</p>").format(len(report.records), report.checked),
+        Markup("<p>{}.</p>").format(report.tally),
         *(Markup("<p><strong>{}</strong></p>").format(note) for note in report.notes),
         Markup("<table><caption>Links by verdict</caption>{}</table>").format(counts) if counts else Markup(""),
         Markup("<h2>What has changed since last time</h2>"),

@@ -159,6 +159,12 @@ class Report:
         """Links that open, and were never seen to be the resource."""
         return [record for record in self._counted if record.look_once and record.urgency is not Urgency.TROUBLE]
 
+    @property
+    def tally(self) -> str:
+        """How many links there are, and how many were checked."""
+        number = len(self.records)
+        return f"{number} link{'' if number == 1 else 's'}, {self.checked} checked in this run"
+
     @cached_property
     def unsteady(self) -> list[LinkState]:
         """Links that kept failing and recovering in the two months before this one, so that the list is new monthly."""

@@ -25,7 +25,7 @@ def print_report(report: Report, console: Console) -> None:
     """
     for note in report.notes:
         console.print(f"[yellow]{_plain(note)}[/yellow]")
-    console.print(f"[bold]{len(report.records)} links, {report.checked} checked in this run[/bold]")
+    console.print(f"[bold]{report.tally}[/bold]")
     differences = [difference for difference in report.differences if difference.after.id not in report.in_incidents]
     if differences:
         console.print("\n[bold]Changed since last time[/bold]")
@@ -127,7 +127,7 @@ def _incident(incident: Incident) -> Iterator[str]:
 
 def _summary(report: Report) -> str:
     counts = ", ".join(f"{number} {verdict.value}" for verdict, number in report.counts.items())
-    return f"{len(report.records)} links, {report.checked} checked in this run: {counts or 'none'}."
+    return f"{report.tally}: {counts or 'none'}."
 
 
 def _changes(differences: Sequence[Difference]) -> Iterator[str]:
