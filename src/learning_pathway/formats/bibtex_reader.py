@@ -58,7 +58,8 @@ _VERBATIM = frozenset(
 _QUIET = frozenset(
     {
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
-        "published", "pubstate", "author+an:account", "art_number", "article-number", "articleno",
+        "published", "pubstate", "author+an:account", "author+an:username", "author+an:role",
+        "art_number", "article-number", "articleno",
         "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
@@ -93,8 +94,16 @@ _DATABASE_TYPES = re.compile(
 #: What Zotero and others write under `type` of a `@misc` that is a recording or a page.
 _TALK = re.compile(r"presentation|talk|lecture|keynote|slides|poster|speech", re.IGNORECASE)
 _MISC_KINDS = (
-    (re.compile(r"motion picture|film|video(?: ?recording)?|television.*|tv .*", re.IGNORECASE), _R.VIDEO),
-    (re.compile(r"podcast|audio ?recording|radio.*|sound recording", re.IGNORECASE), _R.AUDIO),
+    (
+        re.compile(r"motion picture|film|(?:youtube )?video(?: ?recording)?|television.*|tv.*|webinar", re.IGNORECASE),
+        _R.VIDEO,
+    ),
+    (
+        re.compile(
+            r"(?:audio )?podcast(?: episode)?|audio.?(?:recording|book)|radio.*|sound recording|song", re.IGNORECASE
+        ),
+        _R.AUDIO,
+    ),
     (re.compile(r"blog ?post|blog", re.IGNORECASE), _R.BLOG),
 )
 
@@ -214,13 +223,18 @@ def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType
     subtype = said.get("entrysubtype", "")
     if subtype in set(ResourceType):
         return ResourceType(subtype)
-    if subtype == "magazine" or subtype == "newspaper":
+    if subtype in ("magazine", "newspaper", "nonacademic"):
         return ResourceType.ARTICLE
+    if subtype and written not in ("misc", "online", "electronic"):
+        record.leave("entrysubtype", subtype)
     if written == "unpublished" and (said.get("eventtitle") or _TALK.fullmatch(said.get("type", ""))):
         return ResourceType.CONFERENCE_PAPER
     if written in ("misc", "online", "electronic"):
-        words = said.get("type", "") or said.get("howpublished", "")
-        return next((kind for words_of, kind in _MISC_KINDS if words_of.fullmatch(words)), BIBTEX[written])
+        words = [said[name] for name in ("entrysubtype", "type", "howpublished") if said.get(name)]
+        named = (kind for word in words for words_of, kind in _MISC_KINDS if words_of.fullmatch(word))
+        if (found := next(named, None)) is None and subtype:
+            record.leave("entrysubtype", subtype)
+        return found or BIBTEX[written]
     if written in BIBTEX:
         return BIBTEX[written]
     kind = BIBTEX_NEAR.get(written, ResourceType.WEB_PAGE)

@@ -136,14 +136,18 @@ _EDITOR_ROLES = {
 
 def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Record) -> None:
     """Add the authors and editors of an entry; anyone who is neither is left out, with their role."""
-    roles = dict(re.findall(r"(\d{1,4})\s*=\s*\"?([a-z]+)", said.get("author+an", "")))
+    noted = said.get("author+an", "") or said.get("author+an:role", "")
+    roles = dict(re.findall(r"(\d{1,4})\s*=\s*\"?([a-z]+)", noted))
+    for role in sorted({*roles.values()} - {*PersonRole, "publisher"}):
+        record.leave("author+an", role, "a role that the catalogue has no word for")
+    accounts = fields.get("author+an:account", "") or fields.get("author+an:username", "")
     authors: list[Facts] = []
     for place, name in enumerate(_name_list(fields.get("author", "")), start=1):
         role = roles.get(str(place), "author")
         if role == "publisher":  # the publisher in the author's place is no author
             continue
         person = _person(name, PersonRole(role) if role in set(PersonRole) else PersonRole.AUTHOR)
-        account = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]+)"', fields.get("author+an:account", ""))
+        account = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]+)"', accounts)
         if person is not None and account:
             person["account"] = text_of(account[1])
         if name == "others":

@@ -276,7 +276,7 @@ def is_platform(publisher: str, url: str) -> bool:
 
 #: Pages of a database about a resource, which no one else can open.
 _DATABASES = re.compile(
-    r"(?:<Go to ISI>)?://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
+    r"<Go to ISI>|://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
     r"(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.|(?:search|web)\.[^/]*ebscohost\.|openurl\.ebsco\.|"
     r"scholar\.google\.[a-z.]+/scholar\?)",
     re.IGNORECASE,

@@ -329,3 +329,26 @@ def test_items_of_csl_lose_nothing_without_a_word(tmp_path: Path, item: str) -> 
     field, value, told = CSL_ITEMS[item]
     assert only(plan)["ab"][field] == value
     assert told in " ".join(plan.additions[0].record.unmapped)
+
+
+APA = {
+    "@video{x, entrysubtype={film}, author={M. Forman}, author+an:role={1=director}": ("video", "director", "film"),
+    "@video{x, entrysubtype={film}, author={M. Forman}, author+an:role={1=writer}": ("video", "", "writer"),
+    "@audio{x, author={Quill, Nora}, author+an:role={1=host}": ("audio", "host", ""),
+    "@misc{x, entrysubtype={tvepisode}, author={Quill, Nora}": ("video", "", ""),
+    "@misc{x, entrysubtype={podcast}, author={Quill, Nora}": ("audio", "", ""),
+    "@online{x, entrysubtype={tweet}, author={Quill, Nora}": ("web-page", "", "tweet"),
+    "@article{x, entrysubtype={nonacademic}, author={Quill, Nora}": ("article", "", ""),
+}
+
+
+@pytest.mark.parametrize("written", APA)
+def test_bibtex_as_styles_of_the_apa_want_it(tmp_path: Path, written: str) -> None:
+    kind, role, told = APA[written]
+    plan = planned(project(tmp_path), "x.bib", f"{written}, title={{T}}}}")
+    (facts,) = only(plan).values()
+    authors = facts["authors"]
+    assert isinstance(authors, list)
+    assert (facts["type"], authors[0].get("role", "")) == (kind, role)
+    assert told in " ".join(plan.additions[0].record.unmapped)
+    assert bool(told) is bool(plan.additions[0].record.unmapped)
