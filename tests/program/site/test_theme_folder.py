@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,30 @@ def test_files_of_a_project_win_over_those_of_the_package(tmp_path: Path) -> Non
     assert (site / "assets/images/mark.svg").read_text() == OWN["assets/images/mark.svg"]
     assert "lp-page" in (site / "index.html").read_text(encoding="utf-8"), "the rest is the package's"
     assert not (site / "assets" / "stylesheets" / "tokens.css").exists()
+
+
+@pytest.mark.engine
+def test_a_mark_icons_and_colours_of_a_project_leave_nothing_of_ours(tmp_path: Path) -> None:
+    project = small_repository(tmp_path / "project")
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    own = re.sub(r"  favicon: .*\n", "", settings).replace(
+        "  name: material\n", "  name: material\n  logo: img/own.svg\n  favicon: img/own.svg\n"
+    )
+    (project / "mkdocs.yml").write_text(f"{own}\nextra_css: [colours.css]\n", encoding="utf-8")
+    for name in ("img/own.svg", "assets/images/icon-192.png", "colours.css"):
+        (project / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "docs" / name).write_text(f"own {name}", encoding="utf-8")
+    built = mkdocs(project, tmp_path / "site")
+    assert built.returncode == 0, built.stderr
+    for name, back in (("index.html", ""), ("library/index.html", "../"), ("404.html", "/")):
+        page = (tmp_path / "site" / name).read_text(encoding="utf-8")
+        assert f'<img class="lp-mark" src="{back}img/own.svg" alt=""' in page
+        assert f'<link rel="icon" href="{back}img/own.svg">' in page
+        assert page.index("pathway.css") < page.index(f'href="{back}colours.css"'), "the last one wins"
+        assert [
+            ours for ours in ("lp-mark__ground", "images/mark.svg", "favicon.png", "touch-icon.png") if ours in page
+        ] == []
+    assert (tmp_path / "site/assets/images/icon-192.png").read_text(encoding="utf-8").startswith("own")
 
 
 def test_a_theme_of_several_folders_is_read_as_one(tmp_path: Path) -> None:
