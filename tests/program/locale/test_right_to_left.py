@@ -78,16 +78,15 @@ def test_every_page_of_a_package_says_so(build: Build, kind: str) -> None:
 def test_a_title_begins_where_the_lines_of_its_page_do(browser: Browser, page_direction: str, own: str) -> None:
     sheet = (messages.THEME / "assets" / "stylesheets" / "base.css").read_text(encoding="utf-8")
     page = browser.new_page()
-    attribute = ' dir="rtl"' if page_direction == "rtl" else ""
     page.set_content(
-        f'<!doctype html><html{attribute}><style>{sheet}</style><main><h2 dir="{own}">A title</h2><p>A line</p></main>'
+        f'<!doctype html><style>{sheet}</style><body dir="{page_direction}"><h2 dir="{own}">A title</h2><p>A line</p>'
     )
     edges = page.evaluate(
         """() => ["h2", "p"].map((name) => {
           const range = document.createRange();
           range.selectNodeContents(document.querySelector(name));
           const { left, right } = range.getBoundingClientRect();
-          return Math.round(document.dir === "rtl" ? right : left);
+          return Math.round(document.body.dir === "rtl" ? right : left);
         })"""
     )
     assert edges[0] == edges[1]
