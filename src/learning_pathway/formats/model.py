@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
-from .text import addresses, is_database_page, is_nothing, plain, shown
+from .text import is_nothing, plain, shown
 
 __all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "Source"]
 
@@ -124,14 +125,43 @@ class Record:
 
     def address(self, text: str, name: str) -> None:
         """Keep the first address that others can open; a database's page about the resource is not its address."""
-        for written in addresses(text):
-            value = written if is_database_page(written) else plain(written)
+        for written in _addresses(text):
+            value = written if _is_database_page(written) else plain(written)
             if re.fullmatch(r"[^\s/@:]+@[^\s/@:]+", value):
                 self.leave(name, value, "an e-mail address")
-            elif is_database_page(value):
+            elif _is_database_page(value):
                 self.leave(name, value, "a page of the database, not the resource")
             elif self.facts.setdefault("url", value) != value:
                 self.leave(name, value, "a further address")
+
+
+#: Pages of a database about a resource, which no one else can open.
+_DATABASES = re.compile(
+    r"<Go to ISI>|://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
+    r"(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.|(?:search|web)\.[^/]*ebscohost\.|openurl\.ebsco\.|"
+    r"scholar\.google\.[a-z.]+/scholar\?)",
+    re.IGNORECASE,
+)
+#: Between two addresses: spaces and commas, and what Mendeley makes of the end of a line.
+_BETWEEN_ADDRESSES = re.compile(r"(?:[\s;,|]|%5C[nr]|\\[nr])+(?=https?://)", re.IGNORECASE)
+
+
+#: What a library's proxy puts before an address.
+_PROXY = re.compile(r"https?://[^/\s]{3,100}/login\?q?url=(?=https?(?::|%3A)//|https?%3A%2F%2F)", re.IGNORECASE)
+#: An address without its beginning.
+_BARE_ADDRESS = re.compile(r"(?:www\.[\w-]+\.[\w.-]+(?:/|$)|(?:[a-z\d-]+\.){1,4}[a-z]{2,10}/)", re.IGNORECASE)
+
+
+def _is_database_page(url: str) -> bool:
+    """Whether an address is that of a database's record of a resource, not of the resource."""
+    return _DATABASES.match(url) is not None
+
+
+def _addresses(text: str) -> list[str]:
+    """The addresses in a text, one of which may lack its beginning: `www.example.org`."""
+    parts = filter(None, _BETWEEN_ADDRESSES.split(text.strip()))
+    found = [unquote(_PROXY.sub("", part)) if _PROXY.match(part) else part for part in parts]
+    return [f"https://{each}" if _BARE_ADDRESS.match(each) else each for each in found]
 
 
 class RecordList:
@@ -163,6 +193,8 @@ class RecordList:
         for name in [name for name, value in record.facts.items() if isinstance(value, str) and is_nothing(value)]:
             if name not in ("title", "note", "language"):
                 del record.facts[name]
+        if record.facts.get("type") == "book" and record.facts.get("container") == record.facts.get("title"):
+            record.facts.pop("container", None)  # the same book, named twice
         if record.facts.get("title") or record.facts.get("supplied_title"):
             self.records.append(record)
         else:

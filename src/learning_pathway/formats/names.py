@@ -72,7 +72,7 @@ def inverted(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     name = _ROLE_AFTER.sub("", _AFTER_NAME.sub("", name))
     parts = [part.strip() for part in name.split(",")]
     if len(parts) == 1:
-        return _initials_first(name, role) or organisation(name, role)
+        return _initials_first(name, role) or _initials_last(name, role) or organisation(name, role)
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
         parts = [parts[0], parts[2], parts[1]]
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
@@ -89,6 +89,18 @@ def _initials_first(name: str, role: PersonRole) -> Facts | None:
     if not words[-1][:1].isupper() or not all(w[:1].isupper() or w.lower() in _PARTICLES for w in words):
         return None
     return from_parts(found[2], found[1], role=role)
+
+
+#: A family name before initials, as Embase has them: `Fanning E.-M.`; what ends companies' names are none.
+_INITIALS_LAST = re.compile(r"([^\W\d_][^\W\d_]+(?:[-’' ][^\W\d_]+){0,2}) ((?:[A-Z]\.[ -]?){1,4})")
+_COMPANIES = re.compile(r"(?:B\.V|N\.V|S\.A|S\.L|A\.G|A\.S|U\.S|U\.K|E\.U|U\.N|D\.C|e\.V)\.", re.IGNORECASE)
+
+
+def _initials_last(name: str, role: PersonRole) -> Facts | None:
+    found = _INITIALS_LAST.fullmatch(plain(name)) if len(name) <= _LONGEST_NAME else None
+    if found is None or _COMPANIES.match(found[2]) or _OF_GROUPS.search(name) or not found[1].split()[-1][:1].isupper():
+        return None
+    return from_parts(found[1], found[2].strip(), role=role)
 
 
 def is_like_person(named: Facts) -> bool:

@@ -21,8 +21,8 @@ __all__ = ["read_ris", "record_of"]
 _OTHERS = re.compile(r"(?:\.{3}|…|et al\.?|(?:and )?others)", re.IGNORECASE)
 #: Types whose authors are people as a rule, also where their names have no comma.
 _SCHOLARLY = frozenset({"CHAP", "CONF", "CPAPER", "EJOUR", "JOUR", "THES"})
-#: Characters of a number.
-_LONGEST_NUMBER = 60
+#: Words of a number.
+_MOST_WORDS = 5
 #: Types of Google Scholar's links.
 _OF_SCHOLAR = frozenset({"CITATION", "HTML", "PDF"})
 #: What may hold a resource, those first that name it in full.
@@ -30,7 +30,7 @@ _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")
 #: Tags that are read together with others, or that say nothing.
 _QUIET = frozenset({"TY", "ER", "ID", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", "DO", "UR", "M3", "ST", "EF"})
 #: Databases that end titles with a full stop.
-_CLOSING = frozenset({"PsycINFO", "Ovid", "PubMed", "ERIC"})
+_CLOSING = frozenset({"EBSCO", "ERIC", "Ovid", "PsycINFO", "PubMed"})
 #: What may be in a series, which is named under `T3`.
 _SERIAL = {Form.MONOGRAPH, Form.RECORDING}
 #: What databases write above a file or each record.
@@ -160,6 +160,8 @@ def _texts(tagged: TaggedRecord, record: Record) -> None:
             facts["conference"] = f"{facts['conference']}, {place}"
         else:
             facts.setdefault("place", place)
+    if "publisher" in facts:
+        facts["publisher"] = re.sub(r"\s*\(E-mail:[^()]*\)$", "", facts["publisher"])  # as Embase has it
     if "summary" in facts:
         facts["summary_source"] = SummarySource.PUBLISHER.value
 
@@ -273,7 +275,7 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         facts.setdefault("issue", found[2])
     for tag, number in tagged.meant("number"):
         name = "number"
-        if len(number) > _LONGEST_NUMBER or (" " in number and not re.search(r"\d", number)):
+        if len(number.split()) > _MOST_WORDS or (" " in number and not re.search(r"\d", number)):
             record.leave(tag, number, "no number")
             continue
         if kind is ResourceType.JOURNAL_ARTICLE and tag == "M1" and "issue" not in facts:
@@ -287,6 +289,9 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         if facts.setdefault("number", number) == number:
             numbers.remove(number)
     facts["isbn"] = " ".join(numbers)
+    for further in dict.fromkeys(tagged.all("DO")):
+        if doi(further) != doi(tagged.first("DO")):
+            record.leave("DO", further, "a further DOI")
     written = tagged.first("DO").replace("\\_", "_")
     facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or ""
 

@@ -18,10 +18,8 @@ from ..citation.reference import clean
 __all__ = [
     "LARGEST",
     "FileError",
-    "addresses",
     "decoded",
     "doi",
-    "is_database_page",
     "is_nothing",
     "is_platform",
     "isbns",
@@ -236,6 +234,11 @@ def language(text: str) -> str:
 
 #: Languages in which other software names languages, those first whose names win.
 _NAMING = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cy", "ga", "gd")
+#: Further languages by their own names.
+_OWN_NAMES = (
+    "ar", "bg", "bn", "ca", "cs", "da", "el", "et", "eu", "fa", "fi", "gl", "he", "hi", "hr", "hu", "id", "is", "ja",
+    "ko", "lt", "lv", "nb", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh"
+)  # fmt: skip
 
 
 @cache
@@ -245,7 +248,7 @@ def _language_names() -> dict[str, str]:
     for naming in _NAMING:
         for code, name in Locale(naming).languages.items():
             names.setdefault(name.lower(), code.replace("_", "-"))
-    return names
+    return names | {Locale(code).languages[code].lower(): code for code in _OWN_NAMES}
 
 
 def own_title(title: str) -> dict[str, str]:
@@ -272,32 +275,6 @@ def keywords(value: Any) -> list[str]:
 def is_platform(publisher: str, url: str) -> bool:
     """Whether a publisher is only the site of the address, which references name, and the catalogue does not."""
     return publisher in _PLATFORMS and _PLATFORMS[publisher] in url
-
-
-#: Pages of a database about a resource, which no one else can open.
-_DATABASES = re.compile(
-    r"<Go to ISI>|://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
-    r"(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.|(?:search|web)\.[^/]*ebscohost\.|openurl\.ebsco\.|"
-    r"scholar\.google\.[a-z.]+/scholar\?)",
-    re.IGNORECASE,
-)
-#: Between two addresses: spaces and commas, and what Mendeley makes of the end of a line.
-_BETWEEN_ADDRESSES = re.compile(r"(?:[\s;,|]|%5C[nr]|\\[nr])+(?=https?://)", re.IGNORECASE)
-
-
-#: An address without its beginning.
-_BARE_ADDRESS = re.compile(r"(?:www\.[\w-]+\.[\w.-]+(?:/|$)|(?:[a-z\d-]+\.){1,4}[a-z]{2,10}/)", re.IGNORECASE)
-
-
-def is_database_page(url: str) -> bool:
-    """Whether an address is that of a database's record of a resource, not of the resource."""
-    return _DATABASES.match(url) is not None
-
-
-def addresses(text: str) -> list[str]:
-    """The addresses in a text, one of which may lack its beginning: `www.example.org`."""
-    found = [part for part in _BETWEEN_ADDRESSES.split(text.strip()) if part]
-    return [f"https://{each}" if _BARE_ADDRESS.match(each) else each for each in found]
 
 
 def doi(text: str) -> str | None:

@@ -203,6 +203,9 @@ AUTHORS = {
     "AU  - G Lucertini\nAU  - Ida Gray": ["Lucertini, G", "Gray, Ida"],
     "AU  - Northern Forum\nAU  - Ida Gray": ["Northern Forum", "Ida Gray"],
     "AU  - Amnesty International": ["Amnesty International"],
+    "AU  - Fanning E.": ["Fanning, E."],
+    "AU  - De la Cruz P.-M.\nAU  - Northern Forum": ["De la Cruz, P.-M.", "Northern Forum"],
+    "AU  - Saltmarsh B.V.": ["Saltmarsh B.V."],
     "AU  - U.S. Department of Tides": ["U.S. Department of Tides"],
     "AU  - D.M.E. de Griffioen": ["de Griffioen, D.M.E."],
     "AU  - Gray, Ida (Hrsg.); Lowe, Tom\nAU  - et al.": ["Gray, Ida", "Lowe, Tom"],
@@ -352,3 +355,31 @@ def test_bibtex_as_styles_of_the_apa_want_it(tmp_path: Path, written: str) -> No
     assert (facts["type"], authors[0].get("role", "")) == (kind, role)
     assert told in " ".join(plan.additions[0].record.unmapped)
     assert bool(told) is bool(plan.additions[0].record.unmapped)
+
+
+RIS_FIELDS = {
+    "LA  - العربية": ("language", "ar", ""),
+    "LA  - 日本語": ("language", "ja", ""),
+    "UR  - https://ezp.example.se/login?url=https://www.example.org/a": ("url", "https://www.example.org/a", ""),
+    "UR  - https://ezp.example.se/login?qurl=https%3A%2F%2Fexample.org%2Fa": ("url", "https://example.org/a", ""),
+    "UR  - https://ezp.example.se/login?url=http://search.ebscohost.com/login.aspx?x": ("url", None, "ebscohost"),
+    "UR  - <Go to ISI>://MEDLINE:23891706": ("url", None, "MEDLINE"),
+    "PB  - SAGE Publications Ltd (E-mail: info@sagepub.co.uk)": ("publisher", "SAGE Publications Ltd", ""),
+    "M1  - Copyright (C) 2016 National Library of Tides": ("number", None, "National Library"),
+    "DO  - 10.5555/a_1\nDO  - 10.5555/a": ("doi", "10.5555/a_1", "a further DOI"),
+    "JF  - J\nT2  - In English\nDP  - EBSCOhost": ("container", "J", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", RIS_FIELDS)
+def test_fields_of_ris_as_databases_write_them(tmp_path: Path, written: str) -> None:
+    field, value, told = RIS_FIELDS[written]
+    plan = planned(project(tmp_path), "x.ris", f"TY  - JOUR\nTI  - T\n{written}\nER  - \n")
+    assert next(iter(only(plan).values())).get(field) == value
+    said = " ".join(plan.additions[0].record.unmapped)
+    assert (told in said, bool(told)) == (True, bool(said))
+
+
+def test_a_book_is_no_part_of_itself(tmp_path: Path) -> None:
+    (facts,) = only(planned(project(tmp_path), "x.bib", "@book{x, title = {One}, booktitle = {One}}")).values()
+    assert "container" not in facts
