@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from ..catalogue.raw import RawEntry
+from ..catalogue.rules.ids import LOCAL
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
@@ -86,6 +87,8 @@ class EntryPages:
 
     def check(self, asked: Asked) -> web.Response:
         """What would change and what is wrong, for the script that asks while someone types."""
+        if asked.rest.startswith("new/"):
+            return self._check_new(asked)
         entries, entry, key = self.workbench.found(asked.rest)
         if entry is None:
             return web.json_response({"error": "There is no such entry."})
@@ -97,6 +100,21 @@ class EntryPages:
         boxes = faults_by_box((*outcome.new, *outcome.left), planned.patches, entry.kind.value, key)
         others = [in_form_words(problem.message) for problem in outcome.stops]
         return web.json_response({"words": planned.words[1:], "boxes": boxes, "stops": others})
+
+    def _check_new(self, asked: Asked) -> web.Response:
+        """What a new entry would be, and what is wrong with the fields that are filled in."""
+        kind, parent, entries = self._place(asked.rest.removeprefix("new/"))
+        if kind is None:
+            return web.json_response({"error": "There is no such place."})
+        form = sent_form(new_form(kind), {**asked.fields, "shown": "{}"})
+        try:
+            planned, name = new_plan(entries, kind, parent, form, asked.fields)
+            found = self.workbench.outcome(planned.patches).new
+        except EditError as error:
+            return web.json_response({"error": as_sentence(str(error))})
+        boxes = faults_by_box(found, planned.patches, kind.value, new_key(kind, parent, name))
+        filled = {box: words for box, words in boxes.items() if box and side(box, form.texts)}
+        return web.json_response({"words": planned.words[1:], "boxes": filled, "stops": []})
 
     def show_new(self, asked: Asked) -> web.Response:
         """The form of an entry that is not there yet."""
@@ -121,13 +139,9 @@ class EntryPages:
             return self._new_page(entries, kind, parent, replace(form, texts=texts), name=asked.fields.get("id", ""))
         if asked.fields.get("do") == "draft":
             form = replace(form, texts={**form.texts, "status": "draft"})
-        values = form.touched(entries)
-        name = asked.fields.get("id", "").strip() or proposed_id(entries, kind, values)
+        name = asked.fields.get("id", "")
         try:
-            if parent is not None:
-                planned = add_child(entries, parent, form.controls, values, "" if kind in _WITHOUT_ID else name)
-            else:
-                planned = add_entry(entries, kind, form.controls, values, name)
+            planned, name = new_plan(entries, kind, parent, form, asked.fields)
             outcome = self.workbench.outcome(planned.patches)
             if asked.fields.get("do") == "save" and asked.has_seen(planned):
                 number = self.workbench.save(planned)
@@ -201,8 +215,13 @@ class EntryPages:
     def _new_page(
         self, entries: Entries, kind: EntryKind, parent: RawEntry | None, form: Form, **more: Any
     ) -> web.Response:
-        first, folded = form.boxes(entries, {})
         planned: Change | None = more.get("planned")
+        outcome: Outcome | None = more.get("outcome")
+        faults: Mapping[str, tuple[str, ...]] = {}
+        if planned is not None and outcome is not None:
+            key = new_key(kind, parent, more.get("name", ""))
+            faults = faults_by_box(outcome.new, planned.patches, kind.value, key)
+        first, folded = form.boxes(entries, faults)
         values = {
             "name": "", "pages": None, "error": "", "planned": None, "outcome": None, "above": None, **more,
             "form": form, "first": first, "folded": folded, "kind": kind, "parent": parent,
@@ -232,6 +251,28 @@ class EntryPages:
         return (kind, parent, entries) if parent is not None else (None, None, entries)
 
 
+def new_plan(
+    entries: Entries, kind: EntryKind, parent: RawEntry | None, form: Form, fields: Fields
+) -> tuple[Change, str]:
+    """The change that adds the entry of a form, and its id: the one that was typed, else one made of its title.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    values = form.touched(entries)
+    name = fields.get("id", "").strip() or proposed_id(entries, kind, values)
+    if parent is None:
+        return add_entry(entries, kind, form.controls, values, name), name
+    return add_child(entries, parent, form.controls, values, "" if kind in _WITHOUT_ID else name), name
+
+
+def new_key(kind: EntryKind, parent: RawEntry | None, name: str) -> str:
+    """What the desk would call a new entry."""
+    if parent is not None and kind is EntryKind.STEP:
+        return f"{parent.name}/{sum(1 for _ in parent.children()) + 1}"
+    return f"{parent.id}/{name}" if parent is not None and kind in LOCAL else name
+
+
 def is_change(planned: Change) -> bool:
     """Whether a change would change anything."""
     return any(patch.before != patch.after for patch in planned.patches)
@@ -256,8 +297,8 @@ def sent_form(form: Form, fields: Fields) -> Form:
 
 
 def side(name: str, texts: Fields) -> str:
-    """The texts of one field, for a comparison."""
-    return "; ".join(text for box, text in texts.items() if box.partition(".")[0] == name and text)
+    """The texts of one field, or of one box of it."""
+    return "; ".join(text for box, text in texts.items() if (box == name or box.startswith(f"{name}.")) and text)
 
 
 def proposed_id(entries: Entries, kind: EntryKind, values: Mapping[str, Any]) -> str:

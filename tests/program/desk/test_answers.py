@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from pathlib import Path
@@ -82,7 +83,8 @@ def test_a_shared_value_changes_in_this_entry_only(desk: Desk, entry: str, box: 
     seen = desk.ask("POST", path, {name: text for name, text in fields.items() if text or name != box})
     assert "Only this entry changes" in words(seen)
     assert desk.confirm(path, seen).status == 303
-    assert written.strip() in desk.text.replace('"', "")
+    assert written.strip() in desk.text
+    assert 'added: "' not in desk.text, "a value that is written out needs no quotes where it had none"
     after = desk.form(f"/entry/resource/{other}")
     assert {name: after[name] for name in before if name not in ("version", "shown")} == {
         name: before[name] for name in before if name not in ("version", "shown")
@@ -259,3 +261,31 @@ def test_what_was_not_seen_is_not_saved_and_that_is_said(desk: Desk) -> None:
     assert "has changed since you looked, so nothing was saved." in words(answer)
     assert desk.text == before
     assert desk.ask("POST", path, {**fields_of(answer.text or ""), "do": "save"}).status == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "box", "said"),
+    [
+        ("resource", {"title": "New", "published": "March 2017"}, "published", "Write `2017-03`"),
+        ("resource", {"title": "New", "url": "example.org"}, "url", "does not begin with https://"),
+        ("resource", {"title": "New", "minutes": "ten"}, "minutes", "ten"),
+        ("step/begin/one", {"read": "no-such"}, "read", "no-such"),
+    ],
+)
+def test_a_new_entry_is_checked_while_it_is_typed(
+    desk: Desk, path: str, fields: dict[str, str], box: str, said: str
+) -> None:
+    before = desk.text
+    found = json.loads(desk.ask("POST", f"/check/new/{path}", fields).text or "")
+    assert said in " ".join(found["boxes"][box]), found
+    assert set(found["boxes"]) == {box}, "nothing is said of what is not filled in yet"
+    assert found["words"]
+    assert desk.text == before
+    seen = desk.ask("POST", f"/new/{path}", {**fields, "do": "review"})
+    (fault,) = lxml.html.fromstring(seen.text or "").xpath(f"//*[@data-fault='{box}']")
+    assert said.replace("`", "") in fault.text_content().replace("`", "")
+
+
+def test_the_check_of_a_new_entry_knows_no_other_place(desk: Desk) -> None:
+    for path in ("new/step", "new/step/no/such", "new/nothing", "new/"):
+        assert "error" in json.loads(desk.ask("POST", f"/check/{path}", {"title": "x"}).text or "")

@@ -10,6 +10,7 @@ import yaml
 
 from .document import FileProblem, Path
 from .loader import load, without_control_characters
+from .scalars import Bare
 from .splices import Holder, Splice, apply_splices, without_anchor
 from .tree import Data, EditError, Node, NodeKind, Tree, parse
 from .value_splices import replace_value
@@ -256,6 +257,8 @@ class SplicedText:
         if path is None:
             raise EditError(f"line {tree.line(alias.begin)}: an alias is a key here; write it out")
         value, holder = value_at(self._data, path), self.holder_at(path)
+        if anchor.kind is NodeKind.SCALAR and not anchor.style and isinstance(value, str) and "\n" not in value:
+            value = Bare(value)  # as it is at the anchor
         if node is alias:
             self.commit(replace_value(tree, holder, value), self._data)
         else:
