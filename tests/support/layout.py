@@ -59,6 +59,7 @@ _CUT = (
       if (!style.backgroundImage.includes('gradient')) found.push(`scrolls, but nothing shows it: ${named(one)}`);
     }
   }
+  const narrow = {};
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const one = text.parentElement;
@@ -67,6 +68,12 @@ _CUT = (
     let block = one;
     while (block.parentElement && getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
     const box = block.getBoundingClientRect();
+    if (block !== narrow.block) {
+      const lines = text.data.trim().length > 8 ? range.getClientRects().length : 0;
+      const size = parseFloat(getComputedStyle(block).fontSize);
+      if (lines > 3 && box.width < 4 * size) found.push(`squeezed into ${lines} lines: ${named(block)}`);
+      narrow.block = block;
+    }
     const scroller = one.closest('.lp-scroll');
     if (scroller && scroller.scrollWidth > scroller.clientWidth + 1) continue;  // looked at above
     for (const part of range.getClientRects()) {

@@ -187,7 +187,7 @@ def catalogue() -> dict[str, Any]:
             "id": mode if mode != "group" else ID,
             "prompt": f"{long}\n\nAnd {COMPOUND}?",
             "mode": mode,
-            "minutes": 12_345,
+            "minutes": 12_345 if mode == "alone" else 20,  # a session has room for the others
             "themes": [ID],
             "facilitator_note": long,
         }

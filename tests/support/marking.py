@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 __all__ = [
@@ -90,10 +92,11 @@ def settled(page: Page) -> None:
 
 def expect_state(page: Page, key: str, words: str) -> None:
     """Wait until that one is pressed, and no other."""
-    expect(control(page, key).locator("[aria-pressed=true]")).to_have_text([words])
+    expect(control(page, key).locator("[aria-pressed=true]")).to_have_text([re.compile(rf"^{words}:")])
 
 
 def state(page: Page, key: str) -> str:
     """Which of them is pressed, in words."""
     expect(control(page, key).locator("[aria-pressed=true]")).to_have_count(1)
-    return control(page, key).locator("[aria-pressed=true]").text_content() or ""
+    words, _, _ = (control(page, key).locator("[aria-pressed=true]").text_content() or "").partition(":")
+    return words

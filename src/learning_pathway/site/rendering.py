@@ -113,6 +113,12 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def divisible(text: str) -> Markup:
+    """The text, where a long name of a host may be divided after its dots."""
+    divided = re.sub(r"[\w.-]{25,}", lambda found: re.sub(r"\b\.\b", ".<wbr>", found[0]), str(escape(text)))
+    return Markup(divided)  # noqa: S704 - escaped
+
+
 def title_link(view: Linked) -> Markup:
     """A link to the page of something, with its title."""
     return Markup('<a href="{}">{}</a>').format(view.href, with_stop_mark(escape(view.title)))
@@ -136,6 +142,7 @@ def environment(language: str) -> Environment:
     made.filters["linked"] = title_link
     made.filters["item"] = item
     made.filters["capitalised"] = capitalised
+    made.filters["divisible"] = divisible
     install(made, translations_for(language), with_stop_mark)
     return made
 

@@ -45,8 +45,9 @@ _MASKED = """() => [...document.body.querySelectorAll('*')].flatMap((one) => {
   return [null, '::before', '::after'].filter((part) => {
     const style = getComputedStyle(one, part);
     const mask = style.maskImage ?? style.webkitMaskImage;
-    if (!mask || mask === 'none' || style.display === 'none' || (part && style.content === 'none')) return false;
-    return style.forcedColorAdjust !== 'none';
+    if (style.display === 'none' || (part && style.content === 'none')) return false;
+    const drawn = part && style.content === '""' && style.backgroundImage.includes('gradient');
+    return ((mask && mask !== 'none') || drawn) && style.forcedColorAdjust !== 'none';
   }).map((part) => `${one.className}${part ?? ''}`);
 })"""
 

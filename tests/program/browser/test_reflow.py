@@ -62,6 +62,7 @@ def test_nothing_is_lost_on_pages_of_the_site(page: Page, site_address: str, kin
         ),
         ("<p style='position: absolute; left: -40px'>Too far to the left</p>", "outside the window"),
         ("<p style='width: 60px; white-space: nowrap'>Out of its own box</p>", "sticks out"),
+        ("<div style='width: 60px'><h2 style='font-size: 24px'>One word each and more</h2></div>", "squeezed"),
         ("<ul style='height: 30px; overflow: auto'><li>1<li>2<li>3<li>4</ul>", "no name"),
     ],
 )

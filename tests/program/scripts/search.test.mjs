@@ -4,6 +4,7 @@ import test from "node:test";
 import { filterResources, sortResources } from "../../../src/learning_pathway/theme/assets/javascripts/library/resources.mjs";
 import { parseQuery, toQueryString } from "../../../src/learning_pathway/theme/assets/javascripts/library/query.mjs";
 import { analyser, fold } from "../../../src/learning_pathway/theme/assets/javascripts/search/analysis.mjs";
+import { excerptEnd } from "../../../src/learning_pathway/theme/assets/javascripts/search/excerpt.mjs";
 import { completions, correction, halves } from "../../../src/learning_pathway/theme/assets/javascripts/search/spelling.mjs";
 import { explanation } from "../../../src/learning_pathway/theme/assets/javascripts/search/suggestion.mjs";
 
@@ -159,4 +160,14 @@ test("what a search left out is explained", () => {
   assert.equal(explanation({ ...none, places: [], partial: true }), "");
   assert.match(explanation({ ...none, unknown: [{ word: "xyzzy" }, { word: "foo" }] }), /“xyzzy”, “foo”/);
   assert.match(explanation({ ...none, partial: true, limited: true }), /some of them\. Only the first words/);
+});
+
+test("an excerpt ends between two words, and not just after a line has begun", () => {
+  const line = `${"word ".repeat(46)}end.`;
+  assert.equal(excerptEnd(line, 0), line.length);
+  assert.equal(excerptEnd(`${line}\nIt goes on for quite a while`, 0), line.length);
+  const long = `${"word ".repeat(30)}end.\n${"more ".repeat(60)}`;
+  assert.match(long.slice(0, excerptEnd(long, 0)), / more$/);
+  const one = "x".repeat(1000);
+  assert.ok(excerptEnd(one, 100) > 100 && excerptEnd(one, 100) <= 340);
 });

@@ -120,7 +120,7 @@ function summary(sessions, others, { start, days }) {
   const zone = deviceZone();
   const span = { first: formatWeekday(dates[0]), last: formatWeekday(dates[dates.length - 1]) };
   const sum = ngettext("%(number)s study session, %(first)s to %(last)s.", "%(number)s study sessions, %(first)s to %(last)s.", sessions.length, span);
-  return zone ? `${sum} ${gettext("Times are in %(zone)s time.", { zone: zone.replaceAll("_", " ") })}` : sum;
+  return zone ? `${sum} ${gettext("Time zone: %(zone)s.", { zone: zone.replaceAll("_", " ") })}` : sum;
 }
 
 

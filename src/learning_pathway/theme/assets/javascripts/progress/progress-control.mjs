@@ -1,6 +1,6 @@
 /** The control of each step: "Mark as done", and behind it the other states. */
 import { announcer, liveRegion } from "../ui/page.mjs";
-import { gettext, fillPlaceholders } from "../ui/messages.mjs";
+import { gettext } from "../ui/messages.mjs";
 import { withLanguage, truncate } from "./learner-index.mjs";
 import { STATE_IN_SENTENCE, STATE_LABELS, setState, STATES, stateOf, countStates, formatCounts } from "./progress.mjs";
 import { storageProblem } from "../store/notices.mjs";
@@ -11,6 +11,7 @@ import { element } from "../ui/dom.mjs";
 /** @typedef {import("./progress.mjs").State} State */
 
 const MARK_DONE = gettext("Mark as done");
+const UNTITLED = gettext("Take a moment");
 
 /** Add the controls that are missing. */
 export async function start() {
@@ -66,14 +67,11 @@ function addControl(store, container) {
 /** @param {HTMLElement} step */
 function buttonGroup(step) {
   const others = gettext("Other states");
-  const more = element("button", { type: "button", class: "lp-choices__more", "aria-expanded": "false", title: others }, element("span", { class: "lp-hidden" }, others));
+  const more = element("button", { type: "button", class: "lp-choices__more", "aria-expanded": "false", title: others }, element("span", { class: "lp-hidden" }, others, ": ", name(step)));
   const [done, ...rest] = [...STATES]
     .sort(([one], [other]) => Number(other === "done") - Number(one === "done"))
-    .map(([state, text]) => element("button", { type: "button", class: `lp-choice lp-choice--${state || "todo"}`, "data-state": state }, text));
-  const group = element("div", { class: "lp-choices", role: "group", "aria-label": gettext("Your progress: %(name)s", { name: titleText(step) }) }, done, more, ...rest);
-  const foreignTitle = titleOf(step)?.closest("[lang]:not(html)") ?? titleOf(step)?.querySelector("[lang]");
-  if (foreignTitle) labelInLanguage(group, `${keyOf(step).replace(":", "-")}-progress`, /** @type {HTMLElement} */ (foreignTitle));
-  return group;
+    .map(([state, text]) => element("button", { type: "button", class: `lp-choice lp-choice--${state || "todo"}`, "data-state": state }, text, element("span", { class: "lp-hidden" }, ": ", name(step))));
+  return element("div", { class: "lp-choices", role: "group", "aria-label": gettext("Your progress") }, done, more, ...rest);
 }
 
 /**
@@ -94,7 +92,8 @@ function showState(group, now) {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (group.querySelectorAll(".lp-choice"))) {
     const pressed = button.dataset.state === now;
     button.setAttribute("aria-pressed", String(pressed));
-    if (button.dataset.state === "done") button.textContent = pressed ? STATE_LABELS.done : MARK_DONE;
+    const words = /** @type {Text} */ (button.firstChild);
+    if (button.dataset.state === "done") words.data = pressed ? STATE_LABELS.done : MARK_DONE;
     else button.hidden = !open && !(pressed && now); // "doing" and "skipped" are seen while they apply
   }
 }
@@ -145,24 +144,24 @@ const keyOf = (step) => step.dataset.key ?? "";
 const moduleOf = (step) =>
   step.matches(".lp-step") ? document.querySelector(".lp-meta--module")?.getAttribute("data-module") ?? undefined : undefined;
 
-/** @param {HTMLElement} step */
+/**
+ * @param {HTMLElement} step
+ * @returns {string} its title; the start of the question of a task that has none
+ */
 function titleText(step) {
+  const title = titleOf(step)?.textContent?.trim() ?? "";
   const prompt = step.querySelector(".lp-task__prompt")?.textContent?.trim();
-  return prompt ? truncate(prompt) : titleOf(step)?.textContent?.trim() ?? "";
+  return prompt && title === UNTITLED ? truncate(prompt) : title;
+}
+
+/**
+ * @param {HTMLElement} step
+ * @returns {Node | string} its title, in the title's own language
+ */
+function name(step) {
+  const foreign = /** @type {HTMLElement | null | undefined} */ (titleOf(step)?.closest("[lang]:not(html)") ?? titleOf(step)?.querySelector("[lang]"));
+  return withLanguage(titleText(step), { lang: foreign?.lang, dir: foreign?.dir });
 }
 
 /** @param {HTMLElement} step */
 const titleOf = (step) => step.querySelector(".lp-step__title") ?? document.querySelector("h1");
-
-/**
- * Label a group with a title in another language: an attribute has no language of its own, a hidden element has.
- * @param {HTMLElement} group
- * @param {string} id
- * @param {HTMLElement} title
- */
-function labelInLanguage(group, id, title) {
-  const name = withLanguage(title.textContent?.trim() ?? "", { lang: title.lang, dir: title.dir });
-  group.append(element("span", { id, hidden: "" }, ...fillPlaceholders(gettext("Your progress: %(name)s"), { name })));
-  group.removeAttribute("aria-label");
-  group.setAttribute("aria-labelledby", id);
-}

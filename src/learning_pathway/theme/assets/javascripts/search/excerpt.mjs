@@ -27,7 +27,7 @@ export function highlight(analyser, text, terms) {
 export function excerpt(analyser, text, terms) {
   const found = findMatches(analyser, text, terms);
   const from = excerptStart(text, found);
-  const end = from + LENGTH >= text.length ? text.length : Math.max(text.lastIndexOf(" ", from + LENGTH), from + LENGTH / 2);
+  const end = excerptEnd(text, from);
   const part = fragment(text, found, from, end);
   if (from) part.prepend("… ");
   if (end < text.length) part.append(" …");
@@ -47,6 +47,18 @@ function excerptStart(text, found) {
   const line = text.lastIndexOf("\n", best) + 1;
   if (line && best - line <= CONTEXT) return line;
   return text.indexOf(" ", best - CONTEXT) + 1 || best;
+}
+
+/**
+ * @param {string} text
+ * @param {number} from
+ * @returns {number} end of the excerpt: between two words, and not just after a line has begun
+ */
+export function excerptEnd(text, from) {
+  if (from + LENGTH >= text.length) return text.length;
+  const end = Math.max(text.lastIndexOf(" ", from + LENGTH), from + LENGTH / 2);
+  const line = text.lastIndexOf("\n", end);
+  return line > from + LENGTH / 2 && end - line < CONTEXT ? line : end;
 }
 
 /**

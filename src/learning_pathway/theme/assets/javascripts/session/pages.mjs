@@ -12,7 +12,7 @@ import { deviceZone } from "../planner/time-zone.mjs";
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("./address.mjs").Session} Session */
 /** @typedef {import("./words.mjs").SessionData} SessionData */
-/** @typedef {{ words: string, nodes: HTMLElement[] }} Shown the page, and what it shows in a sentence */
+/** @typedef {{ words: string, title?: string, nodes: HTMLElement[] }} Shown the page, what it shows in a sentence, and a title of its own */
 
 /**
  * @param {Outline} outline
@@ -85,17 +85,16 @@ export function participantsPage(outline, data, session) {
   const title = titleOfScope(outline, session.scope);
   const event = () => saveEvent(calendarEvent(outline, session, [], sessionAddress(session)));
   const nodes = [
-    element("h2", {}, title),
     element("p", { class: "lp-session__when" }, whenInWords(session)),
-    ...(readings.length ? [element("h3", {}, gettext("Before we meet")), readingList(outline, data, readings)] : []),
-    ...(tasks.length ? [element("h3", {}, gettext("What we will do together")), handout(outline, tasks, session.people, true)] : []),
+    ...(readings.length ? [element("h2", {}, gettext("Before we meet")), readingList(outline, data, readings)] : []),
+    ...(tasks.length ? [element("h2", {}, gettext("What we will do together")), handout(outline, tasks, session.people, true)] : []),
     actions([
       ["", gettext("Add to calendar"), event],
       ["lp-button--quiet", gettext("Print handout"), () => print()],
     ]),
     element("p", { class: "lp-small" }, gettext("What you write stays on this device."), " ", element("a", { href: writeSession({ ...session, steps: [] }) }, gettext("Lead this session"))),
   ];
-  return { words: gettext("%(title)s: %(when)s", { title, when: whenInWords(session) }), nodes };
+  return { words: gettext("%(title)s: %(when)s", { title, when: whenInWords(session) }), title, nodes };
 }
 
 /**

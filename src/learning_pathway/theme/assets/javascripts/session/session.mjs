@@ -116,5 +116,14 @@ function show(place, shown, outline, data, session) {
   place.classList.toggle("lp-session--joins", joins);
   const parts = joins ? participantsPage(outline, data, session) : leadersPage(outline, data, session);
   shown.replaceChildren(...parts.nodes);
+  setTitle(parts.title ?? gettext("Lead a session"));
   return parts.words;
+}
+
+/** @param {string} title of the page: participants lead nothing */
+function setTitle(title) {
+  const heading = document.querySelector("h1");
+  if (!heading || heading.textContent === title) return;
+  document.title = document.title.replace(heading.textContent ?? "", () => title);
+  heading.textContent = title;
 }
