@@ -192,7 +192,7 @@ def keeps_the_words_and_offers_a_file(page: Page) -> None:
     expect(answer(page)).to_have_value("Words that have nowhere to go")
     assert faults(page) == ""
     with page.expect_download() as download:
-        state.get_by_role("button", name="Save them as a file").click()
+        state.get_by_role("button", name="Save it as a file").click()
     assert download.value.suggested_filename.endswith(".md")
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert "Words that have nowhere to go" in text

@@ -167,6 +167,25 @@ def test_participants_get_the_steps_of_the_link_whatever_the_agenda_would_be(pag
     expect(page.locator(".lp-agenda__row").first).to_be_visible()
 
 
+def test_participants_elsewhere_see_the_time_zone_of_the_session(
+    browser: Browser, site_address: str, tmp_path: Path
+) -> None:
+    """Their calendar gets the right moment, also over the change to summer time."""
+    for zone, said in (("America/New_York", "Time zone: Europe/London."), ("Europe/London", "")):
+        context = browser.new_context(timezone_id=zone, accept_downloads=True)
+        page = context.new_page()
+        lead(page, site_address, day="2027-03-28", zone="Europe/London", steps="task:argue-both-sides")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Trust, power and conflict in partnerships")
+        assert [one for one in page.locator("main p").all_inner_texts() if one.startswith("Time zone")] == [
+            said
+        ] * bool(said)
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Add to calendar").click()
+        saved.value.save_as(tmp_path / "session.ics")
+        assert "DTSTART;TZID=Europe/London:20270328T140000" in (tmp_path / "session.ics").read_text()
+        context.close()
+
+
 @pytest.mark.parametrize(
     ("people", "pairs", "group"),
     [

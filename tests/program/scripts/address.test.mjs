@@ -22,6 +22,17 @@ test("an address says what was chosen, and reads back as the same", () => {
   assert.deepEqual(readSession("#steps=task:old,task:a1", outline, usual).steps, ["task:a1"]);
 });
 
+test("the time zone of whoever leads goes to participants, as far as it is one", () => {
+  const session = { ...usual, steps: ["task:a1"] };
+  for (const zone of ["Europe/London", "America/Argentina/Buenos_Aires", "UTC"]) {
+    assert.deepEqual(readSession(writeSession({ ...session, zone }), outline, usual), { ...session, zone });
+    assert.doesNotMatch(writeSession({ ...usual, zone }), /zone/, "whoever leads has a clock of their own");
+  }
+  for (const zone of ["", "Europe/Nowhere", "<b>", "Europe/London\nX:1", "+99:99", `A${"/b".repeat(50)}`, "__proto__"]) {
+    assert.deepEqual(readSession(`${writeSession(session)}&zone=${encodeURIComponent(zone)}`, outline, usual), session, zone);
+  }
+});
+
 test("what makes no sense in an address is left out", () => {
   const hostile = [
     "#for=module:<script>&minutes=1e9&people=-3&day=2027-02-30&time=25:61&steps=<img src=x onerror=alert(1)>",

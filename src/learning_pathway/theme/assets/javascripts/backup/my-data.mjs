@@ -78,9 +78,11 @@ async function showProgress(store) {
     };
     return { line, update };
   });
-  found.append(title, element("ul", { class: "lp-mine__modules" }, ...lines.map(({ line }) => line)), all.button);
+  const list = element("ul", { class: "lp-mine__modules" }, ...lines.map(({ line }) => line));
+  found.append(title, list, all.button);
   updateProgress = () => {
     const shown = lines.map(({ update }) => update()).some(Boolean);
+    list.hidden = !shown;
     all.update();
     title.hidden = !shown && all.button.hidden;
   };

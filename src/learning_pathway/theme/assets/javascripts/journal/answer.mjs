@@ -207,7 +207,7 @@ export class AnswerField {
   /** @param {string} reason */
   #showUnsaved(reason) {
     if (this.state.querySelector("button")) return;
-    const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Save them as a file"));
+    const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Save it as a file"));
     const files = import("./export.mjs"); // load now: there may be no connection later
     button.addEventListener("click", async () => (await files).downloadAnswers(this.store));
     this.state.replaceChildren(element("span", {}, reason === "full" ? STORAGE_FULL : STORAGE_REFUSED), " ", button);

@@ -42,7 +42,7 @@ function suggestion(outline, open, everywhere, { scope, minutes, company }) {
   const elsewhere = others.length ? others : stepsElsewhere(everywhere, steps, minutes, company);
   const also = elsewhere.length ? [element("p", {}, ngettext("Or one of these, each in %(number)s minute or less:", "Or one of these, each in %(number)s minutes or less:", minutes)), list("ul", elsewhere)] : [];
   const more = unknown.length ? [element("p", {}, gettext("If you have longer:")), list("ul", unknown)] : [];
-  if (steps.length) return [ngettext("%(number)s step, %(time)s together:", "%(number)s steps, %(time)s together:", steps.length, { time: formatDuration(steps) }), list("ol", steps), ...also, ...more];
+  if (steps.length) return [ngettext("%(number)s step, %(time)s:", "%(number)s steps, %(time)s:", steps.length, { time: formatDuration(steps) }), list("ol", steps), ...also, ...more];
   if (unknown.length || elsewhere.length) return [ngettext("Nothing fits in %(number)s minute.", "Nothing fits in %(number)s minutes.", minutes), ...more, ...also];
   const shortest = open.filter((step) => isWanted(step) && !step.needs?.length && step.minutes !== null).sort((one, other) => (one.minutes ?? 0) - (other.minutes ?? 0)).slice(0, 1);
   if (!shortest.length) return [ngettext("Nothing fits in %(number)s minute.", "Nothing fits in %(number)s minutes.", minutes)];

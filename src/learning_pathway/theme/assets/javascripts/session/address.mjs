@@ -10,6 +10,7 @@ import { currentKey } from "../progress/learner-index.mjs";
  * @property {string} day YYYY-MM-DD
  * @property {string} time HH:MM
  * @property {string[]} steps for participants: keys of the readings and tasks, in order; empty for whoever leads
+ * @property {string} [zone] for participants: the time zone of whoever leads, such as Europe/London
  */
 
 export const SHORTEST = 10;
@@ -30,6 +31,7 @@ export function readSession(said, outline, usual) {
   const text = (/** @type {string} */ name) => asked.get(name) ?? "";
   const scope = currentKey(outline.aliases, text("for"));
   const steps = text("steps").split(",").map((key) => currentKey(outline.aliases, key)).filter((key) => Object.hasOwn(outline.steps, key));
+  const zone = text("zone");
   return {
     scope: scopesOf(outline).includes(scope) ? scope : usual.scope,
     minutes: wholeNumber(text("minutes"), SHORTEST, LONGEST) ?? usual.minutes,
@@ -37,6 +39,7 @@ export function readSession(said, outline, usual) {
     day: isDay(text("day")) ? text("day") : usual.day,
     time: isTime(text("time")) ? text("time") : usual.time,
     steps: [...new Set(steps)].slice(0, MOST_STEPS),
+    ...(steps.length && isZone(zone) && { zone }),
   };
 }
 
@@ -44,8 +47,8 @@ export function readSession(said, outline, usual) {
  * @param {Session} session
  * @returns {string} the part of an address that says it; every character is one that no program cuts or escapes
  */
-export function writeSession({ scope, minutes, people, day, time, steps }) {
-  const said = { for: scope, minutes, people, day, time, ...(steps.length && { steps: steps.join(",") }) };
+export function writeSession({ scope, minutes, people, day, time, steps, zone }) {
+  const said = { for: scope, minutes, people, day, time, ...(steps.length && { ...(zone && { zone }), steps: steps.join(",") }) };
   return `#${Object.entries(said).map(([name, value]) => `${name}=${value}`).join("&")}`;
 }
 
@@ -70,3 +73,13 @@ export function isDay(text) {
 
 /** @param {string} text */
 export const isTime = (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+/** @param {string} text @returns {boolean} whether it is a time zone that this browser knows */
+function isZone(text) {
+  if (!/^[A-Za-z][\w+-]*(\/[\w+-]+){0,3}$/.test(text) || text.length > 60) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: text }));
+  } catch {
+    return false;
+  }
+}

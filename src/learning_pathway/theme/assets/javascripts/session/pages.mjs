@@ -25,10 +25,10 @@ export function leadersPage(outline, data, session) {
   const agenda = makeAgenda(tasks, session.minutes, session.people);
   if (!agenda.rows.length) return nothingFits(outline, session, agenda.left);
   const done = agenda.rows.flatMap(({ task }) => (task ? [task] : []));
-  const link = { ...session, steps: [...agenda.readings, ...done.map(({ key }) => key)] };
+  const link = { ...session, steps: [...agenda.readings, ...done.map(({ key }) => key)], zone: deviceZone() };
   const words = ngettext("%(when)s: %(number)s task", "%(when)s: %(number)s tasks", done.length, { when: whenInWords(session) });
   const spare = agenda.spare ? [element("p", { class: "lp-small" }, ngettext("%(number)s minute to spare", "%(number)s minutes to spare", agenda.spare))] : [];
-  const event = () => saveEvent(calendarEvent(outline, session, agenda.rows, sessionAddress(session)));
+  const event = () => saveEvent(calendarEvent(outline, session, agenda.rows, sessionAddress(session)), deviceZone());
   const nodes = [
     element("h2", { id: "agenda" }, gettext("Agenda")),
     element("p", { class: "lp-session__when" }, words),
@@ -83,9 +83,12 @@ export function participantsPage(outline, data, session) {
     return outline.steps[key].mode && module ? [{ key, module }] : [];
   });
   const title = titleOfScope(outline, session.scope);
-  const event = () => saveEvent(calendarEvent(outline, session, [], sessionAddress(session)));
+  const zone = session.zone ?? deviceZone();
+  const event = () => saveEvent(calendarEvent(outline, session, [], sessionAddress(session)), zone);
+  const elsewhere = zone === deviceZone() ? [] : [element("p", {}, gettext("Time zone: %(zone)s.", { zone: zone.replaceAll("_", " ") }))];
   const nodes = [
     element("p", { class: "lp-session__when" }, whenInWords(session)),
+    ...elsewhere,
     ...(readings.length ? [element("h2", {}, gettext("Before we meet")), readingList(outline, data, readings)] : []),
     ...(tasks.length ? [element("h2", {}, gettext("What we will do together")), handout(outline, tasks, session.people, true)] : []),
     actions([
@@ -126,9 +129,9 @@ function actions(wanted) {
   return element("p", { class: "lp-session__actions" }, ...buttons);
 }
 
-/** @param {import("../planner/calendar.mjs").Event} event */
-async function saveEvent(event) {
+/** @param {import("../planner/calendar.mjs").Event} event @param {string} zone */
+async function saveEvent(event, zone) {
   const [{ calendar }, { download }] = await Promise.all([import("../planner/calendar.mjs"), import("../backup/download.mjs")]);
-  download(`session-${event.day}.ics`, "text/calendar;charset=utf-8", calendar(event.summary, [event], { zone: deviceZone(), now: Date.now(), sequence: 0 }));
+  download(`session-${event.day}.ics`, "text/calendar;charset=utf-8", calendar(event.summary, [event], { zone, now: Date.now(), sequence: 0 }));
   announcer(liveRegion(), 100)(gettext("The calendar file is saved. Open it with your calendar."));
 }
