@@ -165,6 +165,10 @@ _COMMENTS = re.compile(
     rb"|(?<=[;{}),]) // [^\n\"'`]*$",
     re.MULTILINE,
 )
+_STRING = rb"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+#: Of a style sheet: strings, which stay, and comments; then strings and ends of lines, of which a space may be needed.
+_SHEET_COMMENTS = re.compile(_STRING + rb"|(?:(?<=[\s{};,])|\A)/\*.*?\*/", re.DOTALL)
+_SHEET = re.compile(_STRING + rb"|(?<=[{};,])\s*\n\s*|(\s*\n\s*)", re.DOTALL)
 _LISTED = re.compile(r'"([\w-]+)"')
 
 
@@ -291,8 +295,9 @@ def script(path: Path) -> bytes:
 
 
 def style_sheet(path: Path) -> bytes:
-    """A style sheet for a folder one level deeper than the theme's, from where fonts are further away."""
-    return path.read_bytes().replace(b'url("../fonts/', b'url("../../fonts/')
+    """A style sheet without comments and indents, for a folder one level deeper, from where fonts are further away."""
+    data = path.read_bytes().replace(b'url("../fonts/', b'url("../../fonts/')
+    return _SHEET.sub(lambda found: found[1] or (b"\n" if found[2] else b""), _SHEET_COMMENTS.sub(rb"\1", data).strip())
 
 
 def theme_folder() -> Path:

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from learning_pathway.site.frontend import theme_folder
+from learning_pathway.site.frontend import style_sheet, theme_folder
 from published import folder_of
 
 #: What a first visit may weigh in fonts: one upright face of each family.
@@ -32,10 +33,48 @@ def test_every_style_sheet_is_read_by_something(root: Path, assets: Path) -> Non
     assert [name for name in sorted(present - set(listed(root))) if f"{name}.css" not in words] == []
 
 
-def test_the_style_sheets_reach_the_site_as_one(site: Path, root: Path, assets: Path) -> None:
+#: What a browser understands of a style sheet; of a value with variables it keeps the spaces.
+_RULES = """(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return [...sheet.cssRules].map((one) => one.cssText.replace(/\\s+/g, " ").replaceAll(", ", ","));
+}"""
+
+
+@pytest.mark.browser
+def test_the_style_sheets_reach_the_site_as_one_and_say_the_same(
+    browser: Browser, site: Path, root: Path, assets: Path
+) -> None:
+    """They are published without comments and indents."""
     together = (site / folder_of(site) / "stylesheets" / "pathway.css").read_text(encoding="utf-8")
-    for name in set(listed(root)) - {"fonts"}:
-        assert (assets / "stylesheets" / f"{name}.css").read_text(encoding="utf-8").strip() in together
+    sources = [(assets / "stylesheets" / f"{name}.css").read_text(encoding="utf-8") for name in listed(root)]
+    page = browser.new_page()
+    said = page.evaluate(_RULES, together.replace("../../fonts/", "../fonts/"))
+    assert len(said) > 500
+    assert said == page.evaluate(_RULES, "\n".join(sources))
+    page.close()
+    assert len(together) < 0.9 * sum(map(len, sources))
+
+
+def test_a_style_sheet_keeps_its_strings_and_the_spaces_that_count(tmp_path: Path) -> None:
+    sheet = tmp_path / "own.css"
+    sheet.write_text(
+        """/* It's ours. */
+.a::after { /* "one" */
+  content: "/* no */  \\"{";
+  margin: 0
+    1px;
+  padding: 0/* here */auto;
+}
+
+.b
+  .c { background: url('../fonts/{ ;.svg') }"""
+    )
+    assert style_sheet(sheet).decode() == (
+        """.a::after {content: "/* no */  \\"{";margin: 0
+1px;padding: 0/* here */auto;}.b
+.c { background: url('../fonts/{ ;.svg') }"""
+    )
 
 
 def test_published_style_sheets_find_their_fonts(site: Path) -> None:
