@@ -274,11 +274,17 @@ def plan(
     patches: list[Patch] = []
     left: list[str] = []
     for file in sorted(wanted):
-        safe = [each for each in wanted[file] if refusal(each[1]) is None]
+        spelt = ((target, _spelt(address), is_copy) for target, address, is_copy in wanted[file])
+        safe = [each for each in spelt if refusal(each[1]) is None]
         patch, unclear = _patch(root, file, safe)
         patches += [patch] if patch.changed else []
         left += unclear
     return patches, left
+
+
+def _spelt(address: str) -> str:
+    """Return an address as it may be written: with escapes, where a server sent what no address can hold."""
+    return address if refusal(address) is None else request_url(address) or address
 
 
 def _patch(root: Path, file: str, wanted: Sequence[tuple[Target, str, bool]]) -> tuple[Patch, list[str]]:

@@ -184,6 +184,12 @@ def test_an_unsafe_new_address_is_never_written(tmp_path: Path) -> None:
     assert planned(catalogue(tmp_path), moved("plain", "http://127.0.0.1/")) == ([], [])
 
 
+def test_a_new_address_that_a_server_did_not_escape_is_escaped(tmp_path: Path) -> None:
+    (patch,), left = planned(catalogue(tmp_path), moved("plain", "https://new.example.org/new place/the <piece>.html"))
+    assert "url: https://new.example.org/new%20place/the%20%3Cpiece%3E.html  # since 2019" in patch.after
+    assert left == []
+
+
 def test_a_file_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:
     root = catalogue(tmp_path)
     patches, _ = planned(root, moved("plain"))
