@@ -300,20 +300,32 @@ _SECONDS = 20
 
 
 def share_steps(root: Path) -> dict[str, Any]:
-    """The files that differ from the last commit, and whether this is a git checkout."""
-    names = _git(root, "status", "--porcelain", "--untracked-files=all", "--", *_FILES)
-    lines = [] if names is None else names.decode("utf-8", "replace").splitlines()
-    files = [line[3:] for line in lines]
-    paths = [*_FILES[:2], *(name for name in files if name in BESIDE)]
-    return {"is_git": names is not None, "files": files, "paths": " ".join(paths)}
+    """The files that differ from the last commit, whether some are new, and whether this is a git checkout."""
+    listed = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_FILES)
+    lines = [] if listed is None else listed.decode("utf-8", "replace").split("\0")[:-1]
+    prefix = _prefix(root)
+    files = [line[3:].removeprefix(prefix) for line in lines]
+    return {
+        "is_git": listed is not None,
+        "files": files,
+        "has_new": any(line.startswith("??") for line in lines),
+        "paths": " ".join(dict.fromkeys(name.partition("/")[0] for name in files)),
+    }
 
 
 def share_patch(root: Path) -> bytes:
-    """The changes since the last commit as a patch; empty where there is no git."""
+    """The changes since the last commit as a patch for the top folder of the checkout; empty where there is no git."""
     tracked = _git(root, "diff", "HEAD", "--", *_FILES) or b""
-    listed = _git(root, "ls-files", "--others", "--exclude-standard", "--", *_FILES) or b""
-    new = (_git(root, "diff", "--no-index", "--", "/dev/null", name) for name in listed.decode().splitlines())
+    listed = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", *_FILES) or b""
+    places = [f"--{side}-prefix={letter}/{_prefix(root)}" for side, letter in (("src", "a"), ("dst", "b"))]
+    names = listed.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    new = (_git(root, "diff", "--no-index", *places, "--", "/dev/null", name) for name in names)
     return tracked + b"".join(part or b"" for part in new)
+
+
+def _prefix(root: Path) -> str:
+    """The project's folder in its checkout, such as `site/`; empty where it is the top one."""
+    return (_git(root, "rev-parse", "--show-prefix") or b"").decode("utf-8", "replace").rstrip("\n")
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
