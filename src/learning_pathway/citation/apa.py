@@ -19,6 +19,7 @@ from .model import (
     cited_resource,
     dashed,
     is_article_number,
+    is_same_people,
     is_told_by_season,
     same_name,
     without_stop,
@@ -103,8 +104,9 @@ def _identifier(cited: CitedResource) -> str:
     """Text in parentheses after the title of what stands alone: other creators; edition, volume, number (9.19)."""
     people, facts = [], []
     if cited.editors and not cited.part:
-        people.append(f"{_upright(cited.editors)}, {_label(PersonRole.EDITOR, cited.editors)}")
-    if cited.translators:
+        both = " & Trans." if is_same_people(cited.editors, cited.translators) else ""
+        people.append(f"{_upright(cited.editors)}, {_label(PersonRole.EDITOR, cited.editors)}{both}")
+    if cited.translators and not (people and is_same_people(cited.editors, cited.translators)):
         people.append(f"{_upright(cited.translators)}, Trans.")
     if cited.resource.type.form is Form.RECORDING:
         facts.append(report_number(clean(cited.resource.number or cited.resource.issue or "")))

@@ -11,7 +11,16 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, Verb
 from .elements import MONTHS, SEASONS, edition, harvard_list, inverted, report_number, straight, volumes
-from .model import CitedResource, article_number, cited_resource, dashed, is_told_by_season, same_name, without_stop
+from .model import (
+    CitedResource,
+    article_number,
+    cited_resource,
+    dashed,
+    is_same_people,
+    is_told_by_season,
+    same_name,
+    without_stop,
+)
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]
@@ -153,9 +162,12 @@ def _facts(cited: CitedResource) -> list[Phrase]:
     if resource.volume and not cited.part:
         whole = re.fullmatch(r"1–([2-9]|[1-9]\d)", dashed(resource.volume))
         facts.append((Run(f"{whole[1]} vols" if whole else volumes(resource.volume)),))
+    both = kind.form not in _IN_BOOKS and is_same_people(cited.editors, cited.translators)
     if cited.editors and kind.form not in _IN_BOOKS:
-        facts.append((Run("Edited by "), *_people(cited.editors, family_first=False)))
-    if cited.translators:
+        facts.append(
+            (Run(f"Edited {'and translated ' if both else ''}by "), *_people(cited.editors, family_first=False))
+        )
+    if cited.translators and not both:
         facts.append((Run("Translated by "), *_people(cited.translators, family_first=False)))
     book_series = cited.container if kind is ResourceType.BOOK else ""
     if kind.form is not Form.RECORDING and not book_series and not _is_laid_before_parliament(cited):

@@ -19,6 +19,7 @@ __all__ = [
     "cited_resource",
     "dashed",
     "is_article_number",
+    "is_same_people",
     "is_told_by_season",
     "pages",
     "same_name",
@@ -113,6 +114,11 @@ def same_name(one: str, other: str) -> bool:
         return folded.removeprefix("the ")
 
     return bool(one) and key(one) == key(other)
+
+
+def is_same_people(some: tuple[Person, ...], others: tuple[Person, ...]) -> bool:
+    """Whether people are the same, whatever they did."""
+    return bool(some) and [person.name for person in some] == [person.name for person in others]
 
 
 def without_stop(text: str) -> str:

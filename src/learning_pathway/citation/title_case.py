@@ -31,7 +31,14 @@ _ABBREVIATED = re.compile(
 _STOP = re.compile("[:?!/]")
 _DASHES = frozenset("–—-")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
-_HONORIFIC = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|St|Saint)\b\.?\s*)(?:[A-Z]\w+)?")
+_HONORIFIC = re.compile(
+    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+)"
+)
+#: A law by its short title, which is a name: `Health and Social Care Act 2012`.
+_ACT = re.compile(
+    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\)))* Act(?: \([A-Z][\w’' -]*\))?,?"
+    r" (?:of )?(?:1[2-9]|20)\d\d\b"
+)
 _SMALL = re.compile(
     "a|an|and|are|as|at|be|but|by|for|from|if|in|into|is|it|its|nor|not|of|off|on|onto|or|our|out|over|per|so|than|that|"
     "the|their|then|this|to|up|upon|via|was|we|what|when|where|which|who|why|will|with|within|yet|you|your",
@@ -142,7 +149,9 @@ _PART_OF = re.compile(rf"['’]s?((?: [A-Z][\w’'-]*)* (?:{_PARTS})s?)\b")
 
 def _protected(title: str, names: Iterable[str]) -> set[int]:
     """Positions of `title` inside proper nouns: of the table, of `names`, or next to an honorific."""
-    spans = [match.span() for pattern in (_proper_nouns(), _HONORIFIC, _REGION) for match in pattern.finditer(title)]
+    spans = [
+        match.span() for pattern in (_proper_nouns(), _HONORIFIC, _REGION, _ACT) for match in pattern.finditer(title)
+    ]
     spans += [span for name in names if " " in name for part in _beginnings(name) for span in _found(part, title)]
     for _, end in tuple(spans):
         following = _PART_OF.match(title, end)

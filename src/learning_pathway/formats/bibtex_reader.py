@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ..catalogue.types import ResourceType, SummarySource
+from ..citation.title_case import sentence_case
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
 from .latex import read_people, text_of, unread_commands
@@ -108,6 +109,12 @@ _MISC_KINDS = (
 )
 
 
+#: Characters of a title in which braces are looked for.
+_LONGEST_TITLE = 1_000
+#: What braces keep, with the rest of a word that only begins in them: `{B}ayesian`.
+_BRACED = re.compile(r"\{([^{}\\]+)\}(\w*)")
+
+
 def read_bibtex(text: str) -> Source:
     """Read every entry that is whole; what is damaged is reported with its line."""
     kept = RecordList()
@@ -137,6 +144,8 @@ def _record(entry: BibEntry) -> Record:
     if _ESCAPED_BRACE.search(fields.get("title", "")):
         title = re.sub(r"[{}]", "", title)
     record.facts.update(own_title(title))
+    if said.get("language", said.get("langid", "en")).lower().startswith("en"):
+        record.facts.update(_as_cited(title, fields.get("title", "")))
     _texts(said, entry, record)
     read_people(fields, said, record)
     _numbers(said, kind, record)
@@ -145,6 +154,31 @@ def _record(entry: BibEntry) -> Record:
     _notes(said, record)
     record.facts["themes"] = keywords(said.get("keywords"))
     return record
+
+
+def _as_cited(title: str, written: str) -> dict[str, str]:
+    """The title as citations print it, where braces keep capitals that sentence case would lower: `{Care Act}`.
+
+    Where most words are in braces, they say nothing of names.
+    """
+    cased = sentence_case(title)
+    written = written[:_LONGEST_TITLE]
+    braced = [
+        found
+        for found in _BRACED.finditer(written)
+        if any(map(str.isupper, found[1]))
+        and written.count("{", 0, found.start()) == written.count("}", 0, found.start())
+    ]
+    if len(cased) != len(title) or 2 * sum(len(found[0].split()) for found in braced) > len(title.split()):
+        return {}
+    letters = list(cased)
+    for found in braced:
+        name = found[1] + found[2]
+        start = title.find(name, len(text_of(written[: found.start()])))
+        if start >= 0:
+            letters[start : start + len(name)] = name
+    kept = "".join(letters)
+    return {"title_sentence": kept} if kept != cased else {}
 
 
 def _bare(value: str) -> str:

@@ -47,6 +47,18 @@ CASES = {
     "Faith Leaders and the Grant Application": "Faith leaders and the grant application",
     "Why They'll Win and We Ain't: What You've Lost": "Why they'll win and we ain't: What you've lost",
     "Kanban Basics: How to Start": "Kanban basics: How to start",
+    "What Scientists Found in Our Solar System—and Beyond": "What scientists found in our solar system—and beyond",
+    "Málaga – a failed resort?": "Málaga – a failed resort?",
+    "To Play—The Experimenting Community": "To play—The experimenting community",
+    "SHARING POWER - A GUIDE FOR BOARDS": "Sharing power - A guide for boards",
+    "Leading Under the Children and Families Act 2014": "Leading under the Children and Families Act 2014",
+    "Guide to the Public Bodies (Joint Working) (Scotland) Act 2014": "Guide to the Public Bodies (Joint Working) (Scotland) Act 2014",
+    "The Civil Rights Act of 1964: A History": "The Civil Rights Act of 1964: A history",
+    "How to Act in 2020": "How to act in 2020",
+    "The Lord of the Rings": "The lord of the rings",
+    "Lord Darzi and the Professor of Desire": "Lord Darzi and the professor of desire",
+    "Sears and Zemansky’s University Physics": "Sears and Zemansky’s university physics",
+    "A Day at Queen’s University Belfast": "A day at Queen’s University Belfast",
 }
 
 #: Titles, what their records know, and the words that references print with a small letter though they may be names.

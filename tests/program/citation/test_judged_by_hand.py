@@ -40,6 +40,46 @@ def podcast(**facts: Any) -> Resource:
 
 
 JUDGED: dict[str, tuple[Resource, str, str]] = {
+    "one editor who is the translator too (APA 10.2, example 29)": (
+        book(editors=[LOW], authors=[GRAY, {**LOW, "role": "translator"}]),
+        "Gray, I. (2020). A history of boards (T. Low, Ed. & Trans.). Tidewater Press.",
+        "Gray, I. (2020) A history of boards. Edited and translated by T. Low. Tidewater Press.",
+    ),
+    "two editors who are the translators too": (
+        book(editors=[LOW, RAMOS], authors=[GRAY, {**LOW, "role": "translator"}, RAMOS]),
+        "Gray, I. (2020). A history of boards (T. Low & M. B. Ramos, Eds. & Trans.). Tidewater Press.",
+        "Gray, I. (2020) A history of boards. Edited and translated by T. Low and M.B. Ramos. Tidewater Press.",
+    ),
+    "an editor and another translator": (
+        book(editors=[LOW], authors=[GRAY, RAMOS]),
+        "Gray, I. (2020). A history of boards (T. Low, Ed.; M. B. Ramos, Trans.). Tidewater Press.",
+        "Gray, I. (2020) A history of boards. Edited by T. Low. Translated by M.B. Ramos. Tidewater Press.",
+    ),
+    "two directors": (
+        resource("video", "Tides", authors=[{**GRAY, "role": "director"}, {**LOW, "role": "director"}], medium="Film"),
+        "Gray, I., & Low, T. (Directors). (2020). Tides [Film].",
+        "Tides (2020) Directed by I. Gray and T. Low [Film].",
+    ),
+    "a director before a writer": (
+        resource("video", "Tides", authors=[LOW, {**GRAY, "role": "director"}], medium="Film"),
+        "Gray, I. (Director). (2020). Tides [Film].",
+        "Tides (2020) Directed by I. Gray [Film].",
+    ),
+    "a post without a day": (
+        resource("web-page", "Who shares?", medium="Tweet", publisher="X", url="https://example.org/1"),
+        "Gray, I. (2020). Who shares? [Tweet]. X. https://example.org/1",
+        "Gray, I. (2020) \N{LEFT SINGLE QUOTATION MARK}Who shares?’ [X]. Available at: https://example.org/1.",
+    ),
+    "a parliamentary paper": (
+        resource("report", "Public Money", number="HC 125 2003-04", authors=[FORUM]),
+        "Northern Forum. (2020). Public money (HC 125 2003-04).",
+        "Northern Forum (2020) Public money (HC 125 2003–04).",
+    ),
+    "an entry of an online dictionary without a date (APA 9.16)": (
+        resource("chapter", "Trust", published=None, container="Saltmarsh Dictionary", accessed="2024-05-06", url="https://example.org/t"),
+        "Gray, I. (n.d.). Trust. In Saltmarsh dictionary. Retrieved May 6, 2024, from https://example.org/t",
+        "Gray, I. (no date) \N{LEFT SINGLE QUOTATION MARK}Trust’, Saltmarsh dictionary. Available at: https://example.org/t (Accessed: 6 May 2024).",
+    ),
     "a number in place of pages (APA 9.27)": (
         article(issue="4", number="2145"),
         "Gray, I. (2020). Boards. Estuary Studies, 13(4), Article 2145.",

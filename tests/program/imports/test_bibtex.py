@@ -280,3 +280,34 @@ def test_of_several_addresses_the_first_is_kept_and_the_others_are_told() -> Non
     assert record.facts["url"] == "https://example.org/a"
     assert [(each.name, each.value) for each in record.left_out] == [("url", "https://example.org/b?c=1;2")]
     assert only("@misc{x, title = {T}, url = {https://example.org/a;b,c}}")["url"] == "https://example.org/a;b,c"
+
+
+@pytest.mark.parametrize(
+    ("written", "cited"),
+    [
+        ("The {Native American Holocaust} Experience in Time", "The Native American Holocaust experience in time"),
+        (
+            "Summary of the {National Health Survey}: {U.S.} Adults",
+            "Summary of the National Health Survey: U.S. adults",
+        ),
+        ("A Long View of {Open Space} Meetings and {P}ower", "A long view of Open Space meetings and Power"),
+        ("What to Do and {What} Not to Do in {Open Space}", "What to do and What not to do in Open Space"),
+    ],
+)
+def test_braces_keep_the_capitals_of_names_in_references(written: str, cited: str) -> None:
+    assert only(f"@article{{a, title = {{{written}}}, journal = {{J}}}}")["title_sentence"] == cited
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{T}he {E}ffects of {P}ower in {Z}ones",
+        "{Working in Open Space}",
+        "{Working in {Open Space} Meetings Now}",
+        "A {Bayesian} View of {NHS} Boards and Their Work",
+        "{\\'E}tude of {\\LaTeX} Users and Their Work",
+    ],
+)
+def test_braces_that_say_nothing_new_make_no_further_title(written: str) -> None:
+    assert "title_sentence" not in only(f"@article{{a, title = {{{written}}}, journal = {{J}}}}")
+    assert "title_sentence" not in only(f"@article{{a, title = {{Der {written} Rose}}, langid = {{german}}}}")
