@@ -52,7 +52,7 @@ CASES = {
     "To Play—The Experimenting Community": "To play—The experimenting community",
     "SHARING POWER - A GUIDE FOR BOARDS": "Sharing power - A guide for boards",
     "Leading Under the Children and Families Act 2014": "Leading under the Children and Families Act 2014",
-    "Guide to the Public Bodies (Joint Working) (Scotland) Act 2014": "Guide to the Public Bodies (Joint Working) (Scotland) Act 2014",
+    "On the Public Bodies (Joint) (Scotland) Act 2014": "On the Public Bodies (Joint) (Scotland) Act 2014",
     "The Civil Rights Act of 1964: A History": "The Civil Rights Act of 1964: A history",
     "How to Act in 2020": "How to act in 2020",
     "The Lord of the Rings": "The lord of the rings",

@@ -78,7 +78,8 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
     "an entry of an online dictionary without a date (APA 9.16)": (
         resource("chapter", "Trust", published=None, container="Saltmarsh Dictionary", accessed="2024-05-06", url="https://example.org/t"),
         "Gray, I. (n.d.). Trust. In Saltmarsh dictionary. Retrieved May 6, 2024, from https://example.org/t",
-        "Gray, I. (no date) \N{LEFT SINGLE QUOTATION MARK}Trust’, Saltmarsh dictionary. Available at: https://example.org/t (Accessed: 6 May 2024).",
+        "Gray, I. (no date) \N{LEFT SINGLE QUOTATION MARK}Trust’, Saltmarsh dictionary. "
+        "Available at: https://example.org/t (Accessed: 6 May 2024).",
     ),
     "a number in place of pages (APA 9.27)": (
         article(issue="4", number="2145"),
