@@ -16,6 +16,7 @@ from .model import (
     article_number,
     cited_resource,
     dashed,
+    is_article_number,
     is_same_people,
     is_told_by_season,
     same_name,
@@ -209,7 +210,9 @@ def _details(cited: CitedResource) -> str:
     )
     if with_day and cited.published:
         details.append(_day(cited.published, year=False))
-    if cited.part and cited.pages:
+    if cited.part and is_article_number(cited.pages):
+        details.append(f"article {cited.pages}")
+    elif cited.part and cited.pages:
         numbered = re.match(r"[A-Za-z]?\d|[ivxlc]+(?:–|$)", cited.pages)
         label = ("pp. " if re.search("[–,]", cited.pages) else "p. ") if numbered else ""
         details.append(f"{label}{cited.pages}")

@@ -132,13 +132,14 @@ def dashed(number: str) -> str:
 
 
 def pages(span: str) -> str:
-    """Pages with en dashes and whole numbers: `p274-82` is `274–282` (APA 7, 6.6 and 9.25)."""
+    """Pages with en dashes and whole numbers: `p274-82` is `274–282`, `7-7` is `7` (APA 7, 6.6 and 9.25)."""
 
     def written(match: re.Match[str]) -> str:
         letters, first, other, last = match["letters"], match["first"], match["other"], match["last"]
         if len(last) < len(first) and not other:
             last = first[: len(first) - len(last)] + last
-        return f"{letters}{first}–{other or letters}{last}"
+        whole = f"{letters}{first}"
+        return whole if whole == f"{other or letters}{last}" else f"{whole}–{other or letters}{last}"
 
     span = _ROMAN.sub(r"\1–\2", _RANGE.sub(written, _PAGE_WORD.sub("", clean(span))))
     return re.sub(r"(?<=\d)\s*-+$", "–", span)

@@ -29,7 +29,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
 _STOP = re.compile("[:?!/]")
-_DASHES = frozenset("–—-")
+_AS_PRINTED = frozenset("–—-/")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
 _HONORIFIC = re.compile(
     r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+)"
@@ -283,8 +283,8 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
 
     Returns:
         the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table and
-        first words (also after a colon, a question or exclamation mark) keep or get their capitals; after a dash,
-        a word stays as it is.
+        first words (also after a colon, a question or exclamation mark) keep or get their capitals; after a dash or
+        a slash, a word stays as it is.
     """
     title = clean(title)
     is_from_capitals = title.isupper() and " " in title
@@ -309,7 +309,7 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
         elif len(telling) == 1:  # too little to tell: `Case study: Barking and Dagenham`
             in_capitals = main_title_in_capitals
         mark = title[:start].rstrip()[-1:]
-        as_printed = mark in _DASHES and not is_from_capitals
+        as_printed = mark in _AS_PRINTED and not is_from_capitals
         raised = not as_printed and (subtitle_raised or mark != ":")
         keep |= {word.start() for word in words[:1] if as_printed}
         unlowered = {word.start() for word in words[0 if raised else 1 :]} | keep

@@ -162,13 +162,8 @@ def _as_cited(title: str, written: str) -> dict[str, str]:
     Where most words are in braces, they say nothing of names.
     """
     cased = sentence_case(title)
-    written = written[:_LONGEST_TITLE]
-    braced = [
-        found
-        for found in _BRACED.finditer(written)
-        if any(map(str.isupper, found[1]))
-        and written.count("{", 0, found.start()) == written.count("}", 0, found.start())
-    ]
+    capitals = (found for found in _BRACED.finditer(written[:_LONGEST_TITLE]) if any(map(str.isupper, found[1])))
+    braced = [one for one in capitals if len({written.count(sign, 0, one.start()) for sign in "{}"}) == 1]
     if len(cased) != len(title) or 2 * sum(len(found[0].split()) for found in braced) > len(title.split()):
         return {}
     letters = list(cased)

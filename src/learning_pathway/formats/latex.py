@@ -150,7 +150,7 @@ def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Reco
         account = re.search(rf'(?:^|;)\s*{place}\s*=\s*"([^"]+)"', accounts)
         if person is not None and account:
             person["account"] = text_of(account[1])
-        if name == "others":
+        if name.strip("{} ") == "others":
             record.leave("author", "and others", "further authors are not named")
         elif person is not None:
             authors.append(person)
@@ -164,7 +164,7 @@ def _editors(value: str, kind: str, record: Record) -> None:
     """People under `editor` in BibLaTeX: `editortype` is their role."""
     for name in _name_list(value):
         role = _EDITOR_ROLES.get(kind)
-        if name == "others":
+        if name.strip("{} ") == "others":
             record.leave("editor", "and others", "further editors are not named")
         elif kind in _EDITORS:
             record.facts["editors"] += known([_person(name)])

@@ -96,6 +96,16 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
         "Gray, I. (2020). Boards. Estuary Studies, 13, 3–9.",
         "Gray, I. (2020) ‘Boards’, Estuary Studies, 13, pp. 3–9.",
     ),
+    "a span of one page": (
+        article(pages="14-14"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, 14.",
+        "Gray, I. (2020) \N{LEFT SINGLE QUOTATION MARK}Boards’, Estuary Studies, 13, p. 14.",
+    ),
+    "a span of one article number": (
+        article(pages="e7586-e7586"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, Article e7586.",
+        "Gray, I. (2020) \N{LEFT SINGLE QUOTATION MARK}Boards’, Estuary Studies, 13, article e7586.",
+    ),
     "pages without an end": (
         article(pages="27-"),
         "Gray, I. (2020). Boards. Estuary Studies, 13, 27–.",

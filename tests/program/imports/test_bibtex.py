@@ -311,3 +311,15 @@ def test_braces_keep_the_capitals_of_names_in_references(written: str, cited: st
 def test_braces_that_say_nothing_new_make_no_further_title(written: str) -> None:
     assert "title_sentence" not in only(f"@article{{a, title = {{{written}}}, journal = {{J}}}}")
     assert "title_sentence" not in only(f"@article{{a, title = {{Der {written} Rose}}, langid = {{german}}}}")
+
+
+@pytest.mark.parametrize("others", ["others", "{others}", "{{others}}"])
+def test_further_people_are_told_and_no_one_is_called_others(others: str) -> None:
+    (record,) = read(
+        f"@book{{a, title = {{T}}, author = {{Gray, Ida and {others}}}, editor = {{Gray, Ida and {others}}}}}"
+    )
+    assert (record.facts["authors"], record.facts["editors"]) == ([GRAY], [GRAY])
+    assert [part.reason for part in record.left_out] == [
+        "further authors are not named",
+        "further editors are not named",
+    ]
