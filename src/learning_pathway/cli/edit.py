@@ -94,7 +94,8 @@ def _consequences(project: Project, change: Change) -> list[str]:
     found = new_problems(project.root, project.result, change)
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:
-        raise EditError(f"the catalogue would not be valid: {errors[0].message} {errors[0].remedy}")
+        where = f" It is about `{errors[0].id}`." if errors[0].id else ""
+        raise EditError(f"the catalogue would not be valid: {errors[0].message} {errors[0].remedy}{where}")
     return [f"{each.id}: {each.message} {each.remedy}" for each in found]
 
 

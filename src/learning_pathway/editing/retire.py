@@ -44,12 +44,12 @@ def retire(
     edits = project.edits()
     words = [f"Retire the {entry.kind.words} `{entry.key}`" + (f"; `{heir.key}` replaces it." if heir else ".")]
     words += list(_follow(edits, mentions, heir))
-    edits.of(entry.document.file).remove(entry.path)
+    edits.of(entry.document.file).remove(entry.path, shared=Shared.HERE)
     if _was_published(project, entry):
         lines = [_line(each, key, heir, _reason(project, heir, reason)) for each, key in _gone(entry)]
         file = _file_of_retired(project, entry)
         place = len(edits.of(file).data.get("retired") or ())
-        edits.of(file).insert(("retired", place), *lines)
+        edits.of(file).insert(("retired", place), *lines, shared=Shared.HERE)
     else:
         words.append("It was never published, so nothing is left in its place.")
     return Change(tuple(words), edits.patches(entry.key), _remarks(entry, mentions))

@@ -158,3 +158,22 @@ def test_a_reason_is_asked_for_in_another_language(project: Path) -> None:
     (project / "resources.yaml").write_text(top.replace("title: Small,", "title: Small, language: cy,"))
     result = run("retire", "report", "--replaced-by", "better", "--yes", "--path", project)
     assert (result.exit_code, "--reason" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("kind", ["resource", "theme"])
+def test_what_others_share_of_a_retired_entry_stays_with_them(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "resources.yaml").write_text(
+        "themes:\n  - {id: a, title: &name Name}\n  - {id: b, title: *name}\n"
+        "resources:\n"
+        "  - id: a\n    type: book\n    title: A\n    themes: &themes [b]\n"
+        "    authors: &people\n      - &ida {family: Gray}\n"
+        "  - {id: b, type: book, title: B, themes: *themes, authors: *people}\n"
+        "  - {id: c, type: book, title: C, authors: [*ida]}\n"
+    )
+    done = run("retire", "a", "--kind", kind, "--replaced-by", "b", "--yes", "--path", tmp_path)
+    assert done.exit_code == 0, done.output
+    catalogue = read(tmp_path).catalogue
+    assert catalogue is not None
+    left = {each.id: (each.themes, [person.family for person in each.authors]) for each in catalogue.resources}
+    assert {theme.title for theme in catalogue.themes} == {"Name"}
+    assert (left["b"], left["c"]) == ((("b",), ["Gray"]), ((), ["Gray"]))

@@ -137,13 +137,13 @@ class Editor(SplicedText):
         return self._excerpt(self.holder_at(path, NodeKind.SEQUENCE), deepcopy(value_at(self._data, path)))
 
     def insert_written(self, path: Path, item: Data) -> None:
-        """Put an item of another file, as `excerpt` gives it, into a list at `path`.
+        """Put an item of another file, as `excerpt` gives it, into a list at `path`, and into no other that it shares.
 
         Raises:
             EditError: it cannot be done for sure; nothing is changed.
         """
         with self.undone_on_error():
-            self.settle(path[:-1], Shared.ASK)
+            self.settle(path[:-1], Shared.HERE)
             expected = deepcopy(self._data)
             insert_values(expected, path, [item.value if isinstance(item, WrittenItem) else item])
             self.commit(self._to_insert(path, [item]), expected)
