@@ -148,7 +148,8 @@ def _directors(cited: CitedResource) -> Phrase:
     """`Directed by A. Maker [Film]`, which follows the year of a film."""
     if cited.role is not PersonRole.DIRECTOR:
         return ()
-    return Run("Directed by "), *_people(cited.creators, family_first=False), Run(f" [{cited.medium}]")
+    medium = f" [{cited.medium}]" if not cited.part else ""  # an episode's stands after its series
+    return Run("Directed by "), *_people(cited.creators, family_first=False), Run(medium)
 
 
 def _facts(cited: CitedResource) -> list[Phrase]:

@@ -146,8 +146,8 @@ def pages(span: str) -> str:
 
 
 def is_article_number(pages: str) -> bool:
-    """Whether what stands for pages is the number of an article: `e0193972` (APA 7, 9.27)."""
-    return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?", pages) is not None
+    """Whether what stands for pages is the number of an article: `e0193972`, or `1210255`, which no page has (9.27)."""
+    return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?|\d{6,}", pages) is not None
 
 
 def article_number(resource: Resource) -> str:

@@ -24,12 +24,12 @@ from .reference import clean
 
 __all__ = ["check_titles", "lost_capitals", "sentence_case"]
 
-_BREAK = re.compile(r":\s+|\s+[–—-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w)/(?=\w)")
+_BREAK = re.compile(r":\s+|\s+[–—|-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w)/(?=\w)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
 _STOP = re.compile("[:?!/]")
-_AS_PRINTED = frozenset("–—-/")
+_AS_PRINTED = frozenset("–—-/|")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
 _HONORIFIC = re.compile(
     r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+)"
@@ -283,8 +283,8 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
 
     Returns:
         the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table and
-        first words (also after a colon, a question or exclamation mark) keep or get their capitals; after a dash or
-        a slash, a word stays as it is.
+        first words (also after a colon, a question or exclamation mark) keep or get their capitals; after a dash,
+        a slash or an upright line, a word stays as it is.
     """
     title = clean(title)
     is_from_capitals = title.isupper() and " " in title

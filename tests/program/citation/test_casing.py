@@ -55,6 +55,8 @@ CASES = {
     "On the Public Bodies (Joint) (Scotland) Act 2014": "On the Public Bodies (Joint) (Scotland) Act 2014",
     "The Civil Rights Act of 1964: A History": "The Civil Rights Act of 1964: A history",
     "How to Act in 2020": "How to act in 2020",
+    "Ahead of Time | Joint Plan | University of Leeds": "Ahead of time | Joint plan | University of Leeds",
+    "Home | Trust and Power in Our Towns": "Home | Trust and power in our towns",
     "The relation of schooling/earnings in our towns": "The relation of schooling/earnings in our towns",
     "A Day of Reading/writing in Our Towns": "A day of reading/writing in our towns",
     "The Lord of the Rings": "The lord of the rings",

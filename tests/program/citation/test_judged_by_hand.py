@@ -96,6 +96,21 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
         "Gray, I. (2020). Boards. Estuary Studies, 13, 3–9.",
         "Gray, I. (2020) ‘Boards’, Estuary Studies, 13, pp. 3–9.",
     ),
+    "a number that no page has": (
+        article(pages="000993"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, Article 000993.",
+        "Gray, I. (2020) \N{LEFT SINGLE QUOTATION MARK}Boards’, Estuary Studies, 13, article 000993.",
+    ),
+    "a page with a high number": (
+        article(pages="20431"),
+        "Gray, I. (2020). Boards. Estuary Studies, 13, 20431.",
+        "Gray, I. (2020) \N{LEFT SINGLE QUOTATION MARK}Boards’, Estuary Studies, 13, p. 20431.",
+    ),
+    "an episode with its director": (
+        resource("video", "Tides", authors=[{**GRAY, "role": "director"}], container="Shores", publisher="BBC Two"),
+        "Gray, I. (Director). (2020). Tides [Video]. In Shores. BBC Two.",
+        "\N{LEFT SINGLE QUOTATION MARK}Tides’ (2020) Shores [Video]. Directed by I. Gray. BBC Two.",
+    ),
     "a span of one page": (
         article(pages="14-14"),
         "Gray, I. (2020). Boards. Estuary Studies, 13, 14.",
