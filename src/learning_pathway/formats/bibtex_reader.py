@@ -37,6 +37,7 @@ _TEXTS = {
     "location": "place",
     "place": "place",
     "city": "place",
+    "publocation": "place",
     "edition": "edition",
     "volume": "volume",
     "issue": "issue",

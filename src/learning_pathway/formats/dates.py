@@ -38,6 +38,7 @@ _WORDS = re.compile(
 #: A day as in German, or in eight digits.
 _DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.\s?(?P<year>[0-9]{4})")
 _MONTH_FIRST = re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>[0-9]{4})(?P<day>)")
+_HYPHENS = re.compile(r"([0-9]{1,2})-([^\W\d_]{3,12})-([0-9]{4})")
 _DIGITS = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
 #: A year before its month or season, as PubMed and the first RIS write them.
 _YEAR_FIRST = re.compile(rf"(?P<year>[0-9]{{4}})(?:\s+|/+){_MONTH_NAME}(?:[\s/]+(?P<after>[0-9]{{1,2}}))?")
@@ -70,7 +71,7 @@ def partial(text: str, *, edtf: bool = False) -> str | None:
         text: what is written. A year may be `c2004` or `[2004]`; spans of years and months are kept, with any dash.
         edtf: whether the format writes dates in EDTF, where `2012-22` is a summer; elsewhere it is ten years.
     """
-    text = " ".join(text.split())
+    text = _HYPHENS.sub(r"\1 \2 \3", " ".join(text.split()))
     if (match := _COPYRIGHT.match(text)) is not None:
         text = match[1].strip()
     return _season(text, edtf=edtf) or _span(text) or _one(text)

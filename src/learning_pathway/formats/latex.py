@@ -14,7 +14,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from ..catalogue.types import PersonRole
 from .model import Record
-from .names import Facts, from_parts, inverted, known, organisation
+from .names import Facts, from_parts, inverted, is_group, known, organisation
 from .text import plain
 
 __all__ = ["read_people", "text_of", "unread_commands"]
@@ -201,6 +201,8 @@ def _name_list(value: str) -> list[str]:
 
 def _person(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     if re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name) and not _is_single(name):
+        return organisation(text_of(name), role)
+    if not re.search(r"[,={}]", name) and " " in name and is_group(text_of(name)):  # it should be in braces, and is not
         return organisation(text_of(name), role)
     named = dict(re.findall(r"\b(family|given|prefix|suffix)\s*=\s*\"?([^,\"=]+)\"?", name))
     if "family" in named:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from . import dates
 from .text import is_nothing, plain, shown
 
 __all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "Source"]
@@ -44,6 +45,11 @@ _CHATTER = re.compile(
     r"(?:last updated|zuletzt aktualisiert|derni[eè]re mise [aà] jour|[uú]ltima actualizaci[oó]n|ultimo aggiornamento|"
     r"[uú]ltima atualiza[cç][aã]o|laatst bijgewerkt|copyright|subjectstermnotlitgenretext|document feature)"
     r"\s+-\s.*|export(?:ed)? date .*|from duplicate \d+ ?\([^()]*\)|citation key: \S+",
+    re.IGNORECASE,
+)
+#: The day of a visit, which BibTeX had no field for.
+_ACCESSED = re.compile(
+    r"\[?(?:online[;,.:]?\s*)?(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?[:;,]?\s+(.{4,40}?)\]?\.?",
     re.IGNORECASE,
 )
 #: Between remarks: lines, and what Scopus and HTML put there.
@@ -120,6 +126,9 @@ class Record:
         parts = [plain(part) for part in _REMARKS.split(text)]
         for part in filter(_CHATTER.fullmatch, parts):
             self.leave(name, part, "a remark of the database")
+        for found in filter(None, map(_ACCESSED.fullmatch, list(parts))):
+            if (day := dates.day(found[1])) is not None and self.facts.setdefault("accessed", day) == day:
+                parts.remove(found[0])
         if said := " ".join(part for part in parts if part and not _CHATTER.fullmatch(part)):
             self.facts["note"] = "; ".join(filter(None, (self.facts.get("note", ""), said)))
 

@@ -15,6 +15,7 @@ __all__ = [
     "from_csl",
     "from_parts",
     "inverted",
+    "is_group",
     "is_like_person",
     "known",
     "organisation",
@@ -101,6 +102,11 @@ def _initials_last(name: str, role: PersonRole) -> Facts | None:
     if found is None or _COMPANIES.match(found[2]) or _OF_GROUPS.search(name) or not found[1].split()[-1][:1].isupper():
         return None
     return from_parts(found[1], found[2].strip(), role=role)
+
+
+def is_group(name: str) -> bool:
+    """Whether a name holds a word that people are not called."""
+    return _OF_GROUPS.search(name) is not None
 
 
 def is_like_person(named: Facts) -> bool:

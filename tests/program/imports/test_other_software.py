@@ -224,6 +224,9 @@ BIBTEX_AUTHORS = {
     "Sean Davis; Gray, Ida": ["Davis, Sean", "Gray, Ida"],
     "{Mathieu S} and {Altman DG}": ["Mathieu, S", "Altman, DG"],
     "{Nesta UK}": ["Nesta UK"],
+    "World Health Organization": ["World Health Organization"],
+    "National Centre for Tides (UK) and Gray, Ida": ["National Centre for Tides (UK)", "Gray, Ida"],
+    "Ludwig van Beethoven": ["van Beethoven, Ludwig"],
 }
 
 
@@ -303,6 +306,7 @@ NOTES = {
     "N1  - Cited By (since 2021): 2": None,
     "N1  - <p>Total Times Cited:&nbsp;&nbsp;12<br/>Cited Reference Count: 11</p>": None,
     "N1  - Cited By :3\nAsk Kit about table 3": "Ask Kit about table 3",
+    "N1  - Accessed by few": "Accessed by few",
     "N1  - Last summer I read it": "Last summer I read it",
     "N1  - Copyright is unclear": "Copyright is unclear",
 }
@@ -383,3 +387,19 @@ def test_fields_of_ris_as_databases_write_them(tmp_path: Path, written: str) -> 
 def test_a_book_is_no_part_of_itself(tmp_path: Path) -> None:
     (facts,) = only(planned(project(tmp_path), "x.bib", "@book{x, title = {One}, booktitle = {One}}")).values()
     assert "container" not in facts
+
+
+VISITS = {
+    "Accessed: 6th September 2021": "2021-09-06",
+    "[Online; accessed 5-May-2020]": "2020-05-05",
+    "Last visited on 2020-05-05.": "2020-05-05",
+    "Retrieved 5 mai 2020": "2020-05-05",
+    "accessed in 2020": None,
+}
+
+
+@pytest.mark.parametrize("note", VISITS)
+def test_the_day_of_a_visit_in_a_note_is_kept_as_such(tmp_path: Path, note: str) -> None:
+    text = f"@misc{{x, title = {{T}}, url = {{https://example.org}}, note = {{{note}}}}}"
+    (facts,) = only(planned(project(tmp_path), "x.bib", text)).values()
+    assert (facts.get("accessed"), facts.get("note")) == (VISITS[note], None if VISITS[note] else note)
