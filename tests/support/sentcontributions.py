@@ -179,6 +179,14 @@ CONTRIBUTIONS: dict[str, str | bytes] = {
     "Windows-1252": _TRUST.replace("Trust", "Caf\u00e9 \u2018trust\u2019").encode("cp1252"),
     "a report by the address of its page": _report(item="https://example.org/pathway/resources/joint-work/"),
     "an override and YAML": _suggestion(title='Trust \u202egnp"\n  - id: evil', why="|\n  - id: evil", type="blog"),
+    "an e-mail whose plain text is empty.eml": b"Content-Type: multipart/alternative; boundary=b\n\n--b\n"
+    b"Content-Type: text/plain\n\n \n--b\nContent-Type: text/html\n\n<p>title: A</p><p>why: B</p>\n--b--\n",
+    "an e-mail that forwards another.eml": b"Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+    b"Content-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\n\nContent-Type: text/plain\n\n"
+    + _TRUST.encode()
+    + b"\n--b--\n",
+    "a text that is indented": "".join(f"    {line}\n" for line in _TRUST.splitlines()),
+    "an address in quotation marks": _suggestion(url='"https://example.com/t"', type="blog"),
     "blocks that never end": "<div>" * 20_000 + "<script" * 20_000 + "<" * 50_000,
     # Nothing to change
     "a report that is noted already": _report(problem="No sound.", item="resource:noted"),

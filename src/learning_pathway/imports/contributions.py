@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from email.message import EmailMessage
 from html import unescape
+from itertools import islice
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from ..catalogue import ReadResult, Severity
@@ -32,6 +34,8 @@ _LABELS = {
 }
 #: The line that says which form a text is of.
 _VERSION_LINE = re.compile(rf"({'|'.join(FORMS)})[ \t]{{0,9}}:[ \t]{{0,9}}[0-9]{{1,9}}[ \t]{{0,9}}$", re.IGNORECASE)
+#: Parts of an e-mail that are looked at.
+_MOST_PARTS = 100
 #: What ends a line of HTML.
 _BLOCK = re.compile(r"(?i)<(?:br|/?(?:p|div|li|ul|ol|tr|h[1-6]|blockquote|table|body|html))\b[^<>]{0,2000}>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
@@ -76,26 +80,37 @@ def read_contribution(path: Path) -> Contribution:
             "save an e-mail without its attachments"
         )
     if path.suffix.lower() == ".eml":
-        return read_text(_body(data))
+        return _read_mail(data)
     text, assumed = decoded(data)
     found = read_text(text)
     return replace(found, remarks=(assumed, *found.remarks)) if assumed else found
 
 
-def _body(data: bytes) -> str:
-    """The text of an e-mail: the plain one, else that of its HTML."""
+def _read_mail(data: bytes) -> Contribution:
+    """Read an e-mail: the first of its texts that is of a form, plain ones first, also in a message that it forwards.
+
+    Raises:
+        FileError: it is damaged, or no suggestion and no report.
+    """
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
-        assert isinstance(message, EmailMessage)  # noqa: S101 - the policy makes no other
-        part = message.get_body(("plain", "html"))
-        content = part.get_content() if part is not None else None
-        if part is not None and isinstance(content, str) and part.get_content_subtype() == "html":
-            content = _text_of_html(content)
+        parts = [part for part in islice(message.walk(), _MOST_PARTS) if part.get_content_maintype() == "text"]
+        parts.sort(key=lambda part: part.get_content_subtype() != "plain")
+        texts = [_text_of_part(part) for part in parts if isinstance(part, EmailMessage)]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise FileError("the e-mail is damaged; copy its text into a file, and give that") from None
-    if not isinstance(content, str):
-        raise FileError("the e-mail has no text; copy its words into a text file, and give that")
-    return content
+    refused: FileError | None = None
+    for text in filter(str.strip, texts):
+        try:
+            return read_text(text)
+        except FileError as error:
+            refused = refused or error
+    raise refused or FileError("the e-mail has no text; copy its words into a text file, and give that")
+
+
+def _text_of_part(part: EmailMessage) -> str:
+    content = str(part.get_content())
+    return _text_of_html(content) if part.get_content_subtype() == "html" else content
 
 
 def read_text(text: str) -> Contribution:
@@ -108,7 +123,7 @@ def read_text(text: str) -> Contribution:
     lines = [line for line in text.split("\n") if not line.startswith("```")]
     form = _form(lines)
     if form is None:  # a reply or a forwarded text is quoted
-        lines = [re.sub(r"^(?:[>|] ?){1,9}", "", line) for line in lines]
+        lines = dedent("\n".join(re.sub(r"^(?:[>|] ?){1,9}", "", line) for line in lines)).split("\n")
         form = _form(lines)
     if form is None and _TAG.search(text):
         lines = _text_of_html(text).split("\n")

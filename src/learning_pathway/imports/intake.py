@@ -169,7 +169,7 @@ def _bare_address(typed: str) -> str:
     typed = typed.strip()
     if twice := re.fullmatch(r"(\S{1,2000}?)\s{0,9}<(?:\1/?|mailto:\S{1,2000})>", typed):  # as Outlook copies a link
         typed = twice[1]
-    typed = typed.strip("<>").strip()
+    typed = typed.strip("<>\"'\u201c\u201d\u2018\u2019").strip()
     if link := re.fullmatch(r"\[[^\[\]]{0,500}\]\((\S{1,2000})\)", typed):
         typed = link[1]
     typed = typed.rstrip(".,;")  # the end of a sentence
