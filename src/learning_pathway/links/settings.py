@@ -124,7 +124,7 @@ class Forge(SettingsGroup):
     project: str | None = Field(
         None,
         max_length=300,
-        pattern=r"^[\w-][\w.-]*(?:/[\w-][\w.-]*)+$",
+        pattern=r"^(?:\d+|[\w-][\w.-]*(?:/[\w-][\w.-]*)+)$",
         description="The project there: `owner/name`.",
     )
     label: str = Field(
@@ -221,9 +221,10 @@ def _without_doubles(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Iterato
     """Refuse a name that is written twice, of which YAML would take the last without a word."""
     seen: set[str] = set()
     for key, _ in node.value:
-        if key.value in seen and isinstance(key, yaml.ScalarNode):
-            raise yaml.MarkedYAMLError(problem=f"`{key.value}` is written twice", problem_mark=key.start_mark)
-        seen.add(str(key.value))
+        name = str(key.value)
+        if isinstance(key, yaml.ScalarNode) and name in seen:
+            raise yaml.MarkedYAMLError(problem=f"`{name}` is written twice", problem_mark=key.start_mark)
+        seen.add(name)
     return loader.construct_yaml_map(node)
 
 

@@ -58,6 +58,7 @@ def state_with(folder: Path, *ids: str) -> Path:
         ("exceptions:\n  - {link: a, reason: b c, until: 2026-02-30}", 2, "until: there is no such day"),
         ("exceptions:\n  - {link: a, reason: b c, until: 20260301}", 2, "until: write a day as YYYY-MM-DD"),
         ("exceptions:\n  - good", 2, "exceptions.0: write settings, each as `name: value`"),
+        ("? [a, b]\n: 1", 1, "not YAML"),
         ("- gap", 1, "settings: write settings, each as `name: value`"),
     ],
 )

@@ -178,6 +178,7 @@ def _is_an_application(context: RuleContext) -> bool:
         page is not None
         and page.shell
         and context.baseline is None
+        and context.expected_document is None
         and not any(NOT_FOUND.search(text) for text in (*context.titles, context.opening, folded(page.fallback)))
     )
 

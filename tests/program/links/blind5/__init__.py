@@ -1,4 +1,4 @@
-"""The fifth blind set: 220 links, with the verdicts that are right (see `README.md`)."""
+"""The fifth blind set: 221 links, with the verdicts that are right (see `README.md`)."""
 
 from __future__ import annotations
 

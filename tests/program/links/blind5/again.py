@@ -302,7 +302,8 @@ CASES = [
         title="Buying a domain name for your charity",
         type=ResourceType.COURSE,
     ),
-    # What the new rules could have called trouble
+    # What the new rules could have passed as fine, or called trouble
+    Case("app-in-place-of-a-lost-pdf", "broken", replies(404, SHELL), ("hollow",), path="/files/report.pdf"),
     Case(
         "project-that-came-to-its-end",
         "ok",
