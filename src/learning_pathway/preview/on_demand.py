@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,13 +106,17 @@ class LazyPage(MkDocsPage):
                 raise
 
 
-class LazyGeneratedPage(LazyPage, GeneratedPage):
-    """A page of the catalogue that the navigation does not name."""
+@cache
+def lazy(kind: type[MkDocsPage]) -> type[MkDocsPage]:
+    """The class of pages of a kind that are read when they are asked for; plugins have kinds of their own."""
+    if issubclass(LazyPage, kind):
+        return LazyPage
+    return kind if issubclass(kind, LazyPage) else type(f"Lazy{kind.__name__}", (LazyPage, kind), {})
 
 
 def read_lazily(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
     """Let `page` be read when it is asked for; MkDocs itself has made it, with its place in the navigation."""
-    page.__class__ = LazyGeneratedPage if isinstance(page, GeneratedPage) else LazyPage
+    page.__class__ = lazy(type(page))
     page.__dict__["reading"] = lambda lazy: fill(lazy, config, files)
 
 

@@ -20,10 +20,11 @@ SETTINGS = """\
 site_name: Staff handbook
 site_url: https://handbook.example/docs/
 theme: {name: material, font: false}
-plugins: [search]
+plugins: [blog, tags, search]
 nav:
   - Home: index.md
   - leave.md
+  - Blog: [blog/index.md]
 hooks: [hooks/pathway.py]
 """
 HOME = "# Welcome\n\n[Learn](staff/learning/index.md), [begin](staff/learning/modules/first/index.md)\n"
@@ -33,7 +34,7 @@ HOME = "# Welcome\n\n[Learn](staff/learning/index.md), [begin](staff/learning/mo
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A larger site with a pathway in it."""
     project = tmp_path_factory.mktemp("embedded") / "project"
-    (project / "docs").mkdir(parents=True)
+    (project / "docs/blog/posts").mkdir(parents=True)
     (project / "hooks").mkdir()
     shutil.copy(ROOT / "hooks" / "pathway.py", project / "hooks")
     text = CATALOGUE.replace("title: Small pathway", "title: Small pathway\n  path: staff/learning")
@@ -42,6 +43,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "resources.yaml": text,
         "docs/index.md": HOME,
         "docs/leave.md": "# Days of leave\n\nTwenty-five days.\n",
+        "docs/blog/index.md": "# News\n",
+        "docs/blog/posts/one.md": "---\ndate: 2024-01-02\ntags: [new]\ncategories: [Work]\n---\n# A post\n\nHello.\n",
     }
     for name, content in files.items():
         (project / name).write_text(content, encoding="utf-8")

@@ -89,7 +89,8 @@ def _settings(raw: RawCatalogue) -> Iterator[RuleProblem]:
         remedy = "Write an English `language`, such as `en-GB`, and give each resource in another language its own."
         if share:
             message = f"Not all of the interface is in `{language}` yet: screen readers misread what is in English."
-            remedy = f"Translate the rest: the guide for maintainers of the program tells how. {remedy.replace('Write', 'Or write')}"
+            how = "the program's guide for maintainers tells how"
+            remedy = f"Translate the rest: {how}. {remedy.replace('Write', 'Or write')}"
         yield RuleProblem(Code.INTERFACE_IN_ENGLISH, entry, message, remedy, (*entry.path, "language"))
 
 
