@@ -21,6 +21,8 @@ DEFAULT_TITLE, DEFAULT_LANGUAGE = "Pages for everyone", "en-GB"
 HIDDEN = "dot-"
 #: Files of the starter with the title, the language or the version in them.
 FILLED = ("README.md", "resources.yaml", "requirements.txt")
+#: What a folder may hold before: a repository without files, and an environment.
+KEPT = frozenset({".git", ".venv"})
 #: How files of the starter end that are no text.
 RECORDINGS = frozenset({".m4a", ".mp4"})
 
@@ -30,7 +32,7 @@ class NewProjectError(Exception):
 
 
 def write_project(target: Path, title: str = DEFAULT_TITLE, language: str = DEFAULT_LANGUAGE) -> list[str]:
-    """Write a new pathway into a folder that is missing or empty, and return the names of its files and folders.
+    """Write a new pathway into a folder that is missing or holds no file; return the names of files and folders.
 
     After an error the folder is as it was.
 
@@ -41,7 +43,7 @@ def write_project(target: Path, title: str = DEFAULT_TITLE, language: str = DEFA
     if target.exists() and not target.is_dir():
         raise NewProjectError(f"{target} is a file. Choose a new folder.")
     made = [folder for folder in (target, *target.parents) if not folder.exists()]
-    if not made and any(target.iterdir()):
+    if not made and any(path.name not in KEPT for path in target.iterdir()):
         raise NewProjectError(f"{target} is not empty. Choose a new or an empty folder.")
     target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
@@ -90,7 +92,9 @@ def refuse_problems(project: Path) -> None:
     reading = read(project)
     found = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
     if found or reading.catalogue is None:
-        raise NewProjectError("\n".join(problem.message for problem in found) or "The catalogue cannot be read.")
+        raise NewProjectError(
+            "\n".join(f"{problem.message} {problem.remedy}" for problem in found) or "The catalogue cannot be read."
+        )
 
 
 def starter_folder() -> Path:

@@ -234,7 +234,8 @@ _LANGUAGES = {
     "arabic": "ar", "british english": "en-GB", "cymraeg": "cy", "dutch": "nl", "english": "en",
     "english (uk)": "en-GB", "french": "fr", "gaelic": "gd", "german": "de", "irish": "ga", "italian": "it",
     "polish": "pl", "portuguese": "pt", "spanish": "es", "scots": "sco",
-    "scottish gaelic": "gd", "urdu": "ur", "welsh": "cy",
+    "scottish gaelic": "gd", "urdu": "ur", "welsh": "cy", "deutsch": "de", "español": "es", "français": "fr",
+    "gaeilge": "ga", "gàidhlig": "gd", "italiano": "it", "nederlands": "nl", "polski": "pl", "português": "pt",
 }  # fmt: skip
 _INTERVALS = {
     **dict.fromkeys(("annually", "every year", "once a year", "yearly"), "1 year"),

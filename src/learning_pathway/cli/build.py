@@ -42,7 +42,7 @@ __all__ = [
 def new_command(folder: Path, title: str, language: str) -> None:
     """Write a small, complete pathway into FOLDER, to change into your own.
 
-    FOLDER must be missing or empty.
+    FOLDER must be missing or empty; a repository without files will do.
     """
     try:
         with interrupted_by_signals():

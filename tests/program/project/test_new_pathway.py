@@ -227,6 +227,25 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path, na
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_a_repository_without_files_and_an_environment_are_kept(tmp_path: Path) -> None:
+    for name in (".git", ".venv"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "own").write_text("mine")
+    with pytest.raises(NewProjectError):
+        write_project(tmp_path, "A", "nonsense-")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".git", ".venv"]
+    assert ".git" not in write_project(tmp_path)
+    assert read(tmp_path).catalogue
+    assert all((tmp_path / name / "own").read_text() == "mine" for name in (".git", ".venv"))
+
+
+@pytest.mark.parametrize(("language", "remedy"), [("german", "`de`"), ("Deutsch", "`de`"), ("de_DE", "`de-DE`")])
+def test_a_language_that_cannot_be_comes_with_one_that_can(tmp_path: Path, language: str, remedy: str) -> None:
+    code, output = pathway("new", tmp_path / "own", "--language", language)
+    assert code == 1
+    assert f"is no language code. Write {remedy}." in output
+
+
 def test_a_file_in_its_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("mine")
     with pytest.raises(NewProjectError, match="is a file"):
