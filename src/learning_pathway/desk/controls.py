@@ -185,11 +185,11 @@ _IN_FORMS = (
 )
 
 
-def in_form_words(message: str) -> str:
-    """A message about the file as a form says it: fields by their labels, and what to do in the form."""
+def in_form_words(message: str, kind: EntryKind | None = None) -> str:
+    """A message about the file as the form of a kind says it: fields by their labels, and what to do in the form."""
     for pattern, words in _IN_FORMS:
         message = re.sub(pattern, words, message)
-    labels = _labels()
+    labels = {**_labels(), **{each.name: each.label for each in (controls_for(kind) if kind in MODELS else ())}}
     return re.sub(r"`([a-z_]+)`", lambda found: f"“{labels[found[1]]}”" if found[1] in labels else found[0], message)
 
 

@@ -192,7 +192,7 @@ def sent_again(asked: Asked | None) -> dict[str, Any]:
         for field, text in fields.items()
         if text.strip()
         and (name := field.partition(".")[0]) not in _NOT_TYPED
-        and json.dumps({field: text}, ensure_ascii=False)[1:-1] not in shown
+        and json.dumps({field: text.replace("\r\n", "\n").strip()}, ensure_ascii=False)[1:-1] not in shown
     ]
     return {"again": asked, "typed": typed}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -105,9 +106,9 @@ def faults_by_box(
     for problem in problems:
         place = owners.at(problem.file, problem.line, problem.column) if problem.file in texts else None
         if place is not None and place[0].kind.value == kind and key_of(place[0]) == key:
-            found.setdefault(".".join(map(str, place[1])), []).append(
-                in_form_words(f"{problem.message} {problem.remedy}")
-            )
+            words = in_form_words(f"{problem.message} {problem.remedy}", place[0].kind)
+            plain = re.sub("`([^`]*)`", r"“\1”", words)
+            found.setdefault(".".join(map(str, place[1])), []).append(plain)
     return {box: tuple(words) for box, words in found.items()}
 
 
