@@ -36,7 +36,7 @@ _HONORIFIC = re.compile(
 )
 #: A law by its short title, which is a name: `Health and Social Care Act 2012`.
 _ACT = re.compile(
-    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\)))* Act(?: \([A-Z][\w’' -]*\))?,?"
+    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} Act(?: \([A-Z][\w’' -]*\))?,?"
     r" (?:of )?(?:1[2-9]|20)\d\d\b"
 )
 _SMALL = re.compile(
