@@ -36,8 +36,8 @@ _HONORIFIC = re.compile(
 )
 #: A law by its short title, which is a name: `Health and Social Care Act 2012`.
 _ACT = re.compile(
-    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} Act(?: \([A-Z][\w’' -]*\))?,?"
-    r" (?:of )?(?:1[2-9]|20)\d\d\b"
+    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} Act"
+    r"(?: \([A-Z][\w’' -]*\))?,? (?:of )?(?:1[2-9]|20)\d\d\b"
 )
 _SMALL = re.compile(
     "a|an|and|are|as|at|be|but|by|for|from|if|in|into|is|it|its|nor|not|of|off|on|onto|or|our|out|over|per|so|than|that|"
