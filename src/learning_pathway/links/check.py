@@ -19,7 +19,7 @@ from ..web.client import Client
 from ..web.guard import Guard
 from ..web.hosts import ClockError, interleave
 from ..web.model import FetchedLink, Trouble
-from ..web.urls import host_of, written_host
+from ..web.urls import host_of
 from .fetch import fetch_link, validators_of
 from .report import Report, make_report
 from .rules.judge import Judge
@@ -44,6 +44,8 @@ _DOUBTFUL: Final = frozenset(
 """Troubles that our own network can be the cause of."""
 _WITNESSES: Final = 5
 """Hosts that answered and are asked again when it is in doubt whether the network is still there."""
+_SAMPLE: Final = 100
+"""Addresses among which hosts are looked for that should be found before a run begins."""
 _SILENT_HOSTS: Final = 6
 """Hosts in a row that could not be reached, after which the run makes sure that the network is there."""
 
@@ -217,8 +219,9 @@ async def _finds_names(urls: Collection[str], client: Client) -> bool:
     """Look up a few names before the run: where none is found, starting it would only keep everyone waiting."""
     if any(client.is_pinned(url) for url in urls):
         return True
-    hosts = {written_host(url): url for url in urls}
-    few = [host_of(url) for url in list(hosts.values())[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]]
+    some = list(urls)[:: max(1, len(urls) // _SAMPLE)]
+    hosts = list(dict.fromkeys(host_of(url) for url in some))
+    few = hosts[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]
     return any(await asyncio.gather(*(client.finds(name) for name in (*few, *client.settings.probing.control_hosts))))
 
 

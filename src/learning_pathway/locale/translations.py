@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache, reduce
 from gettext import c2py
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
@@ -16,8 +17,10 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from jinja2 import Environment
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = [
     "DOMAIN",

@@ -265,7 +265,7 @@ def test_a_copy_of_a_document_is_one_if_it_is_of_its_kind() -> None:
 
 def test_a_copy_is_known_by_its_text_where_its_title_is_not_known() -> None:
     text = " ".join(f"Sentence {number} of a text about work." for number in range(60))
-    known = Baseline(LAST_GOOD, "Old", "", "text/html", 400, fingerprint(f"x {text}"))
+    known = Baseline(on=LAST_GOOD, title="Old", kind="text/html", words=400, fingerprint=fingerprint(f"x {text}"))
     page = FRAME % (b"x", b"x", text.encode())
     target = Target("a", "https://gone.example.org/a", ())
     response = Response("https://web.example.org/1", 200, {"content-type": "text/html"}, Body(page), SimpleCookie())

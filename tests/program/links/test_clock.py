@@ -42,8 +42,8 @@ def write(state: Path, result: CheckResult, on: date) -> Path:
 def test_a_clock_that_ran_ahead_freezes_no_link(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
     history = (
-        VerdictChange(Verdict.NOT_CHECKED, Verdict.OK, date(2026, 1, 5)),
-        VerdictChange(Verdict.OK, Verdict.BROKEN, FAR),
+        VerdictChange(before=Verdict.NOT_CHECKED, to=Verdict.OK, on=date(2026, 1, 5)),
+        VerdictChange(before=Verdict.OK, to=Verdict.BROKEN, on=FAR),
     )
     ahead = record(
         verdict=Verdict.BROKEN,

@@ -260,7 +260,7 @@ def test_a_link_that_comes_and_goes_is_told_of_once_a_month(desk: Desk) -> None:
     history: list[VerdictChange] = []
     for number, turn in enumerate(turns):
         pair = (Verdict.OK, Verdict.UNWELL) if number % 2 == 0 else (Verdict.UNWELL, Verdict.OK)
-        history.append(VerdictChange(*pair, turn))
+        history.append(VerdictChange(before=pair[0], to=pair[1], on=turn))
         fine = replace(gone("one"), verdict=pair[1], alarm=False, history=tuple(history), first_failed=None)
         desk.after(fine, on=turn)
     months = {turn.month for turn in turns} - {1}

@@ -69,7 +69,7 @@ def test_a_wall_says_since_when_and_who_has_looked_behind_it(form: str) -> None:
         first_seen=date(2025, 1, 6),
         first_failed=date(2026, 1, 1),
         failures=1,
-        history=(VerdictChange(Verdict.OK, Verdict.BLOCKED, date(2026, 1, 5)),),
+        history=(VerdictChange(before=Verdict.OK, to=Verdict.BLOCKED, on=date(2026, 1, 5)),),
         last_good=date(2025, 12, 29),
     )
     said = shown(report(wall), form)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from glob import escape
-from json.encoder import encode_basestring
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +18,7 @@ from pydantic import ValidationError
 
 from ...output import SUFFIX, replacing, write_whole
 from .log import read_log, remove
-from .model import FORMAT, VERSION, LinkState, entry_of, record_of
+from .model import FORMAT, VERSION, LinkState, entry_text, record_of
 from .policy import advance, is_future, without_future_dates
 
 if TYPE_CHECKING:  # a build reads states, and needs no settings of checks
@@ -159,22 +158,9 @@ def _parts(records: Iterable[LinkState], swept_on: date | None) -> Iterator[str]
     yield f'  "swept_on": {json.dumps(swept_on.isoformat() if swept_on else None)},\n  "links": {{'
     for place, record in enumerate(ordered):
         yield ",\n" if place else "\n"
-        yield f"    {json.dumps(record.id)}: {_indented(entry_of(record, swept_on), '    ')}"
+        entry = entry_text(record, swept_on).replace("\n", "\n    ")  # a string of JSON has no line break
+        yield f"    {json.dumps(record.id)}: {entry}"
     yield "\n  }\n}\n" if ordered else "}\n}\n"
-
-
-def _indented(value: Any, margin: str) -> str:
-    """Write JSON as `json.dumps` does with an indent of 2 and sorted keys, but in a fraction of its time."""
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if not value or not isinstance(value, dict | list):
-        return json.dumps(value)
-    inner = f"{margin}  "
-    if isinstance(value, list):
-        parts = [_indented(each, inner) for each in value]
-        return f"[\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}]"
-    parts = [f"{encode_basestring(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
-    return f"{{\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}}}"
 
 
 def discard_unfinished(path: Path) -> None:

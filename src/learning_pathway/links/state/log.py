@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from glob import escape
 from pathlib import Path
 from shutil import copyfileobj
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import IO, Final, Self
 
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from ..verdicts import Verdict
-from .model import Baseline, CheckResult, Validators
+from .model import CheckResult, Validators
 
 __all__ = [
     "LogEntry",
@@ -43,12 +41,7 @@ class LogEntry:
     validators: Validators | None = None
 
 
-_BASELINE: TypeAdapter[Baseline] = TypeAdapter(Baseline)
-_VALIDATORS: TypeAdapter[Validators] = TypeAdapter(Validators)
-
-
-_encoded: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (Baseline, Validators)}
+_ENTRY: Final = TypeAdapter(LogEntry)
 
 
 class RunLog:
@@ -80,7 +73,7 @@ class RunLog:
         """
         if self._file is None:
             raise ValueError("the run log is not open")
-        self._file.write(_encoded(_written(entry)).encode() + b"\n")
+        self._file.write(_ENTRY.dump_json(entry) + b"\n")
         self._file.flush()
 
     def take_over(self, left_behind: Iterable[Path]) -> None:
@@ -120,31 +113,6 @@ class RunLog:
             os.fsync(self._file.fileno())
 
 
-def _written(entry: LogEntry) -> dict[str, Any]:
-    result = entry.result
-    return {
-        "id": entry.id,
-        "url": entry.url,
-        "on": entry.on.isoformat(),
-        "verdict": result.verdict.value,
-        "confidence": result.confidence,
-        "evidence": list(result.evidence),
-        "final_url": result.final_url,
-        "certain": result.certain,
-        "new_url": result.new_url,
-        "sure_after": result.sure_after,
-        "doubtful": result.doubtful,
-        "identified": result.identified,
-        "seen": _fields(result.seen) if result.seen else None,
-        "validators": _fields(entry.validators) if entry.validators else None,
-    }
-
-
-def _fields(written: Baseline | Validators) -> dict[str, Any]:
-    values = {name: getattr(written, name) for name in _NAMES[type(written)]}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-
-
 def remove(path: Path) -> None:
     """Delete a run log whose results are merged."""
     path.unlink(missing_ok=True)
@@ -181,7 +149,7 @@ def _modified(path: Path) -> float:
 def read_log(path: Path) -> Iterator[LogEntry]:
     """Read a run log. Lines that were cut off or make no sense are skipped."""
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
+        with path.open("rb") as file:
             while line := file.readline(_MAX_LINE):
                 entry = _read_line(line)
                 if entry is not None:
@@ -191,26 +159,8 @@ def read_log(path: Path) -> Iterator[LogEntry]:
         return
 
 
-def _read_line(line: str) -> LogEntry | None:
+def _read_line(line: bytes) -> LogEntry | None:
     try:
-        data = json.loads(line)
-        return LogEntry(
-            id=str(data["id"]),
-            url=str(data["url"]),
-            on=date.fromisoformat(data["on"]),
-            result=CheckResult(
-                verdict=Verdict(data["verdict"]),
-                confidence=float(data["confidence"]),
-                evidence=tuple(str(each) for each in data["evidence"]),
-                final_url=data["final_url"],
-                certain=bool(data["certain"]),
-                new_url=data["new_url"],
-                sure_after=data.get("sure_after"),
-                doubtful=bool(data.get("doubtful")),
-                identified=bool(data.get("identified")),
-                seen=_BASELINE.validate_python(data["seen"]) if data["seen"] else None,
-            ),
-            validators=_VALIDATORS.validate_python(data["validators"]) if data["validators"] else None,
-        )
-    except (ValueError, KeyError, TypeError, ValidationError, RecursionError):
+        return _ENTRY.validate_json(line)
+    except ValidationError:
         return None

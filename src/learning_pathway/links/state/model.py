@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass as validated
 
 from ..verdicts import Urgency, Verdict
@@ -21,7 +21,7 @@ __all__ = [
     "StateFile",
     "Validators",
     "VerdictChange",
-    "entry_of",
+    "entry_text",
     "is_good",
     "record_of",
     "schema",
@@ -33,26 +33,26 @@ Words = Annotated[str, Field(max_length=600)]
 Address = Annotated[str, Field(max_length=8_000)]
 
 
-@validated(frozen=True, slots=True, config=_CLOSED)
+@validated(frozen=True, slots=True, kw_only=True, config=_CLOSED)
 class VerdictChange:
     """One transition in a link's history: from one verdict to another."""
 
     before: Annotated[Verdict, Field(alias="from", description="The verdict before.")]
-    to: Annotated[Verdict, Field(description="The verdict from that day on.")]
     on: Annotated[date, Field(description="Day on which the new verdict was first seen.")]
+    to: Annotated[Verdict, Field(description="The verdict from that day on.")]
 
 
-@validated(frozen=True, slots=True, config=_CLOSED)
+@validated(frozen=True, slots=True, kw_only=True, config=_CLOSED)
 class Baseline:
     """What a page looked like when it was last known to be the resource: what later checks compare with."""
 
+    approved: Annotated[bool, Field(description="Whether a person approved it (`pathway links approve`).")] = False
+    fingerprint: Annotated[str, Field(max_length=600, description="Fingerprint of its text.")] = ""
+    kind: Annotated[str, Field(max_length=100, description="Media type, such as text/html.")] = ""
+    language: Annotated[str, Field(max_length=40, description="Language that the page declares.")] = ""
     on: Annotated[date, Field(description="Day on which the page was seen so.")]
     title: Annotated[Words, Field(description="Title of the page.")] = ""
-    language: Annotated[str, Field(max_length=40, description="Language that the page declares.")] = ""
-    kind: Annotated[str, Field(max_length=100, description="Media type, such as text/html.")] = ""
     words: Annotated[int, Field(ge=0, description="Number of words of its text.")] = 0
-    fingerprint: Annotated[str, Field(max_length=600, description="Fingerprint of its text.")] = ""
-    approved: Annotated[bool, Field(description="Whether a person approved it (`pathway links approve`).")] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,33 +157,39 @@ VERSION = 1
 
 
 class LinkEntry(BaseModel):
-    """One link. Its id is its key."""
+    """One link. Its id is its key. Fields stand in the order in which the file has them: by name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    url: Address = Field(description="The address as the catalogue had it at the last check.")
-    verdict: Verdict = Field(Verdict.NOT_CHECKED, description="What was seen at the last check.")
+    alarm: bool = Field(False, description="Whether the trouble has lasted long enough to call someone.")
+    archived_url: Address | None = Field(None, description="An archived copy that was found.")
+    baseline: Baseline | None = Field(None, description="The page as it was when it was last known to be good.")
+    checked_on: date | None = Field(None, description="Day of the last check. Left out if it is `swept_on`.")
     confidence: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="How sure the verdict is, from 0 to 1.")
     evidence: tuple[Words, ...] = Field((), max_length=20, description="Why, in words.")
+    failures: Annotated[int, Field(ge=0)] = Field(0, description="Checks in a row that met trouble.")
     final_url: Address | None = Field(None, description="Where the address led in the end. Left out if it is `url`.")
-    new_url: Address | None = Field(None, description="Where the resource has moved for good, and was seen to be.")
+    first_failed: date | None = Field(None, description="Day on which the present trouble began.")
     first_seen: date | None = Field(None, description="Day on which the link was first part of a run.")
-    checked_on: date | None = Field(None, description="Day of the last check. Left out if it is `swept_on`.")
+    history: tuple[VerdictChange, ...] = Field((), max_length=1_000, description="Transitions, oldest first.")
     last_good: date | None = Field(
         None, description="Day on which the resource was last seen. Left out if it is the day of the check."
     )
-    first_failed: date | None = Field(None, description="Day on which the present trouble began.")
-    alarm: bool = Field(False, description="Whether the trouble has lasted long enough to call someone.")
-    failures: Annotated[int, Field(ge=0)] = Field(0, description="Checks in a row that met trouble.")
-    seen_by_person: date | None = Field(None, description="Day on which a person last said that they opened it.")
-    history: tuple[VerdictChange, ...] = Field((), max_length=1_000, description="Transitions, oldest first.")
-    baseline: Baseline | None = Field(None, description="The page as it was when it was last known to be good.")
-    validators: Validators | None = Field(None, description="Makes a later request conditional.")
-    archived_url: Address | None = Field(None, description="An archived copy that was found.")
     look_once: bool = Field(False, description="Whether it opens and was never seen to be the resource.")
+    new_url: Address | None = Field(None, description="Where the resource has moved for good, and was seen to be.")
+    seen_by_person: date | None = Field(None, description="Day on which a person last said that they opened it.")
+    url: Address = Field(description="The address as the catalogue had it at the last check.")
+    validators: Validators | None = Field(None, description="Makes a later request conditional.")
+    verdict: Verdict = Field(Verdict.NOT_CHECKED, description="What was seen at the last check.")
     vouched: Annotated[str, Field(max_length=64)] = Field(
         "", description="The evidence, in short, that a person said is a false alarm (`pathway links seen`)."
     )
+
+
+class _WrittenEntry(LinkEntry):
+    """A link as it is written: with its verdict, even where that is the default."""
+
+    verdict: Verdict
 
 
 class StateFile(BaseModel):
@@ -197,9 +203,6 @@ class StateFile(BaseModel):
     links: dict[str, LinkEntry] = Field(description="The links, by id.")
 
 
-_ENTRY: TypeAdapter[LinkEntry] = TypeAdapter(LinkEntry)
-
-
 def schema() -> dict[str, Any]:
     """Make the JSON Schema of `link-health.json`."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **StateFile.model_json_schema()}
@@ -210,9 +213,9 @@ def is_good(verdict: Verdict) -> bool:
     return verdict.meaning.urgency in (Urgency.FINE, Urgency.ADVICE)
 
 
-def entry_of(record: LinkState, swept_on: date | None) -> dict[str, Any]:
-    """Write a record: JSON values, with what can be told from the rest left out."""
-    entry = LinkEntry(
+def entry_text(record: LinkState, swept_on: date | None) -> str:
+    """Write a record as JSON with an indent of two, keys by name; what can be told from the rest is left out."""
+    entry = _WrittenEntry(
         url=record.url,
         verdict=record.verdict,
         confidence=round(record.confidence, 2),
@@ -233,8 +236,7 @@ def entry_of(record: LinkState, swept_on: date | None) -> dict[str, Any]:
         look_once=record.look_once,
         vouched=record.vouched,
     )
-    kept: dict[str, Any] = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {"url": record.url, "verdict": record.verdict.value, **kept}
+    return entry.model_dump_json(indent=2, by_alias=True, exclude_defaults=True)
 
 
 def record_of(id: str, written: Any, swept_on: date | None) -> LinkState:  # noqa: A002 - the name in the file
@@ -243,7 +245,7 @@ def record_of(id: str, written: Any, swept_on: date | None) -> LinkState:  # noq
     Raises:
         pydantic.ValidationError: the entry has not the form of the schema.
     """
-    entry = _ENTRY.validate_python(written)
+    entry = LinkEntry.model_validate(written)
     checked_on = entry.checked_on
     if checked_on is None and entry.verdict is not Verdict.NOT_CHECKED:
         checked_on = swept_on
