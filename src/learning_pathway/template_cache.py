@@ -12,8 +12,8 @@ from jinja2.bccache import Bucket
 __all__ = ["compiled_templates"]
 
 
-class _Cache(FileSystemBytecodeCache):
-    """Files of templates; one that cannot be read or written is compiled anew."""
+class _Files(FileSystemBytecodeCache):
+    """Templates in files; one that cannot be read or written is compiled anew."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template, if its source is still the same."""
@@ -28,14 +28,28 @@ class _Cache(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def compiled_templates() -> BytecodeCache | None:
-    """The cache, in a folder for temporary files that is this user's alone; None where Python keeps nothing either.
+class _Memory(BytecodeCache):
+    """Templates in memory, for as long as the cache is held."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template, if its source is still the same."""
+        if (kept := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def compiled_templates() -> BytecodeCache:
+    """The cache: files in a folder that is this user's alone; memory, where Python keeps nothing in files either.
 
     Compiling the templates of a site takes a quarter of a second in each process.
     """
-    if sys.dont_write_bytecode:
-        return None
-    try:
-        return _Cache(pattern=f"learning-pathway-{jinja_version}-%s.cache")
-    except (OSError, RuntimeError):  # no folder, or one that others may write to
-        return None
+    if not sys.dont_write_bytecode:
+        with suppress(OSError, RuntimeError):  # no folder, or one that others may write to
+            return _Files(pattern=f"learning-pathway-{jinja_version}-%s.cache")
+    return _Memory()

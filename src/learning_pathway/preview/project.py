@@ -12,8 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -25,6 +24,7 @@ from ..links.state.file import read_health
 from ..locale import translations_for
 from ..site.build import Build, build_time, today_for
 from ..site.frontend import read_frontend, theme_folder
+from ..template_cache import compiled_templates
 
 __all__ = [
     "CatalogueError",
@@ -131,22 +131,6 @@ def files_in(folder: str, depth: int = 0) -> Iterator[tuple[str, tuple[int, int,
 Value = TypeVar("Value")
 
 
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates, kept in memory: Jinja compiles one again when its text has changed."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what is kept for a template."""
-        if (kept := self._kept.get(bucket.key)) is not None:
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
 class ThemeFiles:
     """The files of themes, which take a while to list: kept while the folders of the theme stay as they are."""
 
@@ -181,7 +165,7 @@ class Project:
     def __init__(self, root: Path) -> None:
         """`root` is its folder."""
         self.root = root
-        self.templates = CompiledTemplates()
+        self.templates = compiled_templates()
         self.theme_files = ThemeFiles()
         self._time: datetime | None = build_time(root)
         self._loaded: LoadedFiles = {}

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError
+from jinja2 import BytecodeCache, Environment, TemplateError
 from mkdocs.commands.build import _build_extra_template, _build_template, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
@@ -33,7 +33,7 @@ from ..site.pages.module import has_sessions, session_data
 from ..site.pages.search import WrittenPage, search_assets
 from ..site.published import redirects
 from .on_demand import LazyFile, read_lazily
-from .project import CompiledTemplates, ThemeFiles
+from .project import ThemeFiles
 
 __all__ = [
     "AssetsByName",
@@ -57,9 +57,7 @@ TURN = 10
 class LazySite:
     """A site as MkDocs would build it from a configuration, of which nothing is made before it is asked for."""
 
-    def __init__(
-        self, config: MkDocsConfig, templates: CompiledTemplates, theme_files: ThemeFiles, stamps: object
-    ) -> None:
+    def __init__(self, config: MkDocsConfig, templates: BytecodeCache, theme_files: ThemeFiles, stamps: object) -> None:
         """List the files and make the navigation, with the events of the plugins in the order of a build.
 
         Args:

@@ -20,7 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def said(cache: BytecodeCache | None, source: str = "{{ 1 + 1 }}") -> tuple[str, bool]:
+def said(cache: BytecodeCache, source: str = "{{ 1 + 1 }}") -> tuple[str, bool]:
     """What the template says, and whether it had to be compiled."""
     environment = Environment(loader=DictLoader({"page.html": source}), autoescape=True, bytecode_cache=cache)
     compiled: list[str] = []
@@ -60,10 +60,15 @@ def test_where_nothing_can_be_kept_nothing_fails(folder: Path) -> None:
     kept.rmdir()
     kept.write_text("a file in its place", encoding="utf-8")
     assert said(cache) == ("2", True)
-    assert compiled_templates() is None
+    assert kept_in_memory(compiled_templates())
 
 
-def test_python_without_compiled_files_keeps_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_without_compiled_files_keeps_templates_in_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert compiled_templates() is None
+    assert kept_in_memory(compiled_templates())
     assert list(folder.iterdir()) == []
+
+
+def kept_in_memory(cache: BytecodeCache) -> bool:
+    """Whether a cache keeps a template for as long as it is held itself, and no longer."""
+    return [said(cache), said(cache), said(compiled_templates())] == [("2", True), ("2", False), ("2", True)]
