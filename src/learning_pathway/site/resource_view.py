@@ -37,6 +37,9 @@ __all__ = [
     "View",
 ]
 
+#: Other modules that a card names at most.
+MOST_MODULES = 3
+
 
 @dataclass(frozen=True)
 class View:
@@ -267,13 +270,16 @@ class ResourceView(View):
 
     @property
     def other_modules(self) -> Iterator[tuple[str, str]]:
-        """Title of each other module that uses it, and a link to the step there."""
-        uses = self.site.uses.get(("resource", self.resource.id), ())
-        modules = {use.module.id: use.module for use in uses}
-        for module in modules.values():
-            path = f"modules/{module.id}.md"
-            if path != self.here:
-                yield module.title, self.to(f"{path}#resource--{self.resource.id}")
+        """Titles of the first other modules that use it, and links to the steps there. Its record names them all."""
+        named: set[str] = set()
+        for use in self.site.uses.get(("resource", self.resource.id), ()):
+            path = f"modules/{use.module.id}.md"
+            if path == self.here or path in named:
+                continue
+            named.add(path)
+            yield use.module.title, self.to(f"{path}#resource--{self.resource.id}")
+            if len(named) == MOST_MODULES:
+                return
 
     @cached_property
     def themes(self) -> tuple[ThemeView, ...]:

@@ -120,3 +120,15 @@ def test_of_many_other_works_some_are_named_and_the_rest_counted(open_catalogue:
     also = part(pages["resources/w0/index.md"], "Also by")
     assert linked(also) == ["w1", "w2", "w3", "w4", "w5", "w6"]
     assert "And 3 more in the" in also
+
+
+def test_a_card_names_three_other_modules_and_the_record_names_them_all(open_catalogue: Open) -> None:
+    modules = "\n".join(
+        f"  - {{id: m{number}, title: M{number}, sections: [{{id: s, title: S, steps: [{{read: r}}]}}]}}"
+        for number in range(6)
+    )
+    resources = "resources: [{id: r, type: report, title: R, url: 'https://example.org/r'}]"
+    pages = {page.path: page.text for page in open_catalogue(f"{resources}\nmodules:\n{modules}\n").pages()}
+    card = pages["modules/m4/index.md"]
+    assert re.findall(r'Also in <a href="\.\./(\w+)/', card) == ["m0", "m1", "m2"]
+    assert len(set(re.findall(r"modules/(\w+)/", part(pages["resources/r/index.md"], "Used in")))) == 6
