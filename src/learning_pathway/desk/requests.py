@@ -213,7 +213,7 @@ async def sent_with(request: web.BaseRequest) -> tuple[dict[str, str], Upload | 
     """The fields of a form that was sent, the last of two with the same name, and the file that came with it.
 
     Raises:
-        HTTPException: it is no form, or too large.
+        web.HTTPException: it is no form, or too large.
     """
     if request.method != "POST":
         return {}, None

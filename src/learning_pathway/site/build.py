@@ -212,7 +212,7 @@ class Build:
             address: where it is published, relative to the site.
 
         Raises:
-            ProseError: it asks for a setting that does not exist.
+            VariableError: it asks for a setting that does not exist.
         """
         front = front_matter(text)
         search = front.get("search")

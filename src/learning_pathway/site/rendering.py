@@ -267,7 +267,7 @@ def check_front_matter(text: str, name: str) -> None:
     """Refuse a page whose front matter cannot be read: an engine would show it to readers as text.
 
     Raises:
-        ProseError: the front matter is not YAML with keys and values, or has no end.
+        VariableError: the front matter is not YAML with keys and values, or has no end.
     """
     if not FRONT.match(text):
         return
@@ -292,7 +292,7 @@ def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -
     one that is not there.
 
     Raises:
-        ProseError: the text names a setting that does not exist, or its Jinja cannot be read.
+        VariableError: the text names a setting that does not exist, or its Jinja cannot be read.
     """
     values = pathway.model_dump(exclude={"modules", "rates", "accessibility_tested"}) | pathway.rates.model_dump()
     tested = pathway.accessibility_tested

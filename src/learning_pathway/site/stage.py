@@ -59,7 +59,7 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
     Raises:
         StageError: the catalogue has problems, a page would hide another, or the settings cannot be taken along.
         OutputError: `target` holds something else.
-        ProseError: a hand-written page asks for a setting that does not exist.
+        VariableError: a hand-written page asks for a setting that does not exist.
         OSError: a file could not be read or written.
     """
     configuration = read_configuration(root / CONFIGURATION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import sys
 from collections.abc import Iterator
@@ -234,3 +235,17 @@ def test_every_file_that_the_guide_names_is_there(root: Path, guide: str) -> Non
         name for name in names if not any(f"/{path}".rstrip("/").endswith(f"/{name}".rstrip("/")) for path in paths)
     }
     assert lost <= made
+
+
+def test_every_error_that_a_docstring_names_is_known_in_its_module(root: Path) -> None:
+    package = root / "src" / "learning_pathway"
+    texts = {path: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    ours = set(re.findall(r"^class (\w+)\(", "\n".join(texts.values()), re.MULTILINE))
+    unknown = [
+        f"{path.relative_to(package)}: {name}"
+        for path, text in texts.items()
+        for block in re.findall(r"Raises:\n((?:[ ]{8,}.+\n)+)", text)
+        for name in re.findall(r"^ +([\w.]*(?:Error|Exception)):", block, re.MULTILINE)
+        if not (name in ours or hasattr(builtins, name) or re.search(rf"\bimport .*\b{name.split('.')[0]}\b", text))
+    ]
+    assert unknown == []
