@@ -246,6 +246,8 @@ def test_every_error_that_a_docstring_names_is_known_in_its_module(root: Path) -
         for path, text in texts.items()
         for block in re.findall(r"Raises:\n((?:[ ]{8,}.+\n)+)", text)
         for name in re.findall(r"^ +([\w.]*(?:Error|Exception)):", block, re.MULTILINE)
-        if not (name in ours or hasattr(builtins, name) or re.search(rf"\bimport .*\b{name.split('.')[0]}\b", text))
+        if not (
+            name in ours or hasattr(builtins, name) or re.search(rf"\b(?:import|from) .*\b{name.split('.')[0]}\b", text)
+        )
     ]
     assert unknown == []
