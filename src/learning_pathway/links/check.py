@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 import os
@@ -17,7 +16,7 @@ from typing import Final
 from ..process import rare_collections
 from ..web.client import Client
 from ..web.guard import Guard
-from ..web.hosts import ClockError, interleave
+from ..web.hosts import ClockError, any_true, interleave
 from ..web.model import FetchedLink, Trouble
 from ..web.urls import host_of
 from .fetch import fetch_link, validators_of
@@ -222,15 +221,15 @@ async def _finds_names(urls: Collection[str], client: Client) -> bool:
     some = list(urls)[:: max(1, len(urls) // _SAMPLE)]
     hosts = list(dict.fromkeys(host_of(url) for url in some))
     few = hosts[:: max(1, len(hosts) // _WITNESSES)][:_WITNESSES]
-    return any(await asyncio.gather(*(client.finds(name) for name in (*few, *client.settings.probing.control_hosts))))
+    return await any_true(client.finds(name) for name in (*few, *client.settings.probing.control_hosts))
 
 
 async def _network_is_there(outcome: Outcome, client: Client) -> bool:
     """Ask hosts that answered before, or, where none did, look up names that everyone can."""
     witnesses = list(outcome.answered.values())[-_WITNESSES:]
     if witnesses:
-        return any(await asyncio.gather(*(client.answers(url) for url in witnesses)))
-    return any(await asyncio.gather(*(client.knows(name) for name in client.settings.probing.control_hosts)))
+        return await any_true(client.answers(url) for url in witnesses)
+    return await any_true(client.knows(name) for name in client.settings.probing.control_hosts)
 
 
 class NoNetworkError(Exception):

@@ -50,21 +50,16 @@ class Client:
         self._robots = RobotsRules(self._ask_host, settings.probing.name)
 
     async def __aenter__(self) -> Self:
-        context = ssl.create_default_context()
-        if self._ca is not None:
-            try:
-                context.load_verify_locations(cafile=str(self._ca))
-            except ssl.SSLError as error:
-                raise OSError(f"{self._ca} holds no certificates in PEM") from error
+        context = None if self._ca is None else _trusting(self._ca)
         self._resolver = GuardedResolver(self._guard)
         self._kept = self._session(context, fresh=False)
         self._fresh = self._session(context, fresh=True)
         return self
 
-    def _session(self, context: ssl.SSLContext, *, fresh: bool) -> aiohttp.ClientSession:
+    def _session(self, context: ssl.SSLContext | None, *, fresh: bool) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=0,
-            ssl=context,
+            ssl=context or True,  # aiohttp has made a context of the usual authorities
             resolver=self._resolver,
             use_dns_cache=False,
             force_close=fresh,
@@ -183,6 +178,16 @@ class Client:
             raise RequestError(Trouble.HELD, str(error)) from error
         self.server_times.hear(host, response.headers.get("date", ""))
         return response
+
+
+def _trusting(ca: Path) -> ssl.SSLContext:
+    """Trust the authorities of a file too."""
+    context = ssl.create_default_context()
+    try:
+        context.load_verify_locations(cafile=str(ca))
+    except ssl.SSLError as error:
+        raise OSError(f"{ca} holds no certificates in PEM") from error
+    return context
 
 
 _LONGEST = 8_000

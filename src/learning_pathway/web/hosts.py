@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
@@ -17,7 +17,16 @@ from .model import Politeness
 from .response import RequestError, Response
 from .urls import host_of, request_url, resolve
 
-__all__ = ["ClockError", "HostPausedError", "HostQueues", "RobotsRules", "ServerTimes", "interleave", "seconds_to_wait"]
+__all__ = [
+    "ClockError",
+    "HostPausedError",
+    "HostQueues",
+    "RobotsRules",
+    "ServerTimes",
+    "any_true",
+    "interleave",
+    "seconds_to_wait",
+]
 
 
 class HostPausedError(Exception):
@@ -279,3 +288,17 @@ async def interleave(
     finally:
         everything.cancel()
         await asyncio.gather(everything, return_exceptions=True)
+
+
+async def any_true(questions: Iterable[Coroutine[None, None, bool]]) -> bool:
+    """Ask all at once, and wait for no more answers once one is yes."""
+    tasks = [asyncio.create_task(question) for question in questions]
+    try:
+        for answered in asyncio.as_completed(tasks):
+            if await answered:
+                return True
+        return False
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -21,7 +21,7 @@ from learning_pathway.links.target import Target
 from learning_pathway.links.verdicts import Verdict
 from learning_pathway.web.client import Client
 from learning_pathway.web.guard import Guard
-from learning_pathway.web.hosts import HostQueues, seconds_to_wait
+from learning_pathway.web.hosts import HostQueues, any_true, seconds_to_wait
 from learning_pathway.web.model import FetchedLink, Trouble
 from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire
@@ -221,3 +221,21 @@ def test_it_has_one_honest_name_with_a_contact(swift: Settings) -> None:
     assert named[0].startswith("Mozilla/5.0 (compatible; LearningPathway/")
     assert named[0].endswith("; +https://example.org/about)")
     assert not any(word in named[0].lower() for word in ("link", "check", "bot"))
+
+
+def test_one_yes_ends_the_wait_for_further_answers() -> None:
+    ended: list[str] = []
+
+    async def says(answer: bool) -> bool:
+        return answer
+
+    async def hangs() -> bool:
+        try:
+            return await asyncio.Event().wait()
+        finally:
+            ended.append("hangs")
+
+    assert asyncio.run(any_true([hangs(), says(False), says(True)]))
+    assert ended == ["hangs"]
+    assert not asyncio.run(any_true([says(False), says(False)]))
+    assert not asyncio.run(any_true([]))
