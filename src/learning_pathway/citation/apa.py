@@ -12,17 +12,26 @@ from collections.abc import Callable, Mapping
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType
-from .elements import MONTHS, SEASONS, apa_list, apa_names, edition, report_number, straight, volumes
+from .elements import MONTHS, SEASONS, apa_list, apa_names, straight
 from .model import (
     CitedResource,
-    article_number,
     cited_resource,
-    dashed,
-    is_article_number,
+    is_preprint,
     is_same_people,
     is_told_by_season,
+    law_number,
     same_name,
     without_stop,
+)
+from .numbers import (
+    article_number,
+    dashed,
+    edition,
+    is_article_number,
+    numbered_genre,
+    report_number,
+    stated_number,
+    volumes,
 )
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
@@ -60,6 +69,8 @@ def _month_and_day(date: PartialDate) -> str:
 def _is_exact(cited: CitedResource) -> bool:
     """Whether the reference prints month and day, or a season (9.14)."""
     kind = cited.resource.type
+    if is_preprint(cited.resource):
+        return False
     return (kind.row.exact_date and not (kind.form is Form.PAPER and cited.part)) or is_told_by_season(cited)
 
 
@@ -110,11 +121,13 @@ def _identifier(cited: CitedResource) -> str:
         people.append(f"{_upright(cited.translators)}, Trans.")
     if cited.resource.type.form is Form.RECORDING:
         facts.append(report_number(clean(cited.resource.number or cited.resource.issue or "")))
-    elif not cited.part and cited.resource.type is not ResourceType.WEB_PAGE:
-        facts.append(edition(cited.resource.edition or "", "ed.", revised="Rev."))
+    elif cited.resource.type is ResourceType.WEB_PAGE:
+        facts.append(edition(cited.resource.edition or "", "ed."))
+    elif not cited.part:
+        facts.append(edition(cited.resource.edition or "", "ed."))
         facts.append(volumes(cited.resource.volume or ""))
         in_series = cited.resource.type is ResourceType.BOOK and cited.container
-        facts.append("" if in_series else report_number(clean(cited.resource.number or ""), cited.container))
+        facts.append("" if in_series else stated_number(cited.resource, cited.container))
     inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
     return f" ({inside})" if inside else ""
 
@@ -122,7 +135,8 @@ def _identifier(cited: CitedResource) -> str:
 def _periodical(cited: CitedResource) -> Phrase:
     """`*Journal*, *5*(3), 401–423` (9.25); the publisher of a magazine-like article that names no magazine."""
     if not cited.part:
-        return (Run(cited.publisher),) if cited.resource.type is ResourceType.ARTICLE else ()
+        is_named = cited.resource.type is ResourceType.ARTICLE or is_preprint(cited.resource)
+        return (Run(cited.publisher),) if is_named else ()
     runs = [Run(cited.container, italic=True)]
     if cited.resource.volume or cited.resource.issue:
         runs.append(Run(", "))
@@ -142,7 +156,7 @@ def _book_part(cited: CitedResource) -> Phrase:
     if not cited.container:
         return (Run(cited.publisher),)
     editors = f"{_upright(cited.editors)} ({_label(PersonRole.EDITOR, cited.editors)}), " if cited.editors else ""
-    facts = [edition(cited.resource.edition or "", "ed.", revised="Rev.")]
+    facts = [edition(cited.resource.edition or "", "ed.")]
     facts.append(volumes(cited.resource.volume or ""))
     facts.append(f"{'pp.' if re.search('[–,]', cited.pages) else 'p.'} {cited.pages}" if cited.pages else "")
     inside = ", ".join(fact for fact in facts if fact)
@@ -207,7 +221,11 @@ def apa(resource: Resource, letter: str = "") -> Reference:
     parentheses and the bracket that describes the resource (9.18, 9.21), as in the manual's entries for the classics.
     """
     cited = cited_resource(resource)
-    bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), cited.medium) if words)
+    if (number := law_number(cited)) is not None:
+        law = sentences((Run(cited.printed), Run(f", {number}" if number else "")))
+        return Reference((*law, *((Run(" "), *_location(cited)) if cited.address else ())))
+    medium = "" if numbered_genre(cited.resource) or is_preprint(resource) else cited.medium
+    bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), medium) if words)
     title = (*cited.heading(italic=not cited.part), Run(_identifier(cited)), *bracket)
     creator, date = _creator(cited), _date(cited, letter)
     opening = sentences(creator, date, title, inside=True) if cited.creators else sentences(title, date, inside=True)

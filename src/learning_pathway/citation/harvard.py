@@ -10,18 +10,17 @@ from itertools import chain
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, Verb
-from .elements import MONTHS, SEASONS, edition, harvard_list, inverted, report_number, straight, volumes
+from .elements import MONTHS, SEASONS, harvard_list, inverted, straight
 from .model import (
     CitedResource,
-    article_number,
     cited_resource,
-    dashed,
-    is_article_number,
     is_same_people,
     is_told_by_season,
+    law_number,
     same_name,
     without_stop,
 )
+from .numbers import article_number, dashed, edition, is_article_number, numbered_genre, stated_number, volumes
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]
@@ -73,20 +72,30 @@ def _title(cited: CitedResource) -> Phrase:
     """What stands alone in italics, a part in quotation marks, a supplied title in its brackets."""
     if cited.supplied:
         return cited.heading(italic=False, continued=True)
+    translated = f" [{clean(cited.resource.translated_title)}]" if cited.resource.translated_title else ""
     if cited.part or _is_post(cited) or _is_always_quoted(cited.resource.type):
         heading = (
             replace(run, text=_INNER.sub("“\\1”", run.text)) for run in cited.heading(italic=False, continued=True)
         )
-        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *heading, Run("’")
-    translated = f" [{clean(cited.resource.translated_title)}]" if cited.resource.translated_title else ""
-    said_later = (
-        cited.resource.type.form is Form.SITE
-        or cited.resource.type is ResourceType.THESIS
-        or cited.role is PersonRole.DIRECTOR
-    )
-    medium = f" [{cited.medium}]" if cited.medium and not said_later else ""
+        return Run("\N{LEFT SINGLE QUOTATION MARK}"), *heading, Run(f"’{translated}{_medium(cited)}")
     paper = f" ({dashed(cited.resource.number or '')})" if _is_laid_before_parliament(cited) else ""
-    return (*cited.heading(italic=True, continued=True), Run(translated + paper + medium))
+    return (*cited.heading(italic=True, continued=True), Run(translated + paper + _medium(cited)))
+
+
+def _medium(cited: CitedResource) -> str:
+    """What the resource is, in brackets after its title; a page or a part only if the record says it."""
+    kind, stated = cited.resource.type, clean(cited.resource.medium or "")
+    if (
+        kind is ResourceType.THESIS
+        or cited.role is PersonRole.DIRECTOR
+        or _is_post(cited)
+        or numbered_genre(cited.resource)
+    ):
+        return ""
+    if cited.part and kind.form is Form.RECORDING:  # after its series
+        return ""
+    medium = stated if cited.part or kind.form in {Form.SITE, Form.PAPER} else cited.medium
+    return f" [{medium}]" if medium and not cited.supplied else ""
 
 
 def _container(cited: CitedResource) -> Phrase:
@@ -105,11 +114,18 @@ def _container(cited: CitedResource) -> Phrase:
         return ()
     if not cited.part and kind.form is not Form.SITE:
         return ()
-    medium = f" [{kind.row.series}]" if cited.part and kind.row.series else ""
+    series = _episode(cited) if cited.part and kind.row.series else ""
     editors: Phrase = ()
     if cited.editors and kind.form in _IN_BOOKS:
         editors = (Run("in "), *_labelled(cited.editors, family_first=False, editors=True), Run(" "))
-    return (*editors, Run(cited.container, italic=True), Run(medium))
+    return (*editors, Run(cited.within, italic=True), Run(series))
+
+
+def _episode(cited: CitedResource) -> str:
+    """What follows a series: `, Series 1, episode 2`, if the record says both, and `[Podcast]` or what it is."""
+    stated, number = clean(cited.resource.medium or ""), clean(cited.resource.number or "")
+    medium = cited.resource.type.row.series if not stated or "podcast" in stated.casefold() else stated
+    return (f", {number}" if re.search(r"[^\W\d]{2}.*\d.*[^\W\d]{2}", number) else "") + f" [{medium}]"
 
 
 def names(cited: CitedResource) -> str:
@@ -157,7 +173,7 @@ def _facts(cited: CitedResource) -> list[Phrase]:
     resource, kind = cited.resource, cited.resource.type
     if (cited.part and kind.form is Form.PERIODICAL) or _is_post(cited):
         return []
-    facts: list[Phrase] = [_directors(cited), (Run(edition(resource.edition or "", "edn", revised="Rev.")),)]
+    facts: list[Phrase] = [_directors(cited), (Run(edition(resource.edition or "", "edn")),)]
     if kind is ResourceType.THESIS:
         genre = clean(resource.genre or "Thesis")
         facts.append((Run(f"{genre[0].upper()}{genre[1:]}"),))
@@ -173,7 +189,7 @@ def _facts(cited: CitedResource) -> list[Phrase]:
         facts.append((Run("Translated by "), *_people(cited.translators, family_first=False)))
     book_series = cited.container if kind is ResourceType.BOOK else ""
     if kind.form is not Form.RECORDING and not book_series and not _is_laid_before_parliament(cited):
-        facts.append((Run(report_number(clean(resource.number or ""), "" if cited.part else cited.container)),))
+        facts.append((Run(stated_number(resource, "" if cited.part else cited.container)),))
     publisher = cited.publisher or (
         "" if kind.form in {Form.SITE, Form.PERIODICAL} else clean(resource.publisher or "")
     )
@@ -233,6 +249,9 @@ def _location(cited: CitedResource) -> Phrase:
 def harvard(resource: Resource, letter: str = "") -> Reference:
     """The reference-list entry of `resource` in Harvard (Cite Them Right); `letter` follows the year."""
     cited = cited_resource(resource)
+    if (number := law_number(cited)) is not None:
+        law = sentences((Run(cited.printed, italic=True), Run(f", {number}" if number else "")))
+        return Reference((*law, *((Run(" "), *_location(cited)) if cited.address else ())))
     opening, facts, location = _opening(cited, letter), sentences(*_facts(cited)), _location(cited)
     body = sentences(opening, facts)
     if not names(cited) and not plain(_container(cited)) and (facts or location):

@@ -10,18 +10,17 @@ from urllib.parse import urlsplit
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, Verb
+from .numbers import pages
 from .reference import Phrase, Run, clean
-from .title_case import sentence_case
+from .title_case import continued, sentence_case
 
 __all__ = [
     "CitedResource",
-    "article_number",
     "cited_resource",
-    "dashed",
-    "is_article_number",
+    "is_preprint",
     "is_same_people",
     "is_told_by_season",
-    "pages",
+    "law_number",
     "same_name",
     "without_stop",
 ]
@@ -45,15 +44,16 @@ _WHOLES = {Form.MONOGRAPH, Form.SITE}
 #: What is part of something that has a title of its own, in sentence case.
 _IN_TITLES = {Form.CHAPTER, Form.RECORDING}
 
+#: The short title of an Act or of regulations, which ends with its year.
+_LAW = re.compile(
+    r"[A-Z][^:?!]* (?:Act|Code|Measure|Order|Regulations|Rules)(?: \([^()]*\))?,? (?P<year>1[2-9]\d\d|20\d\d)"
+)
+_LAW_NUMBER = re.compile(
+    r"(?:c(?:h|hapter)?\.?|asp|anaw|asc|nawm|nia|S\.?S?\.?R?\.?[IO]\.?|W\.?S\.?I\.?)\s*\d", re.IGNORECASE
+)
+
 #: Sites that carry other people's uploads: the channel is the creator, the site the publisher (APA 7, 10.12).
 _PLATFORMS = {"youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo"}
-
-_RANGE = re.compile(
-    r"(?<![\w-])(?P<letters>[A-Za-z]*)(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(?P<other>[A-Za-z]*)(?P<last>\d+)(?![\w-])"
-)
-#: Pages of a foreword: `ix-xii`.
-_ROMAN = re.compile(r"(?<![\w-])([ivxlc]+)\s*(?:-{1,3}|[\u2010-\u2014])\s*([ivxlc]+)(?![\w-])", re.IGNORECASE)
-_PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]*\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class CitedResource:
         published: the date to print, or None for "no date".
         publisher: who published it, or the site; empty where equal to the creator (APA 7, 9.24).
         container: what holds it.
+        within: the same with a small letter after a colon, if its title is in sentence case.
         address: its DOI as a link, else the address of the resource; None where no public copy is known.
         retrieved: whether a style may print the day on which it was read (APA 7, 9.16).
         pages: its pages in the container, with en dashes.
@@ -95,6 +96,7 @@ class CitedResource:
     published: PartialDate | None
     publisher: str
     container: str
+    within: str
     address: str | None
     retrieved: bool
     pages: str
@@ -126,43 +128,34 @@ def without_stop(text: str) -> str:
     return text[:-1] if re.search(r"(?<!\.)(?<!\.\w)\.$", text) else text
 
 
-def dashed(number: str) -> str:
-    """A number, or a span of numbers with an en dash: `2-3` is `2–3` (APA 7, 6.6)."""
-    return re.sub(r"(?<=\d)\s*[-\u2010-\u2013]+\s*(?=\d)", "–", clean(number))
-
-
-def pages(span: str) -> str:
-    """Pages with en dashes and whole numbers: `p274-82` is `274–282`, `7-7` is `7` (APA 7, 6.6 and 9.25)."""
-
-    def written(match: re.Match[str]) -> str:
-        letters, first, other, last = match["letters"], match["first"], match["other"], match["last"]
-        if len(last) < len(first) and not other:
-            last = first[: len(first) - len(last)] + last
-        whole = f"{letters}{first}"
-        return whole if whole == f"{other or letters}{last}" else f"{whole}–{other or letters}{last}"
-
-    span = _ROMAN.sub(r"\1–\2", _RANGE.sub(written, _PAGE_WORD.sub("", clean(span))))
-    return re.sub(r"(?<=\d)\s*-+$", "–", span)
-
-
-def is_article_number(pages: str) -> bool:
-    """Whether what stands for pages is the number of an article: `e0193972`, or `1210255`, which no page has (9.27)."""
-    return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?|\d{6,}", pages) is not None
-
-
-def article_number(resource: Resource) -> str:
-    """The number of a journal's article that stands for its pages, without the word before it; empty for none."""
-    number = (
-        clean(resource.number or "") if resource.type is ResourceType.JOURNAL_ARTICLE and not resource.pages else ""
-    )
-    return re.sub(r"^(?:article|art\.?|no\.?)\s*", "", number, flags=re.IGNORECASE)
-
-
 def is_told_by_season(cited: CitedResource) -> bool:
     """Whether only its season tells the issue of a journal, which has no number."""
     resource, date = cited.resource, cited.published
     is_numbered = bool(resource.volume or resource.issue)
     return resource.type is ResourceType.JOURNAL_ARTICLE and bool(date and date.season) and not is_numbered
+
+
+def is_preprint(resource: Resource) -> bool:
+    """Whether the record says that it is a preprint, which a repository publishes and no journal holds."""
+    return "preprint" in {clean(words or "").casefold() for words in (resource.medium, resource.genre)}
+
+
+def law_number(cited: CitedResource) -> str | None:
+    """The number of a law (`c. 15`, `SI 2009/2163`), perhaps empty; None for what is no law.
+
+    A law is cited by its short title, which ends with its year. Nobody wrote it; its record has its number, its
+    address on legislation.gov.uk, or at least no publisher that wrote a page about it.
+    """
+    resource, number = cited.resource, clean(cited.resource.number or "")
+    title = _LAW.fullmatch(cited.printed)
+    if cited.supplied or resource.authors or resource.editors or not title:
+        return None
+    if resource.published and f"{resource.published.year}" != title["year"]:
+        return None
+    is_official = (urlsplit(resource.url or "").hostname or "").endswith("legislation.gov.uk")
+    if _LAW_NUMBER.match(number):
+        return number
+    return number if is_official or not (resource.publisher or resource.container) else None
 
 
 def _platform(resource: Resource) -> str:
@@ -226,7 +219,7 @@ def _thesis(resource: Resource) -> str:
     if re.match("unpublished ", genre, re.IGNORECASE):
         return f"U{genre[1:]}"
     if not (resource.url or resource.doi or resource.database or resource.container or resource.archived_url):
-        return f"Unpublished {genre[:1].lower()}{genre[1:]}"
+        return f"Unpublished {genre if re.match('[^ ]*[A-Z]', genre[1:]) else genre[:1].lower() + genre[1:]}"
     return ", ".join(part for part in (genre, university) if part)
 
 
@@ -236,6 +229,11 @@ def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Pe
     platform = _platform(resource)
     if platform and same_name(container, platform):
         container = ""
+    uploaders = () if any(person.organisation or person.account for person in creators) else creators
+    if platform and publisher and uploaders and not same_name(publisher, platform):
+        creators, publisher = (Person(organisation=publisher),), ""  # the channel, whoever speaks (APA 7, 10.12)
+    if is_preprint(resource) and not resource.volume:
+        publisher, container = container or publisher, ""
     # An unnamed member of the publishing group wrote it: the group is the author (APA 7, 9.11 and 10.16).
     page_of_group = resource.type.form is Form.SITE or (resource.type is ResourceType.ARTICLE and not container)
     if publisher and not creators and (page_of_group or platform):
@@ -261,21 +259,22 @@ def cited_resource(resource: Resource) -> CitedResource:
     creators, publisher, container = _sources(resource, creators)
     names = (*(person.name for person in (*resource.authors, *resource.editors)), publisher, resource.conference or "")
     part = bool(container) and resource.type.form not in _WHOLES
+    within = container
     if part and english and resource.type.form in _IN_TITLES:
-        container = sentence_case(container, names)
-    continued = ""
+        container, within = sentence_case(container, names), sentence_case(container, names, subtitle_raised=False)
     if resource.title is None:
-        title = f"[{without_stop(clean(resource.supplied_title or resource.id))}]"
-    elif resource.title_sentence:
-        title = without_stop(clean(resource.title_sentence))
+        title = small = f"[{without_stop(clean(resource.supplied_title or resource.id))}]"
+    elif resource.title_sentence or not english:
+        title = small = clean(resource.title_sentence or resource.title)
+        small = continued(title) if english else title
     else:
-        title = without_stop(sentence_case(resource.title, names) if english else clean(resource.title))
-        continued = without_stop(sentence_case(resource.title, names, subtitle_raised=False)) if english else ""
+        title = sentence_case(resource.title, names)
+        small = sentence_case(resource.title, names, subtitle_raised=False)
     published = _date(resource)
     return CitedResource(
         resource=resource,
-        title=title,
-        continued=continued or title,
+        title=without_stop(title),
+        continued=without_stop(small),
         printed=clean(resource.title) if resource.title else title,
         supplied=resource.title is None,
         part=part,
@@ -287,6 +286,7 @@ def cited_resource(resource: Resource) -> CitedResource:
         published=published,
         publisher=publisher,
         container=without_stop(container),
+        within=without_stop(within),
         address=_address(resource),
         retrieved=_is_changing(resource) and published is None and not resource.archived_url,
         pages=pages(resource.pages or ""),

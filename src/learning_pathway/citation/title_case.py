@@ -7,22 +7,17 @@ a stretch is lowered, so that the proper nouns of a title that is in sentence ca
 
 from __future__ import annotations
 
-import gzip
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import islice
-
-from snowballstemmer import stemmer
 
 from ..catalogue.problems import Code
 from ..catalogue.raw import RawCatalogue, RawEntry, RuleProblem
 from ..catalogue.types import EntryKind
+from .proper_nouns import SMALL, WORD, from_capitals, is_common, protected_places, word_list
 from .reference import clean
 
-__all__ = ["check_titles", "lost_capitals", "sentence_case"]
+__all__ = ["check_titles", "continued", "lost_capitals", "sentence_case"]
 
 _BREAK = re.compile(r":\s+|\s+[–—|-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w)/(?=\w)")
 _ABBREVIATED = re.compile(
@@ -30,191 +25,7 @@ _ABBREVIATED = re.compile(
 )
 _STOP = re.compile("[:?!/]")
 _AS_PRINTED = frozenset("–—-/|")
-_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
-_HONORIFIC = re.compile(
-    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+)"
-)
-#: A law by its short title, which is a name: `Health and Social Care Act 2012`.
-_ACT = re.compile(
-    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} Act"
-    r"(?: \([A-Z][\w’' -]*\))?,? (?:of )?(?:1[2-9]|20)\d\d\b"
-)
-_SMALL = re.compile(
-    "a|an|and|are|as|at|be|but|by|for|from|if|in|into|is|it|its|nor|not|of|off|on|onto|or|our|out|over|per|so|than|that|"
-    "the|their|then|this|to|up|upon|via|was|we|what|when|where|which|who|why|will|with|within|yet|you|your",
-    re.IGNORECASE,
-)
-#: Acronyms that are no words when a title is printed all in capitals.
-_ACRONYM = re.compile("AI|BBC|CEO|CIC|DNA|EU|GP|HR|MP|MSP|NATO|NGO|NHS|OECD|TED|TV|UK|UN|UNESCO|USA")
-
-
-#: What a part of an organisation is called, after the name of the organisation.
-_PARTS = (
-    "Agency|Board|Bureau|Centre|Center|Commission|Committee|Council|Department|Directorate|Division|Institute|"
-    "Ministry|Office|Service|Team|Unit"
-)
-#: Endings and beginnings of words that someone makes up: no names end or begin so.
-_COINED = re.compile(
-    r".{3,}(?:ness|ment|tion|sion|ship|hood|ity|ism|ology|ological|cracy|ocratic|ometry|ography|ing|ised|ized|ising|izing|isation|"
-    r"ization|able|ible|less|ful|ward|wards|wise|ly|ability)s?|"
-    r"(?:anti|auto|bio|co|counter|cyber|de|digi|eco|geo|hyper|info|inter|intra|macro|mega|meta|micro|mini|multi|nano|"
-    r"neo|neuro|non|omni|over|para|peri|poly|post|pre|pro|pseudo|psycho|re|semi|socio|sub|super|techno|tele|trans|"
-    r"ultra|un|under).{4,}|.{3,}(?:athon|ectomy|itis|omics|osis|topia|verse)s?"
-)
-#: Forms that begin words of science; with a common word after one, the whole is one too: `homeo-domain`.
-_COMBINING = re.compile(
-    r"(?:aero|agro|allo|astro|audio|cardio|chemo|chrono|cosmo|crypto|cyto|dys|electro|endo|ethno|exo|femto|ferro|"
-    r"gastro|haemo|hemo|hepato|hetero|histo|holo|homeo|homo|hydro|idio|immuno|iso|kilo|lipo|magneto|mono|morpho|myco|"
-    r"nephro|oligo|onco|ortho|osteo|palaeo|paleo|patho|perma|pharmaco|phono|photo|physio|phyto|proto|pyro|quasi|radio|rheo|"
-    r"rhino|sero|stereo|supra|tachy|thermo|turbo|vaso|xeno|zoo)(.{4,})"
-)
-
-
-@cache
-def _words_of(file: str) -> frozenset[str]:
-    """The words of a list beside this module."""
-    return frozenset(files(__package__).joinpath(file).read_text("utf-8").split())
-
-
-@cache
-def _common_stems() -> frozenset[str]:
-    """Stems of common English words (SCOWL, see common_words.COPYRIGHT)."""
-    packed = files(__package__).joinpath("common_words.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode("utf-8").split())
-
-
-@lru_cache(maxsize=4_096)
-def _is_common(word: str) -> bool:
-    """Whether a word is a common one: it, its stem or what it is made of is in the dictionary."""
-    bare = re.sub(r"['’](?:s|re|ve|ll|d|m)?$", "", word)
-    small = "".join(char for char in unicodedata.normalize("NFKD", bare.lower()) if not unicodedata.combining(char))
-    if not small.isascii():
-        return False
-    if len(small) < 3 or re.search(r"n['’]t$", word) or bare.lower().rstrip("s") in _words_of("accented_words.txt"):
-        return True
-    if bare in _words_of("names.txt"):
-        return False
-    if stemmer("english").stemWord(small) in _common_stems():
-        return True
-    if bare in _words_of("forenames.txt") and bare not in _words_of("words_and_names.txt"):
-        return False
-    found = _COMBINING.fullmatch(small)
-    is_of_science = found is not None and stemmer("english").stemWord(found[1]) in _common_stems()
-    return is_of_science or _COINED.fullmatch(small) is not None
-
-
-@cache
-def _proper_nouns(flags: int = 0) -> re.Pattern[str]:
-    lines = files(__package__).joinpath("proper_nouns.txt").read_text("utf-8").splitlines()
-    nouns = (line.partition("#")[0].strip() for line in lines)
-    longest_first = sorted(filter(None, nouns), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", flags)
-
-
-def _from_capitals(title: str) -> str:
-    """A title printed all in capitals, as it would be with capitals for acronyms and proper nouns only."""
-
-    def written(word: re.Match[str]) -> str:
-        name = word[0][:1] + word[0][1:].lower()
-        is_name = name in _words_of("names.txt") or (
-            name in _words_of("forenames.txt") and name not in _words_of("words_and_names.txt")
-        )
-        return word[0] if _ACRONYM.fullmatch(word[0]) else name if is_name else word[0].lower()
-
-    lowered = _WORD.sub(written, title)
-    return _proper_nouns(re.IGNORECASE).sub(lambda noun: noun[0].title(), lowered)
-
-
-def _found(name: str, title: str) -> Iterator[tuple[int, int]]:
-    """Where `name` stands in `title` as whole words."""
-    start = title.find(name)
-    while start >= 0:
-        end = start + len(name)
-        if not title[start - 1 : start].isalnum() and not title[end : end + 1].isalnum():
-            yield start, end
-        start = title.find(name, end)
-
-
-def _beginnings(name: str) -> Iterator[str]:
-    """A name, and what it begins with before a small word: `Canada Council` of `Canada Council for the Arts`."""
-    yield name
-    start = re.match(r"(?:The )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+) (?:and|for|of|on|in)\b", name)
-    if start:
-        yield start[1]
-
-
-#: A part of the organisation that the title has just named: `’s Inter-Arts Office`.
-_PART_OF = re.compile(rf"['’]s?((?: [A-Z][\w’'-]*)* (?:{_PARTS})s?)\b")
-
-
-def _protected(title: str, names: Iterable[str]) -> set[int]:
-    """Positions of `title` inside proper nouns: of the table, of `names`, or next to an honorific."""
-    spans = [
-        match.span() for pattern in (_proper_nouns(), _HONORIFIC, _REGION, _ACT) for match in pattern.finditer(title)
-    ]
-    spans += [span for name in names if " " in name for part in _beginnings(name) for span in _found(part, title)]
-    for _, end in tuple(spans):
-        following = _PART_OF.match(title, end)
-        spans += [(end, following.end(1))] if following else []
-    spans += [*_people(title), *_organisations(title)]
-    return {position for start, end in spans for position in range(start, end)}
-
-
-def _people(title: str) -> Iterator[tuple[int, int]]:
-    """Where people stand in `title`: a forename and a family name, perhaps with an initial between them."""
-    words = list(_WORD.finditer(title))
-    for first, second, third in zip(words, [*words[1:], None], [*words[2:], None, None], strict=False):
-        if second and third and len(second[0]) == 1 and re.fullmatch(r"\.? ", title[second.end() : third.start()]):
-            family = third
-        elif second:
-            family = second
-        else:
-            continue
-        if title[first.end() : second.start()] == " " and _is_person(first[0], family[0], title[family.end() :]):
-            yield first.start(), family.end()
-
-
-#: What follows the name of an organisation that is called after a place or a person.
-_NAMED_AFTER = re.compile(
-    r"\b([A-Z][^\W\d_]+)(?:['’]s?)? (?:Centre|Center|College|Council|Foundation|Fund|Institute|University)\b"
-)
-
-
-def _organisations(title: str) -> Iterator[tuple[int, int]]:
-    """Where `title` names an organisation with a word that may be a name: `Urban Institute`."""
-    for match in _NAMED_AFTER.finditer(title):
-        is_known = match[1] in _words_of("words_and_names.txt")
-        if match[0].endswith("University") and re.search("['’]", match[0]):  # `Zemansky’s University Physics`
-            is_named = is_known or match[1] in _words_of("forenames.txt")
-        else:
-            is_named = is_known or not _is_common(match[1])
-        if is_named:
-            yield match.span()
-
-
-#: A region that is called after a point of the compass or its size: `North Ayrshire`, `Greater Manchester`.
-_REGION = re.compile(
-    r"\b(?:(?:North|South|East|West|Mid)(?:[ -](?:East|West))? (?:[A-Z][a-z]+shire|Lothian|Sussex|Glamorgan|Devon|"
-    r"Wales|Tyneside|Africa|America|Asia|Bengal|Carolina|Dakota|Korea|Riding|Virginia)|"
-    r"(?:Greater|Inner|Outer) (?:London|Manchester)|(?:Upper|Lower) [A-Z][a-z]+shire)\b"
-)
-
-
-#: Longer words that follow a forename and are no family name.
-_NO_FAMILY = frozenset(
-    {"About", "Across", "After", "Against", "Among", "Around", "Before", "Between", "Beyond", "During", "Through",
-     "Toward", "Towards", "Under", "Versus", "Without"}
-)  # fmt: skip
-
-
-def _is_person(first: str, family: str, rest: str) -> bool:
-    """Whether two words are a person's names; both may be ordinary words as well (`Mark Young`)."""
-    if not family[0].isupper() or _SMALL.fullmatch(family) or family in _NO_FAMILY:
-        return False
-    may_be_family = not _is_common(family) or re.sub(r"['’]s?$", "", family) in _words_of("words_and_names.txt")
-    if first in _words_of("forenames.txt"):
-        return first not in _words_of("words_and_names.txt") or may_be_family
-    return first[0].isupper() and not _is_common(first) and may_be_family and rest.startswith(":")
+_HYPHENS = frozenset("-\u2010\u2011")
 
 
 def lost_capitals(title: str, names: Iterable[str] = ()) -> list[str]:
@@ -224,9 +35,9 @@ def lost_capitals(title: str, names: Iterable[str] = ()) -> list[str]:
     """
     single = {clean(name) for name in names if " " not in clean(name)}
     lowered = sentence_case(title, names)
-    pairs = zip(_WORD.finditer(clean(title)), _WORD.finditer(lowered), strict=True)
+    pairs = zip(WORD.finditer(clean(title)), WORD.finditer(lowered), strict=True)
     lost = (re.sub(r"['’]s?$", "", before[0]) for before, after in pairs if before[0][:1] != after[0][:1])
-    return list(dict.fromkeys(word for word in lost if word in single or word in _words_of("words_and_names.txt")))
+    return list(dict.fromkeys(word for word in lost if word in single or word in word_list("words_and_names.txt")))
 
 
 def _has_own_form(word: str) -> bool:
@@ -268,8 +79,8 @@ def _ends_at(title: str, slash: int, start: int) -> bool:
     `start` is where the stretch before it begins.
     """
     stop = _STOP.search(title, slash + 1)
-    before = _WORD.finditer(title, start, slash)
-    after = _WORD.finditer(title, slash + 1, stop.start() if stop else len(title))
+    before = WORD.finditer(title, start, slash)
+    after = WORD.finditer(title, slash + 1, stop.start() if stop else len(title))
     return len(list(islice(before, 3))) > 2 and len(list(islice(after, 2))) > 1
 
 
@@ -289,19 +100,24 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
     title = clean(title)
     is_from_capitals = title.isupper() and " " in title
     if is_from_capitals:
-        title = _from_capitals(title)
-    protected = _protected(title, [clean(name) for name in names])
+        title = from_capitals(title)
+    protected = protected_places(title, [clean(name) for name in names])
     out = []
     main_title_in_capitals: bool | None = None
     for start, end in _stretches(title):
-        words = list(_WORD.finditer(title, start, end))
+        words = list(WORD.finditer(title, start, end))
         keep = {
             word.start()
             for word in words
-            if word.start() in protected or _has_own_form(word[0]) or not _is_common(word[0])
+            if word.start() in protected or _has_own_form(word[0]) or not is_common(word[0])
         }
         telling = [
-            w[0] for w in words[1:] if w[0][0].isalpha() and w.start() not in keep and not _SMALL.fullmatch(w[0])
+            w[0]
+            for w in words[1:]
+            if w[0][0].isalpha()
+            and w.start() not in keep
+            and not SMALL.fullmatch(w[0])
+            and title[w.start() - 1] not in _HYPHENS
         ]
         in_capitals = sum(word[0].isupper() for word in telling) * 2 > len(telling)
         if main_title_in_capitals is None:
@@ -317,6 +133,15 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
         stretch = _lowered(title, start, words, kept, raised=raised)
         out.append(stretch + title[words[-1].end() if words else start : end])
     return "".join(out)
+
+
+def continued(title: str) -> str:
+    """A title in sentence case with a small letter after a colon, but for a word that may be a name there."""
+
+    def written(match: re.Match[str]) -> str:
+        return match[0].lower() if SMALL.fullmatch(match[1]) else match[0]
+
+    return re.sub(r"(?<=: )([A-Z][a-z]*)(?![\w'’-])", written, title)
 
 
 #: Words that a message names.

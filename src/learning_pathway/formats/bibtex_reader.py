@@ -65,7 +65,7 @@ _QUIET = frozenset(
         "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
-        "editorb", "editorc", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
+        "editorb", "editorc", "version", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
         "journalsubtitle", "mainsubtitle", "xref", "entryset"
     }
 )  # fmt: skip
@@ -148,6 +148,8 @@ def _record(entry: BibEntry) -> Record:
     if said.get("language", said.get("langid", "en")).lower().startswith("en"):
         record.facts.update(_as_cited(title, fields.get("title", "")))
     _texts(said, entry, record)
+    if said.get("entrysubtype") not in set(ResourceType):  # ours say it elsewhere
+        record.describe(entry.kind, said.get("version", ""))
     read_people(fields, said, record)
     _numbers(said, kind, record)
     _dates(said, record)

@@ -56,7 +56,7 @@ _TEXTS = {
 _QUIET = frozenset(
     {
         "id", "type", "title", "custom", "issued", "accessed", "editor", "collection-title", "dimensions", "keyword",
-        "genre", "medium", "status",
+        "genre", "medium", "status", "version",
         "original-date", "citation-key", "citation-label", "container-title-short", "title-short", "shortTitle",
         "journalAbbreviation", "indexed", "created", "deposited", "prefix", "member", "score", "reference",
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
@@ -158,7 +158,8 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     _notes(item, record, is_ours=bool(own))
     facts["themes"] = keywords(item.get("keyword"))
     for name, value in item.items():
-        if name not in _TEXTS and name not in _QUIET and name not in _PEOPLE and value not in (None, "", [], {}):
+        is_read = name in {*_TEXTS, *_QUIET, *_PEOPLE} or (name == "archive" and value == facts.get("database"))
+        if not is_read and value not in (None, "", [], {}):
             record.leave(name, value)
     if facts.get("summary") and not own:
         facts["summary_source"] = SummarySource.PUBLISHER.value
@@ -207,9 +208,15 @@ _MEDIA = {"Online course"} | {word for kind in ResourceType for word in (kind.ro
 
 
 def _descriptions(item: Mapping[str, Any], record: Record) -> None:
+    facts, written = record.facts, str(item.get("type", ""))
     for name in ("genre", "medium"):
         if (value := _text(item.get(name))) and value not in _MEDIA:
-            record.facts[name] = value
+            facts[name] = value
+    is_film = written == "motion_picture" and item.get("director") and not item.get("genre")
+    if not _own(item):
+        record.describe("film" if is_film else written, _text(item.get("version")))
+    if (archive := _text(item.get("archive"))) and facts["type"] == ResourceType.THESIS.value:
+        facts.setdefault("database", archive)
 
 
 def _series(item: Mapping[str, Any], record: Record) -> None:

@@ -52,6 +52,20 @@ _ACCESSED = re.compile(
     r"\[?(?:online[;,.:]?\s*)?(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?[:;,]?\s+(.{4,40}?)\]?\.?",
     re.IGNORECASE,
 )
+#: What a type of another program says that the nearest type of the catalogue does not: for `medium` and `genre`.
+_THESES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
+_MEDIA = {
+    "COMP": "Computer software",
+    "DATA": "Data set",
+    "MPCT": "Film",
+    "dataset": "Data set",
+    "film": "Film",
+    "map": "Map",
+    "movie": "Film",
+    "posted-content": "Preprint",
+    "preprint": "Preprint",
+    "software": "Computer software",
+}
 #: Between remarks: lines, and what Scopus and HTML put there.
 _REMARKS = re.compile(r"\n|<br ?/?>|</p>|;\s(?=(?:Cited By|Conference (?:name|code|date|of)\b))", re.IGNORECASE)
 #: Characters of a value that was left out that are kept for the report.
@@ -120,6 +134,16 @@ class Record:
     def leave(self, name: str, value: object, reason: str = "", line: int = 0) -> None:
         """Note a value that could not be kept."""
         self.left_out.append(OmittedValue(shown(name, 40), shown(value, _LONGEST_VALUE), reason, line))
+
+    def describe(self, kind: str, version: str = "") -> None:
+        """Keep what another program's type says that ours does not, and a version (`2.5`) as the edition."""
+        if kind in _THESES:
+            self.facts.setdefault("genre", _THESES[kind])
+        elif kind in _MEDIA and "genre" not in self.facts:
+            self.facts.setdefault("medium", _MEDIA[kind])
+        edition = f"Version {version}" if re.fullmatch(r"\d+(?:\.\w+)*", version) else version
+        if edition and self.facts.setdefault("edition", edition) != edition:
+            self.leave("version", version, f"`edition` is {shown(self.facts['edition'], 40)} already")
 
     def note(self, text: str, name: str = "note") -> None:
         """Add to the note, which is for editors and never published; what databases say of themselves is left out."""

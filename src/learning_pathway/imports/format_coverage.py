@@ -9,7 +9,7 @@ from typing import Any
 from ..catalogue.fields import FIELDS, Loss
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import PersonRole, ResourceType, SummarySource
-from ..citation.model import pages
+from ..citation.numbers import pages
 from ..formats.mappings import is_page_of_group
 from ..formats.text import plain
 

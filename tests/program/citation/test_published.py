@@ -1,4 +1,4 @@
-"""References that style guides print as examples, each with its source, come out as printed."""
+"""References that style guides print as examples, or that their rules decide, come out so."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from citation.marked import marked
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.citation import cite
+from learning_pathway.citation import STYLES, cite
 
-EXAMPLES: dict[str, dict[str, Any]] = {
-    example["name"]: example
-    for example in json.loads((Path(__file__).parent / "published" / "examples.json").read_text(encoding="utf-8"))
-}
+
+def _read(name: str) -> dict[str, dict[str, Any]]:
+    examples = json.loads((Path(__file__).parent / "published" / name).read_text(encoding="utf-8"))
+    return {example["name"]: example for example in examples}
+
+
+EXAMPLES, DECIDED = _read("examples.json"), _read("by_rule.json")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -23,3 +27,14 @@ def test_an_example_comes_out_as_printed(name: str) -> None:
     resource = Resource.model_validate({"id": name, **example["resource"]})
     assert cite(resource, example["style"]).text == example["reference"]
     assert example["source"]
+
+
+@pytest.mark.parametrize(
+    ("name", "style"), [(name, style) for name in DECIDED for style in STYLES if style in DECIDED[name]]
+)
+def test_a_reference_follows_the_rule_that_decides_it(name: str, style: str) -> None:
+    expected = DECIDED[name][style]
+    reference = cite(Resource.model_validate({"id": name, **DECIDED[name]["resource"]}), style)
+    assert marked(reference.html) == expected
+    assert reference.text == expected.replace("*", "")
+    assert DECIDED[name]["rule"]
