@@ -19,8 +19,8 @@ _HONORIFIC = re.compile(
 )
 #: A law by its short title, which is a name: `Health and Social Care Act 2012`.
 _ACT = re.compile(
-    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} (?:Act|Measure|Order|Regulations|Rules)"
-    r"(?: \([A-Z][\w’' -]*\))?,? (?:of )?(?:1[2-9]|20)\d\d\b"
+    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} "
+    r"(?:Act|Measure|Order|Regulations|Rules)(?: \([A-Z][\w’' -]*\))?,? (?:of )?(?:1[2-9]|20)\d\d\b"
 )
 #: A noun with its place in a numbered series, which keeps its capital (6.17, 6.20): `Part 2`, `Phase III`, `Type A`.
 _NUMBERED = re.compile(

@@ -70,17 +70,18 @@ CAPTIONS = {
 
 MODE = {Mode.ALONE: msgid("On your own"), Mode.PAIRS: msgid("In pairs"), Mode.GROUP: msgid("In a group")}
 
+#: What someone who did this is called, and what several are.
 ROLE = {
-    PersonRole.AUTHOR: "",
-    PersonRole.WITH: msgid("with"),
-    PersonRole.EDITOR: msgid("editor"),
-    PersonRole.TRANSLATOR: msgid("translator"),
-    PersonRole.DIRECTOR: msgid("director"),
-    PersonRole.SPEAKER: msgid("speaker"),
-    PersonRole.HOST: msgid("host"),
-    PersonRole.GUEST: msgid("guest"),
-    PersonRole.INTERVIEWER: msgid("interviewer"),
-    PersonRole.INTERVIEWEE: msgid("interviewee"),
+    PersonRole.AUTHOR: (msgid("Author"), msgid("Authors")),
+    PersonRole.WITH: (msgid("With"), msgid("With")),
+    PersonRole.EDITOR: (msgid("Editor"), msgid("Editors")),
+    PersonRole.TRANSLATOR: (msgid("Translator"), msgid("Translators")),
+    PersonRole.DIRECTOR: (msgid("Director"), msgid("Directors")),
+    PersonRole.SPEAKER: (msgid("Speaker"), msgid("Speakers")),
+    PersonRole.HOST: (msgid("Host"), msgid("Hosts")),
+    PersonRole.GUEST: (msgid("Guest"), msgid("Guests")),
+    PersonRole.INTERVIEWER: (msgid("Interviewer"), msgid("Interviewers")),
+    PersonRole.INTERVIEWEE: (msgid("Interviewee"), msgid("Interviewees")),
 }
 
 #: A year's seasons, by their number.
@@ -124,13 +125,9 @@ def partial_date_in_words(when: PartialDate, translations: Translations) -> str:
     return translations.month(when.first_day) if when.month else str(when.year)
 
 
-def named(person: Person, translations: Translations) -> str:
-    """A person's name, with what they did where that was not writing."""
-    role = ROLE[person.role]
-    name = f"{person.name} [{person.account}]" if person.account else person.name
-    if not role:
-        return name
-    return translations.gettext("%(person)s (%(role)s)", person=name, role=translations.gettext(role))
+def named(person: Person) -> str:
+    """A person's name, with their account if the record has one."""
+    return f"{person.name} [{person.account}]" if person.account else person.name
 
 
 def people_in_words(names: list[str], translations: Translations, most: int = 4) -> str:

@@ -13,11 +13,11 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.fields import FIELDS, FieldGroup, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
-from ...catalogue.types import Access
+from ...catalogue.types import Access, PersonRole
 from ...locale import Translations, msgid
 from ..document import address
 from ..head import page_url
-from ..labels import ACCESS_IN_SENTENCE, language_name, named, partial_date_in_words
+from ..labels import ACCESS_IN_SENTENCE, ROLE, language_name, named, partial_date_in_words
 from ..resource_view import ResourceView
 
 __all__ = ["RecordField", "also_by", "record_fields", "versions_of"]
@@ -196,13 +196,19 @@ def plain(term: str, words: str | None) -> Iterator[RecordField]:
         yield RecordField(term, words)
 
 
-def people(view: ResourceView, one: str, several: str, persons: tuple[Person, ...]) -> Iterator[RecordField]:
-    """People, one on each line, with a link to their other resources here."""
+def people(view: ResourceView, persons: tuple[Person, ...], role: PersonRole | None = None) -> Iterator[RecordField]:
+    """People, one on each line below what they did, with a link to their other resources here.
+
+    `role` is what all of them did, whatever the record says of each.
+    """
     found = enumerate(view.site.also_by(view.resource), start=1)
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
-    for person in persons:
-        term, name = one if len(persons) == 1 else several, named(person, view.site.translations)
-        yield RecordField(term, name, href=others.get(person.name))
+    roles = [role or person.role for person in persons]
+    for did in dict.fromkeys(roles):
+        one, several = ROLE[did]
+        for person in (person for person, part in zip(persons, roles, strict=True) if part is did):
+            term = one if roles.count(did) == 1 else several
+            yield RecordField(term, named(person), href=others.get(person.name))
 
 
 def also_by(number: int) -> str:
@@ -225,8 +231,8 @@ def on_day(
 #: Fields that are shown otherwise than as their value.
 _WRITERS: dict[str, Callable[[ResourceView], Iterator[RecordField]]] = {
     "type": type_of,
-    "authors": lambda view: people(view, msgid("Author"), msgid("Authors"), view.resource.authors),
-    "editors": lambda view: people(view, msgid("Editor"), msgid("Editors"), view.resource.editors),
+    "authors": lambda view: people(view, view.resource.authors),
+    "editors": lambda view: people(view, view.resource.editors, PersonRole.EDITOR),
     "published": lambda view: on_day(view, label_of(view, "published"), view.resource.published, of_resource=True),
     "updated": lambda view: on_day(view, label_of(view, "updated"), view.resource.updated, of_resource=True),
     "in_press": in_press,

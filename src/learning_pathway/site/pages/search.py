@@ -141,7 +141,7 @@ def texts_of(view: ResourceView, name: str) -> Iterator[str]:
     elif isinstance(value, PartialDate):
         yield str(value.year)
     elif isinstance(value, tuple):
-        yield from (named(each, view.site.translations) if isinstance(each, Person) else words(each) for each in value)
+        yield from (named(each) if isinstance(each, Person) else words(each) for each in value)
     else:
         yield words(value)
 
