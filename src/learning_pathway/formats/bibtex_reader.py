@@ -314,11 +314,12 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
     original = dates.partial(said.get("origdate", ""), edtf=True)
     if updated:
         facts["updated"] = updated
-        found = original or (found if found != updated else None)
-    elif original and original != found:
+    if said.get("published"):  # ours, where `date` or `origdate` is another day's
+        found = dates.partial(said["published"], edtf=True)
+    elif updated and found == updated:
+        found, original = original, None
+    if original and original != found:
         facts["original_published"] = original
-    if said.get("published"):  # ours, where `origdate` is needed for the first edition
-        found, facts["original_published"] = dates.partial(said["published"], edtf=True), original
     if said.get("pubstate", "").lower() == "inpress" or dates.is_in_press(said.get("pubstate", "")):
         facts["in_press"] = True
     if found:

@@ -113,7 +113,7 @@ def _dates(cited: CitedResource) -> dict[str, str | None]:
         "year": str(cited.published.year) if cited.published else None,
         "date": str(cited.published) if cited.published else None,
         "origdate": str(original) if original else earlier,
-        "published": earlier if original else None,
+        "published": str(published) if published and updated and (original or published == updated) else None,
         "pubstate": "inpress" if cited.resource.in_press else None,
         "updated": str(updated) if updated else None,
     }

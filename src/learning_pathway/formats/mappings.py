@@ -333,6 +333,12 @@ LIMITS = (
     Limit("genre", "ris", frozenset({T.THESIS}), "for theses only: elsewhere `M3` is what databases sort by"),
     Limit("page_count", "ris", frozenset({T.BOOK}), "for books without `pages`: `SP` means the pages of anything else"),
     Limit("page_count", "schema_org", frozenset({T.BOOK}), "for books only"),
+    Limit(
+        "pages",
+        "schema_org",
+        frozenset({T.ARTICLE, T.BLOG, T.REPORT, T.JOURNAL_ARTICLE, T.CONFERENCE_PAPER, T.CHAPTER}),
+        "for articles, posts, papers, chapters and reports only",
+    ),
     Limit("edition", "schema_org", frozenset({T.BOOK}), "for books only"),
     Limit(
         "word_count",

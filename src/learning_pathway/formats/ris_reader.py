@@ -80,7 +80,7 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
     """One record from its tags, the first of which is `TY`."""
     if not _may_be_ours(tags):
         tags = [(tag, text_of(value) if tag in _IN_LATEX and _LATEX.search(value) else value) for tag, value in tags]
-    tagged = TaggedRecord(tags, tags[0][1].strip().upper(), program)
+    tagged = TaggedRecord(tags, tags[0][1].strip().upper(), program, is_ours=_may_be_ours(tags))
     record = Record(line, shown(tagged.first("ID"), 200))
     kind = _kind(tagged, record)
     record.facts["type"] = kind.value

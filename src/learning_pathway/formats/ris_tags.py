@@ -185,6 +185,8 @@ class TaggedRecord:
     written: str
     """The type under `TY`."""
     program: str
+    is_ours: bool = False
+    """Whether our own export may have written it."""
 
     def all(self, *names: str) -> list[str]:
         """Every value under these tags, in the file's order."""
@@ -196,6 +198,8 @@ class TaggedRecord:
 
     def meaning(self, tag: str) -> str:
         """What a tag means in this record."""
+        if self.is_ours and tag == "A4":
+            return "translator"
         found = meaning(tag, self.written, self.program)
         if self.written == "CONF" and not self.program and self._is_swapped():
             found = {"T2": "conference", "C3": "container"}.get(tag, found)

@@ -89,6 +89,7 @@ IN_FORMAT = {
     ("schema_org", "captions"): "captions",
     ("schema_org", "summary_source"): "abstract",
     ("schema_org", "minutes"): "PT47M",
+    ("schema_org", "pages"): "12–34",
     ("schema_org", "type"): "learningResourceType",
     ("schema_org", "level"): "Advanced",
 }

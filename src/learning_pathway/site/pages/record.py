@@ -168,10 +168,10 @@ def resource_data(view: ResourceView) -> Thing:
         "inLanguage": resource.language,
         "url": resource.url,
         "sameAs": doi_address(resource.doi) if resource.doi else None,
-        "identifier": _identifiers(resource),
-        "isbn": None if in_book else resource.isbn,
+        "identifier": _identifiers(resource, in_book=in_book),
+        "isbn": resource.isbn if resource.type is ResourceType.BOOK else None,
         "isPartOf": _holder(resource, part=cited.part),
-        "pagination": cited.pages,
+        "pagination": cited.pages if resource.type in _PAGED else None,
         "numberOfPages": resource.page_count if resource.type is ResourceType.BOOK else None,
         "wordCount": resource.word_count if resource.type in _WRITTEN else None,
         "bookEdition": resource.edition if resource.type is ResourceType.BOOK else None,
@@ -196,6 +196,11 @@ def resource_data(view: ResourceView) -> Thing:
 
 #: Properties of fields that are part of a thing inside this one, or not there for every resource.
 _ELSEWHERE = {"author", "editor", "volumeNumber", "issueNumber", "issn", "description"}
+#: What schema.org's `pagination` is for.
+_PAGED = {
+    *(ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.REPORT, ResourceType.JOURNAL_ARTICLE),
+    *(ResourceType.CONFERENCE_PAPER, ResourceType.CHAPTER),
+}
 _WRITTEN = {ResourceType.ARTICLE, ResourceType.BLOG, ResourceType.REPORT, ResourceType.JOURNAL_ARTICLE}
 
 
@@ -203,7 +208,7 @@ def _creators(resource: Resource) -> dict[str, list[Thing]]:
     found: dict[str, list[Thing]] = {}
     for person in resource.authors:
         part = _PARTS_PLAYED.get(person.role, "contributor")
-        if part == "director" and resource.type.verb is Verb.READ:  # schema.org knows directors of recordings alone
+        if part == "director" and resource.type is not ResourceType.VIDEO:  # schema.org knows directors of films alone
             part = "contributor"
         found.setdefault(part, []).append(_person(person))
     if resource.editors:
@@ -254,9 +259,11 @@ def _recording(view: ResourceView, kind: str) -> Thing:
     return media if kind == "VideoObject" else {"associatedMedia": without_empty({"@type": "AudioObject", **media})}
 
 
-def _identifiers(resource: Resource) -> list[Thing]:
+def _identifiers(resource: Resource, *, in_book: bool) -> list[Thing]:
     names = (
         ("DOI", resource.doi),
+        ("ISBN", None if in_book or resource.type is ResourceType.BOOK else resource.isbn),
+        ("ISSN", resource.issn if in_book else None),
         (resource.database or "Accession number", resource.accession_number),
         ("Number", None if resource.type is ResourceType.REPORT or _is_episode(resource) else resource.number),
     )
@@ -275,8 +282,8 @@ def _holder(resource: Resource, *, part: bool) -> Thing | None:
     if not resource.container:
         return None
     kind = resource.type.row.holder if part else "CreativeWorkSeries"
-    isbn = resource.isbn if kind == "Book" else None
-    holder: Thing = without_empty({"@type": kind, "name": resource.container, "issn": resource.issn, "isbn": isbn})
+    number = {"isbn": resource.isbn} if kind == "Book" else {"issn": resource.issn}
+    holder: Thing = without_empty({"@type": kind, "name": resource.container, **number})
     if kind == "Periodical" and resource.volume:
         holder = without_empty({"@type": "PublicationVolume", "volumeNumber": resource.volume, "isPartOf": holder})
     if kind == "Periodical" and resource.issue:
