@@ -236,7 +236,7 @@ def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Pe
         publisher, container = container or publisher, ""
     # An unnamed member of the publishing group wrote it: the group is the author (APA 7, 9.11 and 10.16).
     page_of_group = resource.type.form is Form.SITE or (resource.type is ResourceType.ARTICLE and not container)
-    if publisher and not creators and (page_of_group or platform):
+    if publisher and not creators and (page_of_group or platform) and not is_preprint(resource):
         creators = (Person(organisation=publisher),)
     if any(same_name(creator.organisation or "", publisher) for creator in creators):
         publisher = ""

@@ -119,6 +119,14 @@ def _dates(cited: CitedResource) -> dict[str, str | None]:
     }
 
 
+def _subtype(resource: Resource, kind: str) -> str | None:
+    """Our own type, where the entry type says another, or less: whether a thesis is a PhD's, what `eid` is."""
+    is_any_thesis = resource.type is ResourceType.THESIS and not resource.genre
+    is_numbered = resource.type is ResourceType.JOURNAL_ARTICLE and resource.pages and resource.number
+    is_other = BIBTEX[kind] is not resource.type
+    return resource.type.value if is_other or is_any_thesis or is_numbered else None
+
+
 def _fields(cited: CitedResource, kind: str, form: BibtexType) -> dict[str, str | None]:
     resource = cited.resource
     holder = clean(resource.container or "")
@@ -126,7 +134,7 @@ def _fields(cited: CitedResource, kind: str, form: BibtexType) -> dict[str, str 
     fields: dict[str, str | None] = {
         "title": _title(cited),
         **_people(cited),
-        "entrysubtype": resource.type.value if BIBTEX[kind] is not resource.type else None,
+        "entrysubtype": _subtype(resource, kind),
         form.container: _latex(holder),
         form.publisher: _one_name(house) if house != holder else None,
         "edition": _latex(resource.edition or ""),

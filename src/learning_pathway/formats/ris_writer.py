@@ -17,7 +17,7 @@ from .ris_tags import WHY
 
 __all__ = ["ris_record"]
 
-_TAGS = {PersonRole.EDITOR: "ED", PersonRole.TRANSLATOR: "A4"}
+_TAGS = {PersonRole.TRANSLATOR: "A4"}
 
 
 def _type(cited: CitedResource) -> str:
@@ -38,8 +38,9 @@ def _name(person: Person) -> str:
 def _people(cited: CitedResource) -> Iterator[tuple[str, str | None]]:
     authors = cited.resource.authors or (() if cited.role is PersonRole.EDITOR else cited.creators)
     for person in authors:
-        yield _TAGS.get(person.role, "AU"), _name(person)
-    for person in cited.resource.editors:
+        if person.role is not PersonRole.EDITOR:
+            yield _TAGS.get(person.role, "AU"), _name(person)
+    for person in (*cited.resource.editors, *(each for each in authors if each.role is PersonRole.EDITOR)):
         yield "ED", _name(person)
 
 

@@ -109,3 +109,66 @@ def test_what_a_reference_lacks_is_told(tmp_path: Path, name: str, text: str, sa
     result = run(tmp_path, "--file", str(tmp_path / name))
     assert (result.exit_code, result.stdout) == (0, "Gray, I. (n.d.). Quiet leadership. Sage.\n")
     assert said in result.stderr
+
+
+KINDS = {
+    "a.json": json.dumps(
+        [
+            {"id": "a", "type": "software", "title": "Loomio", "version": "2.5", "issued": {"date-parts": [[2021]]}},
+            {"id": "b", "type": "dataset", "title": "Households", "version": "17th"},
+            {"id": "c", "type": "motion_picture", "title": "Tides", "director": [{"family": "Gray", "given": "Ida"}]},
+            {"id": "d", "type": "motion_picture", "title": "Ways", "author": [{"family": "Low", "given": "Tom"}]},
+            {
+                "id": "e",
+                "type": "thesis",
+                "genre": "PhD thesis",
+                "title": "Ebb",
+                "number": "99",
+                "archive": "Tide Archive",
+            },
+            {"id": "f", "type": "article", "genre": "Preprint", "title": "Flood", "publisher": "SocArXiv"},
+            {"id": "g", "type": "legislation", "title": "Care Act 2014", "number": "c. 23"},
+        ]
+    ),
+    "a.bib": "@software{a, title={Loomio}, version={2.5}, year=2021}\n@dataset{b, title={Households}, version={17th}}\n"
+    "@phdthesis{c, title={Ebb}, author={Gray, Ida}, school={Leith}}\n@mastersthesis{d, title={Flood}, school={Leith}}\n"
+    "@techreport{e, title={Tides}, type={Working paper}, number={12}, institution={Leith}}\n",
+    "a.ris": "TY  - COMP\nTI  - Loomio\nPY  - 2021\nER  - \nTY  - DATA\nTI  - Households\nER  - \n"
+    "TY  - MPCT\nTI  - Tides\nER  - \n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "a.json",
+            [
+                "Loomio (Version 2.5) [Computer software]. (2021).",
+                "Households (17th ed.) [Data set]. (n.d.).",
+                "Gray, I. (Director). (n.d.). Tides [Film].",
+                "Low, T. (n.d.). Ways [Video].",
+                "Ebb (Publication No. 99) [PhD thesis]. (n.d.). Tide Archive.",
+                "Flood. (n.d.). SocArXiv.",
+                "Care Act 2014, c. 23.",
+            ],
+        ),
+        (
+            "a.bib",
+            [
+                "Loomio (Version 2.5) [Computer software]. (2021).",
+                "Households (17th ed.) [Data set]. (n.d.).",
+                "Gray, I. (n.d.). Ebb [Unpublished PhD thesis]. Leith.",
+                "Flood [Unpublished master's thesis]. (n.d.). Leith.",
+                "Tides (Working Paper No. 12). (n.d.). Leith.",
+            ],
+        ),
+        (
+            "a.ris",
+            ["Loomio [Computer software]. (2021).", "Households [Data set]. (n.d.).", "Tides [Film]. (n.d.)."],
+        ),
+    ],
+)
+def test_what_the_type_of_another_program_says_is_cited(tmp_path: Path, name: str, said: list[str]) -> None:
+    (tmp_path / name).write_text(KINDS[name], encoding="utf-8")
+    assert run(tmp_path, "--file", str(tmp_path / name)).stdout.splitlines() == said

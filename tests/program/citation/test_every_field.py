@@ -171,6 +171,43 @@ def test_every_field_is_in_linked_data_or_documented(
     assert missing(kind, "schema_org", linked_data[kind]) == []
 
 
+_ARTICLES = {"Article", "BlogPosting", "Report", "ScholarlyArticle"}
+#: The types that schema.org has these properties for, as its release 30.0 says under `domainIncludes`.
+DOMAINS: Mapping[str, set[str]] = {
+    "isbn": {"Book"},
+    "bookEdition": {"Book"},
+    "numberOfPages": {"Book"},
+    "issn": {"Blog", "CreativeWorkSeries", "Periodical", "PodcastSeries"},
+    "pagination": {*_ARTICLES, "Chapter"},
+    "wordCount": _ARTICLES,
+    "reportNumber": {"Report"},
+    "episodeNumber": {"PodcastEpisode"},
+    "issueNumber": {"PublicationIssue"},
+    "volumeNumber": {"PublicationVolume"},
+    "director": {"VideoObject"},
+    "embedUrl": {"AudioObject", "VideoObject"},
+}
+
+
+def astray(thing: Any) -> list[tuple[str, Any]]:
+    """Properties of a thing and of those inside it at types that schema.org does not have them for."""
+    if isinstance(thing, list):
+        return [found for part in thing for found in astray(part)]
+    if not isinstance(thing, dict):
+        return []
+    written = thing.get("@type", [])
+    types = {written} if isinstance(written, str) else set(written)
+    own = [(name, written) for name in thing if name in DOMAINS and not DOMAINS[name] & types]
+    return own + [found for part in thing.values() for found in astray(part)]
+
+
+@pytest.mark.parametrize("kind", ResourceType)
+def test_linked_data_has_properties_where_schema_org_has_them(
+    kind: ResourceType, linked_data: Mapping[ResourceType, str]
+) -> None:
+    assert astray(json.loads(linked_data[kind])) == []
+
+
 @pytest.mark.parametrize("column", TEXT)
 @pytest.mark.parametrize("kind", ResourceType)
 def test_a_number_of_pages_is_there_or_documented(kind: ResourceType, column: str) -> None:

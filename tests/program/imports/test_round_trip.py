@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from citation.cases import load
+from citation.everytype import everything
 from imports.projects import DAY, facts, project, sound
 from learning_pathway.catalogue.model import Resource
+from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.editing.project import Change
 from learning_pathway.formats.registry import export
 from learning_pathway.formats.text import plain
@@ -59,6 +61,18 @@ def test_every_hard_case_of_citation_comes_back(tmp_path: Path, name: str) -> No
     assert source.refused == ()
     assert [record.key for record in source] == [resource.id for resource in GOLDEN]
     for resource, record in zip(GOLDEN, source, strict=True):
+        assert came_back(resource, record) == as_carried(resource, name)
+
+
+@pytest.mark.parametrize("kind", ResourceType)
+@pytest.mark.parametrize("name", CARRIERS)
+def test_everything_of_every_type_comes_back(tmp_path: Path, name: str, kind: ResourceType) -> None:
+    """With someone in every role, and with first editions and later changes, in each order of their dates."""
+    days = ({"original_published": "1904", "updated": "2022-05-06"}, {"updated": "2021-03-04"}, {"published": "2022"})
+    for more in days:
+        resource = everything(kind, **more)
+        (tmp_path / "export").write_bytes(export([resource], name))
+        (record,) = read_file(tmp_path / "export", name)
         assert came_back(resource, record) == as_carried(resource, name)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from learning_pathway.site.pages.record_fields import record_fields
+from learning_pathway.site.resource_view import ResourceView
 from smallcatalogue import Open
 
 CATALOGUE = """
@@ -87,6 +89,38 @@ def test_creators_lead_to_what_else_they_created_here(records: Mapping[str, str]
 
 def test_other_initials_may_be_another_person(records: Mapping[str, str]) -> None:
     assert part(records["friend"], "Also by") == ""
+
+
+@pytest.mark.parametrize(
+    ("people", "terms"),
+    [
+        ("{family: Low, given: Tom, role: speaker}", ["Speaker: Tom Low"]),
+        (
+            "{family: Low, given: Tom, role: host}, {family: Ash, given: Jo, role: host}",
+            ["Hosts: Tom Low; Jo Ash"],
+        ),
+        (
+            "{family: Low, given: Tom}, {family: Ash, given: Jo, role: translator}, {family: Oak, given: Al}",
+            ["Authors: Tom Low; Al Oak", "Translator: Jo Ash"],
+        ),
+        (
+            "{organisation: Tide, account: '@tide'}, {family: Ash, given: Jo, role: with}",
+            ["Author: Tide [@tide]", "With: Jo Ash"],
+        ),
+        (
+            "{family: Ash, given: Jo, role: interviewee}, {family: Oak, given: Al, role: interviewer}",
+            ["Interviewee: Jo Ash", "Interviewer: Al Oak"],
+        ),
+    ],
+)
+def test_people_stand_below_what_they_did(open_catalogue: Open, people: str, terms: list[str]) -> None:
+    catalogue = f"pathway: {{title: P}}\nresources: [{{id: x, type: video, title: X, authors: [{people}]}}]\n"
+    site = open_catalogue(catalogue).site
+    assert site is not None
+    said: dict[str, list[str]] = {}
+    for fact in record_fields(ResourceView(site, "resources/x/index.md", site.resources["x"])):
+        said.setdefault(fact.term, []).append(fact.words)
+    assert [f"{term}: {'; '.join(words)}" for term, words in said.items()][1 : 1 + len(terms)] == terms
 
 
 def test_other_versions_say_where_they_are_and_what_they_need(records: Mapping[str, str]) -> None:
