@@ -148,7 +148,7 @@ def protected_places(title: str, names: Iterable[str]) -> set[int]:
     for _, end in tuple(spans):
         following = _PART_OF.match(title, end)
         spans += [(end, following.end(1))] if following else []
-    spans += [*_people(title), *_organisations(title)]
+    spans += [*_people(title), *_organisations(title), *_named_things(title)]
     return {position for start, end in spans for position in range(start, end)}
 
 
@@ -182,6 +182,21 @@ def _organisations(title: str) -> Iterator[tuple[int, int]]:
             is_named = is_known or not is_common(match[1])
         if is_named:
             yield match.span()
+
+
+#: A kind of place or plan before its own name: `River Clyde`, `Hurricane Katrina`, `Project Aristotle`.
+_BEFORE_NAME = re.compile(
+    r"\b(?:Camp|Cape|Cyclone|Hurricane|Lake|Loch|Lough|Mount|Operation|Planet|Project|River|Storm|Typhoon) "
+    r"([A-Z][^\W\d_]+)"
+)
+#: What is called after the word before it, perhaps with others between: `Grenfell Tower Inquiry`.
+_INQUIRY = re.compile(r"(?=\b([A-Z][^\W\d_]+)((?: [A-Z][^\W\d_]+){0,2} (?:Commission|Inquiry))\b)")
+
+
+def _named_things(title: str) -> Iterator[tuple[int, int]]:
+    """Where `title` names a place, a plan or an inquiry with a word that is no common one."""
+    yield from (match.span() for match in _BEFORE_NAME.finditer(title) if not is_common(match[1]))
+    yield from ((match.start(1), match.end(2)) for match in _INQUIRY.finditer(title) if not is_common(match[1]))
 
 
 #: A region that is called after a point of the compass or its size: `North Ayrshire`, `Greater Manchester`.

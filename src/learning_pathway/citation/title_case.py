@@ -24,7 +24,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
 _STOP = re.compile("[:?!/]")
-_AS_PRINTED = frozenset("–—-/|")
+_AS_PRINTED = ("–", "—", "-", "/", "|", "…", "...")
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
@@ -125,7 +125,7 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
         elif len(telling) == 1:  # too little to tell: `Case study: Barking and Dagenham`
             in_capitals = main_title_in_capitals
         mark = title[:start].rstrip()[-1:]
-        as_printed = mark in _AS_PRINTED and not is_from_capitals
+        as_printed = title[:start].rstrip().endswith(_AS_PRINTED) and not is_from_capitals
         raised = not as_printed and (subtitle_raised or mark != ":")
         keep |= {word.start() for word in words[:1] if as_printed}
         unlowered = {word.start() for word in words[0 if raised else 1 :]} | keep

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,6 +84,10 @@ LOST = {
 @pytest.mark.parametrize(("title", "name"), LOST)
 def test_words_that_may_be_names_are_told_from_others(title: str, name: str) -> None:
     assert lost_capitals(title, [name]) == LOST[title, name]
+
+
+#: Titles of the field, with names of people, places, laws, institutions, methods and events.
+CASES |= json.loads((Path(__file__).parent / "published" / "titles.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("title", CASES)
