@@ -14,7 +14,7 @@ from ..catalogue.did_you_mean import LETTERS
 from ..catalogue.model import Person, Resource
 from ..locale import msgid
 from . import apa, harvard
-from .elements import given_and_suffix, initials, spoken
+from .elements import initials, name_parts, spoken
 from .model import CitedResource, cited_resource
 from .reference import Reference
 
@@ -114,8 +114,8 @@ def _name_order(person: Person, spoken_numbers: bool) -> str:
     """What sorts a name: family name without spaces, initials, suffix (APA 7, 9.44); a group without its article."""
     if person.organisation:
         return _sorted_by(_without_article(person.organisation), spoken_numbers)
-    given, suffix = given_and_suffix(person)
-    parts = (_sorted_by(person.family or "").replace(" ", ""), _sorted_by(initials(given)), _sorted_by(suffix))
+    family, given, suffix = name_parts(person)
+    parts = (_sorted_by(family).replace(" ", ""), _sorted_by(initials(given)), _sorted_by(suffix))
     return "\v".join(part for part in parts if part)
 
 

@@ -71,6 +71,8 @@ def _is_exact(cited: CitedResource) -> bool:
     kind = cited.resource.type
     if is_preprint(cited.resource):
         return False
+    if kind is ResourceType.CHAPTER and cited.address and not (cited.editors or cited.publisher or cited.pages):
+        return True  # an entry of an encyclopedia that changes, on its day (10.3)
     return (kind.row.exact_date and not (kind.form is Form.PAPER and cited.part)) or is_told_by_season(cited)
 
 
@@ -128,6 +130,7 @@ def _identifier(cited: CitedResource) -> str:
         facts.append(volumes(cited.resource.volume or ""))
         in_series = cited.resource.type is ResourceType.BOOK and cited.container
         facts.append("" if in_series else stated_number(cited.resource, cited.container))
+        facts.append(clean(cited.resource.accession_number or "") if _is_in_archive(cited) else "")
     inside = "; ".join(part for part in (*people, ", ".join(fact for fact in facts if fact)) if part)
     return f" ({inside})" if inside else ""
 
@@ -189,7 +192,16 @@ def _whole(cited: CitedResource) -> Phrase:
     """The publisher; of a thesis, the database or archive that holds it, since its bracket names the university."""
     if cited.resource.type is ResourceType.THESIS and not cited.medium.startswith("Unpublished"):
         return (Run(clean(cited.resource.database or cited.resource.container or "")),)
+    if _is_in_archive(cited):
+        return (Run(clean(cited.resource.database or "")),)
     return (Run(cited.publisher),)
+
+
+def _is_in_archive(cited: CitedResource) -> bool:
+    """Whether a database such as ERIC is all that published a report, under its own number (10.8)."""
+    resource = cited.resource
+    is_alone = resource.type is ResourceType.REPORT and not resource.publisher and not cited.container
+    return is_alone and bool(resource.database and resource.accession_number)
 
 
 #: How the source of each form is written.

@@ -19,12 +19,13 @@ __all__ = [
     "harvard_list",
     "initials",
     "inverted",
+    "name_parts",
     "spoken",
     "straight",
 ]
 
 _OPENERS = "('\"\u201c\u2018"
-_SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?P<name>.*[^\s,])(?:\s*,\s*|\s+)(?P<suffix>(?i:Jr|Sr)\.?|II|III|IV)")
 
 
 def initials(given: str, gap: str = " ") -> str:
@@ -49,26 +50,42 @@ def initials(given: str, gap: str = " ") -> str:
 
 
 def given_and_suffix(person: Person) -> tuple[str, str]:
-    """Given names, and a suffix such as `Jr.` that follows them after a comma."""
-    given, comma, rest = clean(person.given or "").rpartition(",")
-    if comma and _SUFFIX.fullmatch(rest.strip()):
-        return given.strip(), rest.strip()
-    return clean(person.given or ""), ""
+    """Given names, and a suffix such as `Jr.` that follows them, after a comma or without one."""
+    return _parted(clean(person.given or ""))
+
+
+def _family_and_suffix(person: Person) -> tuple[str, str]:
+    """The family name, and a suffix that is written with it: `Gates Jr.`."""
+    return _parted(clean(person.family or ""))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    found = _SUFFIX.fullmatch(name)
+    if found is None:
+        return name, ""
+    suffix = found["suffix"]
+    return found["name"], suffix if suffix in {"II", "III", "IV"} else f"{suffix.rstrip('.').title()}."
+
+
+def name_parts(person: Person) -> tuple[str, str, str]:
+    """Family name, given names and suffix."""
+    (family, with_family), (given, suffix) = _family_and_suffix(person), given_and_suffix(person)
+    return family, given, suffix or with_family
 
 
 def inverted(person: Person, gap: str = " ") -> str:
     """`Sharp, C.`, 王小明; an organisation, or someone with one name, stays as it is."""
-    given, suffix = given_and_suffix(person)
+    family, given, suffix = name_parts(person)
     whole = _whole(person, given)
-    name = whole or ", ".join(part for part in (clean(person.family or ""), initials(given, gap), suffix) if part)
+    name = whole or ", ".join(part for part in (family, initials(given, gap), suffix) if part)
     return isolated(f"{name} [{clean(person.account)}]" if person.account else name)
 
 
 def straight(person: Person, gap: str = " ") -> str:
     """`C. Sharp`, 王小明, as names stand after `In`."""
-    given, suffix = given_and_suffix(person)
+    family, given, suffix = name_parts(person)
     whole = _whole(person, given)
-    name = whole or " ".join(part for part in (initials(given, gap), clean(person.family or "")) if part)
+    name = whole or " ".join(part for part in (initials(given, gap), family) if part)
     return isolated(f"{name}, {suffix}" if suffix and not whole else name)
 
 

@@ -77,10 +77,12 @@ def _common_stems() -> frozenset[str]:
 def is_common(word: str) -> bool:
     """Whether a word is a common one: it, its stem or what it is made of is in the dictionary."""
     bare = re.sub(r"['’](?:s|re|ve|ll|d|m)?$", "", word)
+    if re.search(r"n['’]t$", word):
+        return True
     small = "".join(char for char in unicodedata.normalize("NFKD", bare.lower()) if not unicodedata.combining(char))
     if not small.isascii():
         return False
-    if len(small) < 3 or re.search(r"n['’]t$", word) or bare.lower().rstrip("s") in word_list("accented_words.txt"):
+    if len(small) < 3 or bare.lower().rstrip("s") in word_list("accented_words.txt"):
         return True
     if bare in word_list("names.txt"):
         return False
