@@ -27,7 +27,6 @@ from .numbers import (
     article_number,
     dashed,
     edition,
-    is_article_number,
     numbered_genre,
     report_number,
     stated_number,
@@ -147,10 +146,10 @@ def _periodical(cited: CitedResource) -> Phrase:
         runs.append(Run(dashed(cited.resource.volume), italic=True))
     if cited.resource.issue:
         runs.append(Run(f"({dashed(cited.resource.issue)})"))
-    if cited.pages:
-        runs.append(Run(f", {'Article ' if is_article_number(cited.pages) else ''}{cited.pages}"))
-    elif number := article_number(cited.resource):
+    if number := article_number(cited.resource):
         runs.append(Run(f", Article {number}"))
+    elif cited.pages:
+        runs.append(Run(f", {cited.pages}"))
     return tuple(runs)
 
 

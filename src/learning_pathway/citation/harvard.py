@@ -20,7 +20,7 @@ from .model import (
     same_name,
     without_stop,
 )
-from .numbers import article_number, dashed, edition, is_article_number, numbered_genre, stated_number, volumes
+from .numbers import article_number, dashed, edition, numbered_genre, stated_number, volumes
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]
@@ -227,14 +227,12 @@ def _details(cited: CitedResource) -> str:
     )
     if with_day and cited.published:
         details.append(_day(cited.published, year=False))
-    if cited.part and is_article_number(cited.pages):
-        details.append(f"article {cited.pages}")
+    if cited.part and (number := article_number(resource)):
+        details.append(f"{'Article' if cited.pages.startswith('Article') else 'article'} {number}")
     elif cited.part and cited.pages:
         numbered = re.match(r"[A-Za-z]?\d|[ivxlc]+(?:–|$)", cited.pages)
         label = ("pp. " if re.search("[–,]", cited.pages) else "p. ") if numbered else ""
         details.append(f"{label}{cited.pages}")
-    elif cited.part and (number := article_number(resource)):
-        details.append(f"article {number}")
     return ", ".join(detail for detail in details if detail)
 
 

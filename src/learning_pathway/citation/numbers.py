@@ -12,7 +12,6 @@ __all__ = [
     "article_number",
     "dashed",
     "edition",
-    "is_article_number",
     "numbered_genre",
     "pages",
     "report_number",
@@ -21,10 +20,13 @@ __all__ = [
 ]
 
 _RANGE = re.compile(
-    r"(?<![\w-])(?P<letters>[A-Za-z]*)(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(?P<other>[A-Za-z]*)(?P<last>\d+)(?![\w-])"
+    r"(?<![\w:-])(?P<letters>[A-Za-z]*)(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(?P<other>[A-Za-z]*)(?P<last>\d+)(?![\w:-])"
 )
 #: Pages of a foreword: `ix-xii`.
-_ROMAN = re.compile(r"(?<![\w-])([ivxlc]+)\s*(?:-{1,3}|[\u2010-\u2014])\s*([ivxlc]+)(?![\w-])", re.IGNORECASE)
+_ROMAN = re.compile(r"(?<![\w-])([ivxlc]+)\s*(?:-{1,3}|[\u2010-\u2014])\s*([ivxlc]+|\d+)(?![\w-])", re.IGNORECASE)
+#: Pages of parts, as `1:12-1:20`.
+_IN_PARTS = re.compile(r"(?<![\w-])(\d+:\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(\d+:\d+)(?![\w:-])")
+_ARTICLE = re.compile(r"(?:article|art\.?)(?: ?(?:no\.?|number|id))?:? ?(?P<number>[\w.-]*\d[\w.-]*)", re.IGNORECASE)
 _PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]*\d)", re.IGNORECASE)
 
 
@@ -39,24 +41,30 @@ def pages(span: str) -> str:
     def written(match: re.Match[str]) -> str:
         letters, first, other, last = match["letters"], match["first"], match["other"], match["last"]
         if len(last) < len(first) and not other:
-            last = first[: len(first) - len(last)] + last
+            longer = first[: len(first) - len(last)] + last
+            last = longer if int(longer) >= int(first) else last
         whole = f"{letters}{first}"
         return whole if whole == f"{other or letters}{last}" else f"{whole}–{other or letters}{last}"
 
-    span = _ROMAN.sub(r"\1–\2", _RANGE.sub(written, _PAGE_WORD.sub("", clean(span))))
+    span = _RANGE.sub(written, _PAGE_WORD.sub("", clean(span)))
+    span = re.sub(r"(?<=\d)(?:\s*[;&]\s*|,)(?=[A-Za-z]?\d)", ", ", _ROMAN.sub(r"\1–\2", _IN_PARTS.sub(r"\1–\2", span)))
     return re.sub(r"(?<=\d)\s*-+$", "–", span)
 
 
-def is_article_number(pages: str) -> bool:
+def _is_article_number(pages: str) -> bool:
     """Whether what stands for pages is the number of an article: `e0193972`, or `1210255`, which no page has (9.27)."""
     return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?|e\d+|\d{6,}", pages) is not None
 
 
 def article_number(resource: Resource) -> str:
-    """The number of a journal's article that stands for its pages, without the word before it; empty for none."""
-    number = (
-        clean(resource.number or "") if resource.type is ResourceType.JOURNAL_ARTICLE and not resource.pages else ""
-    )
+    """The number of an article in place of its pages, without the word before it; empty for none."""
+    span = clean(resource.pages or "")
+    if found := _ARTICLE.fullmatch(span):
+        return found["number"]
+    if span:
+        whole = pages(span)
+        return whole if _is_article_number(whole) else ""
+    number = clean(resource.number or "") if resource.type is ResourceType.JOURNAL_ARTICLE else ""
     return re.sub(r"^(?:article|art\.?|no\.?)\s*", "", number, flags=re.IGNORECASE)
 
 

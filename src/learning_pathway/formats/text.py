@@ -9,6 +9,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from babel.core import Locale, get_global
 
@@ -279,13 +280,13 @@ def is_platform(publisher: str, url: str) -> bool:
 
 def doi(text: str) -> str | None:
     """The DOI in a text such as `https://doi.org/10.1000/182` or `doi:10.1000/182`; None where there is none."""
-    found = _DOI.search(text)
-    return found[0].rstrip(".,;") if found else None
+    found = _DOI.search(unquote(text) if re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE) else text)
+    return found[0].rstrip(".,;>") if found else None
 
 
 def doi_alone(text: str) -> str:
     """A value that should be a DOI, without the address or `doi:` before it; else as it is."""
-    return text if text.startswith("10.") else doi(text) or text
+    return text if re.match(r"10\.\d+/", text) else doi(text) or text
 
 
 #: How catalogues of libraries count pages: `VI, 235 S.`, `xii, 235 p. : ill.`, `1 online resource (235 pages)`.

@@ -268,3 +268,23 @@ def test_names_and_words_of_science_are_told_apart(title: str, cased: str) -> No
 
 def test_a_forename_that_is_a_word_is_advised() -> None:
     assert lost_capitals("A Talk With Hope About Boards") == ["Hope"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "apa", "harvard"),
+    [
+        ("123-4 & 130", "123–124, 130", "pp. 123–124, 130"),
+        ("12,15", "12, 15", "pp. 12, 15"),
+        ("xii-3", "xii–3", "pp. xii–3"),
+        ("1:12-1:20", "1:12–1:20", "pp. 1:12–1:20"),
+        ("1047-1", "1047–1", "pp. 1047–1"),
+        ("e5", "Article e5", "article e5"),
+        ("e1-e9", "e1–e9", "pp. e1–e9"),
+        ("art. no. 123", "Article 123", "article 123"),
+        ("Article 12", "Article 12", "Article 12"),
+        ("Article ID 0209", "Article 0209", "Article 0209"),
+    ],
+)
+def test_pages_as_records_have_them(pages: str, apa: str, harvard: str) -> None:
+    assert cite(article(pages=pages)).text == f"Gray, I. (2020). Boards. Estuary Studies, 13, {apa}."
+    assert cite(article(pages=pages), "harvard").text == f"Gray, I. (2020) ‘Boards’, Estuary Studies, 13, {harvard}."
