@@ -83,7 +83,7 @@ def test_a_bibtex_file_kept_by_hand_loses_nothing_that_it_says(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "written",
-    ["https://doi.org/10.1234/ab.5", "DOI: 10.1234/ab.5.", "10.1234%2Fab.5", "<https://doi.org/10.1234/ab.5>"],
+    ["https://doi.org/10.1234/ab.5", "DOI: 10.1234/ab.5.", "10.1234%2Fab.5", "urn:doi:10.1234/ab.5"],
 )
 def test_a_doi_may_be_written_as_an_address(tmp_path: Path, written: str) -> None:
     (tmp_path / "x.json").write_text(f'[{CSL[:-1]}, "DOI": "{written}"}}]', encoding="utf-8")
