@@ -69,7 +69,7 @@ class CitedResource:
         part: whether the resource is part of a greater one, which `container` names.
         lang: language of the title (BCP 47) where it is not English, else None.
         creators: the creators that a reference begins with; may be empty.
-        makers: the same people, but for a channel that only shows what others made.
+        recorded_creators: the same, but the people that the record names where `creators` is the channel of a video.
         role: what the creators did.
         editors: editors who are not the creators.
         translators: translators.
@@ -91,7 +91,7 @@ class CitedResource:
     part: bool
     lang: str | None
     creators: tuple[Person, ...]
-    makers: tuple[Person, ...]
+    recorded_creators: tuple[Person, ...]
     role: PersonRole
     editors: tuple[Person, ...]
     translators: tuple[Person, ...]
@@ -257,8 +257,8 @@ def cited_resource(resource: Resource) -> CitedResource:
     """Read `resource` as citations see it. Remembered, since each style and format of one resource asks for it."""
     english = (resource.language or "en").lower().split("-")[0] == "en"
     editors = (*resource.editors, *(p for p in resource.authors if p.role is PersonRole.EDITOR))
-    makers, role = _creators(resource, editors)
-    creators, publisher, container = _sources(resource, makers)
+    recorded, role = _creators(resource, editors)
+    creators, publisher, container = _sources(resource, recorded)
     names = (*(person.name for person in (*resource.authors, *resource.editors)), publisher, resource.conference or "")
     part = bool(container) and resource.type.form not in _WHOLES
     within = container
@@ -282,7 +282,7 @@ def cited_resource(resource: Resource) -> CitedResource:
         part=part,
         lang=None if english or resource.title is None else resource.language,
         creators=creators,
-        makers=makers or creators,
+        recorded_creators=recorded or creators,
         role=role,
         editors=() if role is PersonRole.EDITOR else editors,
         translators=tuple(person for person in resource.authors if person.role is PersonRole.TRANSLATOR),

@@ -74,7 +74,7 @@ def _people(cited: CitedResource) -> Pairs:
     Organisations among the creators are kept apart, or they would be taken for people.
     """
     pairs: Pairs = []
-    for index, person in enumerate(cited.makers):
+    for index, person in enumerate(cited.recorded_creators):
         given, _ = given_and_suffix(person)
         if person.organisation:
             pairs.append(("rft.aucorp", clean(person.organisation)))
@@ -84,7 +84,9 @@ def _people(cited: CitedResource) -> Pairs:
             if index == 0:
                 pairs += [("rft.aulast", clean(person.family or "")), ("rft.aufirst", given)]
             pairs.append(("rft.au", _full_name(person)))
-    others = [person for person in (*cited.resource.authors, *cited.resource.editors) if person not in cited.makers]
+    others = [
+        person for person in (*cited.resource.authors, *cited.resource.editors) if person not in cited.recorded_creators
+    ]
     return [*pairs, *(("rft.contributor", _full_name(person)) for person in others)]
 
 

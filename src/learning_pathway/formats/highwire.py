@@ -65,8 +65,8 @@ def credits_of(cited: CitedResource) -> list[Credit]:
     people = [(person, person.role) for person in resource.authors]
     people += [(person, PersonRole.EDITOR) for person in resource.editors]
     if not people:  # the channel or group in the author's place
-        people = [(person, PersonRole.AUTHOR) for person in cited.makers]
-    return [Credit(person, _part(kind, role, person in cited.makers), role) for person, role in people]
+        people = [(person, PersonRole.AUTHOR) for person in cited.recorded_creators]
+    return [Credit(person, _part(kind, role, person in cited.recorded_creators), role) for person, role in people]
 
 
 def _part(kind: str, role: PersonRole, is_creator: bool) -> str:
