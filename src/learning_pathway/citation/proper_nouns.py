@@ -15,7 +15,8 @@ __all__ = ["SMALL", "WORD", "from_capitals", "is_common", "protected_places", "w
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
 _HONORIFIC = re.compile(
-    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+)"
+    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+"
+    r"|R v\.? \(?[A-Z]\w+)"  # a case in court
 )
 #: A law by its short title, which is a name: `Health and Social Care Act 2012`.
 _ACT = re.compile(
