@@ -26,7 +26,9 @@ _RANGE = re.compile(
 _ROMAN = re.compile(r"(?<![\w-])([ivxlc]+)\s*(?:-{1,3}|[\u2010-\u2014])\s*([ivxlc]+|\d+)(?![\w-])", re.IGNORECASE)
 #: Pages of parts, as `1:12-1:20`.
 _IN_PARTS = re.compile(r"(?<![\w-])(\d+:\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(\d+:\d+)(?![\w:-])")
-_ARTICLE = re.compile(r"(?:article|art\.?)(?: ?(?:no\.?|number|id))?:? ?(?P<number>[\w.-]*\d[\w.-]*)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:article|art\.?)(?: ?(?:no\.?|number|id))?:? ?(?P<number>(?=[\w.-]*\d)[\w.-]+)", re.IGNORECASE
+)
 _PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]*\d)", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def pages(span: str) -> str:
         letters, first, other, last = match["letters"], match["first"], match["other"], match["last"]
         if len(last) < len(first) and not other:
             longer = first[: len(first) - len(last)] + last
-            last = longer if int(longer) >= int(first) else last
+            last = longer if longer >= first else last
         whole = f"{letters}{first}"
         return whole if whole == f"{other or letters}{last}" else f"{whole}–{other or letters}{last}"
 
