@@ -39,7 +39,7 @@ def _is_always_quoted(kind: ResourceType) -> bool:
 
 def _is_post(cited: CitedResource) -> bool:
     """Whether a page is a post on a social network, which its medium says and the publisher names: `Tweet`, `Post`."""
-    medium = cited.resource.medium or ""
+    medium = cited.resource.medium or cited.resource.genre or ""
     network = cited.publisher or cited.container
     return cited.resource.type is ResourceType.WEB_PAGE and bool(network) and _POST.search(medium) is not None
 
@@ -123,7 +123,8 @@ def _container(cited: CitedResource) -> Phrase:
 
 def _episode(cited: CitedResource) -> str:
     """What follows a series: `, Series 1, episode 2`, if the record says both, and `[Podcast]` or what it is."""
-    stated, number = clean(cited.resource.medium or ""), clean(cited.resource.number or "")
+    stated = clean(cited.resource.medium or cited.resource.genre or "")
+    number = clean(cited.resource.number or "")
     medium = cited.resource.type.row.series if not stated or "podcast" in stated.casefold() else stated
     return (f", {number}" if re.search(r"[^\W\d]{2}.*\d.*[^\W\d]{2}", number) else "") + f" [{medium}]"
 
