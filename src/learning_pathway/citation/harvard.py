@@ -39,9 +39,14 @@ def _is_always_quoted(kind: ResourceType) -> bool:
 
 def _is_post(cited: CitedResource) -> bool:
     """Whether a page is a post on a social network, which its medium says and the publisher names: `Tweet`, `Post`."""
-    medium = cited.resource.medium or cited.resource.genre or ""
+    medium = cited.resource.medium or ""
+    is_genre = re.fullmatch(r"(?:\w+ ){0,2}(?:post|tweet|toot)", cited.resource.genre or "", re.IGNORECASE) is not None
     network = cited.publisher or cited.container
-    return cited.resource.type is ResourceType.WEB_PAGE and bool(network) and _POST.search(medium) is not None
+    return (
+        cited.resource.type is ResourceType.WEB_PAGE
+        and bool(network)
+        and (is_genre or _POST.search(medium) is not None)
+    )
 
 
 def _is_laid_before_parliament(cited: CitedResource) -> bool:
