@@ -25,6 +25,7 @@ __all__ = [
     "TIP_SOURCE",
     "VERB",
     "LinkStatus",
+    "credited",
     "language_name",
     "link_state",
     "named",
@@ -70,18 +71,18 @@ CAPTIONS = {
 
 MODE = {Mode.ALONE: msgid("On your own"), Mode.PAIRS: msgid("In pairs"), Mode.GROUP: msgid("In a group")}
 
-#: What someone who did this is called, and what several are.
+#: What someone did, beside their name; what someone who did it is called, and what several are.
 ROLE = {
-    PersonRole.AUTHOR: (msgid("Author"), msgid("Authors")),
-    PersonRole.WITH: (msgid("With"), msgid("With")),
-    PersonRole.EDITOR: (msgid("Editor"), msgid("Editors")),
-    PersonRole.TRANSLATOR: (msgid("Translator"), msgid("Translators")),
-    PersonRole.DIRECTOR: (msgid("Director"), msgid("Directors")),
-    PersonRole.SPEAKER: (msgid("Speaker"), msgid("Speakers")),
-    PersonRole.HOST: (msgid("Host"), msgid("Hosts")),
-    PersonRole.GUEST: (msgid("Guest"), msgid("Guests")),
-    PersonRole.INTERVIEWER: (msgid("Interviewer"), msgid("Interviewers")),
-    PersonRole.INTERVIEWEE: (msgid("Interviewee"), msgid("Interviewees")),
+    PersonRole.AUTHOR: ("", msgid("Author"), msgid("Authors")),
+    PersonRole.WITH: (msgid("with"), msgid("With"), msgid("With")),
+    PersonRole.EDITOR: (msgid("editor"), msgid("Editor"), msgid("Editors")),
+    PersonRole.TRANSLATOR: (msgid("translator"), msgid("Translator"), msgid("Translators")),
+    PersonRole.DIRECTOR: (msgid("director"), msgid("Director"), msgid("Directors")),
+    PersonRole.SPEAKER: (msgid("speaker"), msgid("Speaker"), msgid("Speakers")),
+    PersonRole.HOST: (msgid("host"), msgid("Host"), msgid("Hosts")),
+    PersonRole.GUEST: (msgid("guest"), msgid("Guest"), msgid("Guests")),
+    PersonRole.INTERVIEWER: (msgid("interviewer"), msgid("Interviewer"), msgid("Interviewers")),
+    PersonRole.INTERVIEWEE: (msgid("interviewee"), msgid("Interviewee"), msgid("Interviewees")),
 }
 
 #: A year's seasons, by their number.
@@ -128,6 +129,14 @@ def partial_date_in_words(when: PartialDate, translations: Translations) -> str:
 def named(person: Person) -> str:
     """A person's name, with their account if the record has one."""
     return f"{person.name} [{person.account}]" if person.account else person.name
+
+
+def credited(person: Person, translations: Translations) -> str:
+    """A person's name, with what they did if that was not writing."""
+    role = ROLE[person.role][0]
+    if not role:
+        return named(person)
+    return translations.gettext("%(person)s (%(role)s)", person=named(person), role=translations.gettext(role))
 
 
 def people_in_words(names: list[str], translations: Translations, most: int = 4) -> str:

@@ -25,8 +25,8 @@ from .labels import (
     LEVEL_IN_SENTENCE,
     VERB,
     LinkStatus,
+    credited,
     link_state,
-    named,
     people_in_words,
 )
 from .players import Player, player_of
@@ -138,7 +138,8 @@ class ResourceView(View):
     def creators(self) -> str:
         """Its creators, else its publisher; empty where neither is known."""
         people = [
-            isolated(named(person, self.site.translations)) for person in self.resource.authors or self.resource.editors
+            isolated(credited(person, self.site.translations))
+            for person in self.resource.authors or self.resource.editors
         ]
         return people_in_words(people, self.site.translations) or isolated(
             self.resource.publisher or self.resource.container or ""

@@ -307,7 +307,14 @@ FILM = {
             {"type": "chapter", "container": "A Book", "isbn": "978-0-306-40615-7"},
             {"isbn": None, "isPartOf": {"@type": "Book", "name": "A Book", "isbn": "978-0-306-40615-7"}},
         ),
-        ({"type": "chapter", "isbn": "978-0-306-40615-7"}, {"isbn": "978-0-306-40615-7", "isPartOf": None}),
+        (
+            {"type": "chapter", "isbn": "978-0-306-40615-7"},
+            {
+                "isbn": None,
+                "isPartOf": None,
+                "identifier": [{"@type": "PropertyValue", "propertyID": "ISBN", "value": "978-0-306-40615-7"}],
+            },
+        ),
     ],
 )
 def test_linked_data_says_where_a_recording_plays_and_what_it_is_part_of(

@@ -205,7 +205,7 @@ def people(view: ResourceView, persons: tuple[Person, ...], role: PersonRole | N
     others = {person.name: f"#{also_by(number)}" for number, (person, _) in found}
     roles = [role or person.role for person in persons]
     for did in dict.fromkeys(roles):
-        one, several = ROLE[did]
+        _, one, several = ROLE[did]
         for person in (person for person, part in zip(persons, roles, strict=True) if part is did):
             term = one if roles.count(did) == 1 else several
             yield RecordField(term, named(person), href=others.get(person.name))

@@ -13,7 +13,7 @@ from ...catalogue.model import Module, Person, Resource
 from ...search import SearchDocument, SearchWeights, search_files
 from ..context import Site
 from ..document import Asset, Page, address, page
-from ..labels import named
+from ..labels import credited
 from ..rendering import render
 from ..resource_view import ResourceView
 from .library import in_order
@@ -141,7 +141,9 @@ def texts_of(view: ResourceView, name: str) -> Iterator[str]:
     elif isinstance(value, PartialDate):
         yield str(value.year)
     elif isinstance(value, tuple):
-        yield from (named(each) if isinstance(each, Person) else words(each) for each in value)
+        yield from (
+            credited(each, view.site.translations) if isinstance(each, Person) else words(each) for each in value
+        )
     else:
         yield words(value)
 
