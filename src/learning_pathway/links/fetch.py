@@ -140,7 +140,8 @@ async def _control(client: Client, fetched: FetchedLink) -> WebPage | None:
     return answer.page
 
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FEWEST_WORDS: Final = 40
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,9 @@ async def follow_redirects(
         answer = answer_of(response, here)
         redirect = _next_redirect(response, answer, here)
         if redirect is None:
-            trouble = Trouble.NOWHERE if response.status in _REDIRECTS else None
+            # Browsers show what a redirect brings that says no place.
+            shows = answer.page is not None and answer.page.all_words > _FEWEST_WORDS
+            trouble = Trouble.NOWHERE if response.status in _REDIRECTS and not shows else None
             detail = f"the server answers {response.status}, a redirect, without saying where to" if trouble else ""
             return FetchedPage(
                 Fetch(tuple(redirects), answer, trouble, detail),

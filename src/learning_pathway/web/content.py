@@ -91,11 +91,7 @@ def has_its_end(html: str) -> bool:
     return bool(_LAST_TAG.search(html[-2_000:].rstrip("\0")))
 
 
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+_MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.IGNORECASE)
 
 
@@ -147,7 +143,9 @@ def _is_other_than_utf8(text: str) -> bool:
     return wrong > 1 and wrong * 2 > sum(character > "\x7f" for character in text)
 
 
-_WORD: Final = re.compile(r"\w+")
+_UNSPACED: Final = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Scripts without spaces between words, which have about two letters to a word."""
+_WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+")
 _GAPS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
 
@@ -322,9 +320,12 @@ _TARGET: Final = re.compile(
     r"""(?<![\w$.])(?:(?:window|document|top|self|parent|this)\s*\.\s*)*location"""
     r"""(?:\s*\.\s*href)?\s*(?:=(?!=)\s*|\.\s*(?:replace|assign)\s*\(\s*)(["'`])([^"'`\s<>]{1,2000})\1""",
 )
-#: What comes before a redirect that waits for something, or that may never be called.
+#: What comes before a redirect that waits for something, or that is not for every browser.
 _HANDLER: Final = re.compile(
-    r"onclick|addEventListener|onsubmit|onchange|\.click\(|onerror|function\s+\w+\s*\(", re.IGNORECASE
+    r"onclick|addEventListener|onsubmit|onchange|\.click\(|onerror|function\s+\w+\s*\(|\bif\s*\([^;{]{0,300}(?:userAgent|"
+    r"navigator\.|screen\.|innerWidth|clientWidth|matchMedia|mobile|touch|\.protocol|\.host|\.hash|referrer|parent\b|"
+    r"self\b|frames|top\b)",
+    re.IGNORECASE,
 )
 
 

@@ -220,6 +220,8 @@ class WebPage:
     """Visible text, without scripts, styles and navigation, cut at a limit."""
     words: int = 0
     """Words of the visible text, navigation and the texts of links left out: what there is to read."""
+    hidden_words: int = 0
+    """Words that show only when something is opened."""
     all_words: int = 0
     """Words of the visible text, navigation counted."""
     links: int = 0
@@ -243,6 +245,8 @@ class WebPage:
     """Where a recognised script redirect leads."""
     anchors: frozenset[str] = frozenset()
     """Ids and names; gathered only where a fragment must be found."""
+    parts: frozenset[str] = frozenset()
+    """What scripts may make an id of: headings without one, the page's links to itself. Gathered as `anchors` are."""
     shell: bool = False
     """An empty page that scripts fill in: nothing can be told from its text."""
     media: bool = False

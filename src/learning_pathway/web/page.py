@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -34,12 +34,25 @@ _AROUND: Final = frozenset({"nav", "footer"})
 _COUNTED: Final = _SILENT | _AROUND
 _TAKEN: Final = frozenset("meta html base link a input iframe frame video audio script".split())  # noqa: SIM905 - reads better as text
 _NAMES: Final = frozenset({"title", "h1", "h2"})
+_LESSER: Final = frozenset({"h3", "h4", "h5", "h6"})
+_PARTS: Final = ("data-anchor", "data-target", "data-bs-target", "data-tab", "data-section", "aria-controls")
+"""Attributes by which scripts find the parts of a page."""
+_MOST_PARTS: Final = 2_000
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905 - reads better as text
 _PLAYERS: Final = re.compile(
     r"youtube|youtu\.be|vimeo|/embed|player|soundcloud|spotify|podbean|audioboom|wistia|brightcove", re.IGNORECASE
 )
 _FEW_WORDS: Final = 60
 """Words above which a page has something to read, and does not redirect by script."""
+_SHELL_WORDS, _FRAME_WORDS = 30, 120
+"""Words below which a page with scripts is empty, and those that may stand around the place that scripts fill."""
+_MOUNT: Final = re.compile(
+    r"""<(?:div|main|section|app-root)\b[^<>]{0,300}?\bid\s?=\s?["']?(?:root|app|__next|__nuxt|___gatsby|react-root|"""
+    r"""app-root|main-app|react-app|ember-app|vue-app|q-app|svelte|mount|application)["']?(?:\s[^<>]{0,300})?>"""
+    r"""[^<]{0,40}(?:<!--[^<]{0,300}-->\s{0,40})?</""",
+    re.IGNORECASE,
+)
+"""The empty element that the script of an application fills."""
 
 
 def read_page(html: str, url: str, *, want_anchors: bool = False) -> WebPage:
@@ -50,7 +63,7 @@ def read_page(html: str, url: str, *, want_anchors: bool = False) -> WebPage:
         url: its address, against which its own addresses are resolved.
         want_anchors: whether to gather ids and names.
     """
-    return _read(html, url, want_anchors=want_anchors).page()
+    return _read(html, url, want_anchors=want_anchors).page(html)
 
 
 def read_metadata(html: str) -> PageMetadata:
@@ -99,7 +112,7 @@ class _Reader:
         self.second: list[str] = []
         self.text: list[str] = []
         self.length = 0
-        self.around_words = 0
+        self.around_words = self.hidden_words = 0
         self.in_link = 0
         self.link_words = 0
         self.script: list[str] | None = None
@@ -111,11 +124,13 @@ class _Reader:
         self.sources: list[str] = []
         self.fallback: list[str] = []
         self.anchors: set[str] = set()
+        self.parts: set[str] = set()
+        self.heading_has_id = False
         self.free: bool | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self.want_anchors and attributes.get("id"):
-            self.anchors.add(attributes["id"])
+        if self.want_anchors:
+            self._take_anchor(tag, attributes)
         if self.hidden:
             if tag not in _VOID:
                 self.hidden.append(tag)
@@ -128,7 +143,7 @@ class _Reader:
             self.in_frame += tag == "iframe"
         if tag in _TAKEN:
             self._take_element(tag, attributes)
-        if tag in _NAMES and not self.silent and not self.hidden:
+        if (tag in _NAMES or (self.want_anchors and tag in _LESSER)) and not self.silent and not self.hidden:
             self.catch.append((tag, []))
 
     def end(self, tag: str) -> None:
@@ -154,6 +169,7 @@ class _Reader:
         elif self.silent and (self.in_noscript or self.in_frame) and len(self.fallback) < _FALLBACK_PIECES:
             self.fallback.append(data[:_LONGEST_NAME])
         if self.silent or self.hidden:
+            self.hidden_words += 0 if self.silent else count_words(data)
             return
         if self.catch:
             self.catch[-1][1].append(data)
@@ -190,10 +206,21 @@ class _Reader:
             case "script":
                 self._start_script(attributes)
 
+    def _take_anchor(self, tag: str, attributes: Mapping[str, str]) -> None:
+        here = [attributes["id"]] if attributes.get("id") else []
+        if tag == "a" and attributes.get("name"):
+            here.append(attributes["name"])
+        self.anchors.update(here)
+        is_heading = tag in _LESSER or tag in ("h1", "h2")
+        self.heading_has_id = bool(here) or (self.heading_has_id and not is_heading)
+        if len(self.parts) < _MOST_PARTS:
+            said = [attributes[name] for name in _PARTS if attributes.get(name)]
+            if tag == "a" and attributes.get("href", "").startswith("#"):
+                said.append(attributes["href"])
+            self.parts.update(unquote(each[:_LONGEST_NAME].lstrip("#")) for each in said)
+
     def _start_a(self, attributes: Mapping[str, str]) -> None:
         self.in_link += 1
-        if self.want_anchors and attributes.get("name"):
-            self.anchors.add(attributes["name"])
         if attributes.get("href"):
             self.links += 1
             if self.host is None:
@@ -240,14 +267,18 @@ class _Reader:
         if tag == "title":
             self.head.title = self.head.title or text
         elif text:
-            (self.first if tag == "h1" else self.second).append(text)
+            if tag in _NAMES:
+                (self.first if tag == "h1" else self.second).append(text)
+            if self.want_anchors and not self.heading_has_id and len(self.parts) < _MOST_PARTS:
+                self.parts.add(text)
 
     def _add(self, data: str) -> None:
         if self.length < LONGEST_TEXT:
             self.text.append(data)
             self.length += len(data)
 
-    def page(self) -> WebPage:
+    def page(self, html: str) -> WebPage:
+        """Return what was collected of a page, whose source is given."""
         self._read_linked_data()
         text = " ".join("".join(self.text).split())
         words = count_words(text)
@@ -259,6 +290,7 @@ class _Reader:
             creators=tuple(dict.fromkeys(name for name in self.head.creators if name))[:20],
             text=text[:LONGEST_TEXT],
             words=max(0, words - self.link_words),
+            hidden_words=self.hidden_words,
             all_words=all_words,
             links=self.links,
             outer_links=self.outer,
@@ -271,7 +303,10 @@ class _Reader:
             free=self.free,
             script_target=script_target(self.inline, self.head.base_url, self.url) if all_words <= _FEW_WORDS else "",
             anchors=frozenset(self.anchors),
-            shell=all_words < 30 and self.scripts > 0 and not self.password,
+            parts=frozenset(self.parts),
+            shell=self.scripts > 0
+            and not self.password
+            and (all_words < _SHELL_WORDS or (all_words < _FRAME_WORDS and bool(_MOUNT.search(html)))),
             media=self.media,
             language=self.head.language,
             canonical=self.head.canonical,

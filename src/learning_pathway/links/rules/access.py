@@ -24,22 +24,11 @@ from .identity import (
     GEO,
     LOGIN,
     REFUSAL,
-    SWITCHED_OFF,
     Phrases,
+    TitleMatch,
 )
 
-__all__ = [
-    "challenge",
-    "choice",
-    "consent",
-    "is_login",
-    "judge_status",
-    "judge_trouble",
-    "login",
-    "payment",
-    "place",
-    "refusal",
-]
+__all__ = ["challenge", "choice", "consent", "is_login", "judge_status", "judge_trouble", "login", "place", "refusal"]
 
 _TROUBLES: Final[dict[Trouble, tuple[Verdict, float]]] = {
     Trouble.NO_SUCH_NAME: (Verdict.BROKEN, 0.97),
@@ -74,8 +63,7 @@ _WALLS: Final[dict[int, str]] = {
     403: "turns the check away (403)",
     406: "does not like how the check asks (406)",
     407: "wants a proxy's password (407)",
-    412: "does not like how the check asks (412)",
-    417: "does not like how the check asks (417)",
+    **{status: f"does not like how the check asks ({status})" for status in (411, 412, 413, 415, 416, 417)},
     418: "turns the check away (418)",
     420: "says that it is asked too often (420)",
     423: "keeps the page locked (423)",
@@ -155,6 +143,16 @@ _CONSENT_HOST: Final = re.compile(
     r"^(?:consent|guce|cmp|privacy|privacymanager)\.|(?:^|/)(?:consent|cookie-?consent|cookie-?wall|cookies?-?(?:absent|required|disabled|missing|error)|collectconsent|privacy-?gate)(?:[/?]|$)",
     re.IGNORECASE,
 )
+_WALL_SCRIPT: Final = re.compile(
+    r"_incapsula_resource|awswaf|/challenge(?:\.\w+)?\.js|captcha|/_sec/cp|/akam/|challenge-platform|ddos-guard|kpsdk|"
+    r"/px/|perimeterx|datadome|botmanager|/_guard|geetest|arkoselabs",
+    re.IGNORECASE,
+)
+_WALL_PATH: Final = re.compile(
+    r"(?:^|[/_.-])(?:(?:sg|re|h)?captcha|(?:ro)?bot-?(?:check|test|challenge)|human-?(?:check|test|verification)|"
+    r"verify-?(?:you-?are-?)?human|are-?you-?(?:human|a-?robot)|cdn-cgi/challenge|px/blocked)(?:[/_.?-]|$)",
+    re.IGNORECASE,
+)
 _MARKS: Final = (("cf-mitigated", "challenge"), ("x-amzn-waf-action", ""), ("x-datadome", "protected"))
 
 
@@ -173,10 +171,22 @@ def challenge(context: RuleContext) -> Finding | None:
     said = _said(context, CHALLENGE)
     if said and (context.words <= SHORT or context.page.scripts):
         return _blocked(0.9, f"{host_of(context.final_url)} wants to see a person first: “{said}”")
+    if _is_wall_by_its_script(context):
+        return _blocked(0.8, f"a script of a service against robots is all that {host_of(context.final_url)} sends")
+    if context.redirected and _WALL_PATH.search(path_of(context.final_url)):
+        return _blocked(0.85, f"the address leads to a check for robots: {context.final_url[:200]}")
     said = _said(context, AGE_GATE)
     if said and context.words <= SHORT:
         return _blocked(0.8, f"{host_of(context.final_url)} asks for an age first: “{said}”")
     return None
+
+
+def _is_wall_by_its_script(context: RuleContext) -> bool:
+    """Tell whether an empty page is there for the script of a service against robots, which pages to read have, too."""
+    page = context.page
+    if page is None or not page.shell or context.answer.status >= 400:
+        return False
+    return any(_WALL_SCRIPT.search(source) for source in page.script_sources)
 
 
 def _only_adds_a_query(redirect: Redirect) -> bool:
@@ -212,26 +222,6 @@ def _leads_back(context: RuleContext) -> bool:
     asked = path_of(context.target.url)
     query = parse_qsl(urlsplit(context.final_url).query)
     return len(asked) > 1 and any(unquote(value).partition("?")[0].endswith(asked) for _, value in query)
-
-
-def payment(context: RuleContext) -> Finding:
-    """Judge a 402: a payment that a reader can make, or a host that was switched off because its owner did not pay."""
-    text = "" if context.page is None else folded(context.page.text[:4_000])
-    everything = " ".join((*context.titles, text))
-    off = SWITCHED_OFF.search(everything)
-    offered = context.identity.found or GATE.search(everything) is not None
-    if off is not None or not offered:
-        why = f"its host has switched it off: “{off[0]}” (402)" if off else "the server wants to be paid (402)"
-        return Finding(
-            Verdict.BROKEN, 0.9 if off else 0.7, (f"{host_of(context.final_url)}: {why}", "no reader can open it")
-        )
-    if context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
-        return _blocked(0.9, "a payment, as the catalogue says (402); what is behind it cannot be checked")
-    if context.target.access is Access.FREE:
-        return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
-    if context.baseline is not None:
-        return Finding(Verdict.GATED, 0.8, (f"the server asks for a payment since {context.baseline.on} (402)",))
-    return _blocked(0.85, "the server asks for a payment (402)")
 
 
 def refusal(context: RuleContext) -> Finding | None:
@@ -280,7 +270,8 @@ def is_login(context: RuleContext) -> str | None:
         return f"“{said}”" if said else "a field for a password and little else"
     if led and (said or context.words <= SHORT or context.identity.match <= 0):
         return f"the address leads to a sign-in: {context.final_url[:200]}"
-    if said and context.words <= SHORT:
+    known = context.identity.match >= TitleMatch.CREATOR
+    if said and context.words <= (SHORT // 3 if known else SHORT):
         return f"“{said}”"
     found = LOGIN.search(context.opening)
     if (

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
 from ...catalogue.types import Access, ResourceType
-from ...web.model import VideoStatus
+from ...web.model import VideoStatus, WebPage
 from ...web.urls import fragment_of, host_of, video_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import GATE, VIDEO_GONE, TitleMatch
+from .identity import DEMAND, GATE, GATE_BESIDE_OTHERS, OPEN_TO_ALL, READ_ON, SWITCHED_OFF, VIDEO_GONE, TitleMatch
 
 __all__ = [
     "drifted",
     "fragment_missing",
     "gated",
     "judge_video",
+    "payment",
     "video_gone",
 ]
 
 _ROUTE: Final = re.compile(r"^(?:!|/|\?|\.|~)|[=/&]")
+_OF_OTHERS: Final = re.compile(
+    r"^(?:ixzz|axzz|sthash\.|google_vignette$|_$|at_|st_|rss|vsc[=.]|fbclid|utm_)", re.IGNORECASE
+)
+"""Parts that services for sharing, counting and advertising add to an address."""
+_COMMENT: Final = re.compile(r"^(?:li-)?(?:comments?|disqus|respond|reply|discussion)(?:[-_].*|\d*)$", re.IGNORECASE)
+_COMMENTS: Final = re.compile(r"disqus|comment|discourse|hyvor|giscus|utteranc|isso|remark42", re.IGNORECASE)
 _LINES: Final = re.compile(r"^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$")
+_NUMBERS: Final = re.compile(r"^(?:\d+ )+(?=\D)")
+_TO_READ_THE_FULL: Final = re.compile(
+    r"\bto read the (?:full|rest|whole)(?: \w+){0,2}? (?:please )?(?:subscribe|sign|log|register|join|become|purchase|"
+    r"buy|create|you (?:need|must|will need|have to))\b"
+)
+_BESIDE: Final = 10
+"""Words before and after a phrase that are looked at, too."""
 _SHRUNK: Final = 0.25
 _UNLIKE: Final = 0.08
 _LITTLE_ALIKE: Final = 0.25
@@ -45,9 +60,11 @@ def gated(context: RuleContext) -> Finding | None:
     if context.same_as_baseline and not shrunk:
         return None
     text = folded(page.text[:40_000])
-    hits = list(dict.fromkeys(found[0] for found in GATE.finditer(text)))
+    hits = list(dict.fromkeys(gates_in(text)))
     if page.free is False and (context.words < LONG * 2 or hits):
         return _gated(0.9, "the page's own data says that it is not free to read", hits)
+    if len(hits) == 1 and not shrunk and OPEN_TO_ALL.search(text):
+        return None
     # Many free pages invite people to subscribe; few are cut short.
     if hits and (shrunk or context.words <= LONG) and page.free is not True and not page.media:
         return _gated(
@@ -56,6 +73,41 @@ def gated(context: RuleContext) -> Finding | None:
             hits[1:],
         )
     return None
+
+
+def gates_in(text: str) -> Iterator[str]:
+    """Find what a bare text says of a paywall: plainly, or beside words of paying and of reading on."""
+    for pattern in (GATE, _TO_READ_THE_FULL):
+        yield from (found[0] for found in pattern.finditer(text))
+    for found in GATE_BESIDE_OTHERS.finditer(text):
+        around = (
+            f"{' '.join(text[: found.start()].split()[-_BESIDE:])} | {' '.join(text[found.end() :].split()[:_BESIDE])}"
+        )
+        whole = around.replace("|", found[0])
+        if DEMAND.search(whole) and READ_ON.search(whole) and (DEMAND.search(around) or READ_ON.search(around)):
+            yield found[0]
+
+
+def payment(context: RuleContext) -> Finding:
+    """Judge a 402: a payment that a reader can make, or a host that was switched off because its owner did not pay."""
+    text = "" if context.page is None else folded(context.page.text[:4_000])
+    everything = " ".join((*context.titles, text))
+    off = SWITCHED_OFF.search(everything)
+    offered = context.identity.found or next(gates_in(everything), None) is not None
+    if off is not None or not offered:
+        why = f"its host has switched it off: “{off[0]}” (402)" if off else "the server wants to be paid (402)"
+        return Finding(
+            Verdict.BROKEN, 0.9 if off else 0.7, (f"{host_of(context.final_url)}: {why}", "no reader can open it")
+        )
+    if context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
+        return Finding(
+            Verdict.BLOCKED, 0.9, ("a payment, as the catalogue says (402); what is behind it cannot be checked",)
+        )
+    if context.target.access is Access.FREE:
+        return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
+    if context.baseline is not None:
+        return Finding(Verdict.GATED, 0.8, (f"the server asks for a payment since {context.baseline.on} (402)",))
+    return Finding(Verdict.BLOCKED, 0.85, ("the server asks for a payment (402)",))
 
 
 def _gated(confidence: float, first: str, hits: list[str]) -> Finding:
@@ -72,7 +124,8 @@ def drifted(context: RuleContext) -> Finding | None:
     alike, bones = context.likeness.text, context.likeness.bones
     if context.identity.other_edition:
         return Finding(Verdict.DRIFTED, 0.8, (context.identity.evidence, f"it was another on {baseline.on}"))
-    shrunk = context.words < baseline.words * _SHRUNK and (alike is None or alike < _LITTLE_ALIKE)
+    # What is folded up now may have been open then.
+    shrunk = context.words + page.hidden_words < baseline.words * _SHRUNK and (alike is None or alike < _LITTLE_ALIKE)
     if baseline.words >= SHORT and shrunk and not page.media:
         return Finding(
             Verdict.DRIFTED,
@@ -159,7 +212,7 @@ def fragment_missing(context: RuleContext) -> Finding | None:
         if missing:
             return Finding(Verdict.FRAGMENT_MISSING, 0.7, (f"the words “{missing[:160]}” are no longer on the page",))
         return None
-    if not name or name.lower() == "top" or _ROUTE.search(name) or _LINES.match(name):
+    if not name or name.lower() == "top" or any(kind.search(name) for kind in (_ROUTE, _LINES, _OF_OTHERS)):
         return None
     if not context.answer.whole:
         return None
@@ -173,8 +226,22 @@ def fragment_missing(context: RuleContext) -> Finding | None:
     ):
         # Scripts make the page's sections from data, so that its source says nothing about them.
         return None
+    if page.scripts and _may_be_made(unquote(name), page):
+        return None
     confidence = 0.9 if page.scripts < 3 else 0.75
     return Finding(Verdict.FRAGMENT_MISSING, confidence, (f"the page has no element called “{unquote(name)[:160]}”",))
+
+
+def _may_be_made(name: str, page: WebPage) -> bool:
+    """Tell whether a page's scripts make the part: of a heading, for a link of the page's own, or with the comments."""
+    if _COMMENT.match(name) and any(_COMMENTS.search(each) for each in (*page.script_sources, *page.anchors)):
+        return True
+    wanted = _unnumbered(name)
+    return bool(wanted) and any(_unnumbered(part) == wanted for part in page.parts)
+
+
+def _unnumbered(name: str) -> str:
+    return _NUMBERS.sub("", folded(name))
 
 
 def _missing_text(directives: str, text: str) -> str | None:

@@ -142,6 +142,12 @@ class RuleContext:
         """The beginning of the page's text, bare."""
         return folded(self.page.text[:2_500]) if self.page else ""
 
+    def has_a_word_of(self, *names: str) -> bool:
+        """Tell whether the page's names or the beginning of its text have a word of these names."""
+        everything = f" {' '.join(self.titles)} {self.opening}"
+        words = {word for name in names for word in content_words(name) if len(word) > 2}
+        return any(f" {word}" in everything for word in words)
+
     @property
     def final_url(self) -> str:
         """Where the chain ended."""

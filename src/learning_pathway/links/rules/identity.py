@@ -25,9 +25,11 @@ __all__ = [
     "CONSENT_OR_PAY",
     "CONSENT_WORDS",
     "DEFAULT_PAGE",
+    "DEMAND",
     "FAULT",
     "FILLER",
     "GATE",
+    "GATE_BESIDE_OTHERS",
     "GEO",
     "HIJACK",
     "LOGIN",
@@ -35,8 +37,11 @@ __all__ = [
     "MOVED_NOTICE",
     "NOT_A_RESOURCE",
     "NOT_FOUND",
+    "OPEN_TO_ALL",
+    "OTHER_EDITION",
     "PARKED",
     "PARKING_HOSTS",
+    "READ_ON",
     "REFUSAL",
     "REGRET",
     "SALE",
@@ -44,6 +49,7 @@ __all__ = [
     "SHOP",
     "SUSPENDED",
     "SWITCHED_OFF",
+    "TRADE",
     "VIDEO_GONE",
     "WITHDRAWN",
     "WITHDRAWN_ANYWHERE",
@@ -132,6 +138,11 @@ GEO: Final = _any_of("geo")
 AGE_GATE: Final = _any_of("age_gate")
 LOGIN: Final = _any_of("login")
 GATE: Final = _any_of("gate")
+GATE_BESIDE_OTHERS: Final = _any_of("gate_beside_others")
+DEMAND: Final = _any_of("demand")
+OPEN_TO_ALL: Final = _any_of("open_to_all")
+OTHER_EDITION: Final = _any_of("other_edition")
+READ_ON: Final = _any_of("read_on")
 WITHDRAWN: Final = _any_of("withdrawn")
 MAINTENANCE: Final = _any_of("maintenance")
 FAULT: Final = _any_of("fault")
@@ -143,6 +154,7 @@ REFUSAL: Final = _any_of("refusal")
 SWITCHED_OFF: Final = _any_of("switched_off")
 SALE: Final = _any_of("sale")
 SHOP: Final = _any_of("shop")
+TRADE: Final = _any_of("trade")
 CONSENT_OR_PAY: Final = _any_of("consent_or_pay")
 WITHDRAWN_ANYWHERE: Final = _any_of("withdrawn", "withdrawn_elsewhere")
 WITHDRAWN_ELSEWHERE: Final = _any_of("withdrawn_elsewhere")

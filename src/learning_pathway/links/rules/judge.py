@@ -48,6 +48,7 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     wrong_target.other_page,
     wrong_target.wrong_kind,
     wrong_target.other_site,
+    wrong_target.other_trade,
     content_change.gated,
     wrong_target.same_page_for_everything,
     content_change.drifted,
@@ -165,7 +166,7 @@ def _refused(context: RuleContext, finding: Finding) -> Finding:
         )
         return Finding(Verdict.BLOCKED, 0.5, evidence)
     if context.answer.status == 402:
-        return access.payment(context)
+        return content_change.payment(context)
     if finding.verdict is Verdict.BROKEN and context.answer.status not in (404, 410):
         return access.refusal(context) or finding
     return finding

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...catalogue.types import ResourceType
-from ...web.urls import host_of
-from ..text import content_words, folded, segments
+from ...web.urls import host_of, path_of
+from ..text import folded, segments
 from ..verdicts import Verdict
-from .context import LONG, SHORT, Finding, RuleContext, hollow
+from .context import LONG, SHORT, Finding, RuleContext, hollow, is_root
 from .identity import (
     BODY_NOT_FOUND,
     DEFAULT_PAGE,
@@ -18,6 +18,7 @@ from .identity import (
     FILLER,
     MAINTENANCE,
     NOT_FOUND,
+    OTHER_EDITION,
     REGRET,
     SUSPENDED,
     WITHDRAWN,
@@ -26,16 +27,10 @@ from .identity import (
     TitleMatch,
 )
 
-__all__ = [
-    "empty",
-    "no_match",
-    "not_found",
-    "not_found_by_name",
-    "placeholder",
-    "server_error",
-    "withdrawn",
-]
+__all__ = ["empty", "no_match", "not_found", "not_found_by_name", "placeholder", "server_error", "withdrawn"]
 
+_PLACEHOLDER_WORDS: Final = 25
+_LISTING: Final = "index of "
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 
 
@@ -136,6 +131,10 @@ def placeholder(context: RuleContext) -> Finding | None:
     """Find a site that was closed, or a server that shows what it shows before anything is put there."""
     if context.page is None or context.is_the_resource or context.words > SHORT * 2:
         return None
+    if not is_root(context.final_url) and context.titles and context.titles[0].startswith(_LISTING):
+        return None  # a folder of files may be what the link is about
+    if context.identity.match >= TitleMatch.CREATOR and context.words > _PLACEHOLDER_WORDS:
+        return None
     for phrases, what in ((SUSPENDED, "the site was closed"), (DEFAULT_PAGE, "the server shows its default page")):
         for text in context.titles:
             found = phrases.search(text)
@@ -155,7 +154,11 @@ def no_match(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.words > SHORT // 2 or page.shell or page.media or page.frames or page.password_field:
         return None
-    if context.same_as_baseline or context.identity.match is not TitleMatch.NONE or _has_a_word_of_the_title(context):
+    if (
+        context.same_as_baseline
+        or context.identity.match is not TitleMatch.NONE
+        or context.has_a_word_of(*context.target.titles)
+    ):
         return None
     if context.baseline is not None and page.title and folded(context.baseline.title) == folded(page.title):
         return None
@@ -166,12 +169,6 @@ def no_match(context: RuleContext) -> Finding | None:
     if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
         return Finding(Verdict.REMOVED_VIDEO, 0.7, (*evidence, "it shows no player"))
     return Finding(Verdict.HOLLOW, 0.65, evidence)
-
-
-def _has_a_word_of_the_title(context: RuleContext) -> bool:
-    everything = f" {' '.join(context.titles)} {context.opening}"
-    words = {word for title in context.target.titles for word in content_words(title) if len(word) > 2}
-    return any(f" {word}" in everything for word in words)
 
 
 _THING: Final = (
@@ -191,12 +188,28 @@ _NOT_HERE: Final = re.compile(r"remov|delet|available|online|accessible|taken do
 _OF_THIS, _OF_ANY_OF_THESE = (
     re.compile(
         r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"
-        rf" ?(?:this|these|our) (?:\w+ ){{0,3}}?{things}\b(?P<between>.*)"
+        r" ?(?:this|these|our) (?!(?:old|older|former|previous|earlier|last|other|paper|printed|print)\b)"
+        rf"(?:\w+ ){{0,3}}?(?P<thing>{things})\b(?P<between>.*)"
     )
     for things in (_THING, f"(?:{_THING}|{_MORE})")
 )
 """Beginning of a sentence that is about the page's own resource."""
-_OF_THE: Final = re.compile(rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$")
+_OF_THE: Final = re.compile(
+    rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|its content|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$"
+)
+_WE_REMOVED: Final = re.compile(
+    r"\bwe(?:ve| have| decided to| had to)? (?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
+    rf" this (?!years?\b)(?:\w+ ){{0,2}}?{_THING}\b"
+)
+_STATE: Final = re.compile(
+    r"maintained|supported|published|offered|discontinued|superseded|retired|expired|ended|closed"
+)
+"""What is said of a thing that may still be there to read."""
+_KINDS: Final = re.compile(
+    r"event|consultation|survey|form|webinar|quiz|image|photo|map|show|series|session|video|recording|podcast|episode|"
+    r"issue|question|answer|exercise|poster|template|app|stream|broadcast|playlist|album|track|press release"
+)
+"""Things of one kind: where the resource isn't called one, it may be about another."""
 _BETWEEN: Final = 7
 """Words between the resource and what is said of it."""
 _OTHER_CLAUSE: Final = frozenset(
@@ -238,11 +251,13 @@ def withdrawn(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
         return None
-    if not any(WITHDRAWN_ANYWHERE.search(text) for text in (*context.titles, context.opening)):
+    if not any(
+        WITHDRAWN_ANYWHERE.search(text) or _WE_REMOVED.search(text) for text in (*context.titles, context.opening)
+    ):
         return None
     meant = folded(" ".join(context.target.titles))
     said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
-    if said is None:
+    if said is None or (_STATE.search(said) and context.words > SHORT // 2):
         return None
     return Finding(
         Verdict.HOLLOW,
@@ -272,11 +287,13 @@ def _withdrawn_sentence(context: RuleContext, meant: str) -> str | None:
     for place, sentence in enumerate(_sentences(context)):
         found = WITHDRAWN.search(sentence)
         if found and not _is_the_subject(found[0], meant):
-            if place < _FIRST_SENTENCES and _names_this(sentence, found, titles):
+            if place < _FIRST_SENTENCES and _names_this(sentence, found, titles, context):
                 return found[0]
             if context.words <= SHORT and _is_about_this(sentence[: found.start()], titles):
                 return found[0]
-        found = WITHDRAWN_ELSEWHERE.search(sentence)
+        found = WITHDRAWN_ELSEWHERE.search(sentence) or _WE_REMOVED.search(sentence)
+        if found and OTHER_EDITION.search(sentence[: found.start()]):
+            continue
         if found and found[0] not in meant and context.words <= SHORT:
             return found[0]
     return None
@@ -288,15 +305,22 @@ def _is_the_subject(said: str, meant: str) -> bool:
     return said in meant or any(word[:_ROOT] in roots for word in meant.split())
 
 
-def _names_this(sentence: str, found: re.Match[str], titles: list[str]) -> bool:
+def _names_this(sentence: str, found: re.Match[str], titles: list[str], context: RuleContext) -> bool:
     """Tell whether the subject of “withdrawn”, a few words before it, is this resource."""
     start = _without(sentence[: found.start()], titles)
     about = _OF_ANY_OF_THESE if _NOT_HERE.search(found[0]) else _OF_THIS
     named = about.search(f"{start} {found[0]}".strip())
-    if named is None:
+    if named is None or (_KINDS.match(named["thing"]) and not _is_called(named["thing"], titles, context)):
         return False
     between = named["between"].split()[: -len(found[0].split())]
     return len(between) <= _BETWEEN and _OTHER_CLAUSE.isdisjoint(between) and not _A_THING.search(" ".join(between))
+
+
+def _is_called(thing: str, titles: list[str], context: RuleContext) -> bool:
+    """Tell whether the resource is called by a word for its kind, or the page has little else to show."""
+    kind = thing.removesuffix("s")
+    known = (*titles, context.target.type.value, path_of(context.target.url).lower())
+    return context.words <= SHORT // 3 or any(kind in name for name in known)
 
 
 def _sentences(context: RuleContext) -> Iterator[str]:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ...web.urls import host_of, path_of, registered_name
 from ..text import fingerprint, folded, likeness, words
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, hollow, is_root
-from .identity import CONSENT_OR_PAY, HIJACK, MOVED_NOTICE, PARKED, PARKING_HOSTS, SALE, SHELVES, SHOP, TitleMatch
+from .identity import (
+    CONSENT_OR_PAY,
+    HIJACK,
+    MOVED_NOTICE,
+    PARKED,
+    PARKING_HOSTS,
+    SALE,
+    SHELVES,
+    SHOP,
+    TRADE,
+    TitleMatch,
+)
 
 __all__ = [
     "hijacked",
@@ -18,14 +29,21 @@ __all__ = [
     "on_sale",
     "other_page",
     "other_site",
+    "other_trade",
     "parked",
     "same_page_for_everything",
     "suspicious",
     "wrong_kind",
 ]
 
+_TRADE_WORDS: Final = 3
+_SHORTEST_FILE: Final = "file.pdf"
 _ERROR_PATH: Final = re.compile(
-    r"(?:^|[/_.=-])(?:404|410|error|errors|not-?found|page-?not-?found|notfound|missing|gone|unavailable|fehler|erreur|expired|removed|sorry)(?:[/_.-]|$)",
+    # A whole step of a path, or a value of a query, that says nothing but that something is wrong.
+    r"(?:^|[/=])(?:(?:the|https?|pages?|site|file|content|custom|generic|default|status|code|system|our)[-_. ]?)*+"
+    r"(?:404|410|errors?|err|not[-_. ]?found|missing|gone|unavailable|fehler|erreur|expired|removed|sorry|oops)"
+    r"(?:[-_. ]?(?:404|410|500|pages?|errors?|not|found|missing|unavailable|code|view|index|default))*+"
+    r"(?:\.[a-z]{2,5})?(?:[/?&#]|$)|aspxerrorpath=",
     re.IGNORECASE,
 )
 _SEARCH: Final = re.compile(r"(?:^|/)(?:search|suche|recherche|buscar|zoeken|find|results)(?:[/.]|$)", re.IGNORECASE)
@@ -102,6 +120,26 @@ def _steps(path: str) -> list[str]:
     return [step.lower() for step in path.split("/") if step]
 
 
+def other_trade(context: RuleContext) -> Finding | None:
+    """Find a shop, a restaurant or another trade on a page without the resource's title and creators."""
+    page = context.page
+    if page is None or context.same_as_baseline or context.words > LONG * 2 or page.shell:
+        return None
+    if context.identity.match is not TitleMatch.NONE or (context.identity.coverage or 0) > 0.5:
+        return None
+    meant = folded(" ".join((*context.target.titles, *context.target.creators)))
+    named = {found[0] for text in context.titles for found in TRADE.finditer(text)}
+    told = {found[0] for found in TRADE.finditer(context.opening)}
+    strange = {word for word in named | told if word not in meant}
+    if not named & strange or len(strange) < _TRADE_WORDS:
+        return None
+    return Finding(
+        Verdict.DRIFTED,
+        0.6,
+        (f"the page is about another trade: “{', '.join(sorted(strange)[:4])}”", context.identity.evidence),
+    )
+
+
 def moved_notice(context: RuleContext) -> Finding | None:
     """Find a page that only says that the resource has moved, and leads nowhere by itself."""
     page = context.page
@@ -133,6 +171,9 @@ def wrong_kind(context: RuleContext) -> Finding | None:
         return Finding(Verdict.HOLLOW, 0.85, (f"the address promises a {expected} and sends a picture",))
     if page is None or context.is_the_resource or context.identity.match is TitleMatch.FAIR or page.media:
         return None
+    file = path_of(context.target.url).rstrip("/").rpartition("/")[2]
+    if len(file) > len(_SHORTEST_FILE) and any(folded(unquote(file)) in text for text in context.titles):
+        return None  # a host of files shows the file in a page of its own, which bears the file's name
     if page.shell or any(".pdf" in frame.lower() or "viewer" in frame.lower() for frame in page.frames):
         return None
     return Finding(
@@ -217,9 +258,18 @@ def parked(context: RuleContext) -> Finding | None:
     hits = {found[0] for text in (*context.titles, context.opening) for found in PARKED.finditer(text)}
     host = folded(host_of(context.final_url).removeprefix("www."))
     named = any(host and host in text for text in (*context.titles, context.opening[:600]))
+    said = " ".join((*context.titles, context.opening[:600])).replace("domain owner", "")
+    if not named and len(hits) == 1 and hits <= _OF_ANY_SALE and "domain" not in said:
+        return None
     if hits and context.words <= LONG and (len(hits) > 1 or named or context.words <= SHORT):
         return hollow(0.92, f"the domain is parked or for sale: “{max(hits, key=len)}”", context.identity.evidence)
     return None
+
+
+_OF_ANY_SALE: Final = frozenset(
+    {"is for sale", "domain owner", "related searches", "sponsored listings", "renew it now", "lease to own"}
+)
+"""Words that are about a name only where the page says its name, or speaks of domains."""
 
 
 def _sells(host: str) -> bool:
