@@ -37,6 +37,8 @@ _TO_READ_THE_FULL: Final = re.compile(
     r"\bto read the (?:full|rest|whole)(?: \w+){0,2}? (?:please )?(?:subscribe|sign|log|register|join|become|purchase|"
     r"buy|create|you (?:need|must|will need|have to))\b"
 )
+_FILE: Final = re.compile(r"\b(?:pdf|download|epub)\b")
+"""What a page says that has its text in a file now."""
 _BESIDE: Final = 10
 """Words before and after a phrase that are looked at, too."""
 _SHRUNK: Final = 0.25
@@ -126,7 +128,8 @@ def drifted(context: RuleContext) -> Finding | None:
         return Finding(Verdict.DRIFTED, 0.8, (context.identity.evidence, f"it was another on {baseline.on}"))
     # What is folded up now may have been open then.
     shrunk = context.words + page.hidden_words < baseline.words * _SHRUNK and (alike is None or alike < _LITTLE_ALIKE)
-    if baseline.words >= SHORT and shrunk and not page.media:
+    into_a_file = context.identity.match is TitleMatch.STRONG and _FILE.search(context.opening) is not None
+    if baseline.words >= SHORT and shrunk and not page.media and not into_a_file:
         return Finding(
             Verdict.DRIFTED,
             0.7,

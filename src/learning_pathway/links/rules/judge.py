@@ -12,7 +12,7 @@ from ..state.model import Baseline, CheckResult
 from ..target import Target
 from ..text import folded
 from ..verdicts import Urgency, Verdict
-from . import access, content_change, soft404, wrong_target
+from . import access, content_change, soft404, withdrawal, wrong_target
 from .access import judge_status, judge_trouble
 from .content_change import judge_video
 from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
@@ -42,7 +42,7 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     soft404.placeholder,
     wrong_target.hijacked,
     wrong_target.on_sale,
-    soft404.withdrawn,
+    withdrawal.withdrawn,
     wrong_target.moved_notice,
     no_match,
     wrong_target.other_page,

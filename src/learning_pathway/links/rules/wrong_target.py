@@ -259,6 +259,7 @@ def parked(context: RuleContext) -> Finding | None:
     host = folded(host_of(context.final_url).removeprefix("www."))
     named = any(host and host in text for text in (*context.titles, context.opening[:600]))
     said = " ".join((*context.titles, context.opening[:600])).replace("domain owner", "")
+    named = named or any(text.endswith(" is for sale") for text in context.titles if context.words <= SHORT // 2)
     if not named and len(hits) == 1 and hits <= _OF_ANY_SALE and "domain" not in said:
         return None
     if hits and context.words <= LONG and (len(hits) > 1 or named or context.words <= SHORT):

@@ -1,0 +1,231 @@
+"""Rules for notices that stand where the resource was: withdrawn, removed, closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ...web.urls import path_of
+from ..text import folded
+from ..verdicts import Verdict
+from .context import LONG, SHORT, Finding, RuleContext
+from .identity import OTHER_EDITION, WITHDRAWN, WITHDRAWN_ANYWHERE, WITHDRAWN_ELSEWHERE
+
+__all__ = ["withdrawn"]
+
+_THING: Final = (
+    r"(?:publication|report|document|resource|article|course|toolkit|tool kit|guide|guidance|page|content|paper|item|"
+    r"event|edition|version|title|work|book|booklet|handbook|video|recording|site|website|material|file|programme|"
+    r"program|webinar|post|study|briefing|brief|review|dataset|podcast|episode|lesson|module|manual|form|policy|"
+    r"consultation|record|entry|piece|essay|story|press release|leaflet|framework|standard|statement|presentation|"
+    r"slide|slideshow|slide deck|deck|talk|lecture|film|clip|chapter|thesis|preprint|manuscript|poster|infographic|"
+    r"newsletter|template|worksheet|workbook|notebook|interview)s?"
+)
+_MORE: Final = (
+    r"(?:project|app|show|series|session|issue|question|answer|map|image|photo|survey|exercise|quiz|speech|track|album|"
+    r"playlist|repository|stream|broadcast|collection)s?"
+)
+"""Things that end or are withdrawn without their page: only when one is said not to be here is the resource gone."""
+_NOT_HERE: Final = re.compile(r"remov|delet|available|online|accessible|taken down|unpublished")
+_OF_THIS, _OF_ANY_OF_THESE = (
+    re.compile(
+        r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"
+        r" ?(?:this|these|our) (?!(?:old|older|former|previous|earlier|last|other|paper|printed|print)\b)"
+        rf"(?:\w+ ){{0,3}}?(?P<thing>{things})\b(?P<between>.*)"
+    )
+    for things in (_THING, f"(?:{_THING}|{_MORE})")
+)
+"""Beginning of a sentence that is about the page's own resource."""
+_OF_THE: Final = re.compile(
+    rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|its content|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$"
+)
+_WE_REMOVED: Final = re.compile(
+    r"\bwe(?:ve| have| decided to| had to)? (?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
+    rf" this (?!years?\b)(?:\w+ ){{0,2}}?{_THING}\b"
+)
+_STATE: Final = re.compile(
+    r"maintained|supported|published|offered|discontinued|superseded|retired|expired|ended|closed"
+)
+"""What is said of a thing that may still be there to read."""
+_KINDS: Final = re.compile(
+    r"event|consultation|survey|form|webinar|quiz|image|photo|map|show|series|session|video|recording|podcast|episode|"
+    r"issue|question|answer|exercise|poster|template|app|stream|broadcast|playlist|album|track|press release"
+)
+"""Things of one kind: where the resource isn't called one, it may be about another."""
+_HERE: Final = rf"^(?:\w+ ){{0,3}}?(?:this|these|our|the) (?:\w+ ){{0,2}}?(?P<thing>{_THING})"
+_IT: Final = rf"(?P<thing>{_THING})"
+_TOMBSTONES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_HERE} (?:(?:that|which|you) (?:\w+ ){{1,6}}?)?(?:is|are|has|have|was|were) "
+        r"(?:now |been |since |permanently |temporarily ){0,3}(?:closed|ended|removed|deleted|taken down|taken offline"
+        r"|taken away|offline|withdrawn|retired|unpublished|gone|expired)"
+        r"(?: (?:on|in|at|for|by|from|while|because|and|now|permanently|due|following|since|as|pending)\b.*)?$",
+        rf"{_HERE} (?:\w+ ){{0,5}}?(?:isnt|arent|not|no longer) (?:currently |now )?(?:here|available|accessible|online"
+        r"|published|on this (?:site|website|page))(?: (?:any ?more|at the moment|right now|at this time|here|now|today"
+        r"|to the public))?(?:$| (?:while|because|so|as|and|please|contact)\b)",
+        rf"\bwe (?:no longer|dont|do not) (?:publish|offer|host|provide|show|have|share|run) (?:this|the) {_IT}",
+        r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took) (?:this|the|it) ?(?P<thing>)(?:\w+ ){0,3}?"
+        r"(?:down|offline)\b",
+        rf"\baccess to (?:this|the) {_IT} (?:has |was )?(?:ended|expired|closed|been withdrawn)",
+        rf"\b(?:licen[cs]e|rights|permission) (?:for|to) (?:this|the) {_IT} (?:has|have) (?:expired|ended|lapsed)",
+        rf"\b(?:a|the) {_IT} (?:that|which) (?:we have|weve|has been|was) (?:deleted|removed|withdrawn|taken down)",
+    )
+)
+"""What a page that shows nothing else says of its resource."""
+_FEW: Final = 45
+"""Words up to which a page may be nothing but a notice."""
+_BETWEEN: Final = 7
+"""Words between the resource and what is said of it."""
+_OTHER_CLAUSE: Final = frozenset(
+    {"after", "because", "before", "when", "where", "which", "while", "why", "how", "although", "if", "until"}
+)
+"""Words that begin another clause, which may be about something else."""
+_A_THING: Final = re.compile(rf"\b{_THING}\b")
+_FIRST_SENTENCES: Final = 12
+_BEFORE: Final = frozenset(
+    {
+        "has",
+        "have",
+        "been",
+        "was",
+        "were",
+        "is",
+        "are",
+        "now",
+        "permanently",
+        "since",
+        "please",
+        "note",
+        "notice",
+        "status",
+        "and",
+        "it",
+    }
+)
+_SENTENCE: Final = re.compile(
+    # A text does not tell where a heading or a line ends; a small word with a capital letter does.
+    r"(?<=[.!?:;])\s+|\s[|•·–—-]\s|\s(?=(?:This|These|The|It|Our|Please|Sorry|We|Note|Notice) [a-z])"
+)
+_ROOT: Final = 6
+"""Letters by which a word of a title is told to be about withdrawal itself."""
+
+
+def withdrawn(context: RuleContext) -> Finding | None:
+    """Find a notice shown instead of the resource, even under its own title; a page about a withdrawal is fine."""
+    page = context.page
+    if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
+        return None
+    meant = folded(" ".join(context.target.titles))
+    said = _tombstone(context, meant)
+    if said is None and any(
+        WITHDRAWN_ANYWHERE.search(text) or _WE_REMOVED.search(text) for text in (*context.titles, context.opening)
+    ):
+        said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
+        said = None if said is not None and _STATE.search(said) and context.words > SHORT // 2 else said
+    if said is None:
+        return None
+    return Finding(
+        Verdict.HOLLOW,
+        0.8,
+        (f"a notice is shown instead of the resource: “{said}”", f"the page has {context.words} words"),
+    )
+
+
+def _withdrawn_name(context: RuleContext, meant: str) -> str | None:
+    """Return what a title or a main heading says of a withdrawal, beside the resource's own title or little else."""
+    titles = [folded(title) for title in context.target.titles]
+    for text in context.titles:
+        found = WITHDRAWN.search(text) or WITHDRAWN_ELSEWHERE.search(text)
+        if not found or found[0] in meant:
+            continue
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        for title in titles:
+            rest = rest.replace(title, " ")
+        if len(rest.split()) <= 5 or (
+            context.words <= SHORT and _is_about_this(text[: found.start()], titles, context)
+        ):
+            return found[0]
+    return None
+
+
+def _withdrawn_sentence(context: RuleContext, meant: str) -> str | None:
+    """Return what a sentence near the beginning of a page says of the withdrawal of its own resource."""
+    titles = [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
+    for place, sentence in enumerate(_sentences(context)):
+        found = WITHDRAWN.search(sentence)
+        if found and not _is_the_subject(found[0], meant):
+            if place < _FIRST_SENTENCES and _names_this(sentence, found, titles, context):
+                return found[0]
+            if context.words <= SHORT and _is_about_this(sentence[: found.start()], titles, context):
+                return found[0]
+        found = WITHDRAWN_ELSEWHERE.search(sentence) or _WE_REMOVED.search(sentence)
+        if found and OTHER_EDITION.search(sentence[: found.start()]):
+            continue
+        if found and found[0] not in meant and context.words <= SHORT:
+            return found[0]
+    return None
+
+
+def _tombstone(context: RuleContext, meant: str) -> str | None:
+    """Return what a page of a few words says of the end of its resource, in whatever words."""
+    if context.words > _FEW:
+        return None
+    titles = [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
+    for sentence in _sentences(context):
+        bare = _without(sentence, titles)
+        found = next((found for pattern in _TOMBSTONES if (found := pattern.search(bare))), None)
+        if found is None or OTHER_EDITION.search(found[0]) or _is_the_subject(found[0], meant):
+            continue
+        if not _KINDS.match(found["thing"]):
+            return found[0]
+    return None
+
+
+def _is_the_subject(said: str, meant: str) -> bool:
+    """Tell whether the resource is about withdrawals, so that its text speaks of them too."""
+    roots = {word[:_ROOT] for word in said.split() if len(word) >= _ROOT} - {"longer", "availa"}
+    return said in meant or any(word[:_ROOT] in roots for word in meant.split())
+
+
+def _names_this(sentence: str, found: re.Match[str], titles: list[str], context: RuleContext) -> bool:
+    """Tell whether the subject of “withdrawn”, a few words before it, is this resource."""
+    start = _without(sentence[: found.start()], titles)
+    about = _OF_ANY_OF_THESE if _NOT_HERE.search(found[0]) else _OF_THIS
+    named = about.search(f"{start} {found[0]}".strip())
+    if named is None or (_KINDS.match(named["thing"]) and not _is_called(named["thing"], titles, context)):
+        return False
+    between = named["between"].split()[: -len(found[0].split())]
+    return len(between) <= _BETWEEN and _OTHER_CLAUSE.isdisjoint(between) and not _A_THING.search(" ".join(between))
+
+
+def _is_called(thing: str, titles: list[str], context: RuleContext) -> bool:
+    """Tell whether the resource is called by a word for its kind, or the page has little else to show."""
+    kind = thing.removesuffix("s")
+    known = (*titles, context.target.type.value, path_of(context.target.url).lower())
+    return context.words <= SHORT // 3 or any(kind in name for name in known)
+
+
+def _sentences(context: RuleContext) -> Iterator[str]:
+    text = context.page.text[:2_500] if context.page else ""
+    yield from (bare for sentence in _SENTENCE.split(text) if (bare := folded(sentence)))
+
+
+def _without(text: str, titles: list[str]) -> str:
+    """Leave out what comes before the last mention of a title, since a text does not tell where a heading ends."""
+    for title in titles:
+        if title and title in text:
+            text = text.rpartition(title)[2]
+    return text.strip()
+
+
+def _is_about_this(before: str, titles: list[str], context: RuleContext) -> bool:
+    """Tell whether what comes before “withdrawn” in a sentence means the page's own resource."""
+    rest = _without(before, titles)
+    words = [word for word in rest.split() if word not in _BEFORE]
+    if not words:
+        return True
+    if _OF_THE.search(" ".join(words)) is None:
+        return False
+    return not _KINDS.match(words[-1]) or _is_called(words[-1], titles, context)
