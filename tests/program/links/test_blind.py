@@ -11,6 +11,7 @@ import pytest
 
 from learning_pathway.links.state.model import LinkState
 from links.blind5 import CASES as FIFTH
+from links.blind6 import CASES as SIXTH
 from links.blindset import FOLDER, BlindCase, read_cases, visit
 from links.laboratory.case import Case
 from links.test_laboratory import SETTINGS
@@ -20,7 +21,7 @@ FIRST = read_cases()
 SECOND = read_cases(FOLDER.with_name("blind2"))
 THIRD = read_cases(FOLDER.with_name("blind3"))
 FOURTH = read_cases(FOLDER.with_name("blind4"))
-CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH]
+CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     seen: dict[str, LinkState] = {}
     for cases in (FIRST, SECOND, THIRD, FOURTH):
         seen |= asyncio.run(visit(cases, tmp_path_factory.mktemp("blind")))
-    return seen | asyncio.run(visit_laboratory(list(FIFTH), tmp_path_factory.mktemp("blind"), SETTINGS))
+    for laboratory in (FIFTH, SIXTH):
+        seen |= asyncio.run(visit_laboratory(list(laboratory), tmp_path_factory.mktemp("blind"), SETTINGS))
+    return seen
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -43,5 +46,5 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
 
 
 def test_the_sets_are_whole() -> None:
-    assert (len(FIRST), len(SECOND), len(THIRD), len(FOURTH), len(FIFTH)) == (146, 40, 31, 66, 221)
+    assert (len(FIRST), len(SECOND), len(THIRD), len(FOURTH), len(FIFTH), len(SIXTH)) == (146, 40, 31, 66, 221, 380)
     assert len({case.name for case in CASES}) == len(CASES)

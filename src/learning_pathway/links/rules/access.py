@@ -100,6 +100,8 @@ def judge_trouble(fetch: Fetch, fetched: FetchedLink) -> Finding:
     if trouble is Trouble.UNSAFE and fetch.redirects:
         verdict = Verdict.BROKEN
         evidence.append("a redirect to a private address leads no learner anywhere")
+    if trouble is Trouble.LOOP and any(_WALL_PATH.search(path_of(each.to)) for each in fetch.redirects):
+        return _blocked(0.6, f"{fetch.detail}, by way of a check that readers pass: {fetch.redirects[-1].to[:200]}")
     twice = len(fetched.fetches) > 1 and all(each.trouble is trouble for each in fetched.fetches)
     unknown = twice and trouble is Trouble.NO_SUCH_NAME
     if unknown:

@@ -1,28 +1,20 @@
-"""Rules for pages that have changed: recordings gone, new paywalls, other content, missing fragments."""
+"""Rules for pages that have changed: recordings gone, other content, missing fragments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from ...catalogue.types import Access, ResourceType
+from ...catalogue.types import ResourceType
 from ...web.model import VideoStatus, WebPage
 from ...web.urls import fragment_of, host_of, video_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import DEMAND, GATE, GATE_BESIDE_OTHERS, OPEN_TO_ALL, READ_ON, SWITCHED_OFF, VIDEO_GONE, TitleMatch
+from .identity import VIDEO_GONE, TitleMatch
 
-__all__ = [
-    "drifted",
-    "fragment_missing",
-    "gated",
-    "judge_video",
-    "payment",
-    "video_gone",
-]
+__all__ = ["drifted", "fragment_missing", "judge_video", "video_gone"]
 
 _ROUTE: Final = re.compile(r"^(?:!|/|\?|\.|~)|[=/&]")
 _OF_OTHERS: Final = re.compile(
@@ -33,87 +25,13 @@ _COMMENT: Final = re.compile(r"^(?:li-)?(?:comments?|disqus|respond|reply|discus
 _COMMENTS: Final = re.compile(r"disqus|comment|discourse|hyvor|giscus|utteranc|isso|remark42", re.IGNORECASE)
 _LINES: Final = re.compile(r"^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$")
 _NUMBERS: Final = re.compile(r"^(?:\d+ )+(?=\D)")
-_TO_READ_THE_FULL: Final = re.compile(
-    r"\bto read the (?:full|rest|whole)(?: \w+){0,2}? (?:please )?(?:subscribe|sign|log|register|join|become|purchase|"
-    r"buy|create|you (?:need|must|will need|have to))\b"
-)
 _FILE: Final = re.compile(r"\b(?:pdf|download|epub)\b")
 """What a page says that has its text in a file now."""
-_BESIDE: Final = 10
-"""Words before and after a phrase that are looked at, too."""
 _SHRUNK: Final = 0.25
 _UNLIKE: Final = 0.08
 _LITTLE_ALIKE: Final = 0.25
 """Below it, what two texts share may be no more than the frame that a site puts around all its pages."""
 _BONES_ALIKE: Final = 0.3
-
-
-def gated(context: RuleContext) -> Finding | None:
-    """Find a paywall or a sign-in before a resource that the catalogue calls free, or that was free when last seen."""
-    page = context.page
-    if page is None or context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
-        return None
-    shrunk = (
-        context.baseline is not None and context.baseline.words >= LONG and context.words < context.baseline.words * 0.5
-    )
-    known_free = context.target.access is Access.FREE
-    if not (known_free or shrunk):
-        return None
-    if context.same_as_baseline and not shrunk:
-        return None
-    text = folded(page.text[:40_000])
-    hits = list(dict.fromkeys(gates_in(text)))
-    if page.free is False and (context.words < LONG * 2 or hits):
-        return _gated(0.9, "the page's own data says that it is not free to read", hits)
-    if len(hits) == 1 and not shrunk and OPEN_TO_ALL.search(text):
-        return None
-    # Many free pages invite people to subscribe; few are cut short.
-    if hits and (shrunk or context.words <= LONG) and page.free is not True and not page.media:
-        return _gated(
-            0.85 if shrunk or len(hits) > 1 else 0.75,
-            f"the page says “{hits[0]}” and shows {context.words} words",
-            hits[1:],
-        )
-    return None
-
-
-def gates_in(text: str) -> Iterator[str]:
-    """Find what a bare text says of a paywall: plainly, or beside words of paying and of reading on."""
-    for pattern in (GATE, _TO_READ_THE_FULL):
-        yield from (found[0] for found in pattern.finditer(text))
-    for found in GATE_BESIDE_OTHERS.finditer(text):
-        around = (
-            f"{' '.join(text[: found.start()].split()[-_BESIDE:])} | {' '.join(text[found.end() :].split()[:_BESIDE])}"
-        )
-        whole = around.replace("|", found[0])
-        if DEMAND.search(whole) and READ_ON.search(whole) and (DEMAND.search(around) or READ_ON.search(around)):
-            yield found[0]
-
-
-def payment(context: RuleContext) -> Finding:
-    """Judge a 402: a payment that a reader can make, or a host that was switched off because its owner did not pay."""
-    text = "" if context.page is None else folded(context.page.text[:4_000])
-    everything = " ".join((*context.titles, text))
-    off = SWITCHED_OFF.search(everything)
-    offered = context.identity.found or next(gates_in(everything), None) is not None
-    if off is not None or not offered:
-        why = f"its host has switched it off: “{off[0]}” (402)" if off else "the server wants to be paid (402)"
-        return Finding(
-            Verdict.BROKEN, 0.9 if off else 0.7, (f"{host_of(context.final_url)}: {why}", "no reader can open it")
-        )
-    if context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
-        return Finding(
-            Verdict.BLOCKED, 0.9, ("a payment, as the catalogue says (402); what is behind it cannot be checked",)
-        )
-    if context.target.access is Access.FREE:
-        return Finding(Verdict.GATED, 0.85, ("the catalogue calls it free, but the server asks for a payment (402)",))
-    if context.baseline is not None:
-        return Finding(Verdict.GATED, 0.8, (f"the server asks for a payment since {context.baseline.on} (402)",))
-    return Finding(Verdict.BLOCKED, 0.85, ("the server asks for a payment (402)",))
-
-
-def _gated(confidence: float, first: str, hits: list[str]) -> Finding:
-    return Finding(Verdict.GATED, confidence, (first, *(f"it also says “{hit}”" for hit in hits[:2])))
 
 
 def drifted(context: RuleContext) -> Finding | None:

@@ -12,7 +12,7 @@ from ..state.model import Baseline, CheckResult
 from ..target import Target
 from ..text import folded
 from ..verdicts import Urgency, Verdict
-from . import access, content_change, soft404, withdrawal, wrong_target
+from . import access, content_change, paywall, soft404, withdrawal, wrong_target
 from .access import judge_status, judge_trouble
 from .content_change import judge_video
 from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
@@ -49,7 +49,7 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     wrong_target.wrong_kind,
     wrong_target.other_site,
     wrong_target.other_trade,
-    content_change.gated,
+    paywall.gated,
     wrong_target.same_page_for_everything,
     content_change.drifted,
     content_change.fragment_missing,
@@ -166,7 +166,7 @@ def _refused(context: RuleContext, finding: Finding) -> Finding:
         )
         return Finding(Verdict.BLOCKED, 0.5, evidence)
     if context.answer.status == 402:
-        return content_change.payment(context)
+        return paywall.payment(context)
     if finding.verdict is Verdict.BROKEN and context.answer.status not in (404, 410):
         return access.refusal(context) or finding
     return finding

@@ -28,17 +28,21 @@ _MORE: Final = (
 )
 """Things that end or are withdrawn without their page: only when one is said not to be here is the resource gone."""
 _NOT_HERE: Final = re.compile(r"remov|delet|available|online|accessible|taken down|unpublished")
+_OTHER: Final = (
+    r"(?:old|older|former|previous|earlier|last|other|paper|printed|print|first|second|third|draft|beta|(?:19|20)\d\d)"
+)
+"""Words that tell another edition from the one that is shown."""
 _OF_THIS, _OF_ANY_OF_THESE = (
     re.compile(
         r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"
-        r" ?(?:this|these|our) (?!(?:old|older|former|previous|earlier|last|other|paper|printed|print)\b)"
+        rf" ?(?:this|these|our) (?!{_OTHER}\b)"
         rf"(?:\w+ ){{0,3}}?(?P<thing>{things})\b(?P<between>.*)"
     )
     for things in (_THING, f"(?:{_THING}|{_MORE})")
 )
 """Beginning of a sentence that is about the page's own resource."""
 _OF_THE: Final = re.compile(
-    rf"^(?:the (?:\w+ ){{0,2}}?{_THING}|its content|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$"
+    rf"^(?:the (?!{_OTHER}\b)(?:\w+ ){{0,2}}?{_THING}|its content|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$"
 )
 _WE_REMOVED: Final = re.compile(
     r"\bwe(?:ve| have| decided to| had to)? (?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
@@ -53,21 +57,30 @@ _KINDS: Final = re.compile(
     r"issue|question|answer|exercise|poster|template|app|stream|broadcast|playlist|album|track|press release"
 )
 """Things of one kind: where the resource isn't called one, it may be about another."""
-_HERE: Final = rf"^(?:\w+ ){{0,3}}?(?:this|these|our|the) (?:\w+ ){{0,2}}?(?P<thing>{_THING})"
+_HERE: Final = (
+    rf"^(?:\w+ ){{0,3}}?(?:this|these|our|the) (?!{_OTHER}\b)(?:\w+ ){{0,2}}?(?P<thing>{_THING}|service|tool)"
+)
 _IT: Final = rf"(?P<thing>{_THING})"
 _TOMBSTONES: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_HERE} (?:(?:that|which|you) (?:\w+ ){{1,6}}?)?(?:is|are|has|have|was|were) "
-        r"(?:now |been |since |permanently |temporarily ){0,3}(?:closed|ended|removed|deleted|taken down|taken offline"
-        r"|taken away|offline|withdrawn|retired|unpublished|gone|expired)"
+        r"(?:now |been |since |permanently |temporarily ){0,3}(?:had to be )?(?:been )?(?:closed|ended|removed|deleted"
+        r"|taken down|taken offline|taken away|offline|withdrawn|retired|unpublished|gone|expired|switched off"
+        r"|turned off|suppressed|shut down)"
         r"(?: (?:on|in|at|for|by|from|while|because|and|now|permanently|due|following|since|as|pending)\b.*)?$",
         rf"{_HERE} (?:\w+ ){{0,5}}?(?:isnt|arent|not|no longer) (?:currently |now )?(?:here|available|accessible|online"
         r"|published|on this (?:site|website|page))(?: (?:any ?more|at the moment|right now|at this time|here|now|today"
         r"|to the public))?(?:$| (?:while|because|so|as|and|please|contact)\b)",
         rf"\bwe (?:no longer|dont|do not) (?:publish|offer|host|provide|show|have|share|run) (?:this|the) {_IT}",
-        r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took) (?:this|the|it) ?(?P<thing>)(?:\w+ ){0,3}?"
-        r"(?:down|offline)\b",
+        r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took|switched|turned|pulled|shut) (?:this|the|it) ?"
+        r"(?P<thing>)(?:\w+ ){0,3}?(?:down|offline|off|away)\b",
+        rf"\bthe {_IT} (?:that )?you (?:want|wanted|need|asked for|requested|are looking for|were looking for)\b"
+        r".*\b(?:no longer|isnt|is not|removed|deleted|gone)\b",
+        rf"{_HERE} can (?:no longer|not|not any more) be (?:shown|read|viewed|accessed|downloaded|opened)\b",
+        rf"{_HERE} had to be (?:taken (?:away|down|offline)|removed|withdrawn|deleted|closed)\b",
+        r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
+        r"(?! (?:on|to|for|at|every|between)\b)",
         rf"\baccess to (?:this|the) {_IT} (?:has |was )?(?:ended|expired|closed|been withdrawn)",
         rf"\b(?:licen[cs]e|rights|permission) (?:for|to) (?:this|the) {_IT} (?:has|have) (?:expired|ended|lapsed)",
         rf"\b(?:a|the) {_IT} (?:that|which) (?:we have|weve|has been|was) (?:deleted|removed|withdrawn|taken down)",
@@ -176,9 +189,10 @@ def _tombstone(context: RuleContext, meant: str) -> str | None:
     for sentence in _sentences(context):
         bare = _without(sentence, titles)
         found = next((found for pattern in _TOMBSTONES if (found := pattern.search(bare))), None)
-        if found is None or OTHER_EDITION.search(found[0]) or _is_the_subject(found[0], meant):
+        if found is None or _KINDS.match(found["thing"]):
             continue
-        if not _KINDS.match(found["thing"]):
+        before, after = bare[found.start() : found.end("thing")], bare[found.end("thing") : found.end()]
+        if not OTHER_EDITION.search(before) and not _is_the_subject(" ".join((after or before).split()[:4]), meant):
             return found[0]
     return None
 
