@@ -74,8 +74,8 @@ def gated(context: RuleContext) -> Finding | None:
 
 def gates_in(text: str) -> Iterator[str]:
     """Find what a bare text says of a paywall: plainly, or beside words of paying and of reading on."""
-    for pattern in (GATE, *_TO_READ_ON):
-        yield from (found[0] for found in pattern.finditer(text) if not _NOT_TO_READ.match(text, found.end()))
+    for hits in (GATE.finditer(text), *(pattern.finditer(text) for pattern in _TO_READ_ON)):
+        yield from (found[0] for found in hits if not _NOT_TO_READ.match(text, found.end()))
     for found in GATE_BESIDE_OTHERS.finditer(text):
         around = (
             f"{' '.join(text[: found.start()].split()[-_BESIDE:])} | {' '.join(text[found.end() :].split()[:_BESIDE])}"
