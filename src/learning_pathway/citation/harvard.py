@@ -117,13 +117,13 @@ def _container(cited: CitedResource) -> Phrase:
         same_name(creator.organisation or "", cited.container) for creator in cited.creators
     ):
         return ()
-    if not cited.part and kind.form is not Form.SITE:
-        return ()
-    series = _episode(cited) if cited.part and kind.row.series else ""
     editors: Phrase = ()
     if cited.editors and kind.form in _IN_BOOKS:
-        editors = (Run("in "), *_labelled(cited.editors, family_first=False, editors=True), Run(" "))
-    return (*editors, Run(cited.within, italic=True), Run(series))
+        editors = (Run("in "), *_labelled(cited.editors, family_first=False, editors=True))
+    if not cited.part and kind.form is not Form.SITE:
+        return editors
+    series = _episode(cited) if cited.part and kind.row.series else ""
+    return (*editors, Run(" " if editors else ""), Run(cited.within, italic=True), Run(series))
 
 
 def _episode(cited: CitedResource) -> str:

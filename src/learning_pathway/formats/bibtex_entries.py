@@ -67,6 +67,8 @@ _SPACED_KEY = re.compile(r"(?<=[{(])[^,\s{}()=\"#]+(?:[ \t]+[^,\s{}()=\"#]+)+(?=
 _NO_KEY = re.compile(
     r"(@[ \t]*(?!string|preamble|comment)[A-Za-z]+\s*[{(])(?:\s*(?=,)|(?=\s*[A-Za-z][\w-]*\s*=))", re.IGNORECASE
 )
+#: The end of a value that no comma follows, before the next field.
+_NO_COMMA = re.compile(r"([}\"])(?=[ \t]*\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d])")
 #: Characters that no file holds, in place of such a space (pybtex takes DEL for a letter) and of such a key.
 _SPACE, _KEYLESS = "\x7f", "\ue011"
 
@@ -123,7 +125,7 @@ def read_entries(text: str, refused: list[Refused]) -> list[BibEntry]:
             reason = f"An entry has more than {_LARGEST_ENTRY:,} characters, and was not read."
             refused.append(Refused(line, "", reason))
             continue
-        for entry in _parsed(piece, line, macros, refused):
+        for entry in _parsed_or_repaired(piece, line, macros, refused):
             if len(entries) >= 2 * MOST_RECORDS:
                 return entries
             entries.append(entry)
@@ -159,6 +161,19 @@ def _understood(piece: str) -> str:
         return head + brace + rest
     comma = "" if rest.lstrip().startswith(",") else ","
     return head + brace + _KEYLESS + comma + rest
+
+
+def _parsed_or_repaired(piece: str, line: int, macros: dict[str, str], refused: list[Refused]) -> Iterator[BibEntry]:
+    """The entries of a piece; where it is damaged, with the commas that may be missing between its fields."""
+    faults, faults_left = list[Refused](), list[Refused]()
+    entries = list(_parsed(piece, line, macros, faults))
+    if faults and _NO_COMMA.search(piece):
+        repaired = list(_parsed(_NO_COMMA.sub(r"\1,", piece), line, macros, faults_left))
+        if repaired and not faults_left:
+            repaired[0].remarks.append(("comma", "missing", "read as if it were there", line))
+            entries, faults = repaired, []
+    refused += faults
+    yield from entries
 
 
 def _parsed(piece: str, line: int, macros: dict[str, str], refused: list[Refused]) -> Iterator[BibEntry]:

@@ -10,8 +10,19 @@ from ..citation.title_case import sentence_case
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
 from .latex import read_people, text_of, unread_commands
-from .mappings import BIBTEX, BIBTEX_NEAR, as_a, other_names
+from .mappings import (
+    BIBTEX,
+    BIBTEX_NEAR,
+    DATABASE_TYPES,
+    MEDIA,
+    MISC_KINDS,
+    TALK,
+    TYPE_KEYS,
+    as_a,
+    other_names,
+)
 from .model import Record, RecordList, Source
+from .names import makers_in
 from .text import doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown
 
 __all__ = ["read_bibtex"]
@@ -24,6 +35,7 @@ _ESCAPED_BRACE = re.compile(r"\{\\(?:\{|textbraceleft)\}")
 _TITLES = ("maintitle", "booktitle", "issuetitle", "shorttitle")
 #: Fields whose text is the value of one of ours, those first that say it best.
 _TEXTS = {
+    "fjournal": "container",
     "journaltitle": "container",
     "journal": "container",
     "booktitle": "container",
@@ -33,6 +45,7 @@ _TEXTS = {
     "organization": "publisher",
     "institution": "publisher",
     "school": "publisher",
+    "university": "publisher",
     "address": "place",
     "location": "place",
     "place": "place",
@@ -74,42 +87,6 @@ _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
 _MONTH = re.compile(
     r"(?:(?P<before>[0-9]{1,2})\.?\s+)?(?P<month>[0-9]{1,2}|[^\W\d_]{3,12})\.?(?:\s+(?P<after>[0-9]{1,2}))?"
 )
-#: BibLaTeX's keys under `type`, which styles print in words.
-_TYPE_KEYS = {
-    "phdthesis": "PhD thesis",
-    "mathesis": "Master's thesis",
-    "bathesis": "Bachelor's thesis",
-    "candthesis": "Candidate thesis",
-    "techreport": "Technical report",
-    "resreport": "Research report",
-    "patent": "Patent",
-    "software": "Software",
-    "datacd": "Data CD",
-    "audiocd": "Audio CD",
-}
-#: How databases sort their records, under `type`.
-_DATABASE_TYPES = re.compile(
-    r"(?:journal |review |research |original )?article|review|(?:conference|proceedings) paper|editorial(?: material)?|"
-    r"letter|note|book(?: chapter| review)?|meeting abstract|early access|article; .*",
-    re.IGNORECASE,
-)
-#: What Zotero and others write under `type` of a `@misc` that is a recording or a page.
-_TALK = re.compile(r"presentation|talk|lecture|keynote|slides|poster|speech", re.IGNORECASE)
-_MISC_KINDS = (
-    (
-        re.compile(r"motion picture|film|(?:youtube )?video(?: ?recording)?|television.*|tv.*|webinar", re.IGNORECASE),
-        _R.VIDEO,
-    ),
-    (
-        re.compile(
-            r"(?:audio )?podcast(?: episode)?|audio.?(?:recording|book)|radio.*|sound recording|song", re.IGNORECASE
-        ),
-        _R.AUDIO,
-    ),
-    (re.compile(r"blog ?post|blog", re.IGNORECASE), _R.BLOG),
-)
-
-
 #: Characters of a title in which braces are looked for.
 _LONGEST_TITLE = 1_000
 #: What braces keep, with the rest of a word that only begins in them: `{B}ayesian`.
@@ -131,8 +108,8 @@ def read_bibtex(text: str) -> Source:
 
 
 def _record(entry: BibEntry) -> Record:
-    record = Record(entry.line, entry.key)
     fields = entry.fields
+    record = Record(entry.line, entry.key, is_ours=fields.get("entrysubtype") in set(ResourceType))
     said = {name: _bare(value) if name in _VERBATIM else text_of(value) for name, value in fields.items()}
     for remark in entry.remarks:
         record.leave(*remark)
@@ -144,6 +121,10 @@ def _record(entry: BibEntry) -> Record:
     title = _joined(said, "title", "subtitle") or next((said[name] for name in _TITLES if said.get(name)), "")
     if _ESCAPED_BRACE.search(fields.get("title", "")):
         title = re.sub(r"[{}]", "", title)
+    if makers := makers_in(title, re.split(r"\sand\s", said.get("author", said.get("editor", "")))):
+        record.leave("title", makers, "who made it, after the title", entry.lines["title"])
+        title = title.removesuffix(f" / {makers}")
+        said["booktitle"] = "" if said.get("booktitle", "").startswith(title) else said.get("booktitle", "")
     record.facts.update(own_title(title))
     if said.get("language", said.get("langid", "en")).lower().startswith("en"):
         record.facts.update(_as_cited(title, fields.get("title", "")))
@@ -191,6 +172,15 @@ def _joined(said: Mapping[str, str], *names: str) -> str:
     return ": ".join(part for name in names if (part := said.get(name, "")))
 
 
+def _unkept(field: str, value: str, said: Mapping[str, str]) -> str | None:
+    """Why a value is not that of its field; empty where it says nothing, None where it is kept."""
+    if (field == "type" and DATABASE_TYPES.fullmatch(value)) or (field == "howpublished" and "http" in value):
+        return ""
+    if field == "address" and "unique-id" in said:
+        return "the publisher's address, not its place"
+    return "a collection of theses" if field == "journal" and "thes" in value.lower() and "school" in said else None
+
+
 def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
     facts = record.facts
     for whole in ("book", "journal", "main"):
@@ -201,13 +191,10 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
             record.leave(field, value, line=entry.lines.get(field, 0))
     for field, name in _TEXTS.items():
         value = said.get(field, "")
-        value = _TYPE_KEYS.get(value.lower(), value) if field == "type" else value
-        if field == "type" and _DATABASE_TYPES.fullmatch(value):
-            continue
-        if field == "address" and "unique-id" in said:
-            record.leave(field, value, "the publisher's address, not its place", entry.lines.get(field, 0))
-            continue
-        if field == "howpublished" and "http" in value:
+        value = TYPE_KEYS.get(value.lower(), value) if field == "type" else value
+        if (reason := _unkept(field, value, said)) is not None:
+            if reason:
+                record.leave(field, value, reason, entry.lines.get(field, 0))
             continue
         if value and name in facts and facts[name] != value:
             record.leave(field, value, f"`{name}` is {shown(facts[name], 40)} already", entry.lines.get(field, 0))
@@ -259,17 +246,19 @@ def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType
         return ResourceType.ARTICLE
     if subtype and written not in ("misc", "online", "electronic"):
         record.leave("entrysubtype", subtype)
-    if written == "unpublished" and (said.get("eventtitle") or _TALK.fullmatch(said.get("type", ""))):
+    if written == "unpublished" and (said.get("eventtitle") or TALK.fullmatch(said.get("type", ""))):
         return ResourceType.CONFERENCE_PAPER
     if written in ("misc", "online", "electronic"):
         words = [said[name] for name in ("entrysubtype", "type", "howpublished") if said.get(name)]
-        named = (kind for word in words for words_of, kind in _MISC_KINDS if words_of.fullmatch(word))
+        named = (kind for word in words for words_of, kind in MISC_KINDS if words_of.fullmatch(word))
         if (found := next(named, None)) is None and subtype:
             record.leave("entrysubtype", subtype)
         return found or BIBTEX[written]
     if written in BIBTEX:
         return BIBTEX[written]
     kind = BIBTEX_NEAR.get(written, ResourceType.WEB_PAGE)
+    if written in MEDIA:
+        record.facts["medium"] = MEDIA[written]
     record.leave("entry type", f"@{written}", f"read as {as_a(kind)}")
     return kind
 
@@ -282,15 +271,15 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
         facts["number"] = number
     written = said.get("pages", "")
     for name in ("eid", "art_number", "article-number", "articleno"):
-        is_ours = name == "eid" and said.get("entrysubtype") in set(ResourceType)
-        if said.get(name) and (is_ours or kind is not _R.JOURNAL_ARTICLE):
+        if said.get(name) and ((name == "eid" and record.is_ours) or kind is not _R.JOURNAL_ARTICLE):
             facts.setdefault("number", said[name])
         elif said.get(name) and written and written != said[name]:
             record.leave(name, said[name], f"`pages` is {shown(written, 40)} already")
         else:
             written = said.get(name, "") or written
-    total = "" if written.isdigit() or kind is not _R.BOOK else page_count(written)  # `xii, 235 p.`
-    pages = "" if total else pages_of(written)
+    is_whole = kind is _R.BOOK or (kind is _R.THESIS and written.isdigit())  # `120` and `xii, 235 p.`: how many
+    total = page_count(written) if is_whole and not record.is_ours else ""
+    pages = "" if total else pages_of(written, is_exact=record.is_ours)
     if count := total or page_count(facts.get("page_count", "")):
         facts["page_count"] = count
     if pages:
@@ -310,6 +299,8 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
         facts["in_press"], written = True, ""
     if written and not found:
         record.leave("date", written, "no date for certain")
+    elif dates.is_approximate(written):
+        record.leave("date", written, "the date is approximate")
     updated = dates.partial(said.get("updated", ""))
     original = dates.partial(said.get("origdate", ""), edtf=True)
     if updated:

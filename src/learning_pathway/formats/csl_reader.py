@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ..catalogue.fields import CUSTOM
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
 from .csl_writer import OWN, OWN_FIELDS
-from .mappings import CSL, CSL_NEAR, as_a, other_names
+from .mappings import CSL, CSL_NEAR, MEDIA, as_a, other_names
 from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, page_count, pages_of, plain, shown
@@ -32,6 +33,7 @@ _TEXTS = {
     "publisher": "publisher",
     "publisher-place": "place",
     "event-place": "place",
+    "publisher-location": "place",
     "event-title": "conference",
     "event": "conference",
     "container-title": "container",
@@ -66,7 +68,7 @@ _QUIET = frozenset(
         "annote", "note", *_FURTHER
     }
 )  # fmt: skip
-_START = re.compile(r'\s*(?:\{\s*"items"\s*:\s*)?\[\s*')
+_START = re.compile(r'\s*(?:\{(?:(?!"title").){0,400}?"(?:items|references)"\s*:\s*)?\[\s*', re.DOTALL)
 _BETWEEN = re.compile(r"\s*(,?)\s*")
 _NAME = re.compile(r'\{\s*"id"\s*:\s*"([^"]{1,80})"')
 _TEXTS |= other_names("csl", {*_TEXTS, *_QUIET, *_PEOPLE, CUSTOM})
@@ -135,6 +137,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     record = Record(line, shown(item.get("id") or item.get("citation-key") or "", 200))
     facts = record.facts
     own = _own(item)
+    record.is_ours = bool(own)
     written = str(item.get("type", ""))
     kind = CSL.get(written) or CSL_NEAR.get(written, ResourceType.WEB_PAGE)
     if written not in CSL and written and not own.get("type"):
@@ -142,15 +145,16 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     facts["type"] = str(own.get("type") or kind.value)
     title = ": ".join(part for part in (_text(item.get("title")), _text(item.get("subtitle"))) if part)
     facts.update(own_title(title))
+    if written in MEDIA and not own:
+        facts["medium"] = MEDIA[written]
+    item = _filled(item)
     for variable, name in _TEXTS.items():
         value = _text(item.get(variable))
         if value and name in facts and facts[name] != value:
             record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
         elif value:
             facts[name] = value
-    _numbers(facts)
-    if kind is ResourceType.AUDIO and not own and "number" in facts:  # an episode
-        facts.setdefault("issue", facts.pop("number"))
+    _numbers(record, is_episode=kind is ResourceType.AUDIO and not own)
     _descriptions(item, record)
     _series(item, record)
     _people(item, record)
@@ -170,6 +174,30 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
             if again in facts["editors"]:
                 facts["editors"].remove(again)
     return record
+
+
+#: A variable that CSL's processors read of a note: `original-date: 1987`, a line each.
+_IN_NOTE = re.compile(r"^[ \t]*([A-Za-z-]{3,30})[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
+
+
+def _filled(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item with what its note says in the form of variables, and with what Crossref writes in a form of its own."""
+    found = dict(item)
+    if isinstance(note := item.get("note"), str):
+        known_names = {*_TEXTS, "original-date", "issued", "genre", "medium", "status"}
+        said = {name: value for name, value in _IN_NOTE.findall(note[:20_000]) if name in known_names - item.keys()}
+        found |= said
+        lines = (line for line in note.split("\n") if not ((at := _IN_NOTE.match(line)) and at[1] in said))
+        found["note"] = "\n".join(lines)
+    for variable, key in (("event", "name"), ("license", "URL"), ("institution", "name")):
+        value = item.get(variable)
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, dict):
+            found[variable] = first.get(key, "")
+    event = item.get("event")
+    if isinstance(event, dict) and isinstance(event.get("location"), str):
+        found["event"] = ", ".join(filter(None, (_text(event.get("name")), _text(event["location"]))))
+    return found
 
 
 def _own(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,9 +224,16 @@ def _text(value: Any) -> str:
     return plain(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def _numbers(facts: dict[str, Any]) -> None:
-    """Bring a DOI, pages and their number into our form."""
-    for name, written in (("doi", doi_alone), ("pages", pages_of), ("page_count", page_count)):
+def _numbers(record: Record, *, is_episode: bool) -> None:
+    """Bring a DOI, pages and their number into our form; the number of an episode is an issue."""
+    facts = record.facts
+    if is_episode and "number" in facts:
+        facts.setdefault("issue", facts.pop("number"))
+    for name, written in (
+        ("doi", doi_alone),
+        ("pages", partial(pages_of, is_exact=record.is_ours)),
+        ("page_count", page_count),
+    ):
         if name in facts:
             facts[name] = written(facts[name]) or facts[name]
 
@@ -234,9 +269,11 @@ def _people(item: Mapping[str, Any], record: Record) -> None:
     people: list[Facts] = []
     for variable, role in _PEOPLE.items():
         people += known(from_csl(name, role) for name in _list(item.get(variable)))
+    makers = next((name for name in ("composer", "performer") if item.get(name) and not people), "")
+    people += known(from_csl(name) for name in _list(item.get(makers)))
     record.facts["authors"] = people
     record.facts["editors"] = known(from_csl(name) for name in _list(item.get("editor")))
-    for variable in _FURTHER:
+    for variable in filter(lambda name: name != makers, _FURTHER):
         for person in known(from_csl(name) for name in _list(item.get(variable))):
             record.leave(variable, person.get("organisation") or ", ".join(person.values()))
 
@@ -258,8 +295,9 @@ def _times(item: Mapping[str, Any], record: Record) -> None:
     issued, accessed = dates.from_csl(item.get("issued")), dates.from_csl(item.get("accessed"))
     said = item.get("issued")
     words = said if isinstance(said, str) else said.get("literal") or said.get("raw") if isinstance(said, dict) else ""
-    if isinstance(said, dict) and said.get("circa"):
-        record.leave("issued", "circa", "the date is approximate")
+    near = isinstance(words, str) and dates.is_approximate(words)
+    if near or (isinstance(said, dict) and said.get("circa")):
+        record.leave("issued", words if near else "circa", "the date is approximate")
     if issued:
         record.facts["published"] = issued
     elif isinstance(words, str) and dates.is_in_press(words):

@@ -17,8 +17,8 @@ from ..citation import cite
 from . import dates
 from .mappings import by_label
 from .model import Record, RecordList, Refused, Source
-from .names import from_cell
-from .table_columns import KEY, QUIET, TableProgram, program_of, put_together
+from .names import from_cell, straight
+from .table_columns import KEY, QUIET, TableProgram, program_of, put_together, type_said
 from .text import doi, own_title, plain, shown
 
 __all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
@@ -66,7 +66,7 @@ def _day(cell: str) -> object:
 
 
 def _type(cell: str) -> object:
-    return by_label(plain(cell)) or _word(ResourceType, cell)
+    return by_label(plain(cell)) or type_said(plain(cell)) or _word(ResourceType, cell)
 
 
 def _word(words: type[StrEnum], cell: str) -> object:
@@ -230,6 +230,8 @@ def _own_column(name: str) -> str | None:
         return KEY
     if _YEAR.fullmatch(word):
         return "published"
+    if re.search(r"\b(?:notes?|comments?|remarks?)\b", word):
+        return "note"
     field = None if not word or word in QUIET else key_meant(name, _FIELDS)
     return None if field == "id" else field
 
@@ -238,6 +240,7 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
     record = Record(line)
     facts, quiet = record.facts, program.quiet if program else QUIET
     parts: dict[str, str] = {}
+    record.is_ours = _COLUMNS.keys() <= row.keys()
     for column, written in row.items():
         cell = written[1:] if written[:1] == "'" and written[1:2] in _FORMULA else written
         if not cell.strip():
@@ -246,6 +249,8 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         if field is None:
             if column.strip() and column.strip().lower() not in quiet:
                 record.leave(column, cell)
+        elif field == "url" and not record.is_ours:
+            record.address(cell, column)
         elif field.startswith("("):
             parts.setdefault(field, plain(cell))
         else:
@@ -256,7 +261,12 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         facts["database"] = program.database
     if "title" in facts and "supplied_title" not in facts:
         facts.update(own_title(facts.pop("title")))
-    facts.setdefault("type", ((program and program.usual) or ResourceType.WEB_PAGE).value)
+    if not program and not record.is_ours:
+        facts.update({name: straight(facts[name], is_sure=False) for name in ("authors", "editors") if name in facts})
+    usual = (
+        ResourceType.JOURNAL_ARTICLE if "journal" in map(str.casefold, filter(row.get, row)) else ResourceType.WEB_PAGE
+    )
+    facts.setdefault("type", ((program and program.usual) or usual).value)
     if "summary" in facts and any(field == "summary" and "abstract" in name.lower() for name, field in columns.items()):
         facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
     return record

@@ -10,7 +10,7 @@ from babel.core import Locale
 
 from ..catalogue.dates import PartialDate
 
-__all__ = ["day", "from_csl", "minutes", "month", "partial"]
+__all__ = ["day", "from_csl", "is_approximate", "minutes", "month", "partial"]
 
 #: Languages in which other software names months, those first whose names win.
 _NAMING = ("en", "de", "fr", "es", "it", "nl", "pt", "da", "sv", "nb", "pl", "cy", "ga")
@@ -43,7 +43,7 @@ _DIGITS = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?
 #: A year before its month or season, as PubMed and the first RIS write them.
 _YEAR_FIRST = re.compile(rf"(?P<year>[0-9]{{4}})(?:\s+|/+){_MONTH_NAME}(?:[\s/]+(?P<after>[0-9]{{1,2}}))?")
 #: A year of copyright, or one that a cataloguer supplied: `c2004`, `©2004`, `[2004]`.
-_COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|p|℗|ca?\.)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|p|℗|ca?\.|circa)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
 _DASH = r"\s*(?:-{1,3}|[\u2010-\u2015/]|\bto\b)\s*"
 _ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _SPAN = re.compile(rf"({_ONE}){_DASH}({_ONE})")
@@ -80,6 +80,13 @@ def partial(text: str, *, edtf: bool = False) -> str | None:
 def is_in_press(text: str) -> bool:
     """Whether there are words instead of a date: it is accepted, and not published yet."""
     return re.fullmatch(r"\W*(?:in press|forthcoming|to appear|accepted|in print)\W*", text, re.IGNORECASE) is not None
+
+
+def is_approximate(text: str) -> bool:
+    """Whether a date is said to be near: `ca. 1998`, and `2011~` in EDTF."""
+    return (
+        re.match(r"\W*(?:ca?\.\s*|circa\s|about\s|approx\w*\.?\s)[0-9]|[0-9-]+[~?%]", text, re.IGNORECASE) is not None
+    )
 
 
 def month(word: str) -> int | None:
@@ -159,6 +166,10 @@ def from_csl(value: Any) -> str | None:
     """A date variable of CSL: `date-parts` of a day or a span, with a `season`; else `raw` or `literal`."""
     if isinstance(value, str | int):
         return partial(str(value), edtf=True)
+    if isinstance(value, list):
+        return from_csl(value[0]) if value and not isinstance(value[0], list) else None
+    if isinstance(value, dict) and value.get("year"):  # pandoc, before CSL had `date-parts`
+        return partial(_parts([value["year"], value.get("month"), value.get("day")]), edtf=True)
     if not isinstance(value, dict):
         return None
     parts = value.get("date-parts")

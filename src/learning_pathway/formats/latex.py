@@ -14,7 +14,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from ..catalogue.types import PersonRole
 from .model import Record
-from .names import Facts, from_parts, inverted, is_group, known, organisation
+from .names import PARTICLES, Facts, from_parts, inverted, is_group, is_relator, known, organisation
 from .text import plain
 
 __all__ = ["read_people", "text_of", "unread_commands"]
@@ -38,9 +38,14 @@ _PUBLIC = str.maketrans({private: sign for sign, private in _PRIVATE.items()})
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 #: Commands with an address or a reference before the text, or instead of it.
 _ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}")
-_QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{([^{}]*)\}")
+_QUOTED = re.compile(r"\\(?:enquote|mkbibquote|textquote)\*?\s*\{([^{}]*)\}")
 #: A backslash before an escaped sign, which Mendeley escaped, too.
 _ESCAPED_TWICE = re.compile(r"\{\\textbackslash\}(?=\{?\\[&%$#_])")
+#: A formula, and what stands above or below the line in it: `10^{-3}`, `$_{\\textrm{2}}$`.
+_MATHS = re.compile(r"(?<!\\)\$[^$]{1,200}\$")
+_RAISED = re.compile(r"([_^])\s*(?:\{\s*(?:\\(?:text|textrm|mathrm|rm)\b\s*)?\{?([^{}\\$]*)\}?\s*\}|([\w+*]))")
+_ABOVE = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_BELOW = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _DROPPED = frozenset({"cite", "citep", "citet", "href", "includegraphics", "input", "label", "pageref", "ref"})
 _KNOWN = frozenset(
     {
@@ -90,6 +95,13 @@ def _decoder() -> LatexNodes2Text:
     return LatexNodes2Text(latex_context=_context(), math_mode="text", strict_latex_spaces=False)
 
 
+def _raised(found: re.Match[str]) -> str:
+    """What stands above or below the line, in Unicode where it has all of it; else on the line."""
+    words = found[2] or found[3]
+    signs = _ABOVE if found[1] == "^" else _BELOW
+    return words.translate(signs) if all(ord(sign) in signs for sign in words) else words
+
+
 def _arguments(node: Any, l2tobj: LatexNodes2Text) -> str:
     """The text of a command's arguments; a command that is not known may still hold words."""
     arguments = node.nodeargd.argnlist if node.nodeargd is not None else ()
@@ -101,6 +113,7 @@ def text_of(latex: str) -> str:
     if _MARKS.search(latex) is None:
         return plain(latex)
     words = _QUOTED.sub("“\\1”", _ADDRESS.sub("", _ESCAPED_TWICE.sub("", latex)))
+    words = _MATHS.sub(lambda found: _RAISED.sub(_raised, found[0]), words)
     kept = _SIMPLE.sub(lambda found: _PRIVATE[found[1] or found[2] or _WORDS[found[3]]], words)
     if re.search(r"[\\$~]|--|``|''", kept):
         with suppress(ValueError, IndexError, RecursionError):
@@ -208,8 +221,12 @@ def _person(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     if "family" in named:
         family = " ".join(filter(None, (named.get("prefix", "").strip(), named["family"].strip())))
         return from_parts(text_of(family), text_of(named.get("given", "")), text_of(named.get("suffix", "")), role)
-    if name.count(",") > 2 or re.search(r",\s*\[?\d{3,4}|@", name):  # `Gray, Ida, 1950-`, as libraries write it
+    if (
+        name.count(",") > 2 or is_relator(name) or re.search(r",\s*\[?\d{3,4}|@", name)
+    ):  # `Gray, Ida, 1950-`, as libraries write it
         return inverted(text_of(name), role)
+    if re.fullmatch(r"[a-z]+ [a-z]+", name) and name.split()[0] not in PARTICLES:  # `ida gray`, in small letters
+        return from_parts(name.split()[1], name.split()[0], role=role)
     parts = Person(name)
     family, given, suffix = (
         text_of(" ".join(words))

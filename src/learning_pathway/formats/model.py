@@ -25,7 +25,8 @@ _OF_DATABASES = frozenset(
     {
         "a remark of the database", "address of the authors", "affiliation", "funding", "index",
         "early access",
-        "address of the publisher", "conference dates", "number in PubMed Central"
+        "address of the publisher", "conference dates", "number in PubMed Central",
+        "number of the publisher",
     }
 )  # fmt: skip
 #: The same by the names of fields in BibTeX.
@@ -34,7 +35,7 @@ _FIELDS_OF_DATABASES = re.compile(
     r"(?:number-of-)?cited-references?|coden|correspondence_address\d*|da|date-(?:added|modified)|doc-delivery-number|"
     r"document_type|earlyaccessdate|eissn|esi-.*|funding.*|issn-l|journal-iso|journal-url|keywords-plus|oa|"
     r"(?:orcid|researcherid)-numbers|pubmed_id|research-areas|sponsors?|tc|times-cited|usage-count.*|"
-    r"web-of-science-.*|x?bibsource|mendeley-.*|adsnote|adsurl"
+    r"web-of-science-.*|x?bibsource|mendeley-.*|adsnote|adsurl|number of the publisher"
 )
 #: What databases say of themselves and of their counts, in a note.
 _CHATTER = re.compile(
@@ -125,6 +126,8 @@ class Record:
     """Values of a resource's fields, as the model takes them; without an id."""
     left_out: list[OmittedValue] = field(default_factory=list)
     """What the record says that the catalogue has no place for."""
+    is_ours: bool = False
+    """Whether our own export wrote it, so that every value is meant as it is written."""
 
     @property
     def unmapped(self) -> list[str]:
@@ -158,12 +161,15 @@ class Record:
 
     def address(self, text: str, name: str) -> None:
         """Keep the first address that others can open; a database's page about the resource is not its address."""
+        text = re.sub(r"<a\s[^<>]*href=[\"']?([^\"'<> ]+)[^<>]*>[^<>]*</a>", r"\1", text, flags=re.IGNORECASE)
         for written in _addresses(text):
             value = written if _is_database_page(written) else plain(written)
             if re.fullmatch(r"[^\s/@:]+@[^\s/@:]+", value):
                 self.leave(name, value, "an e-mail address")
             elif _is_database_page(value):
                 self.leave(name, value, "a page of the database, not the resource")
+                if number := _ACCESSION.search(value):
+                    self.facts.setdefault("accession_number", number[1])
             elif self.facts.setdefault("url", value) != value:
                 self.leave(name, value, "a further address")
 
@@ -172,9 +178,11 @@ class Record:
 _DATABASES = re.compile(
     r"<Go to ISI>|://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
     r"(?:www\.)?webofscience\.|[^/]*\.webofknowledge\.|(?:search|web)\.[^/]*ebscohost\.|openurl\.ebsco\.|"
-    r"scholar\.google\.[a-z.]+/scholar\?)",
+    r"scholar\.google\.[a-z.]+/scholar\?|gateway\.proquest\.|(?:www\.)?embase\.com/)",
     re.IGNORECASE,
 )
+#: The number of a record in the address of EBSCO's page about it.
+_ACCESSION = re.compile(r"\.ebscohost\.com/login\.aspx\?.{0,100}?\bAN=([\w.-]{1,40})")
 #: Between two addresses: spaces and commas, and what Mendeley makes of the end of a line.
 _BETWEEN_ADDRESSES = re.compile(r"(?:[\s;,|]|%5C[nr]|\\[nr])+(?=https?://)", re.IGNORECASE)
 

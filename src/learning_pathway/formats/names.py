@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from ..catalogue.types import PersonRole
+from ..citation.proper_nouns import word_list
 from .text import plain
 
 __all__ = [
+    "PARTICLES",
     "Facts",
     "all_people",
     "from_cell",
@@ -17,11 +19,15 @@ __all__ = [
     "inverted",
     "is_group",
     "is_like_person",
+    "is_relator",
     "known",
+    "makers_in",
     "organisation",
     "people_in",
     "person_named",
     "person_of",
+    "straight",
+    "with_initials",
 ]
 
 Facts = dict[str, str]
@@ -38,14 +44,23 @@ _AFTER_NAME = re.compile(
 )
 #: What libraries put after the name of an editor.
 _ROLE_AFTER = re.compile(
-    r"\s*[\[(](?:dirs?|eds?|eds?itors?|hg|hgg|hrsg|hrsgg|coords?|comps?|a cura di|orgs?|red|utg|réd|éds?)\.?[\])]\s*$",
+    r"\s*[\[(](?:verfasser(?:in)?|herausgeber(?:in)?|auteur|author|dirs?|eds?|eds?itors?|hg|hgg|hrsg|hrsgg|coords?"
+    r"|comps?|a cura di|orgs?|red|utg|réd|éds?)\.?[\])]\s*$",
     re.IGNORECASE,
 )
+#: What libraries say of someone after the years of their life: `1961- editor.`
+_RELATOR = re.compile(
+    r"(?:,|(?<=[\d-]))\s*(author|composer|contributor|creator|director|editor|host|interviewer|speaker|translator)\.?$"
+)
+_RELATORS = {role.value: role for role in PersonRole}
+#: The full stop after the name of an organisation, where it ends no short form.
+_END = re.compile(r"(?<=[a-z]{4})(?<!assoc)(?<!corp)(?<!dept)(?<!inst)(?<!univ)\.$", re.IGNORECASE)
+_END_OF_GIVEN = re.compile(r"(?<=[a-z]{3})\.$")
 #: Initials before a name, as IEEE has them: `J. -L. van der Three`. `U.S.` and the like begin no name.
 _INITIALS_FIRST = re.compile(r"((?:[ -]{0,2}[^\W\d_]\.){1,4}) ?([^\W\d_][^\W\d_]+(?:[-’' ][^\W\d_]+){0,4})")
 _STATES = re.compile(r"(?:U\. ?[SKNE]\.|E\. ?U\.)", re.IGNORECASE)
-#: Characters of a name that is taken apart.
-_LONGEST_NAME = 300
+#: Characters of a name, and of a list of names, that is taken apart.
+_LONGEST_NAME, _MOST_LISTED = 300, 5_000
 #: An account after a name in a table: `Gray, Ida {@ida}`.
 _ACCOUNT = re.compile(r"\s*\{([^{}]+)\}\s*$")
 
@@ -70,15 +85,29 @@ def organisation(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | Non
 
 def inverted(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """A name as `Gray, Ida`, `King, Martin, Jr.` or `Gray, Ida, 1950-`; without a comma, an organisation."""
+    if "," in name and (said := _RELATOR.search(name)):
+        name, role = name[: said.start()], _RELATORS.get(said[1], role)
     name = _ROLE_AFTER.sub("", _AFTER_NAME.sub("", name))
     parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 2 and not parts[1] and " " in parts[0]:  # EndNote: `Northern Forum,`
+        return organisation(parts[0], role)
+    parts[-1] = _END_OF_GIVEN.sub("", parts[-1]) if len(parts) > 1 else parts[-1]
     if len(parts) == 1:
-        return _initials_first(name, role) or _initials_last(name, role) or organisation(name, role)
+        return (
+            _initials_first(name, role) or _initials_last(name, role) or organisation(_END.sub("", name.strip()), role)
+        )
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
         parts = [parts[0], parts[2], parts[1]]
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
         return from_parts(parts[0], parts[1], parts[2], role)
+    if len(parts) == 3 and re.fullmatch(r"(?:[^\W\d_]\.[ -]?){1,3}", parts[2]):  # ERIC: `Groen, Maaike, M.`
+        return from_parts(parts[0], " ".join(filter(None, parts[1:])), "", role)
     return from_parts(parts[0], ", ".join(part for part in parts[1:] if part), "", role)
+
+
+def is_relator(name: str) -> bool:
+    """Whether a name ends in what someone did, as libraries write it, such as `Gray, Ida, author`."""
+    return _RELATOR.search(name) is not None
 
 
 def _initials_first(name: str, role: PersonRole) -> Facts | None:
@@ -87,13 +116,15 @@ def _initials_first(name: str, role: PersonRole) -> Facts | None:
     if found is None or _STATES.match(name) or _OF_GROUPS.search(name):
         return None
     words = found[2].split()
-    if not words[-1][:1].isupper() or not all(w[:1].isupper() or w.lower() in _PARTICLES for w in words):
+    if not words[-1][:1].isupper() or not all(w[:1].isupper() or w.lower() in PARTICLES for w in words):
         return None
     return from_parts(found[2], found[1], role=role)
 
 
 #: A family name before initials, as Embase has them: `Fanning E.-M.`; what ends companies' names are none.
-_INITIALS_LAST = re.compile(r"([^\W\d_][^\W\d_]+(?:[-’' ][^\W\d_]+){0,2}) ((?:[A-Z]\.[ -]?){1,4})")
+_INITIALS_LAST = re.compile(
+    r"((?:[^\W\d_]['’])?[^\W\d_][^\W\d_]+(?:[-’' ][^\W\d_]+){0,2}) ((?:[^\W\d_a-z]\.[ -]?){1,4})"
+)
 _COMPANIES = re.compile(r"(?:B\.V|N\.V|S\.A|S\.L|A\.G|A\.S|U\.S|U\.K|E\.U|U\.N|D\.C|e\.V)\.", re.IGNORECASE)
 
 
@@ -115,6 +146,37 @@ def is_like_person(named: Facts) -> bool:
     return len(words) > 1 and words[0] not in ("The", "La", "Le", "El", "Die", "Das") and _is_person(words)
 
 
+def is_forename(word: str) -> bool:
+    """Whether people are called so by their first name."""
+    return word in word_list("forenames.txt")
+
+
+def straight(people: list[Facts], *, is_sure: bool) -> list[Facts]:
+    """People whose names have no comma, as `Ida Gray`, in place of organisations.
+
+    Args:
+        people: those of one record.
+        is_sure: whether they are people as a rule, where they are called as people are.
+    """
+    like = [is_like_person(each) for each in people]
+    named = [found and is_forename(each["organisation"].split()[0]) for found, each in zip(like, people, strict=True)]
+    if all(like) and (is_sure or any(named)):
+        named = like
+    return [
+        {**(person_of(each["organisation"]) or each), **({"role": each["role"]} if "role" in each else {})}
+        if found
+        else each
+        for found, each in zip(named, people, strict=True)
+    ]
+
+
+def makers_in(title: str, people: Iterable[str]) -> str:
+    """Who made a resource, as libraries end its title: `Trust / Ida Gray.`; empty where it names no one of `people`."""
+    begun, _, said = title.rpartition(" / ")
+    names = {word for name in people for word in re.findall(r"[^\W\d_]{3,}", name.split(",")[0])}
+    return said if begun and names & set(re.findall(r"[^\W\d_]+", said)) else ""
+
+
 def person_of(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """Someone who is known to be a person, by a name without a comma: `Ida Gray`, `Gray IA`."""
     found = with_initials(name, role)
@@ -131,17 +193,43 @@ def from_csl(name: object, role: PersonRole = PersonRole.AUTHOR) -> Facts | None
     literal = part.get("literal") or part.get("name", "")
     if literal and not part.get("family"):
         return organisation(literal, role)
-    if part.get("family") and "given" not in part and name.get("isInstitution"):
+    if part.get("family") and "given" not in part and (name.get("isInstitution") or _is_group_alone(part["family"])):
         return organisation(part["family"], role)
     particles = [part[key] for key in ("dropping-particle", "non-dropping-particle") if key in part]
     family = " ".join([*particles, part.get("family", "")])
     return from_parts(family, part.get("given", ""), part.get("suffix", ""), role)
 
 
+#: People as references list them: `Gray, I., Lowe, T. S., & King, M.`
+_CITED = re.compile(r"([^\W\d_][^,;&]{0,80}, (?:[^\W\d_]\.[ -]?){1,4})(?:,?\s*(?:&|\band\b)\s*|,\s*|\s*$)")
+
+
+def _listed(cell: str) -> list[str]:
+    """The names in a cell: between semicolons, or as references and sentences list them."""
+    if ";" in cell or len(cell) > _MOST_LISTED:
+        return cell.split(";")
+    cited = _CITED.findall(cell)
+    if len(cited) > 1 and not _CITED.sub("", cell).strip():
+        return [name.strip() for name in cited]
+    parts = re.split(r"\s*,?\s+(?:and|&)\s+|\s*,\s+", cell.strip())
+    if len(parts) > 1 and all(
+        len(part.split()) > 1 and is_forename(part.split()[0]) and _is_person(part.split()) for part in parts
+    ):
+        return parts
+    parts = re.split(r"\s+(?:and|&)\s+", cell)
+    return parts if len(parts) > 1 and all(re.fullmatch(r"[^,]+,[^,]+", part) for part in parts) else [cell]
+
+
+def _is_group_alone(family: str) -> bool:
+    """Whether a family name without given names is that of a group: `Northern Forum`, but not `van Gogh`."""
+    words = family.split()
+    return len(words) > 1 and words[0].lower() not in PARTICLES
+
+
 def from_cell(cell: str) -> list[Facts]:
     """The people in one cell of a table: `Gray, Ida; Northern Forum; Lowe, Toby [guest]`."""
     found: list[Facts | None] = []
-    for written in cell.split(";"):
+    for written in _listed(cell):
         role, match = PersonRole.AUTHOR, _ROLE.search(written)
         if match and match[1].lower() in set(PersonRole):
             role, written = PersonRole(match[1].lower()), written[: match.start()]
@@ -168,13 +256,22 @@ def _with_role(person: Facts, role: PersonRole) -> Facts:
     return person if role is PersonRole.AUTHOR else {**person, "role": role.value}
 
 
-_PARTICLES = frozenset("af al de del della der di du la le ten ter van von zu".split())  # noqa: SIM905 - reads better as text
+#: Words that begin a family name.
+PARTICLES = frozenset(
+    {
+        "af", "al", "da", "das", "de", "del", "della", "dem", "den", "der", "di", "do", "dos", "du", "el", "het", "la",
+        "las", "le", "los", "op", "te", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur"
+    }
+)  # fmt: skip
 #: Words that people are not called.
 _OF_GROUPS = re.compile(
-    r"\b(?:academy|agency|alliance|association|authority|blog|board|bureau|centre|center|charity|college|commission"
-    r"|company|committee|council|department|editors?|faculty|federation|forum|foundation|fund|government|group|hub|inc"
-    r"|initiative|institute|journal|limited|ltd|library|magazine|media|ministry|network|news|office|organi[sz]ation"
-    r"|partnership|podcast|press|programme|project|school|services?|society|staff|team|trust|union|university|writer)\b",
+    r"\b(?:academy|agency|alliance|assembly|association|authority|blog|board|bureau|centre|center"
+    r"|charity|college|commission|company|committee|consortium|council|courts?|department|directorate"
+    r"|editors?|faculty|federation|forum|foundation|fund|government|gr(?:ou)?p|guild|hospital|hub"
+    r"|inc|initiative|inspectorate|institute|journal|laborator(?:y|ies)|limited|ltd|library|magazine"
+    r"|media|ministers|ministry|museum|network|news|office|organi[sz]ation|partnership|podcast|press"
+    r"|programme|project|publishers?|school|secretariat|services?|society|staff|standards|survey"
+    r"|team|trust|union|university|writer)\b|(?-i:\b(?:at|for|of|the)\b)",
     re.IGNORECASE,
 )
 
@@ -194,7 +291,7 @@ def person_named(name: str, role: PersonRole = PersonRole.AUTHOR, *, person: boo
     if "," in name or not 1 < len(words) <= 5 or (not person and not _is_person(words)):
         return inverted(name, role) if "," in name or not person else from_parts(name, role=role)
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
+    while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     return from_parts(" ".join(words[start:]), " ".join(words[:start]), role=role)
 
@@ -221,7 +318,7 @@ def _is_person(words: list[str]) -> bool:
     name = " ".join(words)
     return (
         len(words) <= 4
-        and all(word[:1].isupper() or word.lower() in _PARTICLES for word in words)
+        and all(word[:1].isupper() or word.lower() in PARTICLES for word in words)
         and not any(word.isupper() and len(word) > 2 for word in words)
         and _OF_GROUPS.search(name) is None
     )

@@ -9,10 +9,10 @@ from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource
 from ..catalogue.values import ID_PATTERN
 from . import dates
 from .latex import text_of
-from .mappings import RIS, RIS_NEAR, as_a, by_label, is_page_of_group
+from .mappings import MEDIA, RIS, as_a, by_label, columns, is_page_of_group, own_type, ris_type
 from .model import Record, RecordList, Source
-from .names import Facts, inverted, is_like_person, known, organisation, person_named, person_of, with_initials
-from .ris_tags import WHY, TaggedRecord, Tags, own_type, pieces, program_of, straightened, tag_of, tags_of, used_program
+from .names import Facts, inverted, known, makers_in, organisation, person_named, straight, with_initials
+from .ris_tags import WHY, TaggedRecord, Tags, pieces, program_of, straightened, tag_of, tags_of, used_program
 from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_ris", "record_of"]
@@ -23,9 +23,8 @@ _OTHERS = re.compile(r"(?:\.{3}|…|et al\.?|(?:and )?others)", re.IGNORECASE)
 _SCHOLARLY = frozenset({"CHAP", "CONF", "CPAPER", "EJOUR", "JOUR", "THES"})
 #: Words of a number.
 _MOST_WORDS = 5
-#: Types of Google Scholar's links.
-_OF_SCHOLAR = frozenset({"CITATION", "HTML", "PDF"})
-#: What may hold a resource, those first that name it in full.
+#: What may name a resource, and what may hold it, those first that name it in full.
+_TITLES = ("TI", "T1", "CT", "BT", "JF", "JO")
 _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")
 #: Tags that are read together with others, or that say nothing.
 _QUIET = frozenset({"TY", "ER", "ID", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", "DO", "UR", "M3", "ST", "EF"})
@@ -42,8 +41,12 @@ _HEADER = re.compile(
 #: What RIS that was made of BibTeX keeps of LaTeX, and the tags that are read without it.
 _LATEX = re.compile(r"\{[\w &/.'-]*\}|\\[&%$#_'\"`^~]|``")
 _IN_LATEX = frozenset({"BT", "C3", "CT", "CY", "IS", "JF", "JO", "M1", "PB", "SP", "T1", "T2", "T3", "TI", "VL"})
+#: The tags of our own export.
+_OURS = {*columns("ris").values(), "A4", "DA", "EP", "ER", "T3"}
 #: The number of a record, with which EBSCO begins its remarks.
 _ACCESSION = re.compile(r"accession number: (\d[\w.-]*)", re.IGNORECASE)
+#: A day in the place of an edition, as publishers write of what came out online first.
+_DAY = re.compile(r"[0-9]{4}[-/][0-9]{1,2}\b")
 #: The conference of a paper, among what Scopus remarks.
 _CONFERENCE = re.compile(r"conference name:\s*([^\n;]+)", re.IGNORECASE)
 
@@ -78,10 +81,10 @@ def read_ris(text: str) -> Source:
 
 def record_of(tags: Tags, program: str, line: int) -> Record:
     """One record from its tags, the first of which is `TY`."""
-    if not _may_be_ours(tags):
+    if not (is_ours := _may_be_ours(tags)):
         tags = [(tag, text_of(value) if tag in _IN_LATEX and _LATEX.search(value) else value) for tag, value in tags]
-    tagged = TaggedRecord(tags, tags[0][1].strip().upper(), program, is_ours=_may_be_ours(tags))
-    record = Record(line, shown(tagged.first("ID"), 200))
+    tagged = TaggedRecord(tags, tags[0][1].strip().upper(), program, is_ours)
+    record = Record(line, shown(tagged.first("ID"), 200), is_ours=is_ours)
     kind = _kind(tagged, record)
     record.facts["type"] = kind.value
     _title(tagged, record)
@@ -104,40 +107,43 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
 
 def _may_be_ours(tags: Tags) -> bool:
     """Whether a record begins as those of our own export do, whose values are exact and come from no one's database."""
-    return [tag for tag, _ in tags[:3]] == ["TY", "ID", "TI"] and re.fullmatch(ID_PATTERN, tags[1][1]) is not None
+    begins = [tag for tag, _ in tags[:3]] == ["TY", "ID", "TI"] and re.fullmatch(ID_PATTERN, tags[1][1]) is not None
+    return begins and {tag for tag, _ in tags} <= _OURS
 
 
 def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
     written, medium = tagged.written, tagged.first("M3")
     if doi(medium):  # as Reference Manager has it
         medium = ""
-    named = own_type(
-        written,
-        by_label(medium),
-        tagged.program,
-        has_id=re.fullmatch(ID_PATTERN, tagged.first("ID")) is not None,
-    )
+    named = own_type(written, by_label(medium), tagged.program, is_ours=tagged.is_ours)
     if named is not None:
         return named
-    if medium and by_label(medium) is not RIS.get(written) and tagged.meaning("M3") not in Resource.model_fields:
+    if (
+        medium
+        and (written not in RIS or by_label(medium) is not RIS[written])
+        and tagged.meaning("M3") not in Resource.model_fields
+    ):
         record.leave("M3", medium, "the type is that of TY")
-    if written in RIS:
-        return RIS[written]
-    kind = RIS_NEAR.get(written, ResourceType.WEB_PAGE)
-    if (written not in RIS_NEAR or written in _OF_SCHOLAR) and tagged.first("JF", "JO", "T2"):
-        kind = ResourceType.JOURNAL_ARTICLE
+    kind, is_known = ris_type(written, {tag for tag, _ in tagged.tags})
+    if is_known:
+        return kind
+    if written.lower() in MEDIA:
+        record.facts["medium"] = MEDIA[written.lower()]
     record.leave("TY", written or "empty", f"read as {as_a(kind)}")
     return kind
 
 
 def _title(tagged: TaggedRecord, record: Record) -> None:
-    titles = [text for tag in ("TI", "T1", "CT", "BT") for name, text in tagged.meant("title") if name == tag]
+    titles = [text for tag in _TITLES for name, text in tagged.meant("title") if name == tag]
     for further in dict.fromkeys(titles[1:]):
         if further != titles[0]:
             record.leave("title", further, "a further title")
     title = titles[0] if titles else ""
     if tagged.program in _CLOSING:
         title = re.sub(r"(?<=[^.][^.A-Z])\.$", "", title)
+    if not tagged.is_ours and (makers := makers_in(title, [name for _, name in tagged.meant("author")])):
+        record.leave("title", makers, "who made it, after the title")
+        title = title.removesuffix(f" / {makers}")
     record.facts.update(own_title(re.sub(r" (?=[:;] )", "", title) if tagged.program == "WorldCat" else title))
 
 
@@ -152,7 +158,9 @@ def _texts(tagged: TaggedRecord, record: Record) -> None:
         name, value = tagged.meaning(tag), plain(written)
         if name not in Resource.model_fields or name in _APART or not value:
             continue
-        if name in facts and facts[name] != value:
+        if name == "edition" and _DAY.match(value):
+            record.leave(tag, value, "the day of the electronic edition")
+        elif name in facts and facts[name] != value:
             record.leave(tag, value, f"`{name}` is {shown(facts[name], 40)} already")
         else:
             facts[name] = value
@@ -176,9 +184,10 @@ def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     holder = named.get(tags[0], tagged.first(tags[0])) if tags else ""
     if holder:
         record.facts["container"] = holder
-    for tag in tags[1:]:
-        if named[tag] != holder and tag == "T2":
-            record.leave(tag, named[tag], f"`container` is {shown(holder, 40)} already")
+    further = [named[tag] for tag in tags[1:] if tag == "T2"]
+    for value in dict.fromkeys([*further, *(value for tag, value in tagged.meant("container") if tag in tags[:1])]):
+        if value != holder:
+            record.leave("container", value, f"`container` is {shown(holder, 40)} already")
     for tag, value in tagged.meant("series"):
         if not holder and kind.form in _SERIAL:
             record.facts["container"] = value
@@ -203,8 +212,6 @@ def _same_names(tagged: TaggedRecord, kind: ResourceType, record: Record) -> Non
 def _people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     authors = _people_under(tagged, "author", record)
-    if tagged.written in _SCHOLARLY and len(authors) > 1 and all(map(is_like_person, authors)):
-        authors = known(person_of(each["organisation"]) for each in authors)
     if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
         authors = []  # the publisher instead of an author, as references print it
     facts["authors"] = [*authors, *_people_under(tagged, "translator", record, PersonRole.TRANSLATOR)]
@@ -220,7 +227,9 @@ def _people_under(tagged: TaggedRecord, what: str, record: Record, role: PersonR
                 record.leave(tag, name, "further people are not named")
             else:
                 people.append(_person(tagged, name, role))
-    return known(people)
+    found = list({str(person): person for person in known(people)}.values())
+    is_sure = what == "author" and tagged.written in _SCHOLARLY and len(found) > 1
+    return found if tagged.is_ours else straight(found, is_sure=is_sure)
 
 
 def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
@@ -233,7 +242,8 @@ def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHO
 
 
 def _dates(tagged: TaggedRecord, record: Record) -> None:
-    facts, year, day = record.facts, tagged.first("PY", "Y1").rstrip("/"), tagged.first("DA")
+    facts, day = record.facts, tagged.first("DA")
+    year = (tagged.first("PY") or ("" if dates.partial(day) else tagged.first("Y1"))).rstrip("/")
     if dates.is_in_press(year):
         facts["in_press"], year = True, ""
     remark = day.split("/", 3)[3] if re.fullmatch(r"[^/]*/[^/]*/[^/]*/[0-9].*", day) else ""  # ours: a season or a span
@@ -249,6 +259,8 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
         facts["published"] = found
     elif year or day:
         record.leave("PY", year or day, "no date for certain")
+    if dates.is_approximate(year):
+        record.leave("PY", year, "the date is approximate")
     accessed = dates.day(tagged.first("Y2").rstrip("/"))
     if accessed:
         facts["accessed"] = accessed
@@ -258,15 +270,21 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
 
 def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     start, end = tagged.first("SP"), tagged.first("EP")
+    if start and (described := tagged.meaning("SP")).startswith("("):
+        record.leave("SP", start, described.strip("()"))
+        start = ""
+    if kind.form is Form.RECORDING and (length := dates.minutes(start)):
+        record.facts["minutes"], start = length, ""
     end = "" if end == "+" else end  # Web of Science: pages that do not follow each other
     if f"{start} {end}" == "No Specified":  # Ovid
         start = end = ""
     count = page_count(start) if kind.form is Form.MONOGRAPH and not end else None
-    is_whole = kind is ResourceType.BOOK or (kind is ResourceType.THESIS and tagged.program != "")
+    is_whole = kind is ResourceType.BOOK or (kind is ResourceType.THESIS and not tagged.is_ours)
     if count and (is_whole or not start.isdigit()):
         record.facts["page_count"] = count
     elif start or end:
-        record.facts["pages"] = pages_of("-".join(part for part in (start, end if end != start else "") if part))
+        parts = (part for part in (start, end if end != start else "") if part)
+        record.facts["pages"] = pages_of("-".join(parts), is_exact=tagged.is_ours)
 
 
 def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
@@ -276,6 +294,9 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         facts.setdefault("issue", found[2])
     for tag, number in tagged.meant("number"):
         name = "number"
+        if kind.form is Form.RECORDING and (length := dates.minutes(number)):
+            facts.setdefault("minutes", length)
+            continue
         if len(number.split()) > _MOST_WORDS or (" " in number and not re.search(r"\d", number)):
             record.leave(tag, number, "no number")
             continue
@@ -294,7 +315,8 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         if doi(further) != doi(tagged.first("DO")):
             record.leave("DO", further, "a further DOI")
     written = tagged.first("DO").replace("\\_", "_")
-    facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or ""
+    address = "" if tagged.is_ours else next((url for url in tagged.all("UR") if "doi.org/10." in url), "")
+    facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or doi(address) or ""
 
 
 def _addresses(tagged: TaggedRecord, record: Record) -> None:
@@ -323,6 +345,7 @@ def _left_out(tagged: TaggedRecord, record: Record) -> None:
     """Note what is not kept: unknown tags, and those with their meaning in brackets."""
     for tag, written in tagged.tags:
         what, value = tagged.meaning(tag), plain(written)
+        what = "(the address of a file)" if what == "(file)" and value.startswith("http") else what
         if tag in _QUIET or not value or what in ("(short title)", "(type of work)"):
             continue
         if what.startswith("("):

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..catalogue.types import ResourceType
 from .mappings import other_names
 from .text import is_nothing, plain
 
@@ -17,7 +16,6 @@ __all__ = [
     "TaggedRecord",
     "Tags",
     "meaning",
-    "own_type",
     "pieces",
     "program_of",
     "straightened",
@@ -63,7 +61,7 @@ def _has(tags: Tags, *names: str) -> bool:
 
 def _is_sorted(tags: Tags) -> bool:
     """Whether the tags after `TY` come in the order of the alphabet, with a number for a key: only EndNote's do."""
-    names = [tag for tag, _ in tags if tag not in ("TY", "ER")]
+    names = [tag for tag, _ in tags if tag not in ("TY", "ER", "ID")]
     return len(set(names)) >= 5 and names == sorted(names) and _says(tags, "ID", r"\d+$")
 
 
@@ -85,7 +83,7 @@ _USUAL: Mapping[str, str] = {
     "T2": "container", "BT": "container", "JF": "container", "JO": "container", "JA": "(short title)",
     "J1": "(short title)", "J2": "(short title)", "J9": "(short title)", "JI": "(short title)", "T3": "series",
     "PB": "publisher", "PU": "publisher", "CY": "place", "PP": "place", "PI": "place", "VL": "volume", "IS": "issue",
-    "ET": "edition", "C7": "number", "M1": "number", "C3": "conference", "LA": "language",
+    "ET": "edition", "CP": "issue", "C7": "number", "M1": "number", "C3": "conference", "LA": "language",
     "DP": "library_catalogue", "DB": "database", "AN": "accession_number", "AB": "summary", "N2": "summary",
     "KW": "theme", "N1": "note", "RN": "note", "TT": "translated_title", "OP": "original_published",
     "L1": "(file)", "L2": "(file)", "L3": "(file)", "L4": "(file)",
@@ -100,34 +98,79 @@ _TOGETHER = frozenset({"DA", "DO", "EP", "ID", "M3", "PY", "SN", "SP", "TY", "UR
 #: Tags that only the table of fields names.
 _OTHERS = other_names("ris", {*_USUAL, *_TOGETHER})
 
+_LAW = {"ET": "(session)", "OP": "(history)", "T3": "(legislative body)"}
+_PICTURE = {
+    "A2": "(file)", "C3": "(size)", "ET": "(version)", "M1": "(size)", "SP": "(description)", "T2": "(program)",
+    "VL": "(size or edition)"
+}  # fmt: skip
 #: What differs for a type of record.
 _BY_TYPE: Mapping[str, Mapping[str, str]] = {
     "BOOK": {"A3": "editor", "BT": "title", "JF": "(short title)", "JO": "(short title)"},
     "EDBOOK": {"AU": "editor", "A1": "editor", "A2": "(series editor)", "BT": "title"},
     "CPAPER": {"T2": "conference", "C3": "container", "C1": "place", "CY": "conference place", "A4": "(sponsor)"},
     "CONF": {"A4": "(sponsor)"},
-    "THES": {
-        "A2": "(thesis advisor)",
-        "A3": "(thesis advisor)",
-        "M3": "genre",
-        "A4": "(department)",
-        "JF": "(collection of theses)",
-    },
+    "THES": {"A2": "(thesis advisor)", "A3": "(thesis advisor)", "M3": "genre", "A4": "(department)",
+             "JF": "(collection of theses)"},
     "RPRT": {"A3": "(publisher)", "A4": "(department)"},
-    "GOVDOC": {"A2": "(department)", "A3": "(department)"},
+    "GOVDOC": {"A2": "(department)", "A3": "(department)", "C3": "(session)"},
     "MPCT": {"A2": "(series director)", "A3": "(producer)", "A4": "(performer)"},
     "VIDEO": {"A2": "(series director)", "A3": "(producer)", "A4": "(performer)"},
-    "ADVS": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
+    "ADVS": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)", "C3": "(size)", "OP": "(contents)"},
     "SOUND": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
+    "MUSIC": {"A2": "(editor)", "A3": "(series editor)", "A4": "(producer)", "C3": "(parts)", "SP": "(length)"},
     "ICOMM": {"A2": "(recipient)"},
-    "PCOMM": {"A2": "(recipient)"},
+    "PCOMM": {"A2": "(recipient)", "ET": "(description)", "M1": "(folio)"},
     "CTLG": {"A2": "(institution)"},
     "JOUR": {"A3": "(third author)", "M3": "(type of work)"},
-}
+    "JFULL": {"JF": "title", "JO": "title"},
+    "EJOUR": {"C3": "(number in PubMed Central)", "T3": "(website)"},
+    "EBOOK": {"C3": "(title prefix)", "C7": "(number in PubMed Central)"},
+    "ECHAP": {"C3": "(title prefix)", "C7": "(number in PubMed Central)"},
+    "MANSCPT": {"ET": "(description)", "M1": "(folio)", "VL": "(storage)"},
+    "NEWS": {"M1": "(first page)"},
+    "COMP": {"A2": "(series editor)", "ET": "(version)", "IS": "(version)", "T2": "series", "VL": "(edition)",
+             "SP": "(description)", "OP": "(contents)"},
+    "DATA": {"A2": "(producer)", "A4": "(funder)", "C3": "(type of data)", "ET": "(version)", "IS": "(version)",
+             "OP": "(history)", "SP": "(part)"},
+    "MAP": {"A2": "(series editor)", "C3": "(size)", "M1": "(area)", "T2": "series", "SP": "(description)",
+            "VL": "(edition)"},
+    "MULTI": {"A2": "(series editor)", "M1": "(number of screens)"},
+    "WEB": {"A2": "(series editor)", "M1": "(day of access)", "OP": "(contents)", "SP": "(description)",
+            "VL": "(year of access)"},
+    **dict.fromkeys(("ART", "CHART", "EQUA", "FIGURE"), _PICTURE),
+    "BILL": {**_LAW, "A2": "author", "CY": "(code)", "T2": "(code)", "VL": "(volume)", "SP": "(pages)"},
+    "CASE": {**_LAW, "A2": "(reporter)", "A3": "(higher court)", "A4": "(counsel)", "PB": "(court)",
+             "ET": "(action of the higher court)", "T3": "(decision)"},
+    "GRANT": {"A4": "(translator)", "C3": "(telephone)", "ET": "(requirements)", "M1": "(status)",
+              "OP": "(original number)", "VL": "(amount)"},
+    "HEAR": {**_LAW, "T2": "(committee)", "VL": "(bill)"},
+    "LEGAL": {**_LAW, "A2": "(issuing organisation)", "ET": "edition", "M1": "(first page)", "T2": "(title number)",
+              "T3": "(supplement)", "VL": "number"},
+    "PAT": {"A2": "(assignee)", "A3": "(international author)", "C3": "(states)", "CY": "(country)", "IS": "number",
+            "ET": "(classification)", "M1": "(application or class)", "OP": "(priority)", "PB": "(assignee)",
+            "T2": "(source)", "T3": "(international title)", "VL": "(application or version)"},
+    "STAND": {"M1": "(first page)", "T2": "(section)", "T3": "(paper number)", "VL": "(rule number)"},
+    "STAT": {**_LAW, "CY": "(country)", "PB": "(source)", "T2": "(code)", "T3": "(international source)",
+             "VL": "(number in the code)"},
+    "UNBILL": {**_LAW, "CY": "(code)", "VL": "number"},
+}  # fmt: skip
+#: The same, but for records of our own export, which fills these tags for every type.
+_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
+    "BLOG": {"A2": "(editor)", "OP": "(contents)", "SP": "(description)", "T3": "(institution)",
+             "VL": "(year of access)"},
+    "BOOK": {"IS": "number"},
+    "CHAP": {"IS": "number"},
+    "ELEC": {"M1": "(medium)", "IS": "edition"},
+    "MGZN": {"M1": "issue"},
+    "RPRT": {"OP": "(contents)"},
+}  # fmt: skip
 _CONFERENCE = {"T2": "conference", "C3": "container", "C1": "place", "CY": "conference place"}
 #: What differs in files of a program, for every type (`*`) or for one.
 _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "EndNote": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"}},
+    "EndNote": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)", "C3": "(title prefix)"},
+                "CHAP": {"C3": "(title prefix)", "M1": "(number of volumes)"},
+                "RPRT": {"A2": "(series editor)", "A3": "(publisher)"},
+                "THES": {"A3": "(thesis advisor)", "T2": "(department)", "VL": "(degree)"}},
     "Zotero": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"},
                "CPAPER": {"T2": "container", "C3": "conference"}},
     "Web of Science": {
@@ -148,22 +191,14 @@ _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 
 
-def meaning(tag: str, written: str, program: str) -> str:
+def meaning(tag: str, written: str, program: str, *, is_ours: bool = False) -> str:
     """What a tag means in a record of a type and of a program; empty where nothing is known of it."""
     of_program = _BY_PROGRAM.get(program, {})
-    for table in (of_program.get(written, {}), of_program.get("*", {}), _BY_TYPE.get(written, {})):
+    elsewhere = {} if is_ours else _ELSEWHERE.get(written, {})
+    for table in (of_program.get(written, {}), of_program.get("*", {}), elsewhere, _BY_TYPE.get(written, {})):
         if tag in table:
             return table[tag]
     return _USUAL.get(tag) or _OTHERS.get(tag, "")
-
-
-def own_type(written: str, named: ResourceType | None, program: str, *, has_id: bool) -> ResourceType | None:
-    """The type that `M3` tells apart in our own export; None where it is how a database sorts its records."""
-    if named is None or program:
-        return None
-    names = named.row.ris
-    is_paper = written == "JOUR" and named is ResourceType.CONFERENCE_PAPER and has_id  # one in serial proceedings
-    return named if written in (names.alone, names.part) or is_paper else None
 
 
 #: Tags with more than two letters, which some databases write, and what they are in RIS.
@@ -200,7 +235,7 @@ class TaggedRecord:
         """What a tag means in this record."""
         if self.is_ours and tag == "A4":
             return "translator"
-        found = meaning(tag, self.written, self.program)
+        found = meaning(tag, self.written, self.program, is_ours=self.is_ours)
         if self.written == "CONF" and not self.program and self._is_swapped():
             found = {"T2": "conference", "C3": "container"}.get(tag, found)
         if found == "(series editor)" and tag == "A2" and not self.all("AU", "A1", "A3", "ED"):

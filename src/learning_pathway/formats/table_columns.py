@@ -11,7 +11,7 @@ from . import dates
 from .mappings import ZOTERO
 from .names import Facts, inverted, known, person_named, with_initials
 
-__all__ = ["KEY", "QUIET", "TableProgram", "program_of", "put_together"]
+__all__ = ["KEY", "QUIET", "TableProgram", "program_of", "put_together", "type_said"]
 
 #: What a column fills that is no field of its own: parts of `pages`, and what the file calls the record.
 FIRST_PAGE, LAST_PAGE, ARTICLE_NUMBER, KEY = "(first page)", "(last page)", "(article number)", "(key)"
@@ -83,6 +83,22 @@ _TYPES: Mapping[str, ResourceType] = {
     **dict.fromkeys(("preprint", "newspaper article", "news"), _R.ARTICLE),
     "report": _R.REPORT,
 }
+#: What people call types in tables of their own.
+_SAID: Mapping[str, ResourceType] = {
+    **_TYPES, "guide": _R.TOOLKIT, "tool": _R.TOOLKIT, "handbook": _R.TOOLKIT, "podcast": _R.AUDIO, "radio": _R.AUDIO,
+    "film": _R.VIDEO, "documentary": _R.VIDEO, "webinar": _R.VIDEO, "ted talk": _R.VIDEO, "website": _R.WEB_PAGE,
+    "webpage": _R.WEB_PAGE, "blog post": _R.BLOG, "blogpost": _R.BLOG, "magazine article": _R.ARTICLE,
+    "working paper": _R.REPORT, "white paper": _R.REPORT, "policy brief": _R.REPORT, "policy paper": _R.REPORT,
+    "phd thesis": _R.THESIS, "ebook": _R.BOOK, "e-book": _R.BOOK, "mooc": _R.COURSE, "online course": _R.COURSE,
+    "talk": _R.CONFERENCE_PAPER, "presentation": _R.CONFERENCE_PAPER, "article": _R.ARTICLE, "report": _R.REPORT,
+}  # fmt: skip
+
+
+def type_said(words: str) -> ResourceType | None:
+    """The type that someone calls so in a table; None for other words."""
+    return _SAID.get(" ".join(words.split()).casefold())
+
+
 #: Columns that several databases have.
 _COMMON = {
     "authors": "authors", "title": "title", "doi": "doi", "issn": "issn", "isbn": "isbn", "publisher": "publisher",
@@ -252,6 +268,24 @@ _PROGRAMS = (
             "related to sdgs", "pdf url", "pdf thumbnail",
         ),
         usual=_R.REPORT,
+    ),
+    TableProgram(
+        "OpenAlex",
+        frozenset({"authorships.author.display_name", "publication_year"}),
+        {
+            "id": "accession_number", "doi": "doi", "title": "title", "display_name": "title", "type": "type",
+            "publication_year": "published", "publication_date": "published", "language": "language",
+            "primary_location.source.display_name": "container", "primary_location.landing_page_url": "url",
+            "authorships.author.display_name": "authors", "biblio.volume": "volume", "biblio.issue": "issue",
+            "biblio.first_page": FIRST_PAGE, "biblio.last_page": LAST_PAGE, "primary_location.source.issn_l": "issn",
+            "primary_location.source.host_organization_name": "publisher", "primary_location.license": "licence",
+        },
+        ("cited_by_count", "open_access.is_oa", "is_retracted", "is_paratext", "relevance_score", "has_fulltext"),
+        {**_TYPES, "book-chapter": _R.CHAPTER, "other": _R.WEB_PAGE, "dataset": _R.WEB_PAGE},
+        _R.JOURNAL_ARTICLE,
+        name_of=_straight,
+        between="|",
+        database="OpenAlex",
     ),
     TableProgram(
         "PubMed",

@@ -9,42 +9,52 @@ import re
 from collections.abc import Iterator
 
 from .model import Record, RecordList, Refused, Source
+from .names import straight
 from .ris_reader import record_of
 from .ris_tags import Tags
 from .text import plain, shown
 
-__all__ = ["read_enw", "read_nbib"]
+__all__ = ["endnote_type", "read_enw", "read_nbib"]
 
 _ENW_FIELD = re.compile(r"^[ \ufeff]?%(\S)(?:[ \t](.*))?$")
 #: What each field is in RIS, in which EndNote writes the same facts.
 _ENW_AS_RIS = {
-    "A": "AU", "B": "T2", "C": "CY", "D": "PY", "E": "A2", "F": "ID", "G": "LA", "H": "A4", "I": "PB", "J": "T2",
+    "A": "AU", "B": "T2", "C": "CY", "D": "PY", "E": "ED", "F": "ID", "G": "LA", "H": "TA", "I": "PB", "J": "T2",
     "K": "KW", "L": "CN", "M": "AN", "N": "IS", "O": "N1", "P": "SP", "Q": "TT", "R": "DO", "S": "T3", "T": "TI",
-    "U": "UR", "V": "VL", "W": "DP", "X": "AB", "Y": "A3", "Z": "N1", "?": "A4", "@": "SN", "!": "ST", "&": "SE",
+    "U": "UR", "V": "VL", "W": "DP", "X": "AB", "Z": "N1", "?": "A4", "@": "SN", "!": "ST", "&": "SE",
     "(": "OP", ")": "RP", "+": "AD", ">": "L1", "[": "Y2", "~": "DB", "6": "NV", "7": "ET", "8": "DA", "9": "M3",
     "1": "U1", "2": "U2", "3": "U3", "4": "U4", "5": "U5", "#": "U6", "$": "U7", "*": "U8",
 }  # fmt: skip
 #: EndNote's reference types in RIS; for a thesis, `%I` is the university.
 _ENW_TYPES = {
-    "audiovisual material": "ADVS", "blog": "BLOG", "book": "BOOK", "book section": "CHAP",
-    "conference paper": "CPAPER", "conference proceedings": "CONF", "dictionary": "DICT", "edited book": "EDBOOK",
-    "electronic article": "EJOUR", "electronic book": "EBOOK", "electronic book section": "ECHAP",
-    "electronic source": "ELEC", "encyclopedia": "ENCYC", "film or broadcast": "MPCT", "generic": "GEN",
-    "government document": "GOVDOC", "journal article": "JOUR", "magazine article": "MGZN", "manuscript": "MANSCPT",
-    "multimedia": "MULTI", "newspaper article": "NEWS", "online multimedia": "MULTI", "pamphlet": "PAMP",
-    "podcast": "SOUND", "report": "RPRT", "serial": "SER", "thesis": "THES", "unpublished work": "UNPB",
+    "aggregated database": "AGGR", "ancient text": "ANCIENT", "artwork": "ART", "audio": "SOUND",
+    "audiovisual material": "ADVS", "bill": "BILL", "blog": "BLOG", "book section": "CHAP", "book": "BOOK",
+    "case": "CASE", "catalog": "CTLG", "chart or table": "CHART", "classical work": "CLSWK",
+    "computer program": "COMP", "conference paper": "CPAPER", "conference proceedings": "CONF",
+    "dataset": "DATA", "dictionary": "DICT", "edited book": "EDBOOK", "electronic article": "EJOUR",
+    "electronic book section": "ECHAP", "electronic book": "EBOOK", "electronic source": "ELEC",
+    "encyclopedia": "ENCYC", "equation": "EQUA", "figure": "FIGURE", "film or broadcast": "MPCT",
+    "generic": "GEN", "government document": "GOVDOC", "grant": "GRANT", "hearing": "HEAR", "interview": "INTV",
+    "journal article": "JOUR", "legal rule or regulation": "LEGAL", "magazine article": "MGZN",
+    "manuscript": "MANSCPT", "map": "MAP", "multimedia": "MULTI", "music": "MUSIC", "newspaper article": "NEWS",
+    "online database": "DBASE", "online multimedia": "MULTI", "pamphlet": "PAMP", "patent": "PAT",
+    "personal communication": "PCOMM", "podcast": "SOUND", "press release": "PRESS", "report": "RPRT",
+    "serial": "SER", "standard": "STAND", "statute": "STAT", "thesis": "THES", "unpublished work": "UNPB",
     "web page": "WEB",
 }  # fmt: skip
+#: What a record that names no type is, by the fields that it has.
+_ENW_UNSAID = {"J": "JOUR", "B": "CHAP", "I": "BOOK"}
 
 
 def read_enw(text: str) -> Source:
-    """Read every record; each begins with its type, `%0`."""
+    """Read every record; each begins with its type, `%0`, which some catalogues of libraries leave out."""
     kept = RecordList()
     for line, lines in _enw_pieces(text.split("\n")):
         if kept.is_full(line, len(kept.records)):
             break
-        found = _ENW_FIELD.match(lines[0])
-        if found is None or found[1] != "0":
+        if lines[0].startswith("%0") and not any(map(str.strip, lines[1:])):
+            continue  # a type alone, before the type that is meant
+        if _ENW_FIELD.match(lines[0]) is None:
             reason = f"Outside of any record: {shown(lines[0], 40)}. A record begins with `%0`."
             kept.refuse(line, "", reason)
             continue
@@ -53,38 +63,58 @@ def read_enw(text: str) -> Source:
 
 
 def _enw_pieces(lines: list[str]) -> list[tuple[int, list[str]]]:
-    """The lines of each record, with the number of the first. A record ends where the next `%0` begins."""
+    """The lines of each record, with the number of the first.
+
+    A record ends where the next `%0` begins; one without it ends with an empty line.
+    """
     pieces: list[tuple[int, list[str]]] = []
+    is_open = False
     for number, line in enumerate(lines, start=1):
         found = _ENW_FIELD.match(line)
-        if found is not None and found[1] == "0":
+        is_empty = not line.strip("\ufeff \t\x1a")
+        if (found is not None and found[1] == "0") or (not is_open and not is_empty):
             pieces.append((number, [line]))
-        elif pieces:
+            is_open = True
+        elif is_open:
             pieces[-1][1].append(line)
-        elif line.strip("\ufeff \t\x1a"):
-            pieces.append((number, [line]))
+            start = _ENW_FIELD.match(pieces[-1][1][0])
+            is_open = not is_empty or (start is not None and start[1] == "0")
     return pieces
 
 
 def _enw_record(lines: list[str], line: int) -> Record:
     tags: list[tuple[str, list[str]]] = []
+    named = {found[1] for each in lines if (found := _ENW_FIELD.match(each))}
+    if "0" not in named:
+        tags.append(("TY", [next((kind for tag, kind in _ENW_UNSAID.items() if tag in named), "GEN")]))
     for each in lines:
         found = _ENW_FIELD.match(each)
         if found is None and each.strip() and len(tags) > 1:
             tags[-1][1].append(each.strip())
         elif found is not None and found[1] == "0":
-            tags.append(("TY", [_enw_type(found[2] or "")]))
+            tags.append(("TY", [endnote_type(found[2] or "")]))
         elif found is not None:
-            tags.append((_ENW_AS_RIS.get(found[1], f"%{found[1]}"), [(found[2] or "").strip()]))
+            value = (found[2] or "").strip()
+            tag = _ENW_AS_RIS.get(found[1], f"%{found[1]}")
+            tags.append((tag, [_family_first(value) if tag in ("AU", "ED") else value]))
+    if tags[0][1] == ["THES"]:
+        tags = [("A3" if tag == "%Y" else tag, parts) for tag, parts in tags]
     joined = ((tag, (";" if tag == "KW" else "\n").join(parts)) for tag, parts in tags)
     return record_of([(tag, value) for tag, value in joined if value or tag == "TY"], "EndNote", line)
 
 
-def _enw_type(name: str) -> str:
+def _family_first(name: str) -> str:
+    """`Ida Gray` as `Gray, Ida`; EndNote itself puts a comma after the name of an organisation."""
+    (found,) = straight([{"organisation": name}], is_sure=True) or ({},)
+    return f"{found['family']}, {found.get('given', '')}" if "family" in found else name
+
+
+def endnote_type(name: str) -> str:
+    """The type in RIS that EndNote calls so; any other as it is."""
     return _ENW_TYPES.get(name.strip().lower(), name.strip())
 
 
-_NBIB_FIELD = re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*)$")
+_NBIB_FIELD = re.compile(r"^([A-Z]{2,4}|BOOKACC) {0,2}- ?(.*)$")
 #: What each field is in RIS. `FAU` is a name in full, `AU` the same with initials.
 _NBIB_AS_RIS = {
     "PMID": "AN", "TI": "TI", "BTI": "BT", "CTI": "T3", "FAU": "AU", "CN": "AU", "FED": "A2", "JT": "T2", "TA": "J2",
@@ -102,6 +132,10 @@ _NBIB_QUIET = frozenset(
 )  # fmt: skip
 
 
+#: ERIC's words for what is no article, whose `JT` is the publisher.
+_ERIC_TYPES = {"Dissertations/Theses": "THES", "Books": "BOOK", "Speeches/Meeting Papers": "CPAPER"}
+#: The number of an article, among those that a publisher gives it.
+_ARTICLE_NUMBER = re.compile(r"([A-Za-z]{0,2}\d{1,7}) \[pii\]")
 #: Publication types that every article has, or that speak of its money.
 _PT_QUIET = re.compile(r"Journal Article|Research Support|Book|Reports? - |ENGLISH ABSTRACT", re.IGNORECASE)
 
@@ -144,16 +178,23 @@ def _joined(fields: list[tuple[str, list[str]]]) -> Tags:
 
 def _nbib_record(fields: Tags, line: int) -> Record:
     names = {name for name, _ in fields}
+    is_eric = ("OWN", "ERIC") in fields
     written = ("CHAP" if "TI" in names else "BOOK") if "BTI" in names else "JOUR"
-    program = "ERIC" if ("OWN", "ERIC") in fields else "PubMed"
-    tags = [("TY", written), ("DB", program)]
-    for name, value in fields:
+    if is_eric and any(name == "OID" and value.startswith("ED") for name, value in fields):
+        kinds = [kind for name, value in fields if name == "PT" for said, kind in _ERIC_TYPES.items() if said in value]
+        written = kinds[0] if kinds else "RPRT"
+    tags = [("TY", written), ("DB", "ERIC" if is_eric else "PubMed")]
+    for name, value in sorted(fields, key=lambda each: each[0] == "LID"):  # ERIC: its own page after the publisher's
         if name == "AU" and "FAU" not in names:
             tags.append(("AU", _with_comma(value)))
-        elif name in ("LID", "AID") and (value.endswith("[doi]") or "doi.org/10." in value):
-            tags.append(("DO", value.removesuffix("[doi]").strip()))
-        elif name == "LID" and value.startswith("http"):
-            tags.append(("UR", value))
+        elif name in ("LID", "AID"):
+            tags += _nbib_number(value, has_pages="PG" in names or ("SP" in dict(tags)))
+        elif name == "JT" and written in ("RPRT", "BOOK", "CPAPER"):
+            tags.append(("PB", value))
+        elif name == "SO" and written == "THES":
+            tags += zip(("M3", "PB"), filter(None, value.partition(", ")[::2]), strict=False)
+        elif name == "DP" and (found := re.fullmatch(r"Article (\S+) (.*)", value)):
+            tags += [("SP", found[1]), ("PY", found[2])]
         elif name == "PT" and not _PT_QUIET.match(value):
             tags.append(("PT", value))
         elif name == "PL" and written != "JOUR":
@@ -161,9 +202,20 @@ def _nbib_record(fields: Tags, line: int) -> Record:
         elif name not in _NBIB_QUIET:
             tags.append((_NBIB_AS_RIS.get(name, name), _nbib_value(name, value)))
     tags = _in_its_own_language(tags)
-    record = record_of([(tag, value) for tag, value in tags if value], program, line)
+    record = record_of([(tag, value) for tag, value in tags if value], "ERIC" if is_eric else "PubMed", line)
     record.key = next((plain(value) for name, value in fields if name in ("PMID", "OID")), "")
     return record
+
+
+def _nbib_number(value: str, *, has_pages: bool) -> list[tuple[str, str]]:
+    """What a `LID` or an `AID` holds: a DOI, an address, the number of an article, or another of the publisher."""
+    if value.endswith("[doi]") or "doi.org/10." in value:
+        return [("DO", value.removesuffix("[doi]").strip())]
+    if value.startswith(("http", "www.")):
+        return [("UR", value)]
+    if not has_pages and (found := _ARTICLE_NUMBER.fullmatch(value)):
+        return [("SP", found[1])]
+    return [("number of the publisher", value)]
 
 
 def _nbib_value(name: str, value: str) -> str:
@@ -175,7 +227,7 @@ def _nbib_value(name: str, value: str) -> str:
 def _with_comma(name: str) -> str:
     """`Gray IA` as `Gray, IA`."""
     family, space, initials = name.rpartition(" ")
-    return f"{family}, {initials}" if space and initials.isupper() else name
+    return f"{family}, {initials}" if space and initials.isupper() and "," not in name else name
 
 
 def _in_its_own_language(tags: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -306,9 +306,15 @@ def page_count(text: str) -> str | None:
     return text if re.fullmatch(r"\d{1,5}", text) else max(counts, key=int) if counts else None
 
 
-def pages_of(text: str) -> str:
-    """Pages with plain hyphens, without a word before them."""
-    return re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", _PAGE_WORD.sub("", text.strip()))
+def pages_of(text: str, *, is_exact: bool = False) -> str:
+    """Pages with plain hyphens, without a word before them; the last of `475-82` in full, unless it is meant so."""
+    found = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", _PAGE_WORD.sub("", text.strip()))
+    found = re.sub(r"-(\w+)-\1$", r"-\1", found)  # the last page twice
+    short = re.fullmatch(r"([A-Za-z]?)(\d{2,6})-\1?(\d{1,5})", found)
+    if is_exact or short is None or len(short[3]) >= len(short[2]):
+        return found
+    last = short[2][: -len(short[3])] + short[3]
+    return f"{short[1]}{short[2]}-{short[1]}{last}" if int(last) > int(short[2]) else found
 
 
 def isbns(text: str) -> list[str]:

@@ -163,6 +163,8 @@ def _sort_numbers(record: Record) -> None:
     for name, text in written:
         if isbns(text) or issns(text):
             del facts[name]
+    if not record.is_ours:
+        serials = [f"{number[:4]}-{number[4:]}" if len(number) == 8 else number for number in serials]
     for name, numbers in (("isbn", books), ("issn", serials)):
         if numbers:
             facts[name] = numbers[0]

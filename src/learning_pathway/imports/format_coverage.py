@@ -164,6 +164,11 @@ def _count(facts: dict[str, Any], resource: Resource) -> None:
         facts.pop("page_count", None)
 
 
+def _hyphened(facts: dict[str, Any], _: Resource) -> None:
+    if len(number := facts.get("issn", "")) == 8:
+        facts["issn"] = f"{number[:4]}-{number[4:]}"
+
+
 #: What comes back in another form. The order is the order in which it is done.
 TURNS = (
     Turn("Texts come back as plain text in one line: without HTML tags, entities and line breaks.", _ALL, _made_plain),
@@ -186,6 +191,7 @@ TURNS = (
     Turn("A page's only author, if also its publisher, comes back as the publisher.", frozenset({"ris"}), _group),
     Turn("A summary comes back as the publisher's words.", frozenset({"ris"}), _whose),
     Turn("The number of pages is kept for books only.", frozenset({"ris"}), _count),
+    Turn("An ISSN gets its hyphen.", frozenset({"bibtex"}), _hyphened),
 )
 
 

@@ -126,3 +126,19 @@ def test_fields_as_long_as_the_catalogue_allows_are_cited(kind: ResourceType, pi
 
 def test_an_ampersand_between_words_needs_no_escape_in_markdown() -> None:
     assert Reference((Run("Ash & Lee, R&D, a&lt;b"),)).markdown == "Ash & Lee, R&D, a&amp;lt;b"
+
+
+@pytest.mark.parametrize("style", ["apa", "harvard"])
+def test_a_chapter_keeps_its_editors_where_its_book_is_not_known(style: str) -> None:
+    made = {"authors": [{"family": "Dunne"}], "editors": [{"family": "Hale", "given": "Ruth"}], "published": "2013"}
+    assert "R. Hale" in cite(resource(type="chapter", **made), style).text
+
+
+@pytest.mark.parametrize(
+    ("medium", "said"), [("Song", "[Song]"), ("Audio recording", "[Audio recording]"), (None, "[Podcast]")]
+)
+def test_what_is_in_a_series_of_sound_is_a_podcast_only_where_nothing_else_is_said(
+    medium: str | None, said: str
+) -> None:
+    made = {"authors": [{"family": "Dunne"}], "container": "Songs of the Lode", "medium": medium, "published": "1991"}
+    assert said in cite(resource(type="audio", **made), "harvard").text

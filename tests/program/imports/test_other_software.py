@@ -201,7 +201,7 @@ AUTHORS = {
     "AU  - Altman DG\nAU  - Boutron I": ["Altman, DG", "Boutron, I"],
     "AU  - Ida Gray\nAU  - Tom van der Lowe": ["Gray, Ida", "van der Lowe, Tom"],
     "AU  - G Lucertini\nAU  - Ida Gray": ["Lucertini, G", "Gray, Ida"],
-    "AU  - Northern Forum\nAU  - Ida Gray": ["Northern Forum", "Ida Gray"],
+    "AU  - Northern Forum\nAU  - Ida Gray": ["Northern Forum", "Gray, Ida"],
     "AU  - Amnesty International": ["Amnesty International"],
     "AU  - Fanning E.": ["Fanning, E."],
     "AU  - De la Cruz P.-M.\nAU  - Northern Forum": ["De la Cruz, P.-M.", "Northern Forum"],

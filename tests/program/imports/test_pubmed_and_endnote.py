@@ -49,10 +49,10 @@ def test_an_article_of_pubmed() -> None:
     facts_of(
         record, type="journal-article", title="Trust between partners in public services", container="Journal of Trust",
         authors=[{"family": "Gray", "given": "Ida"}, {"organisation": "Northern Forum"}], volume="4", issue="2",
-        pages="101-9", published="2018-03-05", doi="10.1000/x.1", database="PubMed", accession_number="123",
+        pages="101-109", published="2018-03-05", doi="10.1000/x.1", database="PubMed", accession_number="123",
         themes=["Trust"], summary="We asked.", summary_source="publisher",
     )  # fmt: skip
-    assert (record.key, record.unmapped) == ("123", [])
+    assert (record.key, record.unmapped) == ("123", ["number of the publisher: S1 [pii]"])
 
 
 def test_a_record_with_initials_only_still_names_its_authors() -> None:

@@ -205,7 +205,7 @@ def test_a_tag_that_no_one_knows_is_told() -> None:
     assert read("TI  - T", "U1  - something", "T3  - A series", "L2  - https://e.org/a.pdf").unmapped == [
         "T3: A series (a series)",
         "U1: something",
-        "L2: https://e.org/a.pdf (file)",
+        "L2: https://e.org/a.pdf (the address of a file)",
     ]
 
 

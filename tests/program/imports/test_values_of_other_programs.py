@@ -1,0 +1,255 @@
+"""Names, pages, numbers and types as programs, databases and people's own tables write them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from learning_pathway.formats.bibtex_reader import read_bibtex
+from learning_pathway.formats.csl_reader import read_csl_json
+from learning_pathway.formats.csv_table import read_table
+from learning_pathway.formats.model import Record, Source
+from learning_pathway.formats.tagged_readers import read_nbib
+from learning_pathway.formats.text import pages_of
+from learning_pathway.imports.dry_run import DryRun
+
+GRAY = {"family": "Gray", "given": "Ida"}
+
+
+def only(source: Source) -> Record:
+    assert source.refused == ()
+    (record,) = source.records
+    return record
+
+
+def bib(fields: str, kind: str = "book") -> Record:
+    return only(read_bibtex(f"@{kind}{{key,\n  title = {{Keys}},\n{fields}\n}}\n"))
+
+
+def csl(**item: Any) -> Record:
+    return only(read_csl_json(json.dumps([{"id": "a", "title": "Keys", "type": "article-journal", **item}])))
+
+
+@pytest.mark.parametrize(
+    ("written", "pages"),
+    [
+        ("475-82", "475-482"), ("6913–7", "6913-6917"), ("S12-9", "S12-S19"), ("12-31, 40", "12-31, 40"),
+        ("2022-05", "2022-05"), ("9-12", "9-12"), ("15-3", "15-3"), ("3-8-8", "3-8"), ("e12", "e12"),
+    ],
+)  # fmt: skip
+def test_the_last_page_in_full(written: str, pages: str) -> None:
+    assert pages_of(written) == pages
+
+
+@pytest.mark.parametrize("written", ["99999072", "9999-9072", "ISSN 9999-9072"])
+def test_an_issn_has_its_hyphen(written: str) -> None:
+    record = bib(f"issn = {{{written}}}", "article")
+    DryRun(None, date(2026, 1, 1)).prepare(record)
+    assert record.facts["issn"] == "9999-9072"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"Production of $\Sigma^{0}$ Hyperon", "Production of Σ⁰ Hyperon"),
+        (r"DNA$_{\textrm{2}}$ in CO$_2$", "DNA₂ in CO₂"),
+        (r"A $10^{-3}$ rule", "A 10⁻³ rule"),
+        (r"The $4^{\textrm{th}}$ key", "The 4th key"),
+        (r"On \textquote{small} keys", "On “small” keys"),
+        ("snake_case and a^b", "snake_case and a^b"),
+    ],
+)
+def test_what_stands_above_and_below_the_line(written: str, title: str) -> None:
+    record = only(read_bibtex(f"@book{{key, title = {{{written}}}, year = 2020}}"))
+    assert record.facts["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("written", "person"),
+    [
+        ("ida gray", {"family": "gray", "given": "ida"}),
+        ("van Dijk", {"family": "van Dijk"}),
+        ("American Rights at Work", {"organisation": "American Rights at Work"}),
+        ("Corporation for Digital Keys", {"organisation": "Corporation for Digital Keys"}),
+        ("Ida Gray", GRAY),
+    ],
+)
+def test_authors_without_braces_or_capitals(written: str, person: dict[str, str]) -> None:
+    assert bib(f"author = {{{written}}}").facts["authors"] == [person]
+
+
+@pytest.mark.parametrize("end", ["}", '"'])
+def test_a_comma_that_is_missing_costs_no_entry(end: str) -> None:
+    begin = "{" if end == "}" else '"'
+    record = bib(f"author = {begin}Gray, Ida{end}\n  year = {begin}2020{end},")
+    assert (record.facts["authors"], record.facts["published"]) == ([GRAY], "2020")
+    assert "comma" in str(record.unmapped)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Newspaper Article", "article"), ("Film or Broadcast", "video"), ("Government Document", "report"),
+        ("Web Page", "web-page"), ("Press Release", "article"), ("Working Paper", "report"),
+    ],
+)  # fmt: skip
+def test_the_types_of_endnote_in_bibtex(words: str, kind: str) -> None:
+    assert bib(f"type = {{{words}}}", "misc").facts["type"] == kind
+
+
+@pytest.mark.parametrize("words", ["Journal Article", "Book Section", "Thesis", "Report", "Web Page"])
+def test_how_a_program_sorts_is_no_genre(words: str) -> None:
+    assert "genre" not in bib(f"type = {{{words}}}").facts
+
+
+@pytest.mark.parametrize(
+    ("kind", "medium"), [("software", "Computer software"), ("dataset", "Data set"), ("music", "Music")]
+)
+def test_what_has_no_type_here_says_what_it_is(kind: str, medium: str) -> None:
+    assert bib("year = 2020", kind).facts["medium"] == medium
+
+
+def test_how_long_a_book_is_and_which_pages_an_article_has() -> None:
+    assert bib("pages = {120}").facts["page_count"] == "120"
+    assert bib("pages = {120}, journal = {J}", "article").facts["pages"] == "120"
+
+
+@pytest.mark.parametrize("year", ["2011~", "2011?"])
+def test_a_date_that_is_only_near_is_told(year: str) -> None:
+    record = bib(f"date = {{{year}}}")
+    assert (record.facts["published"], "approximate" in str(record.unmapped)) == ("2011", True)
+
+
+def test_the_full_name_of_a_journal() -> None:
+    record = bib("journal = {Adv. Keys}, fjournal = {Advances in Keys}", "article")
+    assert (record.facts["container"], "Adv. Keys" in str(record.unmapped)) == ("Advances in Keys", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("original-date: 1987", "original_published", "1987"),
+        ("genre: Policy brief", "genre", "Policy brief"),
+        ("publisher-place: Leith", "place", "Leith"),
+    ],
+)
+def test_variables_in_the_note_of_an_item(line: str, field: str, value: str) -> None:
+    record = csl(note=f"{line}\nAsk Tom: is it out?\nPMID: 123")
+    assert record.facts[field] == value
+    assert record.facts["note"] == "Ask Tom: is it out?; PMID: 123".replace("; ", " ")
+
+
+def test_a_note_overrules_no_variable() -> None:
+    record = csl(genre="Review", note="genre: Essay")
+    assert (record.facts["genre"], record.facts["note"]) == ("Review", "genre: Essay")
+
+
+def test_what_crossref_writes_in_a_form_of_its_own() -> None:
+    record = csl(
+        event={"name": "Ninth Congress", "location": "Leeds"},
+        license=[{"URL": "http://creativecommons.org/licenses/by/4.0/", "content-version": "vor"}],
+        **{"publisher-location": "Cham"},
+    )
+    assert record.facts["conference"] == "Ninth Congress, Leeds"
+    assert record.facts["licence"].startswith("http://creativecommons.org")
+    assert record.facts["place"] == "Cham"
+
+
+@pytest.mark.parametrize(("kind", "medium"), [("song", "Audio recording"), ("software", "Computer software")])
+def test_a_song_is_no_episode_of_a_podcast(kind: str, medium: str) -> None:
+    assert csl(type=kind).facts["medium"] == medium
+    assert csl(type=kind, medium="CD").facts["medium"] == "CD"
+
+
+@pytest.mark.parametrize("role", ["composer", "performer"])
+def test_who_made_a_song_is_its_author(role: str) -> None:
+    assert csl(type="song", **{role: [GRAY]}).facts["authors"] == [GRAY]
+    assert csl(type="song", author=[{"family": "Lowe"}], **{role: [GRAY]}).facts["authors"] == [{"family": "Lowe"}]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Gray, I., Lowe, T. S., & King, M.", "Gray, I. and Lowe, T. S. and King, M.", "Gray, I.; Lowe, T. S.; King, M.",
+        "Gray, I., Lowe, T. S., King, M.",
+    ],
+)  # fmt: skip
+def test_people_in_one_cell_as_references_list_them(cell: str) -> None:
+    people = only(read_table(f'title,authors\nKeys,"{cell}"\n')).facts["authors"]
+    assert people == [
+        {"family": "Gray", "given": "I."}, {"family": "Lowe", "given": "T. S."}, {"family": "King", "given": "M."}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["Ruth Gray, Tom Lowe", "Ruth Gray and Tom Lowe", "Ruth Gray & Tom Lowe"])
+def test_people_in_one_cell_with_their_given_names_first(cell: str) -> None:
+    people = only(read_table(f'title,authors\nKeys,"{cell}"\n')).facts["authors"]
+    assert people == [{"family": "Gray", "given": "Ruth"}, {"family": "Lowe", "given": "Tom"}]
+
+
+@pytest.mark.parametrize("cell", ["Department of Trade and Industry", "Gray, Ida", "García López, José María"])
+def test_one_name_stays_one(cell: str) -> None:
+    assert len(only(read_table(f'title,authors\nKeys,"{cell}"\n')).facts["authors"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Newspaper article", "article"), ("Podcast", "audio"), ("Guide", "toolkit"), ("working paper", "report"),
+        ("Documentary", "video"), ("MOOC", "course"), ("Website", "web-page"),
+    ],
+)  # fmt: skip
+def test_types_as_people_call_them(words: str, kind: str) -> None:
+    assert only(read_table(f"title,type\nKeys,{words}\n")).facts["type"] == kind
+
+
+@pytest.mark.parametrize("address", ["www.example.org/keys", "https://www.example.org/keys"])
+def test_an_address_without_its_beginning(address: str) -> None:
+    assert only(read_table(f"title,url\nKeys,{address}\n")).facts["url"] == "https://www.example.org/keys"
+
+
+def test_a_table_of_openalex() -> None:
+    record = only(
+        read_table(
+            "id,display_name,publication_year,type,authorships.author.display_name,biblio.first_page,biblio.last_page\n"
+            "https://openalex.org/W1,Keys,2019,book-chapter,Ida Gray|Pim van den Berg,33,48\n"
+        )
+    )
+    assert record.facts["authors"] == [GRAY, {"family": "van den Berg", "given": "Pim"}]
+    assert (record.facts["type"], record.facts["pages"]) == ("chapter", "33-48")
+
+
+ERIC = "OWN - ERIC\nTI  - Keys\nAU  - Gray, Ida\nDP  - 2020\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ("OID - ED1\nJT  - House\nPT  - Reports - Research\n", {"type": "report", "publisher": "House"}),
+        ("OID - ED1\nJT  - House\nPT  - Books\n", {"type": "book", "publisher": "House"}),
+        (
+            "OID - ED1\nJT  - ProQuest LLC\nSO  - Ph.D. Dissertation, Drexel University\nPT  - Dissertations/Theses\n",
+            {"type": "thesis", "publisher": "Drexel University", "genre": "Ph.D. Dissertation"},
+        ),
+        ("OID - EJ1\nJT  - Journal\nAID - http://example.org/a\nLID - http://eric.ed.gov/?id=EJ1\n",
+         {"type": "journal-article", "container": "Journal", "url": "http://example.org/a"}),
+        ("OID - EJ1\nJT  - Journal\nDP  - Article 10 2019\n", {"pages": "10"}),
+    ],
+)  # fmt: skip
+def test_reports_theses_and_books_of_eric(fields: str, wanted: dict[str, str]) -> None:
+    record = only(read_nbib(ERIC + fields))
+    assert {name: record.facts.get(name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("number", ["1042", "e061234"])
+def test_the_number_of_an_article_in_pubmed(number: str) -> None:
+    record = only(read_nbib(f"PMID- 1\nTI  - Keys\nLID - {number} [pii]\nAID - {number} [pii]\n"))
+    assert record.facts["pages"] == number
+
+
+def test_other_numbers_of_the_publisher_are_told() -> None:
+    record = only(read_nbib("PMID- 1\nTI  - Keys\nPG  - 3-9\nLID - S1080-6032(22)00139-9 [pii]\n"))
+    assert (record.facts["pages"], "S1080-6032(22)00139-9" in str(record.unmapped)) == ("3-9", True)
