@@ -14,7 +14,6 @@ from .mappings import (
     BIBTEX,
     BIBTEX_NEAR,
     DATABASE_TYPES,
-    MEDIA,
     MISC_KINDS,
     TALK,
     TYPE_KEYS,
@@ -257,8 +256,6 @@ def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType
     if written in BIBTEX:
         return BIBTEX[written]
     kind = BIBTEX_NEAR.get(written, ResourceType.WEB_PAGE)
-    if written in MEDIA:
-        record.facts["medium"] = MEDIA[written]
     record.leave("entry type", f"@{written}", f"read as {as_a(kind)}")
     return kind
 

@@ -12,7 +12,7 @@ from ..catalogue.fields import CUSTOM
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
 from .csl_writer import OWN, OWN_FIELDS
-from .mappings import CSL, CSL_NEAR, MEDIA, as_a, other_names
+from .mappings import CSL, CSL_NEAR, as_a, other_names
 from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, page_count, pages_of, plain, shown
@@ -145,8 +145,6 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     facts["type"] = str(own.get("type") or kind.value)
     title = ": ".join(part for part in (_text(item.get("title")), _text(item.get("subtitle"))) if part)
     facts.update(own_title(title))
-    if written in MEDIA and not own:
-        facts["medium"] = MEDIA[written]
     item = _filled(item)
     for variable, name in _TEXTS.items():
         value = _text(item.get(variable))

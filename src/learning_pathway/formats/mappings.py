@@ -17,7 +17,6 @@ __all__ = [
     "CSL_NEAR",
     "DATABASE_TYPES",
     "LIMITS",
-    "MEDIA",
     "MISC_KINDS",
     "RIS",
     "RIS_NEAR",
@@ -134,16 +133,6 @@ SCHEMA: Mapping[str, ResourceType] = {
     "NewsArticle": T.ARTICLE, "TechArticle": T.ARTICLE, "AnalysisNewsArticle": T.ARTICLE,
     "OpinionNewsArticle": T.ARTICLE, "Article": T.ARTICLE, "WebPage": T.WEB_PAGE,
 }  # fmt: skip
-#: What is in no type of the catalogue, by the words of several formats, with what references say of it in brackets.
-MEDIA: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("comp", "computer program", "computer_program", "computerprogram", "software"), "Computer software"
-    ),
-    **dict.fromkeys(("data", "dataset"), "Data set"),
-    "music": "Music",
-    "song": "Audio recording",
-    "map": "Map",
-}
 #: BibLaTeX's keys under `type`, which styles print in words.
 TYPE_KEYS = {
     "phdthesis": "PhD thesis",

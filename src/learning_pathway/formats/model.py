@@ -58,14 +58,18 @@ _THESES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 _MEDIA = {
     "COMP": "Computer software",
     "DATA": "Data set",
+    "MAP": "Map",
     "MPCT": "Film",
+    "MUSIC": "Music",
     "dataset": "Data set",
     "film": "Film",
     "map": "Map",
     "movie": "Film",
+    "music": "Music",
     "posted-content": "Preprint",
     "preprint": "Preprint",
     "software": "Computer software",
+    "song": "Audio recording",
 }
 #: Between remarks: lines, and what Scopus and HTML put there.
 _REMARKS = re.compile(r"\n|<br ?/?>|</p>|;\s(?=(?:Cited By|Conference (?:name|code|date|of)\b))", re.IGNORECASE)

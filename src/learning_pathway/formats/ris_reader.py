@@ -6,13 +6,23 @@ import re
 
 from ..catalogue.model import Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource
-from ..catalogue.values import ID_PATTERN
 from . import dates
 from .latex import text_of
-from .mappings import MEDIA, RIS, as_a, by_label, columns, is_page_of_group, own_type, ris_type
+from .mappings import RIS, as_a, by_label, is_page_of_group, own_type, ris_type
 from .model import Record, RecordList, Source
 from .names import Facts, inverted, known, makers_in, organisation, person_named, straight, with_initials
-from .ris_tags import WHY, TaggedRecord, Tags, pieces, program_of, straightened, tag_of, tags_of, used_program
+from .ris_tags import (
+    WHY,
+    TaggedRecord,
+    Tags,
+    may_be_ours,
+    pieces,
+    program_of,
+    straightened,
+    tag_of,
+    tags_of,
+    used_program,
+)
 from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_ris", "record_of"]
@@ -41,8 +51,6 @@ _HEADER = re.compile(
 #: What RIS that was made of BibTeX keeps of LaTeX, and the tags that are read without it.
 _LATEX = re.compile(r"\{[\w &/.'-]*\}|\\[&%$#_'\"`^~]|``")
 _IN_LATEX = frozenset({"BT", "C3", "CT", "CY", "IS", "JF", "JO", "M1", "PB", "SP", "T1", "T2", "T3", "TI", "VL"})
-#: The tags of our own export.
-_OURS = {*columns("ris").values(), "A4", "DA", "EP", "ER", "T3"}
 #: The number of a record, with which EBSCO begins its remarks.
 _ACCESSION = re.compile(r"accession number: (\d[\w.-]*)", re.IGNORECASE)
 #: A day in the place of an edition, as publishers write of what came out online first.
@@ -67,10 +75,10 @@ def read_ris(text: str) -> Source:
             kept.refuse(line, "", f"Outside of any record: {said}. A record begins with `TY  - `.")
             continue
         found.append((line, *tags_of(lines), whole))
-    programs = ["" if _may_be_ours(tags) else program_of(tags) for _, tags, _, _ in found]
+    programs = ["" if may_be_ours(tags) else program_of(tags) for _, tags, _, _ in found]
     usual = used_program(programs)
     for (line, tags, stray, whole), program in zip(found, programs, strict=True):
-        record = record_of(tags, "" if _may_be_ours(tags) else program or usual, line)
+        record = record_of(tags, "" if may_be_ours(tags) else program or usual, line)
         for each in stray:
             record.leave("line", each, "it has no tag")
         if not whole:
@@ -81,7 +89,7 @@ def read_ris(text: str) -> Source:
 
 def record_of(tags: Tags, program: str, line: int) -> Record:
     """One record from its tags, the first of which is `TY`."""
-    if not (is_ours := _may_be_ours(tags)):
+    if not (is_ours := may_be_ours(tags)):
         tags = [(tag, text_of(value) if tag in _IN_LATEX and _LATEX.search(value) else value) for tag, value in tags]
     tagged = TaggedRecord(tags, tags[0][1].strip().upper(), program, is_ours)
     record = Record(line, shown(tagged.first("ID"), 200), is_ours=is_ours)
@@ -97,18 +105,12 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
     _numbers(tagged, kind, record)
     _addresses(tagged, record)
     _notes(tagged, record)
-    record.describe(tagged.written)
+    record.describe(tagged.written, next((value for _, value in tagged.meant("version")), ""))
     record.facts["themes"] = [
         word for _, value in tagged.meant("theme") for part in value.split(";") if (word := part.strip())
     ]
     _left_out(tagged, record)
     return record
-
-
-def _may_be_ours(tags: Tags) -> bool:
-    """Whether a record begins as those of our own export do, whose values are exact and come from no one's database."""
-    begins = [tag for tag, _ in tags[:3]] == ["TY", "ID", "TI"] and re.fullmatch(ID_PATTERN, tags[1][1]) is not None
-    return begins and {tag for tag, _ in tags} <= _OURS
 
 
 def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
@@ -127,8 +129,6 @@ def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
     kind, is_known = ris_type(written, {tag for tag, _ in tagged.tags})
     if is_known:
         return kind
-    if written.lower() in MEDIA:
-        record.facts["medium"] = MEDIA[written.lower()]
     record.leave("TY", written or "empty", f"read as {as_a(kind)}")
     return kind
 
@@ -148,7 +148,9 @@ def _title(tagged: TaggedRecord, record: Record) -> None:
 
 
 #: Meanings that are read on their own.
-_APART = frozenset({"title", "author", "editor", "translator", "container", "series", "theme", "note", "number"})
+_APART = frozenset(
+    {"title", "author", "editor", "translator", "container", "series", "theme", "note", "number", "version"}
+)
 
 
 def _texts(tagged: TaggedRecord, record: Record) -> None:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .mappings import other_names
+from ..catalogue.values import ID_PATTERN
+from .mappings import columns, other_names
 from .text import is_nothing, plain
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "WHY",
     "TaggedRecord",
     "Tags",
+    "may_be_ours",
     "meaning",
     "pieces",
     "program_of",
@@ -128,9 +130,9 @@ _BY_TYPE: Mapping[str, Mapping[str, str]] = {
     "ECHAP": {"C3": "(title prefix)", "C7": "(number in PubMed Central)"},
     "MANSCPT": {"ET": "(description)", "M1": "(folio)", "VL": "(storage)"},
     "NEWS": {"M1": "(first page)"},
-    "COMP": {"A2": "(series editor)", "ET": "(version)", "IS": "(version)", "T2": "series", "VL": "(edition)",
+    "COMP": {"A2": "(series editor)", "ET": "version", "IS": "version", "T2": "series", "VL": "(edition)",
              "SP": "(description)", "OP": "(contents)"},
-    "DATA": {"A2": "(producer)", "A4": "(funder)", "C3": "(type of data)", "ET": "(version)", "IS": "(version)",
+    "DATA": {"A2": "(producer)", "A4": "(funder)", "C3": "(type of data)", "ET": "version", "IS": "version",
              "OP": "(history)", "SP": "(part)"},
     "MAP": {"A2": "(series editor)", "C3": "(size)", "M1": "(area)", "T2": "series", "SP": "(description)",
             "VL": "(edition)"},
@@ -199,6 +201,16 @@ def meaning(tag: str, written: str, program: str, *, is_ours: bool = False) -> s
         if tag in table:
             return table[tag]
     return _USUAL.get(tag) or _OTHERS.get(tag, "")
+
+
+#: The tags of our own export.
+_OURS = {*columns("ris").values(), "A4", "DA", "EP", "ER", "T3"}
+
+
+def may_be_ours(tags: Tags) -> bool:
+    """Whether a record begins as those of our own export do, whose values are exact and come from no one's database."""
+    begins = [tag for tag, _ in tags[:3]] == ["TY", "ID", "TI"] and re.fullmatch(ID_PATTERN, tags[1][1]) is not None
+    return begins and {tag for tag, _ in tags} <= _OURS
 
 
 #: Tags with more than two letters, which some databases write, and what they are in RIS.

@@ -324,7 +324,8 @@ def test_remarks_of_databases_are_no_notes(tmp_path: Path, written: str) -> None
 
 CSL_ITEMS = {
     '"type": "legislation"': ("type", "report", "legislation"),
-    '"type": "software", "version": "2.1"': ("type", "web-page", "2.1"),
+    '"type": "software"': ("type", "web-page", "software"),
+    '"type": "software", "version": "2.1"': ("edition", "Version 2.1", "software"),
     '"type": "broadcast", "number": "12"': ("issue", "12", ""),
     '"type": "book", "issued": {"date-parts": [[2001]], "circa": true}': ("published", "2001", "circa"),
 }

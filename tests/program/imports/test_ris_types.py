@@ -40,7 +40,7 @@ def facts(kind: str, *lines: str) -> dict[str, Any]:
         ("MAP", "M1  - Fen district", "number"),
         ("ART", "M1  - 30 x 40 cm", "number"),
         ("COMP", "VL  - 3", "volume"),
-        ("COMP", "IS  - 2.1", "issue"),
+        ("COMP", "SP  - A planner", "pages"),
         ("DATA", "A2  - Survey Office", "editors"),
         ("DATA", "C3  - Interviews", "conference"),
         ("EJOUR", "C3  - PMC123456", "conference"),
@@ -74,6 +74,8 @@ def test_what_a_tag_means_for_another_type_is_told_and_no_fact(kind: str, line: 
         ("INCOL", "T2  - Keys", "type", "chapter"),
         ("JOUR", "CP  - 4", "issue", "4"),
         ("THES", "SP  - 214", "page_count", "214"),
+        ("COMP", "ET  - 2.1", "edition", "Version 2.1"),
+        ("DATA", "IS  - 3", "edition", "Version 3"),
     ],
 )
 def test_what_a_tag_means_for_its_type(kind: str, line: str, field: str, value: object) -> None:
