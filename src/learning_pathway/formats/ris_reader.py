@@ -6,23 +6,12 @@ import re
 
 from ..catalogue.model import Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource
-from . import dates
+from . import dates, ris_tags
 from .latex import text_of
 from .mappings import RIS, as_a, by_label, is_page_of_group, own_type, ris_type
 from .model import Record, RecordList, Source
 from .names import Facts, inverted, known, makers_in, organisation, person_named, straight, with_initials
-from .ris_tags import (
-    WHY,
-    TaggedRecord,
-    Tags,
-    may_be_ours,
-    pieces,
-    program_of,
-    straightened,
-    tag_of,
-    tags_of,
-    used_program,
-)
+from .ris_tags import WHY, TaggedRecord, Tags, may_be_ours
 from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_ris", "record_of"]
@@ -63,20 +52,20 @@ def read_ris(text: str) -> Source:
     """Read every record that begins with `TY`; what is outside of one is reported with its line."""
     found: list[tuple[int, Tags, list[str], bool]] = []
     kept = RecordList()
-    for line, lines, whole in pieces(straightened(text).split("\n")):
+    for line, lines, whole in ris_tags.pieces(ris_tags.straightened(text).split("\n")):
         if kept.is_full(line, len(found)):
             break
-        if tag_of(lines[0]) == "EF" or all(map(_HEADER.fullmatch, filter(str.strip, lines))):
+        if ris_tags.tag_of(lines[0]) == "EF" or all(map(_HEADER.fullmatch, filter(str.strip, lines))):
             continue
-        if tag_of(lines[0]) != "TY" and whole and {"TI", "T1"} & set(map(tag_of, lines)):
+        if ris_tags.tag_of(lines[0]) != "TY" and whole and {"TI", "T1"} & set(map(ris_tags.tag_of, lines)):
             lines = ["TY  - ", *lines]
-        if tag_of(lines[0]) != "TY":
+        if ris_tags.tag_of(lines[0]) != "TY":
             said = shown(lines[0].strip(), 40)
             kept.refuse(line, "", f"Outside of any record: {said}. A record begins with `TY  - `.")
             continue
-        found.append((line, *tags_of(lines), whole))
-    programs = ["" if may_be_ours(tags) else program_of(tags) for _, tags, _, _ in found]
-    usual = used_program(programs)
+        found.append((line, *ris_tags.tags_of(lines), whole))
+    programs = ["" if may_be_ours(tags) else ris_tags.program_of(tags) for _, tags, _, _ in found]
+    usual = ris_tags.used_program(programs)
     for (line, tags, stray, whole), program in zip(found, programs, strict=True):
         record = record_of(tags, "" if may_be_ours(tags) else program or usual, line)
         for each in stray:
