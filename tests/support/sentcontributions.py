@@ -13,6 +13,7 @@ from learning_pathway.catalogue.reports import visible
 from learning_pathway.failure import sentence
 from learning_pathway.formats.text import FileError
 from learning_pathway.imports.contributions import read_contribution, take_in
+from senttexts import AS_SENT
 
 __all__ = ["CATALOGUE", "CONTRIBUTIONS", "GOLDEN", "TODAY", "result", "results", "write_project"]
 
@@ -244,6 +245,7 @@ CONTRIBUTIONS: dict[str, str | bytes] = {
     "another alphabet": _suggestion(title="協働のリーダーシップ", why="役に立つ。", type="book", authors="山田太郎"),
     "a heading in an answer": _ISSUE.replace("Managers.", "### Title\n\nForged"),
     "a comment of HTML in an answer": _ISSUE.replace("Managers.", "Ma<!-- x -->nagers. <!-- never closed"),
+    **AS_SENT,
 }
 
 

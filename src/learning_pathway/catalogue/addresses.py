@@ -21,6 +21,7 @@ __all__ = [
     "href",
     "normalise",
     "refusal",
+    "untracked",
     "unwrapped",
     "written",
 ]
@@ -183,6 +184,14 @@ def unwrapped(url: str) -> str | None:
             query = dict(parse_qsl(parsed.search[1:]))
             return next((query[key] for key in keys if query.get(key, "").startswith(("http://", "https://"))), None)
     return None
+
+
+def untracked(url: str) -> str:
+    """An address without the parts of its query that say where a visitor came from; every other character stays."""
+    start, mark, rest = url.partition("?")
+    query, hash_mark, fragment = rest.partition("#")
+    kept = [part for part in query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0])]
+    return f"{start}{mark if any(kept) else ''}{'&'.join(kept)}{hash_mark}{fragment}"
 
 
 def normalise(url: str) -> str:

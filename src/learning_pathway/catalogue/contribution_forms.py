@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +22,17 @@ __all__ = [
     "Form",
     "Question",
     "as_text",
+    "bare_name",
     "forge_forms",
+    "names_in_text",
 ]
 
 #: The version of the text: one `key: value` a line.
 VERSION = 1
 #: Characters that a page lets people type into a box, and into a line.
 LONGEST_ANSWER, LONGEST_LINE = 1_500, 300
+#: What the name of a question may end with, in any language; in a text a colon follows.
+_CLOSING = "?\u061f\uff1f:\uff1a\u00a0\u202f "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,10 @@ class Question:
     is_long: bool = False
     is_required: bool = False
     is_given: bool = False
+
+    def name(self, translate: Callable[[str], str]) -> str:
+        """What a text calls it: its label, without a question mark before the colon."""
+        return translate(self.label).rstrip(_CLOSING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,16 +185,37 @@ REPORT = Form(
 FORMS = {form.name: form for form in (SUGGESTION, REPORT)}
 
 
-def as_text(form: Form, answers: Mapping[str, str]) -> str:
+def as_text(form: Form, answers: Mapping[str, str], translate: Callable[[str], str] | None = None) -> str:
     """The plain text: one `key: value` a line; further lines of a value are indented.
 
     Questions that people answer themselves come first, also without an answer.
+
+    Args:
+        form: the form.
+        answers: by key.
+        translate: gives the label that names a question in place of its key, in the language of the page.
     """
-    lines = [(question.key, answers.get(question.key, "")) for question in form.asked]
+    lines = [(_name(question, translate), answers.get(question.key, "")) for question in form.asked]
     lines.append((form.name, str(VERSION)))
-    given = [question.key for question in form.questions if question.is_given and answers.get(question.key)]
-    lines += [(key, answers[key]) for key in given]
-    return "".join(f"{key}: {_indented(value)}".rstrip() + "\n" for key, value in lines)
+    given = [question for question in form.questions if question.is_given and answers.get(question.key)]
+    lines += [(_name(question, translate), answers[question.key]) for question in given]
+    return "".join(f"{name}: {_indented(value)}".rstrip() + "\n" for name, value in lines)
+
+
+def _name(question: Question, translate: Callable[[str], str] | None) -> str:
+    return question.name(translate) if translate is not None else question.key
+
+
+def names_in_text(form: Form, *translations: Callable[[str], str]) -> dict[str, str]:
+    """The key of each question by what a text may call it, as `bare_name` gives it: that key, or a label."""
+    readable = [question for question in form.questions if not question.is_given or question is _PAGE]
+    labels = {bare_name(translate(each.label)): each.key for translate in translations for each in readable}
+    return labels | {bare_name(key): key for key in form.keys}
+
+
+def bare_name(text: str) -> str:
+    """A name as it is compared with others: in small letters, without a question mark, a colon or blanks at its end."""
+    return " ".join(text.split()).casefold().rstrip(_CLOSING)
 
 
 def _indented(value: str) -> str:

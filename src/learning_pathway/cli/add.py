@@ -296,8 +296,9 @@ def intake_command(
     day = today.date() if today else date.today()
     try:
         target, given = file_for(into), facts_given(settings)
-        contribution = read_contribution(file)
         reading = sound_reading(path, day)
+        language = reading.catalogue.pathway.language if reading.catalogue is not None else "en"
+        contribution = read_contribution(file, language)
         intake = take_in(contribution, reading, day, file=target, given=given, despite=despite)
         _show_intake(contribution, intake, as_json=form == "json")
         agreed = yes or (form == "text" and sys.stdin.isatty() and not dry_run and _asks(intake))

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from email.message import EmailMessage
-from html import unescape
-from itertools import islice
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 from ..catalogue import ReadResult, Severity
-from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form
+from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form, bare_name, names_in_text
 from ..catalogue.yaml.loader import visible_text
 from ..catalogue.yaml.patch import preview
 from ..formats.text import FileError, decoded, shown
+from ..locale import translations_for
 from .intake import Intake, Outcome, drafted, entry_is_lost, noted
+from .mail_text import has_tags, mail_texts, text_of_html, undecorated, unquoted, without
 
 __all__ = ["LARGEST", "Contribution", "read_contribution", "read_text", "take_in"]
 
@@ -29,16 +25,17 @@ LARGEST = 500_000
 #: What forges and forms write where no one answered.
 _NOTHING = frozenset({"_no response_", "no response", "not sure", "n/a", "none", "https://", "http://", "-", "?"})
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
-_LABELS = {
-    form.name: {question.label.casefold(): question.key for question in form.questions} for form in FORMS.values()
-}
 #: The line that says which form a text is of.
 _VERSION_LINE = re.compile(rf"({'|'.join(FORMS)})[ \t]{{0,9}}:[ \t]{{0,9}}[0-9]{{1,9}}[ \t]{{0,9}}$", re.IGNORECASE)
-#: Parts of an e-mail that are looked at.
-_MOST_PARTS = 100
-#: What ends a line of HTML.
-_BLOCK = re.compile(r"(?i)<(?:br|/?(?:p|div|li|ul|ol|tr|h[1-6]|blockquote|table|body|html))\b[^<>]{0,2000}>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+#: A short answer with an address below it, or in brackets behind it, and the characters of the longest.
+_WITH_ADDRESS = re.compile(r"(?s)(.+?)\s*(?:\n(?:[^\n:]{1,20}:[ \t]*)?|(\())<?(https?://[^\s<>]+?)>?(?(2)\))\s*\Z")
+_LONGEST = 2_000
+#: What mail programs write below a text, and the line with which another one begins.
+_SIGNATURE = re.compile(
+    r"(?:Sent from (?:my |Outlook|Mail|Yahoo|Proton)|Get Outlook for |Envoyé de(?:puis)? mon |"
+    r"Von meinem .{1,40} gesendet|Enviado desde mi |Inviato da |Anfonwyd o |-{2,9} ?Original Message ?-{2,9}|_{20,})",
+    re.IGNORECASE,
+)
 #: Keys by which a text tells its form where it has lost its last line.
 _TELLING = {REPORT.name: ("problem",), SUGGESTION.name: ("why", "url", "title")}
 
@@ -63,8 +60,12 @@ class Contribution:
         return not any(question.key in self.answers for question in self.form.asked)
 
 
-def read_contribution(path: Path) -> Contribution:
+def read_contribution(path: Path, language: str = "en") -> Contribution:
     """Read a file: an e-mail where its name ends in `.eml`, else a text.
+
+    Args:
+        path: the file.
+        language: the pathway's language, in which its pages name the questions.
 
     Raises:
         FileError: it cannot be read, or is no suggestion and no report.
@@ -80,119 +81,92 @@ def read_contribution(path: Path) -> Contribution:
             "save an e-mail without its attachments"
         )
     if path.suffix.lower() == ".eml":
-        return _read_mail(data)
+        return _read_mail(data, language)
     text, assumed = decoded(data)
-    found = read_text(text)
+    found = read_text(text, language)
     return replace(found, remarks=(assumed, *found.remarks)) if assumed else found
 
 
-def _read_mail(data: bytes) -> Contribution:
+def _read_mail(data: bytes, language: str) -> Contribution:
     """Read an e-mail: the first of its texts that is of a form, plain ones first, also in a message that it forwards.
 
     Raises:
         FileError: it is damaged, or no suggestion and no report.
     """
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        parts = [part for part in islice(message.walk(), _MOST_PARTS) if part.get_content_maintype() == "text"]
-        parts.sort(key=lambda part: part.get_content_subtype() != "plain")
-        texts = [_text_of_part(part) for part in parts if isinstance(part, EmailMessage)]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise FileError("the e-mail is damaged; copy its text into a file, and give that") from None
     refused: FileError | None = None
-    for text in filter(str.strip, texts):
+    for text in filter(str.strip, mail_texts(data)):
         try:
-            return read_text(text)
+            return read_text(text, language)
         except FileError as error:
             refused = refused or error
     raise refused or FileError("the e-mail has no text; copy its words into a text file, and give that")
 
 
-def _text_of_part(part: EmailMessage) -> str:
-    content = str(part.get_content())
-    return _text_of_html(content) if part.get_content_subtype() == "html" else content
-
-
-def read_text(text: str) -> Contribution:
-    """Read a text.
+def read_text(text: str, language: str = "en") -> Contribution:
+    """Read a text; `language` is the pathway's.
 
     Raises:
         FileError: it is no suggestion and no report, of a later version, or says a thing twice.
     """
-    text = _without(text.replace("\r\n", "\n").replace("\r", "\n"), "<!--", "-->")  # templates hold comments of HTML
+    text = without(text.replace("\r\n", "\n").replace("\r", "\n"), "<!--", "-->")  # templates hold comments of HTML
+    named = {form.name: _names(form, language) for form in FORMS.values()}
+    known = {name for names in named.values() for name in names}
     lines = [line for line in text.split("\n") if not line.startswith("```")]
-    form = _form(lines)
+    form = _form(lines, named)
     if form is None:  # a reply or a forwarded text is quoted
-        lines = dedent("\n".join(re.sub(r"^(?:[>|] ?){1,9}", "", line) for line in lines)).split("\n")
-        form = _form(lines)
-    if form is None and _TAG.search(text):
-        lines = _text_of_html(text).split("\n")
-        form = _form(lines)
-    if form is None:  # a mail program or a person has made a list of it, or the names bold
-        lines = [_undecorated(line) for line in lines]
-        form = _form(lines)
+        lines = unquoted(lines)
+        form = _form(lines, named)
+    if form is None and has_tags(text):
+        lines = text_of_html(text, known).split("\n")
+        form = _form(lines, named)
+    if form is None:  # a mail program or a person has changed how it looks
+        asked = [{bare_name(each.label) for each in form.asked if each.is_required} for form in FORMS.values()]
+        lines = undecorated(lines, known, asked)
+        form = _form(lines, named)
     if form is None:
         raise FileError(
             "this is no suggestion and no report of a problem: there is no line that begins with `title:`, `url:`, "
             "`why:` or `problem:`, and no heading of the forms"
         )
-    found = _headed(lines, form) if _is_headed(lines, form) else _keyed(lines, form)
+    names = named[form.name]
+    found = _headed(lines, names) if _is_headed(lines, form) else _keyed(lines, form, names)
     return _contribution(form, found)
 
 
-def _without(text: str, opening: str, closing: str) -> str:
-    """A text without its parts from one mark to another, in any case of letters; a part that never ends stays."""
-    kept, place, low = list[str](), 0, text.lower()
-    if len(low) != len(text):  # a letter that becomes two
-        low = text
-    while (begin := low.find(opening, place)) >= 0 and (end := low.find(closing, begin)) >= 0:
-        kept.append(text[place:begin])
-        place = end + len(closing)
-    return "".join([*kept, text[place:]])
+def _names(form: Form, language: str) -> dict[str, str]:
+    """The key of each question by what a text may call it, in English and in the pathway's language."""
+    return names_in_text(form, str, translations_for(language).gettext)
 
 
-def _text_of_html(text: str) -> str:
-    """What a browser would show of HTML, a line for each block; scripts and styles left out."""
-    for name in ("head", "script", "style"):
-        text = _without(text, f"<{name}", f"</{name}>")
-    if _BLOCK.search(text):
-        text = _BLOCK.sub("\n", " ".join(text.split()))
-    text = unescape(_TAG.sub("", text))
-    return "\n".join(line.strip() for line in text.split("\n"))
-
-
-def _undecorated(line: str) -> str:
-    """A line without the sign of a list, and without those that make its first words bold."""
-    line = re.sub(r"^[ \t]{0,9}(?:[-*+•][ \t]{1,9})", "", line)
-    bold = re.match(r"(\*\*|__)([^*_]{1,80}?)[ \t]{0,9}(:?)\1[ \t]{0,9}(:?)", line)
-    return f"{bold[2]}: {line[bold.end() :].lstrip()}" if bold else line
-
-
-def _form(lines: list[str]) -> Form | None:
+def _form(lines: list[str], named: Mapping[str, Mapping[str, str]]) -> Form | None:
     """The form that a text is of: as its last line says, else as its keys or headings do."""
-    named = {match[1].casefold() for line in lines if (match := _VERSION_LINE.match(line))}
-    if named:
-        return next(form for name, form in FORMS.items() if name in named)
-    begun = {match[1].casefold() for line in lines if (match := re.match(r"([A-Za-z-]{1,20})\s{0,9}[:\uff1a]", line))}
+    versions = {match[1].casefold() for line in lines if (match := _VERSION_LINE.match(line))}
+    if versions:
+        return next(form for name, form in FORMS.items() if name in versions)
+    begun = {
+        bare_name(match[1]) for line in lines if (match := re.match(r"(?=\S)([^:\uff1a]{1,80}?)\s{0,9}[:\uff1a]", line))
+    }
     for form in FORMS.values():
         if _is_headed(lines, form):
             return form
-    return next((FORMS[name] for name, keys in _TELLING.items() if not begun.isdisjoint(keys)), None)
+    for name, keys in _TELLING.items():
+        if any(named[name].get(each) in keys for each in begun):
+            return FORMS[name]
+    return None
 
 
 def _is_headed(lines: list[str], form: Form) -> bool:
     """Whether a text has the questions as headings, as issues have them that were made by a form."""
-    own = {question.label.casefold() for question in form.asked if question.is_required}
-    return any((match := _HEADING.match(line)) and match[1].strip().casefold() in own for line in lines)
+    own = {bare_name(question.label) for question in form.asked if question.is_required}
+    return any((match := _HEADING.match(line)) and bare_name(match[1]) in own for line in lines)
 
 
-def _headed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
+def _headed(lines: list[str], names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """The answer below each heading."""
-    labels = _LABELS[form.name]
     current: tuple[str, list[str]] | None = None
     for line in lines:
         heading = _HEADING.match(line)
-        key = labels.get(heading[1].strip().casefold()) if heading else None
+        key = names.get(bare_name(heading[1])) if heading else None
         if key is not None:
             if current:
                 yield current
@@ -203,22 +177,20 @@ def _headed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
         yield current
 
 
-def _keyed(lines: list[str], form: Form) -> Iterator[tuple[str, list[str]]]:
+def _keyed(lines: list[str], form: Form, names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """The answer behind each key, with the lines up to the next key. An indented line is never one."""
-    labels = {question.label.casefold(): question.key for question in form.asked}
-    keys = labels | {key.casefold(): key for key in form.keys}
-    longest = max(map(len, keys))
+    longest = max(map(len, names))
     current: tuple[str, list[str]] | None = None
     for line in lines:
         name, colon, rest = line[:400].replace("\uff1a", ":", 1).partition(":")
-        key = keys.get(name.rstrip().casefold()) if colon and len(name) <= longest else None
+        key = names.get(bare_name(name)) if colon and len(name) <= longest + 9 and not name[:1].isspace() else None
         if key == form.name and not _VERSION_LINE.match(line):  # words that someone wrote
             key = None
         if key is not None:
             if current:
                 yield current
             current = key, [line[len(name) + 1 :] if len(line) > 400 else rest]
-        elif line == "-- ":  # the signature of an e-mail
+        elif current and (line == "-- " or _SIGNATURE.match(line) or (line == "--" and not current[1][-1].strip())):
             break
         elif current and current[0] not in (form.name, "page"):
             current[1].append(line)
@@ -244,8 +216,18 @@ def _contribution(form: Form, found: Iterator[tuple[str, list[str]]]) -> Contrib
         )
     if "own" in answers:  # issue forms write it as they show it
         answers["own"] = answers["own"].casefold()
+    if form is SUGGESTION:
+        _take_address(answers)
     remark = f"Left out: {hidden:,} invisible character{'s' if hidden != 1 else ''}."
     return Contribution(form, answers, (remark,) if hidden > 0 else ())
+
+
+def _take_address(answers: dict[str, str]) -> None:
+    """Take an address that is below or behind a short answer out of it, as that of the resource where none is given."""
+    for key in ("title", "type", "authors", "published"):
+        found = _WITH_ADDRESS.match(answers.get(key, "")[: _LONGEST + 1])
+        if found and len(answers[key]) <= _LONGEST and answers.get("url", found[3]) == found[3]:
+            answers |= {key: found[1], "url": found[3]}
 
 
 def take_in(

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 from ..catalogue import ReadResult
+from ..catalogue.addresses import untracked, unwrapped
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.files import find, text_of
 from ..catalogue.problems import Code
@@ -135,13 +136,15 @@ def _facts(answers: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """What a suggestion says of its resource, and what could not be understood."""
     facts, remarks = dict[str, Any](), list[str]()
     if "url" in answers:
-        facts["url"] = the_address(_bare_address(answers["url"]))
-    if title := plain(answers.get("title", "")):
+        address, *others = _addresses(answers["url"])
+        facts["url"] = the_address(address)
+        remarks += [f"Left out of `url`: {shown(other, 200)}" for other in others]
+    if title := _unquoted(plain(answers.get("title", ""))):
         is_long = len(title) > _LONGEST_TITLE
         facts["title"] = f"{title[:_LONGEST_TITLE].rstrip()}…" if is_long else title
         remarks += [f"Left out of `title`: what follows the first {_LONGEST_TITLE} characters."] if is_long else []
     for name in _FIELDS:
-        value = read_cell(name, answers[name]) if name in answers else None
+        value = read_cell(name, _unquoted(answers[name])) if name in answers else None
         if value:
             facts[name] = value
         elif name in answers:
@@ -164,6 +167,30 @@ def _paragraphs(typed: str) -> str:
     return "\n\n".join(filter(None, joined))
 
 
+#: Signs that people and mail programs put around a whole answer.
+_QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "\u00ab": "\u00bb"}
+
+
+def _unquoted(text: str) -> str:
+    """A text without quotation marks around the whole of it."""
+    inner = text[1:-1]
+    closing = _QUOTES.get(text[:1])
+    if closing is None or len(text) < 3 or not text.endswith(closing) or text[0] in inner or closing in inner:
+        return text
+    return inner.strip()
+
+
+def _addresses(typed: str) -> list[str]:
+    """The addresses in an answer, without what tells who follows them; what was typed where none can be told."""
+    bare = _bare_address(typed)
+    if len(bare.split()) > 1:
+        found = (_bare_address(each) for each in re.findall(r"https?://[^\s<>\"]{1,2000}", typed))
+        every = list(dict.fromkeys(each.rstrip(")") if "(" not in each else each for each in found)) or [bare]
+    else:
+        every = [bare]
+    return [untracked(unwrapped(each) or each) for each in every]
+
+
 def _bare_address(typed: str) -> str:
     """An address as people paste it: in angle brackets, as a link of Markdown, or without its beginning."""
     typed = typed.strip()
@@ -172,6 +199,8 @@ def _bare_address(typed: str) -> str:
     typed = typed.strip("<>\"'\u201c\u201d\u2018\u2019").strip()
     if link := re.fullmatch(r"\[[^\[\]]{0,500}\]\((\S{1,2000})\)", typed):
         typed = link[1]
+    if typed.startswith("(") and typed.endswith(")"):
+        typed = typed[1:-1].strip()
     typed = typed.rstrip(".,;")  # the end of a sentence
     return f"https://{typed}" if re.match(r"(?:[a-z0-9-]+\.){1,9}[a-z]{2,20}(?:/|$)", typed, re.IGNORECASE) else typed
 
@@ -266,7 +295,7 @@ def _with_note(
     changes, remarks = list[Change](), list[str]()
     if "new-link" in answers:
         try:
-            url = the_address(_bare_address(answers["new-link"]))
+            url = the_address(_addresses(answers["new-link"])[0])
         except AddError as error:
             return Intake(Outcome.REFUSED, f"The new address can't be published: {error}.", id_, *where)
         match = KnownResources(reading.catalogue).find({"url": url})
