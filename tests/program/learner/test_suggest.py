@@ -34,14 +34,15 @@ def test_a_suggestion_becomes_a_text_an_e_mail_and_an_issue(browser: Browser, si
     copy.click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     lines = [
-        *("title: Trust & <b>power</b> {body}", "url:", "type: report", "authors:", "published:"),
-        *("why: People who", "  title: forged", "  start.", "own:", "suggestion: 1", f"page: {site_address}library/"),
+        *("Title: Trust & <b>power</b> {body}", "Address:", "Type: report", "Author:", "Published:"),
+        *("Who would it help, and how: People who", "  title: forged", "  start.", "Is it yours:", "suggestion: 1"),
+        f"Page: {site_address}library/",
     ]
     assert page.evaluate("navigator.clipboard.readText()").splitlines() == lines
     assert page.locator(".lp-suggest__text").inner_text().splitlines() == lines
     mail, issue = (page.locator(f"[data-way={way}]").get_attribute("href") or "" for way in ("mail", "issue"))
     assert mail.startswith("mailto:help@example.org?subject=Resource%3A%20Trust%20%26%20%3Cb%3E")
-    assert "%0D%0Awhy%3A%20People%20who%0D%0A%20%20title%3A%20forged%0D%0A" in mail
+    assert "%20how%3A%20People%20who%0D%0A%20%20title%3A%20forged%0D%0A" in mail
     assert issue.startswith("https://example.org/new?title=Resource%3A%20Trust%20%26")
     assert "&template=resource.yml&title=Trust%20%26" in issue
     page.get_by_label("Who would it help").fill("協" * 1_500)

@@ -15,6 +15,8 @@ from learning_pathway.catalogue.contribution_forms import FORMS, REPORT, SUGGEST
 from learning_pathway.catalogue.fields import FIELDS
 from learning_pathway.catalogue.model import Pathway
 from learning_pathway.catalogue.types import ResourceType
+from learning_pathway.imports.contributions import read_text
+from learning_pathway.locale import translations_for
 from learning_pathway.new_project import starter_folder
 from learning_pathway.site.sharing import new_issue
 from smallcatalogue import CATALOGUE, Open
@@ -71,8 +73,8 @@ def test_without_scripts_the_text_can_be_sent_or_copied(
     assert {way: link[: len(wanted.get(way, ""))] for way, link in links.items()} == wanted
     for link in links.values():
         (text,) = (each[0] for name, each in parse_qs(urlsplit(link).query).items() if "body" in name or "desc" in name)
-        assert text.replace("\r\n", "\n") == as_text(SUGGESTION, {})
-    assert as_text(SUGGESTION, {}) in html.replace("\n  ", "\n")
+        assert text.replace("\r\n", "\n") == as_text(SUGGESTION, {}, str)
+    assert as_text(SUGGESTION, {}, str) in html.replace("\n  ", "\n")
     assert ("names no address" in html) == (not settings)
     assert ('<a href="https://example.org/write">' in html) == ("/write" in settings)
 
@@ -87,6 +89,28 @@ def test_a_text_has_one_key_a_line_and_indents_what_follows() -> None:
         *("title: One", "url:", "type:", "authors:", "published:"),
         *("why: Because.", "  title: forged", "  ", "  End", "own:", "suggestion: 1", "page: https://example.org/"),
     ]
+
+
+def test_a_text_for_people_names_the_questions_by_their_labels(pages: Mapping[str, str]) -> None:
+    shown = unescape(pages[PATH].partition("<code>")[2].partition("</code>")[0])
+    names = [line.partition(":")[0].strip() for line in shown.strip().splitlines()]
+    labels = [question.label.rstrip("?") for question in SUGGESTION.asked]
+    assert names == [*labels, "suggestion"]
+    for question, label in zip(SUGGESTION.asked, labels, strict=True):
+        assert f'name="{question.key}" data-name="{label}"' in unescape(pages[PATH])
+
+
+@pytest.mark.parametrize("language", ["en", "cy", "en-XA", "ar-XB"])
+@pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
+def test_intake_reads_the_labels_of_every_language(form: object, language: str) -> None:
+    answers = {question.key: f"{question.key}: 1?\ntitle: x" for question in form.asked}  # type: ignore[attr-defined]
+    text = as_text(form, answers | {"page": "https://example.org/"}, translations_for(language).gettext)  # type: ignore[arg-type]
+    found = read_text(text, language)
+    assert found.form is form
+    assert found.answers == answers | {"page": "https://example.org/"}
+    assert "title:" not in text.splitlines()[0] or form is REPORT
+    without_version = "".join(line for line in text.splitlines(True) if not line.endswith(": 1\n"))
+    assert read_text(without_version, language).answers == found.answers
 
 
 def test_the_forms_of_the_forges_are_those_that_the_program_writes(root: Path) -> None:

@@ -188,13 +188,14 @@ SUGGEST_PATH = "suggest/index.md"
 
 def suggest_page(site: Site) -> Page:
     """The form; without scripts, the text to fill in, as an e-mail, as an issue, or to copy."""
-    pathway, text = site.catalogue.pathway, as_text(SUGGESTION, {})
+    pathway, text = site.catalogue.pathway, as_text(SUGGESTION, {}, site.translations.gettext)
     to, title = mail_address(pathway), site.translations.gettext(SUGGESTION.title)
     body = render(
         "suggest.html",
         SUGGEST_PATH,
         site.language,
         form=SUGGESTION,
+        names={question.key: question.name(site.translations.gettext) for question in SUGGESTION.questions},
         longest=(LONGEST_LINE, LONGEST_ANSWER),
         text=text,
         recipient=to,

@@ -35,8 +35,19 @@ function answers(form) {
  * @param {HTMLFormElement} form
  */
 function text(answered, form) {
-  const lines = [...answered, [form.dataset.version, VERSION], ...(origin() ? [["page", origin()]] : [])];
+  const named = [...answered].map(([key, value]) => [nameOf(form, key), value]);
+  const lines = [...named, [form.dataset.version, VERSION], ...(origin() ? [[form.dataset.page, origin()]] : [])];
   return lines.map(([key, value]) => `${key}: ${value}`.trim() + "\n").join("");
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} key
+ * @returns {string} what the text calls a question: its label, without a question mark
+ */
+function nameOf(form, key) {
+  const control = form.elements.namedItem(key);
+  return (control instanceof HTMLElement && control.dataset.name) || key;
 }
 
 /** @returns {string} the page of this site that people came from; empty where they came from elsewhere */
