@@ -14,10 +14,12 @@ from ..catalogue import Severity
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.journal import JournalEntry, entries, save, undo
-from ..editing.moves import MOVED, move, rename
+from ..editing.journal import JournalEntry, entries, save
+from ..editing.moves import MOVED, move
 from ..editing.project import IDENTIFIED, Change, Project, new_problems, open_project
+from ..editing.rename import rename
 from ..editing.retire import archive, retire
+from ..editing.undo import ConflictError, undo
 from ..failure import as_sentence
 from .project import CannotRun, agreed, finish_change, project_argument
 
@@ -66,6 +68,8 @@ def carry_out(path: Path, work_out: Callable[[Project], Change], form: str, *, d
         written = not dry_run and (yes or (form == "text" and agreed()))
         if written:
             save(project.root, change)
+    except ConflictError as error:
+        raise CannotRun(_sentence(str(error)) + _versions(error)) from error
     except EditError as error:
         raise CannotRun(_sentence(str(error))) from error
     except OSError as error:
@@ -109,6 +113,12 @@ def _show(change: Change, warnings: list[str]) -> None:
             click.echo(f"  {warning}")
 
 
+def _versions(error: ConflictError) -> str:
+    """What a change wrote, and what is there now."""
+    parts = (("The change wrote", error.wrote or "nothing: it took lines out\n"), (f"{error.file} has now", error.now))
+    return "".join(f"\n\n{name}:\n{visible_lines(text.rstrip())}" for name, text in parts)
+
+
 def _sentence(message: str) -> str:
     """A reason as a sentence of its own, and what it means for the files."""
     return as_sentence(message) + ("" if "nothing was written" in message else " Nothing was written.")
@@ -134,9 +144,7 @@ def rename_command(id_: str, new: str, kind: str | None, path: Path, *, yes: boo
 @click.argument("id_", metavar="ID")
 @click.option("--before", metavar="OTHER", help="What it is to come before, of the same kind.")
 @click.option("--after", metavar="OTHER", help="What it is to come after.")
-@click.option(
-    "--to", metavar="SECTION", help="For a step: the section at whose end it is to be, or of that other step."
-)
+@click.option("--to", metavar="PLACE", help="For a step the section, for a section the module, at whose end it goes.")
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in MOVED]), help="What it is, where several have the name."
 )
@@ -153,11 +161,12 @@ def move_command(
     dry_run: bool,
     form: str,
 ) -> None:
-    """Move the step, section or module ID before or after another one. Its comments go along.
+    """Move the step, section or module ID before or after another one, or to the end of PLACE.
 
     A step is named by the id of what it points to, or by `module-id/section-id/id` where several steps point there; its
-    number may stand for the id. It may go to another section. A section is named `module-id/section-id`, and stays in
-    its module. The order of modules is in the settings.
+    number may stand for the id. It may go to another section. A section is named `module-id/section-id`, and may go to
+    another module: links to it lead on. The other place may be in another file of the catalogue. The order of modules
+    is in the settings. Comments go along.
 
     Exits with 0 when it was written or shown, 1 when it wasn't agreed to, 2 when it cannot be done for sure.
     """

@@ -1,35 +1,32 @@
-"""Move a step, a section or a module, or give an entry another id; every mention follows."""
+"""Move a step, a section or a module to another place, also into another file of the catalogue."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ..catalogue.did_you_mean import as_id
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.messages import shown
-from ..catalogue.raw import LISTS, RawEntry
-from ..catalogue.rules.ids import LOCAL, sibling_key
+from ..catalogue.raw import INNER, LISTS, RawEntry
 from ..catalogue.types import EntryKind, Verb
-from ..catalogue.values import ID_PATTERN
-from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.document import Path
-from ..catalogue.yaml.edit import Editor, Shared
+from ..catalogue.yaml.edit import Shared
 from ..catalogue.yaml.tree import EditError
-from .project import Change, FileEdits, Mention, Project, line_of
+from ..locale import msgid, translations_for
+from .project import Change, FileEdits, Project, title_of
+from .rename import refuse_taken
+from .retire import add_retired, was_published
 
 __all__ = [
     "MOVED",
     "move",
-    "move_step",
-    "rename",
-    "step_called",
+    "put",
 ]
 
 
 #: Kinds that have an order of their own.
 MOVED = (EntryKind.STEP, EntryKind.SECTION, EntryKind.MODULE)
+#: Why a section is no longer in its old module, for learners who follow a link to it there.
+_REASON = msgid("This section is now in “%(title)s”.")
 
 
 def move(
@@ -45,39 +42,46 @@ def move(
 
     Args:
         project: the project.
-        name: what to move.
+        name: what to move. A step is `module-id/section-id/id` of what it points to, that id alone, or its number for
+            the id.
         before: what it is to come before, of the same kind.
         after: what it is to come after.
-        to: for a step, a section.
+        to: for a step the section, for a section the module, at whose end it is to be; with `before` or `after`, the
+            one of that other step or section.
         kind: its kind, where entries of several kinds share the name.
 
     Raises:
         EditError: it cannot be done for sure.
     """
-    if to is not None and kind in (EntryKind.SECTION, EntryKind.MODULE):
-        raise EditError(f"`--to` is for steps; a {kind.words} goes before or after another one")
-    kind = kind or (EntryKind.STEP if to is not None else _kind_called(project, name))
-    if kind is EntryKind.STEP:
-        return move_step(project, name, before=before, after=after, to=to)
+    kind = kind or _kind_called(project, name, to)
+    if to is not None and kind is EntryKind.MODULE:
+        raise EditError("`--to` is for steps and sections; a module goes before or after another one")
     other = before or after
-    if other is None or (before is not None and after is not None):
-        raise EditError(f"say where the {kind.words} goes: before or after another one")
+    if (before is not None and after is not None) or (other is None and to is None):
+        places = {EntryKind.STEP: ", or to a section", EntryKind.SECTION: ", or to a module"}
+        raise EditError(f"say where the {kind.words} goes: before or after another one{places.get(kind, '')}")
     project.sound()
-    entry = project.entry(name, kind)
-    whole = f"{entry.parent.id}/{other}" if entry.parent is not None and "/" not in other else other
-    neighbour = project.entry(whole, kind)
-    if neighbour.key == entry.key:
-        raise EditError(f"a {kind.words} can't be put before or after itself")
-    edits, is_after = project.edits(), after is not None
-    if kind is EntryKind.SECTION:
-        _move_section(edits, entry, neighbour, is_after=is_after)
-    else:
-        _move_module(project, edits, entry, neighbour, is_after=is_after)
-    words = f"Move the {kind.words} `{entry.key}`, {'after' if is_after else 'before'} `{neighbour.key}`."
-    return Change((words,), edits.patches(entry.key))
+    if kind is EntryKind.MODULE:
+        return _move_module(
+            project, project.entry(name, kind), project.entry(other or "", kind), is_after=after is not None
+        )
+    around = _around(kind)
+    entry = _step_called(project, name) if kind is EntryKind.STEP else project.entry(name, kind)
+    parent = project.entry(to, around) if to is not None else None
+    if other is None:
+        assert parent is not None  # noqa: S101 - by the lines before
+        return put(project, entry, parent, None)
+    neighbour = _neighbour(project, entry, other, parent)
+    assert neighbour.parent is not None  # noqa: S101 - a step is in a section, a section in a module
+    return put(project, entry, neighbour.parent, int(neighbour.path[-1]) + (after is not None), neighbour)
 
 
-def _kind_called(project: Project, name: str) -> EntryKind:
+def _around(kind: EntryKind) -> EntryKind:
+    """The kind of entry that holds entries of a kind."""
+    return next(outer for outer, (_, inner) in INNER.items() if inner is kind)
+
+
+def _kind_called(project: Project, name: str, to: str | None) -> EntryKind:
     """The kind of what is to be moved; a step where nothing has the name.
 
     Raises:
@@ -85,6 +89,9 @@ def _kind_called(project: Project, name: str) -> EntryKind:
     """
     found = {entry.kind for entry in project.entries() if entry.kind in MOVED and name in (entry.key, entry.id)}
     found |= {step.kind for step in project.entries() if step.kind is EntryKind.STEP and name in _names(step)}
+    if to is not None and len(found) > 1:
+        places = {entry.kind for entry in project.entries() if to in (entry.key, entry.id)}
+        found = {kind for kind in found if kind is not EntryKind.MODULE and _around(kind) in places} or found
     if len(found) > 1:
         kinds = [kind for kind in MOVED if kind in found]
         options = " or ".join(f"`--kind {kind}`" for kind in kinds)
@@ -94,22 +101,117 @@ def _kind_called(project: Project, name: str) -> EntryKind:
     return next(iter(found), EntryKind.STEP)
 
 
-def _move_section(edits: FileEdits, entry: RawEntry, neighbour: RawEntry, *, is_after: bool) -> None:
-    if entry.parent is None or neighbour.parent is None or entry.parent.key != neighbour.parent.key:
+def _neighbour(project: Project, entry: RawEntry, name: str, parent: RawEntry | None) -> RawEntry:
+    """The step or section that another one is to come before or after.
+
+    Raises:
+        EditError: there is none, or it is the other one itself.
+    """
+    if entry.kind is EntryKind.STEP:
+        found = _step_called(project, name, parent)
+    else:
+        around = parent or entry.parent
+        whole = f"{around.id}/{name}" if around is not None and "/" not in name else name
+        found = project.entry(whole, entry.kind)
+        if parent is not None and found.parent is not None and found.parent.key != parent.key:
+            raise EditError(f"`{found.key}` is not in `{parent.key}`")
+    if found.path == entry.path and found.document is entry.document:
+        raise EditError(f"a {entry.kind.words} can't be put before or after itself")
+    return found
+
+
+def put(
+    project: Project, entry: RawEntry, parent: RawEntry, place: int | None, neighbour: RawEntry | None = None
+) -> Change:
+    """Work out how the catalogue would be with a step or a section in another place.
+
+    Args:
+        project: the project.
+        entry: the step or section.
+        parent: the section or module that it is to be in.
+        place: its place there, counted with the entry itself where it is there already; the end where it is None.
+        neighbour: the entry by which an editor named the place.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    key = INNER[parent.kind][0]
+    count, own = len(parent.data.get(key) or ()), int(entry.path[-1])
+    place = count if place is None else place
+    file, target = parent.document.file, (*parent.path, key, place)
+    edits, old = project.edits(), entry.parent
+    assert old is not None  # noqa: S101 - steps and sections are inside another entry
+    if (file, target[:-1]) == (entry.document.file, entry.path[:-1]):
+        target = (*target[:-1], place - (own < place))
+        if target == entry.path:
+            raise EditError(f"the {entry.kind.words} is there already")
+    elif sum(1 for _ in old.children()) == 1:
         raise EditError(
-            f"`{entry.key}` and `{neighbour.key}` are in two modules, and old links to a section name its module; "
-            "move its steps instead (`pathway move STEP --to SECTION`)"
+            f"it is the only {entry.kind.words} of the {old.kind.words} `{old.key}`, which would be empty; "
+            f"retire or move the {old.kind.words} instead, or add another {entry.kind.words} first"
         )
-    own, place = int(entry.path[-1]), int(neighbour.path[-1]) + is_after
-    place -= own < place
-    if place == own:
-        raise EditError("the section is there already")
-    edits.of(entry.document.file).move(entry.path, (*entry.path[:-1], place), shared=Shared.HERE)
+    words, back = [_words(entry, parent, place, count, neighbour)], None
+    leads_on = entry.kind is EntryKind.SECTION and old.key != parent.key and was_published(project, entry)
+    if leads_on:
+        back = _line_back(project, entry, parent)
+        refuse_taken(project, entry, f"{parent.key}/{entry.id}", but=back)
+    if file == entry.document.file:
+        edits.of(file).move(entry.path, target, shared=Shared.HERE)
+    else:
+        edits.of(file).insert_written(target, edits.of(entry.document.file).take(entry.path))
+    remarks = tuple[str, ...]()
+    if leads_on:
+        words += _lead_on(project, edits, entry, parent, back, (*target, "formerly"))
+        if project.result.published.exists:
+            remarks = ("Then run `pathway record-ids`, so that the new address is in the list of published ones.",)
+    is_step = entry.kind is EntryKind.STEP  # problems name the section of a step
+    renamed = (old.key, parent.key) if is_step else (entry.key, f"{parent.key}/{entry.id}")
+    return Change(tuple(words), edits.patches(_name(entry)), remarks, renamed=(renamed,))
 
 
-def _move_module(project: Project, edits: FileEdits, entry: RawEntry, neighbour: RawEntry, *, is_after: bool) -> None:
+def _line_back(project: Project, section: RawEntry, module: RawEntry) -> RawEntry | None:
+    """The line that leads from the place where a section is to be to where it is: it was there before."""
+    for gone in project.raw.each(EntryKind.RETIRED):
+        if gone.id == f"{module.key}/{section.id}" and gone.text("replacement") == section.key:
+            return gone
+    return None
+
+
+def _lead_on(
+    project: Project, edits: FileEdits, section: RawEntry, module: RawEntry, back: RawEntry | None, formerly: Path
+) -> Iterator[str]:
+    """Let links to a section in its old module lead to the new one."""
+    key = f"{module.key}/{section.id}"
+    for mention in project.mentions(section):
+        if mention.entry is not back:
+            edits.of(mention.entry.document.file).set(mention.path, key, shared=Shared.HERE)
+    if "formerly" in section.data:
+        edits.of(module.document.file).unset(formerly, shared=Shared.HERE)
+    if back is not None:
+        edits.of(back.document.file).remove(back.path, shared=Shared.HERE)
+    language = project.result.catalogue.pathway.language if project.result.catalogue is not None else "en"
+    reason = translations_for(language).gettext(_REASON, title=title_of(module) or module.key)
+    add_retired(project, edits, section, key, reason)
+    yield f"Links to `{section.key}` lead on: a line under `retired` says where it is."
+
+
+def _words(entry: RawEntry, parent: RawEntry, place: int, count: int, neighbour: RawEntry | None) -> str:
+    """The sentence that names a move."""
+    old = entry.parent
+    way = f" to `{parent.key}`" if old is not None and old.key != parent.key else ""
+    if neighbour is not None:
+        there = "before" if place == int(neighbour.path[-1]) else "after"
+        way += f", {there} `{_local(neighbour)}`"
+    else:
+        way += ", to its end" if place == count and count else ", to its beginning" if count else ""
+    return f"Move the {entry.kind.words} `{_local(entry)}` of `{old.key if old is not None else ''}`{way}."
+
+
+def _move_module(project: Project, entry: RawEntry, neighbour: RawEntry, *, is_after: bool) -> Change:
     """Bring the order of the modules, which is in the settings, up to date."""
-    catalogue = project.result.catalogue
+    if neighbour.key == entry.key:
+        raise EditError("a module can't be put before or after itself")
+    edits, catalogue = project.edits(), project.result.catalogue
     order = [module.id for module in catalogue.modules] if catalogue is not None else []
     for each in (entry, neighbour):
         if each.id not in order:
@@ -128,44 +230,11 @@ def _move_module(project: Project, edits: FileEdits, entry: RawEntry, neighbour:
     elif missing:
         editor.insert((*path, len(written)), *missing, shared=Shared.HERE)
     editor.move((*path, own), (*path, place), shared=Shared.HERE)
+    words = f"Move the module `{entry.key}`, {'after' if is_after else 'before'} `{neighbour.key}`."
+    return Change((words,), edits.patches(entry.key))
 
 
-def move_step(
-    project: Project, name: str, *, before: str | None = None, after: str | None = None, to: str | None = None
-) -> Change:
-    """Work out how the catalogue would be with a step in another place.
-
-    Args:
-        project: the project.
-        name: the step: `module-id/section-id/id` of what it points to, that id alone, or its number for the id.
-        before: the step that it is to come before.
-        after: the step that it is to come after.
-        to: the section at whose end it is to be; with `before` or `after`, the section of that step.
-
-    Raises:
-        EditError: it cannot be done for sure.
-    """
-    if (before is None) == (after is None) and (before is not None or to is None):
-        raise EditError("say where the step goes: before or after another step, or to a section")
-    project.sound()
-    step = step_called(project, name)
-    section = project.entry(to, EntryKind.SECTION) if to is not None else None
-    other = before or after
-    neighbour = step_called(project, other, section) if other is not None else None
-    target = _place(step, neighbour, section, is_after=after is not None)
-    document = (neighbour or section or step).document
-    if document is step.document and target == step.path:
-        raise EditError("the step is there already")
-    edits = project.edits()
-    if document is step.document:
-        edits.of(document.file).move(step.path, target, shared=Shared.HERE)
-    else:
-        edits.of(document.file).insert_written(target, edits.of(step.document.file).excerpt(step.path))
-        edits.of(step.document.file).remove(step.path, shared=Shared.HERE)
-    return Change((_words(step, neighbour, section, is_after=after is not None),), edits.patches(_name(step)))
-
-
-def step_called(project: Project, name: str, section: RawEntry | None = None) -> RawEntry:
+def _step_called(project: Project, name: str, section: RawEntry | None = None) -> RawEntry:
     """The step called `name`, in a section where one is given.
 
     Raises:
@@ -184,7 +253,7 @@ def step_called(project: Project, name: str, section: RawEntry | None = None) ->
     if not found:
         inside = f" in `{section.key}`" if section is not None else ""
         raise EditError(f"there is no step `{shown(name)}`{inside}; write `module-id/section-id/id`")
-    wholes = [f"{step.name}/{_target(step)}" for step, _ in found]
+    wholes = [_name(step) for step, _ in found]
     names = [
         whole if wholes.count(whole) == 1 else f"{step.name}/{number}"
         for whole, (step, number) in zip(wholes, found, strict=True)
@@ -193,158 +262,17 @@ def step_called(project: Project, name: str, section: RawEntry | None = None) ->
 
 
 def _names(step: RawEntry) -> Iterator[str]:
-    target = _target(step)
+    target = _local(step)
     if target and step.parent is not None:
         yield from (target, f"{step.name}/{target}", f"{step.parent.id}/{target}")
 
 
-def _target(step: RawEntry) -> str:
-    """Id of what a step points to."""
-    return next((found for verb in Verb if (found := step.text(verb.value))), "")
+def _local(entry: RawEntry) -> str:
+    """What an entry is called inside the one around it: a step by the id of what it points to."""
+    if entry.kind is not EntryKind.STEP:
+        return entry.id or ""
+    return next((found for verb in Verb if (found := entry.text(verb.value))), "")
 
 
-def _name(step: RawEntry) -> str:
-    return f"{step.name}/{_target(step)}"
-
-
-def _place(step: RawEntry, neighbour: RawEntry | None, section: RawEntry | None, *, is_after: bool) -> Path:
-    """The path of the step's new place, counted without the step itself."""
-    if neighbour is not None:
-        if neighbour.path == step.path and neighbour.document is step.document:
-            raise EditError("a step can't be put before or after itself")
-        last = neighbour.path[-1]
-        assert isinstance(last, int)  # noqa: S101 - a step is an item of a list
-        steps, place = neighbour.path[:-1], last + is_after
-    else:
-        assert section is not None  # noqa: S101 - there is one, or a neighbour
-        steps, place = (*section.path, "steps"), sum(1 for _ in section.children())
-    document = (neighbour or section or step).document
-    own = step.path[-1]
-    if document is step.document and steps == step.path[:-1] and isinstance(own, int) and own < place:
-        place -= 1
-    elif step.parent is not None and sum(1 for _ in step.parent.children()) == 1:
-        raise EditError(
-            f"it is the only step of the section `{step.name}`, which would be empty; take the section out instead, or "
-            "add another step first"
-        )
-    return (*steps, place)
-
-
-def _words(step: RawEntry, neighbour: RawEntry | None, section: RawEntry | None, *, is_after: bool) -> str:
-    there = neighbour.name if neighbour is not None else section.key if section is not None else ""
-    way = f" to `{there}`" if there != step.name else ""
-    if neighbour is not None:
-        way += f", {'after' if is_after else 'before'} `{_target(neighbour)}`"
-    else:
-        way += ", to its end"
-    return f"Move the step `{_target(step)}` of `{step.name}`{way}."
-
-
-#: Characters of the longest id.
-_LONGEST = 80
-#: Mentions that are named one by one.
-_MOST_NAMED = 20
-
-
-def rename(project: Project, name: str, new: str, kind: EntryKind | None = None) -> Change:
-    """Work out how the catalogue would be with another id for an entry.
-
-    Args:
-        project: the project.
-        name: the entry's id now; `module-id/section-id` for a section.
-        new: its new id, without the module's.
-        kind: its kind, where entries of several kinds share the id.
-
-    Raises:
-        EditError: it cannot be done for sure.
-    """
-    project.sound()
-    entry = project.entry(name, kind)
-    _refuse_bad_id(entry, new)
-    _refuse_taken(project, entry, new)
-    inner = list(_inner_mentions(project, entry, new))
-    mentions = list(project.mentions(entry))
-    edits, own = project.edits(), entry.document.file
-    plain = [each for each in mentions if each.field != "replacement"]
-    for file in dict.fromkeys([own, *(each.entry.document.file for each in plain)]):
-        paths = [each.path for each in plain if each.entry.document.file == file]
-        if file == own:
-            edits.of(file).rename(entry.path, new, paths)
-        else:
-            edits.of(file).set_all(dict.fromkeys(paths, new), shared=Shared.HERE)
-    replacements = [(each, sibling_key(entry, new)) for each in mentions if each.field == "replacement"]
-    for mention, value in [*replacements, *inner]:
-        edits.of(mention.entry.document.file).set(mention.path, value, shared=Shared.HERE)
-    _forget(edits.of(own), entry, new)
-    words = (f"Rename the {entry.kind.words} `{entry.key}` to `{sibling_key(entry, new)}`.",)
-    followers = _followers([*mentions, *(mention for mention, _ in inner)])
-    return Change(words + followers, edits.patches(sibling_key(entry, new)), tuple(_remarks(project, entry)))
-
-
-def _refuse_bad_id(entry: RawEntry, new: str) -> None:
-    if new == entry.id:
-        raise EditError(f"`{new}` is its id already")
-    if re.fullmatch(ID_PATTERN, new) is None or len(new) > _LONGEST:
-        inner = entry.kind in LOCAL and "/" in new
-        meant = as_id(new.rpartition("/")[2] if inner else new)[:_LONGEST].strip("-")
-        hint = f"; write `{meant}`" if meant and meant != entry.id else ""
-        raise EditError(
-            f"`{shown(new)}` can't be an id: ids are small letters, digits and single hyphens, at most {_LONGEST}{hint}"
-        )
-
-
-def _refuse_taken(project: Project, entry: RawEntry, new: str) -> None:
-    key = sibling_key(entry, new)
-    for other in project.entries():
-        if other.kind is not entry.kind or (other.path == entry.path and other.document is entry.document):
-            continue
-        if other.key == key:
-            raise EditError(f"`{key}` is the id of another {entry.kind.words} already ({_line(other)})")
-        if any(sibling_key(other, former) == key for _, former in other.texts("formerly")):
-            raise EditError(f"`{key}` is a former id of another {entry.kind.words} ({_line(other)})")
-    for gone in project.raw.each(EntryKind.RETIRED):
-        if gone.id == key and (gone.text("kind") or EntryKind.RESOURCE.value) == entry.kind.value:
-            raise EditError(f"`{key}` is retired ({_line(gone)}), so nothing else can have it")
-
-
-def _inner_mentions(project: Project, entry: RawEntry, new: str) -> Iterator[tuple[Mention, str]]:
-    """Mentions of what is inside the entry and is named after it, each with its new value."""
-    inner = {EntryKind.MODULE: EntryKind.SECTION, EntryKind.TIP_LIST: EntryKind.TIP_SOURCE}.get(entry.kind)
-    for gone in project.raw.each(EntryKind.RETIRED) if inner is not None else ():
-        replacement = gone.text("replacement") or ""
-        outer, slash, name = replacement.partition("/")
-        if gone.text("kind") == inner and slash and outer == entry.id:
-            yield Mention(gone, "replacement", (*gone.path, "replacement")), f"{new}/{name}"
-
-
-def _forget(editor: Editor, entry: RawEntry, new: str) -> None:
-    """Take the new id out of the former ones, where an entry gets back an id that it had."""
-    former = value_at(editor.data, (*entry.path, "formerly"))
-    if new in former:
-        editor.remove((*entry.path, "formerly", former.index(new)), shared=Shared.HERE)
-
-
-def _followers(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """A sentence about the mentions that follow; none where nothing mentions the entry."""
-    counted = Counter(mention.words for mention in mentions)
-    if not counted:
-        return ()
-    named = [f"{words} {count} times" if count > 1 else words for words, count in counted.items()]
-    rest = len(named) - _MOST_NAMED
-    more = f" and {rest:,} more" if rest > 0 else ""
-    return (f"Mentions that follow: {', '.join(named[:_MOST_NAMED])}{more}.",)
-
-
-def _remarks(project: Project, entry: RawEntry) -> Iterator[str]:
-    if entry.kind is EntryKind.SECTION:
-        yield "Old links to the section lead on. The old id stays under `formerly`: leave it there."
-    else:
-        yield "Old links and learners' progress lead on. The old id stays under `formerly`: leave it there."
-    if project.result.published.exists:
-        yield "Then run `pathway record-ids`, so that the new id is in the list of published ones."
-    if entry.kind in (EntryKind.THEME, EntryKind.CALL):
-        yield f"Answers and samples still name the {entry.kind.words} by its old id; `pathway check` lists them."
-
-
-def _line(entry: RawEntry) -> str:
-    return f"{entry.document.file}, line {line_of(entry)}"
+def _name(entry: RawEntry) -> str:
+    return f"{entry.name}/{_local(entry)}" if entry.kind is EntryKind.STEP else entry.key

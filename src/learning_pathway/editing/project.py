@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.did_you_mean import nearest
@@ -26,7 +28,9 @@ __all__ = [
     "Change",
     "FileEdits",
     "Mention",
+    "Outcome",
     "Project",
+    "compared",
     "line_of",
     "new_problems",
     "open_project",
@@ -46,6 +50,8 @@ class Change:
     """What the editor should know beside it."""
     undoes: str = ""
     """The change in the diary that this one undoes; empty for none."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """What problems call an entry before and after the change, where that differs."""
 
     @property
     def diff(self) -> str:
@@ -100,10 +106,76 @@ class FileEdits:
 
 def new_problems(root: FilePath, before: ReadResult, change: Change) -> tuple[Problem, ...]:
     """The errors and warnings that the catalogue would have after a change, and hasn't now."""
-    known = {(each.code, each.id, each.message) for each in before.problems}
-    found = preview(root, change.patches).problems
-    serious = (Severity.ERROR, Severity.WARNING)
-    return tuple(each for each in found if each.severity in serious and (each.code, each.id, each.message) not in known)
+    found = compared(before.problems, preview(root, change.patches).problems, change.renamed)
+    return tuple(each for each in found.new if each.severity in (Severity.ERROR, Severity.WARNING))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `pathway check` would say, beside what it says now."""
+
+    new: tuple[Problem, ...]
+    """Problems that the change makes."""
+    fixed: tuple[Problem, ...]
+    """Problems that the change fixes."""
+    left: tuple[Problem, ...]
+    """Problems that are there now, and stay."""
+
+    @property
+    def stops(self) -> tuple[Problem, ...]:
+        """The errors that keep the change from being saved."""
+        return tuple(problem for problem in self.new if problem.severity is Severity.ERROR)
+
+
+_Identity: TypeAlias = tuple[str, str, str]
+
+
+def compared(before: Iterable[Problem], after: Iterable[Problem], renamed: Iterable[tuple[str, str]] = ()) -> Outcome:
+    """The problems of a catalogue before and after a change.
+
+    A problem is known by its code, its entry and what it says, without line numbers and whatever the entry is called
+    now; a warning of an entry that had one with that code is not new, whatever it says.
+
+    Args:
+        before: the problems before.
+        after: the problems after.
+        renamed: what entries were called before and after.
+    """
+    names = tuple(renamed)
+    said = [(each, _identity(each, names)) for each in before]
+    said_after = [(each, _identity(each, names)) for each in after]
+    had, left = Counter(identity for _, identity in said), list[Problem]()
+    rest = list[tuple[Problem, _Identity]]()
+    for problem, identity in said_after:
+        if had[identity] > 0:
+            had[identity] -= 1
+            left.append(problem)
+        else:
+            rest.append((problem, identity))
+    gone = list[tuple[Problem, _Identity]]()
+    for problem, identity in said:
+        if had[identity] > 0:
+            had[identity] -= 1
+            gone.append((problem, identity))
+    lost = Counter(identity[:2] for problem, identity in gone if problem.severity is not Severity.ERROR)
+    new = list[Problem]()
+    for problem, identity in rest:
+        is_known = problem.severity is not Severity.ERROR and lost[identity[:2]] > 0
+        lost[identity[:2]] -= is_known
+        (left if is_known else new).append(problem)
+    said_anew = {identity[:2] for _, identity in rest}
+    fixed = (problem for problem, identity in gone if identity[:2] not in said_anew)
+    return Outcome(tuple(new), tuple(fixed), tuple(left))
+
+
+def _identity(problem: Problem, renamed: Iterable[tuple[str, str]]) -> _Identity:
+    """What tells a problem from others before and after a change: code, entry (else the file), and words."""
+    id_, message = problem.id, re.sub(r"\bline [0-9,]+", "line", problem.message)
+    for old, new in renamed:
+        if id_ == new or id_.startswith(f"{new}/"):
+            id_ = old + id_[len(new) :]
+        message = re.sub(rf"`{re.escape(new)}(?=[`/])", f"`{old}", message)
+    return problem.code, id_ or problem.file, message
 
 
 #: Keys that may name an entry, the best first.
@@ -173,6 +245,18 @@ class Project:
         names = " and ".join(f"`{entry.key}`" for entry in found)
         raise EditError(f"`{shown(name)}` could be {names}; write the whole name")
 
+    def same(self, entry: RawEntry) -> RawEntry:
+        """The entry at the place of an entry that was read before.
+
+        Raises:
+            EditError: there is none.
+        """
+        place = entry.kind, entry.document.file, entry.path
+        for each in self.entries():
+            if (each.kind, each.document.file, each.path) == place:
+                return each
+        raise EditError(f"{entry.document.file} was changed in the meantime; try again")
+
     def mentions(self, entry: RawEntry) -> Iterator[Mention]:
         """Every place that mentions an entry by the id that it has now."""
         fields = [(each.kind, each.field) for each in REFERENCES if each.target is entry.kind]
@@ -184,12 +268,22 @@ class Project:
             if each.kind is EntryKind.RETIRED and _replacement(each) == (entry.kind.value, entry.key):
                 yield Mention(each, "replacement", (*each.path, "replacement"))
 
+    def present(self) -> None:
+        """Make sure that there is a catalogue.
+
+        Raises:
+            EditError: there is none; the message says where to look.
+        """
+        if not self.texts:
+            raise EditError(" ".join(f"{each.message} {each.remedy}" for each in self.result.problems[:1]))
+
     def sound(self) -> None:
         """Make sure that the catalogue has no errors.
 
         Raises:
             EditError: it has, so what a change would do isn't known for sure.
         """
+        self.present()
         if self.result.catalogue is None:
             where = first_error(self.result.problems)
             raise EditError(f"the catalogue has errors; fix them first.{where} Run `pathway check` to see everything")

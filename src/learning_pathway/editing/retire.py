@@ -13,7 +13,7 @@ from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
 from .project import Change, FileEdits, Mention, Project, title_of
 
-__all__ = ["archive", "retire"]
+__all__ = ["add_retired", "archive", "retire", "was_published"]
 
 
 def retire(
@@ -45,11 +45,8 @@ def retire(
     words = [f"Retire the {entry.kind.words} `{entry.key}`" + (f"; `{heir.key}` replaces it." if heir else ".")]
     words += list(_follow(edits, mentions, heir))
     edits.of(entry.document.file).remove(entry.path, shared=Shared.HERE)
-    if _was_published(project, entry):
-        lines = [_line(each, key, heir, _reason(project, heir, reason)) for each, key in _gone(entry)]
-        file = _file_of_retired(project, entry)
-        place = len(edits.of(file).data.get("retired") or ())
-        edits.of(file).insert(("retired", place), *lines, shared=Shared.HERE)
+    if was_published(project, entry):
+        add_retired(project, edits, entry, heir.key if heir is not None else None, _reason(project, heir, reason))
     else:
         words.append("It was never published, so nothing is left in its place.")
     return Change(tuple(words), edits.patches(entry.key), _remarks(entry, mentions))
@@ -160,10 +157,24 @@ def _is_same(one: RawEntry, other: RawEntry) -> bool:
     return one.kind is other.kind and one.key == other.key
 
 
-def _was_published(project: Project, entry: RawEntry) -> bool:
+def was_published(project: Project, entry: RawEntry) -> bool:
     """Whether someone may have a link to it: a draft that isn't in the list of published ids never was."""
-    published = project.result.published.lines
-    return not any(_is_same(entry, draft) for draft in project.raw.drafts) or f"{entry.kind}:{entry.key}" in published
+    published, outer = project.result.published.lines, entry
+    while outer.parent is not None:
+        outer = outer.parent
+    return not any(_is_same(outer, draft) for draft in project.raw.drafts) or f"{entry.kind}:{entry.key}" in published
+
+
+def add_retired(project: Project, edits: FileEdits, entry: RawEntry, replacement: str | None, reason: str) -> None:
+    """Write a line for each id that goes with an entry.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    lines = [_line(each, key, replacement if each.kind is entry.kind else None, reason) for each, key in _gone(entry)]
+    file = _file_of_retired(project, entry)
+    place = len(edits.of(file).data.get("retired") or ())
+    edits.of(file).insert(("retired", place), *lines, shared=Shared.HERE)
 
 
 def _gone(entry: RawEntry) -> Iterator[tuple[RawEntry, str]]:
@@ -178,14 +189,14 @@ def _gone(entry: RawEntry) -> Iterator[tuple[RawEntry, str]]:
                 yield from _gone(child)
 
 
-def _line(entry: RawEntry, key: str, heir: RawEntry | None, reason: str) -> dict[str, str]:
+def _line(entry: RawEntry, key: str, replacement: str | None, reason: str) -> dict[str, str]:
     """A line of the list of retired ids."""
     line = {"id": key}
     if entry.kind is not EntryKind.RESOURCE:
         line["kind"] = entry.kind.value
     line["reason"] = reason
-    if heir is not None and heir.kind is entry.kind:
-        line["replacement"] = heir.key
+    if replacement is not None:
+        line["replacement"] = replacement
     return line
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,43 @@ def test_blanks_around_a_name_and_a_part_of_several_names(project: Path) -> None
     file.write_text(file.read_text().replace("tasks:\n", f"tasks:\n{more}"))
     said = run("show", "notes", "--path", project).stderr
     assert "did you mean `meeting-notes-one` or `meeting-notes-two`?" in said
+
+
+@pytest.mark.parametrize("command", [["find", "trust"], ["show", "trust"], ["status"], ["due"], ["rename", "a", "b"]])
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({}, "The folder holds no `resources.yaml`. Give the folder that holds"),
+        ({"notes.txt": "Hello"}, "The folder holds no `resources.yaml`."),
+        ({"site/resources.yaml": "pathway: {title: T}\n"}, "There is one in `site`: go there, or add `--path site`."),
+        ({"mkdocs.yml": "site_name: T\n", "docs/index.md": "# T\n"}, "The folder holds no `resources.yaml`."),
+    ],
+    ids=["empty", "another folder", "above the project", "another site"],
+)
+def test_in_a_folder_without_a_catalogue_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], files: dict[str, str], why: str
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    result = run(*command)
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert why in result.stderr
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    for command in (["find", "trust"], ["show", "trust"], ["status"], ["due"]):
+        result = run(*command, "--path", tmp_path / "nowhere")
+        assert result.exit_code == 2, result.output
+        assert "There is no file or folder" in result.stderr
+
+
+@pytest.mark.parametrize("group", ["links", "voices"])
+def test_the_help_of_a_group_has_whole_sentences(group: str) -> None:
+    lines = run(group, "--help").output.partition("Commands:")[2]
+    assert "..." not in lines
+    assert "…" not in lines
+    said = [" ".join(part.split()) for part in re.split(r"\n  (?=\w)", lines) if part.strip()]
+    assert len(said) >= 5
+    assert all(part.endswith(".") for part in said), said

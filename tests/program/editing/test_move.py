@@ -201,7 +201,10 @@ def test_the_order_of_modules_is_written_where_there_was_none(tmp_path: Path) ->
     ("arguments", "why"),
     [
         (["one", "--after", "a/two"], "could be"),
-        (["a/one", "--after", "b/one"], "are in two modules"),
+        (["a/one", "--after", "b/one"], "`b/one` is the id of another section already"),
+        (["b/one", "--to", "c"], "only section of the module `b`"),
+        (["a/one", "--to", "nowhere"], "There is no module `nowhere`"),
+        (["a/two", "--before", "b/one", "--to", "c"], "`b/one` is not in `c`"),
         (["a/one", "--before", "a/two"], "there already"),
         (["a/one", "--before", "a/one"], "before or after itself"),
         (["b", "--before", "a"], "there already"),

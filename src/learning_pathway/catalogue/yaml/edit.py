@@ -14,7 +14,7 @@ from .anchors import Shared, SharedError, SplicedText, before_removal, insert_va
 from .document import Path
 from .layout import WrittenItem, as_data, has_comment, span_of
 from .splices import Holder, ListForm, Splice, add_items, add_key, delete_part, empty_collection, new_top
-from .tree import Data, EditError, NodeKind
+from .tree import Data, EditError, Node, NodeKind
 from .value_splices import replace_value
 
 __all__ = ["Editor", "Shared", "SharedError"]
@@ -135,6 +135,28 @@ class Editor(SplicedText):
             EditError: it has comments inside brackets, which would be lost.
         """
         return self._excerpt(self.holder_at(path, NodeKind.SEQUENCE), deepcopy(value_at(self._data, path)))
+
+    def take(self, path: Path) -> Data:
+        """Delete an item, and return it as it is written, for `insert_written`; what it shares with others stays there.
+
+        Raises:
+            EditError: it cannot be done for sure; nothing is changed.
+        """
+        with self.undone_on_error():
+            self.settle(path[:-1], Shared.HERE)
+            while (node := self._shared_inside(path)) is not None:
+                self.separate(node, Shared.HERE)
+            item = self.excerpt(path)
+            self._take_out(path, NodeKind.SEQUENCE, Shared.HERE)
+            return item
+
+    def _shared_inside(self, path: Path) -> Node | None:
+        """A node inside an item that is an alias of one outside it, or is used outside it."""
+        holder = self.holder_at(path, NodeKind.SEQUENCE)
+        inside = list(holder.value.inside())
+        known = {id(node) for node in inside}
+        aliases = (node for node in inside if node.kind is NodeKind.ALIAS and id(self.tree.target(node)) not in known)
+        return next(aliases, None) or self.used_outside(holder)
 
     def insert_written(self, path: Path, item: Data) -> None:
         """Put an item of another file, as `excerpt` gives it, into a list at `path`, and into no other that it shares.
