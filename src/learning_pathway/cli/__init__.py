@@ -43,7 +43,7 @@ COMMANDS = {
     "due": "List the reviews that are due.",
     "intake": "Turn a suggestion or a problem report into a change.",
     "rename": "Give an entry another id; everything that mentions it follows.",
-    "move": "Move a step before or after another one, or to a section.",
+    "move": "Move a step, a section or a module to another place.",
     "retire": "Take an entry out, and say what replaces it.",
     "undo": "Take back a change that a command or the desk made.",
     "voices": "Look after the answers to calls.",

@@ -38,7 +38,7 @@ from .link_options import (
     targets_at,
 )
 from .link_repair import repair_command
-from .project import CannotRun, project_argument
+from .project import CannotRun, CommandGroup, project_argument
 
 __all__ = [
     "approve_command",
@@ -270,7 +270,7 @@ def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
         raise CannotRun(error) from error
 
 
-@click.group("links")
+@click.group("links", cls=CommandGroup)
 def links_command() -> None:
     """Check the external links of the catalogue, and keep what was found."""
 

@@ -15,7 +15,16 @@ from ..catalogue.problems import first_error
 from ..catalogue.yaml.patch import JournalError, recover
 from ..failure import sentence
 
-__all__ = ["CannotRun", "agreed", "finish_change", "project_argument", "say", "sound_reading", "waiting"]
+__all__ = [
+    "CannotRun",
+    "CommandGroup",
+    "agreed",
+    "finish_change",
+    "project_argument",
+    "say",
+    "sound_reading",
+    "waiting",
+]
 
 
 #: Where the option leaves its value until the argument is read.
@@ -63,6 +72,22 @@ def _chosen(ctx: click.Context, parameter: click.Parameter, value: Path | None) 
     chosen = given or value
     assert chosen is not None  # noqa: S101 - one of them is, by the two lines before
     return chosen
+
+
+class CommandGroup(click.Group):
+    """A group whose overview has the first sentence of each command, whole."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_sentence(each.help or "")) for name, each in commands if each])
+
+
+def _first_sentence(text: str) -> str:
+    words = " ".join(text.partition("\n\n")[0].split())
+    end = words.find(". ")
+    return words if end < 0 else words[: end + 1]
 
 
 class CannotRun(click.ClickException):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -13,12 +13,13 @@ import click
 
 from ..catalogue.durations import in_hours
 from ..catalogue.files import STATE_FILE
+from ..catalogue.reader import Rule
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
 from ..editing.lookup import FoundEntry, details, find_entries
-from ..editing.project import IDENTIFIED, open_project
+from ..editing.project import IDENTIFIED, Project, open_project
 from ..editing.status import GROUPS, Balance, ProjectStatus, Share, StatusItem, calendar, project_status, reviews
 from ..failure import as_sentence
 from ..links.state.file import read_health
@@ -37,6 +38,21 @@ _KIND = click.option("--kind", type=click.Choice([kind.value for kind in IDENTIF
 _WIDTH = 80
 
 
+def _opened(path: Path, today: date | None = None, further_rules: Iterable[Rule] = ()) -> Project:
+    """The project at a path.
+
+    Raises:
+        CannotRun: there is no catalogue; the message says where to look.
+    """
+    finish_change(path)
+    project = open_project(path, today, further_rules)
+    try:
+        project.present()
+    except EditError as error:
+        raise CannotRun(str(error)) from error
+    return project
+
+
 @click.command("show")
 @click.argument("id_", metavar="ID")
 @_KIND
@@ -47,9 +63,9 @@ def show_command(id_: str, kind: str | None, form: str, path: Path) -> None:
 
     Exits with 0 when it was shown, 2 when there is no such entry.
     """
-    finish_change(path)
+    project = _opened(path)
     try:
-        found = details(open_project(path), id_, EntryKind(kind) if kind else None)
+        found = details(project, id_, EntryKind(kind) if kind else None)
     except EditError as error:
         raise CannotRun(as_sentence(str(error))) from error
     if form == "json":
@@ -72,10 +88,9 @@ def show_command(id_: str, kind: str | None, form: str, path: Path) -> None:
 def find_command(words: tuple[str, ...], kind: str | None, form: str, path: Path) -> None:
     """Find the entries that hold all the WORDS; those with them in id or title come first.
 
-    Exits with 0 when there are some, 1 when there are none.
+    Exits with 0 when there are some, 1 when there are none, 2 when there is no catalogue.
     """
-    finish_change(path)
-    found = find_entries(open_project(path), " ".join(words), EntryKind(kind) if kind else None)
+    found = find_entries(_opened(path), " ".join(words), EntryKind(kind) if kind else None)
     if form == "json":
         click.echo(json.dumps([entry.data() for entry in found], ensure_ascii=False, indent=2))
     for entry in found if form == "text" else ():
@@ -112,10 +127,7 @@ def status_command(form: str, today: datetime | None, path: Path) -> None:
     Exits with 0 when it was listed, 2 when there is no catalogue.
     """
     day = today.date() if today else date.today()
-    finish_change(path)
-    project = open_project(path, day, [check_titles])
-    if not project.texts:
-        raise CannotRun("There is no catalogue here. Run `pathway check` to see why.")
+    project = _opened(path, day, [check_titles])
     health = read_health(project.root / STATE_FILE)
     status = project_status(project, health.links, day)
     if project.result.catalogue is None:
@@ -141,10 +153,7 @@ def due_command(within: int, owner: str | None, form: str, today: datetime | Non
     Exits with 0 when they were listed, 2 when there is no catalogue.
     """
     day = today.date() if today else date.today()
-    finish_change(path)
-    project = open_project(path, day)
-    if not project.texts:
-        raise CannotRun("There is no catalogue here. Run `pathway check` to see why.")
+    project = _opened(path, day)
     found = reviews(project, day + timedelta(days=within), owner)
     if form == "ics":
         click.echo(calendar(found, day).encode(), nl=False)

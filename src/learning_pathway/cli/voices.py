@@ -22,7 +22,7 @@ from ..voices.receive import receive as file_answer
 from ..voices.sheet import SheetError, is_code
 from ..voices.store import VoiceStore, read_store
 from ..voices.withdrawal import read_fingerprints
-from .project import CannotRun, sound_reading
+from .project import CannotRun, CommandGroup, sound_reading
 
 __all__ = ["voices_command"]
 
@@ -60,7 +60,7 @@ def _open(path: Path, today: datetime | None) -> _Opened:
     return _Opened(reading.root, catalogue, voices, voices.store, day)
 
 
-@click.group("voices")
+@click.group("voices", cls=CommandGroup)
 def voices_command() -> None:
     """Look after the answers to calls, which are in a private folder outside the project."""
 
