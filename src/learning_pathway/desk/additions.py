@@ -187,7 +187,7 @@ class Additions:
             plan=plan,
             label=FORMATS[source.format].label,
             program=source.program,
-            outcome=self.workbench.outcome(change.patches),
+            outcome=self.workbench.outcome(change),
             change=change,
             seen=seen,
             despite=despite,

@@ -1,6 +1,6 @@
 // Checks a form while someone types, and warns before changes are left behind. The desk works without it.
 (() => {
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-check]"));
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-check], form[data-unsaved]"));
   const answer = /** @type {HTMLElement | null} */ (document.querySelector("main [role=alert], #conflict, #review"));
   if (answer) {
     answer.tabIndex = -1;
@@ -16,7 +16,7 @@
 
   const live = /** @type {HTMLElement} */ (form.querySelector("[data-live]"));
   const begun = state();
-  let sent = false;
+  let done = false;
   let number = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -86,14 +86,18 @@
     }
   }
 
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(check, 400);
-  });
-  form.addEventListener("submit", () => {
-    sent = true;
-  });
+  if (form.dataset.check) {
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(check, 400);
+    });
+  }
+  const leave = () => {
+    done = true;
+  };
+  form.addEventListener("submit", leave);
+  form.querySelector("[data-leave]")?.addEventListener("click", leave);
   window.addEventListener("beforeunload", (event) => {
-    if (!sent && state() !== begun) event.preventDefault();
+    if (!done && ("unsaved" in form.dataset || state() !== begun)) event.preventDefault();
   });
 })();

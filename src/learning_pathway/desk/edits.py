@@ -197,8 +197,8 @@ def words_of_new(controls: Sequence[Control], values: Mapping[str, Any], entries
     return [line for control in filled for line in field_words(control, None, values[control.name], entries.titles)]
 
 
-def move_child(entries: Entries, entry: RawEntry, place: int, target: RawEntry | None = None) -> Change:
-    """Move an entry to a place in its own list, or to the end of the same list of another entry in its file.
+def move_child(entries: Entries, entry: RawEntry, place: int) -> Change:
+    """Move an entry to another place in its own list.
 
     Raises:
         EditError: it cannot be done for sure.
@@ -206,19 +206,15 @@ def move_child(entries: Entries, entry: RawEntry, place: int, target: RawEntry |
     parent = entry.parent
     if parent is None:
         raise EditError("only what is inside another entry has an order")
-    file = entry.document.file
-    key = CHILDREN[parent.kind][0]
-    if target is not None and target.document.file != file:
-        raise EditError(f"“{entries.name(target)}” is in another file, {target.document.file}; move it there by hand")
-    name = f"the {entry.kind.words} “{entries.name(entry)}”"
-    if target is None:
-        goal = (*parent.path, key, place)
-        words = f"Move {name} of “{entries.name(parent)}” from place {int(entry.path[-1]) + 1} to {place + 1}."
-    else:
-        goal = (*target.path, key, len(target.data.get(key) or ()))
-        words = f"Move {name} from “{entries.name(parent)}” to the end of “{entries.name(target)}”."
+    goal = (*parent.path, CHILDREN[parent.kind][0], place)
+    name, around = entries.name(entry), entries.name(parent)
+    words = f"Move the {entry.kind.words} “{name}” of “{around}” from place {int(entry.path[-1]) + 1} to {place + 1}."
     return one_place(
-        entries, file, (words,), entry.name, lambda editor, shared: editor.move(entry.path, goal, shared=shared)
+        entries,
+        entry.document.file,
+        (words,),
+        entry.name,
+        lambda editor, shared: editor.move(entry.path, goal, shared=shared),
     )
 
 

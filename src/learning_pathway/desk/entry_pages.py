@@ -14,15 +14,16 @@ from ..catalogue.rules.ids import LOCAL
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
-from ..editing.project import Change
+from ..editing.project import Change, Outcome
 from ..failure import as_sentence
 from ..preview.refresh import PageChanges
 from .controls import Widget, in_form_words
 from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
+from .entry_actions import PLACES
 from .forms import Form, form_of, new_form, rearranged
 from .requests import Asked, Fields, entry_href, gone, html, missing, see_other
-from .workbench import Outcome, RefusedError, Workbench, digest_of, faults_by_box, kind_of
+from .workbench import RefusedError, Workbench, digest_of, faults_by_box, kind_of
 
 __all__ = ["EntryPages"]
 
@@ -109,7 +110,7 @@ class EntryPages:
         form = sent_form(new_form(kind), {**asked.fields, "shown": "{}"})
         try:
             planned, name = new_plan(entries, kind, parent, form, asked.fields)
-            found = self.workbench.outcome(planned.patches).new
+            found = self.workbench.outcome(planned).new
         except EditError as error:
             return web.json_response({"error": as_sentence(str(error))})
         boxes = faults_by_box(found, planned.patches, kind.value, new_key(kind, parent, name))
@@ -142,7 +143,7 @@ class EntryPages:
         name = asked.fields.get("id", "")
         try:
             planned, name = new_plan(entries, kind, parent, form, asked.fields)
-            outcome = self.workbench.outcome(planned.patches)
+            outcome = self.workbench.outcome(planned)
             if asked.fields.get("do") == "save" and asked.has_seen(planned):
                 number = self.workbench.save(planned)
                 where = (parent.kind, key_of(parent)) if parent is not None else (kind, name)
@@ -158,7 +159,7 @@ class EntryPages:
         if fields.get("do") == "draft":
             form = replace(form, texts={**form.texts, "status": "draft"})
         planned = edit_entry(entries, entry, form.controls, form.touched(entries), form.key)
-        return planned, self.workbench.outcome(planned.patches), form
+        return planned, self.workbench.outcome(planned), form
 
     def _conflict(self, entries: Entries, entry: RawEntry, form: Form, now: str, text: str) -> web.Response:
         """The editor's changes beside the entry as it is now; the form holds both, for another look."""
@@ -200,13 +201,14 @@ class EntryPages:
             found = (*outcome.new, *outcome.left)
             faults = faults_by_box(found, planned.patches, entry.kind.value, form.key)
         first, folded = form.boxes(entries, faults)
+        elsewhere = entry.kind in PLACES and len(entries.titles[entry.kind]) > 1
         values = {
             "conflict": (), "text": "", "pages": None, "error": "", "saved": "", **more,
             "form": form, "first": first, "folded": folded, "entry": entry,
             "planned": planned, "outcome": outcome,
             "seen": digest_of(planned.patches) if planned is not None else "",
             "changes": planned is not None and is_change(planned),
-            "children_rows": self._children(entries, entry), "targets": targets(entries, entry),
+            "children_rows": self._children(entries, entry), "elsewhere": elsewhere,
             "pickers": pickers(entries, form), "site": self.see(entry), "may_be_draft": may_be_draft(form),
             "title": entries.name(entry), "parents": parents(entries, entry),
         }  # fmt: skip
@@ -321,17 +323,6 @@ def pickers(entries: Entries, form: Form) -> dict[str, list[str]]:
         if part.refers is not None and part.widget is Widget.REFERENCE
     }
     return {kind.value: [f"{title} [{key}]" for key, title in entries.titles.get(kind, {}).items()] for kind in kinds}
-
-
-def targets(entries: Entries, entry: RawEntry) -> list[tuple[str, str]]:
-    """Other entries of the same kind in the same file, where what is inside this one could move: key and name."""
-    if entry.kind is not EntryKind.SECTION:
-        return []
-    return [
-        (key, f"{entries.name(other.parent)}: {entries.name(other)}" if other.parent else entries.name(other))
-        for key, other in entries.of_kind(entry.kind)
-        if other.document.file == entry.document.file and other.path != entry.path
-    ]
 
 
 def parents(entries: Entries, entry: RawEntry) -> list[tuple[str, str]]:

@@ -135,6 +135,10 @@ def shaped(control: Control, value: Any) -> Any:
     return value
 
 
+def _plain(text: str | None) -> str:
+    return "\n".join((text or "").splitlines()).strip()
+
+
 #: Rows of a list, at the most.
 _MOST_ROWS = 400
 #: Characters of a text that is typed in one line.
@@ -184,6 +188,11 @@ class Form:
     """What was in them when the form was first shown."""
     data: Mapping[str, Any] = field(default_factory=dict)
     version: str = ""
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something else is in the boxes than when the form was first shown."""
+        return any(_plain(self.texts.get(box)) != _plain(self.shown.get(box)) for box in {*self.texts, *self.shown})
 
     def touched(self, entries: Entries) -> dict[str, Any]:
         """The values of the fields that the editor has changed; None for one that was emptied."""

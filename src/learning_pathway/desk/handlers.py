@@ -11,7 +11,9 @@ from ..catalogue.problems import Severity
 from ..catalogue.raw import RawEntry
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
-from ..editing.journal import JournalEntry, Region
+from ..editing.journal import JournalEntry
+from ..editing.regions import Region
+from ..editing.undo import ConflictError
 from ..failure import as_sentence
 from ..preview.refresh import PageChanges, Preview, page_changes
 from .additions import Additions
@@ -66,6 +68,7 @@ class Handlers:
             ("POST", "import"): self.additions.import_file,
             ("GET", "links"): self.link_pages.show,
             ("POST", "links"): self.link_pages.change,
+            ("GET", "move"): self.actions.show_move,
             ("POST", "move"): self.actions.move,
             ("POST", "remove"): self.actions.remove,
             ("GET", "entry"): self.entry_pages.show,
@@ -184,6 +187,8 @@ class Handlers:
             return refused(error, "/diary")
         except EditError as error:
             now = {each.file: lines_around(self.workbench.root / each.file, each.regions) for each in record.files}
+            if isinstance(error, ConflictError):
+                now[error.file] = error.now
             return html("conflict.html", status=409, record=record, words=as_sentence(str(error)), now=now)
 
     def _record(self, name: str) -> JournalEntry | None:

@@ -61,7 +61,7 @@ MAXIMUM_PARTS, MAXIMUM_FIELD, MOST_PASSED = 300, 10_000, 60_000_000
 #: Fields of forms that no one types.
 _NOT_TYPED = frozenset({"do", "version", "shown", "seen", "file", "to", "way"})
 #: The files of the desk, with their types.
-FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
+FILES = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 def entry_href(kind: str, key: str) -> str:
@@ -147,7 +147,7 @@ def missing() -> web.Response:
 
 def confirm(workbench: Workbench, planned: Change, action: str, fields: Fields, back: str) -> web.Response:
     """What a change would do, with a button that does it."""
-    outcome = workbench.outcome(planned.patches)
+    outcome = workbench.outcome(planned)
     seen = digest_of(planned.patches)
     kept = {name: text for name, text in fields.items() if name != "seen"}
     return html("confirm.html", planned=planned, outcome=outcome, action=action, kept=kept, seen=seen, back=back)
@@ -156,7 +156,7 @@ def confirm(workbench: Workbench, planned: Change, action: str, fields: Fields, 
 def show_held(workbench: Workbench, proposal: Proposal) -> web.Response:
     """What a change would do, kept until someone agrees to it, with a button that makes it."""
     change = proposal.change
-    outcome, seen = workbench.outcome(change.patches), workbench.hold(proposal)
+    outcome, seen = workbench.outcome(change), workbench.hold(proposal)
     back = proposal.back
     return html("confirm.html", planned=change, outcome=outcome, action="/make", kept={}, seen=seen, back=back)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from ..catalogue import Problem, ReadResult, Severity, read
+from ..catalogue import Problem, ReadResult, read
 from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE, STATE_FILE
 from ..catalogue.model import Catalogue
 from ..catalogue.raw import RawEntry
@@ -24,9 +23,10 @@ from ..catalogue.yaml.loader import LoadedFiles
 from ..catalogue.yaml.patch import BESIDE, Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
 from ..citation.title_case import check_titles
-from ..editing.journal import JournalEntry, entries, save, undo
-from ..editing.project import Change, Project, open_project
+from ..editing.journal import JournalEntry, entries, save
+from ..editing.project import Change, Outcome, Project, compared, open_project
 from ..editing.status import ProjectStatus, project_status
+from ..editing.undo import undo
 from ..failure import sentence
 from ..links.settings import Settings, contact_of, project_settings
 from ..links.state.file import read_health
@@ -37,12 +37,10 @@ from .entries import Entries, Owners, key_of, read_entries, text_of_entry, versi
 
 __all__ = [
     "NotWrittenError",
-    "Outcome",
     "Proposal",
     "Reach",
     "RefusedError",
     "Workbench",
-    "compared",
     "digest_of",
     "kind_of",
     "share_patch",
@@ -54,46 +52,6 @@ __all__ = [
 MOST_HELD = 5
 #: Returns what is wrong with a changed catalogue; None where nothing is.
 Sound = Callable[[ReadResult], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What `pathway check` would say, beside what it says now."""
-
-    new: tuple[Problem, ...]
-    """Problems that the change makes."""
-    fixed: tuple[Problem, ...]
-    """Problems that the change fixes."""
-    left: tuple[Problem, ...]
-    """Problems that are there now, and stay."""
-
-    @property
-    def stops(self) -> tuple[Problem, ...]:
-        """The errors that keep the change from being saved."""
-        return tuple(problem for problem in self.new if problem.severity is Severity.ERROR)
-
-
-def compared(before: Iterable[Problem], after: Iterable[Problem]) -> Outcome:
-    """The problems of a catalogue before and after a change; lines may have moved."""
-    had = Counter(map(_same, before_list := list(before)))
-    new, left = [], []
-    for problem in after:
-        if had[_same(problem)] > 0:
-            had[_same(problem)] -= 1
-            left.append(problem)
-        else:
-            new.append(problem)
-    fixed, said_anew = [], {(problem.file, problem.code, problem.id) for problem in new}
-    for problem in before_list:
-        if had[_same(problem)] > 0:
-            had[_same(problem)] -= 1
-            if (problem.file, problem.code, problem.id) not in said_anew:
-                fixed.append(problem)
-    return Outcome(tuple(new), tuple(fixed), tuple(left))
-
-
-def _same(problem: Problem) -> tuple[str, ...]:
-    return problem.file, problem.code, problem.id, problem.message
 
 
 def faults_by_box(
@@ -194,10 +152,10 @@ class Workbench:
         """The catalogue as it is, checked."""
         return read(self.root, loaded=self._checked)
 
-    def outcome(self, patches: Sequence[Patch]) -> Outcome:
+    def outcome(self, change: Change) -> Outcome:
         """What the check would say after a change."""
         before = self.reading().problems
-        return compared(before, preview(self.root, patches, loaded=self._checked).problems)
+        return compared(before, preview(self.root, change.patches, loaded=self._checked).problems, change.renamed)
 
     def project(self) -> Project:
         """The project for a change that follows every mention of an entry."""
@@ -259,7 +217,7 @@ class Workbench:
         before = self.reading().problems
 
         def sound(after: ReadResult) -> str | None:
-            outcome = compared(before, after.problems)
+            outcome = compared(before, after.problems, change.renamed)
             if outcome.stops:
                 raise RefusedError(outcome)
             return keeps(after)

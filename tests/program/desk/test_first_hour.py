@@ -482,6 +482,40 @@ def test_what_is_wrong_is_said_while_typing(browser: Browser, preview: RunningPr
     page.context.close()
 
 
+def test_the_browser_asks_before_it_leaves_what_is_not_saved(browser: Browser, preview: RunningPreview) -> None:
+    page, asked = browser.new_context().new_page(), list[str]()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(link(preview))
+    origin = page.url.rstrip("/")
+
+    def leave(*, is_asked: bool) -> None:
+        before, asked[:] = page.url, []
+        page.get_by_role("navigation").get_by_role("link", name="Themes").click(no_wait_after=True)
+        if is_asked:
+            page.wait_for_function("document.readyState === 'complete'")
+            assert (asked, page.url) == (["beforeunload"], before)
+        else:
+            page.wait_for_url("**/list/theme")
+            assert asked == []
+
+    page.goto(f"{origin}/entry/resource/report")
+    leave(is_asked=False)
+    page.goto(f"{origin}/entry/resource/report")
+    box(page, "Published").fill("2012")
+    leave(is_asked=True)
+    choose(page, "Show what will change")
+    leave(is_asked=True)
+    box(page, "Published").fill("2011")
+    choose(page, "Show what will change")
+    leave(is_asked=False)
+    page.goto(f"{origin}/new/resource")
+    box(page, "Title").fill("New")
+    choose(page, "Show what will change")
+    leave(is_asked=True)
+    page.context.close()
+    assert (preview.project / "resources.yaml").read_text(encoding="utf-8") == CATALOGUE
+
+
 def test_the_preview_leads_to_the_form_and_the_form_back(browser: Browser, preview: RunningPreview) -> None:
     page = browser.new_context().new_page()
     page.goto(link(preview))

@@ -264,7 +264,7 @@ def test_a_step_moves_to_another_section_after_a_look(desk: Desk) -> None:
     entries = desk.workbench.entries()
     entry = entries.get(EntryKind.STEP, "begin/one/2")
     assert entry is not None
-    fields = {"version": desk.workbench.version(entries, entry), "to": "into:begin/two"}
+    fields = {"version": desk.workbench.version(entries, entry), "to": "begin/two"}
     seen = desk.ask("POST", "/move/step/begin/one/2", fields)
     assert "to the end of" in (seen.text or "")
     assert desk.ask("POST", "/move/step/begin/one/2", fields_of(seen.text or "")).status == 303
