@@ -261,8 +261,10 @@ def _offered(part: BibEntry, whole: BibEntry, *, is_same: bool) -> dict[str, str
     if {"date", "year"} & part.fields.keys():
         offered = {name: value for name, value in offered.items() if name not in ("date", "year", "month", "day")}
     makers = offered.pop("author", None)
-    if makers and part.kind in ("inbook", "bookinbook"):
+    if makers and part.kind in ("inbook", "bookinbook", "suppbook"):
         offered.setdefault("bookauthor", makers)
+    if makers and part.kind in ("inbook", "bookinbook", "suppbook", "book", "mvbook"):  # as BibLaTeX has it
+        offered["author"] = makers
     for name, ours in zip(("title", "subtitle"), _TITLES.get(part.kind, _IN_BOOK), strict=True):
         if whole.fields.get(name) and _TITLES.get(part.kind, _IN_BOOK)[0] not in part.fields:
             offered[ours] = whole.fields[name]

@@ -56,6 +56,7 @@ _TEXTS = {
     "eventtitle": "conference",
     "language": "language",
     "langid": "language",
+    "hyphenation": "language",
     "library": "library_catalogue",
     "copyright": "licence",
     "rights": "licence",
@@ -74,7 +75,8 @@ _QUIET = frozenset(
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
         "published", "pubstate", "author+an:account", "author+an:username", "author+an:role",
         "art_number", "article-number", "articleno",
-        "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "keywords", "titleaddon",
+        "date", "year", "month", "day", "origdate", "updated", "urldate", "duration", "origyear",
+        "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
         "editorb", "editorc", "version", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
@@ -84,7 +86,8 @@ _QUIET = frozenset(
 _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
 #: A month, perhaps with a day before or after it, as in BibTeX's `jan # "~15"`.
 _MONTH = re.compile(
-    r"(?:(?P<before>[0-9]{1,2})\.?\s+)?(?P<month>[0-9]{1,2}|[^\W\d_]{3,12})\.?(?:\s+(?P<after>[0-9]{1,2}))?"
+    r"(?:(?P<before>[0-9]{1,2})(?:st|nd|rd|th|\.)?\s+)?(?P<month>[0-9]{1,2}|[^\W\d_]{3,12})\.?"
+    r"(?:\s+(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?)?"
 )
 #: Characters of a title in which braces are looked for.
 _LONGEST_TITLE = 1_000
@@ -292,14 +295,13 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
     facts = record.facts
     written = said.get("date") or _year(said, record)
     found = dates.partial(written, edtf=True)
-    if dates.is_in_press(written):
-        facts["in_press"], written = True, ""
+    written = _state(written, said.get("pubstate", ""), record)
     if written and not found:
         record.leave("date", written, "no date for certain")
     elif dates.is_approximate(written):
         record.leave("date", written, "the date is approximate")
     updated = dates.partial(said.get("updated", ""))
-    original = dates.partial(said.get("origdate", ""), edtf=True)
+    original = dates.partial(said.get("origdate") or said.get("origyear", ""), edtf=True)
     if updated:
         facts["updated"] = updated
     if said.get("published"):  # ours, where `date` or `origdate` is another day's
@@ -308,8 +310,6 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
         found, original = original, None
     if original and original != found:
         facts["original_published"] = original
-    if said.get("pubstate", "").lower() == "inpress" or dates.is_in_press(said.get("pubstate", "")):
-        facts["in_press"] = True
     if found:
         facts["published"] = found
     accessed = dates.day(said.get("urldate", ""))
@@ -317,6 +317,16 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
         facts["accessed"] = accessed
     elif said.get("urldate"):
         record.leave("urldate", said["urldate"], "no full day")
+
+
+def _state(written: str, state: str, record: Record) -> str:
+    """The date as it is written; empty where words in its place say that it is in press."""
+    is_stated = state.lower() == "inpress" or dates.is_in_press(state)
+    if is_stated or dates.is_in_press(written):
+        record.facts["in_press"] = True
+    if state and not is_stated:
+        record.leave("pubstate", state)
+    return "" if dates.is_in_press(written) else written
 
 
 def _year(said: Mapping[str, str], record: Record) -> str:
@@ -330,7 +340,7 @@ def _year(said: Mapping[str, str], record: Record) -> str:
         record.leave("month", month, f"no month alone; the year is kept: {year}")
         return year
     beside = found["before"] or found["after"]
-    if beside and len(found["month"]) == 3 and found["month"].lower() != "may":  # `OCT 1`: an issue, not a day
+    if found["after"] and len(found["month"]) == 3 and found["month"].lower() != "may":  # `OCT 1`: an issue, not a day
         record.leave("month", month, f"no month alone; the year is kept: {year}")
         return year
     day = day or beside or ""

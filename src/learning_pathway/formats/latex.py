@@ -38,7 +38,7 @@ _PUBLIC = str.maketrans({private: sign for sign, private in _PRIVATE.items()})
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 #: Commands with an address or a reference before the text, or instead of it.
 _ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}")
-_QUOTED = re.compile(r"\\(?:enquote|mkbibquote|textquote)\*?\s*\{([^{}]*)\}")
+_QUOTED = re.compile(r"\\(?:enquote|mkbibquote|textquote)\*?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 #: A backslash before an escaped sign, which Mendeley escaped, too.
 _ESCAPED_TWICE = re.compile(r"\{\\textbackslash\}(?=\{?\\[&%$#_])")
 #: A formula, and what stands above or below the line in it: `10^{-3}`, `$_{\\textrm{2}}$`.
@@ -74,6 +74,7 @@ _MACROS = [
     MacroTextSpec("textbar", simplify_repl="|"),
     MacroTextSpec("textquotedbl", simplify_repl='"'),
     MacroTextSpec("slash", simplify_repl="/"),
+    MacroTextSpec("hyphen", simplify_repl="-"),
     MacroTextSpec("-", simplify_repl=""),
     *(
         MacroTextSpec(name, simplify_repl="")
@@ -227,7 +228,7 @@ def _person(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
         return inverted(text_of(name), role)
     if re.fullmatch(r"[a-z]+ [a-z]+", name) and name.split()[0] not in PARTICLES:  # `ida gray`, in small letters
         return from_parts(name.split()[1], name.split()[0], role=role)
-    parts = Person(name)
+    parts = Person(name.rstrip(", ") if name.count(",") > 1 else name)
     family, given, suffix = (
         text_of(" ".join(words))
         for words in (

@@ -68,8 +68,7 @@ _ACCOUNT = re.compile(r"\s*\{([^{}]+)\}\s*$")
 def from_parts(family: str, given: str = "", suffix: str = "", role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """A person; someone with one name only has a family name. None where there is none."""
     family, given, suffix = plain(family), plain(given), plain(suffix)
-    if given and suffix:
-        given = f"{given}, {suffix}"
+    given = ", ".join(filter(None, (given, suffix)))
     if not family:
         family, given = given, ""
     if not family:

@@ -233,8 +233,9 @@ def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHO
 
 
 def _dates(tagged: TaggedRecord, record: Record) -> None:
-    facts, day = record.facts, tagged.first("DA")
-    year = (tagged.first("PY") or ("" if dates.partial(day) else tagged.first("Y1"))).rstrip("/")
+    facts, year = record.facts, tagged.first("PY").rstrip("/")
+    day = tagged.first("DA") or (tagged.first("Y1") if year else "")
+    year = year or ("" if dates.partial(day) else tagged.first("Y1").rstrip("/"))
     if dates.is_in_press(year):
         facts["in_press"], year = True, ""
     remark = day.split("/", 3)[3] if re.fullmatch(r"[^/]*/[^/]*/[^/]*/[0-9].*", day) else ""  # ours: a season or a span

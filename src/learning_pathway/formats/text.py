@@ -223,7 +223,7 @@ def language(text: str) -> str:
 
     The codes of three letters are those of ISO 639-2, `ger` as well as `deu`. The rest is as it is.
     """
-    name = text.strip().replace("_", "-")
+    name = re.sub(r"^lang(?=[a-z]{4,}$)(?!uage)", "", text.strip()).replace("_", "-")  # BibLaTeX: `langgerman`
     code, dash, rest = name.partition("-")
     short = get_global("language_aliases").get(code.lower()) if len(code) == 3 else None
     if short is not None and re.fullmatch("[a-z]{2,3}", short):

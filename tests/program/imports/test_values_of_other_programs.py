@@ -12,8 +12,9 @@ from learning_pathway.formats.bibtex_reader import read_bibtex
 from learning_pathway.formats.csl_reader import read_csl_json
 from learning_pathway.formats.csv_table import read_table
 from learning_pathway.formats.model import Record, Source
+from learning_pathway.formats.ris_reader import read_ris
 from learning_pathway.formats.tagged_readers import read_nbib
-from learning_pathway.formats.text import pages_of
+from learning_pathway.formats.text import language, pages_of
 from learning_pathway.imports.dry_run import DryRun
 
 GRAY = {"family": "Gray", "given": "Ida"}
@@ -253,3 +254,47 @@ def test_the_number_of_an_article_in_pubmed(number: str) -> None:
 def test_other_numbers_of_the_publisher_are_told() -> None:
     record = only(read_nbib("PMID- 1\nTI  - Keys\nPG  - 3-9\nLID - S1080-6032(22)00139-9 [pii]\n"))
     assert (record.facts["pages"], "S1080-6032(22)00139-9" in str(record.unmapped)) == ("3-9", True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "value"),
+    [
+        ("hyphenation = {german}", "language", "german"),
+        ("langid = {american}", "language", "american"),
+        ("year = 1997, origyear = 1959", "original_published", "1959"),
+        ("year = 2002, month = {July 30th}", "published", "2002-07-30"),
+        ("year = 2019, month = {2 sep}", "published", "2019-09-02"),
+        ("type = {patentus}", "genre", "U.S. patent"),
+        ("author = {Gray, Ida,}", "authors", [GRAY]),
+        (r"subtitle = {On \mkbibquote{{\"U}ber uns}}", "title", "Keys: On “Über uns”"),
+        (r"subtitle = {method\hyphen independent}", "title", "Keys: method-independent"),
+    ],
+)
+def test_fields_of_biblatex(fields: str, field: str, value: object) -> None:
+    assert bib(fields).facts[field] == value
+
+
+@pytest.mark.parametrize(("written", "code"), [("langgerman", "de"), ("langenglish", "en"), ("language", "language")])
+def test_the_names_of_languages_in_biblatex(written: str, code: str) -> None:
+    assert language(written) == code
+
+
+def test_a_state_of_publication_is_told_or_kept() -> None:
+    assert bib("pubstate = {forthcoming}").facts["in_press"] is True
+    assert "prepublished" in str(bib("pubstate = {prepublished}").unmapped)
+
+
+@pytest.mark.parametrize("kind", ["inbook", "bookinbook"])
+def test_a_part_of_an_author_s_book_is_that_author_s(kind: str) -> None:
+    text = (
+        f"@{kind}{{a, title = {{Hamlet}}, crossref = {{b}}}}\n@book{{b, author = {{Gray, Ida}}, title = {{Plays}}}}\n"
+    )
+    assert read_bibtex(text).records[0].facts["authors"] == [GRAY]
+    text = text.replace(kind, "incollection")
+    assert read_bibtex(text).records[0].facts["authors"] == []
+
+
+def test_the_exacter_of_two_dates_in_ris() -> None:
+    lines = "TY  - CHAP\nTI  - Keys\nPY  - 2015\nY1  - {}\nER  - \n"
+    assert only(read_ris(lines.format("2015/09/10"))).facts["published"] == "2015-09-10"
+    assert only(read_ris(lines.format("2014/09/10"))).facts["published"] == "2015"
