@@ -157,6 +157,8 @@ def straight(people: list[Facts], *, is_sure: bool) -> list[Facts]:
         people: those of one record.
         is_sure: whether they are people as a rule, where they are called as people are.
     """
+    if any("family" in each for each in people):  # the others have commas, so that these are no people
+        return people
     like = [is_like_person(each) for each in people]
     named = [found and is_forename(each["organisation"].split()[0]) for found, each in zip(like, people, strict=True)]
     if all(like) and (is_sure or any(named)):
@@ -172,8 +174,12 @@ def straight(people: list[Facts], *, is_sure: bool) -> list[Facts]:
 def makers_in(title: str, people: Iterable[str]) -> str:
     """Who made a resource, as libraries end its title: `Trust / Ida Gray.`; empty where it names no one of `people`."""
     begun, _, said = title.rpartition(" / ")
-    names = {word for name in people for word in re.findall(r"[^\W\d_]{3,}", name.split(",")[0])}
-    return said if begun and names & set(re.findall(r"[^\W\d_]+", said)) else ""
+    names = (name.split(",") for name in people if re.search(r",\s*\w", name))
+    made = (
+        rf"\b{re.escape(given.strip()[:1])}[\w.-]*(?: [\w.-]+){{0,2}} {re.escape(family.strip())}\b"
+        for family, given, *_ in names
+    )
+    return said if begun and any(re.search(pattern, said[:_LONGEST_NAME]) for pattern in made) else ""
 
 
 def person_of(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:

@@ -20,6 +20,8 @@ __all__ = ["read_ris", "record_of"]
 _OTHERS = re.compile(r"(?:\.{3}|…|et al\.?|(?:and )?others)", re.IGNORECASE)
 #: Types whose authors are people as a rule, also where their names have no comma.
 _SCHOLARLY = frozenset({"CHAP", "CONF", "CPAPER", "EJOUR", "JOUR", "THES"})
+#: Programs that put a comma into the name of everyone who is a person.
+_COMMAS = frozenset({"EndNote", "Zotero", "ProQuest"})
 #: Words of a number.
 _MOST_WORDS = 5
 #: What may name a resource, and what may hold it, those first that name it in full.
@@ -175,7 +177,7 @@ def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     holder = named.get(tags[0], tagged.first(tags[0])) if tags else ""
     if holder:
         record.facts["container"] = holder
-    further = [named[tag] for tag in tags[1:] if tag == "T2"]
+    further = [named[tag] for tag in tags[1:] if tag == "T2" or named[tag][:1] != holder[:1]]  # no short form of it
     for value in dict.fromkeys([*further, *(value for tag, value in tagged.meant("container") if tag in tags[:1])]):
         if value != holder:
             record.leave("container", value, f"`container` is {shown(holder, 40)} already")
@@ -220,7 +222,7 @@ def _people_under(tagged: TaggedRecord, what: str, record: Record, role: PersonR
                 people.append(_person(tagged, name, role))
     found = list({str(person): person for person in known(people)}.values())
     is_sure = what == "author" and tagged.written in _SCHOLARLY and len(found) > 1
-    return found if tagged.is_ours else straight(found, is_sure=is_sure)
+    return found if tagged.is_ours or (tagged.program in _COMMAS and not is_sure) else straight(found, is_sure=is_sure)
 
 
 def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
@@ -234,6 +236,8 @@ def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHO
 
 def _dates(tagged: TaggedRecord, record: Record) -> None:
     facts, year = record.facts, tagged.first("PY").rstrip("/")
+    for further in tagged.all("PY")[1:]:
+        record.leave("PY", further, "a further date")
     day = tagged.first("DA") or (tagged.first("Y1") if year else "")
     year = year or ("" if dates.partial(day) else tagged.first("Y1").rstrip("/"))
     if dates.is_in_press(year):

@@ -85,12 +85,12 @@ _TYPES: Mapping[str, ResourceType] = {
 }
 #: What people call types in tables of their own.
 _SAID: Mapping[str, ResourceType] = {
-    **_TYPES, "guide": _R.TOOLKIT, "tool": _R.TOOLKIT, "handbook": _R.TOOLKIT, "podcast": _R.AUDIO, "radio": _R.AUDIO,
+    **_TYPES, "guide": _R.TOOLKIT, "tool": _R.TOOLKIT, "podcast": _R.AUDIO, "radio": _R.AUDIO,
     "film": _R.VIDEO, "documentary": _R.VIDEO, "webinar": _R.VIDEO, "ted talk": _R.VIDEO, "website": _R.WEB_PAGE,
     "webpage": _R.WEB_PAGE, "blog post": _R.BLOG, "blogpost": _R.BLOG, "magazine article": _R.ARTICLE,
     "working paper": _R.REPORT, "white paper": _R.REPORT, "policy brief": _R.REPORT, "policy paper": _R.REPORT,
     "phd thesis": _R.THESIS, "ebook": _R.BOOK, "e-book": _R.BOOK, "mooc": _R.COURSE, "online course": _R.COURSE,
-    "talk": _R.CONFERENCE_PAPER, "presentation": _R.CONFERENCE_PAPER, "article": _R.ARTICLE, "report": _R.REPORT,
+    "presentation": _R.CONFERENCE_PAPER, "article": _R.ARTICLE, "report": _R.REPORT,
 }  # fmt: skip
 
 

@@ -120,13 +120,13 @@ _NBIB_AS_RIS = {
     "PMID": "AN", "TI": "TI", "BTI": "BT", "CTI": "T3", "FAU": "AU", "CN": "AU", "FED": "A2", "JT": "T2", "TA": "J2",
     "VI": "VL", "IP": "IS", "DP": "PY", "PG": "SP", "AB": "AB", "LA": "LA", "IS": "SN", "ISBN": "SN", "PB": "PB",
     "EN": "ET", "MH": "KW", "OT": "KW", "TT": "TT", "GN": "N1", "AD": "AD", "GR": "FU", "SI": "SI", "COIS": "COIS",
-    "CI": "CI", "FIR": "FIR", "FPS": "FPS", "CP": "CY", "OID": "AN", "ISSN": "SN",
+    "CI": "CI", "PMC": "C2", "FIR": "FIR", "FPS": "FPS", "CP": "CY", "OID": "AN", "ISSN": "SN",
 }  # fmt: skip
 #: How PubMed keeps the record, and what it says twice.
 _NBIB_QUIET = frozenset(
     {
         "OWN", "STAT", "DCOM", "LR", "LID", "AID", "AU", "ED", "PT", "JID", "SB", "EDAT", "MHDA", "CRDT", "PHST",
-        "PST", "SO", "DEP", "DA", "CTDT", "JC", "RF", "PUBM", "AUID", "IR", "IRAD", "PL", "PMC", "PMCR", "RN", "OTO",
+        "PST", "SO", "DEP", "DA", "CTDT", "JC", "RF", "PUBM", "AUID", "IR", "IRAD", "PL", "PMCR", "RN", "OTO",
         "OOT", "CON", "CIN", "DRDT"
     }
 )  # fmt: skip

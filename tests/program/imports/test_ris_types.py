@@ -120,6 +120,7 @@ def test_a_second_container_under_the_same_tag_is_told() -> None:
         ("Sharing the stream / Lowri Vance.", ["Vance, Lowri, 1956- author."], "Sharing the stream"),
         ("Keys / edited by Ida Gray and Tom Lowe", ["Gray, Ida", "Lowe, Tom"], "Keys"),
         ("He / She", ["Gray, Ida"], "He / She"),
+        ("White / Gray literature", ["Gray, Ida"], "White / Gray literature"),
         ("Either / Or", ["Either Ltd"], "Either / Or"),
     ],
 )
@@ -148,6 +149,25 @@ def test_who_made_it_is_no_part_of_a_title(title: str, names: list[str], printed
 )
 def test_names_as_libraries_and_repositories_write_them(written: str, person: dict[str, str]) -> None:
     assert facts("RPRT", f"AU  - {written}")["authors"] == [person]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["AU  - Gray, Ida", "AU  - Grant Thornton"],
+        ["AU  - Grant Thornton", "Y2  - 2021/03/04/10:12:00"],
+    ],
+)
+def test_a_name_without_a_comma_is_no_person_where_people_have_commas(lines: list[str]) -> None:
+    assert {"organisation": "Grant Thornton"} in facts("RPRT", *lines)["authors"]
+
+
+def test_further_names_of_a_journal_and_further_dates_are_told() -> None:
+    record = read(
+        "JOUR", "JF  - Zeitschrift für Vereine", "JO  - Vereinsblatt", "PY  - 2013", "PY  - 2012/11/01/received"
+    )
+    assert {part.value for part in record.left_out} == {"Vereinsblatt", "2012/11/01/received"}
+    assert read("JOUR", "JF  - Journal of Keys", "JO  - J. Keys").left_out == []
 
 
 def test_someone_named_under_two_tags_is_one_author() -> None:
