@@ -234,7 +234,7 @@ def apa(resource: Resource, letter: str = "") -> Reference:
     cited = cited_resource(resource)
     if (number := law_number(cited)) is not None:
         law = sentences((Run(cited.printed), Run(f", {number}" if number else "")))
-        return Reference((*law, *((Run(" "), *_location(cited)) if cited.address else ())))
+        return Reference((*law, *((Run(" "), Run(cited.address, href=cited.address)) if cited.address else ())))
     medium = "" if numbered_genre(cited.resource) or is_preprint(resource) else cited.medium
     bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), medium) if words)
     title = (*cited.heading(italic=not cited.part), Run(_identifier(cited)), *bracket)

@@ -231,9 +231,10 @@ def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Pe
     platform = _platform(resource)
     if platform and same_name(container, platform):
         container = ""
-    uploaders = () if any(person.organisation or person.account for person in creators) else creators
-    if platform and publisher and uploaders and not same_name(publisher, platform):
-        creators, publisher = (Person(organisation=publisher),), ""  # the channel, whoever speaks (APA 7, 10.12)
+    if platform and publisher and creators and not same_name(publisher, platform):
+        if not any(person.organisation or person.account for person in creators):
+            creators = (Person(organisation=publisher),)  # the channel, whoever speaks (APA 7, 10.12)
+        publisher = ""
     if is_preprint(resource) and not resource.volume:
         publisher, container = container or publisher, ""
     # An unnamed member of the publishing group wrote it: the group is the author (APA 7, 9.11 and 10.16).

@@ -41,6 +41,8 @@ _MARKDOWN_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+:])(?=\s)")
 
 
 _STOPPING = frozenset(STOPS)
+#: Words in single quotation marks at the end, and no apostrophe.
+_SINGLE = re.compile(r"(?<!\w)‘[^‘“”]*\w’$")  # noqa: RUF001 - they are meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def sentences(*phrases: Phrase, inside: bool = False) -> Phrase:
 def _closed(phrase: Phrase, *, inside: bool) -> Phrase:
     spoken = [run for run in phrase if run.text]
     last = spoken[-1].text
-    is_quoted = last.endswith("”") or (last.endswith('"') and last.count('"') % 2 == 0)
+    is_quoted = last.endswith("”") or (last.endswith('"') and last.count('"') % 2 == 0) or _SINGLE.search(last)
     if inside and is_quoted:
         return (*spoken[:-1], replace(spoken[-1], text=f"{last[:-1]}.{last[-1]}"))
     return (*phrase, Run("."))
