@@ -79,7 +79,7 @@ _QUIET = frozenset(
         "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
-        "editorb", "editorc", "version", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
+        "editorb", "editorc", "version", "director", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
         "journalsubtitle", "mainsubtitle", "xref", "entryset"
     }
 )  # fmt: skip

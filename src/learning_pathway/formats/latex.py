@@ -168,7 +168,8 @@ def read_people(fields: Mapping[str, str], said: Mapping[str, str], record: Reco
             record.leave("author", "and others", "further authors are not named")
         elif person is not None:
             authors.append(person)
-    authors += known(_person(name, PersonRole.TRANSLATOR) for name in _name_list(fields.get("translator", "")))
+    for role in (PersonRole.DIRECTOR, PersonRole.TRANSLATOR):
+        authors += known(_person(name, role) for name in _name_list(fields.get(role.value, "")))
     record.facts["authors"], record.facts["editors"] = authors, []
     for letter in ("", "a", "b", "c"):
         _editors(fields.get(f"editor{letter}", ""), said.get(f"editor{letter}type", said.get("editortype", "")), record)

@@ -132,6 +132,7 @@ KINDS = {
     ),
     "a.bib": "@software{a, title={Loomio}, version={2.5}, year=2021}\n@dataset{b, title={Households}, version={17th}}\n"
     "@phdthesis{c, title={Ebb}, author={Gray, Ida}, school={Leith}}\n@mastersthesis{d, title={Flood}, school={Leith}}\n"
+    "@movie{f, title={Neap}, director={Loach, Ken}}\n"
     "@techreport{e, title={Tides}, type={Working paper}, number={12}, institution={Leith}}\n",
     "a.ris": "TY  - COMP\nTI  - Loomio\nPY  - 2021\nER  - \nTY  - DATA\nTI  - Households\nER  - \n"
     "TY  - MPCT\nTI  - Tides\nER  - \n",
@@ -160,6 +161,7 @@ KINDS = {
                 "Households (17th ed.) [Data set]. (n.d.).",
                 "Gray, I. (n.d.). Ebb [Unpublished PhD thesis]. Leith.",
                 "Flood [Unpublished master's thesis]. (n.d.). Leith.",
+                "Loach, K. (Director). (n.d.). Neap [Film].",
                 "Tides (Working Paper No. 12). (n.d.). Leith.",
             ],
         ),
