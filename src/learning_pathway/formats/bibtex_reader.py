@@ -79,8 +79,8 @@ _QUIET = frozenset(
         "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
-        "editorb", "editorc", "version", "director", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
-        "journalsubtitle", "mainsubtitle", "xref", "entryset"
+        "editorb", "editorc", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
+        "journalsubtitle", "mainsubtitle", "xref", "entryset", "director", "version"
     }
 )  # fmt: skip
 _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
