@@ -29,7 +29,8 @@ _MOST_PAGES: Final = 2_000
 _HOUR: Final = 60
 _LONG: Final = 2 * _HOUR
 _STEP: Final = 5
-"""Sums and estimates below two hours are rounded to so many minutes; longer ones to half an hour."""
+"""Shorter sums and estimates are rounded to so many minutes, those from two hours on to half an hour.
+A sum with unknown parts is a least: it is cut to half an hour from one hour on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +53,33 @@ class Duration:
 
     def in_words(self, translations: Translations = ENGLISH) -> str:
         """The time for use in a sentence; empty where nothing is known."""
+        t, time = translations, self.rounded(translations)
+        if not time or not (self.unknown or self.estimated):
+            return time
+        if self.unknown:
+            return t.gettext("more than %(time)s", time=time)
+        if self.parts > 1:
+            return t.gettext("about %(time)s, partly estimated", time=time)
+        if self.typical:
+            return t.gettext("about %(time)s, estimated", time=time)
+        return t.gettext("about %(time)s", time=time)
+
+    def in_short(self, translations: Translations = ENGLISH) -> str:
+        """The same time in few words: ``2½ hours+`` where a part is unknown; empty where all is."""
+        time = self.rounded(translations)
+        return translations.gettext("%(time)s+", time=time) if time and self.unknown else time
+
+    def rounded(self, translations: Translations = ENGLISH) -> str:
+        """The minutes as every page tells them: stated ones are exact, others only as exact as they are known."""
         t = translations
         if not self.minutes:
             return ""
         if self.unknown:
-            return t.gettext("more than %(time)s", time=_in_half_hours(_rounded(self.minutes, up=False), t))
-        if not self.estimated:
+            return _in_half_hours(_rounded(self.minutes, _HOUR, up=False), t)
+        is_worked_out = self.parts == 1 and not self.typical  # to the minute, but for the longer ones
+        if not self.estimated or (is_worked_out and self.minutes < _HOUR):
             return in_hours(self.minutes, t)
-        if self.parts > 1:
-            return t.gettext("about %(time)s, partly estimated", time=_in_half_hours(_rounded(self.minutes), t))
-        if self.typical:
-            return t.gettext("about %(time)s, estimated", time=_in_half_hours(_rounded(self.minutes), t))
-        exact = self.minutes < _HOUR  # a longer time that was worked out is not known to the minute
-        time = in_hours(self.minutes, t) if exact else _in_half_hours(_rounded(self.minutes), t)
-        return t.gettext("about %(time)s", time=time)
-
-    def in_short(self, translations: Translations = ENGLISH) -> str:
-        """The time in few words, to half an hour: ``2½ hours+`` where a part is unknown; empty where all is."""
-        if not self.minutes:
-            return ""
-        rounded = _rounded(self.minutes, _HOUR, up=self.is_known)
-        time = _in_half_hours(rounded, translations)
-        return time if self.is_known else translations.gettext("%(time)s+", time=time)
+        return _in_half_hours(_rounded(self.minutes), t)
 
     @property
     def iso(self) -> str | None:
@@ -157,9 +163,9 @@ def _usual(length: TypicalLength, rates: Rates) -> Duration:
 
 
 def _rounded(minutes: int, long: int = _LONG, *, up: bool = True) -> int:
-    """To five minutes, or to half an hour from `long` on; never to nothing."""
+    """To five minutes, or to half an hour from `long` on; never to nothing, and never up unless `up` says so."""
     unit = _STEP if minutes < long else _HOUR // 2
-    return max(unit, (minutes + (unit // 2 if up else 0)) // unit * unit)
+    return (minutes + (unit // 2 if up else 0)) // unit * unit or (unit if up else minutes)
 
 
 def _in_half_hours(minutes: int, t: Translations) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from ..catalogue.durations import in_hours
 from ..catalogue.files import STATE_FILE
 from ..catalogue.reader import Rule
 from ..catalogue.reports import visible, visible_lines
@@ -198,7 +197,7 @@ def _named(items: Sequence[StatusItem]) -> Iterator[str]:
 
 
 def _balance(module: Balance) -> Iterator[str]:
-    time = in_hours(module.time.minutes) if module.time.minutes else "no known time"
+    time = module.time.rounded() or "no known time"
     unknown = f", {module.time.unknown} without a time" if module.time.unknown else ""
     yield click.style(f"{module.id}: {module.time.parts} steps, {time}{unknown}", bold=True)
     for name, shares in (("Types", module.types), ("Levels", module.levels), ("Publishers", module.publishers)):

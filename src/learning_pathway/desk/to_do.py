@@ -8,7 +8,6 @@ from itertools import chain, islice, zip_longest
 
 from aiohttp import web
 
-from ..catalogue.durations import in_hours
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path
 from ..editing.project import Project
@@ -70,7 +69,7 @@ class ToDo:
             for group in _ORDER
             for name, title, items in _lists(group, status.groups[group])
         ]
-        return html("to_do.html", lists=lists, modules=status.modules, time=in_hours)
+        return html("to_do.html", lists=lists, modules=status.modules)
 
     def next(self, project: Project, entries: Entries) -> tuple[list[Row], int]:
         """The next five things to do, and how many there are in all."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..catalogue.durations import Duration
 from ..catalogue.model import Module, Route, Section, Step, Task
 from ..catalogue.types import Verb
 from .basis_view import BasisView, basis_views
@@ -91,15 +92,19 @@ class StepView(View):
         return basis_views(self.site, self.here, (*self.step.rests_on, *task))
 
     @property
+    def duration(self) -> Duration:
+        """How long it takes."""
+        return self.site.duration_of_step(self.step)
+
+    @property
     def minutes(self) -> int | None:
         """How many minutes it takes, if known."""
-        length = self.site.duration_of_step(self.step)
-        return length.minutes if length.is_known else None
+        return self.duration.minutes if self.duration.is_known else None
 
     @property
     def time(self) -> str:
         """How long it takes, in words; empty where that is not known."""
-        return self.in_words(self.site.duration_of_step(self.step))
+        return self.in_words(self.duration)
 
     @property
     def part(self) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from learning_pathway.catalogue.durations import Duration, of_resource, of_step, pages_in, total
@@ -9,6 +13,8 @@ from learning_pathway.catalogue.model import Rates, Resource, Step
 from learning_pathway.catalogue.types import ResourceType
 
 RATES = Rates()
+#: How pages and scripts tell lengths: what steps take, the words in a sentence, and those for a narrow column.
+TOLD = json.loads((Path(__file__).parents[1] / "scripts/durations.json").read_text(encoding="utf-8"))
 
 
 def resource(kind: str, **facts: object) -> Resource:
@@ -91,3 +97,27 @@ def test_a_sum_knows_its_parts() -> None:
     parts = [Duration(5), Duration(unknown=1), Duration(35, estimated=True, typical=True)]
     assert total(parts) == Duration(40, 1, estimated=True, typical=True, parts=3)
     assert total([total(parts), Duration(20)]).parts == 4
+
+
+def told(steps: list[tuple[int | None, str]]) -> Duration:
+    """The sum of steps that are stated, worked out or typical, or have no time."""
+    lengths = [
+        Duration(minutes, estimated=how != "stated", typical=how == "typical") if minutes else Duration(unknown=1)
+        for minutes, how in steps
+    ]
+    return lengths[0] if len(lengths) == 1 else total(lengths)
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_every_page_tells_a_length_by_the_same_figures(case: dict[str, Any]) -> None:
+    length = told(case["steps"])
+    assert (length.in_words(), length.in_short()) == (case["words"], case["short"])
+    assert length.rounded() in length.in_words()
+
+
+@pytest.mark.parametrize("minutes", [*range(1, 70), 89, 90, 119, 120, 121, 599])
+def test_a_least_is_never_more_than_what_is_known(minutes: int) -> None:
+    exact = {Duration(each).rounded(): each for each in range(1, 600)} | {
+        f"{hours}½ hours": hours * 60 + 30 for hours in range(1, 10)
+    }
+    assert exact[Duration(minutes, unknown=1, parts=2).rounded()] <= minutes

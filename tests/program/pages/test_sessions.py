@@ -6,13 +6,33 @@ import json
 import re
 from collections.abc import Mapping
 
-from learning_pathway.site.pages.module import DATA_PATH
+import pytest
+
+from learning_pathway.catalogue.durations import Duration
+from learning_pathway.locale import ENGLISH
+from learning_pathway.site.pages.module import DATA_PATH, start_time
 from smallcatalogue import CATALOGUE, Open
 
 
 def test_a_facilitator_sees_when_each_step_begins_as_far_as_that_is_known(pages: Mapping[str, str]) -> None:
     begins = re.findall(r'lp-plan__when">([^<]*)', pages["modules/first/facilitator/index.md"])
     assert begins == ["At the start. ", "25 minutes in. ", "At least 25 minutes in. "]
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (Duration(), "At the start"),
+        (Duration(unknown=1), ""),
+        (Duration(85, parts=3), "1 hour 25 minutes in"),
+        (Duration(83, estimated=True, parts=3), "About 1 hour 25 minutes in"),
+        (Duration(7, estimated=True), "About 7 minutes in"),
+        (Duration(85, unknown=1, estimated=True, parts=4), "At least 1 hour in"),
+        (Duration(4, unknown=2, parts=3), "At least 4 minutes in"),
+    ],
+)
+def test_a_beginning_is_told_as_exactly_as_it_is_known(passed: Duration, words: str) -> None:
+    assert start_time(passed, ENGLISH) == words
 
 
 def test_notes_for_facilitators_are_on_their_page_alone(open_catalogue: Open) -> None:

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { applyImport, importCounts, undoImport } from "../../../src/learning_pathway/theme/assets/javascripts/backup/backup.mjs";
@@ -224,15 +225,12 @@ test("a resource's references are in the file that its id names", () => {
   assert.equal(partOf("foobar", 625), 0xbf9cf968 % 625, "FNV-1a, as published");
 });
 
-test("durations are totals that hide nothing", () => {
-  const steps = (...minutes) => minutes.map((one) => ({ minutes: one }));
+test("tools tell a length as pages do", () => {
+  for (const { steps, words } of JSON.parse(readFileSync(new URL("durations.json", import.meta.url), "utf8"))) {
+    const lengths = steps.map(([minutes, how]) => ({ minutes, estimated: how !== "stated", typical: how === "typical" }));
+    assert.equal(formatDuration(lengths), words);
+  }
   assert.equal(formatDuration([]), "");
-  assert.equal(formatDuration(steps(null)), "");
-  assert.equal(formatDuration(steps(1)), "1 minute");
-  assert.equal(formatDuration(steps(60, 61)), "2 hours 1 minute");
-  assert.equal(formatDuration(steps(30, null)), "more than 30 minutes");
-  assert.equal(formatDuration([{ minutes: 50, estimated: true }]), "about 50 minutes");
-  assert.match(formatDuration([{ minutes: 50, estimated: true }, { minutes: 100 }]), /^about 2½ hours/);
 });
 
 test("sentences end once", () => {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...catalogue.durations import in_hours
+from ...catalogue.durations import Duration, total
 from ...catalogue.model import Module, Route
 from ...catalogue.types import Access
 from ...locale import Translations
@@ -311,28 +311,25 @@ def session_page(site: Site, module: Module, path: str, body: PageBody, title: s
 
 
 def planned(sections: Sequence[SectionView], translations: Translations) -> list[tuple[SectionView, list[PlannedStep]]]:
-    """Every step with the time at which it begins.
-
-    A step of unknown length makes all later beginnings a least: "at least 40 minutes in".
-    """
-    passed, certain = 0, True
+    """Every step with the time at which it begins; what follows a step of unknown length begins "at least" then."""
+    passed: list[Duration] = []
     plan = []
     for section in sections:
         rows = []
         for step in section.steps:
-            rows.append(PlannedStep(step, start_time(passed, certain, translations)))
-            if step.minutes is None:
-                certain = False
-            passed += step.minutes or 0
+            rows.append(PlannedStep(step, start_time(total(passed), translations)))
+            passed.append(step.duration)
         plan.append((section, rows))
     return plan
 
 
-def start_time(passed: int, certain: bool, translations: Translations) -> str:
-    """The start of a step, given the minutes that have passed and whether all of them are known."""
-    if not passed:
-        return translations.gettext("At the start") if certain else ""
-    time = in_hours(passed, translations)
-    if certain:
-        return translations.gettext("%(time)s in", time=time)
-    return translations.gettext("At least %(time)s in", time=time)
+def start_time(passed: Duration, translations: Translations) -> str:
+    """The start of a step, given how long those before it take."""
+    time = passed.rounded(translations)
+    if not time:
+        return translations.gettext("At the start") if passed.is_known else ""
+    if passed.unknown:
+        return translations.gettext("At least %(time)s in", time=time)
+    if passed.estimated:
+        return translations.gettext("About %(time)s in", time=time)
+    return translations.gettext("%(time)s in", time=time)

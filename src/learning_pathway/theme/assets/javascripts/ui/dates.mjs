@@ -16,32 +16,35 @@ export function today() {
 /** @param {string} text gets a full stop, unless it ends with punctuation */
 export const withFullStop = (text) => (!text || /[.?!…⋯‥։؝؞؟۔܀܁܂߹࠷࠹࠽࠾।॥၊။።፧፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭎᭏᭚᭛᭞᭟᭽᭾᭿᰻᰼᱾᱿‼‽⁇⁈⁉⳹⳺⳻⸮⸼⹓⹔。꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖︙﹒﹖﹗！．？｡][’”»]*$/u.test(text) ? text : `${text}.`);
 
-/** Minutes that totals and estimates below two hours are rounded to; longer ones to half an hour. */
+/** Minutes that shorter totals and estimates are rounded to; those from two hours on to half an hour. */
 const STEP = 5;
 const HALF_HOUR = 30;
+const HOUR = 60;
 const LONG = 120;
 
 /**
- * Total duration of steps as text; empty if none is known. Unknown durations are never counted as zero.
+ * Total duration of steps as text, as pages tell it; empty if none is known. Unknown durations are never counted as zero.
  * @param {{ minutes: number | null, estimated?: boolean, typical?: boolean }[]} steps
  */
 export function formatDuration(steps) {
   const minutes = steps.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
   if (!minutes) return "";
-  if (steps.some((step) => step.minutes === null)) return gettext("more than %(time)s", { time: formatHalfHours(roundMinutes(minutes, false)) });
+  if (steps.some((step) => step.minutes === null)) return gettext("more than %(time)s", { time: formatHalfHours(roundMinutes(minutes, HOUR, false)) });
   if (!steps.some(({ estimated }) => estimated)) return formatHours(minutes);
   const time = formatHalfHours(roundMinutes(minutes));
   if (steps.length > 1) return gettext("about %(time)s, partly estimated", { time });
-  return steps[0].typical ? gettext("about %(time)s, estimated", { time }) : gettext("about %(time)s", { time: formatHours(minutes) });
+  if (steps[0].typical) return gettext("about %(time)s, estimated", { time });
+  return gettext("about %(time)s", { time: minutes < HOUR ? formatHours(minutes) : time });
 }
 
 /**
  * @param {number} minutes
+ * @param {number} [long] from how many minutes on the unit is half an hour
  * @param {boolean} [nearest] whether to round to the nearest unit instead of down
  */
-function roundMinutes(minutes, nearest = true) {
-  const unit = minutes < LONG ? STEP : HALF_HOUR;
-  return Math.max(unit, Math.floor((minutes + (nearest ? Math.floor(unit / 2) : 0)) / unit) * unit);
+function roundMinutes(minutes, long = LONG, nearest = true) {
+  const unit = minutes < long ? STEP : HALF_HOUR;
+  return Math.floor((minutes + (nearest ? Math.floor(unit / 2) : 0)) / unit) * unit || (nearest ? unit : minutes);
 }
 
 /** @param {number} total in minutes; half an hour is written as ½ */
