@@ -218,11 +218,64 @@ def test_what_was_chosen_can_be_changed(context: BrowserContext, address: str) -
     expect(page.locator("[data-lp-summary]")).to_contain_text("Publish it: anyone may read all of it.")
 
 
+def test_someone_who_changes_a_choice_asks_no_one_else_again(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    phone = open_form(page, address)
+    page.get_by_text("Is it from more than one person?").click()
+    page.get_by_label("How many people does it come from?").fill("2")
+    choose(phone, "Publish it")
+    phone.tap("radio", "Listen only")
+    for radio in ("No name", "Two years"):
+        phone.go_on()
+        phone.tap("radio", radio)
+    phone.go_on()
+    phone.tap("checkbox", "I am 18 or over")
+    phone.go_on()
+    phone.tap("button", "Change: Person 1")
+    phone.tap("radio", "Quote me")
+    for radio in ("No name", "Two years"):
+        phone.go_on()
+        phone.tap("radio", radio)
+    phone.go_on()
+    phone.tap("checkbox", "I am 18 or over")
+    phone.go_on()
+    summary = page.locator("[data-lp-summary]")
+    expect(summary).to_contain_text("Quote me: you may show short pieces of it.")
+    expect(summary).to_contain_text("Listen only: you read it and count it.")
+
+
+def test_back_and_forward_of_the_browser_move_between_screens(context: BrowserContext, address: str) -> None:
+    """On a phone, Back is a gesture: it must not lose what was written."""
+    page = context.new_page()
+    phone = open_form(page, address)
+    phone.go_on()
+    phone.tap("radio", "Quote me")
+    phone.go_on()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Quote me")).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("textbox", name="Your answer")).to_have_value(ANSWER)
+    page.get_by_role("textbox", name="Your answer").fill("")
+    page.go_forward()
+    expect(page.get_by_role("alert")).to_have_text("Please write your answer first.")
+    page.get_by_role("textbox", name="Your answer").fill(ANSWER)
+    choose(phone)
+    page.go_back()
+    expect(page.get_by_role("checkbox", name="I am 18 or over")).to_be_visible()
+    phone.go_on()
+    phone.tap("button", "Make my receipt")
+    page.go_back()
+    expect(page.get_by_role("button", name="Make my receipt")).to_be_visible()
+
+
 def test_the_notice_can_be_read(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}calls/what-helps/take-part/")
-    page.get_by_role("link", name="What happens to answers").click()
-    expect(page.get_by_text("two years", exact=True)).to_be_visible()
+    page.get_by_role("textbox", name="Your answer").fill(ANSWER)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="What happens to answers").click()
+    expect(opened.value.get_by_text("two years", exact=True)).to_be_visible()
+    expect(page.get_by_role("textbox", name="Your answer")).to_have_value(ANSWER)
 
 
 def test_a_page_from_before_closing_takes_no_answers(context: BrowserContext, address: str) -> None:

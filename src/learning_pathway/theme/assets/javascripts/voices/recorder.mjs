@@ -82,6 +82,11 @@ export class Recorder {
     return inMinutes(this.seconds);
   }
 
+  /** @returns {boolean} whether there is a recording, or the beginning of one */
+  get hasRecording() {
+    return Boolean(this.file) || this.#parts.length > 0;
+  }
+
   get #limit() {
     return this.minutes[this.kind] * 60;
   }

@@ -52,10 +52,15 @@ export function waysToSend(call, id, text, media, onSaved) {
   const address = `mailto:${call.sendTo}?subject=${subject}`;
   const mail = element("a", { class: "lp-button lp-button--quiet", href: address }, words.mail ?? "");
   const ways = [save, " ", mail];
+  const told = element("p", { class: "lp-take-part__error", role: "alert" });
   if (canShare) {
     const share = element("button", { type: "button", class: "lp-button" }, words.share ?? "");
-    share.addEventListener("click", () => void navigator.share({ files, title: name }).then(onSaved, () => {}));
+    const refuse = (/** @type {unknown} */ error) => {
+      const hasChosenNotTo = error instanceof DOMException && error.name === "AbortError";
+      told.textContent = (hasChosenNotTo ? "" : words.share_failed) ?? "";
+    };
+    share.addEventListener("click", () => void navigator.share({ files, title: name }).then(onSaved, refuse));
     ways.unshift(share, " ");
   }
-  return [element("p", {}, ...ways), element("p", { class: "lp-small" }, (media ? words.mail_note_both : words.mail_note) ?? "")];
+  return [element("p", {}, ...ways), told, element("p", { class: "lp-small" }, (media ? words.mail_note_both : words.mail_note) ?? "")];
 }

@@ -140,7 +140,7 @@ export function receipt(call, answer, person) {
     ["Answer", `${answer.id} to “${call.question}”`],
     ["You chose", inWords(person, answer.kind)],
     ["You read", `notice ${call.notice}: ${call.noticeAddress}`],
-    ["What became of it", `${new URL(`../../voices/${answer.id}/`, call.address).href} (empty until we have read it)`],
+    ["What became of it", `${new URL(`../../voices/${answer.id}/`, call.address).href} (there is no page until we have read it)`],
     ["Take-back code", `${person.code}    <- only here. We hold a fingerprint of it, not the code.`],
     ["To take it back", `send the code to ${call.sendTo}, from any address. You need give no reason.`],
     ["Who answers for it", `${call.controller}, ${call.contact}. Complaints: Information Commissioner’s Office, ico.org.uk.`],

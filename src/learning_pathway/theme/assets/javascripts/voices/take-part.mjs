@@ -1,5 +1,7 @@
 /** Answering a call: one question a screen, nothing chosen beforehand, and nothing sent or stored by the page. */
 import { element, plainText } from "../ui/dom.mjs";
+import { reportLoadFailure } from "../ui/page.mjs";
+import { followHistory } from "./back-button.mjs";
 import { codeHash, newCode, newId, sha256 } from "./code.mjs";
 import { receiptButtons, waysToSend } from "./sending.mjs";
 import { day, inWords, sheet } from "./sheet.mjs";
@@ -31,7 +33,7 @@ export async function start(container) {
   if (!(container instanceof HTMLFormElement) || container.dataset.lpReady !== undefined) return;
   container.dataset.lpReady = "";
   const screen = container.querySelector("[data-lp-recorder]");
-  const recorders = screen && (await import("./recorder.mjs"));
+  const recorders = screen && (await import("./recorder.mjs").catch(() => reportLoadFailure()));
   new TakePart(container, screen instanceof HTMLElement ? recorders?.Recorder : undefined);
 }
 
@@ -72,17 +74,19 @@ class TakePart {
     if (today() > this.call.closes) this.#close();
     const date = form.querySelector("[data-lp-two-years]");
     if (date) date.textContent = day(inTwoYears());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#continue();
-    });
     this.#control("back").addEventListener("click", () => this.#goBack());
     this.#control("words")?.addEventListener("input", () => this.#countWords());
-    addEventListener("beforeunload", (event) => (this.#words || this.#recorder?.file) && !this.#isSaved && event.preventDefault());
+    addEventListener("beforeunload", (event) => this.#hasAnswer && !this.#isSaved && event.preventDefault());
     for (const [name, group, value] of WITH_TEXT) {
       this.#control(name)?.addEventListener("input", () => this.#check(group, value));
     }
     this.#offerWays();
+    this.#countWords(); // a browser fills in again what was there before the page was loaded again
+    const wentOn = followHistory(() => this.#leaveScreen(), () => this.#continue());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.#continue()) wentOn();
+    });
   }
 
   /**
@@ -97,7 +101,8 @@ class TakePart {
 
   /** Offer each form of answer that the call takes, and begin with the one that the link names. */
   #offerWays() {
-    const { formats, minutes, words } = this.call;
+    const { minutes, words } = this.call;
+    const formats = this.makeRecorder ? this.call.formats : this.call.formats.filter((each) => each === "text");
     const screen = this.form.querySelector("[data-lp-recorder]");
     if (screen instanceof HTMLElement && this.makeRecorder) this.#recorder = new this.makeRecorder(screen, words, minutes);
     for (const button of this.form.querySelectorAll(".lp-take-part__ways button")) {
@@ -117,7 +122,7 @@ class TakePart {
     this.#say("");
     if (way !== "text") this.#recorder?.use(way);
     for (const button of this.form.querySelectorAll(".lp-take-part__ways button")) {
-      if (button instanceof HTMLButtonElement) button.hidden = button.value === way;
+      if (button instanceof HTMLButtonElement) button.hidden = button.value === way || (button.value !== "text" && !this.#recorder);
     }
     this.#show(this.#first, hasFocus);
   }
@@ -131,6 +136,12 @@ class TakePart {
     this.form.hidden = true;
     const notice = document.querySelector("[data-lp-closed]");
     if (notice instanceof HTMLElement) notice.hidden = false;
+  }
+
+  /** @returns {boolean} whether something would be lost, whichever way it was given */
+  get #hasAnswer() {
+    const texts = ["words", "transcript"].map((name) => this.#control(name)?.value.trim());
+    return texts.some(Boolean) || this.#recorder?.hasRecording === true;
   }
 
   get #words() {
@@ -155,8 +166,9 @@ class TakePart {
   }
 
   #countWords() {
-    const count = this.#words.split(/\s+/).filter(Boolean).length;
-    /** @type {HTMLOutputElement} */ (this.form.elements.namedItem("count")).value = String(count);
+    const count = this.form.elements.namedItem("count");
+    const words = this.#control("words")?.value.split(/\s+/).filter(Boolean) ?? [];
+    if (count instanceof HTMLOutputElement) count.value = String(words.length);
   }
 
   /** @returns {string} what is missing on the screen, as the name of a message; empty for nothing */
@@ -187,26 +199,42 @@ class TakePart {
     return this.#words || this.#control("write_for_me").checked ? "" : "write_down";
   }
 
+  /** @returns {boolean} whether nothing is missing on the screen, so that the next one comes */
   #continue() {
     const missing = this.#missing;
     this.#say(missing ? this.call.words[missing] ?? "" : "");
-    if (missing) return;
+    if (missing || this.#screen === "receipt") return false;
     const place = OF_PERSON.indexOf(this.#screen);
     if (this.#screen === this.#first) {
       this.#control("adult").checked = false; // the answer may be another now
-      return this.#beginPerson(0);
-    }
-    if (this.#screen === "check") return void this.#makeReceipts();
-    if (place < OF_PERSON.length - 1) return this.#show(OF_PERSON[place + 1] ?? "check");
+      if (this.#count > 1 || this.#people.length > 1) this.#people = [];
+      this.#beginPerson(0);
+    } else if (this.#screen === "check") void this.#makeReceipts();
+    else if (place < OF_PERSON.length - 1) this.#show(OF_PERSON[place + 1] ?? "check");
+    else this.#endPerson();
+    return true;
+  }
+
+  /** Keep what the person has chosen, and ask the next one who has not chosen yet. */
+  #endPerson() {
     this.#people[this.#person] = this.#choices;
-    if (this.#person + 1 < this.#count) return this.#beginPerson(this.#person + 1);
-    this.#show("check");
+    const next = Array.from({ length: this.#count }, (_, place) => this.#people[place]).indexOf(undefined);
+    if (next < 0) this.#show("check");
+    else this.#beginPerson(next);
+  }
+
+  /** @returns {boolean} whether there was a screen to go back to: what is sent already can't be changed */
+  #leaveScreen() {
+    if (this.#screen === this.#first || this.#isSaved) return false;
+    this.#goBack();
+    return true;
   }
 
   #goBack() {
     this.#say("");
     const place = OF_PERSON.indexOf(this.#screen);
     if (place > 0) return this.#show(OF_PERSON[place - 1] ?? this.#first);
+    if (this.#screen === "receipt") return this.#show("check");
     this.#show(this.#screen === "check" ? "adult" : this.#first);
   }
 
