@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from ..catalogue.model import Catalogue
+from ..catalogue.reports import visible
 from ..catalogue.yaml.tree import EditError
 from ..voices import check, excerpts, leaks, withdrawal
 from ..voices.collection import StoreError, Voices, collect, notice_hashes, shown_before
@@ -121,12 +122,18 @@ def check_command(ids: tuple[str, ...], project: Path, today: datetime | None) -
         *check.words_in_project(opened.project, opened.voices),
     ]
     worth = list(check.advice(opened.voices, opened.catalogue, opened.today))
+    known = {*opened.store.answers, *(each.file.partition("/")[0] for each in wrong)}
+    for id_ in ids:
+        if id_ not in known:
+            raise CannotRun(f"There is no answer {visible(id_)}.")
+    if ids:
+        wrong, worth = ([each for each in found if each.file.partition("/")[0] in ids] for found in (wrong, worth))
     for severity, found in (("error", wrong), ("advice", worth)):
         for each in found:
-            if not ids or each.file.partition("/")[0] in ids:
-                click.echo(f"{severity}: {each}")
+            click.echo(f"{severity}: {each}")
     shown = sum(voice.permission.counted for voice in opened.voices.voices.values())
-    click.echo(f"{len(opened.store.answers)} answers, {shown} of them may be counted.")
+    number = len(opened.store.answers)
+    click.echo(f"{number} {'answer' if number == 1 else 'answers'}, {shown} of them may be counted.")
     sys.exit(int(bool(wrong)))
 
 

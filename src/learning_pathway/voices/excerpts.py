@@ -56,6 +56,8 @@ def add_excerpt(
         EditError: the record cannot be changed for sure.
         OSError: it cannot be written.
     """
+    if not exact.strip():
+        raise CodingError("Give the words that stand for the theme.")
     place = find_exact(answer.words, exact)
     if place is None:
         twice = "twice" if " ".join(exact.split()) in " ".join(answer.words.split()) else "not"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from .contents import MAXIMUM, UnreadableError, packed, text_of, variants
 from .model import Shown
 from .permission import Permission
 from .store import Answer, file_hash, published_files
-from .withdrawal import Fingerprints
+from .withdrawal import Fingerprints, digest
 from .words import runs, runs_of, words_of
 
 __all__ = ["Leak", "Place", "Watch", "find_leaks", "watch"]
@@ -51,7 +52,7 @@ class Leak:
         return f"{self.file}: {self.what} of {self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watch:
     """What to look for."""
 
@@ -62,6 +63,15 @@ class Watch:
     """SHA-256 of each file: whose it is, and where it may appear."""
     recalled: tuple[Fingerprints, ...] = ()
 
+    @cached_property
+    def recalled_runs(self) -> Mapping[bytes, Mapping[str, Sequence[str]]]:
+        """Whose each salted hash of a run is, of the answers that were taken back, by salt."""
+        found: dict[bytes, dict[str, list[str]]] = {}
+        for each in self.recalled:
+            for hashed in each.runs:
+                found.setdefault(each.salt, {}).setdefault(hashed, []).append(each.id)
+        return found
+
 
 @dataclass(slots=True)
 class _Search:
@@ -69,6 +79,8 @@ class _Search:
 
     watch: Watch
     leaks: set[Leak] = field(default_factory=set)
+    harmless: set[int] = field(default_factory=set)
+    """Hashes of runs that are in no answer: headers, footers and cards come on page after page."""
 
     def add(self, file: str, id_: str, what: str) -> None:
         self.leaks.add(Leak(file, id_, what))
@@ -208,14 +220,20 @@ def _search_text(name: str, text: str, places: frozenset[Place], search: _Search
 
 
 def _search_runs(name: str, words: tuple[str, ...], places: frozenset[Place], search: _Search) -> None:
-    found = list(dict.fromkeys(runs_of(words)))
-    for run in found:
-        for id_, allowed in search.watch.runs.get(run, ()):
+    for run in runs_of(words):
+        hashed = hash(run)
+        if hashed in search.harmless:
+            continue
+        found = search.watch.runs.get(run, ())
+        for id_, allowed in found:
             if not allowed & places and not _own_page(name, id_, allowed):
                 search.add(name, id_, "words")
-    for each in search.watch.recalled:
-        if each.finds(found):
-            search.add(name, each.id, "words")
+        by_salt = search.watch.recalled_runs.items()
+        recalled = [id_ for salt, ids in by_salt for id_ in ids.get(digest(salt, run), ())]
+        for id_ in recalled:
+            search.add(name, id_, "words")
+        if not found and not recalled:
+            search.harmless.add(hashed)
 
 
 def _own_page(name: str, id_: str, allowed: frozenset[Place]) -> bool:

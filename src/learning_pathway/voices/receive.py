@@ -183,7 +183,23 @@ def _refusal(
     if (store.root / sheet.id).exists():
         return f"{sheet.id} is filed already. Nothing was changed."
     twin = _twin(sheet, store)
-    return f"Its words are those of {twin}, which is filed already. Keep one of the two." if twin else None
+    if twin:
+        return f"Its words are those of {twin}, which is filed already. Keep one of the two."
+    other = _holder_of_code(sheet, store)
+    return (
+        f"Its take-back code is that of {other}. Ask the person to answer again: the new one gets its own."
+        if other
+        else None
+    )
+
+
+def _holder_of_code(sheet: Sheet, store: VoiceStore) -> str | None:
+    """The id of an answer that one of the sheet's take-back codes is for already, or None."""
+    codes = {consent.take_back for consent in sheet.consent}
+    for answer in store.answers.values():
+        if codes & {consent.take_back for consent in answer.record.consent}:
+            return answer.record.id
+    return None
 
 
 def _twin(sheet: Sheet, store: VoiceStore) -> str | None:

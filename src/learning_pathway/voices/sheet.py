@@ -54,6 +54,10 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 MAXIMUM = 64 * 1024
+#: How a mail begins that was saved as a file, and the packet that Outlook makes of attachments (`winmail.dat`).
+_MAIL = re.compile(r"(?:[A-Za-z][\w-]{1,40}:[ \t].*\n(?:[ \t].*\n){0,50}){2,200}\n")
+_TNEF = b"\x78\x9f\x3e\x22"
+_LONGEST_NAME = 120
 _ASK = "Please ask for the file again, as an attachment."
 
 
@@ -143,6 +147,12 @@ def read_sheet(data: bytes) -> Sheet:
     """
     if len(data) > MAXIMUM:
         raise SheetError(f"The file is larger than {MAXIMUM // 1024} kB: no answer sheet is. {_ASK}")
+    if not data.strip():
+        raise SheetError(f"The file is empty. {_ASK}")
+    if data.startswith(_TNEF):
+        raise SheetError(
+            "This is an attachment that only Outlook can open. Please ask for the file again, from a webmail."
+        )
     what = not_text_reason(data)
     if what is not None:
         raise SheetError(f"This is {what}, not an answer sheet. {_ASK}")
@@ -214,6 +224,8 @@ def _block(text: str) -> str:
                 "This is a receipt, which its owner should keep. Its code was not read. To take the answer back, "
                 "use `pathway voices take-back` with the code."
             )
+        if _MAIL.match(text):
+            raise SheetError("This is a whole mail. Save the files that are attached to it, and give those.")
         raise SheetError(f"The line `{MARK}` is not in the file, so it is no answer sheet. {_ASK}")
     blocks = [_unquoted(text[mark.end() + 1 :], mark["quoted"]) for mark in marks]
     if sum(block.lstrip().startswith("{") for block in blocks) > 1:
@@ -251,6 +263,10 @@ def _checked(content: dict[str, Any]) -> Sheet:
         raise SheetError(f"It does not say which recording belongs to it, or names one beside a written answer. {_ASK}")
     if any(consent.shown_as.mode.rank and not consent.shown_as.text for consent in sheet.consent):
         raise SheetError(f"It does not say which name or kind of work to show. {_ASK}")
+    if any(len(name) > _LONGEST_NAME or "\n" in name for name in (each.shown_as.text or "" for each in sheet.consent)):
+        raise SheetError(
+            f"A name or kind of work in it is longer than {_LONGEST_NAME} letters, or has several lines. {_ASK}"
+        )
     for names in ([each.record for each in sheet.consent], [each.take_back for each in sheet.consent]):
         if len(set(names)) < len(names):
             raise SheetError(f"Two people in it have the same record or take-back code. {_ASK}")

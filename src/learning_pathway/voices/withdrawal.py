@@ -8,6 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = [
     "Fingerprints",
     "TakenBack",
     "add_recalled",
+    "digest",
     "find_by_code",
     "read_fingerprints",
     "take_back",
@@ -39,7 +41,7 @@ __all__ = [
 FOLDER = "fingerprints"
 #: So long fingerprints are kept.
 KEPT = timedelta(days=90)
-_DIGEST = 10
+_DIGEST, _SALT = 10, 16
 #: What a person does after the command; the command and the guide print it.
 TO_DO = (
     "Delete the mail that brought the answer, its attachment, and copies in download folders and bins.",
@@ -81,12 +83,9 @@ class Fingerprints:
     codes: tuple[str, ...] = ()
     """Hashes of its take-back codes, so that a second attempt finds it."""
 
-    def finds(self, text_runs: Iterable[tuple[str, ...]]) -> bool:
-        """Whether any of the runs of a text is one of the answer's."""
-        return any(_digest(self.salt, run) in self.runs for run in text_runs)
 
-
-def _digest(salt: bytes, run: tuple[str, ...]) -> str:
+def digest(salt: bytes, run: tuple[str, ...]) -> str:
+    """The salted hash of a run of words."""
     return hashlib.blake2b(" ".join(run).encode(), digest_size=_DIGEST, key=salt).hexdigest()
 
 
@@ -102,15 +101,25 @@ def take_fingerprints(
     if path.exists():
         return
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    salt = secrets.token_bytes(16)
+    salt = _salt(path.parent)
     content = {
         "taken": today.isoformat(),
         "salt": salt.hex(),
-        "runs": sorted({_digest(salt, run) for text in texts for run in runs(text)}),
+        "runs": sorted({digest(salt, run) for text in texts for run in runs(text)}),
         "files": sorted(files),
         "codes": sorted(codes),
     }
     write_whole(path, json.dumps(content).encode())
+
+
+def _salt(folder: Path) -> bytes:
+    """The salt of other answers, so that a search hashes each run once for all of them; else a new one."""
+    for path in sorted(folder.glob("v-*.json")):
+        with suppress(OSError, KeyError, TypeError, ValueError):
+            salt = bytes.fromhex(json.loads(path.read_bytes())["salt"])
+            if len(salt) >= _SALT:
+                return salt
+    return secrets.token_bytes(_SALT)
 
 
 def read_fingerprints(store: Path, today: date) -> Iterator[Fingerprints]:
@@ -187,7 +196,7 @@ def take_back(
         OSError: a file cannot be written or deleted.
     """
     if not re.fullmatch(VOICE_ID_PATTERN, id_):
-        raise LookupError(f"{id_} is no id of an answer.")
+        raise LookupError("This is neither a take-back code (20 letters and digits) nor an id (such as v-7kq2m9xd).")
     answer, folder = store.answers.get(id_), store.root / id_
     listed = id_ in read_recalled(project)
     if answer is None and not listed and not folder.is_dir():

@@ -246,6 +246,24 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "made after closing": (sheet(made="2027-04-01"), "after the call had closed"),
     "a form that is not asked for": (sheet(kind="video", media={"sha256": "0" * 64, "seconds": 60}), "text, audio"),
     "another version": (sheet().replace("answer/1", "answer/9"), "not in the format"),
+    "nothing": (b"", "The file is empty"),
+    "spaces and line ends": (" \n\r\n\t", "The file is empty"),
+    "attachments as Outlook packs them": (b"\x78\x9f\x3e\x22" + b"\x00" * 90, "only Outlook can open"),
+    "a whole mail": (
+        b"From: Ada <ada@example.org>\nSubject: Answer\nMIME-Version: 1.0\n\n" + base64.encodebytes(sheet().encode()),
+        "This is a whole mail",
+    ),
+    "a whole mail with folded headers": (
+        "Received: from a\n\tby b\n\tfor c\r\nFrom: a@example.org\n\nHere it is.\n",
+        "This is a whole mail",
+    ),
+    "a letter that begins like a mail": ("Question: what helped?\nWe talked.\n", "it is no answer sheet"),
+    "a very long name": (sheet(consent=[person(shown_as=named("A" * 121))]), "longer than 120"),
+    "a name of several lines": (sheet(consent=[person(shown_as=named("Ada\n\n# Gray"))]), "several lines"),
+    "a kind of work of several lines": (
+        sheet(consent=[person(shown_as={"mode": "role", "text": "Local\ngovernment"})]),
+        "several lines",
+    ),
     "an end before the beginning": (sheet(consent=[person(valid_until="2027-01-01")]), "end date"),
 }
 
@@ -269,6 +287,17 @@ def test_the_same_answer_is_filed_once(tmp_path: Path) -> None:
         filed(tmp_path, sheet(id="v-p3x8ra", words=WORDS.replace("Once", "After")))
     assert [path.name for path in tmp_path.iterdir()] == ["v-7kq2m9"]
     assert (tmp_path / "v-7kq2m9/voice.yaml").read_bytes() == before
+
+
+def test_a_code_is_for_one_answer(tmp_path: Path) -> None:
+    filed(tmp_path, sheet())
+    other = "A quite different answer, whose words no one has sent before, with a code that someone has copied."
+    with pytest.raises(SheetError, match="Its take-back code is that of v-7kq2m9"):
+        filed(tmp_path, sheet(id="v-p3x8ra", words=other))
+    second = [person(take_back=code_hash("1" * 20)), person(record="a91e0000-1111")]
+    with pytest.raises(SheetError, match="Its take-back code is that of v-7kq2m9"):
+        filed(tmp_path, sheet(id="v-p3x8ra", words=other, people_recorded=2, consent=second))
+    assert filed(tmp_path, sheet(id="v-p3x8ra", words=other, consent=second[:1])).id == "v-p3x8ra"
 
 
 def test_what_was_taken_back_is_not_filed_again(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from learning_pathway.voices.leaks import find_leaks, watch
 from learning_pathway.voices.permission import before_withdrawal, permitted
 from learning_pathway.voices.sheet import code_hash, find_code, is_code
 from learning_pathway.voices.store import VoiceStore, read_store
-from learning_pathway.voices.withdrawal import KEPT, find_by_code, read_fingerprints, take_back
+from learning_pathway.voices.withdrawal import KEPT, find_by_code, read_fingerprints, take_back, take_fingerprints
 from voiceanswers import CONDITIONS, MEDIA, WORDS, consent, event, facts, write_answer
 
 TODAY = date(2027, 3, 1)
@@ -193,6 +193,24 @@ def test_comments_of_a_record_stay_when_one_person_withdraws(project: Path, stor
     record = read_store(store).answers["v-7kq2m9"].record
     assert [each.events[-1].event_state.live for each in record.consent] == [False, True]
     assert not permitted(record, TODAY, CONDITIONS).counted
+
+
+def test_one_salt_serves_all_answers_so_that_a_search_hashes_each_run_once(store: Path, tmp_path: Path) -> None:
+    words = {f"v-{number}aaaaa": f"quite different words of answer number {number} here" for number in "23456"}
+    (store / "fingerprints").mkdir()
+    (store / "fingerprints/v-0damaged.json").write_text("{", encoding="utf-8")
+    for id_, text in words.items():
+        take_fingerprints(store, id_, [text], [], [], TODAY)
+    (store / "fingerprints/v-0damaged.json").unlink()
+    kept = list(read_fingerprints(store, TODAY))
+    assert len({each.salt for each in kept}) == 1
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in ("one.html", "two.html"):
+        body = f"<body>Every page says this. {words['v-4aaaaa']}. {words['v-6aaaaa']}.</body>"
+        (site / name).write_text(f"<html><head></head>{body}</html>", encoding="utf-8")
+    found = {(leak.file, leak.id) for leak in find_leaks([site], watch([], kept))}
+    assert found == {(name, id_) for name in ("one.html", "two.html") for id_ in ("v-4aaaaa", "v-6aaaaa")}
 
 
 def test_fingerprints_are_deleted_after_their_time(project: Path, store: Path) -> None:

@@ -117,7 +117,7 @@ def test_an_answer_goes_from_the_post_to_the_theme_and_back(project: Path, tmp_p
     assert disagrees.exit_code == 2, "words are found as they are written"
     assert run(project, "code", "v-7kq2m9", "It also let people off", "permission", "--disagrees").exit_code == 0
     checked = run(project, "check")
-    assert (checked.exit_code, checked.output) == (0, "1 answers, 1 of them may be counted.\n")
+    assert (checked.exit_code, checked.output) == (0, "1 answer, 1 of them may be counted.\n")
 
     catalogue = read(project, today=date(2027, 2, 10)).catalogue
     assert catalogue is not None
@@ -209,6 +209,37 @@ def test_a_guessed_code_and_an_unknown_id_change_nothing(project: Path, tmp_path
         found = run(project, "take-back", guess)
         assert found.exit_code == 1, guess
     assert (tmp_path / "store/v-7kq2m9").exists()
+
+
+@pytest.mark.parametrize("given", ["", "../store", "v-7kq2m9\x1b[2J", "A" * 5_000, "H4TN-0W8E-R2MB-51XQ-J9C"])
+def test_what_is_neither_a_code_nor_an_id_is_not_repeated(project: Path, tmp_path: Path, given: str) -> None:
+    run(project, "receive", str(sheet(tmp_path)))
+    result = run(project, "take-back", given)
+    assert (result.exit_code, given[:3] in result.output) == (1, not given)
+    assert "neither a take-back code" in result.output
+    assert (tmp_path / "store/v-7kq2m9/voice.yaml").exists()
+
+
+def test_a_check_of_one_answer_is_about_that_one(project: Path, tmp_path: Path) -> None:
+    other = "Write to jo@example.org about the quite different thing that we tried before any of you were there."
+    run(project, "receive", str(sheet(tmp_path)))
+    path = sheet(tmp_path, words=other, id_="v-p3x8ra")
+    path.write_text(path.read_text("utf-8").replace(code_hash(CODE), code_hash("2" * 20)), encoding="utf-8")
+    assert run(project, "receive", str(path)).exit_code == 0
+    one = run(project, "check", "v-7kq2m9")
+    assert (one.exit_code, "jo@" in one.output, "v-p3x8ra" in one.output) == (0, False, False)
+    assert run(project, "check", "v-p3x8ra").exit_code == 1
+    unknown = run(project, "check", "v-0000\x1b[2J")
+    assert unknown.exit_code == 2
+    assert "There is no answer v-0000" in unknown.output
+    assert "\x1b" not in unknown.output
+
+
+@pytest.mark.parametrize("words", ["", " ", "\n"])
+def test_no_words_stand_for_no_theme(project: Path, tmp_path: Path, words: str) -> None:
+    run(project, "receive", str(sheet(tmp_path)))
+    result = run(project, "code", "v-7kq2m9", words, "permission")
+    assert (result.exit_code, result.output) == (2, "Error: Give the words that stand for the theme.\n")
 
 
 def test_an_end_is_announced_and_then_asks_for_deletion(project: Path, tmp_path: Path) -> None:
