@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -29,6 +30,7 @@ __all__ = [
     "language_name",
     "link_state",
     "named",
+    "names_for_card",
     "partial_date_in_words",
     "people_in_words",
 ]
@@ -137,6 +139,17 @@ def credited(person: Person, translations: Translations) -> str:
     if not role:
         return named(person)
     return translations.gettext("%(person)s (%(role)s)", person=named(person), role=translations.gettext(role))
+
+
+#: What someone did whom one sees or hears: a card says "Watch" or "Listen" already.
+_HEARD = frozenset({PersonRole.SPEAKER, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWEE})
+
+
+def names_for_card(persons: Sequence[Person], translations: Translations) -> list[str]:
+    """Names of people, with what they did only where they did different things or were not heard."""
+    roles = {person.role for person in persons}
+    is_plain = len(roles) == 1 and roles <= _HEARD
+    return [named(person) if is_plain else credited(person, translations) for person in persons]
 
 
 def people_in_words(names: list[str], translations: Translations, most: int = 4) -> str:

@@ -25,8 +25,8 @@ from .labels import (
     LEVEL_IN_SENTENCE,
     VERB,
     LinkStatus,
-    credited,
     link_state,
+    names_for_card,
     people_in_words,
 )
 from .players import Player, player_of
@@ -137,11 +137,8 @@ class ResourceView(View):
     @property
     def creators(self) -> str:
         """Its creators, else its publisher; empty where neither is known."""
-        people = [
-            isolated(credited(person, self.site.translations))
-            for person in self.resource.authors or self.resource.editors
-        ]
-        return people_in_words(people, self.site.translations) or isolated(
+        persons, t = self.resource.authors or self.resource.editors, self.site.translations
+        return people_in_words([isolated(name) for name in names_for_card(persons, t)], t) or isolated(
             self.resource.publisher or self.resource.container or ""
         )
 

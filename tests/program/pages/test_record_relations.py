@@ -166,3 +166,22 @@ def test_a_card_names_three_other_modules_and_the_record_names_them_all(open_cat
     card = pages["modules/m4/index.md"]
     assert re.findall(r'Also in <a href="\.\./(\w+)/', card) == ["m0", "m1", "m2"]
     assert len(set(re.findall(r"modules/(\w+)/", part(pages["resources/r/index.md"], "Used in")))) == 6
+
+
+@pytest.mark.parametrize(
+    ("authors", "card"),
+    [
+        ("{family: Gray, role: speaker}, {family: Low, role: speaker}", "Gray and Low"),
+        ("{family: Gray, role: guest}", "Gray"),
+        ("{family: Gray, role: host}, {family: Low, role: guest}", "Gray (host) and Low (guest)"),
+        ("{family: Gray, role: translator}", "Gray (translator)"),
+        ("{family: Gray}, {family: Low, role: with}", "Gray and Low (with)"),
+        ("{family: Gray}", "Gray"),
+    ],
+)
+def test_a_card_says_what_people_did_only_where_that_tells_them_apart(
+    open_catalogue: Open, authors: str, card: str
+) -> None:
+    text = f"resources: [{{id: one, type: video, title: One, url: https://example.org/, authors: [{authors}]}}]\n"
+    pages = {page.path: page.text for page in open_catalogue(text).pages()}
+    assert f'<li class="lp-step__maker">{card}</li>' in re.sub("[\u2066-\u2069]", "", pages["library/index.md"])
