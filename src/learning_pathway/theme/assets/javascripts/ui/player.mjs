@@ -14,6 +14,7 @@ export function open(container) {
   Object.assign(closeButton, { type: "button", className: "lp-media__close", textContent: gettext("Close the player") });
   const media = container.dataset.kind === "frame" ? playerFrame(container) : mediaElement(container);
   player.append(media);
+  if (container.dataset.kind === "frame") player.append(blockedNote(container.dataset));
   container.append(player);
   container.classList.add("lp-media--open");
   media.focus();
@@ -33,6 +34,17 @@ function playerFrame({ dataset }) {
   created.allowFullscreen = true;
   created.src = dataset.src ?? "";
   return created;
+}
+
+/**
+ * What to do where a network blocks the other site: browsers tell a page nothing of it.
+ * @param {DOMStringMap} dataset
+ */
+function blockedNote({ host = "" }) {
+  const note = document.createElement("p");
+  note.className = "lp-small";
+  note.textContent = gettext("Is it empty? Your network may block %(site)s. Try another network, or go on.", { site: host });
+  return note;
 }
 
 /**
