@@ -87,7 +87,7 @@ def test_the_newer_of_each_entry_stays(new_page: Callable[[], Page], site_addres
         }
     )
     open_mine(page, site_address)
-    assert take_in(page, json.dumps(file)).startswith("File loaded: 1 entry added, 1 entry left as they are here.")
+    assert take_in(page, json.dumps(file)).startswith("File loaded: 1 entry added, 1 entry left as it is here.")
     open_steps(page, site_address)
     assert (state(page, READ), state(page, TASK)) == ("Doing", "Skipped")
 

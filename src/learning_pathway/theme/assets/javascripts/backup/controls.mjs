@@ -54,7 +54,7 @@ function importSummary({ added, changed, kept, beside, undo }, outcome) {
   const parts = [
     added ? ngettext("%(number)s entry added", "%(number)s entries added", added) : "",
     changed ? ngettext("%(number)s entry brought up to date", "%(number)s entries brought up to date", changed) : "",
-    kept ? ngettext("%(number)s entry left as they are here", "%(number)s entries left as they are here", kept) : "",
+    kept ? ngettext("%(number)s entry left as it is here", "%(number)s entries left as they are here", kept) : "",
   ].filter(Boolean);
   const sum = parts.length
     ? gettext("File loaded: %(changes)s.", { changes: formatList(parts) })

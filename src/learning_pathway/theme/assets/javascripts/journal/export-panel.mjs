@@ -7,8 +7,6 @@ import { element } from "../ui/dom.mjs";
 /** @typedef {import("./reflections.mjs").Chapter} Chapter */
 /** @typedef {import("../store/store.mjs").Store} Store */
 
-const PRIVATE = gettext("Files are made in your browser and saved on your device. What happens to them then is up to you.");
-
 export class ExportPanel {
   /** @type {Chapter[]} the answers that can be exported */
   chapters = [];
@@ -38,7 +36,6 @@ export class ExportPanel {
         this.#button(gettext("Print or PDF"), () => print()),
       ),
       this.words,
-      element("p", { class: "lp-small" }, PRIVATE),
     );
   }
 
