@@ -15,7 +15,7 @@ from ..catalogue.problems import Code
 from .collection import SAMPLES, Voice, Voices, collect, store_fault
 from .contents import UnreadableError, packed, text_of
 from .excerpts import BasisState, bases, resting
-from .model import LONGEST_EXCERPT, Kind
+from .model import CHECKED, LONGEST_EXCERPT, Kind
 from .permission import Reason
 from .store import RECORD, StoreProblem
 from .words import runs
@@ -160,7 +160,7 @@ def _of_voice(voice: Voice, today: date) -> Iterator[StoreProblem]:
     events = [consent.events[-1] for consent in voice.answer.record.consent]
     ends = [event.valid_until for event in events if event.valid_until]
     if Reason.NOT_CHECKED in reasons:
-        yield StoreProblem(file, 0, "Read or hear all of it, then add `checked:`.")
+        yield StoreProblem(file, 0, f"Read or hear all of it, then add `{CHECKED.format(day=today)}`.")
     elif ends and min(ends) + _RENEWABLE < today:
         yield StoreProblem(file, 0, f"It was given until {min(ends)}: run `pathway voices take-back {voice.id}`.")
     elif ends and today <= min(ends) <= today + _WARNED:

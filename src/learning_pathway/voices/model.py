@@ -8,7 +8,7 @@ Annotation model (https://www.w3.org/TR/annotation-model/#text-quote-selector).
 from __future__ import annotations
 
 from enum import Enum, StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -16,6 +16,7 @@ from ..catalogue.calls import NOTICE_PATTERN, VOICE_ID_PATTERN
 from ..catalogue.values import Count, Day, Entry, Flag, Id, Language, LongText, Text
 
 __all__ = [
+    "CHECKED",
     "LONGEST_EXCERPT",
     "Checked",
     "Consent",
@@ -160,6 +161,10 @@ class Consent(Entry):
     take_back: Sha256 | None = None
     shown_as: ShownAs = ShownAs(mode=Shown.ANONYMOUS)
     events: Annotated[tuple[Event, ...], Field(min_length=1, max_length=1_000)]
+
+
+#: What an editor adds to a record.
+CHECKED: Final = "checked: {{on: {day}, by: YOUR NAME}}"
 
 
 class Checked(Entry):

@@ -17,7 +17,7 @@ import yaml
 from ..catalogue.calls import Call
 from .collection import Recalled
 from .media import LARGEST, Cleaned, MediaError, clean, container_of
-from .model import Kind, Shown
+from .model import CHECKED, Kind, Shown
 from .sheet import MAXIMUM, Sheet, SheetError, read_sheet
 from .store import RECORD, VoiceStore, file_hash
 from .words import contact_details, runs, words_of
@@ -160,7 +160,7 @@ def receive(
     longest = call.longest.video if sheet.kind is Kind.VIDEO else call.longest.audio
     cleaned = _write(sheet, store, today, media, longest, by_hand)
     choices = tuple(_choice(sheet, place) for place in range(len(sheet.consent)))
-    notes = (*(cleaned.notes if cleaned else ()), *_notes(sheet, call, notices))
+    notes = (*(cleaned.notes if cleaned else ()), *_notes(sheet, call, notices, today))
     return Received(sheet.id, choices, notes)
 
 
@@ -196,10 +196,8 @@ def _refusal(
 def _holder_of_code(sheet: Sheet, store: VoiceStore) -> str | None:
     """The id of an answer that one of the sheet's take-back codes is for already, or None."""
     codes = {consent.take_back for consent in sheet.consent}
-    for answer in store.answers.values():
-        if codes & {consent.take_back for consent in answer.record.consent}:
-            return answer.record.id
-    return None
+    held = (each.record.id for each in store.answers.values() for one in each.record.consent if one.take_back in codes)
+    return next(held, None)
 
 
 def _twin(sheet: Sheet, store: VoiceStore) -> str | None:
@@ -318,12 +316,12 @@ def _choice(sheet: Sheet, place: int) -> str:
     return " ".join((person + _SCOPES[consent.scope.value], shown[consent.shown_as.mode.value], *extras))
 
 
-def _notes(sheet: Sheet, call: Call, notices: Mapping[str, str]) -> Iterator[str]:
+def _notes(sheet: Sheet, call: Call, notices: Mapping[str, str], today: date) -> Iterator[str]:
     """What an editor has to look at before anything is shown."""
     yield from (
-        _notes_on_recording(sheet)
+        _notes_on_recording(sheet, today)
         if sheet.media
-        else ("Read it, take out other people's names, then add `checked:` to its record.",)
+        else (f"Read it, take out other people's names, then add `{CHECKED.format(day=today)}` to its record.",)
     )
     missing = sheet.people_recorded - len(sheet.consent)
     if missing > 0:
@@ -340,11 +338,11 @@ def _notes(sheet: Sheet, call: Call, notices: Mapping[str, str]) -> Iterator[str
             yield f"“{consent.shown_as.text}” is no kind of work that the call offers, so it is not shown."
 
 
-def _notes_on_recording(sheet: Sheet) -> Iterator[str]:
+def _notes_on_recording(sheet: Sheet, today: date) -> Iterator[str]:
     yield "Write back before you show any of it, to make sure that those who can be seen or heard sent it themselves."
     yield (
-        "Hear or watch all of it, and count who can be seen or heard. Then add `checked:` to its record, with `people` "
-        "where they are more than it says."
+        "Hear or watch all of it, and count who can be seen or heard. Then add "
+        f"`{CHECKED.format(day=today)}` to its record, with `people` where they are more than it says."
     )
     form = "captions" if sheet.kind is Kind.VIDEO else "a transcript"
     yield f"Write {form} as `answer.vtt` beside it, and name the file under `files` in place of `answer.txt`."

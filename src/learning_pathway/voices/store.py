@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from ..catalogue.yaml.document import Document, FileProblem
 from ..catalogue.yaml.loader import load
 from .media import LARGEST, MEDIA_NAMES
-from .model import Excerpt, Kind, VoiceRecord
+from .model import CHECKED, Excerpt, Kind, VoiceRecord
 from .mp4 import mp4_fault
 from .words import (
     ContactDetail,
@@ -171,6 +171,9 @@ def _sentence(where: str, kind: str, message: str) -> str:
         return f"There is no field {where}."
     if kind == "missing":
         return f"{where} is missing."
+    if kind in {"model_type", "model_attributes_type"}:
+        example = f", such as `{CHECKED.format(day='2027-02-10')}`" if where == "checked" else ""
+        return f"{where or 'The record'} needs its fields{example}."
     return f"{where or 'The record'}: {message.removeprefix('Value error, ')}."
 
 
@@ -248,8 +251,12 @@ def _file_problems(record: VoiceRecord, folder: Path) -> Iterator[StoreProblem]:
             status = (folder / file.name).lstat()
             if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
                 yield StoreProblem(name, 0, "It is a link or a folder, or too large.")
-            elif file.sha256 is not None and file_hash(folder / file.name) != file.sha256.removeprefix("sha256:"):
-                yield StoreProblem(name, 0, "It is not the file that was received: its SHA-256 is another.")
+            elif file.sha256 is not None and (now := file_hash(folder / file.name)) != file.sha256.removeprefix(
+                "sha256:"
+            ):
+                remedy = f" If you changed it, write `sha256: {now}` for it in {RECORD}."
+                message = "It is not the file that was received, so nothing of the answer is shown."
+                yield StoreProblem(name, 0, message + (remedy if file.name.endswith(_WORDS_ENDS) else ""))
             elif file.name == MEDIA_NAMES.get(record.kind) and (fault := mp4_fault(folder / file.name)):
                 yield StoreProblem(name, 0, f"It {fault}. File the recording with `pathway voices receive`.")
         except OSError:

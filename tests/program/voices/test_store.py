@@ -41,6 +41,10 @@ def test_the_words_of_a_recording_are_those_of_its_transcript(tmp_path: Path) ->
         ({"call": None}, "call"),
         ({"id": "v-p3x8ra"}, "The id is v-p3x8ra, and the folder has another name."),
         ({"kind": "film"}, "kind"),
+        ({"checked": "yes"}, "checked needs its fields, such as `checked: {on: 2027-02-10, by: YOUR NAME}`."),
+        ({"checked": {"on": "2027-02-10"}}, "checked.by is missing."),
+        ({"files": ["answer.txt"]}, "files.0 needs its fields."),
+        ({"consent": ["yes"]}, "consent.0 needs its fields."),
         ({"received": "2027-02-03"}, "received"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def test_an_answer_goes_from_the_post_to_the_theme_and_back(project: Path, tmp_p
     assert received.exit_code == 0
     assert "filed as v-7kq2m9" in received.output
     assert "short pieces may be shown" in received.output
-    assert "add `checked:`" in run(project, "check").output
+    assert "add `checked: {on: 2027-02-10, by: YOUR NAME}`" in run(project, "check").output
     check(store)
     assert run(project, "code", "v-7kq2m9", "we stopped asking", "permission").exit_code == 0
     disagrees = run(project, "code", "v-7kq2m9", "it also let people off", "permission", "--disagrees")
@@ -220,6 +221,19 @@ def test_what_is_neither_a_code_nor_an_id_is_not_repeated(project: Path, tmp_pat
     assert (tmp_path / "store/v-7kq2m9/voice.yaml").exists()
 
 
+def test_an_editor_who_changes_the_words_is_told_what_to_write(project: Path, tmp_path: Path) -> None:
+    run(project, "receive", str(sheet(tmp_path)))
+    check(tmp_path / "store")
+    folder = tmp_path / "store/v-7kq2m9"
+    (folder / "answer.txt").write_text(WORDS.replace("director", "manager"), encoding="utf-8")
+    found = run(project, "check")
+    (line,) = re.findall(r"`(sha256: [0-9a-f]{64})`", found.output)
+    assert found.exit_code == 1
+    record = (folder / "voice.yaml").read_text("utf-8")
+    (folder / "voice.yaml").write_text(re.sub(r"sha256: (?!sha256)\w{64}", line, record, count=1), encoding="utf-8")
+    assert run(project, "check").output == "1 answer, 1 of them may be counted.\n"
+
+
 def test_a_check_of_one_answer_is_about_that_one(project: Path, tmp_path: Path) -> None:
     other = "Write to jo@example.org about the quite different thing that we tried before any of you were there."
     run(project, "receive", str(sheet(tmp_path)))
@@ -258,7 +272,7 @@ def test_the_check_of_the_pathway_says_what_the_check_of_answers_says(project: P
     run(project, "receive", str(sheet(tmp_path)))
     found = check_pathway(project)
     assert found.exit_code == 0, "an answer that waits is advice"
-    assert "add `checked:`" in found.output
+    assert "add `checked: {on: " in found.output
     (tmp_path / "store/v-7kq2m9/answer.txt").write_text(f"{WORDS} Write to me@example.org", encoding="utf-8")
     (project / "notes.md").write_text(WORDS, encoding="utf-8")
     found = check_pathway(project)
