@@ -33,7 +33,7 @@ export async function start(container) {
   if (!(container instanceof HTMLFormElement) || container.dataset.lpReady !== undefined) return;
   container.dataset.lpReady = "";
   const screen = container.querySelector("[data-lp-recorder]");
-  const recorders = screen && (await import("./recorder.mjs").catch(() => reportLoadFailure()));
+  const recorders = screen && (await import("./recorder.mjs").catch(() => void reportLoadFailure()));
   new TakePart(container, screen instanceof HTMLElement ? recorders?.Recorder : undefined);
 }
 
