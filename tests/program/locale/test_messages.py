@@ -303,7 +303,7 @@ def test_days_numbers_and_lists_are_written_as_the_language_has_them() -> None:
         (Duration(244, estimated=True, typical=True, parts=9), "about 4 hours, partly estimated"),
         (Duration(25, 1, parts=2), "more than 25 minutes"),
         (Duration(179, 3, estimated=True, parts=17), "more than 2½ hours"),
-        (Duration(119, 1, parts=3), "more than 1 hour 55 minutes"),
+        (Duration(119, 1, parts=3), "more than 1½ hours"),
         (Duration(120, 1, parts=3), "more than 2 hours"),
     ],
 )

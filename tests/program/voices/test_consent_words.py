@@ -31,6 +31,6 @@ def test_scripts_use_no_words_that_are_missing() -> None:
     assert named <= table.keys(), named - table.keys()
 
 
-@pytest.mark.parametrize("stem", ["record", "why", "asking", "recorded", "way"])
+@pytest.mark.parametrize("stem", ["record", "why", "asking", "recorded", "way", "file_type"])
 def test_what_differs_by_kind_is_there_for_each(stem: str) -> None:
     assert {f"{stem}_audio", f"{stem}_video"} <= RECORDING_WORDS.keys()

@@ -358,7 +358,7 @@ def test_a_recording_that_someone_has_already_can_be_chosen(
     long = sound(tmp_path / "long.wav", "-ar", "8000", seconds=90)
     status = page.locator(".lp-recorder [role=status]")
     for file, said in (
-        (words, "not the right kind of file"),
+        (words, "This is not a sound recording."),
         (tmp_path / "empty.wav", "There is nothing in it"),
         (large, "larger than 60 MB"),
         (long, "This recording is 1:30 long. The limit is 1:00."),

@@ -43,7 +43,7 @@ def test_the_words_of_a_recording_are_those_of_its_transcript(tmp_path: Path) ->
         ({"kind": "film"}, "kind"),
         ({"checked": "yes"}, "checked needs its fields, such as `checked: {on: 2027-02-10, by: YOUR NAME}`."),
         ({"checked": {"on": "2027-02-10"}}, "checked.by is missing."),
-        ({"files": ["answer.txt"]}, "files.0 needs its fields."),
+        ({"excerpts": ["we stopped asking"]}, "excerpts.0 needs its fields."),
         ({"consent": ["yes"]}, "consent.0 needs its fields."),
         ({"received": "2027-02-03"}, "received"),
     ],

@@ -196,7 +196,7 @@ def test_comments_of_a_record_stay_when_one_person_withdraws(project: Path, stor
 
 
 def test_one_salt_serves_all_answers_so_that_a_search_hashes_each_run_once(store: Path, tmp_path: Path) -> None:
-    words = {f"v-{number}aaaaa": f"quite different words of answer number {number} here" for number in "23456"}
+    words = {f"v-{number}aaaaa": " ".join(f"{word}{number}" for word in "abcdefg") for number in "23456"}
     (store / "fingerprints").mkdir()
     (store / "fingerprints/v-0damaged.json").write_text("{", encoding="utf-8")
     for id_, text in words.items():

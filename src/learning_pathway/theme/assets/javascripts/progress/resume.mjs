@@ -34,19 +34,22 @@ async function show(store) {
   link.dataset.lpHref ??= link.href;
   link.textContent = next ? gettext("Continue") : link.dataset.lpWords;
   link.href = next ? addressOf(next) : link.dataset.lpHref;
-  if (next) words.replaceChildren(...fillPlaceholders(gettext("Next: %(step)s"), { step: stepTitle(outline, next.key) }), ...lastTime(outline, last));
+  if (next) words.replaceChildren(...fillPlaceholders(gettext("Next: %(step)s"), { step: stepTitle(outline, next.key) }), ...lastTime(outline, last, next.key));
   else words.textContent = words.dataset.lpWords;
 }
 
 /**
- * What the learner did last, and when.
+ * What the learner did last, and when; only when, where it is what comes next.
  * @param {Outline} outline
  * @param {[string, import("../store/records.mjs").Entry] | undefined} last
+ * @param {string} next
  */
-function lastTime(outline, last) {
+function lastTime(outline, last, next) {
   if (!last || !titleOf(outline, last[0])) return [];
   const [key, { at, when = at }] = last;
-  const words = fillPlaceholders(gettext("Last time, on %(day)s: %(step)s"), { day: formatDay(when), step: stepTitle(outline, key) });
+  const day = formatDay(when);
+  if (key === next) return [element("span", { class: "lp-resume__last" }, gettext("Last time: %(day)s", { day }))];
+  const words = fillPlaceholders(gettext("Last time, on %(day)s: %(step)s"), { day, step: stepTitle(outline, key) });
   return [element("span", { class: "lp-resume__last" }, ...words)];
 }
 

@@ -295,7 +295,7 @@ export class Recorder {
     const chosen = this.#picker.files?.[0];
     if (!chosen) return;
     const problem = fileProblem(chosen, this.kind);
-    if (problem) return this.#say(problem);
+    if (problem) return this.#say(problem === "file_type" ? `file_type_${this.kind}` : problem);
     this.#take(new File([chosen], fileName("answer", chosen.type, this.kind), { type: chosen.type }));
     this.#go("file");
     this.#say("chosen");

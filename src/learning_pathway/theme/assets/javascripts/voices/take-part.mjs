@@ -167,8 +167,8 @@ class TakePart {
 
   #countWords() {
     const count = this.form.elements.namedItem("count");
-    const words = this.#control("words")?.value.split(/\s+/).filter(Boolean) ?? [];
-    if (count instanceof HTMLOutputElement) count.value = String(words.length);
+    const written = this.#control("words")?.value.split(/\s+/).filter(Boolean) ?? [];
+    if (count instanceof HTMLOutputElement) count.value = String(written.length);
   }
 
   /** @returns {string} what is missing on the screen, as the name of a message; empty for nothing */
