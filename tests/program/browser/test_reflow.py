@@ -68,7 +68,7 @@ def test_headings_keep_their_words_whole_with_letters_twice_as_large(browser: Br
     context = browser.new_context(viewport={"width": 195, "height": 422}, device_scale_factor=2)
     page = context.new_page()
     found = {}
-    for kind in ("home", "module", "theme", "session", "your learning"):
+    for kind in ("home", "module", "theme", "library", "route", "your learning"):
         page.goto(site_address + kinds.KINDS[kind])
         if broken := page.evaluate(_BROKEN):
             found[kind] = broken
