@@ -218,7 +218,7 @@ class TakePart {
   /** Keep what the person has chosen, and ask the next one who has not chosen yet. */
   #endPerson() {
     this.#people[this.#person] = this.#choices;
-    const next = Array.from({ length: this.#count }, (_, place) => this.#people[place]).indexOf(undefined);
+    const next = Array.from({ length: this.#count }).findIndex((_, place) => !this.#people[place]);
     if (next < 0) this.#show("check");
     else this.#beginPerson(next);
   }
