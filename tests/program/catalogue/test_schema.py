@@ -19,10 +19,13 @@ from learning_pathway.catalogue.fields import FIELDS
 from learning_pathway.catalogue.schema import schema
 from learning_pathway.cli import main
 
+#: Takes a moment to make.
+SCHEMA = schema()
+
 
 @pytest.fixture(scope="module")
 def validator() -> Draft202012Validator:
-    return Draft202012Validator(schema())
+    return Draft202012Validator(SCHEMA)
 
 
 class Core(yaml.SafeLoader):
@@ -46,18 +49,17 @@ def load(file: Path) -> Any:
 
 def test_the_committed_schema_is_the_model_s(root: Path) -> None:
     committed = (root / "schema" / "resources.schema.json").read_text(encoding="utf-8")
-    assert json.loads(committed) == schema(), "run ./scripts/generate"
+    assert json.loads(committed) == SCHEMA, "run ./scripts/generate"
     printed = CliRunner().invoke(main, ["schema"])
     assert printed.output == committed
 
 
 def test_the_schema_keeps_the_rules_of_its_draft() -> None:
-    Draft202012Validator.check_schema(schema())
+    Draft202012Validator.check_schema(SCHEMA)
 
 
 def test_every_field_of_every_entry_says_what_it_is() -> None:
-    made = schema()
-    for name, entry in {**made["$defs"], "Catalogue": made}.items():
+    for name, entry in {**SCHEMA["$defs"], "Catalogue": SCHEMA}.items():
         assert entry.get("description"), name
         for field, described in entry.get("properties", {}).items():
             assert described.get("description", "").endswith((".", "?", "`")), f"{name}.{field}"
@@ -108,10 +110,9 @@ def test_what_one_entry_shows_the_schema_shows(validator: Draft202012Validator, 
     assert list(validator.iter_errors(load(BROKEN / case / "resources.yaml")))
 
 
-@pytest.mark.parametrize("name", [*schema()["$defs"], None])
+@pytest.mark.parametrize("name", [*SCHEMA["$defs"], None])
 def test_every_key_has_a_title_that_is_no_key(name: str | None) -> None:
-    made = schema()
-    entry = made["$defs"][name] if name else made
+    entry = SCHEMA["$defs"][name] if name else SCHEMA
     for key, field in entry.get("properties", {}).items():
         assert field["title"] != key
         assert "_" not in field["title"]
@@ -121,7 +122,7 @@ def test_every_key_has_a_title_that_is_no_key(name: str | None) -> None:
 
 @pytest.mark.parametrize("key", FIELDS)
 def test_an_example_of_a_field_is_valid(key: str) -> None:
-    made = schema()
-    (example,) = made["$defs"]["Resource"]["properties"][key]["examples"]
-    part = {"$defs": made["$defs"], **made["$defs"]["Resource"]["properties"][key]}
+    field = SCHEMA["$defs"]["Resource"]["properties"][key]
+    (example,) = field["examples"]
+    part = {"$defs": SCHEMA["$defs"], **field}
     assert not list(Draft202012Validator(part).iter_errors(example))

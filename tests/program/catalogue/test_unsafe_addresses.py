@@ -131,9 +131,14 @@ HOSTILE_CONTACTS = [
 ]
 
 
-def address_fields(pattern: str) -> list[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    """The schema."""
+    return schema()
+
+
+def address_fields(made: dict[str, Any], pattern: str) -> list[tuple[str, str]]:
     """The entry and the name of every field that the schema says to be such an address."""
-    made = schema()
     return sorted(
         (entry, name)
         for entry, definition in {**made["$defs"], "Catalogue": made}.items()
@@ -147,13 +152,13 @@ def problems(folder: Path, data: Any) -> list[Problem]:
     return [problem for problem in read(folder, today=TODAY).problems if problem.severity == "error"]
 
 
-def test_every_field_of_the_model_that_is_an_address_is_tried_here() -> None:
-    fields = address_fields(ADDRESS_PATTERN)
+def test_every_field_of_the_model_that_is_an_address_is_tried_here(made: dict[str, Any]) -> None:
+    fields = address_fields(made, ADDRESS_PATTERN)
     assert {entry for entry, _ in fields} <= set(ENTRIES)
     assert ("Alternative", "url") in fields and ("Pathway", "repository") in fields
     named = {
         (entry, name)
-        for entry, definition in schema()["$defs"].items()
+        for entry, definition in made["$defs"].items()
         for name in definition.get("properties", {})
         if name.endswith(("url", "uri", "link", "address", "homepage")) or name in ("transcript", "repository")
     }
@@ -161,8 +166,8 @@ def test_every_field_of_the_model_that_is_an_address_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_no_field_takes_what_is_no_address(tmp_path: Path, hostile: str) -> None:
-    for entry, field in [*address_fields(ADDRESS_PATTERN), *address_fields(CONTACT_PATTERN)]:
+def test_no_field_takes_what_is_no_address(tmp_path: Path, made: dict[str, Any], hostile: str) -> None:
+    for entry, field in [*address_fields(made, ADDRESS_PATTERN), *address_fields(made, CONTACT_PATTERN)]:
         found = problems(tmp_path, ENTRIES[entry]({field: hostile}))
         codes = {problem.code for problem in found}
         assert codes & {"unsafe-address", "control-character", "hidden-character"}, (entry, field, hostile)
