@@ -87,8 +87,9 @@ def tables() -> Iterator[tuple[str, str]]:
 def template() -> Catalog:
     """The catalogue of every message, with no translations; in the order of the messages."""
     catalogue = Catalog()
-    plurals = {one for one, many in found() if many}
-    for (one, many), files in sorted(found().items(), key=lambda item: item[0][0]):
+    every = found()
+    plurals = {one for one, many in every if many}
+    for (one, many), files in sorted(every.items(), key=lambda item: item[0][0]):
         if many or one not in plurals:
             catalogue.add((one, many) if many else one, locations=[(name, 0) for name in sorted(files)])
     return catalogue
