@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-__all__ = ["ANOTHER", "A_DEVICE", "READ", "TASK", "Json", "answer", "entry", "kept", "learner_file", "save", "take_in"]
+__all__ = [
+    "ANOTHER",
+    "A_DEVICE",
+    "READ",
+    "TASK",
+    "Json",
+    "answer",
+    "entry",
+    "kept",
+    "learner_file",
+    "save",
+    "take_in",
+    "tower",
+    "whole",
+    "with_text",
+]
 
 READ = "resource:pumble-collaborative-leadership"
 TASK = "task:who-do-you-collaborate-with"
@@ -78,3 +94,26 @@ def learner_file(**fields: Json) -> Json:
 
 def entry(value: Any, at: str = "2026-11-22T07:00:00.000Z", by: str = ANOTHER, **more: Any) -> Json:
     return {"value": value, "at": at, "by": by, **more}
+
+
+def whole() -> Json:
+    """A file with something in each of its parts."""
+    return learner_file(
+        progress={READ: entry("done")},
+        answers={TASK: entry({"text": "From the file", "prompt": ""}, others=[entry({"text": "More", "prompt": ""})])},
+        saved={READ: entry({"place": 1, "title": "A resource"})},
+        settings={"timesHidden": entry(True)},
+    )
+
+
+def tower(height: int, bricks: str) -> str:
+    """JSON that is nested as deeply as that."""
+    opening, closing = {"lists": ("[", "]"), "objects": ('{"a":', "}")}[bricks]
+    return opening * height + "1" + closing * height
+
+
+def with_text(file: Json, old: str, new: str) -> str:
+    """The file as JSON, with one text put in place of another that comes once."""
+    text = json.dumps(file)
+    assert text.count(old) == 1
+    return text.replace(old, new)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from backup import A_DEVICE, ANOTHER, READ, TASK, answer, entry, kept, learner_file, save, take_in
-from marking import open_mine, open_steps, state
+from backup import TASK, answer, kept, save, take_in
+from marking import open_mine
 from profiles import running
 
 pytestmark = pytest.mark.browser
@@ -65,6 +64,7 @@ def test_two_browsers_with_one_copied_profile_keep_both_texts(
         expect(one.get_by_text(text).first).to_be_visible()
 
 
+@pytest.mark.full_only
 def test_an_old_copy_of_the_profile_that_is_put_back_loses_nothing(
     browser: Browser, new_context: Callable[..., BrowserContext], site_address: str
 ) -> None:
@@ -99,8 +99,9 @@ def test_three_copies_of_one_profile_keep_three_texts(
     assert kept(pages[0]) == kept(pages[1]) == kept(pages[2])
 
 
+@pytest.mark.full_only
 def test_a_copied_folder_of_a_profile_keeps_both_texts(browser: Browser, site_address: str, tmp_path: Path) -> None:
-    """The whole folder, as a backup program or a virtual machine copies it."""
+    """The whole folder, as a backup program or a virtual machine copies it; copied storage is tried always."""
     import shutil
 
     with running(browser, tmp_path / "one") as chromium:
@@ -124,43 +125,6 @@ EXPORT = """async () => {
   const { openStore } = await import(new URL('store/store.mjs', document.querySelector('[type=module]').src));
   return JSON.stringify(await (await openStore()).exportFile());
 }"""
-
-
-def test_files_of_an_earlier_edition_with_one_device_s_name_keep_both_texts(
-    new_context: Callable[..., BrowserContext], site_address: str
-) -> None:
-    """Earlier editions named the device in each writing, and a copied profile had the name of the first."""
-    page = open_mine(new_context().new_page(), site_address)
-    at = ["2026-11-22T07:00:00.000Z", "2026-11-22T07:30:00.000Z"]
-    for text, moment in zip(("From one", "From its copy"), at, strict=True):
-        found = entry({"text": text, "prompt": ""}, at=moment, by=A_DEVICE, seen={A_DEVICE: moment})
-        take_in(page, json.dumps(learner_file(answers={TASK: found})))
-    assert texts(page) == {"From one", "From its copy"}
-
-
-@pytest.mark.parametrize("by", [A_DEVICE, "r" * 20], ids=["a device", "a run of writing"])
-def test_two_texts_of_one_stamp_are_both_kept(
-    new_context: Callable[..., BrowserContext], site_address: str, by: str
-) -> None:
-    ends = []
-    for order in (1, -1):
-        page = open_mine(new_context().new_page(), site_address)
-        for text in ("One", "Other")[::order]:
-            found = entry({"text": text, "prompt": ""}, by=by, seen={by: "2026-11-22T07:00:00.000Z"})
-            take_in(page, json.dumps(learner_file(answers={TASK: found})))
-        assert texts(page) == {"One", "Other"}
-        ends.append(kept(page))
-    assert ends[0] == ends[1], "whichever comes first"
-
-
-def test_two_marks_of_one_stamp_come_to_one_end(new_context: Callable[..., BrowserContext], site_address: str) -> None:
-    ends = set()
-    for order in (1, -1):
-        page = open_mine(new_context().new_page(), site_address)
-        for value in ("done", "skipped")[::order]:
-            take_in(page, json.dumps(learner_file(progress={READ: entry(value, by=ANOTHER)})))
-        ends.add(state(open_steps(page, site_address), READ))
-    assert len(ends) == 1
 
 
 def test_a_page_that_lives_on_begins_a_new_run_after_a_pause(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { applyImport, importCounts, undoImport } from "../../../src/learning_pathway/theme/assets/javascripts/backup/backup.mjs";
+import { applyImport, importCounts, readBackup, undoImport } from "../../../src/learning_pathway/theme/assets/javascripts/backup/backup.mjs";
 import { findError, FORMAT, ImportError, migrate, VERSION } from "../../../src/learning_pathway/theme/assets/javascripts/backup/file-format.mjs";
 import { parse, textOf } from "../../../src/learning_pathway/theme/assets/javascripts/backup/file-text.mjs";
 import { countStates, formatCounts, isStarted, setState } from "../../../src/learning_pathway/theme/assets/javascripts/progress/progress.mjs";
@@ -107,6 +107,34 @@ test("an import adds, updates and keeps, and can be undone", () => {
   assert.deepEqual(undone.map(({ key, value }) => [key, value?.text ?? value]).sort(), [["task:a", "done"], ["task:a", "here"], ["task:b", "skipped"]]);
   assert.equal(applyImport(before, found, true), found);
   assert.deepEqual(applyImport(after, structuredClone(after), false), after, "one's own file changes nothing");
+});
+
+const load = (rows, file) => readBackup(JSON.stringify(file)).then((found) => applyImport(rows, found, false));
+const loadAll = (files) => files.reduce((rows, file) => rows.then((before) => load(before, file)), Promise.resolve([]));
+const textsOf = ([{ value, others = [] }]) => [value, ...others.map((other) => other.value)].map(({ text }) => text).sort();
+const written = (text, more) => fileWith({ answers: { "task:a": entry({ text, prompt: "" }, more) } });
+
+test("two texts of one stamp are both kept, whichever is loaded first", async () => {
+  for (const by of ["a".repeat(16), "r".repeat(20)]) {
+    const files = ["One", "Other"].map((text) => written(text, { by, seen: { [by]: MOMENT } }));
+    const ends = [await loadAll(files), await loadAll(files.toReversed())];
+    assert.deepEqual(textsOf(ends[0]), ["One", "Other"], by);
+    assert.deepEqual(ends[0], ends[1], by);
+  }
+});
+
+test("two marks of one stamp come to one end, whichever is loaded first", async () => {
+  const files = ["done", "skipped"].map((value) => fileWith({ progress: { "task:a": entry(value) } }));
+  const ends = [await loadAll(files), await loadAll(files.toReversed())];
+  assert.equal(ends[0].length, 1);
+  assert.deepEqual(ends[0], ends[1]);
+});
+
+test("files of an earlier edition with the name of one device keep both texts", async () => {
+  // Earlier editions named the device in each writing, and a copied profile had the name of the first.
+  const by = "a".repeat(16);
+  const files = [["From one", MOMENT], ["From its copy", "2026-11-22T07:30:00.000Z"]].map(([text, at]) => written(text, { at, by, seen: { [by]: at } }));
+  assert.deepEqual(textsOf(await loadAll(files)), ["From its copy", "From one"]);
 });
 
 function storeOf(sections) {
