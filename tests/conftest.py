@@ -44,13 +44,13 @@ SAMPLE = 10
 #: The longest text that names a case of a test by itself.
 LONGEST_NAME = 200
 
-#: A choice of tests by markers that they must not bear, and the marker that all tests of a file bear.
+#: A choice of tests by markers that they must not bear, and the markers that all tests of a file bear.
 ONLY_WITHOUT = re.compile(r"not \w+( and not \w+)*")
-MARKED = re.compile(r"^pytestmark = pytest\.mark\.(\w+)$", re.MULTILINE)
+MARKED = re.compile(r"^pytestmark = (\[[^]]*\]|.*)$", re.MULTILINE)
 
 #: What a site engine builds, or another program makes: `scripts/test --quick` leaves out the tests that use it.
 ENGINES = {
-    *("site", "long_words", "words_site", "small_site", "seen_site", "site_without_address"),
+    *("site", "swapped_address", "long_words", "words_site", "small_site", "seen_site", "site_without_address"),
     *("checker", "node", "compiler", "actionlint", "empty_environment", "installed", "with_ffmpeg"),
 }
 
@@ -115,7 +115,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if not ONLY_WITHOUT.fullmatch(config.option.markexpr) or not collection_path.match("test_*.py"):
         return None
     marked = MARKED.search(collection_path.read_text(encoding="utf-8"))
-    return True if marked and f"not {marked[1]}" in config.option.markexpr.split(" and ") else None
+    markers = re.findall(r"pytest\.mark\.(\w+)", marked[1]) if marked else []
+    left_out = config.option.markexpr.split(" and ")
+    return True if any(f"not {marker}" in left_out for marker in markers) else None
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

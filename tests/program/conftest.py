@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from siteserver import serve_folder
 
 if TYPE_CHECKING:
     from conftest import Once
+
+#: Stands for the address of a site until that is known.
+SOMEWHERE = "http://somewhere.invalid/"
 
 
 @pytest.fixture(scope="session")
@@ -36,4 +40,30 @@ def site(once: Once) -> Path:
 def site_address(site: Path) -> Iterator[str]:
     """The address of the built site on a loopback server."""
     with serve_folder(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def swapped_address(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same site with Material's `navigation.instant`: one document for many pages.
+
+    It swaps only what the sitemap names, so each worker's copy has the address that it is served at.
+    """
+
+    def build(folder: Path) -> None:
+        project = copy_project(folder / "project")
+        settings = project / "mkdocs.yml"
+        text = settings.read_text(encoding="utf-8")
+        assert "  features: []" in text
+        text = text.replace("  features: []", "  features: [navigation.instant]")
+        settings.write_text(f"site_url: {SOMEWHERE}\n{text}", encoding="utf-8")
+        built = mkdocs(project, folder / "site")
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    site = once("swapped", build) / "site"
+    served = tmp_path_factory.mktemp("swapped") / "site"
+    with serve_folder(served) as address:
+        shutil.copytree(site, served)
+        for path in (path for path in served.rglob("*") if path.suffix in (".html", ".xml")):
+            path.write_bytes(path.read_bytes().replace(SOMEWHERE.encode(), address.encode()))
         yield address

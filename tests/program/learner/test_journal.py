@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from axes import faults, faults_in_light_and_dark
-from siteproject import copy_project, mkdocs, run
+from siteproject import copy_project, run
 from siteserver import serve_folder
 from waiting import until
 from writing import JOURNAL, MODULE, TASK, answer, open_journal, open_module, reload, saved, write
@@ -397,27 +397,17 @@ def test_what_somebody_typed_is_never_read_as_html(page: Page, site_address: str
     assert page.title() != "hit"
 
 
-def test_pages_that_are_swapped_without_a_reload_work_alike(page: Page, tmp_path: Path) -> None:
+def test_pages_that_are_swapped_without_a_reload_work_alike(page: Page, swapped_address: str) -> None:
     """With `navigation.instant`, words follow from the task to the journal and back, in one document."""
-    project = copy_project(tmp_path / "project")
-    settings = project / "mkdocs.yml"
-    text = settings.read_text(encoding="utf-8").replace("  features: []", "  features: [navigation.instant]")
-    assert "navigation.instant" in text
-    site = tmp_path / "site"
-    site.mkdir()
-    with serve_folder(site) as address:
-        settings.write_text(f"site_url: {address}\n{text}", encoding="utf-8")  # it swaps only what the sitemap names
-        built = mkdocs(project, site)
-        assert built.returncode == 0, built.stdout + built.stderr
-        open_module(page, address)
-        page.evaluate("window.same = true")
-        write(page, "Without a reload")
-        answer(page).press_sequentially(", to the end")
-        page.get_by_role("link", name="Your journal").first.click()
-        expect(page.locator(".lp-entry__text")).to_have_text("Without a reload, to the end")
-        page.get_by_role("link", name="Go to the task").click()
-        expect(answer(page)).to_have_value("Without a reload, to the end")
-        write(page, "Back again")
-        page.go_back()
-        expect(page.locator(".lp-entry__text")).to_have_text("Back again")
-        assert page.evaluate("window.same") is True
+    open_module(page, swapped_address)
+    page.evaluate("window.same = true")
+    write(page, "Without a reload")
+    answer(page).press_sequentially(", to the end")
+    page.get_by_role("link", name="Your journal").first.click()
+    expect(page.locator(".lp-entry__text")).to_have_text("Without a reload, to the end")
+    page.get_by_role("link", name="Go to the task").click()
+    expect(answer(page)).to_have_value("Without a reload, to the end")
+    write(page, "Back again")
+    page.go_back()
+    expect(page.locator(".lp-entry__text")).to_have_text("Back again")
+    assert page.evaluate("window.same") is True

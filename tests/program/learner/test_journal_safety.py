@@ -148,35 +148,42 @@ def test_two_tabs_with_the_same_answer_keep_both_texts(context: BrowserContext, 
     assert faults(page) == ""
 
 
-@pytest.mark.parametrize("choice", ["Add it to the answer", "Remove it"])
-def test_two_texts_become_one_when_the_learner_says_so(
-    context: BrowserContext, page: Page, site_address: str, choice: str
-) -> None:
+def test_two_texts_become_one_when_the_learner_says_so(context: BrowserContext, page: Page, site_address: str) -> None:
+    """Of one answer the text beside it is added, of another it is removed."""
     part_ways(context, page, site_address)
     reload(page)
-    page.locator(".lp-answer__unfold").click()
+    unfolds = page.locator(".lp-answer__unfold")
+    expect(unfolds).to_have_count(2)
+    for unfold in unfolds.all():
+        unfold.click()
     assert faults(page) == ""
-    kept = answer(page).input_value().strip()
-    beside = "yours" if kept == "mine" else "mine"
-    page.get_by_role("button", name=choice).click()
-    if choice == "Remove it":
-        expect(page.locator(".lp-answer__version")).to_have_count(1)  # it asks once more
-        page.get_by_role("button", name="Yes, remove these words").click()
-    expect(page.locator(".lp-answer__version")).to_have_count(0)
+    kept = {task: answer(page, task).input_value().strip() for task in (TASK, OTHER_TASK)}
+    beside = "yours" if kept[TASK] == "mine" else "mine"
+    versions = page.locator(".lp-answer__version")
+    expect(versions).to_have_count(2)
+    page.locator(f"#task--{TASK}").get_by_role("button", name="Add it to the answer").click()
+    expect(versions).to_have_count(1)
+    page.locator(f"#task--{OTHER_TASK}").get_by_role("button", name="Remove it").click()
+    expect(versions).to_have_count(1)  # it asks once more
+    page.get_by_role("button", name="Yes, remove these words").click()
+    expect(versions).to_have_count(0)
     saved(page)
+    saved(page, OTHER_TASK)
     reload(page)
-    expect(page.locator(".lp-answer__unfold")).to_have_count(0)
-    expect(answer(page)).to_have_value(kept if choice == "Remove it" else f"{kept}\n\n{beside}")
+    expect(unfolds).to_have_count(0)
+    expect(answer(page)).to_have_value(f"{kept[TASK]}\n\n{beside}")
+    expect(answer(page, OTHER_TASK)).to_have_value(kept[OTHER_TASK])
 
 
 def part_ways(context: BrowserContext, page: Page, site_address: str) -> None:
-    """One answer, written in two tabs that had not heard of each other."""
+    """Two answers, each written in two tabs that had not heard of each other."""
     open_module(page, site_address)
     other = context.new_page()
     other.add_init_script("delete window.BroadcastChannel")
     open_module(other, site_address)
-    write(page, "mine")
-    write(other, "yours")
+    for task in (TASK, OTHER_TASK):
+        write(page, "mine", task)
+        write(other, "yours", task)
 
 
 def fill_storage(page: Page, site_address: str, full: bool = True) -> None:
@@ -386,10 +393,10 @@ def test_words_left_by_an_earlier_release_are_taken_up(page: Page, site_address:
     assert page.evaluate(LEFT) == []
 
 
-@pytest.mark.parametrize("left", ["{", "null", "[null, 3, {}]", '[{"section":"answers","key":"task:x","value":7}]'])
-def test_what_cannot_be_read_does_no_harm(page: Page, site_address: str, left: str) -> None:
+def test_what_cannot_be_read_does_no_harm(page: Page, site_address: str) -> None:
     page.goto(site_address + "about/")
-    page.evaluate("(left) => localStorage.setItem('/.lp.drafts.x', left)", left)
+    for number, left in enumerate(("{", "null", "[null, 3, {}]", '[{"section":"answers","key":"task:x","value":7}]')):
+        page.evaluate("([name, left]) => localStorage.setItem(name, left)", [f"/.lp.drafts.x{number}", left])
     open_module(page, site_address)
     write(page, "As if nothing were")
     open_journal(page, site_address)

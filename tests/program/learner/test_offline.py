@@ -81,13 +81,44 @@ def test_nothing_is_kept_before_the_button_is_pressed(context: BrowserContext, s
     assert page.evaluate(STOCK) == NOTHING
 
 
-def test_every_kind_of_page_opens_after_the_server_is_killed(context: BrowserContext, server: KillableServer) -> None:
+def test_after_the_server_is_killed_every_kind_of_page_opens_and_tools_work(
+    context: BrowserContext, server: KillableServer
+) -> None:
     address = server.address
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     keep(page, address)
+    assert_at_home(asked, address)
+    response = page.goto(address + MISSING)
+    assert response is not None
+    assert response.status == 404, "with a connection, the site's own page for what is missing"
     server.kill()
+    asked.clear()
+    every_kind_of_page_opens(page, address)
+    page.goto(address + "search/?q=trust")
+    expect(page.locator(".lp-search__result").first).to_be_visible()
+    page.goto(address + "modules/collective-impact/")
+    page.locator(".lp-step").first.locator(".lp-choice--done").click()
+    expect(page.locator(".lp-step").first.locator(".lp-choice--done")).to_have_attribute("aria-pressed", "true")
+    for path in ("modules/collective-impact", "modules/collective-impact/index.html?from=here"):
+        page.goto(address + path)
+        assert page.url.split("?")[0] == address + "modules/collective-impact/"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Collective impact")
+    page.goto(address + "another/missing/page/")
+    expect(page.get_by_role("heading", name="Not on this device")).to_be_visible()
+    assert faults(page) == ""
+    page.get_by_role("link", name="Go to the home page").click()
+    expect(page).to_have_url(address)
+    assert_at_home(asked, address)
+    assert len(asked) > 50
+
+
+def assert_at_home(asked: list[str], address: str) -> None:
+    assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
+
+
+def every_kind_of_page_opens(page: Page, address: str) -> None:
     for kind, path in KINDS.items():
         if path == MISSING:
             continue
@@ -97,65 +128,6 @@ def test_every_kind_of_page_opens_after_the_server_is_killed(context: BrowserCon
         assert response.status == 200, kind
         assert page.locator("h1").count() == 1, kind
         assert page.evaluate("document.styleSheets[0].cssRules.length") > 100, kind
-    assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
-    assert len(asked) > 50
-
-
-def test_tools_work_after_the_server_is_killed(context: BrowserContext, server: KillableServer) -> None:
-    address = server.address
-    page = context.new_page()
-    keep(page, address)
-    server.kill()
-    page.goto(address + "search/?q=trust")
-    expect(page.locator(".lp-search__result").first).to_be_visible()
-    page.goto(address + "modules/collective-impact/")
-    page.locator(".lp-step").first.locator(".lp-choice--done").click()
-    expect(page.locator(".lp-step").first.locator(".lp-choice--done")).to_have_attribute("aria-pressed", "true")
-
-
-def test_what_is_not_kept_is_said_to_be_so(context: BrowserContext, server: KillableServer) -> None:
-    address = server.address
-    page = context.new_page()
-    keep(page, address)
-    response = page.goto(address + MISSING)
-    assert response is not None
-    assert response.status == 404, "with a connection, the site's own page for what is missing"
-    server.kill()
-    page.goto(address + "another/missing/page/")
-    expect(page.get_by_role("heading", name="Not on this device")).to_be_visible()
-    assert faults(page) == ""
-    page.get_by_role("link", name="Go to the home page").click()
-    expect(page).to_have_url(address)
-
-
-def test_addresses_without_a_slash_or_with_a_file_name_lead_to_the_page(
-    context: BrowserContext, server: KillableServer
-) -> None:
-    address = server.address
-    page = context.new_page()
-    keep(page, address)
-    server.kill()
-    for path in ("modules/collective-impact", "modules/collective-impact/index.html?from=here"):
-        page.goto(address + path)
-        assert page.url.split("?")[0] == address + "modules/collective-impact/"
-        expect(page.get_by_role("heading", level=1)).to_have_text("Collective impact")
-
-
-def test_only_files_of_this_path_are_kept(context: BrowserContext, server: KillableServer, folder: Path) -> None:
-    address = server.address
-    page = context.new_page()
-    keep(page, address)
-    page.goto(address + "resources/ted-heffernan/?campaign=1")
-    page.goto(address + MISSING)
-    open_control(page, address)
-    expect(page.locator("[data-lp-mine=stored]")).to_contain_text("Pages for reading offline")
-    stock = page.evaluate(STOCK)
-    assert stock["workers"] == [address]
-    (kept,) = stock["caches"].values()
-    listed = write_precache(folder)
-    assert set(kept) == {address + file.address for file in listed.files} | {address + "assets/pathway/kept.json"}
-    (name,) = stock["caches"]
-    assert name == f"learning-pathway:/pathway/:offline:{listed.version}"
 
 
 def test_a_newer_version_waits_whole_until_the_learner_wants_it(
@@ -222,27 +194,21 @@ def test_an_answer_that_was_taken_back_is_deleted_at_the_next_contact(
     expect(page.get_by_role("heading", name="Modules", level=1)).to_be_visible()
 
 
-def test_the_notice_can_be_put_off(context: BrowserContext, server: KillableServer, folder: Path) -> None:
-    page = context.new_page()
-    keep(page, server.address)
-    publish(folder, {"about/index.html": ("</main>", "</main><!-- changed -->")})
-    page.goto(server.address + "about/")
-    notice = page.get_by_role("region", name="News about this site")
-    notice.get_by_role("button", name="Later").click()
-    expect(notice).to_have_count(0)
-    page.goto(server.address)
-    expect(notice).to_be_visible()
-
-
-def test_only_what_has_changed_is_fetched_again(context: BrowserContext, server: KillableServer, folder: Path) -> None:
+def test_only_what_has_changed_is_fetched_again_and_the_notice_can_be_put_off(
+    context: BrowserContext, server: KillableServer, folder: Path
+) -> None:
     address = server.address
     page = context.new_page()
     keep(page, address)
     # What is the same is taken from the device: the server no longer has it.
     publish(folder, {"about/index.html": ("</main>", "</main><!-- changed -->")})
     (folder / "assets" / "fonts" / "literata-latin.woff2").unlink()
-    page.goto(address + "tips/")
-    expect(page.get_by_role("region", name="News about this site")).to_be_visible()
+    page.goto(address + "about/")
+    notice = page.get_by_role("region", name="News about this site")
+    notice.get_by_role("button", name="Later").click()
+    expect(notice).to_have_count(0)
+    page.goto(address)
+    expect(notice).to_be_visible()
 
 
 def test_a_site_that_is_half_published_changes_nothing(
@@ -298,12 +264,32 @@ def test_a_device_without_room_is_told_so(context: BrowserContext, server: Killa
     assert faults(page) == ""
 
 
-def test_removing_it_leaves_nothing_and_spares_other_paths(context: BrowserContext, server: KillableServer) -> None:
+def test_only_files_of_this_path_are_kept_and_removing_them_leaves_nothing(
+    context: BrowserContext, server: KillableServer, folder: Path
+) -> None:
+    """By keyboard, which is never left behind."""
     address = server.address
     page = context.new_page()
-    keep(page, address)
+    open_control(page, address)
+    page.get_by_role("button", name=MAKE).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=REMOVE)).to_be_focused(timeout=30_000)
+    expect(page.locator(".lp-live")).to_contain_text("You can now read this site without the internet")
+    page.goto(address + "resources/ted-heffernan/?campaign=1")
+    page.goto(address + MISSING)
+    open_control(page, address)
+    expect(page.locator("[data-lp-mine=stored]")).to_contain_text("Pages for reading offline")
+    stock = page.evaluate(STOCK)
+    assert stock["workers"] == [address]
+    (kept,) = stock["caches"].values()
+    listed = write_precache(folder)
+    assert set(kept) == {address + file.address for file in listed.files} | {address + "assets/pathway/kept.json"}
+    (name,) = stock["caches"]
+    assert name == f"learning-pathway:/pathway/:offline:{listed.version}"
+
     page.evaluate("caches.open('learning-pathway:/another/:offline:1')")
-    page.get_by_role("button", name=REMOVE).click()
+    page.get_by_role("button", name=REMOVE).focus()
+    page.keyboard.press("Space")
     expect(page.get_by_role("button", name=MAKE)).to_be_focused()
     expect(page.locator(".lp-live")).to_contain_text("no longer kept")
     expect(page.locator("[data-lp-mine=stored]")).not_to_contain_text("The program for reading offline")
@@ -338,17 +324,6 @@ def test_deleting_everything_deletes_this_too(context: BrowserContext, server: K
     expect(page.get_by_text("Everything is deleted.")).to_be_visible()
     assert page.evaluate(STOCK) == NOTHING
     expect(page.get_by_role("button", name=MAKE)).to_be_visible()
-
-
-def test_the_keyboard_is_never_left_behind(context: BrowserContext, server: KillableServer) -> None:
-    page = context.new_page()
-    open_control(page, server.address)
-    page.get_by_role("button", name=MAKE).focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=REMOVE)).to_be_focused(timeout=30_000)
-    expect(page.locator(".lp-live")).to_contain_text("You can now read this site without the internet")
-    page.keyboard.press("Space")
-    expect(page.get_by_role("button", name=MAKE)).to_be_focused()
 
 
 @pytest.mark.matrix

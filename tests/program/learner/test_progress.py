@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from profiles import running
 from published import folder_of
 from rebuilding import bare_project, edition
 from saving import button, save_work
-from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 
 pytestmark = pytest.mark.browser
@@ -57,9 +57,6 @@ def test_marks_outlive_the_browser(browser: Browser, site_address: str, tmp_path
     with running(browser, tmp_path) as chromium:
         page = open_steps(chromium.context.pages[0], site_address)
         assert (state(page, FIRST), state(page, TASK)) == ("Done", "Doing")
-        chromium.kill()
-    with running(browser, tmp_path) as chromium:
-        page = open_steps(chromium.context.pages[0], site_address)
         choice(page, TASK, "Skipped").click()
         expect(page.locator(".lp-live")).to_contain_text("skipped")
         chromium.kill()
@@ -243,24 +240,20 @@ def test_a_page_with_steps_says_once_what_is_kept_and_where(page: Page, site_add
     expect(page).to_have_url(site_address + "my/")
 
 
-def test_hydration_moves_nothing(context: BrowserContext, site_address: str) -> None:
+def test_hydration_moves_nothing(context: BrowserContext, site_address: str, full: bool) -> None:
+    """Marks and saved resources, on a phone and a desktop: in full each page on both, else every other page."""
     page = context.new_page()
     open_steps(page, site_address)
     mark(page, FIRST, "Done")
     mark(page, SHARED, "Skipped")
+    save_work(page, SHARED)
     page.add_init_script(
         "window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
         " window.moved += one.value; }).observe({ type: 'layout-shift', buffered: true });"
     )
-    for path in (
-        "",
-        MODULE,
-        "routes/first-two-hours/",
-        "modules/",
-        "themes/trust/",
-        f"resources/{SHARED.partition(':')[2]}/",
-    ):
-        for width in (390, 1280):
+    paths = ("", MODULE, "routes/first-two-hours/", "modules/", "themes/trust/", "library/", "my/saved/")
+    for place, path in enumerate((*paths, f"resources/{SHARED.partition(':')[2]}/")):
+        for width in (390, 1280) if full else (1280 if place % 2 else 390,):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(site_address + path, wait_until="networkidle")
             if (path, width) != (MODULE, 390):  # the step that the learner is at opens
@@ -270,10 +263,13 @@ def test_hydration_moves_nothing(context: BrowserContext, site_address: str) -> 
 @pytest.mark.matrix
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_axe_finds_nothing_whatever_is_marked(browser: Browser, site_address: str, scheme: str, width: int) -> None:
+    """And whatever is saved; the list of it is in `test_saved`."""
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
     )
     page = open_steps(context.new_page(), site_address)
+    unfold(page, SHARED)
+    save_work(page, SHARED)
     for key, words in ((FIRST, "Done"), (TASK, "Doing"), (SHARED, "Skipped")):
         mark(page, key, words)
     unfold(page, TASK)
@@ -348,6 +344,7 @@ def test_nothing_is_lost_when_the_catalogue_is_put_in_another_order_and_renamed(
 ) -> None:
     project, published = bare_project(tmp_path / "project"), tmp_path / "site"
     edition(project, published, BEFORE)
+    before = shutil.copytree(published, tmp_path / "before")
     with serve_folder(published) as address:
         context = browser.new_context()
         page = open_steps(context.new_page(), address, "modules/orchard/")
@@ -368,7 +365,8 @@ def test_nothing_is_lost_when_the_catalogue_is_put_in_another_order_and_renamed(
         page.reload()
         expect(page.locator(".lp-meta--module li").first).to_have_text("2 modules: 1 of 4 steps done, 1 skipped")
         # Nothing was destroyed on the way: the edition before finds what it knew.
-        edition(project, published, BEFORE)
+        shutil.rmtree(published)
+        shutil.copytree(before, published)
         open_afresh(page, address, "modules/orchard/")
         assert state(page, "resource:apple") == "Done"
         assert state(page, "task:taste") == "Skipped"
@@ -382,41 +380,31 @@ def open_afresh(page: Page, address: str, path: str) -> Page:
     return open_steps(page, address, path)
 
 
-def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, tmp_path: Path) -> None:
+def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, swapped_address: str) -> None:
     """Material's `navigation.instant`: one document for many pages."""
-    project, published = copy_project(tmp_path / "project"), tmp_path / "site"
-    published.mkdir()
-    with serve_folder(published) as address:
-        settings = project / "mkdocs.yml"
-        text = settings.read_text(encoding="utf-8").replace("features: []", "features: [navigation.instant]")
-        settings.write_text(f"site_url: {address}\n{text}", encoding="utf-8")
-        built = mkdocs(project, published)
-        assert built.returncode == 0, built.stderr
-        context = browser.new_context(reduced_motion="reduce")
-        page = open_steps(context.new_page(), address)
-        page.evaluate("window.sameDocument = true")
-        mark(page, FIRST, "Done")
-        page.locator(".lp-step__more > summary").first.click()
-        page.locator(".lp-step__links a", has_text="Full record").first.click()
-        expect(page.locator("h1")).to_have_text("Collaborative Leadership: Creating a Team-Centric Mindset")
-        assert page.evaluate("window.sameDocument"), "the page was swapped, not loaded"
-        assert state(page, FIRST) == "Done"
-        choice(page, FIRST, "Doing").click()
-        save_work(page, FIRST)
-        page.get_by_role("link", name="your learning").first.click()
-        page.locator(".lp-tile--saved a").click()
-        expect(page.locator(".lp-saved__title")).to_have_text(
-            ["Collaborative Leadership: Creating a Team-Centric Mindset"]
-        )
-        page.get_by_role("button", name="Remove").click()
-        page.go_back()
-        page.go_back()
-        expect(button(page, FIRST)).to_have_attribute("aria-pressed", "false")
-        page.go_back()
-        expect(page.locator(".lp-step").first).to_be_visible()
-        assert state(page, FIRST) == "Doing"
-        assert control(page, FIRST).count() == 1
-        page.locator(".lp-brand").click()
-        expect(page.locator(".lp-resume")).to_contain_text("Next: Collaborative Leadership")
-        assert page.evaluate("window.sameDocument")
-        context.close()
+    context = browser.new_context(reduced_motion="reduce")
+    page = open_steps(context.new_page(), swapped_address)
+    page.evaluate("window.sameDocument = true")
+    mark(page, FIRST, "Done")
+    page.locator(".lp-step__more > summary").first.click()
+    page.locator(".lp-step__links a", has_text="Full record").first.click()
+    expect(page.locator("h1")).to_have_text("Collaborative Leadership: Creating a Team-Centric Mindset")
+    assert page.evaluate("window.sameDocument"), "the page was swapped, not loaded"
+    assert state(page, FIRST) == "Done"
+    choice(page, FIRST, "Doing").click()
+    save_work(page, FIRST)
+    page.get_by_role("link", name="your learning").first.click()
+    page.locator(".lp-tile--saved a").click()
+    expect(page.locator(".lp-saved__title")).to_have_text(["Collaborative Leadership: Creating a Team-Centric Mindset"])
+    page.get_by_role("button", name="Remove").click()
+    page.go_back()
+    page.go_back()
+    expect(button(page, FIRST)).to_have_attribute("aria-pressed", "false")
+    page.go_back()
+    expect(page.locator(".lp-step").first).to_be_visible()
+    assert state(page, FIRST) == "Doing"
+    assert control(page, FIRST).count() == 1
+    page.locator(".lp-brand").click()
+    expect(page.locator(".lp-resume")).to_contain_text("Next: Collaborative Leadership")
+    assert page.evaluate("window.sameDocument")
+    context.close()

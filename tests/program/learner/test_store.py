@@ -61,10 +61,13 @@ def test_what_is_said_to_be_saved_outlives_a_killed_browser(
         page = opened(chromium.context.pages[0], site_address)
         for number in range(20):
             write(page, f"word {number}")
+        page.evaluate("store.set('saved', 'resource:r', { place: 1, title: 'A resource' })")
         assert page.evaluate("store.status") == "saved"
         chromium.kill()
     with running(browser, tmp_path) as chromium:
-        assert texts(opened(chromium.context.pages[0], site_address)) == ["word 19"]
+        page = opened(chromium.context.pages[0], site_address)
+        assert texts(page) == ["word 19"]
+        assert page.evaluate("store.get('saved', 'resource:r')") == {"place": 1, "title": "A resource"}
 
 
 def test_two_tabs_that_write_at_once_keep_every_word(context: BrowserContext, site_address: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 BROWSER = "tests/program/browser/test_reflow.py"
+BROWSER_AND_ENGINE = "tests/program/search/test_search.py"
 PLAIN = "tests/program/locale/test_messages.py"
 
 
@@ -20,6 +21,9 @@ PLAIN = "tests/program/locale/test_messages.py"
     [
         ("not browser and not engine", BROWSER, False),
         ("not browser", BROWSER, False),
+        ("not engine", BROWSER_AND_ENGINE, False),
+        ("not browser", BROWSER_AND_ENGINE, False),
+        ("browser and engine", BROWSER_AND_ENGINE, True),
         ("not browser", PLAIN, True),
         ("not engine", BROWSER, True),
         ("browser", BROWSER, True),

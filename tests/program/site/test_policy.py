@@ -11,8 +11,6 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
 from learning_pathway.site.document import additions, hash_source, policies, policy
-from siteproject import copy_project, mkdocs
-from siteserver import serve_folder
 from waiting import until
 
 FILM, SEARCH, LIBRARY, PLAIN = "resources/ted-heffernan/", "search/", "library/", "about/"
@@ -137,27 +135,17 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.browser
 @pytest.mark.engine
-def test_pages_that_are_swapped_in_place_break_no_policy(page: Page, tmp_path: Path) -> None:
+def test_pages_that_are_swapped_in_place_break_no_policy(page: Page, swapped_address: str) -> None:
     """The policy of the first page holds for all that follow, a page with a film among them."""
-    project = copy_project(tmp_path / "project")
-    settings = project / "mkdocs.yml"
-    text = settings.read_text(encoding="utf-8")
-    assert "  features: []" in text
-    text = text.replace("  features: []", "  features: [navigation.instant]")
-    site = tmp_path / "site"
-    with serve_folder(site) as address:
-        settings.write_text(f"site_url: {address}\n{text}", encoding="utf-8")  # a link is swapped if the sitemap has it
-        built = mkdocs(project, site)
-        assert built.returncode == 0, built.stdout + built.stderr
-        page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="A player"))
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        page.evaluate("window.stays = 1")
-        page.get_by_role("navigation", name="Main").get_by_role("link", name="Library").click()
-        page.get_by_role("link", name="Dare to disagree").first.click()
-        page.get_by_role("button", name="Play it here").click()
-        expect(page.locator("iframe")).to_be_visible()
-        assert page.evaluate("window.stays") == 1, "the page was swapped, not loaded"
+    page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="A player"))
+    page.goto(swapped_address)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stays = 1")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Library").click()
+    page.get_by_role("link", name="Dare to disagree").first.click()
+    page.get_by_role("button", name="Play it here").click()
+    expect(page.locator("iframe")).to_be_visible()
+    assert page.evaluate("window.stays") == 1, "the page was swapped, not loaded"
 
 
 @pytest.mark.matrix
