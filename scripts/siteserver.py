@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,9 @@ class Server(ThreadingHTTPServer):
 
 
 def _handler(folder: Path, base: str, headers: dict[str, str]) -> type[BaseHTTPRequestHandler]:
+    # Many visitors ask for the same files.
+    compress = lru_cache(maxsize=1000)(lambda body: gzip.compress(body, compresslevel=6, mtime=0))
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         # Head and body are two writes: without this the second waits 40 ms for the first to be acknowledged.
@@ -82,7 +86,7 @@ def _handler(folder: Path, base: str, headers: dict[str, str]) -> type[BaseHTTPR
             self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
             self.send_header("Cache-Control", "max-age=600")
             if "gzip" in self.headers.get("Accept-Encoding", "") and kind.startswith(COMPRESSED):
-                body = gzip.compress(body, compresslevel=6, mtime=0)
+                body = compress(body)
                 self.send_header("Content-Encoding", "gzip")
             self.send_header("Vary", "Accept-Encoding")
             self.send_header("Content-Length", str(len(body)))
