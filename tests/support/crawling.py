@@ -13,7 +13,7 @@ from lxml import html
 __all__ = ["Crawl", "crawl", "get"]
 
 #: Attributes that hold addresses.
-NAMES = ("href", "src", "action", "data-home")
+NAMES = ("href", "src", "srcset", "action", "data-home")
 
 
 @dataclass

@@ -98,10 +98,10 @@ def run(command: list[str | Path], variables: Mapping[str, str] | None = None, c
 
 
 def mkdocs(project: Path, site: Path, variables: Mapping[str, str] | None = None) -> Built:
-    """Build `project` into `site` with MkDocs, strictly."""
+    """Build `project` into `site` with MkDocs, strictly, and in one process: other workers need the processors."""
     configuration = project / "mkdocs.yml"
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", configuration, "--site-dir", site]
-    return run(command, variables)
+    return run(command, {"PATHWAY_PROCESSES": "1", **(variables or {})})
 
 
 def stage(project: Path, target: Path) -> Built:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
-from siteproject import copy_project, engine, mkdocs, run, stage
+from siteproject import copy_project, engine, mkdocs, program, run, stage
 
 if TYPE_CHECKING:
     from conftest import Once
@@ -46,6 +47,12 @@ def moved(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def by_mkdocs(once: Once, moved: Path) -> Path:
+    """The site that MkDocs makes of the moved folder. Not to be written to."""
+    return once("by-mkdocs", lambda folder: build_with("mkdocs", moved, folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
 def by_properdocs(once: Once, moved: Path) -> Path:
     """The site that ProperDocs makes of the moved folder. Not to be written to."""
     return once("by-properdocs", lambda folder: build_with("properdocs", moved, folder / "site")) / "site"
@@ -61,3 +68,15 @@ def by_mkdocs_ng(once: Once, moved: Path) -> Path:
 def by_zensical(once: Once, moved: Path) -> Path:
     """The site that Zensical makes of the moved folder. Not to be written to."""
     return once("by-zensical", lambda folder: build_with("zensical", moved, folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def kept_offline(request: pytest.FixtureRequest, once: Once) -> Callable[[str], Path]:
+    """The site that an engine makes of the moved folder, ready to be kept offline. Not to be written to."""
+
+    def list_files(name: str, folder: Path) -> None:
+        site: Path = request.getfixturevalue(f"by_{name.replace('-', '_')}")
+        listed = run([program("pathway"), "precache", shutil.copytree(site, folder / "site")])
+        assert listed.returncode == 0, listed.stdout + listed.stderr
+
+    return lambda name: once(f"{name}-offline", lambda folder: list_files(name, folder)) / "site"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,29 +11,20 @@ from lxml import html
 from articles import Article, articles
 from learning_pathway.site.document import hash_source
 from learning_pathway.site.files.offline import precache
-from parity.conftest import build_with
-from siteproject import copy_project, mkdocs, program, run
 from tree import files
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def by_hook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def by_hook(site: Path) -> Path:
     """The site of a copy without a history, as the staged folder has none."""
-    project = copy_project(tmp_path_factory.mktemp("parity") / "project")
-    built = mkdocs(project, project.parent / "site")
-    assert built.returncode == 0, built.stdout + built.stderr
-    return project.parent / "site"
+    return site
 
 
 @pytest.fixture(scope="module")
-def by_stage(moved: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("parity") / "site"
-    build_with("mkdocs", moved, site)
-    listed = run([program("pathway"), "precache", site])
-    assert listed.returncode == 0, listed.stdout + listed.stderr
-    return site
+def by_stage(kept_offline: Callable[[str], Path]) -> Path:
+    return kept_offline("mkdocs")
 
 
 def test_hook_and_stage_give_the_same_bytes(by_hook: Path, by_stage: Path) -> None:
@@ -70,14 +61,9 @@ def hashes(site: Path) -> dict[str, str]:
     return {file.address: file.integrity for file in precache(site).files}
 
 
-def test_every_engine_carries_the_worker_that_keeps_the_site_offline(
-    by_properdocs: Path, by_zensical: Path, tmp_path: Path
-) -> None:
-    for built in (by_properdocs, by_zensical):
-        site = shutil.copytree(built, tmp_path / built.parent.name)
-        listed = run([program("pathway"), "precache", site])
-        assert listed.returncode == 0, listed.stdout + listed.stderr
-        assert {"", "modules/", "my/"} <= hashes(site).keys()
+def test_every_engine_carries_the_worker_that_keeps_the_site_offline(kept_offline: Callable[[str], Path]) -> None:
+    for name in ("properdocs", "zensical"):
+        assert {"", "modules/", "my/"} <= hashes(kept_offline(name)).keys()
 
 
 @pytest.fixture(scope="module")

@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marking import MODULE, expect_state, mark, open_folds, open_steps, unfold
-from parity.conftest import build_with
 from saving import open_saved, save_work, titles
-from siteproject import program, run
 from siteserver import serve_folder
 from writing import TASK, open_journal, open_module, write
-
-if TYPE_CHECKING:
-    from conftest import Once
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -31,27 +25,15 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="session")
-def built(once: Once, moved: Path) -> Callable[[str], Path]:
-    """The site by an engine, ready to be kept offline. Not to be written to."""
-
-    def build(name: str, folder: Path) -> None:
-        build_with(name, moved, folder / "site")
-        listed = run([program("pathway"), "precache", folder / "site"])
-        assert listed.returncode == 0, listed.stdout + listed.stderr
-
-    return lambda name: once(f"used-by-{name}", lambda folder: build(name, folder)) / "site"
-
-
 @pytest.fixture
 def used(
-    request: pytest.FixtureRequest, browser: Browser, built: Callable[[str], Path]
+    request: pytest.FixtureRequest, browser: Browser, kept_offline: Callable[[str], Path]
 ) -> Iterator[tuple[BrowserContext, str]]:
     """A browser on a screen, and the address of the site by an engine."""
     engine, screen = request.param
     context = browser.new_context(reduced_motion="reduce", **(PHONE if screen == "phone" else DESK))
     context.set_default_timeout(20_000)
-    with serve_folder(built(engine), "/below/") as address:
+    with serve_folder(kept_offline(engine), "/below/") as address:
         yield context, address
         context.close()
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from siteproject import copy_project, mkdocs
+
+if TYPE_CHECKING:
+    from conftest import Once
 
 ADDRESS = "https://example.org/pathway/"
 #: A title that ends every element, string and line that it could stand in.
@@ -93,7 +97,7 @@ def catalogue(site_url: str | None) -> dict[str, object]:
     }
 
 
-def build(folder: Path, site_url: str | None) -> Path:
+def build(folder: Path, site_url: str | None) -> None:
     project = copy_project(folder / "project")
     shutil.rmtree(project / "resources")
     for name in ("published-ids.txt", "link-health.json"):
@@ -102,16 +106,15 @@ def build(folder: Path, site_url: str | None) -> Path:
     (project / "resources.yaml").write_text(json.dumps(catalogue(site_url)), encoding="utf-8")
     built = mkdocs(project, folder / "site")
     assert built.returncode == 0, built.stdout + built.stderr
-    return folder / "site"
 
 
 @pytest.fixture(scope="session")
-def seen_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seen_site(once: Once) -> Path:
     """The small site, built for `ADDRESS`."""
-    return build(tmp_path_factory.mktemp("seen"), ADDRESS)
+    return once("seen", lambda folder: build(folder, ADDRESS)) / "site"
 
 
 @pytest.fixture(scope="session")
-def site_without_address(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_without_address(once: Once) -> Path:
     """The same site where no one has said where it is published."""
-    return build(tmp_path_factory.mktemp("seen-nowhere"), None)
+    return once("seen-nowhere", lambda folder: build(folder, None)) / "site"

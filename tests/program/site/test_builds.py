@@ -11,9 +11,10 @@ from urllib.request import HTTPError, Request, urlopen
 import pytest
 from bs4 import BeautifulSoup
 
+from crawling import crawl
 from learning_pathway.site.build import open_build
 from learning_pathway.site.document import address
-from siteproject import copy_project, mkdocs
+from siteproject import Built, copy_project, mkdocs
 from siteserver import serve_folder
 from tree import files
 
@@ -21,37 +22,31 @@ pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def two_builds(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, str]]:
-    """The site built in two folders, time zones, locales and numbers of processes, and what the builds said."""
-    places = {
-        "one": {
-            "TZ": "Pacific/Kiritimati",
-            "LANG": "C",
-            "LC_ALL": "C",
-            "PYTHONHASHSEED": "1",
-            "PATHWAY_PROCESSES": "1",
-        },
-        "a quite different/folder": {"TZ": "America/Anchorage", "LANG": "cy_GB.UTF-8", "PYTHONHASHSEED": "2"},
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site built in another folder, time zone, locale and number of processes; `args[-1]` is where it is."""
+    project = copy_project(tmp_path_factory.mktemp("places") / "a quite different/folder")
+    variables = {
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "cy_GB.UTF-8",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "1",
+        "PATHWAY_PROCESSES": "2",
     }
-    found = []
-    for folder, variables in places.items():
-        project = copy_project(tmp_path_factory.mktemp("places") / folder)
-        built = mkdocs(project, project / "site", variables)
-        assert built.returncode == 0, built.stdout + built.stderr
-        found.append((project / "site", built.stdout + built.stderr))
-    return found
+    built = mkdocs(project, project / "site", variables)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return built
 
 
 def test_two_folders_time_zones_locales_and_numbers_of_processes_give_the_same_bytes(
-    two_builds: list[tuple[Path, str]],
+    site: Path, elsewhere: Built
 ) -> None:
-    first, second = (files(site) for site, _ in two_builds)
+    first, second = files(site), files(Path(elsewhere.args[-1]))
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_a_build_says_nothing_that_sounds_like_a_warning(two_builds: list[tuple[Path, str]]) -> None:
-    assert [said for _, said in two_builds if "warning" in said.lower()] == []
+def test_a_build_says_nothing_that_sounds_like_a_warning(elsewhere: Built) -> None:
+    assert "warning" not in (elsewhere.stdout + elsewhere.stderr).lower()
 
 
 @pytest.fixture
@@ -150,22 +145,10 @@ def references(html: str, address: str) -> set[str]:
 
 
 def test_every_page_file_and_link_works_below_a_path(site_below_a_path: str) -> None:
-    origin = "{0.scheme}://{0.netloc}".format(urlsplit(site_below_a_path))
-    waiting, seen, dead, strays = [site_below_a_path], {site_below_a_path}, [], []
-    while waiting:
-        address = waiting.pop()
-        status, kind, text = get(address)
-        if status != 200:
-            dead.append(address)
-        if kind != "text/html":
-            continue
-        for found in references(text, address):
-            if found.startswith(origin) and found not in seen:
-                (waiting if found.startswith(site_below_a_path) else strays).append(found)
-                seen.add(found)
-    assert dead == []
-    assert strays == []
-    assert len(seen) > 100
+    found = crawl(site_below_a_path)
+    assert found.dead == []
+    assert [address for address in found.seen if not address.startswith(site_below_a_path)] == []
+    assert len(found.seen) > 100
 
 
 def test_the_page_for_what_is_missing_works_from_any_depth_below_a_path(site_below_a_path: str) -> None:
