@@ -208,8 +208,9 @@ def what_changed(preview: RunningPreview) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-@pytest.mark.matrix
+@pytest.mark.full_only
 def test_an_editors_first_hour(desk: Page, preview: RunningPreview, film: str) -> None:
+    """By mouse or finger; the same hour by keyboard runs always."""
     desk.get_by_label("Search all entries").fill("long one")
     choose(desk, "Search")
     choose(desk, "A report: the long one")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from smallsite import FOLLOWS_NO_LINK
 from waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
@@ -20,6 +21,7 @@ def choose(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name).check()
 
 
+@FOLLOWS_NO_LINK
 @pytest.mark.parametrize("device", ["light", "dark"])
 def test_without_scripts_colours_follow_the_device(
     open_context: Callable[..., Page], small_address: str, device: str
@@ -59,6 +61,7 @@ def test_a_choice_holds_on_every_page_and_goes_when_taken_back(
     assert page.evaluate(STORED) == {}
 
 
+@FOLLOWS_NO_LINK
 def test_light_can_be_chosen_on_a_dark_device(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context(color_scheme="dark")
     page.goto(small_address)
@@ -67,6 +70,7 @@ def test_light_can_be_chosen_on_a_dark_device(open_context: Callable[..., Page],
     assert not page.evaluate(DARK)
 
 
+@FOLLOWS_NO_LINK
 def test_a_kept_choice_is_worn_before_the_body_is_there(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context(color_scheme="light")
     page.goto(small_address)
@@ -82,6 +86,7 @@ def test_a_kept_choice_is_worn_before_the_body_is_there(open_context: Callable[.
     assert page.evaluate("window.atFirst") == "dark"
 
 
+@FOLLOWS_NO_LINK
 def test_the_switch_works_for_one_page_where_storage_is_refused(
     open_context: Callable[..., Page], small_address: str
 ) -> None:
@@ -97,6 +102,7 @@ def test_the_switch_works_for_one_page_where_storage_is_refused(
     assert errors == []
 
 
+@FOLLOWS_NO_LINK
 def test_nonsense_in_storage_changes_nothing(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context(color_scheme="light")
     page.goto(small_address)
@@ -107,6 +113,7 @@ def test_nonsense_in_storage_changes_nothing(open_context: Callable[..., Page], 
         expect(page.get_by_role("radio", name="Colours as on your device")).to_be_checked()
 
 
+@FOLLOWS_NO_LINK
 def test_a_choice_reaches_other_open_tabs(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context(color_scheme="light")
     page.goto(small_address)
@@ -117,6 +124,7 @@ def test_a_choice_reaches_other_open_tabs(open_context: Callable[..., Page], sma
     expect(other.get_by_role("radio", name="Dark colours")).to_be_checked()
 
 
+@FOLLOWS_NO_LINK
 def test_the_switch_is_worked_with_the_keyboard(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context(color_scheme="light")
     page.goto(small_address)

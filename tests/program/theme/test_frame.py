@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from smallsite import HOSTILE
+from smallsite import FOLLOWS_NO_LINK, HOSTILE
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -26,6 +26,7 @@ def test_on_a_phone_the_menu_opens_with_the_keyboard(open_context: Callable[...,
     expect(page.locator("h1")).to_have_text("Plain")
 
 
+@FOLLOWS_NO_LINK
 def test_without_scripts_the_menu_stands_open(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context(viewport=PHONE, java_script_enabled=False)
     page.goto(small_address)
@@ -34,6 +35,7 @@ def test_without_scripts_the_menu_stands_open(open_context: Callable[..., Page],
     expect(page.get_by_role("button", name="Menu")).to_be_hidden()
 
 
+@FOLLOWS_NO_LINK
 def test_the_first_tab_stop_skips_to_the_content(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context()
     page.goto(small_address + "plain/", wait_until="networkidle")
@@ -52,6 +54,7 @@ def test_the_navigation_says_where_one_is(open_context: Callable[..., Page], sma
     expect(page.locator(".lp-nav [aria-current=page]")).to_have_text("Plain")
 
 
+@FOLLOWS_NO_LINK
 def test_single_letters_do_nothing(open_context: Callable[..., Page], small_address: str) -> None:
     """WCAG 2.1.4: a shortcut of one letter gets in the way of people who speak to their computer."""
     page = open_context()
@@ -77,6 +80,7 @@ def test_a_hostile_title_stays_text_everywhere(open_context: Callable[..., Page]
     assert page.locator("img[src=x]").count() == 0
 
 
+@FOLLOWS_NO_LINK
 def test_hand_written_pages_with_code_get_the_engines_own_styles(
     open_context: Callable[..., Page], small_address: str
 ) -> None:
