@@ -124,24 +124,29 @@ def contents(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         yield from contents(f"{name}!", gzip.decompress(data))
 
 
-def holding(site: Path, id_: str) -> dict[str, set[str]]:
-    """The files of a site, packed ones included, that hold words, a name or a recording of an answer."""
-    whole = set(runs(WORDS[id_]))
-    found: dict[str, set[str]] = {"words": set(), "name": set(), "recording": set()}
+def holding(site: Path) -> dict[str, dict[str, set[str]]]:
+    """The files of a site, packed ones included, that hold words, a name or a recording of each answer."""
+    whole = {id_: set(runs(words)) for id_, words in WORDS.items()}
+    found: dict[str, dict[str, set[str]]] = {id_: {"words": set(), "name": set(), "recording": set()} for id_ in WORDS}
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         for name, data in contents(path.relative_to(site).as_posix(), path.read_bytes()):
             text = data.decode("utf-8", "replace")
-            if whole & set(runs(text)):
-                found["words"].add(name)
-            if "Quillfeather" in text and id_ == GONE:
-                found["name"].add(name)
-            if data == MEDIA and id_ == GONE:
-                found["recording"].add(name)
+            said = set(runs(text))
+            for id_, own in whole.items():
+                if own & said:
+                    found[id_]["words"].add(name)
+            if "Quillfeather" in text:
+                found[GONE]["name"].add(name)
+            if data == MEDIA:
+                found[GONE]["recording"].add(name)
     return found
 
 
+NOTHING: dict[str, set[str]] = {"words": set(), "name": set(), "recording": set()}
+
+
 def test_before_it_is_taken_back_an_answer_is_where_its_giver_allowed_it(way: Way) -> None:
-    found = holding(way.site("before"), GONE)
+    found = holding(way.site("before"))[GONE]
     for place in (
         "themes/permission/index.html",
         "modules/m/index.html",
@@ -161,8 +166,9 @@ def test_before_it_is_taken_back_an_answer_is_where_its_giver_allowed_it(way: Wa
 
 
 def test_afterwards_no_byte_of_it_is_left(way: Way) -> None:
-    assert holding(way.site("after"), GONE) == {"words": set(), "name": set(), "recording": set()}
-    assert holding(way.site("after"), STAYS)["words"]
+    found = holding(way.site("after"))
+    assert found[GONE] == NOTHING
+    assert found[STAYS]["words"]
     assert "It was taken back in" in (way.site("after") / f"voices/{GONE}/index.html").read_text(encoding="utf-8")
     assert f'"recalled":["{GONE}"]' in (way.site("after") / "assets/pathway/precache.js").read_text(encoding="utf-8")
     assert GONE in (way.site("after") / "voices/recalled.txt").read_text(encoding="utf-8")
@@ -179,7 +185,6 @@ def test_verify_passes_the_new_site_and_finds_everything_in_the_old_one(way: Way
 
 
 def test_a_site_without_voices_holds_none(way: Way) -> None:
-    for id_ in WORDS:
-        assert holding(way.site("without"), id_) == {"words": set(), "name": set(), "recording": set()}
+    assert holding(way.site("without")) == dict.fromkeys(WORDS, NOTHING)
     module = (way.site("without") / "modules/m/index.html").read_text(encoding="utf-8")
     assert "an answer that is not part of this copy" in module
