@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from published import SOMEWHERE, serve_at_its_address
 from siteproject import PATHWAY, copy_project, mkdocs
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
     from conftest import Once
-
-#: Stands for the address of a site until that is known.
-SOMEWHERE = "http://somewhere.invalid/"
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +42,7 @@ def site_address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def swapped_address(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the same site with Material's `navigation.instant`: one document for many pages.
-
-    It swaps only what the sitemap names, so each worker's copy has the address that it is served at.
-    """
+    """The address of the same site with Material's `navigation.instant`: one document for many pages."""
 
     def build(folder: Path) -> None:
         project = copy_project(folder / "project")
@@ -60,10 +54,6 @@ def swapped_address(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Ite
         built = mkdocs(project, folder / "site")
         assert built.returncode == 0, built.stdout + built.stderr
 
-    site = once("swapped", build) / "site"
-    served = tmp_path_factory.mktemp("swapped") / "site"
-    with serve_folder(served) as address:
-        shutil.copytree(site, served)
-        for path in (path for path in served.rglob("*") if path.suffix in (".html", ".xml")):
-            path.write_bytes(path.read_bytes().replace(SOMEWHERE.encode(), address.encode()))
+    copy = tmp_path_factory.mktemp("swapped") / "site"
+    with serve_at_its_address(once("swapped", build) / "site", copy) as address:
         yield address

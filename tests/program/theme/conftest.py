@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from learning_pathway.site.frontend import theme_folder
-from siteserver import serve_folder
+from published import SOMEWHERE, serve_at_its_address
 from smallsite import BASE, PAGES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def small_site(request: pytest.FixtureRequest, once: Once, root: Path) -> Path:
             (folder / "docs" / name).write_text(text, encoding="utf-8")
         settings = {
             "site_name": 'Small & <b>"safe"</b>',
-            "site_url": f"http://127.0.0.1{BASE}",
+            "site_url": SOMEWHERE + BASE.removeprefix("/"),
             "strict": True,
             "theme": {
                 "name": "material",
@@ -54,9 +54,9 @@ def small_site(request: pytest.FixtureRequest, once: Once, root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_address(small_site: Path) -> Iterator[str]:
+def small_address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the small site is served, below a path of its own."""
-    with serve_folder(small_site, BASE) as address:
+    with serve_at_its_address(small_site, tmp_path_factory.mktemp("small") / "site", BASE) as address:
         yield address
 
 
