@@ -57,17 +57,13 @@ def broken(tmp_path: Path) -> Path:
     return project
 
 
-def test_a_broken_catalogue_is_one_clean_failure(broken: Path, tmp_path: Path) -> None:
+def test_a_broken_catalogue_is_one_clean_failure_and_leaves_no_half_written_site(broken: Path, tmp_path: Path) -> None:
     built = mkdocs(broken, tmp_path / "site")
     said = built.stdout + built.stderr
     assert built.returncode == 1
     assert "resources.yaml:" in said
     assert "tittle" in said
     assert "Traceback" not in said
-
-
-def test_a_broken_catalogue_leaves_no_half_written_site(broken: Path, tmp_path: Path) -> None:
-    mkdocs(broken, tmp_path / "site")
     assert files(tmp_path / "site") == {}
 
 
