@@ -51,7 +51,8 @@ def edit_entry(
             put(editor, (*entry.path, control.name), control, old, new, order, shared)
 
     lines = [line for control, old, new in changed for line in field_words(control, clean(old), new, entries.titles)]
-    words = f"Change the {entry.kind.words} “{entries.name(entry)}”."
+    is_settings = entry.kind is EntryKind.PATHWAY
+    words = "Change the settings." if is_settings else f"Change the {entry.kind.words} “{entries.name(entry)}”."
     return one_place(entries, entry.document.file, (words, *lines), key, edit)
 
 

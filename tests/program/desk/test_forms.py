@@ -290,3 +290,8 @@ def test_every_reference_is_chosen_from_the_entries(kind: EntryKind, field: str,
     control = next(control for control in controls_for(kind) if control.name == field)
     chosen = control.parts[0] if control.widget is Widget.LIST else control
     assert (chosen.widget, chosen.refers) in [(Widget.REFERENCE, target), (Widget.CHECKS, target)]
+
+
+def test_the_diary_calls_the_settings_what_the_desk_calls_them(desk: Desk) -> None:
+    desk.save("/entry/pathway/pathway", title="Another name")
+    assert desk.workbench.diary()[0].words[0] == "Change the settings."
