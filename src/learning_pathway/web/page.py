@@ -134,7 +134,7 @@ class _Reader:
         if self.hidden:
             if tag not in _VOID:
                 self.hidden.append(tag)
-        elif tag not in _VOID and tag not in ("html", "body") and _is_hidden(attributes):
+        elif tag not in _VOID and tag not in ("html", "body") and _is_hidden(tag, attributes):
             self.hidden.append(tag)
         if tag in _COUNTED:
             self.silent += tag in _SILENT
@@ -317,7 +317,11 @@ class _Reader:
         )
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
+def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    if attributes.get("aria-hidden") == "true" and "modal" in attributes.get("class", "").lower():
+        return True
     style = (attributes.get("style") or "").replace(" ", "").lower()
     return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
 

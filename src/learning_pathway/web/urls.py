@@ -129,6 +129,10 @@ def written_host(url: str) -> str:
 _YOUTUBE_ID = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
+_NO_VIDEOS = frozenset({"videoseries", "live_stream"})
+"""What stands in the place of a video's id where YouTube embeds a playlist or a channel."""
+
+
 def video_of(url: str, services: Services) -> tuple[str, str] | None:
     """Tell which service's video an address shows.
 
@@ -144,7 +148,7 @@ def video_of(url: str, services: Services) -> tuple[str, str] | None:
         watched = dict(parse_qsl(parts.query)).get("v", "")
         if watched:
             found = watched
-        elif len(steps) == 2 and steps[0] in ("embed", "shorts", "live", "v", "e"):
+        elif len(steps) == 2 and steps[0] in ("embed", "shorts", "live", "v", "e") and steps[1] not in _NO_VIDEOS:
             found = steps[1]
         elif len(steps) == 1 and host.endswith("youtu.be"):
             found = steps[0]

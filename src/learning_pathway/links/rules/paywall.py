@@ -16,7 +16,7 @@ from .identity import DEMAND, GATE, GATE_BESIDE_OTHERS, OPEN_TO_ALL, READ_ON, SW
 __all__ = ["gated", "payment"]
 
 _ASKED: Final = (
-    r"(?:subscribe|sign (?:in|up)|log in|register|join|pay|upgrade|buy|purchase|become an? (?:\w+ )?member|"
+    r"(?:subscribe|sign (?:in|up)|log in|register|join|pay|upgrade|become an? (?:\w+ )?member|"
     r"create (?:an?|your)(?: free)? account|enter your (?:work )?email|(?:fill in|complete) (?:the|this|our) form)"
 )
 _RESOURCE: Final = r"(?:article|guide|report|paper|story|post|text|toolkit|resource|content|page|pdf|rest|whole|full)"
@@ -38,6 +38,11 @@ _NOT_TO_READ: Final = re.compile(
     r"|project|programme|newsletter|news|updates|letter|mailing|list|blog|channel|feed)\b"
 )
 """What follows where something else is meant."""
+_ASIDE: Final = re.compile(
+    r"\b(?:newsletters?|mailing|lettre|infolettre|nieuwsbrief|nyhetsbrev|boletin|lettera|podcast|comments?|commenter"
+    r"|kommentieren|comentar)\b"
+)
+"""What readers are asked for beside a text that is whole."""
 _BESIDE: Final = 10
 """Words before and after a phrase that are looked at, too."""
 
@@ -81,6 +86,8 @@ def gates_in(text: str) -> Iterator[str]:
             f"{' '.join(text[: found.start()].split()[-_BESIDE:])} | {' '.join(text[found.end() :].split()[:_BESIDE])}"
         )
         whole = around.replace("|", found[0])
+        if _ASIDE.search(around):
+            continue
         if DEMAND.search(whole) and READ_ON.search(whole) and (DEMAND.search(around) or READ_ON.search(around)):
             yield found[0]
 

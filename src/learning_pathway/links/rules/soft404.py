@@ -26,6 +26,8 @@ __all__ = ["empty", "no_match", "not_found", "not_found_by_name", "placeholder",
 
 _PLACEHOLDER_WORDS: Final = 25
 _LISTING: Final = "index of "
+_ORDINARY: Final = frozenset({"lost", "missing", "closed", "broken", "cannot", "cant", "could not", "couldnt", "error"})
+"""Words of regret that any text may have: one of them says nothing, unless it is in a title."""
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 
 
@@ -157,10 +159,13 @@ def no_match(context: RuleContext) -> Finding | None:
         return None
     if context.baseline is not None and page.title and folded(context.baseline.title) == folded(page.title):
         return None
-    found = next((found for text in (*context.titles, context.opening) if (found := REGRET.search(text))), None)
-    if found is None:
+    told = {found[0] for found in REGRET.finditer(context.opening)}
+    said = next((found[0] for text in context.titles if (found := REGRET.search(text))), None)
+    if said is None and (len(told) > 1 or not told <= _ORDINARY):
+        said = max(told - _ORDINARY or told, key=len)
+    if said is None:
         return None
-    evidence = (f"a short page that says “{found[0]}”", context.identity.evidence)
+    evidence = (f"a short page that says “{said}”", context.identity.evidence)
     if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
         return Finding(Verdict.REMOVED_VIDEO, 0.7, (*evidence, "it shows no player"))
     return Finding(Verdict.HOLLOW, 0.65, evidence)

@@ -87,6 +87,12 @@ _TOMBSTONES: Final = tuple(
     )
 )
 """What a page that shows nothing else says of its resource."""
+_STILL: Final = re.compile(
+    r"\bstill (?:\w+ )?(?:read|use|available|open|here|see|view|find|access|download|enrol)\b|\b(?:is|are|remains?) "
+    r"(?:\w+ )?(?:below|on this page)\b|\bread (?:it |them )?(?:below|here)\b|\bkept (?:here|for)\b"
+)
+"""What says that there is something to read all the same."""
+_FROM_PRINT: Final = re.compile(r" from (?:print|sale|the shop|shops)\b")
 _FEW: Final = 45
 """Words up to which a page may be nothing but a notice."""
 _BETWEEN: Final = 7
@@ -137,7 +143,7 @@ def withdrawn(context: RuleContext) -> Finding | None:
     ):
         said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
         said = None if said is not None and _STATE.search(said) and context.words > SHORT // 2 else said
-    if said is None:
+    if said is None or _STILL.search(context.opening):
         return None
     return Finding(
         Verdict.HOLLOW,
@@ -168,6 +174,8 @@ def _withdrawn_sentence(context: RuleContext, meant: str) -> str | None:
     titles = [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
     for place, sentence in enumerate(_sentences(context)):
         found = WITHDRAWN.search(sentence)
+        if found and (_FROM_PRINT.match(sentence, found.end()) or (_STATE.search(found[0]) and not found.start())):
+            continue
         if found and not _is_the_subject(found[0], meant):
             if place < _FIRST_SENTENCES and _names_this(sentence, found, titles, context):
                 return found[0]
@@ -183,7 +191,7 @@ def _withdrawn_sentence(context: RuleContext, meant: str) -> str | None:
 
 def _tombstone(context: RuleContext, meant: str) -> str | None:
     """Return what a page of a few words says of the end of its resource, in whatever words."""
-    if context.words > _FEW:
+    if context.words > _FEW or len(context.opening.split()) > SHORT:
         return None
     titles = [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
     for sentence in _sentences(context):

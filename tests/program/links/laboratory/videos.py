@@ -102,6 +102,8 @@ CASES = [
     on_tube("tube-short-form", "ok", "tubeOK12345", "/embed/{}"),
     on_tube("tube-in-list", "ok", "tubeOK12345", "/watch?list=PL1&v={}&t=30"),
     on_tube("tube-no-embedding", "ok", "tubeEmbOff1"),
+    on_tube("tube-playlist-in-a-frame", "ok", "videoseries", "/embed/{}?list=PL1"),
+    on_tube("tube-channel-in-a-frame", "ok", "live_stream", "/embed/{}?channel=UC1"),
     on_tube("tube-deleted", "removed-video", "tubeGone123"),
     on_tube("tube-private", "removed-video", "tubePriv123"),
     on_tube("tube-wrong-id", "removed-video", "tubeBadId12"),
