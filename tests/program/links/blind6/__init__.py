@@ -13,4 +13,5 @@ CASES = (
     *read_rows("trouble.yaml"),
     *read_rows("again.yaml"),
     *read_rows("third.yaml"),
+    *read_rows("fourth.yaml"),
 )
