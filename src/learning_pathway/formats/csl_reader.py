@@ -77,11 +77,17 @@ _TEXTS |= other_names("csl", {*_TEXTS, *_QUIET, *_PEOPLE, CUSTOM})
 def read_csl_json(text: str) -> Source:
     """Read a list of items, one item, or `{"items": [...]}`; of a damaged file, every item that is whole."""
     kept = RecordList()
-    for line, item in _items(text, kept.refused):
+    works = ((line, work) for line, written in _items(text, kept.refused) for work in _works(written))
+    for line, item in works:
         if kept.is_full(line, len(kept.records)):
             break
         if not isinstance(item, dict):
             kept.refuse(line, "", f"This is no record: {shown(json.dumps(item), 40)}")
+            continue
+        if not {"title", "type", "DOI", "author"} & item.keys():
+            kept.refuse(
+                line, "", "This is no CSL-JSON, whose records have a `title` and a `type`; export that, or RIS."
+            )
             continue
         try:
             record = record_of(item, line)
@@ -121,6 +127,15 @@ def _items(text: str, refused: list[Refused]) -> Iterator[tuple[int, Any]]:
     if start is not None and place >= len(text):
         line = text.count("\n") + 1
         refused.append(Refused(line, "", "The file ends before its list does; there may have been more."))
+
+
+def _works(item: Any) -> list[Any]:
+    """The records of an item; Crossref's interface puts one or several into a `message`."""
+    message = item.get("message") if isinstance(item, dict) else None
+    if not isinstance(message, dict):
+        return [item]
+    works = message.get("items")
+    return works if isinstance(works, list) else [message]
 
 
 def _refusal(text: str, place: int, line: int, error: Exception, *, is_last: bool) -> Refused:

@@ -116,7 +116,7 @@ def read_cell(field: str, cell: str) -> object:
 #: What a column of years or days is called.
 _YEAR = re.compile(
     r"(?:publication|published|pub\.?|release|issue)?[ _-]?(?:year|date)(?: (?:of publication|published))?|"
-    r"published[ _]on"
+    r"published[ _]on|(?!.*original).*(?:publi|releas|issu).*\b(?:date|year)"
 )
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]

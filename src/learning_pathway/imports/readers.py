@@ -129,7 +129,7 @@ _BEGINNING = 4_000
 _BEGINNINGS = (
     (rb"\s*(?:<\?xml[^>]*>\s*)?<xml>\s*<records", _ENDNOTE),
     (rb"\s*FN (?:ISI|Clarivate|Thomson)|PT\tAU\t", _WEB_OF_SCIENCE),
-    (rb"[\s\S]{0,400}<rdf:RDF", _ZOTERO),
+    (rb"[\s\S]{0,400}<rdf:RDF|\s*[\[{][\s\S]{0,3000}\"itemType\"\s*:", _ZOTERO),
     (rb"[\s\S]{0,400}<(?:mods|modsCollection)\b|[\s\S]{0,400}<(?:marc:)?(?:collection|record)\b", _LIBRARY),
     (rb"[\s\S]{0,400}<(?:PubmedArticleSet|!DOCTYPE PubmedArticleSet)", _PUBMED),
     (rb"\s*RT (?:Journal|Book|Generic|Web|Report|Thesis|Conference|Dissertation|Magazine|News)", _REFWORKS),

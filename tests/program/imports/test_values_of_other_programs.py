@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from learning_pathway.formats.csv_table import read_table
 from learning_pathway.formats.model import Record, Source
 from learning_pathway.formats.ris_reader import read_ris
 from learning_pathway.formats.tagged_readers import read_nbib
-from learning_pathway.formats.text import language, pages_of
+from learning_pathway.formats.text import FileError, language, pages_of
 from learning_pathway.imports.dry_run import DryRun
+from learning_pathway.imports.readers import read_data
 
 GRAY = {"family": "Gray", "given": "Ida"}
 
@@ -298,3 +300,32 @@ def test_the_exacter_of_two_dates_in_ris() -> None:
     lines = "TY  - CHAP\nTI  - Keys\nPY  - 2015\nY1  - {}\nER  - \n"
     assert only(read_ris(lines.format("2015/09/10"))).facts["published"] == "2015-09-10"
     assert only(read_ris(lines.format("2014/09/10"))).facts["published"] == "2015"
+
+
+@pytest.mark.parametrize(
+    "message", ['{"title": ["Keys"], "type": "book"}', '{"items": [{"title": "Keys", "type": "book"}]}']
+)
+def test_the_answers_of_crossref(message: str) -> None:
+    record = only(read_csl_json(f'{{"status": "ok", "message-type": "work", "message": {message}}}'))
+    assert (record.facts["title"], record.facts["type"]) == ("Keys", "book")
+
+
+@pytest.mark.parametrize("text", ['{"hitCount": 1, "resultList": {}}', '[{"name": "Keys"}]'])
+def test_other_json_is_refused_with_what_to_export(text: str) -> None:
+    source = read_csl_json(text)
+    assert source.records == ()
+    assert "export that, or RIS" in source.refused[0].reason
+
+
+def test_the_own_json_of_zotero_is_refused_with_the_way_to_get_ris() -> None:
+    with pytest.raises(FileError, match="In Zotero"):
+        read_data(b'[{"key": "A", "itemType": "book", "title": "Keys"}]', Path("x.json"))
+
+
+@pytest.mark.parametrize("name", ["Publishing/Release Date", "Date of publication", "Issue year", "Published on"])
+def test_columns_of_dates(name: str) -> None:
+    assert only(read_table(f"title,{name}\nKeys,2018\n")).facts["published"] == "2018"
+
+
+def test_the_year_of_the_first_edition_is_no_date_of_this_one() -> None:
+    assert "published" not in only(read_table("title,Original Publication Year\nKeys,2009\n")).facts
