@@ -7,6 +7,7 @@ what a learner's browser does: `2130706433`, `0x7f.1` and `127.0.0.1` are one ho
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -19,6 +20,7 @@ __all__ = [
     "encoded",
     "host",
     "href",
+    "lookalike",
     "normalise",
     "refusal",
     "untracked",
@@ -76,6 +78,10 @@ _PRIVATE_SUFFIXES = (
     *("localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "private"),
     *("home.arpa", "invalid"),
 )
+#: Alphabets with letters that look like those of another.
+_ALPHABETS = frozenset({"ARMENIAN", "CHEROKEE", "COPTIC", "CYRILLIC", "GREEK", "LATIN"})
+#: Cyrillic and Greek letters that look like Latin ones: a name of these alone looks like another.
+_LIKE_LATIN = frozenset("авеһіјӏкморсстухԁԛѕԝѵѡցοανρικτυχϲϳ")
 _NAT64 = int(IPv6Address("64:ff9b::")) >> 32
 
 
@@ -170,6 +176,23 @@ def host(url: str) -> str:
     """The host of an address as a browser writes it (small letters, punycode), without port; empty for none."""
     parsed = _parse(url)
     return parsed.hostname.rstrip(".") if parsed is not None else ""
+
+
+def lookalike(url: str) -> tuple[str, str] | None:
+    """A part of the host that only looks like a name in Latin letters, and the host in ASCII; None for any other.
+
+    A host that is typed in ASCII (`xn--…`) shows what it is.
+    """
+    authority = re.split(r"[/?#]", url.partition("://")[2] or url.rpartition("@")[2], maxsplit=1)[0]
+    if authority.isascii():
+        return None
+    labels = authority.rpartition(":")[0].split(".") if ":" in authority else authority.split(".")
+    for label in labels:
+        letters = [each for each in label.lower() if each.isalpha()]
+        alphabets = {unicodedata.name(each, "").partition(" ")[0] for each in letters} & _ALPHABETS
+        if len(alphabets) > 1 or (labels[-1].isascii() and letters and _LIKE_LATIN.issuperset(letters)):
+            return label, host(f"https://{authority}/")
+    return None
 
 
 def unwrapped(url: str) -> str | None:

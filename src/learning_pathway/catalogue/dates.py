@@ -17,6 +17,7 @@ __all__ = [
     "PartialDate",
     "date_meant",
     "dates_meant",
+    "span_meant",
 ]
 
 _POINT = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
@@ -176,6 +177,31 @@ def dates_meant(text: str) -> tuple[PartialDate, ...]:
     if found := re.fullmatch(r"([a-z]+|\d{1,2})[-/., ]+(\d{4})|(\d{4})[-/., ]+([a-z]+|\d{1,2})", plain):
         return _existing([(found[2] or found[3], found[1] or found[4], "0")])
     return ()
+
+
+_SPAN = re.compile(
+    r"(?:from )?(\d{4}(?:-\d\d){0,2})\s*(?:[/\u2013\u2014-]|\b(?:to|until|till)\b)\s*"
+    r"(\d{4}(?:-\d\d){0,2}|\.{1,3}|\?|present|now|today|ongoing|)"
+)
+#: An academic or financial year: `2018/19`.
+_SPLIT_YEAR = re.compile(r"(\d\d)(\d\d)\s*[/\u2013\u2014-]\s*(\d\d)")
+
+
+def span_meant(text: str) -> PartialDate | None:
+    """The span that was meant by one in another form, or from its end to its beginning; None where it is none."""
+    plain = text.strip().lower()
+    if (found := _SPLIT_YEAR.fullmatch(plain)) and (int(found[2]) + 1) % 100 == int(found[3]):
+        first = int(found[1] + found[2])
+        return PartialDate.parse(f"{first}/{first + 1}")
+    if not (found := _SPAN.fullmatch(plain)) or (not found[2] and "-" in found[1]):
+        return None
+    try:
+        if not found[2][:1].isdigit():
+            return PartialDate.parse(f"{found[1]}/{OPEN}")
+        ends = sorted((PartialDate.parse(found[1]), PartialDate.parse(found[2])))
+        return ends[0] if ends[0] == ends[1] else PartialDate.parse(f"{ends[0]}/{ends[1]}")
+    except ValueError:
+        return None
 
 
 def _existing(readings: list[tuple[str, str, str]]) -> tuple[PartialDate, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import values
 from .calls import NOTICE_PATTERN
-from .dates import PartialDate, date_meant, dates_meant
+from .dates import PartialDate, date_meant, dates_meant, span_meant
 from .did_you_mean import (
     as_id,
     choice,
@@ -205,6 +205,10 @@ def _bad_date(owner: RawEntry, path: Path, text: str, *, needs_day: bool) -> Rul
         message = f"{subject_of(path)} is `{shown(text)}`, and there is no such day or month."
     meant = [each for each in dates_meant(text) if each.day or not needs_day]
     first = date_meant(text) if meant == [date_meant(text)] else None
+    if not needs_day and (span := span_meant(text)) is not None:
+        first = span
+        if "/" in text and not str(span).startswith(text.partition("/")[0]):
+            message = f"{subject_of(path)} is `{shown(text)}`, which ends before it begins."
     if first is not None:
         remedy = f"Write `{first}`, if that is the date you mean."
     elif meant:

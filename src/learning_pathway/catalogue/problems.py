@@ -529,6 +529,12 @@ class Code(Enum):
         "An address is one that a learner's browser must not, or could not, be sent to.",
         "Give the public address of the page, beginning with `https://`.",
     )
+    LOOKALIKE_HOST = (
+        "lookalike-host",
+        _W,
+        "The host of an address has letters of another alphabet that look like Latin ones, as forged addresses do.",
+        "Open the page and copy its address, or write the host in ASCII (`xn--…`) if it is meant.",
+    )
     DUPLICATE_ADDRESS = (
         "duplicate-address",
         _E,

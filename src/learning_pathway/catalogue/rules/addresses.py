@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from ..addresses import contact_refusal, normalise, refusal, unwrapped
-from ..messages import as_yaml
+from ..addresses import contact_refusal, lookalike, normalise, refusal, unwrapped
+from ..messages import as_yaml, shown
 from ..problems import Code
 from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
 from ..types import EntryKind
@@ -33,7 +33,7 @@ def check_addresses(raw: RawCatalogue) -> Iterator[RuleProblem]:
     for kind, plan in _PLANS.items():
         for entry in raw.each(kind):
             for path, url, use in _addresses(entry.path, entry.data, plan):
-                if (problem := _unsafe(entry, path, url, use)) is not None:
+                if (problem := _unsafe(entry, path, url, use) or _lookalike(entry, path, url)) is not None:
                     yield problem
                 elif kind is EntryKind.RESOURCE and path == (*entry.path, "url"):
                     yield from _twice(firsts, entry, url)
@@ -106,6 +106,16 @@ def _unsafe(entry: RawEntry, path: Path, url: str, use: AddressUse) -> RuleProbl
     if use is AddressUse.PUBLIC and (inner := unwrapped(url)) is not None:
         return _refused(entry, path, inner, "goes through a mail filter or another service that sees who follows it")
     return None
+
+
+def _lookalike(entry: RawEntry, path: Path, url: str) -> RuleProblem | None:
+    """A warning of a host that looks like another; None for any other address."""
+    if (found := lookalike(url)) is None:
+        return None
+    label, name = found
+    message = f"`{shown(label)}` has letters that only look like Latin ones, so it isn't the host that it looks like."
+    remedy = f"Open the page and copy its address. If the host is meant, write it as `{shown(name)}`."
+    return RuleProblem(Code.LOOKALIKE_HOST, entry, message, remedy, path)
 
 
 def _no_contact(entry: RawEntry, path: Path, url: str, reason: str) -> RuleProblem:

@@ -13,7 +13,7 @@ from yaml.scanner import Scanner
 
 from ..problems import Code
 from .corrections import plain_characters, without_width
-from .document import EmptyKey, FileProblem, Position, line_at
+from .document import EmptyKey, FileProblem, Position, line_at, quoted, spliced
 
 __all__ = [
     "MAXIMUM_ALIASED",
@@ -152,6 +152,8 @@ class ValueBuilder:
             self._check_tag(node)
         if isinstance(node, ScalarNode):
             text: str = node.value
+            if node.tag is not None and not text:
+                return str(node.tag)  # the word is reported already, and the key has not lost its value otherwise
             return self._nothing(node) if text in _NOTHING and not node.style else text
         if isinstance(node, SequenceNode):
             return [self.value(item) for item in node.value]
@@ -228,7 +230,16 @@ class ValueBuilder:
             return
         tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")[:80]
         message = f"The tag `{tag}` asks for a kind of value that a catalogue does not have."
-        self._report(FileProblem(Code.EXPLICIT_TAG, _position(node), message, "Delete the tag; the value can stay."))
+        remedy, corrected = "Delete the tag; the value can stay.", ""
+        if not tag.startswith("!!"):
+            message = f"YAML takes `{tag}` for a tag, so the word would not be shown."
+            remedy = "Put the whole value in double quotes if the word belongs to it, or delete it."
+            if isinstance(node, ScalarNode) and not node.style:
+                typed = self._text[node.start_mark.index : node.end_mark.index].rstrip()
+                corrected = spliced(
+                    self._text, node.start_mark.index, node.start_mark.index + len(typed), quoted(typed)
+                )
+        self._report(FileProblem(Code.EXPLICIT_TAG, _position(node), message, remedy, corrected))
 
     def _report(self, problem: FileProblem) -> None:
         if len(self.problems) >= MAXIMUM_FLAWS:
