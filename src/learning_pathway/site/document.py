@@ -112,9 +112,10 @@ class PageBuilder:
 def page(path: str, body: PageBody, *, title: str, source: str, description: str = "", **meta: object) -> Page:
     """Make a page of a body and of what the theme puts around it.
 
-    Values come with HTML escaped, because site engines put them into pages as they are.
+    Values come with HTML escaped, because site engines put them into pages as they are. Plugins that run what looks
+    like Jinja, in titles too, are told to leave the page as it is.
     """
-    front: dict[str, object] = {"title": escape(title, quote=True)}
+    front: dict[str, object] = {"title": escape(title, quote=True), "render_macros": False}
     if description:
         front["description"] = escape(" ".join(description.split()), quote=True)
     front.update(meta)
