@@ -19,12 +19,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from .failure import explain
 from .mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage, generated_file
+from .mkdocs_settings import address_conflict, documents_refusal, doubled_settings, known_language, missing_files
 from .process import rare_collections
 from .site.build import Build, hidden_message, open_build, published_at
 from .site.contents import footer
 from .site.document import documents_for
 from .site.files.offline import WORKER, write_precache
-from .site.frontend import PLAIN, theme_folder
+from .site.frontend import PLAIN, theme_folder, theme_refusal
 from .site.pages.search import WrittenPage
 from .site.parallel import HiddenFileError, LostWorkerError, ParallelBuild
 from .site.rendering import VariableError, check_front_matter
@@ -53,17 +54,21 @@ def is_preview() -> bool:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the catalogue, and add the events of this build: those of a whole site, or of a part of a larger one."""
+    if (refusal := documents_refusal(config)) is not None:
+        raise PluginError(refusal)
     on_demand: Any = config.plugins.get(ON_DEMAND)
     if on_demand is not None:
         configured: MkDocsConfig = on_demand.configure(config)
         return configured
     ending = add_ending(config)
+    for line in doubled_settings(config):
+        log.warning(line)
     build = read_build(config)
     path = build.pathway.path
     if build.problems and has_own_home(config):  # it may be a part: no page of its own shows what is wrong
         raise PluginError(build.problem_list)
     if path is None:
-        return configure(config, build, ending)
+        return configure(config, with_address(build, config), ending)
     config.plugins[NAME] = EmbeddedBuild(build, path, configure_part)  # type: ignore[assignment]  # as with hooks
     return config
 
@@ -71,9 +76,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def configure_part(config: MkDocsConfig) -> MkDocsConfig:
     """Set up the pathway's own build, where it is a part of a larger site."""
     ending, build = add_ending(config), read_build(config)
-    if config.site_url and not build.preview:
-        build = published_at(build, config.site_url)
-    return configure(config, build, ending)
+    return configure(config, with_address(build, config), ending)
+
+
+def with_address(build: Build, config: MkDocsConfig) -> Build:
+    """The build at the address that `mkdocs.yml` gives the site, where the catalogue gives none."""
+    if not config.site_url or build.preview:
+        return build
+    if (conflict := address_conflict(config, build.site_url)) is not None:
+        log.warning(conflict)
+    return published_at(build, config.site_url)
 
 
 def add_ending(config: MkDocsConfig) -> Ending:
@@ -103,14 +115,24 @@ def configure(config: MkDocsConfig, build: Build, ending: Ending) -> MkDocsConfi
 
 
 def set_up(config: MkDocsConfig, build: Build) -> list[Path]:
-    """Set the theme and the site's name, address and navigation; return the folders of the theme."""
+    """Set the theme and the site's name, address and navigation; return the folders of the theme.
+
+    Raises:
+        PluginError: the theme is another, or the links of the footer are none.
+    """
+    if (refusal := theme_refusal(config.theme.name)) is not None:
+        raise PluginError(refusal)
     themes = theme_folders(config)
     if str(theme_folder()) not in config.theme.dirs:
         config.theme.dirs.insert(len(themes) - 1, str(theme_folder()))
     if build.time:
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(build.time.timestamp())))
     config.extra["pathway"] = build.settings
-    config.extra["footer"] = footer(config.extra.get("footer"), Path(config.docs_dir), config.use_directory_urls)
+    try:
+        config.extra["footer"] = footer(config.extra.get("footer"), Path(config.docs_dir), config.use_directory_urls)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    config.theme["language"] = known_language(config)
     config.site_name = build.title
     config.site_url = config.site_url or build.site_url
     config.nav = build.navigation(config.nav or [])
@@ -196,7 +218,7 @@ class RunningBuild:
             for page in self.parallel.pages():
                 for rival in documents_for(page.path):
                     if rival in files.src_uris:
-                        raise PluginError(hidden_message(rival, page.source))
+                        raise PluginError(hidden_message(rival, page.source, documents_name(config)))
                 files.append(generated_file(config, page))
         except LostWorkerError as error:
             raise PluginError(str(error)) from None
@@ -234,7 +256,7 @@ class RunningBuild:
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Fill the settings into the hand-written pages that ask for them."""
-        if page.file.generated_by:
+        if isinstance(page.file, GeneratedFile):
             return None
         try:
             check_front_matter(page.file.content_string, page.file.src_uri)
@@ -248,7 +270,7 @@ class RunningBuild:
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Show plugins the finished HTML of a generated page. The theme prints it from the page's data, as it is."""
-        return str(page.meta["body"]) if page.file.generated_by else None
+        return str(page.meta["body"]) if isinstance(page.file, GeneratedFile) else None
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the other files, then list what to keep offline: a preview, which changes, gets no list."""
@@ -258,12 +280,20 @@ class RunningBuild:
         try:
             self.parallel.finish()
         except HiddenFileError as error:
-            raise PluginError(hidden_message(str(error), "the catalogue")) from None
+            raise PluginError(hidden_message(str(error), "the catalogue", documents_name(config))) from None
         except LostWorkerError as error:
             raise PluginError(str(error)) from None
         self.ending.stop()
+        if self.build.pathway.path is None:  # else the settings are those of the larger site
+            for line in missing_files(config):
+                log.warning(line)
         if not self.build.preview and (site / WORKER).is_file():
             write_precache(site)
+
+
+def documents_name(config: MkDocsConfig) -> str:
+    """The folder of the hand-written documents, relative to the project."""
+    return Path(os.path.relpath(config.docs_dir, Path(config.config_file_path).parent)).as_posix()
 
 
 def site_url(file: File) -> str:

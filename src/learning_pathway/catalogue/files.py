@@ -18,6 +18,7 @@ from .yaml.document import FileProblem, Position
 from .yaml.loader import not_text_reason
 
 __all__ = [
+    "FOLDER",
     "MAXIMUM_BYTES",
     "MAXIMUM_FILES",
     "PUBLISHED_FILE",

@@ -9,6 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 import click
+import yaml
 
 from ..catalogue.files import project_near
 from ..failure import sentence
@@ -20,7 +21,7 @@ from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH
 from ..site.rendering import VariableError
-from ..site.stage import CONFIGURATION, StageError
+from ..site.stage import CONFIGURATION, Loader, StageError
 from ..site.stage import stage as write_stage
 from ..voices.collection import VARIABLE as VOICES
 from .link_options import guard_from, network_options
@@ -61,11 +62,13 @@ def new_command(folder: Path, title: str, language: str) -> None:
 
 #: Every built site has a home page, and this file where the pathway is.
 HOME = "index.html"
+#: What adds the pathway to a build.
+HOOK = "hooks/pathway.py"
 
 
 @click.command("build")
 @project_argument(exists=True, file_okay=False)
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Folder to write; PATH/site if not given.")
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Folder to write; else `site_dir` in mkdocs.yml.")
 @click.option("--without-voices", is_flag=True, help="Leave out the answers to calls.")
 def build_command(path: Path, site_dir: Path | None, without_voices: bool) -> None:
     """Build the site with MkDocs, strictly: any warning stops it.
@@ -76,12 +79,14 @@ def build_command(path: Path, site_dir: Path | None, without_voices: bool) -> No
     Exits with 0 when the site was built, 1 when it was not, 2 when it could not be written.
     """
     refuse_other_folder(path)
-    target = site_dir or path / "site"
+    target = site_dir or path / named_site(path)
     folder = OutputFolder(target, kind="a built site", sources=sources_of(path), is_ours=is_site)
     try:
         with interrupted_by_signals(), folder.replacing(waiting) as fresh:
             if mkdocs(path, fresh, {VOICES: ""} if without_voices else {}):
                 raise click.ClickException("Nothing was written. The lines above say why.")
+            if not any(fresh.rglob(VERSION_PATH)):
+                raise click.ClickException(f"Nothing was written: {CONFIGURATION} needs `hooks: [{HOOK}]`.")
     except OutputError as error:
         raise CannotRun(error) from None
     except OSError as error:
@@ -103,6 +108,24 @@ def refuse_other_folder(path: Path) -> None:
     where = f"The project in {near} has one: g" if near else "G"
     name = quote(near) if near else "PROJECT"
     raise CannotRun(f"There is no {path / CONFIGURATION}. {where}o to the project's folder, or add --path {name}.")
+
+
+def named_site(project: Path) -> str:
+    """The folder that the settings name for the site (`site_dir`), relative to the project; `site` where none does."""
+    path: Path | None = project / CONFIGURATION
+    seen: set[Path] = set()
+    while path is not None and path not in seen:
+        seen.add(path)
+        try:
+            found = yaml.load(path.read_text(encoding="utf-8-sig"), Loader)  # noqa: S506 - a subclass of the safe one
+        except (OSError, ValueError, yaml.YAMLError):  # MkDocs says what is wrong
+            break
+        settings = found if isinstance(found, dict) else {}
+        if isinstance(name := settings.get("site_dir"), str) and name:
+            return name
+        base = settings.get("INHERIT")
+        path = path.parent / base if isinstance(base, str) else None
+    return "site"
 
 
 def mkdocs(project: Path, site: Path, environment: Mapping[str, str]) -> int:

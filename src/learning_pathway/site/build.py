@@ -141,7 +141,8 @@ class Build:
         }
 
     def navigation(self, written: list[Any]) -> list[Any]:
-        """The navigation: the catalogue's pages, then what was written by hand."""
+        """The navigation: the pages of the catalogue, then what was written by hand, but no second home page."""
+        written = [entry for entry in written if not is_home(entry)]
         return [*navigation(self.site), *written] if self.site else [{"Home": "index.md"}, *written]
 
     def pages(self) -> Iterator[Page]:
@@ -223,6 +224,11 @@ class Build:
         return written_page(address, filled, title if isinstance(title, str) else "")
 
 
+def is_home(entry: object) -> bool:
+    """Whether an entry of a navigation is the home page, perhaps with a title."""
+    return entry == "index.md" or (isinstance(entry, dict) and list(entry.values()) == ["index.md"])
+
+
 def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] = ()) -> Build:
     """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
 
@@ -256,9 +262,9 @@ def today_for(stated: datetime | None) -> date:
     return max(stated, now).date() if stated else now.date()
 
 
-def hidden_message(path: str, source: str) -> str:
-    """The message for a hand-written file at the path of a generated one."""
-    return f"docs/{path} would hide the file of that name that {source} makes: rename it."
+def hidden_message(path: str, source: str, documents: str = "docs") -> str:
+    """The message for a hand-written file at the path of a generated one; `documents` is the folder of the former."""
+    return f"{documents}/{path} would hide the file of that name that {source} makes: rename it."
 
 
 #: Pages of problems at the most: no one waits for ten thousand of them.

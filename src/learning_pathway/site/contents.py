@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from ..catalogue.addresses import href
 from ..catalogue.language import direction, isolated
 from ..catalogue.model import Resource
 from .context import Site
@@ -177,15 +178,32 @@ def navigation(site: Site) -> list[Any]:
     return entries
 
 
-def footer(links: Sequence[dict[str, str]] | None, docs: Path, directories: bool) -> list[dict[str, str]]:
+_FOOTER = "`extra.footer` in mkdocs.yml"
+_FOOTER_LINK = 'Write each link as `- {title: "About", path: about/}`.'
+
+
+def footer(links: object, docs: Path, directories: bool) -> list[dict[str, str]]:
     """The links at the foot of every page, at the addresses that the site engine gives to these documents.
 
     Args:
         links: from the settings: a title, and a path such as ``about/``.
         docs: the folder of the hand-written documents.
         directories: whether each page gets a folder of its own (`use_directory_urls`).
+
+    Raises:
+        ValueError: they are no links.
     """
-    return [{**link, "path": published_path(str(link["path"]), docs, directories)} for link in links or ()]
+    if links is None:
+        return []
+    if not isinstance(links, list):
+        raise ValueError(f"{_FOOTER} is no list. {_FOOTER_LINK}")
+    for link in links:
+        is_link = isinstance(link, dict) and all(isinstance(link.get(key), str) for key in ("title", "path"))
+        if not is_link or not link["title"].strip():
+            raise ValueError(f"{_FOOTER} holds `{link}`, which is no title with a path. {_FOOTER_LINK}")
+        if link["path"] and not href(link["path"]):
+            raise ValueError(f"{_FOOTER} leads to `{link['path']}`, which no page may link to. {_FOOTER_LINK}")
+    return [{**link, "path": published_path(link["path"], docs, directories)} for link in links]
 
 
 def published_path(path: str, docs: Path, directories: bool) -> str:

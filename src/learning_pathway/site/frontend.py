@@ -31,6 +31,7 @@ __all__ = [
     "script_messages",
     "theme_folder",
     "theme_messages",
+    "theme_refusal",
 ]
 
 #: A message, and its plural where it counts something.
@@ -298,6 +299,17 @@ def style_sheet(path: Path) -> bytes:
     """A style sheet without comments and indents, for a folder one level deeper, from where fonts are further away."""
     data = path.read_bytes().replace(b'url("../fonts/', b'url("../../fonts/')
     return _SHEET.sub(lambda found: found[1] or (b"\n" if found[2] else b""), _SHEET_COMMENTS.sub(rb"\1", data).strip())
+
+
+def theme_refusal(name: object) -> str | None:
+    """Why a theme of this name cannot show a pathway; None for Material for MkDocs."""
+    if name == "material":
+        return None
+    named = f"the theme `{name}`" if name else "no theme"
+    return (
+        f"mkdocs.yml names {named}, and the pathway's pages are made for Material for MkDocs: "
+        "write `theme: {name: material, font: false}`, with templates of your own in a `custom_dir`."
+    )
 
 
 def theme_folder() -> Path:
