@@ -181,26 +181,29 @@ def dates_meant(text: str) -> tuple[PartialDate, ...]:
 
 _SPAN = re.compile(
     r"(?:from )?(\d{4}(?:-\d\d){0,2})\s*(?:[/\u2013\u2014-]|\b(?:to|until|till)\b)\s*"
-    r"(\d{4}(?:-\d\d){0,2}|\.{1,3}|\?|present|now|today|ongoing|)"
+    r"(\d{4}(?:-\d\d){0,2}|\.{1,3}|\?|present|now|today|ongoing)"
 )
+_NO_END = re.compile(r"(?:since|from) (\d{4})|(\d{4})\s*[/\u2013\u2014-]")
 #: An academic or financial year: `2018/19`.
 _SPLIT_YEAR = re.compile(r"(\d\d)(\d\d)\s*[/\u2013\u2014-]\s*(\d\d)")
 
 
 def span_meant(text: str) -> PartialDate | None:
     """The span that was meant by one in another form, or from its end to its beginning; None where it is none."""
-    plain = text.strip().lower()
+    plain = " ".join(text.lower().split())
+    first, last = "", ""
     if (found := _SPLIT_YEAR.fullmatch(plain)) and (int(found[2]) + 1) % 100 == int(found[3]):
-        first = int(found[1] + found[2])
-        return PartialDate.parse(f"{first}/{first + 1}")
-    if not (found := _SPAN.fullmatch(plain)) or (not found[2] and "-" in found[1]):
-        return None
+        first, last = found[1] + found[2], f"{int(found[1] + found[2]) + 1:04d}"
+    elif found := _NO_END.fullmatch(plain):
+        first, last = found[1] or found[2], OPEN
+    elif found := _SPAN.fullmatch(plain):
+        first, last = found[1], found[2] if found[2][0].isdigit() else OPEN
     try:
-        if not found[2][:1].isdigit():
-            return PartialDate.parse(f"{found[1]}/{OPEN}")
-        ends = sorted((PartialDate.parse(found[1]), PartialDate.parse(found[2])))
+        if last == OPEN:
+            return PartialDate.parse(f"{first}/{last}")
+        ends = sorted((PartialDate.parse(first), PartialDate.parse(last)))
         return ends[0] if ends[0] == ends[1] else PartialDate.parse(f"{ends[0]}/{ends[1]}")
-    except ValueError:
+    except ValueError:  # such as the year 0000, or nothing that looks like a span
         return None
 
 

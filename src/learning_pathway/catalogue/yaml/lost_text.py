@@ -66,8 +66,10 @@ def _rule_problem(
     return RuleProblem(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, corrected=corrected)
 
 
-#: Where a comment or an anchor may begin.
-_CANDIDATE = re.compile(r"""[#&](?:(?<![^\s"'\[\]{},:|>+-].)|(?<=[|>][1-9].)|(?<=[|>][+-][1-9].))""")
+#: Where a comment or an anchor may begin, or a value after a `!` by itself.
+_CANDIDATE = re.compile(
+    r"""[#&](?:(?<![^\s"'\[\]{},:|>+-].)|(?<=[|>][1-9].)|(?<=[|>][+-][1-9].))|(?:(?<=[:,-][ ])|(?<=[\[{]))!(?=\s)"""
+)
 _IS_COMMENT = re.compile(r"#+[ \t]")
 #: Candidates in one file that are looked at.
 _MOST = 1_000
@@ -83,7 +85,7 @@ def lost_text(text: str, root: Node, repeated: Collection[int]) -> Iterator[File
         repeated: nodes that an alias repeats, by `id`.
     """
     found = [match.start() for match in _CANDIDATE.finditer(text)]
-    places = [place for place in found if text[place] == "&" or not _is_meant(text, place)][:_MOST]
+    places = [place for place in found if text[place] != "#" or not _is_meant(text, place)][:_MOST]
     if places:
         yield from _CandidateSearch(text, repeated, set()).within(root, places)
 
@@ -113,7 +115,7 @@ class _CandidateSearch:
             return
         self.seen.add(id(node))
         if places and places[0] == node.start_mark.index and not _begins_with_another(node):
-            if self.text[places[0]] == "&" and id(node) not in self.repeated:
+            if self.text[places[0]] == "!" or (self.text[places[0]] == "&" and id(node) not in self.repeated):
                 yield self._anchor(node)
             places = places[1:]
         if isinstance(node, ScalarNode):
@@ -159,6 +161,7 @@ class _CandidateSearch:
         yield _problem(index, start, self.text.count("\n", 0, start) + 1, corrected)
 
     def _anchor(self, node: Node) -> FileProblem:
+        """The problem of a name that nothing repeats, or of a `!` by itself, at the beginning of a value."""
         start, end = node.start_mark.index, node.end_mark.index
         name = re.match(r"&[^\s,\[\]{}]*", self.text[start:end] or self.text[start:])
         shown = name[0][:60] if name is not None else "&"
@@ -166,6 +169,8 @@ class _CandidateSearch:
         is_scalar = isinstance(node, ScalarNode) and node.style not in ("|", ">")
         corrected = spliced(self.text, start, start + len(typed), quoted(typed)) if is_scalar and typed else ""
         message = f"`{shown}` is a name for repeating the value, and nothing repeats it, so the word is never shown."
+        if name is None and self.text[start] == "!":
+            message = "A `!` at the beginning is a sign of YAML's own, so it is never shown."
         position = Position(node.start_mark.line + 1, node.start_mark.column + 1)
         return FileProblem(
             Code.LOST_TEXT, position, message, "Put the whole value in double quotes, or delete it.", corrected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -111,6 +112,8 @@ MAXIMUM_ALIASED = 100_000
 MAXIMUM_FLAWS = 1_000
 #: What a plain scalar that means "no value" looks like (YAML 1.2.2, 10.3.2).
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+#: Tags of YAML itself and of the programs that read it, as they are written; any other is a word that begins with `!`.
+_TYPE_TAG = re.compile(r"!!(?:binary|bool|float|int|map|merge|null|omap|pairs|seq|set|str|timestamp|value|python/.*)")
 _HARMLESS_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
@@ -231,7 +234,7 @@ class ValueBuilder:
         tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")[:80]
         message = f"The tag `{tag}` asks for a kind of value that a catalogue does not have."
         remedy, corrected = "Delete the tag; the value can stay.", ""
-        if not tag.startswith("!!"):
+        if not _TYPE_TAG.fullmatch(tag):
             message = f"YAML takes `{tag}` for a tag, so the word would not be shown."
             remedy = "Put the whole value in double quotes if the word belongs to it, or delete it."
             if isinstance(node, ScalarNode) and not node.style:
