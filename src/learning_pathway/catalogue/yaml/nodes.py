@@ -237,11 +237,10 @@ class ValueBuilder:
         if not _TYPE_TAG.fullmatch(tag):
             message = f"YAML takes `{tag}` for a tag, so the word would not be shown."
             remedy = "Put the whole value in double quotes if the word belongs to it, or delete it."
-            if isinstance(node, ScalarNode) and not node.style:
-                typed = self._text[node.start_mark.index : node.end_mark.index].rstrip()
-                corrected = spliced(
-                    self._text, node.start_mark.index, node.start_mark.index + len(typed), quoted(typed)
-                )
+            if isinstance(node, ScalarNode) and not node.style and not re.fullmatch(r"[\d.:/-]+", node.value):
+                start = node.start_mark.index
+                typed = self._text[start : node.end_mark.index].rstrip()
+                corrected = spliced(self._text, start, start + len(typed), quoted(typed))
         self._report(FileProblem(Code.EXPLICIT_TAG, _position(node), message, remedy, corrected))
 
     def _report(self, problem: FileProblem) -> None:
