@@ -90,6 +90,7 @@ def test_front_matter_is_yaml_whatever_the_title_is() -> None:
     front = yaml.safe_load(text.split("\n---\n")[0].removeprefix("---\n"))
     assert front == {
         "title": "&quot;---\nhide: [x]\n: &amp; &lt;b&gt;\u2028\x85",
+        "render_macros": False,
         "description": "a --- b",
         "body": "<p>x</p>",
     }
