@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import yaml_load
+from mkdocs.utils.yaml import yaml_load
 
 from .catalogue.files import FOLDER, ROOT_FILE
 from .catalogue.problems import Code
