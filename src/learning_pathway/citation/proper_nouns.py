@@ -147,8 +147,9 @@ def protected_places(title: str, names: Iterable[str]) -> set[int]:
         for pattern in (_proper_nouns(), _HONORIFIC, _REGION, _ACT, _NUMBERED)
         for match in pattern.finditer(title)
     ]
-    spans += [span for name in names if " " in name for part in _beginnings(name) for span in _found(part, title)]
-    for _, end in tuple(spans):
+    known = [span for name in names if " " in name for part in _beginnings(name) for span in _found(part, title)]
+    spans += known
+    for _, end in known:
         following = _PART_OF.match(title, end)
         spans += [(end, following.end(1))] if following else []
     spans += [*_people(title), *_organisations(title), *_named_things(title)]
