@@ -260,9 +260,12 @@ def _descriptions(item: Mapping[str, Any], record: Record) -> None:
     for name in ("genre", "medium"):
         if (value := _text(item.get(name))) and value not in _MEDIA:
             facts[name] = value
-    is_film = written == "motion_picture" and item.get("director") and not item.get("genre")
+    if written == "motion_picture" and item.get("director") and not item.get("genre"):
+        written = "film"
+    if written == "song" and item.get("container-title") and len(dates.from_csl(item.get("issued")) or "") == 10:
+        written = "podcast"  # which Zotero has as a song: on a day, in a series
     if not _own(item):
-        record.describe("film" if is_film else written, _text(item.get("version")))
+        record.describe(written, _text(item.get("version")))
     if (archive := _text(item.get("archive"))) and facts["type"] == ResourceType.THESIS.value:
         facts.setdefault("database", archive)
 

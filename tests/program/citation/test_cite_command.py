@@ -127,6 +127,14 @@ KINDS = {
                 "archive": "Tide Archive",
             },
             {"id": "f", "type": "article", "genre": "Preprint", "title": "Flood", "publisher": "SocArXiv"},
+            {
+                "id": "h",
+                "type": "song",
+                "title": "Tide",
+                "container-title": "Ebbs",
+                "issued": {"date-parts": [[2017, 3, 28]]},
+            },
+            {"id": "i", "type": "song", "title": "Neap", "issued": {"date-parts": [[2017]]}},
             {"id": "g", "type": "legislation", "title": "Care Act 2014", "number": "c. 23"},
         ]
     ),
@@ -151,6 +159,8 @@ KINDS = {
                 "Low, T. (n.d.). Ways [Video].",
                 "Ebb (Publication No. 99) [PhD thesis]. (n.d.). Tide Archive.",
                 "Flood. (n.d.). SocArXiv.",
+                "Tide [Audio podcast episode]. (2017, March 28). In Ebbs.",
+                "Neap [Audio recording]. (2017).",
                 "Care Act 2014, c. 23.",
             ],
         ),
