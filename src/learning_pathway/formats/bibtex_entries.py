@@ -61,7 +61,7 @@ class BibEntry:
 
 
 #: A space in the name of a field, as Scopus writes `funding_text 1`, or in a key: either ends an entry for pybtex.
-_SPACED = re.compile(r"^[ \t]*[A-Za-z][\w:+./-]{0,40}(?: [\w-]{1,40}){1,3}(?=\s*=\s*[{\"\d])", re.MULTILINE)
+_SPACED = re.compile(r"^[ \t]*[A-Za-z][\w:+./-]{0,40}(?:[ \xa0][\w-]{1,40}){1,3}(?=\s*=\s*[{\"\d])", re.MULTILINE)
 _SPACED_KEY = re.compile(r"(?<=[{(])[^,\s{}()=\"#]+(?:[ \t]+[^,\s{}()=\"#]+)+(?=[ \t]*,)")
 #: Where a key is missing, before the comma or before the first field; JabRef and Citavi leave it out.
 _NO_KEY = re.compile(
@@ -151,7 +151,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 def _understood(piece: str) -> str:
     """A piece without what pybtex stumbles over; the numbers of its lines stay."""
-    piece = _SPACED.sub(lambda found: re.sub(r"(?<=\S) (?=\S)", _SPACE, found[0]), piece)
+    piece = _SPACED.sub(lambda found: re.sub(r"(?<=\S)[ \xa0](?=\S)", _SPACE, found[0]), piece)
     head, brace, rest = re.split(r"([{(])", piece, maxsplit=1) if re.search(r"[{(]", piece) else (piece, "", "")
     key = _SPACED_KEY.match(piece, len(head) + len(brace)) if brace else None
     if key is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..catalogue.fields import FIELDS, words
 from ..catalogue.model import Resource
 from ..catalogue.types import Form, ResourceType, TypeRow
+from . import dates
 
 __all__ = [
     "BIBTEX",
@@ -29,6 +30,7 @@ __all__ = [
     "by_label",
     "columns",
     "is_page_of_group",
+    "number_field",
     "other_fields",
     "other_names",
     "own_type",
@@ -220,6 +222,21 @@ def ris_type(written: str, tags: Collection[str]) -> tuple[ResourceType, bool]:
     if (has_journal or "T2" in tags) and (written not in RIS_NEAR or written in _OF_SCHOLAR):
         return T.JOURNAL_ARTICLE, False
     return RIS_NEAR.get(written, T.WEB_PAGE), False
+
+
+def number_field(tag: str, number: str, kind: ResourceType, facts: Mapping[str, object]) -> str:
+    """The field that a number in RIS is of; empty where it is none."""
+    has_digit = re.search(r"\d", number) is not None
+    if kind.form is Form.RECORDING and dates.minutes(number):
+        return "minutes"
+    if kind is T.THESIS and not has_digit:  # EBSCO: the degree
+        return "genre"
+    if len(number.split()) > 5 or (" " in number and not has_digit):
+        return ""
+    if kind is T.JOURNAL_ARTICLE and tag == "M1" and not facts.get("issue"):
+        return "issue"
+    is_article = kind is T.JOURNAL_ARTICLE and tag == "C7" and "pages" not in facts
+    return "pages" if is_article else "number"
 
 
 def as_a(kind: ResourceType) -> str:

@@ -35,7 +35,7 @@ _FIELDS_OF_DATABASES = re.compile(
     r"(?:number-of-)?cited-references?|coden|correspondence_address\d*|da|date-(?:added|modified)|doc-delivery-number|"
     r"document_type|earlyaccessdate|eissn|esi-.*|funding.*|issn-l|journal-iso|journal-url|keywords-plus|oa|"
     r"(?:orcid|researcherid)-numbers|pubmed_id|research-areas|sponsors?|tc|times-cited|usage-count.*|"
-    r"web-of-science-.*|x?bibsource|mendeley-.*|adsnote|adsurl|number of the publisher"
+    r"web-of-science-.*|x?bibsource|mendeley-.*|adsnote|adsurl|number of the publisher|cois?"
 )
 #: What databases say of themselves and of their counts, in a note.
 _CHATTER = re.compile(

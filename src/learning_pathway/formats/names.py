@@ -209,6 +209,10 @@ def from_csl(name: object, role: PersonRole = PersonRole.AUTHOR) -> Facts | None
 _CITED = re.compile(r"([^\W\d_][^,;&]{0,80}, (?:[^\W\d_]\.[ -]?){1,4})(?:,?\s*(?:&|\band\b)\s*|,\s*|\s*$)")
 
 
+#: A name as medical journals list them: `Gray IA`, `van Dijk T.S.`
+_VANCOUVER = re.compile(r"[^\W\d_][^,;&]{1,80} (?:[A-Z]{1,3}|(?:[A-Z]\.-?){1,4})")
+
+
 def _listed(cell: str) -> list[str]:
     """The names in a cell: between semicolons, or as references and sentences list them."""
     if ";" in cell or len(cell) > _MOST_LISTED:
@@ -217,6 +221,8 @@ def _listed(cell: str) -> list[str]:
     if len(cited) > 1 and not _CITED.sub("", cell).strip():
         return [name.strip() for name in cited]
     parts = re.split(r"\s*,?\s+(?:and|&)\s+|\s*,\s+", cell.strip())
+    if len(parts) > 1 and all(map(_VANCOUVER.fullmatch, parts)):
+        return [", ".join(part.rsplit(" ", 1)) for part in parts]
     if len(parts) > 1 and all(
         len(part.split()) > 1 and is_forename(part.split()[0]) and _is_person(part.split()) for part in parts
     ):

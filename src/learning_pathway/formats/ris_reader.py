@@ -8,11 +8,11 @@ from ..catalogue.model import Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource
 from . import dates, ris_tags
 from .latex import text_of
-from .mappings import RIS, as_a, by_label, is_page_of_group, own_type, ris_type
+from .mappings import RIS, as_a, by_label, is_page_of_group, number_field, own_type, ris_type
 from .model import Record, RecordList, Source
 from .names import Facts, inverted, known, makers_in, organisation, person_named, straight, with_initials
 from .ris_tags import WHY, TaggedRecord, Tags, may_be_ours
-from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown
+from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown, volume_of
 
 __all__ = ["read_ris", "record_of"]
 
@@ -22,8 +22,6 @@ _OTHERS = re.compile(r"(?:\.{3}|…|et al\.?|(?:and )?others)", re.IGNORECASE)
 _SCHOLARLY = frozenset({"CHAP", "CONF", "CPAPER", "EJOUR", "JOUR", "THES"})
 #: Programs that put a comma into the name of everyone who is a person.
 _COMMAS = frozenset({"EndNote", "Zotero", "ProQuest"})
-#: Words of a number.
-_MOST_WORDS = 5
 #: What may name a resource, and what may hold it, those first that name it in full.
 _TITLES = ("TI", "T1", "CT", "BT", "JF", "JO")
 _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")
@@ -285,22 +283,16 @@ def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
 
 def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
-    if found := re.fullmatch(r"v?(\d+)\s+n(\d+(?:-\d+)?)(?:\s+p.*)?", facts.get("volume", "")):  # ERIC: `3 n1`
-        facts["volume"] = found[1]
-        facts.setdefault("issue", found[2])
+    if "volume" in facts:
+        facts["volume"], issue = volume_of(facts["volume"])
+        if issue:
+            facts.setdefault("issue", issue)
     for tag, number in tagged.meant("number"):
-        name = "number"
-        if kind.form is Form.RECORDING and (length := dates.minutes(number)):
-            facts.setdefault("minutes", length)
-            continue
-        if len(number.split()) > _MOST_WORDS or (" " in number and not re.search(r"\d", number)):
+        name = number_field(tag, number, kind, facts)
+        value = dates.minutes(number) if name == "minutes" else number
+        if not name:
             record.leave(tag, number, "no number")
-            continue
-        if kind is ResourceType.JOURNAL_ARTICLE and tag == "M1" and "issue" not in facts:
-            name = "issue"
-        elif kind is ResourceType.JOURNAL_ARTICLE and tag == "C7" and "pages" not in facts:
-            name = "pages"  # the number of an article in place of its pages
-        if facts.setdefault(name, number) != number:
+        elif facts.setdefault(name, value) != value:
             record.leave(tag, number, f"`{name}` is {shown(facts[name], 40)} already")
     numbers = tagged.all("SN")
     for number in [each for each in numbers if kind.form is Form.MONOGRAPH and not isbns(each) and not issns(each)]:

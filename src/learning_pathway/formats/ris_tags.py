@@ -250,6 +250,8 @@ class TaggedRecord:
         found = meaning(tag, self.written, self.program, is_ours=self.is_ours)
         if self.written == "CONF" and not self.program and self._is_swapped():
             found = {"T2": "conference", "C3": "container"}.get(tag, found)
+        if found == "translated_title" and tag == "T2" and not self.all("JF", "JO"):
+            return "container"
         if found == "(series editor)" and tag == "A2" and not self.all("AU", "A1", "A3", "ED"):
             return "editor"
         return found

@@ -15,7 +15,11 @@ __all__ = ["KEY", "QUIET", "TableProgram", "program_of", "put_together", "type_s
 
 #: What a column fills that is no field of its own: parts of `pages`, and what the file calls the record.
 FIRST_PAGE, LAST_PAGE, ARTICLE_NUMBER, KEY = "(first page)", "(last page)", "(article number)", "(key)"
-MONTH, DAY = "(month)", "(day)"
+MONTH, DAY, SOURCE = "(month)", "(day)", "(source)"
+#: Where an article is, in one cell, as Embase has it: `Keys (2014) 3:3 (152-160). Date of Publication: …`.
+_SOURCE = re.compile(
+    r"(.{1,300}?) \((\d{4})\)(?: ([\w.-]{1,20})(?::([^\s()]{1,40}))?)?(?: \(([^()]{1,40})\))?(?:\..*)?", re.DOTALL
+)
 #: Columns that say nothing about a resource, or say it again.
 QUIET = frozenset({"key", "citation", "date added", "date modified", "short title", "journal abbreviation"})
 
@@ -270,6 +274,20 @@ _PROGRAMS = (
         usual=_R.REPORT,
     ),
     TableProgram(
+        "Embase",
+        frozenset({"author names", "source", "emtree medical index terms"}),
+        {
+            **_COMMON, "author names": "authors", "source": SOURCE, "keywords": "themes", "publication type": "type",
+            "article language": "language", "editors": "editors", "original title": "translated_title",
+        },
+        ("correspondence address", "original abstract", "copyright", "open url link", "clinical trial numbers"),
+        _TYPES,
+        _R.JOURNAL_ARTICLE,
+        name_of=with_initials,
+        between=",",
+        database="Embase",
+    ),
+    TableProgram(
         "OpenAlex",
         frozenset({"authorships.author.display_name", "publication_year"}),
         {
@@ -307,6 +325,11 @@ def put_together(facts: dict[str, object], parts: Mapping[str, str]) -> None:
     pages = "-".join(part for part in (first, last if last != first else "") if part) or parts.get(ARTICLE_NUMBER, "")
     if pages:
         facts.setdefault("pages", pages)
+    if found := _SOURCE.fullmatch(parts.get(SOURCE, "")):
+        named = zip(("container", "published", "volume", "issue", "pages"), found.groups(), strict=True)
+        facts.update({name: value for name, value in named if value and name not in facts})
+    elif SOURCE in parts:
+        facts.setdefault("container", parts[SOURCE])
     if MONTH in parts and "published" in facts:
         facts["published"] = _exact_date(str(facts["published"]), parts[MONTH], parts.get(DAY, ""))
 

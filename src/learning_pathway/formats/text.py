@@ -34,6 +34,7 @@ __all__ = [
     "shown",
     "text_in",
     "text_of",
+    "volume_of",
 ]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
@@ -315,6 +316,13 @@ def pages_of(text: str, *, is_exact: bool = False) -> str:
         return found
     last = short[2][: -len(short[3])] + short[3]
     return f"{short[1]}{short[2]}-{short[1]}{last}" if int(last) > int(short[2]) else found
+
+
+def volume_of(text: str) -> tuple[str, str]:
+    """A volume without the word for it, and the issue that ERIC writes after it: `v3 n1`, `v. 40`."""
+    if found := re.fullmatch(r"v?(\d+)\s+n(\d+(?:-\d+)?)(?:\s+p.*)?", text):
+        return found[1], found[2]
+    return re.sub(r"^v(?:ol)?\.\s*(?=\d)", "", text, flags=re.IGNORECASE), ""
 
 
 def isbns(text: str) -> list[str]:

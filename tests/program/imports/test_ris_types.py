@@ -75,6 +75,9 @@ def test_what_a_tag_means_for_another_type_is_told_and_no_fact(kind: str, line: 
         ("JOUR", "CP  - 4", "issue", "4"),
         ("THES", "SP  - 214", "page_count", "214"),
         ("COMP", "ET  - 2.1", "edition", "Version 2.1"),
+        ("THES", "M1  - Ph.D.", "genre", "Ph.D."),
+        ("JOUR", "VL  - v. 40", "volume", "40"),
+        ("JOUR", "VL  - Vol. 3", "volume", "3"),
         ("DATA", "IS  - 3", "edition", "Version 3"),
     ],
 )
@@ -217,3 +220,11 @@ def test_who_endnote_does_not_tell_apart_is_told() -> None:
     assert record.facts["editors"] == [{"family": "Lowe", "given": "Tom"}]
     assert record.facts["authors"] == [{"family": "Gray", "given": "Ida"}]
     assert {part.value for part in record.left_out} >= {"Vance, Lowri", "Grey, Ida"}
+
+
+def test_a_mark_of_one_record_means_nothing_for_the_names_of_journals_in_others() -> None:
+    other = "TY  - JOUR\nTI  - Keys\nT2  - Journal of Keys\nER  - \n"
+    ebsco = "TY  - JOUR\nTI  - Locks\nT2  - Serrures\nJO  - Journal of Locks\nDP  - EBSCOhost\nER  - \n"
+    first, second = read_ris(other + ebsco).records
+    assert (first.facts["container"], second.facts["container"]) == ("Journal of Keys", "Journal of Locks")
+    assert second.facts["translated_title"] == "Serrures"

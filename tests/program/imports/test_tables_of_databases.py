@@ -191,3 +191,25 @@ def test_policy_documents_of_overton() -> None:
     assert (facts["type"], facts["publisher"], facts["url"]) == ("report", "Leith", "https://example.org/x")
     assert [person["family"] for person in facts["authors"]] == ["Gray", "Lowe"]
     assert [str(part) for part in record.left_out] == ["Document type: Publication", "Source country: UK"]
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("Keys (2014) 3:3 (152-160). Date of Publication: 2014", ("Keys", "2014", "3", "3", "152-160")),
+        ("Keys and Locks (2018) 45 (e12)", ("Keys and Locks", "2018", "45", None, "e12")),
+        ("Keys (2019). Date of Publication: 1 May 2019", ("Keys", "2019", None, None, None)),
+        ("Keys", ("Keys", None, None, None, None)),
+    ],
+)
+def test_where_an_article_of_embase_is(source: str, wanted: tuple[str | None, ...]) -> None:
+    header = "Title,Author Names,Source,Emtree Medical Index Terms"
+    (record,) = read_table(f'{header}\nA key,"Marsh O., van Dijk T.S.",{source},x\n').records
+    assert tuple(record.facts.get(name) for name in ("container", "published", "volume", "issue", "pages")) == wanted
+    assert record.facts["authors"] == [{"family": "Marsh", "given": "O."}, {"family": "van Dijk", "given": "T.S."}]
+
+
+@pytest.mark.parametrize("cell", ["Marsh O, van Dijk TS", "Marsh O., van Dijk T.S."])
+def test_people_as_medical_journals_list_them(cell: str) -> None:
+    (record,) = read_table(f'title,authors\nA key,"{cell}"\n').records
+    assert [person["family"] for person in record.facts["authors"]] == ["Marsh", "van Dijk"]

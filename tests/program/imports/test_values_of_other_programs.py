@@ -329,3 +329,8 @@ def test_columns_of_dates(name: str) -> None:
 
 def test_the_year_of_the_first_edition_is_no_date_of_this_one() -> None:
     assert "published" not in only(read_table("title,Original Publication Year\nKeys,2009\n")).facts
+
+
+@pytest.mark.parametrize("space", [" ", "\xa0"])
+def test_a_space_in_the_name_of_a_field_costs_no_entry(space: str) -> None:
+    assert "A fund" in str(bib(f"funding_text{space}1 = {{A fund}}", "article").unmapped)
