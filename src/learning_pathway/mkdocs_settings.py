@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import yaml_load
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from .catalogue.files import FOLDER, ROOT_FILE
 from .catalogue.problems import Code
@@ -30,9 +30,8 @@ def known_language(config: MkDocsConfig) -> str:
 
 def documents_refusal(config: MkDocsConfig) -> str | None:
     """Why the documents can't be in their folder; None where no file of the catalogue would be published with them."""
-    root, documents = Path(config.config_file_path).parent.resolve(), Path(config.docs_dir).resolve()
-    folder = root / FOLDER
-    if documents != folder and folder not in documents.parents and not (documents / ROOT_FILE).exists():
+    documents = Path(config.docs_dir).resolve()
+    if documents != Path(config.config_file_path).parent.resolve() / FOLDER and not (documents / ROOT_FILE).exists():
         return None
     return (
         f"`docs_dir` in mkdocs.yml is {documents}, where the catalogue is: its files and their notes for editors would "
@@ -57,7 +56,9 @@ def address_conflict(config: MkDocsConfig, site_url: str | None) -> str | None:
     stated = config.site_url
     if not stated or not site_url or stated.rstrip("/") == site_url.rstrip("/"):
         return None
-    return f"`site_url` is {stated} in mkdocs.yml and {site_url} in resources.yaml: delete one of the two."
+    return (
+        f"mkdocs.yml puts the pathway at {stated}, resources.yaml at {site_url}: delete `site_url` in one of the two."
+    )
 
 
 def missing_files(config: MkDocsConfig) -> Iterator[str]:
@@ -74,7 +75,7 @@ def missing_files(config: MkDocsConfig) -> Iterator[str]:
 def named_files(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     """The files and pages of the site that an editor named, each after its setting. Plugins name others."""
     with Path(config.config_file_path).open("rb") as file:
-        written: dict[str, Any] = yaml_load(file)
+        written: dict[str, Any] = yaml_load(file, get_yaml_loader(config=config))
     theme = written.get("theme")
     for key in ("logo", "favicon"):
         if isinstance(theme, dict) and isinstance(theme.get(key), str):

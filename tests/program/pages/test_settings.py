@@ -155,7 +155,7 @@ def test_a_page_that_another_plugin_generates_keeps_its_text(
     assert running.on_page_content("<h1>Archive</h1>", **events) is None
 
 
-@pytest.mark.parametrize("folder", ["resources", "resources/pages", "."])
+@pytest.mark.parametrize("folder", ["resources", "docs/../resources", "."])
 def test_documents_among_the_files_of_the_catalogue_are_refused(
     configure: Callable[[str], MkDocsConfig], project: Path, folder: str
 ) -> None:
