@@ -56,9 +56,7 @@ def address_conflict(config: MkDocsConfig, site_url: str | None) -> str | None:
     stated = config.site_url
     if not stated or not site_url or stated.rstrip("/") == site_url.rstrip("/"):
         return None
-    return (
-        f"mkdocs.yml puts the pathway at {stated}, resources.yaml at {site_url}: delete `site_url` in one of the two."
-    )
+    return f"mkdocs.yml puts the pathway at {stated}, resources.yaml at {site_url}: delete one `site_url`."
 
 
 def missing_files(config: MkDocsConfig) -> Iterator[str]:
