@@ -328,3 +328,26 @@ def test_without_a_network_the_state_stays_and_the_run_fails(root: Path, tmp_pat
         (checkout / name).chmod(0o755)
     codes = Runner(root, checkout).run()
     assert codes == {"Fetch the state": 0, "Check": 0, "Say how it went": 2}
+
+
+@pytest.mark.matrix
+def test_gitlab_begins_anew_from_a_cache_with_the_marks_of_a_merge(root: Path, tmp_path: Path) -> None:
+    forge = FakeForge("gitlab")
+    with serving(dict(SITES)) as server:
+        server.sites["127.0.0.1"] = forge
+        remote = begin(tmp_path, server, "gitlab", "good", "gone")
+        gitlab = GitLabRunner(root, tmp_path / "cache.json")
+        gitlab.run(check_out(remote, tmp_path / "one", server), LINKS_TOKEN="secret")
+        sound = gitlab.cache.read_text(encoding="utf-8")
+        spoilt = f"<<<<<<< ours\n{sound}=======\n{sound}>>>>>>> theirs\n"
+        gitlab.cache.write_text(spoilt, encoding="utf-8")
+        two = check_out(remote, tmp_path / "two", server)
+        assert gitlab.run(two, LINKS_TOKEN="secret") == 1, "what was known is new again"
+        assert read_health(gitlab.cache).links["gone"].alarm
+        assert len(forge.issues) == 1
+        patterns = gitlab.job["artifacts"]["paths"]
+        assert all(
+            GitLabRunner(root, gitlab.cache, file).job["artifacts"]["paths"] == patterns for file in WORKFLOWS["gitlab"]
+        )
+        kept = [file for pattern in patterns for file in two.glob(pattern)]
+        assert spoilt in [file.read_text(encoding="utf-8") for file in kept if file.is_file()]

@@ -164,6 +164,14 @@ def test_two_links_of_a_host_that_take_turns_are_one_comment_a_month() -> None:
     assert not any("none of its" in said for said in issues.comments), "the host's other links work"
 
 
+def test_a_year_with_all_of_it_is_one_issue_and_a_comment_in_three_weeks() -> None:
+    """Five losses, a host of ten links that goes down, and a link that keeps coming and going."""
+    losses = {place: 20 + 30 * number for number, place in enumerate((5, 61, 62, 110, 199))}
+    issues = simulate(losses, host_dies=120, unsteady=7)
+    assert issues.opened == 1
+    assert 365 / 21 > len(issues.comments) >= 10
+
+
 @pytest.mark.parametrize(("trouble", "turns"), [(DOWN, 0), (LOST, 2), (NO_NAME, 2)])
 def test_a_host_that_is_down_for_nine_days_is_told_of_at_most_twice(trouble: CheckResult, turns: int) -> None:
     """A server that fails may take nine days; pages that are not found for so long are told of, and taken back."""
