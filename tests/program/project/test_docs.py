@@ -147,6 +147,7 @@ def test_nothing_names_the_computer_that_it_was_written_on(root: Path) -> None:
     assert found == []
 
 
+@pytest.mark.engine
 def test_the_guides_are_a_site_of_their_own_and_no_part_of_the_learners_site(root: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-f", "guides.yml", "-d", tmp_path]
     done = subprocess.run(list(map(str, command)), cwd=root, capture_output=True, text=True, timeout=120)
