@@ -1,4 +1,5 @@
 /** The “Save for later” buttons. */
+import { reportLoadFailure } from "../ui/page.mjs";
 import { openStore } from "../store/store.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
@@ -20,7 +21,7 @@ function listen(store) {
     const tool = await import("./save-button.mjs"); // loaded on focus or hover: there may be no connection when it is pressed
     if (type === "click") await tool.toggle(store, button);
   };
-  for (const type of ["click", "focusin", "pointerover"]) document.addEventListener(type, (event) => void handle(event).catch(() => {}));
+  for (const type of ["click", "focusin", "pointerover"]) document.addEventListener(type, (event) => void handle(event).catch(() => type === "click" && reportLoadFailure()));
   addEventListener("lp-listed", () => show(store));
   return store.subscribe(() => show(store));
 }
