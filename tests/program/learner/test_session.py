@@ -226,13 +226,15 @@ def test_paper_has_the_handout_or_the_agenda_with_its_notes(page: Page, site_add
     page.get_by_role("button", name="Print handout").click()
     page.emulate_media(media="print")
     expect(page.locator(".lp-session__paper .lp-handout__lines").first).to_be_visible()
-    expect(page.locator(".lp-agenda")).to_be_hidden()
+    expect(page.locator(".lp-agenda, .lp-session__what")).to_have_count(2)
+    assert page.locator(".lp-agenda:visible, .lp-session__what:visible").count() == 0
     assert NOTE not in page.locator("main").inner_text()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".lp-agenda .lp-note").first).to_be_visible()
     expect(page.locator(".lp-session__paper")).to_be_hidden()
     expect(page.locator(".lp-session__form")).to_be_hidden()
+    expect(page.locator(".lp-session__what")).to_be_visible()
     assert page.evaluate("window.printed") == 1
 
 

@@ -31,6 +31,7 @@ export function leadersPage(outline, data, session) {
   const event = () => saveEvent(calendarEvent(outline, session, agenda.rows, sessionAddress(session)), deviceZone());
   const nodes = [
     element("h2", { id: "agenda" }, gettext("Agenda")),
+    element("p", { class: "lp-session__what" }, titleOfScope(outline, session.scope)), // on paper, where the form is not
     element("p", { class: "lp-session__when" }, words),
     agendaList(outline, data, session, agenda),
     ...spare,
