@@ -153,6 +153,8 @@ def put(
     words, back = [_words(entry, parent, place, count, neighbour)], None
     leads_on = entry.kind is EntryKind.SECTION and old.key != parent.key and was_published(project, entry)
     if leads_on:
+        if any(draft.kind is parent.kind and draft.key == parent.key for draft in project.raw.drafts):
+            raise EditError(f"`{parent.key}` is a draft, so links to the section would lead nowhere; publish it first")
         back = _line_back(project, entry, parent)
         refuse_taken(project, entry, f"{parent.key}/{entry.id}", but=back)
     if file == entry.document.file:

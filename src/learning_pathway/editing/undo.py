@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
-from ..catalogue.yaml.document import FileProblem
+from ..catalogue.yaml.document import FileProblem, Path
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.loader import load
 from ..catalogue.yaml.patch import Patch, text_before
@@ -41,7 +41,7 @@ class ConflictError(EditError):
         self.file, self.wrote, self.now = file, region.after, now
 
 
-def undo(root: Path, id_: str) -> Change:
+def undo(root: FilePath, id_: str) -> Change:
     """Work out the change that undoes one in the diary. What was changed elsewhere since stays.
 
     Raises:
@@ -58,7 +58,7 @@ def undo(root: Path, id_: str) -> Change:
     return Change((f"Undo: {title}",), patches, undoes=id_, renamed=entry.renamed)
 
 
-def _undone(root: Path, changed: FileRegions) -> Patch:
+def _undone(root: FilePath, changed: FileRegions) -> Patch:
     now = text_before(root / changed.file)
     if changed.removed and now is None:
         return Patch(changed.file, None, "".join(region.before for region in changed.regions), ())
@@ -192,26 +192,50 @@ def _undone_by_keys(text: str, region: Region, file: str) -> str | None:
     old, new, places = _in_brackets(region.before), _in_brackets(region.after), Places.of(file, text)
     if not old or not new or places is None:
         return None
-    changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
     around, _, last = region.field.rpartition(".")
-    field = around if last in new else region.field
-    same = [
-        path for path, data in places.mappings(region, field) if all(data.get(key) == new.get(key) for key in changed)
-    ]
-    if len(same) != 1:
+    found = places.mappings(region, around if last in new else region.field)
+    every = [(path, each) for path, now in found if (each := _differences(old, new, now)) is not None]
+    if len(every) != 1:
         return None
+    path, changes = every[0]
     try:
         editor = Editor(file, text)
-        if not editor.holder_at(same[0]).value.flow:
-            return None
-        for key in changed:
-            if key in old:
-                editor.set((*same[0], key), _as_written(old[key]), order=tuple(old), shared=Shared.HERE)
+        for inner, value in changes.items():
+            holder = editor.holder((*path, *inner)) or editor.holder((*path, *inner[:-1]))
+            if holder is None or not (holder.collection.flow or holder.value.flow):
+                return None
+            if value is None:
+                editor.unset((*path, *inner), shared=Shared.HERE)
             else:
-                editor.unset((*same[0], key), shared=Shared.HERE)
+                editor.set((*path, *inner), _as_written(value), order=tuple(old), shared=Shared.HERE)
     except EditError:
         return None
     return editor.text
+
+
+def _differences(old: Any, new: Any, now: Any) -> dict[Path, Any] | None:
+    """What to set in a value as it is now, by path, so that a change of it is undone; None where it was changed again.
+
+    A key that is to go has the value None.
+    """
+    if old == new:
+        return {}
+    if now == new:
+        return {(): old}
+    found: dict[Path, Any] = {}
+    if isinstance(old, dict) and isinstance(new, dict) and isinstance(now, dict):
+        parts: Iterable[str | int] = {**old, **new}
+    elif isinstance(old, list) and isinstance(new, list) and isinstance(now, list) and len(old) == len(new) == len(now):
+        parts = range(len(old))
+    else:
+        return None
+    for part in parts:
+        values = [each.get(part) if isinstance(each, dict) else each[part] for each in (old, new, now)]
+        inner = _differences(*values)
+        if inner is None:
+            return None
+        found |= {(part, *path): value for path, value in inner.items()}
+    return found
 
 
 def _in_brackets(text: str) -> dict[str, Any] | None:

@@ -197,6 +197,14 @@ def test_it_refuses_and_says_why(root: Path, arguments: list[str], why: str) -> 
     assert why in done.stderr
 
 
+def test_a_published_section_stays_out_of_drafts(root: Path) -> None:
+    (root / "resources" / "later.yaml").write_text("modules:\n  - {id: later, title: Later, status: draft}\n")
+    before = texts(root)
+    done = run("move", "a/one", "--to", "later", "--yes", "--path", root)
+    assert (done.exit_code, texts(root)) == (2, before), done.output
+    assert "`later` is a draft, so links to the section would lead nowhere; publish it first" in done.stderr
+
+
 @pytest.mark.parametrize("taken", ["id: own, title", "id: now, formerly: [one], title"])
 def test_an_id_that_the_module_has_or_had_is_refused(root: Path, taken: str) -> None:
     file = root / "resources" / "b.yaml"

@@ -165,6 +165,19 @@ def test_an_entry_in_one_line_may_have_changed_in_other_keys(
         assert f"  - {{{wanted}}}" in text(root)
 
 
+def test_lists_in_brackets_may_have_changed_in_other_places(root: Path) -> None:
+    old = "    sections: [{id: one, title: One, steps: [{read: a}, {read: b, introduction: First.}]}]\n"
+    by_hand(root, ("modules:\n", f"modules:\n  - id: n\n    title: N\n{old}"))
+    change = edited(root, ("modules", 0, "sections", 0, "steps", 1, "introduction"), "Second.")
+    by_hand(root, ("title: One, steps: [{read: a}", "title: Only, steps: [{read: b}"))
+    save(root, undo(root, change))
+    assert old.replace("One", "Only").replace("[{read: a}", "[{read: b}").strip() in text(root)
+    change = edited(root, ("modules", 0, "sections", 0, "steps", 1, "introduction"), "Second.")
+    by_hand(root, ("Second.", "Third."), ("title: Only", "title: One"))
+    with pytest.raises(ConflictError):
+        undo(root, change)
+
+
 @pytest.mark.parametrize("form", MESSY)
 def test_any_field_goes_back_whatever_became_of_the_others(tmp_path: Path, form: str) -> None:
     chance = random.Random(form)
