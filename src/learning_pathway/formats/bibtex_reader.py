@@ -21,8 +21,7 @@ from .mappings import (
     other_names,
 )
 from .model import Record, RecordList, Source
-from .names import makers_in
-from .text import doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown
+from .text import doi_alone, is_platform, keywords, makers_in, own_title, page_count, pages_of, shown
 
 __all__ = ["read_bibtex"]
 

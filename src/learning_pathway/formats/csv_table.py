@@ -19,7 +19,7 @@ from .mappings import by_label
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell, straight
 from .table_columns import KEY, QUIET, TableProgram, program_of, put_together, type_said
-from .text import doi, own_title, plain, shown
+from .text import doi, is_nothing, own_title, plain, shown
 
 __all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
 
@@ -243,9 +243,9 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
     record.is_ours = _COLUMNS.keys() <= row.keys()
     for column, written in row.items():
         cell = written[1:] if written[:1] == "'" and written[1:2] in _FORMULA else written
-        if not cell.strip():
-            continue
         field = columns.get(column)
+        if not cell.strip() or (field != "title" and is_nothing(cell)):
+            continue
         if field is None:
             if column.strip() and column.strip().lower() not in quiet:
                 record.leave(column, cell)
@@ -263,9 +263,8 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         facts.update(own_title(facts.pop("title")))
     if not program and not record.is_ours:
         facts.update({name: straight(facts[name], is_sure=False) for name in ("authors", "editors") if name in facts})
-    usual = (
-        ResourceType.JOURNAL_ARTICLE if "journal" in map(str.casefold, filter(row.get, row)) else ResourceType.WEB_PAGE
-    )
+    is_article = "container" in facts and "journal" in map(str.casefold, row)
+    usual = ResourceType.JOURNAL_ARTICLE if is_article else ResourceType.WEB_PAGE
     facts.setdefault("type", ((program and program.usual) or usual).value)
     if "summary" in facts and any(field == "summary" and "abstract" in name.lower() for name, field in columns.items()):
         facts.setdefault("summary_source", SummarySource.PUBLISHER.value)

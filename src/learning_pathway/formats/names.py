@@ -13,6 +13,7 @@ __all__ = [
     "PARTICLES",
     "Facts",
     "all_people",
+    "family_first",
     "from_cell",
     "from_csl",
     "from_parts",
@@ -21,7 +22,7 @@ __all__ = [
     "is_like_person",
     "is_relator",
     "known",
-    "makers_in",
+    "listed",
     "organisation",
     "people_in",
     "person_named",
@@ -145,9 +146,14 @@ def is_like_person(named: Facts) -> bool:
     return len(words) > 1 and words[0] not in ("The", "La", "Le", "El", "Die", "Das") and _is_person(words)
 
 
+#: Two letters that begin the names of groups.
+_SHORT_FORMS = frozenset({"AI", "EU", "HR", "IT", "NZ", "UK", "UN", "US"})
+
+
 def is_forename(word: str) -> bool:
-    """Whether people are called so by their first name."""
-    return word in word_list("forenames.txt")
+    """Whether people are called so by their first name, or by its initials."""
+    is_initial = re.fullmatch(r"[A-Z]{1,2}", word) is not None and word not in _SHORT_FORMS
+    return is_initial or word in word_list("forenames.txt")
 
 
 def straight(people: list[Facts], *, is_sure: bool) -> list[Facts]:
@@ -169,17 +175,6 @@ def straight(people: list[Facts], *, is_sure: bool) -> list[Facts]:
         else each
         for found, each in zip(named, people, strict=True)
     ]
-
-
-def makers_in(title: str, people: Iterable[str]) -> str:
-    """Who made a resource, as libraries end its title: `Trust / Ida Gray.`; empty where it names no one of `people`."""
-    begun, _, said = title.rpartition(" / ")
-    names = (name.split(",") for name in people if re.search(r",\s*\w", name))
-    made = (
-        rf"\b{re.escape(given.strip()[:1])}[\w.-]*(?: [\w.-]+){{0,2}} {re.escape(family.strip())}\b"
-        for family, given, *_ in names
-    )
-    return said if begun and any(re.search(pattern, said[:_LONGEST_NAME]) for pattern in made) else ""
 
 
 def person_of(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
@@ -209,11 +204,19 @@ def from_csl(name: object, role: PersonRole = PersonRole.AUTHOR) -> Facts | None
 _CITED = re.compile(r"([^\W\d_][^,;&]{0,80}, (?:[^\W\d_]\.[ -]?){1,4})(?:,?\s*(?:&|\band\b)\s*|,\s*|\s*$)")
 
 
+#: Names that may be parts of one, as in `Trade and Industry`.
+_FEW = 2
 #: A name as medical journals list them: `Gray IA`, `van Dijk T.S.`
 _VANCOUVER = re.compile(r"[^\W\d_][^,;&]{1,80} (?:[A-Z]{1,3}|(?:[A-Z]\.-?){1,4})")
 
 
-def _listed(cell: str) -> list[str]:
+def family_first(name: str) -> str:
+    """`Ida Gray` as `Gray, Ida`; what is not called as people are stays as it is."""
+    person = person_of(name) if is_like_person({"organisation": name}) else None
+    return f"{person['family']}, {person.get('given', '')}" if person and "family" in person else name
+
+
+def listed(cell: str) -> list[str]:
     """The names in a cell: between semicolons, or as references and sentences list them."""
     if ";" in cell or len(cell) > _MOST_LISTED:
         return cell.split(";")
@@ -228,6 +231,9 @@ def _listed(cell: str) -> list[str]:
     ):
         return parts
     parts = re.split(r"\s+(?:and|&)\s+", cell)
+    bare = [re.sub("[{}]", "", part) for part in parts]
+    if len(parts) > _FEW and all(is_like_person({"organisation": part}) for part in bare):  # as in BibTeX
+        return list(map(family_first, bare))
     return parts if len(parts) > 1 and all(re.fullmatch(r"[^,]+,[^,]+", part) for part in parts) else [cell]
 
 
@@ -240,7 +246,7 @@ def _is_group_alone(family: str) -> bool:
 def from_cell(cell: str) -> list[Facts]:
     """The people in one cell of a table: `Gray, Ida; Northern Forum; Lowe, Toby [guest]`."""
     found: list[Facts | None] = []
-    for written in _listed(cell):
+    for written in listed(cell):
         role, match = PersonRole.AUTHOR, _ROLE.search(written)
         if match and match[1].lower() in set(PersonRole):
             role, written = PersonRole(match[1].lower()), written[: match.start()]
@@ -254,7 +260,7 @@ def with_initials(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | No
     """A name that ends in initials, as databases write them: `Gray I.-A.`, `De la Cruz PM`; any other as it is."""
     if len(name) > _LONGEST_NAME:
         return inverted(name, role)
-    found = re.fullmatch(r"\s*([^,]+?) ((?:[^\W\d_]\.[ -]?)+|[A-Z]{1,3})[.\s]*", name)
+    found = re.fullmatch(r"\s*([^,]+?) ((?:[^\W\d_]\.[ -]?)+|[A-Z]{1,4})[.\s]*", name)
     return inverted(f"{found[1]}, {found[2].strip()}" if found else name, role)
 
 

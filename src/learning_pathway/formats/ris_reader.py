@@ -10,9 +10,9 @@ from . import dates, ris_tags
 from .latex import text_of
 from .mappings import RIS, as_a, by_label, is_page_of_group, number_field, own_type, ris_type
 from .model import Record, RecordList, Source
-from .names import Facts, inverted, known, makers_in, organisation, person_named, straight, with_initials
+from .names import Facts, inverted, known, listed, organisation, person_named, straight, with_initials
 from .ris_tags import WHY, TaggedRecord, Tags, may_be_ours
-from .text import doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown, volume_of
+from .text import doi, is_platform, isbns, issns, makers_in, own_title, page_count, pages_of, plain, shown, volume_of
 
 __all__ = ["read_ris", "record_of"]
 
@@ -213,7 +213,8 @@ def _people_under(tagged: TaggedRecord, what: str, record: Record, role: PersonR
     """The people under the tags that mean this; some programs write several under one."""
     people: list[Facts | None] = []
     for tag, value in tagged.meant(what):
-        for name in [value] if value.startswith("{") else filter(None, map(str.strip, value.split(";"))):
+        several = [value] if value.startswith("{") else value.split(";") if tagged.is_ours else listed(value)
+        for name in filter(None, map(str.strip, several)):
             if _OTHERS.fullmatch(name):
                 record.leave(tag, name, "further people are not named")
             else:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .model import Record, RecordList, Refused, Source
-from .names import straight
+from .names import family_first
 from .ris_reader import record_of
 from .ris_tags import Tags
 from .text import plain, shown
@@ -96,17 +96,11 @@ def _enw_record(lines: list[str], line: int) -> Record:
         elif found is not None:
             value = (found[2] or "").strip()
             tag = _ENW_AS_RIS.get(found[1], f"%{found[1]}")
-            tags.append((tag, [_family_first(value) if tag in ("AU", "ED") else value]))
+            tags.append((tag, [family_first(value) if tag in ("AU", "ED") else value]))
     if tags[0][1] == ["THES"]:
         tags = [("A3" if tag == "%Y" else tag, parts) for tag, parts in tags]
     joined = ((tag, (";" if tag == "KW" else "\n").join(parts)) for tag, parts in tags)
     return record_of([(tag, value) for tag, value in joined if value or tag == "TY"], "EndNote", line)
-
-
-def _family_first(name: str) -> str:
-    """`Ida Gray` as `Gray, Ida`; EndNote itself puts a comma after the name of an organisation."""
-    (found,) = straight([{"organisation": name}], is_sure=True) or ({},)
-    return f"{found['family']}, {found.get('given', '')}" if "family" in found else name
 
 
 def endnote_type(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import quopri
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -27,6 +28,7 @@ __all__ = [
     "issns",
     "keywords",
     "language",
+    "makers_in",
     "own_title",
     "page_count",
     "pages_of",
@@ -323,6 +325,17 @@ def volume_of(text: str) -> tuple[str, str]:
     if found := re.fullmatch(r"v?(\d+)\s+n(\d+(?:-\d+)?)(?:\s+p.*)?", text):
         return found[1], found[2]
     return re.sub(r"^v(?:ol)?\.\s*(?=\d)", "", text, flags=re.IGNORECASE), ""
+
+
+def makers_in(title: str, people: Iterable[str]) -> str:
+    """Who made a resource, as libraries end its title: `Trust / Ida Gray.`; empty where it names no one of `people`."""
+    begun, _, said = title.rpartition(" / ")
+    names = (name.split(",") for name in people if re.search(r",\s*\w", name))
+    made = (
+        rf"\b{re.escape(given.strip()[:1])}[\w.-]*(?: [\w.-]+){{0,2}} {re.escape(family.strip())}\b"
+        for family, given, *_ in names
+    )
+    return said if begun and any(re.search(pattern, said[:300]) for pattern in made) else ""
 
 
 def isbns(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from learning_pathway.formats.csv_table import read_table
 from learning_pathway.formats.model import Record
+from learning_pathway.formats.ris_reader import read_ris
 
 IEEE = (
     '"Document Title",Authors,"Author Affiliations","Publication Title",Date Added To Xplore,"Publication Year",'
@@ -213,3 +214,33 @@ def test_where_an_article_of_embase_is(source: str, wanted: tuple[str | None, ..
 def test_people_as_medical_journals_list_them(cell: str) -> None:
     (record,) = read_table(f'title,authors\nA key,"{cell}"\n').records
     assert [person["family"] for person in record.facts["authors"]] == ["Marsh", "van Dijk"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Odile Marsh and Bingjie Shen and Tom {del Fresno}", "Odile Marsh & Bingjie Shen & Tom del Fresno"]
+)
+def test_people_joined_as_in_bibtex(cell: str) -> None:
+    (record,) = read_table(f'title,authors\nA key,"{cell}"\n').records
+    assert [person["family"] for person in record.facts["authors"]] == ["Marsh", "Shen", "del Fresno"]
+    (record,) = read_ris(f"TY  - RPRT\nTI  - A key\nAU  - {cell}\nER  - \n").records
+    assert [person["family"] for person in record.facts["authors"]] == ["Marsh", "Shen", "del Fresno"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Department of Trade and Industry", "Marks and Spencer", "Smith and Sons and Partners Ltd"]
+)
+def test_names_of_groups_with_and_in_them_stay_whole(name: str) -> None:
+    (record,) = read_ris(f"TY  - RPRT\nTI  - A key\nAU  - {name}\nER  - \n").records
+    assert record.facts["authors"] == [{"organisation": name}]
+
+
+@pytest.mark.parametrize("nothing", ["NA", "NaN", "null"])
+def test_cells_that_say_that_there_is_nothing(nothing: str) -> None:
+    (record,) = read_table(f"title,authors,year,journal\n{nothing},{nothing},{nothing},{nothing}\n").records
+    assert {name: value for name, value in record.facts.items() if value} == {"title": nothing, "type": "web-page"}
+
+
+@pytest.mark.parametrize(("name", "is_person"), [("A Costa", True), ("CH Bellstedt", True), ("UK Biobank", False)])
+def test_initials_without_full_stops(name: str, is_person: bool) -> None:
+    (record,) = read_table(f"title,authors\nA key,{name}\n").records
+    assert ("family" in record.facts["authors"][0]) is is_person
