@@ -97,8 +97,10 @@ def small(target: Path, catalogue: str) -> Path:
 def test_every_page_and_file_is_that_of_a_full_build(tmp_path: Path, directories: bool) -> None:
     project = small(tmp_path / "project", MORE)
     if not directories:
-        with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-            settings.write("\nuse_directory_urls: false\n")
+        settings = project / "mkdocs.yml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("use_directory_urls: true", "use_directory_urls: false"), encoding="utf-8")
+        assert settings.read_text(encoding="utf-8") != text
     (project / "docs" / "resources").mkdir()
     (project / "docs" / "resources" / "notes.md").write_text(
         "---\nsearch: {exclude: true}\n---\n\nSee [about](../about.md).\n", "utf-8"
