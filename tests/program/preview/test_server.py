@@ -45,12 +45,23 @@ SHOWN = {
 }
 
 
-@pytest.fixture
-def preview(running: RunningPreview) -> Iterator[RunningPreview]:
-    """The preview while it shows the site."""
-    root = running.project / "resources.yaml"
+def wait_until_shown(running: RunningPreview) -> None:
     for path, words in SHOWN.items():
         running.wait_for(200, words, path, without='<details class="lp-preview"')
+
+
+@pytest.fixture(scope="module")
+def at_rest(running: RunningPreview) -> RunningPreview:
+    """The preview while it shows the site, for tests that change nothing."""
+    wait_until_shown(running)
+    return running
+
+
+@pytest.fixture
+def preview(running: RunningPreview) -> Iterator[RunningPreview]:
+    """The preview while it shows the site, which the test may edit."""
+    root = running.project / "resources.yaml"
+    wait_until_shown(running)
     yield running
     if root.read_text(encoding="utf-8") != CATALOGUE:
         root.write_text(CATALOGUE, encoding="utf-8")
@@ -86,17 +97,17 @@ def save_by_rename(path: Path, text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["modules/", "~preview/wait", "assets/images/mark.svg"])
-def test_only_names_of_this_computer_are_answered(preview: RunningPreview, host: str, status: int, path: str) -> None:
-    port = urlsplit(preview.address).port
-    found, text = preview.get(path, Host=host.replace("PORT", str(port)))
+def test_only_names_of_this_computer_are_answered(at_rest: RunningPreview, host: str, status: int, path: str) -> None:
+    port = urlsplit(at_rest.address).port
+    found, text = at_rest.get(path, Host=host.replace("PORT", str(port)))
     assert found == status
     if status == 403:
         assert "Second" not in text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-def test_nothing_can_be_written(preview: RunningPreview, method: str) -> None:
-    assert b" 405 " in raw(preview, f"{method} /modules/ HTTP/1.1").split(b"\r\n")[0]
+def test_nothing_can_be_written(at_rest: RunningPreview, method: str) -> None:
+    assert b" 405 " in raw(at_rest, f"{method} /modules/ HTTP/1.1").split(b"\r\n")[0]
 
 
 @pytest.mark.parametrize(
@@ -110,10 +121,10 @@ def test_nothing_can_be_written(preview: RunningPreview, method: str) -> None:
         f"GET /{'a' * 100_000} HTTP/1.1",
     ],
 )
-def test_nonsense_ends_no_preview(preview: RunningPreview, line: str) -> None:
-    raw(preview, line)
-    assert preview.get()[0] == 200
-    assert "Traceback" not in preview.printed()
+def test_nonsense_ends_no_preview(at_rest: RunningPreview, line: str) -> None:
+    raw(at_rest, line)
+    assert at_rest.get()[0] == 200
+    assert "Traceback" not in at_rest.printed()
 
 
 def raw(preview: RunningPreview, line: str) -> bytes:
@@ -127,8 +138,8 @@ def raw(preview: RunningPreview, line: str) -> bytes:
         return found
 
 
-def test_a_head_has_no_body(preview: RunningPreview) -> None:
-    head, _, body = raw(preview, "HEAD /modules/ HTTP/1.1").partition(b"\r\n\r\n")
+def test_a_head_has_no_body(at_rest: RunningPreview) -> None:
+    head, _, body = raw(at_rest, "HEAD /modules/ HTTP/1.1").partition(b"\r\n\r\n")
     assert b" 200 " in head
     assert body == b""
 
@@ -145,12 +156,12 @@ def test_a_head_has_no_body(preview: RunningPreview) -> None:
         "/~preview/server.py",
     ],
 )
-def test_only_the_site_can_be_read(preview: RunningPreview, path: str) -> None:
-    assert b" 404 " in raw(preview, f"GET {path} HTTP/1.1").split(b"\r\n")[0]
+def test_only_the_site_can_be_read(at_rest: RunningPreview, path: str) -> None:
+    assert b" 404 " in raw(at_rest, f"GET {path} HTTP/1.1").split(b"\r\n")[0]
 
 
-def test_it_listens_on_this_computer_only(preview: RunningPreview) -> None:
-    port = urlsplit(preview.address).port or 0
+def test_it_listens_on_this_computer_only(at_rest: RunningPreview) -> None:
+    port = urlsplit(at_rest.address).port or 0
     for family, address in ((socket.AF_INET, other_address()),):
         with socket.socket(family) as probe:
             probe.settimeout(5)
@@ -187,14 +198,14 @@ def other_address() -> str:
         "404.html",
     ],
 )
-def test_what_pages_ask_for_is_there(preview: RunningPreview, path: str) -> None:
-    with urlopen(preview.address + path, timeout=20) as answer:
+def test_what_pages_ask_for_is_there(at_rest: RunningPreview, path: str) -> None:
+    with urlopen(at_rest.address + path, timeout=20) as answer:
         assert answer.status == 200
         assert answer.read()
 
 
-def test_what_scripts_ask_for_is_there(preview: RunningPreview) -> None:
-    folder = json.loads(preview.get("assets/pathway/version.json")[1])["assets"]
+def test_what_scripts_ask_for_is_there(at_rest: RunningPreview) -> None:
+    folder = json.loads(at_rest.get("assets/pathway/version.json")[1])["assets"]
     names = (
         "outline.json",
         "aliases.json",
@@ -204,13 +215,13 @@ def test_what_scripts_ask_for_is_there(preview: RunningPreview) -> None:
         "library/resources.json",
     )
     for name in (*names, "javascripts/pathway.mjs", "stylesheets/pathway.css"):
-        assert preview.get(f"{folder}/{name}")[0] == 200, name
+        assert at_rest.get(f"{folder}/{name}")[0] == 200, name
 
 
-def test_a_folder_leads_to_its_page_and_nothing_to_the_sites_own_page(preview: RunningPreview) -> None:
-    with urlopen(preview.address + "modules/first", timeout=20) as answer:
-        assert answer.url == preview.address + "modules/first/"
-    status, text = preview.get("no/such/page/")
+def test_a_folder_leads_to_its_page_and_nothing_to_the_sites_own_page(at_rest: RunningPreview) -> None:
+    with urlopen(at_rest.address + "modules/first", timeout=20) as answer:
+        assert answer.url == at_rest.address + "modules/first/"
+    status, text = at_rest.get("no/such/page/")
     assert status == 404
     assert "~preview/reload.js" in text
 
