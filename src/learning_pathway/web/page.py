@@ -34,7 +34,7 @@ _AROUND: Final = frozenset({"nav", "footer"})
 _COUNTED: Final = _SILENT | _AROUND
 _TAKEN: Final = frozenset("meta html base link a input iframe frame video audio script".split())  # noqa: SIM905 - reads better as text
 _NAMES: Final = frozenset({"title", "h1", "h2"})
-_LESSER: Final = frozenset({"h3", "h4", "h5", "h6"})
+_LESSER: Final = frozenset({"h3", "h4", "h5", "h6", "summary", "dt", "button"})
 _PARTS: Final = ("data-anchor", "data-target", "data-bs-target", "data-tab", "data-section", "aria-controls")
 """Attributes by which scripts find the parts of a page."""
 _MOST_PARTS: Final = 2_000

@@ -155,6 +155,10 @@ _WALL_PATH: Final = re.compile(
     r"verify-?(?:you-?are-?)?human|are-?you-?(?:human|a-?robot)|cdn-cgi/challenge|px/blocked)(?:[/_.?-]|$)",
     re.IGNORECASE,
 )
+_ABOUT_BROWSER: Final = re.compile(
+    r"\b(?:your|votre|ton|ihr|ihren|deinen|tu|su|tuo|suo|uw|je|seu) (?:browser|navega\w+|request)"
+)
+_OLD_BROWSER: Final = re.compile(r"support|compat|javascript|outdated|upgrade|old|veralt|obsol")
 _MARKS: Final = (("cf-mitigated", "challenge"), ("x-amzn-waf-action", ""), ("x-datadome", "protected"))
 
 
@@ -175,6 +179,8 @@ def challenge(context: RuleContext) -> Finding | None:
         return _blocked(0.9, f"{host_of(context.final_url)} wants to see a person first: “{said}”")
     if _is_wall_by_its_script(context):
         return _blocked(0.8, f"a script of a service against robots is all that {host_of(context.final_url)} sends")
+    if context.page.shell and _ABOUT_BROWSER.search(context.opening) and not _OLD_BROWSER.search(context.opening):
+        return _blocked(0.6, f"{host_of(context.final_url)} says nothing but that it looks at the browser first")
     if context.redirected and _WALL_PATH.search(path_of(context.final_url)):
         return _blocked(0.85, f"the address leads to a check for robots: {context.final_url[:200]}")
     said = _said(context, AGE_GATE)

@@ -158,7 +158,7 @@ def _may_be_made(name: str, page: WebPage) -> bool:
     if _COMMENT.match(name) and any(_COMMENTS.search(each) for each in (*page.script_sources, *page.anchors)):
         return True
     wanted = _unnumbered(name)
-    return bool(wanted) and any(_unnumbered(part) == wanted for part in page.parts)
+    return name.isdecimal() or (bool(wanted) and any(_unnumbered(part) == wanted for part in page.parts))
 
 
 def _unnumbered(name: str) -> str:

@@ -16,7 +16,7 @@ from .identity import DEMAND, GATE, GATE_BESIDE_OTHERS, OPEN_TO_ALL, READ_ON, SW
 __all__ = ["gated", "payment"]
 
 _ASKED: Final = (
-    r"(?:subscribe|sign (?:in|up)|log in|register|join|pay|upgrade|become an? (?:\w+ )?member|"
+    r"(?:subscribe|sign (?:in|up)|log in|register|join(?! us)|pay|upgrade|become an? (?:\w+ )?member|"
     r"create (?:an?|your)(?: free)? account|enter your (?:work )?email|(?:fill in|complete) (?:the|this|our) form)"
 )
 _RESOURCE: Final = r"(?:article|guide|report|paper|story|post|text|toolkit|resource|content|page|pdf|rest|whole|full)"

@@ -26,7 +26,9 @@ __all__ = ["empty", "no_match", "not_found", "not_found_by_name", "placeholder",
 
 _PLACEHOLDER_WORDS: Final = 25
 _LISTING: Final = "index of "
-_ORDINARY: Final = frozenset({"lost", "missing", "closed", "broken", "cannot", "cant", "could not", "couldnt", "error"})
+_ORDINARY: Final = frozenset(
+    {"sorry", "lost", "missing", "closed", "broken", "cannot", "cant", "could not", "couldnt", "error"}
+)
 """Words of regret that any text may have: one of them says nothing, unless it is in a title."""
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 

@@ -54,7 +54,8 @@ _STATE: Final = re.compile(
 """What is said of a thing that may still be there to read."""
 _KINDS: Final = re.compile(
     r"event|consultation|survey|form|webinar|quiz|image|photo|map|show|series|session|video|recording|podcast|episode|"
-    r"issue|question|answer|exercise|poster|template|app|stream|broadcast|playlist|album|track|press release"
+    r"issue|question|answer|exercise|poster|template|app|stream|broadcast|playlist|album|track|press release|course|"
+    r"lesson|module|program|book|talk|lecture|film|clip|interview|leaflet|newsletter|chapter|dataset"
 )
 """Things of one kind: where the resource isn't called one, it may be about another."""
 _HERE: Final = (
@@ -101,7 +102,7 @@ _OTHER_CLAUSE: Final = frozenset(
     {"after", "because", "before", "when", "where", "which", "while", "why", "how", "although", "if", "until"}
 )
 """Words that begin another clause, which may be about something else."""
-_A_THING: Final = re.compile(rf"\b{_THING}\b")
+_A_THING: Final = re.compile(rf"\b(?:{_THING}|tools?|services?|apps?)\b")
 _FIRST_SENTENCES: Final = 12
 _BEFORE: Final = frozenset(
     {
@@ -197,7 +198,7 @@ def _tombstone(context: RuleContext, meant: str) -> str | None:
     for sentence in _sentences(context):
         bare = _without(sentence, titles)
         found = next((found for pattern in _TOMBSTONES if (found := pattern.search(bare))), None)
-        if found is None or _KINDS.match(found["thing"]):
+        if found is None or (_KINDS.match(found["thing"]) and not _is_of_that_kind(found["thing"], titles, context)):
             continue
         before, after = bare[found.start() : found.end("thing")], bare[found.end("thing") : found.end()]
         if not OTHER_EDITION.search(before) and not _is_the_subject(" ".join((after or before).split()[:4]), meant):
@@ -224,9 +225,12 @@ def _names_this(sentence: str, found: re.Match[str], titles: list[str], context:
 
 def _is_called(thing: str, titles: list[str], context: RuleContext) -> bool:
     """Tell whether the resource is called by a word for its kind, or the page has little else to show."""
+    return context.words <= SHORT // 3 or _is_of_that_kind(thing, titles, context)
+
+
+def _is_of_that_kind(thing: str, titles: list[str], context: RuleContext) -> bool:
     kind = thing.removesuffix("s")
-    known = (*titles, context.target.type.value, path_of(context.target.url).lower())
-    return context.words <= SHORT // 3 or any(kind in name for name in known)
+    return any(kind in name for name in (*titles, context.target.type.value, path_of(context.target.url).lower()))
 
 
 def _sentences(context: RuleContext) -> Iterator[str]:

@@ -223,6 +223,8 @@ def same_page_for_everything(context: RuleContext) -> Finding | None:
         if wall:
             # A wall is the same at every address, too.
             return Finding(Verdict.BLOCKED, 0.6, (f"the host asks for consent or a payment first: “{wall[0]}”",))
+        if not page.links and context.words <= SHORT // 3 and _BARE_WALL.search(context.opening):
+            return Finding(Verdict.BLOCKED, 0.5, ("the host answers every address with a few words about the request",))
         return Finding(
             Verdict.HOLLOW,
             0.85,
@@ -231,6 +233,11 @@ def same_page_for_everything(context: RuleContext) -> Finding | None:
     return None
 
 
+_BARE_WALL: Final = re.compile(
+    r"\b(?:your (?:browser|request|connection|network|ip)|requests?|robots?|bots?|human|verif\w+|proceed|to continue|"
+    r"not allowed|forbidden|access from|firewall|blocked|webmaster|browser)\b"
+)
+"""What a page without links says of whoever asks for it."""
 _PARKING_SCRIPT: Final = re.compile(r"(?:^|[/._-])park(?:ed|ing)(?:[/._-]|pages?\b|landers?\b)", re.IGNORECASE)
 
 
