@@ -21,7 +21,7 @@ from .mappings import (
     other_names,
 )
 from .model import Record, RecordList, Source
-from .text import doi_alone, is_platform, keywords, makers_in, own_title, page_count, pages_of, shown
+from .text import creators_in, doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown
 
 __all__ = ["read_bibtex"]
 
@@ -122,9 +122,9 @@ def _record(entry: BibEntry) -> Record:
     title = _joined(said, "title", "subtitle") or next((said[name] for name in _TITLES if said.get(name)), "")
     if _ESCAPED_BRACE.search(fields.get("title", "")):
         title = re.sub(r"[{}]", "", title)
-    if makers := makers_in(title, re.split(r"\sand\s", said.get("author", said.get("editor", "")))):
-        record.leave("title", makers, "who made it, after the title", entry.lines["title"])
-        title = title.removesuffix(f" / {makers}")
+    if creators := creators_in(title, re.split(r"\sand\s", said.get("author", said.get("editor", "")))):
+        record.leave("title", creators, "who made it, after the title", entry.lines["title"])
+        title = title.removesuffix(f" / {creators}")
         said["booktitle"] = "" if said.get("booktitle", "").startswith(title) else said.get("booktitle", "")
     record.facts.update(own_title(title))
     if said.get("language", said.get("langid", "en")).lower().startswith("en"):

@@ -77,8 +77,8 @@ _TEXTS |= other_names("csl", {*_TEXTS, *_QUIET, *_PEOPLE, CUSTOM})
 def read_csl_json(text: str) -> Source:
     """Read a list of items, one item, or `{"items": [...]}`; of a damaged file, every item that is whole."""
     kept = RecordList()
-    works = ((line, work) for line, written in _items(text, kept.refused) for work in _works(written))
-    for line, item in works:
+    written = ((line, record) for line, item in _items(text, kept.refused) for record in _records_in(item))
+    for line, item in written:
         if kept.is_full(line, len(kept.records)):
             break
         if not isinstance(item, dict):
@@ -129,13 +129,13 @@ def _items(text: str, refused: list[Refused]) -> Iterator[tuple[int, Any]]:
         refused.append(Refused(line, "", "The file ends before its list does; there may have been more."))
 
 
-def _works(item: Any) -> list[Any]:
+def _records_in(item: Any) -> list[Any]:
     """The records of an item; Crossref's interface puts one or several into a `message`."""
     message = item.get("message") if isinstance(item, dict) else None
     if not isinstance(message, dict):
         return [item]
-    works = message.get("items")
-    return works if isinstance(works, list) else [message]
+    items = message.get("items")
+    return items if isinstance(items, list) else [message]
 
 
 def _refusal(text: str, place: int, line: int, error: Exception, *, is_last: bool) -> Refused:
@@ -285,11 +285,11 @@ def _people(item: Mapping[str, Any], record: Record) -> None:
     people: list[Facts] = []
     for variable, role in _PEOPLE.items():
         people += known(from_csl(name, role) for name in _list(item.get(variable)))
-    makers = next((name for name in ("composer", "performer") if item.get(name) and not people), "")
-    people += known(from_csl(name) for name in _list(item.get(makers)))
+    creators = next((name for name in ("composer", "performer") if item.get(name) and not people), "")
+    people += known(from_csl(name) for name in _list(item.get(creators)))
     record.facts["authors"] = people
     record.facts["editors"] = known(from_csl(name) for name in _list(item.get("editor")))
-    for variable in filter(lambda name: name != makers, _FURTHER):
+    for variable in filter(lambda name: name != creators, _FURTHER):
         for person in known(from_csl(name) for name in _list(item.get(variable))):
             record.leave(variable, person.get("organisation") or ", ".join(person.values()))
 

@@ -41,7 +41,7 @@ _ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote|textquote)\*?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 #: A backslash before an escaped sign, which Mendeley escaped, too.
 _ESCAPED_TWICE = re.compile(r"\{\\textbackslash\}(?=\{?\\[&%$#_])")
-#: A formula, and what stands above or below the line in it: `10^{-3}`, `$_{\\textrm{2}}$`.
+#: A formula, and the superscripts and subscripts in it: `10^{-3}`, `$_{\\textrm{2}}$`.
 _MATHS = re.compile(r"(?<!\\)\$[^$]{1,200}\$")
 _RAISED = re.compile(r"([_^])\s*(?:\{\s*(?:\\(?:text|textrm|mathrm|rm)\b\s*)?\{?([^{}\\$]*)\}?\s*\}|([\w+*]))")
 _ABOVE = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -97,7 +97,7 @@ def _decoder() -> LatexNodes2Text:
 
 
 def _raised(found: re.Match[str]) -> str:
-    """What stands above or below the line, in Unicode where it has all of it; else on the line."""
+    """A superscript or a subscript in Unicode, where it has all of it; else on the line."""
     words = found[2] or found[3]
     signs = _ABOVE if found[1] == "^" else _BELOW
     return words.translate(signs) if all(ord(sign) in signs for sign in words) else words

@@ -12,7 +12,7 @@ from .mappings import RIS, as_a, by_label, is_page_of_group, number_field, own_t
 from .model import Record, RecordList, Source
 from .names import Facts, inverted, known, listed, organisation, person_named, straight, with_initials
 from .ris_tags import WHY, TaggedRecord, Tags, may_be_ours
-from .text import doi, is_platform, isbns, issns, makers_in, own_title, page_count, pages_of, plain, shown, volume_of
+from .text import creators_in, doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown, volume_of
 
 __all__ = ["read_ris", "record_of"]
 
@@ -130,9 +130,9 @@ def _title(tagged: TaggedRecord, record: Record) -> None:
     title = titles[0] if titles else ""
     if tagged.program in _CLOSING:
         title = re.sub(r"(?<=[^.][^.A-Z])\.$", "", title)
-    if not tagged.is_ours and (makers := makers_in(title, [name for _, name in tagged.meant("author")])):
-        record.leave("title", makers, "who made it, after the title")
-        title = title.removesuffix(f" / {makers}")
+    if not tagged.is_ours and (creators := creators_in(title, [name for _, name in tagged.meant("author")])):
+        record.leave("title", creators, "who made it, after the title")
+        title = title.removesuffix(f" / {creators}")
     record.facts.update(own_title(re.sub(r" (?=[:;] )", "", title) if tagged.program == "WorldCat" else title))
 
 

@@ -20,6 +20,7 @@ from ..citation.reference import clean
 __all__ = [
     "LARGEST",
     "FileError",
+    "creators_in",
     "decoded",
     "doi",
     "is_nothing",
@@ -28,7 +29,6 @@ __all__ = [
     "issns",
     "keywords",
     "language",
-    "makers_in",
     "own_title",
     "page_count",
     "pages_of",
@@ -327,7 +327,7 @@ def volume_of(text: str) -> tuple[str, str]:
     return re.sub(r"^v(?:ol)?\.\s*(?=\d)", "", text, flags=re.IGNORECASE), ""
 
 
-def makers_in(title: str, people: Iterable[str]) -> str:
+def creators_in(title: str, people: Iterable[str]) -> str:
     """Who made a resource, as libraries end its title: `Trust / Ida Gray.`; empty where it names no one of `people`."""
     begun, _, said = title.rpartition(" / ")
     names = (name.split(",") for name in people if re.search(r",\s*\w", name))

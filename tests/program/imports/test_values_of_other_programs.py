@@ -65,7 +65,7 @@ def test_an_issn_has_its_hyphen(written: str) -> None:
         ("snake_case and a^b", "snake_case and a^b"),
     ],
 )
-def test_what_stands_above_and_below_the_line(written: str, title: str) -> None:
+def test_superscripts_and_subscripts(written: str, title: str) -> None:
     record = only(read_bibtex(f"@book{{key, title = {{{written}}}, year = 2020}}"))
     assert record.facts["title"] == title
 
