@@ -123,7 +123,7 @@ def _record(entry: BibEntry) -> Record:
     if _ESCAPED_BRACE.search(fields.get("title", "")):
         title = re.sub(r"[{}]", "", title)
     if creators := creators_in(title, re.split(r"\sand\s", said.get("author", said.get("editor", "")))):
-        record.leave("title", creators, "who made it, after the title", entry.lines["title"])
+        record.leave("title", creators, "who made it, after the title", entry.lines.get("title", 0))
         title = title.removesuffix(f" / {creators}")
         said["booktitle"] = "" if said.get("booktitle", "").startswith(title) else said.get("booktitle", "")
     record.facts.update(own_title(title))

@@ -334,3 +334,10 @@ def test_the_year_of_the_first_edition_is_no_date_of_this_one() -> None:
 @pytest.mark.parametrize("space", [" ", "\xa0"])
 def test_a_space_in_the_name_of_a_field_costs_no_entry(space: str) -> None:
     assert "A fund" in str(bib(f"funding_text{space}1 = {{A fund}}", "article").unmapped)
+
+
+@pytest.mark.parametrize("field", ["title", "booktitle", "maintitle"])
+def test_who_made_it_is_no_part_of_a_title_in_bibtex(field: str) -> None:
+    text = f"@book{{key, {field} = {{Ropes and routes / Ida Gray.}}, author = {{Gray, Ida, author.}}}}\n"
+    record = only(read_bibtex(text))
+    assert (record.facts["title"], record.facts["authors"]) == ("Ropes and routes", [GRAY])
