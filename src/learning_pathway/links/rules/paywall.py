@@ -43,8 +43,8 @@ _ASIDE: Final = re.compile(
     r"|kommentieren|comentar)\b"
 )
 """What readers are asked for beside a text that is whole."""
-_BESIDE: Final = 10
-"""Words before and after a phrase that are looked at, too."""
+_BESIDE, _NEAR = 10, 120
+"""Words before and after a phrase that are looked at, too, and the characters that they may have."""
 
 
 def gated(context: RuleContext) -> Finding | None:
@@ -82,9 +82,8 @@ def gates_in(text: str) -> Iterator[str]:
     for hits in (GATE.finditer(text), *(pattern.finditer(text) for pattern in _TO_READ_ON)):
         yield from (found[0] for found in hits if not _NOT_TO_READ.match(text, found.end()))
     for found in GATE_BESIDE_OTHERS.finditer(text):
-        around = (
-            f"{' '.join(text[: found.start()].split()[-_BESIDE:])} | {' '.join(text[found.end() :].split()[:_BESIDE])}"
-        )
+        before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
+        around = f"{' '.join(before.split()[-_BESIDE:])} | {' '.join(after.split()[:_BESIDE])}"
         whole = around.replace("|", found[0])
         if _ASIDE.search(around):
             continue
