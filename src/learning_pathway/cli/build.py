@@ -21,7 +21,7 @@ from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH
 from ..site.rendering import VariableError
-from ..site.stage import CONFIGURATION, Loader, StageError
+from ..site.stage import CONFIGURATION, Loader, StageError, Tagged
 from ..site.stage import stage as write_stage
 from ..voices.collection import VARIABLE as VOICES
 from .link_options import guard_from, network_options
@@ -121,7 +121,12 @@ def named_site(project: Path) -> str:
         except (OSError, ValueError, yaml.YAMLError):  # MkDocs says what is wrong
             break
         settings = found if isinstance(found, dict) else {}
-        if isinstance(name := settings.get("site_dir"), str) and name:
+        name = settings.get("site_dir")
+        if isinstance(name, Tagged) and name.node.tag == "!ENV":
+            from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # comes with MkDocs
+
+            name = construct_env_tag(Loader(""), name.node)
+        if isinstance(name, str) and name:
             return name
         base = settings.get("INHERIT")
         path = path.parent / base if isinstance(base, str) else None

@@ -127,7 +127,9 @@ def test_plugins_are_told_to_run_nothing_in_pages_of_the_catalogue(open_catalogu
     [
         ({"mkdocs.yml": "site_dir: public\n"}, "public"),
         ({"mkdocs.yml": "INHERIT: base.yml\n", "base.yml": "site_dir: out/site\n"}, "out/site"),
-        ({"mkdocs.yml": "\ufeffsite_dir: !ENV [SITE, public]\n"}, "site"),
+        ({"mkdocs.yml": "\ufeffsite_dir: !ENV [PATHWAY_NOT_SET, public]\n"}, "public"),
+        ({"mkdocs.yml": "site_dir: !ENV PATHWAY_NOT_SET\n"}, "site"),
+        ({"mkdocs.yml": "site_dir: !relative $docs_dir\n"}, "site"),
         ({"mkdocs.yml": "INHERIT: mkdocs.yml\n"}, "site"),
         ({"mkdocs.yml": "INHERIT: nowhere.yml\n"}, "site"),
         ({"mkdocs.yml": "site_dir: [\n"}, "site"),
