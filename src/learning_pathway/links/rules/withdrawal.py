@@ -45,7 +45,8 @@ _OF_THE: Final = re.compile(
     rf"^(?:the (?!{_OTHER}\b)(?:\w+ ){{0,2}}?{_THING}|its content|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$"
 )
 _WE_REMOVED: Final = re.compile(
-    r"\bwe(?:ve| have| decided to| had to)? (?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
+    # It begins with letters and then looks back, so that texts without them are passed over fast.
+    r"we(?<!\wwe)(?:ve| have| decided to| had to)? (?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
     rf" this (?!years?\b)(?:\w+ ){{0,2}}?{_THING}\b"
 )
 _STATE: Final = re.compile(
