@@ -79,7 +79,7 @@ def sheet(media: Path, /, **changes: Any) -> Path:
     person = {
         "record": "3f0c5d1e-1111-4222-8333-444455556666",
         "notice": {"id": "what-helps/1", "sha256": hashlib.sha256(NOTICE).hexdigest()},
-        "take_back": code_hash(CODE),
+        "take_back": code_hash(changes.pop("code", CODE)),
         "shown_as": changes.pop("shown_as", {"mode": "name", "text": "Ada Gray"}),
         "scope": "publish",
         "adult": True,
@@ -193,7 +193,7 @@ def test_a_recording_that_a_messenger_changed_is_taken_by_hand_with_the_reason(p
 def test_the_same_recording_is_filed_once(project: Path, tmp_path: Path) -> None:
     media = sound(tmp_path / "a.m4a")
     run(project, "receive", str(media), str(sheet(media)))
-    other = sheet(media, id="v-p3x8ra", words="Other words.")
+    other = sheet(media, id="v-p3x8ra", words="Other words.", code="1" * 20)
     found = run(project, "receive", str(media), str(other))
     assert "It is the recording of v-7kq2m9, which is filed already." in found.output
     assert [path.name for path in (tmp_path / "store").iterdir()] == ["v-7kq2m9"]
