@@ -46,7 +46,8 @@ _OF_THE: Final = re.compile(
 )
 _WE_REMOVED: Final = re.compile(
     # It begins with letters and then looks back, so that texts without them are passed over fast.
-    r"we(?<!\wwe)(?:ve| have| decided to| had to)? (?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
+    r"we(?<!\wwe)(?:ve| have| decided to| had to)? "
+    r"(?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
     rf" this (?!years?\b)(?:\w+ ){{0,2}}?{_THING}\b"
 )
 _STATE: Final = re.compile(
