@@ -258,7 +258,7 @@ def test_deleting_can_be_thought_better_of(page: Page, site_address: str) -> Non
 def test_the_page_warns_of_shared_devices(page: Page, site_address: str) -> None:
     open_mine(page, site_address)
     expect(page.locator("#shared")).to_be_visible()
-    expect(page.get_by_text("Anyone who uses this browser under the same log-in")).to_be_visible()
+    expect(page.get_by_text("Anyone who uses this browser can read what you keep here.")).to_be_visible()
 
 
 def check_that_it_works_without_saving(page: Page, site: str, reason: str) -> None:
