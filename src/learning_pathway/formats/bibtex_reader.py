@@ -130,7 +130,7 @@ def _record(entry: BibEntry) -> Record:
     if said.get("language", said.get("langid", "en")).lower().startswith("en"):
         record.facts.update(_as_cited(title, fields.get("title", "")))
     _texts(said, entry, record)
-    if said.get("entrysubtype") not in set(ResourceType):  # ours say it elsewhere
+    if not record.is_ours:  # ours say it elsewhere
         record.describe(entry.kind, said.get("version", ""))
     read_people(fields, said, record)
     _numbers(said, kind, record)

@@ -172,7 +172,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     _series(item, record)
     _people(item, record)
     _times(item, record)
-    _notes(item, record, is_ours=bool(own))
+    _notes(item, record)
     facts["themes"] = keywords(item.get("keyword"))
     for name, value in item.items():
         is_read = name in {*_TEXTS, *_QUIET, *_PEOPLE} or (name == "archive" and value == facts.get("database"))
@@ -264,7 +264,7 @@ def _descriptions(item: Mapping[str, Any], record: Record) -> None:
         written = "film"
     if written == "song" and item.get("container-title") and len(dates.from_csl(item.get("issued")) or "") == 10:
         written = "podcast"  # which Zotero has as a song: on a day, in a series
-    if not _own(item):
+    if not record.is_ours:
         record.describe(written, _text(item.get("version")))
     if (archive := _text(item.get("archive"))) and facts["type"] == ResourceType.THESIS.value:
         facts.setdefault("database", archive)
@@ -294,9 +294,9 @@ def _people(item: Mapping[str, Any], record: Record) -> None:
             record.leave(variable, person.get("organisation") or ", ".join(person.values()))
 
 
-def _notes(item: Mapping[str, Any], record: Record, *, is_ours: bool) -> None:
+def _notes(item: Mapping[str, Any], record: Record) -> None:
     """Keep notes to editors: `note` is what Zotero calls Extra. Only our own export's `annote` was published."""
-    if is_ours and _text(item.get("annote")):
+    if record.is_ours and _text(item.get("annote")):
         record.facts["why"] = _text(item.get("annote"))
     else:
         record.note(_text(item.get("annote")))
