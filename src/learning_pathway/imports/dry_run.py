@@ -9,7 +9,7 @@ from typing import Any
 
 from ..catalogue import Severity, rules
 from ..catalogue.addresses import refusal
-from ..catalogue.did_you_mean import as_id
+from ..catalogue.did_you_mean import as_id, issn_meant
 from ..catalogue.model import Catalogue
 from ..catalogue.raw import RawCatalogue, RuleProblem
 from ..catalogue.types import EntryKind
@@ -164,7 +164,7 @@ def _sort_numbers(record: Record) -> None:
         if isbns(text) or issns(text):
             del facts[name]
     if not record.is_ours:
-        serials = [f"{number[:4]}-{number[4:]}" if len(number) == 8 else number for number in serials]
+        serials = [issn_meant(number) or number for number in serials]
     for name, numbers in (("isbn", books), ("issn", serials)):
         if numbers:
             facts[name] = numbers[0]

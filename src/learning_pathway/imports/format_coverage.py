@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..catalogue.did_you_mean import issn_meant
 from ..catalogue.fields import FIELDS, Loss
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import PersonRole, ResourceType, SummarySource
@@ -165,8 +166,8 @@ def _count(facts: dict[str, Any], resource: Resource) -> None:
 
 
 def _hyphened(facts: dict[str, Any], _: Resource) -> None:
-    if len(number := facts.get("issn", "")) == 8:
-        facts["issn"] = f"{number[:4]}-{number[4:]}"
+    if (number := issn_meant(facts.get("issn", ""))) is not None:
+        facts["issn"] = number
 
 
 #: What comes back in another form. The order is the order in which it is done.

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, host
 from ...catalogue.dates import PartialDate
+from ...catalogue.did_you_mean import issn_meant
 from ...catalogue.fields import FIELDS, FieldGroup, on_record, words
 from ...catalogue.language import attributes
 from ...catalogue.model import Person
@@ -116,8 +117,7 @@ def issn(view: ResourceView) -> Iterator[RecordField]:
     """Its ISSN, with a hyphen."""
     number = view.resource.issn
     if number:
-        digits = number.replace("-", "").upper()
-        yield RecordField(label_of(view, "issn"), f"{digits[:4]}-{digits[4:]}", data=number)
+        yield RecordField(label_of(view, "issn"), issn_meant(number.upper()) or number, data=number)
 
 
 def page_count(view: ResourceView) -> Iterator[RecordField]:
