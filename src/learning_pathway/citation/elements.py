@@ -54,11 +54,6 @@ def given_and_suffix(person: Person) -> tuple[str, str]:
     return _parted(clean(person.given or ""))
 
 
-def _family_and_suffix(person: Person) -> tuple[str, str]:
-    """The family name, and a suffix that is written with it: `Gates Jr.`."""
-    return _parted(clean(person.family or ""))
-
-
 def _parted(name: str) -> tuple[str, str]:
     found = _SUFFIX.fullmatch(name)
     if found is None:
@@ -68,8 +63,8 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def name_parts(person: Person) -> tuple[str, str, str]:
-    """Family name, given names and suffix."""
-    (family, with_family), (given, suffix) = _family_and_suffix(person), given_and_suffix(person)
+    """Family name, given names, and the suffix that is written with either: `Gates Jr.`."""
+    (family, with_family), (given, suffix) = _parted(clean(person.family or "")), given_and_suffix(person)
     return family, given, suffix or with_family
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -61,8 +62,14 @@ class FileRegions:
 def regions_of(patch: Patch) -> Iterator[Region]:
     """The regions of a file that a change replaces."""
     old, new = lines_of(patch.before or ""), lines_of(patch.after)
-    texts = {True: patch.after, False: patch.before}
-    parsed: dict[bool, Places | None] = {} if patch.before is not None and not patch.removes else dict.fromkeys(texts)
+
+    @cache
+    def places_in(*, is_new: bool) -> Places | None:
+        """The places of one of the two texts; None for a file that is made or removed."""
+        if patch.before is None or patch.removes:
+            return None
+        return Places.of(patch.file, patch.after if is_new else patch.before)
+
     blocks = SequenceMatcher(None, old, new).get_opcodes()
     for place, (tag, i1, i2, j1, j2) in enumerate(blocks):
         if tag == "equal":
@@ -71,9 +78,7 @@ def regions_of(patch: Patch) -> Iterator[Region]:
         same_to = blocks[place + 1][4] if place + 1 < len(blocks) else j2
         below = new[j2 : min(j2 + CONTEXT, same_to)]
         is_new = j2 > j1
-        if is_new not in parsed:
-            parsed[is_new] = Places.of(patch.file, texts[is_new] or "")
-        places = parsed[is_new]
+        places = places_in(is_new=is_new)
         found = places.at(*((j1, j2) if is_new else (i1, i2))) if places is not None else ("", "")
         before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
         yield Region(j1, "".join(above), before, after, "".join(below), *found)

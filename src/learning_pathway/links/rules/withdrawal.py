@@ -139,12 +139,11 @@ def withdrawn(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
         return None
-    meant = folded(" ".join(context.target.titles))
-    said = _tombstone(context, meant)
+    said = _tombstone(context)
     if said is None and any(
         WITHDRAWN_ANYWHERE.search(text) or _WE_REMOVED.search(text) for text in (*context.titles, context.opening)
     ):
-        said = _withdrawn_name(context, meant) or _withdrawn_sentence(context, meant)
+        said = _withdrawn_name(context) or _withdrawn_sentence(context)
         said = None if said is not None and _STATE.search(said) and context.words > SHORT // 2 else said
     if said is None or _STILL.search(context.opening):
         return None
@@ -155,9 +154,9 @@ def withdrawn(context: RuleContext) -> Finding | None:
     )
 
 
-def _withdrawn_name(context: RuleContext, meant: str) -> str | None:
+def _withdrawn_name(context: RuleContext) -> str | None:
     """Return what a title or a main heading says of a withdrawal, beside the resource's own title or little else."""
-    titles = [folded(title) for title in context.target.titles]
+    titles, meant = [folded(title) for title in context.target.titles], _meant(context)
     for text in context.titles:
         found = WITHDRAWN.search(text) or WITHDRAWN_ELSEWHERE.search(text)
         if not found or found[0] in meant:
@@ -172,9 +171,9 @@ def _withdrawn_name(context: RuleContext, meant: str) -> str | None:
     return None
 
 
-def _withdrawn_sentence(context: RuleContext, meant: str) -> str | None:
+def _withdrawn_sentence(context: RuleContext) -> str | None:
     """Return what a sentence near the beginning of a page says of the withdrawal of its own resource."""
-    titles = [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
+    titles, meant = _names_of(context), _meant(context)
     for place, sentence in enumerate(_sentences(context)):
         found = WITHDRAWN.search(sentence)
         if found and (_FROM_PRINT.match(sentence, found.end()) or (_STATE.search(found[0]) and not found.start())):
@@ -192,11 +191,11 @@ def _withdrawn_sentence(context: RuleContext, meant: str) -> str | None:
     return None
 
 
-def _tombstone(context: RuleContext, meant: str) -> str | None:
+def _tombstone(context: RuleContext) -> str | None:
     """Return what a page of a few words says of the end of its resource, in whatever words."""
     if context.words > _FEW or len(context.opening.split()) > SHORT:
         return None
-    titles = [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
+    titles, meant = _names_of(context), _meant(context)
     for sentence in _sentences(context):
         bare = _without(sentence, titles)
         found = next((found for pattern in _TOMBSTONES if (found := pattern.search(bare))), None)
@@ -206,6 +205,16 @@ def _tombstone(context: RuleContext, meant: str) -> str | None:
         if not OTHER_EDITION.search(before) and not _is_the_subject(" ".join((after or before).split()[:4]), meant):
             return found[0]
     return None
+
+
+def _meant(context: RuleContext) -> str:
+    """The words of the resource's own titles, bare."""
+    return folded(" ".join(context.target.titles))
+
+
+def _names_of(context: RuleContext) -> list[str]:
+    """What the resource or its page is called, each name bare."""
+    return [folded(title) for title in (*context.target.titles, context.page.title if context.page else "") if title]
 
 
 def _is_the_subject(said: str, meant: str) -> bool:
