@@ -76,6 +76,11 @@ def open_form(page: Page, address: str) -> Writer:
 
 def choose(phone: Writer, scope: str = "Quote me", kind: str = "No name") -> None:
     phone.go_on()
+    decide(phone, scope, kind)
+
+
+def decide(phone: Writer, scope: str, kind: str = "No name") -> None:
+    """Answer the screens of one person, of which the first is open."""
     phone.tap("radio", scope)
     phone.go_on()
     phone.tap("radio", kind)
@@ -224,21 +229,9 @@ def test_someone_who_changes_a_choice_asks_no_one_else_again(context: BrowserCon
     page.get_by_text("Is it from more than one person?").click()
     page.get_by_label("How many people does it come from?").fill("2")
     choose(phone, "Publish it")
-    phone.tap("radio", "Listen only")
-    for radio in ("No name", "Two years"):
-        phone.go_on()
-        phone.tap("radio", radio)
-    phone.go_on()
-    phone.tap("checkbox", "I am 18 or over")
-    phone.go_on()
+    decide(phone, "Listen only")
     phone.tap("button", "Change: Person 1")
-    phone.tap("radio", "Quote me")
-    for radio in ("No name", "Two years"):
-        phone.go_on()
-        phone.tap("radio", radio)
-    phone.go_on()
-    phone.tap("checkbox", "I am 18 or over")
-    phone.go_on()
+    decide(phone, "Quote me")
     summary = page.locator("[data-lp-summary]")
     expect(summary).to_contain_text("Quote me: you may show short pieces of it.")
     expect(summary).to_contain_text("Listen only: you read it and count it.")
