@@ -145,7 +145,7 @@ def is_preprint(resource: Resource) -> bool:
 def law_number(cited: CitedResource) -> str | None:
     """The number of a law (`c. 15`, `SI 2009/2163`), perhaps empty; None for what is no law.
 
-    A law is cited by its short title, which ends with its year. Nobody wrote it; its record has its number, its
+    A law is cited by its short title, which ends with its year. No one wrote it; its record has its number, its
     address on legislation.gov.uk, or at least no publisher that wrote a page about it.
     """
     resource, number = cited.resource, clean(cited.resource.number or "")

@@ -119,7 +119,7 @@ def from_capitals(title: str) -> str:
 
 
 def _found(name: str, title: str) -> Iterator[tuple[int, int]]:
-    """Where `name` stands in `title` as whole words."""
+    """Where `title` has `name` as whole words."""
     start = title.find(name)
     while start >= 0:
         end = start + len(name)
@@ -157,7 +157,7 @@ def protected_places(title: str, names: Iterable[str]) -> set[int]:
 
 
 def _people(title: str) -> Iterator[tuple[int, int]]:
-    """Where people stand in `title`: a forename and a family name, perhaps with an initial between them."""
+    """Where `title` names people: a forename and a family name, perhaps with an initial between them."""
     words = list(WORD.finditer(title))
     for first, second, third in zip(words, [*words[1:], None], [*words[2:], None, None], strict=False):
         if second and third and len(second[0]) == 1 and re.fullmatch(r"\.? ", title[second.end() : third.start()]):

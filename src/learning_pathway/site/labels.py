@@ -141,7 +141,7 @@ def credited(person: Person, translations: Translations) -> str:
     return translations.gettext("%(person)s (%(role)s)", person=named(person), role=translations.gettext(role))
 
 
-#: What someone did whom one sees or hears: a card says "Watch" or "Listen" already.
+#: Roles of people who are seen or heard: a card says "Watch" or "Listen" already.
 _HEARD = frozenset({PersonRole.SPEAKER, PersonRole.HOST, PersonRole.GUEST, PersonRole.INTERVIEWEE})
 
 

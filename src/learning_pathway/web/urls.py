@@ -130,7 +130,7 @@ _YOUTUBE_ID = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 
 _NO_VIDEOS = frozenset({"videoseries", "live_stream"})
-"""What stands in the place of a video's id where YouTube embeds a playlist or a channel."""
+"""What YouTube's addresses have instead of a video's id where a playlist or a channel is embedded."""
 
 
 def video_of(url: str, services: Services) -> tuple[str, str] | None:

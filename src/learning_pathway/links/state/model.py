@@ -157,7 +157,7 @@ VERSION = 1
 
 
 class LinkEntry(BaseModel):
-    """One link. Its id is its key. Fields stand in the order in which the file has them: by name."""
+    """One link. Its id is its key. Fields are in the order of the file: by name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
