@@ -12,7 +12,20 @@ from collections.abc import Callable, Mapping
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType
-from .elements import MONTHS, SEASONS, apa_list, apa_names, straight
+from .elements import (
+    MONTHS,
+    SEASONS,
+    apa_list,
+    apa_names,
+    article_number,
+    dashed,
+    edition,
+    numbered_genre,
+    report_number,
+    stated_number,
+    straight,
+    volumes,
+)
 from .model import (
     CitedResource,
     cited_resource,
@@ -22,15 +35,6 @@ from .model import (
     law_number,
     same_name,
     without_stop,
-)
-from .numbers import (
-    article_number,
-    dashed,
-    edition,
-    numbered_genre,
-    report_number,
-    stated_number,
-    volumes,
 )
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 

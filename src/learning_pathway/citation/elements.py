@@ -1,4 +1,4 @@
-"""Names, months and spoken numbers, as references print them."""
+"""Names, months, pages, volumes, editions and numbers, as references print them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ..catalogue.language import isolated
-from ..catalogue.model import Person
+from ..catalogue.model import Person, Resource
+from ..catalogue.types import Form, ResourceType
 from ..catalogue.values import has_no_initials, is_family_first
 from .reference import clean
 
@@ -15,13 +16,21 @@ __all__ = [
     "SEASONS",
     "apa_list",
     "apa_names",
+    "article_number",
+    "dashed",
+    "edition",
     "given_and_suffix",
     "harvard_list",
     "initials",
     "inverted",
     "name_parts",
+    "numbered_genre",
+    "pages",
+    "report_number",
     "spoken",
+    "stated_number",
     "straight",
+    "volumes",
 ]
 
 _OPENERS = "('\"\u201c\u2018"
@@ -128,20 +137,9 @@ def harvard_list(names: Sequence[str]) -> str:
 
 #: English months by number; nothing stands at 0, as in a date whose month is unknown.
 MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-)
+)  # fmt: skip
 
 
 #: Seasons by number, likewise.
@@ -152,9 +150,7 @@ _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
-_TENS = (
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def spoken(number: int) -> str:
@@ -169,3 +165,121 @@ def spoken(number: int) -> str:
     else:
         head, rest = f"{spoken(number // 1_000)} thousand", number % 1_000
     return f"{head} {spoken(rest)}" if rest else head
+
+
+_RANGE = re.compile(
+    r"(?<![\w:-])(?P<letters>[A-Za-z]*)(?P<first>\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(?P<other>[A-Za-z]*)(?P<last>\d+)(?![\w:-])"
+)
+#: Pages of a foreword: `ix-xii`.
+_ROMAN = re.compile(r"(?<![\w-])([ivxlc]+)\s*(?:-{1,3}|[\u2010-\u2014])\s*([ivxlc]+|\d+)(?![\w-])", re.IGNORECASE)
+#: Pages of parts, as `1:12-1:20`.
+_IN_PARTS = re.compile(r"(?<![\w-])(\d+:\d+)\s*(?:-{1,3}|[\u2010-\u2014])\s*(\d+:\d+)(?![\w:-])")
+_ARTICLE = re.compile(
+    r"(?:article|art\.?)(?: ?(?:no\.?|number|id))?:? ?(?P<number>(?=[\w.-]*\d)[\w.-]+)", re.IGNORECASE
+)
+_PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]*\d)", re.IGNORECASE)
+
+
+def dashed(number: str) -> str:
+    """A number, or a span of numbers with an en dash: `2-3` is `2–3` (APA 7, 6.6)."""
+    return re.sub(r"(?<=\d)\s*[-\u2010-\u2013]+\s*(?=\d)", "–", clean(number))
+
+
+def pages(span: str) -> str:
+    """Pages with en dashes and whole numbers: `p274-82` is `274–282`, `7-7` is `7` (APA 7, 6.6 and 9.25)."""
+
+    def written(match: re.Match[str]) -> str:
+        letters, first, other, last = match["letters"], match["first"], match["other"], match["last"]
+        if len(last) < len(first) and not other:
+            longer = first[: len(first) - len(last)] + last
+            last = longer if longer >= first else last
+        whole = f"{letters}{first}"
+        return whole if whole == f"{other or letters}{last}" else f"{whole}–{other or letters}{last}"
+
+    span = _RANGE.sub(written, _PAGE_WORD.sub("", clean(span)))
+    span = re.sub(r"(?<=\d)(?:\s*[;&]\s*|,)(?=[A-Za-z]?\d)", ", ", _ROMAN.sub(r"\1–\2", _IN_PARTS.sub(r"\1–\2", span)))
+    return re.sub(r"(?<=\d)\s*-+$", "–", span)
+
+
+def _is_article_number(pages: str) -> bool:
+    """Whether what stands for pages is the number of an article: `e0193972`, or `1210255`, which no page has (9.27)."""
+    return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?|e\d+|\d{6,}", pages) is not None
+
+
+def article_number(resource: Resource) -> str:
+    """The number of an article in place of its pages, without the word before it; empty for none."""
+    span = clean(resource.pages or "")
+    if found := _ARTICLE.fullmatch(span):
+        return found["number"]
+    if span:
+        whole = pages(span)
+        return whole if _is_article_number(whole) else ""
+    number = clean(resource.number or "") if resource.type is ResourceType.JOURNAL_ARTICLE else ""
+    return re.sub(r"^(?:article|art\.?|no\.?)\s*", "", number, flags=re.IGNORECASE)
+
+
+def volumes(volume: str) -> str:
+    """`Vol. 2` from `2`, `Vols. 1–3` from `1-3`; empty for none."""
+    span = re.sub(r"(?<=\d)\s*[-\u2010-\u2014]+\s*(?=\d)", "–", clean(volume))
+    several = re.search(r"\d\s*[–,&]\s*\d", span)
+    return f"{'Vols.' if several else 'Vol.'} {span}" if span else ""
+
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
+_VERSION = re.compile(r"(?:version|v\.?)\s*(\d[\w.+-]*)", re.IGNORECASE)
+
+
+def edition(text: str, word: str) -> str:
+    """The edition with the style's word for it: `2nd ed.` from `2`, `2nd edition` or `Second`; `Version 2.1` alone."""
+    name = re.sub(r"\s*\b(edition|edn|ed)\b\.?$", "", clean(text), flags=re.IGNORECASE)
+    if not name:
+        return clean(text)
+    if version := _VERSION.fullmatch(name):
+        return f"Version {version[1]}"
+    if name.isdecimal() and len(name) < 5:
+        name = _ordinal(int(name))
+    name = re.sub(r"^[A-Za-z]+\b", _ordinal_of, name)
+    name = re.sub(r"\brevised\b", lambda match: "rev." if match.start() else "Rev.", name, flags=re.IGNORECASE)
+    return f"{name} {word}"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _ordinal_of(word: re.Match[str]) -> str:
+    """`2nd` from `Second`; any other word as it is."""
+    name = word[0].casefold()
+    return _ordinal(_ORDINALS.index(name) + 1) if name in _ORDINALS else word[0]
+
+
+def report_number(number: str, series: str = "") -> str:
+    """`No. 5` from `5`, `Papers on Place No. 5` in a series; what says what it is (`Working Paper 5`) stays."""
+    words, _, _ = number.rpartition(" ")
+    if not number or re.search(r"[^\W\d]{2}", words):
+        return number
+    return f"{series} No. {number}".strip()
+
+
+def stated_number(resource: Resource, series: str = "") -> str:
+    """The number of a whole after what it counts; of a thesis, `Publication No. 123` (APA 7, 10.6)."""
+    number = clean(resource.number or "")
+    if resource.type is ResourceType.THESIS and re.fullmatch(r"[\w-]*\d[\w-]*", number):
+        return f"Publication No. {number}"
+    return numbered_genre(resource) or report_number(number, series)
+
+
+def numbered_genre(resource: Resource) -> str:
+    """`Working Paper No. 5`: what sort of report it is before its bare number, in no series; empty for any other."""
+    genre, number = clean(resource.genre or ""), clean(resource.number or "")
+    if resource.type.form is not Form.MONOGRAPH or resource.type in {ResourceType.BOOK, ResourceType.THESIS}:
+        return ""
+    if not genre or resource.medium or resource.container or not re.match(r"[A-Z]?\d|[IVX]+$", number):
+        return ""
+    titled = re.sub(r"(?<![\w’-])[a-z](?=[a-z]{3})", lambda match: match[0].upper(), genre)
+    return f"{titled[0].upper()}{titled[1:]} No. {number}"

@@ -10,7 +10,19 @@ from itertools import chain
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, Verb
-from .elements import MONTHS, SEASONS, harvard_list, inverted, straight
+from .elements import (
+    MONTHS,
+    SEASONS,
+    article_number,
+    dashed,
+    edition,
+    harvard_list,
+    inverted,
+    numbered_genre,
+    stated_number,
+    straight,
+    volumes,
+)
 from .model import (
     CitedResource,
     cited_resource,
@@ -20,7 +32,6 @@ from .model import (
     same_name,
     without_stop,
 )
-from .numbers import article_number, dashed, edition, numbered_genre, stated_number, volumes
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]

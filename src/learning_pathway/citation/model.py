@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, ResourceType, Verb
-from .numbers import pages
+from .elements import pages
 from .reference import Phrase, Run, clean
 from .title_case import continued, sentence_case
 

@@ -14,9 +14,8 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.fields import CUSTOM
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, Verb
-from ..citation.elements import given_and_suffix
+from ..citation.elements import given_and_suffix, pages
 from ..citation.model import CitedResource, cited_resource
-from ..citation.numbers import pages
 from ..citation.reference import clean
 from .mappings import columns, other_fields
 

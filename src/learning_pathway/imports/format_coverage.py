@@ -10,7 +10,7 @@ from ..catalogue.did_you_mean import issn_meant
 from ..catalogue.fields import FIELDS, Loss
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import PersonRole, ResourceType, SummarySource
-from ..citation.numbers import pages
+from ..citation.elements import pages
 from ..formats.mappings import is_page_of_group
 from ..formats.text import plain
 

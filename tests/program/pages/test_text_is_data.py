@@ -16,7 +16,7 @@ from hostiletext import HOSTILE, MARKS, catalogue, elements, fields
 from learning_pathway.catalogue.language import first_direction, is_right_to_left
 from learning_pathway.catalogue.model import Catalogue, Text
 from learning_pathway.catalogue.reader import SourceLocations
-from learning_pathway.citation.numbers import pages as span_of_pages
+from learning_pathway.citation.elements import pages as span_of_pages
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.contents import page_builders
 from learning_pathway.site.context import Site
