@@ -135,9 +135,10 @@ SCHEMA: Mapping[str, ResourceType] = {
     "NewsArticle": T.ARTICLE, "TechArticle": T.ARTICLE, "AnalysisNewsArticle": T.ARTICLE,
     "OpinionNewsArticle": T.ARTICLE, "Article": T.ARTICLE, "WebPage": T.WEB_PAGE,
 }  # fmt: skip
-#: BibLaTeX's keys under `type`, which styles print in words.
+#: BibLaTeX's keys under `type`, which styles print in words, and the names of BibTeX's own entries for theses.
 TYPE_KEYS = {
     "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
     "mathesis": "Master's thesis",
     "bathesis": "Bachelor's thesis",
     "candthesis": "Candidate thesis",

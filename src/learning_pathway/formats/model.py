@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from . import dates
+from .mappings import TYPE_KEYS
 from .text import is_nothing, plain, shown
 
 __all__ = ["MOST_RECORDS", "OmittedValue", "Record", "RecordList", "Refused", "Source"]
@@ -53,8 +54,7 @@ _ACCESSED = re.compile(
     r"\[?(?:online[;,.:]?\s*)?(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?[:;,]?\s+(.{4,40}?)\]?\.?",
     re.IGNORECASE,
 )
-#: What a type of another program says that the nearest type of the catalogue does not: for `medium` and `genre`.
-_THESES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
+#: What a type of another program says that the nearest type of the catalogue does not, for `medium`.
 _MEDIA = {
     "COMP": "Computer software",
     "DATA": "Data set",
@@ -144,8 +144,8 @@ class Record:
 
     def describe(self, kind: str, version: str = "") -> None:
         """Keep what another program's type says that ours does not, and a version (`2.5`) as the edition."""
-        if kind in _THESES:
-            self.facts.setdefault("genre", _THESES[kind])
+        if kind.endswith("thesis") and kind in TYPE_KEYS:
+            self.facts.setdefault("genre", TYPE_KEYS[kind])
         elif kind in _MEDIA and "genre" not in self.facts:
             self.facts.setdefault("medium", _MEDIA[kind])
         edition = f"Version {version}" if re.fullmatch(r"\d+(?:\.\w+)*", version) else version
