@@ -22,8 +22,17 @@ from lxml import etree
 from markupsafe import Markup
 
 from ..locale import translations_for
-from .archive import add, render_document, xml_document, zip_archive
-from .model import Course, CourseModule, CourseStep, shortened, well_formed
+from .model import (
+    Course,
+    CourseModule,
+    CourseStep,
+    add,
+    render_document,
+    shortened,
+    well_formed,
+    xml_document,
+    zip_archive,
+)
 
 __all__ = [
     "address_for",

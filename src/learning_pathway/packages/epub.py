@@ -12,8 +12,7 @@ from importlib.resources import files
 from lxml import etree
 
 from ..locale import translations_for
-from .archive import add, render_document, xml_document, zip_archive
-from .model import Course
+from .model import Course, add, render_document, xml_document, zip_archive
 
 __all__ = [
     "epub",

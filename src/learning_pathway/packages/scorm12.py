@@ -16,8 +16,7 @@ from importlib.resources import files
 
 from lxml import etree
 
-from .archive import add, render_document, xml_document, zip_archive
-from .model import Course, CourseModule, PackageError, shortened
+from .model import Course, CourseModule, PackageError, add, render_document, shortened, xml_document, zip_archive
 
 __all__ = [
     "MARK_LENGTH",

@@ -13,7 +13,7 @@ from learning_pathway.catalogue.model import Module
 from learning_pathway.cli import main
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.packages import PACKAGES
-from learning_pathway.packages.archive import zip_archive
+from learning_pathway.packages.model import zip_archive
 from learning_pathway.site.build import Build
 from learning_pathway.site.context import Site, steps_of
 from learning_pathway.site.files.packages import EXPORTS, export_file
