@@ -1,4 +1,4 @@
-"""Clean a recording: ffmpeg plays it and records it anew, so that nothing but sound and pictures is left.
+"""Clean a recording: ffmpeg plays it and records it anew, and a result with more than sound and pictures is refused.
 
 ffmpeg is run as a program of its own, with limits of time, memory and size, and never imported: its licence is the GPL.
 """
@@ -9,17 +9,26 @@ import json
 import math
 import os
 import shutil
+import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from .model import Kind
-from .mp4 import mp4_fault
 
-__all__ = ["ADVICE", "LARGEST", "MEDIA_NAMES", "Cleaned", "MediaError", "clean", "container_of"]
+__all__ = [
+    "ADVICE",
+    "LARGEST",
+    "MEDIA_NAMES",
+    "Cleaned",
+    "MediaError",
+    "clean",
+    "container_of",
+    "mp4_fault",
+]
 
 #: Bytes of a recording.
 LARGEST = 60_000_000
@@ -32,7 +41,6 @@ ADVICE = (
 _ASK = "Please ask for another."
 #: A recording may be a little longer than the call says.
 _TOLERANCE = 1.2
-_MOST_STREAMS = 16
 _LARGEST_PICTURE = 3840 * 2160
 _PROBE_SECONDS = 30
 _MEMORY = 1_500_000_000
@@ -120,8 +128,7 @@ def clean(source: Path, folder: Path, kind: Kind, longest: int) -> Cleaned:
         raise MediaError(f"There is nothing in it to hear or see. {_ASK}")
     if made.seconds >= most - 0.5:
         raise MediaError(f"It is longer than the {longest} minutes that the call takes. Ask for a shorter one.")
-    fault = mp4_fault(target)
-    if fault:
+    if fault := mp4_fault(target):
         raise MediaError(f"What ffmpeg made of it {fault}. Update ffmpeg.")
     return Cleaned(target.name, max(1, round(made.seconds)), tuple(_notes(facts, made.seconds, kind)))
 
@@ -129,18 +136,14 @@ def clean(source: Path, folder: Path, kind: Kind, longest: int) -> Cleaned:
 def _refuse(facts: _Facts, kind: Kind, longest: int) -> None:
     """Raise `MediaError` where the file is not what the answer says."""
     if facts.seconds is not None and facts.seconds > longest * 60 * _TOLERANCE:
-        raise MediaError(_too_long(facts.seconds, longest))
+        raise MediaError(
+            f"It is {math.ceil(facts.seconds / 60):,} minutes long; the call takes at most {longest}. "
+            "Ask for a shorter one, or raise `longest` of the call."
+        )
     if kind is Kind.AUDIO and not facts.sounds:
         raise MediaError(f"There is no sound in it. {_ASK}")
     if kind is Kind.VIDEO and not facts.pictures:
         raise MediaError(f"The answer says that it is a film, and there is no film in it. {_ASK}")
-
-
-def _too_long(seconds: float, longest: int) -> str:
-    return (
-        f"It is {math.ceil(seconds / 60):,} minutes long; the call takes at most {longest}. "
-        "Ask for a shorter one, or raise `longest` of the call."
-    )
 
 
 def _notes(facts: _Facts, seconds: float, kind: Kind) -> list[str]:
@@ -166,7 +169,7 @@ def _input(source: Path, container: str) -> list[str]:
         "-protocol_whitelist": "file",
         "-format_whitelist": f"{container},mp4,m4a,3gp,3g2,mj2,webm" if container in {"mov", "matroska"} else container,
         "-codec_whitelist": _CODECS,
-        "-max_streams": str(_MOST_STREAMS),
+        "-max_streams": "16",
         "-probesize": "10M",
         "-analyzeduration": "10M",
         "-f": container,
@@ -215,15 +218,12 @@ def _facts(source: Path, container: str, folder: Path) -> _Facts:
     finally:
         report.unlink(missing_ok=True)
     streams = found.get("streams", [])
-    pictures = [one for one in streams if one.get("codec_type") == "video" and not _is_cover(one)]
+    covers = [one for one in streams if one.get("disposition", {}).get("attached_pic")]
+    pictures = [one for one in streams if one.get("codec_type") == "video" and one not in covers]
     if any(one.get("width", 0) * one.get("height", 0) > _LARGEST_PICTURE for one in pictures):
         raise MediaError("Its pictures are too large: at most 3840 × 2160. Ask for a smaller film.")
     sounds = sum(one.get("codec_type") == "audio" for one in streams)
     return _Facts(_seconds(found.get("format", {}).get("duration")), sounds, len(pictures))
-
-
-def _is_cover(stream: dict[str, Any]) -> bool:
-    return bool(stream.get("disposition", {}).get("attached_pic"))
 
 
 def _seconds(stated: object) -> float | None:
@@ -235,14 +235,7 @@ def _seconds(stated: object) -> float | None:
 
 
 def _run(program: str, arguments: Sequence[str], seconds: float, report: Path | None = None) -> str:
-    """Run a program within its limits; what went wrong, as the end of a sentence, or nothing.
-
-    Args:
-        program: its name.
-        arguments: what it is to do.
-        seconds: how long it may take.
-        report: where its output goes.
-    """
+    """Run a program, with its output in `report`; what went wrong, as the end of a sentence, or nothing."""
     quiet = ["-hide_banner", "-v", "error", "-max_alloc", "500000000", "-threads", "1"]
     limits = ["-nostdin", "-max_pixels", str(_LARGEST_PICTURE)]
     if program == "ffprobe":  # tells the size of what is a little too large
@@ -267,10 +260,91 @@ def _limit(seconds: float) -> None:
     """Limit what the process that begins here may take."""
     import resource  # not on Windows
 
-    for what, most in (
-        (resource.RLIMIT_CPU, math.ceil(seconds)),
-        (resource.RLIMIT_FSIZE, LARGEST + 1_000_000),
-        *([(resource.RLIMIT_AS, _MEMORY)] if sys.platform == "linux" else []),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    limits = {resource.RLIMIT_CPU: math.ceil(seconds), resource.RLIMIT_FSIZE: LARGEST + 1_000_000}
+    limits |= {resource.RLIMIT_CORE: 0} | ({resource.RLIMIT_AS: _MEMORY} if sys.platform == "linux" else {})
+    for what, most in limits.items():
         resource.setrlimit(what, (most, most))
+
+
+#: The boxes that a cleaned file has, by the box that they are in. Others may say who made it, where and when.
+_ALLOWED = {
+    b"": {b"ftyp", b"moov", b"mdat", b"free"},
+    b"moov": {b"mvhd", b"trak", b"udta"},
+    b"trak": {b"tkhd", b"edts", b"mdia"},
+}
+#: The list of facts about a file, without any.
+_NO_FACTS = b"\x00\x00\x00\x08ilst"
+_EMPTY_META = 53
+
+
+class _FaultError(Exception):
+    """What is wrong with a file."""
+
+
+def mp4_fault(path: Path) -> str:
+    """Why a file is no cleaned recording, as the rest of a sentence; empty where it is one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            _walk(file, b"", path.stat().st_size)
+    except _FaultError as error:
+        return str(error)
+    except struct.error:
+        return "is no complete MP4 file"
+    return ""
+
+
+def _walk(file: BinaryIO, parent: bytes, end: int) -> None:
+    found = set[bytes]()
+    for name, start, stop in _boxes(file, end):
+        found.add(name)
+        if name not in _ALLOWED[parent]:
+            raise _FaultError("holds more than sound and pictures")
+        if name in _ALLOWED:
+            file.seek(start)
+            _walk(file, name, stop)
+        elif name == b"mvhd":
+            _refuse_date(file, start)
+        elif name == b"free" and stop - start > 0:
+            raise _FaultError("holds bytes that nothing plays")
+        elif name == b"udta":
+            _refuse_facts(file, start, stop)
+    needed = {b"": {b"ftyp", b"moov", b"mdat"}, b"moov": {b"mvhd", b"trak"}, b"trak": {b"mdia"}}
+    if not needed[parent] <= found:
+        raise _FaultError("is no complete MP4 file")
+
+
+def _boxes(file: BinaryIO, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Name, start and end of the content of each box from here on."""
+    place = file.tell()
+    for _ in range(100):
+        if place == end:
+            return
+        file.seek(place)
+        size, name = struct.unpack(">I4s", file.read(8))
+        start = place + 8
+        if size == 1:
+            (size,) = struct.unpack(">Q", file.read(8))
+            start += 8
+        if place + size > end or place + size < start:
+            break
+        yield name, start, place + size
+        place += size
+    raise _FaultError("is no complete MP4 file")
+
+
+def _refuse_date(file: BinaryIO, start: int) -> None:
+    file.seek(start)
+    version, created = struct.unpack(">B3xI", file.read(8))
+    if version or created:
+        raise _FaultError("says when it was made")
+
+
+def _refuse_facts(file: BinaryIO, start: int, end: int) -> None:
+    file.seek(start)
+    content = file.read(min(end - start, _EMPTY_META + 1))
+    if len(content) != _EMPTY_META or not content.endswith(_NO_FACTS):
+        raise _FaultError("says who made it, where or with what")

@@ -1,4 +1,4 @@
-"""What may be shown of an answer on a given day: derived from its consents, never stored."""
+"""What may be shown of an answer on a given day, derived from its consents, and the words that people agree to."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 from .model import Consent, ConsentState, Event, Kind, Scope, Shown, VoiceRecord
 
-__all__ = ["Conditions", "Permission", "Reason", "before_withdrawal", "permitted"]
+__all__ = [
+    "CONSENT_LANGUAGE",
+    "CONSENT_WORDS",
+    "RECORDING_WORDS",
+    "Conditions",
+    "Permission",
+    "Reason",
+    "before_withdrawal",
+    "permitted",
+]
 
 
 class Reason(StrEnum):
@@ -35,14 +43,12 @@ class Reason(StrEnum):
 
 
 #: What the last event says where it ended an earlier consent.
-_ENDED: Mapping[ConsentState, Reason] = MappingProxyType(
-    {
-        ConsentState.EXPIRED: Reason.EXPIRED,
-        ConsentState.INVALIDATED: Reason.WITHDRAWN,
-        ConsentState.REVOKED: Reason.WITHDRAWN,
-        ConsentState.WITHDRAWN: Reason.WITHDRAWN,
-    }
-)
+_ENDED: Mapping[ConsentState, Reason] = {
+    ConsentState.EXPIRED: Reason.EXPIRED,
+    ConsentState.INVALIDATED: Reason.WITHDRAWN,
+    ConsentState.REVOKED: Reason.WITHDRAWN,
+    ConsentState.WITHDRAWN: Reason.WITHDRAWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +221,128 @@ def _name(record: VoiceRecord, shown: Shown, conditions: Conditions) -> tuple[st
     if any(role not in conditions.roles for role in roles):
         return "", [Reason.ROLE_NOT_OFFERED]
     return (" · ".join(roles), []) if conditions.has_quorum else ("", [Reason.EARLY])
+
+
+CONSENT_LANGUAGE = "en-GB"
+
+#: They are shown as they are, never in a translation by a program or by us.
+CONSENT_WORDS: Mapping[str, str] = {
+    "free": "Taking part is up to you. Nothing depends on it, and we tell no one at your work.",
+    "leave_out": "Please leave out other people's names, and anything about someone's health.",
+    "asks": "Who is asking:",
+    "read": "What happens to answers (opens in a new tab)",
+    "answer": "Your answer",
+    "several": "Is it from more than one person?",
+    "people": "How many people does it come from?",
+    "people_note": "Each one answers the next questions alone. If anyone says no, write it again without them.",
+    "scope": "What may we do with your answer?",
+    "listen": "Listen only.",
+    "listen_note": "We read it, count it, and look for what answers have in common. No one else sees your words.",
+    "quote": "Quote me.",
+    "quote_note": "The same; and we may show short pieces of it on this site and in the lessons here.",
+    "publish": "Publish it.",
+    "publish_note": "The same; and anyone may read all of it on this site.",
+    "shown": "How may we show you?",
+    "anonymous": "No name.",
+    "anonymous_note": "Someone who knows the story may still guess.",
+    "role": "My kind of work.",
+    "role_note": "Colleagues may guess.",
+    "role_choice": "Kind of work",
+    "name": "My name.",
+    "name_choice": "Your name",
+    "extras": "Two extras, and until when?",
+    "translate": "You may put my words into other languages. We say that it is our translation.",
+    "take_away": "You may put short pieces into files that people download. We can't fetch those back later.",
+    "until": "Until when? After that we take it down without your having to ask.",
+    "two_years": "Two years",
+    "other_date": "Another date",
+    "adult": "Do you agree?",
+    "adult_tick": "I am 18 or over, I have read what we wrote, and I agree to what I chose.",
+    "check": "Check your answer",
+    "receipt": "Your receipt",
+    "receipt_note": "Save it first. With the code in it you can take your answer back, any time, without a reason.",
+    "send_note": "Nothing leaves this device until you send it.",
+    "continue": "Continue",
+    "back": "Back",
+    "change": "Change",
+    "make": "Make my receipt",
+    "save_receipt": "Save my receipt",
+    "save_sheet": "Save my answer",
+    "share": "Send it",
+    "share_failed": "This device did not send it. Save your answer, then write the mail.",
+    "mail": "Write the mail",
+    "mail_note": "Add the saved answer to the mail as a file.",
+    "choose": "Please choose one.",
+    "choose_kind": "Please choose your kind of work.",
+    "write_name": "Please write your name.",
+    "write_answer": "Please write your answer first.",
+    "tick": "Please tick the box, if you agree.",
+    "pick_date": "Please choose a day after today.",
+    "person": "Person",
+    "words": "words",
+    "closed": "This call has closed. It takes no more answers.",
+}
+
+#: What is said besides, or in place of them, where a call takes recordings.
+RECORDING_WORDS: Mapping[str, str] = {
+    "people_note": "Each one answers the next questions alone. If anyone says no, make it again without them.",
+    "listen_note": "We read or hear it, count it, and look for what answers have in common. No one else does.",
+    "publish_note": "The same; and anyone may read, hear or watch all of it on this site.",
+    "anonymous_note": "We show words only, not your voice or face: people might know them. Someone who knows the "
+    "story may still guess.",
+    "adult_tick": "I am 18 or over, I have read or heard what we made, and I agree to what I chose.",
+    "way_text": "Write instead",
+    "way_audio": "Speak instead",
+    "way_video": "Film instead",
+    "record_audio": "Your answer in sound",
+    "record_video": "Your answer on film",
+    "why_audio": "Your browser will ask for the microphone. Nothing leaves this device until you send it.",
+    "why_video": "Your browser will ask for camera and microphone. Nothing leaves this device until you send it.",
+    "of": "of at most",
+    "record": "Record",
+    "pause": "Pause",
+    "resume": "Carry on",
+    "stop": "Stop",
+    "hear": "Hear it",
+    "watch": "Watch it",
+    "again": "Record again",
+    "yours": "Your recording",
+    "level": "How loud you are",
+    "silent": "We can't hear anything.",
+    "quiet": "Very quiet: come closer.",
+    "heard": "We can hear you.",
+    "asking_audio": "Please allow the microphone.",
+    "asking_video": "Please allow camera and microphone.",
+    "recording": "Recording.",
+    "paused": "Paused.",
+    "last": "30 seconds left.",
+    "stopped": "Stopped at {length}. Hear or watch it before you go on.",
+    "stopped_limit": "Stopped at {length}, which is the limit. All of it is kept.",
+    "stopped_hidden": "Stopped at {length}, because the page was hidden. What you said until then is kept.",
+    "stopped_lost": "Stopped at {length}: the microphone or camera went away. What you said until then is kept.",
+    "chosen": "Hear or watch it before you go on.",
+    "not_allowed": "The browser may not use the microphone or camera. Allow it in the browser's settings, choose a "
+    "recording you already have, or write.",
+    "no_device": "No microphone or camera was found. Choose a recording you already have, or write.",
+    "unsupported": "This browser can't record. Choose a recording you already have, or write.",
+    "file_label": "Choose a recording you already have",
+    "file_note": "Such a file may say where and when it was made. We take that out, but your mail carries it.",
+    "file_empty": "There is nothing in it. Please try again.",
+    "file_gone": "The file can't be read any more. Please go back and choose it again.",
+    "file_type_audio": "This is not a sound recording. Please choose another file.",
+    "file_type_video": "This is not a film. Please choose another file.",
+    "file_large": "This file is larger than 60 MB. Please choose a shorter recording.",
+    "file_long": "This recording is {length} long. The limit is {limit}. Please choose a shorter one.",
+    "file_unplayable": "This device can't play it. Make sure that it is the right one.",
+    "transcript": "What do you say in it?",
+    "transcript_note": "For people who can't hear it.",
+    "write_for_me": "Please write it down for me.",
+    "heard_people": "How many people can be seen or heard?",
+    "record_first": "Please record your answer first, or choose a recording.",
+    "hear_first": "Please hear or watch it first.",
+    "write_down": "Please write what you say, or tick the box below.",
+    "recorded_audio": "A recording of",
+    "recorded_video": "A film of",
+    "save_both": "Save my answer: two files",
+    "mail_note_both": "Add both saved files to the mail.",
+}

@@ -14,9 +14,8 @@ from pydantic import ValidationError
 
 from ..catalogue.yaml.document import Document, FileProblem
 from ..catalogue.yaml.loader import load
-from .media import LARGEST, MEDIA_NAMES
+from .media import LARGEST, MEDIA_NAMES, mp4_fault
 from .model import CHECKED, Excerpt, Kind, VoiceRecord
-from .mp4 import mp4_fault
 from .words import (
     ContactDetail,
     CueFault,

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from learning_pathway.locale import is_unreviewed, translations_for
 from learning_pathway.locale.translations import categories_of, read_catalogue
 from learning_pathway.site.build import open_build
-from learning_pathway.voices.consent_words import CONSENT_WORDS
+from learning_pathway.voices.permission import CONSENT_WORDS
 from siteproject import copy_project
 from tools import messages
 

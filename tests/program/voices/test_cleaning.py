@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from learning_pathway.voices import media
-from learning_pathway.voices.media import MediaError, clean
+from learning_pathway.voices.media import MediaError, clean, mp4_fault
 from learning_pathway.voices.model import Kind
-from learning_pathway.voices.mp4 import mp4_fault
 from recordings import FACTS, film, make, sound, with_facts, write_hostile
 from voiceanswers import MEDIA
 

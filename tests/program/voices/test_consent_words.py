@@ -7,7 +7,7 @@ import re
 import pytest
 
 from learning_pathway.site.frontend import theme_folder
-from learning_pathway.voices.consent_words import CONSENT_WORDS, RECORDING_WORDS
+from learning_pathway.voices.permission import CONSENT_WORDS, RECORDING_WORDS
 from readability import grade
 
 SCRIPTS = ("take-part.mjs", "recorder.mjs", "sending.mjs")

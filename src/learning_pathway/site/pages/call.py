@@ -14,10 +14,8 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.rich_text import RichText
 from ...locale import msgid
 from ...voices.collection import Recalled, Voice, notice_hash
-from ...voices.consent_words import CONSENT_WORDS, RECORDING_WORDS
-from ...voices.consent_words import LANGUAGE as CONSENT_LANGUAGE
 from ...voices.model import Kind
-from ...voices.permission import Reason
+from ...voices.permission import CONSENT_LANGUAGE, CONSENT_WORDS, RECORDING_WORDS, Reason
 from ...voices.store import published_files
 from ..basis_view import basis_views
 from ..context import Site
