@@ -11,8 +11,7 @@ from ..catalogue.problems import Severity
 from ..catalogue.raw import RawEntry
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
-from ..editing.journal import JournalEntry
-from ..editing.regions import Region
+from ..editing.journal import JournalEntry, Region
 from ..editing.undo import ConflictError
 from ..failure import as_sentence
 from ..preview.refresh import PageChanges, Preview, page_changes

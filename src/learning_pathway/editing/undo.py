@@ -13,9 +13,8 @@ from ..catalogue.yaml.loader import load
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.scalars import Bare
 from ..catalogue.yaml.tree import EditError
-from .journal import entries
+from .journal import CONTEXT, ID_LINE, FileRegions, Places, Region, entries, lines_of
 from .project import Change
-from .regions import CONTEXT, ID_LINE, FileRegions, Places, Region, lines_of
 
 __all__ = ["ConflictError", "undo"]
 
