@@ -14,11 +14,10 @@ from ..catalogue import Severity
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
+from ..editing.entries import archive, rename, retire
 from ..editing.journal import JournalEntry, entries, save
 from ..editing.moves import MOVED, move
 from ..editing.project import IDENTIFIED, Change, Project, new_problems, open_project
-from ..editing.rename import rename
-from ..editing.retire import archive, retire
 from ..editing.undo import ConflictError, undo
 from ..failure import as_sentence
 from .project import CannotRun, agreed, finish_change, project_argument

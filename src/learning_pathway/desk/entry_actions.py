@@ -10,10 +10,9 @@ from aiohttp import web
 from ..catalogue.raw import RawEntry
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
+from ..editing.entries import archive, rename, retire
 from ..editing.moves import put
 from ..editing.project import IDENTIFIED, Change
-from ..editing.rename import rename
-from ..editing.retire import archive, retire
 from ..failure import as_sentence
 from .controls import Control, Widget
 from .edits import move_child, remove_child

@@ -12,9 +12,8 @@ from ..catalogue.yaml.document import Path
 from ..catalogue.yaml.edit import Shared
 from ..catalogue.yaml.tree import EditError
 from ..locale import msgid, translations_for
+from .entries import add_retired, refuse_taken, was_published
 from .project import Change, FileEdits, Project, title_of
-from .rename import refuse_taken
-from .retire import add_retired, was_published
 
 __all__ = [
     "MOVED",

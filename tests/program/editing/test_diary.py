@@ -12,9 +12,9 @@ from learning_pathway.catalogue.yaml.edit import Editor
 from learning_pathway.catalogue.yaml.patch import HISTORY, JOURNAL, LOCK, Patch, recover
 from learning_pathway.catalogue.yaml.tree import EditError
 from learning_pathway.editing import journal
+from learning_pathway.editing.entries import rename
 from learning_pathway.editing.journal import entries, save
 from learning_pathway.editing.project import Change, open_project
-from learning_pathway.editing.rename import rename
 from learning_pathway.editing.undo import undo
 from messycatalogues import MESSY
 from smallproject import run

@@ -12,9 +12,9 @@ import pytest
 
 from killing import kill_at_a_moment
 from learning_pathway.catalogue.yaml.patch import HISTORY, LOCK, recover
+from learning_pathway.editing.entries import rename
 from learning_pathway.editing.journal import entries, save
 from learning_pathway.editing.project import open_project
-from learning_pathway.editing.rename import rename
 from learning_pathway.editing.undo import undo
 from smallproject import texts, write_project
 

@@ -1,19 +1,144 @@
-"""Retire an entry: delete it, and leave a line with the reason. Or archive a resource, which keeps its page."""
+"""Changes of whole entries: give one another id, retire it, or archive a resource, which keeps its page."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ..catalogue.did_you_mean import as_id
+from ..catalogue.messages import shown
 from ..catalogue.raw import RawEntry
-from ..catalogue.rules.ids import sibling_key
+from ..catalogue.rules.ids import LOCAL, sibling_key
 from ..catalogue.types import EntryKind, ResourceType, Status, Verb
+from ..catalogue.values import ID_PATTERN
 from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
 from ..catalogue.yaml.writer import RESOURCE_KEYS
-from .project import Change, FileEdits, Mention, Project, title_of
+from .project import Change, FileEdits, Mention, Project, line_of, title_of
 
-__all__ = ["add_retired", "archive", "retire", "was_published"]
+__all__ = [
+    "add_retired",
+    "archive",
+    "refuse_taken",
+    "rename",
+    "retire",
+    "was_published",
+]
+
+#: Characters of the longest id.
+_LONGEST = 80
+#: Mentions that are named one by one.
+_MOST_NAMED = 20
+
+
+def rename(project: Project, name: str, new: str, kind: EntryKind | None = None) -> Change:
+    """Work out how the catalogue would be with another id for an entry.
+
+    Args:
+        project: the project.
+        name: the entry's id now; `module-id/section-id` for a section.
+        new: its new id, without the module's.
+        kind: its kind, where entries of several kinds share the id.
+
+    Raises:
+        EditError: it cannot be done for sure.
+    """
+    project.sound()
+    entry = project.entry(name, kind)
+    _refuse_bad_id(entry, new)
+    key = sibling_key(entry, new)
+    refuse_taken(project, entry, key)
+    inner = list(_inner_mentions(project, entry, new))
+    mentions = list(project.mentions(entry))
+    edits, own = project.edits(), entry.document.file
+    plain = [each for each in mentions if each.field != "replacement"]
+    for file in dict.fromkeys([own, *(each.entry.document.file for each in plain)]):
+        paths = [each.path for each in plain if each.entry.document.file == file]
+        if file == own:
+            edits.of(file).rename(entry.path, new, paths)
+        else:
+            edits.of(file).set_all(dict.fromkeys(paths, new), shared=Shared.HERE)
+    for mention, value in [*((each, key) for each in mentions if each.field == "replacement"), *inner]:
+        edits.of(mention.entry.document.file).set(mention.path, value, shared=Shared.HERE)
+    _forget(edits.of(own), entry, new)
+    words = (f"Rename the {entry.kind.words} `{entry.key}` to `{key}`.",)
+    followers = _followers([*mentions, *(mention for mention, _ in inner)])
+    return Change(
+        words + followers, edits.patches(key), tuple(_rename_remarks(project, entry)), renamed=((entry.key, key),)
+    )
+
+
+def _refuse_bad_id(entry: RawEntry, new: str) -> None:
+    if new == entry.id:
+        raise EditError(f"`{new}` is its id already")
+    if re.fullmatch(ID_PATTERN, new) is None or len(new) > _LONGEST:
+        inner = entry.kind in LOCAL and "/" in new
+        meant = as_id(new.rpartition("/")[2] if inner else new)[:_LONGEST].strip("-")
+        hint = f"; write `{meant}`" if meant and meant != entry.id else ""
+        raise EditError(
+            f"`{shown(new)}` can't be an id: ids are small letters, digits and single hyphens, at most {_LONGEST}{hint}"
+        )
+
+
+def refuse_taken(project: Project, entry: RawEntry, key: str, *, but: RawEntry | None = None) -> None:
+    """Refuse a key that an entry of the same kind has, had, or is retired under in a line other than `but`.
+
+    Raises:
+        EditError: it is taken.
+    """
+    for other in project.entries():
+        if other.kind is not entry.kind or (other.path == entry.path and other.document is entry.document):
+            continue
+        if other.key == key:
+            raise EditError(f"`{key}` is the id of another {entry.kind.words} already ({_place(other)})")
+        if any(sibling_key(other, former) == key for _, former in other.texts("formerly")):
+            raise EditError(f"`{key}` is a former id of another {entry.kind.words} ({_place(other)})")
+    for gone in project.raw.each(EntryKind.RETIRED):
+        if gone is not but and gone.id == key and (gone.text("kind") or EntryKind.RESOURCE.value) == entry.kind.value:
+            raise EditError(f"`{key}` is retired ({_place(gone)}), so nothing else can have it")
+
+
+def _inner_mentions(project: Project, entry: RawEntry, new: str) -> Iterator[tuple[Mention, str]]:
+    """Mentions of what is inside the entry and is named after it, each with its new value."""
+    inner = {EntryKind.MODULE: EntryKind.SECTION, EntryKind.TIP_LIST: EntryKind.TIP_SOURCE}.get(entry.kind)
+    for gone in project.raw.each(EntryKind.RETIRED) if inner is not None else ():
+        replacement = gone.text("replacement") or ""
+        outer, slash, name = replacement.partition("/")
+        if gone.text("kind") == inner and slash and outer == entry.id:
+            yield Mention(gone, "replacement", (*gone.path, "replacement")), f"{new}/{name}"
+
+
+def _forget(editor: Editor, entry: RawEntry, new: str) -> None:
+    """Take the new id out of the former ones, where an entry gets back an id that it had."""
+    former = value_at(editor.data, (*entry.path, "formerly"))
+    if new in former:
+        editor.remove((*entry.path, "formerly", former.index(new)), shared=Shared.HERE)
+
+
+def _followers(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """A sentence about the mentions that follow; none where nothing mentions the entry."""
+    counted = Counter(mention.words for mention in mentions)
+    if not counted:
+        return ()
+    named = [f"{words} {count} times" if count > 1 else words for words, count in counted.items()]
+    rest = len(named) - _MOST_NAMED
+    more = f" and {rest:,} more" if rest > 0 else ""
+    return (f"Mentions that follow: {', '.join(named[:_MOST_NAMED])}{more}.",)
+
+
+def _rename_remarks(project: Project, entry: RawEntry) -> Iterator[str]:
+    led = "links to the section" if entry.kind is EntryKind.SECTION else "links and learners' progress"
+    yield f"Old {led} lead on. The old id stays under `formerly`: leave it there."
+    if project.result.published.exists:
+        yield "Then run `pathway record-ids`, so that the new id is in the list of published ones."
+    if entry.kind in (EntryKind.THEME, EntryKind.CALL):
+        yield f"Answers and samples still name the {entry.kind.words} by its old id; `pathway check` lists them."
+
+
+def _place(entry: RawEntry) -> str:
+    return f"{entry.document.file}, line {line_of(entry)}"
 
 
 def retire(
@@ -49,7 +174,7 @@ def retire(
         add_retired(project, edits, entry, heir.key if heir is not None else None, _reason(project, heir, reason))
     else:
         words.append("It was never published, so nothing is left in its place.")
-    return Change(tuple(words), edits.patches(entry.key), _remarks(entry, mentions))
+    return Change(tuple(words), edits.patches(entry.key), _introductions(entry, mentions))
 
 
 def archive(project: Project, name: str, *, replaced_by: str | None = None) -> Change:
@@ -79,7 +204,7 @@ def archive(project: Project, name: str, *, replaced_by: str | None = None) -> C
     if heir is not None:
         changes[(*entry.path, "replaced_by")] = heir.key
     edits.of(entry.document.file).set_all(changes, order=RESOURCE_KEYS, shared=Shared.HERE)
-    return Change(tuple(words), edits.patches(entry.key), _remarks(entry, steps))
+    return Change(tuple(words), edits.patches(entry.key), _introductions(entry, steps))
 
 
 def _heir(project: Project, entry: RawEntry, replaced_by: str | None) -> RawEntry | None:
@@ -171,7 +296,9 @@ def add_retired(project: Project, edits: FileEdits, entry: RawEntry, replacement
     Raises:
         EditError: it cannot be done for sure.
     """
-    lines = [_line(each, key, replacement if each.kind is entry.kind else None, reason) for each, key in _gone(entry)]
+    lines = [
+        _retired_line(each, key, replacement if each.kind is entry.kind else None, reason) for each, key in _gone(entry)
+    ]
     file = _file_of_retired(project, entry)
     place = len(edits.of(file).data.get("retired") or ())
     edits.of(file).insert(("retired", place), *lines, shared=Shared.HERE)
@@ -189,15 +316,10 @@ def _gone(entry: RawEntry) -> Iterator[tuple[RawEntry, str]]:
                 yield from _gone(child)
 
 
-def _line(entry: RawEntry, key: str, replacement: str | None, reason: str) -> dict[str, str]:
+def _retired_line(entry: RawEntry, key: str, replacement: str | None, reason: str) -> dict[str, str]:
     """A line of the list of retired ids."""
-    line = {"id": key}
-    if entry.kind is not EntryKind.RESOURCE:
-        line["kind"] = entry.kind.value
-    line["reason"] = reason
-    if replacement is not None:
-        line["replacement"] = replacement
-    return line
+    kind = {} if entry.kind is EntryKind.RESOURCE else {"kind": entry.kind.value}
+    return {"id": key, **kind, "reason": reason, **({"replacement": replacement} if replacement is not None else {})}
 
 
 def _reason(project: Project, heir: RawEntry | None, reason: str | None) -> str:
@@ -217,7 +339,7 @@ def _file_of_retired(project: Project, entry: RawEntry) -> str:
     return own if own in files or not files else files[0]
 
 
-def _remarks(entry: RawEntry, mentions: Iterable[Mention]) -> tuple[str, ...]:
+def _introductions(entry: RawEntry, mentions: Iterable[Mention]) -> tuple[str, ...]:
     """What is left to read: introductions that were written for the entry."""
     steps = [each for each in mentions if each.entry.kind is EntryKind.STEP and each.field != "rests_on"]
     introduced = [each for each in steps if each.entry.text("introduction")]
