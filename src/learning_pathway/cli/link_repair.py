@@ -12,8 +12,8 @@ import click
 from ..catalogue.files import STATE_FILE
 from ..catalogue.reports import visible_lines
 from ..catalogue.yaml.tree import EditError
+from ..editing.fixes import healthy_links, known_copies, links_without_copies, repair_change
 from ..editing.journal import save as save_change
-from ..editing.link_changes import healthy_links, known_copies, links_without_copies, repair_change
 from ..links.repair import archived_copies, keeps_links, request_copies
 from ..links.review import store_copies
 from ..links.state.file import LinkStates, read_health

@@ -13,16 +13,9 @@ from ..catalogue.files import STATE_FILE
 from ..catalogue.model import Catalogue
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..editing.link_changes import (
-    approval_change,
-    is_in_trouble,
-    known_copies,
-    links_without_copies,
-    lost_links,
-    repair_change,
-    seen_change,
-)
+from ..editing.fixes import approval_change, known_copies, links_without_copies, lost_links, repair_change, seen_change
 from ..editing.project import Change
+from ..editing.status import is_in_trouble
 from ..links.labels import key_dates, long_date, remedy
 from ..links.repair import archived_copies, keeps_links
 from ..links.review import Approval, NoPageError, look

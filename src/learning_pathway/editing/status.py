@@ -17,7 +17,7 @@ from ..catalogue.rules.values import review_day
 from ..catalogue.types import EntryKind, ResourceType, Status, Verb
 from ..links.state.model import LinkState
 from ..links.target import targets_of
-from .link_changes import is_in_trouble
+from ..links.verdicts import Urgency
 from .project import Project, line_of, title_of
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "StatusItem",
     "balances",
     "calendar",
+    "is_in_trouble",
     "project_status",
     "reviews",
 ]
@@ -319,6 +320,12 @@ def _is_unknown(entry: RawEntry, field: str) -> bool:
         return not any(entry.data.get(name) for name in fields)
     value = entry.data.get(field)
     return not value or value == "unknown"
+
+
+def is_in_trouble(record: LinkState) -> bool:
+    """Whether a link needs someone: not where a person has opened it since and found the resource there."""
+    vouched = bool(record.vouched) and record.first_failed is None
+    return (record.alarm or record.urgency is Urgency.TROUBLE) and not vouched
 
 
 def _links(project: Project, links: Mapping[str, LinkState]) -> Iterator[StatusItem]:
