@@ -1,4 +1,4 @@
-"""Commands that check links: `pathway links`, with `check`, `seen`, `approve`, `issue` and `state`."""
+"""Commands about links: `pathway links`, with `check`, `seen`, `approve`, `repair`, `issue` and `state`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,18 +14,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..catalogue.files import STATE_FILE
+from ..catalogue.reports import visible_lines
+from ..catalogue.yaml.tree import EditError
+from ..editing.fixes import healthy_links, known_copies, links_without_copies, repair_change
+from ..editing.journal import save as save_change
 from ..links.check import NoNetworkError, check
 from ..links.issue import IssueAction, update_issue
-from ..links.issue_tracker import Issues, TrackerError
+from ..links.issue_tracker import Issues, TrackerError, found_forge
+from ..links.repair import archived_copies, keeps_links, request_copies
 from ..links.report import FailOn, make_report
 from ..links.report.files import FORMS, write_report
 from ..links.report.text import print_report
-from ..links.review import NoPageError, UnknownLinkError, approve_link, mark_seen, meant
-from ..links.settings import Forge, active
+from ..links.review import NoPageError, UnknownLinkError, approve_link, mark_seen, meant, store_copies
+from ..links.settings import active
 from ..links.state.branch import GitError, fetch, keep
-from ..links.state.file import read_health
-from ..links.target import Selection, select_links
+from ..links.state.file import LinkStates, read_health
+from ..links.state.model import LinkState
+from ..links.target import Selection, Target, select_links
 from ..links.verdicts import Verdict
+from ..web.client import Client
 from ..web.hosts import ClockError
 from .link_options import (
     FilePath,
@@ -37,7 +45,6 @@ from .link_options import (
     state_option,
     targets_at,
 )
-from .link_repair import repair_command
 from .project import CannotRun, CommandGroup, project_argument
 
 __all__ = [
@@ -45,6 +52,7 @@ __all__ = [
     "check_command",
     "issue_command",
     "links_command",
+    "repair_command",
     "seen_command",
     "state_command",
 ]
@@ -154,7 +162,11 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
     day = moment_from(now).date()
     root, targets = targets_at(path, day)
     settings = settings_for(settings_file, root)
-    forge, token = _found(settings.forge), os.environ.get("TOKEN", "")
+    token = os.environ.get("TOKEN", "")
+    try:
+        forge = found_forge(settings.forge)
+    except TrackerError as error:
+        raise CannotRun(error) from error
     if not token:
         raise CannotRun("The variable TOKEN is empty; it gives the right to write issues.")
     health = read_health(state or root / STATE_FILE)
@@ -179,22 +191,6 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
     except TrackerError as error:
         raise CannotRun(error) from error
     click.echo("Nothing has changed." if done is IssueAction.NOTHING else f"The issue was {done.value}.")
-
-
-def _found(forge: Forge) -> Forge:
-    """Fill in what the settings leave out from what GitHub's and GitLab's own runners say of themselves."""
-    kind = forge.kind or ("gitlab" if "CI_API_V4_URL" in os.environ else "github")
-    api, project = ("CI_API_V4_URL", "CI_PROJECT_PATH") if kind == "gitlab" else ("GITHUB_API_URL", "GITHUB_REPOSITORY")
-    found = forge.model_copy(
-        update={
-            "kind": kind,
-            "api": forge.api or os.environ.get(api),
-            "project": forge.project or os.environ.get(project),
-        }
-    )
-    if not found.api or not found.project:
-        raise CannotRun("It is not known where the issues are: set `forge.api` and `forge.project` in the settings.")
-    return found
 
 
 @click.command("seen")
@@ -268,6 +264,81 @@ def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
             click.echo(f"Kept {STATE_FILE} on {branch}." if sent else "Nothing has changed.")
     except (GitError, OSError) as error:
         raise CannotRun(error) from error
+
+
+@click.command("repair")
+@project_argument()
+@click.option("--write", is_flag=True, help="Change the files. Without it, the change is only shown.")
+@click.option("--no-archives", is_flag=True, help="Ask no archive; only what is known already is used.")
+@click.option("--save", is_flag=True, help="Ask the archive to take a copy of every healthy link that has none.")
+@state_option
+@reach_options
+@settings_option
+def repair_command(
+    path: Path,
+    write: bool,
+    no_archives: bool,
+    save: bool,
+    state: Path | None,
+    now: str | None,
+    ca: Path | None,
+    resolve: tuple[str, ...],
+    allow_host: tuple[str, ...],
+    settings_file: Path | None,
+) -> None:
+    """Bring the catalogue at PATH up to date with what the check found.
+
+    Resources that have moved for good get their new address. Resources that are gone get the archived copy nearest to
+    the day on which they were last seen. Shows the change first. Comments, order and quotes stay as they are.
+    """
+    links = links_at(path, moment_from(now).date())
+    root, targets = links.root, links.targets
+    state_file = state or root / STATE_FILE
+    settings, guard = settings_for(settings_file, root, links.contact), guard_from(allow_host, resolve)
+    health = read_health(state_file)
+    if health.refusal is not None:
+        raise CannotRun(health.refusal)
+    copies = known_copies(targets, health)
+    try:
+        if not no_archives:
+            copies |= _look_up(state_file, targets, health, Client(settings, guard, ca))
+        change, left = repair_change(root, targets, health, copies)
+        # A pipe gets the patch as it is, to apply.
+        click.echo(visible_lines(change.diff) if sys.stdout.isatty() else change.diff, nl=False)
+        if write and change.patches:
+            save_change(root, change, sound=keeps_links(change.patches))
+        if save:
+            asyncio.run(_save(Client(settings, guard, ca), healthy_links(targets, health)))
+    except (EditError, OSError) as error:
+        raise CannotRun(error) from error
+    for id_ in left:
+        click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
+    number = sum(len(patch.changed) for patch in change.patches)
+    if not change.patches:
+        click.echo("Nothing to repair.")
+    elif write:
+        click.echo(f"Repaired: {number}.", err=True)
+    else:
+        click.echo(f"To repair: {number}. Run it again with --write to change the files.", err=True)
+
+
+def _look_up(state: Path, targets: Sequence[Target], health: LinkStates, client: Client) -> dict[str, str]:
+    """Ask archives for copies that are not known yet, and keep those that they have."""
+    unknown = links_without_copies(targets, health)
+    if not unknown:
+        return {}
+    found = asyncio.run(archived_copies(client, unknown))
+    for target, _ in unknown:
+        if target.id not in found:
+            click.echo(f"{target.id}: no archive offers a copy that shows the resource.", err=True)
+    store_copies(state, found)
+    return found
+
+
+async def _save(client: Client, healthy: Sequence[LinkState]) -> None:
+    async with client:
+        async for record, agreed in request_copies(client, healthy):
+            click.echo(f"{record.id}: {'the archive takes a copy' if agreed else 'the archive took none'}.", err=True)
 
 
 @click.group("links", cls=CommandGroup)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
@@ -17,6 +18,7 @@ __all__ = [
     "Issue",
     "Issues",
     "TrackerError",
+    "found_forge",
 ]
 
 _LARGEST: Final = 20 * 1024 * 1024
@@ -26,6 +28,20 @@ _TIMEOUT: Final = aiohttp.ClientTimeout(total=60)
 
 class TrackerError(Exception):
     """The forge could not be asked, or refused. The message says what it said."""
+
+
+def found_forge(forge: Forge) -> Forge:
+    """Fill in what the settings leave out from what GitHub's and GitLab's own runners say of themselves.
+
+    Raises:
+        TrackerError: neither says where the issues are.
+    """
+    kind = forge.kind or ("gitlab" if "CI_API_V4_URL" in os.environ else "github")
+    names = ("CI_API_V4_URL", "CI_PROJECT_PATH") if kind == "gitlab" else ("GITHUB_API_URL", "GITHUB_REPOSITORY")
+    api, project = forge.api or os.environ.get(names[0]), forge.project or os.environ.get(names[1])
+    if not api or not project:
+        raise TrackerError("It is not known where the issues are: set `forge.api` and `forge.project` in the settings.")
+    return forge.model_copy(update={"kind": kind, "api": api, "project": project})
 
 
 @dataclass(frozen=True, slots=True)
